@@ -1,0 +1,92 @@
+import { type ConfigClass, type FieldIssue, validateConfig } from '@castellan/form-schema';
+import type { Capability, ConnectionReport, Connector, ConnectorContext } from './connector.js';
+import { ConnectorError, InternalError } from './errors.js';
+import { runStreams } from './run-streams.js';
+import { SDK_VERSION } from './sdk-version.js';
+import type { AnyStream, StreamInfo } from './stream.js';
+
+/** What an author writes. */
+export interface ConnectorSpec<C extends object, Client> {
+  readonly id: string;
+  readonly displayName: string;
+  readonly config: ConfigClass<C>;
+  /** Rules over two fields at once; rules for one field are decorators on the class. */
+  readonly refine?: (config: Readonly<C>) => readonly FieldIssue[];
+  /** A NEW client for each call: two integrations run in one process, and nothing may be shared between them. */
+  readonly connect: (context: ConnectorContext<C>) => Client | Promise<Client>;
+  readonly probe: (client: Client, context: ConnectorContext<C>) => Promise<ConnectionReport>;
+  readonly streams: readonly AnyStream<Client>[];
+}
+
+/**
+ * Adds around the author's generators what no author should write again: the order of streams, streams side by side,
+ * a position that must move, completion that must be said, abort between pages, and errors turned into `stopped`.
+ * @throws InternalError when the spec is wrong (duplicate or unknown stream names, a circle of dependencies).
+ */
+export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C, Client>): Connector<C> {
+  const streams = inDependencyOrder(spec.streams);
+  return {
+    id: spec.id,
+    displayName: spec.displayName,
+    sdkVersion: SDK_VERSION,
+    config: spec.config,
+    streams: streams.map(describe),
+    capabilities: capabilitiesOf(streams),
+    async validateConfig(input, environment) {
+      const result = await validateConfig(spec.config, input, environment);
+      if (!result.ok) return result;
+      const issues = spec.refine?.(result.config) ?? [];
+      return issues.length === 0 ? result : { ok: false, issues };
+    },
+    async testConnection(context) {
+      try {
+        return await spec.probe(await spec.connect(context), context);
+      } catch (error) {
+        const known = ConnectorError.from(error);
+        if (known.kind === 'aborted') throw known;
+        context.logger.warn('connection test failed', { kind: known.kind, message: known.message, detail: known.detail });
+        return { tenant: null, checks: [{ name: 'connection', status: 'failed', error: known.view(), blocks: 'connection' }] };
+      }
+    },
+    sync: (context) => runStreams(streams, () => spec.connect(context), context),
+  };
+}
+
+function describe(stream: StreamInfo): StreamInfo {
+  const { name, kind, dependsOn, requires, semantics } = stream;
+  return { name, kind, dependsOn, requires, semantics };
+}
+
+function capabilitiesOf(streams: readonly StreamInfo[]): readonly Capability[] {
+  return streams.some((stream) => stream.semantics === 'changes') ? ['sync', 'incremental'] : ['sync'];
+}
+
+function inDependencyOrder<S extends StreamInfo>(streams: readonly S[]): readonly S[] {
+  const byName = new Map<string, S>();
+  for (const stream of streams) {
+    if (byName.has(stream.name)) throw new InternalError({ message: `Two streams are named ${stream.name}.` });
+    byName.set(stream.name, stream);
+  }
+  const placed = new Set<string>();
+  const path: string[] = [];
+  const order: S[] = [];
+  const place = (stream: S): void => {
+    if (placed.has(stream.name)) return;
+    if (path.includes(stream.name)) {
+      throw new InternalError({ message: `Streams depend on each other in a circle: ${[...path, stream.name].join(' -> ')}.` });
+    }
+    path.push(stream.name);
+    for (const name of stream.dependsOn) {
+      const dependency = byName.get(name);
+      if (dependency === undefined) {
+        throw new InternalError({ message: `Stream ${stream.name} depends on ${name}, which does not exist.` });
+      }
+      place(dependency);
+    }
+    path.pop();
+    placed.add(stream.name);
+    order.push(stream);
+  };
+  for (const stream of streams) place(stream);
+  return order;
+}

@@ -1,0 +1,163 @@
+/** Who has to act, and what the host does next: one row each in {@link ERROR_POLICY}. */
+export type ConnectorErrorKind =
+  | 'config'
+  | 'auth'
+  | 'permission'
+  | 'rate_limit'
+  | 'transient'
+  | 'upstream'
+  | 'aborted'
+  | 'internal';
+
+export interface ConnectorErrorInit {
+  /** Shown to the customer: says what happened and the way out. Never a secret, a query string or a stack. */
+  readonly message: string;
+  /** For the operator's log only. */
+  readonly detail?: string;
+  readonly cause?: unknown;
+}
+
+/** How an error is written into runs, reports and messages. `detail` and `cause` stay out of it. */
+export interface ErrorView {
+  readonly kind: ConnectorErrorKind;
+  readonly message: string;
+  /** `config`: the field to mend. */
+  readonly field?: string;
+  /** `permission`: the scopes, roles or licences that are missing. */
+  readonly missing?: readonly string[];
+  /** `rate_limit`: ISO time from which it is worth trying again. */
+  readonly retryAt?: string;
+}
+
+const BRAND = Symbol.for('castellan.ConnectorError');
+
+/** Base of everything a connector throws on purpose. Anything else is wrapped as `internal` by the framework. */
+export abstract class ConnectorError extends Error {
+  abstract readonly kind: ConnectorErrorKind;
+  readonly detail: string | undefined;
+  readonly [BRAND] = true;
+
+  constructor(init: ConnectorErrorInit) {
+    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
+    this.name = new.target.name;
+    this.detail = init.detail;
+  }
+
+  /** By brand, not `instanceof`: two installed copies of the SDK have two classes but one brand. */
+  static is(error: unknown): error is AnyConnectorError {
+    return typeof error === 'object' && error !== null && BRAND in error;
+  }
+
+  /** The error itself when it is one of ours, else an `internal` error that keeps it as cause. */
+  static from(error: unknown): AnyConnectorError {
+    if (ConnectorError.is(error)) return error;
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return new InternalError({ message: 'Something went wrong inside Castellan. The log has the details.', detail, cause: error });
+  }
+
+  view(): ErrorView {
+    return { kind: this.kind, message: this.message };
+  }
+}
+
+/** A setting is wrong: the customer mends `field` in the form. */
+export class ConfigError extends ConnectorError {
+  readonly kind = 'config';
+  readonly field: string;
+  constructor(init: ConnectorErrorInit & { readonly field: string }) {
+    super(init);
+    this.field = init.field;
+  }
+  override view(): ErrorView {
+    return { ...super.view(), field: this.field };
+  }
+}
+
+/** The credential is refused: the customer reconnects. `field` names the setting to look at, where one is to blame. */
+export class AuthError extends ConnectorError {
+  readonly kind = 'auth';
+  readonly field: string | undefined;
+  constructor(init: ConnectorErrorInit & { readonly field?: string }) {
+    super(init);
+    this.field = init.field;
+  }
+  override view(): ErrorView {
+    return { ...super.view(), ...(this.field !== undefined && { field: this.field }) };
+  }
+}
+
+/** The credential is good but may not read this: `missing` names the scope, role or licence. */
+export class PermissionError extends ConnectorError {
+  readonly kind = 'permission';
+  readonly missing: readonly string[];
+  constructor(init: ConnectorErrorInit & { readonly missing: readonly string[] }) {
+    super(init);
+    this.missing = init.missing;
+  }
+  override view(): ErrorView {
+    return { ...super.view(), missing: this.missing };
+  }
+}
+
+/** The provider's limit would hold us longer than a run may wait: the run goes on at `retryAt`. */
+export class RateLimitError extends ConnectorError {
+  readonly kind = 'rate_limit';
+  readonly retryAt: Date;
+  constructor(init: ConnectorErrorInit & { readonly retryAt: Date }) {
+    super(init);
+    this.retryAt = init.retryAt;
+  }
+  override view(): ErrorView {
+    return { ...super.view(), retryAt: this.retryAt.toISOString() };
+  }
+}
+
+/** 5xx, reset, time-out: worth another try later. */
+export class TransientError extends ConnectorError {
+  readonly kind = 'transient';
+}
+/** The provider answered something that we cannot use. */
+export class UpstreamError extends ConnectorError {
+  readonly kind = 'upstream';
+}
+/** Cancelled, shut down, or the lease was lost. */
+export class AbortedError extends ConnectorError {
+  readonly kind = 'aborted';
+  static of(signal: AbortSignal): AbortedError {
+    return new AbortedError({ message: 'The run was stopped.', cause: signal.reason });
+  }
+}
+/** A mistake of ours: a broken contract or an exception nobody foresaw. */
+export class InternalError extends ConnectorError {
+  readonly kind = 'internal';
+}
+
+export type AnyConnectorError =
+  | ConfigError
+  | AuthError
+  | PermissionError
+  | RateLimitError
+  | TransientError
+  | UpstreamError
+  | AbortedError
+  | InternalError;
+
+export interface ErrorPolicy {
+  readonly retry: 'never' | 'backoff' | 'at';
+  /** What one such error ends: the stream it came from, or the whole run. */
+  readonly ends: 'stream' | 'run';
+  readonly blame: 'customer' | 'provider' | 'connector' | 'nobody';
+  readonly pagesOperator: boolean;
+}
+
+export const ERROR_POLICY = {
+  config: { retry: 'never', ends: 'run', blame: 'customer', pagesOperator: false },
+  auth: { retry: 'never', ends: 'run', blame: 'customer', pagesOperator: false },
+  permission: { retry: 'never', ends: 'stream', blame: 'customer', pagesOperator: false },
+  rate_limit: { retry: 'at', ends: 'run', blame: 'nobody', pagesOperator: false },
+  transient: { retry: 'backoff', ends: 'stream', blame: 'provider', pagesOperator: false },
+  upstream: { retry: 'never', ends: 'stream', blame: 'provider', pagesOperator: true },
+  aborted: { retry: 'never', ends: 'run', blame: 'nobody', pagesOperator: false },
+  internal: { retry: 'never', ends: 'stream', blame: 'connector', pagesOperator: true },
+} as const satisfies Record<ConnectorErrorKind, ErrorPolicy>;
+

@@ -1,0 +1,71 @@
+/** Retries, rate limits, redirects, link hosts, body caps and abort live behind this port, once for all connectors. */
+export interface HttpFactory {
+  (options: HttpOptions): HttpClient;
+}
+
+export interface HttpOptions {
+  /** `https://acme.okta.com`: scheme and host of the provider. Only this host and `linkHosts` are ever spoken to. */
+  readonly origin: string;
+  /** Other hosts that a `next` link may lead to: aliases of the same organisation that the provider itself has named. */
+  readonly linkHosts?: readonly string[];
+  /** Headers for one attempt. Called for every attempt, retries included, since a proof (DPoP, JWT) may be used once only. */
+  readonly authorize?: (attempt: HttpAttempt) => HttpHeaders | Promise<HttpHeaders>;
+  /** After a 401: `true` when the credential was renewed and one more attempt is worth it. */
+  readonly reauthorize?: (response: HttpResponse) => Promise<boolean>;
+  /** The rate-limit bucket that a request is counted in. Default: one bucket for the whole client. */
+  readonly bucketOf?: (method: HttpMethod, path: string) => string;
+  /** The part of each bucket that may be spent, 0 to 1. Default 0.8. */
+  readonly share?: number;
+  /** The provider's own reading of an error answer; `undefined` leaves it to the general table (status -> kind). */
+  readonly toError?: (response: HttpResponse) => Error | undefined;
+  /** Most requests in flight at once. Default 8. */
+  readonly concurrency?: number;
+}
+
+export type HttpMethod = 'GET' | 'POST';
+export type HttpHeaders = Readonly<Record<string, string>>;
+
+export interface HttpAttempt {
+  readonly method: HttpMethod;
+  /** Absolute, with query. */
+  readonly url: string;
+  /** 1 for the first. */
+  readonly number: number;
+}
+
+export interface HttpRequest {
+  readonly method?: HttpMethod;
+  /** A path below `origin` (`/api/v1/users`), or the absolute URL of a `next` link. */
+  readonly url: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: HttpHeaders;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** Error statuses that are given back as answers instead of thrown, e.g. 404 in a fan-out. */
+  readonly accept?: readonly number[];
+  /** Tries in all, the first included. Default 5. */
+  readonly attempts?: number;
+  /** `false` sends no credentials. Default `true`. */
+  readonly authorized?: boolean;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case; a header that came several times keeps its values apart. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** The parsed JSON body; `undefined` when the body was empty; a string when an error answer was no JSON. */
+  readonly body: unknown;
+  /** The absolute URL of `Link: <...>; rel="next"`, checked against the known hosts. */
+  readonly next: string | undefined;
+  /** The provider's clock. */
+  readonly date: Date | undefined;
+}
+
+export interface HttpClient {
+  /**
+   * Sends one request and gives back its answer.
+   * @throws ConnectorError of kind `auth` (401), `permission` (403), `rate_limit` (the wait would be too long),
+   *   `transient` (5xx, network, after all tries), `upstream` (other statuses, no JSON, too large, foreign link), `aborted`.
+   */
+  send(request: HttpRequest): Promise<HttpResponse>;
+}

@@ -1,0 +1,10 @@
+export * from './connector.js';
+export * from './define-connector.js';
+export * from './errors.js';
+export * from './http.js';
+export * from './in-order.js';
+export * from './json.js';
+export * from './logger.js';
+export * from './records.js';
+export * from './stream.js';
+export type { ConfigClass, ConfigEnvironment, ConfigValidation, FieldIssue } from '@castellan/form-schema';

@@ -1,0 +1,44 @@
+import type { SyncContext, SyncMessage } from './connector.js';
+import { AbortedError, InternalError } from './errors.js';
+import type { Json } from './json.js';
+import type { RecordKind } from './records.js';
+import type { AnyStream, Page } from './stream.js';
+
+export type PageMessage = Extract<SyncMessage, { type: 'page' }>;
+
+/**
+ * One stream's pages, held to the contract: the position moves with each page, nothing comes after the last page, and
+ * the end is said. A generator that merely stops has lost rows without a word, which is the one thing that must not happen.
+ */
+export async function* readStream<C extends object, Client>(
+  stream: AnyStream<Client>,
+  client: Client,
+  context: SyncContext<C>,
+): AsyncGenerator<PageMessage, void, void> {
+  const { signal, logger, synced } = context;
+  const saved = context.checkpoints[stream.name];
+  let last = saved === undefined ? undefined : JSON.stringify(saved);
+  let done = false;
+  for await (const page of stream.read({ client, saved, signal, logger, synced })) {
+    if (done) throw new InternalError({ message: `Stream ${stream.name} went on after its last page.` });
+    if (signal.aborted) throw AbortedError.of(signal);
+    done = page.next === null;
+    if (!done) {
+      const position = JSON.stringify(page.next);
+      if (position === last) {
+        throw new InternalError({ message: `Stream ${stream.name} did not advance.`, detail: `position repeated: ${position}` });
+      }
+      last = position;
+    }
+    yield pageMessage(stream.name, page);
+    if (signal.aborted) throw AbortedError.of(signal);
+  }
+  if (!done) throw new InternalError({ message: `Stream ${stream.name} ended without saying that it is complete.` });
+}
+
+function pageMessage(stream: string, page: Page<RecordKind, Json>): PageMessage {
+  const { records, deleted = [], unlisted = [], rejected = [], next, resumeFrom } = page;
+  const progress =
+    next === null ? { done: true as const, ...(resumeFrom !== undefined && { resumeFrom }) } : { done: false as const, cursor: next };
+  return { type: 'page', stream, records, deleted, unlisted, rejected, progress };
+}

@@ -1,0 +1,256 @@
+import type { JsonObject } from './json.js';
+
+/**
+ * The vocabulary that every connector maps to (DESIGN 2.2). A new kind or a changed meaning needs an ADR.
+ * `null` always means "the provider did not say"; a connector never invents a value to avoid it.
+ */
+export interface RecordMap {
+  account: Account;
+  group: Group;
+  membership: Membership;
+  group_rule: GroupRule;
+  application: Application;
+  app_assignment: AppAssignment;
+  role: Role;
+  role_assignment: RoleAssignment;
+  identity_provider: IdentityProvider;
+  idp_link: IdpLink;
+  authenticator: Authenticator;
+  activity: Activity;
+}
+export type RecordKind = keyof RecordMap;
+
+/** The kinds as values, in an order in which a reader understands them (entities before the edges between them). */
+export const RECORD_KINDS = [
+  'account',
+  'group',
+  'membership',
+  'group_rule',
+  'application',
+  'app_assignment',
+  'role',
+  'role_assignment',
+  'identity_provider',
+  'idp_link',
+  'authenticator',
+  'activity',
+] as const satisfies readonly RecordKind[];
+
+/** ISO 8601 in UTC with milliseconds, e.g. `2026-11-23T09:30:00.000Z`. */
+export type Instant = string;
+/** A key of another record, as the provider gives it. The other record need not exist (it may be gone, or unreadable). */
+export type Reference = string;
+
+export type AccountStatus =
+  | 'staged'
+  | 'provisioned'
+  | 'active'
+  | 'recovery'
+  | 'password_expired'
+  | 'locked'
+  | 'suspended'
+  | 'deprovisioned'
+  | 'unknown';
+
+export interface Account {
+  readonly login: string | null;
+  readonly email: string | null;
+  readonly displayName: string | null;
+  readonly status: AccountStatus;
+  /** The provider's own word for the status, unchanged. */
+  readonly providerStatus: string | null;
+  /** `false` for service and shared accounts, `null` where the provider gives no sign. */
+  readonly isHuman: boolean | null;
+  readonly createdAt: Instant | null;
+  readonly activatedAt: Instant | null;
+  readonly lastLoginAt: Instant | null;
+  readonly passwordChangedAt: Instant | null;
+  readonly statusChangedAt: Instant | null;
+  readonly updatedAt: Instant | null;
+  /** As the provider writes it: an id, a login or a name. */
+  readonly manager: string | null;
+  readonly department: string | null;
+  /** Who checks the password, e.g. `OKTA`, `ACTIVE_DIRECTORY`, `FEDERATION`. */
+  readonly credentialProvider: string | null;
+}
+
+export interface Group {
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly origin: 'native' | 'app' | 'builtin' | 'unknown';
+  /** The application that masters an `app` group. */
+  readonly sourceApplication: Reference | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+  readonly membershipUpdatedAt: Instant | null;
+}
+
+export interface Membership {
+  readonly group: Reference;
+  readonly memberKind: 'account' | 'group';
+  readonly member: Reference;
+}
+
+export interface GroupRule {
+  readonly name: string | null;
+  readonly expression: string | null;
+  readonly targetGroups: readonly Reference[];
+  readonly excludedAccounts: readonly Reference[];
+  readonly status: 'active' | 'inactive' | 'invalid' | 'unknown';
+  readonly providerStatus: string | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+}
+
+export interface Application {
+  readonly label: string | null;
+  /** The catalogue's technical name, e.g. `salesforce`. */
+  readonly name: string | null;
+  readonly status: 'active' | 'inactive' | 'deleted' | 'unknown';
+  readonly providerStatus: string | null;
+  readonly signOnMode: string | null;
+  readonly features: readonly string[];
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+}
+
+export interface AppAssignment {
+  readonly application: Reference;
+  readonly principalKind: 'account' | 'group';
+  readonly principal: Reference;
+  /** Whether an account is assigned by itself or through a group; a group is always `direct`. */
+  readonly scope: 'direct' | 'group' | 'unknown';
+  /** The user name that the account has inside the application. */
+  readonly username: string | null;
+  /** The application's own profile of the principal (roles, licences), credentials removed. */
+  readonly profile: JsonObject | null;
+  readonly providerStatus: string | null;
+  readonly priority: number | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+  readonly statusChangedAt: Instant | null;
+}
+
+export interface Role {
+  readonly label: string | null;
+  readonly description: string | null;
+  readonly builtIn: boolean;
+  /** What a custom role permits, in the provider's words. Empty for built-in roles where the provider lists none. */
+  readonly permissions: readonly string[];
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+}
+
+export interface RoleAssignment {
+  readonly role: Reference;
+  readonly principalKind: 'account' | 'group' | 'client';
+  readonly principal: Reference;
+  /** What the role is narrowed to; `null` (both) when it holds for the whole organisation. One record for each target. */
+  readonly targetKind: 'group' | 'application' | 'resource_set' | null;
+  readonly target: Reference | null;
+  /** The provider's id of the assignment; needed to revoke it. */
+  readonly assignment: string | null;
+  readonly providerStatus: string | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+}
+
+export interface IdentityProvider {
+  readonly name: string | null;
+  /** E.g. `SAML2`, `OIDC`, `GOOGLE`, `X509`. */
+  readonly type: string | null;
+  readonly protocol: string | null;
+  readonly status: 'active' | 'inactive' | 'unknown';
+  readonly providerStatus: string | null;
+  readonly issuer: string | null;
+  /** What happens when a sign-in matches an existing account, e.g. `AUTO`, `DISABLED`. */
+  readonly accountLinkAction: string | null;
+  /** What happens when it matches none, e.g. `AUTO` (create), `DISABLED`. */
+  readonly provisioningAction: string | null;
+  /** When the first of its trusted keys expires. */
+  readonly keysExpireAt: Instant | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+}
+
+export interface IdpLink {
+  readonly identityProvider: Reference;
+  readonly account: Reference;
+  /** The account's id at the identity provider. */
+  readonly externalId: string | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+}
+
+export interface Authenticator {
+  readonly account: Reference;
+  /** E.g. `push`, `sms`, `webauthn`, `token:software:totp`. */
+  readonly factorType: string | null;
+  readonly provider: string | null;
+  readonly name: string | null;
+  readonly status: 'active' | 'inactive' | 'pending' | 'unknown';
+  readonly providerStatus: string | null;
+  readonly phishingResistant: boolean | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+}
+
+/** Somebody or something in an activity event. */
+export interface ActivityParty {
+  readonly id: string | null;
+  readonly type: string | null;
+  readonly login: string | null;
+  readonly displayName: string | null;
+}
+
+export interface ActivityClient {
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly device: string | null;
+  readonly city: string | null;
+  readonly country: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+}
+
+export interface Activity {
+  readonly published: Instant;
+  readonly type: string;
+  readonly severity: string | null;
+  readonly message: string | null;
+  readonly outcome: string | null;
+  readonly outcomeReason: string | null;
+  readonly actor: ActivityParty | null;
+  readonly targets: readonly ActivityParty[];
+  readonly client: ActivityClient | null;
+  readonly session: string | null;
+  readonly transaction: string | null;
+}
+
+/** One row for the host to keep. Distributes over the kinds, so that `kind` and `data` stay paired. */
+export type SourceRecord<K extends RecordKind = RecordKind> = {
+  [P in K]: {
+    readonly kind: P;
+    /**
+     * The provider's immutable id, or for an edge its parts joined by {@link edgeKey}: never an e-mail, never a name.
+     * Unique within kind and integration.
+     */
+    readonly key: string;
+    readonly data: RecordMap[P];
+    /**
+     * The part of a stream that this record was listed in, where the stream fans out: the group of a membership, the
+     * application of an assignment. A part that could not be listed is left alone by the sweep (see `Page.unlisted`).
+     */
+    readonly partition?: string;
+    /** A few bytes that a later stream of the same connector needs (a member count, a flag): see `SyncedReader`. */
+    readonly hint?: JsonObject;
+    /** The provider's object with its secrets removed. */
+    readonly raw?: JsonObject;
+  };
+}[K];
+
+/** The key of an edge: parts that are ids of the provider, in the order of DESIGN 2.2. */
+export function edgeKey(...parts: readonly string[]): string {
+  // An id that holds the separator would let two edges share a key, and one of them would be lost without a word.
+  return parts.map((part) => part.replaceAll('%', '%25').replaceAll('|', '%7C')).join('|');
+}

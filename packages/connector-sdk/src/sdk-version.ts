@@ -1,0 +1,2 @@
+/** Raised by semver when the contract changes; the host refuses connectors outside its range. */
+export const SDK_VERSION = '0.1.0';

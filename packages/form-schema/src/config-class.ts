@@ -1,0 +1,22 @@
+/** A class whose properties carry field decorators. It is made with no arguments; property initialisers are the defaults. */
+export type ConfigClass<C extends object = object> = new () => C;
+
+/** What the operator of this host permits beyond the rules that hold for everybody. */
+export interface ConfigEnvironment {
+  /**
+   * Hosts (`127.0.0.1`, `okta.internal:8443`) that may be reached although their address is private, and over plain http:
+   * the value of `CASTELLAN_ALLOW_HOSTS`. An entry without a port holds for every port.
+   */
+  readonly allowedHosts?: readonly string[];
+}
+
+export interface FieldIssue {
+  /** Dotted path of the setting, e.g. `auth.clientSecret`; empty when the whole input is wrong. */
+  readonly field: string;
+  /** What is wrong and the way out. Never the value. */
+  readonly message: string;
+}
+
+export type ConfigValidation<C> =
+  | { readonly ok: true; readonly config: Readonly<C> }
+  | { readonly ok: false; readonly issues: readonly FieldIssue[] };

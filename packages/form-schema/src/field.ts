@@ -1,0 +1,74 @@
+import type { ConfigClass, ConfigEnvironment, FieldIssue } from './config-class.js';
+
+/** What a person reads beside a field. */
+export interface FieldText {
+  readonly label: string;
+  readonly help?: string;
+  readonly placeholder?: string;
+  /** Fields of one group stand together under its name; without one a field belongs to the main part of the form. */
+  readonly group?: string;
+}
+
+export interface FieldBase extends FieldText {
+  readonly key: string;
+  readonly required: boolean;
+}
+
+export type Field =
+  | (FieldBase & { readonly widget: 'text' | 'secret' | 'multiline-secret'; readonly maxLength: number; readonly pattern?: string })
+  | (FieldBase & { readonly widget: 'origin' })
+  | (FieldBase & { readonly widget: 'number'; readonly min?: number; readonly max?: number; readonly integer: boolean })
+  | (FieldBase & { readonly widget: 'switch' })
+  | (FieldBase & { readonly widget: 'select'; readonly options: readonly SelectOption[] })
+  | (FieldBase & { readonly widget: 'variant'; readonly discriminator: string; readonly variants: readonly Variant[] });
+
+export interface SelectOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One of several ways to fill a part of the form. */
+export interface Variant {
+  /** The value of the discriminator. */
+  readonly value: string;
+  readonly label: string;
+  readonly config: ConfigClass;
+  /** Folded away: for those who have it from before. */
+  readonly legacy?: boolean;
+}
+
+/** The value to keep, or what is wrong with the one given. */
+export type Parsed = { readonly value: unknown } | { readonly issues: readonly FieldIssue[] };
+
+export interface FieldDefinition {
+  readonly field: Field;
+  /** Turns what a form or a file sends into the value to keep; sees only values that are there. */
+  readonly parse: (value: unknown, environment: ConfigEnvironment) => Parsed | Promise<Parsed>;
+}
+
+const DEFINITIONS = Symbol.for('castellan.config-fields');
+
+interface Carrier {
+  [DEFINITIONS]?: FieldDefinition[];
+}
+
+/** Kept on the class itself: two connectors may both name theirs `Config`, and a registry by name would merge them. */
+export function addDefinition(target: object, definition: FieldDefinition): void {
+  // A prototype's `constructor` is the class; the language types it as Function only.
+  const carrier = target.constructor as Carrier;
+  if (!Object.hasOwn(carrier, DEFINITIONS)) carrier[DEFINITIONS] = [...(carrier[DEFINITIONS] ?? [])];
+  carrier[DEFINITIONS]?.push(definition);
+}
+
+export function definitionsOf(config: ConfigClass): readonly FieldDefinition[] {
+  // Same as above: the symbol is ours, and absent on a class without fields.
+  return (config as Carrier)[DEFINITIONS] ?? [];
+}
+
+export function fieldsOf(config: ConfigClass): readonly Field[] {
+  return definitionsOf(config).map((definition) => definition.field);
+}
+
+export function issue(message: string): { readonly issues: readonly FieldIssue[] } {
+  return { issues: [{ field: '', message }] };
+}

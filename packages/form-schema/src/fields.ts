@@ -1,0 +1,127 @@
+import { IsBoolean, IsIn, IsInt, IsNumber, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import type { ConfigEnvironment } from './config-class.js';
+import { addDefinition, type Field, type FieldBase, type FieldText, issue, type Parsed, type SelectOption, type Variant } from './field.js';
+import { type OriginRules, parseOrigin } from './origin.js';
+import { validateConfig } from './validate-config.js';
+
+interface Common extends FieldText {
+  readonly optional?: boolean;
+}
+
+type FieldParser = (value: unknown, environment: ConfigEnvironment) => Parsed | Promise<Parsed>;
+
+/**
+ * One decorator is validator, form field and secrecy. It reads no `design:type`, since not every compiler emits it; and
+ * class-validator's rules are applied, not read back, since it has no way to list them by class.
+ */
+function field(
+  { optional, ...text }: Common,
+  describe: (base: FieldBase) => Field,
+  rules: readonly PropertyDecorator[],
+  parse: FieldParser = (value) => ({ value }),
+): PropertyDecorator {
+  return (target, key) => {
+    if (typeof key !== 'string') throw new TypeError('Config fields have string keys.');
+    ValidateIf((_, value: unknown) => value !== undefined)(target, key);
+    for (const rule of rules) rule(target, key);
+    addDefinition(target, { field: describe({ ...text, key, required: optional !== true }), parse });
+  };
+}
+
+const trimmed: FieldParser = (value) => ({ value: typeof value === 'string' ? value.trim() : value });
+
+export interface TextOptions extends Common {
+  /** Default 1,000. */
+  readonly maxLength?: number;
+  readonly pattern?: { readonly regex: RegExp; readonly message: string };
+}
+
+export function TextField(options: TextOptions): PropertyDecorator {
+  const { maxLength = 1_000, pattern, ...text } = options;
+  const described = { widget: 'text' as const, maxLength, ...(pattern && { pattern: pattern.regex.source }) };
+  return field(text, (base) => ({ ...base, ...described }), textRules(maxLength, pattern), trimmed);
+}
+
+/** Stored sealed, never sent back, redacted in every log line. White space around it is a copying accident and removed. */
+export function SecretField(options: Omit<TextOptions, 'pattern'> & { readonly multiline?: boolean }): PropertyDecorator {
+  const { maxLength = 20_000, multiline = false, ...text } = options;
+  const widget = multiline ? 'multiline-secret' : 'secret';
+  return field(text, (base) => ({ ...base, widget, maxLength }), textRules(maxLength), trimmed);
+}
+
+function textRules(maxLength: number, pattern?: TextOptions['pattern']): PropertyDecorator[] {
+  return [
+    IsString({ message: 'Must be text.' }),
+    MaxLength(maxLength, { message: `Must be at most ${maxLength} characters.` }),
+    ...(pattern ? [Matches(pattern.regex, { message: pattern.message })] : []),
+  ];
+}
+
+export interface OriginOptions extends Common, Pick<OriginRules, 'check'> {}
+
+/** The address of an organisation at the provider: `acme.example.com`, with or without `https://`; kept with it. */
+export function OriginField(options: OriginOptions): PropertyDecorator {
+  const { check, ...text } = options;
+  const rules: OriginRules = { ...(check && { check }), ...(text.placeholder !== undefined && { example: text.placeholder }) };
+  const parse: FieldParser = (value, environment) => parseOrigin(value, environment, rules);
+  return field(text, (base) => ({ ...base, widget: 'origin' }), [], parse);
+}
+
+export interface NumberOptions extends Common {
+  readonly min?: number;
+  readonly max?: number;
+  /** Default true. */
+  readonly integer?: boolean;
+}
+
+export function NumberField(options: NumberOptions): PropertyDecorator {
+  const { min, max, integer = true, ...text } = options;
+  const rules = [integer ? IsInt({ message: 'Must be a whole number.' }) : IsNumber({}, { message: 'Must be a number.' })];
+  if (min !== undefined) rules.push(Min(min, { message: `Must be at least ${min}.` }));
+  if (max !== undefined) rules.push(Max(max, { message: `Must be at most ${max}.` }));
+  const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  return field(text, (base) => ({ ...base, widget: 'number', integer, ...bounds }), rules);
+}
+
+/** Always optional: the property's initialiser is its value when nothing is sent. */
+export function SwitchField(options: FieldText): PropertyDecorator {
+  const rule = IsBoolean({ message: 'Must be true or false.' });
+  return field({ ...options, optional: true }, (base) => ({ ...base, widget: 'switch' }), [rule]);
+}
+
+export function SelectField(options: Common & { readonly options: readonly SelectOption[] }): PropertyDecorator {
+  const { options: choices, ...text } = options;
+  const values = choices.map((choice) => choice.value);
+  const rule = IsIn(values, { message: `Must be one of: ${values.join(', ')}.` });
+  return field(text, (base) => ({ ...base, widget: 'select', options: choices }), [rule]);
+}
+
+export interface VariantOptions extends Common {
+  /** The key that says which variant is meant, e.g. `method`. */
+  readonly discriminator: string;
+  readonly variants: readonly Variant[];
+}
+
+/** Several ways to fill one part of the form, each a class of its own that carries the discriminator as a property. */
+export function VariantField(options: VariantOptions): PropertyDecorator {
+  const { discriminator, variants, ...text } = options;
+  const parse: FieldParser = (value, environment) => parseVariant(value, environment, discriminator, variants);
+  return field(text, (base) => ({ ...base, widget: 'variant', discriminator, variants }), [], parse);
+}
+
+async function parseVariant(
+  value: unknown,
+  environment: ConfigEnvironment,
+  discriminator: string,
+  variants: readonly Variant[],
+): Promise<Parsed> {
+  const known = variants.map((variant) => variant.value).join(', ');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return issue(`Must be an object with "${discriminator}": one of ${known}.`);
+  const chosen: unknown = new Map<string, unknown>(Object.entries(value)).get(discriminator);
+  const variant = variants.find((candidate) => candidate.value === chosen);
+  if (variant === undefined) return { issues: [{ field: discriminator, message: `Must be one of: ${known}.` }] };
+  const rest = Object.fromEntries(Object.entries(value).filter(([key]) => key !== discriminator));
+  const result = await validateConfig(variant.config, rest, environment);
+  if (!result.ok) return { issues: result.issues };
+  return { value: Object.freeze(Object.assign(new variant.config(), result.config, { [discriminator]: variant.value })) };
+}

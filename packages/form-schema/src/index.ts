@@ -1,0 +1,7 @@
+export * from './config-class.js';
+export type { Field, FieldText, SelectOption, Variant } from './field.js';
+export * from './fields.js';
+export * from './json-schema.js';
+export * from './origin.js';
+export * from './secrets.js';
+export * from './validate-config.js';

@@ -1,0 +1,2 @@
+export * from './ports/integration-store.js';
+export * from './ports/run-store.js';

@@ -1,0 +1,112 @@
+/** `npm run demo`: a host on its own PostgreSQL, connected to a simulated Okta organisation. */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { install, start, stop, turbo } from './workspace.mjs';
+
+const PORT = Number(process.env.PORT ?? 4400);
+/** Fixed, because the integration remembers the address: the second start finds its organisation where it was. */
+const SIMULATOR_PORT = Number(process.env.CASTELLAN_DEMO_PORT ?? 4401);
+const SIZE = ['--users', '1500', '--groups', '120', '--apps', '60'];
+const api = `http://127.0.0.1:${PORT}/api`;
+
+const say = (text) => process.stdout.write(`${text}\n`);
+const children = [];
+let stopping = false;
+async function stopAll() {
+  if (stopping) return;
+  stopping = true;
+  // The host first: it gives its runs back while the organisation still answers.
+  for (const child of children.toReversed()) await stop(child);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stopAll());
+
+async function startSimulator() {
+  const child = start('apps/cli/bin/castellan.js', ['simulate', 'okta', '--port', String(SIMULATOR_PORT), ...SIZE], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), gone(child, 'The simulator')]);
+  return JSON.parse(line);
+}
+
+async function startHost(simulatorUrl) {
+  const allowed = [process.env.CASTELLAN_ALLOW_HOSTS, new URL(simulatorUrl).host].filter(Boolean).join(',');
+  const child = start('apps/host/dist/main.js', [], { env: { PORT: String(PORT), CASTELLAN_ALLOW_HOSTS: allowed } });
+  children.push(child);
+  await Promise.race([untilReady(), gone(child, 'The host')]);
+}
+
+async function gone(child, name) {
+  const [code] = await once(child, 'exit');
+  throw new Error(`${name} ended with code ${code}; the lines above say why.`);
+}
+
+async function untilReady() {
+  for (;;) {
+    const ready = await fetch(`${api}/health/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return;
+    await sleep(200);
+  }
+}
+
+async function call(method, path, body) {
+  const init = { method, headers: { 'content-type': 'application/json' }, ...(body && { body: JSON.stringify(body) }) };
+  const answer = await fetch(`${api}${path}`, init);
+  const content = await answer.json();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(content)}`);
+  return content;
+}
+
+async function connect(config) {
+  const { items } = await call('GET', '/integrations');
+  const known = items.find((integration) => integration.config.domain === config.domain);
+  return known ?? (await call('POST', '/integrations', { connector: 'okta', config }));
+}
+
+function countsOf(integration) {
+  return Object.entries(integration.counts).map(([kind, count]) => `${kind} ${count.present}`);
+}
+
+async function showFirstSync(id) {
+  const live = process.stdout.isTTY;
+  for (let shown = ''; ; ) {
+    const integration = await call('GET', `/integrations/${id}`);
+    const done = integration.streams.filter((stream) => stream.freshAt !== null).length;
+    const bar = '#'.repeat(done).padEnd(integration.streams.length, '.');
+    const line = `[${bar}] ${done}/${integration.streams.length} streams`;
+    if (live) process.stdout.write(`\r\u001B[K${line}  ${countsOf(integration).slice(0, 3).join('  ')}`.slice(0, 120));
+    else if (line !== shown) say(line);
+    shown = line;
+    if (!['never_synced', 'syncing'].includes(integration.status.state)) {
+      if (live) say('');
+      return integration;
+    }
+    await sleep(500);
+  }
+}
+
+try {
+  install();
+  turbo('build');
+  const { url, config } = await startSimulator();
+  await startHost(url);
+  const connected = await connect(config);
+  const found = connected.counts?.account?.present > 0;
+  say(found ? `Found "${connected.name}" with the data of an earlier start.` : `Connected "${connected.name}". First sync:`);
+  const integration = await showFirstSync(connected.id);
+  say(`Status: ${integration.status.state}. ${countsOf(integration).join(', ')}`);
+  say(`\nCastellan runs at ${api}`);
+  say(`  ${api}/integrations/${integration.id}`);
+  say(`  ${api}/integrations/${integration.id}/records/account?limit=5`);
+  say('Sign-in comes with a later version: until then it listens on this machine only. Ctrl-C stops everything.');
+} catch (error) {
+  if (!stopping) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+    await stopAll();
+  }
+}

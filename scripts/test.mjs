@@ -1,0 +1,59 @@
+/** `npm test`: install, build, type-check, lint, every suite. The last line says `N passed, N failed`. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandFailed, install, run, turbo } from './workspace.mjs';
+
+const steps = [
+  ['install', () => install()],
+  ['build and type-check', () => turbo('build', 'typecheck')],
+  ['lint', () => run(process.execPath, ['scripts/lint.mjs'])],
+];
+
+/** Runs Jest on all packages, or on what the command line names, and gives back its counts. */
+function suites(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'castellan-test-'));
+  const results = join(folder, 'results.json');
+  // The VM modules of Node run our ESM sources inside Jest; the warning about their being experimental says nothing new.
+  const env = {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
+  };
+  try {
+    run(
+      process.execPath,
+      [join('node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${results}`, '--silent=false', ...args],
+      {
+        env,
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+  }
+  try {
+    return JSON.parse(readFileSync(results, 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+let passed = 0;
+let failed = 0;
+try {
+  for (const [name, step] of steps) {
+    process.stderr.write(`\n== ${name}\n`);
+    step();
+    passed += 1;
+  }
+  process.stderr.write('\n== suites\n');
+  const counts = suites(process.argv.slice(2));
+  passed += counts.numPassedTests;
+  // A suite that does not even load has no failed test of its own.
+  failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+  if (counts.numTotalTests === 0) failed += 1;
+} catch (error) {
+  if (!(error instanceof CommandFailed)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  failed += 1;
+}
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
