@@ -15,7 +15,11 @@ export interface FieldBase extends FieldText {
 }
 
 export type Field =
-  | (FieldBase & { readonly widget: 'text' | 'secret' | 'multiline-secret'; readonly maxLength: number; readonly pattern?: string })
+  | (FieldBase & {
+      readonly widget: 'text' | 'secret' | 'multiline-secret';
+      readonly maxLength: number;
+      readonly pattern?: string;
+    })
   | (FieldBase & { readonly widget: 'origin' })
   | (FieldBase & { readonly widget: 'number'; readonly min?: number; readonly max?: number; readonly integer: boolean })
   | (FieldBase & { readonly widget: 'switch' })

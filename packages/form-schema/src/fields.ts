@@ -1,6 +1,15 @@
 import { IsBoolean, IsIn, IsInt, IsNumber, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import type { ConfigEnvironment } from './config-class.js';
-import { addDefinition, type Field, type FieldBase, type FieldText, issue, type Parsed, type SelectOption, type Variant } from './field.js';
+import {
+  addDefinition,
+  type Field,
+  type FieldBase,
+  type FieldText,
+  issue,
+  type Parsed,
+  type SelectOption,
+  type Variant,
+} from './field.js';
 import { type OriginRules, parseOrigin } from './origin.js';
 import { validateConfig } from './validate-config.js';
 
@@ -116,7 +125,8 @@ async function parseVariant(
   variants: readonly Variant[],
 ): Promise<Parsed> {
   const known = variants.map((variant) => variant.value).join(', ');
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return issue(`Must be an object with "${discriminator}": one of ${known}.`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return issue(`Must be an object with "${discriminator}": one of ${known}.`);
   const chosen: unknown = new Map<string, unknown>(Object.entries(value)).get(discriminator);
   const variant = variants.find((candidate) => candidate.value === chosen);
   if (variant === undefined) return { issues: [{ field: discriminator, message: `Must be one of: ${known}.` }] };

@@ -76,15 +76,24 @@ function defaultOf(initial: unknown): SchemaObject {
 
 function objectUi(config: ConfigClass): SchemaObject {
   const fields = fieldsOf(config);
-  return { 'ui:order': fields.map((field) => field.key), ...Object.fromEntries(fields.map((field) => [field.key, fieldUi(field)])) };
+  return {
+    'ui:order': fields.map((field) => field.key),
+    ...Object.fromEntries(fields.map((field) => [field.key, fieldUi(field)])),
+  };
 }
 
 function fieldUi(field: Field): SchemaObject {
   const { placeholder, group } = field;
-  const text = { ...(placeholder !== undefined && { 'ui:placeholder': placeholder }), ...(group !== undefined && { 'ui:group': group }) };
+  const text = {
+    ...(placeholder !== undefined && { 'ui:placeholder': placeholder }),
+    ...(group !== undefined && { 'ui:group': group }),
+  };
   if (field.widget !== 'variant') return { 'ui:widget': field.widget, ...text };
   const variants = Object.fromEntries(
-    field.variants.map((variant) => [variant.value, { 'ui:title': variant.label, 'ui:legacy': variant.legacy === true, ...objectUi(variant.config) }]),
+    field.variants.map((variant) => [
+      variant.value,
+      { 'ui:title': variant.label, 'ui:legacy': variant.legacy === true, ...objectUi(variant.config) },
+    ]),
   );
   return { 'ui:widget': 'variant', 'ui:discriminator': field.discriminator, ...text, 'ui:variants': variants };
 }

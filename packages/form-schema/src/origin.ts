@@ -41,7 +41,8 @@ function refuse(url: URL, scheme: string, authority: string): string | undefined
   if (url.port !== '' || authority.includes(':')) return 'Must not contain a port.';
   // The parser has turned look-alike letters into punycode: what is left differs from what was typed.
   if (url.hostname !== authority) return 'Contains characters that do not belong in a host name.';
-  if (!/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(url.hostname)) return 'Is not a complete host name.';
+  if (!/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(url.hostname))
+    return 'Is not a complete host name.';
   if (/(^|\.)(localhost|local|internal|home\.arpa)$/.test(url.hostname)) return 'Is the name of a local machine.';
   return undefined;
 }
