@@ -52,7 +52,11 @@ export abstract class ConnectorError extends Error {
   static from(error: unknown): AnyConnectorError {
     if (ConnectorError.is(error)) return error;
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return new InternalError({ message: 'Something went wrong inside Castellan. The log has the details.', detail, cause: error });
+    return new InternalError({
+      message: 'Something went wrong inside Castellan. The log has the details.',
+      detail,
+      cause: error,
+    });
   }
 
   view(): ErrorView {
@@ -160,4 +164,3 @@ export const ERROR_POLICY = {
   aborted: { retry: 'never', ends: 'run', blame: 'nobody', pagesOperator: false },
   internal: { retry: 'never', ends: 'stream', blame: 'connector', pagesOperator: true },
 } as const satisfies Record<ConnectorErrorKind, ErrorPolicy>;
-

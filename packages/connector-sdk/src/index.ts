@@ -6,5 +6,6 @@ export * from './in-order.js';
 export * from './json.js';
 export * from './logger.js';
 export * from './records.js';
+export * from './sdk-version.js';
 export * from './stream.js';
 export type { ConfigClass, ConfigEnvironment, ConfigValidation, FieldIssue } from '@castellan/form-schema';

@@ -26,7 +26,10 @@ export async function* readStream<C extends object, Client>(
     if (!done) {
       const position = JSON.stringify(page.next);
       if (position === last) {
-        throw new InternalError({ message: `Stream ${stream.name} did not advance.`, detail: `position repeated: ${position}` });
+        throw new InternalError({
+          message: `Stream ${stream.name} did not advance.`,
+          detail: `position repeated: ${position}`,
+        });
       }
       last = position;
     }
@@ -39,6 +42,8 @@ export async function* readStream<C extends object, Client>(
 function pageMessage(stream: string, page: Page<RecordKind, Json>): PageMessage {
   const { records, deleted = [], unlisted = [], rejected = [], next, resumeFrom } = page;
   const progress =
-    next === null ? { done: true as const, ...(resumeFrom !== undefined && { resumeFrom }) } : { done: false as const, cursor: next };
+    next === null
+      ? { done: true as const, ...(resumeFrom !== undefined && { resumeFrom }) }
+      : { done: false as const, cursor: next };
   return { type: 'page', stream, records, deleted, unlisted, rejected, progress };
 }

@@ -53,7 +53,7 @@ export class StreamRace<Client> {
   takeBlocked(): readonly SyncMessage[] {
     const blocked: SyncMessage[] = [];
     // The streams are in dependency order, so one pass also finds what depends on what it has just found.
-    for (const stream of [...this.#waiting.values()]) {
+    for (const stream of this.#waiting.values()) {
       const dependency = stream.dependsOn.find((name) => this.#failed.has(name));
       const cause = dependency === undefined ? undefined : this.#failed.get(dependency);
       if (cause === undefined) continue;
