@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@castellan/connector-sdk';
+import type { RunLease, RunStore } from '../ports/run-store.js';
+
+/** Why a run's signal was aborted. */
+export type StopReason = 'lost' | 'cancelled' | 'shutdown' | 'stalled';
+
+export class RunStopped extends Error {
+  readonly reason: StopReason;
+  constructor(reason: StopReason) {
+    super(`The run was stopped: ${reason}.`);
+    this.name = 'RunStopped';
+    this.reason = reason;
+  }
+}
+
+/**
+ * Renews the lease three times in its length, and stops the run when the lease is lost, a person cancels, or the lease
+ * could not be renewed in time: then another host may have taken over, and going on would only fetch in vain.
+ */
+export async function keepLease(
+  runs: RunStore,
+  lease: RunLease,
+  leaseMs: number,
+  run: AbortController,
+  logger: Logger,
+): Promise<void> {
+  let renewedAt = performance.now();
+  while (!run.signal.aborted) {
+    try {
+      await sleep(leaseMs / 3, undefined, { signal: run.signal, ref: false });
+    } catch {
+      return;
+    }
+    try {
+      const state = await runs.renew(lease, leaseMs);
+      if (state !== 'held') run.abort(new RunStopped(state));
+      renewedAt = performance.now();
+    } catch (error) {
+      logger.warn('lease not renewed', { error: String(error) });
+      if (performance.now() - renewedAt > leaseMs) run.abort(new RunStopped('lost'));
+    }
+  }
+}

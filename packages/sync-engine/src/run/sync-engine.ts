@@ -1,0 +1,267 @@
+import {
+  ConfigError,
+  type ConfigEnvironment,
+  type Connector,
+  ConnectorError,
+  type ErrorView,
+  InternalError,
+  type Logger,
+  type StreamInfo,
+  type SyncContext,
+  type SyncMessage,
+} from '@castellan/connector-sdk';
+import type { ConnectorCatalogue } from '../catalogue/connector-catalogue.js';
+import { secretValues } from '../config/secret-values.js';
+import type { HttpSessions } from '../ports/http-sessions.js';
+import type { IntegrationStore } from '../ports/integration-store.js';
+import type { RunLoggers } from '../ports/run-loggers.js';
+import { type ClaimedRun, FenceLostError, type RunOutcome, type RunStore, type SweepRule } from '../ports/run-store.js';
+import { keepLease, RunStopped } from './lease-keeper.js';
+import { outcomeOf, outcomeOfStop, type RetryLimits } from './outcome.js';
+import { holdLargeRemovals } from './sweep-rule.js';
+import { Watchdog } from './watchdog.js';
+
+export interface SyncEnginePorts {
+  readonly runs: RunStore;
+  readonly integrations: IntegrationStore;
+  readonly connectors: ConnectorCatalogue;
+  readonly http: HttpSessions;
+  readonly loggers: RunLoggers;
+}
+
+export interface SyncEngineSettings {
+  /** Names this process in leases. */
+  readonly owner: string;
+  readonly environment?: ConfigEnvironment;
+  /** A crashed run is taken over after this long. Default 10 s. */
+  readonly leaseMs?: number;
+  /** Longest silence of a connector. Must exceed the longest wait of the http client (15 min). Default 30 min. */
+  readonly stallMs?: number;
+  readonly retry?: RetryLimits;
+  readonly sweepRule?: SweepRule;
+  readonly now?: () => Date;
+}
+
+/** Drives any connector: claims a run, pulls page after page, commits each, and says how it ended. */
+export class SyncEngine {
+  readonly #ports: SyncEnginePorts;
+  readonly #settings: Required<Omit<SyncEngineSettings, 'retry'>> & Pick<SyncEngineSettings, 'retry'>;
+
+  constructor(ports: SyncEnginePorts, settings: SyncEngineSettings) {
+    this.#ports = ports;
+    this.#settings = {
+      environment: {},
+      leaseMs: 10_000,
+      stallMs: 30 * 60_000,
+      sweepRule: holdLargeRemovals(),
+      now: () => new Date(),
+      ...settings,
+    };
+  }
+
+  /**
+   * Works on a run until it is over, waits, or is stopped. Safe to call twice for one run, here or on another host: the
+   * second call finds the lease taken.
+   * @param shutdown aborted when this process must end; the run is then given back at once.
+   * @returns how the run ended; `undefined` when it was not ours to work on, or is no longer.
+   * @throws what the store throws when it cannot be reached; the lease then runs out and another attempt follows.
+   */
+  async execute(runId: string, shutdown: AbortSignal): Promise<RunOutcome | undefined> {
+    const { runs, loggers } = this.#ports;
+    const claimed = await runs.claim(runId, this.#settings.owner, this.#settings.leaseMs);
+    if (claimed === undefined) return undefined;
+    const logger = loggers({ run: claimed.runId, integration: claimed.integrationId, connector: claimed.connectorId }, []);
+    const run = new AbortController();
+    const onShutdown = (): void => run.abort(new RunStopped('shutdown'));
+    shutdown.addEventListener('abort', onShutdown);
+    if (shutdown.aborted) onShutdown();
+    const kept = keepLease(runs, claimed, this.#settings.leaseMs, run, logger);
+    try {
+      const outcome = await this.#work(claimed, run, logger);
+      if (outcome === undefined) return undefined;
+      await runs.finish(claimed, outcome);
+      logger.info('run ended', { outcome: outcome.state, ...('error' in outcome && { error: outcome.error }) });
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof FenceLostError)) throw error;
+      logger.warn('run was taken over by another host');
+      return undefined;
+    } finally {
+      shutdown.removeEventListener('abort', onShutdown);
+      run.abort(new RunStopped('shutdown'));
+      await kept;
+    }
+  }
+
+  async #work(claimed: ClaimedRun, run: AbortController, logger: Logger): Promise<RunOutcome | undefined> {
+    const now = this.#settings.now;
+    try {
+      const errors = await this.#read(claimed, run);
+      const stopped = stopReason(run.signal);
+      if (stopped !== undefined) return outcomeOfStop(stopped, claimed.attempt, this.#settings.retry);
+      return outcomeOf(errors, claimed.attempt, now(), this.#settings.retry);
+    } catch (error) {
+      const stopped = stopReason(run.signal);
+      if (stopped !== undefined) return outcomeOfStop(stopped, claimed.attempt, this.#settings.retry);
+      if (!ConnectorError.is(error)) throw error;
+      logger.error('run could not be worked on', { error: error.view(), detail: error.detail });
+      return { state: 'failed', error: error.view() };
+    }
+  }
+
+  async #read(claimed: ClaimedRun, run: AbortController) {
+    const { runs, http, loggers } = this.#ports;
+    const { connector, config, secrets } = await this.#prepare(claimed);
+    const fields = { run: claimed.runId, integration: claimed.integrationId, connector: connector.id };
+    const logger = loggers(fields, secrets);
+    const streams = connector.streams.filter((stream) => claimed.streams.length === 0 || claimed.streams.includes(stream.name));
+    const positions = await runs.openStreams(claimed, streams);
+    const completed = positions.filter((position) => position.complete).map((position) => position.stream);
+    const checkpoints = Object.fromEntries(
+      positions.flatMap(({ stream, cursor }) => (cursor === undefined ? [] : [[stream, cursor]])),
+    );
+    const session = http.open({ signal: run.signal, logger });
+    const watchdog = new Watchdog(this.#settings.stallMs, run);
+    try {
+      const reader = new PageReader(this.#ports.runs, claimed, streams, this.#settings.sweepRule, logger, completed.length);
+      const context: SyncContext<object> = {
+        config,
+        signal: run.signal,
+        logger,
+        http: session.factory,
+        now: this.#settings.now,
+        streams: streams.map((stream) => stream.name),
+        completed,
+        checkpoints,
+        synced: runs.synced(claimed),
+      };
+      for await (const message of untilAborted(connector.sync(context), run.signal)) {
+        watchdog.touch();
+        await reader.take(message);
+        watchdog.touch();
+      }
+      return reader.result;
+    } finally {
+      watchdog.end();
+      await session.close();
+    }
+  }
+
+  async #prepare(claimed: ClaimedRun): Promise<{ connector: Connector; config: object; secrets: readonly string[] }> {
+    const connector = this.#ports.connectors.get(claimed.connectorId);
+    const integration = await this.#ports.integrations.open(claimed.integrationId);
+    if (integration === undefined) throw new InternalError({ message: 'The integration no longer exists.' });
+    const validated = await connector.validateConfig(integration.config, this.#settings.environment);
+    if (!validated.ok) {
+      const [first = { field: '', message: 'The settings are not valid.' }] = validated.issues;
+      throw new ConfigError({ field: first.field, message: first.message });
+    }
+    return { connector, config: validated.config, secrets: secretValues(connector.config, validated.config) };
+  }
+}
+
+/** Takes a connector's messages one by one and turns them into commits. Trusts no connector to name its own streams. */
+class PageReader {
+  readonly #runs: RunStore;
+  readonly #claimed: ClaimedRun;
+  readonly #streams: ReadonlyMap<string, StreamInfo>;
+  readonly #sweepRule: SweepRule;
+  readonly #logger: Logger;
+  readonly #errors: ErrorView[] = [];
+  #complete: number;
+
+  constructor(
+    runs: RunStore,
+    claimed: ClaimedRun,
+    streams: readonly StreamInfo[],
+    sweepRule: SweepRule,
+    logger: Logger,
+    complete: number,
+  ) {
+    this.#runs = runs;
+    this.#claimed = claimed;
+    this.#streams = new Map(streams.map((stream) => [stream.name, stream]));
+    this.#sweepRule = sweepRule;
+    this.#logger = logger;
+    this.#complete = complete;
+  }
+
+  get result() {
+    return { asked: this.#streams.size, complete: this.#complete, errors: this.#errors };
+  }
+
+  async take(message: SyncMessage): Promise<void> {
+    const stream = this.#streams.get(message.stream);
+    if (stream === undefined)
+      throw new InternalError({ message: `The connector sent a page of ${message.stream}, which was not asked for.` });
+    if (message.type === 'started') return this.#logger.info('stream started', { stream: stream.name });
+    if (message.type === 'page') return this.#commit(stream, message);
+    this.#errors.push(message.error);
+    const { status, error, detail } = message;
+    this.#logger.warn('stream stopped', { stream: stream.name, status, error, detail });
+    // What a stopped run looks like is decided once, at its end; a stream cut by the stop itself is simply not through.
+    if (error.kind !== 'aborted') await this.#runs.stopStream(this.#claimed, stream, status, error);
+  }
+
+  async #commit(stream: StreamInfo, page: Extract<SyncMessage, { type: 'page' }>): Promise<void> {
+    const foreign = page.records.find((record) => record.kind !== stream.kind);
+    if (foreign !== undefined) {
+      throw new InternalError({
+        message: `Stream ${stream.name} sent a record of kind ${foreign.kind} instead of ${stream.kind}.`,
+      });
+    }
+    const { records, deleted, unlisted, rejected, progress } = page;
+    const commit = { stream, records, deleted, unlisted, rejected, progress };
+    const result = await this.#runs.commitPage(this.#claimed, commit, this.#sweepRule);
+    this.#logger.debug('page committed', { stream: stream.name, rows: records.length, ...result });
+    if (unlisted.length > 0)
+      this.#logger.warn('parts of a stream could not be listed', { stream: stream.name, unlisted: unlisted.slice(0, 5) });
+    if (rejected.length > 0)
+      this.#logger.warn('rows rejected', { stream: stream.name, count: rejected.length, first: rejected[0] });
+    if (!progress.done) return;
+    this.#complete += 1;
+    this.#logger.info('stream complete', {
+      stream: stream.name,
+      ...(result.held && { held: result.held }),
+      removed: result.removed,
+    });
+  }
+}
+
+function stopReason(signal: AbortSignal) {
+  return signal.aborted && signal.reason instanceof RunStopped ? signal.reason.reason : undefined;
+}
+
+/** How long an aborted connector may take to end its iteration before it is left behind, in milliseconds. */
+const GRACE_MS = 5_000;
+
+/** The same messages, but an iterator that ignores the signal cannot hold the run. */
+async function* untilAborted(
+  messages: AsyncIterable<SyncMessage>,
+  signal: AbortSignal,
+): AsyncGenerator<SyncMessage, void, void> {
+  const iterator = messages[Symbol.asyncIterator]();
+  let giveUp: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => giveUp?.(), GRACE_MS);
+  };
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  try {
+    for (;;) {
+      // One promise a turn: racing a promise that lives as long as the run would leave a reaction on it for each page.
+      const turn = await new Promise<IteratorResult<SyncMessage> | undefined>((resolve, reject) => {
+        giveUp = () => resolve(undefined);
+        iterator.next().then(resolve, reject);
+      });
+      if (turn === undefined || turn.done === true) return;
+      yield turn.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+    // Not awaited: a generator that hangs in its own await would hold us here for ever.
+    void Promise.resolve(iterator.return?.()).catch(() => undefined);
+  }
+}

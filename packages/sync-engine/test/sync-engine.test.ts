@@ -1,0 +1,229 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AuthError,
+  type Connector,
+  defineConnector,
+  defineStream,
+  type LogFields,
+  PermissionError,
+  RateLimitError,
+  TransientError,
+} from '@castellan/connector-sdk';
+import { SecretField, TextField } from '@castellan/form-schema';
+import { ConnectorCatalogue, SyncEngine, type SyncEngineSettings } from '../src/index.js';
+import { MemoryRunStore } from './memory-run-store.js';
+
+class Settings {
+  @TextField({ label: 'Name' }) readonly name!: string;
+  @SecretField({ label: 'Token' }) readonly token!: string;
+}
+
+type PageAction = (page: number, signal: AbortSignal) => unknown;
+const stream = defineStream<null>();
+const numbered = (name: string, pages: number, before: PageAction = () => undefined) =>
+  stream({
+    name,
+    kind: 'idp_link',
+    requires: [],
+    semantics: 'snapshot',
+    parseCursor: (value) => Number(value),
+    async *read({ from = 0, signal }) {
+      for (let page = from; page < pages; page += 1) {
+        await before(page, signal);
+        const data = { identityProvider: 'p', account: String(page), externalId: null, createdAt: null, updatedAt: null };
+        yield { records: [{ kind: 'idp_link', key: `${name}${page}`, data }], next: page === pages - 1 ? null : page + 1 };
+      }
+    },
+  });
+
+function setUp(
+  streams: ReturnType<typeof numbered>[],
+  settings: Partial<SyncEngineSettings> = {},
+  change: Partial<Connector> = {},
+) {
+  const runs = new MemoryRunStore();
+  const connector: Connector = {
+    ...defineConnector({
+      id: 'sample',
+      displayName: 'Sample',
+      config: Settings,
+      connect: () => null,
+      probe: async () => ({ tenant: null, checks: [] }),
+      streams,
+    }),
+    ...change,
+  };
+  const secretsBound: (readonly string[])[] = [];
+  let sessions = 0;
+  const engine = new SyncEngine(
+    {
+      runs,
+      integrations: {
+        open: async () => ({ id: 'i', connectorId: 'sample', name: 'Sample', config: { name: 'x', token: 's3cret' } }),
+      },
+      connectors: new ConnectorCatalogue([{ status: 'available', id: 'sample', packageName: 'sample', connector }]),
+      http: {
+        open: () => {
+          sessions += 1;
+          return {
+            factory: () => ({ send: () => Promise.reject(new Error('no network')) }),
+            close: async () => void (sessions -= 1),
+          };
+        },
+      },
+      loggers: (_: LogFields, secrets) => {
+        secretsBound.push(secrets);
+        return { debug() {}, info() {}, warn() {}, error() {} };
+      },
+    },
+    { owner: 'host-1', leaseMs: 60, retry: { attempts: 2, baseMs: 1_000, capMs: 60_000 }, ...settings },
+  );
+  return {
+    runs,
+    engine,
+    secretsBound,
+    openSessions: () => sessions,
+    execute: () => engine.execute('r', new AbortController().signal),
+  };
+}
+const fail =
+  (error: Error, at = 0): PageAction =>
+  (page) => {
+    if (page === at) throw error;
+  };
+
+test('commits every page and ends complete; the network is closed and the secrets are bound to the log', async () => {
+  const { execute, runs, openSessions, secretsBound } = setUp([numbered('a', 3), numbered('b', 2)]);
+  expect(await execute()).toEqual({ state: 'complete' });
+  expect(runs.keys.toSorted()).toEqual(['a0', 'a1', 'a2', 'b0', 'b1']);
+  expect(openSessions()).toBe(0);
+  expect(secretsBound.at(-1)).toEqual(['s3cret']);
+});
+
+test('a run that somebody else holds is left alone', async () => {
+  const { execute, runs } = setUp([numbered('a', 1)]);
+  runs.owner = 'host-2';
+  expect(await execute()).toBeUndefined();
+  expect(runs.keys).toEqual([]);
+});
+
+test.each([
+  [
+    'permission on one stream: the others are fresh',
+    new PermissionError({ message: 'no', missing: ['x'] }),
+    'incomplete',
+    'skipped',
+  ],
+  ['an answer nobody understands', new Error('odd'), 'incomplete', 'incomplete'],
+])('%s', async (_, error, state, status) => {
+  const { execute, runs } = setUp([numbered('a', 2, fail(error)), numbered('b', 2)]);
+  expect(await execute()).toMatchObject({ state });
+  expect(runs.stopped).toMatchObject([{ stream: 'a', status }]);
+  expect([...runs.complete]).toEqual(['b']);
+});
+
+test('a refused credential fails the run', async () => {
+  const { execute } = setUp([numbered('a', 2, fail(new AuthError({ message: 'revoked' })))]);
+  expect(await execute()).toEqual({ state: 'failed', error: { kind: 'auth', message: 'revoked' } });
+});
+
+test('every stream forbidden fails the run instead of calling it incomplete', async () => {
+  const { execute } = setUp([numbered('a', 2, fail(new PermissionError({ message: 'no', missing: ['x'] })))]);
+  expect(await execute()).toMatchObject({ state: 'failed', error: { kind: 'permission' } });
+});
+
+test('a long rate limit makes the run wait until then', async () => {
+  const retryAt = new Date(600_000);
+  const { execute } = setUp([numbered('a', 2, fail(new RateLimitError({ message: 'later', retryAt })))], {
+    now: () => new Date(0),
+  });
+  expect(await execute()).toMatchObject({ state: 'waiting', resumeAfterMs: 600_000 });
+});
+
+test('a passing fault is tried again from where it broke off, a bounded number of times', async () => {
+  const asked: number[] = [];
+  const { execute, runs } = setUp([
+    numbered('a', 3, (page) => {
+      asked.push(page);
+      if (page === 1) throw new TransientError({ message: '503' });
+    }),
+  ]);
+  expect(await execute()).toMatchObject({ state: 'waiting', resumeAfterMs: 1_000 });
+  expect(await execute()).toMatchObject({ state: 'waiting', resumeAfterMs: 2_000 });
+  expect(await execute()).toMatchObject({ state: 'failed', error: { kind: 'transient' } });
+  expect(asked).toEqual([0, 1, 1, 1]);
+  expect(runs.keys).toEqual(['a0']);
+});
+
+test('a lease that was taken over stops the run: nothing more is written and nothing is finished', async () => {
+  const { execute, runs } = setUp([numbered('a', 50, () => sleep(10))]);
+  setTimeout(() => runs.takeOver(), 100);
+  expect(await execute()).toBeUndefined();
+  const written = runs.keys.length;
+  expect(written).toBeLessThan(50);
+  await sleep(100);
+  expect(runs.keys).toHaveLength(written);
+  expect(runs.outcomes).toEqual([]);
+});
+
+test('a take-over in the middle of a commit is found by the fence', async () => {
+  const { execute, runs } = setUp([numbered('a', 3)], { leaseMs: 60_000 });
+  runs.beforeCommit = (page) => {
+    if (page.records[0]?.key === 'a1') runs.takeOver();
+  };
+  expect(await execute()).toBeUndefined();
+  expect(runs.keys).toEqual(['a0']);
+});
+
+test('cancel ends the run within a third of the lease', async () => {
+  const { execute, runs } = setUp([numbered('a', 500, (_, signal) => sleep(10, undefined, { signal }))]);
+  setTimeout(() => {
+    runs.cancelled = true;
+  }, 50);
+  expect(await execute()).toEqual({ state: 'cancelled' });
+});
+
+test('shutdown gives the run back, and the next host goes on where it was', async () => {
+  const { engine, runs, execute } = setUp([numbered('a', 30, (_, signal) => sleep(5, undefined, { signal }))]);
+  const shutdown = new AbortController();
+  setTimeout(() => shutdown.abort(), 60);
+  expect(await engine.execute('r', shutdown.signal)).toEqual({ state: 'queued' });
+  expect(await execute()).toEqual({ state: 'complete' });
+  expect(runs.keys).toEqual(Array.from({ length: 30 }, (_, page) => `a${page}`));
+});
+
+test('a connector that hangs is stopped, although it ignores its signal', async () => {
+  const { execute } = setUp([numbered('a', 3, () => new Promise(() => undefined))], { stallMs: 50 });
+  expect(await execute()).toMatchObject({ state: 'waiting', error: { kind: 'transient' } });
+}, 15_000);
+
+test('a connector that was not made by defineConnector and hangs in its iterator is left behind', async () => {
+  const hang = {
+    async *sync() {
+      await new Promise(() => undefined);
+    },
+  } as Partial<Connector>;
+  const { execute } = setUp([numbered('a', 3)], { stallMs: 50 }, hang);
+  expect(await execute()).toMatchObject({ state: 'waiting' });
+}, 15_000);
+
+test('a record of another kind than its stream is a mistake of the connector and is not stored', async () => {
+  const foreign = {
+    async *sync() {
+      const record = { kind: 'account', key: 'x', data: {} };
+      yield { type: 'page', stream: 'a', records: [record], deleted: [], unlisted: [], rejected: [], progress: { done: true } };
+    },
+  } as unknown as Partial<Connector>; // planted: the type checker would refuse it
+  const { execute, runs } = setUp([numbered('a', 1)], {}, foreign);
+  expect(await execute()).toMatchObject({ state: 'failed', error: { kind: 'internal' } });
+  expect(runs.keys).toEqual([]);
+});
+
+test('a database that is away is thrown to the caller, and the lease is left to run out', async () => {
+  const { execute, runs } = setUp([numbered('a', 3)]);
+  runs.beforeCommit = () => {
+    throw new Error('connection terminated');
+  };
+  await expect(execute()).rejects.toThrow('connection terminated');
+  expect(runs.outcomes).toEqual([]);
+});
