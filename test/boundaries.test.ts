@@ -33,7 +33,12 @@ test.each([
   ['the ground floor importing the contract', 'packages/form-schema/src/x.ts', '@castellan/connector-sdk', 'ground floor'],
   ['the engine importing an adapter', 'packages/sync-engine/src/x.ts', '@castellan/storage', 'over its ports'],
   ['an adapter importing another', 'packages/storage/src/x.ts', '@castellan/scheduling', 'no other package'],
-  ['the simulator sharing code with what it tests', 'packages/okta-simulator/src/x.ts', '@castellan/form-schema', 'must not share'],
+  [
+    'the simulator sharing code with what it tests',
+    'packages/okta-simulator/src/x.ts',
+    '@castellan/form-schema',
+    'must not share',
+  ],
 ])('%s is refused', (_, file, name, why) => {
   expect(lint(file, importing(name))).toContain(why);
 });
