@@ -1,1 +1,79 @@
-export {};
+import { Command, InvalidArgumentError } from 'commander';
+import { check } from './check/check.js';
+import { EXIT, type ExitCode, UsageError } from './exit-code.js';
+import { outputOf } from './output.js';
+import type { SessionOptions } from './session.js';
+import { parseLimits, simulate, type SimulateOptions } from './simulate/simulate.js';
+import { spec } from './spec/spec.js';
+import { sync, type SyncOptions } from './sync/sync.js';
+
+const output = outputOf(process.stdout, process.stderr);
+const stop = new AbortController();
+// The first Ctrl-C ends the work in order; a second one finds Node's own handler and ends the process.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+// A reader that has seen enough (`| head -1`) closes the pipe: that ends the command, it is no error. Only `simulate` goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') stop.abort();
+  else throw error;
+});
+
+function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`Use a whole number from ${least} to ${most}.`);
+    return value;
+  };
+}
+
+async function end(work: Promise<ExitCode>): Promise<void> {
+  try {
+    process.exitCode = await work;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    if (error.report !== undefined) await output.json(error.report);
+    output.say(error.message);
+    process.exitCode = EXIT.invalid;
+  }
+}
+
+const program = new Command('castellan')
+  .description('Connects to the systems that hold identities. JSON on stdout, text for people on stderr.')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.invalid))
+  .showHelpAfterError('(castellan --help shows the commands)');
+
+program
+  .command('spec <connector>')
+  .description('the form, the streams and the scopes of a connector, as JSON')
+  .action((id: string) => end(spec(id, output)));
+
+program
+  .command('check <connector>')
+  .description('tests a connection, a line for each permission; exit 0 ok, 1 failed, 2 invalid configuration')
+  .requiredOption('--config <file>', 'JSON file with the settings ("-" for stdin)')
+  .option('--verbose', 'log to stderr')
+  .action((id: string, options: SessionOptions) => end(check(id, options, output, stop.signal)));
+
+program
+  .command('sync <connector>')
+  .description('reads an organisation and prints JSON Lines, without a database; exit 0 complete, 1 not complete, 2 invalid')
+  .requiredOption('--config <file>', 'JSON file with the settings ("-" for stdin)')
+  .option('--state <file>', 'where to remember the position: a cut run goes on there')
+  .option('--streams <names>', 'only these streams, separated by commas')
+  .option('--verbose', 'log to stderr')
+  .action((id: string, options: SyncOptions) => end(sync(id, options, output, stop.signal)));
+
+program
+  .command('simulate <provider>')
+  .description('a simulated organisation on 127.0.0.1; its first line of output is usable as --config')
+  .option('--port <number>', 'default: any free port', wholeNumber(0, 65_535))
+  .option('--objects <folder>', 'JSON Lines files of recorded objects instead of generated ones')
+  .option('--users <number>', 'how many people', wholeNumber(1))
+  .option('--groups <number>', 'how many groups', wholeNumber(1))
+  .option('--apps <number>', 'how many applications', wholeNumber(0))
+  .option('--limits <on|off|xN>', 'rate limits as a fresh client gets them, none, or a multiple', parseLimits)
+  .option('--latency <ms>', 'added to each answer', wholeNumber(0, 60_000))
+  .option('--seed <number>', 'another seed makes other people', wholeNumber(0))
+  .action((id: string, options: SimulateOptions) => end(simulate(id, options, output, stop.signal)));
+
+await program.parseAsync();

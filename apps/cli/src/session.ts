@@ -1,0 +1,49 @@
+import type { Connector, ConnectorContext, LogFields, Logger } from '@castellan/connector-sdk';
+import { createHttpFactory, redacting } from '@castellan/http-client';
+import { secretValues } from '@castellan/sync-engine';
+import { readConfig } from './config/read-config.js';
+import type { Output } from './output.js';
+
+export interface SessionOptions {
+  readonly config: string;
+  readonly verbose?: boolean;
+}
+
+export interface Session {
+  readonly connector: Connector;
+  readonly context: ConnectorContext<object>;
+  close(): Promise<void>;
+}
+
+/** What a command needs to talk to a provider: checked settings, a guarded network, a log without secrets. */
+export async function openSession(
+  connector: Connector,
+  options: SessionOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Session> {
+  const { config, environment } = await readConfig(connector, options.config, process.env);
+  const logger = redacting(loggerTo(output, options.verbose === true), secretValues(connector.config, config));
+  const http = createHttpFactory({ allowedHosts: environment.allowedHosts ?? [], signal, logger });
+  return {
+    connector,
+    context: { config, signal, logger, http: http.factory, now: () => new Date() },
+    close: () => http.close(),
+  };
+}
+
+function loggerTo(output: Output, verbose: boolean): Logger {
+  const line =
+    (level: string) =>
+    (message: string, fields: LogFields = {}) => {
+      const details = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`;
+      output.say(`${level}: ${message}${details}`);
+    };
+  const quiet = (): void => undefined;
+  return {
+    debug: verbose ? line('debug') : quiet,
+    info: verbose ? line('info') : quiet,
+    warn: line('warn'),
+    error: line('error'),
+  };
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { InvalidArgumentError } from 'commander';
+import { simulatorOf } from '../connectors.js';
+import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
+import type { Output } from '../output.js';
+
+export interface SimulateOptions {
+  readonly port?: number;
+  readonly objects?: string;
+  readonly users?: number;
+  readonly groups?: number;
+  readonly apps?: number;
+  readonly limits?: 'on' | 'off' | number;
+  readonly latency?: number;
+  readonly seed?: number;
+}
+
+/** What every simulator package exports: `startSimulator(options)`. */
+interface RunningSimulator {
+  readonly url: string;
+  readonly config: object;
+  close(): Promise<void>;
+}
+type StartSimulator = (options: object) => Promise<RunningSimulator>;
+
+/** `castellan simulate okta ...`: runs until interrupted; the first line of stdout is usable as `--config`. */
+export async function simulate(id: string, options: SimulateOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
+  const { startSimulator } = await simulatorOf(id);
+  if (!isStart(startSimulator)) throw new UsageError(`The simulator "${id}" does not export startSimulator.`);
+  const { latency, ...rest } = options;
+  const simulator = await startSimulator({ ...rest, ...(latency !== undefined && { latencyMs: latency }) }).catch(
+    (error: unknown) => {
+      throw new UsageError(`The simulator could not start: ${error instanceof Error ? error.message : String(error)}`);
+    },
+  );
+  await output.json({ url: simulator.url, config: simulator.config });
+  for (const line of aboutOf(simulator)) output.say(line);
+  output.say(`Simulated organisation at ${simulator.url}. Ctrl-C stops it.`);
+  if (!signal.aborted) await once(signal, 'abort');
+  await simulator.close();
+  return EXIT.ok;
+}
+
+/** `on`, `off`, or `x2`: twice the usual limits. */
+export function parseLimits(text: string): 'on' | 'off' | number {
+  if (text === 'on' || text === 'off') return text;
+  const factor = /^x(\d+(?:\.\d+)?)$/.exec(text)?.[1];
+  if (factor === undefined || Number(factor) <= 0)
+    throw new InvalidArgumentError('Use on, off, or a factor such as x2 or x0.5.');
+  return Number(factor);
+}
+
+function isStart(value: unknown): value is StartSimulator {
+  return typeof value === 'function';
+}
+
+/** What a simulator says of the objects that it was given, where it was given some. */
+function aboutOf(simulator: object): readonly string[] {
+  if (!('about' in simulator) || !Array.isArray(simulator.about)) return [];
+  return simulator.about.filter((line): line is string => typeof line === 'string');
+}

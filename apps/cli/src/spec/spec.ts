@@ -1,0 +1,13 @@
+import { describeForm } from '@castellan/form-schema';
+import { connectorOf } from '../connectors.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Output } from '../output.js';
+
+/** `castellan spec okta`: everything that a product needs to offer the connector. */
+export async function spec(id: string, output: Output): Promise<ExitCode> {
+  const { displayName, sdkVersion, capabilities, config, streams } = await connectorOf(id);
+  const scopes = [...new Set(streams.flatMap((stream) => stream.requires))].toSorted();
+  await output.json({ id, displayName, sdkVersion, capabilities, scopes, streams, form: describeForm(config) });
+  output.say(`${displayName}: ${streams.length} streams; needs ${scopes.join(' ')}`);
+  return EXIT.ok;
+}

@@ -1,0 +1,83 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { Json, Progress } from '@castellan/connector-sdk';
+import { UsageError } from '../exit-code.js';
+
+interface StreamState {
+  /** Listed to its end in the pass that is under way. */
+  readonly done?: boolean;
+  /** The position after the last page written, or for a stream of changes where the next run goes on. */
+  readonly position?: Json;
+}
+
+/**
+ * Where a sync without a database stands: `{ "version": 1, "connector": "okta", "streams": { "accounts": { "done": true } } }`.
+ * Written after each page that went to stdout, so a record may be written twice after a cut, but none is left out.
+ */
+export class StateFile {
+  readonly #path: string | undefined;
+  readonly #connector: string;
+  readonly #streams: Map<string, StreamState>;
+
+  private constructor(path: string | undefined, connector: string, streams: Map<string, StreamState>) {
+    this.#path = path;
+    this.#connector = connector;
+    this.#streams = streams;
+  }
+
+  /** @throws UsageError when the file is there but is no state of this connector. */
+  static async open(path: string | undefined, connector: string): Promise<StateFile> {
+    if (path === undefined) return new StateFile(undefined, connector, new Map());
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw new UsageError(`The state file ${path} cannot be read.`);
+    });
+    return new StateFile(path, connector, text === undefined ? new Map() : parse(path, connector, text));
+  }
+
+  isDone(stream: string): boolean {
+    return this.#streams.get(stream)?.done === true;
+  }
+
+  position(stream: string): Json | undefined {
+    return this.#streams.get(stream)?.position;
+  }
+
+  async advance(stream: string, progress: Progress): Promise<void> {
+    if (!progress.done) this.#streams.set(stream, { position: progress.cursor });
+    else this.#streams.set(stream, { done: true, ...(progress.resumeFrom !== undefined && { position: progress.resumeFrom }) });
+    await this.#save();
+  }
+
+  /** All streams are through: the next run lists everything again, and reads on where streams of changes ended. */
+  async endPass(): Promise<void> {
+    for (const [stream, { position }] of this.#streams) {
+      if (position === undefined) this.#streams.delete(stream);
+      else this.#streams.set(stream, { position });
+    }
+    await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    if (this.#path === undefined) return;
+    const state = { version: 1, connector: this.#connector, streams: Object.fromEntries(this.#streams) };
+    // Written beside and renamed: a cut in the middle leaves the old state, never half of one.
+    const beside = `${this.#path}.${process.pid}.tmp`;
+    await writeFile(beside, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+    await rename(beside, this.#path);
+  }
+}
+
+function parse(path: string, connector: string, text: string): Map<string, StreamState> {
+  const refuse = (why: string) => new UsageError(`The state file ${path} ${why} Delete it to start afresh.`);
+  let state: unknown;
+  try {
+    state = JSON.parse(text);
+  } catch {
+    throw refuse('is not JSON.');
+  }
+  if (typeof state !== 'object' || state === null || !('version' in state) || state.version !== 1)
+    throw refuse('was not written by this version.');
+  if (!('connector' in state) || state.connector !== connector) throw refuse(`is not one of the connector "${connector}".`);
+  if (!('streams' in state) || typeof state.streams !== 'object' || state.streams === null) throw refuse('names no streams.');
+  return new Map(Object.entries(state.streams));
+}

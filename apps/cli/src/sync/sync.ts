@@ -1,0 +1,102 @@
+import type { Json, StreamInfo, SyncContext, SyncMessage } from '@castellan/connector-sdk';
+import { connectorOf } from '../connectors.js';
+import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
+import type { Output } from '../output.js';
+import { openSession, type SessionOptions } from '../session.js';
+import { MemorySynced } from './memory-synced.js';
+import { SyncProgress } from './progress.js';
+import { StateFile } from './state-file.js';
+
+export interface SyncOptions extends SessionOptions {
+  readonly state?: string;
+  /** Names separated by commas. */
+  readonly streams?: string;
+}
+
+/** `castellan sync okta --config F [--state F] [--streams a,b]`: the connector's messages as JSON Lines, no database. */
+export async function sync(id: string, options: SyncOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
+  const connector = await connectorOf(id);
+  const wanted = chooseStreams(connector.streams, options.streams);
+  const state = await StateFile.open(options.state, id);
+  const session = await openSession(connector, options, output, signal);
+  try {
+    const plan = planOf(connector.streams, wanted, state);
+    const extra = plan.read.filter((stream) => !wanted.has(stream.name)).map((stream) => stream.name);
+    if (extra.length > 0) output.say(`Read too, because others need them: ${extra.join(', ')}`);
+    const synced = new MemorySynced(connector.streams);
+    const progress = new SyncProgress(plan.read, output, process.stderr.isTTY ? process.stderr : undefined);
+    const context: SyncContext<object> = {
+      ...session.context,
+      streams: plan.read.map((stream) => stream.name),
+      completed: [],
+      checkpoints: plan.checkpoints,
+      synced,
+    };
+    let stopped = 0;
+    for await (const message of connector.sync(context)) {
+      if (message.type === 'page') synced.add(message.records);
+      if (wanted.has(message.stream)) await output.json(printable(message));
+      if (message.type === 'page') await state.advance(message.stream, message.progress);
+      if (message.type === 'stopped') stopped += 1;
+      progress.see(message);
+    }
+    const rows = progress.end();
+    const complete = stopped === 0 && !signal.aborted;
+    if (complete) await state.endPass();
+    output.say(
+      complete ? `Complete: ${rows} records.` : `Not complete: ${rows} records were read, see above for what is missing.`,
+    );
+    return complete ? EXIT.ok : EXIT.failed;
+  } finally {
+    await session.close();
+  }
+}
+
+/** `detail` is for an operator's log and not for whoever reads the pipe. */
+function printable(message: SyncMessage): SyncMessage {
+  if (message.type !== 'stopped') return message;
+  const { type, stream, status, error } = message;
+  return { type, stream, status, error };
+}
+
+function chooseStreams(all: readonly StreamInfo[], option: string | undefined): ReadonlySet<string> {
+  const names = all.map((stream) => stream.name);
+  if (option === undefined) return new Set(names);
+  const asked = option
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const unknown = asked.filter((name) => !names.includes(name));
+  if (asked.length > 0 && unknown.length === 0) return new Set(asked);
+  const what = asked.length === 0 ? '--streams names none.' : `There is no stream ${unknown.join(', ')}.`;
+  throw new UsageError(`${what} Streams: ${names.join(', ')}.`);
+}
+
+interface Plan {
+  readonly read: readonly StreamInfo[];
+  readonly checkpoints: Readonly<Record<string, Json>>;
+}
+
+/**
+ * Streams that are asked for and not yet through, and the streams that those depend on. A dependency is listed anew even
+ * when it was through before a cut: its keys are needed and nothing but its position was kept.
+ */
+function planOf(all: readonly StreamInfo[], wanted: ReadonlySet<string>, state: StateFile): Plan {
+  const open = all.filter((stream) => wanted.has(stream.name) && !state.isDone(stream.name));
+  const needed = new Set(open.map((stream) => stream.name));
+  const parents = new Set<string>();
+  // Streams come in dependency order, so walking backwards sees a stream before what it depends on.
+  for (const stream of all.toReversed()) {
+    if (!needed.has(stream.name)) continue;
+    for (const name of stream.dependsOn) {
+      needed.add(name);
+      parents.add(name);
+    }
+  }
+  const read = all.filter((stream) => needed.has(stream.name));
+  const positions = read.flatMap((stream) => {
+    const position = parents.has(stream.name) ? undefined : state.position(stream.name);
+    return position === undefined ? [] : [[stream.name, position] as const];
+  });
+  return { read, checkpoints: Object.fromEntries(positions) };
+}

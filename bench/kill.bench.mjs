@@ -1,0 +1,89 @@
+/**
+ * Kills the host at random moments of a sync, restarts it, and compares what is stored in the end with an undisturbed run.
+ * `npm run bench -- kill [times] [users]`
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { canonicalDump, openStorage } from '@castellan/storage';
+import { note, startHost, startSimulator, temporaryFolder, untilSynced } from './stack.mjs';
+
+const [times = 20, users = 5_000, seed = 1] = process.argv.slice(2).map(Number);
+
+/** Mulberry32: the moments must be the same in every run of one seed. */
+function random(state) {
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const simulator = await startSimulator(['--users', String(users), '--groups', '400', '--apps', '80', '--limits', 'off']);
+// All recorded activity, whenever this run begins: a window that moves with the clock would make runs differ.
+const config = { ...simulator.config, activityDays: 90 };
+
+async function dumpOf(dataDir) {
+  const storage = await openStorage({ dataDir });
+  try {
+    const [integration] = await storage.integrations.list();
+    return await canonicalDump(storage, integration.id);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function syncOnce(killAfterMs) {
+  const folder = temporaryFolder();
+  try {
+    let host = await startHost(folder.path, simulator.url);
+    const started = performance.now();
+    const { id } = await host.call('POST', '/integrations', { connector: 'okta', config });
+    let resumedAfterMs = null;
+    if (killAfterMs !== undefined) {
+      await sleep(killAfterMs);
+      await host.kill();
+      const restarted = performance.now();
+      host = await startHost(folder.path, simulator.url);
+      resumedAfterMs = await untilResumed(host, id, restarted);
+    }
+    const run = await untilSynced(host, id);
+    const ms = performance.now() - started;
+    await host.stop();
+    return { ...(await dumpOf(folder.path)), state: run.state, ms, resumedAfterMs };
+  } finally {
+    folder.remove();
+  }
+}
+
+async function untilResumed(host, id, since) {
+  for (;;) {
+    const { items } = await host.call('GET', `/integrations/${id}/runs?limit=1`);
+    if (items[0] !== undefined && items[0].fence > 1) return Math.round(performance.now() - since);
+    if (items[0] === undefined || !['queued', 'running', 'waiting'].includes(items[0].state)) return null;
+    await sleep(50);
+  }
+}
+
+try {
+  const whole = await syncOnce();
+  note(`undisturbed: ${whole.rows} rows, ${Math.round(whole.ms)} ms, ${whole.sha256}`);
+  const next = random(seed);
+  let equal = 0;
+  const resumed = [];
+  for (let round = 1; round <= times; round += 1) {
+    const killAfterMs = Math.round(next() * whole.ms);
+    const cut = await syncOnce(killAfterMs);
+    const same = cut.sha256 === whole.sha256;
+    if (same) equal += 1;
+    if (cut.resumedAfterMs !== null) resumed.push(cut.resumedAfterMs);
+    note(
+      `${round}/${times}: killed after ${killAfterMs} ms, resumed after ${cut.resumedAfterMs} ms, ${cut.state}, ${same ? 'equal' : `DIFFERENT: ${cut.rows} rows`}`,
+    );
+  }
+  process.stdout.write(
+    `${JSON.stringify({ benchmark: 'kill', users, times, equal, rows: whole.rows, slowestResumeMs: Math.max(0, ...resumed) })}\n`,
+  );
+  process.exitCode = equal === times ? 0 : 1;
+} finally {
+  await simulator.stop();
+}
