@@ -54,8 +54,18 @@ function isStart(value: unknown): value is StartSimulator {
   return typeof value === 'function';
 }
 
-/** What a simulator says of the objects that it was given, where it was given some. */
+/** What a simulator says of the recorded objects that it was given: every count, and everything that it did not serve as it is. */
 function aboutOf(simulator: object): readonly string[] {
-  if (!('about' in simulator) || !Array.isArray(simulator.about)) return [];
-  return simulator.about.filter((line): line is string => typeof line === 'string');
+  if (!('objects' in simulator) || typeof simulator.objects !== 'object' || simulator.objects === null) return [];
+  return Object.entries(simulator.objects).flatMap(([name, value]) => {
+    const items = Array.isArray(value) ? value.map(textOf) : [textOf(value)];
+    return items.map((item) => `${name}: ${item}`);
+  });
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, content]) => `${key} ${String(content)}`)
+    .join(', ');
 }

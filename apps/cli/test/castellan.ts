@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const bin = fileURLToPath(new URL('../bin/castellan.js', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** stdout, line by line. */
+  readonly lines: readonly unknown[];
+}
+
+/** Runs the command as a user would: a process of its own, without the variables of this test run. */
+export async function castellan(args: readonly string[], { input = '', env = {} as NodeJS.ProcessEnv } = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [bin, ...args], { env: { PATH: process.env['PATH'], ...env } });
+  const chunks = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    chunks.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    chunks.stderr += text;
+  });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  const lines = chunks.stdout.split('\n').filter((line) => line !== '');
+  return { code, ...chunks, lines: lines.map((line): unknown => JSON.parse(line)) };
+}
+
+/** A simulator as `castellan simulate` starts it. */
+export async function startSimulator(...args: string[]) {
+  const child = spawn(process.execPath, [bin, 'simulate', 'okta', ...args], {
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [first] = await once(createInterface(child.stdout), 'line');
+  return {
+    line: String(first),
+    said: () => stderr,
+    stop: async (): Promise<number | null> => {
+      if (child.exitCode !== null) return child.exitCode;
+      child.kill('SIGINT');
+      const [code] = await once(child, 'exit');
+      return code;
+    },
+  };
+}

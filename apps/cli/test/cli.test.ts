@@ -1,0 +1,189 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { castellan, startSimulator } from './castellan.js';
+
+let folder: string;
+let config: string;
+let simulator: Awaited<ReturnType<typeof startSimulator>>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'castellan-cli-'));
+  simulator = await startSimulator('--users', '90', '--groups', '12', '--apps', '8', '--seed', '3');
+  config = join(folder, 'org.json');
+  await writeFile(config, simulator.line);
+});
+afterAll(async () => {
+  await simulator.stop();
+  await rm(folder, { recursive: true });
+});
+
+interface Line {
+  readonly type: string;
+  readonly stream: string;
+  readonly records: readonly { readonly kind: string; readonly key: string }[];
+  readonly progress: { readonly done: boolean };
+}
+const keysOf = (lines: readonly unknown[]) =>
+  (lines as readonly Line[]).flatMap((line) =>
+    line.type === 'page' ? line.records.map((record) => `${record.kind} ${record.key}`) : [],
+  );
+
+describe('spec', () => {
+  test('gives form, streams and scopes as one line of JSON', async () => {
+    const { code, lines } = await castellan(['spec', 'okta']);
+    expect(code).toBe(0);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({
+      id: 'okta',
+      scopes: ['okta.apps.read', 'okta.groups.read', 'okta.idps.read', 'okta.logs.read', 'okta.roles.read', 'okta.users.read'],
+      form: { formVersion: 1, schema: { required: ['domain', 'auth'] } },
+    });
+  });
+
+  test('an unknown connector is named, with those that there are', async () => {
+    const { code, stderr } = await castellan(['spec', 'nope']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('There is no connector "nope". Connectors: okta.');
+  });
+});
+
+describe('check', () => {
+  test('exit 0 and a line for each permission when all is there', async () => {
+    const { code, lines } = await castellan(['check', 'okta', '--config', config]);
+    expect(lines[0]).toMatchObject({ ok: true, tenant: { id: expect.stringMatching(/^00o/) } });
+    expect(code).toBe(0);
+  });
+
+  test('exit 1 for a wrong secret, which is named and not shown', async () => {
+    const wrong = JSON.parse(simulator.line);
+    wrong.config.auth.clientSecret = 'canary-wrong-secret';
+    const { code, lines, stdout, stderr } = await castellan(['check', 'okta', '--config', '-'], {
+      input: JSON.stringify(wrong),
+    });
+    expect(code).toBe(1);
+    expect(JSON.stringify(lines)).toContain('auth.clientSecret');
+    expect(stdout + stderr).not.toContain('canary');
+  });
+
+  test.each([
+    ['no JSON', 'domain: canary', 'is not JSON'],
+    ['an array', '[]', 'must be a JSON object'],
+    ['nothing', '', 'is not JSON'],
+    [
+      'an unknown key',
+      '{"domain":"acme.okta.com","auth":{"method":"api_token","token":"canary"},"tokn":1}',
+      'tokn: Is not a setting',
+    ],
+    [
+      'http',
+      '{"domain":"http://acme.okta.com","auth":{"method":"api_token","token":"canary"}}',
+      'domain: Must start with https://',
+    ],
+    [
+      'a private address without the operator',
+      '{"domain":"http://127.0.0.1:1","auth":{"method":"api_token","token":"canary"}}',
+      'domain: ',
+    ],
+  ])('exit 2 for %s; the file itself is never repeated', async (_, input, part) => {
+    const { code, stdout, stderr, lines } = await castellan(['check', 'okta', '--config', '-'], { input });
+    expect(code).toBe(2);
+    expect(stderr).toContain(part);
+    expect(lines[0]).toMatchObject({ ok: false, issues: [{ message: expect.any(String) }] });
+    expect(stdout + stderr).not.toContain('canary');
+  });
+
+  test('exit 2 for a file that is not there', async () => {
+    const { code, stderr } = await castellan(['check', 'okta', '--config', join(folder, 'none.json')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('ENOENT');
+  });
+
+  test('the settings alone work when the operator allows the address', async () => {
+    const input = JSON.stringify(JSON.parse(simulator.line).config);
+    const { code } = await castellan(['check', 'okta', '--config', '-'], {
+      input,
+      env: { CASTELLAN_ALLOW_HOSTS: '127.0.0.1' },
+    });
+    expect(code).toBe(0);
+  });
+});
+
+describe('sync', () => {
+  test('all streams to their end, JSON Lines only on stdout', async () => {
+    const { code, lines, stderr } = await castellan(['sync', 'okta', '--config', config]);
+    expect(code).toBe(0);
+    const pages = (lines as readonly Line[]).filter((line) => line.type === 'page' && line.progress.done);
+    expect(pages).toHaveLength(15);
+    const keys = keysOf(lines);
+    expect(keys.filter((key) => key.startsWith('account '))).toHaveLength(90);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(stderr).toContain(`Complete: ${keys.length} records.`);
+  });
+
+  test('a stream alone brings what it depends on, and prints only what was asked', async () => {
+    const { code, lines, stderr } = await castellan(['sync', 'okta', '--config', config, '--streams', 'memberships']);
+    expect(code).toBe(0);
+    expect(new Set((lines as readonly Line[]).map((line) => line.stream))).toEqual(new Set(['memberships']));
+    expect(keysOf(lines).length).toBeGreaterThan(90);
+    expect(stderr).toContain('groups');
+  });
+
+  test('an unknown stream is refused with the list', async () => {
+    const { code, stderr } = await castellan(['sync', 'okta', '--config', config, '--streams', 'people']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('There is no stream people. Streams: accounts');
+  });
+
+  test('a cut run goes on from its state file, and nothing is left out', async () => {
+    const whole = keysOf((await castellan(['sync', 'okta', '--config', config])).lines);
+    const state = join(folder, 'cut.state');
+    // What a cut in the middle leaves behind: some streams through, one under way, the rest not begun.
+    const streams = { accounts: { done: true }, groups: { done: true }, applications: { done: true } };
+    await writeFile(state, JSON.stringify({ version: 1, connector: 'okta', streams }));
+    const { code, lines } = await castellan(['sync', 'okta', '--config', config, '--state', state]);
+    expect(code).toBe(0);
+    const rest = new Set(keysOf(lines));
+    const missing = whole.filter((key) => !rest.has(key)).filter((key) => !/^(account|group|application) /.test(key));
+    expect(missing).toEqual([]);
+    const after = JSON.parse(await readFile(state, 'utf8'));
+    expect(Object.keys(after.streams)).toEqual(['activity']);
+  });
+
+  test('the next run reads the activity on from where it was', async () => {
+    const state = join(folder, 'activity.state');
+    const args = ['sync', 'okta', '--config', config, '--streams', 'activity', '--state', state];
+    const first = keysOf((await castellan(args)).lines);
+    const second = keysOf((await castellan(args)).lines);
+    expect(first.length).toBeGreaterThan(0);
+    expect(second).toEqual([]);
+  });
+
+  test('a state file of something else is refused', async () => {
+    const state = join(folder, 'foreign.state');
+    await writeFile(state, JSON.stringify({ version: 1, connector: 'scim', streams: {} }));
+    const { code, stderr } = await castellan(['sync', 'okta', '--config', config, '--state', state]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('is not one of the connector "okta"');
+  });
+});
+
+describe('simulate', () => {
+  test.each([
+    [['--limits', 'fast'], 'Use on, off, or a factor'],
+    [['--users', '-1'], 'Use a whole number from 1'],
+    [['--objects', '/nowhere/at/all'], 'could not start'],
+  ])('%j is refused', async (args, part) => {
+    const { code, stderr } = await castellan(['simulate', 'okta', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(part);
+  });
+
+  test('ends in order when interrupted', async () => {
+    const other = await startSimulator('--users', '20');
+    expect(JSON.parse(other.line)).toMatchObject({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      config: { auth: {} },
+    });
+    expect(await other.stop()).toBe(0);
+  });
+});
