@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { text as readAll } from 'node:stream/consumers';
 import type { ConfigEnvironment } from '@castellan/form-schema';
 import { parseAllowedHosts } from '@castellan/form-schema';
 import type { Connector } from '@castellan/connector-sdk';
@@ -27,7 +27,7 @@ export async function readConfig(connector: Connector, file: string, env: NodeJS
 async function readText(file: string): Promise<string> {
   try {
     // Not /dev/stdin: it cannot be opened when stdin is a socket, as under some process managers.
-    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+    return file === '-' ? await readAll(process.stdin) : await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new UsageError(`The configuration file ${file} cannot be read (${code}). Name a JSON file with --config.`, {

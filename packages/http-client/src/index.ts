@@ -1,0 +1,7 @@
+export * from './http-factory.js';
+export type { Wait } from './governor/governor.js';
+export { isSpecialAddress } from './guard/special-address.js';
+export type { ResolveAll } from './guard/guarded-lookup.js';
+export type { Limits } from './limits.js';
+export * from './redaction/redacting.js';
+export { Redactor } from './redaction/redactor.js';
