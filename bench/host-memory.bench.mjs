@@ -22,7 +22,7 @@ for (const users of sizes) {
     const run = await untilSynced(host, id);
     const seconds = (performance.now() - started) / 1000;
     const { counts } = await host.call('GET', `/integrations/${id}`);
-    const rows = Object.values(counts).reduce((sum, count) => sum + count.present, 0);
+    const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
     results.push({
       users,
       state: run.state,

@@ -32,7 +32,7 @@ async function startSimulator() {
 
 async function startHost(simulatorUrl) {
   const allowed = [process.env.CASTELLAN_ALLOW_HOSTS, new URL(simulatorUrl).host].filter(Boolean).join(',');
-  const child = start('apps/host/dist/main.js', [], { env: { PORT: String(PORT), CASTELLAN_ALLOW_HOSTS: allowed } });
+  const child = start('apps/host/dist/main.js', [], { env: { PORT: String(PORT), CASTELLAN_ALLOW_HOSTS: allowed, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' } });
   children.push(child);
   await Promise.race([untilReady(), gone(child, 'The host')]);
 }
@@ -68,7 +68,7 @@ async function connect(config) {
 }
 
 function countsOf(integration) {
-  return Object.entries(integration.counts).map(([kind, count]) => `${kind} ${count.present}`);
+  return Object.entries(integration.counts).map(([kind, count]) => `${kind} ${count}`);
 }
 
 async function showFirstSync(id) {
@@ -95,7 +95,7 @@ try {
   const { url, config } = await startSimulator();
   await startHost(url);
   const connected = await connect(config);
-  const found = connected.counts?.account?.present > 0;
+  const found = connected.counts?.account > 0;
   say(found ? `Found "${connected.name}" with the data of an earlier start.` : `Connected "${connected.name}". First sync:`);
   const integration = await showFirstSync(connected.id);
   say(`Status: ${integration.status.state}. ${countsOf(integration).join(', ')}`);

@@ -1,0 +1,21 @@
+import type { Org } from '../org/org.js';
+import { GeneratedActivity } from './activity.js';
+import { generateAdministration } from './administration.js';
+import { generateApps, generatedAppUser } from './applications.js';
+import { factorsFor } from './factors.js';
+import { generateGroups } from './groups.js';
+import { generateIdentityProviders } from './identity-providers.js';
+import { generatePeople } from './people.js';
+import type { GeneratorPlan } from './plan.js';
+
+/** Fills an empty org. The same plan gives the same org, ids included. */
+export function generateOrg(org: Org, plan: GeneratorPlan): void {
+  generatePeople(org, plan);
+  generateApps(org, plan);
+  generateGroups(org, plan);
+  generateAdministration(org, plan);
+  if (plan.users > 0) generateIdentityProviders(org, plan);
+  org.renderAppUsersWith((app, user, viaGroup) => generatedAppUser(org, plan, app, user, viaGroup));
+  org.factors.deriveWith((user) => factorsFor(org, plan, user));
+  org.log.startWith(new GeneratedActivity(org, plan));
+}

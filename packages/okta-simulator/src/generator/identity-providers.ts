@@ -1,0 +1,137 @@
+import type { JsonObject } from '../json/json.js';
+import { textAt } from '../json/json.js';
+import type { Org } from '../org/org.js';
+import { makeId } from './ids.js';
+import { userId } from './people.js';
+import type { GeneratorPlan } from './plan.js';
+import { DAY, daysBefore, randomOf } from './plan.js';
+
+const keyId = (plan: GeneratorPlan, index: number): string => `idp-key-${makeId('kid', plan.seed, index).slice(3)}`;
+
+const endpoint = (url: string, binding: string): JsonObject => ({ url, binding });
+
+const samlProtocol = (kid: string): JsonObject => ({
+  type: 'SAML2',
+  endpoints: {
+    sso: { url: 'https://idp.partner.example/sso', binding: 'HTTP-POST', destination: 'https://idp.partner.example/sso' },
+    acs: { binding: 'HTTP-POST', type: 'INSTANCE' },
+  },
+  algorithms: {
+    request: { signature: { algorithm: 'SHA-256', scope: 'REQUEST' } },
+    response: { signature: { algorithm: 'SHA-256', scope: 'ANY' } },
+  },
+  settings: { nameFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified', honorPersistentNameId: true },
+  credentials: {
+    trust: { issuer: 'https://idp.partner.example', audience: 'https://larkmill.example/saml', kid },
+    signing: { kid },
+  },
+});
+
+/** With the secret in clear text: Okta sends it, and a client that does not remove it has stored it. */
+const oidcProtocol = (host: string, type: 'OIDC' | 'OAUTH2'): JsonObject => ({
+  type,
+  endpoints: {
+    authorization: endpoint(`https://${host}/authorize`, 'HTTP-REDIRECT'),
+    token: endpoint(`https://${host}/token`, 'HTTP-POST'),
+    ...(type === 'OIDC'
+      ? {
+          userInfo: endpoint(`https://${host}/userinfo`, 'HTTP-REDIRECT'),
+          jwks: endpoint(`https://${host}/keys`, 'HTTP-REDIRECT'),
+        }
+      : {}),
+  },
+  scopes: ['openid', 'profile', 'email'],
+  ...(type === 'OIDC' ? { issuer: { url: `https://${host}` } } : {}),
+  credentials: { client: { client_id: `client-of-${host}`, client_secret: `simulated-secret-of-${host}` } },
+});
+
+interface IdpBlueprint {
+  readonly name: string;
+  readonly type: string;
+  readonly protocol: (plan: GeneratorPlan) => JsonObject;
+  readonly status?: string;
+  readonly link?: 'AUTO' | 'DISABLED';
+}
+
+const BLUEPRINTS: readonly IdpBlueprint[] = [
+  { name: 'Partner federation', type: 'SAML2', protocol: (plan) => samlProtocol(keyId(plan, 0)) },
+  { name: 'Supplier login', type: 'OIDC', protocol: () => oidcProtocol('login.supplier.example', 'OIDC') },
+  { name: 'Google', type: 'GOOGLE', protocol: () => oidcProtocol('social.google.example', 'OIDC'), link: 'DISABLED' },
+  { name: 'Code host', type: 'GITHUB', protocol: () => oidcProtocol('social.code.example', 'OAUTH2') },
+  { name: 'Former parent company', type: 'SAML2', protocol: (plan) => samlProtocol(keyId(plan, 1)), status: 'INACTIVE' },
+];
+
+export function generateIdentityProviders(org: Org, plan: GeneratorPlan): void {
+  generateKeys(org, plan);
+  for (const [index, blueprint] of BLUEPRINTS.entries()) {
+    const id = makeId('0oa', plan.seed, 300_000_000 + index);
+    org.identityProviders.idps.set(id, {
+      id,
+      type: blueprint.type,
+      name: blueprint.name,
+      status: blueprint.status ?? 'ACTIVE',
+      issuerMode: 'DYNAMIC',
+      created: daysBefore(plan, 900 - index * 100),
+      lastUpdated: daysBefore(plan, 30 + index),
+      protocol: blueprint.protocol(plan),
+      policy: policyOf(blueprint),
+      _links: org.links.idp(id),
+    });
+    linkUsers(org, plan, id, index);
+  }
+}
+
+const policyOf = (blueprint: IdpBlueprint): JsonObject => ({
+  provisioning: {
+    action: 'AUTO',
+    profileMaster: blueprint.type === 'SAML2',
+    groups: { action: 'NONE' },
+    conditions: { deprovisioned: { action: 'NONE' }, suspended: { action: 'NONE' } },
+  },
+  accountLink: { filter: null, action: blueprint.link ?? 'AUTO' },
+  subject: { userNameTemplate: { template: 'idpuser.email' }, filter: null, matchType: 'USERNAME', matchAttribute: null },
+  maxClockSkew: 120_000,
+});
+
+/** One certificate is about to expire and one has: the things to find. */
+function generateKeys(org: Org, plan: GeneratorPlan): void {
+  for (const [index, daysLeft] of [20, -15, 700].entries()) {
+    const kid = keyId(plan, index);
+    org.identityProviders.keys.set(kid, {
+      kid,
+      kty: 'RSA',
+      use: 'sig',
+      created: daysBefore(plan, 700),
+      lastUpdated: daysBefore(plan, 700),
+      expiresAt: new Date(plan.epoch + daysLeft * DAY).toISOString(),
+      e: 'AQAB',
+      n: 'c2ltdWxhdGVk',
+      x5c: ['c2ltdWxhdGVk'],
+      'x5t#S256': kid,
+    });
+  }
+}
+
+function linkUsers(org: Org, plan: GeneratorPlan, idpId: string, idpIndex: number): void {
+  const random = randomOf(plan, 'idp', idpIndex);
+  const count = Math.min(5000, Math.ceil(plan.users * 0.04));
+  for (let index = 0; index < count; index += 1) {
+    const id = userId(plan, random.below(plan.users));
+    const user = org.directory.users.get(id);
+    if (!user) continue;
+    const created = daysBefore(plan, random.below(500));
+    const profile = {
+      email: textAt(user, 'profile', 'email') ?? null,
+      firstName: textAt(user, 'profile', 'firstName') ?? null,
+    };
+    const link = {
+      id,
+      externalId: `ext|${random.below(1e9)}`,
+      created,
+      lastUpdated: created,
+      profile,
+      _links: org.links.idpUser(idpId, id),
+    };
+    org.identityProviders.users(idpId).set(id, link);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Json } from '../json/json.js';
+import type { Org } from '../org/org.js';
+
+export interface Reply {
+  readonly status: number;
+  /** Absent: an empty body. */
+  readonly body?: Json;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** URLs for the `Link` headers. */
+  readonly links?: { readonly self?: string; readonly next?: string };
+}
+
+export interface EndpointRequest {
+  readonly org: Org;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Scheme and host that the client used: absolute URLs in answers are built from it. */
+  readonly base: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Endpoint {
+  /** Path as Okta's OpenAPI description writes it: the key of scopes, faults and counts. */
+  readonly template: string;
+  /** All of them are needed; the matching `manage` scope serves as well. */
+  readonly scopes: readonly string[];
+  readonly handle: (request: EndpointRequest) => Reply;
+}
+
+export const ok = (body: Json): Reply => ({ status: 200, body });
+
+/** The value of a path parameter. The router filled all of the template's names, so a missing one is a slip in our code. */
+export function param(request: EndpointRequest, name: string): string {
+  const value = request.params[name];
+  if (value === undefined) throw new Error(`no path parameter ${name} in ${request.path}`);
+  return value;
+}

@@ -1,0 +1,14 @@
+export type { FaultKind, FaultRule } from './faults/fault-rule.js';
+export type { Json, JsonObject, OktaObject } from './json/json.js';
+export type { SimulatorCredentials } from './oauth/clients.js';
+export { DEFAULT_SCOPES } from './oauth/scopes.js';
+export type { ObjectsReport, Placeholder } from './objects/load-objects.js';
+export type { Principal, PrincipalKind } from './org/administration.js';
+export type { NewApp } from './org/application-changes.js';
+export type { NewGroup, NewUser, UserStatus } from './org/directory-changes.js';
+export { Org } from './org/org.js';
+export type { RoleGrant } from './org/org.js';
+export type { Limits } from './rate-limits/rate-limiter.js';
+export type { RecentRequest, RequestLog } from './requests/request-log.js';
+export type { Simulator, SimulatorConfig, SimulatorOptions } from './simulator.js';
+export { startSimulator } from './simulator.js';

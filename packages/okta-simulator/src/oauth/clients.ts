@@ -1,0 +1,68 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { JWK } from 'jose';
+import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
+import { makeId } from '../generator/ids.js';
+
+/** `integration`: an API service integration of the OIN. `custom`: an API Services app that the customer made. */
+export type ClientKind = 'integration' | 'custom';
+
+export interface OauthClient {
+  readonly id: string;
+  readonly kind: ClientKind;
+  readonly secret: string;
+  /** Public keys by `kid`. */
+  readonly keys: Map<string, JWK>;
+  dpopRequired: boolean;
+}
+
+export interface SimulatorCredentials {
+  readonly clientSecret: { readonly method: 'client_secret'; readonly clientId: string; readonly clientSecret: string };
+  readonly privateKey: {
+    readonly method: 'private_key';
+    readonly clientId: string;
+    readonly privateKey: string;
+    readonly keyId: string;
+  };
+  readonly apiToken: { readonly method: 'api_token'; readonly token: string };
+  /** The custom app's id with a secret: Okta refuses that pair and says that a key is needed. */
+  readonly customAppSecret: { readonly method: 'client_secret'; readonly clientId: string; readonly clientSecret: string };
+}
+
+export interface Clients {
+  readonly integration: OauthClient;
+  readonly custom: OauthClient;
+  readonly apiToken: string;
+  readonly credentials: SimulatorCredentials;
+}
+
+const secretText = (): string => randomBytes(48).toString('base64url');
+
+/** Ids follow the seed; secrets and the key are new with every start, as nothing may depend on their value. */
+export async function createClients(seed: number, dpopRequired: boolean): Promise<Clients> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const keyId = makeId('kid', seed, 1);
+  const jwk: JWK = { ...(await exportJWK(publicKey)), kid: keyId, alg: 'RS256', use: 'sig' };
+  const keys = new Map<string, JWK>([[keyId, jwk]]);
+  const base = { secret: secretText(), keys, dpopRequired: false };
+  const integration: OauthClient = { ...base, id: makeId('0oa', seed, 400_000_001), kind: 'integration' };
+  const custom: OauthClient = {
+    ...base,
+    id: makeId('0oa', seed, 400_000_002),
+    kind: 'custom',
+    secret: secretText(),
+    dpopRequired,
+  };
+  const apiToken = `00${randomBytes(30).toString('base64url')}`;
+  const credentials: SimulatorCredentials = {
+    clientSecret: { method: 'client_secret', clientId: integration.id, clientSecret: integration.secret },
+    privateKey: { method: 'private_key', clientId: custom.id, privateKey: await exportPKCS8(privateKey), keyId },
+    apiToken: { method: 'api_token', token: apiToken },
+    customAppSecret: { method: 'client_secret', clientId: custom.id, clientSecret: custom.secret },
+  };
+  return { integration, custom, apiToken, credentials };
+}
+
+export function sameSecret(left: string, right: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+}

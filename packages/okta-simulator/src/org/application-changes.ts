@@ -1,0 +1,135 @@
+import type { JsonObject, OktaObject } from '../json/json.js';
+import { objectAt, textAt } from '../json/json.js';
+import { DirectoryChanges, found } from './directory-changes.js';
+
+export interface NewApp {
+  readonly label: string;
+  readonly name?: string;
+  readonly signOnMode?: string;
+  readonly features?: readonly string[];
+  readonly settings?: JsonObject;
+  readonly credentials?: JsonObject;
+}
+
+/** Changes to applications and their assignments. */
+export class ApplicationChanges extends DirectoryChanges {
+  addApp(input: NewApp): OktaObject {
+    const id = this.newId('0oa');
+    const now = this.nowText();
+    const app = {
+      id,
+      orn: `orn:okta:idp:${this.id}:apps:bookmark:${id}`,
+      name: input.name ?? 'bookmark',
+      label: input.label,
+      status: 'ACTIVE',
+      created: now,
+      lastUpdated: now,
+      accessibility: { selfService: false, errorRedirectUrl: null, loginRedirectUrl: null },
+      visibility: { autoSubmitToolbar: false, hide: { iOS: false, web: false }, appLinks: { login: true } },
+      features: input.features ?? [],
+      signOnMode: input.signOnMode ?? 'BOOKMARK',
+      credentials: input.credentials ?? {},
+      settings: input.settings ?? { app: { requestIntegration: false, url: 'https://intranet.example.com' } },
+      _links: this.links.app(id),
+    };
+    this.applications.apps.set(id, app);
+    this.emit({
+      eventType: 'application.lifecycle.create',
+      displayMessage: 'Create application',
+      targets: [this.appParty(app)],
+    });
+    return app;
+  }
+
+  updateApp(appId: string, patch: JsonObject): OktaObject {
+    const app = this.app(appId);
+    const changed = { ...app, ...patch, id: app.id, lastUpdated: this.after(app) };
+    this.applications.apps.set(appId, changed);
+    const event = { eventType: 'application.lifecycle.update', displayMessage: 'Update application' };
+    this.emit({ ...event, targets: [this.appParty(changed)] });
+    return changed;
+  }
+
+  setAppStatus(appId: string, status: 'ACTIVE' | 'INACTIVE'): OktaObject {
+    const app = this.app(appId);
+    const changed = { ...app, status, lastUpdated: this.after(app) };
+    this.applications.apps.set(appId, changed);
+    const verb = status === 'ACTIVE' ? 'activate' : 'deactivate';
+    this.emit({
+      eventType: `application.lifecycle.${verb}`,
+      displayMessage: `Application ${verb}d`,
+      targets: [this.appParty(changed)],
+    });
+    return changed;
+  }
+
+  deleteApp(appId: string): void {
+    const app = this.app(appId);
+    this.applications.forgetApp(appId);
+    const clientId = textAt(app, 'credentials', 'oauthClient', 'client_id') ?? appId;
+    this.administration.forget({ kind: 'client', id: clientId });
+    this.emit({
+      eventType: 'application.lifecycle.delete',
+      displayMessage: 'Delete application',
+      targets: [this.appParty(app)],
+    });
+  }
+
+  assignUser(appId: string, userId: string): void {
+    const app = this.app(appId);
+    const user = this.user(userId);
+    if (this.applications.direct(appId).has(userId)) return;
+    const now = this.nowText();
+    const rendered = this.renderAppUser(app, userId, undefined);
+    this.applications.assignUser(appId, userId, { ...rendered, created: now, lastUpdated: now, statusChanged: now });
+    this.#membershipEvent('add', app, user);
+  }
+
+  unassignUser(appId: string, userId: string): void {
+    const app = this.app(appId);
+    const user = this.user(userId);
+    if (!this.applications.unassignUser(appId, userId)) return;
+    this.#membershipEvent('remove', app, user);
+  }
+
+  updateAppUser(appId: string, userId: string, patch: JsonObject): OktaObject {
+    const app = this.app(appId);
+    const assignment = this.effectiveAssignments(appId).find((one) => one.userId === userId);
+    const before = this.appUser(app, found(assignment, 'assignment of the user', userId));
+    const profile = { ...objectAt(before, 'profile'), ...objectAt(patch, 'profile') };
+    const changed = { ...before, ...patch, id: userId, scope: 'USER', profile, lastUpdated: this.after(before) };
+    this.applications.assignUser(appId, userId, changed);
+    this.#membershipEvent('update', app, this.user(userId));
+    return changed;
+  }
+
+  assignGroup(appId: string, groupId: string): void {
+    const app = this.app(appId);
+    const group = this.group(groupId);
+    this.applications.assignGroup(appId, this.groupAssignment(appId, groupId, this.nowText()));
+    const targets = [this.appParty(app), this.groupParty(group)];
+    this.emit({ eventType: 'group.application_assignment.add', displayMessage: 'Assign app to group', targets });
+  }
+
+  unassignGroup(appId: string, groupId: string): void {
+    const app = this.app(appId);
+    const group = this.group(groupId);
+    if (!this.applications.unassignGroup(appId, groupId)) return;
+    const targets = [this.appParty(app), this.groupParty(group)];
+    this.emit({ eventType: 'group.application_assignment.remove', displayMessage: 'Remove app from group', targets });
+  }
+
+  groupAssignment(appId: string, groupId: string, lastUpdated: string, priority = 0): OktaObject {
+    return { id: groupId, lastUpdated, priority, profile: {}, _links: this.links.appGroup(appId, groupId) };
+  }
+
+  protected app(appId: string): OktaObject {
+    return found(this.applications.apps.get(appId), 'application', appId);
+  }
+
+  #membershipEvent(verb: 'add' | 'remove' | 'update', app: OktaObject, user: OktaObject): void {
+    const eventType = `application.user_membership.${verb}`;
+    const appUser = { ...this.userParty(user), type: 'AppUser' };
+    this.emit({ eventType, displayMessage: `App user ${verb}`, targets: [appUser, this.appParty(app), this.userParty(user)] });
+  }
+}

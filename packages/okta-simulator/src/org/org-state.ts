@@ -1,0 +1,225 @@
+import { makeId, makeUuid } from '../generator/ids.js';
+import type { JsonObject, OktaObject } from '../json/json.js';
+import { textAt, timeOf } from '../json/json.js';
+import type { EventDraft, EventParty } from '../system-log/event.js';
+import { buildEvent } from '../system-log/event.js';
+import { SystemLog } from '../system-log/system-log.js';
+import { Administration } from './administration.js';
+import type { RenderAppUser } from './applications.js';
+import { Applications } from './applications.js';
+import { Directory } from './directory.js';
+import { Factors } from './factors.js';
+import { IdentityProviders } from './identity-providers.js';
+import { Links } from './links.js';
+import { Sequence } from './sequence.js';
+
+export interface OrgSettings {
+  readonly baseUrl: string;
+  readonly now: () => Date;
+  readonly seed: number;
+  /**
+   * Whether edges follow from others (group assignment -> app users, group role -> user role rows). True for a generated org.
+   * False for recorded objects: those are served as they were recorded and nothing is added to them.
+   */
+  readonly derive: boolean;
+}
+
+export interface EffectiveAssignment {
+  readonly userId: string;
+  readonly viaGroup: string | undefined;
+}
+
+interface CachedAssignments {
+  readonly revision: number;
+  readonly list: readonly EffectiveAssignment[];
+}
+
+/** What the org is, and how one part of it follows from another. Changes are made by the classes that extend it. */
+export class OrgState {
+  readonly id: string;
+  readonly links: Links;
+  readonly directory = new Directory();
+  readonly applications = new Applications();
+  readonly administration = new Administration();
+  readonly identityProviders = new IdentityProviders();
+  readonly factors = new Factors();
+  readonly log = new SystemLog();
+  /** Lists that are only served, by name of the recorded file: authenticators, policies, zones and the like. */
+  readonly lists = new Map<string, Sequence<JsonObject>>();
+  readonly settings: OrgSettings;
+  protected renderAppUser: RenderAppUser;
+  #revision = 0;
+  #serial = 0;
+  #silent = false;
+  readonly #assignments = new Map<string, CachedAssignments>();
+
+  constructor(settings: OrgSettings) {
+    this.settings = settings;
+    this.id = makeId('00o', settings.seed, 0);
+    this.links = new Links(settings.baseUrl);
+    this.renderAppUser = (app, userId, viaGroup) => this.plainAppUser(app, userId, viaGroup);
+  }
+
+  list(name: string): Sequence<JsonObject> {
+    const known = this.lists.get(name) ?? new Sequence<JsonObject>();
+    this.lists.set(name, known);
+    return known;
+  }
+
+  renderAppUsersWith(render: RenderAppUser): void {
+    this.renderAppUser = render;
+  }
+
+  /** Runs changes that leave no trace in the System Log, as bulk imports do. */
+  withoutEvents<T>(change: () => T): T {
+    const before = this.#silent;
+    this.#silent = true;
+    try {
+      return change();
+    } finally {
+      this.#silent = before;
+    }
+  }
+
+  /** Everybody who is assigned to the app, each once, ordered by user id: a direct assignment hides one through a group. */
+  effectiveAssignments(appId: string): readonly EffectiveAssignment[] {
+    const cached = this.#assignments.get(appId);
+    if (cached?.revision === this.#revision) return cached.list;
+    const via = new Map<string, string | undefined>();
+    for (const userId of this.applications.direct(appId).keys()) via.set(userId, undefined);
+    if (this.settings.derive) this.#addGroupAssignments(appId, via);
+    const list = [...via]
+      .map(([userId, viaGroup]) => ({ userId, viaGroup }))
+      .toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+    this.#assignments.set(appId, { revision: this.#revision, list });
+    return list;
+  }
+
+  #addGroupAssignments(appId: string, via: Map<string, string | undefined>): void {
+    for (const groupId of this.applications.groups(appId).keys()) {
+      for (const userId of this.directory.members(groupId).keys()) {
+        if (!via.has(userId)) via.set(userId, groupId);
+      }
+    }
+  }
+
+  appUser(app: OktaObject, assignment: EffectiveAssignment): OktaObject {
+    const recorded = this.applications.direct(app.id).get(assignment.userId);
+    return recorded ?? this.renderAppUser(app, assignment.userId, assignment.viaGroup);
+  }
+
+  /** Users with a role, their own or a group's, ordered by id. */
+  roleAssignees(): readonly string[] {
+    const ids = new Set([...this.administration.holders('user'), ...this.administration.recordedAssignees.keys()]);
+    if (!this.settings.derive) return [...ids].toSorted();
+    for (const groupId of this.administration.holders('group')) {
+      for (const userId of this.directory.members(groupId).keys()) ids.add(userId);
+    }
+    return [...ids].toSorted();
+  }
+
+  appsOf(userId: string): readonly OktaObject[] {
+    const ids = new Set<string>();
+    for (const groupId of this.directory.groupsOf(userId)) {
+      for (const appId of this.applications.appsOfGroup(groupId)) ids.add(appId);
+    }
+    return [...this.applications.apps.values()].filter(
+      (app) => ids.has(app.id) || this.applications.direct(app.id).has(userId),
+    );
+  }
+
+  groupStats(groupId: string): JsonObject {
+    return {
+      usersCount: this.directory.memberCount(groupId),
+      appsCount: this.applications.appsOfGroup(groupId).size,
+      groupPushMappingsCount: 0,
+      hasAdminPrivilege: this.administration.holdsRole({ kind: 'group', id: groupId }),
+    };
+  }
+
+  protected nowText(): string {
+    return this.settings.now().toISOString();
+  }
+
+  protected newId(prefix: string): string {
+    this.#serial += 1;
+    // Far above every number the generator uses, so an object made later never takes the id of a generated one.
+    return makeId(prefix, this.settings.seed, 500_000_000 + this.#serial);
+  }
+
+  /** Marks the state as changed: what was computed from it is computed anew. */
+  protected touched(): void {
+    this.#revision += 1;
+  }
+
+  /** The time for `lastUpdated`: never the same twice for one object, or a filter by date would miss the second change. */
+  protected after(previous: JsonObject, field = 'lastUpdated'): string {
+    const before = timeOf(previous[field]) ?? 0;
+    return new Date(Math.max(this.settings.now().getTime(), before + 1)).toISOString();
+  }
+
+  /** Writes an event of this moment to the System Log, by an administrator unless told otherwise, and returns it. */
+  emit(draft: Pick<EventDraft, 'eventType' | 'displayMessage'> & Partial<EventDraft>): JsonObject | undefined {
+    this.touched();
+    if (this.#silent) return undefined;
+    this.#serial += 1;
+    const now = this.settings.now();
+    const event = buildEvent({
+      uuid: makeUuid(this.settings.seed, 'change', this.#serial),
+      published: now.toISOString(),
+      actor: this.systemActor(),
+      ...draft,
+    });
+    this.log.append(event, now.getTime());
+    return event;
+  }
+
+  protected systemActor(): EventParty {
+    return {
+      id: makeId('00u', this.settings.seed, 499_999_999),
+      type: 'User',
+      alternateId: 'system@okta.com',
+      displayName: 'Okta System',
+    };
+  }
+
+  userParty(user: OktaObject): EventParty {
+    const first = textAt(user, 'profile', 'firstName') ?? '';
+    const last = textAt(user, 'profile', 'lastName') ?? '';
+    const login = textAt(user, 'profile', 'login') ?? user.id;
+    return { id: user.id, type: 'User', alternateId: login, displayName: `${first} ${last}`.trim() || login };
+  }
+
+  groupParty(group: OktaObject): EventParty {
+    return {
+      id: group.id,
+      type: 'UserGroup',
+      alternateId: 'unknown',
+      displayName: textAt(group, 'profile', 'name') ?? group.id,
+    };
+  }
+
+  appParty(app: OktaObject): EventParty {
+    const label = textAt(app, 'label') ?? app.id;
+    return { id: app.id, type: 'AppInstance', alternateId: label, displayName: label };
+  }
+
+  protected plainAppUser(app: OktaObject, userId: string, viaGroup: string | undefined): OktaObject {
+    const user = this.directory.users.get(userId);
+    const created = textAt(app, 'created') ?? this.nowText();
+    return {
+      id: userId,
+      externalId: null,
+      created,
+      lastUpdated: created,
+      scope: viaGroup === undefined ? 'USER' : 'GROUP',
+      status: 'ACTIVE',
+      statusChanged: created,
+      passwordChanged: null,
+      syncState: 'DISABLED',
+      credentials: { userName: textAt(user, 'profile', 'login') ?? userId },
+      profile: {},
+      _links: this.links.appUser(app.id, userId, viaGroup),
+    };
+  }
+}

@@ -1,0 +1,178 @@
+import type { JWK } from 'jose';
+import type { FaultRule } from './faults/fault-rule.js';
+import { Faults } from './faults/faults.js';
+import { generateOrg } from './generator/generate.js';
+import { planOf } from './generator/plan.js';
+import { endpoints } from './http/endpoints/all.js';
+import { Responder } from './http/responder.js';
+import { Router } from './http/router.js';
+import type { Latency, ServerParts } from './http/server.js';
+import { createHttpServer, listen } from './http/server.js';
+import { AccessTokens } from './oauth/access-tokens.js';
+import type { Clients, SimulatorCredentials } from './oauth/clients.js';
+import { createClients } from './oauth/clients.js';
+import { DpopProofs } from './oauth/dpop.js';
+import { DEFAULT_SCOPES } from './oauth/scopes.js';
+import type { TokenEndpointState } from './oauth/token-endpoint.js';
+import { TokenEndpoint } from './oauth/token-endpoint.js';
+import type { ObjectsReport } from './objects/load-objects.js';
+import { loadObjects } from './objects/load-objects.js';
+import { Org } from './org/org.js';
+import type { Limits } from './rate-limits/rate-limiter.js';
+import { RateLimiter } from './rate-limits/rate-limiter.js';
+import { RequestLog } from './requests/request-log.js';
+
+export interface SimulatorOptions {
+  /** 0 or absent: a free port. */
+  readonly port?: number;
+  /** Folder of recorded objects (JSON Lines). With it nothing is generated. */
+  readonly objects?: string;
+  readonly users?: number;
+  readonly groups?: number;
+  readonly apps?: number;
+  /** People assigned to each app; absent: varies. */
+  readonly assignmentsPerApp?: number;
+  /** Memberships without those of Everyone; absent: three for each user. */
+  readonly memberships?: number;
+  /** Events of the last 90 days; absent: five for each user, 20,000 at most. */
+  readonly events?: number;
+  readonly seed?: number;
+  /** `on`: what a fresh client of a workforce org gets. A number: that many times as much. Absent: `off`. */
+  readonly limits?: Limits;
+  /** Requests that may be in flight at once. Absent: 37 with limits, without end when they are off. */
+  readonly concurrency?: number;
+  readonly latencyMs?: Latency;
+  readonly faults?: readonly FaultRule[];
+  readonly grantedScopes?: readonly string[];
+  readonly tokenLifetimeSeconds?: number;
+  /** Whether the custom app's tokens must be bound to a key. */
+  readonly dpop?: 'off' | 'required';
+  /** The server's clock: dates in headers, `lastUpdated` of changes, life of tokens. */
+  readonly now?: () => Date;
+  /** The moment that generated times are relative to; absent: the start, by `now`. */
+  readonly epoch?: Date;
+}
+
+export interface SimulatorConfig {
+  readonly domain: string;
+  readonly auth: SimulatorCredentials['clientSecret'];
+}
+
+export interface Simulator {
+  readonly url: string;
+  /** Usable as configuration of connector-okta. */
+  readonly config: SimulatorConfig;
+  readonly credentials: SimulatorCredentials;
+  readonly org: Org;
+  readonly requests: RequestLog;
+  /** Present when recorded objects were loaded. */
+  readonly objects: ObjectsReport | undefined;
+  setFaults(rules: readonly FaultRule[]): void;
+  setGrantedScopes(scopes: readonly string[]): void;
+  setAdminRole(has: boolean): void;
+  /** Ends every access token that is out: the next call is 401, a new token can be had. */
+  revokeAccessTokens(): void;
+  /** False: the clients do not exist any more, and their tokens end at once. */
+  setClientsActive(active: boolean): void;
+  /** Registers another public key for both clients. */
+  addClientKey(jwk: JWK & { readonly kid: string }): void;
+  close(): Promise<void>;
+}
+
+const HALF_OF_WORKFORCE_CONCURRENCY = 37;
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const seed = options.seed ?? 1;
+  const now = options.now ?? (() => new Date());
+  let parts: ServerParts | undefined;
+  const server = createHttpServer(() => parts);
+  // The port must be known first: it is part of every link in the objects.
+  const port = await listen(server, options.port ?? 0);
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    const org = new Org({ baseUrl: url, now, seed, derive: options.objects === undefined });
+    const objects = await fill(org, options, seed, now);
+    const clients = await createClients(seed, options.dpop === 'required');
+    const wired = wire(org, clients, options, seed, now);
+    parts = wired.parts;
+    return {
+      ...facade(wired, clients),
+      url,
+      config: { domain: url, auth: clients.credentials.clientSecret },
+      org,
+      objects,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function fill(org: Org, options: SimulatorOptions, seed: number, now: () => Date): Promise<ObjectsReport | undefined> {
+  if (options.objects !== undefined) return loadObjects(org, options.objects);
+  generateOrg(org, planOf(options, seed, options.epoch ?? now()));
+  return undefined;
+}
+
+interface Wired {
+  readonly parts: ServerParts;
+  readonly tokenState: TokenEndpointState;
+}
+
+function wire(org: Org, clients: Clients, options: SimulatorOptions, seed: number, now: () => Date): Wired {
+  const limits = options.limits ?? 'off';
+  const tokens = new AccessTokens();
+  const proofs = new DpopProofs();
+  const router = new Router(endpoints);
+  const requests = new RequestLog();
+  const tokenState: TokenEndpointState = {
+    clients: [clients.integration, clients.custom],
+    tokens,
+    proofs,
+    now,
+    lifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
+    grantedScopes: new Set(options.grantedScopes ?? DEFAULT_SCOPES),
+    clientsActive: true,
+  };
+  const responder = new Responder({
+    org,
+    router,
+    authentication: { tokens, proofs, apiToken: clients.apiToken, now },
+    tokenEndpoint: new TokenEndpoint(tokenState),
+    limiter: new RateLimiter(limits, now),
+    requests,
+    concurrency: options.concurrency ?? (limits === 'off' ? Number.POSITIVE_INFINITY : HALF_OF_WORKFORCE_CONCURRENCY),
+  });
+  const faults = new Faults(seed, options.faults);
+  return { tokenState, parts: { responder, router, faults, requests, latency: options.latencyMs ?? 0, seed, now } };
+}
+
+type Facade = Omit<Simulator, 'url' | 'config' | 'org' | 'objects' | 'close'>;
+
+function facade({ parts, tokenState }: Wired, clients: Clients): Facade {
+  return {
+    credentials: clients.credentials,
+    requests: parts.requests,
+    setFaults: (rules) => parts.faults.set(rules),
+    setGrantedScopes: (scopes) => {
+      tokenState.grantedScopes = new Set(scopes);
+    },
+    setAdminRole: (has) => {
+      parts.responder.hasAdminRole = has;
+    },
+    revokeAccessTokens: () => tokenState.tokens.revokeAll(),
+    setClientsActive: (active) => {
+      tokenState.clientsActive = active;
+      if (!active) tokenState.tokens.revokeAll();
+    },
+    addClientKey: (jwk) => {
+      clients.custom.keys.set(jwk.kid, jwk);
+    },
+  };
+}

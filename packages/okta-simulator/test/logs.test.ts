@@ -1,0 +1,78 @@
+import type { JsonObject, Simulator } from '../src/index.js';
+import { startSimulator } from '../src/index.js';
+import { get, json, linkOf, list } from './client.js';
+import type { ErrorBody } from './client.js';
+
+const DAY = 86_400_000;
+const daysAgo = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
+const published = (rows: readonly JsonObject[]): number[] => rows.map((row) => Date.parse(String(row['published'])));
+
+describe('System Log', () => {
+  let simulator: Simulator;
+  beforeAll(async () => {
+    simulator = await startSimulator({ users: 100, events: 1500 });
+  });
+  afterAll(() => simulator.close());
+
+  it('polls in the order of persistence and always gives a next link, on an empty page too', async () => {
+    const rows: JsonObject[] = [];
+    let url = `/api/v1/logs?since=${daysAgo(89.9)}&limit=400`;
+    for (;;) {
+      const answer = await get(simulator, url);
+      const page = json<JsonObject[]>(answer);
+      const next = linkOf(answer, 'next');
+      expect(next).toBeDefined();
+      url = next ?? '';
+      if (page.length === 0) break;
+      rows.push(...page);
+    }
+    expect(rows.length).toBeGreaterThan(1480);
+    expect(new Set(rows.map((row) => row['uuid'])).size).toBe(rows.length);
+    const times = published(rows);
+    expect(times).not.toEqual(times.toSorted((left, right) => left - right));
+
+    // what happens later is behind the last cursor, and only that
+    const user = simulator.org.addUser({ firstName: 'Late' });
+    simulator.org.setStatus(user.id, 'SUSPENDED');
+    const more = json<JsonObject[]>(await get(simulator, url));
+    expect(more.map((event) => event['eventType'])).toEqual(['user.lifecycle.create', 'user.lifecycle.suspend']);
+  });
+
+  it('orders a bounded query by date and ends it without a next link', async () => {
+    const { rows } = await list(simulator, `/api/v1/logs?since=${daysAgo(60)}&until=${daysAgo(30)}&limit=100`);
+    const times = published(rows);
+    expect(rows.length).toBeGreaterThan(300);
+    expect(times).toEqual(times.toSorted((left, right) => left - right));
+    const down = await list(
+      simulator,
+      `/api/v1/logs?since=${daysAgo(60)}&until=${daysAgo(30)}&sortOrder=DESCENDING&limit=1000`,
+    );
+    expect(published(down.rows)).toEqual(times.toReversed());
+  });
+
+  it('filters, and refuses what Okta refuses', async () => {
+    const filter = encodeURIComponent('eventType eq "user.authentication.sso"');
+    const rows = json<JsonObject[]>(await get(simulator, `/api/v1/logs?since=${daysAgo(80)}&filter=${filter}`));
+    expect(rows).toHaveLength(100);
+    expect(new Set(rows.map((row) => row['eventType']))).toEqual(new Set(['user.authentication.sso']));
+    const refused = [
+      [`since=${daysAgo(181)}`, 'E0000053'],
+      [`filter=${encodeURIComponent('published gt "2026-01-01T00:00:00.000Z"')}`, 'E0000031'],
+      ['after=nonsense', 'E0000031'],
+    ];
+    for (const [query, code] of refused) {
+      const answer = await get(simulator, `/api/v1/logs?${query}`);
+      expect([answer.status, json<ErrorBody>(answer).errorCode]).toEqual([400, code]);
+    }
+  });
+
+  it('never shows a sign-in after the last one that the user has', async () => {
+    const filter = encodeURIComponent('eventType eq "user.session.start"');
+    const rows = json<JsonObject[]>(await get(simulator, `/api/v1/logs?since=${daysAgo(89)}&filter=${filter}&limit=1000`));
+    for (const event of rows) {
+      const actor = event['actor'] as JsonObject; // an event of the simulator has an actor
+      const user = simulator.org.directory.users.get(String(actor['id']));
+      expect(Date.parse(String(user?.['lastLogin']))).toBeGreaterThanOrEqual(Date.parse(String(event['published'])));
+    }
+  });
+});
