@@ -2,8 +2,9 @@
  * Kills the host at random moments of a sync, restarts it, and compares what is stored in the end with an undisturbed run.
  * `npm run bench -- kill [times] [users]`
  */
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { canonicalDump, openStorage } from '@castellan/storage';
+import { keyFromFile, openStorage } from '@castellan/storage';
 import { note, startHost, startSimulator, temporaryFolder, untilSynced } from './stack.mjs';
 
 const [times = 20, users = 5_000, seed = 1] = process.argv.slice(2).map(Number);
@@ -22,11 +23,13 @@ const simulator = await startSimulator(['--users', String(users), '--groups', '4
 // All recorded activity, whenever this run begins: a window that moves with the clock would make runs differ.
 const config = { ...simulator.config, activityDays: 90 };
 
-async function dumpOf(dataDir) {
-  const storage = await openStorage({ dataDir });
+const silent = { debug() {}, info() {}, warn() {}, error: (...line) => note(JSON.stringify(line)) };
+
+async function dumpOf(dataDir, id) {
+  const key = keyFromFile(join(dataDir, 'castellan.key'), { create: false });
+  const storage = await openStorage({ dataDir: join(dataDir, 'postgres'), key, logger: silent });
   try {
-    const [integration] = await storage.integrations.list();
-    return await canonicalDump(storage, integration.id);
+    return await storage.canonicalDump(id);
   } finally {
     await storage.close();
   }
@@ -49,17 +52,22 @@ async function syncOnce(killAfterMs) {
     const run = await untilSynced(host, id);
     const ms = performance.now() - started;
     await host.stop();
-    return { ...(await dumpOf(folder.path)), state: run.state, ms, resumedAfterMs };
+    return { ...(await dumpOf(folder.path, id)), state: run.state, ms, resumedAfterMs };
   } finally {
     folder.remove();
   }
 }
 
+/** From the restart to the first page that the resumed run commits; `null` when there was nothing left to resume. */
 async function untilResumed(host, id, since) {
+  const pagesOf = (run) => run.streams.reduce((sum, stream) => sum + stream.pages, 0);
+  let before;
   for (;;) {
     const { items } = await host.call('GET', `/integrations/${id}/runs?limit=1`);
-    if (items[0] !== undefined && items[0].fence > 1) return Math.round(performance.now() - since);
-    if (items[0] === undefined || !['queued', 'running', 'waiting'].includes(items[0].state)) return null;
+    const run = items[0];
+    before ??= pagesOf(run);
+    if (pagesOf(run) > before) return Math.round(performance.now() - since);
+    if (!['queued', 'running', 'waiting'].includes(run.state)) return null;
     await sleep(50);
   }
 }

@@ -1,0 +1,49 @@
+import type { ConnectionReport, Connector } from '@castellan/connector-sdk';
+import type { ConfigEnvironment } from '@castellan/form-schema';
+import type { CatalogueEntry, ConnectorCatalogue } from '@castellan/sync-engine';
+import { invalidConfig, notFound, Problem } from '../problems/problem.js';
+import type { ConnectionTester } from './connection-tester.js';
+
+/** What requests may ask of connectors: find one, judge settings, try a connection. */
+export class ConnectorDesk {
+  readonly #catalogue: ConnectorCatalogue;
+  readonly #tester: ConnectionTester;
+  readonly #environment: ConfigEnvironment;
+
+  constructor(catalogue: ConnectorCatalogue, tester: ConnectionTester, environment: ConfigEnvironment) {
+    this.#catalogue = catalogue;
+    this.#tester = tester;
+    this.#environment = environment;
+  }
+
+  get entries(): readonly CatalogueEntry[] {
+    return this.#catalogue.entries;
+  }
+
+  /** @throws Problem (404) that names `parameter`. */
+  entry(id: string, parameter: string): CatalogueEntry {
+    const entry = this.#catalogue.entries.find((candidate) => candidate.id === id);
+    if (entry !== undefined) return entry;
+    const known = this.#catalogue.entries.map((candidate) => candidate.id).join(', ');
+    throw notFound(parameter, `connector with this id. Connectors: ${known === '' ? 'none' : known}`);
+  }
+
+  /** @throws Problem when there is none (404) or it could not be loaded (503). */
+  connector(id: string, parameter: string): Connector {
+    const entry = this.entry(id, parameter);
+    if (entry.status === 'available') return entry.connector;
+    const detail = `The connector "${entry.id}" is not available: ${entry.reason}`;
+    throw new Problem({ code: 'connector-unavailable', title: 'The connector is not available', status: 503, detail });
+  }
+
+  /** @throws Problem (422) that names each wrong setting. */
+  async validate(connector: Connector, config: unknown): Promise<object> {
+    const validated = await connector.validateConfig(config, this.#environment);
+    if (!validated.ok) throw invalidConfig(validated.issues);
+    return validated.config;
+  }
+
+  test(connector: Connector, config: object): Promise<ConnectionReport> {
+    return this.#tester.test(connector, config);
+  }
+}

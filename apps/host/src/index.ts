@@ -1,0 +1,3 @@
+export { type Host, type HostOptions, startHost } from './host.js';
+export { type HostSettings, type LogLevel, readSettings } from './settings/host-settings.js';
+export { StartError } from './settings/start-error.js';

@@ -1,0 +1,44 @@
+import type { Storage } from '@castellan/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { ConnectorDesk } from '../connectors/connector-desk.js';
+import { RunStarter } from '../runs/run-starter.js';
+import { STORAGE, WORKSPACE } from '../storage/storage-token.js';
+import { requireConnection } from './connection-verdict.js';
+import type { IntegrationInput } from './integration-input.js';
+import { splitConfig } from './split-config.js';
+
+/** Validate, test, and only then store: a refused connection leaves nothing behind. */
+@Injectable()
+export class IntegrationCreation {
+  readonly #storage: Storage;
+  readonly #desk: ConnectorDesk;
+  readonly #starter: RunStarter;
+
+  constructor(
+    @Inject(STORAGE) storage: Storage,
+    @Inject(ConnectorDesk) desk: ConnectorDesk,
+    @Inject(RunStarter) starter: RunStarter,
+  ) {
+    this.#storage = storage;
+    this.#desk = desk;
+    this.#starter = starter;
+  }
+
+  /** @returns the id. @throws Problem for an unknown connector (404), wrong settings and a refused connection (422). */
+  async create(input: IntegrationInput): Promise<string> {
+    const connector = this.#desk.connector(input.connector, 'connector');
+    const validated = await this.#desk.validate(connector, input.config);
+    const split = splitConfig(connector.config, validated);
+    const report = await this.#desk.test(connector, validated);
+    requireConnection(report, input.acceptIncomplete === true);
+    const integration = await this.#storage.integrations.create(WORKSPACE, {
+      connectorId: connector.id,
+      name: input.name?.trim() ?? connector.displayName,
+      owner: input.owner?.trim() ?? null,
+      tenantId: report.tenant?.id ?? null,
+      ...split,
+    });
+    await this.#starter.startFirst(integration.id);
+    return integration.id;
+  }
+}

@@ -1,0 +1,135 @@
+import type { ErrorView, Json, JsonObject, RecordKind, StreamInfo } from '@castellan/connector-sdk';
+import type { Integration, RecordCount, Run, StreamFreshness } from '@castellan/storage';
+import type { CatalogueEntry } from '@castellan/sync-engine';
+import { type RunView, runView } from '../runs/run-views.js';
+import { type IntegrationStatus, integrationStatus } from './integration-status.js';
+
+/** An integration in a list. */
+export interface IntegrationView {
+  readonly id: string;
+  readonly connector: { readonly id: string; readonly name: string; readonly status: 'available' | 'unavailable' };
+  readonly name: string;
+  readonly owner: string | null;
+  /** The provider's own id of the organisation. */
+  readonly tenant: string | null;
+  /** A secret reads `{ isSet: true, changedAt }`. */
+  readonly config: JsonObject;
+  readonly status: IntegrationStatus;
+  readonly nextRunAt: string;
+  readonly createdAt: string;
+}
+
+export interface IntegrationDetail extends IntegrationView {
+  /** Rows that are there now, by kind. */
+  readonly counts: Readonly<Partial<Record<RecordKind, number>>>;
+  /** Rows that were there once. */
+  readonly removed: Readonly<Partial<Record<RecordKind, number>>>;
+  readonly streams: readonly StreamView[];
+  readonly lastRun: RunView | null;
+  readonly openHolds: number;
+}
+
+export interface StreamView {
+  readonly name: string;
+  readonly kind: RecordKind;
+  readonly requires: readonly string[];
+  readonly state: StreamFreshness['status'] | 'pending';
+  /** When it was last listed to its end; its rows are as of then. */
+  readonly freshAt: string | null;
+  /** Why it is not fresher. */
+  readonly error: ErrorView | null;
+  /** Parts that could not be listed: the first of them, and how many. */
+  readonly unlisted: readonly { readonly partition: string; readonly reason: string }[];
+  readonly unlistedCount: number;
+}
+
+/** The rows that belong to one integration. */
+export interface IntegrationRows {
+  readonly integration: Integration;
+  readonly entry: CatalogueEntry | undefined;
+  readonly run: Run | undefined;
+  readonly freshness: readonly StreamFreshness[];
+  readonly openHolds: number;
+}
+
+export function integrationView(rows: IntegrationRows): IntegrationView {
+  const { integration, entry } = rows;
+  const { id, name, owner } = integration;
+  const available = entry?.status === 'available';
+  return {
+    id,
+    connector: {
+      id: integration.connectorId,
+      name: available ? entry.connector.displayName : integration.connectorId,
+      status: available ? 'available' : 'unavailable',
+    },
+    name,
+    owner,
+    tenant: integration.tenantId,
+    config: shownConfig(integration),
+    status: statusOf(rows),
+    nextRunAt: integration.nextRunAt.toISOString(),
+    createdAt: integration.createdAt.toISOString(),
+  };
+}
+
+export function integrationDetail(rows: IntegrationRows, counts: readonly RecordCount[]): IntegrationDetail {
+  return {
+    ...integrationView(rows),
+    counts: Object.fromEntries(counts.map(({ kind, present }) => [kind, present])),
+    removed: Object.fromEntries(counts.filter((count) => count.removed > 0).map(({ kind, removed }) => [kind, removed])),
+    streams: streamViews(rows),
+    lastRun: rows.run === undefined ? null : runView(rows.run),
+    openHolds: rows.openHolds,
+  };
+}
+
+function statusOf(rows: IntegrationRows): IntegrationStatus {
+  const { run, openHolds } = rows;
+  const streams = streamViews(rows).map(({ name, state, unlistedCount }) => ({
+    name,
+    fresh: state === 'complete' && unlistedCount === 0,
+  }));
+  const facts = run && { state: run.state, resumeAt: run.resumeAt?.toISOString(), error: run.error ?? undefined };
+  return integrationStatus({ run: facts, streams, openHolds });
+}
+
+/** In the connector's order; a stream that the connector no longer has is left out, one that was never read is `pending`. */
+function streamViews({ entry, freshness }: IntegrationRows): readonly StreamView[] {
+  if (entry?.status !== 'available')
+    return freshness.map((row) => streamView({ name: row.stream, kind: row.kind, requires: [] }, row));
+  const byName = new Map(freshness.map((row) => [row.stream, row]));
+  return entry.connector.streams.map((stream) => streamView(stream, byName.get(stream.name)));
+}
+
+function streamView(
+  { name, kind, requires }: Pick<StreamInfo, 'name' | 'kind' | 'requires'>,
+  row: StreamFreshness | undefined,
+): StreamView {
+  const unlisted = row?.unlisted ?? [];
+  return {
+    name,
+    kind,
+    requires,
+    state: row?.status ?? 'pending',
+    freshAt: row?.freshAt?.toISOString() ?? null,
+    error: row?.error ?? null,
+    unlisted: unlisted.slice(0, 10).map(({ partition, reason }) => ({ partition, reason })),
+    unlistedCount: unlisted.length,
+  };
+}
+
+/** Storage has taken the secrets out; here it is only said which ones there are. */
+function shownConfig({ config, secrets }: Integration): JsonObject {
+  return secrets.reduce<JsonObject>((shown, { field, changedAt }) => {
+    return withValue(shown, field.split('.'), { isSet: true, changedAt: changedAt.toISOString() });
+  }, config);
+}
+
+function withValue(object: JsonObject, [key = '', ...rest]: readonly string[], value: Json): JsonObject {
+  if (rest.length === 0) return { ...object, [key]: value };
+  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
+  const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+  // `isArray` does not narrow readonly arrays away.
+  return { ...object, [key]: withValue(isObject ? (inner as JsonObject) : {}, rest, value) };
+}

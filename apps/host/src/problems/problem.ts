@@ -1,0 +1,77 @@
+import type { ConnectionCheck } from '@castellan/connector-sdk';
+
+/** One thing to mend, named as the caller named it: `config.domain`, `limit`. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** RFC 9457. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly FieldProblem[];
+  /** The failed rows of a connection report. */
+  readonly checks?: readonly ConnectionCheck[];
+  /** Finds the log line of an error that nobody foresaw. */
+  readonly reference?: string;
+}
+
+export interface ProblemInit extends Omit<ProblemBody, 'type'> {
+  /** Stable: what a program may compare. */
+  readonly code: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** Thrown wherever a request cannot be served; the filter writes it. */
+export class Problem extends Error {
+  readonly body: ProblemBody;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor({ code, retryAfterSeconds, ...rest }: ProblemInit) {
+    super(rest.detail);
+    this.name = 'Problem';
+    this.body = { type: `urn:castellan:problem:${code}`, ...rest };
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Something in the request's form is wrong: a parameter, a key, a type. */
+export function invalidRequest(errors: readonly FieldProblem[]): Problem {
+  return new Problem({
+    code: 'invalid-request',
+    title: 'The request is not valid',
+    status: 400,
+    detail: sentence(errors),
+    errors,
+  });
+}
+
+/** The settings were understood and are wrong. */
+export function invalidConfig(issues: readonly FieldProblem[]): Problem {
+  const errors = issues.map((issue) => ({ field: configField(issue.field), message: issue.message }));
+  return new Problem({
+    code: 'invalid-config',
+    title: 'The settings are not valid',
+    status: 422,
+    detail: sentence(errors),
+    errors,
+  });
+}
+
+export function notFound(parameter: string, what: string): Problem {
+  const detail = `There is no ${what}.`;
+  const errors = [{ field: parameter, message: detail }];
+  return new Problem({ code: 'not-found', title: 'Not found', status: 404, detail, errors });
+}
+
+/** The path of a setting as the caller sent it. */
+export function configField(field: string): string {
+  return field === '' ? 'config' : `config.${field}`;
+}
+
+function sentence(errors: readonly FieldProblem[]): string {
+  return errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join(' ');
+}

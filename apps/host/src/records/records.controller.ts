@@ -1,0 +1,60 @@
+import type { RecordKind } from '@castellan/connector-sdk';
+import type { RecordQuery, Storage, StoredRecord } from '@castellan/storage';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { InputPipe } from '../input/input-pipe.js';
+import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { readKind } from '../input/parameters.js';
+import { notFound } from '../problems/problem.js';
+import { IntegrationLookup } from '../storage/integration-lookup.js';
+import { STORAGE, WORKSPACE } from '../storage/storage-token.js';
+import { RecordsQuery } from './records-query.js';
+
+const LIMITS = { standard: 100, largest: 500 };
+
+@Controller('integrations/:id/records')
+export class RecordsController {
+  readonly #storage: Storage;
+  readonly #integrations: IntegrationLookup;
+
+  constructor(@Inject(STORAGE) storage: Storage, @Inject(IntegrationLookup) integrations: IntegrationLookup) {
+    this.#storage = storage;
+    this.#integrations = integrations;
+  }
+
+  /** By key, activity newest first. */
+  @Get(':kind')
+  async list(@Param('id') id: string, @Param('kind') name: string, @Query(new InputPipe(RecordsQuery)) query: RecordsQuery) {
+    const integration = await this.#integrations.require(id);
+    const kind = readKind(name);
+    const after = readCursor(query, kind, (position) => isPosition(kind, position));
+    const limit = readLimit(query, LIMITS);
+    const includeRemoved = query.includeRemoved === 'true';
+    const wanted: RecordQuery = { limit, includeRemoved, ...(after !== undefined && { after }) };
+    const page = await this.#storage.records.list(WORKSPACE, integration.id, kind, wanted);
+    return { items: page.records.map(recordView), next: writeCursor(kind, page.next) };
+  }
+
+  @Get(':kind/:key')
+  async get(@Param('id') id: string, @Param('kind') name: string, @Param('key') key: string) {
+    const integration = await this.#integrations.require(id);
+    const kind = readKind(name);
+    // The database takes no NUL, and no key has one.
+    const record = key.includes('\0') ? undefined : await this.#storage.records.get(WORKSPACE, integration.id, kind, key);
+    if (record === undefined) throw notFound('key', `${kind} with this key`);
+    return { ...recordView(record), raw: record.raw };
+  }
+}
+
+/** Activity goes by time first: a time that is none must be told to the caller, not to the database. */
+function isPosition(kind: RecordKind, position: string): boolean {
+  if (kind !== 'activity') return position !== '';
+  const published = position.split('|', 1)[0] ?? '';
+  const time = new Date(published);
+  return /^[12]\d{3}-/.test(published) && !Number.isNaN(time.getTime()) && time.toISOString() === published;
+}
+
+/** Lists leave out `raw`: it is ten times the rest. */
+function recordView(record: StoredRecord) {
+  const { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt } = record;
+  return { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt };
+}

@@ -1,0 +1,49 @@
+import { type SchedulingLog, SyncQueue } from '@castellan/scheduling';
+import type { Run, Storage } from '@castellan/storage';
+import type { RunCause } from '@castellan/sync-engine';
+import { Inject, Injectable } from '@nestjs/common';
+import { notFound } from '../problems/problem.js';
+import { STORAGE, WORKSPACE } from '../storage/storage-token.js';
+
+export const RUN_LOG = Symbol('RunLog');
+
+/** Makes runs: the row first, which counts, then the message, which only hurries. */
+@Injectable()
+export class RunStarter {
+  readonly #storage: Storage;
+  readonly #queue: SyncQueue;
+  readonly #log: SchedulingLog;
+
+  constructor(@Inject(STORAGE) storage: Storage, @Inject(SyncQueue) queue: SyncQueue, @Inject(RUN_LOG) log: SchedulingLog) {
+    this.#storage = storage;
+    this.#queue = queue;
+    this.#log = log;
+  }
+
+  /** The new run, or the one that is still under way. @throws Problem (404) when the integration is gone. */
+  async start(integrationId: string, cause: RunCause): Promise<Run> {
+    const started = await this.#storage.runs.enqueue(WORKSPACE, integrationId, cause);
+    if (started === undefined) throw notFound('id', 'integration with this id');
+    await this.#announce(started.runId);
+    const run = await this.#storage.runs.get(WORKSPACE, started.runId);
+    if (run === undefined) throw notFound('id', 'integration with this id');
+    return run;
+  }
+
+  /** The first run of a new integration. */
+  async startFirst(integrationId: string): Promise<void> {
+    await this.start(integrationId, 'created');
+    // A new integration is due at once, and this run is what it is due for: the schedule moves its date on because the
+    // run is there. Left to the next tick, a small organisation that is through by then would be read twice.
+    for (const { runId } of await this.#storage.schedule.enqueueDue()) await this.#announce(runId);
+  }
+
+  async #announce(runId: string): Promise<void> {
+    try {
+      await this.#queue.enqueue(runId);
+    } catch (error) {
+      // The run is in its table: the reconcile tick finds it within seconds.
+      this.#log.warn('run not announced', { run: runId, error: String(error) });
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { createServer } from 'node:net';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HostProcess } from './host-process.js';
+import { Api, temporaryFolder, until } from './host-harness.js';
+
+const folder = temporaryFolder();
+const key = (byte: number): string => Buffer.alloc(32, byte).toString('base64');
+
+async function failure(env: Readonly<Record<string, string>>): Promise<string> {
+  const process = new HostProcess(env);
+  expect(await process.code()).toBe(1);
+  expect(process.stderr.trimEnd().split('\n')).toHaveLength(1);
+  return process.stderr;
+}
+
+test('starts, listens on this machine only, stops clean, and a second start finds its key', async () => {
+  const dataDir = join(folder, 'first');
+  for (const _ of [1, 2]) {
+    const process = new HostProcess({ CASTELLAN_DATA_DIR: dataDir });
+    const url = await process.url();
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(process.stdout).toContain('there is no sign-in yet');
+    expect(await new Api(url).get('/health/ready')).toMatchObject({ status: 200 });
+    expect(await process.end('SIGINT')).toBe(0);
+    expect(process.stderr).toBe('');
+    expect(readdirSync(dataDir).toSorted()).toEqual(['castellan.key', 'postgres']);
+  }
+}, 60_000);
+
+test('a second host on the same folder says who has it', async () => {
+  const first = new HostProcess({ CASTELLAN_DATA_DIR: join(folder, 'first') });
+  await first.url();
+  expect(await failure({ CASTELLAN_DATA_DIR: join(folder, 'first') })).toMatch(/in use by process \d+.*DATABASE_URL/);
+  expect(await first.end('SIGTERM')).toBe(0);
+}, 60_000);
+
+test('another key is refused', async () => {
+  expect(await failure({ CASTELLAN_DATA_DIR: join(folder, 'first'), CASTELLAN_KEY: key(9) })).toMatch(
+    /sealed with another key.*nothing was changed/,
+  );
+}, 60_000);
+
+test('a port in use', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  try {
+    const stderr = await failure({ CASTELLAN_DATA_DIR: join(folder, 'first'), PORT: String(port) });
+    expect(stderr).toContain(`Port ${port} is in use. Stop the other program, or set PORT to a free port.`);
+  } finally {
+    server.close();
+  }
+}, 60_000);
+
+test.each([
+  [{ DATABASE_URL: 'postgresql://someone:hunter2@127.0.0.1:1/none' }, /DATABASE_URL cannot be used: .*ECONNREFUSED/],
+  [{ PORT: 'http' }, /PORT must be a whole number/],
+  [{ CASTELLAN_KEY: 'short' }, /CASTELLAN_KEY must hold 32 bytes/],
+  [{ NODE_ENV: 'production' }, /Set CASTELLAN_KEY/],
+])(
+  '%j: says what is wrong and ends',
+  async (env, message) => {
+    const stderr = await failure({
+      CASTELLAN_DATA_DIR: join(folder, 'second'),
+      CASTELLAN_KEY: key(1),
+      ...('NODE_ENV' in env && { CASTELLAN_KEY: '' }),
+      ...env,
+    });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('hunter2');
+  },
+  30_000,
+);
+
+test('a stop during the start leaves nothing behind', async () => {
+  const process = new HostProcess({ CASTELLAN_DATA_DIR: join(folder, 'third') });
+  // The key comes first, the database takes seconds after it.
+  await until(() => existsSync(join(folder, 'third', 'castellan.key')));
+  expect(await process.end('SIGTERM')).toBe(0);
+  const again = new HostProcess({ CASTELLAN_DATA_DIR: join(folder, 'third') });
+  await again.url();
+  expect(await again.end('SIGTERM')).toBe(0);
+}, 60_000);

@@ -1,0 +1,4 @@
+export * from './ports.js';
+export * from './scheduling.module.js';
+export * from './sync-queue.js';
+export * from './sync-ticks.js';

@@ -1,0 +1,50 @@
+import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { DueRuns, DueSchedules, RunExecutor, SchedulingLog } from './ports.js';
+import { SyncQueue } from './sync-queue.js';
+import { SYNC_TICKS_PORTS, SyncTicks, type SyncTicksPorts } from './sync-ticks.js';
+
+export interface SchedulingPorts {
+  /** Opened by the caller, who can then say what is wrong when the database is away; closed by this module. */
+  readonly queue: SyncQueue;
+  readonly executor: RunExecutor;
+  readonly runs: DueRuns;
+  readonly schedules: DueSchedules;
+  readonly log: SchedulingLog;
+}
+const PORTS = Symbol('SchedulingPorts');
+
+/** Gives the application `SyncQueue` to announce runs with, works on them, and ticks. */
+@Module({})
+export class SchedulingModule implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #ports: SchedulingPorts;
+
+  constructor(@Inject(PORTS) ports: SchedulingPorts) {
+    this.#ports = ports;
+  }
+
+  static register(ports: SchedulingPorts): DynamicModule {
+    const { queue, runs, schedules, log } = ports;
+    const ticks: SyncTicksPorts = { runs, schedules, announcer: queue, log };
+    return {
+      module: SchedulingModule,
+      global: true,
+      imports: [ScheduleModule.forRoot()],
+      providers: [
+        { provide: PORTS, useValue: ports },
+        { provide: SYNC_TICKS_PORTS, useValue: ticks },
+        { provide: SyncQueue, useValue: queue },
+        SyncTicks,
+      ],
+      exports: [SyncQueue],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.#ports.queue.start(this.#ports.executor);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.#ports.queue.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { DueRuns, DueSchedules, RunAnnouncer, SchedulingLog } from './ports.js';
+
+export interface SyncTicksPorts {
+  readonly runs: DueRuns;
+  readonly schedules: DueSchedules;
+  readonly announcer: RunAnnouncer;
+  readonly log: SchedulingLog;
+}
+export const SYNC_TICKS_PORTS = Symbol('SyncTicksPorts');
+
+/** A crashed run goes on within lease + this + the queue's hand-over: it must stay below 15 s (DESIGN 3). */
+export const RECONCILE_MS = 3_000;
+export const SCHEDULES_MS = 15_000;
+/** More than this waits for the next tick: a backlog must not fill the queue with hints that are stale when read. */
+const BATCH = 100;
+
+/** Finds due work and announces it. Every host ticks; rows and leases see to it that work is done once. */
+@Injectable()
+export class SyncTicks implements OnModuleDestroy {
+  readonly #ports: SyncTicksPorts;
+  readonly #running = new Map<string, Promise<void>>();
+  #stopped = false;
+
+  constructor(@Inject(SYNC_TICKS_PORTS) ports: SyncTicksPorts) {
+    this.#ports = ports;
+  }
+
+  @Interval(RECONCILE_MS)
+  reconcile(): Promise<void> {
+    return this.#once('reconcile', async () => {
+      const { runs, announcer } = this.#ports;
+      for (const runId of await runs.dueRuns(BATCH)) await announcer.enqueue(runId);
+    });
+  }
+
+  @Interval(SCHEDULES_MS)
+  startDueSchedules(): Promise<void> {
+    return this.#once('schedules', async () => {
+      const { schedules, announcer, log } = this.#ports;
+      const started = await schedules.startDue(BATCH);
+      if (started.length > 0) log.debug('scheduled runs created', { runs: started.length });
+      for (const runId of started) await announcer.enqueue(runId);
+    });
+  }
+
+  /** Waits for the ticks at work, so that the database is not closed under them. */
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#running.values());
+  }
+
+  /** One at a time for each name: a slow database must not be asked the same again and again. Never throws. */
+  #once(name: string, tick: () => Promise<void>): Promise<void> {
+    if (this.#stopped || this.#running.has(name)) return Promise.resolve();
+    const running = this.#guarded(name, tick).finally(() => this.#running.delete(name));
+    this.#running.set(name, running);
+    return running;
+  }
+
+  async #guarded(name: string, tick: () => Promise<void>): Promise<void> {
+    try {
+      await tick();
+    } catch (error) {
+      this.#ports.log.warn('tick failed', { tick: name, error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
