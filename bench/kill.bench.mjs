@@ -10,7 +10,8 @@ import { note, startHost, startSimulator, temporaryFolder, untilSynced } from '.
 const [times = 20, users = 5_000, seed = 1] = process.argv.slice(2).map(Number);
 
 /** Mulberry32: the moments must be the same in every run of one seed. */
-function random(state) {
+function random(start) {
+  let state = start;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
