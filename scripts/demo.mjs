@@ -64,6 +64,7 @@ async function call(method, path, body) {
 async function connect(config) {
   const { items } = await call('GET', '/integrations');
   const known = items.find((integration) => integration.config.domain === config.domain);
+  say(known ? `Found "${known.name}" with the data of an earlier start.` : 'Connecting the simulated organisation. First sync:');
   return known ?? (await call('POST', '/integrations', { connector: 'okta', config }));
 }
 
@@ -95,8 +96,6 @@ try {
   const { url, config } = await startSimulator();
   await startHost(url);
   const connected = await connect(config);
-  const found = connected.counts?.account > 0;
-  say(found ? `Found "${connected.name}" with the data of an earlier start.` : `Connected "${connected.name}". First sync:`);
   const integration = await showFirstSync(connected.id);
   say(`Status: ${integration.status.state}. ${countsOf(integration).join(', ')}`);
   say(`\nCastellan runs at ${api}`);

@@ -1,0 +1,57 @@
+import type { HttpAttempt, HttpHeaders, HttpResponse } from '@castellan/connector-sdk';
+import type { OktaAuth } from '../config/okta-auth.js';
+import { errorCodeOf } from './api-errors.js';
+import type { DpopProver } from './dpop.js';
+import { TokenSource, type TokenSourceOptions } from './token-source.js';
+
+/** Whatever lets this connection speak to Okta's API. */
+export interface Credential {
+  /** Headers for one attempt. @throws ConnectorError that names the field or the permission to mend. */
+  authorize(attempt: HttpAttempt): Promise<HttpHeaders>;
+  /** After a 401 or a lost session: `true` when one more attempt is worth it. */
+  renew(response: HttpResponse): Promise<boolean>;
+  /** What Okta says it has granted; `null` when it does not say. */
+  grantedScopes(): Promise<readonly string[] | null>;
+}
+
+export function credentialFor(auth: OktaAuth, options: Omit<TokenSourceOptions, 'auth'>): Credential {
+  if (auth.method !== 'api_token') return new TokenCredential(new TokenSource({ ...options, auth }), options.prover);
+  return {
+    authorize: () => Promise.resolve({ authorization: `SSWS ${auth.token}` }),
+    renew: () => Promise.resolve(false),
+    grantedScopes: () => Promise.resolve(null),
+  };
+}
+
+class TokenCredential implements Credential {
+  readonly #source: TokenSource;
+  readonly #prover: DpopProver;
+  #nonce: string | undefined;
+
+  constructor(source: TokenSource, prover: DpopProver) {
+    this.#source = source;
+    this.#prover = prover;
+  }
+
+  async authorize({ method, url }: HttpAttempt): Promise<HttpHeaders> {
+    const token = await this.#source.current();
+    if (token.scheme === 'Bearer') return { authorization: `Bearer ${token.value}` };
+    const dpop = await this.#prover.proof(method, url, { accessToken: token.value, nonce: this.#nonce });
+    return { authorization: `DPoP ${token.value}`, dpop };
+  }
+
+  async renew(response: HttpResponse): Promise<boolean> {
+    // A feature that is not licensed is a 401 as well; a new token changes nothing about it.
+    if (errorCodeOf(response) === 'E0000015') return false;
+    const nonce = response.headers['dpop-nonce']?.[0];
+    if (nonce !== undefined && nonce !== this.#nonce) {
+      this.#nonce = nonce;
+      if ((response.headers['www-authenticate'] ?? []).some((challenge) => challenge.includes('use_dpop_nonce'))) return true;
+    }
+    return this.#source.renew();
+  }
+
+  async grantedScopes(): Promise<readonly string[] | null> {
+    return (await this.#source.current()).scopes;
+  }
+}

@@ -1,0 +1,40 @@
+/** What a path shows, and which admin role lets an app see it: for messages that a customer can act on. */
+export interface Readable {
+  readonly prefix: string;
+  readonly what: string;
+  readonly scope: string;
+  readonly role: string;
+}
+
+const READ_ONLY = 'Read-Only Administrator';
+const ROLE_READER = 'Super Administrator, or a custom role with the permission "View roles, resources, and admin assignments"';
+
+/** First match counts. Roles by path: Okta, "Standard administrator roles and permissions". */
+const READABLES: readonly (Readable & { readonly pattern: RegExp })[] = [
+  {
+    pattern: /^\/api\/v1\/(users|groups)\/[^/]+\/roles/,
+    prefix: '/roles',
+    what: 'role assignments',
+    scope: 'okta.roles.read',
+    role: ROLE_READER,
+  },
+  {
+    pattern: /^\/oauth2\/v1\/clients\//,
+    prefix: '/oauth2/v1/clients',
+    what: 'role assignments of apps',
+    scope: 'okta.roles.read',
+    role: ROLE_READER,
+  },
+  { pattern: /^\/api\/v1\/iam/, prefix: '/api/v1/iam', what: 'roles', scope: 'okta.roles.read', role: ROLE_READER },
+  { pattern: /^\/api\/v1\/users/, prefix: '/api/v1/users', what: 'users', scope: 'okta.users.read', role: READ_ONLY },
+  { pattern: /^\/api\/v1\/groups/, prefix: '/api/v1/groups', what: 'groups', scope: 'okta.groups.read', role: READ_ONLY },
+  { pattern: /^\/api\/v1\/apps/, prefix: '/api/v1/apps', what: 'applications', scope: 'okta.apps.read', role: READ_ONLY },
+  { pattern: /^\/api\/v1\/idps/, prefix: '/api/v1/idps', what: 'identity providers', scope: 'okta.idps.read', role: READ_ONLY },
+  { pattern: /^\/api\/v1\/logs/, prefix: '/api/v1/logs', what: 'the System Log', scope: 'okta.logs.read', role: READ_ONLY },
+];
+
+/** @param path without query. */
+export function readableAt(path: string): Readable {
+  const found = READABLES.find(({ pattern }) => pattern.test(path));
+  return found ?? { prefix: path, what: 'this part of the organisation', scope: 'the scope for it', role: READ_ONLY };
+}

@@ -1,0 +1,40 @@
+/** Domains below which Okta gives every organisation one name. Source: Okta, "Okta organizations". Custom domains exist beside them. */
+export const OKTA_SUFFIXES: readonly string[] = [
+  'okta.com',
+  'oktapreview.com',
+  'okta-emea.com',
+  'okta-gov.com',
+  'okta.mil',
+  'trexcloud.com',
+  'trex-govcloud.com',
+  'okta-miltest.com',
+];
+
+/** Names below `okta.com` that are Okta's own sites, where no organisation answers. */
+const OWN_SITES: readonly string[] = ['www', 'login', 'developer', 'support', 'help', 'trust', 'status', 'sec', 'admin'];
+
+const EXAMPLE = 'Enter the address that your people sign in at, e.g. https://acme.okta.com.';
+
+/**
+ * Okta's rules for a host name that has passed the general rules: a message with the way out, or `undefined`.
+ * Offline, so a custom domain cannot be judged here: `/.well-known/okta-organization` does that before any credential is sent.
+ */
+export function checkOktaHost(host: string): string | undefined {
+  const suffix = OKTA_SUFFIXES.find((known) => host === known || host.endsWith(`.${known}`));
+  if (suffix === undefined) return checkForeignHost(host);
+  const name = host.slice(0, -suffix.length - 1);
+  if (name === '' || OWN_SITES.includes(name)) return `Is a site of Okta itself, not of an organisation. ${EXAMPLE}`;
+  if (checkForeignHost(name) !== undefined) return checkForeignHost(name);
+  if (/youroktadomain|yoursubdomain/.test(name)) return `Is the placeholder of Okta's documentation. ${EXAMPLE}`;
+  // Calls to the console's host are answered, but its paging links lead to the plain host, and every listing would break off.
+  if (name.endsWith('-admin'))
+    return `Is the address of the admin console. Use https://${name.slice(0, -'-admin'.length)}.${suffix} instead.`;
+  return undefined;
+}
+
+function checkForeignHost(host: string): string | undefined {
+  // `acme.okta.com.evil.test` and `acme.okta.com.com` are not Okta's; sent there, the credential would be a stranger's.
+  const inside = OKTA_SUFFIXES.find((known) => `.${host}.`.includes(`.${known}.`));
+  if (inside === undefined) return undefined;
+  return `Contains "${inside}" but does not end with it, so it is not an address of Okta. ${EXAMPLE}`;
+}

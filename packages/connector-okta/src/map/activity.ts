@@ -1,0 +1,63 @@
+import type { ActivityClient, ActivityParty, SourceRecord } from '@castellan/connector-sdk';
+import type { Drift } from './drift.js';
+import { FIELDS } from './field-names.js';
+import { ObjectReader } from './object-reader.js';
+import { redactEvent } from './redact.js';
+
+/** One event of the System Log; `null` without uuid, type or time, which an event cannot be placed without. */
+export function mapEvent(value: unknown, drift: Drift): SourceRecord<'activity'> | null {
+  const event = ObjectReader.of(value, 'event', drift, FIELDS.event);
+  const key = event?.id('uuid') ?? null;
+  if (event === null || key === null) return null;
+  const published = event.instant('published');
+  const type = event.id('eventType');
+  if (published === null || type === null) return null;
+  const outcome = event.child('outcome', FIELDS.eventOutcome);
+  const context = event.child('authenticationContext', FIELDS.eventAuthentication);
+  return {
+    kind: 'activity',
+    key,
+    data: {
+      published,
+      type,
+      severity: said(event.string('severity')),
+      message: event.string('displayMessage'),
+      outcome: said(outcome.string('result')),
+      outcomeReason: outcome.string('reason'),
+      actor: event.has('actor') ? party(event.child('actor', FIELDS.eventParty)) : null,
+      targets: event.has('target') ? event.children('target', FIELDS.eventParty).map(party) : [],
+      client: event.has('client') ? client(event.child('client', FIELDS.eventClient)) : null,
+      session: said(context.string('externalSessionId')),
+      transaction: event.child('transaction', FIELDS.eventTransaction).string('id'),
+    },
+    raw: redactEvent(value),
+  };
+}
+
+function party(reader: ObjectReader): ActivityParty {
+  return {
+    id: reader.string('id'),
+    type: reader.string('type'),
+    login: reader.string('alternateId'),
+    displayName: reader.string('displayName'),
+  };
+}
+
+function client(reader: ObjectReader): ActivityClient {
+  const place = reader.child('geographicalContext');
+  const point = place.child('geolocation');
+  return {
+    ip: said(reader.string('ipAddress')),
+    userAgent: reader.child('userAgent').string('rawUserAgent'),
+    device: said(reader.string('device')),
+    city: place.string('city'),
+    country: place.string('country'),
+    latitude: point.number('lat'),
+    longitude: point.number('lon'),
+  };
+}
+
+/** Okta writes the word "null" into some of these instead of leaving them out. */
+function said(text: string | null): string | null {
+  return text === 'null' || text === '' ? null : text;
+}

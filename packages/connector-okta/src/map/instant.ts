@@ -1,0 +1,20 @@
+import type { Instant } from '@castellan/connector-sdk';
+
+const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+
+/**
+ * Any ISO 8601 date as UTC with milliseconds, `null` when it is none. Okta writes `2026-11-23T09:30:00.000Z`, and in some
+ * places `2025-09-24 01:09:28.0`: without a zone, but UTC all the same.
+ */
+export function parseInstant(text: string): Instant | null {
+  const match = FORM.exec(text.trim());
+  if (match === null) return null;
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = match;
+  // The language's own parser turns 31 February into 3 March without a word.
+  if (Number(day) < 1 || Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return null;
+  const offset = /^z$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
+  const time = Date.parse(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
+  );
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,120 @@
+import type { Json, JsonObject } from '@castellan/connector-sdk';
+import { isObject } from './object-reader.js';
+
+export const REDACTED = '[redacted]';
+
+/** Deeper than anything Okta sends; what lies below is dropped rather than walked for ever. */
+const DEEPEST = 60;
+
+/** Letters of a name in one piece: `client_secret`, `clientSecret` and `ClientSECRET` are the same name. */
+const SECRET_NAME =
+  /secret|passw(or)?d|passphrase|passcode|token|apikey|privatekey|secretkey|sharedkey|accesskey|encryptionkey|authkey|signingkey|masterkey|accountkey|hmackey|bearer|clientassertion/;
+const SECRET_EXACT: ReadonlySet<string> = new Set([
+  'pwd',
+  'pass',
+  'pin',
+  'otp',
+  'answer',
+  'credential',
+  'seed',
+  'privkey',
+  'qrcode',
+]);
+
+/** A name that ends so tells about a secret without holding it: `token_endpoint_auth_method`, `passwordChanged`. */
+const ABOUT_SECRETS: ReadonlySet<string> = new Set(
+  `algorithm alg allowed at attribute auth binding changed claim complexity count created date days element enabled endpoint expiration
+  expired expires expiry field format header hours id ids issuer leeway length lifetime location lockout max method methods min minutes mode
+  name names param parameter policy provider question required reset rotation scheme seconds selector settings source status supported sync
+  template type types updated uri url uris urls usage validity window`.split(/\s+/),
+);
+
+/** Private members of a JWK (RFC 7518, 6.2.2, 6.3.2 and 6.4.1): one letter each, so they count only beside a `kty`. */
+const JWK_PRIVATE: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']);
+
+/** Secrets that are recognised wherever they stand: private keys, signed tokens, and addresses with a password in them. */
+const SECRET_VALUES: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/,
+  /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i,
+  /[?&](client_secret|access_token|refresh_token|password|token|apikey|api_key|sig)=[^&\s{$]/i,
+];
+
+/**
+ * A copy of what Okta sent, without its secrets: IdPs carry the client secret of the other side in the clear, apps
+ * their passwords and provisioning tokens, factors the seed of a one-time password. The structure stays, so that a person
+ * still sees that there was one. Nulls and booleans stay too: they are not secrets, and `null` says that none is set.
+ */
+export function redactObject(value: unknown): JsonObject {
+  return isObject(value) ? walkObject(value, { names: [], depth: 0, mode: 'all' }) : {};
+}
+
+/**
+ * The same for an event of the System Log, by value and by the plainest names only: detections match on its fields, Okta
+ * hashes secrets there itself, and ids of tokens are evidence.
+ */
+export function redactEvent(value: unknown): JsonObject {
+  return isObject(value) ? walkObject(value, { names: [], depth: 0, mode: 'event' }) : {};
+}
+
+interface Place {
+  /** Names from the top. */
+  readonly names: readonly string[];
+  readonly depth: number;
+  /** `secret`: the value itself is one. `inside`: it belongs to one, as `hash` does to `password`. */
+  readonly mode: 'all' | 'event' | 'secret' | 'inside';
+}
+
+function walk(value: unknown, place: Place): Json {
+  if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
+  if (place.depth > DEEPEST) return REDACTED;
+  if (typeof value === 'string') return redactText(value, place);
+  // A number inside of something secret is a setting (`leeway`, `workFactor`), unless it is the thing itself.
+  if (typeof value === 'number') return place.mode === 'secret' ? REDACTED : value;
+  if (Array.isArray(value)) return value.map((item: unknown) => walk(item, { ...place, depth: place.depth + 1 }));
+  return isObject(value) ? walkObject(value, place) : null;
+}
+
+function walkObject(value: object, place: Place): JsonObject {
+  const isJwk = 'kty' in value;
+  const entries = Object.entries(value).map(([name, member]: [string, unknown]): [string, Json] => {
+    const secret = (isJwk && JWK_PRIVATE.has(name)) || isSecretName(name, place);
+    const mode = secret ? 'secret' : modeInside(name, place);
+    return [name, walk(member, { names: [...place.names, name], depth: place.depth + 1, mode })];
+  });
+  // Not by assignment: a member named `__proto__` would set the prototype and vanish.
+  return Object.fromEntries(entries);
+}
+
+function modeInside(name: string, { mode }: Place): Place['mode'] {
+  if (mode === 'all' || mode === 'event') return mode;
+  if (/^(value|code)$/i.test(name)) return 'secret';
+  return ABOUT_SECRETS.has(wordsOf(name).at(-1) ?? '') ? 'all' : 'inside';
+}
+
+function redactText(value: string, { mode }: Place): string {
+  if (mode === 'secret' || mode === 'inside') return value === '' ? value : REDACTED;
+  return SECRET_VALUES.some((pattern) => pattern.test(value)) ? REDACTED : value;
+}
+
+function isSecretName(name: string, { names, mode }: Place): boolean {
+  if (mode === 'event') return /^(client_?secret|password|shared_?secret|private_?key)$/i.test(name);
+  // A link is named after what it does (`resetPassword`); only that to a QR code shows the seed itself.
+  if (names.at(-1) === '_links') return name === 'qrcode';
+  const words = wordsOf(name);
+  const joined = words.join('');
+  if (SECRET_EXACT.has(joined)) return true;
+  const last = words.at(-1) ?? '';
+  // `protocol.endpoints.token` is where tokens come from, not a token; `..._response_enc` is the name of a cipher.
+  if (names.at(-1) === 'endpoints' || /response(alg|enc)$/.test(joined)) return false;
+  if (words.length > 1 && ABOUT_SECRETS.has(last)) return false;
+  if (SECRET_NAME.test(joined)) return true;
+  // Settings of an app are named by whoever wrote it: a key there (`integrationKey`, `skey`) opens something.
+  return names[0] === 'settings' && names[1] === 'app' && last.endsWith('key') && !joined.includes('public');
+}
+
+/** `clientSecret` and `client_secret`: `['client', 'secret']`. */
+function wordsOf(name: string): readonly string[] {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.split(/[^a-z0-9]+/).filter((word) => word !== '');
+}

@@ -1,0 +1,69 @@
+import { ConnectorError, type Instant, type Page, type ReadArgs } from '@castellan/connector-sdk';
+import { listOf, type OktaClient, type OktaRequest } from '../client/okta-client.js';
+import { mapIdentityProvider, mapIdpKey, mapIdpUser } from '../map/identity-provider.js';
+import { type ListCursor, parseFanOutCursor, parseListCursor } from './cursors.js';
+import { fanOut } from './fan-out.js';
+import { listPages } from './listing.js';
+import { oktaStream } from './okta-stream.js';
+import { partPage, segment } from './parts.js';
+
+const PAGE_SIZE = '200';
+
+export const identityProviders = oktaStream({
+  name: 'identity-providers',
+  kind: 'identity_provider',
+  requires: ['okta.idps.read'],
+  semantics: 'snapshot',
+  parseCursor: parseListCursor,
+  read: readIdentityProviders,
+});
+
+async function* readIdentityProviders(
+  args: ReadArgs<OktaClient, ListCursor>,
+): AsyncGenerator<Page<'identity_provider', ListCursor>, void, void> {
+  const expiryByKey = await keyExpiries(args.client);
+  yield* listPages<'identity_provider'>(args, {
+    first: { url: '/api/v1/idps', query: { limit: PAGE_SIZE } },
+    map: (item) => mapIdentityProvider(item, expiryByKey, args.client.drift),
+  });
+}
+
+/** Expiry by `kid`: a few bytes for each key, and an organisation has about as many keys as identity providers. */
+async function keyExpiries(client: OktaClient): Promise<ReadonlyMap<string, Instant>> {
+  const expiries = new Map<string, Instant>();
+  let request: OktaRequest | undefined = { url: '/api/v1/idps/credentials/keys', query: { limit: PAGE_SIZE } };
+  try {
+    while (request !== undefined) {
+      const url: string = request.url;
+      const { items, next } = listOf(await client.get(request), url);
+      for (const item of items) {
+        const entry = mapIdpKey(item, client.drift);
+        if (entry !== null) expiries.set(...entry);
+      }
+      request = next === undefined || next === url ? undefined : { url: next };
+    }
+  } catch (error) {
+    // The providers matter more than when their keys expire; that field stays empty, and the log says why.
+    if (!ConnectorError.is(error) || (error.kind !== 'permission' && error.kind !== 'upstream')) throw error;
+    client.logger.warn('keys of identity providers could not be read', { kind: error.kind, detail: error.detail });
+  }
+  return expiries;
+}
+
+/** Accounts that sign in through each identity provider. */
+export const idpLinks = oktaStream({
+  name: 'idp-links',
+  kind: 'idp_link',
+  dependsOn: ['identity-providers'],
+  requires: ['okta.idps.read'],
+  semantics: 'snapshot',
+  parseCursor: parseFanOutCursor,
+  read: (args) =>
+    fanOut<'idp_link'>(args, {
+      parents: 'identity_provider',
+      list: (idp, next) => {
+        const first = { url: `/api/v1/idps/${segment(idp.key)}/users`, query: { limit: PAGE_SIZE } };
+        return partPage(args.client, first, next, (item) => mapIdpUser(item, idp.key, args.client.drift));
+      },
+    }),
+});

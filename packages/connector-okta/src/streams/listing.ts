@@ -1,0 +1,65 @@
+import type { HttpResponse, Page, ReadArgs, RecordKind, Rejected, SourceRecord } from '@castellan/connector-sdk';
+import { listOf, type OktaClient, type OktaList, type OktaRequest } from '../client/okta-client.js';
+import type { ListCursor } from './cursors.js';
+import { Paging } from './paging.js';
+
+/** A row, or `null` for one that has no id. */
+export type Mapper<K extends RecordKind> = (item: unknown) => SourceRecord<K> | null;
+
+export interface Listing<K extends RecordKind> {
+  readonly first: OktaRequest;
+  readonly map: Mapper<K>;
+  /** Default: `client.get`. */
+  readonly fetch?: (request: OktaRequest) => Promise<HttpResponse>;
+  /** Default: the body is the list. */
+  readonly unwrap?: (response: HttpResponse, url: string) => OktaList;
+  /** Looks at the first page of a fresh pass. Throws when it cannot be true. */
+  readonly check?: (items: readonly unknown[]) => void;
+}
+
+/** Reads a paged list, one page for each of Okta's. */
+export async function* listPages<K extends RecordKind>(
+  { client, from }: ReadArgs<OktaClient, ListCursor>,
+  listing: Listing<K>,
+): AsyncGenerator<Page<K, ListCursor>, void, void> {
+  const fetch = listing.fetch ?? ((request: OktaRequest) => client.get(request));
+  const unwrap = listing.unwrap ?? listOf;
+  const paging = await Paging.from(client, from, listing.first.url);
+  for (;;) {
+    const { position } = paging;
+    const request = position === undefined ? listing.first : continuing(listing.first, position);
+    let response: HttpResponse;
+    try {
+      response = await fetch(request);
+    } catch (error) {
+      paging.restartAfter(error);
+      continue;
+    }
+    const { items, next } = unwrap(response, request.url);
+    if (position === undefined) listing.check?.(items);
+    const page = mapItems(items, listing.map, listing.first.url);
+    yield { ...page, next: next === undefined ? null : { next, restarts: paging.restarts } };
+    if (next === undefined) return;
+    paging.moveTo(next);
+  }
+}
+
+/** The same request for a later page: its headers stay, its query is in the link. */
+export function continuing(first: OktaRequest, next: string): OktaRequest {
+  return { url: next, ...(first.headers !== undefined && { headers: first.headers }) };
+}
+
+export function mapItems<K extends RecordKind>(
+  items: readonly unknown[],
+  map: Mapper<K>,
+  where: string,
+): { readonly records: readonly SourceRecord<K>[]; readonly rejected: readonly Rejected[] } {
+  const records: SourceRecord<K>[] = [];
+  const rejected: Rejected[] = [];
+  for (const [index, item] of items.entries()) {
+    const record = map(item);
+    if (record !== null) records.push(record);
+    else rejected.push({ reason: 'has no usable id', at: `${where}, item ${index}` });
+  }
+  return { records, rejected };
+}

@@ -1,0 +1,60 @@
+import { ConnectorError, type Logger } from '@castellan/connector-sdk';
+import { CursorRefusedError } from '../client/api-errors.js';
+import type { OktaClient } from '../client/okta-client.js';
+
+/** A listing whose positions are refused again and again will not end; then the error is the better answer. */
+const MOST_RESTARTS = 3;
+
+/** Where a paged listing stands: the link to follow next, or `undefined` for its start. */
+export class Paging {
+  #position: string | undefined;
+  #restarts: number;
+  readonly #where: string;
+  readonly #logger: Logger;
+
+  private constructor(position: string | undefined, restarts: number, where: string, logger: Logger) {
+    this.#position = position;
+    this.#restarts = restarts;
+    this.#where = where;
+    this.#logger = logger;
+  }
+
+  /** @param where a constant path, for the log. */
+  static async from(
+    client: OktaClient,
+    saved: { readonly next: string | null; readonly restarts: number } | undefined,
+    where: string,
+  ): Promise<Paging> {
+    const position = saved?.next ?? undefined;
+    // A stored position is input: one that lies on a host of somebody else is thrown away.
+    const usable = position === undefined || (await client.knows(position));
+    const restarts = (saved?.restarts ?? 0) + (usable ? 0 : 1);
+    if (!usable) client.logger.warn('stored position lies on an unknown host, the listing starts afresh', { path: where });
+    return new Paging(usable ? position : undefined, restarts, where, client.logger);
+  }
+
+  get position(): string | undefined {
+    return this.#position;
+  }
+
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  moveTo(next: string): void {
+    this.#position = next;
+  }
+
+  /**
+   * Goes back to the start when Okta does not know the position any more. Nothing is lost: the sweep looks at what the whole
+   * pass has seen, and rows that come twice are one row.
+   * @throws the failure itself when it is any other, or has come too often.
+   */
+  restartAfter(failure: unknown): void {
+    const refused = failure instanceof CursorRefusedError && this.#position !== undefined && this.#restarts < MOST_RESTARTS;
+    if (!refused) throw ConnectorError.from(failure);
+    this.#logger.warn('position refused, the listing starts afresh', { path: this.#where });
+    this.#restarts += 1;
+    this.#position = undefined;
+  }
+}

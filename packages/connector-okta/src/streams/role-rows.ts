@@ -1,0 +1,67 @@
+import type { RecordKind, Rejected, SourceRecord } from '@castellan/connector-sdk';
+import { listOf, type OktaClient } from '../client/okta-client.js';
+import { mapRoleRow, mapRoleTarget, type Principal, type RoleRow, type RoleTarget } from '../map/role.js';
+import type { PartPage } from './fan-out.js';
+
+/** What a standard role can be narrowed to. Source: Okta, "Role targets". All others hold for the whole organisation. */
+const TARGETS: Readonly<Record<string, { readonly kind: 'group' | 'application'; readonly path: string }>> = {
+  USER_ADMIN: { kind: 'group', path: 'groups' },
+  HELP_DESK_ADMIN: { kind: 'group', path: 'groups' },
+  GROUP_MEMBERSHIP_ADMIN: { kind: 'group', path: 'groups' },
+  APP_ADMIN: { kind: 'application', path: 'catalog/apps' },
+};
+const PAGE_SIZE = '200';
+
+/**
+ * All that one principal is assigned, one record for each target. The list is not paged; the targets are, which is why
+ * they are fetched by themselves and not with `expand`, whose answer does not say when it is cut off.
+ * @param url of the roles, e.g. `/api/v1/users/{id}/roles`
+ * @param keep rows that count here
+ */
+export async function roleRecords(
+  client: OktaClient,
+  url: string,
+  principal: Principal,
+  keep: (row: RoleRow) => boolean = () => true,
+): Promise<PartPage<Extract<RecordKind, 'role_assignment'>>> {
+  const response = await client.find({ url });
+  if (response === undefined) return 'gone';
+  const records: SourceRecord<'role_assignment'>[] = [];
+  const rejected: Rejected[] = [];
+  for (const [index, item] of listOf(response, url).items.entries()) {
+    const row = mapRoleRow(item, client.drift);
+    if (row === null) {
+      rejected.push({ reason: 'names no role, or has no id', at: `${url}, item ${index}` });
+      continue;
+    }
+    if (!keep(row)) continue;
+    const targets = await targetsOf(client, url, row);
+    // Taken back meanwhile. Without its targets it must not be written: it would read as holding for the whole organisation.
+    if (targets === 'gone') continue;
+    records.push(
+      ...(targets.length === 0 ? [row.record(principal, null)] : targets.map((target) => row.record(principal, target))),
+    );
+  }
+  return { records, rejected, next: undefined };
+}
+
+async function targetsOf(client: OktaClient, url: string, row: RoleRow): Promise<readonly RoleTarget[] | 'gone'> {
+  if (row.resourceSet !== null) return [{ kind: 'resource_set', key: row.resourceSet }];
+  const narrowed = row.type !== null && Object.hasOwn(TARGETS, row.type) ? TARGETS[row.type] : undefined;
+  if (narrowed === undefined) return [];
+  const targets: RoleTarget[] = [];
+  let next: string | undefined = `${url}/${encodeURIComponent(row.assignment)}/targets/${narrowed.path}`;
+  let query: Record<string, string> | undefined = { limit: PAGE_SIZE };
+  while (next !== undefined) {
+    const page: string = next;
+    const response = await client.find({ url: page, ...(query !== undefined && { query }) });
+    if (response === undefined) return 'gone';
+    const list = listOf(response, page);
+    targets.push(
+      ...list.items.map((item) => mapRoleTarget(item, narrowed.kind, client.drift)).filter((target) => target !== null),
+    );
+    next = list.next === page ? undefined : list.next;
+    query = undefined;
+  }
+  return targets;
+}

@@ -1,0 +1,31 @@
+import type { AnyStream } from '@castellan/connector-sdk';
+import type { OktaClient } from '../client/okta-client.js';
+import { accounts } from './accounts.js';
+import { activity } from './activity.js';
+import { appGroupAssignments, applications, appUserAssignments } from './applications.js';
+import { authenticators } from './authenticators.js';
+import { groupRules } from './group-rules.js';
+import { groups } from './groups.js';
+import { identityProviders, idpLinks } from './identity-providers.js';
+import { memberships } from './memberships.js';
+import { guarded } from './okta-stream.js';
+import { clientRoleAssignments, groupRoleAssignments, userRoleAssignments } from './role-assignments.js';
+import { roles } from './roles.js';
+
+export const streams: readonly AnyStream<OktaClient>[] = [
+  accounts,
+  groups,
+  memberships,
+  groupRules,
+  applications,
+  appUserAssignments,
+  appGroupAssignments,
+  roles,
+  userRoleAssignments,
+  groupRoleAssignments,
+  clientRoleAssignments,
+  identityProviders,
+  idpLinks,
+  authenticators,
+  activity,
+].map(guarded);

@@ -1,0 +1,127 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { connector } from '../src/index.js';
+
+const secret = { method: 'client_secret', clientId: '0oa1', clientSecret: 's3cret-canary' };
+const pem = (bits: number): string =>
+  generateKeyPairSync('rsa', { modulusLength: bits }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+async function issuesOf(input: unknown): Promise<readonly string[]> {
+  const result = await connector.validateConfig(input);
+  return result.ok ? [] : result.issues.map(({ field, message }) => `${field}: ${message}`);
+}
+
+describe('the domain', () => {
+  it.each([
+    ['acme-admin.okta.com', /admin console.*https:\/\/acme\.okta\.com/],
+    ['https://acme-admin.oktapreview.com', /admin console.*https:\/\/acme\.oktapreview\.com/],
+    ['http://acme.okta.com', /https:\/\//],
+    ['acme.okta.com.evil.test', /not an address of Okta/],
+    ['acme.okta.com.com', /not an address of Okta/],
+    ['acme.okta.com@evil.test', /user name/],
+    ['https://acme.okta.com:secret@evil.test', /user name/],
+    ['192.0.2.7', /IP address/],
+    ['https://[2001:db8::1]', /IP address/],
+    ['acme.okta.com/admin', /remove "\/admin"/],
+    ['https://acme.okta.com?x=1', /remove/],
+    ['https://{yourOktaDomain}', /host name/],
+    ['yourOktaDomain.okta.com', /(host name|placeholder)/],
+    ['okta.com', /site of Okta itself/],
+    ['www.okta.com', /site of Okta itself/],
+    ['login.okta.com', /site of Okta itself/],
+    ['localhost', /host name/],
+  ])('refuses %s and says the way out', async (domain, message) => {
+    const issues = await issuesOf({ domain, auth: secret });
+    expect(issues).toEqual([expect.stringMatching(message)]);
+    expect(issues[0]).toMatch(/^domain: .*(acme|example)/s);
+    expect(issues[0]).not.toContain('s3cret');
+  });
+
+  it.each([
+    ['acme.okta.com', 'https://acme.okta.com'],
+    [' https://ACME.okta.com/ ', 'https://acme.okta.com'],
+    ['dev-123456.okta-emea.com', 'https://dev-123456.okta-emea.com'],
+    ['agency.okta.mil', 'https://agency.okta.mil'],
+    ['login.acme.example', 'https://login.acme.example'],
+  ])('takes %s', async (domain, origin) => {
+    const result = await connector.validateConfig({ domain, auth: secret });
+    expect(result).toMatchObject({ ok: true, config: { domain: origin, activityDays: 7 } });
+  });
+});
+
+describe('the credentials', () => {
+  it('names unknown settings, at the top and inside', async () => {
+    const issues = await issuesOf({ domain: 'acme.okta.com', auth: { ...secret, token: 'x' }, days: 3 });
+    expect(issues.map((issue) => issue.split(':')[0]).toSorted()).toEqual(['auth.token', 'days']);
+  });
+
+  it.each([
+    ['a key that is too short', () => pem(1024), /1024 bits.*2048/],
+    ['no key at all', () => 'hello-canary', /BEGIN PRIVATE KEY/],
+    [
+      'the public half',
+      () => generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+      /public half/,
+    ],
+    [
+      'the public half as JWK',
+      () => JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })),
+      /no "d"/,
+    ],
+    [
+      'a curve that Okta does not take',
+      () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      /RSA.*EC/,
+    ],
+    ['broken JSON', () => '{"kty": ', /not complete JSON/],
+    ['a set of keys', () => '{"keys": [{}]}', /set of keys/],
+  ])('refuses %s', async (_, privateKey, message) => {
+    const issues = await issuesOf({
+      domain: 'acme.okta.com',
+      auth: { method: 'private_key', clientId: '0oa1', privateKey: privateKey() },
+    });
+    expect(issues).toEqual([expect.stringMatching(message)]);
+    expect(issues[0]).toMatch(/^auth\.privateKey: /);
+    expect(issues[0]).not.toContain('canary');
+  });
+
+  it.each([
+    ['PKCS#8', () => pem(2048)],
+    ['PKCS#8 with \\n for line breaks', () => pem(2048).replaceAll('\n', '\\n')],
+    [
+      'PKCS#1',
+      () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+    ],
+    [
+      'SEC 1',
+      () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
+    ],
+    [
+      'JWK',
+      () =>
+        JSON.stringify({
+          ...generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.export({ format: 'jwk' }),
+          kid: 'k1',
+        }),
+    ],
+  ])('takes a key as %s', async (_, privateKey) => {
+    expect(
+      await issuesOf({ domain: 'acme.okta.com', auth: { method: 'private_key', clientId: '0oa1', privateKey: privateKey() } }),
+    ).toEqual([]);
+  });
+
+  it('asks for what is missing, by its name', async () => {
+    expect(await issuesOf({ auth: { method: 'api_token' } })).toEqual([
+      expect.stringMatching(/^domain: /),
+      expect.stringMatching(/^auth\.token: .*required/),
+    ]);
+    expect(await issuesOf({ domain: 'acme.okta.com', auth: { method: 'password' } })).toEqual([
+      expect.stringMatching(/^auth\.method: .*client_secret/),
+    ]);
+  });
+
+  it('bounds the days of activity', async () => {
+    expect(await issuesOf({ domain: 'acme.okta.com', auth: secret, activityDays: 91 })).toEqual([
+      expect.stringMatching(/^activityDays: .*90/),
+    ]);
+  });
+});

@@ -1,0 +1,170 @@
+import { redactEvent, redactObject } from '../src/map/redact.js';
+import { mapAppUser, mapApplication } from '../src/map/application.js';
+import { mapFactor } from '../src/map/authenticator.js';
+import { mapIdentityProvider } from '../src/map/identity-provider.js';
+import { mapAccount } from '../src/map/account.js';
+import { Drift } from '../src/map/drift.js';
+import { RecordingLogger } from './support/recording-logger.js';
+
+const C = 'CANARY-4711';
+
+describe('secrets', () => {
+  const logger = new RecordingLogger();
+  const drift = new Drift(logger);
+
+  it.each<[string, () => unknown]>([
+    [
+      'an identity provider',
+      () =>
+        mapIdentityProvider(
+          {
+            id: '1',
+            protocol: { credentials: { client: { client_id: 'x', client_secret: C }, signing: { privateKey: C, kid: 'k' } } },
+            clientSecret: C,
+            properties: { aalValue: null, apiToken: C },
+          },
+          new Map(),
+          drift,
+        ),
+    ],
+    [
+      'an application',
+      () =>
+        mapApplication(
+          {
+            id: '1',
+            credentials: { oauthClient: { client_id: 'x', client_secret: C }, password: { value: C }, signing: { kid: 'k' } },
+            settings: {
+              app: {
+                adminPassword: C,
+                integrationKey: C,
+                skey: C,
+                apiToken: C,
+                oauthAccessToken: C,
+                secretKeyEnc: C,
+                url: `https://u:${C}@h.test`,
+              },
+              oauthClient: {
+                jwks: {
+                  keys: [
+                    { kty: 'RSA', n: 'public', e: 'AQAB', d: C, p: C, q: C, dp: C, dq: C, qi: C },
+                    { kty: 'oct', k: C },
+                  ],
+                },
+              },
+            },
+            somethingNew: [{ nested: { sharedSecret: C, tokens: [C, { refresh_token: C }] } }],
+          },
+          drift,
+        ),
+    ],
+    [
+      'an app user',
+      () =>
+        mapAppUser(
+          {
+            id: '1',
+            profile: { password: C, client_secret: C, api_key: C },
+            credentials: { userName: 'u', password: { value: C } },
+          },
+          'a',
+          drift,
+        ),
+    ],
+    [
+      'a factor',
+      () =>
+        mapFactor(
+          {
+            id: '1',
+            factorType: 'question',
+            profile: { question: 'pet', answer: C },
+            sharedSecret: C,
+            token: C,
+            _embedded: {
+              activation: {
+                sharedSecret: C,
+                timeStep: 30,
+                _links: { qrcode: { href: `https://x.test/${C}`, type: 'image/png' } },
+              },
+            },
+          },
+          'u',
+          drift,
+        ),
+    ],
+    [
+      'a user',
+      () =>
+        mapAccount(
+          {
+            id: '1',
+            credentials: {
+              password: { value: C, hash: { algorithm: 'BCRYPT', value: C, salt: C, workFactor: 10 } },
+              recovery_question: { question: 'pet', answer: C },
+            },
+          },
+          drift,
+        ),
+    ],
+  ])('do not leave the parser with %s', (_, map) => {
+    const record = map();
+    expect(record).not.toBeNull();
+    expect(JSON.stringify(record)).not.toContain('4711');
+    expect(JSON.stringify(record)).toContain('[redacted]');
+    expect(logger.text).not.toContain('4711');
+  });
+
+  it('are recognised by their look too', () => {
+    const jwt = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${C}`;
+    const raw = redactObject({
+      note: `-----BEGIN RSA PRIVATE KEY-----\n${C}`,
+      hint: jwt,
+      link: `https://x.test/?access_token=${C}`,
+    });
+    expect(JSON.stringify(raw)).not.toContain('4711');
+  });
+
+  it('leave their structure, and everything that only talks about them', () => {
+    const kept = {
+      credentials: {
+        oauthClient: {
+          token_endpoint_auth_method: 'private_key_jwt',
+          dpop_bound_access_tokens: true,
+          id_token_encrypted_response_enc: 'A256GCM',
+        },
+        userNameTemplate: { template: '${source.login}' },
+        signing: { kid: 'abc', lastRotated: '2026-01-01' },
+        revealPassword: false,
+        password: {},
+      },
+      protocol: { endpoints: { token: { url: 'https://idp.test/token', binding: 'HTTP-POST' } } },
+      settings: {
+        oauthClient: { refresh_token: { rotation_type: 'STATIC', leeway: 30 } },
+        app: { passwordField: 'pw', passwordSelector: '#pw', secretKey: null },
+      },
+      passwordChanged: '2026-01-01T00:00:00.000Z',
+      tokenLifetimeInMinutes: 5,
+      x5c: ['MIIC'],
+      _links: { resetPassword: { href: 'https://acme.test/reset_password', method: 'POST' } },
+      keys: [{ kty: 'RSA', kid: 'k', n: 'public', e: 'AQAB', x5c: ['MIIC'] }],
+    };
+    expect(redactObject(kept)).toEqual(kept);
+  });
+
+  it('in events are hashed by Okta: evidence stays as it is', () => {
+    const event = {
+      transaction: { detail: { requestApiTokenId: '00T1' } },
+      debugContext: { debugData: { tokenId: 't1', dtHash: 'abc' } },
+    };
+    expect(redactEvent(event)).toEqual(event);
+    expect(JSON.stringify(redactEvent({ target: [{ changeDetails: { from: { client_secret: C } } }] }))).not.toContain('4711');
+  });
+
+  it('survives what only an attacker sends', () => {
+    const deep: unknown = JSON.parse(`${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`);
+    expect(() => redactObject(deep)).not.toThrow();
+    const odd: unknown = JSON.parse('{"__proto__": {"password": "x"}, "a": 1}');
+    expect(JSON.stringify(redactObject(odd))).toBe('{"__proto__":{"password":"[redacted]"},"a":1}');
+  });
+});

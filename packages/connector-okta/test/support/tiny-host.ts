@@ -1,0 +1,119 @@
+import type { ConnectorContext, Json, RecordKind, SourceRecord, SyncedReader, SyncMessage } from '@castellan/connector-sdk';
+import { createHttpFactory, type GuardedHttp } from '@castellan/http-client';
+import { connector, type OktaConfig } from '../../src/index.js';
+import { RecordingLogger } from './recording-logger.js';
+
+type Stopped = Extract<SyncMessage, { type: 'stopped' }>;
+
+/** Keeps what a host keeps, in memory: rows, positions, which streams are through. Everything else is the connector's. */
+export class TinyHost {
+  readonly rows = new Map<RecordKind, Map<string, SourceRecord>>();
+  /** How often each row was written, by stream and key. */
+  readonly writes = new Map<string, number>();
+  readonly checkpoints: Record<string, Json> = {};
+  readonly completed = new Set<string>();
+  readonly stopped: Stopped[] = [];
+  readonly unlisted: string[] = [];
+  readonly rejected: string[] = [];
+  readonly logger = new RecordingLogger();
+  readonly #config: OktaConfig;
+  readonly #now: () => Date;
+
+  private constructor(config: OktaConfig, now: () => Date) {
+    this.#config = config;
+    this.#now = now;
+  }
+
+  static async create(input: unknown, now: () => Date = () => new Date()): Promise<TinyHost> {
+    const result = await connector.validateConfig(input, { allowedHosts: ['127.0.0.1'] });
+    if (!result.ok) throw new Error(JSON.stringify(result.issues));
+    return new TinyHost(result.config, now);
+  }
+
+  get names(): readonly string[] {
+    return connector.streams.map(({ name }) => name);
+  }
+
+  count(kind: RecordKind): number {
+    return this.rows.get(kind)?.size ?? 0;
+  }
+
+  keys(kind: RecordKind): readonly string[] {
+    return [...(this.rows.get(kind)?.keys() ?? [])].toSorted();
+  }
+
+  all<K extends RecordKind>(kind: K): readonly SourceRecord<K>[] {
+    // Filed under its own kind below.
+    return [...(this.rows.get(kind)?.values() ?? [])] as unknown as readonly SourceRecord<K>[];
+  }
+
+  /** Reads the streams; stops after `pages` pages as a killed host does, and says whether all is through. */
+  async run(streams: readonly string[] = this.names, pages = Number.POSITIVE_INFINITY): Promise<boolean> {
+    return this.#with(async (context) => {
+      let left = pages;
+      const messages = connector.sync({
+        ...context,
+        streams,
+        completed: [...this.completed],
+        checkpoints: { ...this.checkpoints },
+        synced: this.#synced(),
+      });
+      for await (const message of messages) {
+        if (message.type === 'stopped') this.stopped.push(message);
+        if (message.type !== 'page') continue;
+        this.#commit(message);
+        left -= 1;
+        if (left === 0) return false;
+      }
+      return true;
+    });
+  }
+
+  async test(): ReturnType<typeof connector.testConnection> {
+    return this.#with((context) => connector.testConnection(context));
+  }
+
+  async #with<T>(work: (context: ConnectorContext<OktaConfig>) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const http: GuardedHttp = createHttpFactory({
+      allowedHosts: ['127.0.0.1'],
+      signal: stop.signal,
+      logger: this.logger,
+      limits: { retryBaseMs: 1, retryCapMs: 5, concurrencyWaitMs: [1, 5], resetMarginMs: 1 },
+    });
+    try {
+      return await work({ config: this.#config, signal: stop.signal, logger: this.logger, http: http.factory, now: this.#now });
+    } finally {
+      await http.close();
+    }
+  }
+
+  #commit(page: Extract<SyncMessage, { type: 'page' }>): void {
+    for (const record of page.records) {
+      const rows = this.rows.get(record.kind) ?? new Map<string, SourceRecord>();
+      this.rows.set(record.kind, rows.set(record.key, record));
+      const id = `${page.stream} ${record.key}`;
+      this.writes.set(id, (this.writes.get(id) ?? 0) + 1);
+    }
+    this.unlisted.push(...page.unlisted.map(({ partition }) => `${page.stream} ${partition}`));
+    this.rejected.push(...page.rejected.map(({ at }) => `${page.stream} ${at}`));
+    // Through JSON, as a database would: what does not survive that must not be in a position.
+    const position = page.progress.done ? page.progress.resumeFrom : page.progress.cursor;
+    if (page.progress.done) this.completed.add(page.stream);
+    if (position === undefined) delete this.checkpoints[page.stream];
+    else this.checkpoints[page.stream] = JSON.parse(JSON.stringify(position)) as Json;
+  }
+
+  #synced(): SyncedReader {
+    const rows = this.rows;
+    return {
+      async *entries(kind, after) {
+        const keys = [...(rows.get(kind)?.keys() ?? [])].toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        for (const key of keys) {
+          if (after === undefined || Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0)
+            yield { key, hint: rows.get(kind)?.get(key)?.hint };
+        }
+      },
+    };
+  }
+}
