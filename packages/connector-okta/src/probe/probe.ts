@@ -16,6 +16,8 @@ interface Read {
   readonly url: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly scope: string;
+  /** What cannot be read when this cannot. Default: its stream. */
+  readonly blocks?: 'connection';
   /** Throws when the answer, although a success, cannot be true. */
   readonly check?: (response: HttpResponse) => void;
 }
@@ -27,6 +29,8 @@ const READS: readonly Read[] = [
     url: '/api/v1/users',
     query: { search: 'status pr', limit: '1' },
     scope: 'okta.users.read',
+    // Granted and still not readable means that the admin role is missing: then the other lists are refused or empty, too.
+    blocks: 'connection',
     check: (response) => {
       if (listOf(response, '/api/v1/users').items.length === 0) throw noUsers();
     },
@@ -67,7 +71,7 @@ export async function probe(client: OktaClient, context: ConnectorContext<OktaCo
       checks.push(...notTried([read.name], `Not tried: the scope ${read.scope} is not granted.`));
       continue;
     }
-    await attempt(checks, read.name, 'stream', async () => {
+    await attempt(checks, read.name, read.blocks ?? 'stream', async () => {
       const response = await client.get({ url: read.url, ...(read.query !== undefined && { query: read.query }) });
       read.check?.(response);
       return { value: true };
