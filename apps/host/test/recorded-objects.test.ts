@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Simulator, startSimulator } from '@castellan/okta-simulator';
+import { settingsFor, TestHost, temporaryFolder } from './host-harness.js';
+
+const FOLDER = fileURLToPath(new URL('../../../../shared/okta-recorded', import.meta.url));
+
+interface Row {
+  readonly parent: string | null;
+  readonly object: Readonly<Record<string, unknown>>;
+}
+interface Stored {
+  readonly key: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The objects of a file that have an id: what the recordings say, read without any code of ours. */
+function rowsOf(file: string): readonly Row[] {
+  const lines = readFileSync(`${FOLDER}/${file}.jsonl`, 'utf8').split('\n');
+  const rows = lines.filter((line) => line !== '').map((line): Row => JSON.parse(line));
+  return rows.filter(({ object }) => typeof object['id'] === 'string');
+}
+const idsOf = (...files: readonly string[]) => files.flatMap((file) => rowsOf(file).map(({ object }) => String(object['id'])));
+const distinct = (keys: readonly string[]) => new Set(keys).size;
+const pairsOf = (...files: readonly string[]) =>
+  files.flatMap((file) => rowsOf(file).map(({ parent, object }) => `${file} ${parent} ${String(object['id'])}`));
+
+// The folder is no part of the project; without it there is nothing to compare.
+(existsSync(FOLDER) ? describe : describe.skip)('objects that real organisations have answered, in the database', () => {
+  const dataDir = temporaryFolder();
+  let simulator: Simulator;
+  let host: TestHost;
+  let id: string;
+  beforeAll(async () => {
+    simulator = await startSimulator({ objects: FOLDER });
+    host = await TestHost.start(settingsFor(dataDir));
+    id = (await host.api.synced(simulator.config)).id;
+  }, 60_000);
+  afterAll(async () => {
+    await host.close();
+    await simulator.close();
+  });
+
+  const placeholders = (file: string) =>
+    simulator.objects?.placeholders.filter((made) => made.file === `${file}.jsonl`).length ?? 0;
+
+  async function stored(kind: string): Promise<readonly Stored[]> {
+    const rows: Stored[] = [];
+    let cursor = '';
+    do {
+      const { body } = await host.api.get<{ items: Stored[]; next: string | null }>(
+        `/integrations/${id}/records/${kind}?limit=50${cursor}`,
+      );
+      rows.push(...body.items);
+      cursor = body.next === null ? '' : `&cursor=${encodeURIComponent(body.next)}`;
+    } while (cursor !== '');
+    return rows;
+  }
+
+  test.each([
+    ['account', () => distinct(idsOf('users', 'group-members')) + placeholders('users')],
+    ['group', () => distinct(idsOf('groups')) + placeholders('groups')],
+    ['membership', () => distinct(pairsOf('group-members'))],
+    ['group_rule', () => distinct(idsOf('group-rules'))],
+    ['application', () => distinct(idsOf('apps')) + placeholders('apps')],
+    ['app_assignment', () => distinct(pairsOf('app-users', 'app-groups'))],
+    ['role_assignment', () => distinct(pairsOf('user-roles', 'group-roles'))],
+    ['identity_provider', () => distinct(idsOf('idps'))],
+  ] as const)('%s: as many as distinct objects in the files', async (kind, expected) => {
+    expect(await stored(kind)).toHaveLength(expected());
+  });
+
+  test('custom roles: as many as recorded, and the placeholders', async () => {
+    const custom = (await stored('role')).filter(({ data }) => data['builtIn'] === false);
+    expect(custom).toHaveLength(distinct(idsOf('custom-roles')) + placeholders('custom-roles'));
+  });
+
+  const entity = { created: 'createdAt', lastUpdated: 'updatedAt', status: 'providerStatus' };
+  const sign = {
+    activated: 'activatedAt',
+    lastLogin: 'lastLoginAt',
+    statusChanged: 'statusChangedAt',
+    passwordChanged: 'passwordChangedAt',
+  };
+  test.each([
+    ['users', 'account', { ...entity, ...sign }],
+    ['groups', 'group', { created: 'createdAt', lastUpdated: 'updatedAt', lastMembershipUpdated: 'membershipUpdatedAt' }],
+    ['apps', 'application', entity],
+    ['group-rules', 'group_rule', entity],
+    ['idps', 'identity_provider', entity],
+  ])('%s: every date and status as recorded', async (file, kind, fields: Readonly<Record<string, string>>) => {
+    const byKey = new Map((await stored(kind)).map((row) => [row.key, row.data]));
+    for (const { object } of rowsOf(file)) {
+      const data = byKey.get(String(object['id']));
+      for (const [theirs, ours] of Object.entries(fields)) {
+        expect([object['id'], ours, data?.[ours]]).toEqual([object['id'], ours, object[theirs] ?? null]);
+      }
+    }
+  });
+
+  test('a field that is not understood is named in the log, once, and the row is kept', async () => {
+    const before = host.lines.length;
+    const user = [...simulator.org.directory.users.values()][0];
+    if (user === undefined) throw new Error('no user');
+    simulator.org.directory.users.set(user.id, { ...user, shoeSize: 43, lastLogin: 'yesterday' });
+    await host.api.syncAgain(id);
+    const named = host.lines.slice(before).filter((line) => line.includes('field not understood'));
+    expect(
+      named
+        .map((line) => JSON.parse(line))
+        .map(({ kind, field }) => `${kind}.${field}`)
+        .toSorted(),
+    ).toEqual(['user.lastLogin', 'user.shoeSize']);
+    expect((await stored('account')).find(({ key }) => key === user.id)?.data['lastLoginAt']).toBeNull();
+  });
+});

@@ -1,0 +1,83 @@
+import type { Logger } from '@castellan/connector-sdk';
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** One statement, or a prepared one: parsed and planned once a connection. */
+export type Statement = string | { readonly name: string; readonly text: string };
+
+/** Runs statements with parameters; `R` names the columns that the statement selects. */
+export interface Queries {
+  query<R extends object>(statement: Statement, values?: readonly unknown[]): Promise<R[]>;
+}
+
+/** Statements over TypeORM's own pool, where an ORM would be in the way: bulk writes, locks, conditional updates. */
+export class Database implements Queries {
+  private readonly pool: Pool;
+
+  constructor(
+    readonly source: DataSource,
+    private readonly logger: Logger,
+  ) {
+    // TypeORM types the driver by its base class; for type 'postgres' it has the pool as `master`.
+    this.pool = (source.driver as unknown as { readonly master: Pool }).master;
+  }
+
+  async query<R extends object>(statement: Statement, values: readonly unknown[] = []): Promise<R[]> {
+    const client = await this.pool.connect();
+    // A connection that breaks while nobody waits for an answer would end the process.
+    const onError = (error: Error): void => this.logger.warn('database connection lost', { error: error.message });
+    client.on('error', onError);
+    try {
+      return await run<R>(client, statement, values);
+    } finally {
+      client.off('error', onError);
+      client.release();
+    }
+  }
+
+  /** All or nothing. Deadlocks are tried again: the database has rolled everything back. */
+  async transaction<T>(work: (queries: Queries) => Promise<T>, begin = 'BEGIN'): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work, begin);
+      } catch (error) {
+        if (attempt >= 5 || !['40P01', '40001'].includes(sqlState(error) ?? '')) throw error;
+      }
+    }
+  }
+
+  private async once<T>(work: (queries: Queries) => Promise<T>, begin: string): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    const onError = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', onError);
+    try {
+      await client.query(begin);
+      const result = await work({ query: (statement, values) => run(client, statement, values ?? []) });
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: Error) => {
+        broken = failure; // gone: the server rolls back by itself, and the pool must not hand this connection out again
+      });
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+}
+
+async function run<R extends object>(client: PoolClient, statement: Statement, values: readonly unknown[]): Promise<R[]> {
+  const { text, name } = typeof statement === 'string' ? { text: statement, name: undefined } : statement;
+  const result = await client.query<R>({ text, ...(name !== undefined && { name }), values: [...values] });
+  return result.rows;
+}
+
+/** The five-character code of a database error. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}

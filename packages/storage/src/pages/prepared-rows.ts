@@ -1,0 +1,134 @@
+import type { Rejected, SourceRecord } from '@castellan/connector-sdk';
+import { hash } from 'node:crypto';
+import { type RecordColumn, type RecordTable, recordTable } from '../schema/record-tables.js';
+import { plainJson, plainText, stableJson } from './plain-text.js';
+
+/** Ready for the wire: text without what the database refuses, instants as milliseconds, JSON as text. */
+export type CellValue = string | number | boolean | null;
+
+export interface PreparedRow {
+  readonly key: string;
+  readonly partition: string | null;
+  /** Over the vocabulary's fields only: a row counts as changed when what it SAYS has changed. */
+  readonly hash: Uint8Array;
+  /** Over hint, raw and partition: a difference is stored, but is no change worth a line in the history. */
+  readonly sourceHash: Uint8Array;
+  readonly hint: string | null;
+  readonly raw: string | null;
+  /** In the order of the table's columns. */
+  readonly cells: readonly CellValue[];
+}
+
+export interface PreparedRows {
+  readonly table: RecordTable;
+  readonly rows: readonly PreparedRow[];
+}
+
+export interface PreparedPage {
+  readonly tables: readonly PreparedRows[];
+  readonly refused: readonly Rejected[];
+}
+
+/** A B-tree entry holds 2,704 bytes; integration, time and overhead take their part. */
+const LONGEST_KEY = 2_500;
+
+/** Before the transaction, so that no lock is held while this host computes. */
+export function preparePage(records: readonly SourceRecord[]): PreparedPage {
+  const tables = new Map<RecordTable, Map<string, PreparedRow>>();
+  const refused: Rejected[] = [];
+  for (const [index, record] of records.entries()) {
+    try {
+      const table = recordTable(record.kind);
+      const rows = tables.get(table) ?? new Map<string, PreparedRow>();
+      tables.set(table, rows);
+      const row = prepareRow(table, record);
+      rows.delete(row.key); // said twice in one page: the last word counts
+      rows.set(row.key, row);
+    } catch (error) {
+      refused.push({ reason: reasonOf(error), at: describePlace(record, index) });
+    }
+  }
+  return { tables: [...tables].map(([table, rows]) => ({ table, rows: inKeyOrder(rows) })), refused };
+}
+
+/** Two pages that share keys lock them in the same order: no deadlock. */
+function inKeyOrder(rows: ReadonlyMap<string, PreparedRow>): readonly PreparedRow[] {
+  return [...rows.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+class RowRefused extends Error {}
+
+function prepareRow(table: RecordTable, record: SourceRecord): PreparedRow {
+  const key = prepareKey(record.key);
+  // Read by name: which kind it is, only the table knows here.
+  const data: Readonly<Record<string, unknown>> = { ...record.data };
+  const cells: CellValue[] = [];
+  let said = '';
+  for (const column of table.columns) {
+    const value = data[column.property];
+    const cell = value === undefined || value === null ? null : prepareCell(column, value);
+    if (cell === null && column.required) throw new RowRefused(`field ${column.property} is missing`);
+    cells.push(cell);
+    // Lengths before values, so that no two rows have one text.
+    const text = cell === null ? '' : column.type === 'json' ? stableJson(value) : String(cell);
+    said += cell === null ? '-;' : `${text.length}:${text};`;
+  }
+  const partition = record.partition === undefined ? null : plainText(record.partition);
+  const hint = record.hint === undefined ? null : plainJson(record.hint);
+  const raw = record.raw === undefined ? null : plainJson(record.raw);
+  const source = `${partition === null ? '-' : partition.length}:${partition ?? ''};${hint?.length ?? '-'}:${hint ?? ''};${raw ?? '-'}`;
+  return { key, partition, hash: digest(said), sourceHash: digest(source), hint, raw, cells };
+}
+
+/** 128 bits: a provider that could make two of its objects collide could as well send any object it likes. */
+function digest(text: string): Uint8Array {
+  return hash('sha256', text, 'buffer').subarray(0, 16);
+}
+
+function prepareKey(key: unknown): string {
+  if (typeof key !== 'string' || key === '') throw new RowRefused('the key is missing');
+  const plain = plainText(key);
+  if (Buffer.byteLength(plain) > LONGEST_KEY) throw new RowRefused(`the key is longer than ${LONGEST_KEY} bytes`);
+  return plain;
+}
+
+function prepareCell(column: RecordColumn, value: unknown): CellValue {
+  switch (column.type) {
+    case 'text':
+      if (typeof value === 'string') return plainText(value);
+      break;
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      break;
+    case 'number':
+      if (typeof value === 'number' && Number.isFinite(value)) return value;
+      break;
+    case 'instant': {
+      const milliseconds = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+      if (!Number.isNaN(milliseconds)) return milliseconds;
+      break;
+    }
+    case 'texts':
+      if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return arrayLiteral(value);
+      break;
+    case 'json':
+      if (typeof value === 'object') return plainJson(value);
+      break;
+  }
+  throw new RowRefused(`field ${column.property} is not of type ${column.type}`);
+}
+
+function arrayLiteral(items: readonly string[]): string {
+  return `{${items.map((item) => `"${plainText(item).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof RowRefused) return error.message;
+  // JSON nested too deep to be written, and what else a hostile answer may hold.
+  return error instanceof Error ? `the row cannot be read: ${error.name}` : 'the row cannot be read';
+}
+
+function describePlace(record: SourceRecord, index: number): string {
+  const key: unknown = record.key;
+  return typeof key === 'string' && key !== '' ? plainText(key).slice(0, 200) : `row ${index} of its page`;
+}

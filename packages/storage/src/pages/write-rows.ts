@@ -1,0 +1,61 @@
+import type { Rejected } from '@castellan/connector-sdk';
+import { type Queries, sqlState } from '../database/database.js';
+import type { PreparedRow, PreparedRows } from './prepared-rows.js';
+import { upsertArrays, upsertStatement } from './upsert-sql.js';
+
+export interface Pass {
+  readonly integrationId: string;
+  readonly stream: string;
+  readonly generation: number;
+}
+
+export interface RowCounts {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+export const NO_ROWS: RowCounts = { created: 0, changed: 0, unchanged: 0 };
+
+/** Data, constraint and limit errors: this row will be refused each time. Anything else is not the row's fault. */
+export function isRowRefusal(error: unknown): boolean {
+  return ['22', '23', '54'].includes((sqlState(error) ?? '').slice(0, 2));
+}
+
+export async function writeRows(queries: Queries, pass: Pass, { table, rows }: PreparedRows): Promise<RowCounts> {
+  if (rows.length === 0) return NO_ROWS;
+  const values = [pass.integrationId, pass.stream, pass.generation, ...upsertArrays(table, rows)];
+  const [counts] = await queries.query<RowCounts>(upsertStatement(table), values);
+  return counts ?? NO_ROWS;
+}
+
+/** Slow, and only after the page as a whole was refused: finds the rows that are to blame and keeps all others. */
+export async function writeRowByRow(
+  queries: Queries,
+  pass: Pass,
+  { table, rows }: PreparedRows,
+): Promise<{ readonly counts: RowCounts; readonly refused: readonly Rejected[] }> {
+  let counts = NO_ROWS;
+  const refused: Rejected[] = [];
+  for (const row of rows) {
+    await queries.query('SAVEPOINT one_row');
+    try {
+      counts = add(counts, await writeRows(queries, pass, { table, rows: [row] }));
+    } catch (error) {
+      if (!isRowRefusal(error)) throw error;
+      await queries.query('ROLLBACK TO SAVEPOINT one_row');
+      refused.push(refusal(row, error));
+    }
+    await queries.query('RELEASE SAVEPOINT one_row');
+  }
+  return { counts, refused };
+}
+
+export function add(a: RowCounts, b: RowCounts): RowCounts {
+  return { created: a.created + b.created, changed: a.changed + b.changed, unchanged: a.unchanged + b.unchanged };
+}
+
+/** The code only: the database's text may quote the value. */
+function refusal(row: PreparedRow, error: unknown): Rejected {
+  return { reason: `the database refused the row (${sqlState(error)})`, at: row.key.slice(0, 200) };
+}

@@ -1,0 +1,73 @@
+import { type ClaimedRun, FenceLostError, type RunLease, type RunOutcome } from '@castellan/sync-engine';
+import type { Database } from '../database/database.js';
+
+/** `clock_timestamp()`, not `now()`: the statement may have waited for a page commit. */
+const CLAIM = `
+  UPDATE sync_runs r SET state = 'running', lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 millisecond',
+    fence = fence + 1, attempt = attempt + CASE WHEN r.state = 'waiting' THEN 1 ELSE 0 END, resume_at = NULL,
+    started_at = coalesce(started_at, clock_timestamp()), heartbeat_at = clock_timestamp(), error = NULL
+  FROM integrations i
+  WHERE r.id = $1 AND i.id = r.integration_id AND (
+    r.state = 'queued'
+    OR (r.state = 'waiting' AND r.resume_at <= clock_timestamp())
+    OR (r.state = 'running' AND r.lease_until <= clock_timestamp())
+  )
+  RETURNING r.id AS "runId", r.integration_id AS "integrationId", r.fence, i.connector_id AS "connectorId", r.streams, r.attempt`;
+
+export async function claimRun(
+  database: Database,
+  runId: string,
+  owner: string,
+  leaseMs: number,
+): Promise<ClaimedRun | undefined> {
+  const [run] = await database.query<ClaimedRun>(CLAIM, [runId, owner, leaseMs]);
+  return run;
+}
+
+export async function renewLease(database: Database, lease: RunLease, leaseMs: number): Promise<'held' | 'lost' | 'cancelled'> {
+  const [run] = await database.query<{ readonly cancelled: boolean }>(
+    `UPDATE sync_runs SET lease_until = clock_timestamp() + $3 * interval '1 millisecond', heartbeat_at = clock_timestamp()
+     WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING cancel_requested AS cancelled`,
+    [lease.runId, lease.fence, leaseMs],
+  );
+  if (run === undefined) return 'lost';
+  return run.cancelled ? 'cancelled' : 'held';
+}
+
+const FINISH = `
+  UPDATE sync_runs SET lease_owner = NULL, lease_until = NULL, heartbeat_at = now(),
+    -- A person's wish to stop wins over going on later.
+    state = CASE WHEN cancel_requested AND $3 IN ('waiting', 'queued') THEN 'cancelled' ELSE $3 END,
+    error = $4,
+    resume_at = CASE WHEN $3 = 'waiting' AND NOT cancel_requested THEN now() + $5 * interval '1 millisecond' END,
+    finished_at = CASE WHEN $3 IN ('waiting', 'queued') AND NOT cancel_requested THEN NULL ELSE now() END
+  WHERE id = $1 AND fence = $2 AND state = 'running'
+  RETURNING state, integration_id AS "integrationId"`;
+
+/** Ends the lease. A run that is over leaves no stream that looks as if it were still being read. */
+export async function finishRun(database: Database, lease: RunLease, outcome: RunOutcome): Promise<void> {
+  const error = 'error' in outcome && outcome.error !== undefined ? JSON.stringify(outcome.error) : null;
+  const resumeAfterMs = outcome.state === 'waiting' ? Math.max(0, outcome.resumeAfterMs) : 0;
+  await database.transaction(async (queries) => {
+    const [run] = await queries.query<{ readonly state: string; readonly integrationId: string }>(FINISH, [
+      lease.runId,
+      lease.fence,
+      outcome.state,
+      error,
+      resumeAfterMs,
+    ]);
+    if (run === undefined) throw new FenceLostError(lease.runId);
+    if (run.state === 'waiting' || run.state === 'queued') return;
+    await queries.query(CLOSE_STREAMS, [lease.runId, error]);
+  });
+}
+
+/** Also for a run that is cancelled while nobody holds it. */
+export const CLOSE_STREAMS = `
+  WITH closed AS (
+    UPDATE stream_runs SET state = 'incomplete', error = coalesce(error, $2::jsonb), finished_at = now(), updated_at = now()
+    WHERE run_id = $1 AND state IN ('pending', 'reading') RETURNING stream, run_id, error
+  )
+  UPDATE stream_state s SET status = 'incomplete', error = c.error, updated_at = now()
+  FROM closed c JOIN sync_runs r ON r.id = c.run_id
+  WHERE s.integration_id = r.integration_id AND s.stream = c.stream AND s.status = 'reading'`;

@@ -1,0 +1,142 @@
+import type { ErrorView, Json } from '@castellan/connector-sdk';
+import type { RunCause, RunState, StreamRunState } from '@castellan/sync-engine';
+import type { Database, Queries } from '../database/database.js';
+import { CLOSE_STREAMS } from './run-lease.js';
+
+export interface Run {
+  readonly id: string;
+  readonly integrationId: string;
+  readonly state: RunState;
+  readonly cause: RunCause;
+  /** Asked for; empty means all. */
+  readonly streams: readonly string[];
+  readonly attempt: number;
+  readonly resumeAt: Date | null;
+  readonly cancelRequested: boolean;
+  readonly error: ErrorView | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly heartbeatAt: Date | null;
+  readonly streamRuns: readonly StreamRun[];
+}
+
+export interface StreamRun {
+  readonly stream: string;
+  readonly state: StreamRunState;
+  readonly pages: number;
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly removed: number;
+  readonly rejected: number;
+  readonly unlisted: number;
+  readonly error: ErrorView | null;
+  readonly position: Json | null;
+  readonly startedAt: Date;
+  readonly updatedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export interface RunPage {
+  readonly runs: readonly Run[];
+  /** For the next page; `null` on the last. */
+  readonly next: string | null;
+}
+
+const LIVE = `('queued', 'running', 'waiting')`;
+const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cause, r.streams, r.attempt, r.resume_at AS "resumeAt",
+  r.cancel_requested AS "cancelRequested", r.error, r.created_at AS "createdAt", r.started_at AS "startedAt",
+  r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"
+  FROM sync_runs r JOIN integrations i ON i.id = r.integration_id`;
+
+export class RunRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The new run, or the one of this integration that is still queued, running or waiting. `undefined`: no such integration. */
+  async enqueue(
+    workspaceId: string,
+    integrationId: string,
+    cause: RunCause,
+    streams: readonly string[] = [],
+  ): Promise<{ readonly runId: string; readonly isNew: boolean } | undefined> {
+    for (;;) {
+      const [created] = await this.database.query<{ readonly runId: string }>(
+        `INSERT INTO sync_runs (integration_id, cause, streams)
+         SELECT id, $3, $4::text[] FROM integrations WHERE workspace_id = $1 AND id = $2
+         ON CONFLICT (integration_id) WHERE state IN ${LIVE} DO NOTHING RETURNING id AS "runId"`,
+        [workspaceId, integrationId, cause, streams],
+      );
+      if (created !== undefined) return { runId: created.runId, isNew: true };
+      const [live] = await this.database.query<{ readonly runId: string | null }>(
+        `SELECT (SELECT id FROM sync_runs WHERE integration_id = i.id AND state IN ${LIVE}) AS "runId"
+         FROM integrations i WHERE workspace_id = $1 AND id = $2`,
+        [workspaceId, integrationId],
+      );
+      if (live === undefined) return undefined;
+      if (live.runId !== null) return { runId: live.runId, isNew: false };
+      // It ended between the two statements: then a new one can be made.
+    }
+  }
+
+  async get(workspaceId: string, runId: string): Promise<Run | undefined> {
+    const rows = await this.database.query<Omit<Run, 'streamRuns'>>(`${SELECT} WHERE i.workspace_id = $1 AND r.id = $2`, [
+      workspaceId,
+      runId,
+    ]);
+    return (await this.withStreams(rows))[0];
+  }
+
+  /** Newest first. `after` is `next` of the page before. */
+  async list(
+    workspaceId: string,
+    options: { readonly integrationId?: string; readonly after?: string; readonly limit?: number } = {},
+  ): Promise<RunPage> {
+    const limit = Math.min(Math.max(options.limit ?? 20, 1), 200);
+    const rows = await this.database.query<Omit<Run, 'streamRuns'>>(
+      `${SELECT} WHERE i.workspace_id = $1 AND ($2::uuid IS NULL OR r.integration_id = $2)
+         AND ($3::uuid IS NULL OR (r.created_at, r.id) < (SELECT created_at, id FROM sync_runs WHERE id = $3))
+       ORDER BY r.created_at DESC, r.id DESC LIMIT $4`,
+      [workspaceId, options.integrationId ?? null, options.after ?? null, limit + 1],
+    );
+    const runs = await this.withStreams(rows.slice(0, limit));
+    return { runs, next: rows.length > limit ? (runs.at(-1)?.id ?? null) : null };
+  }
+
+  /** A run that nobody reads ends at once; one that is being read ends at its next renewal. `false`: no live run. */
+  async requestCancel(workspaceId: string, runId: string): Promise<boolean> {
+    return this.database.transaction(async (queries) => {
+      const [run] = await queries.query<{ readonly state: RunState }>(
+        `UPDATE sync_runs r SET cancel_requested = true,
+           state = CASE WHEN r.state = 'running' AND r.lease_until > clock_timestamp() THEN r.state ELSE 'cancelled' END,
+           finished_at = CASE WHEN r.state = 'running' AND r.lease_until > clock_timestamp() THEN NULL ELSE now() END,
+           fence = CASE WHEN r.state = 'running' AND r.lease_until > clock_timestamp() THEN r.fence ELSE r.fence + 1 END
+         FROM integrations i
+         WHERE i.id = r.integration_id AND i.workspace_id = $1 AND r.id = $2 AND r.state IN ${LIVE} RETURNING r.state`,
+        [workspaceId, runId],
+      );
+      if (run?.state === 'cancelled') await queries.query(CLOSE_STREAMS, [runId, null]);
+      return run !== undefined;
+    });
+  }
+
+  private async withStreams(rows: readonly Omit<Run, 'streamRuns'>[]): Promise<readonly Run[]> {
+    const streamRuns = await readStreamRuns(
+      this.database,
+      rows.map((row) => row.id),
+    );
+    return rows.map((row) => ({ ...row, streamRuns: streamRuns.get(row.id) ?? [] }));
+  }
+}
+
+async function readStreamRuns(queries: Queries, runIds: readonly string[]): Promise<ReadonlyMap<string, readonly StreamRun[]>> {
+  const rows = await queries.query<StreamRun & { readonly runId: string }>(
+    `SELECT run_id AS "runId", stream, state, pages, created, changed, unchanged, removed, rejected, unlisted, error, position,
+       started_at AS "startedAt", updated_at AS "updatedAt", finished_at AS "finishedAt"
+     FROM stream_runs WHERE run_id = ANY ($1::uuid[]) ORDER BY started_at, stream`,
+    [runIds],
+  );
+  const byRun = new Map<string, StreamRun[]>();
+  for (const { runId, ...streamRun } of rows) byRun.set(runId, [...(byRun.get(runId) ?? []), streamRun]);
+  return byRun;
+}

@@ -1,0 +1,31 @@
+import type { Database } from '../database/database.js';
+
+export interface ScheduledRun {
+  readonly integrationId: string;
+  readonly runId: string;
+}
+
+export class RunSchedule {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Makes a run for each integration that is due and moves its next date on. Any number of hosts may call it at once:
+   * a row that another host has locked is skipped, so each date makes one run. An integration whose last run is still
+   * going on gets none, but its date moves on all the same.
+   */
+  async enqueueDue(limit = 100): Promise<readonly ScheduledRun[]> {
+    return this.database.query<ScheduledRun>(
+      `WITH due AS (
+         SELECT id FROM integrations WHERE NOT paused AND next_run_at <= now()
+         ORDER BY next_run_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
+       ), moved AS (
+         UPDATE integrations i SET next_run_at = now() + i.schedule_seconds * interval '1 second'
+         FROM due WHERE i.id = due.id RETURNING i.id
+       )
+       INSERT INTO sync_runs (integration_id, cause) SELECT id, 'scheduled' FROM moved
+       ON CONFLICT (integration_id) WHERE state IN ('queued', 'running', 'waiting') DO NOTHING
+       RETURNING integration_id AS "integrationId", id AS "runId"`,
+      [limit],
+    );
+  }
+}

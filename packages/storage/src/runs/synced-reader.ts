@@ -1,0 +1,41 @@
+import type { JsonObject, RecordKind, SyncedEntry, SyncedReader } from '@castellan/connector-sdk';
+import type { Database } from '../database/database.js';
+import { recordTable } from '../schema/record-tables.js';
+
+const PAGE = 1_000;
+
+/** Reads in pages by key, holding neither a transaction nor a connection between two of them. */
+export class PgSyncedReader implements SyncedReader {
+  constructor(
+    private readonly database: Database,
+    private readonly integrationId: string,
+  ) {}
+
+  async *entries(kind: RecordKind, after = ''): AsyncGenerator<SyncedEntry, void, void> {
+    for (let last = after; ; ) {
+      const rows = await this.page(kind, last);
+      for (const { key, hint } of rows) yield { key, hint: hint ?? undefined };
+      const final = rows.at(-1);
+      if (final === undefined || rows.length < PAGE) return;
+      last = final.key;
+    }
+  }
+
+  /**
+   * A row counts when its own stream has listed it in its latest complete pass (or in the one after, while that is
+   * being read). Rows of a `changes` stream are not listed again: they count until they are removed.
+   */
+  private page(kind: RecordKind, after: string): Promise<{ readonly key: string; readonly hint: JsonObject | null }[]> {
+    const { table } = recordTable(kind);
+    return this.database.query(
+      {
+        name: `synced_${table}`,
+        text: `SELECT t.key, t.hint FROM "${table}" t JOIN stream_state s ON s.integration_id = t.integration_id AND s.stream = t.stream
+          WHERE t.integration_id = $1 AND t.key > $2 AND t.removed_at IS NULL
+            AND (s.semantics = 'changes' OR t.generation >= s.complete_generation)
+          ORDER BY t.key LIMIT ${PAGE}`,
+      },
+      [this.integrationId, after],
+    );
+  }
+}

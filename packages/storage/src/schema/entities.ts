@@ -1,0 +1,200 @@
+import type { JsonObject } from '@castellan/connector-sdk';
+import type { EntitySchema } from 'typeorm';
+import { type ColumnSpec, entity } from './entity.js';
+import { type ColumnType, RECORD_TABLES, type RecordTable } from './record-tables.js';
+
+export interface IntegrationRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly connectorId: string;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly config: JsonObject;
+  readonly tenantId: string | null;
+  readonly scheduleSeconds: number;
+  readonly paused: boolean;
+  readonly nextRunAt: Date;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface SecretRow {
+  readonly integrationId: string;
+  readonly field: string;
+  readonly version: number;
+  readonly algorithm: string;
+  readonly keyId: string;
+  readonly wrappedKey: Buffer;
+  readonly iv: Buffer;
+  readonly ciphertext: Buffer;
+  readonly tag: Buffer;
+  readonly changedAt: Date;
+}
+
+const ID: ColumnSpec = { type: 'uuid!', with: { generated: 'uuid' } };
+const NOW: ColumnSpec = { type: 'timestamptz!', with: { default: () => 'now()' } };
+const number = (value: number): ColumnSpec => ({ type: 'integer!', with: { default: value } });
+const flag: ColumnSpec = { type: 'boolean!', with: { default: false } };
+
+export const INTEGRATIONS = entity<IntegrationRow>(
+  'integrations',
+  ['id'],
+  {
+    id: ID,
+    workspaceId: 'uuid!',
+    connectorId: 'text!',
+    name: 'text!',
+    owner: 'text',
+    config: 'jsonb!',
+    tenantId: 'text',
+    scheduleSeconds: number(86_400),
+    paused: flag,
+    nextRunAt: NOW,
+    createdAt: NOW,
+    updatedAt: NOW,
+  },
+  [{ name: 'integrations_name', columns: ['workspaceId', 'name'] }],
+);
+
+export const SECRETS = entity<SecretRow>('secrets', ['integrationId', 'field'], {
+  integrationId: 'uuid!',
+  field: 'text!',
+  version: 'integer!',
+  algorithm: 'text!',
+  keyId: 'text!',
+  wrappedKey: 'bytea!',
+  iv: 'bytea!',
+  ciphertext: 'bytea!',
+  tag: 'bytea!',
+  changedAt: NOW,
+});
+
+const WORKSPACES = entity('workspaces', ['id'], { id: 'uuid!', name: 'text!', createdAt: NOW });
+const KEY_CHECK = entity('key_check', ['id'], { id: 'integer!', keyId: 'text!', sealed: 'bytea!', createdAt: NOW });
+
+const SYNC_RUNS = entity('sync_runs', ['id'], {
+  id: ID,
+  integrationId: 'uuid!',
+  state: { type: 'text!', with: { default: 'queued' } },
+  cause: 'text!',
+  streams: { type: 'text[]!', with: { default: () => `'{}'` } },
+  leaseOwner: 'text',
+  leaseUntil: 'timestamptz',
+  fence: number(0),
+  attempt: number(0),
+  resumeAt: 'timestamptz',
+  cancelRequested: flag,
+  error: 'jsonb',
+  createdAt: NOW,
+  startedAt: 'timestamptz',
+  finishedAt: 'timestamptz',
+  heartbeatAt: 'timestamptz',
+});
+
+const STREAM_RUNS = entity('stream_runs', ['runId', 'stream'], {
+  runId: 'uuid!',
+  stream: 'text!',
+  state: 'text!',
+  generation: 'integer!',
+  pages: number(0),
+  created: number(0),
+  changed: number(0),
+  unchanged: number(0),
+  removed: number(0),
+  rejected: number(0),
+  unlisted: number(0),
+  error: 'jsonb',
+  position: 'jsonb',
+  startedAt: NOW,
+  updatedAt: NOW,
+  finishedAt: 'timestamptz',
+});
+
+const STREAM_STATE = entity('stream_state', ['integrationId', 'stream'], {
+  integrationId: 'uuid!',
+  stream: 'text!',
+  kind: 'text!',
+  semantics: 'text!',
+  status: 'text!',
+  generation: 'integer!',
+  completeGeneration: 'integer',
+  cursor: 'jsonb',
+  freshAt: 'timestamptz',
+  unlisted: { type: 'jsonb!', with: { default: () => `'[]'` } },
+  error: 'jsonb',
+  updatedAt: NOW,
+});
+
+const SWEEP_HOLDS = entity('sweep_holds', ['id'], {
+  id: ID,
+  integrationId: 'uuid!',
+  runId: 'uuid',
+  stream: 'text!',
+  kind: 'text!',
+  generation: 'integer!',
+  wouldRemove: 'integer!',
+  present: 'integer!',
+  exempt: 'text[]!',
+  state: { type: 'text!', with: { default: 'open' } },
+  decidedBy: 'text',
+  createdAt: NOW,
+  decidedAt: 'timestamptz',
+});
+
+const REJECTED_RECORDS = entity('rejected_records', ['id'], {
+  id: { type: 'integer!', with: { type: 'bigint', generated: 'increment' } },
+  integrationId: 'uuid!',
+  stream: 'text!',
+  runId: 'uuid',
+  position: 'text!',
+  reason: 'text!',
+  createdAt: NOW,
+});
+
+const RECORD_TYPES = {
+  text: 'text',
+  boolean: 'boolean',
+  number: 'double precision',
+  instant: 'timestamptz',
+  texts: 'text[]',
+  json: 'jsonb',
+} as const satisfies Record<ColumnType, ColumnSpec>;
+
+function recordEntity({ table, kind, columns }: RecordTable): EntitySchema {
+  const own = columns.map(({ property, type, required }): [string, ColumnSpec] => [
+    property,
+    required ? `${RECORD_TYPES[type]}!` : RECORD_TYPES[type],
+  ]);
+  const primary = ['integrationId', 'key', ...(kind === 'activity' ? ['published'] : [])];
+  return entity<Record<string, unknown>>(table, primary, {
+    integrationId: 'uuid!',
+    key: { type: 'text!', with: { collation: 'C' } },
+    stream: 'text!',
+    partition: 'text',
+    generation: 'integer!',
+    hash: 'bytea!',
+    sourceHash: 'bytea!',
+    hint: 'jsonb',
+    raw: 'jsonb',
+    firstSeenAt: 'timestamptz!',
+    presentSince: 'timestamptz!',
+    lastSeenAt: 'timestamptz!',
+    changedAt: 'timestamptz!',
+    removedAt: 'timestamptz',
+    ...Object.fromEntries(own),
+  });
+}
+
+/** All tables of ours. BullMQ's, in the same database, are none of our business. */
+export const ENTITIES: readonly EntitySchema[] = [
+  WORKSPACES,
+  INTEGRATIONS,
+  SECRETS,
+  KEY_CHECK,
+  SYNC_RUNS,
+  STREAM_RUNS,
+  STREAM_STATE,
+  SWEEP_HOLDS,
+  REJECTED_RECORDS,
+  ...RECORD_TABLES.map(recordEntity),
+];

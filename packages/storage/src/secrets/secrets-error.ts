@@ -1,0 +1,11 @@
+/** Something about keys or sealed secrets, in one line that says the way out. Never holds a key or a secret. */
+export class SecretsError extends Error {
+  constructor(
+    readonly code: 'bad_key' | 'key_missing' | 'key_exposed' | 'wrong_key' | 'cannot_open',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'SecretsError';
+  }
+}

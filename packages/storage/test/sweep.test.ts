@@ -1,0 +1,150 @@
+import type { SourceRecord } from '@castellan/connector-sdk';
+import type pg from 'pg';
+import { DEFAULT_WORKSPACE_ID, type Storage } from '../src/index.js';
+import { ACCOUNTS, account, GROUPS, group, guarded, LAST, MEMBERS, membership, more, page } from './fixtures/samples.js';
+import { newIntegration, newRun, presentKeys, sync, TestServer } from './fixtures/test-database.js';
+
+let server: TestServer;
+let storage: Storage;
+let client: pg.Client;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  const url = await server.newDatabase();
+  storage = await server.open(url);
+  client = await server.client(url);
+});
+afterAll(() => server.stop());
+
+const people = (count: number, from = 0): SourceRecord<'account'>[] =>
+  Array.from({ length: count }, (_, index) => account(`u${String(from + index).padStart(3, '0')}`));
+
+test('a small loss is swept in the same run, softly, and of this integration only', async () => {
+  const [id, other] = [await newIntegration(storage), await newIntegration(storage)];
+  for (const one of [id, other]) await sync(storage, one, [ACCOUNTS], [page(ACCOUNTS, people(100), LAST)]);
+  const [first, second] = await sync(
+    storage,
+    id,
+    [ACCOUNTS],
+    [page(ACCOUNTS, people(50), more('1')), page(ACCOUNTS, people(47, 50), LAST)],
+  );
+  expect(first?.removed).toBe(0);
+  expect(second).toEqual({ created: 0, changed: 0, unchanged: 47, removed: 3 });
+  expect((await presentKeys(client, 'accounts', id)).length).toBe(97);
+  expect((await presentKeys(client, 'accounts', other)).length).toBe(100);
+  const { rows } = await client.query(
+    `SELECT key FROM accounts WHERE integration_id = $1 AND removed_at IS NOT NULL ORDER BY 1`,
+    [id],
+  );
+  expect(rows).toEqual([{ key: 'u097' }, { key: 'u098' }, { key: 'u099' }]);
+});
+
+test('streams that feed one kind sweep only their own rows', async () => {
+  const id = await newIntegration(storage);
+  const [one, two] = [
+    { ...ACCOUNTS, name: 'one' },
+    { ...ACCOUNTS, name: 'two' },
+  ];
+  await sync(storage, id, [one, two], [page(one, people(30), LAST), page(two, people(30, 100), LAST)]);
+  await sync(storage, id, [one], [page(one, people(29), LAST)]);
+  const expected = [...people(29), ...people(30, 100)].map(({ key }) => key);
+  expect(await presentKeys(client, 'accounts', id)).toEqual(expected);
+});
+
+test('an empty list and a list cut by half are held; accepting sweeps, rejecting keeps', async () => {
+  const id = await newIntegration(storage);
+  await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, people(60), LAST)]);
+  const [empty] = await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, [], LAST)]);
+  expect(empty).toEqual({ created: 0, changed: 0, unchanged: 0, removed: 0, held: { wouldRemove: 60, present: 60 } });
+  expect((await presentKeys(client, 'accounts', id)).length).toBe(60);
+
+  // The next complete pass asks anew, and the old question is closed.
+  const [half] = await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, people(30), LAST)]);
+  expect(half?.held).toEqual({ wouldRemove: 30, present: 60 });
+  const holds = await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id });
+  expect(holds.map(({ state, wouldRemove }) => `${state} ${wouldRemove}`)).toEqual(['open 30', 'superseded 60']);
+  const [open, superseded] = holds;
+  expect(await storage.holds.accept(DEFAULT_WORKSPACE_ID, superseded?.id ?? '', 'ana')).toBeUndefined();
+  const foreign = '00000000-0000-4000-8000-00000000beef';
+  expect(await storage.holds.accept(foreign, open?.id ?? '', 'eve')).toBeUndefined();
+
+  expect(await storage.holds.reject(DEFAULT_WORKSPACE_ID, open?.id ?? '', 'ana')).toBe(true);
+  expect((await presentKeys(client, 'accounts', id)).length).toBe(60);
+  await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, people(30), LAST)]);
+  const [again] = await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id, state: 'open' });
+  // One of them is seen before the person has decided: it must not go.
+  const lease = await newRun(storage, id);
+  await storage.runStore.openStreams(lease, [ACCOUNTS]);
+  await storage.runStore.commitPage(lease, page(ACCOUNTS, people(1, 59), more('1')), guarded);
+  expect(await storage.holds.accept(DEFAULT_WORKSPACE_ID, again?.id ?? '', 'ana')).toEqual({ removed: 29 });
+  expect(await storage.holds.accept(DEFAULT_WORKSPACE_ID, again?.id ?? '', 'bob')).toBeUndefined();
+  expect(await presentKeys(client, 'accounts', id)).toEqual([...people(30), ...people(1, 59)].map(({ key }) => key));
+});
+
+test('partitions that could not be listed are exempt, whichever page said so', async () => {
+  const id = await newIntegration(storage);
+  const rows = ['g1', 'g2', 'g3'].flatMap((key) => [membership(key, 'a'), membership(key, 'b')]);
+  await sync(storage, id, [MEMBERS], [page(MEMBERS, rows, LAST)]);
+  const unlisted = [{ partition: 'g2', reason: '403' }];
+  const [, last] = await sync(
+    storage,
+    id,
+    [MEMBERS],
+    [
+      page(MEMBERS, [membership('g1', 'a')], more('1'), { unlisted }),
+      page(MEMBERS, [membership('g3', 'a'), membership('g3', 'b')], LAST),
+    ],
+  );
+  expect(last?.removed).toBe(1);
+  expect(await presentKeys(client, 'memberships', id)).toEqual(['g1|a', 'g2|a', 'g2|b', 'g3|a', 'g3|b']);
+  const [state] = await storage.streams.list(DEFAULT_WORKSPACE_ID, id);
+  expect(state).toMatchObject({ status: 'complete', unlisted });
+  // Listed again, they are swept like all others.
+  await sync(storage, id, [MEMBERS], [page(MEMBERS, rows.slice(0, 5), LAST)]);
+  expect(await presentKeys(client, 'memberships', id)).toEqual(['g1|a', 'g1|b', 'g2|a', 'g2|b', 'g3|a']);
+});
+
+test('a held sweep of groups does not let their members be swept behind it', async () => {
+  const id = await newIntegration(storage);
+  const groups = Array.from({ length: 40 }, (_, index) => group(`g${String(index).padStart(2, '0')}`));
+  const members = [...groups.map(({ key }) => membership(key, 'a')), ...people(400).map(({ key }) => membership('g00', key))];
+  await sync(storage, id, [GROUPS, MEMBERS], [page(GROUPS, groups, LAST), page(MEMBERS, members, LAST)]);
+  const kept = groups.slice(0, 18);
+  const rest = members.filter(({ data }) => kept.some(({ key }) => key === data.group));
+  const results = await sync(storage, id, [GROUPS, MEMBERS], [page(GROUPS, kept, LAST), page(MEMBERS, rest, LAST)]);
+  expect(results[0]?.held).toEqual({ wouldRemove: 22, present: 40 });
+  // 22 of 440 members would be under the threshold of their own stream.
+  expect(results[1]).toMatchObject({ removed: 0 });
+  expect((await presentKeys(client, 'memberships', id)).length).toBe(440);
+});
+
+test('a run that was cut, skipped or failed sweeps nothing', async () => {
+  const id = await newIntegration(storage);
+  await sync(storage, id, [ACCOUNTS, GROUPS], [page(ACCOUNTS, people(30), LAST), page(GROUPS, [group('g')], LAST)]);
+  const lease = await newRun(storage, id);
+  await storage.runStore.openStreams(lease, [ACCOUNTS, GROUPS]);
+  await storage.runStore.commitPage(lease, page(ACCOUNTS, people(5), more('1')), guarded);
+  await storage.runStore.stopStream(lease, GROUPS, 'skipped', { kind: 'permission', message: 'no', missing: ['groups.read'] });
+  await storage.runStore.finish(lease, { state: 'incomplete' });
+  expect((await presentKeys(client, 'accounts', id)).length).toBe(30);
+  expect(await presentKeys(client, 'groups', id)).toEqual(['g']);
+  const states = await storage.streams.list(DEFAULT_WORKSPACE_ID, id);
+  expect(states.map(({ stream, status, completeGeneration }) => ({ stream, status, completeGeneration }))).toEqual([
+    { stream: 'accounts', status: 'incomplete', completeGeneration: 1 },
+    { stream: 'groups', status: 'skipped', completeGeneration: 1 },
+  ]);
+  const run = await storage.runs.get(DEFAULT_WORKSPACE_ID, lease.runId);
+  expect(run?.streamRuns.map(({ stream, state }) => `${stream} ${state}`).toSorted()).toEqual([
+    'accounts incomplete',
+    'groups skipped',
+  ]);
+});
+
+test('rows of a changes stream are never swept', async () => {
+  const id = await newIntegration(storage);
+  const stream = { ...ACCOUNTS, semantics: 'changes' } as const;
+  await sync(storage, id, [stream], [page(stream, people(3), { done: true, resumeFrom: 'p1' })]);
+  const [second] = await sync(storage, id, [stream], [page(stream, people(1), LAST)]);
+  expect(second?.removed).toBe(0);
+  expect((await presentKeys(client, 'accounts', id)).length).toBe(3);
+});
