@@ -21,8 +21,6 @@ function random(start) {
 }
 
 const simulator = await startSimulator(['--users', String(users), '--groups', '400', '--apps', '80', '--limits', 'off']);
-// All recorded activity, whenever this run begins: a window that moves with the clock would make runs differ.
-const config = { ...simulator.config, activityDays: 90 };
 
 const silent = { debug() {}, info() {}, warn() {}, error: (...line) => note(JSON.stringify(line)) };
 
@@ -41,7 +39,7 @@ async function syncOnce(killAfterMs) {
   try {
     let host = await startHost(folder.path, simulator.url);
     const started = performance.now();
-    const { id } = await host.call('POST', '/integrations', { connector: 'okta', config });
+    const { id } = await host.call('POST', '/integrations', { connector: 'okta', config: simulator.config });
     let resumedAfterMs = null;
     if (killAfterMs !== undefined) {
       await sleep(killAfterMs);

@@ -164,6 +164,6 @@ function roleAssignments({ administration }: Org): number {
 }
 
 function recentEvents({ log }: Org): number {
-  const since = log.firstSince(Date.now() - 7 * 86_400_000);
+  const since = log.firstSince((Math.floor(Date.now() / 86_400_000) - 7) * 86_400_000);
   return log.length - since;
 }

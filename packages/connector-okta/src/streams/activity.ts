@@ -66,7 +66,8 @@ async function* readActivity({
 }
 
 function firstRequest(client: OktaClient, published: string | null): OktaRequest {
-  const oldest = client.now().getTime() - client.config.activityDays * DAY_MS;
+  // From midnight (UTC): a first run that is cut and begun again must not lose the events that have aged out in between.
+  const oldest = (Math.floor(client.now().getTime() / DAY_MS) - client.config.activityDays) * DAY_MS;
   const since = published === null ? oldest : Date.parse(published) - OVERLAP_MS;
   return { url: LOGS, query: { since: new Date(since).toISOString(), sortOrder: 'ASCENDING', limit: PAGE_SIZE } };
 }
