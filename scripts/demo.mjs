@@ -32,18 +32,25 @@ async function startSimulator() {
 
 async function startHost(simulatorUrl) {
   const allowed = [process.env.CASTELLAN_ALLOW_HOSTS, new URL(simulatorUrl).host].filter(Boolean).join(',');
-  const child = start('apps/host/dist/main.js', [], { env: { PORT: String(PORT), CASTELLAN_ALLOW_HOSTS: allowed, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' } });
+  const child = start('apps/host/dist/main.js', [], {
+    env: { PORT: String(PORT), CASTELLAN_ALLOW_HOSTS: allowed, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' },
+  });
   children.push(child);
-  await Promise.race([untilReady(), gone(child, 'The host')]);
+  const waiting = new AbortController();
+  try {
+    await Promise.race([untilReady(waiting.signal), gone(child, 'The host')]);
+  } finally {
+    waiting.abort();
+  }
 }
 
 async function gone(child, name) {
   const [code] = await once(child, 'exit');
-  throw new Error(`${name} ended with code ${code}; the lines above say why.`);
+  throw new Error(`${name} ended with code ${code}; the lines above say why. PORT and CASTELLAN_DEMO_PORT choose other ports.`);
 }
 
-async function untilReady() {
-  for (;;) {
+async function untilReady(signal) {
+  while (!signal.aborted) {
     const ready = await fetch(`${api}/health/ready`).then(
       (answer) => answer.ok,
       () => false,
@@ -64,7 +71,9 @@ async function call(method, path, body) {
 async function connect(config) {
   const { items } = await call('GET', '/integrations');
   const known = items.find((integration) => integration.config.domain === config.domain);
-  say(known ? `Found "${known.name}" with the data of an earlier start.` : 'Connecting the simulated organisation. First sync:');
+  say(
+    known ? `Found "${known.name}" with the data of an earlier start.` : 'Connecting the simulated organisation. First sync:',
+  );
   return known ?? (await call('POST', '/integrations', { connector: 'okta', config }));
 }
 

@@ -1,3 +1,4 @@
+import { ConnectorError } from '@castellan/connector-sdk';
 import { Command, InvalidArgumentError } from 'commander';
 import { check } from './check/check.js';
 import { EXIT, type ExitCode, UsageError } from './exit-code.js';
@@ -13,8 +14,8 @@ const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 // A reader that has seen enough (`| head -1`) closes the pipe: that ends the command, it is no error. Only `simulate` goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') stop.abort();
-  else throw error;
+  if (error.code !== 'EPIPE') output.say(`The output cannot be written: ${error.message}`);
+  stop.abort();
 });
 
 function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
@@ -30,11 +31,23 @@ async function end(work: Promise<ExitCode>): Promise<void> {
   try {
     process.exitCode = await work;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    if (error.report !== undefined) await output.json(error.report);
-    output.say(error.message);
-    process.exitCode = EXIT.invalid;
+    process.exitCode = await exitCodeFor(error);
   }
+}
+
+/** One line that says what happened; a stack only helps who wrote the program. */
+async function exitCodeFor(error: unknown): Promise<ExitCode> {
+  // Ctrl-C, or a reader that has seen enough.
+  if (stop.signal.aborted) return EXIT.failed;
+  if (!(error instanceof UsageError)) {
+    output.say(
+      ConnectorError.is(error) ? error.message : `It failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return EXIT.failed;
+  }
+  if (error.report !== undefined) await output.json(error.report);
+  output.say(error.message);
+  return EXIT.invalid;
 }
 
 const program = new Command('castellan')

@@ -12,8 +12,9 @@ export interface Output {
 export function outputOf(stdout: Writable, stderr: Writable): Output {
   return {
     async json(value) {
+      if (stdout.destroyed || stdout.errored !== null) return;
       // Waits for a slow reader: without it a pipe to `less` would pull the whole org into memory.
-      if (!stdout.write(`${JSON.stringify(value)}\n`)) await once(stdout, 'drain');
+      if (!stdout.write(`${JSON.stringify(value)}\n`)) await once(stdout, 'drain').catch(() => undefined);
     },
     say(text) {
       stderr.write(`${text}\n`);

@@ -1,7 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startSimulator as startInProcess } from '@castellan/okta-simulator';
 import { castellan, startSimulator } from './castellan.js';
+
+const SCOPES = ['users', 'groups', 'apps', 'roles', 'idps', 'logs'].map((name) => `okta.${name}.read`);
 
 let folder: string;
 let config: string;
@@ -156,6 +162,43 @@ describe('sync', () => {
     const second = keysOf((await castellan(args)).lines);
     expect(first.length).toBeGreaterThan(0);
     expect(second).toEqual([]);
+  });
+
+  test('a stream that may not be read does not hold the others: the next run lists them again', async () => {
+    const org = await startInProcess({
+      users: 30,
+      groups: 4,
+      apps: 2,
+      grantedScopes: SCOPES.filter((scope) => scope !== 'okta.apps.read'),
+    });
+    try {
+      const file = join(folder, 'partial.json');
+      await writeFile(file, JSON.stringify({ url: org.url, config: org.config }));
+      const args = ['sync', 'okta', '--config', file, '--state', join(folder, 'partial.state')];
+      const first = await castellan(args);
+      expect(first.code).toBe(1);
+      expect(first.stderr).toContain('okta.apps.read');
+      const user = org.org.addUser({ firstName: 'Zoe', lastName: 'New' });
+      const second = keysOf((await castellan(args)).lines);
+      expect(second).toContain(`account ${user.id}`);
+    } finally {
+      await org.close();
+    }
+  });
+
+  test('a reader that has seen enough ends the command without a stack', async () => {
+    const bin = fileURLToPath(new URL('../bin/castellan.js', import.meta.url));
+    const command = `"${process.execPath}" "${bin}" sync okta --config "${config}" | head -1`;
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command], { env: { PATH: process.env['PATH'] } });
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'started' });
+    expect(stderr).not.toMatch(/EPIPE|at .*\.js/);
+  });
+
+  test('a state file that cannot be written is found before the first page', async () => {
+    const { code, stdout, stderr } = await castellan(['sync', 'okta', '--config', config, '--state', '/nowhere/at/all.json']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('cannot be written (ENOENT)');
   });
 
   test('a state file of something else is refused', async () => {

@@ -64,6 +64,25 @@ test('only dependencies with the marker are loaded; a broken one is set aside wi
   expect(() => catalogue.get('nope')).toThrow('no connector "nope"');
 });
 
+test('a package that does not export its package.json is found, and one whose package.json is damaged harms nobody', async () => {
+  await addPackage('good', { role: 'connector', id: 'good' }, working('good'));
+  await addPackage('shy', { role: 'connector', id: 'shy' }, working('shy'));
+  const shy = join(folder, 'node_modules/shy/package.json');
+  await writeFile(
+    shy,
+    JSON.stringify({
+      name: 'shy',
+      type: 'module',
+      exports: { '.': './index.js' },
+      castellan: { role: 'connector', id: 'shy' },
+    }),
+  );
+  await addPackage('damaged', undefined, '');
+  await writeFile(join(folder, 'node_modules/damaged/package.json'), '{');
+  const catalogue = await load(['good', 'shy', 'damaged']);
+  expect(catalogue.entries.map(({ id, status }) => `${id} ${status}`)).toEqual(['good available', 'shy available']);
+});
+
 test('in development a broken connector is fatal', async () => {
   await addPackage('throws', { role: 'connector', id: 'throws' }, 'throw new Error("no licence file");');
   await expect(load(['throws'], { strict: true })).rejects.toThrow('no licence file');

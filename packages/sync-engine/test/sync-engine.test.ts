@@ -10,7 +10,13 @@ import {
   TransientError,
 } from '@castellan/connector-sdk';
 import { SecretField, TextField } from '@castellan/form-schema';
-import { ConnectorCatalogue, SyncEngine, type SyncEngineSettings } from '../src/index.js';
+import {
+  ConnectorCatalogue,
+  type IntegrationStore,
+  SecretsLockedError,
+  SyncEngine,
+  type SyncEngineSettings,
+} from '../src/index.js';
 import { MemoryRunStore } from './memory-run-store.js';
 
 class Settings {
@@ -40,6 +46,7 @@ function setUp(
   streams: ReturnType<typeof numbered>[],
   settings: Partial<SyncEngineSettings> = {},
   change: Partial<Connector> = {},
+  integrations?: IntegrationStore,
 ) {
   const runs = new MemoryRunStore();
   const connector: Connector = {
@@ -58,7 +65,7 @@ function setUp(
   const engine = new SyncEngine(
     {
       runs,
-      integrations: {
+      integrations: integrations ?? {
         open: async () => ({ id: 'i', connectorId: 'sample', name: 'Sample', config: { name: 'x', token: 's3cret' } }),
       },
       connectors: new ConnectorCatalogue([{ status: 'available', id: 'sample', packageName: 'sample', connector }]),
@@ -219,11 +226,58 @@ test('a record of another kind than its stream is a mistake of the connector and
   expect(runs.keys).toEqual([]);
 });
 
+test('a page that the database does not take is tried again, a bounded number of times', async () => {
+  const { execute, runs } = setUp([numbered('a', 3)]);
+  runs.beforeCommit = () => {
+    throw new Error('connection terminated');
+  };
+  expect(await execute()).toMatchObject({ state: 'waiting', resumeAfterMs: 1_000 });
+  expect(await execute()).toMatchObject({ state: 'waiting', resumeAfterMs: 2_000 });
+  expect(await execute()).toMatchObject({
+    state: 'failed',
+    error: { message: expect.stringContaining('could not be stored') },
+  });
+});
+
 test('a database that is away is thrown to the caller, and the lease is left to run out', async () => {
   const { execute, runs } = setUp([numbered('a', 3)]);
   runs.beforeCommit = () => {
     throw new Error('connection terminated');
   };
-  await expect(execute()).rejects.toThrow('connection terminated');
+  runs.finish = () => Promise.reject(new Error('still away'));
+  await expect(execute()).rejects.toThrow('still away');
   expect(runs.outcomes).toEqual([]);
 });
+
+test('secrets that cannot be opened fail the run with the way out, instead of trying for ever', async () => {
+  const open = () => Promise.reject(new SecretsLockedError('wrong key'));
+  const { execute } = setUp([numbered('a', 3)], {}, {}, { open });
+  expect(await execute()).toMatchObject({
+    state: 'failed',
+    error: { kind: 'config', message: expect.stringContaining('Connect the integration again') },
+  });
+});
+
+test('a stop that falls into a long commit still ends a connector that hangs', async () => {
+  const hang = {
+    async *sync() {
+      yield {
+        type: 'page',
+        stream: 'a',
+        records: [],
+        deleted: [],
+        unlisted: [],
+        rejected: [],
+        progress: { done: false, cursor: 1 },
+      };
+      await new Promise(() => undefined);
+    },
+  } as unknown as Partial<Connector>; // a connector that breaks the contract
+  const { engine, runs } = setUp([numbered('a', 3)], {}, hang);
+  const shutdown = new AbortController();
+  runs.beforeCommit = async () => {
+    shutdown.abort();
+    await sleep(5_500);
+  };
+  expect(await engine.execute('r', shutdown.signal)).toEqual({ state: 'queued' });
+}, 15_000);

@@ -31,7 +31,10 @@ export class StateFile {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw new UsageError(`The state file ${path} cannot be read.`);
     });
-    return new StateFile(path, connector, text === undefined ? new Map() : parse(path, connector, text));
+    const state = new StateFile(path, connector, text === undefined ? new Map() : parse(path, connector, text));
+    // A file that cannot be written is better found now than after the first page.
+    await state.#save();
+    return state;
   }
 
   isDone(stream: string): boolean {
@@ -62,8 +65,15 @@ export class StateFile {
     const state = { version: 1, connector: this.#connector, streams: Object.fromEntries(this.#streams) };
     // Written beside and renamed: a cut in the middle leaves the old state, never half of one.
     const beside = `${this.#path}.${process.pid}.tmp`;
-    await writeFile(beside, `${JSON.stringify(state)}\n`, { mode: 0o600 });
-    await rename(beside, this.#path);
+    try {
+      await writeFile(beside, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+      await rename(beside, this.#path);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      throw new UsageError(
+        `The state file ${this.#path} cannot be written (${code}). Name a file in a folder that exists and has room.`,
+      );
+    }
   }
 }
 

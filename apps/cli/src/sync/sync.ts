@@ -32,17 +32,24 @@ export async function sync(id: string, options: SyncOptions, output: Output, sig
       checkpoints: plan.checkpoints,
       synced,
     };
-    let stopped = 0;
+    const stopped = { skipped: 0, incomplete: 0 };
     for await (const message of connector.sync(context)) {
       if (message.type === 'page') synced.add(message.records);
       if (wanted.has(message.stream)) await output.json(printable(message));
       if (message.type === 'page') await state.advance(message.stream, message.progress);
-      if (message.type === 'stopped') stopped += 1;
+      if (message.type === 'stopped') {
+        stopped[message.status] += 1;
+        session.context.logger.warn('stream stopped', {
+          stream: message.stream,
+          detail: message.detail ?? message.error.message,
+        });
+      }
       progress.see(message);
     }
     const rows = progress.end();
-    const complete = stopped === 0 && !signal.aborted;
-    if (complete) await state.endPass();
+    const complete = stopped.skipped + stopped.incomplete === 0 && !signal.aborted;
+    // A stream that may not be read would keep the pass open for ever, and with it every other stream as it was.
+    if (stopped.incomplete === 0 && !signal.aborted) await state.endPass();
     output.say(
       complete ? `Complete: ${rows} records.` : `Not complete: ${rows} records were read, see above for what is missing.`,
     );

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Connector, SDK_VERSION } from '@castellan/connector-sdk';
 import { satisfies } from 'semver';
@@ -35,12 +36,22 @@ export async function findMarked(manifest: URL, role: string): Promise<readonly 
   const found: MarkedPackage[] = [];
   const own = asObject(JSON.parse(await readFile(manifest, 'utf8')));
   for (const packageName of Object.keys(asObject(own['dependencies']))) {
-    const path = manifestOf(resolver, packageName);
-    if (path === undefined) continue;
-    const marker = asObject(asObject(JSON.parse(await readFile(path, 'utf8')))['castellan']);
+    const marker = asObject(asObject(await readManifest(resolver, packageName))['castellan']);
     if (marker['role'] === role && typeof marker['id'] === 'string') found.push({ id: marker['id'], packageName });
   }
   return found;
+}
+
+/** By path and not by name: a package need not export its package.json. `undefined` when it is not installed or not readable. */
+async function readManifest(resolver: NodeJS.Require, packageName: string): Promise<unknown> {
+  for (const folder of resolver.resolve.paths(packageName) ?? []) {
+    try {
+      return JSON.parse(await readFile(join(folder, packageName, 'package.json'), 'utf8'));
+    } catch {
+      // Not in this folder; the next one is where Node would look, too.
+    }
+  }
+  return undefined;
 }
 
 /** Imports a dependency of `manifest` by name, as that application would. */
@@ -68,15 +79,6 @@ async function loadOne(
     return { status: 'available', id, packageName, connector };
   } catch (error) {
     return unavailable(`It could not be imported: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function manifestOf(resolver: NodeJS.Require, packageName: string): string | undefined {
-  try {
-    return resolver.resolve(`${packageName}/package.json`);
-  } catch {
-    // Not installed, or it does not show its package.json: then it is none of ours.
-    return undefined;
   }
 }
 

@@ -9,6 +9,17 @@ export interface OpenedIntegration {
 }
 
 export interface IntegrationStore {
-  /** @throws Error when the secrets cannot be opened (wrong key); `undefined` when there is no such integration. */
+  /**
+   * `undefined` when there is no such integration.
+   * @throws SecretsLockedError when its secrets cannot be opened, which no further try will change.
+   */
   open(integrationId: string): Promise<OpenedIntegration | undefined>;
+}
+
+/** The secrets were sealed with another key, or were damaged. */
+export class SecretsLockedError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SecretsLockedError';
+  }
 }

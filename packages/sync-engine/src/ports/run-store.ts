@@ -58,12 +58,18 @@ export interface PageResult {
   readonly changed: number;
   readonly unchanged: number;
   readonly removed: number;
+  /** Rows that the database would not take, and the first reason. They count as seen: the sweep leaves what was there before. */
+  readonly refused?: { readonly rows: number; readonly reason: string };
   /** The sweep at the end of the stream was held for a person. */
   readonly held?: { readonly wouldRemove: number; readonly present: number };
 }
 
-/** Decides over the rows that a completely listed stream did not show again. */
-export type SweepRule = (unseen: number, present: number) => 'sweep' | 'hold';
+/**
+ * Decides over the rows that a complete listing did not show again. Asked for the stream as a whole and then, where the
+ * stream fans out, for each partition that has such rows: one group whose list came back empty is lost in the crowd of all
+ * memberships. What is held is left alone and shown to a person; the other partitions are swept.
+ */
+export type SweepRule = (unseen: number, present: number, of: 'stream' | 'partition') => 'sweep' | 'hold';
 
 export type RunOutcome =
   | { readonly state: 'complete' | 'incomplete' | 'cancelled'; readonly error?: ErrorView }

@@ -13,7 +13,7 @@ import {
 import type { ConnectorCatalogue } from '../catalogue/connector-catalogue.js';
 import { secretValues } from '../config/secret-values.js';
 import type { HttpSessions } from '../ports/http-sessions.js';
-import type { IntegrationStore } from '../ports/integration-store.js';
+import { type IntegrationStore, type OpenedIntegration, SecretsLockedError } from '../ports/integration-store.js';
 import type { RunLoggers } from '../ports/run-loggers.js';
 import { type ClaimedRun, FenceLostError, type RunOutcome, type RunStore, type SweepRule } from '../ports/run-store.js';
 import { keepLease, RunStopped } from './lease-keeper.js';
@@ -64,7 +64,7 @@ export class SyncEngine {
    * second call finds the lease taken.
    * @param shutdown aborted when this process must end; the run is then given back at once.
    * @returns how the run ended; `undefined` when it was not ours to work on, or is no longer.
-   * @throws what the store throws when it cannot be reached; the lease then runs out and another attempt follows.
+   * @throws what the store throws when it cannot even take the end of the run; the lease then runs out, and another attempt follows.
    */
   async execute(runId: string, shutdown: AbortSignal): Promise<RunOutcome | undefined> {
     const { runs, loggers } = this.#ports;
@@ -103,9 +103,15 @@ export class SyncEngine {
     } catch (error) {
       const stopped = stopReason(run.signal);
       if (stopped !== undefined) return outcomeOfStop(stopped, claimed.attempt, this.#settings.retry);
-      if (!ConnectorError.is(error)) throw error;
-      logger.error('run could not be worked on', { error: error.view(), detail: error.detail });
-      return { state: 'failed', error: error.view() };
+      if (error instanceof FenceLostError) throw error;
+      if (ConnectorError.is(error)) {
+        logger.error('run could not be worked on', { error: error.view(), detail: error.detail });
+        return { state: 'failed', error: error.view() };
+      }
+      // The store: it may be away for a moment, or refuse for good. A bounded number of tries covers both.
+      logger.error('run broke off', { detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      const broken = { kind: 'transient', message: 'What was read could not be stored. The log has the details.' } as const;
+      return outcomeOf({ asked: 1, complete: 0, errors: [broken] }, claimed.attempt, now(), this.#settings.retry);
     }
   }
 
@@ -149,7 +155,7 @@ export class SyncEngine {
 
   async #prepare(claimed: ClaimedRun): Promise<{ connector: Connector; config: object; secrets: readonly string[] }> {
     const connector = this.#ports.connectors.get(claimed.connectorId);
-    const integration = await this.#ports.integrations.open(claimed.integrationId);
+    const integration = await openIntegration(this.#ports.integrations, claimed.integrationId);
     if (integration === undefined) throw new InternalError({ message: 'The integration no longer exists.' });
     const validated = await connector.validateConfig(integration.config, this.#settings.environment);
     if (!validated.ok) {
@@ -228,6 +234,17 @@ class PageReader {
   }
 }
 
+async function openIntegration(integrations: IntegrationStore, id: string): Promise<OpenedIntegration | undefined> {
+  try {
+    return await integrations.open(id);
+  } catch (error) {
+    if (!(error instanceof SecretsLockedError)) throw error;
+    const message =
+      'The stored secrets cannot be opened. Connect the integration again, or start the host with the key that sealed them.';
+    throw new ConfigError({ field: '', message, detail: error.message, cause: error });
+  }
+}
+
 function stopReason(signal: AbortSignal) {
   return signal.aborted && signal.reason instanceof RunStopped ? signal.reason.reason : undefined;
 }
@@ -243,8 +260,13 @@ async function* untilAborted(
   const iterator = messages[Symbol.asyncIterator]();
   let giveUp: (() => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
+  // Kept beside the call: the time may run out while the consumer is busy with a commit, when there is no turn to end.
+  let gaveUp = false;
   const onAbort = (): void => {
-    timer = setTimeout(() => giveUp?.(), GRACE_MS);
+    timer = setTimeout(() => {
+      gaveUp = true;
+      giveUp?.();
+    }, GRACE_MS);
   };
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
@@ -253,6 +275,7 @@ async function* untilAborted(
       // One promise a turn: racing a promise that lives as long as the run would leave a reaction on it for each page.
       const turn = await new Promise<IteratorResult<SyncMessage> | undefined>((resolve, reject) => {
         giveUp = () => resolve(undefined);
+        if (gaveUp) giveUp();
         iterator.next().then(resolve, reject);
       });
       if (turn === undefined || turn.done === true) return;
