@@ -248,5 +248,14 @@ test('a server that is too old or does not answer is refused without telling the
     expect(second.folder).toBe(first.folder);
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
     expect((await start(join(closed, 'other', 'pg'))).folder).not.toBe(first.folder);
+    // Who deletes the folder that he asked for begins anew; a database in use is not moved.
+    rmSync(join(closed, 'checkout'), { recursive: true });
+    await expect(start(dataDir)).rejects.toMatchObject({ code: 'in_use' });
+    expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    await second.stop();
+    const third = await start(dataDir);
+    expect(third.folder).toBe(first.folder);
+    expect(await query(third.url, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
+    expect(readdirSync(standInRoot).length).toBe(3);
   });
 });

@@ -10,6 +10,8 @@ export interface Account {
 }
 
 export interface Home {
+  /** The folder that was asked for, with its links resolved. */
+  readonly requested: string;
   /** Where everything of the server lives: the requested folder, or a reachable stand-in for it. */
   readonly folder: string;
   /** `undefined`: the server runs as ourselves. */
@@ -24,14 +26,14 @@ export function prepareHome(dataDir: string, standInRoot = STAND_IN_ROOT): Home 
   const wanted = realLocation(resolve(dataDir));
   if (process.getuid?.() !== 0) {
     makePrivate(wanted, undefined);
-    return { folder: wanted, account: undefined };
+    return { requested: wanted, folder: wanted, account: undefined };
   }
   const account = accountFor(wanted);
   const folder = mayEnter(dirname(wanted), account) ? wanted : join(standInRoot, hashOf(wanted));
   // 0711: the account passes through, nobody lists what is there.
   if (folder !== wanted) mkdirSync(standInRoot, { recursive: true, mode: 0o711 });
   makePrivate(folder, account);
-  return { folder, account };
+  return { requested: wanted, folder, account };
 }
 
 /** The owner of an existing folder goes on owning it; else `nobody`. */
@@ -66,7 +68,7 @@ export function mayEnter(folder: string, account: Account): boolean {
   }
 }
 
-function makePrivate(folder: string, account: Account | undefined): void {
+export function makePrivate(folder: string, account: Account | undefined): void {
   try {
     // Only the last folder is private: one above it may hold things of others. 0755 whatever the umask, or the account
     // could not pass through what we make here.

@@ -11,6 +11,7 @@ import { EmbeddedDatabaseError } from './embedded-error.js';
 import { forgetOnExit, stopOnExit } from './exit-hooks.js';
 import { HostLock, inUse } from './host-lock.js';
 import { signalServer, stopOrphan, stopServer } from './orphan.js';
+import { claimStandIn } from './stand-in.js';
 import { makeSocketFolder, PORT, type SocketFolder } from './socket-folder.js';
 
 export interface EmbeddedPostgresOptions {
@@ -62,6 +63,7 @@ const SILENT: Logger = { debug: () => undefined, info: () => undefined, warn: ()
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const logger = options.logger ?? SILENT;
   const home = prepareHome(options.dataDir, options.standInRoot);
+  await claimStandIn(home, logger);
   const lock = HostLock.take(home.folder);
   let sockets: SocketFolder | undefined;
   try {

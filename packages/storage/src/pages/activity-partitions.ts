@@ -1,5 +1,5 @@
+import type { SourceRecord } from '@castellan/connector-sdk';
 import type { Database } from '../database/database.js';
-import type { PreparedPage } from './prepared-rows.js';
 
 /** The same number in every host: partitions are made one at a time. */
 const LOCK = 5_294_713_022;
@@ -18,8 +18,8 @@ export class ActivityPartitions {
 
   constructor(private readonly database: Database) {}
 
-  async ensure(page: PreparedPage): Promise<void> {
-    for (const month of monthsOf(page)) {
+  async ensure(records: readonly SourceRecord[]): Promise<void> {
+    for (const month of monthsOf(records)) {
       if (this.known.has(month)) continue;
       await this.create(month);
       this.known.add(month);
@@ -48,17 +48,15 @@ export class ActivityPartitions {
   }
 }
 
-function monthsOf(page: PreparedPage): ReadonlySet<string> {
+function monthsOf(records: readonly SourceRecord[]): ReadonlySet<string> {
   const months = new Set<string>();
   const latest = Date.now() + 40 * DAY_MS;
-  for (const { table, rows } of page.tables) {
-    if (table.kind !== 'activity') continue;
-    const index = table.columns.findIndex((column) => column.property === 'published');
-    for (const row of rows) {
-      const published = new Date(Number(row.cells[index]));
-      if (published.getUTCFullYear() >= FIRST_YEAR && published.getTime() < latest)
-        months.add(published.toISOString().slice(0, 7));
-    }
+  for (const record of records) {
+    if (record.kind !== 'activity') continue;
+    const published = new Date(record.data.published);
+    // Also false for what is no time at all: such a row is refused later.
+    if (published.getUTCFullYear() >= FIRST_YEAR && published.getTime() < latest)
+      months.add(published.toISOString().slice(0, 7));
   }
   return months;
 }

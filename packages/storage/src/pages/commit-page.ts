@@ -3,10 +3,10 @@ import { FenceLostError, type PageCommit, type PageResult, type RunLease, type S
 import type { Database, Queries } from '../database/database.js';
 import type { ActivityPartitions } from './activity-partitions.js';
 import { plainJson, plainText } from './plain-text.js';
-import { type PreparedPage, preparePage } from './prepared-rows.js';
+import { sortPage } from './prepared-rows.js';
 import { keepRejected } from './rejected-records.js';
 import { keptUnseen, removeKeys, type SweepResult, sweep } from './sweep.js';
-import { add, isRowRefusal, NO_ROWS, type Pass, type RowCounts, writeRowByRow, writeRows } from './write-rows.js';
+import { add, isRowRefusal, NO_ROWS, type Pass, type Written, writeKind, writeRowByRow } from './write-rows.js';
 
 /**
  * Without waiting for the disk: when the server crashes, the last commits (under a second) may be gone, but rows and
@@ -58,9 +58,8 @@ export async function commitPage(
   page: PageCommit,
   rule: SweepRule,
 ): Promise<PageResult> {
-  const prepared = preparePage(page.records);
-  await partitions.ensure(prepared);
-  const commit = new PageTransaction(lease, page, prepared, rule);
+  await partitions.ensure(page.records);
+  const commit = new PageTransaction(lease, page, rule);
   try {
     return await database.transaction((queries) => commit.run(queries, 'together'), BEGIN);
   } catch (error) {
@@ -80,7 +79,6 @@ class PageTransaction {
   constructor(
     private readonly lease: RunLease,
     private readonly page: PageCommit,
-    private readonly prepared: PreparedPage,
     private readonly rule: SweepRule,
   ) {}
 
@@ -94,7 +92,7 @@ class PageTransaction {
     const unlisted = [...before, ...page.unlisted];
     const swept = await this.sweep(queries, pass, unlisted);
     const removed = named + swept.removed;
-    const rejected = [...page.rejected, ...this.prepared.refused, ...written.refused];
+    const rejected = [...page.rejected, ...written.refused];
     await keepRejected(queries, pass, lease.runId, rejected);
     const { progress } = page;
     const cursor: Json | undefined = progress.done ? progress.resumeFrom : progress.cursor;
@@ -128,14 +126,10 @@ class PageTransaction {
   private async write(queries: Queries, pass: Pass, mode: 'together' | 'row by row'): Promise<Written> {
     let counts = NO_ROWS;
     const refused: Rejected[] = [];
-    for (const table of this.prepared.tables) {
-      if (mode === 'together') {
-        counts = add(counts, await writeRows(queries, pass, table));
-        continue;
-      }
-      const single = await writeRowByRow(queries, pass, table);
-      counts = add(counts, single.counts);
-      refused.push(...single.refused);
+    for (const kind of sortPage(this.page.records)) {
+      const written = mode === 'together' ? await writeKind(queries, pass, kind) : await writeRowByRow(queries, pass, kind);
+      counts = add(counts, written.counts);
+      refused.push(...written.refused);
     }
     return { counts, refused };
   }
@@ -159,10 +153,6 @@ interface OpenPass {
   readonly integrationId: string;
   readonly generation: number;
   readonly unlisted: readonly Unlisted[];
-}
-interface Written {
-  readonly counts: RowCounts;
-  readonly refused: readonly Rejected[];
 }
 
 function isSwept(kind: RecordKind): boolean {

@@ -11,7 +11,7 @@ const ELEMENT = {
   texts: 'text',
   json: 'jsonb',
 } as const;
-const COMMON = ['key', 'partition', 'hash', 'source_hash', 'hint', 'raw'] as const;
+const COMMON = ['key', 'partition', 'hash', 'hint', 'raw'] as const;
 
 const statements = new Map<RecordTable, Statement>();
 
@@ -26,7 +26,7 @@ export function upsertStatement(table: RecordTable): Statement {
 
 /** $1 integration, $2 stream, $3 generation, then one array a column. */
 function pageSql(table: RecordTable): string {
-  const common = ['text', 'text', 'bytea', 'bytea', 'jsonb', 'jsonb'];
+  const common = ['text', 'text', 'bytea', 'jsonb', 'jsonb'];
   const types = [...common, ...table.columns.map((column) => ELEMENT[column.type])];
   const arrays = types.map((type, index) => `$${index + 4}::${type}[]`);
   return `SELECT * FROM unnest(${arrays.join(', ')}) AS p (${names(table).join(', ')})`;
@@ -64,7 +64,7 @@ function upsertSql(table: RecordTable): string {
     ON CONFLICT (integration_id, key) DO UPDATE SET
       stream = excluded.stream, generation = excluded.generation, last_seen_at = excluded.last_seen_at, ${changes.join(', ')},
       -- A large object that has not changed stays where it is on the disk.
-      raw = CASE WHEN t.source_hash = excluded.source_hash THEN t.raw ELSE excluded.raw END,
+      raw = CASE WHEN t.raw = excluded.raw THEN t.raw ELSE excluded.raw END,
       changed_at = CASE WHEN t.hash = excluded.hash AND t.removed_at IS NULL THEN t.changed_at ELSE excluded.changed_at END,
       present_since = CASE WHEN t.removed_at IS NULL THEN t.present_since ELSE excluded.present_since END,
       removed_at = NULL
@@ -97,7 +97,6 @@ export function upsertArrays(table: RecordTable, rows: readonly PreparedRow[]): 
   const keys = make('text');
   const partitions = make('text');
   const hashes = make('bytes');
-  const sourceHashes = make('bytes');
   const hints = make('json');
   const raws = make('json');
   const columns = table.columns.map((column) => make(WIRE[column.type]));
@@ -106,14 +105,13 @@ export function upsertArrays(table: RecordTable, rows: readonly PreparedRow[]): 
     if (row.partition === null) partitions.addNull();
     else partitions.addText(row.partition);
     hashes.addBytes(row.hash);
-    sourceHashes.addBytes(row.sourceHash);
     if (row.hint === null) hints.addNull();
     else hints.addJson(row.hint);
     if (row.raw === null) raws.addNull();
     else raws.addJson(row.raw);
     for (const [index, column] of columns.entries()) addCell(column, table.columns[index]?.type, row.cells[index] ?? null);
   }
-  return [keys, partitions, hashes, sourceHashes, hints, raws, ...columns].map((array) => array.toBuffer());
+  return [keys, partitions, hashes, hints, raws, ...columns].map((array) => array.toBuffer());
 }
 
 function addCell(array: BinaryArray, type: ColumnType | undefined, cell: string | number | boolean | null): void {

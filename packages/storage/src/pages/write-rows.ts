@@ -1,6 +1,6 @@
 import type { Rejected } from '@castellan/connector-sdk';
 import { type Queries, sqlState } from '../database/database.js';
-import type { PreparedRow, PreparedRows } from './prepared-rows.js';
+import { type KindOfPage, type PreparedRow, type PreparedRows, prepareRows } from './prepared-rows.js';
 import { upsertArrays, upsertStatement } from './upsert-sql.js';
 
 export interface Pass {
@@ -22,7 +22,30 @@ export function isRowRefusal(error: unknown): boolean {
   return ['22', '23', '54'].includes((sqlState(error) ?? '').slice(0, 2));
 }
 
-export async function writeRows(queries: Queries, pass: Pass, { table, rows }: PreparedRows): Promise<RowCounts> {
+export interface Written {
+  readonly counts: RowCounts;
+  readonly refused: readonly Rejected[];
+}
+
+/** Rows for one statement. Larger pages are written in parts: this host prepares a part while the server writes another. */
+const PART = 250;
+
+export async function writeKind(queries: Queries, pass: Pass, { table, records }: KindOfPage): Promise<Written> {
+  let counts = NO_ROWS;
+  const refused: Rejected[] = [];
+  let writing: Promise<RowCounts> = Promise.resolve(NO_ROWS);
+  for (let from = 0; from < records.length; from += PART) {
+    const part = prepareRows(table, records.slice(from, from + PART));
+    refused.push(...part.refused);
+    counts = add(counts, await writing);
+    writing = writeRows(queries, pass, part);
+    // Awaited above or below; without this a failure while the next part is being prepared would end the process.
+    writing.catch(() => undefined);
+  }
+  return { counts: add(counts, await writing), refused };
+}
+
+async function writeRows(queries: Queries, pass: Pass, { table, rows }: Omit<PreparedRows, 'refused'>): Promise<RowCounts> {
   if (rows.length === 0) return NO_ROWS;
   const values = [pass.integrationId, pass.stream, pass.generation, ...upsertArrays(table, rows)];
   const [counts] = await queries.query<RowCounts>(upsertStatement(table), values);
@@ -30,14 +53,11 @@ export async function writeRows(queries: Queries, pass: Pass, { table, rows }: P
 }
 
 /** Slow, and only after the page as a whole was refused: finds the rows that are to blame and keeps all others. */
-export async function writeRowByRow(
-  queries: Queries,
-  pass: Pass,
-  { table, rows }: PreparedRows,
-): Promise<{ readonly counts: RowCounts; readonly refused: readonly Rejected[] }> {
+export async function writeRowByRow(queries: Queries, pass: Pass, { table, records }: KindOfPage): Promise<Written> {
+  const prepared = prepareRows(table, records);
   let counts = NO_ROWS;
-  const refused: Rejected[] = [];
-  for (const row of rows) {
+  const refused = [...prepared.refused];
+  for (const row of prepared.rows) {
     await queries.query('SAVEPOINT one_row');
     try {
       counts = add(counts, await writeRows(queries, pass, { table, rows: [row] }));

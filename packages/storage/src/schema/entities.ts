@@ -173,7 +173,6 @@ function recordEntity({ table, kind, columns }: RecordTable): EntitySchema {
     partition: 'text',
     generation: 'integer!',
     hash: 'bytea!',
-    sourceHash: 'bytea!',
     hint: 'jsonb',
     raw: 'jsonb',
     firstSeenAt: 'timestamptz!',
