@@ -1,6 +1,6 @@
 /** A simulated organisation and a host on a data folder of its own, as processes that can be measured and killed. */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export const note = (text) => process.stderr.write(`${text}\n`);
 
 export function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), 'castellan-bench-'));
+  // PostgreSQL runs as another user when this runs as root: it must be able to pass through.
+  chmodSync(path, 0o711);
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

@@ -30,6 +30,16 @@ async function startSimulator() {
   return JSON.parse(line);
 }
 
+/** A host of somebody else that listens there would be taken for ours. */
+async function refusePortInUse() {
+  const answers = await fetch(`http://127.0.0.1:${PORT}/`).then(
+    () => true,
+    () => false,
+  );
+  if (answers)
+    throw new Error(`Port ${PORT} is in use by another program. Stop it, or choose another port: PORT=4500 npm run demo`);
+}
+
 async function startHost(simulatorUrl) {
   const allowed = [process.env.CASTELLAN_ALLOW_HOSTS, new URL(simulatorUrl).host].filter(Boolean).join(',');
   const child = start('apps/host/dist/main.js', [], {
@@ -100,6 +110,7 @@ async function showFirstSync(id) {
 }
 
 try {
+  await refusePortInUse();
   install();
   turbo('build');
   const { url, config } = await startSimulator();
@@ -107,9 +118,9 @@ try {
   const connected = await connect(config);
   const integration = await showFirstSync(connected.id);
   say(`Status: ${integration.status.state}. ${countsOf(integration).join(', ')}`);
-  say(`\nCastellan runs at ${api}`);
-  say(`  ${api}/integrations/${integration.id}`);
-  say(`  ${api}/integrations/${integration.id}/records/account?limit=5`);
+  say(`\nCastellan runs at http://127.0.0.1:${PORT}. Try:`);
+  say(`  curl -s ${api}/integrations/${integration.id}`);
+  say(`  curl -s '${api}/integrations/${integration.id}/records/account?limit=5'`);
   say('Sign-in comes with a later version: until then it listens on this machine only. Ctrl-C stops everything.');
 } catch (error) {
   if (!stopping) {

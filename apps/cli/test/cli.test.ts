@@ -74,7 +74,7 @@ describe('check', () => {
   test.each([
     ['no JSON', 'domain: canary', 'is not JSON'],
     ['an array', '[]', 'must be a JSON object'],
-    ['nothing', '', 'is not JSON'],
+    ['nothing', '', 'is empty'],
     [
       'an unknown key',
       '{"domain":"acme.okta.com","auth":{"method":"api_token","token":"canary"},"tokn":1}',

@@ -1,7 +1,7 @@
 import { integrationStatus, type StatusFacts, type StatusRun } from '../src/integrations/integration-status.js';
 
-const fresh = { name: 'accounts', fresh: true };
-const stale = { name: 'roles', fresh: false };
+const fresh = { name: 'accounts', fresh: true, everFresh: true };
+const stale = { name: 'roles', fresh: false, everFresh: false };
 const run = (state: StatusRun['state'], more: Partial<StatusRun> = {}): StatusRun => ({
   state,
   resumeAt: undefined,
@@ -30,7 +30,7 @@ test.each([
 test('names what is not fresh, and until when it waits', () => {
   expect(integrationStatus(facts({ streams: [fresh, stale] }))).toEqual({
     state: 'degraded',
-    message: 'Not fresh: roles.',
+    message: 'Not everything could be read and stored: roles.',
     streams: ['roles'],
   });
   const waiting = run('waiting', {

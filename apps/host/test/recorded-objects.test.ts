@@ -98,6 +98,44 @@ const pairsOf = (...files: readonly string[]) =>
     }
   });
 
+  /** Where the kind is an edge: the file, how its rows are named in the files, and how in our records. */
+  const edges = [
+    ['app-users', 'app_assignment', { ...entity, statusChanged: 'statusChangedAt' }],
+    ['app-groups', 'app_assignment', { lastUpdated: 'updatedAt', priority: 'priority' }],
+    ['user-roles', 'role_assignment', entity],
+    ['group-roles', 'role_assignment', entity],
+  ] as const;
+  test.each(edges)('%s: every date and status as recorded', async (file, kind, fields: Readonly<Record<string, string>>) => {
+    const rows = await stored(kind);
+    for (const { parent, object } of rowsOf(file)) {
+      const data = rows
+        .map((row) => row.data)
+        .find((row) =>
+          kind === 'app_assignment'
+            ? row['application'] === parent && row['principal'] === object['id']
+            : row['principal'] === parent && row['assignment'] === object['id'],
+        );
+      for (const [theirs, ours] of Object.entries(fields)) {
+        expect([parent, object['id'], ours, data?.[ours]]).toEqual([parent, object['id'], ours, object[theirs] ?? null]);
+      }
+    }
+  });
+
+  test('custom roles: every date and permission as recorded', async () => {
+    const byKey = new Map((await stored('role')).map((row) => [row.key, row.data]));
+    const permissions = readFileSync(`${FOLDER}/role-permissions.jsonl`, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+    const granted = permissions.map((line): Row => JSON.parse(line));
+    for (const { object } of rowsOf('custom-roles')) {
+      expect([object['id'], byKey.get(String(object['id']))?.['createdAt']]).toEqual([object['id'], object['created']]);
+      expect([object['id'], byKey.get(String(object['id']))?.['updatedAt']]).toEqual([object['id'], object['lastUpdated']]);
+    }
+    for (const { parent, object } of granted) {
+      expect(byKey.get(String(parent))?.['permissions']).toContain(object['label']);
+    }
+  });
+
   test('a field that is not understood is named in the log, once, and the row is kept', async () => {
     const before = host.lines.length;
     const user = [...simulator.org.directory.users.values()][0];

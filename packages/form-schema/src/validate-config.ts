@@ -24,7 +24,7 @@ export async function validateConfig<C extends object>(
   for (const { field, parse } of definitions) {
     const value = given.get(field.key);
     if (isAbsent(value)) {
-      if (field.required) issues.push({ field: field.key, message: `${field.label} is required.` });
+      if (field.required) issues.push({ field: field.key, message: 'Is required.' });
       continue;
     }
     const parsed = await parse(value, environment);
@@ -37,7 +37,12 @@ export async function validateConfig<C extends object>(
 
 /** The class-validator rules of the class: those of our decorators and any that the author put beside them. */
 async function brokenRules(config: object, reported: ReadonlySet<string>): Promise<readonly FieldIssue[]> {
-  const errors = await validate(config, { forbidUnknownValues: false, validationError: { target: false, value: false } });
+  const errors = await validate(config, {
+    forbidUnknownValues: false,
+    // One message a setting: what is no number is not also too small.
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+  });
   return errors
     .filter((error) => !reported.has(error.property))
     .flatMap((error) => Object.values(error.constraints ?? {}).map((message) => ({ field: error.property, message })));

@@ -71,7 +71,7 @@ test('what is good is copied, normalised, completed with defaults and frozen', a
 test.each([
   ['not an object', 'x', [': The configuration must be a JSON object.']],
   ['an array', [], [': The configuration must be a JSON object.']],
-  ['nothing', {}, ['domain: Domain is required.', 'auth: Sign in with is required.']],
+  ['nothing', {}, ['domain: Is required.', 'auth: Is required.']],
   [
     'an unknown key',
     { ...good, admin: true },
@@ -89,7 +89,7 @@ test.each([
   ],
   ['an unknown variant', { ...good, auth: { method: 'password' } }, ['auth.method: Must be one of: key, token.']],
   ['a variant that is text', { ...good, auth: 'token' }, [expect.stringMatching(/^auth: Must be an object/)]],
-  ['a missing secret', { ...good, auth: { method: 'key', clientId: 'x', key: '  ' } }, ['auth.key: Key is required.']],
+  ['a missing secret', { ...good, auth: { method: 'key', clientId: 'x', key: '  ' } }, ['auth.key: Is required.']],
   [
     'wrong types',
     { ...good, days: '7', factors: 'yes', size: 'm', contact: 'x' },

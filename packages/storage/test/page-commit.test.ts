@@ -1,5 +1,6 @@
 import { FenceLostError } from '@castellan/sync-engine';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SourceRecord } from '@castellan/connector-sdk';
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID, type Storage } from '../src/index.js';
 import {
@@ -206,6 +207,24 @@ test('a row that only the database refuses loses itself, not its page', async ()
   expect(rejected).toMatchObject([{ position: 'b', reason: 'the database refused the row (22000)' }]);
   const [run] = (await storage.runs.list(DEFAULT_WORKSPACE_ID, { integrationId: id })).runs;
   expect(run?.streamRuns).toMatchObject([{ created: 2, rejected: 1, pages: 1, state: 'complete' }]);
+});
+
+test('a row that is shown but refused is not swept, and the refusal is told', async () => {
+  const id = await newIntegration(storage);
+  await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, [account('a'), account('b'), account('c')], LAST)]);
+  const broken = { ...account('b'), data: { ...account('b').data, isHuman: 'maybe' } } as unknown as SourceRecord; // a connector's mistake
+  const [result] = await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, [account('a'), broken, account('c')], LAST)]);
+  expect(result).toMatchObject({ removed: 0, refused: { rows: 1, reason: 'field isHuman is not of type boolean' } });
+  expect(await presentKeys(client, 'accounts', id)).toEqual(['a', 'b', 'c']);
+});
+
+test('a page of which no row is taken breaks the run off instead of passing for an empty one', async () => {
+  const id = await newIntegration(storage);
+  const rows = Array.from({ length: 12 }, (_, index) => account(`a${index}`));
+  await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, rows, LAST)]);
+  const broken = rows.map((row) => ({ ...row, data: { ...row.data, isHuman: 'maybe' } }) as unknown as SourceRecord); // as above
+  await expect(sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, broken, LAST)])).rejects.toThrow('refused every row');
+  expect(await presentKeys(client, 'accounts', id)).toHaveLength(12);
 });
 
 test('at most 1,000 rejected rows are kept, all are counted', async () => {

@@ -53,13 +53,22 @@ describe('leases', () => {
     expect(await storage.runStore.renew(lease, 60_000)).toBe('held');
     await client.query('SELECT pg_sleep(0.15)');
     expect(await storage.runStore.claim(lease.runId, 'x', 1)).toBeUndefined();
-    const error = { kind: 'rate_limit', message: 'later' } as const;
+    const error = { kind: 'transient', message: 'later' } as const;
     await storage.runStore.finish(lease, { state: 'waiting', resumeAfterMs: 150, error });
     expect(await storage.runStore.claim(lease.runId, 'x', 1_000)).toBeUndefined();
     expect(await storage.runs.get(WORKSPACE, lease.runId)).toMatchObject({ state: 'waiting', error, finishedAt: null });
     await client.query('SELECT pg_sleep(0.2)');
     expect(await storage.runStore.dueRuns(100)).toContain(lease.runId);
-    expect(await claim(storage, lease.runId)).toMatchObject({ attempt: 1, fence: 2 });
+    const second = await claim(storage, lease.runId);
+    expect(second).toMatchObject({ attempt: 1, fence: 2 });
+    // To wait for a rate limit is no failed attempt.
+    await storage.runStore.finish(second, {
+      state: 'waiting',
+      resumeAfterMs: 1,
+      error: { kind: 'rate_limit', message: 'later' },
+    });
+    await client.query('SELECT pg_sleep(0.05)');
+    expect(await claim(storage, lease.runId)).toMatchObject({ attempt: 1, fence: 3 });
   });
 
   test('given back, it can be taken at once', async () => {
@@ -174,6 +183,7 @@ describe('queueing', () => {
     await client.query(`UPDATE integrations SET next_run_at = now() + interval '1 day'`);
     const ids: string[] = [];
     for (let n = 0; n < 40; n += 1) ids.push(await newIntegration(storage, `Due ${n}`));
+    await client.query(`UPDATE integrations SET next_run_at = now() WHERE id = ANY ($1)`, [ids]);
     await storage.integrations.update(WORKSPACE, ids[0] ?? '', { paused: true });
     const busy = await storage.runs.enqueue(WORKSPACE, ids[1] ?? '', 'manual');
     const rounds = await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? storage : other).schedule.enqueueDue(7)));

@@ -164,9 +164,15 @@ describe('in the database', () => {
        FROM secrets s WHERE t.integration_id = $1 AND s.integration_id = $2`,
       [two.id, one.id],
     );
-    await expect(storage.integrationStore.open(two.id)).rejects.toMatchObject({ code: 'cannot_open' });
+    await expect(storage.integrationStore.open(two.id)).rejects.toMatchObject({
+      name: 'SecretsLockedError',
+      cause: { code: 'cannot_open' },
+    });
     await client.query('UPDATE secrets SET version = 9 WHERE integration_id = $1', [one.id]);
-    await expect(storage.integrationStore.open(one.id)).rejects.toMatchObject({ code: 'cannot_open' });
+    await expect(storage.integrationStore.open(one.id)).rejects.toMatchObject({
+      name: 'SecretsLockedError',
+      cause: { code: 'cannot_open' },
+    });
   });
 
   test('the wrong key is refused before anything is overwritten, also when the check was lost', async () => {

@@ -148,3 +148,37 @@ test('rows of a changes stream are never swept', async () => {
   expect(second?.removed).toBe(0);
   expect((await presentKeys(client, 'accounts', id)).length).toBe(3);
 });
+
+test('a partition that is emptied or loses much is held although the stream lost little; accepting sweeps just that', async () => {
+  const id = await newIntegration(storage);
+  const groups = ['g1', 'g2', 'g3', 'g4'].map((key) => group(key));
+  const rows = [
+    ...people(400).map(({ key }) => membership('g1', key)),
+    ...people(8).map(({ key }) => membership('g2', key)),
+    ...people(100).map(({ key }) => membership('g3', key)),
+    ...people(2).map(({ key }) => membership('g4', key)),
+  ];
+  await sync(storage, id, [GROUPS, MEMBERS], [page(GROUPS, groups, LAST), page(MEMBERS, rows, LAST)]);
+  // g1 loses one, g2 all eight, g3 twenty of a hundred, g4 both of its two.
+  const left = rows.filter(
+    ({ data }, index) => !['g2', 'g4'].includes(data.group) && index !== 0 && !(index >= 408 && index < 428),
+  );
+  const [, members] = await sync(storage, id, [GROUPS, MEMBERS], [page(GROUPS, groups, LAST), page(MEMBERS, left, LAST)]);
+  expect(members).toMatchObject({ removed: 3, held: { wouldRemove: 28, present: 108 } });
+  expect((await presentKeys(client, 'memberships', id)).length).toBe(507);
+  const [hold] = await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id, state: 'open' });
+  expect(await storage.holds.accept(DEFAULT_WORKSPACE_ID, hold?.id ?? '', 'ana')).toEqual({ removed: 28 });
+  expect((await presentKeys(client, 'memberships', id)).length).toBe(479);
+});
+
+test('what lies below a group that is itself gone goes with it', async () => {
+  const id = await newIntegration(storage);
+  const groups = Array.from({ length: 30 }, (_, index) => group(`g${String(index).padStart(2, '0')}`));
+  const rows = groups.flatMap(({ key }) => people(40).map((person) => membership(key, person.key)));
+  await sync(storage, id, [GROUPS, MEMBERS], [page(GROUPS, groups, LAST), page(MEMBERS, rows, LAST)]);
+  const left = rows.filter(({ data }) => data.group !== 'g07');
+  const kept = groups.filter(({ key }) => key !== 'g07');
+  const [, members] = await sync(storage, id, [GROUPS, MEMBERS], [page(GROUPS, kept, LAST), page(MEMBERS, left, LAST)]);
+  expect(members).toMatchObject({ removed: 40 });
+  expect(members?.held).toBeUndefined();
+});

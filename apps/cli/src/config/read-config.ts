@@ -38,6 +38,10 @@ async function readText(file: string): Promise<string> {
 }
 
 function parse(file: string, text: string): unknown {
+  if (text.trim() === '') {
+    const message = 'is empty.';
+    throw new UsageError(`The configuration file ${file} ${message}`, { ok: false, issues: [{ field: '', message }] });
+  }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {

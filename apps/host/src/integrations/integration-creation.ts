@@ -38,7 +38,7 @@ export class IntegrationCreation {
       tenantId: report.tenant?.id ?? null,
       ...split,
     });
-    await this.#starter.startFirst(integration.id);
+    await this.#starter.start(integration.id, 'created');
     return integration.id;
   }
 }

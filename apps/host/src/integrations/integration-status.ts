@@ -36,8 +36,10 @@ export interface StatusRun {
 }
 export interface StatusStream {
   readonly name: string;
-  /** Whether the latest attempt listed all of it. */
+  /** Whether the latest attempt listed all of it, and stored every row. */
   readonly fresh: boolean;
+  /** Whether any attempt ever did. */
+  readonly everFresh: boolean;
 }
 
 export function integrationStatus({ run, streams, openHolds }: StatusFacts): IntegrationStatus {
@@ -76,8 +78,8 @@ function ended(streams: readonly StatusStream[], openHolds: number, cancelled: b
   }
   const stale = streams.filter((stream) => !stream.fresh);
   if (stale.length === 0) return { state: 'healthy', message: 'Everything was read.' };
-  if (cancelled && stale.length === streams.length)
+  if (cancelled && streams.every((stream) => !stream.everFresh))
     return { state: 'never_synced', message: 'The sync was cancelled before it had read anything.' };
   const names = stale.map((stream) => stream.name);
-  return { state: 'degraded', message: `Not fresh: ${names.join(', ')}.`, streams: names };
+  return { state: 'degraded', message: `Not everything could be read and stored: ${names.join(', ')}.`, streams: names };
 }

@@ -1,4 +1,11 @@
-import type { ErrorView, Json, JsonObject, RecordKind, StreamInfo } from '@castellan/connector-sdk';
+import {
+  type ErrorView,
+  type Json,
+  type JsonObject,
+  RECORD_KINDS,
+  type RecordKind,
+  type StreamInfo,
+} from '@castellan/connector-sdk';
 import type { Integration, RecordCount, Run, StreamFreshness } from '@castellan/storage';
 import type { CatalogueEntry } from '@castellan/sync-engine';
 import { type RunView, runView } from '../runs/run-views.js';
@@ -76,7 +83,7 @@ export function integrationView(rows: IntegrationRows): IntegrationView {
 export function integrationDetail(rows: IntegrationRows, counts: readonly RecordCount[]): IntegrationDetail {
   return {
     ...integrationView(rows),
-    counts: Object.fromEntries(counts.map(({ kind, present }) => [kind, present])),
+    counts: Object.fromEntries(RECORD_KINDS.map((kind) => [kind, counts.find((count) => count.kind === kind)?.present ?? 0])),
     removed: Object.fromEntries(counts.filter((count) => count.removed > 0).map(({ kind, removed }) => [kind, removed])),
     streams: streamViews(rows),
     lastRun: rows.run === undefined ? null : runView(rows.run),
@@ -86,9 +93,11 @@ export function integrationDetail(rows: IntegrationRows, counts: readonly Record
 
 function statusOf(rows: IntegrationRows): IntegrationStatus {
   const { run, openHolds } = rows;
-  const streams = streamViews(rows).map(({ name, state, unlistedCount }) => ({
+  const rejected = new Map(run?.streamRuns.map((stream) => [stream.stream, stream.rejected]));
+  const streams = streamViews(rows).map(({ name, state, unlistedCount, freshAt }) => ({
     name,
-    fresh: state === 'complete' && unlistedCount === 0,
+    everFresh: freshAt !== null,
+    fresh: state === 'complete' && unlistedCount === 0 && (rejected.get(name) ?? 0) === 0,
   }));
   const facts = run && { state: run.state, resumeAt: run.resumeAt?.toISOString(), error: run.error ?? undefined };
   return integrationStatus({ run: facts, streams, openHolds });

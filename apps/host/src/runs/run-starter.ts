@@ -30,14 +30,6 @@ export class RunStarter {
     return run;
   }
 
-  /** The first run of a new integration. */
-  async startFirst(integrationId: string): Promise<void> {
-    await this.start(integrationId, 'created');
-    // A new integration is due at once, and this run is what it is due for: the schedule moves its date on because the
-    // run is there. Left to the next tick, a small organisation that is through by then would be read twice.
-    for (const { runId } of await this.#storage.schedule.enqueueDue()) await this.#announce(runId);
-  }
-
   async #announce(runId: string): Promise<void> {
     try {
       await this.#queue.enqueue(runId);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { JWK } from 'jose';
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
 import { makeId } from '../generator/ids.js';
@@ -35,24 +35,25 @@ export interface Clients {
   readonly credentials: SimulatorCredentials;
 }
 
-const secretText = (): string => randomBytes(48).toString('base64url');
+const secretText = (seed: number, what: string): string =>
+  createHash('sha384').update(`${what} of simulated org ${seed}`).digest('base64url');
 
-/** Ids follow the seed; secrets and the key are new with every start, as nothing may depend on their value. */
+/** Ids and secrets follow the seed: who has connected a simulated org finds it again after a restart. The key pair is new with every start. */
 export async function createClients(seed: number, dpopRequired: boolean): Promise<Clients> {
   const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
   const keyId = makeId('kid', seed, 1);
   const jwk: JWK = { ...(await exportJWK(publicKey)), kid: keyId, alg: 'RS256', use: 'sig' };
   const keys = new Map<string, JWK>([[keyId, jwk]]);
-  const base = { secret: secretText(), keys, dpopRequired: false };
+  const base = { secret: secretText(seed, 'integration'), keys, dpopRequired: false };
   const integration: OauthClient = { ...base, id: makeId('0oa', seed, 400_000_001), kind: 'integration' };
   const custom: OauthClient = {
     ...base,
     id: makeId('0oa', seed, 400_000_002),
     kind: 'custom',
-    secret: secretText(),
+    secret: secretText(seed, 'custom app'),
     dpopRequired,
   };
-  const apiToken = `00${randomBytes(30).toString('base64url')}`;
+  const apiToken = `00${secretText(seed, 'token').slice(0, 40)}`;
   const credentials: SimulatorCredentials = {
     clientSecret: { method: 'client_secret', clientId: integration.id, clientSecret: integration.secret },
     privateKey: { method: 'private_key', clientId: custom.id, privateKey: await exportPKCS8(privateKey), keyId },

@@ -24,6 +24,8 @@ export async function connect(url: string, poolSize: number, logger: Logger): Pr
     // A time-out, so that a caller hears of a database that is away instead of waiting for it.
     extra: { connectionString: url, keepAlive: true, connectionTimeoutMillis: 30_000 },
     poolErrorHandler: (error: unknown) => {
+      // The pool lets go of its sockets a moment after it says that it is closed; the server that stops meanwhile ends them.
+      if (!source.isInitialized) return;
       logger.warn('idle database connection lost', { error: error instanceof Error ? error.message : String(error) });
     },
   });

@@ -115,8 +115,8 @@ export class IntegrationRepository {
     for (let number = 1; ; number += 1) {
       const name = number === 1 ? input.name : `${input.name} ${number}`;
       const [row] = await queries.query<{ readonly id: string }>(
-        `INSERT INTO integrations (workspace_id, connector_id, name, owner, config, tenant_id, schedule_seconds)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ON CONSTRAINT integrations_name DO NOTHING RETURNING id`,
+        `INSERT INTO integrations (workspace_id, connector_id, name, owner, config, tenant_id, schedule_seconds, next_run_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7::int, now() + $7::int * interval '1 second') ON CONFLICT ON CONSTRAINT integrations_name DO NOTHING RETURNING id`,
         [
           workspaceId,
           input.connectorId,

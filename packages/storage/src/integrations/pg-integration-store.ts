@@ -1,7 +1,8 @@
 import type { JsonObject } from '@castellan/connector-sdk';
-import type { IntegrationStore, OpenedIntegration } from '@castellan/sync-engine';
+import { type IntegrationStore, type OpenedIntegration, SecretsLockedError } from '@castellan/sync-engine';
 import type { Database } from '../database/database.js';
 import type { SealedSecrets } from '../secrets/sealed-secrets.js';
+import { SecretsError } from '../secrets/secrets-error.js';
 import { mergeSecrets } from './merge-secrets.js';
 
 export class PgIntegrationStore implements IntegrationStore {
@@ -21,7 +22,16 @@ export class PgIntegrationStore implements IntegrationStore {
     ]);
     if (row === undefined) return undefined;
     const { workspaceId, connectorId, name, config } = row;
-    const secrets = await this.secrets.open(this.database, { workspaceId, integrationId });
+    const secrets = await this.opened(workspaceId, integrationId);
     return { id: integrationId, connectorId, name, config: mergeSecrets(config, secrets) };
+  }
+
+  private async opened(workspaceId: string, integrationId: string) {
+    try {
+      return await this.secrets.open(this.database, { workspaceId, integrationId });
+    } catch (error) {
+      if (error instanceof SecretsError) throw new SecretsLockedError(error.message, { cause: error });
+      throw error;
+    }
   }
 }

@@ -3,10 +3,10 @@ import { FenceLostError, type PageCommit, type PageResult, type RunLease, type S
 import type { Database, Queries } from '../database/database.js';
 import type { ActivityPartitions } from './activity-partitions.js';
 import { plainJson, plainText } from './plain-text.js';
-import { sortPage } from './prepared-rows.js';
+import { type RefusedRow, sortPage } from './prepared-rows.js';
 import { keepRejected } from './rejected-records.js';
 import { keptUnseen, removeKeys, type SweepResult, sweep } from './sweep.js';
-import { add, isRowRefusal, NO_ROWS, type Pass, type Written, writeKind, writeRowByRow } from './write-rows.js';
+import { add, isRowRefusal, NO_ROWS, markSeen, type Pass, type Written, writeKind, writeRowByRow } from './write-rows.js';
 
 /**
  * Without waiting for the disk: when the server crashes, the last commits (under a second) may be gone, but rows and
@@ -14,6 +14,9 @@ import { add, isRowRefusal, NO_ROWS, type Pass, type Written, writeKind, writeRo
  * commit that waits writes everything before it.
  */
 const BEGIN = 'BEGIN; SET LOCAL synchronous_commit = off';
+
+/** From so many rows on, a page of which none is taken is no accident. */
+const SUSPICIOUS_PAGE = 10;
 
 const NOTHING_SWEPT: SweepResult = { removed: 0 };
 
@@ -92,7 +95,7 @@ class PageTransaction {
     const unlisted = [...before, ...page.unlisted];
     const swept = await this.sweep(queries, pass, unlisted);
     const removed = named + swept.removed;
-    const rejected = [...page.rejected, ...written.refused];
+    const rejected = [...page.rejected, ...written.refused.map(({ reason, at }) => ({ reason, at }))];
     await keepRejected(queries, pass, lease.runId, rejected);
     const { progress } = page;
     const cursor: Json | undefined = progress.done ? progress.resumeFrom : progress.cursor;
@@ -111,7 +114,15 @@ class PageTransaction {
       rejected.length,
       page.unlisted.length,
     ]);
-    return { created, changed, unchanged, removed, ...(swept.held !== undefined && { held: swept.held }) };
+    const [first] = written.refused;
+    return {
+      created,
+      changed,
+      unchanged,
+      removed,
+      ...(first !== undefined && { refused: { rows: written.refused.length, reason: first.reason } }),
+      ...(swept.held !== undefined && { held: swept.held }),
+    };
   }
 
   private async lockPass(queries: Queries): Promise<OpenPass> {
@@ -125,12 +136,17 @@ class PageTransaction {
 
   private async write(queries: Queries, pass: Pass, mode: 'together' | 'row by row'): Promise<Written> {
     let counts = NO_ROWS;
-    const refused: Rejected[] = [];
+    const refused: RefusedRow[] = [];
     for (const kind of sortPage(this.page.records)) {
       const written = mode === 'together' ? await writeKind(queries, pass, kind) : await writeRowByRow(queries, pass, kind);
       counts = add(counts, written.counts);
       refused.push(...written.refused);
     }
+    // One bad row is the row's fault. A page without a good one is ours: going on would count everything as gone or done.
+    if (refused.length >= SUSPICIOUS_PAGE && refused.length === this.page.records.length) {
+      throw new Error(`The database refused every row of a page of ${pass.stream}: ${refused[0]?.reason ?? ''}`);
+    }
+    await markSeen(queries, pass, this.page.stream.kind, refused);
     return { counts, refused };
   }
 
@@ -140,7 +156,7 @@ class PageTransaction {
     if (!progress.done || stream.semantics !== 'snapshot' || !isSwept(stream.kind)) return NOTHING_SWEPT;
     const kept = await keptUnseen(queries, pass.integrationId, stream);
     const exempt = [...new Set([...unlisted.map(({ partition }) => plainText(partition)), ...kept])];
-    return sweep(queries, this.lease.runId, { ...pass, kind: stream.kind, exempt }, this.rule);
+    return sweep(queries, this.lease.runId, { ...pass, kind: stream.kind, dependsOn: stream.dependsOn, exempt }, this.rule);
   }
 }
 

@@ -20,10 +20,15 @@ export interface PreparedRow {
   readonly cells: readonly CellValue[];
 }
 
+/** A row that the provider has shown and the database would not take. */
+export interface RefusedRow extends Rejected {
+  readonly key: string;
+}
+
 export interface PreparedRows {
   readonly table: RecordTable;
   readonly rows: readonly PreparedRow[];
-  readonly refused: readonly Rejected[];
+  readonly refused: readonly RefusedRow[];
 }
 
 /** Records of one kind, each key once, in the order of their keys: two pages that share keys lock them in the same order. */
@@ -51,13 +56,13 @@ export function sortPage(records: readonly SourceRecord[]): readonly KindOfPage[
 export function prepareRows(table: RecordTable, records: readonly SourceRecord[]): PreparedRows {
   // By key once more: mending may have made two keys alike, and one statement cannot write a row twice.
   const rows = new Map<string, PreparedRow>();
-  const refused: Rejected[] = [];
+  const refused: RefusedRow[] = [];
   for (const record of records) {
     try {
       const row = prepareRow(table, record);
       rows.set(row.key, row);
     } catch (error) {
-      refused.push({ reason: reasonOf(error), at: describePlace(record) });
+      refused.push({ reason: reasonOf(error), at: describePlace(record), key: keyOf(record) });
     }
   }
   return { table, rows: [...rows.values()], refused };
@@ -134,7 +139,13 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? `the row cannot be read: ${error.name}` : 'the row cannot be read';
 }
 
-function describePlace(record: SourceRecord): string {
+/** A connector may break the contract: what says that it is text need not be. */
+function keyOf(record: SourceRecord): string {
   const key: unknown = record.key;
-  return typeof key === 'string' && key !== '' ? plainText(key).slice(0, 200) : 'a row without a key';
+  return typeof key === 'string' ? plainText(key) : '';
+}
+
+function describePlace(record: SourceRecord): string {
+  const key = keyOf(record);
+  return key === '' ? 'a row without a key' : key.slice(0, 200);
 }

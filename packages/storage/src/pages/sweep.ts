@@ -11,6 +11,8 @@ export interface SweepResult {
 
 export interface SweepScope extends Pass {
   readonly kind: RecordKind;
+  /** The streams whose records the partitions are named after. */
+  readonly dependsOn: readonly string[];
   /** Partitions that were not listed: what lies there is neither counted nor removed. */
   readonly exempt: readonly string[];
 }
@@ -27,13 +29,74 @@ export async function sweep(queries: Queries, runId: string, scope: SweepScope, 
   );
   const { unseen, present } = await count(queries, scope);
   if (unseen === 0) return { removed: 0 };
-  if (rule(unseen, present) === 'sweep') return { removed: await remove(queries, scope) };
+  if (rule(unseen, present, 'stream') === 'hold') {
+    await hold(queries, runId, scope, { wouldRemove: unseen, present });
+    return { removed: 0, held: { wouldRemove: unseen, present } };
+  }
+  const suspicious = await suspiciousPartitions(queries, scope, rule);
+  const removed = await remove(queries, {
+    ...scope,
+    exempt: [...scope.exempt, ...suspicious.map(({ partition }) => partition)],
+  });
+  if (suspicious.length === 0) return { removed };
+  // The others are swept by now, so to accept this hold is to sweep what is left of the stream.
+  const held = { wouldRemove: total(suspicious, 'unseen'), present: total(suspicious, 'present') };
+  await hold(queries, runId, scope, held);
+  return { removed, held };
+}
+
+async function hold(queries: Queries, runId: string, scope: SweepScope, held: NonNullable<SweepResult['held']>): Promise<void> {
   await queries.query(
     `INSERT INTO sweep_holds (integration_id, run_id, stream, kind, generation, would_remove, present, exempt)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [scope.integrationId, runId, scope.stream, scope.kind, scope.generation, unseen, present, scope.exempt],
+    [scope.integrationId, runId, scope.stream, scope.kind, scope.generation, held.wouldRemove, held.present, scope.exempt],
   );
-  return { removed: 0, held: { wouldRemove: unseen, present } };
+}
+
+interface PartitionCount {
+  readonly partition: string;
+  readonly unseen: number;
+  readonly present: number;
+}
+
+function total(counts: readonly PartitionCount[], field: 'unseen' | 'present'): number {
+  return counts.reduce((sum, count) => sum + count[field], 0);
+}
+
+/** Partitions that lost so much that a person should look, though the stream as a whole lost little. */
+async function suspiciousPartitions(queries: Queries, scope: SweepScope, rule: SweepRule): Promise<readonly PartitionCount[]> {
+  const counts = await queries.query<PartitionCount>(
+    `SELECT partition, count(*) FILTER (WHERE generation < $4)::int AS unseen, count(*)::int AS present
+     FROM "${recordTable(scope.kind).table}" WHERE ${PRESENT} AND partition IS NOT NULL
+     GROUP BY partition HAVING count(*) FILTER (WHERE generation < $4) > 0`,
+    [scope.integrationId, scope.stream, scope.exempt, scope.generation],
+  );
+  const candidates = counts.filter(({ unseen, present }) => rule(unseen, present, 'partition') === 'hold');
+  if (candidates.length === 0) return [];
+  // What lies below a group or an application that is itself gone goes with it.
+  const alive = await presentParents(
+    queries,
+    scope,
+    candidates.map(({ partition }) => partition),
+  );
+  return candidates.filter(({ partition }) => alive.has(partition));
+}
+
+async function presentParents(queries: Queries, scope: SweepScope, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const parents = await queries.query<{ readonly stream: string; readonly kind: RecordKind }>(
+    `SELECT stream, kind FROM stream_state WHERE integration_id = $1 AND stream = ANY ($2::text[])`,
+    [scope.integrationId, scope.dependsOn],
+  );
+  const alive = new Set<string>();
+  for (const { stream, kind } of parents) {
+    const rows = await queries.query<{ readonly key: string }>(
+      `SELECT key FROM "${recordTable(kind).table}"
+       WHERE integration_id = $1 AND stream = $2 AND key = ANY ($3::text[]) AND removed_at IS NULL`,
+      [scope.integrationId, stream, keys],
+    );
+    for (const { key } of rows) alive.add(key);
+  }
+  return alive;
 }
 
 async function count(queries: Queries, scope: SweepScope): Promise<{ readonly unseen: number; readonly present: number }> {
@@ -45,7 +108,7 @@ async function count(queries: Queries, scope: SweepScope): Promise<{ readonly un
   return row ?? { unseen: 0, present: 0 };
 }
 
-export async function remove(queries: Queries, scope: SweepScope): Promise<number> {
+export async function remove(queries: Queries, scope: Omit<SweepScope, 'dependsOn'>): Promise<number> {
   const [row] = await queries.query<{ readonly removed: number }>(
     `WITH gone AS (
        UPDATE "${recordTable(scope.kind).table}" SET removed_at = now() WHERE ${PRESENT} AND generation < $4 RETURNING 1

@@ -52,7 +52,7 @@ function selected(table: RecordTable): readonly string[] {
  * `created` counts rows that were not there, or had been removed; so `created - removed` is the growth.
  *
  * Measured against it and slower: a first pass that only marks equal rows as seen (its join is planned while the table is
- * empty, and then reads all of it for each page), COPY into a temporary table, and JSON instead of arrays.
+ * empty, and then reads all of it for each page), and JSON instead of arrays. Not measured: COPY into a temporary table.
  */
 function upsertSql(table: RecordTable): string {
   const own = names(table)

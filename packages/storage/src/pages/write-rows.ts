@@ -1,6 +1,7 @@
-import type { Rejected } from '@castellan/connector-sdk';
+import type { RecordKind } from '@castellan/connector-sdk';
 import { type Queries, sqlState } from '../database/database.js';
-import { type KindOfPage, type PreparedRow, type PreparedRows, prepareRows } from './prepared-rows.js';
+import { type KindOfPage, type PreparedRow, type PreparedRows, prepareRows, type RefusedRow } from './prepared-rows.js';
+import { recordTable } from '../schema/record-tables.js';
 import { upsertArrays, upsertStatement } from './upsert-sql.js';
 
 export interface Pass {
@@ -24,7 +25,16 @@ export function isRowRefusal(error: unknown): boolean {
 
 export interface Written {
   readonly counts: RowCounts;
-  readonly refused: readonly Rejected[];
+  readonly refused: readonly RefusedRow[];
+}
+
+/** It is still there at the provider: the sweep must leave what we have of it. */
+export async function markSeen(queries: Queries, pass: Pass, kind: RecordKind, refused: readonly RefusedRow[]): Promise<void> {
+  if (refused.length === 0 || kind === 'activity') return;
+  await queries.query(
+    `UPDATE "${recordTable(kind).table}" SET generation = $3, last_seen_at = now() WHERE integration_id = $1 AND stream = $2 AND key = ANY ($4::text[])`,
+    [pass.integrationId, pass.stream, pass.generation, refused.map(({ key }) => key)],
+  );
 }
 
 /** Rows for one statement. Larger pages are written in parts: this host prepares a part while the server writes another. */
@@ -32,7 +42,7 @@ const PART = 250;
 
 export async function writeKind(queries: Queries, pass: Pass, { table, records }: KindOfPage): Promise<Written> {
   let counts = NO_ROWS;
-  const refused: Rejected[] = [];
+  const refused: RefusedRow[] = [];
   let writing: Promise<RowCounts> = Promise.resolve(NO_ROWS);
   for (let from = 0; from < records.length; from += PART) {
     const part = prepareRows(table, records.slice(from, from + PART));
@@ -76,6 +86,6 @@ export function add(a: RowCounts, b: RowCounts): RowCounts {
 }
 
 /** The code only: the database's text may quote the value. */
-function refusal(row: PreparedRow, error: unknown): Rejected {
-  return { reason: `the database refused the row (${sqlState(error)})`, at: row.key.slice(0, 200) };
+function refusal(row: PreparedRow, error: unknown): RefusedRow {
+  return { reason: `the database refused the row (${sqlState(error)})`, at: row.key.slice(0, 200), key: row.key };
 }

@@ -1,10 +1,13 @@
 import { type ClaimedRun, FenceLostError, type RunLease, type RunOutcome } from '@castellan/sync-engine';
 import type { Database } from '../database/database.js';
 
-/** `clock_timestamp()`, not `now()`: the statement may have waited for a page commit. */
+/**
+ * A wait for a rate limit is no failed attempt. `clock_timestamp()`, not `now()`: the statement may have waited
+ * for a page commit.
+ */
 const CLAIM = `
   UPDATE sync_runs r SET state = 'running', lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 millisecond',
-    fence = fence + 1, attempt = attempt + CASE WHEN r.state = 'waiting' THEN 1 ELSE 0 END, resume_at = NULL,
+    fence = fence + 1, attempt = attempt + CASE WHEN r.state = 'waiting' AND r.error->>'kind' IS DISTINCT FROM 'rate_limit' THEN 1 ELSE 0 END, resume_at = NULL,
     started_at = coalesce(started_at, clock_timestamp()), heartbeat_at = clock_timestamp(), error = NULL
   FROM integrations i
   WHERE r.id = $1 AND i.id = r.integration_id AND (

@@ -49,7 +49,7 @@ export const INTEGRATIONS = entity<IntegrationRow>(
     tenantId: 'text',
     scheduleSeconds: number(86_400),
     paused: flag,
-    nextRunAt: NOW,
+    nextRunAt: 'timestamptz!',
     createdAt: NOW,
     updatedAt: NOW,
   },

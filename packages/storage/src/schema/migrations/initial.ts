@@ -19,7 +19,7 @@ const CREATE = [
     tenant_id text,
     schedule_seconds integer NOT NULL DEFAULT 86400 CHECK (schedule_seconds > 0),
     paused boolean NOT NULL DEFAULT false,
-    next_run_at timestamptz NOT NULL DEFAULT now(),
+    next_run_at timestamptz NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT integrations_name UNIQUE (workspace_id, name)
