@@ -1,26 +1,21 @@
-import { startHost } from './host.js';
+import { type Host, startHost } from './host.js';
 import { readSettings } from './settings/host-settings.js';
 import { startFailure } from './settings/start-error.js';
 
 /** A stop that hangs must not keep a supervisor waiting: the leases and the database recover from a hard end. */
 const STOP_LIMIT_MS = 9_500;
 
-try {
-  const starting = startHost(readSettings(process.env, process.cwd()));
-  let stopping = false;
-  const stop = (): void => {
-    // The second Ctrl-C of an impatient person changes nothing: the limit is near.
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => fail('did not stop cleanly')(new Error('It took too long.')), STOP_LIMIT_MS).unref();
-    starting.then((host) => host.close()).then(() => process.exit(0), fail('did not stop cleanly'));
-  };
-  // From the first moment: a stop in the middle of the start must not leave a database behind.
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  await starting;
-} catch (error) {
-  fail('cannot start')(error);
+let starting: Promise<Host> | undefined;
+let stopping = false;
+
+function stop(): void {
+  // The second Ctrl-C of an impatient person changes nothing: the limit is near.
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => fail('did not stop cleanly')(new Error('It took too long.')), STOP_LIMIT_MS).unref();
+  Promise.resolve(starting)
+    .then((host) => host?.close())
+    .then(() => process.exit(0), fail('did not stop cleanly'));
 }
 
 function fail(what: string) {
@@ -28,4 +23,13 @@ function fail(what: string) {
     process.stderr.write(`Castellan ${what}: ${startFailure(error)}\n`);
     process.exit(1);
   };
+}
+
+// Before anything else: a stop in the middle of the start must not leave a database behind. SIGHUP is a closed terminal.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+try {
+  starting = startHost(readSettings(process.env, process.cwd()));
+  await starting;
+} catch (error) {
+  fail('cannot start')(error);
 }

@@ -1,4 +1,4 @@
-import type { Json, RecordKind, Rejected, Unlisted } from '@castellan/connector-sdk';
+import type { Json, RecordKind, Unlisted } from '@castellan/connector-sdk';
 import { FenceLostError, type PageCommit, type PageResult, type RunLease, type SweepRule } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
 import type { ActivityPartitions } from './activity-partitions.js';

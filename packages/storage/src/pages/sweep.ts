@@ -60,7 +60,7 @@ interface PartitionCount {
 }
 
 function total(counts: readonly PartitionCount[], field: 'unseen' | 'present'): number {
-  return counts.reduce((sum, count) => sum + count[field], 0);
+  return counts.reduce((sum, one) => sum + one[field], 0);
 }
 
 /** Partitions that lost so much that a person should look, though the stream as a whole lost little. */
