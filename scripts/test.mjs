@@ -2,11 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommandFailed, install, run, turbo } from './workspace.mjs';
+import { CommandFailed, install, run, tool, turbo } from './workspace.mjs';
+
+function checkTypes() {
+  turbo('build', 'typecheck');
+  run(tool('tsc'), ['-p', 'tsconfig.json']); // the tests of the repository itself
+}
 
 const steps = [
   ['install', () => install()],
-  ['build and type-check', () => turbo('build', 'typecheck')],
+  ['build and type-check', () => checkTypes()],
   ['lint', () => run(process.execPath, ['scripts/lint.mjs'])],
 ];
 

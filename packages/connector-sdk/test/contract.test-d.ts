@@ -114,7 +114,6 @@ const policy = { config: { retry: 'never', ends: 'run', blame: 'customer', pages
 >;
 void policy;
 
-// @ts-expect-error capabilities are derived, never declared
 defineConnector({
   id: 'x',
   displayName: 'X',
@@ -122,5 +121,6 @@ defineConnector({
   connect: () => 1,
   probe: async () => ({ tenant: null, checks: [] }),
   streams: [],
+  // @ts-expect-error capabilities are derived, never declared
   capabilities: ['sync'],
 });
