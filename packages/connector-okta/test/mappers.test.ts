@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { mapAccount } from '../src/map/account.js';
-import { mapEvent } from '../src/map/activity.js';
+import { mapEvent, whyNoEvent } from '../src/map/activity.js';
 import { mapAppGroup, mapApplication, mapAppUser } from '../src/map/application.js';
 import { mapFactor } from '../src/map/authenticator.js';
 import { Drift } from '../src/map/drift.js';
 import { mapGroup, mapGroupRule, mapMembership } from '../src/map/group.js';
-import { mapIdentityProvider, mapIdpUser } from '../src/map/identity-provider.js';
+import { mapIdentityProvider, mapIdpKey, mapIdpUser } from '../src/map/identity-provider.js';
+import { whyNoRow } from '../src/map/ids.js';
 import { parseInstant } from '../src/map/instant.js';
 import { mapCustomRole, mapRoleRow } from '../src/map/role.js';
 import { RecordingLogger } from './support/recording-logger.js';
@@ -25,13 +26,21 @@ describe('dates', () => {
     ['2025-09-24 01:09:28.0', '2025-09-24T01:09:28.000Z'],
     ['2021-06-14 14:45:46', '2021-06-14T14:45:46.000Z'],
     ['2024-02-29', '2024-02-29T00:00:00.000Z'],
-    ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+    ['1970-01-01T02:00:00+02:00', '1970-01-01T00:00:00.000Z'],
+    ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
   ])('%s', (text, instant) => expect(parseInstant(text)).toBe(instant));
 
-  it.each([['2026-02-31T00:00:00Z'], ['2026-13-01T00:00:00Z'], ['2026-11-23T25:00:00Z'], ['yesterday'], [''], ['1763890200']])(
-    '%s is none',
-    (text) => expect(parseInstant(text)).toBeNull(),
-  );
+  it.each([
+    ['0001-01-01T00:00:00Z'],
+    ['1970-01-01T00:00:00+00:01'],
+    ['9999-12-31T23:59:59-01:00'],
+    ['2026-02-31T00:00:00Z'],
+    ['2026-13-01T00:00:00Z'],
+    ['2026-11-23T25:00:00Z'],
+    ['yesterday'],
+    [''],
+    ['1763890200'],
+  ])('%s is none', (text) => expect(parseInstant(text)).toBeNull());
 });
 
 describe('odd objects', () => {
@@ -99,6 +108,47 @@ describe('odd objects', () => {
       expect(mapAppUser(value, 'a', drift)).toBeNull();
       expect(mapRoleRow(value, drift)).toBeNull();
     }
+  });
+
+  it.each([['.'], ['..'], ['a/b'], ['a\\b'], ['a?b'], ['a#b'], ['a\u0000b'], ['a\u007fb'], ['\ud800'], ['x\udc00y']])(
+    'whose id %j leads elsewhere are no rows',
+    (id) => {
+      const { drift, logger } = setUp();
+      expect(mapAccount({ id }, drift)).toBeNull();
+      expect(mapMembership({ id }, 'g', drift)).toBeNull();
+      expect(logger.notUnderstood()).toEqual(['user.id: not an id', 'group member.id: not an id']);
+      expect(whyNoRow({ id })).toBe('id is not well-formed');
+    },
+  );
+
+  it('may have any character in an id that leads nowhere, and any in the name of a key', () => {
+    const { drift } = setUp();
+    expect(mapAccount({ id: '00u1.x-_%|é😀' }, drift)?.key).toBe('00u1.x-_%|é😀');
+    expect(mapIdpKey({ kid: 'a/b+c=', expiresAt: '2030-01-01T00:00:00Z' }, drift)?.[0]).toBe('a/b+c=');
+  });
+
+  it('lose a number that is none', () => {
+    const { drift, logger } = setUp();
+    const group: unknown = JSON.parse('{"id": "g", "profile": {"name": 1e400}, "_embedded": {"stats": {"usersCount": 1e400}}}');
+    const app = mapAppGroup(JSON.parse('{"id": "g", "priority": -1e400}'), 'a', drift);
+    expect(mapGroup(group, drift)).toMatchObject({ data: { name: null }, hint: { members: null } });
+    expect(app?.data.priority).toBeNull();
+    expect([...logger.notUnderstood()].toSorted()).toEqual([
+      'app group.priority: not a finite number',
+      'group._embedded.stats.usersCount: not a finite number',
+      'group.profile.name: not a finite number',
+    ]);
+  });
+
+  it('are rejected with what is missing', () => {
+    const event = { uuid: 'e', published: '2026-01-01T00:00:00Z', eventType: 't' };
+    expect(whyNoEvent({ ...event, published: undefined })).toBe('has no usable published');
+    expect(whyNoEvent({ ...event, published: 'soon' })).toBe('has no usable published');
+    expect(whyNoEvent({ ...event, eventType: '' })).toBe('has no usable eventType');
+    expect(whyNoEvent({ uuid: 'e' })).toBe('has no usable published, eventType');
+    expect(whyNoEvent({})).toBe('has no usable uuid');
+    expect(whyNoEvent({ ...event, uuid: '..' })).toBe('uuid is not well-formed');
+    expect(whyNoEvent([])).toBe('is no object');
   });
 
   it('never break a mapper, whatever stands in them', () => {

@@ -125,6 +125,69 @@ describe('secrets', () => {
     expect(JSON.stringify(raw)).not.toContain('4711');
   });
 
+  it.each(
+    `authorization Authorization authHeader auth_header authorizationHeader cookie Set-Cookie connectionString dbConnectionString
+    pat githubPat psk PSK ipsec_psk sessionToken accessToken refreshToken access_token`.split(/\s+/),
+  )('are known by the name %s, beside a value and in a pair', (name) => {
+    const raw = { settings: { app: { [name]: C, headers: [{ name, value: C }] } }, profile: { x: { Key: name, Value: [C] } } };
+    expect(redactObject(raw)).toEqual({
+      settings: { app: { [name]: '[redacted]', headers: [{ name, value: '[redacted]' }] } },
+      profile: { x: { Key: name, Value: ['[redacted]'] } },
+    });
+  });
+
+  it.each([
+    'Authorization',
+    'authHeader',
+    'cookie',
+    'connectionString',
+    'pat',
+    'psk',
+    'sessionToken',
+    'accessToken',
+    'refresh_token',
+  ])('in the debug data of an event are known by the name %s', (name) => {
+    const event = { debugContext: { debugData: { [name]: C, list: [{ key: name, value: C }] } } };
+    expect(JSON.stringify(redactEvent(event))).not.toContain('4711');
+  });
+
+  it.each([
+    'Authorization: Bearer 2YotnFZFEjr1zCsicMWpAA',
+    'curl -H "authorization: bearer abcdefgh1"',
+    'send Basic dXNlcjpwYXNz with it',
+    'SSWS 00QCjAl4MlV-WPXM',
+    `token ghp_${'a1B2'.repeat(9)}`,
+    `github_pat_${'a1B2'.repeat(9)}`,
+    'xoxb-1234567890-abcdef',
+    'xoxp-1234567890-abcdef',
+    'see https://hooks.slack.com/services/T000/B000/XXXX',
+  ])('are known by their look inside of text: %s', (text) => {
+    expect(redactObject({ notes: text })).toEqual({ notes: '[redacted]' });
+    expect(redactEvent({ displayMessage: text })).toEqual({ displayMessage: '[redacted]' });
+  });
+
+  it('are not seen in what only looks a little like them', () => {
+    const kept = {
+      label: 'Basic authentication',
+      description: 'Basic JavaScript course; bearer tokens; Bearer',
+      signOnMode: 'BASIC_AUTH',
+      protocol: { endpoints: { authorization: { url: 'https://idp.test/authorize', binding: 'HTTP-REDIRECT' } } },
+      profile: { name: 'ghp_team', patience: 'much', pattern: '^a$', cookieName: 'sid', authorizationUrl: 'https://x.test/a' },
+      attributeStatements: [
+        { name: 'department', value: 'user.department' },
+        { name: 'tokenType', value: 'x' },
+      ],
+      links: ['https://slack.com/services', 'xox'],
+    };
+    expect(redactObject(kept)).toEqual(kept);
+    const event = {
+      authenticationContext: { externalSessionId: '102abc', rootSessionId: '102abc', credentialType: 'PASSWORD' },
+      debugContext: { debugData: { tokenId: 't', authnRequestId: 'r', sessionTokenId: 's', requestUri: '/api/v1/authn' } },
+      target: [{ type: 'access_token', alternateId: 'a' }],
+    };
+    expect(redactEvent(event)).toEqual(event);
+  });
+
   it('leave their structure, and everything that only talks about them', () => {
     const kept = {
       credentials: {

@@ -1,6 +1,8 @@
 import type { ActivityClient, ActivityParty, SourceRecord } from '@castellan/connector-sdk';
 import type { Drift } from './drift.js';
 import { FIELDS } from './field-names.js';
+import { whyNoRow } from './ids.js';
+import { parseInstant } from './instant.js';
 import { ObjectReader } from './object-reader.js';
 import { redactEvent } from './redact.js';
 
@@ -10,7 +12,7 @@ export function mapEvent(value: unknown, drift: Drift): SourceRecord<'activity'>
   const key = event?.id('uuid') ?? null;
   if (event === null || key === null) return null;
   const published = event.instant('published');
-  const type = event.id('eventType');
+  const type = event.filled('eventType');
   if (published === null || type === null) return null;
   const outcome = event.child('outcome', FIELDS.eventOutcome);
   const context = event.child('authenticationContext', FIELDS.eventAuthentication);
@@ -32,6 +34,14 @@ export function mapEvent(value: unknown, drift: Drift): SourceRecord<'activity'>
     },
     raw: redactEvent(value),
   };
+}
+
+/** Why `mapEvent` gave none. */
+export function whyNoEvent(item: unknown): string {
+  return whyNoRow(item, 'uuid', {
+    published: (text) => parseInstant(text) !== null,
+    eventType: (text) => text !== '',
+  });
 }
 
 function party(reader: ObjectReader): ActivityParty {

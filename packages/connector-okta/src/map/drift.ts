@@ -1,7 +1,7 @@
 import type { Logger } from '@castellan/connector-sdk';
 
 /** Why a field was not understood. */
-export type DriftReason = 'unknown field' | 'wrong type' | 'not a date' | 'unknown value';
+export type DriftReason = 'unknown field' | 'wrong type' | 'not a date' | 'not an id' | 'not a finite number' | 'unknown value';
 
 /** Most different fields that are told apart; beyond it an org with made-up names would fill memory and log. */
 const MOST_FIELDS = 500;

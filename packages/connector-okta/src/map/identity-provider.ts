@@ -30,7 +30,7 @@ export function mapIdentityProvider(
       issuer: protocol.child('issuer').string('url') ?? trust.string('issuer'),
       accountLinkAction: policy.child('accountLink').string('action'),
       provisioningAction: policy.child('provisioning').string('action'),
-      keysExpireAt: firstExpiry([trust.id('kid'), ...trust.strings('additionalKids')], expiryByKey),
+      keysExpireAt: firstExpiry([trust.filled('kid'), ...trust.strings('additionalKids')], expiryByKey),
       createdAt: idp.instant('created'),
       updatedAt: idp.instant('lastUpdated'),
     },
@@ -41,7 +41,7 @@ export function mapIdentityProvider(
 /** `[kid, expiresAt]` of a key that an identity provider signs with. */
 export function mapIdpKey(value: unknown, drift: Drift): readonly [string, Instant] | null {
   const key = ObjectReader.of(value, 'identity provider key', drift, FIELDS.idpKey);
-  const kid = key?.id('kid') ?? null;
+  const kid = key?.filled('kid') ?? null;
   const expiresAt = key?.instant('expiresAt') ?? null;
   return kid === null || expiresAt === null ? null : [kid, expiresAt];
 }

@@ -2,9 +2,13 @@ import type { Instant } from '@castellan/connector-sdk';
 
 const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
+const EARLIEST = Date.UTC(1970, 0, 1);
+const LATEST = Date.UTC(10_000, 0, 1) - 1;
+
 /**
  * Any ISO 8601 date as UTC with milliseconds, `null` when it is none. Okta writes `2026-11-23T09:30:00.000Z`, and in some
- * places `2025-09-24 01:09:28.0`: without a zone, but UTC all the same.
+ * places `2025-09-24 01:09:28.0`: without a zone, but UTC all the same. Outside of 1970 to 9999 there is none: no time of
+ * Okta's lies there, and years of more than four digits would not sort as text.
  */
 export function parseInstant(text: string): Instant | null {
   const match = FORM.exec(text.trim());
@@ -16,5 +20,5 @@ export function parseInstant(text: string): Instant | null {
   const time = Date.parse(
     `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
   );
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  return time >= EARLIEST && time <= LATEST ? new Date(time).toISOString() : null;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '@castellan/connector-sdk';
 import type { Drift, DriftReason } from './drift.js';
+import { isWellFormedId } from './ids.js';
 import { parseInstant } from './instant.js';
 
 /**
@@ -30,10 +31,18 @@ export class ObjectReader {
     return isObject(value) ? new ObjectReader(value, kind, '', drift, known) : null;
   }
 
-  /** Text that is not empty; used for ids. */
+  /** Text that is not empty and may stand in a path: for everything that becomes a key. */
   id(key: string): string | null {
+    const value = this.filled(key);
+    if (value === null || isWellFormedId(value)) return value;
+    this.#note(key, 'not an id', value);
+    return null;
+  }
+
+  /** Text that is not empty. */
+  filled(key: string): string | null {
     const value = this.string(key);
-    return value === null || value === '' ? null : value;
+    return value === '' ? null : value;
   }
 
   string(key: string): string | null {
@@ -45,12 +54,13 @@ export class ObjectReader {
   /** Text, or a number or boolean as text: for attributes whose type an organisation may choose itself. */
   text(key: string): string | null {
     const value = this.#fields.get(key);
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : this.string(key);
+    if (typeof value === 'number') return this.#finite(key, value) === null ? null : String(value);
+    return typeof value === 'boolean' ? String(value) : this.string(key);
   }
 
   number(key: string): number | null {
     const value = this.#fields.get(key);
-    if (typeof value === 'number') return value;
+    if (typeof value === 'number') return this.#finite(key, value);
     return this.#odd(key, value);
   }
 
@@ -117,6 +127,13 @@ export class ObjectReader {
     if (Array.isArray(value)) return value;
     this.#odd(key, value);
     return [];
+  }
+
+  /** JSON can write numbers that are too large for any reader (`1e400`). */
+  #finite(key: string, value: number): number | null {
+    if (Number.isFinite(value)) return value;
+    this.#note(key, 'not a finite number', value);
+    return null;
   }
 
   #odd(key: string, value: unknown): null {

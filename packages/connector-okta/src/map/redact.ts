@@ -9,17 +9,16 @@ const DEEPEST = 60;
 /** Letters of a name in one piece: `client_secret`, `clientSecret` and `ClientSECRET` are the same name. */
 const SECRET_NAME =
   /secret|passw(or)?d|passphrase|passcode|token|apikey|privatekey|secretkey|sharedkey|accesskey|encryptionkey|authkey|signingkey|masterkey|accountkey|hmackey|bearer|clientassertion/;
-const SECRET_EXACT: ReadonlySet<string> = new Set([
-  'pwd',
-  'pass',
-  'pin',
-  'otp',
-  'answer',
-  'credential',
-  'seed',
-  'privkey',
-  'qrcode',
-]);
+const SECRET_EXACT: ReadonlySet<string> = new Set(
+  'pwd pass pin otp answer credential seed privkey qrcode authorization proxyauthorization'.split(' '),
+);
+/** Names that are secret by their end: `dbConnectionString`, `X-Auth-Header`, `setCookie`. */
+const SECRET_END = /(auth(orization)?header|cookie|connectionstring|connstring)$/;
+/** Too short to look for inside of other words: `githubPat`, `ipsec_psk`. */
+const SECRET_LAST_WORD: ReadonlySet<string> = new Set(['pat', 'psk']);
+/** All that is secret by its name in an event. */
+const SECRET_IN_EVENT =
+  /^(clientsecret|password|sharedsecret|privatekey|(proxy)?authorization|auth(orization)?header|(set)?cookie|connectionstring|pat|psk|(session|access|refresh)token)$/;
 
 /** A name that ends so tells about a secret without holding it: `token_endpoint_auth_method`, `passwordChanged`. */
 const ABOUT_SECRETS: ReadonlySet<string> = new Set(
@@ -38,7 +37,14 @@ const SECRET_VALUES: readonly RegExp[] = [
   /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/,
   /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i,
   /[?&](client_secret|access_token|refresh_token|password|token|apikey|api_key|sig)=[^&\s{$]/i,
+  /\bSSWS\s+[\w.-]{6,}/,
+  /\b(gh[oprsu]_[A-Za-z0-9]{16,}|github_pat_\w{16,})/,
+  /\bxox[a-z]-[\w-]{8,}/,
+  /\bhooks\.slack(-gov)?\.com\/(services|workflows|triggers)\/\w/i,
 ];
+
+/** What a header of HTTP carries. The words are also plain English, so what follows them is looked at. */
+const AUTHORIZATION_VALUE = /\b(?:Bearer|Basic)\s+([\w.~+/=-]{8,})/gi;
 
 /**
  * A copy of what Okta sent, without its secrets: IdPs carry the client secret of the other side in the clear, apps
@@ -77,13 +83,21 @@ function walk(value: unknown, place: Place): Json {
 
 function walkObject(value: object, place: Place): JsonObject {
   const isJwk = 'kty' in value;
+  const isSecretPair = namesOfPair(value).some((name) => isSecretName(name, place));
   const entries = Object.entries(value).map(([name, member]: [string, unknown]): [string, Json] => {
-    const secret = (isJwk && JWK_PRIVATE.has(name)) || isSecretName(name, place);
+    const ofPair = isSecretPair && /^value$/i.test(name);
+    const secret = ofPair || (isJwk && JWK_PRIVATE.has(name)) || isSecretName(name, place);
     const mode = secret ? 'secret' : modeInside(name, place);
     return [name, walk(member, { names: [...place.names, name], depth: place.depth + 1, mode })];
   });
   // Not by assignment: a member named `__proto__` would set the prototype and vanish.
   return Object.fromEntries(entries);
+}
+
+/** `{ name: 'Authorization', value: ... }`: the value is named by the text beside it. */
+function namesOfPair(value: object): readonly string[] {
+  const names = Object.entries(value).filter(([name]) => /^(name|key|header|field)$/i.test(name));
+  return names.map(([, text]: [string, unknown]) => text).filter((text) => typeof text === 'string');
 }
 
 function modeInside(name: string, { mode }: Place): Place['mode'] {
@@ -94,19 +108,32 @@ function modeInside(name: string, { mode }: Place): Place['mode'] {
 
 function redactText(value: string, { mode }: Place): string {
   if (mode === 'secret' || mode === 'inside') return value === '' ? value : REDACTED;
-  return SECRET_VALUES.some((pattern) => pattern.test(value)) ? REDACTED : value;
+  const isSecret = SECRET_VALUES.some((pattern) => pattern.test(value)) || holdsAuthorization(value);
+  return isSecret ? REDACTED : value;
+}
+
+function holdsAuthorization(text: string): boolean {
+  return [...text.matchAll(AUTHORIZATION_VALUE)].some(([, credential = '']) => isCredential(credential));
+}
+
+/** `Basic authentication` is none. Short ones without a digit are when they are `user:password` in Base64. */
+function isCredential(text: string): boolean {
+  if (/[\d=+_]/.test(text) || text.length >= 24) return true;
+  return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(text, 'base64').toString('latin1'));
 }
 
 function isSecretName(name: string, { names, mode }: Place): boolean {
-  if (mode === 'event') return /^(client_?secret|password|shared_?secret|private_?key)$/i.test(name);
-  // A link is named after what it does (`resetPassword`); only that to a QR code shows the seed itself.
-  if (names.at(-1) === '_links') return name === 'qrcode';
   const words = wordsOf(name);
   const joined = words.join('');
-  if (SECRET_EXACT.has(joined)) return true;
+  if (mode === 'event') return SECRET_IN_EVENT.test(joined);
+  // A link is named after what it does (`resetPassword`); only that to a QR code shows the seed itself.
+  if (names.at(-1) === '_links') return name === 'qrcode';
   const last = words.at(-1) ?? '';
   // `protocol.endpoints.token` is where tokens come from, not a token; `..._response_enc` is the name of a cipher.
-  if (names.at(-1) === 'endpoints' || /response(alg|enc)$/.test(joined)) return false;
+  const isEndpoint = names.at(-1) === 'endpoints';
+  if (SECRET_EXACT.has(joined)) return !(isEndpoint && joined === 'authorization');
+  if (SECRET_END.test(joined) || SECRET_LAST_WORD.has(last)) return true;
+  if (isEndpoint || /response(alg|enc)$/.test(joined)) return false;
   if (words.length > 1 && ABOUT_SECRETS.has(last)) return false;
   if (SECRET_NAME.test(joined)) return true;
   // Settings of an app are named by whoever wrote it: a key there (`integrationKey`, `skey`) opens something.

@@ -43,7 +43,9 @@ export function mapCustomRole(value: unknown, permissions: readonly unknown[], d
   const role = ObjectReader.of(value, 'custom role', drift, FIELDS.customRole);
   const key = role?.id('id') ?? null;
   if (role === null || key === null) return null;
-  const labels = permissions.map((item) => ObjectReader.of(item, 'permission', drift, FIELDS.permission)?.id('label') ?? null);
+  const labels = permissions.map(
+    (item) => ObjectReader.of(item, 'permission', drift, FIELDS.permission)?.filled('label') ?? null,
+  );
   return {
     kind: 'role',
     key,

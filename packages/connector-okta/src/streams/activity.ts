@@ -1,6 +1,6 @@
-import type { HttpResponse, Json, Page, ReadArgs } from '@castellan/connector-sdk';
+import type { HttpResponse, Json, Page, ReadArgs, SourceRecord } from '@castellan/connector-sdk';
 import { listOf, type OktaClient, type OktaRequest } from '../client/okta-client.js';
-import { mapEvent } from '../map/activity.js';
+import { mapEvent, whyNoEvent } from '../map/activity.js';
 import { parseInstant } from '../map/instant.js';
 import { fieldsOf, type ListCursor, parseListCursor } from './cursors.js';
 import { mapItems } from './listing.js';
@@ -10,6 +10,8 @@ import { Paging } from './paging.js';
 const LOGS = '/api/v1/logs';
 const PAGE_SIZE = '1000';
 const DAY_MS = 86_400_000;
+/** Okta keeps no more, and refuses to look further back than twice as far. */
+const RETENTION_MS = 90 * DAY_MS;
 /** How far before the last event a lost position starts again: late events may carry an older time. Doubles are one row. */
 const OVERLAP_MS = 3_600_000;
 
@@ -21,7 +23,8 @@ type ActivityCursor = ListCursor & { readonly published: string | null };
 
 /**
  * The System Log as a polling query (no `until`): only that one shows every event, late ones too. Okta always sends a
- * `next`, so an empty page is the end, and its link is where the next run goes on. Source: Okta, "System Log query".
+ * `next`, so the end is an empty page, or one that reaches the time at which the run began; a short page says nothing. Its link
+ * is where the next run goes on. Source: Okta, "System Log query".
  */
 export const activity = oktaStream({
   name: 'activity',
@@ -40,6 +43,8 @@ async function* readActivity({
   from,
 }: ReadArgs<OktaClient, ActivityCursor>): AsyncGenerator<Page<'activity', ActivityCursor>, void, void> {
   let published = from?.published ?? null;
+  // An organisation where much happens has a full page at any time: what came after the start is the next run's.
+  const started = client.now().toISOString();
   const paging = await Paging.from(client, from, LOGS);
   for (;;) {
     const { position } = paging;
@@ -53,21 +58,32 @@ async function* readActivity({
       continue;
     }
     const { items, next } = listOf(response, request.url);
-    const page = mapItems(items, (item) => mapEvent(item, client.drift), LOGS);
-    for (const { data } of page.records) if (published === null || data.published > published) published = data.published;
-    const atEnd = items.length === 0 || next === undefined || next === position;
+    const page = mapItems(items, (item) => mapEvent(item, client.drift), LOGS, whyNoEvent);
+    published = latestOf(page.records, published, client.now().toISOString());
+    const through = items.length === 0 || next === undefined || next === position;
+    const upToNow = (page.records.at(-1)?.data.published ?? '') >= started;
+    const atEnd = through || upToNow;
     const resume = next ?? position;
+    if (!atEnd) paging.moveTo(next);
     if (!atEnd) yield { ...page, next: { next, published, restarts: paging.restarts } };
     // A run that begins at this position may go astray as often as any other.
     else yield { ...page, next: null, ...(resume !== undefined && { resumeFrom: { next: resume, published, restarts: 0 } }) };
     if (atEnd) return;
-    paging.moveTo(next);
   }
+}
+
+/** An event whose time lies ahead is not counted: to go on from there would pass over all that comes before. */
+function latestOf(records: readonly SourceRecord<'activity'>[], before: string | null, now: string): string | null {
+  let latest = before;
+  for (const { data } of records)
+    if (data.published <= now && (latest === null || data.published > latest)) latest = data.published;
+  return latest;
 }
 
 function firstRequest(client: OktaClient, published: string | null): OktaRequest {
   // From midnight (UTC): a first run that is cut and begun again must not lose the events that have aged out in between.
   const oldest = (Math.floor(client.now().getTime() / DAY_MS) - client.config.activityDays) * DAY_MS;
-  const since = published === null ? oldest : Date.parse(published) - OVERLAP_MS;
+  const since =
+    published === null ? oldest : Math.max(Date.parse(published) - OVERLAP_MS, client.now().getTime() - RETENTION_MS);
   return { url: LOGS, query: { since: new Date(since).toISOString(), sortOrder: 'ASCENDING', limit: PAGE_SIZE } };
 }

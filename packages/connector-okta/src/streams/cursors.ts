@@ -15,6 +15,10 @@ export type FanOutCursor = {
   /** Whether any part could be listed so far. */
   readonly listed: boolean;
   readonly restarts: number;
+  /** Rows of `at` so far; with `next` only. */
+  readonly rows?: number;
+  /** How many rows `at` should have, where Okta has counted them; with `next` only. */
+  readonly expected?: number;
 };
 
 export function parseListCursor(value: Json): ListCursor {
@@ -26,7 +30,17 @@ export function parseFanOutCursor(value: Json): FanOutCursor {
   const at = fields.get('at');
   const listed = fields.get('listed');
   if (typeof at !== 'string' || typeof listed !== 'boolean') throw new TypeError('not a position in a fan-out');
-  return { at, next: fields.get('next') === null ? null : linkAt(value, 'next'), listed, restarts: restartsIn(value) };
+  const next = fields.get('next') === null ? null : linkAt(value, 'next');
+  const rows = fields.get('rows');
+  const expected = fields.get('expected');
+  return {
+    at,
+    next,
+    listed,
+    restarts: restartsIn(value),
+    // Absent in positions of older versions: then the part is believed.
+    ...(typeof rows === 'number' && typeof expected === 'number' && { rows, expected }),
+  };
 }
 
 /** @throws TypeError when there is no absolute http(s) URL; on which host it lies is checked before it is sent. */

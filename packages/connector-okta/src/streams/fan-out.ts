@@ -11,6 +11,7 @@ import { CursorRefusedError } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import type { FanOutCursor } from './cursors.js';
 import { Paging } from './paging.js';
+import { PartReading } from './part-reading.js';
 import { PartTally } from './part-tally.js';
 
 export interface Parent {
@@ -28,6 +29,10 @@ export interface FanOut<K extends RecordKind> {
   readonly parents: RecordKind;
   /** Default: all. Decided by the hint, so that it costs no call. */
   readonly wanted?: (hint: JsonObject | undefined) => boolean;
+  /** How many rows Okta has counted in a part: one with far fewer of them is not believed. Default: nobody knows. */
+  readonly expected?: (hint: JsonObject | undefined) => number | undefined;
+  /** One row, for the reason: `member`. */
+  readonly rowName?: string;
   readonly list: (parent: Parent, next: string | undefined) => Promise<PartPage<K>>;
 }
 
@@ -55,16 +60,18 @@ export async function* fanOut<K extends RecordKind>(
   const open = (start: Start): Promise<Opened<K>> => openPart(spec, start.parent, start.next);
   for await (const opened of inOrder(starts(args, spec, inside), AHEAD, open)) {
     const { parent } = opened;
+    const reading = readingOf(args, spec, parent, inside);
     let current: Opened<K> = opened;
     for (;;) {
       if (current.restarted) restarts += 1;
-      if ('failure' in current) tally.fail(parent.key, current.failure);
-      else if (current.page === 'gone') tally.pass();
-      else tally.add(current.page);
-      const next = 'page' in current && current.page !== 'gone' ? current.page.next : undefined;
+      const next = settle(current, reading, tally);
       if (next === undefined) break;
-      if (tally.size >= FULL_PAGE) yield { ...tally.take(), next: { at: parent.key, next, listed: tally.listed, restarts } };
-      current = await openPart(spec, parent, next);
+      if (tally.size >= FULL_PAGE) {
+        const { rows, expected } = reading;
+        const within = { next, ...(expected !== undefined && { rows, expected }) };
+        yield { ...tally.take(), next: { at: parent.key, ...within, listed: tally.listed, restarts } };
+      }
+      current = await openPart(spec, parent, next, reading.mayRestart);
     }
     parts += 1;
     if (tally.size < FULL_PAGE && parts < MOST_PARTS) continue;
@@ -92,12 +99,51 @@ async function* starts<K extends RecordKind>(
   }
 }
 
+function readingOf<K extends RecordKind>(
+  { from }: ReadArgs<OktaClient, FanOutCursor>,
+  spec: FanOut<K>,
+  { key, hint }: Parent,
+  inside: string | undefined,
+): PartReading {
+  const row = spec.rowName ?? 'row';
+  // `entries` begins behind `at`: this is the part that the last run was cut in.
+  if (key !== from?.at) return new PartReading(row, spec.expected?.(hint));
+  return new PartReading(row, from.expected, inside === undefined ? 0 : from.rows);
+}
+
+/** Books one page of a part. @returns where the part goes on; `undefined` when it is through, one way or another. */
+function settle<K extends RecordKind>(opened: Opened<K>, reading: PartReading, tally: PartTally<K>): string | undefined {
+  const { key } = opened.parent;
+  if (opened.restarted) reading.restart();
+  if ('failure' in opened) {
+    tally.fail(key, opened.failure);
+    return undefined;
+  }
+  if (opened.page === 'gone') {
+    tally.pass();
+    return undefined;
+  }
+  const { next, records } = opened.page;
+  tally.add(opened.page);
+  reading.add(records.length);
+  const problem = next === undefined ? reading.doubt() : reading.follow(next);
+  if (problem === undefined) return next;
+  tally.doubt(key, problem);
+  return undefined;
+}
+
 /** Never throws: what a failure means is decided when the part's turn comes. */
-async function openPart<K extends RecordKind>(spec: FanOut<K>, parent: Parent, next: string | undefined): Promise<Opened<K>> {
+async function openPart<K extends RecordKind>(
+  spec: FanOut<K>,
+  parent: Parent,
+  next: string | undefined,
+  mayRestart = true,
+): Promise<Opened<K>> {
   try {
     return { parent, restarted: false, page: await spec.list(parent, next) };
   } catch (failure) {
-    if (!(failure instanceof CursorRefusedError) || next === undefined) return { parent, restarted: false, failure };
+    const afresh = failure instanceof CursorRefusedError && next !== undefined && mayRestart;
+    if (!afresh) return { parent, restarted: false, failure };
     return { ...(await openPart(spec, parent, undefined)), restarted: true };
   }
 }

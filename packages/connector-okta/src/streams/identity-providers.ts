@@ -5,6 +5,7 @@ import { type ListCursor, parseFanOutCursor, parseListCursor } from './cursors.j
 import { fanOut } from './fan-out.js';
 import { listPages } from './listing.js';
 import { oktaStream } from './okta-stream.js';
+import { endless, PageTrail } from './page-trail.js';
 import { partPage, segment } from './parts.js';
 
 const PAGE_SIZE = '200';
@@ -33,6 +34,7 @@ async function keyExpiries(client: OktaClient): Promise<ReadonlyMap<string, Inst
   const expiries = new Map<string, Instant>();
   let request: OktaRequest | undefined = { url: '/api/v1/idps/credentials/keys', query: { limit: PAGE_SIZE } };
   try {
+    const trail = new PageTrail();
     while (request !== undefined) {
       const url: string = request.url;
       const { items, next } = listOf(await client.get(request), url);
@@ -40,7 +42,9 @@ async function keyExpiries(client: OktaClient): Promise<ReadonlyMap<string, Inst
         const entry = mapIdpKey(item, client.drift);
         if (entry !== null) expiries.set(...entry);
       }
-      request = next === undefined || next === url ? undefined : { url: next };
+      const problem = next === undefined ? undefined : trail.follow(next);
+      if (problem !== undefined) throw endless('keys of identity providers', problem);
+      request = next === undefined ? undefined : { url: next };
     }
   } catch (error) {
     // The providers matter more than when their keys expire; that field stays empty, and the log says why.

@@ -1,9 +1,10 @@
 import type { HttpResponse, Page, ReadArgs, RecordKind, Rejected, SourceRecord } from '@castellan/connector-sdk';
 import { listOf, type OktaClient, type OktaList, type OktaRequest } from '../client/okta-client.js';
+import { whyNoRow } from '../map/ids.js';
 import type { ListCursor } from './cursors.js';
 import { Paging } from './paging.js';
 
-/** A row, or `null` for one that has no id. */
+/** A row, or `null` for one that has no usable id. */
 export type Mapper<K extends RecordKind> = (item: unknown) => SourceRecord<K> | null;
 
 export interface Listing<K extends RecordKind> {
@@ -38,9 +39,9 @@ export async function* listPages<K extends RecordKind>(
     const { items, next } = unwrap(response, request.url);
     if (position === undefined) listing.check?.(items);
     const page = mapItems(items, listing.map, listing.first.url);
+    if (next !== undefined) paging.moveTo(next);
     yield { ...page, next: next === undefined ? null : { next, restarts: paging.restarts } };
     if (next === undefined) return;
-    paging.moveTo(next);
   }
 }
 
@@ -53,13 +54,14 @@ export function mapItems<K extends RecordKind>(
   items: readonly unknown[],
   map: Mapper<K>,
   where: string,
+  why: (item: unknown) => string = (item) => whyNoRow(item),
 ): { readonly records: readonly SourceRecord<K>[]; readonly rejected: readonly Rejected[] } {
   const records: SourceRecord<K>[] = [];
   const rejected: Rejected[] = [];
   for (const [index, item] of items.entries()) {
     const record = map(item);
     if (record !== null) records.push(record);
-    else rejected.push({ reason: 'has no usable id', at: `${where}, item ${index}` });
+    else rejected.push({ reason: why(item), at: `${where}, item ${index}` });
   }
   return { records, rejected };
 }

@@ -1,3 +1,4 @@
+import type { Json } from '@castellan/connector-sdk';
 import { mapMembership } from '../map/group.js';
 import { parseFanOutCursor } from './cursors.js';
 import { fanOut } from './fan-out.js';
@@ -19,9 +20,15 @@ export const memberships = oktaStream({
     fanOut<'membership'>(args, {
       parents: 'group',
       wanted: (hint) => hint?.['members'] !== 0,
+      rowName: 'member',
+      expected: (hint) => countIn(hint?.['members']),
       list: (group, next) => {
         const first = { url: `/api/v1/groups/${segment(group.key)}/users`, query: { limit: PAGE_SIZE } };
         return partPage(args.client, first, next, (item) => mapMembership(item, group.key, args.client.drift));
       },
     }),
 });
+
+function countIn(hint: Json | undefined): number | undefined {
+  return typeof hint === 'number' ? hint : undefined;
+}

@@ -1,14 +1,17 @@
 import { ConnectorError, type Logger } from '@castellan/connector-sdk';
 import { CursorRefusedError } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
+import { readableAt } from '../client/readables.js';
+import { endless, PageTrail } from './page-trail.js';
 
 /** A listing whose positions are refused again and again will not end; then the error is the better answer. */
-const MOST_RESTARTS = 3;
+export const MOST_RESTARTS = 3;
 
 /** Where a paged listing stands: the link to follow next, or `undefined` for its start. */
 export class Paging {
   #position: string | undefined;
   #restarts: number;
+  #trail = new PageTrail();
   readonly #where: string;
   readonly #logger: Logger;
 
@@ -16,6 +19,7 @@ export class Paging {
     this.#position = position;
     this.#restarts = restarts;
     this.#where = where;
+    if (position !== undefined) this.#trail.follow(position);
     this.#logger = logger;
   }
 
@@ -41,7 +45,10 @@ export class Paging {
     return this.#restarts;
   }
 
+  /** @throws UpstreamError when the pages go in a circle. To be called before the page is given away. */
   moveTo(next: string): void {
+    const problem = this.#trail.follow(next);
+    if (problem !== undefined) throw endless(readableAt(this.#where).what, problem);
     this.#position = next;
   }
 
@@ -56,5 +63,7 @@ export class Paging {
     this.#logger.warn('position refused, the listing starts afresh', { path: this.#where });
     this.#restarts += 1;
     this.#position = undefined;
+    // The links of a second start may be those of the first.
+    this.#trail = new PageTrail();
   }
 }

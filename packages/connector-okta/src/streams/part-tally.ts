@@ -58,6 +58,11 @@ export class PartTally<K extends RecordKind> {
     this.#unlisted.push({ partition, reason: error.message });
   }
 
+  /** The list of a part was read, but cannot be all of it: its rows stay as they were. */
+  doubt(partition: string, reason: string): void {
+    this.#unlisted.push({ partition, reason });
+  }
+
   /** @throws the first failure when not one part could be listed: then the stream was not read at all. */
   finish(): void {
     if (!this.#listed && this.#firstFailure !== undefined) throw this.#firstFailure;

@@ -1,6 +1,7 @@
 import { inOrder, type JsonObject, type Json, type Page, type ReadArgs } from '@castellan/connector-sdk';
 import { type OktaClient, type OktaList, wrappedListOf } from '../client/okta-client.js';
 import { FIELDS } from '../map/field-names.js';
+import { whyNoRow } from '../map/ids.js';
 import { ObjectReader } from '../map/object-reader.js';
 import { fieldsOf, type ListCursor, parseFanOutCursor, parseListCursor } from './cursors.js';
 import { fanOut, type PartPage } from './fan-out.js';
@@ -46,7 +47,7 @@ async function* readUserRoles({
     const users = list.items.map((item) => ObjectReader.of(item, 'assignee', client.drift, FIELDS.assignee)?.id('id') ?? null);
     const named = users.filter((user) => user !== null);
     const rejected = users.flatMap((user, index) =>
-      user === null ? [{ reason: 'has no usable id', at: `${ASSIGNEES}, item ${index}` }] : [],
+      user === null ? [{ reason: whyNoRow(list.items[index]), at: `${ASSIGNEES}, item ${index}` }] : [],
     );
     for await (const { user, outcome } of inOrder(named, AHEAD, (id) => rolesOfUser(client, id))) {
       if ('failure' in outcome) tally.fail(user, outcome.failure);
@@ -55,10 +56,10 @@ async function* readUserRoles({
     }
     if (list.next === undefined) tally.finish();
     const taken = tally.take();
+    if (list.next !== undefined) paging.moveTo(list.next);
     const next = list.next === undefined ? null : { next: list.next, listed: tally.listed, restarts: paging.restarts };
     yield { ...taken, rejected: [...rejected, ...taken.rejected], next };
     if (list.next === undefined) return;
-    paging.moveTo(list.next);
   }
 }
 

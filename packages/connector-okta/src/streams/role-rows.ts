@@ -2,6 +2,8 @@ import type { RecordKind, Rejected, SourceRecord } from '@castellan/connector-sd
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { mapRoleRow, mapRoleTarget, type Principal, type RoleRow, type RoleTarget } from '../map/role.js';
 import type { PartPage } from './fan-out.js';
+import { endless, PageTrail } from './page-trail.js';
+import { segment } from './parts.js';
 
 /** What a standard role can be narrowed to. Source: Okta, "Role targets". All others hold for the whole organisation. */
 const TARGETS: Readonly<Record<string, { readonly kind: 'group' | 'application'; readonly path: string }>> = {
@@ -31,13 +33,17 @@ export async function roleRecords(
   for (const [index, item] of listOf(response, url).items.entries()) {
     const row = mapRoleRow(item, client.drift);
     if (row === null) {
-      rejected.push({ reason: 'names no role, or has no id', at: `${url}, item ${index}` });
+      rejected.push({ reason: 'names no role, or has no usable id', at: `${url}, item ${index}` });
       continue;
     }
     if (!keep(row)) continue;
-    const targets = await targetsOf(client, url, row);
+    const found = await targetsOf(client, url, row);
     // Taken back meanwhile. Without its targets it must not be written: it would read as holding for the whole organisation.
-    if (targets === 'gone') continue;
+    if (found === 'gone') continue;
+    const { targets, unreadable } = found;
+    rejected.push(...unreadable);
+    // Nor when none of its targets can be read.
+    if (targets.length === 0 && unreadable.length > 0) continue;
     records.push(
       ...(targets.length === 0 ? [row.record(principal, null)] : targets.map((target) => row.record(principal, target))),
     );
@@ -45,23 +51,35 @@ export async function roleRecords(
   return { records, rejected, next: undefined };
 }
 
-async function targetsOf(client: OktaClient, url: string, row: RoleRow): Promise<readonly RoleTarget[] | 'gone'> {
-  if (row.resourceSet !== null) return [{ kind: 'resource_set', key: row.resourceSet }];
+interface Targets {
+  /** Empty: the role holds for the whole organisation, unless some are unreadable. */
+  readonly targets: readonly RoleTarget[];
+  readonly unreadable: readonly Rejected[];
+}
+
+async function targetsOf(client: OktaClient, url: string, row: RoleRow): Promise<Targets | 'gone'> {
+  if (row.resourceSet !== null) return { targets: [{ kind: 'resource_set', key: row.resourceSet }], unreadable: [] };
   const narrowed = row.type !== null && Object.hasOwn(TARGETS, row.type) ? TARGETS[row.type] : undefined;
-  if (narrowed === undefined) return [];
+  if (narrowed === undefined) return { targets: [], unreadable: [] };
   const targets: RoleTarget[] = [];
-  let next: string | undefined = `${url}/${encodeURIComponent(row.assignment)}/targets/${narrowed.path}`;
+  const unreadable: Rejected[] = [];
+  const trail = new PageTrail();
+  let next: string | undefined = `${url}/${segment(row.assignment)}/targets/${narrowed.path}`;
   let query: Record<string, string> | undefined = { limit: PAGE_SIZE };
   while (next !== undefined) {
     const page: string = next;
     const response = await client.find({ url: page, ...(query !== undefined && { query }) });
     if (response === undefined) return 'gone';
     const list = listOf(response, page);
-    targets.push(
-      ...list.items.map((item) => mapRoleTarget(item, narrowed.kind, client.drift)).filter((target) => target !== null),
-    );
-    next = list.next === page ? undefined : list.next;
+    for (const item of list.items) {
+      const target = mapRoleTarget(item, narrowed.kind, client.drift);
+      if (target !== null) targets.push(target);
+      else unreadable.push({ reason: 'a target of the role has no usable id', at: `${url}, assignment ${row.assignment}` });
+    }
+    const problem = list.next === undefined ? undefined : trail.follow(list.next);
+    if (problem !== undefined) throw endless('role targets', problem);
+    next = list.next;
     query = undefined;
   }
-  return targets;
+  return { targets, unreadable };
 }

@@ -54,9 +54,9 @@ async function* readRoles({
       map,
       URL_OF_ROLES,
     );
+    if (list.next !== undefined) paging.moveTo(list.next);
     yield { ...page, next: list.next === undefined ? null : { next: list.next, restarts: paging.restarts } };
     if (list.next === undefined) return;
-    paging.moveTo(list.next);
   }
 }
 

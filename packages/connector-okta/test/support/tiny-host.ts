@@ -1,4 +1,12 @@
-import type { ConnectorContext, Json, RecordKind, SourceRecord, SyncedReader, SyncMessage } from '@castellan/connector-sdk';
+import type {
+  ConnectorContext,
+  HttpFactory,
+  Json,
+  RecordKind,
+  SourceRecord,
+  SyncedReader,
+  SyncMessage,
+} from '@castellan/connector-sdk';
 import { createHttpFactory, type GuardedHttp } from '@castellan/http-client';
 import { connector, type OktaConfig } from '../../src/index.js';
 import { RecordingLogger } from './recording-logger.js';
@@ -15,19 +23,24 @@ export class TinyHost {
   readonly stopped: Stopped[] = [];
   readonly unlisted: string[] = [];
   readonly rejected: string[] = [];
+  /** Why something is in `unlisted` or `rejected`. */
+  readonly reasons: string[] = [];
   readonly logger = new RecordingLogger();
   readonly #config: OktaConfig;
   readonly #now: () => Date;
+  readonly #http: HttpFactory | undefined;
 
-  private constructor(config: OktaConfig, now: () => Date) {
+  private constructor(config: OktaConfig, now: () => Date, http: HttpFactory | undefined) {
     this.#config = config;
     this.#now = now;
+    this.#http = http;
   }
 
-  static async create(input: unknown, now: () => Date = () => new Date()): Promise<TinyHost> {
+  /** @param answers instead of the network. */
+  static async create(input: unknown, now: () => Date = () => new Date(), answers?: HttpFactory): Promise<TinyHost> {
     const result = await connector.validateConfig(input, { allowedHosts: ['127.0.0.1'] });
     if (!result.ok) throw new Error(JSON.stringify(result.issues));
-    return new TinyHost(result.config, now);
+    return new TinyHost(result.config, now, answers);
   }
 
   get names(): readonly string[] {
@@ -82,7 +95,13 @@ export class TinyHost {
       limits: { retryBaseMs: 1, retryCapMs: 5, concurrencyWaitMs: [1, 5], resetMarginMs: 1 },
     });
     try {
-      return await work({ config: this.#config, signal: stop.signal, logger: this.logger, http: http.factory, now: this.#now });
+      return await work({
+        config: this.#config,
+        signal: stop.signal,
+        logger: this.logger,
+        http: this.#http ?? http.factory,
+        now: this.#now,
+      });
     } finally {
       await http.close();
     }
@@ -97,6 +116,7 @@ export class TinyHost {
     }
     this.unlisted.push(...page.unlisted.map(({ partition }) => `${page.stream} ${partition}`));
     this.rejected.push(...page.rejected.map(({ at }) => `${page.stream} ${at}`));
+    this.reasons.push(...[...page.unlisted, ...page.rejected].map(({ reason }) => reason));
     // Through JSON, as a database would: what does not survive that must not be in a position.
     const position = page.progress.done ? page.progress.resumeFrom : page.progress.cursor;
     if (page.progress.done) this.completed.add(page.stream);
