@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { HttpFactory, Logger } from '@castellan/connector-sdk';
 import { GuardedClient } from './client/guarded-client.js';
-import { Routes } from './client/route.js';
 import { systemClock } from './clock.js';
 import type { Wait } from './governor/governor.js';
 import { guardedAgent } from './guard/guarded-agent.js';
@@ -18,8 +17,6 @@ export interface HttpFactoryOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly onWait?: (wait: Wait) => void;
-  /** Development only: origin -> base URL that its requests go to instead. */
-  readonly routes?: ReadonlyMap<string, string>;
   readonly limits?: Partial<Limits>;
   /** Asked in place of the system's resolver. */
   readonly resolve?: ResolveAll;
@@ -39,9 +36,8 @@ export function createHttpFactory(options: HttpFactoryOptions): GuardedHttp {
   const { allowedHosts, logger, now, random = Math.random } = options;
   const { signal, end } = ownSignal(options.signal);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const routes = new Routes(options.routes ?? new Map());
   const agent = guardedAgent({
-    allowedHosts: [...allowedHosts, ...routes.hosts],
+    allowedHosts,
     connectMs: limits.idleMs,
     ...(options.resolve !== undefined && { resolve: options.resolve }),
   });
@@ -55,7 +51,7 @@ export function createHttpFactory(options: HttpFactoryOptions): GuardedHttp {
       logger.warn('the progress display failed', { error });
     }
   };
-  const around = { dispatcher: agent.dispatcher, routes, limits, clock: systemClock(now), random, signal, logger, onWait };
+  const around = { dispatcher: agent.dispatcher, limits, clock: systemClock(now), random, signal, logger, onWait };
   return {
     factory: (clientOptions) => new GuardedClient(clientOptions, around, allowedHosts),
     openSockets: () => agent.sockets.size,

@@ -1,6 +1,6 @@
 import { parseLinks } from '../src/link-header.js';
 import { json, listen } from './support/server.js';
-import { closeAll, failure, keep, serve, setUp } from './support/setup.js';
+import { closeAll, failure, keep, serve } from './support/setup.js';
 
 afterEach(closeAll);
 
@@ -135,39 +135,5 @@ test('a 304 that nobody asked for is no redirect', async () => {
   expect(await failure(client.send({ url: '/api' }))).toMatchObject({
     kind: 'upstream',
     message: expect.stringContaining('status 304'),
-  });
-});
-
-describe('routes', () => {
-  test('an origin is served by another base URL, and its links come back as the origin’s own', async () => {
-    const server = keep(
-      await listen((request, response) =>
-        json(
-          response,
-          { host: request.headers.host, url: request.url },
-          { link: request.url === '/org/api' ? `<http://127.0.0.1:${server.port}/org/api?after=2>; rel="next"` : [] },
-        ),
-      ),
-    );
-    const { http } = setUp({
-      allowedHosts: [],
-      routes: new Map([['https://acme.example.com', `http://127.0.0.1:${server.port}/org`]]),
-    });
-    const urls: string[] = [];
-    const client = http.factory({
-      origin: 'https://acme.example.com',
-      authorize: ({ url }) => {
-        urls.push(url);
-        return {};
-      },
-    });
-    const answer = await client.send({ url: '/api' });
-    expect(answer).toMatchObject({
-      body: { host: 'acme.example.com', url: '/org/api' },
-      next: 'https://acme.example.com/api?after=2',
-    });
-    await client.send({ url: answer.next ?? '' });
-    expect(urls).toEqual(['https://acme.example.com/api', 'https://acme.example.com/api?after=2']);
-    expect(server.seen[1]?.url).toBe('/org/api?after=2');
   });
 });

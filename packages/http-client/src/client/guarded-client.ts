@@ -25,12 +25,10 @@ import { AddressBook, hostOf } from './address.js';
 import { readAnswer } from './answer.js';
 import { type Envelope, exchange } from './exchange.js';
 import { nextLink } from './next-link.js';
-import type { Routes } from './route.js';
 
 /** What all clients of one factory share. */
 export interface ClientSurroundings {
   readonly dispatcher: Dispatcher;
-  readonly routes: Routes;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly random: () => number;
@@ -214,7 +212,6 @@ export class GuardedClient implements HttpClient {
   }
 
   #envelope({ request, url }: Journey, authorization: HttpHeaders): Envelope {
-    const target = this.#around.routes.there(url);
     const headers: Record<string, string> = {
       'user-agent': USER_AGENT,
       accept: 'application/json',
@@ -222,9 +219,8 @@ export class GuardedClient implements HttpClient {
     };
     // One spelling for each name: `Authorization` beside `authorization` would be sent twice.
     for (const [name, value] of Object.entries({ ...request.headers, ...authorization })) headers[name.toLowerCase()] = value;
-    if (target.host !== undefined) headers['host'] = target.host;
     const body = request.form === undefined ? undefined : new URLSearchParams(request.form).toString();
     if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
-    return { url: target.url, method: request.method ?? 'GET', headers, body };
+    return { url, method: request.method ?? 'GET', headers, body };
   }
 }

@@ -1,16 +1,14 @@
 import { type HttpResponse, type Logger, UpstreamError } from '@castellan/connector-sdk';
 import { parseLinks } from '../link-header.js';
 import { type AddressBook, hostOf } from './address.js';
-import type { Routes } from './route.js';
 
 export interface NextLinkOptions {
   readonly book: AddressBook;
-  readonly routes: Routes;
   readonly logger: Logger;
 }
 
 /** The next page's URL. Throws where following it would leak credentials, run in a circle, or where it cannot be read. */
-export function nextLink(url: URL, response: HttpResponse, { book, routes, logger }: NextLinkOptions): string | undefined {
+export function nextLink(url: URL, response: HttpResponse, { book, logger }: NextLinkOptions): string | undefined {
   const links = parseLinks(response.headers['link'] ?? []);
   const at = `GET ${url.pathname}`;
   if (links === undefined) {
@@ -21,7 +19,7 @@ export function nextLink(url: URL, response: HttpResponse, { book, routes, logge
   }
   const link = links.find(({ rels }) => rels.includes('next'));
   if (link === undefined) return undefined;
-  const next = book.follow(routes.back(link.target, url), url);
+  const next = book.follow(link.target, url);
   if (next === undefined) {
     const host = hostOf(link.target, url.href);
     logger.warn('security: a next link leads to a foreign host', { host: url.host, path: url.pathname, foreign: host });

@@ -3,12 +3,9 @@ import {
   type ConfigEnvironment,
   type Connector,
   ConnectorError,
-  type ErrorView,
   InternalError,
   type Logger,
-  type StreamInfo,
   type SyncContext,
-  type SyncMessage,
 } from '@castellan/connector-sdk';
 import type { ConnectorCatalogue } from '../catalogue/connector-catalogue.js';
 import { secretValues } from '../config/secret-values.js';
@@ -18,7 +15,9 @@ import type { RunLoggers } from '../ports/run-loggers.js';
 import { type ClaimedRun, FenceLostError, type RunOutcome, type RunStore, type SweepRule } from '../ports/run-store.js';
 import { keepLease, RunStopped } from './lease-keeper.js';
 import { outcomeOf, outcomeOfStop, type RetryLimits } from './outcome.js';
+import { PageReader } from './page-reader.js';
 import { holdLargeRemovals } from './sweep-rule.js';
+import { untilAborted } from './until-aborted.js';
 import { Watchdog } from './watchdog.js';
 
 export interface SyncEnginePorts {
@@ -166,74 +165,6 @@ export class SyncEngine {
   }
 }
 
-/** Takes a connector's messages one by one and turns them into commits. Trusts no connector to name its own streams. */
-class PageReader {
-  readonly #runs: RunStore;
-  readonly #claimed: ClaimedRun;
-  readonly #streams: ReadonlyMap<string, StreamInfo>;
-  readonly #sweepRule: SweepRule;
-  readonly #logger: Logger;
-  readonly #errors: ErrorView[] = [];
-  #complete: number;
-
-  constructor(
-    runs: RunStore,
-    claimed: ClaimedRun,
-    streams: readonly StreamInfo[],
-    sweepRule: SweepRule,
-    logger: Logger,
-    complete: number,
-  ) {
-    this.#runs = runs;
-    this.#claimed = claimed;
-    this.#streams = new Map(streams.map((stream) => [stream.name, stream]));
-    this.#sweepRule = sweepRule;
-    this.#logger = logger;
-    this.#complete = complete;
-  }
-
-  get result() {
-    return { asked: this.#streams.size, complete: this.#complete, errors: this.#errors };
-  }
-
-  async take(message: SyncMessage): Promise<void> {
-    const stream = this.#streams.get(message.stream);
-    if (stream === undefined)
-      throw new InternalError({ message: `The connector sent a page of ${message.stream}, which was not asked for.` });
-    if (message.type === 'started') return this.#logger.info('stream started', { stream: stream.name });
-    if (message.type === 'page') return this.#commit(stream, message);
-    this.#errors.push(message.error);
-    const { status, error, detail } = message;
-    this.#logger.warn('stream stopped', { stream: stream.name, status, error, detail });
-    // What a stopped run looks like is decided once, at its end; a stream cut by the stop itself is simply not through.
-    if (error.kind !== 'aborted') await this.#runs.stopStream(this.#claimed, stream, status, error);
-  }
-
-  async #commit(stream: StreamInfo, page: Extract<SyncMessage, { type: 'page' }>): Promise<void> {
-    const foreign = page.records.find((record) => record.kind !== stream.kind);
-    if (foreign !== undefined) {
-      throw new InternalError({
-        message: `Stream ${stream.name} sent a record of kind ${foreign.kind} instead of ${stream.kind}.`,
-      });
-    }
-    const { records, deleted, unlisted, rejected, progress } = page;
-    const commit = { stream, records, deleted, unlisted, rejected, progress };
-    const result = await this.#runs.commitPage(this.#claimed, commit, this.#sweepRule);
-    this.#logger.debug('page committed', { stream: stream.name, rows: records.length, ...result });
-    if (unlisted.length > 0)
-      this.#logger.warn('parts of a stream could not be listed', { stream: stream.name, unlisted: unlisted.slice(0, 5) });
-    if (rejected.length > 0)
-      this.#logger.warn('rows rejected', { stream: stream.name, count: rejected.length, first: rejected[0] });
-    if (!progress.done) return;
-    this.#complete += 1;
-    this.#logger.info('stream complete', {
-      stream: stream.name,
-      ...(result.held && { held: result.held }),
-      removed: result.removed,
-    });
-  }
-}
-
 async function openIntegration(integrations: IntegrationStore, id: string): Promise<OpenedIntegration | undefined> {
   try {
     return await integrations.open(id);
@@ -247,44 +178,4 @@ async function openIntegration(integrations: IntegrationStore, id: string): Prom
 
 function stopReason(signal: AbortSignal) {
   return signal.aborted && signal.reason instanceof RunStopped ? signal.reason.reason : undefined;
-}
-
-/** How long an aborted connector may take to end its iteration before it is left behind, in milliseconds. */
-const GRACE_MS = 5_000;
-
-/** The same messages, but an iterator that ignores the signal cannot hold the run. */
-async function* untilAborted(
-  messages: AsyncIterable<SyncMessage>,
-  signal: AbortSignal,
-): AsyncGenerator<SyncMessage, void, void> {
-  const iterator = messages[Symbol.asyncIterator]();
-  let giveUp: (() => void) | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  // Kept beside the call: the time may run out while the consumer is busy with a commit, when there is no turn to end.
-  let gaveUp = false;
-  const onAbort = (): void => {
-    timer = setTimeout(() => {
-      gaveUp = true;
-      giveUp?.();
-    }, GRACE_MS);
-  };
-  signal.addEventListener('abort', onAbort);
-  if (signal.aborted) onAbort();
-  try {
-    for (;;) {
-      // One promise a turn: racing a promise that lives as long as the run would leave a reaction on it for each page.
-      const turn = await new Promise<IteratorResult<SyncMessage> | undefined>((resolve, reject) => {
-        giveUp = () => resolve(undefined);
-        if (gaveUp) giveUp();
-        iterator.next().then(resolve, reject);
-      });
-      if (turn === undefined || turn.done === true) return;
-      yield turn.value;
-    }
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    clearTimeout(timer);
-    // Not awaited: a generator that hangs in its own await would hold us here for ever.
-    void Promise.resolve(iterator.return?.()).catch(() => undefined);
-  }
 }
