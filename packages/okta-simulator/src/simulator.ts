@@ -49,7 +49,7 @@ export interface SimulatorOptions {
   readonly dpop?: 'off' | 'required';
   /** The server's clock: dates in headers, `lastUpdated` of changes, life of tokens. */
   readonly now?: () => Date;
-  /** The moment that generated times are relative to; absent: the start, by `now`. */
+  /** The moment that generated times are relative to; absent: the last midnight (UTC), so that a restart finds the same org. */
   readonly epoch?: Date;
 }
 
@@ -80,6 +80,7 @@ export interface Simulator {
 }
 
 const HALF_OF_WORKFORCE_CONCURRENCY = 37;
+const DAY_MS = 86_400_000;
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seed = options.seed ?? 1;
@@ -116,8 +117,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 async function fill(org: Org, options: SimulatorOptions, seed: number, now: () => Date): Promise<ObjectsReport | undefined> {
   if (options.objects !== undefined) return loadObjects(org, options.objects);
-  generateOrg(org, planOf(options, seed, options.epoch ?? now()));
+  generateOrg(org, planOf(options, seed, options.epoch ?? midnightBefore(now())));
   return undefined;
+}
+
+function midnightBefore(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / DAY_MS) * DAY_MS);
 }
 
 interface Wired {
