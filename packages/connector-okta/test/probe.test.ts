@@ -75,6 +75,18 @@ describe('the connection test', () => {
     expect(rows(found, 'failed')).toEqual([]);
   });
 
+  it('names the domain when nobody answers there', async () => {
+    simulator.setFaults([{ kind: 'reset', match: '/.well-known/okta-organization' }]);
+    const found = await report();
+    expect(found.tenant).toBeNull();
+    expect(found.checks[0]).toMatchObject({
+      name: 'organisation',
+      status: 'failed',
+      blocks: 'connection',
+      error: { kind: 'transient', field: 'domain' },
+    });
+  });
+
   it('sends no credential to a host that is no Okta organisation', async () => {
     simulator.setFaults([{ kind: 'html', match: '/.well-known/okta-organization' }]);
     const before = simulator.requests.byTemplate['/oauth2/v1/token'] ?? 0;

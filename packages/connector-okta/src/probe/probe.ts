@@ -45,10 +45,12 @@ const READS: readonly Read[] = [
 /** Organisation, credential, scopes and one read of each kind, in the order in which a customer has to mend them. */
 export async function probe(client: OktaClient, context: ConnectorContext<OktaConfig>): Promise<ConnectionReport> {
   const checks: ConnectionCheck[] = [];
-  const organisation = await attempt(checks, 'organisation', 'connection', async () => {
+  const ask = async () => {
     const found = await client.organisation();
     return { value: found, message: `${new URL(client.config.domain).host}, id ${found.id}, ${engineName(found.engine)}` };
-  });
+  };
+  // Nobody answers there: most often the domain was misspelt.
+  const organisation = await attempt(checks, 'organisation', 'connection', ask, 'domain');
   if (organisation === undefined) {
     checks.push(
       ...notTried(
@@ -110,12 +112,13 @@ function scopeChecks(granted: readonly string[] | null): readonly ConnectionChec
   });
 }
 
-/** Runs one check and writes its row. Only a stop of the whole run comes through. */
+/** Runs one check and writes its row. `field` is the setting to look at when the error itself names none. Only a stop of the whole run comes through. */
 async function attempt<T>(
   checks: ConnectionCheck[],
   name: string,
   blocks: 'connection' | 'stream',
   run: () => Promise<{ readonly value: T; readonly message?: string }>,
+  field?: string,
 ): Promise<T | undefined> {
   try {
     const { value, message } = await run();
@@ -124,7 +127,7 @@ async function attempt<T>(
   } catch (error) {
     const known = ConnectorError.from(error);
     if (known.kind === 'aborted' || known.kind === 'internal') throw known;
-    checks.push({ name, status: 'failed', error: known.view(), blocks });
+    checks.push({ name, status: 'failed', error: { ...(field !== undefined && { field }), ...known.view() }, blocks });
     return undefined;
   }
 }
