@@ -3,7 +3,10 @@ import type { ErrorView } from './errors.js';
 import type { HttpFactory } from './http.js';
 import type { Json } from './json.js';
 import type { Logger } from './logger.js';
+import type { ConnectionMemory } from './connection-memory.js';
+import type { SyncPlan } from './plan.js';
 import type { SourceRecord } from './records.js';
+import type { Scope, Stale, UnreadScope } from './refresh.js';
 import type { Rejected, StreamInfo, SyncedReader, Unlisted } from './stream.js';
 
 /** All that the host sees of a connector. `defineConnector` builds one from what an author writes. */
@@ -24,11 +27,16 @@ export interface Connector<C extends object = object> {
   testConnection(context: ConnectorContext<C>): Promise<ConnectionReport>;
   /** Pages of all streams asked for. The next page is made only after the consumer has asked for it, i.e. committed the last. */
   sync(context: SyncContext<C>): AsyncIterable<SyncMessage>;
+  /** Reads parts of ONE stream again. Pages until every scope is answered. @throws ConnectorError */
+  refresh(context: RefreshContext<C>): AsyncIterable<RefreshMessage>;
+  /** What has changed in ONE stream since a moment. @throws ConnectorError */
+  delta(context: DeltaContext<C>): AsyncIterable<DeltaMessage>;
 }
 
-export type Capability = 'sync' | 'incremental';
+/** `incremental`: has a stream of changes. `refresh`: changes are read again by themselves, not with the next listing. */
+export type Capability = 'sync' | 'incremental' | 'refresh';
 
-/** The five things that a connector is handed. */
+/** The six things that a connector is handed. */
 export interface ConnectorContext<C extends object> {
   /** Validated and frozen. */
   readonly config: Readonly<C>;
@@ -36,6 +44,8 @@ export interface ConnectorContext<C extends object> {
   readonly logger: Logger;
   readonly http: HttpFactory;
   readonly now: () => Date;
+  /** Outlives this call: what the next run of the same integration in this process need not ask for again. */
+  readonly memory: ConnectionMemory;
 }
 
 export interface SyncContext<C extends object> extends ConnectorContext<C> {
@@ -46,6 +56,36 @@ export interface SyncContext<C extends object> extends ConnectorContext<C> {
   /** Position by stream, exactly as a committed page gave it. */
   readonly checkpoints: Readonly<Record<string, Json>>;
   readonly synced: SyncedReader;
+}
+
+export interface RefreshContext<C extends object> extends ConnectorContext<C> {
+  readonly stream: string;
+  readonly scopes: readonly Scope[];
+  readonly state: Json | undefined;
+  readonly synced: SyncedReader;
+}
+
+export interface RefreshMessage {
+  readonly records: readonly SourceRecord[];
+  readonly complete: readonly Scope[];
+  readonly settled: readonly Scope[];
+  readonly unread: readonly UnreadScope[];
+  readonly rejected: readonly Rejected[];
+  readonly stale: readonly Stale[];
+}
+
+export interface DeltaContext<C extends object> extends ConnectorContext<C> {
+  readonly stream: string;
+  readonly since: Json;
+  readonly synced: SyncedReader;
+}
+
+export interface DeltaMessage {
+  readonly records: readonly SourceRecord[];
+  readonly rejected: readonly Rejected[];
+  readonly stale: readonly Stale[];
+  /** The last message has it. */
+  readonly resumeFrom?: Json;
 }
 
 export interface ConnectionReport {
@@ -76,8 +116,11 @@ export type SyncMessage =
       readonly deleted: readonly string[];
       readonly unlisted: readonly Unlisted[];
       readonly rejected: readonly Rejected[];
+      readonly stale: readonly Stale[];
       readonly progress: Progress;
     }
+  /** What the run will cost, as far as known; again whenever that has changed. */
+  | { readonly type: 'plan'; readonly plan: SyncPlan }
   | {
       readonly type: 'stopped';
       readonly stream: string;

@@ -1,6 +1,8 @@
 import { type ConfigClass, type FieldIssue, validateConfig } from '@castellan/form-schema';
 import type { Capability, ConnectionReport, Connector, ConnectorContext } from './connector.js';
 import { ConnectorError, InternalError } from './errors.js';
+import type { SyncPlan } from './plan.js';
+import { readDelta, readRefresh } from './read-refresh.js';
 import { runStreams } from './run-streams.js';
 import { SDK_VERSION } from './sdk-version.js';
 import type { AnyStream, StreamInfo } from './stream.js';
@@ -16,6 +18,8 @@ export interface ConnectorSpec<C extends object, Client> {
   readonly connect: (context: ConnectorContext<C>) => Client | Promise<Client>;
   readonly probe: (client: Client, context: ConnectorContext<C>) => Promise<ConnectionReport>;
   readonly streams: readonly AnyStream<Client>[];
+  /** What the run costs, as far as known now; asked after each page. A new object when something has changed. */
+  readonly plan?: (client: Client) => SyncPlan | undefined;
 }
 
 /**
@@ -48,17 +52,23 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
         return { tenant: null, checks: [{ name: 'connection', status: 'failed', error: known.view(), blocks: 'connection' }] };
       }
     },
-    sync: (context) => runStreams(streams, () => spec.connect(context), context),
+    sync: (context) => runStreams(streams, () => spec.connect(context), context, spec.plan),
+    refresh: (context) => readRefresh(streams, () => spec.connect(context), context),
+    delta: (context) => readDelta(streams, () => spec.connect(context), context),
   };
 }
 
 function describe(stream: StreamInfo): StreamInfo {
-  const { name, kind, dependsOn, requires, semantics } = stream;
-  return { name, kind, dependsOn, requires, semantics };
+  const { name, kind, dependsOn, requires, semantics, refreshable, hasDelta, listedEveryDays } = stream;
+  const rare = listedEveryDays !== undefined && { listedEveryDays };
+  return { name, kind, dependsOn, requires, semantics, refreshable, hasDelta, ...rare };
 }
 
 function capabilitiesOf(streams: readonly StreamInfo[]): readonly Capability[] {
-  return streams.some((stream) => stream.semantics === 'changes') ? ['sync', 'incremental'] : ['sync'];
+  const capabilities: Capability[] = ['sync'];
+  if (streams.some((stream) => stream.semantics === 'changes')) capabilities.push('incremental');
+  if (streams.some((stream) => stream.refreshable)) capabilities.push('refresh');
+  return capabilities;
 }
 
 function inDependencyOrder<S extends StreamInfo>(streams: readonly S[]): readonly S[] {

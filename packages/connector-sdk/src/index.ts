@@ -1,3 +1,4 @@
+export * from './connection-memory.js';
 export * from './connector.js';
 export * from './define-connector.js';
 export * from './errors.js';
@@ -5,7 +6,9 @@ export * from './http.js';
 export * from './in-order.js';
 export * from './json.js';
 export * from './logger.js';
+export * from './plan.js';
 export * from './records.js';
+export * from './refresh.js';
 export * from './sdk-version.js';
 export * from './stream.js';
 export type { ConfigClass, ConfigEnvironment, ConfigValidation, FieldIssue } from '@castellan/form-schema';

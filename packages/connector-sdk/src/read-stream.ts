@@ -40,10 +40,10 @@ export async function* readStream<C extends object, Client>(
 }
 
 function pageMessage(stream: string, page: Page<RecordKind, Json>): PageMessage {
-  const { records, deleted = [], unlisted = [], rejected = [], next, resumeFrom } = page;
+  const { records, deleted = [], unlisted = [], rejected = [], stale = [], next, resumeFrom } = page;
   const progress =
     next === null
       ? { done: true as const, ...(resumeFrom !== undefined && { resumeFrom }) }
       : { done: false as const, cursor: next };
-  return { type: 'page', stream, records, deleted, unlisted, rejected, progress };
+  return { type: 'page', stream, records, deleted, unlisted, rejected, stale, progress };
 }

@@ -254,3 +254,8 @@ export function edgeKey(...parts: readonly string[]): string {
   // An id that holds the separator would let two edges share a key, and one of them would be lost without a word.
   return parts.map((part) => part.replaceAll('%', '%25').replaceAll('|', '%7C')).join('|');
 }
+
+/** The parts that {@link edgeKey} has joined. */
+export function edgeParts(key: string): readonly string[] {
+  return key.split('|').map((part) => part.replaceAll('%7C', '|').replaceAll('%25', '%'));
+}

@@ -1,6 +1,7 @@
 import type { SyncContext, SyncMessage } from './connector.js';
 import { AbortedError, ConnectorError, ERROR_POLICY } from './errors.js';
 import { readStream } from './read-stream.js';
+import type { SyncPlan } from './plan.js';
 import { stoppedMessage, StreamRace } from './stream-race.js';
 import type { AnyStream } from './stream.js';
 
@@ -15,6 +16,7 @@ export async function* runStreams<C extends object, Client>(
   all: readonly AnyStream<Client>[],
   connect: () => Client | Promise<Client>,
   context: SyncContext<C>,
+  planOf: (client: Client) => SyncPlan | undefined = () => undefined,
 ): AsyncGenerator<SyncMessage, void, void> {
   const streams = all.filter((stream) => context.streams.includes(stream.name) && !context.completed.includes(stream.name));
   if (streams.length === 0) return;
@@ -24,12 +26,16 @@ export async function* runStreams<C extends object, Client>(
   const race = new StreamRace(streams, context);
   try {
     const client = await connect();
+    let said: SyncPlan | undefined;
     for (;;) {
       for (const stream of race.takeReady()) {
         yield { type: 'started', stream: stream.name };
         race.add(stream, readStream(stream, client, { ...context, signal }));
       }
       for (const stopped of race.takeBlocked()) yield stopped;
+      const plan = planOf(client);
+      if (plan !== undefined && plan !== said) yield { type: 'plan', plan };
+      said = plan;
       const turn = await race.next();
       if (turn === undefined) return;
       if ('message' in turn) yield turn.message;

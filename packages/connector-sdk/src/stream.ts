@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from './json.js';
 import type { Logger } from './logger.js';
 import type { RecordKind, SourceRecord } from './records.js';
+import type { DeltaArgs, DeltaPage, RefreshArgs, RefreshPage, Stale } from './refresh.js';
 
 /** Records and the position that claims them are ONE value, so that they cannot be committed apart. */
 export interface Page<K extends RecordKind, Cursor extends Json> {
@@ -11,12 +12,15 @@ export interface Page<K extends RecordKind, Cursor extends Json> {
   readonly unlisted?: readonly Unlisted[];
   /** Rows that could not be understood at all (no id): counted and named, never silently dropped. */
   readonly rejected?: readonly Rejected[];
+  /** What these records (events) say has changed elsewhere: kept with them, and read again by itself soon after. */
+  readonly stale?: readonly Stale[];
   /** The position after these records; `null` SAYS that the stream is complete. */
   readonly next: Cursor | null;
   /**
-   * For a `changes` stream's last page (`next: null`): where the next run goes on. Without it the next run starts afresh.
+   * On the last page (`next: null`). Of a `changes` stream: where the next run goes on; without it that starts afresh.
+   * Of a snapshot: what its `delta` and `refresh` are given, e.g. the provider's time at which this listing began.
    */
-  readonly resumeFrom?: Cursor;
+  readonly resumeFrom?: Json;
 }
 
 export interface Unlisted {
@@ -41,6 +45,10 @@ export interface ReadArgs<Client, Cursor extends Json> {
 /** What earlier streams of this pass have committed: by ascending key (byte order), so that a resume sees the same order. */
 export interface SyncedReader {
   entries(kind: RecordKind, after?: string): AsyncIterable<SyncedEntry>;
+  /** One record; `undefined` when it is not there (any more). */
+  get(kind: RecordKind, key: string): Promise<SyncedEntry | undefined>;
+  /** Records of one kind that share a reference, e.g. the memberships whose `member` is an account. By ascending key. */
+  where(kind: RecordKind, field: string, value: string): AsyncIterable<SyncedEntry>;
 }
 export interface SyncedEntry {
   readonly key: string;
@@ -57,14 +65,28 @@ export interface StreamInfo {
   readonly requires: readonly string[];
   /** `snapshot`: what was not seen is gone. `changes`: only what is in `deleted` is gone, and the position outlives the run. */
   readonly semantics: 'snapshot' | 'changes';
+  /** Whether parts of it can be read again by themselves, see `Stream.refresh`. Derived. */
+  readonly refreshable: boolean;
+  /** Whether it can be asked for what has changed since a moment, see `Stream.delta`. Derived. */
+  readonly hasDelta: boolean;
+  /**
+   * A listing that costs a call for each person need not be made every day where `refresh` keeps it fresh: a scheduled run
+   * leaves the stream out when it was listed completely within so many days. Default: every run lists it.
+   */
+  readonly listedEveryDays?: number;
 }
 
-export interface Stream<Client, K extends RecordKind, Cursor extends Json> extends Omit<StreamInfo, 'dependsOn'> {
+export interface Stream<Client, K extends RecordKind, Cursor extends Json>
+  extends Omit<StreamInfo, 'dependsOn' | 'refreshable' | 'hasDelta'> {
   readonly kind: K;
   readonly dependsOn?: readonly string[];
   /** A stored position is input from another version: throw when it is not understood, and the pass starts afresh. */
   readonly parseCursor: (value: Json) => Cursor;
   read(args: ReadArgs<Client, NoInfer<Cursor>>): AsyncIterable<Page<K, NoInfer<Cursor>>>;
+  /** Reads the named parts again, each to its end. Every scope that was asked for must be answered by some page. */
+  refresh?(args: RefreshArgs<Client>): AsyncIterable<RefreshPage<K>>;
+  /** Reads what has changed since the last complete listing or delta. Cannot see what is gone. */
+  delta?(args: DeltaArgs<Client>): AsyncIterable<DeltaPage<K>>;
 }
 
 /** A union discriminated by `kind`: with a plain `K` parameter inference would widen a group stream to fit account rows. */
@@ -73,6 +95,8 @@ export type StreamOf<Client, Cursor extends Json> = { [K in RecordKind]: Stream<
 /** A stream whose cursor type is its own business: what `defineConnector` takes. */
 export interface AnyStream<Client> extends StreamInfo {
   read(args: OpenArgs<Client>): AsyncIterable<Page<RecordKind, Json>>;
+  refresh?(args: RefreshArgs<Client>): AsyncIterable<RefreshPage<RecordKind>>;
+  delta?(args: DeltaArgs<Client>): AsyncIterable<DeltaPage<RecordKind>>;
 }
 /** `ReadArgs` before the stored position was parsed. */
 export interface OpenArgs<Client> extends Omit<ReadArgs<Client, Json>, 'from'> {
@@ -90,9 +114,14 @@ export function defineStream<Client>() {
     dependsOn: stream.dependsOn ?? [],
     requires: stream.requires,
     semantics: stream.semantics,
+    refreshable: stream.refresh !== undefined,
+    hasDelta: stream.delta !== undefined,
+    ...(stream.listedEveryDays !== undefined && { listedEveryDays: stream.listedEveryDays }),
     read({ saved, ...args }) {
       return stream.read({ ...args, from: saved === undefined ? undefined : parse(stream, saved, args.logger) });
     },
+    ...(stream.refresh !== undefined && { refresh: stream.refresh.bind(stream) }),
+    ...(stream.delta !== undefined && { delta: stream.delta.bind(stream) }),
   });
 }
 

@@ -1,5 +1,13 @@
 import { TextField } from '@castellan/form-schema';
-import { type AnyStream, defineConnector, defineStream, type Json, type SyncContext, type SyncMessage } from '../src/index.js';
+import {
+  type AnyStream,
+  connectionMemory,
+  defineConnector,
+  defineStream,
+  type Json,
+  type SyncContext,
+  type SyncMessage,
+} from '../src/index.js';
 
 export class SampleSettings {
   @TextField({ label: 'Name' }) readonly name!: string;
@@ -86,7 +94,14 @@ export function syncContext(overrides: Partial<SyncContext<SampleSettings>> = {}
     streams: ['a', 'b', 'c'],
     completed: [],
     checkpoints: {},
-    synced: { async *entries() {} },
+    synced: {
+      async *entries() {},
+      async get() {
+        return undefined;
+      },
+      async *where() {},
+    },
+    memory: connectionMemory(),
     ...overrides,
   };
 }
@@ -100,6 +115,7 @@ export async function collect(messages: AsyncIterable<SyncMessage>): Promise<Syn
 export function summary(messages: readonly SyncMessage[]): string[] {
   return messages.map((message) => {
     if (message.type === 'started') return `start ${message.stream}`;
+    if (message.type === 'plan') return `plan ${message.plan.buckets.length}`;
     if (message.type === 'stopped') return `stop ${message.stream} ${message.status} ${message.error.kind}`;
     return `page ${message.records.map((record) => record.key).join()}${message.progress.done ? ' end' : ''}`;
   });
