@@ -1,11 +1,15 @@
-import type {
-  ConnectorContext,
-  HttpFactory,
-  Json,
-  RecordKind,
-  SourceRecord,
-  SyncedReader,
-  SyncMessage,
+import {
+  type ConnectionMemory,
+  connectionMemory,
+  type ConnectorContext,
+  type HttpFactory,
+  type Json,
+  type RecordKind,
+  type SourceRecord,
+  type SyncedEntry,
+  type SyncedReader,
+  type SyncMessage,
+  type SyncPlan,
 } from '@castellan/connector-sdk';
 import { createHttpFactory, type GuardedHttp } from '@castellan/http-client';
 import { connector, type OktaConfig } from '../../src/index.js';
@@ -25,7 +29,11 @@ export class TinyHost {
   readonly rejected: string[] = [];
   /** Why something is in `unlisted` or `rejected`. */
   readonly reasons: string[] = [];
+  /** Every plan that was said, in order. */
+  readonly plans: SyncPlan[] = [];
   readonly logger = new RecordingLogger();
+  /** Outlives a run, as a host's does. */
+  readonly memory: ConnectionMemory = connectionMemory();
   readonly #config: OktaConfig;
   readonly #now: () => Date;
   readonly #http: HttpFactory | undefined;
@@ -73,6 +81,7 @@ export class TinyHost {
       });
       for await (const message of messages) {
         if (message.type === 'stopped') this.stopped.push(message);
+        if (message.type === 'plan') this.plans.push(message.plan);
         if (message.type !== 'page') continue;
         this.#commit(message);
         left -= 1;
@@ -101,6 +110,7 @@ export class TinyHost {
         logger: this.logger,
         http: this.#http ?? http.factory,
         now: this.#now,
+        memory: this.memory,
       });
     } finally {
       await http.close();
@@ -126,12 +136,25 @@ export class TinyHost {
 
   #synced(): SyncedReader {
     const rows = this.rows;
+    const keysOf = (kind: RecordKind): readonly string[] =>
+      [...(rows.get(kind)?.keys() ?? [])].toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    const entry = (row: SourceRecord): SyncedEntry => ({ key: row.key, hint: row.hint });
     return {
       async *entries(kind, after) {
-        const keys = [...(rows.get(kind)?.keys() ?? [])].toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-        for (const key of keys) {
-          if (after === undefined || Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0)
-            yield { key, hint: rows.get(kind)?.get(key)?.hint };
+        for (const key of keysOf(kind)) {
+          if (after !== undefined && Buffer.compare(Buffer.from(key), Buffer.from(after)) <= 0) continue;
+          const row = rows.get(kind)?.get(key);
+          if (row !== undefined) yield entry(row);
+        }
+      },
+      get: (kind, key) => {
+        const row = rows.get(kind)?.get(key);
+        return Promise.resolve(row === undefined ? undefined : entry(row));
+      },
+      async *where(kind, field, value) {
+        for (const key of keysOf(kind)) {
+          const row = rows.get(kind)?.get(key);
+          if (row !== undefined && new Map<string, unknown>(Object.entries(row.data)).get(field) === value) yield entry(row);
         }
       },
     };
