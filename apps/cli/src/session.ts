@@ -1,5 +1,5 @@
-import type { Connector, ConnectorContext, LogFields, Logger } from '@castellan/connector-sdk';
-import { createHttpFactory, redacting } from '@castellan/http-client';
+import { type Connector, type ConnectorContext, connectionMemory, type LogFields, type Logger } from '@castellan/connector-sdk';
+import { createHttpFactory, redacting, type Wait } from '@castellan/http-client';
 import { secretValues } from '@castellan/sync-engine';
 import { readConfig } from './config/read-config.js';
 import type { Output } from './output.js';
@@ -12,6 +12,8 @@ export interface SessionOptions {
 export interface Session {
   readonly connector: Connector;
   readonly context: ConnectorContext<object>;
+  /** Called whenever a request begins to wait. */
+  onWait: (wait: Wait) => void;
   close(): Promise<void>;
 }
 
@@ -24,12 +26,15 @@ export async function openSession(
 ): Promise<Session> {
   const { config, environment } = await readConfig(connector, options.config, process.env);
   const logger = redacting(loggerTo(output, options.verbose === true), secretValues(connector.config, config));
-  const http = createHttpFactory({ allowedHosts: environment.allowedHosts ?? [], signal, logger });
-  return {
+  const onWait = (wait: Wait): void => session.onWait(wait);
+  const http = createHttpFactory({ allowedHosts: environment.allowedHosts ?? [], signal, logger, onWait });
+  const session: Session = {
     connector,
-    context: { config, signal, logger, http: http.factory, now: () => new Date() },
+    context: { config, signal, logger, http: http.factory, now: () => new Date(), memory: connectionMemory() },
+    onWait: () => undefined,
     close: () => http.close(),
   };
+  return session;
 }
 
 function loggerTo(output: Output, verbose: boolean): Logger {

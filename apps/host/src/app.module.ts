@@ -18,13 +18,19 @@ export interface AppParts {
   readonly queue: SyncQueue;
   readonly engine: RunExecutor;
   readonly log: SchedulingLog;
+  /** 0: no polls. */
+  readonly pollSeconds: number;
 }
 
 /** One module a noun. */
 @Module({})
 export class AppModule {
-  static register({ storage, desk, queue, engine, log }: AppParts): DynamicModule {
-    const startDue = async (limit: number) => (await storage.schedule.enqueueDue(limit)).map(({ runId }) => runId);
+  static register({ storage, desk, queue, engine, log, pollSeconds }: AppParts): DynamicModule {
+    const startDue = async (limit: number) => {
+      const full = await storage.schedule.enqueueDue(limit);
+      const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
+      return [...full, ...polls].map(({ runId }) => runId);
+    };
     return {
       module: AppModule,
       imports: [

@@ -71,13 +71,16 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
       ...(settings.leaseMs !== undefined && { leaseMs: settings.leaseMs }),
     },
   );
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.register({ storage, desk, queue, engine, log }), {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-    bodyParser: false,
-    // A browser keeps its connections open for minutes; a stop must not wait for them.
-    forceCloseConnections: true,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.register({ storage, desk, queue, engine, log, pollSeconds: settings.pollSeconds }),
+    {
+      logger: new NestLogger(logger),
+      abortOnError: false,
+      bodyParser: false,
+      // A browser keeps its connections open for minutes; a stop must not wait for them.
+      forceCloseConnections: true,
+    },
+  );
   closing.add(() => app.close());
   configureEdge(app, logger);
   return listen(app, settings.port);

@@ -12,7 +12,8 @@ export const SYNC_TICKS_PORTS = Symbol('SyncTicksPorts');
 
 /** A crashed run goes on within lease + this + the queue's hand-over: it must stay below 15 s (DESIGN 3). */
 export const RECONCILE_MS = 3_000;
-export const SCHEDULES_MS = 15_000;
+/** Added to the wait of a change for its poll: of a minute's poll it must not become a minute and a half. */
+export const SCHEDULES_MS = 5_000;
 /** More than this waits for the next tick: a backlog must not fill the queue with hints that are stale when read. */
 const BATCH = 100;
 

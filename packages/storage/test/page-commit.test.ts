@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID, type Storage } from '../src/index.js';
 import {
   ACCOUNTS,
+  ASSIGNMENTS,
   account,
   EVENTS,
   event,
@@ -81,9 +82,8 @@ test('does not take another order of properties for a change', async () => {
       statusChangedAt: null,
     },
   });
-  const stream = { name: 'assignments', kind: 'app_assignment', dependsOn: [], requires: [], semantics: 'snapshot' } as const;
-  await sync(storage, id, [stream], [page(stream, [assignment({ a: '1', b: '2' })], LAST)]);
-  const [again] = await sync(storage, id, [stream], [page(stream, [assignment({ b: '2', a: '1' })], LAST)]);
+  await sync(storage, id, [ASSIGNMENTS], [page(ASSIGNMENTS, [assignment({ a: '1', b: '2' })], LAST)]);
+  const [again] = await sync(storage, id, [ASSIGNMENTS], [page(ASSIGNMENTS, [assignment({ b: '2', a: '1' })], LAST)]);
   expect(again).toEqual({ created: 0, changed: 0, unchanged: 1, removed: 0 });
 });
 

@@ -40,7 +40,8 @@ describe('leases', () => {
       [1, 2, 3, 4, 5, 6].map((n) => (n % 2 ? storage : other).runStore.claim(runId, `h${n}`, 200)),
     );
     const won = claims.filter((one) => one !== undefined);
-    expect(won).toEqual([{ runId, integrationId: id, fence: 1, connectorId: 'fake', streams: ['accounts'], attempt: 0 }]);
+    const job = { connectorId: 'fake', streams: ['accounts'], attempt: 0, mode: 'full', cause: 'manual' };
+    expect(won).toEqual([{ runId, integrationId: id, fence: 1, ...job }]);
     expect(await storage.runStore.dueRuns(100)).not.toContain(runId);
     await client.query('SELECT pg_sleep(0.25)');
     expect(await storage.runStore.dueRuns(100)).toContain(runId);

@@ -13,6 +13,7 @@ import {
 export class MemoryRunStore implements RunStore {
   fence = 0;
   attempt = 0;
+  mode: 'full' | 'poll' = 'full';
   owner: string | undefined;
   over = false;
   cancelled = false;
@@ -27,7 +28,16 @@ export class MemoryRunStore implements RunStore {
     if (this.over || this.owner !== undefined) return undefined;
     this.owner = owner;
     this.fence += 1;
-    return { runId, integrationId: 'i', connectorId: 'sample', streams: [], fence: this.fence, attempt: this.attempt };
+    return {
+      runId,
+      integrationId: 'i',
+      connectorId: 'sample',
+      streams: [],
+      fence: this.fence,
+      attempt: this.attempt,
+      mode: this.mode,
+      cause: 'manual',
+    };
   }
   /** What another host does when the lease has run out. */
   takeOver(): void {
@@ -59,7 +69,32 @@ export class MemoryRunStore implements RunStore {
     if (outcome.state === 'waiting') this.attempt += 1;
   }
   synced() {
-    return { async *entries() {} };
+    return {
+      async *entries() {},
+      async get() {
+        return undefined;
+      },
+      async *where() {},
+    };
+  }
+  async history() {
+    return [];
+  }
+  async reconciles(): Promise<void> {}
+  async staleStreams() {
+    return [];
+  }
+  async takeStale() {
+    return { since: '', parts: [] };
+  }
+  async commitRefresh(): Promise<PageResult> {
+    return { created: 0, changed: 0, unchanged: 0, removed: 0 };
+  }
+  async commitDelta(): Promise<PageResult> {
+    return { created: 0, changed: 0, unchanged: 0, removed: 0 };
+  }
+  async staleFailed(): Promise<number> {
+    return 0;
   }
   async dueRuns(): Promise<readonly string[]> {
     return [];

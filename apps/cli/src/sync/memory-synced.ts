@@ -7,6 +7,8 @@ import type { JsonObject, RecordKind, SourceRecord, StreamInfo, SyncedEntry, Syn
 export class MemorySynced implements SyncedReader {
   readonly #kinds: ReadonlySet<RecordKind>;
   readonly #entries = new Map<RecordKind, Map<string, JsonObject | undefined>>();
+  /** Keys by kind, field and reference: of edges only, which are what is looked for from their other side. */
+  readonly #references = new Map<string, string[]>();
 
   constructor(streams: readonly StreamInfo[]) {
     const parents = new Set(streams.flatMap((stream) => stream.dependsOn));
@@ -14,11 +16,29 @@ export class MemorySynced implements SyncedReader {
   }
 
   add(records: readonly SourceRecord[]): void {
-    for (const { kind, key, hint } of records) {
+    for (const { kind, key, hint, data } of records) {
       if (!this.#kinds.has(kind)) continue;
       const entries = this.#entries.get(kind) ?? new Map<string, JsonObject | undefined>();
       this.#entries.set(kind, entries.set(key, hint));
+      if (!key.includes('|')) continue;
+      for (const [field, value] of Object.entries(data)) {
+        if (typeof value !== 'string' || !key.includes(value)) continue;
+        const reference = `${kind} ${field} ${value}`;
+        const keys = this.#references.get(reference);
+        if (keys === undefined) this.#references.set(reference, [key]);
+        else keys.push(key);
+      }
     }
+  }
+
+  async get(kind: RecordKind, key: string): Promise<SyncedEntry | undefined> {
+    const entries = this.#entries.get(kind);
+    return entries?.has(key) === true ? { key, hint: entries.get(key) } : undefined;
+  }
+
+  async *where(kind: RecordKind, field: string, value: string): AsyncGenerator<SyncedEntry, void, void> {
+    for (const key of new Set((this.#references.get(`${kind} ${field} ${value}`) ?? []).toSorted()))
+      yield { key, hint: this.#entries.get(kind)?.get(key) };
   }
 
   async *entries(kind: RecordKind, after?: string): AsyncGenerator<SyncedEntry, void, void> {

@@ -25,6 +25,7 @@ export async function sync(id: string, options: SyncOptions, output: Output, sig
     if (extra.length > 0) output.say(`Read too, because others need them: ${extra.join(', ')}`);
     const synced = new MemorySynced(connector.streams);
     const progress = new SyncProgress(plan.read, output, process.stderr.isTTY ? process.stderr : undefined);
+    session.onWait = (wait) => progress.waits(wait);
     const context: SyncContext<object> = {
       ...session.context,
       streams: plan.read.map((stream) => stream.name),
@@ -35,7 +36,7 @@ export async function sync(id: string, options: SyncOptions, output: Output, sig
     const stopped = { skipped: 0, incomplete: 0 };
     for await (const message of connector.sync(context)) {
       if (message.type === 'page') synced.add(message.records);
-      if (wanted.has(message.stream)) await output.json(printable(message));
+      if (message.type === 'plan' || wanted.has(message.stream)) await output.json(printable(message));
       if (message.type === 'page') await state.advance(message.stream, message.progress);
       if (message.type === 'stopped') {
         stopped[message.status] += 1;

@@ -1,5 +1,5 @@
 import type { ConnectionReport, Connector } from '@castellan/connector-sdk';
-import { ConnectorError } from '@castellan/connector-sdk';
+import { connectionMemory, ConnectorError } from '@castellan/connector-sdk';
 import { Redactor } from '@castellan/http-client';
 import { type HttpSessions, type RunLoggers, secretValues } from '@castellan/sync-engine';
 import { Problem } from '../problems/problem.js';
@@ -31,7 +31,8 @@ export class ConnectionTester {
     const signal = AbortSignal.any([shutdown, limit]);
     const session = http.open({ signal, logger });
     try {
-      const report = await connector.testConnection({ config, signal, logger, http: session.factory, now: () => new Date() });
+      const context = { config, signal, logger, http: session.factory, now: () => new Date(), memory: connectionMemory() };
+      const report = await connector.testConnection(context);
       return withoutSecrets(report, secrets);
     } catch (error) {
       if (limit.aborted && ConnectorError.is(error) && error.kind === 'aborted') throw tooSlow();

@@ -47,10 +47,11 @@ export class IntegrationReading {
   async #rows(integration: Integration): Promise<IntegrationRows> {
     const { runs, streams, holds } = this.#storage;
     const integrationId = integration.id;
-    const latest = await runs.list(WORKSPACE, { integrationId, limit: 1 });
+    const latest = await runs.list(WORKSPACE, { integrationId, mode: 'full', limit: 1 });
+    const poll = await runs.list(WORKSPACE, { integrationId, mode: 'poll', limit: 1 });
     const freshness = await streams.list(WORKSPACE, integrationId);
     const open = await holds.list(WORKSPACE, { integrationId, state: 'open' });
     const entry = this.#desk.entries.find((candidate) => candidate.id === integration.connectorId);
-    return { integration, entry, run: latest.runs[0], freshness, openHolds: open.length };
+    return { integration, entry, run: latest.runs[0], poll: poll.runs[0], freshness, openHolds: open.length };
   }
 }

@@ -23,6 +23,8 @@ export interface IntegrationView {
   readonly config: JsonObject;
   readonly status: IntegrationStatus;
   readonly nextRunAt: string;
+  /** Until when everything that the provider's log names has been read again; `null`: no poll has ended yet. */
+  readonly polledAt: string | null;
   readonly createdAt: string;
 }
 
@@ -54,7 +56,10 @@ export interface StreamView {
 export interface IntegrationRows {
   readonly integration: Integration;
   readonly entry: CatalogueEntry | undefined;
+  /** The latest full run. */
   readonly run: Run | undefined;
+  /** The latest poll that has found something, or failed. */
+  readonly poll: Run | undefined;
   readonly freshness: readonly StreamFreshness[];
   readonly openHolds: number;
 }
@@ -76,6 +81,7 @@ export function integrationView(rows: IntegrationRows): IntegrationView {
     config: shownConfig(integration),
     status: statusOf(rows),
     nextRunAt: integration.nextRunAt.toISOString(),
+    polledAt: integration.polledAt?.toISOString() ?? null,
     createdAt: integration.createdAt.toISOString(),
   };
 }
@@ -97,10 +103,20 @@ function statusOf(rows: IntegrationRows): IntegrationStatus {
   const streams = streamViews(rows).map(({ name, state, unlistedCount, freshAt }) => ({
     name,
     everFresh: freshAt !== null,
-    fresh: state === 'complete' && unlistedCount === 0 && (rejected.get(name) ?? 0) === 0,
+    // A stream that is being read although no full run is at work is read by a poll, and was complete before.
+    fresh:
+      (state === 'complete' || (state === 'reading' && freshAt !== null)) &&
+      unlistedCount === 0 &&
+      (rejected.get(name) ?? 0) === 0,
   }));
-  const facts = run && { state: run.state, resumeAt: run.resumeAt?.toISOString(), error: run.error ?? undefined };
+  const shown = pollHasFailedSince(rows) ? rows.poll : run;
+  const facts = shown && { state: shown.state, resumeAt: shown.resumeAt?.toISOString(), error: shown.error ?? undefined };
   return integrationStatus({ run: facts, streams, openHolds });
+}
+
+/** A credential that was revoked at noon must not wait for the night's full run to be seen. */
+function pollHasFailedSince({ run, poll }: IntegrationRows): boolean {
+  return poll?.state === 'failed' && run?.finishedAt != null && poll.createdAt > run.finishedAt;
 }
 
 /** In the connector's order; a stream that the connector no longer has is left out, one that was never read is `pending`. */

@@ -8,6 +8,13 @@ export interface RunView {
   readonly integration: string;
   readonly state: RunState;
   readonly cause: Run['cause'];
+  /** `full`: everything was listed. `poll`: what the log names was read again. */
+  readonly mode: Run['mode'];
+  /**
+   * Rows that the listings have changed although the log had named none of them; 0 is the aim. `null` where it cannot be
+   * told: a poll, a first run, or the log was not read to its end.
+   */
+  readonly drift: number | null;
   /** How often it was taken up again after a back-off. */
   readonly attempt: number;
   /** `waiting`: when it goes on. */
@@ -29,24 +36,29 @@ export interface RunCounts {
   readonly rejected: number;
   /** Parts of streams that could not be listed. */
   readonly unlisted: number;
+  /** Parts of streams that were read again by themselves. */
+  readonly refreshed: number;
 }
 export interface StreamRunView {
   readonly name: string;
   readonly state: StreamRun['state'];
   readonly pages: number;
   readonly counts: RunCounts;
+  readonly drift: number;
   readonly error: ErrorView | null;
   readonly startedAt: string;
   readonly finishedAt: string | null;
 }
 
 export function runView(run: Run): RunView {
-  const { id, state, cause, attempt, cancelRequested, error } = run;
+  const { id, state, cause, mode, attempt, cancelRequested, error } = run;
   return {
     id,
     integration: run.integrationId,
     state,
     cause,
+    mode,
+    drift: run.reconciles ? run.streamRuns.reduce((total, stream) => total + stream.drift, 0) : null,
     attempt,
     resumeAt: iso(run.resumeAt),
     cancelRequested,
@@ -60,9 +72,9 @@ export function runView(run: Run): RunView {
 }
 
 function streamView(stream: StreamRun): StreamRunView {
-  const { state, pages, error, startedAt, finishedAt } = stream;
+  const { state, pages, drift, error, startedAt, finishedAt } = stream;
   const times = { startedAt: startedAt.toISOString(), finishedAt: iso(finishedAt) };
-  return { name: stream.stream, state, pages, counts: sum([stream]), error, ...times };
+  return { name: stream.stream, state, pages, counts: sum([stream]), drift, error, ...times };
 }
 
 function sum(streams: readonly StreamRun[]): RunCounts {
@@ -74,6 +86,7 @@ function sum(streams: readonly StreamRun[]): RunCounts {
     removed: total('removed'),
     rejected: total('rejected'),
     unlisted: total('unlisted'),
+    refreshed: total('refreshed'),
   };
 }
 

@@ -20,6 +20,8 @@ export interface HostSettings {
   readonly logLevel: LogLevel;
   /** How long a run stays with a host that gives no sign of life. Short in tests only. */
   readonly leaseMs?: number;
+  /** How often an integration's log is read for changes. 0: never, everything waits for the next full run. */
+  readonly pollSeconds: number;
   /** Production sets a broken connector aside and goes on; elsewhere it ends the start. */
   readonly production: boolean;
 }
@@ -41,6 +43,7 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
     allowedHosts: readAllowedHosts(env['CASTELLAN_ALLOW_HOSTS']),
     logLevel: readLogLevel(env['LOG_LEVEL']),
     production,
+    pollSeconds: readWhole(env, 'CASTELLAN_POLL_SECONDS', 0, 86_400) ?? 60,
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(key !== undefined && { key }),
     ...(leaseMs !== undefined && { leaseMs }),

@@ -20,6 +20,9 @@ export interface Integration {
   readonly scheduleSeconds: number;
   readonly paused: boolean;
   readonly nextRunAt: Date;
+  readonly pollSeconds: number | null;
+  readonly nextPollAt: Date | null;
+  readonly polledAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

@@ -3,20 +3,11 @@ import { FenceLostError, type PageCommit, type PageResult, type RunLease, type S
 import type { Database, Queries } from '../database/database.js';
 import type { ActivityPartitions } from './activity-partitions.js';
 import { plainJson, plainText } from './plain-text.js';
-import { type RefusedRow, sortPage } from './prepared-rows.js';
+import { keepStale, staleListed } from '../stale/stale-parts.js';
 import { keepRejected } from './rejected-records.js';
 import { keptUnseen, removeKeys, type SweepResult, sweep } from './sweep.js';
-import { add, isRowRefusal, NO_ROWS, markSeen, type Pass, type Written, writeKind, writeRowByRow } from './write-rows.js';
-
-/**
- * Without waiting for the disk: when the server crashes, the last commits (under a second) may be gone, but rows and
- * position are gone TOGETHER, and the run reads those pages again. Claims, secrets and the end of a run do wait, and a
- * commit that waits writes everything before it.
- */
-const BEGIN = 'BEGIN; SET LOCAL synchronous_commit = off';
-
-/** From so many rows on, a page of which none is taken is no accident. */
-const SUSPICIOUS_PAGE = 10;
+import { pageTransaction, type WriteMode, writeRecords } from './write-records.js';
+import type { Pass } from './write-rows.js';
 
 const NOTHING_SWEPT: SweepResult = { removed: 0 };
 
@@ -42,13 +33,21 @@ const SAVE_POSITION = {
     UPDATE stream_state SET cursor = $4, unlisted = $6, updated_at = now(),
       status = CASE WHEN $5 THEN 'complete' ELSE 'reading' END,
       error = NULL,
+      resume_from = CASE WHEN $5 AND semantics = 'snapshot' THEN $4 ELSE resume_from END,
+      delta_at = CASE WHEN $5 THEN now() ELSE delta_at END,
+      complete_began_at = CASE WHEN $5 THEN pass_began_at ELSE complete_began_at END,
       complete_generation = CASE WHEN $5 THEN generation ELSE complete_generation END,
       fresh_at = CASE WHEN $5 THEN now() ELSE fresh_at END
     WHERE integration_id = $2 AND stream = $3
+  ), drifted AS (
+    -- Both statements see the state as it was before: a first complete listing is growth and not drift.
+    SELECT q.reconciles AND s.semantics = 'snapshot' AND s.complete_generation IS NOT NULL AS counts
+    FROM sync_runs q JOIN stream_state s ON s.integration_id = q.integration_id AND s.stream = $3 WHERE q.id = $1
   )
   UPDATE stream_runs SET state = CASE WHEN $5 THEN 'complete' ELSE 'reading' END, position = $4, error = NULL,
     pages = pages + 1, created = created + $7, changed = changed + $8, unchanged = unchanged + $9, removed = removed + $10,
     rejected = rejected + $11, unlisted = unlisted + $12, updated_at = now(),
+    drift = drift + CASE WHEN (SELECT counts FROM drifted) THEN $7 + $8 + $10 ELSE 0 END,
     finished_at = CASE WHEN $5 THEN now() END
   WHERE run_id = $1 AND stream = $3`,
 } as const;
@@ -63,12 +62,7 @@ export async function commitPage(
 ): Promise<PageResult> {
   await partitions.ensure(page.records);
   const commit = new PageTransaction(lease, page, rule);
-  try {
-    return await database.transaction((queries) => commit.run(queries, 'together'), BEGIN);
-  } catch (error) {
-    if (!isRowRefusal(error)) throw error;
-    return database.transaction((queries) => commit.run(queries, 'row by row'), BEGIN);
-  }
+  return pageTransaction(database, (queries, mode) => commit.run(queries, mode));
 }
 
 /** @throws FenceLostError when the lease is no longer ours. */
@@ -85,18 +79,19 @@ class PageTransaction {
     private readonly rule: SweepRule,
   ) {}
 
-  async run(queries: Queries, mode: 'together' | 'row by row'): Promise<PageResult> {
+  async run(queries: Queries, mode: WriteMode): Promise<PageResult> {
     const { page, lease } = this;
     // The integration is the database's word, not the caller's: a lease cannot write into another one.
     const { integrationId, generation, unlisted: before } = await this.lockPass(queries);
     const pass: Pass = { integrationId, stream: page.stream.name, generation };
-    const written = await this.write(queries, pass, mode);
+    const written = await writeRecords(queries, pass, page.stream.kind, page.records, mode);
     const named = await removeKeys(queries, integrationId, page.stream.kind, page.deleted.map(plainText));
     const unlisted = [...before, ...page.unlisted];
     const swept = await this.sweep(queries, pass, unlisted);
     const removed = named + swept.removed;
     const rejected = [...page.rejected, ...written.refused.map(({ reason, at }) => ({ reason, at }))];
     await keepRejected(queries, pass, lease.runId, rejected);
+    await keepStale(queries, integrationId, page.stale);
     const { progress } = page;
     const cursor: Json | undefined = progress.done ? progress.resumeFrom : progress.cursor;
     const { created, changed, unchanged } = written.counts;
@@ -114,6 +109,7 @@ class PageTransaction {
       rejected.length,
       page.unlisted.length,
     ]);
+    if (progress.done) await staleListed(queries, integrationId, page.stream.name);
     const [first] = written.refused;
     return {
       created,
@@ -132,22 +128,6 @@ class PageTransaction {
     const { integrationId, generation, unlisted } = run;
     if (generation !== null && unlisted !== null) return { integrationId, generation, unlisted };
     throw new Error(`Stream ${name} was not opened in run ${this.lease.runId}, or is complete.`);
-  }
-
-  private async write(queries: Queries, pass: Pass, mode: 'together' | 'row by row'): Promise<Written> {
-    let counts = NO_ROWS;
-    const refused: RefusedRow[] = [];
-    for (const kind of sortPage(this.page.records)) {
-      const written = mode === 'together' ? await writeKind(queries, pass, kind) : await writeRowByRow(queries, pass, kind);
-      counts = add(counts, written.counts);
-      refused.push(...written.refused);
-    }
-    // One bad row is the row's fault. A page without a good one is ours: going on would count everything as gone or done.
-    if (refused.length >= SUSPICIOUS_PAGE && refused.length === this.page.records.length) {
-      throw new Error(`The database refused every row of a page of ${pass.stream}: ${refused[0]?.reason ?? ''}`);
-    }
-    await markSeen(queries, pass, this.page.stream.kind, refused);
-    return { counts, refused };
   }
 
   private async sweep(queries: Queries, pass: Pass, unlisted: readonly Unlisted[]): Promise<SweepResult> {

@@ -83,10 +83,11 @@ async function beginPass(
 ): Promise<void> {
   const position = cursor === undefined ? null : JSON.stringify(cursor);
   const [state] = await queries.query<{ readonly generation: number }>(
-    `INSERT INTO stream_state AS s (integration_id, stream, kind, semantics, status, generation, cursor)
-     VALUES ($1, $2, $3, $4, 'reading', 1, $5)
+    `INSERT INTO stream_state AS s (integration_id, stream, kind, semantics, status, generation, cursor, pass_began_at)
+     VALUES ($1, $2, $3, $4, 'reading', 1, $5, now())
      ON CONFLICT (integration_id, stream) DO UPDATE SET kind = excluded.kind, semantics = excluded.semantics, status = 'reading',
-       generation = s.generation + 1, cursor = excluded.cursor, unlisted = '[]', error = NULL, updated_at = now()
+       generation = s.generation + 1, cursor = excluded.cursor, unlisted = '[]', error = NULL, updated_at = now(),
+       pass_began_at = now()
      RETURNING generation`,
     [integrationId, stream.name, stream.kind, stream.semantics, position],
   );

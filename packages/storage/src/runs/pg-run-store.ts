@@ -1,19 +1,26 @@
-import type { ErrorView, StreamInfo, SyncedReader } from '@castellan/connector-sdk';
+import type { ErrorView, Json, StreamInfo, SyncedReader } from '@castellan/connector-sdk';
 import type {
   ClaimedRun,
+  DeltaCommit,
   PageCommit,
   PageResult,
+  RefreshCommit,
   RunLease,
   RunOutcome,
   RunStore,
+  StaleBatch,
+  StaleStream,
+  StreamHistory,
   StreamPosition,
   SweepRule,
 } from '@castellan/sync-engine';
 import type { Database } from '../database/database.js';
 import { ActivityPartitions } from '../pages/activity-partitions.js';
 import { commitPage } from '../pages/commit-page.js';
+import { commitDelta, commitRefresh } from '../pages/commit-part.js';
+import { staleFailed, staleStreams, takeStale } from '../stale/stale-parts.js';
 import { openStreams, stopStream } from './open-streams.js';
-import { claimRun, finishRun, renewLease } from './run-lease.js';
+import { claimRun, finishRun, OTHER_AT_WORK, renewLease } from './run-lease.js';
 import { PgSyncedReader } from './synced-reader.js';
 
 /** The engine's port over PostgreSQL. Keeps no state of its own but which partitions exist. */
@@ -40,6 +47,48 @@ export class PgRunStore implements RunStore {
     return commitPage(this.database, this.partitions, lease, page, sweepRule);
   }
 
+  async history(lease: RunLease): Promise<readonly StreamHistory[]> {
+    const rows = await this.database.query<StreamHistoryRow>(
+      `SELECT stream, complete_began_at AS "listedAt", delta_at AS "deltaAt", resume_from AS "resumeFrom", status
+       FROM stream_state WHERE integration_id = $1`,
+      [lease.integrationId],
+    );
+    return rows.map(({ stream, status, listedAt, deltaAt, resumeFrom }) => ({
+      stream,
+      status,
+      listedAt: listedAt ?? undefined,
+      deltaAt: deltaAt ?? undefined,
+      resumeFrom: resumeFrom ?? undefined,
+    }));
+  }
+
+  async reconciles(lease: RunLease): Promise<void> {
+    await this.database.query('UPDATE sync_runs SET reconciles = true WHERE id = $1 AND fence = $2', [
+      lease.runId,
+      lease.fence,
+    ]);
+  }
+
+  staleStreams(lease: RunLease): Promise<readonly StaleStream[]> {
+    return staleStreams(this.database, lease.integrationId);
+  }
+
+  takeStale(lease: RunLease, stream: string, limit: number, withLow: boolean): Promise<StaleBatch> {
+    return takeStale(this.database, lease.integrationId, stream, limit, withLow);
+  }
+
+  commitRefresh(lease: RunLease, page: RefreshCommit): Promise<PageResult> {
+    return commitRefresh(this.database, lease, page);
+  }
+
+  commitDelta(lease: RunLease, page: DeltaCommit): Promise<PageResult> {
+    return commitDelta(this.database, lease, page);
+  }
+
+  staleFailed(lease: RunLease, ids: readonly string[]): Promise<number> {
+    return staleFailed(this.database, lease.integrationId, ids);
+  }
+
   stopStream(lease: RunLease, stream: StreamInfo, status: 'skipped' | 'incomplete', error: ErrorView): Promise<void> {
     return stopStream(this.database, lease, stream, status, error);
   }
@@ -54,15 +103,21 @@ export class PgRunStore implements RunStore {
 
   async dueRuns(limit: number): Promise<readonly string[]> {
     const rows = await this.database.query<{ readonly id: string }>(
-      `SELECT id FROM sync_runs
+      `SELECT id FROM sync_runs r
        WHERE state IN ('queued', 'running', 'waiting') AND (
          state = 'queued'
          OR (state = 'waiting' AND resume_at <= clock_timestamp())
          OR (state = 'running' AND lease_until <= clock_timestamp())
-       )
+       ) AND NOT ${OTHER_AT_WORK}
        ORDER BY created_at, id LIMIT $1`,
       [limit],
     );
     return rows.map(({ id }) => id);
   }
 }
+
+type StreamHistoryRow = Pick<StreamHistory, 'stream' | 'status'> & {
+  readonly listedAt: Date | null;
+  readonly deltaAt: Date | null;
+  readonly resumeFrom: Json | null;
+};

@@ -1,5 +1,9 @@
-import { type ClaimedRun, FenceLostError, type RunLease, type RunOutcome } from '@castellan/sync-engine';
-import type { Database } from '../database/database.js';
+import { type ClaimedRun, FenceLostError, type RunLease, type RunMode, type RunOutcome } from '@castellan/sync-engine';
+import type { Database, Queries } from '../database/database.js';
+
+/** A run of the other mode of the same integration `r` that a living host works on: only one may write at a time. */
+export const OTHER_AT_WORK = `EXISTS (SELECT FROM sync_runs o WHERE o.integration_id = r.integration_id AND o.id <> r.id
+  AND o.state = 'running' AND o.lease_until > clock_timestamp())`;
 
 /**
  * A wait for a rate limit is no failed attempt. `clock_timestamp()`, not `now()`: the statement may have waited
@@ -14,8 +18,8 @@ const CLAIM = `
     r.state = 'queued'
     OR (r.state = 'waiting' AND r.resume_at <= clock_timestamp())
     OR (r.state = 'running' AND r.lease_until <= clock_timestamp())
-  )
-  RETURNING r.id AS "runId", r.integration_id AS "integrationId", r.fence, i.connector_id AS "connectorId", r.streams, r.attempt`;
+  ) AND NOT ${OTHER_AT_WORK}
+  RETURNING r.id AS "runId", r.integration_id AS "integrationId", r.fence, i.connector_id AS "connectorId", r.streams, r.attempt, r.mode, r.cause`;
 
 export async function claimRun(
   database: Database,
@@ -23,8 +27,15 @@ export async function claimRun(
   owner: string,
   leaseMs: number,
 ): Promise<ClaimedRun | undefined> {
-  const [run] = await database.query<ClaimedRun>(CLAIM, [runId, owner, leaseMs]);
-  return run;
+  return database.transaction(async (queries) => {
+    // One claim at a time for an integration: two that do not see each other would both find nobody at work.
+    await queries.query(
+      'SELECT FROM integrations WHERE id = (SELECT integration_id FROM sync_runs WHERE id = $1) FOR NO KEY UPDATE',
+      [runId],
+    );
+    const [run] = await queries.query<ClaimedRun>(CLAIM, [runId, owner, leaseMs]);
+    return run;
+  });
 }
 
 export async function renewLease(database: Database, lease: RunLease, leaseMs: number): Promise<'held' | 'lost' | 'cancelled'> {
@@ -45,24 +56,59 @@ const FINISH = `
     resume_at = CASE WHEN $3 = 'waiting' AND NOT cancel_requested THEN now() + $5 * interval '1 millisecond' END,
     finished_at = CASE WHEN $3 IN ('waiting', 'queued') AND NOT cancel_requested THEN NULL ELSE now() END
   WHERE id = $1 AND fence = $2 AND state = 'running'
-  RETURNING state, integration_id AS "integrationId"`;
+  RETURNING state, mode, integration_id AS "integrationId"`;
 
 /** Ends the lease. A run that is over leaves no stream that looks as if it were still being read. */
 export async function finishRun(database: Database, lease: RunLease, outcome: RunOutcome): Promise<void> {
   const error = 'error' in outcome && outcome.error !== undefined ? JSON.stringify(outcome.error) : null;
   const resumeAfterMs = outcome.state === 'waiting' ? Math.max(0, outcome.resumeAfterMs) : 0;
   await database.transaction(async (queries) => {
-    const [run] = await queries.query<{ readonly state: string; readonly integrationId: string }>(FINISH, [
-      lease.runId,
-      lease.fence,
-      outcome.state,
-      error,
-      resumeAfterMs,
-    ]);
+    const [run] = await queries.query<EndedRun>(FINISH, [lease.runId, lease.fence, outcome.state, error, resumeAfterMs]);
     if (run === undefined) throw new FenceLostError(lease.runId);
     if (run.state === 'waiting' || run.state === 'queued') return;
     await queries.query(CLOSE_STREAMS, [lease.runId, error]);
+    await (run.mode === 'poll' ? endPoll(queries, lease, run) : endFull(queries, run));
   });
+}
+
+interface EndedRun {
+  readonly state: string;
+  readonly mode: RunMode;
+  readonly integrationId: string;
+}
+
+/** Polls begin after a full run has read something: before it there is nothing that a poll could keep fresh. */
+async function endFull(queries: Queries, { state, integrationId }: EndedRun): Promise<void> {
+  if (state !== 'complete' && state !== 'incomplete') return;
+  await queries.query('UPDATE integrations SET poll_failures = 0, next_poll_at = coalesce(next_poll_at, now()) WHERE id = $1', [
+    integrationId,
+  ]);
+}
+
+/** A poll that has found nothing leaves no row: there are 1,440 a day. One that failed is tried less and less often. */
+async function endPoll(queries: Queries, lease: RunLease, { state, integrationId }: EndedRun): Promise<void> {
+  if (state === 'failed') {
+    await queries.query(
+      `UPDATE integrations i SET poll_failures = poll_failures + 1,
+         -- Nothing changes by asking again until a person has mended it and a full run has succeeded.
+         next_poll_at = CASE WHEN r.error->>'kind' IN ('auth', 'config') THEN NULL
+           ELSE now() + least(3600, 60 * 2 ^ least(poll_failures, 10)) * interval '1 second' END
+       FROM sync_runs r WHERE r.id = $1 AND i.id = r.integration_id`,
+      [lease.runId],
+    );
+    return;
+  }
+  await queries.query(
+    `UPDATE integrations SET poll_failures = 0,
+       polled_at = CASE WHEN $2 AND NOT EXISTS (SELECT FROM stale_parts WHERE integration_id = $1 AND NOT low) THEN now() ELSE polled_at END
+     WHERE id = $1`,
+    [integrationId, state === 'complete'],
+  );
+  await queries.query(
+    `DELETE FROM sync_runs r WHERE r.id = $1 AND r.state IN ('complete', 'incomplete') AND NOT EXISTS (
+       SELECT FROM stream_runs s WHERE s.run_id = r.id AND s.created + s.changed + s.removed + s.refreshed > 0)`,
+    [lease.runId],
+  );
 }
 
 /** Also for a run that is cancelled while nobody holds it. */

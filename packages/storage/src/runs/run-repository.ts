@@ -1,5 +1,5 @@
 import type { ErrorView, Json } from '@castellan/connector-sdk';
-import type { RunCause, RunState, StreamRunState } from '@castellan/sync-engine';
+import type { RunCause, RunMode, RunState, StreamRunState } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
 import { CLOSE_STREAMS } from './run-lease.js';
 
@@ -8,6 +8,9 @@ export interface Run {
   readonly integrationId: string;
   readonly state: RunState;
   readonly cause: RunCause;
+  readonly mode: RunMode;
+  /** Whether the log was read to its end first, so that what the listings changed is drift. */
+  readonly reconciles: boolean;
   /** Asked for; empty means all. */
   readonly streams: readonly string[];
   readonly attempt: number;
@@ -31,6 +34,10 @@ export interface StreamRun {
   readonly removed: number;
   readonly rejected: number;
   readonly unlisted: number;
+  /** Rows that a listing has changed although the log had said nothing of them. */
+  readonly drift: number;
+  /** Parts that were read again by themselves. */
+  readonly refreshed: number;
   readonly error: ErrorView | null;
   readonly position: Json | null;
   readonly startedAt: Date;
@@ -45,7 +52,7 @@ export interface RunPage {
 }
 
 const LIVE = `('queued', 'running', 'waiting')`;
-const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cause, r.streams, r.attempt, r.resume_at AS "resumeAt",
+const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cause, r.mode, r.reconciles, r.streams, r.attempt, r.resume_at AS "resumeAt",
   r.cancel_requested AS "cancelRequested", r.error, r.created_at AS "createdAt", r.started_at AS "startedAt",
   r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"
   FROM sync_runs r JOIN integrations i ON i.id = r.integration_id`;
@@ -53,7 +60,7 @@ const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cau
 export class RunRepository {
   constructor(private readonly database: Database) {}
 
-  /** The new run, or the one of this integration that is still queued, running or waiting. `undefined`: no such integration. */
+  /** The new full run, or the one of this integration that is still queued, running or waiting. `undefined`: no such integration. */
   async enqueue(
     workspaceId: string,
     integrationId: string,
@@ -64,12 +71,12 @@ export class RunRepository {
       const [created] = await this.database.query<{ readonly runId: string }>(
         `INSERT INTO sync_runs (integration_id, cause, streams)
          SELECT id, $3, $4::text[] FROM integrations WHERE workspace_id = $1 AND id = $2
-         ON CONFLICT (integration_id) WHERE state IN ${LIVE} DO NOTHING RETURNING id AS "runId"`,
+         ON CONFLICT (integration_id, mode) WHERE state IN ${LIVE} DO NOTHING RETURNING id AS "runId"`,
         [workspaceId, integrationId, cause, streams],
       );
       if (created !== undefined) return { runId: created.runId, isNew: true };
       const [live] = await this.database.query<{ readonly runId: string | null }>(
-        `SELECT (SELECT id FROM sync_runs WHERE integration_id = i.id AND state IN ${LIVE}) AS "runId"
+        `SELECT (SELECT id FROM sync_runs WHERE integration_id = i.id AND mode = 'full' AND state IN ${LIVE}) AS "runId"
          FROM integrations i WHERE workspace_id = $1 AND id = $2`,
         [workspaceId, integrationId],
       );
@@ -87,17 +94,26 @@ export class RunRepository {
     return (await this.withStreams(rows))[0];
   }
 
-  /** Newest first. `after` is `next` of the page before. */
+  /**
+   * Newest first. `after` is `next` of the page before. Polls that are under way are left out: most of them find nothing,
+   * and leave no row when they end.
+   */
   async list(
     workspaceId: string,
-    options: { readonly integrationId?: string; readonly after?: string; readonly limit?: number } = {},
+    options: {
+      readonly integrationId?: string;
+      readonly mode?: RunMode;
+      readonly after?: string;
+      readonly limit?: number;
+    } = {},
   ): Promise<RunPage> {
     const limit = Math.min(Math.max(options.limit ?? 20, 1), 200);
     const rows = await this.database.query<Omit<Run, 'streamRuns'>>(
       `${SELECT} WHERE i.workspace_id = $1 AND ($2::uuid IS NULL OR r.integration_id = $2)
+         AND ($5::text IS NULL OR r.mode = $5) AND (r.mode = 'full' OR r.state NOT IN ('queued', 'running'))
          AND ($3::uuid IS NULL OR (r.created_at, r.id) < (SELECT created_at, id FROM sync_runs WHERE id = $3))
        ORDER BY r.created_at DESC, r.id DESC LIMIT $4`,
-      [workspaceId, options.integrationId ?? null, options.after ?? null, limit + 1],
+      [workspaceId, options.integrationId ?? null, options.after ?? null, limit + 1, options.mode ?? null],
     );
     const runs = await this.withStreams(rows.slice(0, limit));
     return { runs, next: rows.length > limit ? (runs.at(-1)?.id ?? null) : null };
@@ -131,7 +147,7 @@ export class RunRepository {
 
 async function readStreamRuns(queries: Queries, runIds: readonly string[]): Promise<ReadonlyMap<string, readonly StreamRun[]>> {
   const rows = await queries.query<StreamRun & { readonly runId: string }>(
-    `SELECT run_id AS "runId", stream, state, pages, created, changed, unchanged, removed, rejected, unlisted, error, position,
+    `SELECT run_id AS "runId", stream, state, pages, created, changed, unchanged, removed, rejected, unlisted, drift, refreshed, error, position,
        started_at AS "startedAt", updated_at AS "updatedAt", finished_at AS "finishedAt"
      FROM stream_runs WHERE run_id = ANY ($1::uuid[]) ORDER BY started_at, stream`,
     [runIds],

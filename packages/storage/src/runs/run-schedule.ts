@@ -23,9 +23,31 @@ export class RunSchedule {
          FROM due WHERE i.id = due.id RETURNING i.id
        )
        INSERT INTO sync_runs (integration_id, cause) SELECT id, 'scheduled' FROM moved
-       ON CONFLICT (integration_id) WHERE state IN ('queued', 'running', 'waiting') DO NOTHING
+       ON CONFLICT (integration_id, mode) WHERE state IN ('queued', 'running', 'waiting') DO NOTHING
        RETURNING integration_id AS "integrationId", id AS "runId"`,
       [limit],
+    );
+  }
+
+  /**
+   * The same for polls. `seconds` is how often the host polls an integration that does not say. None is made while a full
+   * run waits or is at work: it reads the log, too.
+   */
+  async enqueueDuePolls(seconds: number, limit = 100): Promise<readonly ScheduledRun[]> {
+    return this.database.query<ScheduledRun>(
+      `WITH due AS (
+         SELECT id FROM integrations WHERE NOT paused AND next_poll_at <= now()
+         ORDER BY next_poll_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
+       ), moved AS (
+         UPDATE integrations i SET next_poll_at = now() + coalesce(i.poll_seconds, $2::int) * interval '1 second'
+         FROM due WHERE i.id = due.id RETURNING i.id
+       )
+       INSERT INTO sync_runs (integration_id, cause, mode)
+       SELECT id, 'scheduled', 'poll' FROM moved
+       WHERE NOT EXISTS (SELECT FROM sync_runs r WHERE r.integration_id = moved.id AND r.state IN ('queued', 'running', 'waiting'))
+       ON CONFLICT (integration_id, mode) WHERE state IN ('queued', 'running', 'waiting') DO NOTHING
+       RETURNING integration_id AS "integrationId", id AS "runId"`,
+      [limit, seconds],
     );
   }
 }

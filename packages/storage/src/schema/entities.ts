@@ -14,6 +14,13 @@ export interface IntegrationRow {
   readonly scheduleSeconds: number;
   readonly paused: boolean;
   readonly nextRunAt: Date;
+  /** `null`: as often as the host polls. */
+  readonly pollSeconds: number | null;
+  /** `null`: not until a full run has succeeded. */
+  readonly nextPollAt: Date | null;
+  /** Until when everything that the log says has been read again. */
+  readonly polledAt: Date | null;
+  readonly pollFailures: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -50,6 +57,10 @@ export const INTEGRATIONS = entity<IntegrationRow>(
     scheduleSeconds: number(86_400),
     paused: flag,
     nextRunAt: 'timestamptz!',
+    pollSeconds: 'integer',
+    nextPollAt: 'timestamptz',
+    polledAt: 'timestamptz',
+    pollFailures: number(0),
     createdAt: NOW,
     updatedAt: NOW,
   },
@@ -77,6 +88,8 @@ const SYNC_RUNS = entity('sync_runs', ['id'], {
   integrationId: 'uuid!',
   state: { type: 'text!', with: { default: 'queued' } },
   cause: 'text!',
+  mode: { type: 'text!', with: { default: 'full' } },
+  reconciles: flag,
   streams: { type: 'text[]!', with: { default: () => `'{}'` } },
   leaseOwner: 'text',
   leaseUntil: 'timestamptz',
@@ -103,6 +116,8 @@ const STREAM_RUNS = entity('stream_runs', ['runId', 'stream'], {
   removed: number(0),
   rejected: number(0),
   unlisted: number(0),
+  drift: number(0),
+  refreshed: number(0),
   error: 'jsonb',
   position: 'jsonb',
   startedAt: NOW,
@@ -122,8 +137,29 @@ const STREAM_STATE = entity('stream_state', ['integrationId', 'stream'], {
   freshAt: 'timestamptz',
   unlisted: { type: 'jsonb!', with: { default: () => `'[]'` } },
   error: 'jsonb',
+  resumeFrom: 'jsonb',
+  deltaAt: 'timestamptz',
+  passBeganAt: 'timestamptz',
+  completeBeganAt: 'timestamptz',
   updatedAt: NOW,
 });
+
+const STALE_PARTS = entity(
+  'stale_parts',
+  ['id'],
+  {
+    id: { type: 'integer!', with: { type: 'bigint', generated: 'increment' } },
+    integrationId: 'uuid!',
+    stream: 'text!',
+    field: { type: 'text!', with: { default: '' } },
+    value: { type: 'text!', with: { default: '' } },
+    changedAt: 'timestamptz!',
+    low: flag,
+    attempts: number(0),
+    createdAt: NOW,
+  },
+  [{ name: 'stale_parts_part', columns: ['integrationId', 'stream', 'field', 'value'] }],
+);
 
 const SWEEP_HOLDS = entity('sweep_holds', ['id'], {
   id: ID,
@@ -193,6 +229,7 @@ export const ENTITIES: readonly EntitySchema[] = [
   SYNC_RUNS,
   STREAM_RUNS,
   STREAM_STATE,
+  STALE_PARTS,
   SWEEP_HOLDS,
   REJECTED_RECORDS,
   ...RECORD_TABLES.map(recordEntity),

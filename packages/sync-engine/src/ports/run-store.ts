@@ -2,8 +2,12 @@ import type {
   ErrorView,
   Json,
   Progress,
+  DeltaMessage,
+  RefreshMessage,
   Rejected,
+  Scope,
   SourceRecord,
+  Stale,
   StreamInfo,
   SyncedReader,
   Unlisted,
@@ -23,6 +27,8 @@ export interface RunLease {
  */
 export type RunState = 'queued' | 'running' | 'waiting' | 'complete' | 'incomplete' | 'failed' | 'cancelled';
 export type RunCause = 'created' | 'manual' | 'scheduled';
+/** `full`: every stream is listed. `poll`: streams of changes, and what they say must be read again. */
+export type RunMode = 'full' | 'poll';
 
 /** `pending`: not begun. `reading`: begun, its position is stored. `skipped`: not readable. `incomplete`: it broke off. */
 export type StreamRunState = 'pending' | 'reading' | 'complete' | 'skipped' | 'incomplete';
@@ -33,6 +39,51 @@ export interface ClaimedRun extends RunLease {
   readonly streams: readonly string[];
   /** How often this run has been picked up after a back-off, 0 at first. */
   readonly attempt: number;
+  readonly mode: RunMode;
+  readonly cause: RunCause;
+}
+
+/** What is known of a stream from the runs before. */
+export interface StreamHistory {
+  readonly stream: string;
+  /** When its last complete listing began; `undefined`: it was never listed to its end. */
+  readonly listedAt: Date | undefined;
+  /** When that listing, or the last delta, ended. */
+  readonly deltaAt: Date | undefined;
+  /** What the listing, or the last delta, gave its successor. */
+  readonly resumeFrom: Json | undefined;
+  readonly status: 'reading' | 'complete' | 'skipped' | 'incomplete';
+}
+
+/** What waits to be read again, for one stream. */
+export interface StaleStream {
+  readonly stream: string;
+  /** All of it. */
+  readonly whole: boolean;
+  readonly parts: number;
+  /** Among `parts`. */
+  readonly low: number;
+}
+
+export interface StaleBatch {
+  readonly parts: readonly StalePart[];
+  /** The database's time before the first of them is read: what a complete scope does not show after it is gone. */
+  readonly since: string;
+}
+export interface StalePart {
+  readonly id: string;
+  readonly scope: Scope;
+}
+
+export interface RefreshCommit extends RefreshMessage {
+  readonly stream: StreamInfo;
+  readonly since: string;
+  /** Parts that this page answers: they no longer wait. */
+  readonly answered: readonly string[];
+}
+
+export interface DeltaCommit extends DeltaMessage {
+  readonly stream: StreamInfo;
 }
 
 /** Where a stream of this run stands. */
@@ -49,6 +100,7 @@ export interface PageCommit {
   readonly deleted: readonly string[];
   readonly unlisted: readonly Unlisted[];
   readonly rejected: readonly Rejected[];
+  readonly stale: readonly Stale[];
   readonly progress: Progress;
 }
 
@@ -91,6 +143,20 @@ export interface RunStore {
    * @throws FenceLostError when the lease is no longer ours; nothing is written then.
    */
   commitPage(lease: RunLease, page: PageCommit, sweepRule: SweepRule): Promise<PageResult>;
+  /** All streams that this integration has ever opened. */
+  history(lease: RunLease): Promise<readonly StreamHistory[]>;
+  /** From now on what listings of this run change is drift: the log was read, and everything that it says was read again. */
+  reconciles(lease: RunLease): Promise<void>;
+  /** Parts of streams that were never listed completely are forgotten: their listing will show them. */
+  staleStreams(lease: RunLease): Promise<readonly StaleStream[]>;
+  /** The oldest first, those of low priority last. */
+  takeStale(lease: RunLease, stream: string, limit: number, withLow: boolean): Promise<StaleBatch>;
+  /** One transaction: fence -> upsert rows -> remove what complete scopes did not show -> `answered` -> new stale parts -> counters. */
+  commitRefresh(lease: RunLease, page: RefreshCommit): Promise<PageResult>;
+  /** One transaction: fence -> upsert rows -> new stale parts -> position. */
+  commitDelta(lease: RunLease, page: DeltaCommit): Promise<PageResult>;
+  /** They were tried in vain. @returns how many are given up: the next full listing sees to them. */
+  staleFailed(lease: RunLease, ids: readonly string[]): Promise<number>;
   /** Records why a stream was not completed; its rows and position stay. */
   stopStream(lease: RunLease, stream: StreamInfo, status: 'skipped' | 'incomplete', error: ErrorView): Promise<void>;
   /** Ends the lease. */

@@ -33,6 +33,7 @@ export class PageReader {
   }
 
   async take(message: SyncMessage): Promise<void> {
+    if (message.type === 'plan') return this.#logger.debug('plan', { plan: message.plan });
     const stream = this.#streams.get(message.stream);
     if (stream === undefined)
       throw new InternalError({ message: `The connector sent a page of ${message.stream}, which was not asked for.` });
@@ -52,8 +53,8 @@ export class PageReader {
         message: `Stream ${stream.name} sent a record of kind ${foreign.kind} instead of ${stream.kind}.`,
       });
     }
-    const { records, deleted, unlisted, rejected, progress } = page;
-    const commit = { stream, records, deleted, unlisted, rejected, progress };
+    const { records, deleted, unlisted, rejected, stale, progress } = page;
+    const commit = { stream, records, deleted, unlisted, rejected, stale, progress };
     const result = await this.#runs.commitPage(this.#claimed, commit, this.#sweepRule);
     this.#logger.debug('page committed', { stream: stream.name, rows: records.length, ...result });
     if (unlisted.length > 0)

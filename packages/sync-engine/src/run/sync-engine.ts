@@ -5,7 +5,6 @@ import {
   ConnectorError,
   InternalError,
   type Logger,
-  type SyncContext,
 } from '@castellan/connector-sdk';
 import type { ConnectorCatalogue } from '../catalogue/connector-catalogue.js';
 import { secretValues } from '../config/secret-values.js';
@@ -14,10 +13,10 @@ import { type IntegrationStore, type OpenedIntegration, SecretsLockedError } fro
 import type { RunLoggers } from '../ports/run-loggers.js';
 import { type ClaimedRun, FenceLostError, type RunOutcome, type RunStore, type SweepRule } from '../ports/run-store.js';
 import { keepLease, RunStopped } from './lease-keeper.js';
-import { outcomeOf, outcomeOfStop, type RetryLimits } from './outcome.js';
-import { PageReader } from './page-reader.js';
+import { ConnectionMemories } from './connection-memories.js';
+import { outcomeOf, outcomeOfStop, type ReadResult, type RetryLimits } from './outcome.js';
+import { RunWork } from './run-work.js';
 import { holdLargeRemovals } from './sweep-rule.js';
-import { untilAborted } from './until-aborted.js';
 import { Watchdog } from './watchdog.js';
 
 export interface SyncEnginePorts {
@@ -45,6 +44,8 @@ export interface SyncEngineSettings {
 export class SyncEngine {
   readonly #ports: SyncEnginePorts;
   readonly #settings: Required<Omit<SyncEngineSettings, 'retry'>> & Pick<SyncEngineSettings, 'retry'>;
+
+  readonly #memories = new ConnectionMemories();
 
   constructor(ports: SyncEnginePorts, settings: SyncEngineSettings) {
     this.#ports = ports;
@@ -114,38 +115,31 @@ export class SyncEngine {
     }
   }
 
-  async #read(claimed: ClaimedRun, run: AbortController) {
+  async #read(claimed: ClaimedRun, run: AbortController): Promise<ReadResult> {
     const { runs, http, loggers } = this.#ports;
     const { connector, config, secrets } = await this.#prepare(claimed);
-    const fields = { run: claimed.runId, integration: claimed.integrationId, connector: connector.id };
-    const logger = loggers(fields, secrets);
-    const streams = connector.streams.filter((stream) => claimed.streams.length === 0 || claimed.streams.includes(stream.name));
-    const positions = await runs.openStreams(claimed, streams);
-    const completed = positions.filter((position) => position.complete).map((position) => position.stream);
-    const checkpoints = Object.fromEntries(
-      positions.flatMap(({ stream, cursor }) => (cursor === undefined ? [] : [[stream, cursor]])),
-    );
+    const logger = loggers({ run: claimed.runId, integration: claimed.integrationId, connector: connector.id }, secrets);
     const session = http.open({ signal: run.signal, logger });
     const watchdog = new Watchdog(this.#settings.stallMs, run);
     try {
-      const reader = new PageReader(this.#ports.runs, claimed, streams, this.#settings.sweepRule, logger, completed.length);
-      const context: SyncContext<object> = {
-        config,
-        signal: run.signal,
+      const work = new RunWork({
+        runs,
+        claimed,
+        connector,
+        context: {
+          config,
+          signal: run.signal,
+          logger,
+          http: session.factory,
+          now: this.#settings.now,
+          memory: this.#memories.of(claimed.integrationId, config),
+        },
+        streams: connector.streams,
+        sweepRule: this.#settings.sweepRule,
         logger,
-        http: session.factory,
-        now: this.#settings.now,
-        streams: streams.map((stream) => stream.name),
-        completed,
-        checkpoints,
-        synced: runs.synced(claimed),
-      };
-      for await (const message of untilAborted(connector.sync(context), run.signal)) {
-        watchdog.touch();
-        await reader.take(message);
-        watchdog.touch();
-      }
-      return reader.result;
+        onProgress: () => watchdog.touch(),
+      });
+      return await work.run();
     } finally {
       watchdog.end();
       await session.close();

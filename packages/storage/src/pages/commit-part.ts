@@ -1,0 +1,108 @@
+import type { Rejected, Scope, SourceRecord, Stale, StreamInfo } from '@castellan/connector-sdk';
+import type { DeltaCommit, PageResult, RefreshCommit, RunLease } from '@castellan/sync-engine';
+import type { Database, Queries } from '../database/database.js';
+import { recordTable, scopeColumn } from '../schema/record-tables.js';
+import { answerStale, keepStale } from '../stale/stale-parts.js';
+import { lockRun } from './commit-page.js';
+import { plainJson, plainText } from './plain-text.js';
+import { keepRejected } from './rejected-records.js';
+import { pageTransaction, type WriteMode, writeRecords } from './write-records.js';
+import type { Pass } from './write-rows.js';
+
+/** Rows of parts that were read again: written, and what their scopes do not show any more is removed. */
+export async function commitRefresh(database: Database, lease: RunLease, page: RefreshCommit): Promise<PageResult> {
+  return pageTransaction(database, async (queries, mode) => {
+    const integrationId = await lockRun(queries, lease);
+    const pass = await standingPass(queries, integrationId, page.stream.name);
+    const result = await writePart(queries, lease, pass, page, mode);
+    const removed = await removeUnseen(queries, pass, page);
+    await answerStale(queries, integrationId, page.answered);
+    await count(queries, lease, page.stream.name, { ...result, removed }, page.answered.length);
+    return { ...result, removed };
+  });
+}
+
+/** Rows that a delta has shown. Nothing is removed: a delta cannot see what is gone. */
+export async function commitDelta(database: Database, lease: RunLease, page: DeltaCommit): Promise<PageResult> {
+  return pageTransaction(database, async (queries, mode) => {
+    const integrationId = await lockRun(queries, lease);
+    const pass = await standingPass(queries, integrationId, page.stream.name);
+    const result = await writePart(queries, lease, pass, page, mode);
+    if (page.resumeFrom !== undefined) {
+      await queries.query(
+        'UPDATE stream_state SET resume_from = $3, delta_at = now() WHERE integration_id = $1 AND stream = $2',
+        [integrationId, page.stream.name, plainJson(page.resumeFrom)],
+      );
+    }
+    await count(queries, lease, page.stream.name, result, 0);
+    return result;
+  });
+}
+
+/** Rows count as shown by the latest complete listing, so that dependants see them and the next listing judges them. */
+async function standingPass(queries: Queries, integrationId: string, stream: string): Promise<Pass> {
+  const [state] = await queries.query<{ readonly generation: number | null }>(
+    'SELECT complete_generation AS generation FROM stream_state WHERE integration_id = $1 AND stream = $2',
+    [integrationId, stream],
+  );
+  const generation = state?.generation ?? null;
+  if (generation === null) throw new Error(`Stream ${stream} was never listed completely, so no part of it can be read again.`);
+  return { integrationId, stream, generation };
+}
+
+interface Part {
+  readonly stream: StreamInfo;
+  readonly records: readonly SourceRecord[];
+  readonly rejected: readonly Rejected[];
+  readonly stale: readonly Stale[];
+}
+
+async function writePart(queries: Queries, lease: RunLease, pass: Pass, part: Part, mode: WriteMode): Promise<PageResult> {
+  const { counts, refused } = await writeRecords(queries, pass, part.stream.kind, part.records, mode);
+  const rejected = [...part.rejected, ...refused.map(({ reason, at }) => ({ reason, at }))];
+  await keepRejected(queries, pass, lease.runId, rejected);
+  await keepStale(queries, pass.integrationId, part.stale);
+  const [first] = refused;
+  return { ...counts, removed: 0, ...(first !== undefined && { refused: { rows: refused.length, reason: first.reason } }) };
+}
+
+/** What lies in a scope that was read to its end, and was not shown since the reading began, is gone. */
+async function removeUnseen(queries: Queries, pass: Pass, { stream, complete, since }: RefreshCommit): Promise<number> {
+  let removed = 0;
+  for (const [field, values] of byField(complete)) {
+    const [row] = await queries.query<{ readonly removed: number }>(
+      `WITH gone AS (
+         UPDATE "${recordTable(stream.kind).table}" SET removed_at = now()
+         WHERE integration_id = $1 AND stream = $2 AND "${scopeColumn(stream.kind, field)}" = ANY ($3::text[])
+           AND removed_at IS NULL AND last_seen_at < $4::timestamptz RETURNING 1
+       ) SELECT count(*)::int AS removed FROM gone`,
+      [pass.integrationId, pass.stream, values.map(plainText), since],
+    );
+    removed += row?.removed ?? 0;
+  }
+  return removed;
+}
+
+function byField(scopes: readonly Scope[]): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, string[]>();
+  for (const { field, value } of scopes) fields.set(field, [...(fields.get(field) ?? []), value]);
+  return fields;
+}
+
+/** Beside the counters of a pass of the same run, if it has one. */
+async function count(
+  queries: Queries,
+  lease: RunLease,
+  stream: string,
+  { created, changed, unchanged, removed }: PageResult,
+  answered: number,
+): Promise<void> {
+  await queries.query(
+    `INSERT INTO stream_runs AS r (run_id, stream, state, generation, pages, created, changed, unchanged, removed, refreshed, finished_at)
+     VALUES ($1, $2, 'complete', -1, 1, $3, $4, $5, $6, $7, now())
+     ON CONFLICT (run_id, stream) DO UPDATE SET pages = r.pages + 1, created = r.created + excluded.created,
+       changed = r.changed + excluded.changed, unchanged = r.unchanged + excluded.unchanged,
+       removed = r.removed + excluded.removed, refreshed = r.refreshed + excluded.refreshed, updated_at = now()`,
+    [lease.runId, stream, created, changed, unchanged, removed, answered],
+  );
+}

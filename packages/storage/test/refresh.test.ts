@@ -1,0 +1,291 @@
+import type { Stale, StreamInfo } from '@castellan/connector-sdk';
+import type { ClaimedRun, RefreshCommit } from '@castellan/sync-engine';
+import type pg from 'pg';
+import { DEFAULT_WORKSPACE_ID as WORKSPACE, type Storage } from '../src/index.js';
+import {
+  ACCOUNTS,
+  account,
+  EVENTS,
+  event,
+  GROUPS,
+  group,
+  guarded,
+  LAST,
+  MEMBERS,
+  membership,
+  page,
+} from './fixtures/samples.js';
+import { claim, newIntegration, newRun, presentKeys, sync, TestServer } from './fixtures/test-database.js';
+
+let server: TestServer;
+let storage: Storage;
+let client: pg.Client;
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  const url = await server.newDatabase();
+  storage = await server.open(url);
+  client = await server.client(url);
+});
+afterAll(() => server.stop());
+
+const STREAMS = [ACCOUNTS, GROUPS, MEMBERS, EVENTS];
+const LISTED = [
+  page(ACCOUNTS, [account('u1'), account('u2')], { done: true, resumeFrom: { from: 'then' } }),
+  page(GROUPS, [group('g1'), group('g2')], LAST),
+  page(MEMBERS, [membership('g1', 'u1'), membership('g1', 'u2'), membership('g2', 'u1')], LAST),
+];
+const now = (): string => new Date().toISOString();
+const part = (stream: string, field?: string, value = '', more: Partial<Stale> = {}): Stale => ({
+  stream,
+  ...(field !== undefined && { scope: { field, value } }),
+  at: now(),
+  ...more,
+});
+
+async function listed(): Promise<string> {
+  const id = await newIntegration(storage);
+  await sync(storage, id, STREAMS, LISTED);
+  return id;
+}
+
+async function says(id: string, stale: readonly Stale[]): Promise<ClaimedRun> {
+  const lease = await newRun(storage, id);
+  await storage.runStore.openStreams(lease, STREAMS);
+  await storage.runStore.commitPage(
+    lease,
+    page(EVENTS, [event('e1', now())], { done: true, resumeFrom: 'e1' }, { stale }),
+    guarded,
+  );
+  return lease;
+}
+
+const refreshed = (stream: StreamInfo, more: Partial<RefreshCommit>): RefreshCommit => ({
+  stream,
+  records: [],
+  complete: [],
+  settled: [],
+  unread: [],
+  rejected: [],
+  stale: [],
+  since: '',
+  answered: [],
+  ...more,
+});
+
+describe('what an event says has changed', () => {
+  test('is kept with the event, once, and gone when it is answered', async () => {
+    const id = await listed();
+    const twice = [part('memberships', 'member', 'u1', { low: true }), part('memberships', 'member', 'u1')];
+    const lease = await says(id, [
+      ...twice,
+      part('accounts', 'key', 'u1', { low: true }),
+      part('groups'),
+      part('nobody', 'key', 'x'),
+    ]);
+    expect(await storage.runStore.staleStreams(lease)).toEqual([
+      { stream: 'accounts', whole: false, parts: 1, low: 1 },
+      { stream: 'groups', whole: true, parts: 0, low: 0 },
+      { stream: 'memberships', whole: false, parts: 1, low: 0 },
+    ]);
+    expect((await storage.runStore.takeStale(lease, 'accounts', 10, false)).parts).toEqual([]);
+    const { parts, since } = await storage.runStore.takeStale(lease, 'memberships', 10, false);
+    expect(parts.map(({ scope }) => scope)).toEqual([{ field: 'member', value: 'u1' }]);
+    await storage.runStore.commitRefresh(lease, refreshed(MEMBERS, { since, answered: parts.map(({ id: one }) => one) }));
+    expect((await storage.runStore.staleStreams(lease)).map(({ stream }) => stream)).toEqual(['accounts', 'groups']);
+  });
+
+  test('is forgotten when the listing began after it', async () => {
+    const id = await listed();
+    const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+    const lease = await says(id, [part('accounts', 'key', 'u1', { at: hourAgo })]);
+    expect(await storage.runStore.staleStreams(lease)).toEqual([]);
+  });
+
+  test('comes again while it is being read, and is read again', async () => {
+    const id = await listed();
+    const lease = await says(id, [part('accounts', 'key', 'u1')]);
+    const first = await storage.runStore.takeStale(lease, 'accounts', 10, false);
+    const again = refreshed(GROUPS, { since: first.since, stale: [part('accounts', 'key', 'u1')] });
+    await storage.runStore.commitRefresh(lease, again);
+    const answered = first.parts.map((one) => one.id);
+    await storage.runStore.commitRefresh(lease, refreshed(ACCOUNTS, { since: first.since, answered }));
+    expect(await storage.runStore.staleStreams(lease)).toMatchObject([{ stream: 'accounts', parts: 1 }]);
+  });
+
+  test('is given up after five tries', async () => {
+    const lease = await says(await listed(), [part('accounts', 'key', 'u1')]);
+    const ids = (await storage.runStore.takeStale(lease, 'accounts', 10, false)).parts.map((one) => one.id);
+    const dropped: number[] = [];
+    for (let attempt = 0; attempt < 5; attempt += 1) dropped.push(await storage.runStore.staleFailed(lease, ids));
+    expect(dropped).toEqual([0, 0, 0, 0, 1]);
+    expect(await storage.runStore.staleStreams(lease)).toEqual([]);
+  });
+});
+
+describe('parts that are read again', () => {
+  test('what a complete scope does not show is gone, and nothing else', async () => {
+    const id = await listed();
+    const lease = await says(id, []);
+    const { since } = await storage.runStore.takeStale(lease, 'memberships', 10, false);
+    // Two pages: the scope is whole with the second.
+    const first = refreshed(MEMBERS, { since, records: [membership('g3', 'u1')] });
+    const second = refreshed(MEMBERS, {
+      since,
+      records: [membership('g2', 'u1')],
+      complete: [{ field: 'member', value: 'u1' }],
+    });
+    expect(await storage.runStore.commitRefresh(lease, first)).toMatchObject({ created: 1, removed: 0 });
+    expect(await storage.runStore.commitRefresh(lease, second)).toMatchObject({ unchanged: 1, removed: 1 });
+    expect(await presentKeys(client, 'memberships', id)).toEqual(['g1|u2', 'g2|u1', 'g3|u1']);
+    const gone = refreshed(ACCOUNTS, { since, complete: [{ field: 'key', value: 'u2' }] });
+    expect(await storage.runStore.commitRefresh(lease, gone)).toMatchObject({ removed: 1 });
+    expect(await presentKeys(client, 'accounts', id)).toEqual(['u1']);
+  });
+
+  test('count as listed: dependants see them, and the next listing keeps or sweeps them', async () => {
+    const id = await listed();
+    const lease = await says(id, []);
+    const { since } = await storage.runStore.takeStale(lease, 'groups', 10, false);
+    await storage.runStore.commitRefresh(
+      lease,
+      refreshed(GROUPS, { since, records: [group('g9')], complete: [{ field: 'key', value: 'g9' }] }),
+    );
+    const reader = storage.runStore.synced(lease);
+    expect(await reader.get('group', 'g9')).toEqual({ key: 'g9', hint: { members: 3 } });
+    expect(await reader.get('group', 'g7')).toBeUndefined();
+    const found: string[] = [];
+    for await (const { key } of reader.where('membership', 'member', 'u1')) found.push(key);
+    expect(found).toEqual(['g1|u1', 'g2|u1']);
+    await storage.runStore.finish(lease, { state: 'complete' });
+    const [swept] = await sync(storage, id, [GROUPS], [page(GROUPS, [group('g1'), group('g2')], LAST)]);
+    expect(swept).toMatchObject({ unchanged: 2, removed: 1 });
+  });
+
+  test('a scope by a field that the kind does not have is a mistake, and writes nothing', async () => {
+    const id = await listed();
+    const lease = await says(id, []);
+    const { since } = await storage.runStore.takeStale(lease, 'groups', 10, false);
+    const wrong = refreshed(GROUPS, { since, records: [group('g8')], complete: [{ field: 'owner"; --', value: 'x' }] });
+    await expect(storage.runStore.commitRefresh(lease, wrong)).rejects.toThrow('does not have');
+    expect(await presentKeys(client, 'groups', id)).toEqual(['g1', 'g2']);
+  });
+
+  test('a lost fence writes nothing', async () => {
+    const id = await listed();
+    const lease = await newRun(storage, id, 0);
+    await claim(storage, lease.runId);
+    await expect(
+      storage.runStore.commitRefresh(lease, refreshed(GROUPS, { since: now(), records: [group('g8')] })),
+    ).rejects.toThrow();
+    const delta = { stream: GROUPS, records: [group('g8')], rejected: [], stale: [] };
+    await expect(storage.runStore.commitDelta(lease, delta)).rejects.toThrow();
+    expect(await presentKeys(client, 'groups', id)).toEqual(['g1', 'g2']);
+  });
+
+  test('a delta goes on from the listing, and the next one from the delta', async () => {
+    const id = await listed();
+    const lease = await newRun(storage, id);
+    const positionOf = async (): Promise<unknown> =>
+      (await storage.runStore.history(lease)).find(({ stream }) => stream === 'accounts')?.resumeFrom;
+    expect(await positionOf()).toEqual({ from: 'then' });
+    const changed = {
+      stream: ACCOUNTS,
+      records: [account('u1', { login: 'new' })],
+      rejected: [],
+      stale: [part('memberships', 'member', 'u1')],
+    };
+    expect(await storage.runStore.commitDelta(lease, { ...changed, resumeFrom: { from: 'now' } })).toMatchObject({
+      changed: 1,
+    });
+    expect(await positionOf()).toEqual({ from: 'now' });
+    expect(await storage.runStore.staleStreams(lease)).toMatchObject([{ stream: 'memberships', parts: 1 }]);
+  });
+});
+
+describe('polls', () => {
+  const due = (): Promise<readonly { readonly integrationId: string; readonly runId: string }[]> =>
+    storage.schedule.enqueueDuePolls(60);
+  const pollOf = async (id: string): Promise<string | undefined> =>
+    (await due()).find(({ integrationId }) => integrationId === id)?.runId;
+
+  test('begin after a full run, are made once, and leave nothing when they find nothing', async () => {
+    const fresh = await newIntegration(storage);
+    expect(await pollOf(fresh)).toBeUndefined();
+    const id = await listed();
+    const made = (await Promise.all([due(), due(), due()])).flat().filter(({ integrationId }) => integrationId === id);
+    expect(made).toHaveLength(1);
+    const lease = await claim(storage, made[0]?.runId ?? '');
+    expect(lease).toMatchObject({ mode: 'poll', cause: 'scheduled' });
+    expect((await storage.runs.list(WORKSPACE, { integrationId: id })).runs.map(({ mode }) => mode)).toEqual(['full']);
+    await storage.runStore.finish(lease, { state: 'complete' });
+    expect(await storage.runs.get(WORKSPACE, lease.runId)).toBeUndefined();
+    const integration = await storage.integrations.get(WORKSPACE, id);
+    expect(integration?.polledAt).toBeInstanceOf(Date);
+    expect(integration?.nextPollAt?.getTime()).toBeGreaterThan(Date.now() + 50_000);
+    expect(await pollOf(id)).toBeUndefined();
+  });
+
+  test('that have read something stay in the history', async () => {
+    const id = await listed();
+    const lease = await claim(storage, (await pollOf(id)) ?? '');
+    const { since } = await storage.runStore.takeStale(lease, 'groups', 1, false);
+    await storage.runStore.commitRefresh(lease, refreshed(GROUPS, { since, records: [group('g1', 'renamed')] }));
+    await storage.runStore.finish(lease, { state: 'complete' });
+    const [latest] = (await storage.runs.list(WORKSPACE, { integrationId: id })).runs;
+    expect(latest).toMatchObject({ mode: 'poll', state: 'complete', streamRuns: [{ stream: 'groups', changed: 1 }] });
+  });
+
+  test('a refused credential ends them until a full run has succeeded', async () => {
+    const id = await listed();
+    const lease = await claim(storage, (await pollOf(id)) ?? '');
+    await storage.runStore.finish(lease, { state: 'failed', error: { kind: 'auth', message: 'revoked' } });
+    expect((await storage.integrations.get(WORKSPACE, id))?.nextPollAt).toBeNull();
+    await sync(storage, id, STREAMS, LISTED);
+    expect(await pollOf(id)).toBeDefined();
+  });
+
+  test('wait for a full run, and a full run for them', async () => {
+    const id = await listed();
+    const poll = await claim(storage, (await pollOf(id)) ?? '');
+    const full = await storage.runs.enqueue(WORKSPACE, id, 'manual');
+    expect(full?.isNew).toBe(true);
+    expect(await storage.runStore.claim(full?.runId ?? '', 'other', 1_000)).toBeUndefined();
+    expect(await storage.runStore.dueRuns(100)).not.toContain(full?.runId);
+    await storage.runStore.finish(poll, { state: 'complete' });
+    expect(await storage.runStore.dueRuns(100)).toContain(full?.runId);
+    await client.query('UPDATE integrations SET next_poll_at = now() WHERE id = $1', [id]);
+    expect(await pollOf(id)).toBeUndefined();
+    await claim(storage, full?.runId ?? '');
+  });
+
+  test('of two claims at once for two runs of one integration one wins', async () => {
+    const id = await listed();
+    const pollId = (await pollOf(id)) ?? '';
+    const full = await storage.runs.enqueue(WORKSPACE, id, 'manual');
+    const claims = await Promise.all([
+      storage.runStore.claim(pollId, 'a', 5_000),
+      storage.runStore.claim(full?.runId ?? '', 'b', 5_000),
+    ]);
+    expect(claims.filter((one) => one !== undefined)).toHaveLength(1);
+  });
+});
+
+test('what a listing changes after the log was read is drift', async () => {
+  const id = await listed();
+  const lease = await newRun(storage, id);
+  await storage.runStore.openStreams(lease, STREAMS);
+  await storage.runStore.reconciles(lease);
+  await storage.runStore.commitPage(
+    lease,
+    page(ACCOUNTS, [account('u1', { login: 'missed' }), account('u3')], LAST),
+    () => 'sweep',
+  );
+  await storage.runStore.commitPage(lease, page(GROUPS, [group('g1'), group('g2')], LAST), guarded);
+  await storage.runStore.finish(lease, { state: 'complete' });
+  const run = await storage.runs.get(WORKSPACE, lease.runId);
+  expect(run?.reconciles).toBe(true);
+  // u1 changed, u3 came, u2 went.
+  expect(run?.streamRuns.find(({ stream }) => stream === 'accounts')?.drift).toBe(3);
+  expect(run?.streamRuns.find(({ stream }) => stream === 'groups')?.drift).toBe(0);
+});

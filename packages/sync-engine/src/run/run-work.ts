@@ -1,0 +1,173 @@
+import {
+  type Connector,
+  type ConnectorContext,
+  ConnectorError,
+  ERROR_POLICY,
+  type ErrorView,
+  type Json,
+  type Logger,
+  type StreamInfo,
+  type SyncContext,
+} from '@castellan/connector-sdk';
+import type { ClaimedRun, RunStore, StreamHistory, SweepRule } from '../ports/run-store.js';
+import type { ReadResult } from './outcome.js';
+import { PageReader } from './page-reader.js';
+import { StaleDrain } from './stale-drain.js';
+import { untilAborted } from './until-aborted.js';
+
+export interface WorkParts {
+  readonly runs: RunStore;
+  readonly claimed: ClaimedRun;
+  readonly connector: Connector;
+  readonly context: ConnectorContext<object>;
+  /** Those that this integration reads, in dependency order. */
+  readonly streams: readonly StreamInfo[];
+  readonly sweepRule: SweepRule;
+  readonly logger: Logger;
+  readonly onProgress: () => void;
+}
+
+const NOTHING: ReadResult = { asked: 0, complete: 0, errors: [] };
+/** How often a stream is asked for what has changed although its log is read: for what the log has not said. */
+const DELTA_MS = 60 * 60_000;
+/** The same where no log can be read. */
+const DELTA_WITHOUT_LOG_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
+
+/** What one run reads, in which order. */
+export class RunWork {
+  readonly #parts: WorkParts;
+  readonly #history = new Map<string, StreamHistory>();
+
+  constructor(parts: WorkParts) {
+    this.#parts = parts;
+  }
+
+  async run(): Promise<ReadResult> {
+    await this.#recall();
+    return this.#parts.claimed.mode === 'poll' ? this.#poll() : this.#full();
+  }
+
+  /**
+   * Everything is listed. Where it was listed before, the log comes first, and what it names is read again: what the
+   * listings change after that is what nobody has said, and is counted as drift.
+   */
+  async #full(): Promise<ReadResult> {
+    const { runs, claimed, logger } = this.#parts;
+    const wanted = this.#parts.streams.filter((stream) => this.#isDue(stream));
+    const changes = wanted.filter(isOfChanges);
+    const known = wanted.some((stream) => !isOfChanges(stream) && this.#history.get(stream.name)?.listedAt !== undefined);
+    if (!known || changes.length === 0) return this.#listAndDrain(wanted);
+    const first = await this.#listAndDrain(changes);
+    if (endsRun(first)) return { ...first, asked: wanted.length };
+    if (first.errors.length === 0) await runs.reconciles(claimed);
+    else logger.info('the log was not read to its end, so this run cannot tell drift');
+    return merged(first, await this.#listAndDrain(wanted.filter((stream) => !isOfChanges(stream))));
+  }
+
+  /** The log, what it names, and now and then what it may have left out. */
+  async #poll(): Promise<ReadResult> {
+    const { streams, runs, claimed } = this.#parts;
+    const log = await this.#list(streams.filter(isOfChanges));
+    if (endsRun(log)) return log;
+    const delta = await this.#deltas(log.errors.length === 0 ? DELTA_MS : DELTA_WITHOUT_LOG_MS);
+    const whole = new Set((await runs.staleStreams(claimed)).filter((stale) => stale.whole).map(({ stream }) => stream));
+    const relisted = await this.#list(streams.filter(({ name }) => whole.has(name)));
+    const read = merged(merged(log, delta), relisted);
+    return endsRun(read) ? read : merged(read, await this.#drain());
+  }
+
+  async #listAndDrain(streams: readonly StreamInfo[]): Promise<ReadResult> {
+    const read = await this.#list(streams);
+    return endsRun(read) ? read : merged(read, await this.#drain());
+  }
+
+  #isDue({ name, listedEveryDays }: StreamInfo): boolean {
+    const { claimed, context } = this.#parts;
+    if (claimed.streams.length > 0) return claimed.streams.includes(name);
+    const listedAt = this.#history.get(name)?.listedAt;
+    if (listedEveryDays === undefined || listedAt === undefined || claimed.cause !== 'scheduled') return true;
+    // An hour less: a run that begins a little earlier than the last time must not put it off for another day.
+    return context.now().getTime() - listedAt.getTime() >= listedEveryDays * DAY_MS - 3_600_000;
+  }
+
+  async #list(streams: readonly StreamInfo[]): Promise<ReadResult> {
+    if (streams.length === 0) return NOTHING;
+    const { runs, claimed, connector, sweepRule, logger, onProgress } = this.#parts;
+    const positions = await runs.openStreams(claimed, streams);
+    const completed = positions.filter(({ complete }) => complete).map(({ stream }) => stream);
+    const saved = positions.flatMap(({ stream, cursor }): [string, Json][] => (cursor === undefined ? [] : [[stream, cursor]]));
+    const reader = new PageReader(runs, claimed, streams, sweepRule, logger, completed.length);
+    const context: SyncContext<object> = {
+      ...this.#parts.context,
+      streams: streams.map(({ name }) => name),
+      completed,
+      checkpoints: Object.fromEntries(saved),
+      synced: runs.synced(claimed),
+    };
+    for await (const message of untilAborted(connector.sync(context), context.signal)) {
+      onProgress();
+      await reader.take(message);
+      onProgress();
+    }
+    return reader.result;
+  }
+
+  async #drain(): Promise<ReadResult> {
+    const { runs, claimed, connector, context, streams, logger, onProgress } = this.#parts;
+    if (context.signal.aborted) return NOTHING;
+    await this.#recall();
+    const resumeFrom = new Map<string, Json>();
+    for (const { stream, resumeFrom: position } of this.#history.values())
+      if (position !== undefined) resumeFrom.set(stream, position);
+    const synced = runs.synced(claimed);
+    const drain = new StaleDrain({ runs, claimed, connector, context, streams, synced, resumeFrom, logger, onProgress });
+    return { ...NOTHING, errors: await drain.run() };
+  }
+
+  async #deltas(everyMs: number): Promise<ReadResult> {
+    const { streams, context } = this.#parts;
+    const errors: ErrorView[] = [];
+    for (const stream of streams.filter(({ hasDelta }) => hasDelta)) {
+      const { resumeFrom, deltaAt } = this.#history.get(stream.name) ?? {};
+      const isDue = deltaAt === undefined || context.now().getTime() - deltaAt.getTime() >= everyMs;
+      if (resumeFrom === undefined || !isDue) continue;
+      const error = await this.#delta(stream, resumeFrom);
+      if (error !== undefined) errors.push(error);
+      if (error !== undefined && ERROR_POLICY[error.kind].ends === 'run') break;
+    }
+    return { ...NOTHING, errors };
+  }
+
+  async #delta(stream: StreamInfo, since: Json): Promise<ErrorView | undefined> {
+    const { runs, claimed, connector, context, logger, onProgress } = this.#parts;
+    const synced = runs.synced(claimed);
+    try {
+      for await (const message of connector.delta({ ...context, stream: stream.name, since, synced })) {
+        onProgress();
+        await runs.commitDelta(claimed, { ...message, stream });
+      }
+      return undefined;
+    } catch (error) {
+      if (!ConnectorError.is(error)) throw error;
+      logger.warn('delta stopped', { stream: stream.name, error: error.view(), detail: error.detail });
+      return error.view();
+    }
+  }
+
+  async #recall(): Promise<void> {
+    for (const known of await this.#parts.runs.history(this.#parts.claimed)) this.#history.set(known.stream, known);
+  }
+}
+
+function isOfChanges({ semantics }: StreamInfo): boolean {
+  return semantics === 'changes';
+}
+
+function merged(a: ReadResult, b: ReadResult): ReadResult {
+  return { asked: a.asked + b.asked, complete: a.complete + b.complete, errors: [...a.errors, ...b.errors] };
+}
+
+function endsRun({ errors }: ReadResult): boolean {
+  return errors.some((error) => ERROR_POLICY[error.kind].ends === 'run');
+}

@@ -1,0 +1,128 @@
+import {
+  type Connector,
+  ConnectorError,
+  type ConnectorContext,
+  ERROR_POLICY,
+  type ErrorView,
+  type Json,
+  type Logger,
+  type RefreshMessage,
+  scopeKey,
+  type StreamInfo,
+  type SyncedReader,
+} from '@castellan/connector-sdk';
+import type { ClaimedRun, RunStore, StaleBatch, StaleStream } from '../ports/run-store.js';
+
+export interface DrainParts {
+  readonly runs: RunStore;
+  readonly claimed: ClaimedRun;
+  readonly connector: Connector;
+  readonly context: ConnectorContext<object>;
+  /** In dependency order. */
+  readonly streams: readonly StreamInfo[];
+  readonly synced: SyncedReader;
+  readonly resumeFrom: ReadonlyMap<string, Json>;
+  readonly logger: Logger;
+  readonly onProgress: () => void;
+}
+
+/** Parts for one call of the connector: so many rows fit into memory, and a cut loses no more. */
+const BATCH = 500;
+/** A refresh may find that more is stale, which may find more: a bound for what can only be a mistake. */
+const MOST_BATCHES = 1_000;
+/** Parts of low priority that one drain reads. */
+const MOST_LOW = 200;
+
+/** Reads again what events have called stale, stream by stream in the order of their dependencies, until nothing is left. */
+export class StaleDrain {
+  readonly #parts: DrainParts;
+  readonly #errors: ErrorView[] = [];
+  /** Streams that have failed: not asked again in this drain. */
+  readonly #blocked = new Set<string>();
+  #lowLeft = MOST_LOW;
+
+  constructor(parts: DrainParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns what went wrong, first come first; the parts concerned wait for the next drain. */
+  async run(): Promise<readonly ErrorView[]> {
+    for (let batches = 0; batches < MOST_BATCHES; batches += 1) {
+      const next = await this.#next();
+      if (next === undefined) return this.#errors;
+      if (!(await this.#read(next))) return this.#errors;
+    }
+    this.#parts.logger.error('stale parts do not come to an end', { batches: MOST_BATCHES });
+    return this.#errors;
+  }
+
+  async #next(): Promise<StreamInfo | undefined> {
+    const { runs, claimed, streams } = this.#parts;
+    const waiting = new Map((await runs.staleStreams(claimed)).map((stale) => [stale.stream, stale]));
+    return streams.find(
+      (stream) => stream.refreshable && !this.#blocked.has(stream.name) && this.#isWanted(waiting.get(stream.name)),
+    );
+  }
+
+  #isWanted(stale: StaleStream | undefined): boolean {
+    if (stale === undefined) return false;
+    return stale.parts > stale.low || (stale.low > 0 && this.#lowLeft > 0);
+  }
+
+  /** @returns whether the drain may go on. */
+  async #read(stream: StreamInfo): Promise<boolean> {
+    const { runs, claimed, logger } = this.#parts;
+    const urgent = await runs.takeStale(claimed, stream.name, BATCH, false);
+    const isLow = urgent.parts.length === 0;
+    const batch = isLow ? await runs.takeStale(claimed, stream.name, Math.min(BATCH, this.#lowLeft), true) : urgent;
+    if (isLow) this.#lowLeft -= batch.parts.length;
+    if (batch.parts.length === 0) {
+      this.#blocked.add(stream.name);
+      return true;
+    }
+    const open = new Map(batch.parts.map(({ id, scope }) => [scopeKey(scope), id]));
+    try {
+      await this.#refresh(stream, batch, open);
+      logger.debug('parts read again', { stream: stream.name, parts: batch.parts.length });
+      return true;
+    } catch (error) {
+      return await this.#failed(stream, error, [...open.values()]);
+    }
+  }
+
+  async #refresh(stream: StreamInfo, batch: StaleBatch, open: Map<string, string>): Promise<void> {
+    const { connector, context, synced, resumeFrom, runs, claimed, logger, onProgress } = this.#parts;
+    const scopes = batch.parts.map(({ scope }) => scope);
+    const state = resumeFrom.get(stream.name);
+    for await (const message of connector.refresh({ ...context, stream: stream.name, scopes, state, synced })) {
+      onProgress();
+      const answered = answeredIn(message).flatMap((key) => open.get(key) ?? []);
+      await runs.commitRefresh(claimed, { ...message, stream, since: batch.since, answered });
+      for (const key of answeredIn(message)) open.delete(key);
+      if (message.unread.length > 0)
+        logger.warn('parts could not be read again', {
+          stream: stream.name,
+          count: message.unread.length,
+          first: message.unread[0],
+        });
+    }
+  }
+
+  async #failed(stream: StreamInfo, error: unknown, ids: readonly string[]): Promise<boolean> {
+    if (!ConnectorError.is(error)) throw error;
+    const { runs, claimed, logger } = this.#parts;
+    const view = error.view();
+    this.#errors.push(view);
+    this.#blocked.add(stream.name);
+    logger.warn('refresh stopped', { stream: stream.name, error: view, detail: error.detail });
+    // A wait or a stop says nothing about the parts themselves.
+    if (ERROR_POLICY[error.kind].ends === 'run') return false;
+    const dropped = await runs.staleFailed(claimed, ids);
+    if (dropped > 0) logger.warn('parts given up until the next full run', { stream: stream.name, count: dropped });
+    return true;
+  }
+}
+
+function answeredIn({ complete, settled, unread }: RefreshMessage): readonly string[] {
+  return [...complete, ...settled, ...unread.map(({ scope }) => scope)].map(scopeKey);
+}
