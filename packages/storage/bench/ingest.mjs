@@ -102,7 +102,7 @@ async function commitPages(storage, lease, pages, parallel, totals) {
 }
 
 function message(stream, records, progress) {
-  return { stream, records, deleted: [], unlisted: [], rejected: [], progress };
+  return { stream, records, deleted: [], unlisted: [], rejected: [], stale: [], progress };
 }
 
 /** Ids of 20 characters in no order, like Okta's. */

@@ -1,5 +1,5 @@
 import type { Stale, StreamInfo } from '@castellan/connector-sdk';
-import type { ClaimedRun, RefreshCommit } from '@castellan/sync-engine';
+import { type ClaimedRun, FenceLostError, type RefreshCommit } from '@castellan/sync-engine';
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID as WORKSPACE, type Storage } from '../src/index.js';
 import {
@@ -177,9 +177,9 @@ describe('parts that are read again', () => {
     await claim(storage, lease.runId);
     await expect(
       storage.runStore.commitRefresh(lease, refreshed(GROUPS, { since: now(), records: [group('g8')] })),
-    ).rejects.toThrow();
+    ).rejects.toThrow(FenceLostError);
     const delta = { stream: GROUPS, records: [group('g8')], rejected: [], stale: [] };
-    await expect(storage.runStore.commitDelta(lease, delta)).rejects.toThrow();
+    await expect(storage.runStore.commitDelta(lease, delta)).rejects.toThrow(FenceLostError);
     expect(await presentKeys(client, 'groups', id)).toEqual(['g1', 'g2']);
   });
 

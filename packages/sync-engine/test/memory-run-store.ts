@@ -1,12 +1,18 @@
-import type { ErrorView, Json, StreamInfo } from '@castellan/connector-sdk';
+import type { ErrorView, Json, Scope, Stale, StreamInfo } from '@castellan/connector-sdk';
 import {
   type ClaimedRun,
+  type DeltaCommit,
   FenceLostError,
   type PageCommit,
   type PageResult,
+  type RefreshCommit,
+  type RunCause,
   type RunLease,
   type RunOutcome,
   type RunStore,
+  type StaleBatch,
+  type StaleStream,
+  type StreamHistory,
 } from '../src/index.js';
 
 /** One run in memory: what the engine asks of a store, so that a test can look at each call. Storage's own tests use PostgreSQL. */
@@ -14,6 +20,8 @@ export class MemoryRunStore implements RunStore {
   fence = 0;
   attempt = 0;
   mode: 'full' | 'poll' = 'full';
+  cause: RunCause = 'manual';
+  readonly opened: string[][] = [];
   owner: string | undefined;
   over = false;
   cancelled = false;
@@ -36,7 +44,7 @@ export class MemoryRunStore implements RunStore {
       fence: this.fence,
       attempt: this.attempt,
       mode: this.mode,
-      cause: 'manual',
+      cause: this.cause,
     };
   }
   /** What another host does when the lease has run out. */
@@ -48,12 +56,16 @@ export class MemoryRunStore implements RunStore {
     return this.cancelled ? 'cancelled' : 'held';
   }
   async openStreams(_: RunLease, streams: readonly StreamInfo[]) {
+    this.opened.push(streams.map(({ name }) => name));
     return streams.map(({ name }) => ({ stream: name, complete: this.complete.has(name), cursor: this.cursors.get(name) }));
   }
   async commitPage(lease: RunLease, page: PageCommit): Promise<PageResult> {
     await this.beforeCommit?.(page);
     if (lease.fence !== this.fence) throw new FenceLostError(lease.runId);
     this.keys.push(...page.records.map((record) => record.key));
+    this.keepStale(page.stale);
+    if (page.progress.done)
+      this.stale = this.stale.filter(({ stream, scope }) => stream !== page.stream.name || scope !== undefined);
     if (page.progress.done) this.complete.add(page.stream.name);
     else this.cursors.set(page.stream.name, page.progress.cursor);
     return { created: page.records.length, changed: 0, unchanged: 0, removed: 0 };
@@ -77,23 +89,53 @@ export class MemoryRunStore implements RunStore {
       async *where() {},
     };
   }
-  async history() {
-    return [];
+  readonly histories: StreamHistory[] = [];
+  async history(): Promise<readonly StreamHistory[]> {
+    return this.histories;
   }
-  async reconciles(): Promise<void> {}
-  async staleStreams() {
-    return [];
+  reconciled = false;
+  async reconciles(): Promise<void> {
+    this.reconciled = true;
   }
-  async takeStale() {
-    return { since: '', parts: [] };
+
+  /** Parts that wait, in the order in which they came. */
+  stale: { id: string; stream: string; scope: Scope | undefined; low: boolean; attempts: number }[] = [];
+  #ids = 0;
+  keepStale(parts: readonly Stale[]): void {
+    for (const { stream, scope, low = false } of parts) {
+      this.#ids += 1;
+      this.stale.push({ id: String(this.#ids), stream, scope, low, attempts: 0 });
+    }
   }
-  async commitRefresh(): Promise<PageResult> {
-    return { created: 0, changed: 0, unchanged: 0, removed: 0 };
+  async staleStreams(): Promise<readonly StaleStream[]> {
+    return [...new Set(this.stale.map(({ stream }) => stream))].map((stream) => {
+      const own = this.stale.filter((one) => one.stream === stream);
+      const parts = own.filter(({ scope }) => scope !== undefined);
+      return { stream, whole: own.length > parts.length, parts: parts.length, low: parts.filter(({ low }) => low).length };
+    });
   }
-  async commitDelta(): Promise<PageResult> {
-    return { created: 0, changed: 0, unchanged: 0, removed: 0 };
+  async takeStale(_: RunLease, stream: string, limit: number, withLow: boolean): Promise<StaleBatch> {
+    const parts = this.stale.flatMap(({ id, stream: own, scope, low }) =>
+      own === stream && scope !== undefined && (withLow || !low) ? [{ id, scope }] : [],
+    );
+    return { since: 'now', parts: parts.slice(0, limit) };
   }
-  async staleFailed(): Promise<number> {
+  readonly refreshes: string[] = [];
+  async commitRefresh(lease: RunLease, page: RefreshCommit): Promise<PageResult> {
+    if (lease.fence !== this.fence) throw new FenceLostError(lease.runId);
+    this.refreshes.push(`${page.stream.name}: ${page.complete.map(({ value }) => value).join()}`);
+    this.stale = this.stale.filter(({ id }) => !page.answered.includes(id));
+    this.keepStale(page.stale);
+    return { created: 0, changed: 0, unchanged: page.records.length, removed: 0 };
+  }
+  readonly deltas: string[] = [];
+  async commitDelta(_: RunLease, page: DeltaCommit): Promise<PageResult> {
+    this.deltas.push(`${page.stream.name}: ${page.records.length} ${JSON.stringify(page.resumeFrom ?? null)}`);
+    this.keepStale(page.stale);
+    return { created: 0, changed: page.records.length, unchanged: 0, removed: 0 };
+  }
+  async staleFailed(_: RunLease, ids: readonly string[]): Promise<number> {
+    for (const part of this.stale) if (ids.includes(part.id)) part.attempts += 1;
     return 0;
   }
   async dueRuns(): Promise<readonly string[]> {

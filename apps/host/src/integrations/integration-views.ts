@@ -116,7 +116,8 @@ function statusOf(rows: IntegrationRows): IntegrationStatus {
 
 /** A credential that was revoked at noon must not wait for the night's full run to be seen. */
 function pollHasFailedSince({ run, poll }: IntegrationRows): boolean {
-  return poll?.state === 'failed' && run?.finishedAt != null && poll.createdAt > run.finishedAt;
+  const ended = run?.finishedAt ?? null;
+  return poll?.state === 'failed' && ended !== null && poll.createdAt > ended;
 }
 
 /** In the connector's order; a stream that the connector no longer has is left out, one that was never read is `pending`. */
