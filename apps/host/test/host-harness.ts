@@ -28,7 +28,7 @@ export function temporaryFolder(): string {
 }
 
 export function settingsFor(dataDir: string, more: Partial<HostSettings> = {}): HostSettings {
-  return { port: 0, dataDir, allowedHosts: ['127.0.0.1'], logLevel: 'debug', production: false, ...more };
+  return { port: 0, dataDir, allowedHosts: ['127.0.0.1'], logLevel: 'debug', production: false, pollSeconds: 0, ...more };
 }
 
 /** A host in this process and its log. */

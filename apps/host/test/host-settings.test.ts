@@ -10,6 +10,7 @@ test('has defaults for everything', () => {
     allowedHosts: [],
     logLevel: 'info',
     production: false,
+    pollSeconds: 60,
   });
 });
 
@@ -22,6 +23,7 @@ test('reads every variable; an empty one is as good as none', () => {
     CASTELLAN_ALLOW_HOSTS: '127.0.0.1, directory.test:8443 [::1]',
     LOG_LEVEL: '',
     CASTELLAN_LEASE_MS: '1000',
+    CASTELLAN_POLL_SECONDS: '300',
     NODE_ENV: 'production',
   };
   expect(readSettings(env, cwd)).toEqual({
@@ -33,6 +35,7 @@ test('reads every variable; an empty one is as good as none', () => {
     logLevel: 'info',
     leaseMs: 1000,
     production: true,
+    pollSeconds: 300,
   });
 });
 
@@ -42,6 +45,7 @@ test.each([
   [{ PORT: '-1' }, 'PORT must be'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of silent, fatal'],
   [{ CASTELLAN_ALLOW_HOSTS: 'https://x' }, 'CASTELLAN_ALLOW_HOSTS must list hosts'],
+  [{ CASTELLAN_POLL_SECONDS: 'often' }, 'CASTELLAN_POLL_SECONDS must be'],
   [{ CASTELLAN_LEASE_MS: '1' }, 'CASTELLAN_LEASE_MS must be'],
   [{ NODE_ENV: 'production', NODE_TLS_REJECT_UNAUTHORIZED: '0' }, 'NODE_TLS_REJECT_UNAUTHORIZED=0 would'],
   [{ DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL must look like postgresql://'],
