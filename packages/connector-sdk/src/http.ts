@@ -14,11 +14,11 @@ export interface HttpOptions {
   readonly reauthorize?: (response: HttpResponse) => Promise<boolean>;
   /** The rate-limit bucket that a request is counted in. Default: one bucket for the whole client. */
   readonly bucketOf?: (method: HttpMethod, path: string) => string;
-  /** The part of each bucket that may be spent, 0 to 1. Default 0.8. */
+  /** The part of each bucket that may be spent, 0.05 to 1; at least one request a window. Default 0.8. */
   readonly share?: number;
   /** The provider's own reading of an error answer; `undefined` leaves it to the general table (status -> kind). */
   readonly toError?: (response: HttpResponse) => Error | undefined;
-  /** Most requests in flight at once. Default 8. */
+  /** Most requests in flight at once. Default 24. Clients of one factory, origin and share go by the smallest that one of them names. */
   readonly concurrency?: number;
 }
 
@@ -47,6 +47,11 @@ export interface HttpRequest {
   readonly attempts?: number;
   /** `false` sends no credentials. Default `true`. */
   readonly authorized?: boolean;
+  /**
+   * `low`: served when no other request waits in its bucket, and leaves the last 15 % of the bucket and the last two of the
+   * client's places to the others. For what can wait, e.g. details that nobody looks at yet. Default `normal`.
+   */
+  readonly priority?: 'normal' | 'low';
 }
 
 export interface HttpResponse {
@@ -68,4 +73,12 @@ export interface HttpClient {
    *   `transient` (5xx, network, after all tries), `upstream` (other statuses, no JSON, too large, foreign link), `aborted`.
    */
   send(request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * Milliseconds until the last of `calls` more requests in this bucket may go, by what is known of its limit, of our share
+   * and of the window, if nobody else spends of it. Counts windows of a minute. The answers' own time comes on top.
+   * `undefined` when the limit is not known yet, or when there is none.
+   */
+  forecast?(bucket: string, calls: number): number | undefined;
+  /** Requests a minute that this client may send in a bucket: the limit in the provider's headers times our share. */
+  limitOf?(bucket: string): number | undefined;
 }

@@ -3,6 +3,7 @@ import type { HttpFactory, Logger } from '@castellan/connector-sdk';
 import { GuardedClient } from './client/guarded-client.js';
 import { systemClock } from './clock.js';
 import type { Wait } from './governor/governor.js';
+import { Governors, type OriginProgress } from './governor/governors.js';
 import { guardedAgent } from './guard/guarded-agent.js';
 import type { ResolveAll } from './guard/guarded-lookup.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
@@ -25,6 +26,8 @@ export interface HttpFactoryOptions {
 /** The factory goes to the connector; `close` stays with the host, so that no connector ends what others use. */
 export interface GuardedHttp {
   readonly factory: HttpFactory;
+  /** How each bucket that was ever asked for is getting on: a snapshot, cheap enough to take every second. */
+  readonly progress: () => readonly OriginProgress[];
   /** Open sockets, for tests and diagnosis. */
   readonly openSockets: () => number;
   /** Ends every socket; whatever is under way ends as aborted. */
@@ -51,9 +54,12 @@ export function createHttpFactory(options: HttpFactoryOptions): GuardedHttp {
       logger.warn('the progress display failed', { error });
     }
   };
-  const around = { dispatcher: agent.dispatcher, limits, clock: systemClock(now), random, signal, logger, onWait };
+  const surroundings = { limits, clock: systemClock(now), random, signal, onWait };
+  const governors = new Governors(surroundings);
+  const around = { ...surroundings, dispatcher: agent.dispatcher, logger, governors };
   return {
     factory: (clientOptions) => new GuardedClient(clientOptions, around, allowedHosts),
+    progress: () => governors.progress(),
     openSockets: () => agent.sockets.size,
     close: async () => {
       end();

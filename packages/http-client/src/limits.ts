@@ -10,7 +10,10 @@ export interface Limits {
   readonly maxWaitMs: number;
   readonly retryBaseMs: number;
   readonly retryCapMs: number;
-  /** Added to every reset: its header counts whole seconds, so the window may really end up to a second later. */
+  /**
+   * Added to a reset: its header counts whole seconds, so the window may really end up to a second later. A tenth to a
+   * quarter of it where the window's begin was seen, which says more than the header.
+   */
   readonly resetMarginMs: number;
   /** A reset further away than this is not believed at first: clocks go wrong more often than windows last hours. */
   readonly windowCapMs: number;

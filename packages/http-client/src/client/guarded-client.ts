@@ -14,7 +14,8 @@ import { ACCEPT_ENCODING } from '../body/decode-body.js';
 import { type Clock, pause } from '../clock.js';
 import { answerError, rateLimited, redirectError, type Subject } from '../failure/answer-error.js';
 import { brokenError, type Failure, foreignError, unreadableError } from '../failure/broken-error.js';
-import { Governor, isConcurrencyRefusal, type Wait } from '../governor/governor.js';
+import { type Governor, isConcurrencyRefusal, type Wait } from '../governor/governor.js';
+import type { Governors } from '../governor/governors.js';
 import { readRetryAfter } from '../governor/rate-headers.js';
 import type { Limits } from '../limits.js';
 import { backoffMs, isTransientStatus } from '../retry/backoff.js';
@@ -35,6 +36,7 @@ export interface ClientSurroundings {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly onWait: (wait: Wait) => void;
+  readonly governors: Governors;
 }
 
 /** One request on its way through its tries. */
@@ -48,8 +50,6 @@ interface Journey {
 
 type Attempt = { readonly response: HttpResponse } | { readonly failure: Failure };
 
-const DEFAULT_SHARE = 0.8;
-const DEFAULT_CONCURRENCY = 8;
 const DEFAULT_ATTEMPTS = 5;
 
 export class GuardedClient implements HttpClient {
@@ -62,17 +62,16 @@ export class GuardedClient implements HttpClient {
     this.#options = options;
     this.#around = around;
     this.#book = new AddressBook({ origin: options.origin, linkHosts: options.linkHosts ?? [], allowedHosts });
-    const host = this.#book.origin.host;
-    this.#governor = new Governor({
-      share: options.share ?? DEFAULT_SHARE,
-      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
-      limits: around.limits,
-      clock: around.clock,
-      random: around.random,
-      signal: around.signal,
-      onWait: around.onWait,
-      tooLong: (until) => new RateLimitError(rateLimited(host, until)),
-    });
+    const { share, concurrency } = options;
+    this.#governor = around.governors.of({ origin: this.#book.origin, share, concurrency });
+  }
+
+  forecast(bucket: string, calls: number): number | undefined {
+    return this.#governor.forecast(bucket, calls);
+  }
+
+  limitOf(bucket: string): number | undefined {
+    return this.#governor.limitOf(bucket);
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
@@ -180,7 +179,8 @@ export class GuardedClient implements HttpClient {
 
   async #attempt(journey: Journey): Promise<Attempt> {
     const { request, url, subject, bucket } = journey;
-    const permit = await this.#governor.acquire({ bucket, ahead: request.authorized === false });
+    const priority = request.authorized === false ? 'ahead' : (request.priority ?? 'normal');
+    const permit = await this.#governor.acquire({ bucket, priority });
     try {
       const number = journey.tries.next();
       const authorization = await this.#authorization(journey, number);

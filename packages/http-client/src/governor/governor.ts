@@ -1,8 +1,10 @@
 import type { HttpResponse } from '@castellan/connector-sdk';
 import type { Clock } from '../clock.js';
 import type { Limits } from '../limits.js';
-import { Ledger } from './ledger.js';
+import { type BucketProgress, type Closed, Lane } from './lane.js';
+import { Ledger, type Priority } from './ledger.js';
 import { Parallelism } from './parallelism.js';
+import type { Permit } from './permit.js';
 import { readDate, readRateHeaders, readRetryAfter } from './rate-headers.js';
 import { ServerClock } from './server-clock.js';
 
@@ -10,8 +12,11 @@ import { ServerClock } from './server-clock.js';
 export interface Wait {
   readonly bucket: string;
   readonly until: Date;
-  /** `budget`: our share of the window is spent. `rate_limit`, `concurrency`: the provider said so. `retry`: after an error. */
-  readonly reason: 'budget' | 'rate_limit' | 'concurrency' | 'retry';
+  /**
+   * `budget`: our share of the window is spent. `pace`: it is let go bit by bit, and the next bit is more than 2 s away.
+   * `rate_limit`, `concurrency`: the provider said so. `retry`: after an error.
+   */
+  readonly reason: Closed['reason'] | 'concurrency' | 'retry';
 }
 
 export interface GovernorOptions {
@@ -28,29 +33,11 @@ export interface GovernorOptions {
 
 export interface Demand {
   readonly bucket: string;
-  /** A request that others wait for while they hold their permits, e.g. a token: it must not wait for them in turn. */
-  readonly ahead: boolean;
+  readonly priority: Priority;
 }
 
-/** The right to send one request. To be released whatever happens. */
-export interface Permit {
-  /** Books the head of the answer as soon as it is there, so that the rest of the bucket need not wait for the body. */
-  answered(status: number, headers: HttpResponse['headers']): void;
-  release(): void;
-}
-
-interface Waiter {
-  readonly grant: (permit: Permit) => void;
-  readonly refuse: (error: unknown) => void;
-}
-
-interface Lane {
-  readonly bucket: string;
-  readonly ledger: Ledger;
-  readonly ahead: Waiter[];
-  readonly waiting: Waiter[];
-  announced: number;
-}
+/** Places that requests of low priority leave free. */
+const KEPT_PLACES = 2;
 
 /** Too many at once, as opposed to too many in a window: the answer grants a limit of nothing. */
 export function isConcurrencyRefusal(status: number, headers: HttpResponse['headers']): boolean {
@@ -75,33 +62,55 @@ export class Governor {
     options.signal.addEventListener('abort', () => this.#stop(), { once: true });
   }
 
-  acquire({ bucket, ahead }: Demand): Promise<Permit> {
+  acquire({ bucket, priority }: Demand): Promise<Permit> {
     const { signal } = this.#options;
     return new Promise((grant, refuse) => {
       if (signal.aborted) return refuse(signal.reason);
-      const lane = this.#lane(bucket);
-      (ahead ? lane.ahead : lane.waiting).push({ grant, refuse });
+      this.#lane(bucket).add(priority, { grant, refuse });
       this.#pump();
     });
   }
 
-  #stop(): void {
-    this.#cancelTimer?.();
-    for (const lane of this.#lanes.values()) refuseAll(lane, this.#options.signal.reason);
+  /** Most requests in flight from now on. */
+  limitTo(concurrency: number): void {
+    this.#parallelism.limitTo(concurrency);
+    this.#pump();
   }
 
   /** When a bucket may be used again, where that is known. */
   opensAt(bucket: string): number | undefined {
-    const opening = this.#lanes.get(bucket)?.ledger.opening(this.#options.clock.now(), true);
+    const opening = this.#lanes.get(bucket)?.ledger.opening(this.#options.clock.now(), 'ahead');
     return typeof opening === 'object' ? opening.at : undefined;
+  }
+
+  /** What a window grants us of a bucket, where that is known. */
+  limitOf(bucket: string): number | undefined {
+    return this.#lanes.get(bucket)?.ledger.budget;
+  }
+
+  /** Milliseconds until the last of `calls` more requests may go, where the limit is known. */
+  forecast(bucket: string, calls: number): number | undefined {
+    return this.#lanes.get(bucket)?.ledger.forecast(calls, this.#options.clock.now());
+  }
+
+  /** Every bucket that was ever asked for, by name. */
+  progress(): readonly BucketProgress[] {
+    const now = this.#options.clock.now();
+    const lanes = [...this.#lanes.values()].map((lane) => lane.progress(now));
+    return lanes.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  }
+
+  #stop(): void {
+    this.#cancelTimer?.();
+    const now = this.#options.clock.now();
+    for (const lane of this.#lanes.values()) lane.refuseAll(this.#options.signal.reason, now);
   }
 
   #lane(bucket: string): Lane {
     const known = this.#lanes.get(bucket);
     if (known !== undefined) return known;
     const { share, limits, random } = this.#options;
-    const ledger = new Ledger({ share, limits, random, serverClock: this.serverClock });
-    const lane: Lane = { bucket, ledger, ahead: [], waiting: [], announced: 0 };
+    const lane = new Lane(bucket, new Ledger({ share, limits, random, serverClock: this.serverClock }));
     this.#lanes.set(bucket, lane);
     return lane;
   }
@@ -128,32 +137,35 @@ export class Governor {
 
   /** Serves at most one waiter. Gives back when to look again, or `undefined` when something else will wake us. */
   #serve(lane: Lane): 'served' | number | undefined {
-    const ahead = lane.ahead.length > 0;
-    const queue = ahead ? lane.ahead : lane.waiting;
-    if (queue.length === 0) return undefined;
+    const priority = lane.turn;
+    if (priority === undefined) return undefined;
     const { clock, limits, onWait, tooLong } = this.#options;
     const now = clock.now();
-    const opening = lane.ledger.opening(now, ahead);
+    const opening = lane.ledger.opening(now, priority);
     if (opening === 'probing') return undefined;
     if (opening === 'open') {
-      if (!ahead && this.#active >= this.#parallelism.allowed) return undefined;
-      const waiter = queue.shift();
+      if (this.#active >= this.#places(priority)) return undefined;
+      const waiter = lane.take(priority, now);
       // Behind the others from now on, who so get the next place that falls free.
       this.#lanes.delete(lane.bucket);
       this.#lanes.set(lane.bucket, lane);
-      waiter?.grant(this.#permit(lane, ahead, now));
+      waiter?.grant(this.#permit(lane, priority === 'ahead', now));
       return 'served';
     }
     const until = new Date(opening.at);
     if (opening.at - now > limits.maxWaitMs) {
-      refuseAll(lane, tooLong(until));
+      lane.refuseAll(tooLong(until), now);
       return undefined;
     }
-    if (lane.announced !== opening.at) {
-      lane.announced = opening.at;
-      onWait({ bucket: lane.bucket, until, reason: opening.reason });
-    }
+    if (lane.standsStill(opening, now)) onWait({ bucket: lane.bucket, until, reason: opening.reason });
     return opening.at;
+  }
+
+  /** How many may be in flight for one more of this priority to go. */
+  #places(priority: Priority): number {
+    if (priority === 'ahead') return Number.POSITIVE_INFINITY;
+    const { allowed } = this.#parallelism;
+    return priority === 'low' ? Math.max(1, allowed - KEPT_PLACES) : allowed;
   }
 
   #permit(lane: Lane, ahead: boolean, sentAt: number): Permit {
@@ -167,6 +179,7 @@ export class Governor {
       answered: (status, headers) => {
         if (headSeen || released) return;
         headSeen = true;
+        if (status === 429) lane.refused += 1;
         const now = this.#options.clock.now();
         this.serverClock.learn(readDate(headers), now);
         const crowded = isConcurrencyRefusal(status, headers);
@@ -188,8 +201,4 @@ export class Governor {
       },
     };
   }
-}
-
-function refuseAll(lane: Lane, error: unknown): void {
-  for (const waiter of [...lane.ahead.splice(0), ...lane.waiting.splice(0)]) waiter.refuse(error);
 }

@@ -6,8 +6,18 @@ export class Parallelism {
   #crowdedAt = Number.POSITIVE_INFINITY;
   #shrunkAt = Number.NEGATIVE_INFINITY;
 
-  constructor(readonly most: number) {
+  #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
     this.#allowed = most;
+  }
+
+  /** Another bound from now on. What was learnt from refusals stays learnt. */
+  limitTo(most: number): void {
+    const shrunk = this.#allowed < this.#most;
+    this.#allowed = shrunk ? Math.min(this.#allowed, most) : most;
+    this.#most = most;
   }
 
   get allowed(): number {
@@ -25,7 +35,7 @@ export class Parallelism {
 
   /** One more after a run of good answers, and a long run before what was too many is tried again: every try costs some refusals. */
   grow(): void {
-    if (this.#allowed >= this.most) return;
+    if (this.#allowed >= this.#most) return;
     this.#goodSince += 1;
     const rounds = this.#allowed + 1 < this.#crowdedAt ? 5 : 50;
     if (this.#goodSince < this.#allowed * rounds) return;

@@ -15,6 +15,11 @@ export class ServerClock {
       this.#offset = sample;
   }
 
+  /** Whether any answer has told the time. */
+  get known(): boolean {
+    return this.#offset !== undefined;
+  }
+
   /** The provider's time at our `local` time. */
   at(local: number): number {
     return local + (this.#offset ?? 0);
