@@ -127,10 +127,11 @@ const DROPPED = new Set([
   'default',
 ]);
 
-/** Patterns of the description that are not what was meant: `(?:$)` for "not the end", and a flag that JavaScript lacks. */
+/** Patterns of the description that are not what was meant: `(?:$)` for "not the end", a flag that JavaScript lacks, a lost `+`. */
 const PATTERNS: Readonly<Record<string, string>> = {
   '^P(?:$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?:\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$':
     '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$',
+  '^[a-zA-Z0-9.\\-_]$': '^[a-zA-Z0-9.\\-_]+$',
   '(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$':
     '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$',
 };

@@ -108,15 +108,13 @@ function generateBehaviors(org: Org, plan: GeneratorPlan): void {
   ];
   for (const [index, behavior] of behaviors.entries()) {
     const id = makeId('bhv', plan.seed, index);
-    org
-      .list('behaviors')
-      .set(id, {
-        id,
-        status: index === 1 ? 'INACTIVE' : 'ACTIVE',
-        ...timesOf(plan, index),
-        ...behavior,
-        _links: selfOf(org, `behaviors/${id}`),
-      });
+    org.list('behaviors').set(id, {
+      id,
+      status: index === 1 ? 'INACTIVE' : 'ACTIVE',
+      ...timesOf(plan, index),
+      ...behavior,
+      _links: selfOf(org, `behaviors/${id}`),
+    });
   }
 }
 
@@ -125,18 +123,16 @@ function generateOrigins(org: Org, plan: GeneratorPlan): void {
     const id = makeId('tos', plan.seed, index);
     const scopes = index === 0 ? [{ type: 'CORS' }, { type: 'REDIRECT' }] : [{ type: 'CORS' }];
     const by = plan.users > 0 ? { createdBy: userId(plan, 0), lastUpdatedBy: userId(plan, 0) } : {};
-    org
-      .list('trusted-origins')
-      .set(id, {
-        id,
-        name: `Origin ${index + 1}`,
-        origin,
-        scopes,
-        status: 'ACTIVE',
-        ...timesOf(plan, index),
-        ...by,
-        _links: selfOf(org, `trustedOrigins/${id}`),
-      });
+    org.list('trusted-origins').set(id, {
+      id,
+      name: `Origin ${index + 1}`,
+      origin,
+      scopes,
+      status: 'ACTIVE',
+      ...timesOf(plan, index),
+      ...by,
+      _links: selfOf(org, `trustedOrigins/${id}`),
+    });
   }
 }
 
@@ -160,18 +156,16 @@ function generateApiTokens(org: Org, plan: GeneratorPlan): void {
     const expiresAt = new Date(plan.epoch + (30 - index * 9) * DAY).toISOString();
     const times = { expiresAt, created: daysBefore(plan, 40 + 300 * index), lastUpdated: daysBefore(plan, index * 9) };
     const _links = { ...selfOf(org, `api-tokens/${id}`), user: { href: `${org.links.base}/api/v1/users/${user}` } };
-    org
-      .list('api-tokens')
-      .set(id, {
-        id,
-        name: `Script ${index + 1}`,
-        userId: user,
-        clientName: 'Okta API',
-        tokenWindow: 'P30D',
-        network,
-        ...times,
-        _links,
-      });
+    org.list('api-tokens').set(id, {
+      id,
+      name: `Script ${index + 1}`,
+      userId: user,
+      clientName: 'Okta API',
+      tokenWindow: 'P30D',
+      network,
+      ...times,
+      _links,
+    });
   }
 }
 

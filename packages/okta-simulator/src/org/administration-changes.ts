@@ -166,7 +166,7 @@ export class AdministrationChanges extends ApplicationChanges {
   }
 
   #unbind(setId: string, roleId: string, principal: Principal): void {
-    for (const { object } of [...this.administration.assignments(principal).values()]) {
+    for (const { object } of this.administration.assignments(principal).values()) {
       if (object['role'] === roleId && object['resource-set'] === setId) this.revokeRole(principal, object.id);
     }
   }
