@@ -4,6 +4,8 @@ import { Faults } from './faults/faults.js';
 import { generateOrg } from './generator/generate.js';
 import { planOf } from './generator/plan.js';
 import { endpoints } from './http/endpoints/all.js';
+import { skinnyUserEndpoints } from './http/endpoints/skinny-users.js';
+import { JsonTexts } from './http/json-texts.js';
 import { Responder } from './http/responder.js';
 import { Router } from './http/router.js';
 import type { Latency, ServerParts } from './http/server.js';
@@ -32,6 +34,8 @@ export interface SimulatorOptions {
   readonly apps?: number;
   /** People assigned to each app; absent: varies. */
   readonly assignmentsPerApp?: number;
+  /** How many apps have an access group, one each; absent: every app, as far as the groups go. */
+  readonly assignedGroups?: number;
   /** Memberships without those of Everyone; absent: three for each user. */
   readonly memberships?: number;
   /** Events of the last 90 days; absent: five for each user, 20,000 at most. */
@@ -44,6 +48,10 @@ export interface SimulatorOptions {
   readonly latencyMs?: Latency;
   readonly faults?: readonly FaultRule[];
   readonly grantedScopes?: readonly string[];
+  /** Serves the undocumented `skinny_users` lists of groups and apps. Absent: unknown paths. */
+  readonly skinnyUsers?: boolean;
+  /** Writes an event for each person whose app comes and goes with a group, beside the group's. Absent: the group's only. */
+  readonly eventsForGroupAssignments?: boolean;
   readonly tokenLifetimeSeconds?: number;
   /** Whether the custom app's tokens must be bound to a key. */
   readonly dpop?: 'off' | 'required';
@@ -96,7 +104,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   try {
     const url = `http://127.0.0.1:${port}`;
-    const org = new Org({ baseUrl: url, now, seed, derive: options.objects === undefined });
+    const org = new Org({
+      baseUrl: url,
+      now,
+      seed,
+      derive: options.objects === undefined,
+      eventsForGroupAssignments: options.eventsForGroupAssignments ?? false,
+    });
     const objects = await fill(org, options, seed, now);
     const clients = await createClients(seed, options.dpop === 'required');
     const wired = wire(org, clients, options, seed, now);
@@ -134,7 +148,7 @@ function wire(org: Org, clients: Clients, options: SimulatorOptions, seed: numbe
   const limits = options.limits ?? 'off';
   const tokens = new AccessTokens();
   const proofs = new DpopProofs();
-  const router = new Router(endpoints);
+  const router = new Router(options.skinnyUsers ? [...endpoints, ...skinnyUserEndpoints] : endpoints);
   const requests = new RequestLog();
   const tokenState: TokenEndpointState = {
     clients: [clients.integration, clients.custom],
@@ -155,7 +169,8 @@ function wire(org: Org, clients: Clients, options: SimulatorOptions, seed: numbe
     concurrency: options.concurrency ?? (limits === 'off' ? Number.POSITIVE_INFINITY : HALF_OF_WORKFORCE_CONCURRENCY),
   });
   const faults = new Faults(seed, options.faults);
-  return { tokenState, parts: { responder, router, faults, requests, latency: options.latencyMs ?? 0, seed, now } };
+  const texts = new JsonTexts();
+  return { tokenState, parts: { responder, router, faults, requests, latency: options.latencyMs ?? 0, seed, now, texts } };
 }
 
 type Facade = Omit<Simulator, 'url' | 'config' | 'org' | 'objects' | 'close'>;

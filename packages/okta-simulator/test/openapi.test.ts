@@ -15,6 +15,7 @@ function pathsFor(template: string, org: Org): readonly string[] {
   const principal = /^(\/api\/v1\/users|\/api\/v1\/groups|\/oauth2\/v1\/clients)\/\{\w+\}\/roles/.exec(template)?.[1];
   if (principal !== undefined) return rolePaths(template, principal, org);
   if (template.startsWith('/api/v1/iam/resource-sets')) return resourceSetPaths(template, org);
+  if (template === '/api/v1/idps/{idpId}/users/{userId}') return idpUserPaths(org);
   const appUser = /^\/api\/v1\/apps\/\{appId\}\/(users|groups)\/\{/.exec(template)?.[1];
   if (appUser !== undefined) return assignmentPaths(appUser, org);
   const ids: Readonly<Record<string, Iterable<string>>> = {
@@ -26,9 +27,15 @@ function pathsFor(template: string, org: Org): readonly string[] {
     '{roleIdOrLabel}': keysOf(org.administration.roles.values()),
     '{idpId}': keysOf(org.identityProviders.idps.values()),
     '{policyId}': org.list('policies').keys(),
+    '{authenticatorId}': org.list('authenticators').keys(),
+    '{zoneId}': org.list('zones').keys(),
   };
   const name = /\{\w+\}/.exec(template)?.[0];
-  if (name === undefined) return [template === '/api/v1/policies' ? `${template}?type=OKTA_SIGN_ON` : template];
+  if (template === '/api/v1/policies') {
+    const types = new Set([...org.list('policies').values()].map((policy) => String(policy['type'])));
+    return [...types].map((type) => `${template}?type=${type}`);
+  }
+  if (name === undefined) return [template];
   return [...(ids[name] ?? [])].map((id) => template.replace(name, id));
 }
 
@@ -52,6 +59,12 @@ function resourceSetPaths(template: string, org: Org): readonly string[] {
   });
 }
 
+function idpUserPaths(org: Org): readonly string[] {
+  return keysOf(org.identityProviders.idps.values()).flatMap((idpId) =>
+    keysOf(org.identityProviders.users(idpId).values()).map((userId) => `/api/v1/idps/${idpId}/users/${userId}`),
+  );
+}
+
 function assignmentPaths(kind: string, org: Org): readonly string[] {
   return keysOf(org.applications.apps.values()).flatMap((appId) => {
     const ids =
@@ -71,8 +84,6 @@ function assignmentPaths(kind: string, org: Org): readonly string[] {
   beforeAll(async () => {
     description = new Description('management-minimal.yaml');
     simulator = await startSimulator({ users: 150, groups: 60, apps: 25, events: 800 });
-    const policy = { id: '00psimulated', name: 'Default', type: 'OKTA_SIGN_ON', status: 'ACTIVE', priority: 1, system: true };
-    simulator.org.list('policies').set(policy.id, policy);
   });
   afterAll(() => simulator?.close());
 
