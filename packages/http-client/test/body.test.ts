@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { json, listenTcp } from './support/server.js';
+import { eventually } from './support/eventually.js';
 import { closeAll, FAST, failure, keep, serve, setUp } from './support/setup.js';
 
 afterEach(closeAll);
@@ -93,8 +94,7 @@ describe('bodies', () => {
     });
     expect(server.seen).toHaveLength(1);
     expect(sent).toBeLessThan(20_000_000);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(http.openSockets()).toBe(0);
+    expect(await eventually(() => http.openSockets(), 0)).toBe(0);
   });
 
   test.each([
@@ -143,8 +143,7 @@ describe('time-outs', () => {
     });
     expect(Date.now() - start).toBeGreaterThanOrEqual(3 * idleMs - 10);
     expect(Date.now() - start).toBeLessThan(3 * idleMs + 400);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    expect([http.openSockets(), server.open()]).toEqual([0, 0]);
+    expect(await eventually(() => [http.openSockets(), server.open()], [0, 0])).toEqual([0, 0]);
   });
 
   test('a connection that never comes about is given up when idle as well', async () => {
@@ -173,8 +172,7 @@ describe('time-outs', () => {
     expect(error).toMatchObject({ kind: 'transient', detail: expect.stringContaining('total') });
     expect(Date.now() - start).toBeGreaterThanOrEqual(490);
     expect(Date.now() - start).toBeLessThan(800);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(server.open()).toBe(0);
+    expect(await eventually(() => server.open(), 0)).toBe(0);
   });
 
   test('an error answer whose body hangs still counts by its status', async () => {
