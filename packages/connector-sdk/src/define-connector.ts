@@ -1,5 +1,5 @@
 import { type ConfigClass, type FieldIssue, validateConfig } from '@castellan/form-schema';
-import type { Capability, ConnectionReport, Connector, ConnectorContext } from './connector.js';
+import type { Capability, ConnectionReport, Connector, ConnectorContext, KeyAlgorithm, KeyPair } from './connector.js';
 import { ConnectorError, InternalError } from './errors.js';
 import { runStreams } from './run-streams.js';
 import { SDK_VERSION } from './sdk-version.js';
@@ -16,6 +16,8 @@ export interface ConnectorSpec<C extends object, Client> {
   readonly connect: (context: ConnectorContext<C>) => Client | Promise<Client>;
   readonly probe: (client: Client, context: ConnectorContext<C>) => Promise<ConnectionReport>;
   readonly streams: readonly AnyStream<Client>[];
+  /** Where the provider takes a key pair as a credential: see {@link Connector.makeKeyPair}. */
+  readonly makeKeyPair?: (algorithm: KeyAlgorithm) => Promise<KeyPair>;
 }
 
 /**
@@ -49,6 +51,7 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
       }
     },
     sync: (context) => runStreams(streams, () => spec.connect(context), context),
+    ...(spec.makeKeyPair !== undefined && { makeKeyPair: spec.makeKeyPair }),
   };
 }
 

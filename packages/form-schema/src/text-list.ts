@@ -12,7 +12,8 @@ export interface TextListBounds {
  */
 export function parseTextList(value: unknown, { maxItems, maxLength }: TextListBounds): Parsed {
   const given: readonly unknown[] = typeof value === 'string' ? value.split(/[\r\n,]/) : Array.isArray(value) ? value : [value];
-  if (!given.every((entry) => typeof entry === 'string')) return issue('Must be a list of texts, or one text with a line for each.');
+  if (!given.every((entry) => typeof entry === 'string'))
+    return issue('Must be a list of texts, or one text with a line for each.');
   const entries = given.map((entry) => entry.trim()).filter((entry) => entry !== '');
   const kept = [...new Set(entries)];
   if (kept.length > maxItems) return issue(`Must have at most ${maxItems} entries, not ${kept.length}.`);

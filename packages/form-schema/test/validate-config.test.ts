@@ -67,7 +67,13 @@ test('what is good is copied, normalised, completed with defaults and frozen', a
   const result = await validateConfig(Settings, good);
   expect(result).toEqual({
     ok: true,
-    config: { domain: 'https://acme.provider.test', auth: { method: 'token', token: 'secret' }, days: 7, factors: true, only: [] },
+    config: {
+      domain: 'https://acme.provider.test',
+      auth: { method: 'token', token: 'secret' },
+      days: 7,
+      factors: true,
+      only: [],
+    },
     hints: [],
   });
   expect(result.ok && Object.isFrozen(result.config) && Object.isFrozen(result.config.auth)).toBe(true);
@@ -173,7 +179,10 @@ describe('a list of texts', () => {
   };
 
   test.each([
-    [['a', ' b '], ['a', 'b']],
+    [
+      ['a', ' b '],
+      ['a', 'b'],
+    ],
     ['a\r\nb, c,,\n', ['a', 'b', 'c']],
     [['a, b'], ['a, b']],
     [[], []],
