@@ -1,4 +1,5 @@
 import type { Connector, ConnectorContext, LogFields, Logger } from '@castellan/connector-sdk';
+import type { FieldHint } from '@castellan/form-schema';
 import { createHttpFactory, redacting } from '@castellan/http-client';
 import { secretValues } from '@castellan/sync-engine';
 import { readConfig } from './config/read-config.js';
@@ -12,6 +13,8 @@ export interface SessionOptions {
 export interface Session {
   readonly connector: Connector;
   readonly context: ConnectorContext<object>;
+  /** Settings that were understood but changed; said on stderr already. */
+  readonly hints: readonly FieldHint[];
   close(): Promise<void>;
 }
 
@@ -22,11 +25,13 @@ export async function openSession(
   output: Output,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { config, environment } = await readConfig(connector, options.config, process.env);
+  const { config, environment, hints } = await readConfig(connector, options.config, process.env);
+  for (const { field, message } of hints) output.say(`Note: ${field}: ${message}`);
   const logger = redacting(loggerTo(output, options.verbose === true), secretValues(connector.config, config));
   const http = createHttpFactory({ allowedHosts: environment.allowedHosts ?? [], signal, logger });
   return {
     connector,
+    hints,
     context: { config, signal, logger, http: http.factory, now: () => new Date() },
     close: () => http.close(),
   };
