@@ -1,5 +1,8 @@
-import type { ConnectionReport } from '@castellan/connector-sdk';
+import { type ConnectionReport, defineConnector } from '@castellan/connector-sdk';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
+import { ConnectorCatalogue } from '@castellan/sync-engine';
+import type { ConnectionTester } from '../src/connectors/connection-tester.js';
+import { ConnectorDesk } from '../src/connectors/connector-desk.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 
 const folder = temporaryFolder();
@@ -55,6 +58,21 @@ test.each([
 
 test('an unknown connector makes no keys', async () => {
   expect(await host.api.post('/connectors/none/keys', {})).toMatchObject({ status: 404, body: { errors: [{ field: 'id' }] } });
+});
+
+test('a connector that does not use keys says so', async () => {
+  const connector = defineConnector({
+    id: 'plain',
+    displayName: 'Plain',
+    config: class {},
+    connect: () => undefined,
+    probe: () => Promise.reject(new Error('not asked')),
+    streams: [],
+  });
+  const catalogue = new ConnectorCatalogue([{ status: 'available', id: 'plain', packageName: 'plain', connector }]);
+  // The tester is not asked for anything here.
+  const desk = new ConnectorDesk(catalogue, {} as ConnectionTester, {});
+  await expect(desk.makeKeyPair(desk.connector('plain', 'id'), 'RS256')).rejects.toMatchObject({ body: { status: 404 } });
 });
 
 test('what was changed in the settings is said when they are tried and when they are kept', async () => {

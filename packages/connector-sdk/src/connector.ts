@@ -1,5 +1,5 @@
 import type { ConfigClass, ConfigEnvironment, ConfigValidation } from '@castellan/form-schema';
-import type { ErrorView } from './errors.js';
+import type { ErrorView, Turn } from './errors.js';
 import type { HttpFactory } from './http.js';
 import type { Json, JsonObject } from './json.js';
 import type { Logger } from './logger.js';
@@ -77,8 +77,8 @@ export interface ConnectionCheck {
   readonly error?: ErrorView;
   /** `stream`: others can still be read. `connection`: nothing can. Only on failed checks. */
   readonly blocks?: 'connection' | 'stream';
-  /** Who has to act; on every problem. `okta` stands for the provider's side. */
-  readonly turn?: 'you' | 'okta' | 'castellan';
+  /** Who has to act; on every problem. */
+  readonly turn?: Turn;
   /** What that one has to do, in one sentence. */
   readonly todo?: string;
 }

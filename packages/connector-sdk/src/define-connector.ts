@@ -1,6 +1,6 @@
 import { type ConfigClass, type FieldIssue, validateConfig } from '@castellan/form-schema';
 import type { Capability, ConnectionReport, Connector, ConnectorContext, KeyAlgorithm, KeyPair } from './connector.js';
-import { ConnectorError, InternalError } from './errors.js';
+import { ConnectorError, InternalError, turnOf } from './errors.js';
 import { runStreams } from './run-streams.js';
 import { SDK_VERSION } from './sdk-version.js';
 import type { AnyStream, StreamInfo } from './stream.js';
@@ -47,7 +47,10 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
         const known = ConnectorError.from(error);
         if (known.kind === 'aborted') throw known;
         context.logger.warn('connection test failed', { kind: known.kind, message: known.message, detail: known.detail });
-        return { tenant: null, checks: [{ name: 'connection', status: 'failed', error: known.view(), blocks: 'connection' }] };
+        const todo = "Look at the operator's log, then test again.";
+        const acting = { turn: turnOf(known.kind), todo };
+        const row = { name: 'connection', status: 'failed', error: known.view(), blocks: 'connection', ...acting } as const;
+        return { tenant: null, checks: [row] };
       }
     },
     sync: (context) => runStreams(streams, () => spec.connect(context), context),

@@ -1,4 +1,4 @@
-import { type AnyConnectorError, type ConnectionCheck, ERROR_POLICY } from '@castellan/connector-sdk';
+import { type AnyConnectorError, type ConnectionCheck, turnOf } from '@castellan/connector-sdk';
 import { isScopeError } from '../client/api-errors.js';
 
 type Acting = Required<Pick<ConnectionCheck, 'turn' | 'todo'>>;
@@ -18,10 +18,7 @@ export function problemRow(
 export function acting(error: AnyConnectorError, field?: string): Acting {
   const todo = todoOf(error, field);
   // Where nobody answers, the address is the first thing to look at, and only its owner can.
-  if (field !== undefined || error.kind === 'config') return { turn: 'you', todo };
-  const { blame } = ERROR_POLICY[error.kind];
-  if (blame === 'customer') return { turn: 'you', todo };
-  return { turn: blame === 'connector' ? 'castellan' : 'okta', todo };
+  return { turn: field === undefined ? turnOf(error.kind) : 'you', todo };
 }
 
 function todoOf(error: AnyConnectorError, field: string | undefined): string {
