@@ -1,9 +1,14 @@
 import { type ConnectionReport, defineConnector } from '@castellan/connector-sdk';
+import { TextField } from '@castellan/form-schema';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { ConnectorCatalogue } from '@castellan/sync-engine';
 import type { ConnectionTester } from '../src/connectors/connection-tester.js';
 import { ConnectorDesk } from '../src/connectors/connector-desk.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+
+class PlainSettings {
+  @TextField({ label: 'Name', optional: true }) readonly name?: string;
+}
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -64,7 +69,7 @@ test('a connector that does not use keys says so', async () => {
   const connector = defineConnector({
     id: 'plain',
     displayName: 'Plain',
-    config: class {},
+    config: PlainSettings,
     connect: () => undefined,
     probe: () => Promise.reject(new Error('not asked')),
     streams: [],
