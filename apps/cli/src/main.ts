@@ -1,7 +1,8 @@
-import { ConnectorError } from '@castellan/connector-sdk';
-import { Command, InvalidArgumentError } from 'commander';
+import { ConnectorError, KEY_ALGORITHMS } from '@castellan/connector-sdk';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { check } from './check/check.js';
 import { EXIT, type ExitCode, UsageError } from './exit-code.js';
+import { keys, type KeysOptions } from './keys/keys.js';
 import { outputOf } from './output.js';
 import type { SessionOptions } from './session.js';
 import { parseLimits, simulate, type SimulateOptions } from './simulate/simulate.js';
@@ -75,6 +76,13 @@ program
   .option('--streams <names>', 'only these streams, separated by commas')
   .option('--verbose', 'log to stderr')
   .action((id: string, options: SyncOptions) => end(sync(id, options, output, stop.signal)));
+
+program
+  .command('keys <connector>')
+  .description('makes a key pair: the private key into a new file, the public one to stdout, for the provider')
+  .requiredOption('--out <file>', 'where the private key goes (JWK, readable by you alone); must not be there yet')
+  .addOption(new Option('--algorithm <name>', 'what the key signs with').choices(KEY_ALGORITHMS).default('RS256'))
+  .action((id: string, options: KeysOptions) => end(keys(id, options, output)));
 
 program
   .command('simulate <provider>')

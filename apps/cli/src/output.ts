@@ -7,10 +7,18 @@ export interface Output {
   json(value: unknown): Promise<void>;
   /** A line for people. */
   say(text: string): void;
+  /** How many characters such a line has room for. */
+  readonly width: number;
 }
 
-export function outputOf(stdout: Writable, stderr: Writable): Output {
+/** A file or a pipe has no width of its own. */
+const USUAL_WIDTH = 120;
+
+export function outputOf(stdout: Writable, stderr: Writable & { readonly columns?: number }): Output {
   return {
+    get width() {
+      return stderr.columns ?? USUAL_WIDTH;
+    },
     async json(value) {
       if (stdout.destroyed || stdout.errored !== null) return;
       // Waits for a slow reader: without it a pipe to `less` would pull the whole org into memory.

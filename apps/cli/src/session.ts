@@ -1,5 +1,6 @@
 import { type Connector, type ConnectorContext, connectionMemory, type LogFields, type Logger } from '@castellan/connector-sdk';
 import { createHttpFactory, redacting, type Wait } from '@castellan/http-client';
+import type { FieldHint } from '@castellan/form-schema';
 import { secretValues } from '@castellan/sync-engine';
 import { readConfig } from './config/read-config.js';
 import type { Output } from './output.js';
@@ -14,6 +15,8 @@ export interface Session {
   readonly context: ConnectorContext<object>;
   /** Called whenever a request begins to wait. */
   onWait: (wait: Wait) => void;
+  /** Settings that were understood but changed; said on stderr already. */
+  readonly hints: readonly FieldHint[];
   close(): Promise<void>;
 }
 
@@ -24,7 +27,8 @@ export async function openSession(
   output: Output,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { config, environment } = await readConfig(connector, options.config, process.env);
+  const { config, environment, hints } = await readConfig(connector, options.config, process.env);
+  for (const { field, message } of hints) output.say(`Note: ${field}: ${message}`);
   const logger = redacting(loggerTo(output, options.verbose === true), secretValues(connector.config, config));
   const onWait = (wait: Wait): void => session.onWait(wait);
   const http = createHttpFactory({ allowedHosts: environment.allowedHosts ?? [], signal, logger, onWait });
@@ -32,6 +36,7 @@ export async function openSession(
     connector,
     context: { config, signal, logger, http: http.factory, now: () => new Date(), memory: connectionMemory() },
     onWait: () => undefined,
+    hints,
     close: () => http.close(),
   };
   return session;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -111,6 +111,64 @@ describe('check', () => {
       env: { CASTELLAN_ALLOW_HOSTS: '127.0.0.1' },
     });
     expect(code).toBe(0);
+  });
+});
+
+describe('what check shows to people', () => {
+  test('a table that is aligned, and each step once', async () => {
+    const wanted = JSON.parse(simulator.line);
+    wanted.config.posture = true;
+    wanted.config.excludeGroups = 'Test*,Test*';
+    const { code, lines, stderr } = await castellan(['check', 'okta', '--config', '-'], { input: JSON.stringify(wanted) });
+    expect(code).toBe(1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ ok: false, hints: [{ field: 'excludeGroups' }] });
+    const said = stderr.split('\n');
+    expect(said[0]).toMatch(/^Note: excludeGroups: /);
+    const head = said.find((line) => line.startsWith('CHECK')) ?? '';
+    for (const [name, result] of [
+      ['organisation', 'ok'],
+      ['scope okta.policies.read', 'FAILED'],
+      ['stream memberships', 'ok'],
+    ] as const) {
+      const line = said.find((candidate) => candidate.startsWith(`${name} `)) ?? '';
+      expect(line.slice(head.indexOf('RESULT'), head.indexOf('FOUND')).trim()).toBe(result);
+    }
+    expect(said.filter((line) => line.startsWith('  You:'))).toHaveLength(1);
+    expect(Math.max(...said.map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('keys', () => {
+  test.each(['RS256', 'ES256'])(
+    '%s: the private half into a file of one reader, the public one to stdout',
+    async (algorithm) => {
+      const out = join(folder, `${algorithm}.jwk`);
+      const { code, lines, stdout, stderr } = await castellan(['keys', 'okta', '--out', out, '--algorithm', algorithm]);
+      expect(code).toBe(0);
+      expect(lines).toEqual([{ algorithm, file: out, publicJwk: expect.objectContaining({ alg: algorithm, use: 'sig' }) }]);
+      const text = await readFile(out, 'utf8');
+      const { d, kid } = JSON.parse(text);
+      expect((await stat(out)).mode & 0o777).toBe(0o600);
+      expect(lines[0]).toMatchObject({ publicJwk: { kid } });
+      expect(d).toEqual(expect.any(String));
+      expect(stdout + stderr).not.toContain(d);
+      expect(stderr).toMatch(/Okta API Scopes/);
+
+      const again = await castellan(['keys', 'okta', '--out', out]);
+      expect(again).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('is there already') });
+      expect(await readFile(out, 'utf8')).toBe(text);
+    },
+  );
+
+  test('a folder that is not there, and an algorithm that Okta does not take', async () => {
+    expect(await castellan(['keys', 'okta', '--out', join(folder, 'none', 'k')])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('ENOENT'),
+    });
+    const { code, stderr } = await castellan(['keys', 'okta', '--out', join(folder, 'k'), '--algorithm', 'HS256']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('RS256, ES256');
   });
 });
 

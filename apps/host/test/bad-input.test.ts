@@ -40,7 +40,7 @@ const withDomain = (domain: unknown): object => ({ connector: 'okta', config: { 
 const withAuth = (auth: object): object => ({ connector: 'okta', config: { ...simulator.config, auth } });
 
 test.each([
-  ['https://acme-admin.okta.com', /admin console.*https:\/\/acme\.okta\.com/],
+  ['https://login-admin.okta.com', /site of Okta itself/],
   ['http://acme.okta.com', /https:\/\//],
   ['https://acme.okta.com.evil.test', /not an address of Okta/],
   ['https://acme.okta.com@evil.test', /user name/],
@@ -153,7 +153,7 @@ test('no role: users are listed empty, and that is said', async () => {
   const answer = await host.api.refused({ connector: 'okta', config: simulator.config });
   expect(answer.status).toBe(422);
   expect(answer.body.checks).toEqual(
-    expect.arrayContaining([expect.objectContaining({ name: 'read users', status: 'failed' })]),
+    expect.arrayContaining([expect.objectContaining({ name: 'stream accounts', status: 'failed' })]),
   );
   expect(answer.body.detail).toMatch(/role/i);
 });

@@ -1,7 +1,8 @@
 import { defineConnector } from '@castellan/connector-sdk';
 import { OktaClient } from './client/okta-client.js';
+import { makeKeyPair } from './config/key-pair.js';
 import { OktaConfig, refineOktaConfig } from './config/okta-config.js';
-import { probe } from './probe/probe.js';
+import { probeOf } from './probe/probe.js';
 import { streams } from './streams/streams.js';
 
 export const connector = defineConnector<OktaConfig, OktaClient>({
@@ -10,6 +11,7 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   config: OktaConfig,
   refine: refineOktaConfig,
   connect: (context) => new OktaClient(context),
-  probe,
+  probe: probeOf(streams),
   streams,
+  makeKeyPair,
 });

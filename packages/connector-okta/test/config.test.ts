@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { connector } from '../src/index.js';
+import { describeForm } from '@castellan/form-schema';
+import { OKTA_SUFFIXES } from '../src/config/okta-domain.js';
+import { connector, OKTA_SCOPES, POSTURE_SCOPES, wantedScopes } from '../src/index.js';
 
 const secret = { method: 'client_secret', clientId: '0oa1', clientSecret: 's3cret-canary' };
 const pem = (bits: number): string =>
@@ -12,8 +14,10 @@ async function issuesOf(input: unknown): Promise<readonly string[]> {
 
 describe('the domain', () => {
   it.each([
-    ['acme-admin.okta.com', /admin console.*https:\/\/acme\.okta\.com/],
-    ['https://acme-admin.oktapreview.com', /admin console.*https:\/\/acme\.oktapreview\.com/],
+    ['login-admin.okta.com', /site of Okta itself/],
+    ['http://acme-admin.okta.com', /https:\/\//],
+    ['acme-admin.okta.com/admin/users', /remove "\/admin\/users"/],
+    ['acme-admin.okta.com.evil.test', /not an address of Okta/],
     ['http://acme.okta.com', /https:\/\//],
     ['acme.okta.com.evil.test', /not an address of Okta/],
     ['acme.okta.com.com', /not an address of Okta/],
@@ -42,9 +46,25 @@ describe('the domain', () => {
     ['dev-123456.okta-emea.com', 'https://dev-123456.okta-emea.com'],
     ['agency.okta.mil', 'https://agency.okta.mil'],
     ['login.acme.example', 'https://login.acme.example'],
+    ['acme-admin.example', 'https://acme-admin.example'],
+    ['admin-acme.okta.com', 'https://admin-acme.okta.com'],
   ])('takes %s', async (domain, origin) => {
     const result = await connector.validateConfig({ domain, auth: secret });
-    expect(result).toMatchObject({ ok: true, config: { domain: origin, activityDays: 7 } });
+    expect(result).toMatchObject({ ok: true, config: { domain: origin, activityDays: 7 }, hints: [] });
+  });
+
+  it.each(OKTA_SUFFIXES)('takes the admin console below %s for its organisation, and says so', async (suffix) => {
+    for (const domain of [`acme-admin.${suffix}`, ` https://ACME-admin.${suffix}/ `, `acme-admin-admin.${suffix}`]) {
+      const result = await connector.validateConfig({ domain, auth: secret });
+      expect(result).toMatchObject({
+        ok: true,
+        config: { domain: `https://acme.${suffix}` },
+        hints: [{ field: 'domain', message: expect.stringContaining(`uses https://acme.${suffix} instead`) }],
+      });
+    }
+    // What is stored is validated again before each use.
+    const again = await connector.validateConfig({ domain: `https://acme.${suffix}`, auth: secret });
+    expect(again).toMatchObject({ ok: true, config: { domain: `https://acme.${suffix}` }, hints: [] });
   });
 });
 
@@ -123,5 +143,61 @@ describe('the credentials', () => {
     expect(await issuesOf({ domain: 'acme.okta.com', auth: secret, activityDays: 91 })).toEqual([
       expect.stringMatching(/^activityDays: .*90/),
     ]);
+  });
+});
+
+describe('what else can be set', () => {
+  const configOf = async (more: object) => {
+    const result = await connector.validateConfig({ domain: 'acme.okta.com', auth: secret, ...more });
+    if (!result.ok) throw new Error(JSON.stringify(result.issues));
+    return result.config;
+  };
+
+  it('has a default for everything', async () => {
+    expect(await configOf({})).toMatchObject({
+      rateLimitShare: 80,
+      includeGroups: [],
+      excludeGroups: [],
+      includeApplications: [],
+      excludeApplications: [],
+      skipAppGroups: false,
+      skipFactors: false,
+      skinnyUsers: false,
+      posture: false,
+    });
+  });
+
+  it.each([4, 101, 50.5, '80'])('refuses %j percent', async (rateLimitShare) => {
+    expect(await issuesOf({ domain: 'acme.okta.com', auth: secret, rateLimitShare })).toEqual([
+      expect.stringMatching(/^rateLimitShare: Must be/),
+    ]);
+  });
+
+  it('takes patterns as a list or as lines, up to 200', async () => {
+    expect(await configOf({ includeGroups: ['Eng, all', 'S*'], excludeApplications: 'Test*\n*old*' })).toMatchObject({
+      includeGroups: ['Eng, all', 'S*'],
+      excludeApplications: ['Test*', '*old*'],
+    });
+    const many = Array.from({ length: 201 }, (_, index) => `g${index}`);
+    expect(await issuesOf({ domain: 'acme.okta.com', auth: secret, includeGroups: many })).toEqual([
+      expect.stringMatching(/^includeGroups: .*200/),
+    ]);
+  });
+
+  it('asks for more scopes only when more is to be read', async () => {
+    expect(wantedScopes(await configOf({}))).toEqual(OKTA_SCOPES);
+    expect(wantedScopes(await configOf({ posture: true }))).toEqual([...OKTA_SCOPES, ...POSTURE_SCOPES]);
+  });
+
+  it('is in the form, in its groups, each with label and help', () => {
+    const { schema, uiSchema } = JSON.parse(JSON.stringify(describeForm(connector.config)));
+    expect(schema.properties.rateLimitShare).toMatchObject({ type: 'integer', minimum: 5, maximum: 100, default: 80 });
+    expect(schema.properties.includeGroups).toMatchObject({ type: 'array', maxItems: 200, default: [] });
+    expect(uiSchema.includeGroups).toMatchObject({ 'ui:widget': 'text-list', 'ui:group': 'Scope' });
+    expect(uiSchema.posture).toMatchObject({ 'ui:widget': 'switch', 'ui:group': 'More data' });
+    for (const [key, value] of Object.entries<{ title: string; description?: string }>(schema.properties)) {
+      expect(value.title).not.toBe('');
+      if (key !== 'auth') expect(value.description).toMatch(/\.$/);
+    }
   });
 });

@@ -9,7 +9,7 @@ import {
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { DpopProver } from '../src/client/dpop.js';
 import { TokenSource } from '../src/client/token-source.js';
-import type { ClientSecretAuth, PrivateKeyAuth } from '../src/index.js';
+import { type ClientSecretAuth, OKTA_SCOPES, type PrivateKeyAuth, wantedScopes } from '../src/index.js';
 
 const clientSecret: ClientSecretAuth = { method: 'client_secret', clientId: '0oa1', clientSecret: 'CANARY-secret' };
 const privateKey: PrivateKeyAuth = {
@@ -33,6 +33,7 @@ const refused = (error: string, description: string, status = 401): Answer => ({
 function setUp(
   answers: readonly Answer[],
   auth: ClientSecretAuth | PrivateKeyAuth = clientSecret,
+  scopes?: readonly string[],
 ): { source: TokenSource; sent: HttpRequest[]; clock: { now: number } } {
   const sent: HttpRequest[] = [];
   const clock = { now: Date.parse('2026-11-23T12:00:00.000Z') };
@@ -54,6 +55,7 @@ function setUp(
     now,
     oktaNow: now,
     signal: new AbortController().signal,
+    ...(scopes && { scopes }),
   });
   return { source, sent, clock };
 }
@@ -71,6 +73,15 @@ async function failure(
 }
 
 describe('the access token', () => {
+  it('asks for what is wanted, and for the six when Okta does not know one of the others', async () => {
+    const wanted = wantedScopes({ posture: true });
+    const { source, sent } = setUp([refused('invalid_scope', 'x', 400), issued('t1')], clientSecret, wanted);
+    expect((await source.current()).value).toBe('t1');
+    await source.renew();
+    expect(sent.map(({ form }) => form?.['scope'])).toEqual([wanted.join(' '), OKTA_SCOPES.join(' ')]);
+    expect((await failure([refused('invalid_scope', 'x', 400)])).kind).toBe('permission');
+  });
+
   it('is asked for once, however many ask', async () => {
     const { source, sent } = setUp([issued('t1')]);
     const tokens = await Promise.all(Array.from({ length: 20 }, () => source.current()));

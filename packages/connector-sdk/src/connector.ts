@@ -1,7 +1,7 @@
 import type { ConfigClass, ConfigEnvironment, ConfigValidation } from '@castellan/form-schema';
-import type { ErrorView } from './errors.js';
+import type { ErrorView, Turn } from './errors.js';
 import type { HttpFactory } from './http.js';
-import type { Json } from './json.js';
+import type { Json, JsonObject } from './json.js';
 import type { Logger } from './logger.js';
 import type { ConnectionMemory } from './connection-memory.js';
 import type { SyncPlan } from './plan.js';
@@ -31,6 +31,20 @@ export interface Connector<C extends object = object> {
   refresh(context: RefreshContext<C>): AsyncIterable<RefreshMessage>;
   /** What has changed in ONE stream since a moment. @throws ConnectorError */
   delta(context: DeltaContext<C>): AsyncIterable<DeltaMessage>;
+  /** Only where the provider takes a key pair as a credential. Offline; a new pair at each call, kept nowhere. */
+  makeKeyPair?(algorithm: KeyAlgorithm): Promise<KeyPair>;
+}
+
+export const KEY_ALGORITHMS = ['RS256', 'ES256'] as const;
+export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
+
+export interface KeyPair {
+  /** For the provider. */
+  readonly publicJwk: JsonObject;
+  /** SECRET: the text for the form's field, exactly as `validateConfig` takes it. */
+  readonly privateKey: string;
+  /** What to do with the two, a sentence each, in the provider's words. */
+  readonly nextSteps: readonly string[];
 }
 
 /** `incremental`: has a stream of changes. `refresh`: changes are read again by themselves, not with the next listing. */
@@ -103,6 +117,10 @@ export interface ConnectionCheck {
   readonly error?: ErrorView;
   /** `stream`: others can still be read. `connection`: nothing can. Only on failed checks. */
   readonly blocks?: 'connection' | 'stream';
+  /** Who has to act; on every problem. */
+  readonly turn?: Turn;
+  /** What that one has to do, in one sentence. */
+  readonly todo?: string;
 }
 
 export type Progress = { readonly done: false; readonly cursor: Json } | { readonly done: true; readonly resumeFrom?: Json };

@@ -1,8 +1,8 @@
 import { type ConfigClass, type FieldIssue, validateConfig } from '@castellan/form-schema';
-import type { Capability, ConnectionReport, Connector, ConnectorContext } from './connector.js';
-import { ConnectorError, InternalError } from './errors.js';
 import type { SyncPlan } from './plan.js';
 import { readDelta, readRefresh } from './read-refresh.js';
+import type { Capability, ConnectionReport, Connector, ConnectorContext, KeyAlgorithm, KeyPair } from './connector.js';
+import { ConnectorError, InternalError, turnOf } from './errors.js';
 import { runStreams } from './run-streams.js';
 import { SDK_VERSION } from './sdk-version.js';
 import type { AnyStream, StreamInfo } from './stream.js';
@@ -20,6 +20,8 @@ export interface ConnectorSpec<C extends object, Client> {
   readonly streams: readonly AnyStream<Client>[];
   /** What the run costs, as far as known now; asked after each page. A new object when something has changed. */
   readonly plan?: (client: Client) => SyncPlan | undefined;
+  /** Where the provider takes a key pair as a credential: see {@link Connector.makeKeyPair}. */
+  readonly makeKeyPair?: (algorithm: KeyAlgorithm) => Promise<KeyPair>;
 }
 
 /**
@@ -49,12 +51,16 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
         const known = ConnectorError.from(error);
         if (known.kind === 'aborted') throw known;
         context.logger.warn('connection test failed', { kind: known.kind, message: known.message, detail: known.detail });
-        return { tenant: null, checks: [{ name: 'connection', status: 'failed', error: known.view(), blocks: 'connection' }] };
+        const todo = "Look at the operator's log, then test again.";
+        const acting = { turn: turnOf(known.kind), todo };
+        const row = { name: 'connection', status: 'failed', error: known.view(), blocks: 'connection', ...acting } as const;
+        return { tenant: null, checks: [row] };
       }
     },
     sync: (context) => runStreams(streams, () => spec.connect(context), context, spec.plan),
     refresh: (context) => readRefresh(streams, () => spec.connect(context), context),
     delta: (context) => readDelta(streams, () => spec.connect(context), context),
+    ...(spec.makeKeyPair !== undefined && { makeKeyPair: spec.makeKeyPair }),
   };
 }
 

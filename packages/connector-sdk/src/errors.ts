@@ -164,3 +164,12 @@ export const ERROR_POLICY = {
   aborted: { retry: 'never', ends: 'run', blame: 'nobody', pagesOperator: false },
   internal: { retry: 'never', ends: 'stream', blame: 'connector', pagesOperator: true },
 } as const satisfies Record<ConnectorErrorKind, ErrorPolicy>;
+
+/** Whose turn it is after a problem. `okta` stands for the provider's side, whichever it is. */
+export type Turn = 'you' | 'okta' | 'castellan';
+
+const TURNS = { customer: 'you', provider: 'okta', nobody: 'okta', connector: 'castellan' } as const;
+
+export function turnOf(kind: ConnectorErrorKind): Turn {
+  return TURNS[ERROR_POLICY[kind].blame];
+}

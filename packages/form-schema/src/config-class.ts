@@ -17,6 +17,14 @@ export interface FieldIssue {
   readonly message: string;
 }
 
+/** A value that was understood but not kept as it was given: what was changed, and why. */
+export interface FieldHint {
+  /** Dotted path of the setting. */
+  readonly field: string;
+  /** For the person who gave it. Never a secret. */
+  readonly message: string;
+}
+
 export type ConfigValidation<C> =
-  | { readonly ok: true; readonly config: Readonly<C> }
+  | { readonly ok: true; readonly config: Readonly<C>; readonly hints: readonly FieldHint[] }
   | { readonly ok: false; readonly issues: readonly FieldIssue[] };

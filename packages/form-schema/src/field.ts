@@ -1,4 +1,4 @@
-import type { ConfigClass, ConfigEnvironment, FieldIssue } from './config-class.js';
+import type { ConfigClass, ConfigEnvironment, FieldHint, FieldIssue } from './config-class.js';
 
 /** What a person reads beside a field. */
 export interface FieldText {
@@ -23,6 +23,7 @@ export type Field =
   | (FieldBase & { readonly widget: 'origin' })
   | (FieldBase & { readonly widget: 'number'; readonly min?: number; readonly max?: number; readonly integer: boolean })
   | (FieldBase & { readonly widget: 'switch' })
+  | (FieldBase & { readonly widget: 'text-list'; readonly maxItems: number; readonly maxLength: number })
   | (FieldBase & { readonly widget: 'select'; readonly options: readonly SelectOption[] })
   | (FieldBase & { readonly widget: 'variant'; readonly discriminator: string; readonly variants: readonly Variant[] });
 
@@ -41,8 +42,10 @@ export interface Variant {
   readonly legacy?: boolean;
 }
 
-/** The value to keep, or what is wrong with the one given. */
-export type Parsed = { readonly value: unknown } | { readonly issues: readonly FieldIssue[] };
+/** The value to keep (`hints`: where it differs from the one given), or what is wrong with the one given. */
+export type Parsed =
+  | { readonly value: unknown; readonly hints?: readonly FieldHint[] }
+  | { readonly issues: readonly FieldIssue[] };
 
 export interface FieldDefinition {
   readonly field: Field;

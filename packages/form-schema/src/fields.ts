@@ -11,6 +11,7 @@ import {
   type Variant,
 } from './field.js';
 import { type OriginRules, parseOrigin } from './origin.js';
+import { parseTextList } from './text-list.js';
 import { validateConfig } from './validate-config.js';
 
 interface Common extends FieldText {
@@ -66,12 +67,13 @@ function textRules(maxLength: number, pattern?: TextOptions['pattern']): Propert
   ];
 }
 
-export interface OriginOptions extends Common, Pick<OriginRules, 'check'> {}
+export interface OriginOptions extends Common, Pick<OriginRules, 'check' | 'normalise'> {}
 
 /** The address of an organisation at the provider: `acme.example.com`, with or without `https://`; kept with it. */
 export function OriginField(options: OriginOptions): PropertyDecorator {
-  const { check, ...text } = options;
-  const rules: OriginRules = { ...(check && { check }), ...(text.placeholder !== undefined && { example: text.placeholder }) };
+  const { check, normalise, ...text } = options;
+  const example = text.placeholder === undefined ? {} : { example: text.placeholder };
+  const rules: OriginRules = { ...(check && { check }), ...(normalise && { normalise }), ...example };
   const parse: FieldParser = (value, environment) => parseOrigin(value, environment, rules);
   return field(text, (base) => ({ ...base, widget: 'origin' }), [], parse);
 }
@@ -96,6 +98,21 @@ export function NumberField(options: NumberOptions): PropertyDecorator {
 export function SwitchField(options: FieldText): PropertyDecorator {
   const rule = IsBoolean({ message: 'Must be true or false.' });
   return field({ ...options, optional: true }, (base) => ({ ...base, widget: 'switch' }), [rule]);
+}
+
+export interface TextListOptions extends Omit<Common, 'optional'> {
+  /** Most entries. Default 200. */
+  readonly maxItems?: number;
+  /** Longest entry in characters. Default 200. */
+  readonly maxLength?: number;
+}
+
+/** A list of texts, also taken as one text with line breaks or commas. Always optional, as a switch is: `[]` says "none". */
+export function TextListField(options: TextListOptions): PropertyDecorator {
+  const { maxItems = 200, maxLength = 200, ...text } = options;
+  const bounds = { maxItems, maxLength };
+  const parse: FieldParser = (value) => parseTextList(value, bounds);
+  return field({ ...text, optional: true }, (base) => ({ ...base, widget: 'text-list', ...bounds }), [], parse);
 }
 
 export function SelectField(options: Common & { readonly options: readonly SelectOption[] }): PropertyDecorator {
@@ -133,5 +150,6 @@ async function parseVariant(
   const rest = Object.fromEntries(Object.entries(value).filter(([key]) => key !== discriminator));
   const result = await validateConfig(variant.config, rest, environment);
   if (!result.ok) return { issues: result.issues };
-  return { value: Object.freeze(Object.assign(new variant.config(), result.config, { [discriminator]: variant.value })) };
+  const kept = Object.freeze(Object.assign(new variant.config(), result.config, { [discriminator]: variant.value }));
+  return { value: kept, hints: result.hints };
 }

@@ -61,6 +61,13 @@ function property(field: Field, initial: unknown): SchemaObject {
     }
     case 'switch':
       return { ...base, type: 'boolean' };
+    case 'text-list':
+      return {
+        ...base,
+        type: 'array',
+        items: { type: 'string', minLength: 1, maxLength: field.maxLength },
+        maxItems: field.maxItems,
+      };
     case 'select':
       return { ...base, type: 'string', oneOf: field.options.map((option) => ({ const: option.value, title: option.label })) };
     case 'variant': {
@@ -71,6 +78,7 @@ function property(field: Field, initial: unknown): SchemaObject {
 }
 
 function defaultOf(initial: unknown): SchemaObject {
+  if (Array.isArray(initial)) return { default: initial.filter((entry) => typeof entry === 'string') };
   return typeof initial === 'string' || typeof initial === 'number' || typeof initial === 'boolean' ? { default: initial } : {};
 }
 

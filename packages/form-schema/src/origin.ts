@@ -3,6 +3,11 @@ import type { ConfigEnvironment } from './config-class.js';
 import { issue, type Parsed } from './field.js';
 
 export interface OriginRules {
+  /**
+   * Another host that is meant by the given one, and why, for the person who typed it; `undefined` keeps the host.
+   * Asked before `check`. Must leave its own results alone: stored settings are validated again before each use.
+   */
+  readonly normalise?: (host: string) => { readonly host: string; readonly why: string } | undefined;
   /** The provider's own rules on top of the general ones: a message when the host is wrong, else `undefined`. */
   readonly check?: (host: string) => string | undefined;
   /** A good address, for the messages. */
@@ -31,8 +36,11 @@ export function parseOrigin(value: unknown, environment: ConfigEnvironment, rule
   if (isAllowedHost(url, environment.allowedHosts ?? []) && /^https?$/i.test(scheme)) return { value: url.origin };
   const refused = refuse(url, scheme.toLowerCase(), authority.toLowerCase());
   if (refused !== undefined) return issue(`${refused} ${example}`);
-  const special = rules.check?.(url.hostname);
-  return special === undefined ? { value: url.origin } : issue(special);
+  const meant = rules.normalise?.(url.hostname);
+  const special = rules.check?.(meant?.host ?? url.hostname);
+  if (special !== undefined) return issue(special);
+  if (meant === undefined) return { value: url.origin };
+  return { value: `https://${meant.host}`, hints: [{ field: '', message: meant.why }] };
 }
 
 function refuse(url: URL, scheme: string, authority: string): string | undefined {

@@ -1,5 +1,5 @@
 import { validate } from 'class-validator';
-import type { ConfigClass, ConfigEnvironment, ConfigValidation, FieldIssue } from './config-class.js';
+import type { ConfigClass, ConfigEnvironment, ConfigValidation, FieldHint, FieldIssue } from './config-class.js';
 import { definitionsOf } from './field.js';
 
 /**
@@ -20,6 +20,7 @@ export async function validateConfig<C extends object>(
   const issues: FieldIssue[] = [...given.keys()]
     .filter((key) => !known.includes(key))
     .map((key) => ({ field: key, message: `Is not a setting here. Settings: ${known.join(', ')}.` }));
+  const hints: FieldHint[] = [];
   const config = new type();
   for (const { field, parse } of definitions) {
     const value = given.get(field.key);
@@ -28,11 +29,15 @@ export async function validateConfig<C extends object>(
       continue;
     }
     const parsed = await parse(value, environment);
-    if ('issues' in parsed) issues.push(...parsed.issues.map((found) => ({ ...found, field: join(field.key, found.field) })));
-    else Object.assign(config, { [field.key]: parsed.value });
+    if ('issues' in parsed) {
+      issues.push(...below(field.key, parsed.issues));
+      continue;
+    }
+    hints.push(...below(field.key, parsed.hints ?? []));
+    Object.assign(config, { [field.key]: parsed.value });
   }
   issues.push(...(await brokenRules(config, new Set(issues.map((found) => found.field)))));
-  return issues.length === 0 ? { ok: true, config: Object.freeze(config) } : { ok: false, issues };
+  return issues.length === 0 ? { ok: true, config: Object.freeze(config), hints } : { ok: false, issues };
 }
 
 /** The class-validator rules of the class: those of our decorators and any that the author put beside them. */
@@ -53,6 +58,6 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-function join(outer: string, inner: string): string {
-  return inner === '' ? outer : `${outer}.${inner}`;
+function below<F extends { readonly field: string }>(key: string, found: readonly F[]): readonly F[] {
+  return found.map((entry) => ({ ...entry, field: entry.field === '' ? key : `${key}.${entry.field}` }));
 }

@@ -10,6 +10,7 @@ import {
   SelectField,
   SwitchField,
   TextField,
+  TextListField,
   validateConfig,
   VariantField,
 } from '../src/index.js';
@@ -25,6 +26,8 @@ class Settings {
   @OriginField({
     label: 'Domain',
     placeholder: 'https://acme.provider.test',
+    normalise: (host) =>
+      host.startsWith('console.') ? { host: host.slice('console.'.length), why: 'Without "console.".' } : undefined,
     check: (host) => (host.startsWith('admin.') ? 'Not the admin host.' : undefined),
   })
   readonly domain!: string;
@@ -48,6 +51,7 @@ class Settings {
     ],
   })
   readonly size?: 's' | 'l';
+  @TextListField({ label: 'Only', maxItems: 3, maxLength: 8 }) readonly only: readonly string[] = [];
   @IsEmail({}, { message: 'Must be an e-mail address.' })
   @TextField({ label: 'Contact', optional: true })
   readonly contact?: string;
@@ -63,7 +67,14 @@ test('what is good is copied, normalised, completed with defaults and frozen', a
   const result = await validateConfig(Settings, good);
   expect(result).toEqual({
     ok: true,
-    config: { domain: 'https://acme.provider.test', auth: { method: 'token', token: 'secret' }, days: 7, factors: true },
+    config: {
+      domain: 'https://acme.provider.test',
+      auth: { method: 'token', token: 'secret' },
+      days: 7,
+      factors: true,
+      only: [],
+    },
+    hints: [],
   });
   expect(result.ok && Object.isFrozen(result.config) && Object.isFrozen(result.config.auth)).toBe(true);
 });
@@ -161,6 +172,67 @@ describe('addresses', () => {
   });
 });
 
+describe('a list of texts', () => {
+  const listOf = async (only: unknown) => {
+    const result = await validateConfig(Settings, { ...good, only });
+    return result.ok ? result.config.only : result.issues.map((issue) => `${issue.field}: ${issue.message}`);
+  };
+
+  test.each([
+    [
+      ['a', ' b '],
+      ['a', 'b'],
+    ],
+    ['a\r\nb, c,,\n', ['a', 'b', 'c']],
+    [['a, b'], ['a, b']],
+    [[], []],
+    ['  ', []],
+  ])('%j is taken', async (given, kept) => {
+    const list = await listOf(given);
+    expect(list).toEqual(kept);
+    // What is stored is validated again before each use.
+    expect(await listOf(list)).toEqual(kept);
+  });
+
+  test.each([
+    [['a', 1], 'list of texts'],
+    [7, 'list of texts'],
+    [{ 0: 'a' }, 'list of texts'],
+    ['a,b,c,d', 'at most 3 entries, not 4'],
+    [['a', 'canary-word'], 'Entry 2 is longer than 8'],
+    [['a\0'], 'Entry 1 holds'],
+    [['\ud800'], 'Entry 1 holds'],
+  ])('%j is refused', async (given, part) => {
+    const issues = await listOf(given);
+    expect(issues).toEqual([expect.stringContaining(`only: `)]);
+    expect(issues[0]).toContain(part);
+    expect(issues[0]).not.toContain('canary');
+  });
+
+  test('repetitions fall away, and that is said', async () => {
+    expect(await validateConfig(Settings, { ...good, only: 'a,b,a,a' })).toMatchObject({
+      ok: true,
+      config: { only: ['a', 'b'] },
+      hints: [{ field: 'only', message: '2 entries were in the list already and left out.' }],
+    });
+  });
+});
+
+describe('an address that means another', () => {
+  test('is kept as what is meant, with the reason', async () => {
+    expect(await validateConfig(Settings, { ...good, domain: 'CONSOLE.acme.provider.test/' })).toMatchObject({
+      ok: true,
+      config: { domain: 'https://acme.provider.test' },
+      hints: [{ field: 'domain', message: 'Without "console.".' }],
+    });
+  });
+
+  test('is judged as what is meant', async () => {
+    expect(await issuesOf({ ...good, domain: 'console.admin.provider.test' })).toEqual(['domain: Not the admin host.']);
+    expect(await issuesOf({ ...good, domain: 'http://console.acme.provider.test' })).toHaveLength(1);
+  });
+});
+
 test('secrets and addresses are found by their type, in every variant', () => {
   expect(secretPaths(Settings)).toEqual(['auth.key', 'auth.token']);
   expect(originPaths(Settings)).toEqual(['domain']);
@@ -175,7 +247,7 @@ test('two classes of one name keep their own fields', () => {
     return Settings;
   })();
   expect(describeForm(other).uiSchema['ui:order']).toEqual(['only']);
-  expect(describeForm(Settings).uiSchema['ui:order']).toHaveLength(6);
+  expect(describeForm(Settings).uiSchema['ui:order']).toHaveLength(7);
 });
 
 test('the form is JSON Schema with the variants as oneOf, secrets write-only, defaults from the class', () => {
@@ -188,6 +260,7 @@ test('the form is JSON Schema with the variants as oneOf, secrets write-only, de
     properties: {
       days: { type: 'integer', minimum: 1, maximum: 90, default: 7 },
       factors: { type: 'boolean', default: true },
+      only: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 8 }, maxItems: 3, default: [] },
       auth: {
         oneOf: [
           {
@@ -201,5 +274,6 @@ test('the form is JSON Schema with the variants as oneOf, secrets write-only, de
     },
   });
   expect(uiSchema.auth['ui:variants'].token['ui:legacy']).toBe(true);
+  expect(uiSchema.only['ui:widget']).toBe('text-list');
   expect(uiSchema.days['ui:group']).toBe('Advanced');
 });

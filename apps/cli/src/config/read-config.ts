@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
-import type { ConfigEnvironment } from '@castellan/form-schema';
+import type { ConfigEnvironment, FieldHint } from '@castellan/form-schema';
 import { parseAllowedHosts } from '@castellan/form-schema';
 import type { Connector } from '@castellan/connector-sdk';
 import { UsageError } from '../exit-code.js';
@@ -8,6 +8,8 @@ import { UsageError } from '../exit-code.js';
 export interface ReadConfig {
   readonly config: object;
   readonly environment: ConfigEnvironment;
+  /** What was understood but changed. */
+  readonly hints: readonly FieldHint[];
 }
 
 /**
@@ -19,7 +21,7 @@ export async function readConfig(connector: Connector, file: string, env: NodeJS
   const { config, allowed } = unwrap(parse(file, await readText(file)));
   const environment = { allowedHosts: [...parseAllowedHosts(env['CASTELLAN_ALLOW_HOSTS']), ...allowed] };
   const result = await connector.validateConfig(config, environment);
-  if (result.ok) return { config: result.config, environment };
+  if (result.ok) return { config: result.config, environment, hints: result.hints };
   const lines = result.issues.map(({ field, message }) => `  ${field === '' ? '(whole file)' : field}: ${message}`);
   throw new UsageError(`The configuration in ${file} is not valid:\n${lines.join('\n')}`, { ok: false, issues: result.issues });
 }

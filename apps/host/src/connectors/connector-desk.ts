@@ -1,8 +1,14 @@
-import type { ConnectionReport, Connector } from '@castellan/connector-sdk';
-import type { ConfigEnvironment } from '@castellan/form-schema';
+import type { ConnectionReport, Connector, KeyAlgorithm, KeyPair } from '@castellan/connector-sdk';
+import type { ConfigEnvironment, FieldHint } from '@castellan/form-schema';
 import type { CatalogueEntry, ConnectorCatalogue } from '@castellan/sync-engine';
-import { invalidConfig, notFound, Problem } from '../problems/problem.js';
+import { configField, invalidConfig, notFound, Problem } from '../problems/problem.js';
 import type { ConnectionTester } from './connection-tester.js';
+
+export interface ValidSettings {
+  readonly config: object;
+  /** What was understood but changed, named as the caller named it (`config.domain`). */
+  readonly hints: readonly FieldHint[];
+}
 
 /** What requests may ask of connectors: find one, judge settings, try a connection. */
 export class ConnectorDesk {
@@ -37,10 +43,18 @@ export class ConnectorDesk {
   }
 
   /** @throws Problem (422) that names each wrong setting. */
-  async validate(connector: Connector, config: unknown): Promise<object> {
+  async validate(connector: Connector, config: unknown): Promise<ValidSettings> {
     const validated = await connector.validateConfig(config, this.#environment);
     if (!validated.ok) throw invalidConfig(validated.issues);
-    return validated.config;
+    const hints = validated.hints.map(({ field, message }) => ({ field: configField(field), message }));
+    return { config: validated.config, hints };
+  }
+
+  /** @throws Problem (404) when the provider takes no keys. */
+  async makeKeyPair(connector: Connector, algorithm: KeyAlgorithm): Promise<KeyPair> {
+    if (connector.makeKeyPair === undefined)
+      throw notFound('id', `key for ${connector.displayName}: it does not sign in with one`);
+    return connector.makeKeyPair(algorithm);
   }
 
   test(connector: Connector, config: object): Promise<ConnectionReport> {

@@ -1,7 +1,9 @@
-import type { ConnectionReport } from '@castellan/connector-sdk';
+import type { KeyPair } from '@castellan/connector-sdk';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { InputPipe } from '../input/input-pipe.js';
 import { ConnectionInput } from './connection-input.js';
+import { type HintedReport, hinted } from './hinted-report.js';
+import { KeysInput } from './keys-input.js';
 import { ConnectorDesk } from './connector-desk.js';
 import { type ConnectorDetail, connectorDetail, type ConnectorView, connectorView } from './connector-views.js';
 
@@ -26,8 +28,19 @@ export class ConnectorsController {
   /** Tries settings without keeping them. Failed checks are the answer, not an error. */
   @Post(':id/test')
   @HttpCode(200)
-  async test(@Param('id') id: string, @Body(new InputPipe(ConnectionInput)) input: ConnectionInput): Promise<ConnectionReport> {
+  async test(@Param('id') id: string, @Body(new InputPipe(ConnectionInput)) input: ConnectionInput): Promise<HintedReport> {
     const connector = this.#desk.connector(id, 'id');
-    return this.#desk.test(connector, await this.#desk.validate(connector, input.config));
+    const { config, hints } = await this.#desk.validate(connector, input.config);
+    return hinted(await this.#desk.test(connector, config), hints);
+  }
+
+  /**
+   * The one answer that holds a secret: the private key must reach the form. It is made for this answer, kept nowhere and
+   * written to no log; every answer says `cache-control: no-store` (see `http-edge`).
+   */
+  @Post(':id/keys')
+  @HttpCode(200)
+  keys(@Param('id') id: string, @Body(new InputPipe(KeysInput)) input: KeysInput): Promise<KeyPair> {
+    return this.#desk.makeKeyPair(this.#desk.connector(id, 'id'), input.algorithm ?? 'RS256');
   }
 }

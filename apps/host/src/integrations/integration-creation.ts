@@ -1,3 +1,4 @@
+import type { FieldHint } from '@castellan/form-schema';
 import type { Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
@@ -24,12 +25,12 @@ export class IntegrationCreation {
     this.#starter = starter;
   }
 
-  /** @returns the id. @throws Problem for an unknown connector (404), wrong settings and a refused connection (422). */
-  async create(input: IntegrationInput): Promise<string> {
+  /** @returns the id, and what was changed in the settings. @throws Problem for an unknown connector (404), wrong settings and a refused connection (422). */
+  async create(input: IntegrationInput): Promise<{ readonly id: string; readonly hints: readonly FieldHint[] }> {
     const connector = this.#desk.connector(input.connector, 'connector');
-    const validated = await this.#desk.validate(connector, input.config);
-    const split = splitConfig(connector.config, validated);
-    const report = await this.#desk.test(connector, validated);
+    const { config, hints } = await this.#desk.validate(connector, input.config);
+    const split = splitConfig(connector.config, config);
+    const report = await this.#desk.test(connector, config);
     requireConnection(report, input.acceptIncomplete === true);
     const integration = await this.#storage.integrations.create(WORKSPACE, {
       connectorId: connector.id,
@@ -39,6 +40,6 @@ export class IntegrationCreation {
       ...split,
     });
     await this.#starter.start(integration.id, 'created');
-    return integration.id;
+    return { id: integration.id, hints };
   }
 }

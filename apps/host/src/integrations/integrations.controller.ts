@@ -1,7 +1,8 @@
-import type { ConnectionReport } from '@castellan/connector-sdk';
+import type { FieldHint } from '@castellan/form-schema';
 import type { Storage } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
+import { type HintedReport, hinted } from '../connectors/hinted-report.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { notFound } from '../problems/problem.js';
@@ -11,6 +12,11 @@ import { IntegrationCreation } from './integration-creation.js';
 import { IntegrationInput } from './integration-input.js';
 import { IntegrationReading } from './integration-reading.js';
 import type { IntegrationDetail, IntegrationView } from './integration-views.js';
+
+/** Settings that were understood but changed are named once, where they came in. */
+export interface CreatedIntegration extends IntegrationDetail {
+  readonly hints: readonly FieldHint[];
+}
 
 @Controller('integrations')
 export class IntegrationsController {
@@ -35,8 +41,9 @@ export class IntegrationsController {
   }
 
   @Post()
-  async create(@Body(new InputPipe(IntegrationInput)) input: IntegrationInput): Promise<IntegrationDetail> {
-    return this.#reading.detail(await this.#creation.create(input));
+  async create(@Body(new InputPipe(IntegrationInput)) input: IntegrationInput): Promise<CreatedIntegration> {
+    const { id, hints } = await this.#creation.create(input);
+    return { ...(await this.#reading.detail(id)), hints };
   }
 
   @Get()
@@ -61,11 +68,12 @@ export class IntegrationsController {
   @Post(':id/test')
   @UseGuards(NoBody)
   @HttpCode(200)
-  async test(@Param('id') id: string): Promise<ConnectionReport> {
+  async test(@Param('id') id: string): Promise<HintedReport> {
     const integration = await this.#lookup.require(id);
     const connector = this.#desk.connector(integration.connectorId, 'id');
     const opened = await this.#storage.integrationStore.open(integration.id);
     if (opened === undefined) throw notFound('id', 'integration with this id');
-    return this.#desk.test(connector, await this.#desk.validate(connector, opened.config));
+    const { config, hints } = await this.#desk.validate(connector, opened.config);
+    return hinted(await this.#desk.test(connector, config), hints);
   }
 }

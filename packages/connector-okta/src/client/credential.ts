@@ -2,7 +2,7 @@ import type { HttpAttempt, HttpHeaders, HttpResponse } from '@castellan/connecto
 import type { OktaAuth } from '../config/okta-auth.js';
 import { errorCodeOf } from './api-errors.js';
 import type { DpopProver } from './dpop.js';
-import { TokenSource, type TokenSourceOptions } from './token-source.js';
+import { type AccessToken, TokenSource, type TokenSourceOptions } from './token-source.js';
 
 /** Whatever lets this connection speak to Okta's API. */
 export interface Credential {
@@ -12,6 +12,8 @@ export interface Credential {
   renew(response: HttpResponse): Promise<boolean>;
   /** What Okta says it has granted; `null` when it does not say. */
   grantedScopes(): Promise<readonly string[] | null>;
+  /** How Okta has issued the access token: `DPoP` is bound to a key. `null` when there is none. */
+  tokenScheme(): Promise<AccessToken['scheme'] | null>;
 }
 
 export function credentialFor(auth: OktaAuth, options: Omit<TokenSourceOptions, 'auth'>): Credential {
@@ -20,6 +22,7 @@ export function credentialFor(auth: OktaAuth, options: Omit<TokenSourceOptions, 
     authorize: () => Promise.resolve({ authorization: `SSWS ${auth.token}` }),
     renew: () => Promise.resolve(false),
     grantedScopes: () => Promise.resolve(null),
+    tokenScheme: () => Promise.resolve(null),
   };
 }
 
@@ -53,5 +56,9 @@ class TokenCredential implements Credential {
 
   async grantedScopes(): Promise<readonly string[] | null> {
     return (await this.#source.current()).scopes;
+  }
+
+  async tokenScheme(): Promise<AccessToken['scheme']> {
+    return (await this.#source.current()).scheme;
   }
 }

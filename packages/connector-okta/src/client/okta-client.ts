@@ -1,6 +1,7 @@
 import type { ConnectorContext, HttpClient, HttpHeaders, HttpRequest, HttpResponse, Logger } from '@castellan/connector-sdk';
 import type { OktaConfig } from '../config/okta-config.js';
 import { Drift } from '../map/drift.js';
+import { wantedScopes } from '../streams/scopes.js';
 import { apiError, errorCodeOf, READ_HERE, scopeError, unauthorized, unexpectedBody } from './api-errors.js';
 import { bucketOf } from './buckets.js';
 import { type Credential, credentialFor } from './credential.js';
@@ -43,10 +44,12 @@ export class OktaClient {
     this.config = config;
     this.now = now;
     this.drift = new Drift(logger);
-    this.#open = http({ origin: config.domain, bucketOf });
+    this.#open = http({ origin: config.domain, bucketOf, share: config.rateLimitShare / 100 });
     const oktaNow = (): Date => new Date(now().getTime() + this.#skewMs);
     const prover = new DpopProver(oktaNow);
-    this.#credential = credentialFor(config.auth, { http: this.#open, origin: config.domain, prover, now, oktaNow, signal });
+    const scopes = wantedScopes(config);
+    const options = { http: this.#open, origin: config.domain, prover, now, oktaNow, signal, scopes };
+    this.#credential = credentialFor(config.auth, options);
   }
 
   get logger(): Logger {
@@ -58,7 +61,8 @@ export class OktaClient {
     this.#organisation ??= fetchOrganisation(this.#open, this.config.domain, this.now).then(
       (organisation) => {
         // Small differences are the network's; only a clock that is wrong must not end up in what is signed.
-        this.#skewMs = Math.abs(organisation.clockSkewMs) > 5_000 ? organisation.clockSkewMs : 0;
+        const skewMs = organisation.clockSkewMs ?? 0;
+        this.#skewMs = Math.abs(skewMs) > 5_000 ? skewMs : 0;
         return organisation;
       },
       (error: unknown) => {
@@ -73,6 +77,12 @@ export class OktaClient {
   async grantedScopes(): Promise<readonly string[] | null> {
     await this.organisation();
     return this.#credential.grantedScopes();
+  }
+
+  /** @throws like `grantedScopes`. */
+  async tokenScheme(): ReturnType<Credential['tokenScheme']> {
+    await this.organisation();
+    return this.#credential.tokenScheme();
   }
 
   /** Okta drops a scope that is not granted without a word, so that it would only show as a refusal in mid-run. */
@@ -124,6 +134,7 @@ export class OktaClient {
       origin: this.config.domain,
       linkHosts,
       bucketOf,
+      share: this.config.rateLimitShare / 100,
       authorize: (attempt) => this.#credential.authorize(attempt),
       reauthorize: (response) => this.#credential.renew(response),
       toError: (response) => (response.status === 401 ? unauthorized(response, this.config.auth) : undefined),

@@ -10,8 +10,8 @@ export interface Organisation {
   readonly engine: string | null;
   /** Its own hosts besides the one that was entered, where paging links may lead. */
   readonly linkHosts: readonly string[];
-  /** Okta's clock minus ours, in milliseconds. */
-  readonly clockSkewMs: number;
+  /** Okta's clock minus ours, in milliseconds, to a second or two; `null` when the answer had no date. */
+  readonly clockSkewMs: number | null;
 }
 
 const WELL_KNOWN = '/.well-known/okta-organization';
@@ -33,7 +33,7 @@ export async function fetchOrganisation(http: HttpClient, origin: string, now: (
     id,
     engine: textAt(response.body, 'pipeline') ?? null,
     linkHosts: linkHosts(links, new URL(origin)),
-    clockSkewMs: response.date === undefined ? 0 : response.date.getTime() - now().getTime(),
+    clockSkewMs: response.date === undefined ? null : response.date.getTime() - now().getTime(),
   };
 }
 

@@ -26,6 +26,8 @@ export interface TokenSourceOptions {
   /** Okta's clock as far as known, for what is signed. */
   readonly oktaNow: () => Date;
   readonly signal: AbortSignal;
+  /** What is asked for. Default: the six. */
+  readonly scopes?: readonly string[];
 }
 
 const TOKEN_PATH = '/oauth2/v1/token';
@@ -49,10 +51,12 @@ export class TokenSource {
   #renewedAt = Number.NEGATIVE_INFINITY;
   #failedAt = Number.NEGATIVE_INFINITY;
   #nonce: string | undefined;
+  #scopes: readonly string[];
 
   constructor(options: TokenSourceOptions) {
     this.#options = options;
     this.#authenticate = clientAuthentication(options.auth);
+    this.#scopes = options.scopes ?? OKTA_SCOPES;
   }
 
   /** @throws ConnectorError that names the field or the permission to mend. */
@@ -114,7 +118,7 @@ export class TokenSource {
         method: 'POST',
         url: TOKEN_PATH,
         headers: { ...headers, dpop: proof },
-        form: { grant_type: 'client_credentials', scope: OKTA_SCOPES.join(' '), ...form },
+        form: { grant_type: 'client_credentials', scope: this.#scopes.join(' '), ...form },
         accept: [400, 401, 403],
         authorized: false,
         // Not repeated below us: assertion and proof may be used once only.
@@ -132,6 +136,11 @@ export class TokenSource {
     const code = textAt(response.body, 'error');
     if (nonce !== undefined && (code === 'use_dpop_nonce' || code === 'invalid_dpop_proof') && nonce !== this.#nonce) {
       this.#nonce = nonce;
+      return { error, waitMs: 0 };
+    }
+    if (code === 'invalid_scope' && this.#scopes.length > OKTA_SCOPES.length) {
+      // An organisation that does not know one of the optional scopes must not lose the six for it; the rest reads "not granted".
+      this.#scopes = OKTA_SCOPES;
       return { error, waitMs: 0 };
     }
     return { error, waitMs: this.#waitAfter(error) };

@@ -1,15 +1,22 @@
 import type { FieldIssue } from '@castellan/connector-sdk';
-import { NumberField, OriginField, VariantField } from '@castellan/form-schema';
+import { NumberField, OriginField, SwitchField, TextListField, VariantField } from '@castellan/form-schema';
 import { ApiTokenAuth, ClientSecretAuth, type OktaAuth, PrivateKeyAuth } from './okta-auth.js';
-import { checkOktaHost } from './okta-domain.js';
+import { checkOktaHost, withoutAdmin } from './okta-domain.js';
 import { parsePrivateKey } from './private-key.js';
 
-/** The settings of an Okta integration: `{ domain, auth: { method, ... }, activityDays? }`. */
+const RATE_LIMIT = 'Rate limit';
+const SCOPE = 'Scope';
+const MORE_DATA = 'More data';
+
+const PATTERNS = 'One pattern a line; * stands for any characters, ? for one. Capitals do not matter.';
+
+/** The settings of an Okta integration: `{ domain, auth: { method, ... } }` and what has a default. */
 export class OktaConfig {
   @OriginField({
     label: 'Okta domain',
     placeholder: 'https://acme.okta.com',
-    help: 'The address that your people sign in at. A custom domain is fine; the address of the admin console is not.',
+    help: 'The address that your people sign in at; a custom domain is fine.',
+    normalise: withoutAdmin,
     check: checkOktaHost,
   })
   readonly domain!: string;
@@ -38,6 +45,59 @@ export class OktaConfig {
     optional: true,
   })
   readonly activityDays: number = 7;
+
+  /** Percent of the limits in the answers' headers, which are this connection's own and not the organisation's. */
+  @NumberField({
+    label: 'Share of the rate limit (percent)',
+    help: "The part of what Okta's rate limit grants this connection that a sync may spend. Less is slower and leaves more to others.",
+    group: RATE_LIMIT,
+    min: 5,
+    max: 100,
+    optional: true,
+  })
+  readonly rateLimitShare: number = 80;
+
+  @TextListField({ label: 'Only these groups', help: `By name; empty: all. ${PATTERNS}`, placeholder: 'Sales*', group: SCOPE })
+  readonly includeGroups: readonly string[] = [];
+
+  @TextListField({ label: 'Without these groups', help: `By name; counts before "only". ${PATTERNS}`, group: SCOPE })
+  readonly excludeGroups: readonly string[] = [];
+
+  @TextListField({ label: 'Only these applications', help: `By label; empty: all. ${PATTERNS}`, group: SCOPE })
+  readonly includeApplications: readonly string[] = [];
+
+  @TextListField({ label: 'Without these applications', help: `By label; counts before "only". ${PATTERNS}`, group: SCOPE })
+  readonly excludeApplications: readonly string[] = [];
+
+  @SwitchField({
+    label: 'Leave out groups that applications master',
+    help: 'Groups that were imported from an application such as Active Directory (type APP_GROUP).',
+    group: SCOPE,
+  })
+  readonly skipAppGroups: boolean = false;
+
+  @SwitchField({
+    label: "Leave out people's factors",
+    help: 'Okta has no list of them: one call for each person, the longest part of a sync in a large organisation.',
+    group: SCOPE,
+  })
+  readonly skipFactors: boolean = false;
+
+  /** Reads members from a list that Okta's own console uses and does not document; where it is not offered, the usual one. */
+  @SwitchField({
+    label: 'Use the lighter member list',
+    help: 'Faster for large groups. Okta does not document this list; where it is missing, the usual one is read.',
+    group: RATE_LIMIT,
+  })
+  readonly skinnyUsers: boolean = false;
+
+  /** Needs `POSTURE_SCOPES`. */
+  @SwitchField({
+    label: 'Policies and security settings',
+    help: 'Also read policies, authenticators, network zones, API tokens, log streams, ThreatInsight, organisation settings and app grants. Grant the scopes for them in Okta, too.',
+    group: MORE_DATA,
+  })
+  readonly posture: boolean = false;
 }
 
 /** The rules that need more than a look at the text: the private key must be one that Okta takes. */

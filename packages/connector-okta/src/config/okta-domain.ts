@@ -26,10 +26,20 @@ export function checkOktaHost(host: string): string | undefined {
   if (name === '' || OWN_SITES.includes(name)) return `Is a site of Okta itself, not of an organisation. ${EXAMPLE}`;
   if (checkForeignHost(name) !== undefined) return checkForeignHost(name);
   if (/youroktadomain|yoursubdomain/.test(name)) return `Is the placeholder of Okta's documentation. ${EXAMPLE}`;
-  // Calls to the console's host are answered, but its paging links lead to the plain host, and every listing would break off.
-  if (name.endsWith('-admin'))
-    return `Is the address of the admin console. Use https://${name.slice(0, -'-admin'.length)}.${suffix} instead.`;
   return undefined;
+}
+
+/**
+ * The organisation's own host for the one of its admin console (`acme-admin.okta.com`), which people copy from their browser.
+ * Calls to the console's host are answered, but its paging links lead to the plain host, and every listing would break off.
+ */
+export function withoutAdmin(host: string): { readonly host: string; readonly why: string } | undefined {
+  const suffix = OKTA_SUFFIXES.find((known) => host.endsWith(`-admin.${known}`));
+  if (suffix === undefined) return undefined;
+  // All of them at once: what comes out is validated again before each use and must stay what it is.
+  const name = host.slice(0, -suffix.length - 1).replace(/(-admin)+$/, '');
+  const plain = `${name}.${suffix}`;
+  return { host: plain, why: `${host} is the address of the admin console. Castellan uses https://${plain} instead.` };
 }
 
 function checkForeignHost(host: string): string | undefined {

@@ -1,143 +1,118 @@
 import {
+  type AnyConnectorError,
   type ConnectionCheck,
   type ConnectionReport,
   type ConnectorContext,
   ConnectorError,
-  type HttpResponse,
+  type StreamInfo,
 } from '@castellan/connector-sdk';
-import { scopeError } from '../client/api-errors.js';
-import { type OktaClient, listOf } from '../client/okta-client.js';
+import type { OktaClient } from '../client/okta-client.js';
+import type { Organisation } from '../client/organisation.js';
 import type { OktaConfig } from '../config/okta-config.js';
-import { noUsers } from '../streams/accounts.js';
-import { OKTA_SCOPES } from '../streams/scopes.js';
+import { selectionOf } from '../config/selection.js';
+import { wantedScopes } from '../streams/scopes.js';
+import { clockRow } from './clock-row.js';
+import { problemRow } from './problem-row.js';
+import { Probing } from './probing.js';
+import { groups } from './proofs.js';
+import { scopeRowName, scopeRows } from './scope-rows.js';
+import { streamRowName, streamRows, streamsToProbe } from './stream-rows.js';
 
-interface Read {
-  readonly name: string;
-  readonly url: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly scope: string;
-  /** What cannot be read when this cannot. Default: its stream. */
-  readonly blocks?: 'connection';
-  /** Throws when the answer, although a success, cannot be true. */
-  readonly check?: (response: HttpResponse) => void;
-}
+type Probe = (client: OktaClient, context: ConnectorContext<OktaConfig>) => Promise<ConnectionReport>;
 
-/** One small call for each kind of data. */
-const READS: readonly Read[] = [
-  {
-    name: 'read users',
-    url: '/api/v1/users',
-    query: { search: 'status pr', limit: '1' },
-    scope: 'okta.users.read',
-    // Granted and still not readable means that the admin role is missing: then the other lists are refused or empty, too.
-    blocks: 'connection',
-    check: (response) => {
-      if (listOf(response, '/api/v1/users').items.length === 0) throw noUsers();
-    },
-  },
-  { name: 'read groups', url: '/api/v1/groups', query: { limit: '1' }, scope: 'okta.groups.read' },
-  { name: 'read apps', url: '/api/v1/apps', query: { limit: '1' }, scope: 'okta.apps.read' },
-  { name: 'read roles', url: '/api/v1/iam/assignees/users', query: { limit: '1' }, scope: 'okta.roles.read' },
-  { name: 'read identity providers', url: '/api/v1/idps', query: { limit: '1' }, scope: 'okta.idps.read' },
-  { name: 'read system log', url: '/api/v1/logs', query: { limit: '1' }, scope: 'okta.logs.read' },
-];
-
-/** Organisation, credential, scopes and one read of each kind, in the order in which a customer has to mend them. */
-export async function probe(client: OktaClient, context: ConnectorContext<OktaConfig>): Promise<ConnectionReport> {
-  const checks: ConnectionCheck[] = [];
-  const ask = async () => {
-    const found = await client.organisation();
-    return { value: found, message: `${new URL(client.config.domain).host}, id ${found.id}, ${engineName(found.engine)}` };
-  };
-  // Nobody answers there: most often the domain was misspelt.
-  const organisation = await attempt(checks, 'organisation', 'connection', ask, 'domain');
-  if (organisation === undefined) {
-    checks.push(
-      ...notTried(
-        ['credential', ...scopeNames(), ...READS.map(({ name }) => name)],
-        'Not tried: no Okta organisation answers.',
-      ),
-    );
-    return { tenant: null, checks };
-  }
-  const tenant = { id: organisation.id, displayName: new URL(client.config.domain).host };
-  // A token is good or bad when it is used; a client's credential when it is exchanged.
-  const credential = await attempt(checks, 'credential', 'connection', () => checkCredential(client, context));
-  if (credential === undefined) {
-    checks.push(...notTried([...scopeNames(), ...READS.map(({ name }) => name)], 'Not tried: the credential does not work.'));
-    return { tenant, checks };
-  }
-  checks.push(...scopeChecks(credential.scopes));
-  for (const read of READS) {
-    if (credential.scopes?.includes(read.scope) === false) {
-      checks.push(...notTried([read.name], `Not tried: the scope ${read.scope} is not granted.`));
-      continue;
+/**
+ * The connection test: organisation, clock, credential, DPoP, scopes, streams and limits, in the order in which a customer has to
+ * mend them. At most 14 calls with the six scopes, so that it spends little of what a sync under way lives on.
+ */
+export function probeOf(streams: readonly StreamInfo[]): Probe {
+  return async (client, { config }) => {
+    const probed = streamsToProbe(streams, config);
+    const later = [...wantedScopes(config).map(scopeRowName), ...probed.map(streamRowName)];
+    const found = await attempt(() => client.organisation());
+    // Nobody answers there: most often the domain was misspelt.
+    if ('error' in found) {
+      const rows = notTried(['clock', 'credential', 'DPoP', ...later], 'Not tried: no Okta organisation answers.');
+      return { tenant: null, checks: [problemRow('organisation', found.error, 'connection', 'domain'), ...rows] };
     }
-    await attempt(checks, read.name, read.blocks ?? 'stream', async () => {
-      const response = await client.get({ url: read.url, ...(read.query !== undefined && { query: read.query }) });
-      read.check?.(response);
-      return { value: true };
-    });
-  }
-  return { tenant, checks };
+    const organisation = found.value;
+    const host = new URL(config.domain).host;
+    const tenant = { id: organisation.id, displayName: host };
+    const probing = new Probing(client);
+    const credential = await attempt(() => checkCredential(client, config, probing));
+    const signedInVain = 'error' in credential && isSigned(config, credential.error);
+    const first = [organisationRow(organisation, host), clockRow(organisation.clockSkewMs, signedInVain)];
+    if ('error' in credential) {
+      const rows = notTried(['DPoP', ...later], 'Not tried: the credential does not work.');
+      return { tenant, checks: [...first, problemRow('credential', credential.error, 'connection'), ...rows] };
+    }
+    const { message, granted, dpop } = credential.value;
+    const checks = [
+      ...first,
+      { name: 'credential', status: 'ok' as const, message },
+      dpop,
+      ...scopeRows(wantedScopes(config), granted),
+      ...selectionRows(config),
+      ...(await streamRows(probed, config, granted, probing)),
+    ];
+    return { tenant, checks: [...checks, ...probing.limits.rows(config.rateLimitShare)] };
+  };
 }
 
 interface CredentialState {
-  readonly scopes: readonly string[] | null;
+  readonly message: string;
+  /** `null`: Okta does not say. */
+  readonly granted: readonly string[] | null;
+  readonly dpop: ConnectionCheck;
 }
 
-async function checkCredential(
-  client: OktaClient,
-  { config }: ConnectorContext<OktaConfig>,
-): Promise<{ readonly value: CredentialState; readonly message: string }> {
+/** A token is good or bad when it is used; a client's credential when it is exchanged. */
+async function checkCredential(client: OktaClient, config: Readonly<OktaConfig>, probing: Probing): Promise<CredentialState> {
   if (config.auth.method !== 'api_token') {
-    const scopes = await client.grantedScopes();
-    return { value: { scopes }, message: 'Okta has issued an access token.' };
+    const granted = await client.grantedScopes();
+    const bound = (await client.tokenScheme()) === 'DPoP';
+    const message = bound
+      ? 'Needed: Okta binds the access token to a key that this connection has made.'
+      : 'Not needed: the access token is not bound to a key.';
+    return { message: 'Okta has issued an access token.', granted, dpop: { name: 'DPoP', status: 'ok', message } };
   }
-  try {
-    await client.get({ url: '/api/v1/groups', query: { limit: '1' } });
-  } catch (error) {
-    // Anything but a refusal of the token itself: whoever may not read groups is known to Okta all the same.
-    if (!ConnectorError.is(error) || error.kind !== 'permission') throw error;
-  }
-  return { value: { scopes: null }, message: 'Okta accepts the token. It can do what the administrator who made it can.' };
+  const read = await attempt(() => probing.prove(groups));
+  // Anything but a refusal of the token itself: whoever may not read groups is known to Okta all the same.
+  if ('error' in read && read.error.kind !== 'permission') throw read.error;
+  return {
+    message: 'Okta accepts the token. It can do what the administrator who made it can.',
+    granted: null,
+    dpop: { name: 'DPoP', status: 'skipped', message: "Does not apply to an administrator's token." },
+  };
 }
 
-function scopeChecks(granted: readonly string[] | null): readonly ConnectionCheck[] {
-  if (granted === null)
-    return notTried(scopeNames(), 'Okta does not say: the rights are those of the administrator behind the token.');
-  return OKTA_SCOPES.map((scope): ConnectionCheck => {
-    if (granted.includes(scope)) return { name: `scope ${scope}`, status: 'ok' };
-    return { name: `scope ${scope}`, status: 'failed', error: scopeError([scope]).view(), blocks: 'stream' };
-  });
+/** Whether a time was signed in what Okta has refused: in the assertion of a key, or in the proof that goes with every credential. */
+function isSigned({ auth }: Readonly<OktaConfig>, { kind, detail }: AnyConnectorError): boolean {
+  return kind === 'auth' && (auth.method === 'private_key' || /dpop_proof/.test(detail ?? ''));
 }
 
-/** Runs one check and writes its row. `field` is the setting to look at when the error itself names none. Only a stop of the whole run comes through. */
-async function attempt<T>(
-  checks: ConnectionCheck[],
-  name: string,
-  blocks: 'connection' | 'stream',
-  run: () => Promise<{ readonly value: T; readonly message?: string }>,
-  field?: string,
-): Promise<T | undefined> {
+function organisationRow({ id, engine, linkHosts }: Organisation, host: string): ConnectionCheck {
+  const others = linkHosts.length === 0 ? '' : `, also at ${linkHosts.join(', ')}`;
+  return { name: 'organisation', status: 'ok', message: `${host}, id ${id}, ${engineName(engine)}${others}` };
+}
+
+function selectionRows(config: Readonly<OktaConfig>): readonly ConnectionCheck[] {
+  const left = selectionOf(config).describe();
+  return left.length === 0 ? [] : [{ name: 'selection', status: 'ok', message: left.join(' ') }];
+}
+
+/** The outcome of one step. Only a stop of the whole test, and a mistake of ours, come through. */
+async function attempt<T>(run: () => Promise<T>): Promise<{ readonly value: T } | { readonly error: AnyConnectorError }> {
   try {
-    const { value, message } = await run();
-    checks.push({ name, status: 'ok', ...(message !== undefined && { message }) });
-    return value;
+    return { value: await run() };
   } catch (error) {
     const known = ConnectorError.from(error);
     if (known.kind === 'aborted' || known.kind === 'internal') throw known;
-    checks.push({ name, status: 'failed', error: { ...(field !== undefined && { field }), ...known.view() }, blocks });
-    return undefined;
+    return { error: known };
   }
 }
 
 function notTried(names: readonly string[], message: string): readonly ConnectionCheck[] {
   return names.map((name) => ({ name, status: 'skipped' as const, message }));
-}
-
-function scopeNames(): readonly string[] {
-  return OKTA_SCOPES.map((scope) => `scope ${scope}`);
 }
 
 function engineName(engine: string | null): string {
