@@ -5,6 +5,7 @@ export * from './http.js';
 export * from './in-order.js';
 export * from './json.js';
 export * from './logger.js';
+export * from './posture-records.js';
 export * from './records.js';
 export * from './sdk-version.js';
 export * from './stream.js';

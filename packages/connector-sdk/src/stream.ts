@@ -57,6 +57,8 @@ export interface StreamInfo {
   readonly requires: readonly string[];
   /** `snapshot`: what was not seen is gone. `changes`: only what is in `deleted` is gone, and the position outlives the run. */
   readonly semantics: 'snapshot' | 'changes';
+  /** The optional pack that it belongs to, e.g. `posture`: see `ConnectorSpec.wants`. Absent: it is always read. */
+  readonly pack?: string;
 }
 
 export interface Stream<Client, K extends RecordKind, Cursor extends Json> extends Omit<StreamInfo, 'dependsOn'> {
@@ -90,6 +92,7 @@ export function defineStream<Client>() {
     dependsOn: stream.dependsOn ?? [],
     requires: stream.requires,
     semantics: stream.semantics,
+    ...(stream.pack !== undefined && { pack: stream.pack }),
     read({ saved, ...args }) {
       return stream.read({ ...args, from: saved === undefined ? undefined : parse(stream, saved, args.logger) });
     },

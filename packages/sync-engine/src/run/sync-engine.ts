@@ -119,7 +119,9 @@ export class SyncEngine {
     const { connector, config, secrets } = await this.#prepare(claimed);
     const fields = { run: claimed.runId, integration: claimed.integrationId, connector: connector.id };
     const logger = loggers(fields, secrets);
-    const streams = connector.streams.filter((stream) => claimed.streams.length === 0 || claimed.streams.includes(stream.name));
+    const streams = connector
+      .streamsOf(config)
+      .filter((stream) => claimed.streams.length === 0 || claimed.streams.includes(stream.name));
     const positions = await runs.openStreams(claimed, streams);
     const completed = positions.filter((position) => position.complete).map((position) => position.stream);
     const checkpoints = Object.fromEntries(
