@@ -1,4 +1,5 @@
 import { Initial1764000000000 } from './initial.js';
+import { Posture1764070000000 } from './posture.js';
 
 /** In order. A migration that was released is never edited: add one. */
-export const MIGRATIONS = [Initial1764000000000] as const;
+export const MIGRATIONS = [Initial1764000000000, Posture1764070000000] as const;
