@@ -10,6 +10,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { DpopProver } from '../src/client/dpop.js';
 import { TokenSource } from '../src/client/token-source.js';
 import type { ClientSecretAuth, PrivateKeyAuth } from '../src/index.js';
+import { OKTA_SCOPES } from '../src/streams/scopes.js';
 
 const clientSecret: ClientSecretAuth = { method: 'client_secret', clientId: '0oa1', clientSecret: 'CANARY-secret' };
 const privateKey: PrivateKeyAuth = {
@@ -50,6 +51,7 @@ function setUp(
     auth,
     http,
     origin: 'https://acme.okta.com',
+    scopes: OKTA_SCOPES,
     prover: new DpopProver(now),
     now,
     oktaNow: now,

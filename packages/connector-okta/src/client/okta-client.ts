@@ -1,6 +1,7 @@
 import type { ConnectorContext, HttpClient, HttpHeaders, HttpRequest, HttpResponse, Logger } from '@castellan/connector-sdk';
 import type { OktaConfig } from '../config/okta-config.js';
 import { Drift } from '../map/drift.js';
+import { wantedScopes } from '../streams/scopes.js';
 import { apiError, errorCodeOf, READ_HERE, scopeError, unauthorized, unexpectedBody } from './api-errors.js';
 import { bucketOf } from './buckets.js';
 import { type Credential, credentialFor } from './credential.js';
@@ -46,7 +47,9 @@ export class OktaClient {
     this.#open = http({ origin: config.domain, bucketOf });
     const oktaNow = (): Date => new Date(now().getTime() + this.#skewMs);
     const prover = new DpopProver(oktaNow);
-    this.#credential = credentialFor(config.auth, { http: this.#open, origin: config.domain, prover, now, oktaNow, signal });
+    const scopes = wantedScopes(config);
+    const options = { http: this.#open, origin: config.domain, scopes, prover, now, oktaNow, signal };
+    this.#credential = credentialFor(config.auth, options);
   }
 
   get logger(): Logger {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AbortedError, ConnectorError, type HttpClient, type HttpResponse, RateLimitError } from '@castellan/connector-sdk';
 import type { ClientSecretAuth, PrivateKeyAuth } from '../config/okta-auth.js';
-import { OKTA_SCOPES } from '../streams/scopes.js';
 import { textAt, unavailable } from './api-errors.js';
 import { type ClientAuthentication, clientAuthentication } from './client-authentication.js';
 import type { DpopProver } from './dpop.js';
@@ -21,6 +20,8 @@ export interface TokenSourceOptions {
   /** Sends without credentials of its own: must not be the client that waits for this token, or both would wait for ever. */
   readonly http: HttpClient;
   readonly origin: string;
+  /** What the token is asked for. */
+  readonly scopes: readonly string[];
   readonly prover: DpopProver;
   readonly now: () => Date;
   /** Okta's clock as far as known, for what is signed. */
@@ -104,7 +105,7 @@ export class TokenSource {
   }
 
   async #attempt(): Promise<{ token: AccessToken } | { error: unknown; waitMs: number | undefined }> {
-    const { http, origin, prover, oktaNow, auth } = this.#options;
+    const { http, origin, scopes, prover, oktaNow, auth } = this.#options;
     const url = `${origin}${TOKEN_PATH}`;
     const { headers, form } = await this.#authenticate(url, oktaNow());
     // Sent unasked: an app that does not demand it answers as ever, and one that does would log a failed grant every hour.
@@ -114,7 +115,7 @@ export class TokenSource {
         method: 'POST',
         url: TOKEN_PATH,
         headers: { ...headers, dpop: proof },
-        form: { grant_type: 'client_credentials', scope: OKTA_SCOPES.join(' '), ...form },
+        form: { grant_type: 'client_credentials', scope: scopes.join(' '), ...form },
         accept: [400, 401, 403],
         authorized: false,
         // Not repeated below us: assertion and proof may be used once only.

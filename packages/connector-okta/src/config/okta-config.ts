@@ -1,5 +1,5 @@
 import type { FieldIssue } from '@castellan/connector-sdk';
-import { NumberField, OriginField, VariantField } from '@castellan/form-schema';
+import { NumberField, OriginField, SwitchField, VariantField } from '@castellan/form-schema';
 import { ApiTokenAuth, ClientSecretAuth, type OktaAuth, PrivateKeyAuth } from './okta-auth.js';
 import { checkOktaHost } from './okta-domain.js';
 import { parsePrivateKey } from './private-key.js';
@@ -38,6 +38,12 @@ export class OktaConfig {
     optional: true,
   })
   readonly activityDays: number = 7;
+
+  @SwitchField({
+    label: 'Read how the organisation is set up',
+    help: 'Policies, network zones, sign-in methods, API tokens, grants of apps, log streams and settings. Needs more scopes.',
+  })
+  readonly posture: boolean = false;
 }
 
 /** The rules that need more than a look at the text: the private key must be one that Okta takes. */

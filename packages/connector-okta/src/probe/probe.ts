@@ -9,7 +9,7 @@ import { scopeError } from '../client/api-errors.js';
 import { type OktaClient, listOf } from '../client/okta-client.js';
 import type { OktaConfig } from '../config/okta-config.js';
 import { noUsers } from '../streams/accounts.js';
-import { OKTA_SCOPES } from '../streams/scopes.js';
+import { wantedScopes } from '../streams/scopes.js';
 
 interface Read {
   readonly name: string;
@@ -45,6 +45,7 @@ const READS: readonly Read[] = [
 /** Organisation, credential, scopes and one read of each kind, in the order in which a customer has to mend them. */
 export async function probe(client: OktaClient, context: ConnectorContext<OktaConfig>): Promise<ConnectionReport> {
   const checks: ConnectionCheck[] = [];
+  const scopes = wantedScopes(client.config);
   const ask = async () => {
     const found = await client.organisation();
     return { value: found, message: `${new URL(client.config.domain).host}, id ${found.id}, ${engineName(found.engine)}` };
@@ -54,7 +55,7 @@ export async function probe(client: OktaClient, context: ConnectorContext<OktaCo
   if (organisation === undefined) {
     checks.push(
       ...notTried(
-        ['credential', ...scopeNames(), ...READS.map(({ name }) => name)],
+        ['credential', ...scopeNames(scopes), ...READS.map(({ name }) => name)],
         'Not tried: no Okta organisation answers.',
       ),
     );
@@ -64,10 +65,12 @@ export async function probe(client: OktaClient, context: ConnectorContext<OktaCo
   // A token is good or bad when it is used; a client's credential when it is exchanged.
   const credential = await attempt(checks, 'credential', 'connection', () => checkCredential(client, context));
   if (credential === undefined) {
-    checks.push(...notTried([...scopeNames(), ...READS.map(({ name }) => name)], 'Not tried: the credential does not work.'));
+    checks.push(
+      ...notTried([...scopeNames(scopes), ...READS.map(({ name }) => name)], 'Not tried: the credential does not work.'),
+    );
     return { tenant, checks };
   }
-  checks.push(...scopeChecks(credential.scopes));
+  checks.push(...scopeChecks(scopes, credential.scopes));
   for (const read of READS) {
     if (credential.scopes?.includes(read.scope) === false) {
       checks.push(...notTried([read.name], `Not tried: the scope ${read.scope} is not granted.`));
@@ -103,10 +106,10 @@ async function checkCredential(
   return { value: { scopes: null }, message: 'Okta accepts the token. It can do what the administrator who made it can.' };
 }
 
-function scopeChecks(granted: readonly string[] | null): readonly ConnectionCheck[] {
+function scopeChecks(scopes: readonly string[], granted: readonly string[] | null): readonly ConnectionCheck[] {
   if (granted === null)
-    return notTried(scopeNames(), 'Okta does not say: the rights are those of the administrator behind the token.');
-  return OKTA_SCOPES.map((scope): ConnectionCheck => {
+    return notTried(scopeNames(scopes), 'Okta does not say: the rights are those of the administrator behind the token.');
+  return scopes.map((scope): ConnectionCheck => {
     if (granted.includes(scope)) return { name: `scope ${scope}`, status: 'ok' };
     return { name: `scope ${scope}`, status: 'failed', error: scopeError([scope]).view(), blocks: 'stream' };
   });
@@ -136,8 +139,8 @@ function notTried(names: readonly string[], message: string): readonly Connectio
   return names.map((name) => ({ name, status: 'skipped' as const, message }));
 }
 
-function scopeNames(): readonly string[] {
-  return OKTA_SCOPES.map((scope) => `scope ${scope}`);
+function scopeNames(scopes: readonly string[]): readonly string[] {
+  return scopes.map((scope) => `scope ${scope}`);
 }
 
 function engineName(engine: string | null): string {
