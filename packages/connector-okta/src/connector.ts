@@ -2,6 +2,7 @@ import { defineConnector } from '@castellan/connector-sdk';
 import { OktaClient } from './client/okta-client.js';
 import { OktaConfig, refineOktaConfig } from './config/okta-config.js';
 import { probe } from './probe/probe.js';
+import { POSTURE } from './streams/posture/posture-pack.js';
 import { streams } from './streams/streams.js';
 
 export const connector = defineConnector<OktaConfig, OktaClient>({
@@ -12,4 +13,5 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   connect: (context) => new OktaClient(context),
   probe,
   streams,
+  wants: (stream, config) => stream.pack === undefined || (stream.pack === POSTURE && config.posture === true),
 });
