@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
 import { DataSource } from 'typeorm';
 import { connect } from '../src/database/connect.js';
@@ -41,6 +42,9 @@ test('the migrations can be taken back', async () => {
   await source.destroy();
 });
 
+/** Of the schema that the first migration makes. */
+const FIRST_RELEASE = 'd30de8573d52a6a8bd3522f21e0aecb01d4a640a675c1726e00a2d024eb990c6';
+
 /** Every column and every index of ours, in words that do not depend on when they were made. */
 async function schemaOf(source: DataSource): Promise<unknown> {
   const columns: unknown = await source.query(
@@ -62,6 +66,12 @@ test('a database of the first release is upgraded with its rows, and ends as a f
   const old = new DataSource({ type: 'postgres', migrations: [MIGRATIONS[0]], extra: { connectionString: url } });
   await old.initialize();
   await old.runMigrations();
+  // What was released is frozen: a change to the first migration would reach no database that has run it.
+  expect(
+    createHash('sha256')
+      .update(JSON.stringify(await schemaOf(old)))
+      .digest('hex'),
+  ).toBe(FIRST_RELEASE);
   const ID = '00000000-0000-4000-8000-0000000000aa';
   await old.query(
     `INSERT INTO integrations (id, workspace_id, connector_id, name, config, next_run_at)
