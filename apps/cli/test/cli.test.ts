@@ -198,6 +198,13 @@ describe('sync', () => {
     expect(stderr).toContain('There is no stream people. Streams: accounts');
   });
 
+  test('a stream that the settings leave out is named, not read', async () => {
+    const { code, stdout, stderr } = await castellan(['sync', 'okta', '--config', config, '--streams', 'groups,policies']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('The settings do not ask for policies.');
+    expect(stdout).toBe('');
+  });
+
   test('a cut run goes on from its state file, and nothing is left out', async () => {
     const whole = keysOf((await castellan(['sync', 'okta', '--config', config])).lines);
     const state = join(folder, 'cut.state');

@@ -1,3 +1,4 @@
+import { connector } from '@castellan/connector-okta';
 import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
@@ -84,7 +85,19 @@ test('creates, syncs, and has every object of the organisation', async () => {
     expect(stream).toMatchObject({ state: 'complete', error: null, freshAt: expect.any(String) });
 }, 60_000);
 
-test.each(RECORD_KINDS)('every %s can be read, page by page and alone', async (kind) => {
+/** Kinds that are read without any optional pack. */
+const kinds = RECORD_KINDS.filter((kind) =>
+  connector.streams.some((stream) => stream.kind === kind && stream.pack === undefined),
+);
+
+test('streams of a pack that the settings leave out are not shown, and their kinds are empty', async () => {
+  expect(integration.streams.map(({ name }) => name)).not.toContain('policies');
+  const left = RECORD_KINDS.filter((kind) => !kinds.includes(kind));
+  expect(left).toContain('policy');
+  for (const kind of left) expect(await everyRow(integration.id, kind, 97)).toEqual([]);
+});
+
+test.each(kinds)('every %s can be read, page by page and alone', async (kind) => {
   const rows = await everyRow(integration.id, kind, 97);
   expect(rows).toHaveLength(integration.counts[kind] ?? -1);
   expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);

@@ -3,6 +3,7 @@ import { OktaClient } from './client/okta-client.js';
 import { makeKeyPair } from './config/key-pair.js';
 import { OktaConfig, refineOktaConfig } from './config/okta-config.js';
 import { probeOf } from './probe/probe.js';
+import { POSTURE } from './streams/posture/posture-pack.js';
 import { streams } from './streams/streams.js';
 
 export const connector = defineConnector<OktaConfig, OktaClient>({
@@ -14,4 +15,5 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   probe: probeOf(streams),
   streams,
   makeKeyPair,
+  wants: (stream, config) => stream.pack === undefined || (stream.pack === POSTURE && config.posture === true),
 });

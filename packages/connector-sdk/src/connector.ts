@@ -18,7 +18,14 @@ export interface Connector<C extends object = object> {
   readonly sdkVersion: string;
   /** The decorated class: validation, form and secrecy, written once. */
   readonly config: ConfigClass<C>;
+  /** All that it can read, in dependency order. */
   readonly streams: readonly StreamInfo[];
+  /**
+   * Those of them that an integration with these settings reads. One that is left out is not opened, so nothing of it is swept, and
+   * it counts neither as missing nor as stale.
+   * @param config validated, or as a host keeps it: secrets taken out, defaults not filled in.
+   */
+  streamsOf(config: Readonly<C>): readonly StreamInfo[];
   /** Derived from what is implemented, never declared. */
   readonly capabilities: readonly Capability[];
   /** Pure and offline; issues by field. */

@@ -22,6 +22,12 @@ export interface ConnectorSpec<C extends object, Client> {
   readonly plan?: (client: Client) => SyncPlan | undefined;
   /** Where the provider takes a key pair as a credential: see {@link Connector.makeKeyPair}. */
   readonly makeKeyPair?: (algorithm: KeyAlgorithm) => Promise<KeyPair>;
+  /**
+   * Whether these settings ask for the stream. Default: all are wanted. A host also asks with the settings as it keeps them
+   * (secrets taken out, defaults not filled in), so it must look at plain fields only and take an absent one for its default.
+   * A wanted stream must not depend on an unwanted one.
+   */
+  readonly wants?: (stream: StreamInfo, config: Readonly<C>) => boolean;
 }
 
 /**
@@ -31,12 +37,14 @@ export interface ConnectorSpec<C extends object, Client> {
  */
 export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C, Client>): Connector<C> {
   const streams = inDependencyOrder(spec.streams);
+  const infos = streams.map(describe);
   return {
     id: spec.id,
     displayName: spec.displayName,
     sdkVersion: SDK_VERSION,
     config: spec.config,
-    streams: streams.map(describe),
+    streams: infos,
+    streamsOf: (config) => infos.filter((stream) => spec.wants?.(stream, config) ?? true),
     capabilities: capabilitiesOf(streams),
     async validateConfig(input, environment) {
       const result = await validateConfig(spec.config, input, environment);
@@ -65,9 +73,9 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
 }
 
 function describe(stream: StreamInfo): StreamInfo {
-  const { name, kind, dependsOn, requires, semantics, refreshable, hasDelta, listedEveryDays } = stream;
+  const { name, kind, dependsOn, requires, semantics, refreshable, hasDelta, listedEveryDays, pack } = stream;
   const rare = listedEveryDays !== undefined && { listedEveryDays };
-  return { name, kind, dependsOn, requires, semantics, refreshable, hasDelta, ...rare };
+  return { name, kind, dependsOn, requires, semantics, refreshable, hasDelta, ...rare, ...(pack !== undefined && { pack }) };
 }
 
 function capabilitiesOf(streams: readonly StreamInfo[]): readonly Capability[] {

@@ -7,6 +7,7 @@ export * from './in-order.js';
 export * from './json.js';
 export * from './logger.js';
 export * from './plan.js';
+export * from './posture-records.js';
 export * from './records.js';
 export * from './refresh.js';
 export * from './sdk-version.js';

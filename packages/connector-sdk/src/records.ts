@@ -1,4 +1,14 @@
 import type { JsonObject } from './json.js';
+import type {
+  ApiToken,
+  AppGrant,
+  LogStream,
+  NetworkZone,
+  OrgSetting,
+  Policy,
+  PolicyRule,
+  SignInMethod,
+} from './posture-records.js';
 
 /**
  * The vocabulary that every connector maps to (DESIGN 2.2). A new kind or a changed meaning needs an ADR.
@@ -16,6 +26,14 @@ export interface RecordMap {
   identity_provider: IdentityProvider;
   idp_link: IdpLink;
   authenticator: Authenticator;
+  policy: Policy;
+  policy_rule: PolicyRule;
+  network_zone: NetworkZone;
+  sign_in_method: SignInMethod;
+  api_token: ApiToken;
+  app_grant: AppGrant;
+  log_stream: LogStream;
+  org_setting: OrgSetting;
   activity: Activity;
 }
 export type RecordKind = keyof RecordMap;
@@ -33,6 +51,14 @@ export const RECORD_KINDS = [
   'identity_provider',
   'idp_link',
   'authenticator',
+  'policy',
+  'policy_rule',
+  'network_zone',
+  'sign_in_method',
+  'api_token',
+  'app_grant',
+  'log_stream',
+  'org_setting',
   'activity',
 ] as const satisfies readonly RecordKind[];
 
@@ -232,7 +258,8 @@ export type SourceRecord<K extends RecordKind = RecordKind> = {
   [P in K]: {
     readonly kind: P;
     /**
-     * The provider's immutable id, or for an edge its parts joined by {@link edgeKey}: never an e-mail, never a name.
+     * The provider's immutable id, or for an edge its parts joined by {@link edgeKey}: never an e-mail, never a name. What the
+     * provider has only one of, and gives no id, has a word of ours.
      * Unique within kind and integration.
      */
     readonly key: string;

@@ -74,6 +74,8 @@ export interface StreamInfo {
    * leaves the stream out when it was listed completely within so many days. Default: every run lists it.
    */
   readonly listedEveryDays?: number;
+  /** The optional pack that it belongs to, e.g. `posture`: see `ConnectorSpec.wants`. Absent: it is always read. */
+  readonly pack?: string;
 }
 
 export interface Stream<Client, K extends RecordKind, Cursor extends Json>
@@ -117,6 +119,7 @@ export function defineStream<Client>() {
     refreshable: stream.refresh !== undefined,
     hasDelta: stream.delta !== undefined,
     ...(stream.listedEveryDays !== undefined && { listedEveryDays: stream.listedEveryDays }),
+    ...(stream.pack !== undefined && { pack: stream.pack }),
     read({ saved, ...args }) {
       return stream.read({ ...args, from: saved === undefined ? undefined : parse(stream, saved, args.logger) });
     },

@@ -1,4 +1,4 @@
-import { AuthError, type Json, PermissionError, RateLimitError } from '../src/index.js';
+import { AuthError, type Json, PermissionError, RateLimitError, type StreamInfo } from '../src/index.js';
 import { collect, type Plan, SampleClient, sampleConnector, summary, syncContext } from './sample-connector.js';
 
 const read = async (plans: readonly Plan[], overrides = {}) => {
@@ -51,6 +51,33 @@ describe('order', () => {
         { name: 'a', pages: 1 },
       ]),
     ).toThrow('named a');
+  });
+});
+
+describe('packs', () => {
+  const withPack = (wants?: (stream: StreamInfo, config: { readonly name: string }) => boolean) => {
+    const connector = sampleConnector(
+      [
+        { name: 'a', pages: 1 },
+        { name: 'b', pages: 1, pack: 'more' },
+      ],
+      undefined,
+      wants,
+    );
+    return { connector, names: (name: string) => connector.streamsOf({ name }).map((stream) => stream.name) };
+  };
+
+  test('a stream says which pack it belongs to', () => {
+    expect(withPack().connector.streams.map(({ pack }) => pack)).toEqual([undefined, 'more']);
+    expect(withPack().connector.streams[0]).not.toHaveProperty('pack');
+  });
+
+  test('the settings decide which streams are read; without a rule all are', () => {
+    expect(withPack().names('x')).toEqual(['a', 'b']);
+    const { names, connector } = withPack((stream, config) => stream.pack === undefined || config.name === 'all');
+    expect(names('x')).toEqual(['a']);
+    expect(names('all')).toEqual(['a', 'b']);
+    expect(connector.streams.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 });
 

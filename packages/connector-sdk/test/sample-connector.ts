@@ -5,6 +5,7 @@ import {
   defineConnector,
   defineStream,
   type Json,
+  type StreamInfo,
   type SyncContext,
   type SyncMessage,
 } from '../src/index.js';
@@ -27,6 +28,7 @@ export interface Plan {
   readonly pages: number;
   readonly dependsOn?: readonly string[];
   readonly semantics?: 'snapshot' | 'changes';
+  readonly pack?: string;
   /** Instead of page n, counted from 0. */
   readonly at?: Readonly<Record<number, () => unknown>>;
   readonly mistake?: 'stops-early' | 'stands-still' | 'goes-on' | 'ignores-position';
@@ -45,6 +47,7 @@ export function sampleStream(plan: Plan): AnyStream<SampleClient> {
     dependsOn,
     requires: [],
     semantics,
+    ...(plan.pack !== undefined && { pack: plan.pack }),
     parseCursor: toNumber,
     async *read({ client, from, signal }) {
       for (let page = plan.mistake === 'ignores-position' ? 0 : (from ?? 0); page < pages; page += 1) {
@@ -70,7 +73,11 @@ function groupRecord(key: string) {
   return { kind: 'group' as const, key, data: { ...nothing, name: key, origin: 'native' as const } };
 }
 
-export function sampleConnector(plans: readonly Plan[], connect = () => new SampleClient()) {
+export function sampleConnector(
+  plans: readonly Plan[],
+  connect = () => new SampleClient(),
+  wants?: (stream: StreamInfo, config: Readonly<SampleSettings>) => boolean,
+) {
   return defineConnector({
     id: 'sample',
     displayName: 'Sample',
@@ -78,6 +85,7 @@ export function sampleConnector(plans: readonly Plan[], connect = () => new Samp
     connect,
     probe: async () => ({ tenant: { id: 't', displayName: 'T' }, checks: [] }),
     streams: plans.map(sampleStream),
+    ...(wants !== undefined && { wants }),
   });
 }
 

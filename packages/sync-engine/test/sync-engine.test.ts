@@ -107,6 +107,28 @@ test('commits every page and ends complete; the network is closed and the secret
   expect(secretsBound.at(-1)).toEqual(['s3cret']);
 });
 
+test('a stream that the settings do not ask for is neither opened nor counted', async () => {
+  const opened: string[] = [];
+  const { execute, runs } = setUp(
+    [numbered('a', 1), numbered('b', 1, () => fail(new AuthError({ message: 'x' })))],
+    {},
+    {
+      streamsOf(config) {
+        expect(config).toMatchObject({ name: 'x' });
+        return this.streams?.filter(({ name }) => name === 'a') ?? [];
+      },
+    },
+  );
+  const open = runs.openStreams.bind(runs);
+  runs.openStreams = (lease, streams) => {
+    opened.push(...streams.map(({ name }) => name));
+    return open(lease, streams);
+  };
+  expect(await execute()).toEqual({ state: 'complete' });
+  expect(opened).toEqual(['a']);
+  expect(runs.keys).toEqual(['a0']);
+});
+
 test('a run that somebody else holds is left alone', async () => {
   const { execute, runs } = setUp([numbered('a', 1)]);
   runs.owner = 'host-2';

@@ -16,14 +16,16 @@ export interface SyncOptions extends SessionOptions {
 /** `castellan sync okta --config F [--state F] [--streams a,b]`: the connector's messages as JSON Lines, no database. */
 export async function sync(id: string, options: SyncOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const connector = await connectorOf(id);
-  const wanted = chooseStreams(connector.streams, options.streams);
+  const asked = chooseStreams(connector.streams, options.streams);
   const state = await StateFile.open(options.state, id);
   const session = await openSession(connector, options, output, signal);
   try {
-    const plan = planOf(connector.streams, wanted, state);
+    const streams = connector.streamsOf(session.context.config);
+    const wanted = askedFor(streams, asked, options.streams !== undefined);
+    const plan = planOf(streams, wanted, state);
     const extra = plan.read.filter((stream) => !wanted.has(stream.name)).map((stream) => stream.name);
     if (extra.length > 0) output.say(`Read too, because others need them: ${extra.join(', ')}`);
-    const synced = new MemorySynced(connector.streams);
+    const synced = new MemorySynced(streams);
     const progress = new SyncProgress(plan.read, output, process.stderr.isTTY ? process.stderr : undefined);
     session.onWait = (wait) => progress.waits(wait);
     const context: SyncContext<object> = {
@@ -78,6 +80,14 @@ function chooseStreams(all: readonly StreamInfo[], option: string | undefined): 
   if (asked.length > 0 && unknown.length === 0) return new Set(asked);
   const what = asked.length === 0 ? '--streams names none.' : `There is no stream ${unknown.join(', ')}.`;
   throw new UsageError(`${what} Streams: ${names.join(', ')}.`);
+}
+
+/** Without `--streams` all that the settings ask for; one that was named and that they leave out is worth an answer. */
+function askedFor(streams: readonly StreamInfo[], asked: ReadonlySet<string>, named: boolean): ReadonlySet<string> {
+  const wanted = new Set(streams.map((stream) => stream.name));
+  const leftOut = [...asked].filter((name) => !wanted.has(name));
+  if (named && leftOut.length > 0) throw new UsageError(`The settings do not ask for ${leftOut.join(', ')}.`);
+  return new Set([...asked].filter((name) => wanted.has(name)));
 }
 
 interface Plan {

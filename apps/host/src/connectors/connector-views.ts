@@ -10,7 +10,7 @@ export interface ConnectorView {
   /** Why it is unavailable. */
   readonly reason?: string;
   readonly capabilities: readonly string[];
-  /** All permissions that its streams need at the provider. */
+  /** The permissions that it needs at the provider in any case; those of an optional pack stand with its streams. */
   readonly scopes: readonly string[];
 }
 
@@ -33,5 +33,6 @@ export function connectorDetail(entry: CatalogueEntry): ConnectorDetail {
 }
 
 function scopesOf(connector: Connector): readonly string[] {
-  return [...new Set(connector.streams.flatMap((stream) => stream.requires))].toSorted();
+  const always = connector.streams.filter((stream) => stream.pack === undefined);
+  return [...new Set(always.flatMap((stream) => stream.requires))].toSorted();
 }

@@ -120,12 +120,15 @@ function pollHasFailedSince({ run, poll }: IntegrationRows): boolean {
   return poll?.state === 'failed' && ended !== null && poll.createdAt > ended;
 }
 
-/** In the connector's order; a stream that the connector no longer has is left out, one that was never read is `pending`. */
-function streamViews({ entry, freshness }: IntegrationRows): readonly StreamView[] {
+/**
+ * In the connector's order; a stream that the connector no longer has, or the settings do not ask for, is left out; one that was
+ * never read is `pending`.
+ */
+function streamViews({ integration, entry, freshness }: IntegrationRows): readonly StreamView[] {
   if (entry?.status !== 'available')
     return freshness.map((row) => streamView({ name: row.stream, kind: row.kind, requires: [] }, row));
   const byName = new Map(freshness.map((row) => [row.stream, row]));
-  return entry.connector.streams.map((stream) => streamView(stream, byName.get(stream.name)));
+  return entry.connector.streamsOf(integration.config).map((stream) => streamView(stream, byName.get(stream.name)));
 }
 
 function streamView(

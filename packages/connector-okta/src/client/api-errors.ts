@@ -12,6 +12,12 @@ import { readableAt } from './readables.js';
 /** A `next` link that Okta no longer knows: the listing starts afresh, nothing else is wrong. */
 export class CursorRefusedError extends UpstreamError {}
 
+/**
+ * Okta answers that there is nothing of the kind here, or that it does not know what was asked for: asking again gives the same
+ * answer, and nothing is down.
+ */
+export class NotOfferedError extends UpstreamError {}
+
 /** Statuses whose meaning depends on what was asked; the client takes them as answers and reads them here. */
 export const READ_HERE: readonly number[] = [400, 403, 404, 405, 410, 501];
 
@@ -33,7 +39,7 @@ export function apiError(response: HttpResponse, path: string): ConnectorError {
     case 405:
     case 410:
     case 501:
-      return new UpstreamError({
+      return new NotOfferedError({
         message: `This Okta organisation does not offer ${readableAt(path).what} (status ${response.status}).`,
         detail,
       });
@@ -89,7 +95,7 @@ function badRequest(response: HttpResponse, path: string, detail: string): Conne
   const refused = ['E0000029', 'E0000031'].includes(errorCodeOf(response) ?? '') && /invalid cursor/i.test(causesOf(response));
   if (refused)
     return new CursorRefusedError({ message: 'Okta does not know the place any more at which the last run stopped.', detail });
-  return new UpstreamError({ message: `Okta did not understand the request for ${readableAt(path).what}.`, detail });
+  return new NotOfferedError({ message: `Okta did not understand the request for ${readableAt(path).what}.`, detail });
 }
 
 /** 401 after the one renewal that is worth it. */

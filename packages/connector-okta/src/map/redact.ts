@@ -28,6 +28,9 @@ const ABOUT_SECRETS: ReadonlySet<string> = new Set(
   template type types updated uri url uris urls usage validity window`.split(/\s+/),
 );
 
+/** Members of policies and rules. */
+const PASSWORD_RULES: ReadonlySet<string> = new Set(['password', 'passwordChange']);
+
 /** Private members of a JWK (RFC 7518, 6.2.2, 6.3.2 and 6.4.1): one letter each, so they count only beside a `kty`. */
 const JWK_PRIVATE: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']);
 
@@ -63,12 +66,20 @@ export function redactEvent(value: unknown): JsonObject {
   return isObject(value) ? walkObject(value, { names: [], depth: 0, mode: 'event' }) : {};
 }
 
+/**
+ * The same for a policy or a rule: an object named after passwords holds rules about them (`settings.password`, `actions.passwordChange`),
+ * and those are what a policy is read for.
+ */
+export function redactPolicy(value: unknown): JsonObject {
+  return isObject(value) ? walkObject(value, { names: [], depth: 0, mode: 'policy' }) : {};
+}
+
 interface Place {
   /** Names from the top. */
   readonly names: readonly string[];
   readonly depth: number;
   /** `secret`: the value itself is one. `inside`: it belongs to one, as `hash` does to `password`. */
-  readonly mode: 'all' | 'event' | 'secret' | 'inside';
+  readonly mode: 'all' | 'event' | 'policy' | 'secret' | 'inside';
 }
 
 function walk(value: unknown, place: Place): Json {
@@ -86,7 +97,8 @@ function walkObject(value: object, place: Place): JsonObject {
   const isSecretPair = namesOfPair(value).some((name) => isSecretName(name, place));
   const entries = Object.entries(value).map(([name, member]: [string, unknown]): [string, Json] => {
     const ofPair = isSecretPair && /^value$/i.test(name);
-    const secret = ofPair || (isJwk && JWK_PRIVATE.has(name)) || isSecretName(name, place);
+    const rules = place.mode === 'policy' && isObject(member) && PASSWORD_RULES.has(name);
+    const secret = ofPair || (isJwk && JWK_PRIVATE.has(name)) || (!rules && isSecretName(name, place));
     const mode = secret ? 'secret' : modeInside(name, place);
     return [name, walk(member, { names: [...place.names, name], depth: place.depth + 1, mode })];
   });
@@ -101,7 +113,7 @@ function namesOfPair(value: object): readonly string[] {
 }
 
 function modeInside(name: string, { mode }: Place): Place['mode'] {
-  if (mode === 'all' || mode === 'event') return mode;
+  if (mode === 'all' || mode === 'event' || mode === 'policy') return mode;
   if (/^(value|code)$/i.test(name)) return 'secret';
   return ABOUT_SECRETS.has(wordsOf(name).at(-1) ?? '') ? 'all' : 'inside';
 }
@@ -136,8 +148,10 @@ function isSecretName(name: string, { names, mode }: Place): boolean {
   if (isEndpoint || /response(alg|enc)$/.test(joined)) return false;
   if (words.length > 1 && ABOUT_SECRETS.has(last)) return false;
   if (SECRET_NAME.test(joined)) return true;
-  // Settings of an app are named by whoever wrote it: a key there (`integrationKey`, `skey`) opens something.
-  return names[0] === 'settings' && names[1] === 'app' && last.endsWith('key') && !joined.includes('public');
+  // Settings of an app are named by whoever wrote it: a key there (`integrationKey`, `skey`) opens something. So do those of Duo,
+  // in an authenticator.
+  const opens = (names[0] === 'settings' && names[1] === 'app') || (names[0] === 'provider' && names[1] === 'configuration');
+  return opens && last.endsWith('key') && !joined.includes('public');
 }
 
 /** `clientSecret` and `client_secret`: `['client', 'secret']`. */

@@ -1,4 +1,4 @@
-/** All that this connector asks Okta for. Each only reads. Source: Okta, "OAuth 2.0 scopes". */
+/** What every integration asks Okta for. Each only reads. Source: Okta, "OAuth 2.0 scopes". */
 export const OKTA_SCOPES = [
   'okta.users.read',
   'okta.groups.read',
@@ -25,6 +25,6 @@ export const POSTURE_SCOPES = [
 export type PostureScope = (typeof POSTURE_SCOPES)[number];
 
 /** What a token is asked for with these settings. A scope that is not granted is dropped by Okta without a word. */
-export function wantedScopes(config: { readonly posture: boolean }): readonly (OktaScope | PostureScope)[] {
-  return config.posture ? [...OKTA_SCOPES, ...POSTURE_SCOPES] : OKTA_SCOPES;
+export function wantedScopes(config: { readonly posture?: boolean }): readonly (OktaScope | PostureScope)[] {
+  return config.posture === true ? [...OKTA_SCOPES, ...POSTURE_SCOPES] : OKTA_SCOPES;
 }

@@ -9,6 +9,7 @@ import { groups } from './groups.js';
 import { identityProviders, idpLinks } from './identity-providers.js';
 import { memberships } from './memberships.js';
 import { guarded } from './okta-stream.js';
+import { postureStreams } from './posture/posture-streams.js';
 import { clientRoleAssignments, groupRoleAssignments, userRoleAssignments } from './role-assignments.js';
 import { roles } from './roles.js';
 
@@ -27,5 +28,6 @@ export const streams: readonly AnyStream<OktaClient>[] = [
   identityProviders,
   idpLinks,
   authenticators,
+  ...postureStreams,
   activity,
 ].map(guarded);

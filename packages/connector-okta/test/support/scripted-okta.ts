@@ -20,6 +20,7 @@ export const REFUSED: Answer = {
 export async function scripted(
   answer: (path: string, query: URLSearchParams) => Answer,
   now?: () => Date,
+  settings: { readonly posture?: boolean } = {},
 ): Promise<{ readonly host: TinyHost; readonly asked: readonly string[] }> {
   const asked: string[] = [];
   const http: HttpFactory = () => ({
@@ -33,7 +34,11 @@ export async function scripted(
       return Promise.resolve(response(answer(url.pathname, url.searchParams)));
     },
   });
-  const config = { domain: DOMAIN, auth: { method: 'api_token', token: '00abcdefghijklmnopqrstuvwxyz0123456789ABCD' } };
+  const config = {
+    ...settings,
+    domain: DOMAIN,
+    auth: { method: 'api_token', token: '00abcdefghijklmnopqrstuvwxyz0123456789ABCD' },
+  };
   return { host: await TinyHost.create(config, now, http), asked };
 }
 

@@ -52,7 +52,7 @@ export class TinyHost {
   }
 
   get names(): readonly string[] {
-    return connector.streams.map(({ name }) => name);
+    return connector.streamsOf(this.#config).map(({ name }) => name);
   }
 
   count(kind: RecordKind): number {

@@ -83,8 +83,8 @@ async function loadOne(
 }
 
 function isConnector(value: unknown): value is Connector {
-  const { id, streams, config, sdkVersion, validateConfig, testConnection, sync } = asObject(value);
-  const verbs = [config, validateConfig, testConnection, sync].every((member) => typeof member === 'function');
+  const { id, streams, streamsOf, config, sdkVersion, validateConfig, testConnection, sync } = asObject(value);
+  const verbs = [config, streamsOf, validateConfig, testConnection, sync].every((member) => typeof member === 'function');
   return verbs && typeof id === 'string' && typeof sdkVersion === 'string' && Array.isArray(streams);
 }
 

@@ -134,7 +134,7 @@ export class SyncEngine {
           now: this.#settings.now,
           memory: this.#memories.of(claimed.integrationId, config),
         },
-        streams: connector.streams,
+        streams: connector.streamsOf(config),
         sweepRule: this.#settings.sweepRule,
         logger,
         onProgress: () => watchdog.touch(),

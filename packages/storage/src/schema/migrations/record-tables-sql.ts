@@ -7,7 +7,8 @@
  * what paged reads, the sweep and the dump walk along, and an index on `generation` would turn each re-listing of an
  * unchanged row from an update in place into new entries in every index.
  */
-const COMMON = `integration_id uuid NOT NULL,
+/** What every record table begins with. Frozen too: later migrations use it. */
+export const COMMON_COLUMNS = `integration_id uuid NOT NULL,
       key text COLLATE "C" NOT NULL,
       stream text NOT NULL,
       partition text,
@@ -23,7 +24,7 @@ const COMMON = `integration_id uuid NOT NULL,
 
 export const CREATE_RECORD_TABLES: readonly string[] = [
   `CREATE TABLE "accounts" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "login" text,
       "email" text,
       "display_name" text,
@@ -42,7 +43,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "groups" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "name" text,
       "description" text,
       "origin" text NOT NULL,
@@ -53,14 +54,14 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "memberships" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "group" text NOT NULL,
       "member_kind" text NOT NULL,
       "member" text NOT NULL,
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "group_rules" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "name" text,
       "expression" text,
       "target_groups" text[] NOT NULL,
@@ -72,7 +73,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "applications" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "label" text,
       "name" text,
       "status" text NOT NULL,
@@ -84,7 +85,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "app_assignments" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "application" text NOT NULL,
       "principal_kind" text NOT NULL,
       "principal" text NOT NULL,
@@ -99,7 +100,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "roles" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "label" text,
       "description" text,
       "built_in" boolean NOT NULL,
@@ -109,7 +110,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "role_assignments" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "role" text NOT NULL,
       "principal_kind" text NOT NULL,
       "principal" text NOT NULL,
@@ -122,7 +123,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "identity_providers" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "name" text,
       "type" text,
       "protocol" text,
@@ -137,7 +138,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "idp_links" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "identity_provider" text NOT NULL,
       "account" text NOT NULL,
       "external_id" text,
@@ -146,7 +147,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "authenticators" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "account" text NOT NULL,
       "factor_type" text,
       "provider" text,
@@ -159,7 +160,7 @@ export const CREATE_RECORD_TABLES: readonly string[] = [
       PRIMARY KEY (integration_id, key)
     )`,
   `CREATE TABLE "activity" (
-      ${COMMON},
+      ${COMMON_COLUMNS},
       "published" timestamptz NOT NULL,
       "type" text NOT NULL,
       "severity" text,

@@ -1,0 +1,19 @@
+import { mapNetworkZone } from '../../map/network-zone.js';
+import { parseListCursor } from '../cursors.js';
+import { listPages } from '../listing.js';
+import { oktaStream } from '../okta-stream.js';
+import { POSTURE } from './posture-pack.js';
+
+export const networkZones = oktaStream({
+  name: 'network-zones',
+  kind: 'network_zone',
+  pack: POSTURE,
+  requires: ['okta.networkZones.read'],
+  semantics: 'snapshot',
+  parseCursor: parseListCursor,
+  read: (args) =>
+    listPages<'network_zone'>(args, {
+      first: { url: '/api/v1/zones', query: { limit: '200' } },
+      map: (item) => mapNetworkZone(item, args.client.drift),
+    }),
+});

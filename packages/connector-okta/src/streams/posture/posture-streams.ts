@@ -1,0 +1,23 @@
+import type { AnyStream } from '@castellan/connector-sdk';
+import type { OktaClient } from '../../client/okta-client.js';
+import { apiTokens } from './api-tokens.js';
+import { appGrants } from './app-grants.js';
+import { logStreams } from './log-streams.js';
+import { networkZones } from './network-zones.js';
+import { organisation, threatInsight } from './org-settings.js';
+import { policies } from './policies.js';
+import { policyRules } from './policy-rules.js';
+import { signInMethods } from './sign-in-methods.js';
+
+/** All streams of the posture pack. Each has a scope of its own, so that one that is not granted costs only its stream. */
+export const postureStreams: readonly AnyStream<OktaClient>[] = [
+  policies,
+  policyRules,
+  networkZones,
+  signInMethods,
+  apiTokens,
+  appGrants,
+  logStreams,
+  threatInsight,
+  organisation,
+];
