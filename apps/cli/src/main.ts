@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, UsageError } from './exit-code.js';
 import { keys, type KeysOptions } from './keys/keys.js';
 import { outputOf } from './output.js';
 import type { SessionOptions } from './session.js';
-import { parseLimits, simulate, type SimulateOptions } from './simulate/simulate.js';
+import { parseLatency, parseLimits, parseScopes, simulate, type SimulateOptions } from './simulate/simulate.js';
 import { spec } from './spec/spec.js';
 import { sync, type SyncOptions } from './sync/sync.js';
 
@@ -92,8 +92,12 @@ program
   .option('--users <number>', 'how many people', wholeNumber(1))
   .option('--groups <number>', 'how many groups', wholeNumber(1))
   .option('--apps <number>', 'how many applications', wholeNumber(0))
+  .option('--assignments <number>', 'people of each application', wholeNumber(0))
+  .option('--assigned-groups <number>', 'how many applications have a group of their own that gives access', wholeNumber(0))
+  .option('--skinny-users', "serve Okta's undocumented skinny_users lists too")
+  .option('--granted-scopes <list>', 'scopes that tokens may have', parseScopes)
   .option('--limits <on|off|xN>', 'rate limits as a fresh client gets them, none, or a multiple', parseLimits)
-  .option('--latency <ms>', 'added to each answer', wholeNumber(0, 60_000))
+  .option('--latency <ms>', 'added to each answer; 20-40 varies', parseLatency)
   .option('--seed <number>', 'another seed makes other people', wholeNumber(0))
   .action((id: string, options: SimulateOptions) => end(simulate(id, options, output, stop.signal)));
 

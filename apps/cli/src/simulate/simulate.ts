@@ -11,7 +11,9 @@ export interface SimulateOptions {
   readonly groups?: number;
   readonly apps?: number;
   readonly limits?: 'on' | 'off' | number;
-  readonly latency?: number;
+  readonly latency?: number | { readonly min: number; readonly max: number };
+  /** People of each app. */
+  readonly assignments?: number;
   readonly seed?: number;
   /** How many apps have an access group. */
   readonly assignedGroups?: number;
@@ -33,12 +35,14 @@ type StartSimulator = (options: object) => Promise<RunningSimulator>;
 export async function simulate(id: string, options: SimulateOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const { startSimulator } = await simulatorOf(id);
   if (!isStart(startSimulator)) throw new UsageError(`The simulator "${id}" does not export startSimulator.`);
-  const { latency, ...rest } = options;
-  const simulator = await startSimulator({ ...rest, ...(latency !== undefined && { latencyMs: latency }) }).catch(
-    (error: unknown) => {
-      throw new UsageError(`The simulator could not start: ${error instanceof Error ? error.message : String(error)}`);
-    },
-  );
+  const { latency, assignments, ...rest } = options;
+  const renamed = {
+    ...(latency !== undefined && { latencyMs: latency }),
+    ...(assignments !== undefined && { assignmentsPerApp: assignments }),
+  };
+  const simulator = await startSimulator({ ...rest, ...renamed }).catch((error: unknown) => {
+    throw new UsageError(`The simulator could not start: ${error instanceof Error ? error.message : String(error)}`);
+  });
   await output.json({ url: simulator.url, config: simulator.config });
   for (const line of aboutOf(simulator)) output.say(line);
   output.say(`Simulated organisation at ${simulator.url}. Ctrl-C stops it.`);
@@ -54,6 +58,14 @@ export function parseLimits(text: string): 'on' | 'off' | number {
   if (factor === undefined || Number(factor) <= 0)
     throw new InvalidArgumentError('Use on, off, or a factor such as x2 or x0.5.');
   return Number(factor);
+}
+
+/** `30`, or `20-40`: milliseconds. */
+export function parseLatency(text: string): number | { readonly min: number; readonly max: number } {
+  const [, min = '', max = min] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  if (min === '' || Number(max) < Number(min))
+    throw new InvalidArgumentError('Use milliseconds such as 30, or a range such as 20-40.');
+  return max === min ? Number(min) : { min: Number(min), max: Number(max) };
 }
 
 /** Scopes separated by commas or spaces. */
