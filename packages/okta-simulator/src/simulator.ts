@@ -4,6 +4,8 @@ import { Faults } from './faults/faults.js';
 import { generateOrg } from './generator/generate.js';
 import { planOf } from './generator/plan.js';
 import { endpoints } from './http/endpoints/all.js';
+import { skinnyUserEndpoints } from './http/endpoints/skinny-users.js';
+import { JsonTexts } from './http/json-texts.js';
 import { Responder } from './http/responder.js';
 import { Router } from './http/router.js';
 import type { Latency, ServerParts } from './http/server.js';
@@ -44,6 +46,8 @@ export interface SimulatorOptions {
   readonly latencyMs?: Latency;
   readonly faults?: readonly FaultRule[];
   readonly grantedScopes?: readonly string[];
+  /** Serves the undocumented `skinny_users` lists of groups and apps. Absent: unknown paths. */
+  readonly skinnyUsers?: boolean;
   readonly tokenLifetimeSeconds?: number;
   /** Whether the custom app's tokens must be bound to a key. */
   readonly dpop?: 'off' | 'required';
@@ -134,7 +138,7 @@ function wire(org: Org, clients: Clients, options: SimulatorOptions, seed: numbe
   const limits = options.limits ?? 'off';
   const tokens = new AccessTokens();
   const proofs = new DpopProofs();
-  const router = new Router(endpoints);
+  const router = new Router(options.skinnyUsers ? [...endpoints, ...skinnyUserEndpoints] : endpoints);
   const requests = new RequestLog();
   const tokenState: TokenEndpointState = {
     clients: [clients.integration, clients.custom],
@@ -155,7 +159,8 @@ function wire(org: Org, clients: Clients, options: SimulatorOptions, seed: numbe
     concurrency: options.concurrency ?? (limits === 'off' ? Number.POSITIVE_INFINITY : HALF_OF_WORKFORCE_CONCURRENCY),
   });
   const faults = new Faults(seed, options.faults);
-  return { tokenState, parts: { responder, router, faults, requests, latency: options.latencyMs ?? 0, seed, now } };
+  const texts = new JsonTexts();
+  return { tokenState, parts: { responder, router, faults, requests, latency: options.latencyMs ?? 0, seed, now, texts } };
 }
 
 type Facade = Omit<Simulator, 'url' | 'config' | 'org' | 'objects' | 'close'>;

@@ -160,7 +160,7 @@ describe('changes', () => {
       ]);
       org.revokeRole({ kind: 'user', id: user.id }, assignment);
       const before = org.log.length;
-      org.withoutEvents(() => org.updateUser(user.id, { department: 'Silence' }));
+      org.silently(() => org.updateUser(user.id, { department: 'Silence' }));
       expect(org.log.length).toBe(before);
       expect(await read(`/api/v1/users/${user.id}`)).toMatchObject({ profile: { department: 'Silence' } });
       org.deleteUser(user.id);

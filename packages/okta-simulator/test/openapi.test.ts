@@ -15,6 +15,7 @@ function pathsFor(template: string, org: Org): readonly string[] {
   const principal = /^(\/api\/v1\/users|\/api\/v1\/groups|\/oauth2\/v1\/clients)\/\{\w+\}\/roles/.exec(template)?.[1];
   if (principal !== undefined) return rolePaths(template, principal, org);
   if (template.startsWith('/api/v1/iam/resource-sets')) return resourceSetPaths(template, org);
+  if (template === '/api/v1/idps/{idpId}/users/{userId}') return idpUserPaths(org);
   const appUser = /^\/api\/v1\/apps\/\{appId\}\/(users|groups)\/\{/.exec(template)?.[1];
   if (appUser !== undefined) return assignmentPaths(appUser, org);
   const ids: Readonly<Record<string, Iterable<string>>> = {
@@ -50,6 +51,12 @@ function resourceSetPaths(template: string, org: Org): readonly string[] {
     if (!path.includes('{')) return [path];
     return [...org.administration.bindings(id).keys()].map((role) => path.replace('{roleIdOrLabel}', role));
   });
+}
+
+function idpUserPaths(org: Org): readonly string[] {
+  return keysOf(org.identityProviders.idps.values()).flatMap((idpId) =>
+    keysOf(org.identityProviders.users(idpId).values()).map((userId) => `/api/v1/idps/${idpId}/users/${userId}`),
+  );
 }
 
 function assignmentPaths(kind: string, org: Org): readonly string[] {

@@ -144,11 +144,15 @@ function compareOne(value: unknown, operator: string, wanted: string | number | 
     if (operator === 'sw') return text.startsWith(part);
     if (operator === 'ew') return text.endsWith(part);
     if (operator === 'co') return text.includes(part);
+    // Times as Okta writes nearly all of them order as their texts do: a filter by date looks at every user of the org.
+    if (isPlainTime(value) && isPlainTime(wanted)) return ordered(value, operator, wanted);
     const [left, right] = [timeOf(value), timeOf(wanted)];
     return left !== undefined && right !== undefined ? ordered(left, operator, right) : ordered(text, operator, part);
   }
   return typeof value === 'number' && typeof wanted === 'number' && ordered(value, operator, wanted);
 }
+
+const isPlainTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
 
 function ordered<T extends string | number>(left: T, operator: string, right: T): boolean {
   if (operator === 'gt') return left > right;

@@ -22,6 +22,8 @@ export interface GeneratorPlan {
   readonly seed: number;
   /** The moment that all times are relative to. */
   readonly epoch: number;
+  /** Texts of times already written, by days before the epoch: app users are rendered by the hundred thousand. */
+  readonly times: Map<number, string>;
 }
 
 export const DAY = 86_400_000;
@@ -38,11 +40,18 @@ export function planOf(size: OrgSize, seed: number, epoch: Date): GeneratorPlan 
     seed,
     // To the second: Okta's dates end in .000Z, and half of the point of odd times is that they are rare.
     epoch: Math.floor(epoch.getTime() / 1000) * 1000,
+    times: new Map(),
   };
 }
 
 /** A time some days before the epoch, as Okta writes it. */
-export const daysBefore = (plan: GeneratorPlan, days: number): string =>
-  new Date(plan.epoch - Math.round(days * DAY)).toISOString();
+export function daysBefore(plan: GeneratorPlan, days: number): string {
+  const known = plan.times.get(days);
+  if (known !== undefined) return known;
+  const text = new Date(plan.epoch - Math.round(days * DAY)).toISOString();
+  // Whole days only: those repeat, and there are few thousand of them.
+  if (Number.isInteger(days)) plan.times.set(days, text);
+  return text;
+}
 
 export const randomOf = (plan: GeneratorPlan, ...parts: readonly (string | number)[]): Random => Random.of(plan.seed, ...parts);

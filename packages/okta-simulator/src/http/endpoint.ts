@@ -5,6 +5,8 @@ export interface Reply {
   readonly status: number;
   /** Absent: an empty body. */
   readonly body?: Json;
+  /** Whether the items of the body are objects of the org's state, not made for this answer: their JSON text is kept then. */
+  readonly stored?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   /** URLs for the `Link` headers. */
   readonly links?: { readonly self?: string; readonly next?: string };

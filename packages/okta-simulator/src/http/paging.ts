@@ -88,6 +88,11 @@ export function arrayReply(request: EndpointRequest, page: { items: readonly Jso
   return { status: 200, body: page.items, links: page.next === undefined ? { self } : { self, next: page.next } };
 }
 
+/** The same for items that are objects of the org's state. */
+export function storedReply(request: EndpointRequest, page: { items: readonly Json[]; next?: string }): Reply {
+  return { ...arrayReply(request, page), stored: true };
+}
+
 /** A list below a key, its `next` link in the body and in no header: the form of `/iam`. */
 export function wrappedReply(key: string, page: { items: readonly Json[]; next?: string }, links: JsonObject = {}): Reply {
   const next = page.next === undefined ? {} : { next: { href: page.next } };

@@ -10,6 +10,7 @@ import { Random } from '../generator/random.js';
 import { bucketOf } from '../rate-limits/buckets.js';
 import type { RecentRequest, RequestLog } from '../requests/request-log.js';
 import type { Reply } from './endpoint.js';
+import type { JsonTexts } from './json-texts.js';
 import type { IncomingCall, Responder } from './responder.js';
 import type { Router } from './router.js';
 
@@ -23,6 +24,7 @@ export interface ServerParts {
   readonly latency: Latency;
   readonly seed: number;
   readonly now: () => Date;
+  readonly texts: JsonTexts;
 }
 
 const MAX_BODY = 64 * 1024;
@@ -96,18 +98,22 @@ async function answer(
     return;
   }
   entry.status = outcome.reply.status;
-  send(response, outcome.reply, parts.now(), outcome.kind === 'truncated');
+  send(response, outcome.reply, parts, outcome.kind === 'truncated');
 }
 
-function send(response: ServerResponse, reply: Reply, now: Date, truncated: boolean): void {
+function bodyOf(reply: Reply, texts: JsonTexts): Buffer {
+  if (reply.body === undefined) return Buffer.alloc(0);
   const raw = reply.headers?.['content-type'] !== undefined && typeof reply.body === 'string';
-  const text = reply.body === undefined ? '' : raw ? String(reply.body) : JSON.stringify(reply.body);
-  const body = Buffer.from(text, 'utf8');
+  return raw ? Buffer.from(String(reply.body), 'utf8') : texts.write(reply.body, reply.stored ?? false);
+}
+
+function send(response: ServerResponse, reply: Reply, parts: ServerParts, truncated: boolean): void {
+  const body = bodyOf(reply, parts.texts);
   const links = [linkHeader(reply.links?.self, 'self'), linkHeader(reply.links?.next, 'next')].filter(
     (link) => link !== undefined,
   );
   const headers: Record<string, string | string[]> = {
-    date: now.toUTCString(),
+    date: parts.now().toUTCString(),
     'x-okta-request-id': randomBytes(16).toString('hex'),
     ...(reply.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...reply.headers,

@@ -94,7 +94,7 @@ export class ApplicationChanges extends DirectoryChanges {
 
   updateAppUser(appId: string, userId: string, patch: JsonObject): OktaObject {
     const app = this.app(appId);
-    const assignment = this.effectiveAssignments(appId).find((one) => one.userId === userId);
+    const assignment = this.assignmentOf(appId, userId);
     const before = this.appUser(app, found(assignment, 'assignment of the user', userId));
     const profile = { ...objectAt(before, 'profile'), ...objectAt(patch, 'profile') };
     const changed = { ...before, ...patch, id: userId, scope: 'USER', profile, lastUpdated: this.after(before) };

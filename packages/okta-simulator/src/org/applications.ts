@@ -11,6 +11,7 @@ export class Applications {
   readonly #direct = new Map<string, Map<string, OktaObject | undefined>>();
   readonly #groups = new Map<string, Sequence<OktaObject>>();
   readonly #appsOfGroup = new Map<string, Set<string>>();
+  readonly #versions = new Map<string, number>();
 
   direct(appId: string): Map<string, OktaObject | undefined> {
     const known = this.#direct.get(appId);
@@ -28,20 +29,28 @@ export class Applications {
     return created;
   }
 
+  /** Grows with every change of who is assigned to the app, directly or by a group's assignment. */
+  version(appId: string): number {
+    return this.#versions.get(appId) ?? 0;
+  }
+
   appsOfGroup(groupId: string): ReadonlySet<string> {
     return this.#appsOfGroup.get(groupId) ?? new Set<string>();
   }
 
   assignUser(appId: string, userId: string, object?: OktaObject): void {
     this.direct(appId).set(userId, object);
+    this.#changed(appId);
   }
 
   unassignUser(appId: string, userId: string): boolean {
+    this.#changed(appId);
     return this.direct(appId).delete(userId);
   }
 
   assignGroup(appId: string, assignment: OktaObject): void {
     this.groups(appId).set(assignment.id, assignment);
+    this.#changed(appId);
     const apps = this.#appsOfGroup.get(assignment.id);
     if (apps) apps.add(appId);
     else this.#appsOfGroup.set(assignment.id, new Set([appId]));
@@ -49,6 +58,7 @@ export class Applications {
 
   unassignGroup(appId: string, groupId: string): boolean {
     this.#appsOfGroup.get(groupId)?.delete(appId);
+    this.#changed(appId);
     return this.groups(appId).delete(groupId);
   }
 
@@ -60,11 +70,17 @@ export class Applications {
   }
 
   forgetUser(userId: string): void {
-    for (const assigned of this.#direct.values()) assigned.delete(userId);
+    for (const [appId, assigned] of this.#direct) {
+      if (assigned.delete(userId)) this.#changed(appId);
+    }
   }
 
   forgetGroup(groupId: string): void {
     for (const appId of this.appsOfGroup(groupId)) this.unassignGroup(appId, groupId);
     this.#appsOfGroup.delete(groupId);
+  }
+
+  #changed(appId: string): void {
+    this.#versions.set(appId, this.version(appId) + 1);
   }
 }

@@ -11,6 +11,9 @@ export class Directory {
   readonly #members = new Map<string, Sequence<string>>();
   readonly #groupsOf = new Map<string, Set<string>>();
   readonly #owners = new Map<string, Sequence<JsonObject>>();
+  readonly #skinny = new WeakMap<OktaObject, OktaObject>();
+  readonly #moved = new Map<string, number>();
+  #moves = 0;
 
   members(groupId: string): Sequence<string> {
     const known = this.#members.get(groupId);
@@ -22,6 +25,11 @@ export class Directory {
 
   memberCount(groupId: string): number {
     return this.#members.get(groupId)?.size ?? 0;
+  }
+
+  /** Grows with every change of the group's members; no two changes of the org share a number. */
+  membershipVersion(groupId: string): number {
+    return this.#moved.get(groupId) ?? 0;
   }
 
   groupsOf(userId: string): ReadonlySet<string> {
@@ -42,6 +50,7 @@ export class Directory {
     const members = this.members(groupId);
     if (members.has(userId)) return false;
     members.set(userId, userId);
+    this.#movedNow(groupId);
     const groups = this.#groupsOf.get(userId);
     if (groups) groups.add(groupId);
     else this.#groupsOf.set(userId, new Set([groupId]));
@@ -50,6 +59,7 @@ export class Directory {
 
   leave(groupId: string, userId: string): boolean {
     this.#groupsOf.get(userId)?.delete(groupId);
+    this.#movedNow(groupId);
     return this.#members.get(groupId)?.delete(userId) ?? false;
   }
 
@@ -64,7 +74,20 @@ export class Directory {
     for (const userId of this.members(groupId).keys()) this.leave(groupId, userId);
     this.#members.delete(groupId);
     this.#owners.delete(groupId);
+    this.#moved.delete(groupId);
     this.groups.delete(groupId);
+  }
+
+  /** The user without profile and credentials: the same object for the same state of the user, so that its text can be kept. */
+  skinnyUser(userId: string): OktaObject | undefined {
+    const user = this.users.get(userId);
+    if (!user) return undefined;
+    const known = this.#skinny.get(user);
+    if (known) return known;
+    const { credentials: _credentials, ...rest } = user;
+    const made = { ...rest, id: user.id, profile: {} };
+    this.#skinny.set(user, made);
+    return made;
   }
 
   findUser(idOrLogin: string): OktaObject | undefined {
@@ -75,5 +98,10 @@ export class Directory {
       if (typeof profile === 'object' && profile !== null && 'login' in profile && profile.login === idOrLogin) return user;
     }
     return undefined;
+  }
+
+  #movedNow(groupId: string): void {
+    this.#moves += 1;
+    this.#moved.set(groupId, this.#moves);
   }
 }

@@ -30,7 +30,7 @@ export interface EffectiveAssignment {
 }
 
 interface CachedAssignments {
-  readonly revision: number;
+  readonly version: string;
   readonly list: readonly EffectiveAssignment[];
 }
 
@@ -48,7 +48,6 @@ export class OrgState {
   readonly lists = new Map<string, Sequence<JsonObject>>();
   readonly settings: OrgSettings;
   protected renderAppUser: RenderAppUser;
-  #revision = 0;
   #serial = 0;
   #silent = false;
   readonly #assignments = new Map<string, CachedAssignments>();
@@ -70,8 +69,8 @@ export class OrgState {
     this.renderAppUser = render;
   }
 
-  /** Runs changes that leave no trace in the System Log, as bulk imports do. */
-  withoutEvents<T>(change: () => T): T {
+  /** Runs changes that leave no trace in the System Log: the missed event that only a full comparison finds. */
+  silently<T>(change: () => T): T {
     const before = this.#silent;
     this.#silent = true;
     try {
@@ -83,16 +82,36 @@ export class OrgState {
 
   /** Everybody who is assigned to the app, each once, ordered by user id: a direct assignment hides one through a group. */
   effectiveAssignments(appId: string): readonly EffectiveAssignment[] {
+    const version = this.#assignmentVersion(appId);
     const cached = this.#assignments.get(appId);
-    if (cached?.revision === this.#revision) return cached.list;
+    if (cached?.version === version) return cached.list;
     const via = new Map<string, string | undefined>();
     for (const userId of this.applications.direct(appId).keys()) via.set(userId, undefined);
     if (this.settings.derive) this.#addGroupAssignments(appId, via);
-    const list = [...via]
-      .map(([userId, viaGroup]) => ({ userId, viaGroup }))
-      .toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
-    this.#assignments.set(appId, { revision: this.#revision, list });
+    const list = [...via.keys()].toSorted().map((userId) => ({ userId, viaGroup: via.get(userId) }));
+    this.#assignments.set(appId, { version, list });
     return list;
+  }
+
+  /** One person's assignment, found without the list: a refresh that follows the log asks for thousands of single ones. */
+  assignmentOf(appId: string, userId: string): EffectiveAssignment | undefined {
+    if (this.applications.direct(appId).has(userId)) return { userId, viaGroup: undefined };
+    if (!this.settings.derive) return undefined;
+    for (const groupId of this.applications.groups(appId).keys()) {
+      if (this.directory.members(groupId).has(userId)) return { userId, viaGroup: groupId };
+    }
+    return undefined;
+  }
+
+  /** Changes when the app's assignments or the members of an assigned group do, and with no other change of the org. */
+  #assignmentVersion(appId: string): string {
+    let moved = 0;
+    if (this.settings.derive) {
+      for (const groupId of this.applications.groups(appId).keys()) {
+        moved = Math.max(moved, this.directory.membershipVersion(groupId));
+      }
+    }
+    return `${this.applications.version(appId)}:${moved}`;
   }
 
   #addGroupAssignments(appId: string, via: Map<string, string | undefined>): void {
@@ -147,11 +166,6 @@ export class OrgState {
     return makeId(prefix, this.settings.seed, 500_000_000 + this.#serial);
   }
 
-  /** Marks the state as changed: what was computed from it is computed anew. */
-  protected touched(): void {
-    this.#revision += 1;
-  }
-
   /** The time for `lastUpdated`: never the same twice for one object, or a filter by date would miss the second change. */
   protected after(previous: JsonObject, field = 'lastUpdated'): string {
     const before = timeOf(previous[field]) ?? 0;
@@ -160,7 +174,6 @@ export class OrgState {
 
   /** Writes an event of this moment to the System Log, by an administrator unless told otherwise, and returns it. */
   emit(draft: Pick<EventDraft, 'eventType' | 'displayMessage'> & Partial<EventDraft>): JsonObject | undefined {
-    this.touched();
     if (this.#silent) return undefined;
     this.#serial += 1;
     const now = this.settings.now();

@@ -177,7 +177,6 @@ export class Org extends ApplicationChanges {
 
   unlinkIdpUser(idpId: string, userId: string): void {
     this.identityProviders.users(this.#idp(idpId).id).delete(userId);
-    this.touched();
   }
 
   #putPermissions(roleId: string, labels: readonly string[], now: string): void {

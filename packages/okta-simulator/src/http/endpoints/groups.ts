@@ -4,7 +4,7 @@ import { textAt } from '../../json/json.js';
 import type { Endpoint, EndpointRequest, Reply } from '../endpoint.js';
 import { ok, param } from '../endpoint.js';
 import { notFound } from '../okta-error.js';
-import { arrayReply, limitOf, readPage } from '../paging.js';
+import { arrayReply, limitOf, readPage, storedReply } from '../paging.js';
 import { compileFilter } from './users.js';
 
 const SCOPES = ['okta.groups.read'] as const;
@@ -38,7 +38,8 @@ function listGroups(request: EndpointRequest): Reply {
   const accept = search ? bySource(compileFilter(search, SEARCH)) : filter ? compileFilter(filter, FILTER) : () => true;
   const size = { default: 200, max: 10_000 };
   const page = readPage(request, size, (after, limit) => groups.page(after, limit, accept));
-  return arrayReply(request, { ...page, items: page.items.map((group) => withStats(request, group)) });
+  const items = page.items.map((group) => withStats(request, group));
+  return expands(request, 'stats') ? arrayReply(request, { ...page, items }) : storedReply(request, { ...page, items });
 }
 
 /** `source.id` can be searched for, but an answer shows the source in its links only. */
@@ -67,8 +68,8 @@ function listMembers(request: EndpointRequest): Reply {
   const { directory } = request.org;
   const members = directory.members(groupOf(request).id);
   const size = { default: 1000, max: 1000 };
-  const page = readPage(request, size, (after, limit) => members.page(after, limit, (userId) => directory.users.has(userId)));
-  return arrayReply(request, { ...page, items: page.items.flatMap((userId) => directory.users.get(userId) ?? []) });
+  const page = readPage(request, size, (after, limit) => members.page(after, limit));
+  return storedReply(request, { ...page, items: page.items.flatMap((userId) => directory.users.get(userId) ?? []) });
 }
 
 function listGroupApps(request: EndpointRequest): Reply {
@@ -76,7 +77,7 @@ function listGroupApps(request: EndpointRequest): Reply {
   const ids = applications.appsOfGroup(groupOf(request).id);
   const size = { default: 20, max: 200 };
   const page = readPage(request, size, (after, limit) => applications.apps.page(after, limit, (app) => ids.has(app.id)));
-  return arrayReply(request, page);
+  return storedReply(request, page);
 }
 
 function listOwners(request: EndpointRequest): Reply {

@@ -35,6 +35,13 @@ function listIdpUsers(request: EndpointRequest): Reply {
   );
 }
 
+function getIdpUser(request: EndpointRequest): Reply {
+  const userId = param(request, 'userId');
+  const link = request.org.identityProviders.users(idpOf(request).id).get(userId);
+  if (!link) throw notFound(userId, 'IdpAppUser');
+  return ok(link);
+}
+
 function listKeys(request: EndpointRequest): Reply {
   const { keys } = request.org.identityProviders;
   return arrayReply(
@@ -48,4 +55,5 @@ export const idpEndpoints: readonly Endpoint[] = [
   { template: '/api/v1/idps/credentials/keys', scopes: SCOPES, handle: listKeys },
   { template: '/api/v1/idps/{idpId}', scopes: SCOPES, handle: (request) => ok(idpOf(request)) },
   { template: '/api/v1/idps/{idpId}/users', scopes: SCOPES, handle: listIdpUsers },
+  { template: '/api/v1/idps/{idpId}/users/{userId}', scopes: SCOPES, handle: getIdpUser },
 ];

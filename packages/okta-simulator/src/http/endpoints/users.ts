@@ -5,7 +5,7 @@ import { textAt } from '../../json/json.js';
 import type { Endpoint, EndpointRequest, Reply } from '../endpoint.js';
 import { ok, param } from '../endpoint.js';
 import { invalidSearch, notFound } from '../okta-error.js';
-import { arrayReply, readPage } from '../paging.js';
+import { arrayReply, readPage, storedReply } from '../paging.js';
 
 const DATES = ['created', 'activated', 'statusChanged', 'lastUpdated'] as const;
 const COMPARISONS = ['eq', 'gt', 'ge', 'lt', 'le'] as const;
@@ -51,14 +51,14 @@ function acceptedUsers(query: URLSearchParams): Predicate {
 }
 
 /** The header that makes the user list cheaper for Okta and keeps credentials out of the answer. */
-function omitting(request: EndpointRequest): (user: OktaObject) => JsonObject {
+function omitting(request: EndpointRequest): ((user: OktaObject) => JsonObject) | undefined {
   const asked = request.headers['content-type'] ?? '';
   const parts =
     /okta-response="?([^"]*)"?/
       .exec(asked)?.[1]
       ?.split(',')
       .map((part) => part.trim()) ?? [];
-  if (!parts.includes('omitCredentials')) return (user) => user;
+  if (!parts.includes('omitCredentials')) return undefined;
   return ({ credentials: _credentials, transitioningToStatus: _status, ...user }) => user;
 }
 
@@ -69,7 +69,8 @@ function listUsers(request: EndpointRequest): Reply {
   const size = q ? { default: 10, max: 200 } : { default: 200, max: 200 };
   const wanted = (user: OktaObject): boolean => accept(user) && (!q || (listed(user) && matchesQ(user, q)));
   const page = readPage(request, size, (after, limit) => users.page(after, limit, wanted));
-  return arrayReply(request, { ...page, items: page.items.map(omitting(request)) });
+  const omit = omitting(request);
+  return omit ? arrayReply(request, { ...page, items: page.items.map(omit) }) : storedReply(request, page);
 }
 
 export function userOf(request: EndpointRequest, name: string): OktaObject {
@@ -82,7 +83,7 @@ export function userOf(request: EndpointRequest, name: string): OktaObject {
 function getUser(request: EndpointRequest): Reply {
   const user = userOf(request, 'id');
   const etag = `W/"${textAt(user, 'lastUpdated') ?? user.id}"`;
-  return { ...ok(omitting(request)(user)), headers: { etag } };
+  return { ...ok(omitting(request)?.(user) ?? user), headers: { etag } };
 }
 
 function listUserGroups(request: EndpointRequest): Reply {
@@ -97,7 +98,7 @@ function listUserGroups(request: EndpointRequest): Reply {
     return { items, last: items.at(-1)?.position ?? after, more: rest.length > limit };
   });
   const objects = page.items.flatMap(({ groupId }) => directory.groups.get(groupId) ?? []);
-  return arrayReply(request, { ...page, items: objects });
+  return storedReply(request, { ...page, items: objects });
 }
 
 function listAppLinks(request: EndpointRequest): Reply {
