@@ -34,6 +34,8 @@ export interface SimulatorOptions {
   readonly apps?: number;
   /** People assigned to each app; absent: varies. */
   readonly assignmentsPerApp?: number;
+  /** How many apps have an access group, one each; absent: every app, as far as the groups go. */
+  readonly assignedGroups?: number;
   /** Memberships without those of Everyone; absent: three for each user. */
   readonly memberships?: number;
   /** Events of the last 90 days; absent: five for each user, 20,000 at most. */
@@ -48,6 +50,8 @@ export interface SimulatorOptions {
   readonly grantedScopes?: readonly string[];
   /** Serves the undocumented `skinny_users` lists of groups and apps. Absent: unknown paths. */
   readonly skinnyUsers?: boolean;
+  /** Writes an event for each person whose app comes and goes with a group, beside the group's. Absent: the group's only. */
+  readonly eventsForGroupAssignments?: boolean;
   readonly tokenLifetimeSeconds?: number;
   /** Whether the custom app's tokens must be bound to a key. */
   readonly dpop?: 'off' | 'required';
@@ -100,7 +104,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   try {
     const url = `http://127.0.0.1:${port}`;
-    const org = new Org({ baseUrl: url, now, seed, derive: options.objects === undefined });
+    const org = new Org({
+      baseUrl: url,
+      now,
+      seed,
+      derive: options.objects === undefined,
+      eventsForGroupAssignments: options.eventsForGroupAssignments ?? false,
+    });
     const objects = await fill(org, options, seed, now);
     const clients = await createClients(seed, options.dpop === 'required');
     const wired = wire(org, clients, options, seed, now);

@@ -127,6 +127,15 @@ const DROPPED = new Set([
   'default',
 ]);
 
+/** Patterns of the description that are not what was meant: `(?:$)` for "not the end", a flag that JavaScript lacks, a lost `+`. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  '^P(?:$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?:\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$':
+    '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$',
+  '^[a-zA-Z0-9.\\-_]$': '^[a-zA-Z0-9.\\-_]+$',
+  '(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$':
+    '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$',
+};
+
 /** OpenAPI 3.0 to JSON Schema. `inherited`: a reference is to the plain definition, as it stands in a subtype's `allOf`. */
 function converted(schema: Json, inherited: boolean, root: string): Json {
   if (Array.isArray(schema)) return schema.map((one) => converted(one, inherited, root));
@@ -158,6 +167,7 @@ function convertedEntry(
     const properties = objectOf(schema['properties']);
     return [key, value.filter((name) => objectOf(properties[String(name)])['writeOnly'] !== true)];
   }
-  if (key === 'enum' || key === 'required' || key === 'pattern') return [key, value];
+  if (key === 'pattern') return [key, PATTERNS[String(value)] ?? value];
+  if (key === 'enum' || key === 'required') return [key, value];
   return [key, converted(value, false, root)];
 }

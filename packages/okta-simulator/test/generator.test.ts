@@ -49,6 +49,16 @@ describe('generated org', () => {
     expect(memberships).toBe(2500);
   });
 
+  it('gives as many apps an access group as were asked for, and the rest people of their own', () => {
+    const org = makeOrg({ users: 210, groups: 121, apps: 30, assignedGroups: 15, assignmentsPerApp: 20 });
+    const assigned = [...org.directory.groups.keys()].filter((id) => org.applications.appsOfGroup(id).size > 0);
+    expect(assigned).toHaveLength(15);
+    expect(assigned.every((id) => org.applications.appsOfGroup(id).size === 1)).toBe(true);
+    const perApp = [...org.applications.apps.keys()].map((id) => org.effectiveAssignments(id));
+    expect(perApp.every((list) => list.length === 20)).toBe(true);
+    expect(perApp.filter((list) => list.some(({ viaGroup }) => viaGroup !== undefined))).toHaveLength(15);
+  });
+
   it('shows every kind of thing that a connector has to understand', () => {
     const org = makeOrg({ users: 400 });
     const values = (objects: Iterable<JsonObject>, key: string): Set<unknown> =>
@@ -166,11 +176,12 @@ describe('changes', () => {
       org.deleteUser(user.id);
       expect((await get(simulator, `/api/v1/users/${user.id}`)).status).toBe(404);
       expect(json<JsonObject[]>(await get(simulator, `/api/v1/groups/${group.id}/users`))).toEqual([]);
-      const types = Array.from({ length: 3 }, (_, index) => org.log.eventAt(org.log.length - 3 + index)['eventType']);
+      const types = Array.from({ length: 4 }, (_, index) => org.log.eventAt(org.log.length - 4 + index)['eventType']);
       expect(types).toEqual([
         'user.account.privilege.grant',
         'user.account.privilege.revoke',
         'user.lifecycle.delete.initiated',
+        'user.lifecycle.delete.completed',
       ]);
       expect(() => org.addMember(group.id, 'nobody')).toThrow('no user nobody');
     } finally {

@@ -27,9 +27,15 @@ function pathsFor(template: string, org: Org): readonly string[] {
     '{roleIdOrLabel}': keysOf(org.administration.roles.values()),
     '{idpId}': keysOf(org.identityProviders.idps.values()),
     '{policyId}': org.list('policies').keys(),
+    '{authenticatorId}': org.list('authenticators').keys(),
+    '{zoneId}': org.list('zones').keys(),
   };
   const name = /\{\w+\}/.exec(template)?.[0];
-  if (name === undefined) return [template === '/api/v1/policies' ? `${template}?type=OKTA_SIGN_ON` : template];
+  if (template === '/api/v1/policies') {
+    const types = new Set([...org.list('policies').values()].map((policy) => String(policy['type'])));
+    return [...types].map((type) => `${template}?type=${type}`);
+  }
+  if (name === undefined) return [template];
   return [...(ids[name] ?? [])].map((id) => template.replace(name, id));
 }
 
@@ -78,8 +84,6 @@ function assignmentPaths(kind: string, org: Org): readonly string[] {
   beforeAll(async () => {
     description = new Description('management-minimal.yaml');
     simulator = await startSimulator({ users: 150, groups: 60, apps: 25, events: 800 });
-    const policy = { id: '00psimulated', name: 'Default', type: 'OKTA_SIGN_ON', status: 'ACTIVE', priority: 1, system: true };
-    simulator.org.list('policies').set(policy.id, policy);
   });
   afterAll(() => simulator?.close());
 

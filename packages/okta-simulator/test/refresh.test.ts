@@ -51,6 +51,8 @@ describe('single reads and lists for a refresh that follows the log', () => {
     const after = await list(simulator, `${path}?limit=500`);
     expect(after.rows).toEqual(before.rows.filter((row) => row['id'] !== gone));
     expect((await get(simulator, `${path}/${gone}`)).status).toBe(404);
+    org.addMember(groupId, gone ?? '');
+    expect((await list(simulator, `${path}?limit=500`)).rows).toEqual(before.rows);
   });
 
   it('shows a changed user in the lists at once: a kept text goes with the object', async () => {

@@ -13,6 +13,12 @@ export interface SimulateOptions {
   readonly limits?: 'on' | 'off' | number;
   readonly latency?: number;
   readonly seed?: number;
+  /** How many apps have an access group. */
+  readonly assignedGroups?: number;
+  /** Serves the undocumented `skinny_users` lists too. */
+  readonly skinnyUsers?: boolean;
+  /** Scopes that tokens may have; absent: the simulator's own default. */
+  readonly grantedScopes?: readonly string[];
 }
 
 /** What every simulator package exports: `startSimulator(options)`. */
@@ -48,6 +54,13 @@ export function parseLimits(text: string): 'on' | 'off' | number {
   if (factor === undefined || Number(factor) <= 0)
     throw new InvalidArgumentError('Use on, off, or a factor such as x2 or x0.5.');
   return Number(factor);
+}
+
+/** Scopes separated by commas or spaces. */
+export function parseScopes(text: string): readonly string[] {
+  const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
+  if (scopes.length === 0) throw new InvalidArgumentError('Name at least one scope, such as okta.users.read.');
+  return scopes;
 }
 
 function isStart(value: unknown): value is StartSimulator {

@@ -1,7 +1,8 @@
 import type { OktaObject } from '../json/json.js';
 import { textAt } from '../json/json.js';
 import type { Principal } from '../org/administration.js';
-import type { Org, RoleGrant } from '../org/org.js';
+import type { RoleGrant } from '../org/administration-changes.js';
+import type { Org } from '../org/org.js';
 import { appId } from './applications.js';
 import { groupId } from './groups.js';
 import { makeId } from './ids.js';
@@ -106,8 +107,7 @@ function generateResourceSets(org: Org, plan: GeneratorPlan): void {
     org.administration.resourceSets.set(id, { id, label, description, ...times, _links: org.links.resourceSet(id) });
     for (const [position, href] of (resources[index] ?? []).entries()) {
       const resourceId = makeId('ire', plan.seed, index * 100 + position);
-      const orn = `orn:okta:idp:${org.id}${href.slice(base.length).replace('/api/v1', '').replaceAll('/', ':')}`;
-      org.administration.resources(id).set(resourceId, { id: resourceId, orn, ...times, _links: { self: { href } } });
+      org.administration.resources(id).set(resourceId, org.resource(resourceId, href, times.created));
     }
   }
 }

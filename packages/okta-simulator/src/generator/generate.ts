@@ -7,6 +7,7 @@ import { generateGroups } from './groups.js';
 import { generateIdentityProviders } from './identity-providers.js';
 import { generatePeople } from './people.js';
 import type { GeneratorPlan } from './plan.js';
+import { generateSettings } from './settings.js';
 
 /** Fills an empty org. The same plan gives the same org, ids included. */
 export function generateOrg(org: Org, plan: GeneratorPlan): void {
@@ -14,6 +15,7 @@ export function generateOrg(org: Org, plan: GeneratorPlan): void {
   generateApps(org, plan);
   generateGroups(org, plan);
   generateAdministration(org, plan);
+  generateSettings(org, plan);
   if (plan.users > 0) generateIdentityProviders(org, plan);
   org.renderAppUsersWith((app, user, viaGroup) => generatedAppUser(org, plan, app, user, viaGroup));
   org.factors.deriveWith((user) => factorsFor(org, plan, user));

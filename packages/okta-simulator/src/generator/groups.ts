@@ -32,10 +32,10 @@ function plannedGroups(org: Org, plan: GeneratorPlan): readonly PlannedGroup[] {
   };
   add('everyone', 'Everyone');
   // Access groups come early where room is short: without them no app is assigned through a group.
-  const roomForAll = plan.groups > DEPARTMENTS.length + SITES.length + plan.apps;
+  const roomForAll = plan.groups > DEPARTMENTS.length + SITES.length + plan.assignedGroups;
   if (roomForAll) for (const department of DEPARTMENTS) add('department', `Department ${department.name}`, department.name);
   if (roomForAll) for (const site of SITES) add('site', `Site ${site.city}`, site.city);
-  for (let index = 0; index < plan.apps; index += 1) {
+  for (let index = 0; index < plan.assignedGroups; index += 1) {
     const app = org.applications.apps.get(appId(plan, index));
     add('access', `Access ${textAt(app, 'label') ?? index}`, String(index));
   }

@@ -7,6 +7,8 @@ export interface OrgSize {
   readonly apps?: number;
   /** People assigned to each app, directly and through its access group together. Absent: varies from app to app. */
   readonly assignmentsPerApp?: number;
+  /** Access groups: as many apps, one each, are assigned through a group as well. Absent: every app, as far as the groups go. */
+  readonly assignedGroups?: number;
   /** Memberships without those of Everyone. */
   readonly memberships?: number;
   readonly events?: number;
@@ -17,6 +19,7 @@ export interface GeneratorPlan {
   readonly groups: number;
   readonly apps: number;
   readonly assignmentsPerApp: number | undefined;
+  readonly assignedGroups: number;
   readonly memberships: number;
   readonly events: number;
   readonly seed: number;
@@ -30,10 +33,12 @@ export const DAY = 86_400_000;
 
 export function planOf(size: OrgSize, seed: number, epoch: Date): GeneratorPlan {
   const users = size.users ?? 200;
+  const apps = size.apps ?? Math.max(12, Math.min(150, Math.round(users / 10)));
   return {
     users,
     groups: size.groups ?? Math.max(12, Math.min(1000, Math.round(users / 5))),
-    apps: size.apps ?? Math.max(12, Math.min(150, Math.round(users / 10))),
+    apps,
+    assignedGroups: Math.min(apps, size.assignedGroups ?? apps),
     assignmentsPerApp: size.assignmentsPerApp,
     memberships: size.memberships ?? users * 3,
     events: size.events ?? Math.min(20_000, users * 5),

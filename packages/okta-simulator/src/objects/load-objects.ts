@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { OktaObject } from '../json/json.js';
 import { hasId, isJsonObject } from '../json/json.js';
 import type { PrincipalKind, RoleAssignment } from '../org/administration.js';
+import { rulesOf } from '../org/setting-lists.js';
 import type { Org } from '../org/org.js';
 import type { Placeholder } from './placeholders.js';
 import { Placeholders } from './placeholders.js';
@@ -157,7 +158,7 @@ function loadIdpUsers(org: Org, rows: readonly RecordedRow[], placeholders: Plac
 function loadPolicyRules(org: Org, rows: readonly RecordedRow[], placeholders: Placeholders): void {
   each(rows, (rule, policyId) => {
     placeholders.policy(policyId, rule, `policy-rules.jsonl: rule ${rule.id}`);
-    org.list(`policy-rules/${policyId}`).set(rule.id, rule);
+    org.list(rulesOf(policyId)).set(rule.id, rule);
   });
 }
 

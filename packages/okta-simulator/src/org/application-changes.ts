@@ -1,5 +1,8 @@
+import { makeId } from '../generator/ids.js';
+import { hashOf } from '../generator/random.js';
 import type { JsonObject, OktaObject } from '../json/json.js';
 import { objectAt, textAt } from '../json/json.js';
+import type { UserStatus } from './directory-changes.js';
 import { DirectoryChanges, found } from './directory-changes.js';
 
 export interface NewApp {
@@ -106,9 +109,11 @@ export class ApplicationChanges extends DirectoryChanges {
   assignGroup(appId: string, groupId: string): void {
     const app = this.app(appId);
     const group = this.group(groupId);
+    const had = this.#peopleOf(appId);
     this.applications.assignGroup(appId, this.groupAssignment(appId, groupId, this.nowText()));
     const targets = [this.appParty(app), this.groupParty(group)];
     this.emit({ eventType: 'group.application_assignment.add', displayMessage: 'Assign app to group', targets });
+    this.#eachOf(groupId, (user) => !had.has(user.id), 'add', app);
   }
 
   unassignGroup(appId: string, groupId: string): void {
@@ -117,6 +122,29 @@ export class ApplicationChanges extends DirectoryChanges {
     if (!this.applications.unassignGroup(appId, groupId)) return;
     const targets = [this.appParty(app), this.groupParty(group)];
     this.emit({ eventType: 'group.application_assignment.remove', displayMessage: 'Remove app from group', targets });
+    const has = this.#peopleOf(appId);
+    this.#eachOf(groupId, (user) => !has.has(user.id), 'remove', app);
+  }
+
+  /** Another priority or profile for everybody who has the app through the group. */
+  updateGroupAssignment(appId: string, groupId: string, patch: JsonObject): OktaObject {
+    const app = this.app(appId);
+    const before = found(this.applications.groups(appId).get(groupId), 'assignment of the group', groupId);
+    const changed = { ...before, ...patch, id: groupId, lastUpdated: this.after(before) };
+    this.applications.assignGroup(appId, changed);
+    const targets = [this.appParty(app), this.groupParty(this.group(groupId))];
+    this.emit({ eventType: 'group.application_assignment.update', displayMessage: 'Update app of group', targets });
+    return changed;
+  }
+
+  /** A deactivated person loses the apps that were given to them alone (Okta: "deprovisions apps"), with an event for each. */
+  override setStatus(userId: string, status: UserStatus): OktaObject {
+    const changed = super.setStatus(userId, status);
+    if (status !== 'DEPROVISIONED') return changed;
+    for (const app of this.applications.apps.values()) {
+      if (this.applications.unassignUser(app.id, userId)) this.#membershipEvent('remove', app, changed);
+    }
+    return changed;
   }
 
   groupAssignment(appId: string, groupId: string, lastUpdated: string, priority = 0): OktaObject {
@@ -127,9 +155,33 @@ export class ApplicationChanges extends DirectoryChanges {
     return found(this.applications.apps.get(appId), 'application', appId);
   }
 
-  #membershipEvent(verb: 'add' | 'remove' | 'update', app: OktaObject, user: OktaObject): void {
+  protected override accessMoved(verb: 'add' | 'remove', groupId: string, user: OktaObject): void {
+    if (!this.settings.eventsForGroupAssignments) return;
+    for (const appId of this.applications.appsOfGroup(groupId)) {
+      const still = this.assignmentOf(appId, user.id);
+      const moved = verb === 'remove' ? still === undefined : still?.viaGroup === groupId;
+      if (moved) this.#membershipEvent(verb, this.app(appId), user, this.machineActor());
+    }
+  }
+
+  #peopleOf(appId: string): ReadonlySet<string> {
+    if (!this.settings.eventsForGroupAssignments) return new Set();
+    return new Set(this.effectiveAssignments(appId).map(({ userId }) => userId));
+  }
+
+  #eachOf(groupId: string, moved: (user: OktaObject) => boolean, verb: 'add' | 'remove', app: OktaObject): void {
+    if (!this.settings.eventsForGroupAssignments) return;
+    for (const userId of this.directory.members(groupId).keys()) {
+      const user = this.user(userId);
+      if (moved(user)) this.#membershipEvent(verb, app, user, this.machineActor());
+    }
+  }
+
+  #membershipEvent(verb: 'add' | 'remove' | 'update', app: OktaObject, user: OktaObject, actor = this.systemActor()): void {
     const eventType = `application.user_membership.${verb}`;
-    const appUser = { ...this.userParty(user), type: 'AppUser' };
-    this.emit({ eventType, displayMessage: `App user ${verb}`, targets: [appUser, this.appParty(app), this.userParty(user)] });
+    const person = this.userParty(user);
+    // An AppUser has an id of its own in the log, unlike in the API: only the User target says who it is.
+    const appUser = { ...person, id: makeId('0ua', this.settings.seed, hashOf(app.id, user.id)), type: 'AppUser' };
+    this.emit({ eventType, displayMessage: `App user ${verb}`, actor, targets: [appUser, this.appParty(app), person] });
   }
 }

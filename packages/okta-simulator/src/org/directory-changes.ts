@@ -1,5 +1,6 @@
 import type { JsonObject, OktaObject } from '../json/json.js';
 import { objectAt, textAt } from '../json/json.js';
+import type { EventParty } from '../system-log/event.js';
 import { OrgState } from './org-state.js';
 
 export type UserStatus =
@@ -116,8 +117,9 @@ export class DirectoryChanges extends OrgState {
     this.administration.forget({ kind: 'user', id: userId });
     this.identityProviders.forgetUser(userId);
     this.factors.forgetUser(userId);
-    const event = { eventType: 'user.lifecycle.delete.initiated', displayMessage: 'Delete user initiated' };
-    this.emit({ ...event, targets: [this.userParty(user)] });
+    const targets = [this.userParty(user)];
+    this.emit({ eventType: 'user.lifecycle.delete.initiated', displayMessage: 'Delete user initiated', targets });
+    this.emit({ eventType: 'user.lifecycle.delete.completed', displayMessage: 'Delete user completed', targets });
   }
 
   addGroup(input: NewGroup): OktaObject {
@@ -154,22 +156,30 @@ export class DirectoryChanges extends OrgState {
     this.emit({ eventType: 'group.lifecycle.delete', displayMessage: 'Delete group', targets: [this.groupParty(group)] });
   }
 
-  addMember(groupId: string, userId: string): void {
+  /** @param by who did it: a group rule acts as the system, and nothing else in the event tells it from an administrator. */
+  addMember(groupId: string, userId: string, by: 'administrator' | 'rule' = 'administrator'): void {
     const group = this.group(groupId);
     const user = this.user(userId);
     if (!this.directory.join(groupId, userId)) return;
     this.#membershipMoved(group);
     const targets = [this.userParty(user), this.groupParty(group)];
-    this.emit({ eventType: 'group.user_membership.add', displayMessage: 'Add user to group', targets });
+    this.emit({ eventType: 'group.user_membership.add', displayMessage: 'Add user to group', targets, ...this.#actor(by) });
+    this.accessMoved('add', groupId, user);
   }
 
-  removeMember(groupId: string, userId: string): void {
+  removeMember(groupId: string, userId: string, by: 'administrator' | 'rule' = 'administrator'): void {
     const group = this.group(groupId);
     const user = this.user(userId);
     if (!this.directory.leave(groupId, userId)) return;
     this.#membershipMoved(group);
     const targets = [this.userParty(user), this.groupParty(group)];
-    this.emit({ eventType: 'group.user_membership.remove', displayMessage: 'Remove user from group', targets });
+    this.emit({
+      eventType: 'group.user_membership.remove',
+      displayMessage: 'Remove user from group',
+      targets,
+      ...this.#actor(by),
+    });
+    this.accessMoved('remove', groupId, user);
   }
 
   /** A rule only stands there: the simulator does not evaluate its expression. */
@@ -191,7 +201,7 @@ export class DirectoryChanges extends OrgState {
       allGroupsValid: true,
     };
     this.directory.rules.set(id, rule);
-    this.#ruleEvent(rule, 'add', 'Add group rule');
+    this.#ruleEvent(rule, 'policy.rule.add', 'Add group rule');
     return rule;
   }
 
@@ -199,14 +209,32 @@ export class DirectoryChanges extends OrgState {
     const rule = found(this.directory.rules.get(ruleId), 'group rule', ruleId);
     const changed = { ...rule, ...patch, id: rule.id, lastUpdated: this.after(rule) };
     this.directory.rules.set(ruleId, changed);
-    this.#ruleEvent(changed, 'update', 'Update group rule');
+    this.#ruleEvent(changed, 'policy.rule.update', 'Update group rule');
     return changed;
   }
 
   deleteRule(ruleId: string): void {
     const rule = found(this.directory.rules.get(ruleId), 'group rule', ruleId);
     this.directory.rules.delete(ruleId);
-    this.#ruleEvent(rule, 'delete', 'Delete group rule');
+    this.#ruleEvent(rule, 'policy.rule.delete', 'Delete group rule');
+  }
+
+  /** A rule that is switched on is run, and Okta says so; switched off it has a type of its own beside the policy rule's. */
+  setRuleStatus(ruleId: string, status: 'ACTIVE' | 'INACTIVE'): OktaObject {
+    const rule = found(this.directory.rules.get(ruleId), 'group rule', ruleId);
+    const changed = { ...rule, status, lastUpdated: this.after(rule) };
+    this.directory.rules.set(ruleId, changed);
+    const on = status === 'ACTIVE';
+    this.#ruleEvent(changed, `policy.rule.${on ? 'activate' : 'deactivate'}`, 'Group rule switched');
+    this.#ruleEvent(changed, `group.user_membership.rule.${on ? 'trigger' : 'deactivated'}`, 'Group rule switched');
+    return changed;
+  }
+
+  /** What joining or leaving a group means for the apps of the group: nothing here, as apps come higher in the chain. */
+  protected accessMoved(_verb: 'add' | 'remove', _groupId: string, _user: OktaObject): void {}
+
+  #actor(by: 'administrator' | 'rule'): { readonly actor?: EventParty } {
+    return by === 'rule' ? { actor: this.machineActor() } : {};
   }
 
   protected user(userId: string): OktaObject {
@@ -222,11 +250,14 @@ export class DirectoryChanges extends OrgState {
     this.directory.groups.set(group.id, { ...group, lastMembershipUpdated });
   }
 
-  /** The catalogue of events has no type of its own for a changed group rule: it is written as the policy rule that it is. */
-  #ruleEvent(rule: OktaObject, verb: 'add' | 'update' | 'delete', displayMessage: string): void {
+  /**
+   * Okta's catalogue has no type of its own for a group rule that was made, changed or deleted. It calls `group_rule` a kind
+   * of policy, so these are written as changes of a policy rule.
+   */
+  #ruleEvent(rule: OktaObject, eventType: string, displayMessage: string): void {
     const name = textAt(rule, 'name') ?? rule.id;
     const target = { id: rule.id, type: 'GroupRule', alternateId: name, displayName: name };
-    this.emit({ eventType: `policy.rule.${verb}`, displayMessage, targets: [target] });
+    this.emit({ eventType, displayMessage, targets: [target] });
   }
 
   #everyone(): OktaObject | undefined {

@@ -22,6 +22,11 @@ export interface OrgSettings {
    * False for recorded objects: those are served as they were recorded and nothing is added to them.
    */
   readonly derive: boolean;
+  /**
+   * Whether a change that assigns or unassigns people through a group is written once more for each of them
+   * (`application.user_membership.*`). Absent: no, only the group's event is written, and a reader has to draw the conclusion.
+   */
+  readonly eventsForGroupAssignments?: boolean;
 }
 
 export interface EffectiveAssignment {
@@ -194,6 +199,11 @@ export class OrgState {
       alternateId: 'system@okta.com',
       displayName: 'Okta System',
     };
+  }
+
+  /** Whoever acts when nobody does: a group rule, an import. */
+  protected machineActor(): EventParty {
+    return { ...this.systemActor(), type: 'SystemPrincipal' };
   }
 
   userParty(user: OktaObject): EventParty {

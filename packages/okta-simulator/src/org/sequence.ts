@@ -63,6 +63,22 @@ export class Sequence<V> {
     }
   }
 
+  /**
+   * A value drawn by `draw` (in [0, 1)): the first accepted one at or behind that part of the list, round its end. Undefined
+   * when none is accepted.
+   */
+  drawn(draw: number, accept: (value: V, key: string) => boolean = () => true): V | undefined {
+    const length = this.#keys.length;
+    const start = Math.floor(draw * length);
+    for (let step = 0; step < length; step += 1) {
+      const position = (start + step) % length;
+      const key = this.#keys[position];
+      const value = this.#values[position];
+      if (key !== undefined && value !== undefined && accept(value, key)) return value;
+    }
+    return undefined;
+  }
+
   /** Up to `limit` accepted values behind the position `after` (-1: from the start). */
   page(after: number, limit: number, accept: (value: V, key: string) => boolean = () => true): PageOf<V> {
     const items: V[] = [];

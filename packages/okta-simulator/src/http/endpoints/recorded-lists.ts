@@ -2,7 +2,9 @@ import type { JsonObject } from '../../json/json.js';
 import type { Endpoint, EndpointRequest, Reply } from '../endpoint.js';
 import { ok, param } from '../endpoint.js';
 import { OktaError, notFound } from '../okta-error.js';
+import { grantsOf, methodsOf, rulesOf } from '../../org/setting-lists.js';
 import { arrayReply, readPage } from '../paging.js';
+import { appOf } from './apps.js';
 
 const PAGE = { default: 200, max: 200 } as const;
 
@@ -29,7 +31,7 @@ function listPolicies(request: EndpointRequest): Reply {
 function listPolicyRules(request: EndpointRequest): Reply {
   const policyId = param(request, 'policyId');
   if (!request.org.list('policies').has(policyId)) throw notFound(policyId, 'Policy');
-  return ok([...request.org.list(`policy-rules/${policyId}`).values()]);
+  return ok([...request.org.list(rulesOf(policyId)).values()]);
 }
 
 function threatConfiguration(request: EndpointRequest): Reply {
@@ -38,14 +40,56 @@ function threatConfiguration(request: EndpointRequest): Reply {
   return ok(recorded ?? { action: 'none', excludeZones: [], created: since, lastUpdated: since });
 }
 
+function one(template: string, scope: string, list: string, name: string, kind: string): Endpoint {
+  const handle = (request: EndpointRequest): Reply => {
+    const id = param(request, name);
+    const found = request.org.list(list).get(id);
+    if (!found) throw notFound(id, kind);
+    return ok(found);
+  };
+  return { template, scopes: [scope], handle };
+}
+
+function listMethods(request: EndpointRequest): Reply {
+  const id = param(request, 'authenticatorId');
+  if (!request.org.list('authenticators').has(id)) throw notFound(id, 'Authenticator');
+  return ok([...request.org.list(methodsOf(id)).values()]);
+}
+
+function listAppGrants(request: EndpointRequest): Reply {
+  return ok([...request.org.list(grantsOf(appOf(request).id)).values()]);
+}
+
+function orgSettings(request: EndpointRequest): Reply {
+  return ok(request.org.list('org').get('settings') ?? { id: request.org.id, status: 'ACTIVE' });
+}
+
+/** Support may look at the org: only where somebody let it in, which nobody did. */
+const supportAccess = (): Reply => ok({ support: 'DISABLED', expiration: null, caseNumber: null });
+
 /** Lists that are served as they stand: no state of the org hangs on them. */
 export const recordedListEndpoints: readonly Endpoint[] = [
   plainList('/api/v1/authenticators', 'okta.authenticators.read', 'authenticators'),
+  one(
+    '/api/v1/authenticators/{authenticatorId}',
+    'okta.authenticators.read',
+    'authenticators',
+    'authenticatorId',
+    'Authenticator',
+  ),
+  { template: '/api/v1/authenticators/{authenticatorId}/methods', scopes: ['okta.authenticators.read'], handle: listMethods },
   { template: '/api/v1/policies', scopes: ['okta.policies.read'], handle: listPolicies },
+  one('/api/v1/policies/{policyId}', 'okta.policies.read', 'policies', 'policyId', 'Policy'),
   { template: '/api/v1/policies/{policyId}/rules', scopes: ['okta.policies.read'], handle: listPolicyRules },
   plainList('/api/v1/zones', 'okta.networkZones.read', 'zones'),
+  one('/api/v1/zones/{zoneId}', 'okta.networkZones.read', 'zones', 'zoneId', 'NetworkZone'),
   plainList('/api/v1/api-tokens', 'okta.apiTokens.read', 'api-tokens'),
   plainList('/api/v1/behaviors', 'okta.behaviors.read', 'behaviors'),
+  plainList('/api/v1/logStreams', 'okta.logStreams.read', 'log-streams'),
+  plainList('/api/v1/trustedOrigins', 'okta.trustedOrigins.read', 'trusted-origins'),
+  { template: '/api/v1/apps/{appId}/grants', scopes: ['okta.appGrants.read'], handle: listAppGrants },
+  { template: '/api/v1/org', scopes: ['okta.orgs.read'], handle: orgSettings },
+  { template: '/api/v1/org/privacy/oktaSupport', scopes: ['okta.orgs.read'], handle: supportAccess },
   plainList('/api/v1/devices', 'okta.devices.read', 'devices'),
   plainList('/integrations/api/v1/api-services', 'okta.oauthIntegrations.read', 'api-service-integrations'),
   { template: '/api/v1/threats/configuration', scopes: ['okta.threatInsights.read'], handle: threatConfiguration },

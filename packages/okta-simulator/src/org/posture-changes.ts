@@ -1,0 +1,124 @@
+import type { JsonObject, OktaObject } from '../json/json.js';
+import { hasId, textAt } from '../json/json.js';
+import type { EventParty } from '../system-log/event.js';
+import { found } from './directory-changes.js';
+import { rulesOf } from './setting-lists.js';
+import { SignInChanges } from './sign-in-changes.js';
+
+/** Lists of the org's settings that can be changed, the type Okta gives them as targets, and the start of their events. */
+const KINDS = {
+  zones: { type: 'NetworkZone', event: 'zone' },
+  behaviors: { type: 'BehaviorSettings', event: 'security.behavior.settings' },
+  'trusted-origins': { type: 'TrustedOrigin', event: 'security.trusted_origin' },
+  'log-streams': { type: 'LogStream', event: 'system.log_stream.lifecycle' },
+  policies: { type: 'PolicyEntity', event: 'policy.lifecycle' },
+} as const;
+
+export type SettingList = keyof typeof KINDS;
+
+/** Changes to the org's settings: policies and their rules, zones, authenticators, tokens, ThreatInsight. */
+export class PostureChanges extends SignInChanges {
+  /** Adds a zone, trusted origin, policy or the like; `fields` without id and times. */
+  addSetting(list: SettingList, prefix: string, fields: JsonObject): OktaObject {
+    const now = this.nowText();
+    const object = { id: this.newId(prefix), status: 'ACTIVE', created: now, lastUpdated: now, ...fields };
+    this.list(list).set(object.id, object);
+    this.#settingEvent(list, 'create', object);
+    return object;
+  }
+
+  updateSetting(list: SettingList, id: string, patch: JsonObject): OktaObject {
+    const before = this.#setting(list, id);
+    const changed = { ...before, ...patch, id, lastUpdated: this.after(before) };
+    this.list(list).set(id, changed);
+    const status = patch['status'];
+    const canSwitch = list !== 'behaviors';
+    const verb = canSwitch && status === 'INACTIVE' ? 'deactivate' : canSwitch && status === 'ACTIVE' ? 'activate' : 'update';
+    this.#settingEvent(list, verb, changed);
+    return changed;
+  }
+
+  deleteSetting(list: SettingList, id: string): void {
+    const before = this.#setting(list, id);
+    this.list(list).delete(id);
+    if (list === 'policies') this.lists.delete(rulesOf(id));
+    this.#settingEvent(list, 'delete', before);
+  }
+
+  updatePolicy(policyId: string, patch: JsonObject): OktaObject {
+    return this.updateSetting('policies', policyId, patch);
+  }
+
+  updateZone(zoneId: string, patch: JsonObject): OktaObject {
+    return this.updateSetting('zones', zoneId, patch);
+  }
+
+  addPolicyRule(policyId: string, fields: JsonObject): OktaObject {
+    const policy = this.#setting('policies', policyId);
+    const now = this.nowText();
+    const rule = { id: this.newId('0pr'), status: 'ACTIVE', created: now, lastUpdated: now, ...fields };
+    this.list(rulesOf(policyId)).set(rule.id, rule);
+    this.#policyRuleEvent('add', policy, rule);
+    return rule;
+  }
+
+  updatePolicyRule(policyId: string, ruleId: string, patch: JsonObject): OktaObject {
+    const policy = this.#setting('policies', policyId);
+    const before = withId(this.list(rulesOf(policyId)).get(ruleId), 'policy rule', ruleId);
+    const changed = { ...before, ...patch, id: ruleId, lastUpdated: this.after(before) };
+    this.list(rulesOf(policyId)).set(ruleId, changed);
+    this.#policyRuleEvent('update', policy, changed);
+    return changed;
+  }
+
+  deletePolicyRule(policyId: string, ruleId: string): void {
+    const policy = this.#setting('policies', policyId);
+    const before = withId(this.list(rulesOf(policyId)).get(ruleId), 'policy rule', ruleId);
+    this.list(rulesOf(policyId)).delete(ruleId);
+    this.#policyRuleEvent('delete', policy, before);
+  }
+
+  setAuthenticatorStatus(authenticatorId: string, status: 'ACTIVE' | 'INACTIVE'): void {
+    const before = withId(this.list('authenticators').get(authenticatorId), 'authenticator', authenticatorId);
+    this.list('authenticators').set(authenticatorId, { ...before, status, lastUpdated: this.after(before) });
+    const eventType = `security.authenticator.lifecycle.${status === 'ACTIVE' ? 'activate' : 'deactivate'}`;
+    this.emit({ eventType, displayMessage: 'Authenticator changed', targets: [named(before, 'Authenticator')] });
+  }
+
+  revokeApiToken(tokenId: string): void {
+    const token = withId(this.list('api-tokens').get(tokenId), 'API token', tokenId);
+    this.list('api-tokens').delete(tokenId);
+    const targets = [named(token, 'Token')];
+    this.emit({ eventType: 'system.api_token.revoke', displayMessage: 'Revoke API token', targets });
+  }
+
+  updateThreatInsight(patch: JsonObject): void {
+    const [key, before] = ['configuration', [...this.list('threat-insight').values()].at(-1) ?? {}] as const;
+    this.list('threat-insight').set(key, { ...before, ...patch, lastUpdated: this.after(before) });
+    this.emit({ eventType: 'security.threat.configuration.update', displayMessage: 'ThreatInsight changed' });
+  }
+
+  #setting(list: SettingList, id: string): OktaObject {
+    return withId(this.list(list).get(id), list, id);
+  }
+
+  #settingEvent(list: SettingList, verb: string, object: OktaObject): void {
+    const { type, event } = KINDS[list];
+    this.emit({ eventType: `${event}.${verb}`, displayMessage: `Setting ${verb}`, targets: [named(object, type)] });
+  }
+
+  #policyRuleEvent(verb: string, policy: OktaObject, rule: OktaObject): void {
+    const targets = [named(policy, 'PolicyEntity'), named(rule, 'PolicyRule')];
+    this.emit({ eventType: `policy.rule.${verb}`, displayMessage: `Policy rule ${verb}`, targets });
+  }
+}
+
+function named(object: OktaObject, type: string): EventParty {
+  const name = textAt(object, 'name') ?? object.id;
+  return { id: object.id, type, alternateId: name, displayName: name };
+}
+
+function withId(value: JsonObject | undefined, what: string, id: string): OktaObject {
+  const object = found(value, what, id);
+  return hasId(object) ? object : { ...object, id };
+}
