@@ -12,7 +12,14 @@ describe('a delta', () => {
   const base = Date.now();
   let now = base;
   beforeAll(async () => {
-    simulator = await startSimulator({ users: 450, groups: 12, apps: 3, assignmentsPerApp: 3, seed: 2, now: () => new Date(now) });
+    simulator = await startSimulator({
+      users: 450,
+      groups: 12,
+      apps: 3,
+      assignmentsPerApp: 3,
+      seed: 2,
+      now: () => new Date(now),
+    });
   });
   afterAll(() => simulator.close());
 

@@ -41,7 +41,14 @@ describe('polls of an organisation that changes', () => {
 
 describe('a hundred scattered changes in an organisation of 2,000', () => {
   it('take no more than 250 requests', async () => {
-    const simulator = await startSimulator({ users: 2_000, groups: 250, apps: 30, assignmentsPerApp: 100, events: 200, seed: 9 });
+    const simulator = await startSimulator({
+      users: 2_000,
+      groups: 250,
+      apps: 30,
+      assignmentsPerApp: 100,
+      events: 200,
+      seed: 9,
+    });
     try {
       const host = await hostOf(simulator);
       await host.sync();

@@ -145,7 +145,11 @@ describe('the shape of an assignment of a group', () => {
     [undefined, 3],
     [{ route: 'groups' }, null],
   ] as const)('is that of the last listing (%j)', async (state, priority) => {
-    const { host } = await hostWith({ '/api/v1/apps/a1/groups/g1': { body: { id: 'g1', priority: 3 } } }, app('a1'), group('g1'));
+    const { host } = await hostWith(
+      { '/api/v1/apps/a1/groups/g1': { body: { id: 'g1', priority: 3 } } },
+      app('a1'),
+      group('g1'),
+    );
     const scope = { field: 'key', value: edgeKey('a1', 'g1') };
     const { records } = await refreshOnce(host, 'app-group-assignments', [scope], state);
     expect(records).toMatchObject([{ partition: 'a1', data: { principalKind: 'group', priority } }]);

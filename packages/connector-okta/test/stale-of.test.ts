@@ -76,7 +76,9 @@ describe('what an event says has changed', () => {
   });
 
   it('ids that would lead elsewhere are left out', () => {
-    expect(written(event('user.account.update_profile', [user('../groups'), user(''), { id: null, type: 'User' }]))).toEqual([]);
+    expect(written(event('user.account.update_profile', [user('../groups'), user(''), { id: null, type: 'User' }]))).toEqual(
+      [],
+    );
   });
 
   it('the same part once: at the latest time, low only where all are', () => {

@@ -1,11 +1,4 @@
-import {
-  edgeParts,
-  type Json,
-  type RefreshPage,
-  type SourceRecord,
-  type Stale,
-  type SyncedEntry,
-} from '@castellan/connector-sdk';
+import { edgeParts, type Json, type RefreshPage, type SourceRecord, type Stale } from '@castellan/connector-sdk';
 import { mapGroup } from '../map/group.js';
 import { segment } from '../streams/parts.js';
 import { byField, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';

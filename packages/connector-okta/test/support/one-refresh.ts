@@ -3,12 +3,7 @@ import { connector } from '../../src/index.js';
 import type { TinyHost } from './tiny-host.js';
 
 /** One refresh, its pages put together. Nothing is stored. */
-export function refreshOnce(
-  host: TinyHost,
-  stream: string,
-  scopes: readonly Scope[],
-  state?: Json,
-): Promise<RefreshMessage> {
+export function refreshOnce(host: TinyHost, stream: string, scopes: readonly Scope[], state?: Json): Promise<RefreshMessage> {
   return host.as(async (context, synced) => {
     const pages: RefreshMessage[] = [];
     for await (const page of connector.refresh({ ...context, stream, scopes, state, synced })) pages.push(page);

@@ -1,4 +1,12 @@
-import { type Json, RECORD_KINDS, type RecordKind, type Scope, type SourceRecord, type Stale, scopeKey } from '@castellan/connector-sdk';
+import {
+  type Json,
+  RECORD_KINDS,
+  type RecordKind,
+  type Scope,
+  type SourceRecord,
+  type Stale,
+  scopeKey,
+} from '@castellan/connector-sdk';
 import { connector } from '../../src/index.js';
 import type { TinyHost } from './tiny-host.js';
 
@@ -179,7 +187,7 @@ export class PollingHost {
   *#rowsOf(stream: string): Generator<readonly [RecordKind, SourceRecord]> {
     const kind = connector.streams.find(({ name }) => name === stream)?.kind;
     if (kind === undefined) return;
-    for (const record of [...(this.host.rows.get(kind)?.values() ?? [])])
+    for (const record of this.host.rows.get(kind)?.values() ?? [])
       if (this.#streamOf.get(`${kind} ${record.key}`) === stream) yield [kind, record];
   }
 }
