@@ -66,6 +66,18 @@ describe('System Log', () => {
     }
   });
 
+  it('keeps every generated event within the 90 days, in the evening too', async () => {
+    const evening = new Date('2026-11-25T23:59:00.000Z');
+    const late = await startSimulator({ users: 100, events: 1500, now: () => evening });
+    try {
+      const since = evening.getTime() - 90 * DAY;
+      const times = Array.from({ length: late.org.log.length }, (_, index) => late.org.log.publishedAt(index));
+      expect([times.length, times.filter((time) => time < since)]).toEqual([1500, []]);
+    } finally {
+      await late.close();
+    }
+  });
+
   it('never shows a sign-in after the last one that the user has', async () => {
     const filter = encodeURIComponent('eventType eq "user.session.start"');
     const rows = json<JsonObject[]>(await get(simulator, `/api/v1/logs?since=${daysAgo(89)}&filter=${filter}&limit=1000`));

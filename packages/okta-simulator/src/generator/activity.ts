@@ -15,7 +15,8 @@ import type { Random } from './random.js';
 import type { Site } from './words.js';
 import { ODD_SITES, SITES } from './words.js';
 
-const DAYS = 90;
+/** Of the 90 days that the log keeps: the epoch is up to a day ago, and an event of the day before would be out of it by evening. */
+const DAYS = 89;
 
 /** Share of events that reach the log late: they are why a date is no checkpoint. */
 const LATE_SHARE = 0.02;
@@ -68,7 +69,7 @@ interface Person {
   readonly lastLogin: number;
 }
 
-/** The events of the last 90 days, each computed from its number when it is read. */
+/** The events of the days that the log keeps, each computed from its number when it is read. */
 export class GeneratedActivity implements EventSource {
   readonly length: number;
   readonly #people: readonly Person[];
