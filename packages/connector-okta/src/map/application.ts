@@ -86,3 +86,34 @@ export function mapAppGroup(value: unknown, application: string, drift: Drift): 
     raw: redactObject(value),
   };
 }
+
+/** The same row from the other side: an application as `GET /apps?filter=user.id eq ...&expand=user/...` lists it. */
+export function mapAppOfUser(value: unknown, drift: Drift): SourceRecord<'app_assignment'> | null {
+  const app = ObjectReader.of(value, 'application', drift, FIELDS.application);
+  const key = app?.id('id') ?? null;
+  return app === null || key === null ? null : mapAppUser(app.child('_embedded').map('user'), key, drift);
+}
+
+/** An assignment of a group from the group's side, as `GET /groups/{id}/apps` lists applications: all else is not said. */
+export function mapGroupApp(value: unknown, group: string, drift: Drift): SourceRecord<'app_assignment'> | null {
+  const application = ObjectReader.of(value, 'application', drift, FIELDS.application)?.id('id') ?? null;
+  if (application === null) return null;
+  return {
+    kind: 'app_assignment',
+    key: edgeKey(application, group),
+    partition: application,
+    data: {
+      application,
+      principalKind: 'group',
+      principal: group,
+      scope: 'direct',
+      username: null,
+      profile: null,
+      providerStatus: null,
+      priority: null,
+      createdAt: null,
+      updatedAt: null,
+      statusChangedAt: null,
+    },
+  };
+}

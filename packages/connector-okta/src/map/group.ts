@@ -55,6 +55,12 @@ export function mapMembership(value: unknown, group: string, drift: Drift): Sour
   return { kind: 'membership', key: edgeKey(group, member), partition: group, data: { group, memberKind: 'account', member } };
 }
 
+/** The same edge from the other side, of a group as `GET /users/{id}/groups` lists it. */
+export function mapUserGroup(value: unknown, member: string, drift: Drift): SourceRecord<'membership'> | null {
+  const group = ObjectReader.of(value, 'group', drift, FIELDS.group)?.id('id') ?? null;
+  return group === null ? null : mapMembership({ id: member }, group, drift);
+}
+
 export function mapGroupRule(value: unknown, drift: Drift): SourceRecord<'group_rule'> | null {
   const rule = ObjectReader.of(value, 'group rule', drift, FIELDS.groupRule);
   const key = rule?.id('id') ?? null;

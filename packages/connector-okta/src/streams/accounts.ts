@@ -3,6 +3,8 @@ import { mapAccount } from '../map/account.js';
 import { parseListCursor } from './cursors.js';
 import { listPages } from './listing.js';
 import { oktaStream } from './okta-stream.js';
+import { readAccountDelta } from '../refresh/account-delta.js';
+import { refreshAccounts } from '../refresh/accounts.js';
 
 /** Okta's largest page. */
 const PAGE_SIZE = '200';
@@ -28,6 +30,8 @@ export const accounts = oktaStream({
         if (items.length === 0) throw noUsers();
       },
     }),
+  refresh: (args) => refreshAccounts(args, OMIT),
+  delta: (args) => readAccountDelta(args, OMIT),
 });
 
 /**

@@ -1,7 +1,9 @@
-import type { HttpResponse, Json, Page, ReadArgs, SourceRecord } from '@castellan/connector-sdk';
+import type { HttpResponse, Json, Page, ReadArgs, SourceRecord, Stale } from '@castellan/connector-sdk';
 import { listOf, type OktaClient, type OktaRequest } from '../client/okta-client.js';
 import { mapEvent, whyNoEvent } from '../map/activity.js';
 import { parseInstant } from '../map/instant.js';
+import { REFRESHABLE_STREAMS } from '../refresh/refreshable-streams.js';
+import { staleOfAll } from '../refresh/stale-of.js';
 import { fieldsOf, type ListCursor, parseListCursor } from './cursors.js';
 import { mapItems } from './listing.js';
 import { oktaStream } from './okta-stream.js';
@@ -43,6 +45,7 @@ async function* readActivity({
   from,
 }: ReadArgs<OktaClient, ActivityCursor>): AsyncGenerator<Page<'activity', ActivityCursor>, void, void> {
   let published = from?.published ?? null;
+  let overslept = isPastRetention(client, published);
   // An organisation where much happens has a full page at any time: what came after the start is the next run's.
   const started = client.now().toISOString();
   const paging = await Paging.from(client, from, LOGS);
@@ -55,21 +58,43 @@ async function* readActivity({
     } catch (error) {
       // The first request then goes back to the time of the last event, so that none is missed.
       paging.restartAfter(error);
+      overslept ||= isPastRetention(client, published);
       continue;
     }
     const { items, next } = listOf(response, request.url);
     const page = mapItems(items, (item) => mapEvent(item, client.drift), LOGS, whyNoEvent);
     published = latestOf(page.records, published, client.now().toISOString());
+    const stale = overslept ? staleAsAWhole(client) : staleOfAll(page.records);
+    overslept = false;
     const through = items.length === 0 || next === undefined || next === position;
     const upToNow = (page.records.at(-1)?.data.published ?? '') >= started;
     const atEnd = through || upToNow;
     const resume = next ?? position;
     if (!atEnd) paging.moveTo(next);
-    if (!atEnd) yield { ...page, next: { next, published, restarts: paging.restarts } };
+    if (!atEnd) yield { ...page, stale, next: { next, published, restarts: paging.restarts } };
     // A run that begins at this position may go astray as often as any other.
-    else yield { ...page, next: null, ...(resume !== undefined && { resumeFrom: { next: resume, published, restarts: 0 } }) };
+    else
+      yield {
+        ...page,
+        stale,
+        next: null,
+        ...(resume !== undefined && { resumeFrom: { next: resume, published, restarts: 0 } }),
+      };
     if (atEnd) return;
   }
+}
+
+function isPastRetention(client: OktaClient, published: string | null): boolean {
+  return published !== null && Date.parse(published) < client.now().getTime() - RETENTION_MS;
+}
+
+/** Events have aged out unread, so that nobody knows what has changed. The page's own events are older than this. */
+function staleAsAWhole({ now, logger }: OktaClient): readonly Stale[] {
+  logger.warn('the System Log does not reach back to the last run, everything is listed again', {
+    days: RETENTION_MS / DAY_MS,
+  });
+  const at = now().toISOString();
+  return REFRESHABLE_STREAMS.map((stream) => ({ stream, at }));
 }
 
 /** An event whose time lies ahead is not counted: to go on from there would pass over all that comes before. */

@@ -4,6 +4,9 @@ import { fanOut } from './fan-out.js';
 import { listPages } from './listing.js';
 import { oktaStream } from './okta-stream.js';
 import { partPage, segment } from './parts.js';
+import { refreshAppGroupAssignments } from '../refresh/app-group-assignments.js';
+import { refreshAppUserAssignments } from '../refresh/app-user-assignments.js';
+import { refreshApplications } from '../refresh/applications.js';
 
 /** Applications of every status. */
 export const applications = oktaStream({
@@ -17,6 +20,7 @@ export const applications = oktaStream({
       first: { url: '/api/v1/apps', query: { limit: '200' } },
       map: (item) => mapApplication(item, args.client.drift),
     }),
+  refresh: (args) => refreshApplications(args),
 });
 
 /** Accounts of each application, those who have it through a group too. */
@@ -35,6 +39,7 @@ export const appUserAssignments = oktaStream({
         return partPage(args.client, first, next, (item) => mapAppUser(item, app.key, args.client.drift));
       },
     }),
+  refresh: refreshAppUserAssignments,
 });
 
 /** Groups of each application. */
@@ -53,4 +58,5 @@ export const appGroupAssignments = oktaStream({
         return partPage(args.client, first, next, (item) => mapAppGroup(item, app.key, args.client.drift));
       },
     }),
+  refresh: refreshAppGroupAssignments,
 });

@@ -3,6 +3,7 @@ import { parseFanOutCursor } from './cursors.js';
 import { fanOut } from './fan-out.js';
 import { oktaStream } from './okta-stream.js';
 import { partPage, segment } from './parts.js';
+import { refreshAuthenticators } from '../refresh/authenticators.js';
 
 /** Enrolled factors. Okta has no list of them, so every account is asked, except those whose factors are gone with them. */
 export const authenticators = oktaStream({
@@ -21,4 +22,5 @@ export const authenticators = oktaStream({
         return partPage(args.client, first, next, (item) => mapFactor(item, account.key, args.client.drift));
       },
     }),
+  refresh: refreshAuthenticators,
 });

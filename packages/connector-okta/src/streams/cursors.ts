@@ -1,4 +1,5 @@
 import type { Json } from '@castellan/connector-sdk';
+import { parseInstant } from '../map/instant.js';
 
 // Types and not interfaces: only those may be taken for Json.
 
@@ -6,7 +7,23 @@ import type { Json } from '@castellan/connector-sdk';
  * The whole `next` link of the last page, exactly as Okta gave it, and how often this pass has begun afresh: the pages of
  * a second start may carry the links of the first, and a position that does not move counts as a mistake of ours.
  */
-export type ListCursor = { readonly next: string; readonly restarts: number };
+export type ListCursor = {
+  readonly next: string;
+  readonly restarts: number;
+  /** Okta's time when the first page was read. Absent in positions of older versions. */
+  readonly began?: string;
+};
+
+/** What a listing or a delta leaves for the next delta. */
+export type ChangedSince = { readonly from: string };
+
+/** Changes are looked for a little before the last listing began: what was written just then may not have shown yet. */
+const OVERLAP_MS = 5 * 60_000;
+
+/** @param began Okta's time when the first page was read. */
+export function resumeFromOf(began: string): ChangedSince {
+  return { from: new Date(Date.parse(began) - OVERLAP_MS).toISOString() };
+}
 
 /** A place in a fan-out: all parts up to and with `at` are through, unless `next` leads further into `at` itself. */
 export type FanOutCursor = {
@@ -22,7 +39,9 @@ export type FanOutCursor = {
 };
 
 export function parseListCursor(value: Json): ListCursor {
-  return { next: linkAt(value, 'next'), restarts: restartsIn(value) };
+  const began = fieldsOf(value).get('began');
+  const isTime = typeof began === 'string' && parseInstant(began) !== null;
+  return { next: linkAt(value, 'next'), restarts: restartsIn(value), ...(isTime && { began }) };
 }
 
 export function parseFanOutCursor(value: Json): FanOutCursor {

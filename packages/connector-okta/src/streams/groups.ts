@@ -4,6 +4,8 @@ import { mapGroup } from '../map/group.js';
 import { parseListCursor } from './cursors.js';
 import { listPages } from './listing.js';
 import { oktaStream } from './okta-stream.js';
+import { readGroupDelta } from '../refresh/group-delta.js';
+import { refreshGroups } from '../refresh/groups.js';
 
 const PAGE_SIZE = '200';
 /** With statistics Okta sometimes runs into its own time limit; a smaller page is the way out that it recommends. */
@@ -23,6 +25,8 @@ export const groups = oktaStream({
       fetch: (request) => fetchGroups(args.client, request),
       map: (item) => mapGroup(item, args.client.drift),
     }),
+  refresh: (args) => refreshGroups(args),
+  delta: (args) => readGroupDelta(args),
 });
 
 /** Tries smaller, then without statistics: every group counts, while the statistics only save calls. */

@@ -7,6 +7,8 @@ import { listPages } from './listing.js';
 import { oktaStream } from './okta-stream.js';
 import { endless, PageTrail } from './page-trail.js';
 import { partPage, segment } from './parts.js';
+import { refreshIdentityProviders } from '../refresh/identity-providers.js';
+import { refreshIdpLinks } from '../refresh/idp-links.js';
 
 const PAGE_SIZE = '200';
 
@@ -17,6 +19,7 @@ export const identityProviders = oktaStream({
   semantics: 'snapshot',
   parseCursor: parseListCursor,
   read: readIdentityProviders,
+  refresh: (args) => refreshIdentityProviders(args, () => keyExpiries(args.client)),
 });
 
 async function* readIdentityProviders(
@@ -70,4 +73,5 @@ export const idpLinks = oktaStream({
         return partPage(args.client, first, next, (item) => mapIdpUser(item, idp.key, args.client.drift));
       },
     }),
+  refresh: refreshIdpLinks,
 });

@@ -1,7 +1,7 @@
 import type { HttpResponse, Page, ReadArgs, RecordKind, Rejected, SourceRecord } from '@castellan/connector-sdk';
 import { listOf, type OktaClient, type OktaList, type OktaRequest } from '../client/okta-client.js';
 import { whyNoRow } from '../map/ids.js';
-import type { ListCursor } from './cursors.js';
+import { type ListCursor, resumeFromOf } from './cursors.js';
 import { Paging } from './paging.js';
 
 /** A row, or `null` for one that has no usable id. */
@@ -26,6 +26,7 @@ export async function* listPages<K extends RecordKind>(
   const fetch = listing.fetch ?? ((request: OktaRequest) => client.get(request));
   const unwrap = listing.unwrap ?? listOf;
   const paging = await Paging.from(client, from, listing.first.url);
+  let began = from?.began;
   for (;;) {
     const { position } = paging;
     const request = position === undefined ? listing.first : continuing(listing.first, position);
@@ -37,10 +38,15 @@ export async function* listPages<K extends RecordKind>(
       continue;
     }
     const { items, next } = unwrap(response, request.url);
-    if (position === undefined) listing.check?.(items);
+    if (position === undefined) {
+      listing.check?.(items);
+      began = (response.date ?? client.now()).toISOString();
+    }
     const page = mapItems(items, listing.map, listing.first.url);
     if (next !== undefined) paging.moveTo(next);
-    yield { ...page, next: next === undefined ? null : { next, restarts: paging.restarts } };
+    const since = began === undefined ? {} : { began };
+    if (next === undefined) yield { ...page, next: null, ...(began !== undefined && { resumeFrom: resumeFromOf(began) }) };
+    else yield { ...page, next: { next, restarts: paging.restarts, ...since } };
     if (next === undefined) return;
   }
 }

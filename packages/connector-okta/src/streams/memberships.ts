@@ -4,6 +4,7 @@ import { parseFanOutCursor } from './cursors.js';
 import { fanOut } from './fan-out.js';
 import { oktaStream } from './okta-stream.js';
 import { partPage, segment } from './parts.js';
+import { refreshMemberships } from '../refresh/memberships.js';
 
 /** Okta's largest page; it recommends 200, but each page costs one call of a scarce bucket whatever its size. */
 const PAGE_SIZE = '1000';
@@ -27,6 +28,7 @@ export const memberships = oktaStream({
         return partPage(args.client, first, next, (item) => mapMembership(item, group.key, args.client.drift));
       },
     }),
+  refresh: refreshMemberships,
 });
 
 function countIn(hint: Json | undefined): number | undefined {

@@ -6,16 +6,24 @@ export const oktaStream = defineStream<OktaClient>();
 
 /** Adds what holds for every stream: its scopes are there before anything is asked, and what was not understood is summed up. */
 export function guarded(stream: AnyStream<OktaClient>): AnyStream<OktaClient> {
+  const { refresh, delta } = stream;
   return {
     ...stream,
-    async *read(args) {
-      const { client } = args;
-      await client.requireScopes(stream.requires);
-      try {
-        yield* stream.read(args);
-      } finally {
-        client.drift.summarise(stream.name);
-      }
-    },
+    read: (args) => guard(stream, args.client, () => stream.read(args)),
+    ...(refresh !== undefined && { refresh: (args) => guard(stream, args.client, () => refresh(args)) }),
+    ...(delta !== undefined && { delta: (args) => guard(stream, args.client, () => delta(args)) }),
   };
+}
+
+async function* guard<Page>(
+  stream: AnyStream<OktaClient>,
+  client: OktaClient,
+  pages: () => AsyncIterable<Page>,
+): AsyncGenerator<Page, void, void> {
+  await client.requireScopes(stream.requires);
+  try {
+    yield* pages();
+  } finally {
+    client.drift.summarise(stream.name);
+  }
 }

@@ -1,7 +1,7 @@
 import { PageTrail } from './page-trail.js';
 import { MOST_RESTARTS } from './paging.js';
 
-/** Below this many rows, a few that have left since they were counted are a large share. */
+/** From so many rows on, two counts are compared. */
 const COUNTS_WORTH_COMPARING = 20;
 
 /** How far one part of a fan-out has been read, and whether what was read can be all of it. */
@@ -56,7 +56,12 @@ export class PartReading {
     const expected = this.#expected;
     if (expected === undefined || expected < 1) return undefined;
     if (this.#rows === 0) return `Okta listed no ${this.#row}, though it counts ${expected}`;
-    if (expected < COUNTS_WORTH_COMPARING || this.#rows >= expected / 2) return undefined;
+    if (!isFarFewer(this.#rows, expected)) return undefined;
     return `Okta listed ${this.#rows} ${this.#row}s, though it counts ${expected}`;
   }
+}
+
+/** Less than half of many: of a few, some that have left since they were counted are a large share. */
+export function isFarFewer(rows: number, expected: number): boolean {
+  return expected >= COUNTS_WORTH_COMPARING && rows < expected / 2;
 }

@@ -10,6 +10,7 @@ import { Paging } from './paging.js';
 import { PartTally } from './part-tally.js';
 import { segment } from './parts.js';
 import { roleRecords } from './role-rows.js';
+import { refreshRoleAssignments } from '../refresh/role-assignments.js';
 
 const ASSIGNEES = '/api/v1/iam/assignees/users';
 /** Users whose roles are fetched at once. */
@@ -28,6 +29,7 @@ export const userRoleAssignments = oktaStream({
     listed: fieldsOf(value).get('listed') === true,
   }),
   read: readUserRoles,
+  refresh: (args) => refreshRoleAssignments(args, 'account'),
 });
 
 async function* readUserRoles({
@@ -99,6 +101,7 @@ export const groupRoleAssignments = oktaStream({
       list: (group) =>
         roleRecords(args.client, `/api/v1/groups/${segment(group.key)}/roles`, { kind: 'group', key: group.key }),
     }),
+  refresh: (args) => refreshRoleAssignments(args, 'group'),
 });
 
 /** Roles of service apps. The principal is the application, by its key: Okta asks by the client id, which is another name for it. */
@@ -116,6 +119,7 @@ export const clientRoleAssignments = oktaStream({
       list: (app) =>
         roleRecords(args.client, `/oauth2/v1/clients/${segment(clientIdOf(app))}/roles`, { kind: 'client', key: app.key }),
     }),
+  refresh: (args) => refreshRoleAssignments(args, 'client'),
 });
 
 function clientIdOf(app: { readonly key: string; readonly hint: JsonObject | undefined }): string {

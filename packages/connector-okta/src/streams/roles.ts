@@ -7,6 +7,7 @@ import { mapItems } from './listing.js';
 import { oktaStream } from './okta-stream.js';
 import { Paging } from './paging.js';
 import { segment } from './parts.js';
+import { refreshRoles } from '../refresh/roles.js';
 
 const URL_OF_ROLES = '/api/v1/iam/roles';
 /** Roles whose permissions are fetched at once. */
@@ -26,6 +27,7 @@ export const roles = oktaStream({
     restarts: restartsIn(value),
   }),
   read: readRoles,
+  refresh: refreshRoles,
 });
 
 async function* readRoles({

@@ -91,6 +91,11 @@ export class TinyHost {
     });
   }
 
+  /** Does something with the connector as this host; see `PollingHost`. */
+  async as<T>(work: (context: ConnectorContext<OktaConfig>, synced: SyncedReader) => Promise<T>): Promise<T> {
+    return this.#with((context) => work(context, this.#synced()));
+  }
+
   async test(): ReturnType<typeof connector.testConnection> {
     return this.#with((context) => connector.testConnection(context));
   }

@@ -1,0 +1,15 @@
+import type { DeltaArgs, DeltaPage, HttpHeaders } from '@castellan/connector-sdk';
+import type { OktaClient } from '../client/okta-client.js';
+import { mapAccount } from '../map/account.js';
+import { staleAfterAccount } from './accounts.js';
+import { readDelta } from './delta.js';
+
+/** @param headers of the listing, so that a user looks the same here. Deactivated users are among the filtered ones. */
+export function readAccountDelta(args: DeltaArgs<OktaClient>, headers: HttpHeaders): AsyncIterable<DeltaPage<'account'>> {
+  const { client, synced } = args;
+  return readDelta<'account'>(args, {
+    first: (since) => ({ url: '/api/v1/users', query: { filter: `lastUpdated gt "${since}"`, limit: '200' }, headers }),
+    map: (item) => mapAccount(item, client.drift),
+    staleAfter: async (record) => staleAfterAccount(client, await synced.get('account', record.key), record),
+  });
+}

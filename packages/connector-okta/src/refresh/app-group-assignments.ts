@@ -1,0 +1,142 @@
+import { edgeParts, type Json, type RefreshPage, type Scope, type SourceRecord, type Stale } from '@castellan/connector-sdk';
+import { mapAppGroup, mapGroupApp } from '../map/application.js';
+import { segment } from '../streams/parts.js';
+import { endsOf } from './cover.js';
+import { isDoubtful } from './doubt.js';
+import { differenceOf, knownKeys } from './known.js';
+import { readPaged } from './paged-part.js';
+import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';
+
+const PAGE_SIZE = '200';
+type Row = 'app_assignment';
+
+export function refreshAppGroupAssignments(args: OktaRefreshArgs): AsyncIterable<RefreshPage<Row>> {
+  const { key, application, principal, others } = byField(args.scopes, 'key', 'application', 'principal');
+  const strange = key.filter((edge) => endsOf(edge) === undefined).map(asKey);
+  const edges = key.filter((edge) => endsOf(edge) !== undefined);
+  const listed = (edge: string): boolean => application.includes(endsOf(edge)?.[0] ?? '');
+  return readParts([
+    ...application.map((app) => applicationPart(args, app, edges.filter((edge) => endsOf(edge)?.[0] === app).map(asKey))),
+    ...principal.map((group) => groupPart(args, group)),
+    ...edges.filter((edge) => !listed(edge)).map((edge) => edgePart(args, edge)),
+    ...unreadable<Row>([...others, ...strange]),
+  ]);
+}
+
+const asKey = (value: string): Scope => ({ field: 'key', value });
+
+/** The listing by groups knows the edge and nothing else, so the rows must look the same here: see the stream. */
+function isBare(state: Json | undefined): boolean {
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) return false;
+  return new Map<string, Json>(Object.entries(state)).get('route') === 'groups';
+}
+
+function edgePart(args: OktaRefreshArgs, edge: string): Part<Row> {
+  const scope = asKey(edge);
+  const read = async (): Promise<Step<Row>> => {
+    const record = await recordOf(args, edge);
+    // What it means for the accounts behind it was said by the event that led here.
+    return { records: record === undefined ? [] : [record], complete: [scope] };
+  };
+  return { scopes: [scope], read };
+}
+
+async function recordOf({ client, synced, state }: OktaRefreshArgs, edge: string): Promise<SourceRecord<Row> | undefined> {
+  const [app, group] = endsOf(edge) ?? ['', ''];
+  if ((await synced.get('application', app)) === undefined || (await synced.get('group', group)) === undefined)
+    return undefined;
+  const response = await client.find({ url: urlOf(edge) });
+  if (response === undefined) return undefined;
+  return (
+    (isBare(state) ? mapGroupApp({ id: app }, group, client.drift) : mapAppGroup(response.body, app, client.drift)) ?? undefined
+  );
+}
+
+function urlOf(edge: string): string {
+  const [app, group] = endsOf(edge) ?? ['', ''];
+  return `/api/v1/apps/${segment(app)}/groups/${segment(group)}`;
+}
+
+function applicationPart(args: OktaRefreshArgs, app: string, answers: readonly Scope[]): Part<Row> {
+  const { client, synced, state } = args;
+  const scope = { field: 'application', value: app };
+  const read = async (): Promise<Step<Row>> => {
+    const known = await knownKeys(synced, 'app_assignment', scope, (edge) => isOfGroup(args, edge));
+    if ((await synced.get('application', app)) === undefined)
+      return { ...nothing([scope], staleUsers(args, known.size > 0 ? [app] : [])), settled: answers };
+    return readPaged({
+      client,
+      first: { url: `/api/v1/apps/${segment(app)}/groups`, query: { limit: PAGE_SIZE } },
+      map: (item) => {
+        const record = mapAppGroup(item, app, client.drift);
+        return record !== null && isBare(state) ? mapGroupApp({ id: app }, record.data.principal, client.drift) : record;
+      },
+      keep: async ({ data }) => (await synced.get('group', data.principal)) !== undefined,
+      scope,
+      answers,
+      end: async (shown, gone) => {
+        const { appeared, vanished } = differenceOf(known, shown);
+        const [witness] = vanished;
+        const isFalse =
+          !gone &&
+          witness !== undefined &&
+          isDoubtful(shown.size, known.size) &&
+          (await client.find({ url: urlOf(witness) })) !== undefined;
+        if (isFalse) return { doubt: `Okta listed ${shown.size} groups without one that is there when asked for by itself` };
+        return { stale: staleUsers(args, appeared.length + vanished.length > 0 ? [app] : []) };
+      },
+    });
+  };
+  return { scopes: [scope, ...answers], read };
+}
+
+async function isOfGroup({ synced }: OktaRefreshArgs, edge: string): Promise<boolean> {
+  const [, principal = ''] = edgeParts(edge);
+  return (await synced.get('account', principal)) === undefined;
+}
+
+/** Which applications a group has, from its own list in the roomier bucket; then each by itself for what the edge says. */
+function groupPart(args: OktaRefreshArgs, group: string): Part<Row> {
+  const { client, synced } = args;
+  const scope = { field: 'principal', value: group };
+  const read = async (): Promise<Step<Row>> => {
+    const known = await knownKeys(synced, 'app_assignment', scope);
+    if ((await synced.get('group', group)) === undefined)
+      return nothing(
+        [scope],
+        staleUsers(
+          args,
+          [...known].map((edge) => endsOf(edge)?.[0] ?? ''),
+        ),
+      );
+    return readPaged({
+      client,
+      first: { url: `/api/v1/groups/${segment(group)}/apps`, query: { limit: PAGE_SIZE } },
+      map: (item) => mapGroupApp(item, group, client.drift),
+      keep: async ({ data }) => (await synced.get('application', data.application)) !== undefined,
+      scope,
+      end: async (shown, gone) => {
+        const { appeared, vanished } = differenceOf(known, shown);
+        const [witness] = vanished;
+        const isFalse =
+          !gone &&
+          witness !== undefined &&
+          isDoubtful(shown.size, known.size) &&
+          (await client.find({ url: urlOf(witness) })) !== undefined;
+        if (isFalse) return { doubt: `Okta listed ${shown.size} applications of the group without one that is there` };
+        const changed = [...appeared, ...vanished].map((edge) => endsOf(edge)?.[0] ?? '');
+        return { stale: [...staleUsers(args, changed), ...staleEdges(args, shown)] };
+      },
+    });
+  };
+  return { scopes: [scope], read };
+}
+
+function staleUsers({ client }: OktaRefreshArgs, applications: readonly string[]): readonly Stale[] {
+  return applications.map((app) => staleNow(client, 'app-user-assignments', 'application', app));
+}
+
+/** The group's list knows neither priority nor profile. */
+function staleEdges({ client, state }: OktaRefreshArgs, edges: ReadonlySet<string>): readonly Stale[] {
+  return isBare(state) ? [] : [...edges].map((edge) => staleNow(client, 'app-group-assignments', 'key', edge));
+}

@@ -1,0 +1,57 @@
+import type { RefreshPage, SourceRecord, Stale } from '@castellan/connector-sdk';
+import { mapApplication } from '../map/application.js';
+import { segment } from '../streams/parts.js';
+import { endsOf } from './cover.js';
+import { staleTargets } from './groups.js';
+import { byField, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';
+
+/** @param keep whether an application is synced at all. */
+export function refreshApplications(
+  args: OktaRefreshArgs,
+  keep: (record: SourceRecord<'application'>) => boolean = () => true,
+): AsyncIterable<RefreshPage<'application'>> {
+  const { key: keys, others } = byField(args.scopes, 'key');
+  const parts = keys.map(
+    (key): Part<'application'> => ({ scopes: [{ field: 'key', value: key }], read: () => readApplication(args, key, keep) }),
+  );
+  return readParts([...parts, ...unreadable<'application'>(others)]);
+}
+
+async function readApplication(
+  args: OktaRefreshArgs,
+  key: string,
+  keep: (record: SourceRecord<'application'>) => boolean,
+): Promise<Step<'application'>> {
+  const { client, synced } = args;
+  const complete = [{ field: 'key', value: key }];
+  const before = await synced.get('application', key);
+  const response = await client.find({ url: `/api/v1/apps/${segment(key)}` });
+  const record = response === undefined ? undefined : mapApplication(response.body, client.drift);
+  if (record === null || (record !== undefined && record.key !== key)) {
+    const reason = 'Okta answered with something that is not this application';
+    return { unread: complete.map((scope) => ({ scope, reason })) };
+  }
+  // The listing does not show deleted ones either.
+  const isThere = record !== undefined && record.data.status !== 'deleted' && keep(record);
+  if (!isThere) return { complete, stale: before === undefined ? [] : await staleWithout(args, key) };
+  return { records: [record], complete, stale: before === undefined ? staleAssignments(args, key) : [] };
+}
+
+/** Its rows cost no call to take away; the statistics of groups that had it, and roles that were narrowed to it, do. */
+async function staleWithout(args: OktaRefreshArgs, key: string): Promise<readonly Stale[]> {
+  const { client, synced } = args;
+  const stale = [...staleAssignments(args, key), ...staleTargets(client, key)];
+  for await (const { key: edge } of synced.where('app_assignment', 'application', key)) {
+    const [, principal = ''] = endsOf(edge) ?? [];
+    if ((await synced.get('group', principal)) !== undefined) stale.push(staleNow(client, 'groups', 'key', principal));
+  }
+  return stale;
+}
+
+function staleAssignments({ client }: OktaRefreshArgs, key: string): readonly Stale[] {
+  return [
+    staleNow(client, 'app-user-assignments', 'application', key),
+    staleNow(client, 'app-group-assignments', 'application', key),
+    staleNow(client, 'client-role-assignments', 'principal', key),
+  ];
+}

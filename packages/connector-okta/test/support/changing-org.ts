@@ -1,0 +1,29 @@
+import { type ChangeKind, changeKinds, type Simulator } from '@castellan/okta-simulator';
+import { PollingHost } from './polling-host.js';
+import { TinyHost } from './tiny-host.js';
+
+/**
+ * Okta writes no event when a link is removed. A sign-in to an application moves `lastLogin` in the simulator only: in
+ * Okta that is the sign-in to Okta itself.
+ */
+const NOT_NOTICED: ReadonlySet<string> = new Set(['IdP unlinked', 'user signs in to app']);
+
+export const kindsOfChange: readonly ChangeKind[] = changeKinds.filter(({ name }) => !NOT_NOTICED.has(name));
+
+export async function hostOf(simulator: Simulator): Promise<PollingHost> {
+  return new PollingHost(await TinyHost.create(simulator.config));
+}
+
+/** A second host that knows nothing yet and reads everything: what must be the same in the end. */
+export async function freshlySynced(simulator: Simulator): Promise<PollingHost> {
+  const fresh = await hostOf(simulator);
+  await fresh.sync();
+  return fresh;
+}
+
+/** Requests so far, without those for tokens and for the organisation's own document. */
+export function apiRequests({ requests }: Simulator): number {
+  return Object.entries(requests.byTemplate)
+    .filter(([template]) => !template.startsWith('/oauth2/v1/token') && !template.startsWith('/.well-known'))
+    .reduce((sum, [, count]) => sum + count, 0);
+}
