@@ -1,4 +1,6 @@
-import { mapAppGroup, mapApplication, mapAppUser } from '../map/application.js';
+import { BUCKETS } from '../client/buckets.js';
+import { mapApplication, mapAppUser } from '../map/application.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { parseFanOutCursor, parseListCursor } from './cursors.js';
 import { fanOut } from './fan-out.js';
 import { listPages } from './listing.js';
@@ -14,8 +16,10 @@ export const applications = oktaStream({
   parseCursor: parseListCursor,
   read: (args) =>
     listPages<'application'>(args, {
-      first: { url: '/api/v1/apps', query: { limit: '200' } },
+      first: { url: '/api/v1/apps', query: { limit: String(PAGE_SIZE.applications) } },
       map: (item) => mapApplication(item, args.client.drift),
+      selection: { what: 'applications', keeps: ({ data }) => args.client.selection.application(data.label) },
+      cost: { stream: 'applications', bucket: BUCKETS.apps },
     }),
 });
 
@@ -31,26 +35,9 @@ export const appUserAssignments = oktaStream({
     fanOut<'app_assignment'>(args, {
       parents: 'application',
       list: (app, next) => {
-        const first = { url: `/api/v1/apps/${segment(app.key)}/users`, query: { limit: '500' } };
+        const first = { url: `/api/v1/apps/${segment(app.key)}/users`, query: { limit: String(PAGE_SIZE.appUsers) } };
         return partPage(args.client, first, next, (item) => mapAppUser(item, app.key, args.client.drift));
       },
-    }),
-});
-
-/** Groups of each application. */
-export const appGroupAssignments = oktaStream({
-  name: 'app-group-assignments',
-  kind: 'app_assignment',
-  dependsOn: ['applications'],
-  requires: ['okta.apps.read'],
-  semantics: 'snapshot',
-  parseCursor: parseFanOutCursor,
-  read: (args) =>
-    fanOut<'app_assignment'>(args, {
-      parents: 'application',
-      list: (app, next) => {
-        const first = { url: `/api/v1/apps/${segment(app.key)}/groups`, query: { limit: '200' } };
-        return partPage(args.client, first, next, (item) => mapAppGroup(item, app.key, args.client.drift));
-      },
+      cost: { stream: 'app-user-assignments', bucket: BUCKETS.apps },
     }),
 });
