@@ -13,6 +13,21 @@ const WORTH_LESS_DETAIL = 0.9;
 /** Rows lose and win their details with the route, which shows as a change of each: so it is not changed for a little. */
 const WORTH_A_CHANGE = 0.75;
 
+/** What is known of the groups' side before it is asked. */
+export interface GroupSide {
+  /** Assignments that Okta counts for the groups that this connection sees; `undefined` when it does not count. */
+  readonly counted: number | undefined;
+  readonly applications: number;
+}
+
+/**
+ * Whether the groups can tell all. A group that this connection does not see is found by its applications only, and its rows
+ * would be swept; fewer assignments than applications are a sign of that (most applications are assigned to a group).
+ */
+export function groupsTellAll({ counted, applications }: GroupSide): boolean {
+  return counted !== undefined && counted >= applications;
+}
+
 /**
  * @param floors minutes that the whole sync takes at least, with each route.
  * @param last the route of the last complete pass, where it is known.

@@ -3,9 +3,9 @@ import { BUCKETS } from '../client/buckets.js';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { mapAppGroup } from '../map/application.js';
 import { mapGroupApplication } from '../map/group-application.js';
-import { type AppGroupRoute, chooseAppGroupRoute, LAST_APP_GROUP_ROUTE } from '../plan/app-group-route.js';
+import { type AppGroupRoute, chooseAppGroupRoute, type GroupSide, groupsTellAll, LAST_APP_GROUP_ROUTE } from '../plan/app-group-route.js';
 import { PAGE_SIZE } from '../plan/formula.js';
-import { groupAppPagesOf } from '../plan/org-count.js';
+import { groupAppPagesOf, numberIn } from '../plan/org-count.js';
 import { type FanOutCursor, fieldsOf, parseFanOutCursor } from './cursors.js';
 import { type FanOut, fanOut, type PartPage } from './fan-out.js';
 import { continuing, mapItems } from './listing.js';
@@ -38,8 +38,8 @@ async function* readAppGroups(
   args: ReadArgs<OktaClient, RoutedCursor>,
 ): AsyncGenerator<Page<'app_assignment', RoutedCursor>, void, void> {
   const { client, from, synced } = args;
-  const costs = await costsOf(synced);
-  const route = from?.route ?? choose(client, costs);
+  const { costs, side } = await lookAhead(synced);
+  const route = from?.route ?? (groupsTellAll(side) ? choose(client, costs) : 'apps');
   client.board.choose(NAME, reason(route, costs), { appGroups: route });
   const spec = route === 'apps' ? byApplication(client, synced) : byGroup(client);
   for await (const page of fanOut<'app_assignment'>(args, spec)) {
@@ -55,12 +55,17 @@ async function* readAppGroups(
 /** Calls that each route takes. */
 type RouteCosts = Readonly<Record<AppGroupRoute, number>>;
 
-async function costsOf(synced: SyncedReader): Promise<RouteCosts> {
+async function lookAhead(synced: SyncedReader): Promise<{ readonly costs: RouteCosts; readonly side: GroupSide }> {
   let apps = 0;
   let groups = 0;
+  let counted: number | undefined = 0;
   for await (const _ of synced.entries('application')) apps += 1;
-  for await (const { hint } of synced.entries('group')) groups += groupAppPagesOf(hint);
-  return { apps, groups };
+  for await (const { hint } of synced.entries('group')) {
+    groups += groupAppPagesOf(hint);
+    const count = numberIn(hint, 'apps');
+    counted = count === undefined || counted === undefined ? undefined : counted + count;
+  }
+  return { costs: { apps, groups }, side: { counted, applications: apps } };
 }
 
 function choose({ board, memory }: OktaClient, costs: RouteCosts): AppGroupRoute {
@@ -75,7 +80,7 @@ function reason(route: AppGroupRoute, { apps, groups }: RouteCosts): string {
   const byApp = `${apps} calls in ${BUCKETS.apps}`;
   const byGroup = `${groups} in ${BUCKETS.groups}`;
   return route === 'apps'
-    ? `Groups of applications: asked by application, ${byApp} instead of ${byGroup}, for the fuller answer.`
+    ? `Groups of applications: asked by application, ${byApp} instead of ${byGroup}, the fuller answer.`
     : `Groups of applications: asked by group, ${byGroup} instead of ${byApp}, which makes the whole sync shorter.`;
 }
 
