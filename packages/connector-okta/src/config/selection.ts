@@ -25,6 +25,9 @@ export function selectionOf(config: object): Selection {
   return {
     group: (name, type) => !(settings.get('skipAppGroups') === true && type === 'APP_GROUP') && isChosen('Groups', name),
     application: (label) => isChosen('Applications', label),
-    describe: () => [],
+    describe: () =>
+      ['includeGroups', 'excludeGroups', 'includeApplications', 'excludeApplications', 'skipAppGroups']
+        .filter((key) => settings.has(key))
+        .map((key) => `The setting ${key} leaves something out.`),
   };
 }

@@ -3,7 +3,13 @@ import { BUCKETS } from '../client/buckets.js';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { mapAppGroup } from '../map/application.js';
 import { mapGroupApplication } from '../map/group-application.js';
-import { type AppGroupRoute, chooseAppGroupRoute, type GroupSide, groupsTellAll, LAST_APP_GROUP_ROUTE } from '../plan/app-group-route.js';
+import {
+  type AppGroupRoute,
+  chooseAppGroupRoute,
+  type GroupSide,
+  groupsTellAll,
+  LAST_APP_GROUP_ROUTE,
+} from '../plan/app-group-route.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import { groupAppPagesOf, numberIn } from '../plan/org-count.js';
 import { type FanOutCursor, fieldsOf, parseFanOutCursor } from './cursors.js';

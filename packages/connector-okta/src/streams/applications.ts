@@ -18,7 +18,7 @@ export const applications = oktaStream({
     listPages<'application'>(args, {
       first: { url: '/api/v1/apps', query: { limit: String(PAGE_SIZE.applications) } },
       map: (item) => mapApplication(item, args.client.drift),
-      selection: { what: 'applications', keeps: ({ data }) => args.client.selection.application(data.label) },
+      selection: { what: 'application', keeps: ({ data }) => args.client.selection.application(data.label) },
       cost: { stream: 'applications', bucket: BUCKETS.apps },
     }),
 });

@@ -23,7 +23,7 @@ export const groups = oktaStream({
       first: { url: '/api/v1/groups', query: { limit: String(PAGE_SIZE.groups), expand: 'stats' } },
       fetch: (request) => fetchGroups(args.client, request),
       map: (item) => mapGroup(item, args.client.drift),
-      selection: { what: 'groups', keeps: ({ data, hint }) => args.client.selection.group(data.name, typeIn(hint)) },
+      selection: { what: 'group', keeps: ({ data, hint }) => args.client.selection.group(data.name, typeIn(hint)) },
       cost: { stream: 'groups', bucket: BUCKETS.groups },
     }),
 });

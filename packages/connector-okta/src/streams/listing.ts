@@ -17,7 +17,7 @@ export interface Listing<K extends RecordKind> {
   /** Looks at the first page of a fresh pass. Throws when it cannot be true. */
   readonly check?: (items: readonly unknown[]) => void;
   /** Which rows are kept at all, by the settings. What is left out is counted and said. */
-  readonly selection?: { readonly keeps: (record: SourceRecord<K>) => boolean; readonly what: string };
+  readonly selection?: { readonly keeps: (record: SourceRecord<K>) => boolean; readonly what: 'group' | 'application' };
   readonly cost: { readonly stream: string; readonly bucket: string };
 }
 
@@ -58,7 +58,7 @@ export async function* listPages<K extends RecordKind>(
 function sayLeftOut(client: OktaClient, what: string | undefined, count: number): void {
   if (what === undefined || count === 0) return;
   client.logger.info('left out by the settings', { what, count });
-  client.board.leaveOut(what, `${count} ${what} are left out by the settings.`);
+  client.board.leaveOut(what, `${count} ${what}${count === 1 ? ' is' : 's are'} left out by the settings.`);
 }
 
 /** The same request for a later page: its headers and priority stay, its query is in the link. */
