@@ -20,6 +20,7 @@ export const REFUSED: Answer = {
 export async function scripted(
   answer: (path: string, query: URLSearchParams) => Answer,
   now?: () => Date,
+  settings?: object,
 ): Promise<{ readonly host: TinyHost; readonly asked: readonly string[] }> {
   const asked: string[] = [];
   const http: HttpFactory = () => ({
@@ -29,12 +30,12 @@ export async function scripted(
       if (url.pathname.startsWith('/.well-known')) return Promise.resolve(response({ body: { id: '00o1', _links: {} } }));
       asked.push(`${url.pathname}${url.search}`);
       // So that a reader without end ends the test and not the machine.
-      if (asked.length > 400) return Promise.reject(new TransientError({ message: 'asked without end' }));
+      if (asked.length > 800) return Promise.reject(new TransientError({ message: 'asked without end' }));
       return Promise.resolve(response(answer(url.pathname, url.searchParams)));
     },
   });
   const config = { domain: DOMAIN, auth: { method: 'api_token', token: '00abcdefghijklmnopqrstuvwxyz0123456789ABCD' } };
-  return { host: await TinyHost.create(config, now, http), asked };
+  return { host: await TinyHost.create(config, now, http, settings), asked };
 }
 
 function response({ body, next, status = 200 }: Answer): HttpResponse {
