@@ -49,11 +49,13 @@ describe('polls with settings that leave something out', () => {
     const excludeGroups = names.slice(0, 4).map((profile) => (isNamed(profile) ? profile.name : ''));
     const labels = [...simulator.org.applications.apps.values()].map(({ label }) => label);
     const settings = { excludeGroups, excludeApplications: labels.slice(0, 2), skipAppGroups: true };
+    // Which applications a group had that is not synced, nobody knows any more; Okta writes it for each person.
+    const kinds = kindsOfChange.filter(({ name }) => !/^group .*deleted/.test(name));
     try {
       const host = await hostOf(simulator, settings);
       await host.sync();
       for (let seed = 1; seed <= 8; seed += 1) {
-        applyRandomChanges(simulator.org, 12, seed, kindsOfChange);
+        applyRandomChanges(simulator.org, 12, seed, kinds);
         await host.poll();
         expect([seed, host.differencesFrom(await freshlySynced(simulator, settings))]).toEqual([seed, []]);
       }

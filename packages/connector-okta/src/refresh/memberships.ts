@@ -29,10 +29,12 @@ export async function* refreshMemberships(args: OktaRefreshArgs): AsyncGenerator
   const open: string[] = [];
   const answered = new Map<string, Scope[]>();
   const strange: Scope[] = [];
+  const leftOut: Scope[] = [];
   for (const edge of edges) {
     const ends = endsOf(edge);
     const scope = { field: 'key', value: edge };
     if (ends === undefined) strange.push(scope);
+    else if ((await args.synced.get('group', ends[0])) === undefined) leftOut.push(scope);
     else if (groups.includes(ends[0])) push(answered, `group ${ends[0]}`, scope);
     else if (members.includes(ends[1])) push(answered, `member ${ends[1]}`, scope);
     else open.push(edge);
@@ -46,9 +48,20 @@ export async function* refreshMemberships(args: OktaRefreshArgs): AsyncGenerator
     ...[...members, ...cover.rights.keys()].map((member) =>
       memberPart(args, member, asked, answered.get(`member ${member}`) ?? []),
     ),
+    ...leftOut.map((scope) => leftOutPart(args, scope)),
     ...unreadable<'membership'>([...others, ...strange]),
   ];
   yield* readParts(parts);
+}
+
+/** Of a group that is not synced. Which applications come with it nobody knows, but they are synced. */
+function leftOutPart({ client, synced }: OktaRefreshArgs, scope: Scope): Part<'membership'> {
+  const read = async (): Promise<Step<'membership'>> => {
+    const [, member = ''] = endsOf(scope.value) ?? [];
+    const isKnown = (await synced.get('account', member)) !== undefined;
+    return nothing([scope], isKnown ? [staleNow(client, 'app-user-assignments', 'principal', member)] : []);
+  };
+  return { scopes: [scope], read };
 }
 
 const asKey = (value: string): Scope => ({ field: 'key', value });
