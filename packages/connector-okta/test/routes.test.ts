@@ -104,11 +104,20 @@ describe('the lighter member list', () => {
 });
 
 describe('groups of applications, asked by group', () => {
-  const apps = Array.from({ length: 300 }, (_, index) => ({ id: `a${1_000 + index}`, label: `App ${index}`, status: 'ACTIVE' }));
+  const apps = Array.from({ length: 300 }, (_, index) => ({
+    id: `a${1_000 + index}`,
+    label: `App ${index}`,
+    status: 'ACTIVE',
+  }));
   const groups = Array.from({ length: 30 }, (_, index) =>
-    group(`g${100 + index}`, 0, { _embedded: { stats: { usersCount: 0, appsCount: index === 0 ? 0 : 20, hasAdminPrivilege: false } } }),
+    group(`g${100 + index}`, 0, {
+      _embedded: { stats: { usersCount: 0, appsCount: index === 0 ? 0 : 20, hasAdminPrivilege: false } },
+    }),
   );
-  const run = async (answer: (group: string) => Answer, settings?: object): Promise<{ host: TinyHost; asked: readonly string[] }> => {
+  const run = async (
+    answer: (group: string) => Answer,
+    settings?: object,
+  ): Promise<{ host: TinyHost; asked: readonly string[] }> => {
     const { host, asked } = await org({
       groups,
       settings,
