@@ -48,7 +48,7 @@ const SECRET_VALUES: readonly RegExp[] = [
  * ten million of them. Whatever is added to the tables around must be added here, or it is never looked at.
  */
 const NAME_SCREEN =
-  /secret|pass|pwd|pin|otp|answer|credential|seed|qrcode|authorization|header|cookie|connectionstring|connstring|pat|psk|token|key|bearer|clientassertion/;
+  /secret|passw|passphrase|passcode|token|key|bearer|clientassertion|(header|cookie|connectionstring|connstring|pat|psk)$|^(pwd|pass|pin|otp|answer|credential|seed|qrcode|authorization|proxyauthorization)$/;
 const VALUE_SCREEN = /PRIVATE KEY|eyJ|:\/\/|[?&]|SSWS|gh[oprsu]_|github_pat_|xox|bearer|basic|hooks\./i;
 /** No secret that is known by its form is shorter: `?sig=x`. */
 const SHORTEST_VALUE = 6;
