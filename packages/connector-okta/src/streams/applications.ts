@@ -9,6 +9,9 @@ import { partPage, segment } from './parts.js';
 import { refreshAppUserAssignments } from '../refresh/app-user-assignments.js';
 import { refreshApplications } from '../refresh/applications.js';
 
+/** Enough for a scarce bucket (240 a minute at 2 s each), and few enough for memory: the pages are the largest of all. */
+const AHEAD = 8;
+
 /** Applications of every status. */
 export const applications = oktaStream({
   name: 'applications',
@@ -37,6 +40,7 @@ export const appUserAssignments = oktaStream({
   read: (args) =>
     fanOut<'app_assignment'>(args, {
       parents: 'application',
+      ahead: AHEAD,
       list: (app, next) => {
         const first = { url: `/api/v1/apps/${segment(app.key)}/users`, query: { limit: String(PAGE_SIZE.appUsers) } };
         return partPage(args.client, first, next, (item) => mapAppUser(item, app.key, args.client.drift));

@@ -46,6 +46,8 @@ export interface FanOut<K extends RecordKind> {
    * a part that was passed over could not be spared from the sweep.
    */
   readonly isStrict?: boolean;
+  /** Parts whose first pages are fetched at once. Default 24. */
+  readonly ahead?: number;
   readonly cost: Cost;
 }
 
@@ -85,7 +87,7 @@ export async function* fanOut<K extends RecordKind>(
   let parts = 0;
   const costs = await FanOutCosts.of(args, spec);
   const open = (start: Start): Promise<Opened<K>> => openPart(spec, start.parent, start.next);
-  for await (const opened of inOrder(starts(args, spec, inside), AHEAD, open)) {
+  for await (const opened of inOrder(starts(args, spec, inside), spec.ahead ?? AHEAD, open)) {
     const { parent } = opened;
     const reading = readingOf(args, spec, parent, inside);
     let current: Opened<K> = opened;
