@@ -15,5 +15,6 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   probe: probeOf(streams),
   streams,
   makeKeyPair,
+  plan: (client) => client.plan(),
   wants: (stream, config) => stream.pack === undefined || (stream.pack === POSTURE && config.posture === true),
 });

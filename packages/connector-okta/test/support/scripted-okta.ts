@@ -20,7 +20,7 @@ export const REFUSED: Answer = {
 export async function scripted(
   answer: (path: string, query: URLSearchParams) => Answer,
   now?: () => Date,
-  settings: { readonly posture?: boolean } = {},
+  settings: object = {},
 ): Promise<{ readonly host: TinyHost; readonly asked: readonly string[] }> {
   const asked: string[] = [];
   const http: HttpFactory = () => ({
@@ -30,7 +30,7 @@ export async function scripted(
       if (url.pathname.startsWith('/.well-known')) return Promise.resolve(response({ body: { id: '00o1', _links: {} } }));
       asked.push(`${url.pathname}${url.search}`);
       // So that a reader without end ends the test and not the machine.
-      if (asked.length > 400) return Promise.reject(new TransientError({ message: 'asked without end' }));
+      if (asked.length > 800) return Promise.reject(new TransientError({ message: 'asked without end' }));
       return Promise.resolve(response(answer(url.pathname, url.searchParams)));
     },
   });

@@ -1,3 +1,4 @@
+import { BUCKETS } from '../../client/buckets.js';
 import { mapApiToken } from '../../map/api-token.js';
 import { parseListCursor } from '../cursors.js';
 import { listPages } from '../listing.js';
@@ -14,6 +15,7 @@ export const apiTokens = oktaStream({
   parseCursor: parseListCursor,
   read: (args) =>
     listPages<'api_token'>(args, {
+      cost: { stream: 'api-tokens', bucket: BUCKETS.rest },
       first: { url: '/api/v1/api-tokens' },
       map: (item) => mapApiToken(item, args.client.drift),
     }),

@@ -1,3 +1,4 @@
+import { BUCKETS } from '../../client/buckets.js';
 import { mapAppGrant } from '../../map/app-grant.js';
 import { parseFanOutCursor } from '../cursors.js';
 import { fanOut } from '../fan-out.js';
@@ -19,6 +20,7 @@ export const appGrants = oktaStream({
   parseCursor: parseFanOutCursor,
   read: (args) =>
     fanOut<'app_grant'>(args, {
+      cost: { stream: 'app-grants', bucket: BUCKETS.apps },
       parents: 'application',
       wanted: (hint) => hint?.['service'] === true,
       list: (app, next) => {

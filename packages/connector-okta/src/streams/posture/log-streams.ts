@@ -1,3 +1,4 @@
+import { BUCKETS } from '../../client/buckets.js';
 import { mapLogStream } from '../../map/log-stream.js';
 import { parseListCursor } from '../cursors.js';
 import { listPages } from '../listing.js';
@@ -13,6 +14,7 @@ export const logStreams = oktaStream({
   parseCursor: parseListCursor,
   read: (args) =>
     listPages<'log_stream'>(args, {
+      cost: { stream: 'log-streams', bucket: BUCKETS.rest },
       first: { url: '/api/v1/logStreams', query: { limit: '200' } },
       map: (item) => mapLogStream(item, args.client.drift),
     }),

@@ -1,3 +1,4 @@
+import { BUCKETS } from '../../client/buckets.js';
 import { mapNetworkZone } from '../../map/network-zone.js';
 import { parseListCursor } from '../cursors.js';
 import { listPages } from '../listing.js';
@@ -13,6 +14,7 @@ export const networkZones = oktaStream({
   parseCursor: parseListCursor,
   read: (args) =>
     listPages<'network_zone'>(args, {
+      cost: { stream: 'network-zones', bucket: BUCKETS.rest },
       first: { url: '/api/v1/zones', query: { limit: '200' } },
       map: (item) => mapNetworkZone(item, args.client.drift),
     }),

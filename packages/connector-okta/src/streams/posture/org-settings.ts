@@ -1,5 +1,6 @@
 import type { HttpResponse } from '@castellan/connector-sdk';
 import { unexpectedBody } from '../../client/api-errors.js';
+import { BUCKETS } from '../../client/buckets.js';
 import { type OktaList, pathOf } from '../../client/okta-client.js';
 import { isObject } from '../../map/object-reader.js';
 import { mapOrganisation, mapThreatInsight } from '../../map/org-setting.js';
@@ -17,6 +18,7 @@ export const threatInsight = oktaStream({
   parseCursor: parseListCursor,
   read: (args) =>
     listPages<'org_setting'>(args, {
+      cost: { stream: 'threat-insight', bucket: BUCKETS.rest },
       first: { url: '/api/v1/threats/configuration' },
       unwrap: onlyOne,
       map: (item) => mapThreatInsight(item, args.client.drift),
@@ -33,6 +35,7 @@ export const organisation = oktaStream({
   parseCursor: parseListCursor,
   read: (args) =>
     listPages<'org_setting'>(args, {
+      cost: { stream: 'organisation', bucket: BUCKETS.rest },
       first: { url: '/api/v1/org' },
       unwrap: onlyOne,
       map: (item) => mapOrganisation(item, args.client.drift),

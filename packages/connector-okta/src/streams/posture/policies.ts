@@ -1,5 +1,6 @@
 import type { ReadArgs, SyncedReader } from '@castellan/connector-sdk';
 import { NotOfferedError } from '../../client/api-errors.js';
+import { BUCKETS } from '../../client/buckets.js';
 import type { OktaClient } from '../../client/okta-client.js';
 import { mapPolicy } from '../../map/policy.js';
 import { type FanOutCursor, parseFanOutCursor } from '../cursors.js';
@@ -42,6 +43,7 @@ export const policies = oktaStream({
     fanOut<'policy'>(
       { ...args, synced: TYPES_AS_PARENTS },
       {
+        cost: { stream: 'policies', bucket: BUCKETS.rest },
         parents: 'policy',
         list: ({ key }, next) => policiesOfType(args.client, key, next),
       },

@@ -1,3 +1,4 @@
+import { BUCKETS } from '../../client/buckets.js';
 import { mapPolicyRule } from '../../map/policy.js';
 import { parseFanOutCursor } from '../cursors.js';
 import { fanOut } from '../fan-out.js';
@@ -16,6 +17,7 @@ export const policyRules = oktaStream({
   parseCursor: parseFanOutCursor,
   read: (args) =>
     fanOut<'policy_rule'>(args, {
+      cost: { stream: 'policy-rules', bucket: BUCKETS.rest },
       parents: 'policy',
       list: (policy, next) => {
         const first = { url: `/api/v1/policies/${segment(policy.key)}/rules` };

@@ -1,4 +1,5 @@
 import { ConnectorError, inOrder, type Page, type ReadArgs } from '@castellan/connector-sdk';
+import { BUCKETS } from '../../client/buckets.js';
 import { listOf, type OktaClient } from '../../client/okta-client.js';
 import { ObjectReader } from '../../map/object-reader.js';
 import { mapSignInMethod } from '../../map/sign-in-method.js';
@@ -31,6 +32,7 @@ async function* readSignInMethods(
   const { client } = args;
   let methods: ReadonlyMap<unknown, Methods> = new Map();
   yield* listPages<'sign_in_method'>(args, {
+    cost: { stream: 'sign-in-methods', bucket: BUCKETS.rest },
     first: { url: AUTHENTICATORS },
     fetch: async (request) => {
       const response = await client.get(request);
