@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@castellan/connector-sdk';
-import { createHttpFactory } from '@castellan/http-client';
+import { createHttpFactory, type OriginProgress } from '@castellan/http-client';
 import { SyncQueue } from '@castellan/scheduling';
 import { keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
-import { type HttpSessions, loadConnectors, SyncEngine } from '@castellan/sync-engine';
+import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@castellan/sync-engine';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
@@ -112,5 +112,16 @@ async function listen(app: NestExpressApplication, port: number): Promise<number
 
 /** Each run and each test has sockets of its own, which end with it. */
 function httpSessions(allowedHosts: readonly string[]): HttpSessions {
-  return { open: ({ signal, logger }) => createHttpFactory({ allowedHosts, signal, logger }) };
+  return {
+    open: ({ signal, logger }) => {
+      const http = createHttpFactory({ allowedHosts, signal, logger });
+      return { factory: http.factory, waits: () => waitsOf(http.progress()), close: () => http.close() };
+    },
+  };
+}
+
+function waitsOf(buckets: readonly OriginProgress[]): readonly RunWait[] {
+  return buckets.flatMap(({ name, wait, waiting }) =>
+    wait === null || waiting === 0 ? [] : [{ bucket: name, until: wait.until.toISOString(), reason: wait.reason }],
+  );
 }

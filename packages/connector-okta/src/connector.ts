@@ -16,5 +16,6 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   streams,
   makeKeyPair,
   plan: (client) => client.plan(),
-  wants: (stream, config) => stream.pack === undefined || (stream.pack === POSTURE && config.posture === true),
+  wants: ({ name, pack }, config) =>
+    (pack !== POSTURE || config.posture === true) && !(name === 'authenticators' && config.skipFactors === true),
 });

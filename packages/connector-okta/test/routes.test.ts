@@ -228,8 +228,8 @@ describe('factors', () => {
 
   it('are left alone where the settings say so', async () => {
     const { host, asked } = await run({ skipFactors: true });
-    await host.run(['authenticators']);
+    expect(host.names).not.toContain('authenticators');
+    await host.run();
     expect(order(asked)).toEqual([]);
-    expect(host.completed).toContain('authenticators');
   });
 });

@@ -9,6 +9,7 @@ import {
   type RunCause,
   type RunLease,
   type RunOutcome,
+  type RunProgress,
   type RunStore,
   type StaleBatch,
   type StaleStream,
@@ -55,7 +56,12 @@ export class MemoryRunStore implements RunStore {
     if (lease.fence !== this.fence) return 'lost';
     return this.cancelled ? 'cancelled' : 'held';
   }
-  async openStreams(_: RunLease, streams: readonly StreamInfo[]) {
+  readonly progress: RunProgress[] = [];
+  async noteProgress(_: RunLease, progress: RunProgress): Promise<void> {
+    this.progress.push(progress);
+  }
+  async openStreams(_: RunLease, streams: readonly StreamInfo[], again = false) {
+    if (again) for (const { name } of streams) this.complete.delete(name);
     this.opened.push(streams.map(({ name }) => name));
     return streams.map(({ name }) => ({ stream: name, complete: this.complete.has(name), cursor: this.cursors.get(name) }));
   }

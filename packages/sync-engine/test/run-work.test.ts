@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AuthError,
   defineConnector,
@@ -37,9 +38,12 @@ interface Behaviour {
   readonly cascade?: (scope: Scope) => readonly Stale[];
   readonly refreshFails?: (scope: Scope) => Error | undefined;
   readonly forgets?: string;
+  /** Milliseconds that the listing of `b` takes. */
+  readonly slowMs?: number;
 }
 
-function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => undefined, forgets }: Behaviour) {
+function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => undefined, forgets, slowMs = 0 }: Behaviour) {
+  let logReads = 0;
   const stream = defineStream<null>();
   const common = { requires: [], parseCursor: (value: Json) => value } as const;
   const snapshot = (name: string, listedEveryDays?: number) =>
@@ -50,6 +54,7 @@ function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => un
       semantics: 'snapshot',
       ...(listedEveryDays !== undefined && { listedEveryDays }),
       async *read() {
+        if (name === 'b') await sleep(slowMs);
         yield { records: [link(`${name}1`)], next: null, resumeFrom: { from: AT } };
       },
       async *refresh({ scopes }) {
@@ -70,6 +75,7 @@ function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => un
     semantics: 'changes',
     async *read() {
       if (logFails !== undefined) throw logFails;
+      logReads += 1;
       yield { records: [], stale: log, next: null, resumeFrom: 'next' };
     },
   });
@@ -90,14 +96,15 @@ function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => un
       http: {
         open: () => ({
           factory: () => ({ send: () => Promise.reject(new Error('no network')) }),
+          waits: () => [],
           close: async () => undefined,
         }),
       },
       loggers: () => ({ debug() {}, info() {}, warn() {}, error() {} }),
     },
-    { owner: 'h', leaseMs: 60, now: () => NOW },
+    { owner: 'h', leaseMs: 60_000, now: () => NOW, followMs: 60 },
   );
-  return { runs, execute: () => engine.execute('r', new AbortController().signal) };
+  return { runs, logReads: () => logReads, execute: () => engine.execute('r', new AbortController().signal) };
 }
 
 const listed = (stream: string, daysAgo: number, deltaMinutesAgo = 0) => ({
@@ -195,6 +202,17 @@ describe('a full run', () => {
     expect(await execute()).toEqual({ state: 'complete' });
     expect(runs.opened).toEqual([['log'], ['a', 'b']]);
     expect(runs.reconciled).toBe(true);
+  });
+
+  test('that takes long follows the log, and reads again what its listing is through with', async () => {
+    const { runs, execute, logReads } = setUp({ log: [stale('a', '1'), stale('b', 'x')], slowMs: 250 });
+    expect(await execute()).toEqual({ state: 'complete' });
+    expect(logReads()).toBeGreaterThan(2);
+    // `b` was being listed: its part waited for the end, and was read once.
+    expect(runs.refreshes.filter((line) => line === 'a: 1').length).toBeGreaterThan(1);
+    expect(runs.refreshes.indexOf('b: x')).toBeGreaterThan(runs.refreshes.indexOf('a: 1'));
+    expect(runs.keys.indexOf('b1')).toBeGreaterThan(-1);
+    expect(runs.stale).toEqual([]);
   });
 
   test('cannot tell drift without the log', async () => {

@@ -74,6 +74,7 @@ function setUp(
           sessions += 1;
           return {
             factory: () => ({ send: () => Promise.reject(new Error('no network')) }),
+            waits: () => [],
             close: async () => void (sessions -= 1),
           };
         },

@@ -15,6 +15,8 @@ export interface RunView {
    * told: a poll, a first run, or the log was not read to its end.
    */
   readonly drift: number | null;
+  /** The plan of calls with the time that is left, and what requests wait for; `null` once the run is over. */
+  readonly progress: Run['progress'];
   /** How often it was taken up again after a back-off. */
   readonly attempt: number;
   /** `waiting`: when it goes on. */
@@ -59,6 +61,7 @@ export function runView(run: Run): RunView {
     cause,
     mode,
     drift: run.reconciles ? run.streamRuns.reduce((total, stream) => total + stream.drift, 0) : null,
+    progress: run.finishedAt === null ? run.progress : null,
     attempt,
     resumeAt: iso(run.resumeAt),
     cancelRequested,

@@ -85,11 +85,11 @@ function choose({ board, memory }: OktaClient, costs: RouteCosts): AppGroupRoute
 }
 
 function reason(route: AppGroupRoute, { apps, groups }: RouteCosts): string {
-  const byApp = `${apps} calls in ${BUCKETS.apps}`;
-  const byGroup = `${groups} in ${BUCKETS.groups}`;
+  const asApps = `${apps} calls in ${BUCKETS.apps}`;
+  const asGroups = `${groups} in ${BUCKETS.groups}`;
   return route === 'apps'
-    ? `Groups of applications: asked by application, ${byApp} instead of ${byGroup}, the fuller answer.`
-    : `Groups of applications: asked by group, ${byGroup} instead of ${byApp}, which makes the whole sync shorter.`;
+    ? `Groups of applications: asked by application, ${asApps} instead of ${asGroups}, the fuller answer.`
+    : `Groups of applications: asked by group, ${asGroups} instead of ${asApps}, which makes the whole sync shorter.`;
 }
 
 function byApplication(client: OktaClient, synced: SyncedReader): FanOut<'app_assignment'> {

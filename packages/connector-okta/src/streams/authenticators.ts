@@ -62,11 +62,6 @@ type FactorPages = AsyncGenerator<Page<'authenticator', FactorsCursor>, void, vo
 
 async function* readFactors(args: ReadArgs<OktaClient, FactorsCursor>): FactorPages {
   const { client, synced, from } = args;
-  if (skipsFactors(client)) {
-    client.board.expect('authenticators', {});
-    yield { records: [], next: null };
-    return;
-  }
   const first = from?.first ?? (await administrators(synced));
   const isFirst = new Set(first);
   const others = async function* (after: string | undefined): AsyncGenerator<SyncedEntry, void, void> {
@@ -81,12 +76,12 @@ async function* readFactors(args: ReadArgs<OktaClient, FactorsCursor>): FactorPa
   if (from?.phase !== 'others' && first.length > 0) {
     let besides = 0;
     for await (const { hint } of others(undefined)) if (hasFactors(hint)) besides += 1;
-    yield* phase(args, { phase: 'administrators', first }, (after) => entriesOf(synced, first, after), besides);
+    yield* inPhase(args, { phase: 'administrators', first }, (after) => entriesOf(synced, first, after), besides);
   }
-  yield* phase(args, { phase: 'others', first }, others, from?.phase === 'others' ? 0 : first.length);
+  yield* inPhase(args, { phase: 'others', first }, others, from?.phase === 'others' ? 0 : first.length);
 }
 
-async function* phase(
+async function* inPhase(
   args: ReadArgs<OktaClient, FactorsCursor>,
   { phase, first }: Pick<FactorsCursor, 'phase' | 'first'>,
   entries: (after: string | undefined) => AsyncIterable<SyncedEntry>,
@@ -149,8 +144,4 @@ async function administrators(synced: SyncedReader): Promise<readonly string[]> 
     }
   }
   return [...found].toSorted();
-}
-
-function skipsFactors({ config }: OktaClient): boolean {
-  return new Map<string, unknown>(Object.entries(config)).get('skipFactors') === true;
 }

@@ -21,13 +21,14 @@ export async function openStreams(
   database: Database,
   lease: RunLease,
   streams: readonly StreamInfo[],
+  again = false,
 ): Promise<readonly StreamPosition[]> {
   return database.transaction(async (queries) => {
     const integrationId = await lockRun(queries, lease);
     const known = await readKnown(queries, integrationId, lease.runId, streams);
     const positions: StreamPosition[] = [];
     for (const stream of streams)
-      positions.push(await openStream(queries, integrationId, lease.runId, stream, known.get(stream.name)));
+      positions.push(await openStream(queries, integrationId, lease.runId, stream, known.get(stream.name), again));
     return positions;
   });
 }
@@ -53,8 +54,10 @@ async function openStream(
   runId: string,
   stream: StreamInfo,
   known: Known | undefined,
+  again: boolean,
 ): Promise<StreamPosition> {
-  const sameRun = known !== undefined && known.runGeneration === known.generation;
+  const isOnce = !(again && stream.semantics === 'changes' && known?.runState === 'complete');
+  const sameRun = known !== undefined && known.runGeneration === known.generation && isOnce;
   if (sameRun && known.runState === 'complete') return { stream: stream.name, complete: true, cursor: undefined };
   if (sameRun) {
     await queries.query(

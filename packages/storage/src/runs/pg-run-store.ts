@@ -7,6 +7,7 @@ import type {
   RefreshCommit,
   RunLease,
   RunOutcome,
+  RunProgress,
   RunStore,
   StaleBatch,
   StaleStream,
@@ -17,6 +18,7 @@ import type {
 import type { Database } from '../database/database.js';
 import { ActivityPartitions } from '../pages/activity-partitions.js';
 import { commitPage } from '../pages/commit-page.js';
+import { plainJson } from '../pages/plain-text.js';
 import { commitDelta, commitRefresh } from '../pages/commit-part.js';
 import { staleFailed, staleStreams, takeStale } from '../stale/stale-parts.js';
 import { openStreams, stopStream } from './open-streams.js';
@@ -39,8 +41,16 @@ export class PgRunStore implements RunStore {
     return renewLease(this.database, lease, leaseMs);
   }
 
-  openStreams(lease: RunLease, streams: readonly StreamInfo[]): Promise<readonly StreamPosition[]> {
-    return openStreams(this.database, lease, streams);
+  openStreams(lease: RunLease, streams: readonly StreamInfo[], again = false): Promise<readonly StreamPosition[]> {
+    return openStreams(this.database, lease, streams, again);
+  }
+
+  async noteProgress(lease: RunLease, progress: RunProgress): Promise<void> {
+    await this.database.query('UPDATE sync_runs SET progress = $3 WHERE id = $1 AND fence = $2', [
+      lease.runId,
+      lease.fence,
+      plainJson(progress),
+    ]);
   }
 
   commitPage(lease: RunLease, page: PageCommit, sweepRule: SweepRule): Promise<PageResult> {

@@ -1,5 +1,5 @@
 import type { ErrorView, Json } from '@castellan/connector-sdk';
-import type { RunCause, RunMode, RunState, StreamRunState } from '@castellan/sync-engine';
+import type { RunCause, RunMode, RunProgress, RunState, StreamRunState } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
 import { CLOSE_STREAMS } from './run-lease.js';
 
@@ -11,6 +11,8 @@ export interface Run {
   readonly mode: RunMode;
   /** Whether the log was read to its end first, so that what the listings changed is drift. */
   readonly reconciles: boolean;
+  /** What it costs and waits for, as last noted; `null` before the first note. */
+  readonly progress: RunProgress | null;
   /** Asked for; empty means all. */
   readonly streams: readonly string[];
   readonly attempt: number;
@@ -52,7 +54,7 @@ export interface RunPage {
 }
 
 const LIVE = `('queued', 'running', 'waiting')`;
-const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cause, r.mode, r.reconciles, r.streams, r.attempt, r.resume_at AS "resumeAt",
+const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cause, r.mode, r.reconciles, r.progress, r.streams, r.attempt, r.resume_at AS "resumeAt",
   r.cancel_requested AS "cancelRequested", r.error, r.created_at AS "createdAt", r.started_at AS "startedAt",
   r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"
   FROM sync_runs r JOIN integrations i ON i.id = r.integration_id`;

@@ -90,6 +90,7 @@ const SYNC_RUNS = entity('sync_runs', ['id'], {
   cause: 'text!',
   mode: { type: 'text!', with: { default: 'full' } },
   reconciles: flag,
+  progress: 'jsonb',
   streams: { type: 'text[]!', with: { default: () => `'{}'` } },
   leaseOwner: 'text',
   leaseUntil: 'timestamptz',

@@ -10,6 +10,7 @@ import type {
   Stale,
   StreamInfo,
   SyncedReader,
+  SyncPlan,
   Unlisted,
 } from '@castellan/connector-sdk';
 
@@ -41,6 +42,18 @@ export interface ClaimedRun extends RunLease {
   readonly attempt: number;
   readonly mode: RunMode;
   readonly cause: RunCause;
+}
+
+/** What a run costs and what it waits for, as of a moment. */
+export interface RunProgress {
+  readonly at: string;
+  readonly plan: SyncPlan | null;
+  readonly waits: readonly RunWait[];
+}
+export interface RunWait {
+  readonly bucket: string;
+  readonly until: string;
+  readonly reason: string;
 }
 
 /** What is known of a stream from the runs before. */
@@ -136,8 +149,11 @@ export interface RunStore {
   claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedRun | undefined>;
   /** Keeps the lease. `lost`: somebody else has it. `cancelled`: a person asked to stop. */
   renew(lease: RunLease, leaseMs: number): Promise<'held' | 'lost' | 'cancelled'>;
-  /** Begins or resumes the streams: a new generation for a fresh pass, the stored position for one that was cut. */
-  openStreams(lease: RunLease, streams: readonly StreamInfo[]): Promise<readonly StreamPosition[]>;
+  /**
+   * Begins or resumes the streams: a new generation for a fresh pass, the stored position for one that was cut. `again`: a
+   * stream of changes that this run has read to its end is read once more, from there.
+   */
+  openStreams(lease: RunLease, streams: readonly StreamInfo[], again?: boolean): Promise<readonly StreamPosition[]>;
   /**
    * One transaction: fence -> upsert rows -> `deleted` -> position -> counters -> on the last page of a snapshot the sweep.
    * @throws FenceLostError when the lease is no longer ours; nothing is written then.
@@ -145,6 +161,8 @@ export interface RunStore {
   commitPage(lease: RunLease, page: PageCommit, sweepRule: SweepRule): Promise<PageResult>;
   /** All streams that this integration has ever opened. */
   history(lease: RunLease): Promise<readonly StreamHistory[]>;
+  /** For people who look: the last word counts. */
+  noteProgress(lease: RunLease, progress: RunProgress): Promise<void>;
   /** From now on what listings of this run change is drift: the log was read, and everything that it says was read again. */
   reconciles(lease: RunLease): Promise<void>;
   /** Parts of streams that were never listed completely are forgotten: their listing will show them. */

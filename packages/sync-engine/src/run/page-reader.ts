@@ -9,6 +9,7 @@ export class PageReader {
   readonly #streams: ReadonlyMap<string, StreamInfo>;
   readonly #sweepRule: SweepRule;
   readonly #logger: Logger;
+  readonly #onComplete: (stream: string) => void;
   readonly #errors: ErrorView[] = [];
   #complete: number;
 
@@ -19,6 +20,7 @@ export class PageReader {
     sweepRule: SweepRule,
     logger: Logger,
     complete: number,
+    onComplete: (stream: string) => void = () => undefined,
   ) {
     this.#runs = runs;
     this.#claimed = claimed;
@@ -26,6 +28,7 @@ export class PageReader {
     this.#sweepRule = sweepRule;
     this.#logger = logger;
     this.#complete = complete;
+    this.#onComplete = onComplete;
   }
 
   get result(): ReadResult {
@@ -33,7 +36,8 @@ export class PageReader {
   }
 
   async take(message: SyncMessage): Promise<void> {
-    if (message.type === 'plan') return this.#logger.debug('plan', { plan: message.plan });
+    // Not about a stream: whoever drives the run notes it.
+    if (message.type === 'plan') return;
     const stream = this.#streams.get(message.stream);
     if (stream === undefined)
       throw new InternalError({ message: `The connector sent a page of ${message.stream}, which was not asked for.` });
@@ -63,6 +67,7 @@ export class PageReader {
       this.#logger.warn('rows rejected', { stream: stream.name, count: rejected.length, first: rejected[0] });
     if (!progress.done) return;
     this.#complete += 1;
+    this.#onComplete(stream.name);
     this.#logger.info('stream complete', {
       stream: stream.name,
       ...(result.held && { held: result.held }),

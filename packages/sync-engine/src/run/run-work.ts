@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Connector,
   type ConnectorContext,
@@ -8,6 +9,7 @@ import {
   type Logger,
   type StreamInfo,
   type SyncContext,
+  type SyncPlan,
 } from '@castellan/connector-sdk';
 import type { ClaimedRun, RunStore, StreamHistory, SweepRule } from '../ports/run-store.js';
 import type { ReadResult } from './outcome.js';
@@ -25,6 +27,9 @@ export interface WorkParts {
   readonly sweepRule: SweepRule;
   readonly logger: Logger;
   readonly onProgress: () => void;
+  readonly onPlan: (plan: SyncPlan) => void;
+  /** How often the log is read while a listing takes long. */
+  readonly followMs: number;
 }
 
 const NOTHING: ReadResult = { asked: 0, complete: 0, errors: [] };
@@ -38,6 +43,8 @@ const DAY_MS = 86_400_000;
 export class RunWork {
   readonly #parts: WorkParts;
   readonly #history = new Map<string, StreamHistory>();
+  /** Streams that this run has listed to their end: no page of theirs is under way any more. */
+  readonly #listed = new Set<string>();
 
   constructor(parts: WorkParts) {
     this.#parts = parts;
@@ -78,8 +85,36 @@ export class RunWork {
   }
 
   async #listAndDrain(streams: readonly StreamInfo[]): Promise<ReadResult> {
-    const read = await this.#list(streams);
+    const stop = new AbortController();
+    const following = this.#follow(AbortSignal.any([stop.signal, this.#parts.context.signal]));
+    const read = await this.#list(streams).finally(async () => {
+      stop.abort();
+      await following;
+    });
     return endsRun(read) ? read : merged(read, await this.#drain());
+  }
+
+  /**
+   * While a listing takes long, the log is read every minute, and what it names is read again where the listing is through
+   * with the stream: of the others an older page might be committed after the newer part.
+   */
+  async #follow(stop: AbortSignal): Promise<void> {
+    const { streams, followMs, logger } = this.#parts;
+    const changes = streams.filter(isOfChanges);
+    for (;;) {
+      await sleep(followMs, undefined, { signal: stop, ref: false }).catch(() => undefined);
+      if (stop.aborted) return;
+      if (changes.length === 0 || !changes.every(({ name }) => this.#listed.has(name))) continue;
+      try {
+        const read = await this.#list(changes, true);
+        const { errors } = endsRun(read) ? read : merged(read, await this.#drain((name) => this.#listed.has(name)));
+        if (errors.length > 0) logger.info('the log could not be followed', { error: errors[0] });
+      } catch (error) {
+        // The listing meets whatever it is, and says how the run ends.
+        logger.info('the log could not be followed', { error: String(error) });
+        return;
+      }
+    }
   }
 
   #isDue({ name, listedEveryDays }: StreamInfo): boolean {
@@ -91,13 +126,15 @@ export class RunWork {
     return context.now().getTime() - listedAt.getTime() >= listedEveryDays * DAY_MS - 3_600_000;
   }
 
-  async #list(streams: readonly StreamInfo[]): Promise<ReadResult> {
+  async #list(streams: readonly StreamInfo[], again = false): Promise<ReadResult> {
     if (streams.length === 0) return NOTHING;
-    const { runs, claimed, connector, sweepRule, logger, onProgress } = this.#parts;
-    const positions = await runs.openStreams(claimed, streams);
+    const { runs, claimed, connector, sweepRule, logger, onProgress, onPlan } = this.#parts;
+    const positions = await runs.openStreams(claimed, streams, again);
     const completed = positions.filter(({ complete }) => complete).map(({ stream }) => stream);
+    for (const name of completed) this.#listed.add(name);
     const saved = positions.flatMap(({ stream, cursor }): [string, Json][] => (cursor === undefined ? [] : [[stream, cursor]]));
-    const reader = new PageReader(runs, claimed, streams, sweepRule, logger, completed.length);
+    const onComplete = (name: string): void => void this.#listed.add(name);
+    const reader = new PageReader(runs, claimed, streams, sweepRule, logger, completed.length, onComplete);
     const context: SyncContext<object> = {
       ...this.#parts.context,
       streams: streams.map(({ name }) => name),
@@ -107,13 +144,14 @@ export class RunWork {
     };
     for await (const message of untilAborted(connector.sync(context), context.signal)) {
       onProgress();
+      if (message.type === 'plan') onPlan(message.plan);
       await reader.take(message);
       onProgress();
     }
     return reader.result;
   }
 
-  async #drain(): Promise<ReadResult> {
+  async #drain(isOpen: (stream: string) => boolean = () => true): Promise<ReadResult> {
     const { runs, claimed, connector, context, streams, logger, onProgress } = this.#parts;
     if (context.signal.aborted) return NOTHING;
     await this.#recall();
@@ -121,7 +159,8 @@ export class RunWork {
     for (const { stream, resumeFrom: position } of this.#history.values())
       if (position !== undefined) resumeFrom.set(stream, position);
     const synced = runs.synced(claimed);
-    const drain = new StaleDrain({ runs, claimed, connector, context, streams, synced, resumeFrom, logger, onProgress });
+    const parts = { runs, claimed, connector, context, streams, isOpen, synced, resumeFrom, logger, onProgress };
+    const drain = new StaleDrain(parts);
     return { ...NOTHING, errors: await drain.run() };
   }
 

@@ -20,6 +20,8 @@ export interface DrainParts {
   readonly context: ConnectorContext<object>;
   /** In dependency order. */
   readonly streams: readonly StreamInfo[];
+  /** Streams that may be read now; the parts of others wait. */
+  readonly isOpen: (stream: string) => boolean;
   readonly synced: SyncedReader;
   readonly resumeFrom: ReadonlyMap<string, Json>;
   readonly logger: Logger;
@@ -57,11 +59,10 @@ export class StaleDrain {
   }
 
   async #next(): Promise<StreamInfo | undefined> {
-    const { runs, claimed, streams } = this.#parts;
+    const { runs, claimed, streams, isOpen } = this.#parts;
     const waiting = new Map((await runs.staleStreams(claimed)).map((stale) => [stale.stream, stale]));
-    return streams.find(
-      (stream) => stream.refreshable && !this.#blocked.has(stream.name) && this.#isWanted(waiting.get(stream.name)),
-    );
+    const candidates = streams.filter(({ name, refreshable }) => refreshable && isOpen(name) && !this.#blocked.has(name));
+    return candidates.find(({ name }) => this.#isWanted(waiting.get(name)));
   }
 
   #isWanted(stale: StaleStream | undefined): boolean {

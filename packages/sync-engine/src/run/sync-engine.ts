@@ -15,6 +15,7 @@ import { type ClaimedRun, FenceLostError, type RunOutcome, type RunStore, type S
 import { keepLease, RunStopped } from './lease-keeper.js';
 import { ConnectionMemories } from './connection-memories.js';
 import { outcomeOf, outcomeOfStop, type ReadResult, type RetryLimits } from './outcome.js';
+import { ProgressNotes } from './progress-notes.js';
 import { RunWork } from './run-work.js';
 import { holdLargeRemovals } from './sweep-rule.js';
 import { Watchdog } from './watchdog.js';
@@ -35,6 +36,8 @@ export interface SyncEngineSettings {
   readonly leaseMs?: number;
   /** Longest silence of a connector. Must exceed the longest wait of the http client (15 min). Default 30 min. */
   readonly stallMs?: number;
+  /** How often the log is read while a listing takes longer. Default 60 s. */
+  readonly followMs?: number;
   readonly retry?: RetryLimits;
   readonly sweepRule?: SweepRule;
   readonly now?: () => Date;
@@ -53,6 +56,7 @@ export class SyncEngine {
       environment: {},
       leaseMs: 10_000,
       stallMs: 30 * 60_000,
+      followMs: 60_000,
       sweepRule: holdLargeRemovals(),
       now: () => new Date(),
       ...settings,
@@ -121,6 +125,7 @@ export class SyncEngine {
     const logger = loggers({ run: claimed.runId, integration: claimed.integrationId, connector: connector.id }, secrets);
     const session = http.open({ signal: run.signal, logger });
     const watchdog = new Watchdog(this.#settings.stallMs, run);
+    const notes = new ProgressNotes(runs, claimed, session.waits, logger);
     try {
       const work = new RunWork({
         runs,
@@ -138,9 +143,12 @@ export class SyncEngine {
         sweepRule: this.#settings.sweepRule,
         logger,
         onProgress: () => watchdog.touch(),
+        onPlan: (plan) => notes.planned(plan),
+        followMs: this.#settings.followMs,
       });
       return await work.run();
     } finally {
+      notes.end();
       watchdog.end();
       await session.close();
     }

@@ -17,7 +17,7 @@ const UP = [
     CONSTRAINT stale_parts_part UNIQUE (integration_id, stream, field, value)
   )`,
   `ALTER TABLE sync_runs ADD COLUMN mode text NOT NULL DEFAULT 'full' CHECK (mode IN ('full', 'poll')),
-    ADD COLUMN reconciles boolean NOT NULL DEFAULT false`,
+    ADD COLUMN reconciles boolean NOT NULL DEFAULT false, ADD COLUMN progress jsonb`,
   // One live run an integration and mode: a person's sync can be asked for while a poll is at work, and waits for it.
   `DROP INDEX sync_runs_live`,
   `CREATE UNIQUE INDEX sync_runs_live ON sync_runs (integration_id, mode) WHERE state IN ${LIVE}`,
@@ -43,7 +43,7 @@ const DOWN = [
   `DROP INDEX sync_runs_live`,
   `DELETE FROM sync_runs WHERE mode = 'poll'`,
   `CREATE UNIQUE INDEX sync_runs_live ON sync_runs (integration_id) WHERE state IN ${LIVE}`,
-  `ALTER TABLE sync_runs DROP COLUMN mode, DROP COLUMN reconciles`,
+  `ALTER TABLE sync_runs DROP COLUMN mode, DROP COLUMN reconciles, DROP COLUMN progress`,
   `DROP TABLE stale_parts`,
 ];
 
