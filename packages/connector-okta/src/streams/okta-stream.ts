@@ -14,6 +14,7 @@ export function guarded(stream: AnyStream<OktaClient>): AnyStream<OktaClient> {
       try {
         yield* stream.read(args);
       } finally {
+        client.board.finish(stream.name);
         client.drift.summarise(stream.name);
       }
     },
