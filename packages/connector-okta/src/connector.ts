@@ -12,4 +12,5 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   connect: (context) => new OktaClient(context),
   probe,
   streams,
+  plan: (client) => client.plan(),
 });

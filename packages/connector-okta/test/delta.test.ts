@@ -32,19 +32,20 @@ describe('a delta', () => {
   });
 
   it('does so too when the listing was cut', async () => {
-    const host = await TinyHost.create(simulator.config);
+    const host = await TinyHost.create(simulator.config, () => new Date(now));
     await host.run(['accounts'], 1);
     const began = new Date(Math.floor(now / 1_000) * 1_000).toISOString();
     expect(host.checkpoints['accounts']).toMatchObject({ began });
     now += 10 * MINUTE;
     await host.run(['accounts']);
-    expect(host.checkpoints['accounts']).toEqual({ from: new Date(Date.parse(began) - 5 * MINUTE).toISOString() });
+    expect(host.stopped).toEqual([]);
+    expect(host.states['accounts']).toEqual({ from: new Date(Date.parse(began) - 5 * MINUTE).toISOString() });
   });
 
   it('brings what has changed, as a listing shows it, and whose members have', async () => {
-    const host = await hostOf(simulator);
+    const host = new PollingHost(await TinyHost.create(simulator.config, () => new Date(now)));
     await host.sync();
-    now += 60 * MINUTE;
+    now += 30 * MINUTE;
     const { org } = simulator;
     const [first = '', second = '', third = ''] = [...org.directory.users.keys()];
     const group = [...org.directory.groups.values()].find(({ type }) => type === 'OKTA_GROUP')?.id ?? '';

@@ -79,7 +79,7 @@ describe('an app that demands DPoP', () => {
     const simulator = await startSimulator({ users: 450, groups: 12, apps: 12, dpop: 'required' });
     try {
       const host = await TinyHost.create({ domain: simulator.url, auth: simulator.credentials.privateKey });
-      await host.run(['accounts', 'groups', 'memberships']);
+      await host.run(['accounts', 'groups', 'memberships', 'everyone-memberships']);
       expect(host.stopped).toEqual([]);
       expect(host.count('account')).toBe(450);
       expect(host.count('membership')).toBe(truthOf(simulator.org).membership);

@@ -1,4 +1,10 @@
-import type { HttpAttempt, HttpHeaders, HttpResponse } from '@castellan/connector-sdk';
+import {
+  type ConnectionMemory,
+  type HttpAttempt,
+  type HttpHeaders,
+  type HttpResponse,
+  MemorySlot,
+} from '@castellan/connector-sdk';
 import type { OktaAuth } from '../config/okta-auth.js';
 import { errorCodeOf } from './api-errors.js';
 import type { DpopProver } from './dpop.js';
@@ -10,27 +16,36 @@ export interface Credential {
   authorize(attempt: HttpAttempt): Promise<HttpHeaders>;
   /** After a 401 or a lost session: `true` when one more attempt is worth it. */
   renew(response: HttpResponse): Promise<boolean>;
-  /** What Okta says it has granted; `null` when it does not say. */
-  grantedScopes(): Promise<readonly string[] | null>;
+  /** After the last refusal: what was refused must not outlive this run. */
+  forget(): void;
+  /** What Okta says it has granted; `null` when it does not say. `anew`: now, and not when an earlier run asked. */
+  grantedScopes(anew: boolean): Promise<readonly string[] | null>;
 }
 
 export function credentialFor(auth: OktaAuth, options: Omit<TokenSourceOptions, 'auth'>): Credential {
-  if (auth.method !== 'api_token') return new TokenCredential(new TokenSource({ ...options, auth }), options.prover);
+  if (auth.method !== 'api_token') return new TokenCredential(new TokenSource({ ...options, auth }), options);
   return {
     authorize: () => Promise.resolve({ authorization: `SSWS ${auth.token}` }),
     renew: () => Promise.resolve(false),
+    forget: () => undefined,
     grantedScopes: () => Promise.resolve(null),
   };
 }
 
+/** What the API last wanted to see in a proof; without it the first request of a run would be refused. */
+const API_NONCE = new MemorySlot<string>('okta api nonce');
+
 class TokenCredential implements Credential {
   readonly #source: TokenSource;
   readonly #prover: DpopProver;
+  readonly #memory: ConnectionMemory | undefined;
   #nonce: string | undefined;
 
-  constructor(source: TokenSource, prover: DpopProver) {
+  constructor(source: TokenSource, { prover, memory }: Pick<TokenSourceOptions, 'prover' | 'memory'>) {
     this.#source = source;
     this.#prover = prover;
+    this.#memory = memory;
+    this.#nonce = memory?.recall(API_NONCE);
   }
 
   async authorize({ method, url }: HttpAttempt): Promise<HttpHeaders> {
@@ -46,12 +61,17 @@ class TokenCredential implements Credential {
     const nonce = response.headers['dpop-nonce']?.[0];
     if (nonce !== undefined && nonce !== this.#nonce) {
       this.#nonce = nonce;
+      this.#memory?.keep(API_NONCE, nonce);
       if ((response.headers['www-authenticate'] ?? []).some((challenge) => challenge.includes('use_dpop_nonce'))) return true;
     }
     return this.#source.renew();
   }
 
-  async grantedScopes(): Promise<readonly string[] | null> {
-    return (await this.#source.current()).scopes;
+  forget(): void {
+    this.#source.forget();
+  }
+
+  async grantedScopes(anew: boolean): Promise<readonly string[] | null> {
+    return (await (anew ? this.#source.anew() : this.#source.current())).scopes;
   }
 }

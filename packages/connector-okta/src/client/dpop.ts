@@ -2,12 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 
-interface DpopKey {
+/** SECRET. */
+export interface DpopKey {
   readonly privateKey: CryptoKey;
   readonly publicJwk: JWK;
 }
 
-/** Proofs of possession (RFC 9449) with a key pair that lives and dies with this client. */
+/** Proofs of possession (RFC 9449) with a key pair of its own, unless it is handed the one that a kept token is bound to. */
 export class DpopProver {
   readonly #now: () => Date;
   #key: Promise<DpopKey> | undefined;
@@ -17,14 +18,23 @@ export class DpopProver {
     this.#now = now;
   }
 
+  key(): Promise<DpopKey> {
+    this.#key ??= createKey();
+    return this.#key;
+  }
+
+  /** Takes over the key of a token that another client of this process has got: with any other the token is worth nothing. */
+  adopt(key: DpopKey): void {
+    this.#key = Promise.resolve(key);
+  }
+
   /** A new proof with a `jti` of its own: Okta refuses one that it has seen before, also from a retry. */
   async proof(
     method: string,
     url: string,
     extra: { readonly nonce?: string | undefined; readonly accessToken?: string } = {},
   ): Promise<string> {
-    this.#key ??= createKey();
-    const { privateKey, publicJwk } = await this.#key;
+    const { privateKey, publicJwk } = await this.key();
     const target = new URL(url);
     const claims = {
       htm: method,

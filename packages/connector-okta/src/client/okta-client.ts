@@ -1,11 +1,24 @@
-import type { ConnectorContext, HttpClient, HttpHeaders, HttpRequest, HttpResponse, Logger } from '@castellan/connector-sdk';
+import type {
+  ConnectionMemory,
+  ConnectorContext,
+  ConnectorError,
+  HttpClient,
+  HttpHeaders,
+  HttpRequest,
+  HttpResponse,
+  Logger,
+  SyncContext,
+  SyncPlan,
+} from '@castellan/connector-sdk';
 import type { OktaConfig } from '../config/okta-config.js';
+import { type Selection, selectionOf } from '../config/selection.js';
 import { Drift } from '../map/drift.js';
+import { type Pace, PlanBoard } from '../plan/plan-board.js';
 import { apiError, errorCodeOf, READ_HERE, scopeError, unauthorized, unexpectedBody } from './api-errors.js';
 import { bucketOf } from './buckets.js';
 import { type Credential, credentialFor } from './credential.js';
 import { DpopProver } from './dpop.js';
-import { fetchOrganisation, type Organisation } from './organisation.js';
+import { fetchOrganisation, keepOrganisation, type Organisation, recallOrganisation } from './organisation.js';
 
 export interface OktaRequest {
   /** A path below the domain, or the absolute URL of a `next` link. */
@@ -14,7 +27,12 @@ export interface OktaRequest {
   readonly headers?: HttpHeaders;
   /** Tries in all when Okta is in trouble. Default: the http client's. */
   readonly attempts?: number;
+  /** `low`: when nobody else wants the bucket. Default `normal`. */
+  readonly priority?: 'normal' | 'low';
 }
+
+/** A sync says which streams it reads; a connection test and a refresh do not. */
+export type OktaContext = ConnectorContext<OktaConfig> & Partial<Pick<SyncContext<OktaConfig>, 'streams' | 'completed'>>;
 
 /** One page of a listing. */
 export interface OktaList {
@@ -29,37 +47,66 @@ export class OktaClient {
   readonly now: () => Date;
   /** Fields that were not understood in this run. */
   readonly drift: Drift;
+  /** What the run costs. */
+  readonly board: PlanBoard;
+  readonly selection: Selection;
+  /** Lists that this organisation turned out not to offer, so that they are tried once a run. */
+  readonly closedRoutes = new Set<string>();
   readonly #context: ConnectorContext<OktaConfig>;
   readonly #credential: Credential;
   /** Sends no credentials: for the organisation's own document and for tokens. */
   readonly #open: HttpClient;
   #organisation: Promise<Organisation> | undefined;
+  #known: Organisation | undefined;
   #skewMs = 0;
   #api: Promise<HttpClient> | undefined;
+  #pace: Pace | undefined;
 
-  constructor(context: ConnectorContext<OktaConfig>) {
-    const { config, http, now, signal, logger } = context;
+  constructor(context: OktaContext) {
+    const { config, http, now, signal, logger, memory } = context;
     this.#context = context;
     this.config = config;
     this.now = now;
     this.drift = new Drift(logger);
+    this.selection = selectionOf(config);
+    this.board = boardOf(context, this.selection, () => this.#pace);
     this.#open = http({ origin: config.domain, bucketOf });
     const oktaNow = (): Date => new Date(now().getTime() + this.#skewMs);
     const prover = new DpopProver(oktaNow);
-    this.#credential = credentialFor(config.auth, { http: this.#open, origin: config.domain, prover, now, oktaNow, signal });
+    this.#credential = credentialFor(config.auth, {
+      http: this.#open,
+      origin: config.domain,
+      prover,
+      now,
+      oktaNow,
+      signal,
+      memory,
+    });
+    const known = recallOrganisation(memory, now());
+    if (known !== undefined) this.#know(known);
   }
 
   get logger(): Logger {
     return this.#context.logger;
   }
 
-  /** Asked once; a failure is not kept, so that a later call may succeed. @throws ConfigError when it is no Okta organisation. */
+  get memory(): ConnectionMemory {
+    return this.#context.memory;
+  }
+
+  plan(): SyncPlan | undefined {
+    return this.board.plan();
+  }
+
+  /**
+   * Asked once for each client; a failure is not kept, so that a later call may succeed.
+   * @throws ConfigError when it is no Okta organisation.
+   */
   organisation(): Promise<Organisation> {
     this.#organisation ??= fetchOrganisation(this.#open, this.config.domain, this.now).then(
       (organisation) => {
-        // Small differences are the network's; only a clock that is wrong must not end up in what is signed.
-        this.#skewMs = Math.abs(organisation.clockSkewMs) > 5_000 ? organisation.clockSkewMs : 0;
-        return organisation;
+        keepOrganisation(this.memory, organisation, this.now());
+        return this.#know(organisation);
       },
       (error: unknown) => {
         this.#organisation = undefined;
@@ -69,16 +116,33 @@ export class OktaClient {
     return this.#organisation;
   }
 
-  /** @throws ConnectorError that names the field or the permission to mend. */
+  #know(organisation: Organisation): Organisation {
+    // Small differences are the network's; only a clock that is wrong must not end up in what is signed.
+    this.#skewMs = Math.abs(organisation.clockSkewMs) > 5_000 ? organisation.clockSkewMs : 0;
+    this.#known = organisation;
+    return organisation;
+  }
+
+  /** What an earlier run was told will do, unless somebody has asked for it anew. */
+  async #knownOrganisation(): Promise<Organisation> {
+    return this.#known ?? this.organisation();
+  }
+
+  /** What is granted now, whatever an earlier run was told. @throws ConnectorError that names the field or the permission to mend. */
   async grantedScopes(): Promise<readonly string[] | null> {
-    await this.organisation();
-    return this.#credential.grantedScopes();
+    await this.#knownOrganisation();
+    return this.#credential.grantedScopes(true);
   }
 
   /** Okta drops a scope that is not granted without a word, so that it would only show as a refusal in mid-run. */
   async requireScopes(scopes: readonly string[]): Promise<void> {
+    await this.#knownOrganisation();
+    const missingIn = (granted: readonly string[] | null): readonly string[] =>
+      granted === null ? [] : scopes.filter((scope) => !granted.includes(scope));
+    if (missingIn(await this.#credential.grantedScopes(false)).length === 0) return;
+    // A kept token knows nothing of a scope that somebody has granted since.
     const granted = await this.grantedScopes();
-    const missing = granted === null ? [] : scopes.filter((scope) => !granted.includes(scope));
+    const missing = missingIn(granted);
     if (missing.length > 0) throw scopeError(missing, `granted: ${granted?.join(' ') ?? ''}`);
   }
 
@@ -97,9 +161,14 @@ export class OktaClient {
     return response;
   }
 
+  /** The answer as it is, also one of `READ_HERE`: for lists that may not exist. */
+  async ask(request: OktaRequest): Promise<HttpResponse> {
+    return this.#send(request);
+  }
+
   /** Whether a stored position lies on a host of this organisation; the http client refuses to send elsewhere in any case. */
   async knows(url: string): Promise<boolean> {
-    const { linkHosts } = await this.organisation();
+    const { linkHosts } = await this.#knownOrganisation();
     const origin = new URL(this.config.domain);
     const target = URL.canParse(url) ? new URL(url) : undefined;
     return target !== undefined && target.protocol === origin.protocol && [origin.host, ...linkHosts].includes(target.host);
@@ -111,24 +180,53 @@ export class OktaClient {
       throw error;
     });
     const http = await this.#api;
-    const message: HttpRequest = { ...request, accept: READ_HERE };
+    const message: HttpRequest & Pick<OktaRequest, 'priority'> = { ...request, accept: READ_HERE };
+    this.board.sent(bucketOf('GET', pathOf(request.url)));
     const response = await http.send(message);
     // "Invalid session" is a 403, so the http client does not renew by itself.
     const lost = response.status === 403 && errorCodeOf(response) === 'E0000005';
-    return lost && (await this.#credential.renew(response)) ? http.send(message) : response;
+    if (!lost || !(await this.#credential.renew(response))) return response;
+    const again = await http.send(message);
+    if (again.status === 403 && errorCodeOf(again) === 'E0000005') this.#credential.forget();
+    return again;
   }
 
   async #connect(): Promise<HttpClient> {
-    const { linkHosts } = await this.organisation();
-    return this.#context.http({
+    const { linkHosts } = await this.#knownOrganisation();
+    const client: HttpClient & Pace = this.#context.http({
       origin: this.config.domain,
       linkHosts,
       bucketOf,
       authorize: (attempt) => this.#credential.authorize(attempt),
       reauthorize: (response) => this.#credential.renew(response),
-      toError: (response) => (response.status === 401 ? unauthorized(response, this.config.auth) : undefined),
+      toError: (response) => (response.status === 401 ? this.#refused(response) : undefined),
     });
+    this.#pace = client;
+    return client;
   }
+
+  #refused(response: HttpResponse): ConnectorError {
+    // A feature that is not licensed says nothing about the token.
+    if (errorCodeOf(response) !== 'E0000015') this.#credential.forget();
+    return unauthorized(response, this.config.auth);
+  }
+}
+
+function boardOf(
+  { config, now, streams = [], completed = [] }: OktaContext,
+  selection: Selection,
+  pace: () => Pace | undefined,
+): PlanBoard {
+  const settings = new Map<string, unknown>(Object.entries(config));
+  const percent = settings.get('rateLimitShare');
+  return new PlanBoard({
+    streams: streams.filter((stream) => !completed.includes(stream)),
+    now,
+    pace,
+    share: typeof percent === 'number' ? percent / 100 : 0.8,
+    skinnyUsers: settings.get('skinnyUsers') === true,
+    leftOut: selection.describe(),
+  });
 }
 
 /** The items of a plain list. */

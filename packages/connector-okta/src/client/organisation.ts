@@ -1,4 +1,11 @@
-import { ConfigError, ConnectorError, type HttpClient, type HttpResponse } from '@castellan/connector-sdk';
+import {
+  ConfigError,
+  type ConnectionMemory,
+  ConnectorError,
+  type HttpClient,
+  type HttpResponse,
+  MemorySlot,
+} from '@castellan/connector-sdk';
 import { OKTA_SUFFIXES } from '../config/okta-domain.js';
 import { textAt } from './api-errors.js';
 
@@ -12,6 +19,26 @@ export interface Organisation {
   readonly linkHosts: readonly string[];
   /** Okta's clock minus ours, in milliseconds. */
   readonly clockSkewMs: number;
+}
+
+interface KeptOrganisation {
+  readonly organisation: Organisation;
+  /** Milliseconds since 1970, on our clock. */
+  readonly askedAt: number;
+}
+
+const KEPT_ORGANISATION = new MemorySlot<KeptOrganisation>('okta organisation');
+/** For so long what it said counts: a new custom domain or a clock that drifts is noticed within the hour. */
+const KEPT_MS = 3_600_000;
+
+/** What an earlier run of this process was told, not long ago. */
+export function recallOrganisation(memory: ConnectionMemory, now: Date): Organisation | undefined {
+  const kept = memory.recall(KEPT_ORGANISATION);
+  return kept !== undefined && Math.abs(now.getTime() - kept.askedAt) < KEPT_MS ? kept.organisation : undefined;
+}
+
+export function keepOrganisation(memory: ConnectionMemory, organisation: Organisation, now: Date): void {
+  memory.keep(KEPT_ORGANISATION, { organisation, askedAt: now.getTime() });
 }
 
 const WELL_KNOWN = '/.well-known/okta-organization';

@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AbortedError, ConnectorError, type HttpClient, type HttpResponse, RateLimitError } from '@castellan/connector-sdk';
+import {
+  AbortedError,
+  type ConnectionMemory,
+  ConnectorError,
+  type HttpClient,
+  type HttpResponse,
+  MemorySlot,
+  RateLimitError,
+} from '@castellan/connector-sdk';
 import type { ClientSecretAuth, PrivateKeyAuth } from '../config/okta-auth.js';
 import { OKTA_SCOPES } from '../streams/scopes.js';
 import { textAt, unavailable } from './api-errors.js';
 import { type ClientAuthentication, clientAuthentication } from './client-authentication.js';
-import type { DpopProver } from './dpop.js';
+import type { DpopKey, DpopProver } from './dpop.js';
 import { tokenError } from './token-errors.js';
 
 export interface AccessToken {
@@ -26,8 +34,19 @@ export interface TokenSourceOptions {
   /** Okta's clock as far as known, for what is signed. */
   readonly oktaNow: () => Date;
   readonly signal: AbortSignal;
+  /** Where a token outlives this client. Default: nowhere. */
+  readonly memory?: ConnectionMemory;
 }
 
+/** SECRET. A token and the key that it is bound to are kept as one: apart they are worth nothing. */
+interface KeptToken {
+  readonly token: AccessToken;
+  readonly key: DpopKey;
+  /** What the token endpoint last wanted to see in a proof. */
+  readonly nonce: string | undefined;
+}
+
+const KEPT_TOKEN = new MemorySlot<KeptToken | undefined>('okta access token');
 const TOKEN_PATH = '/oauth2/v1/token';
 /** A token is replaced this long before it expires, in milliseconds. */
 const EARLY_MS = 60_000;
@@ -49,10 +68,13 @@ export class TokenSource {
   #renewedAt = Number.NEGATIVE_INFINITY;
   #failedAt = Number.NEGATIVE_INFINITY;
   #nonce: string | undefined;
+  /** The token was got by another client, some time ago: what it may do can have changed since. */
+  #isOld = false;
 
   constructor(options: TokenSourceOptions) {
     this.#options = options;
     this.#authenticate = clientAuthentication(options.auth);
+    this.#recall();
   }
 
   /** @throws ConnectorError that names the field or the permission to mend. */
@@ -73,25 +95,51 @@ export class TokenSource {
     }
   }
 
+  /** A token that this client has got itself: it has what is granted now. @throws like `current`. */
+  async anew(): Promise<AccessToken> {
+    return this.#isOld ? this.#refresh() : this.current();
+  }
+
+  /** Okta does not take the token: no other client may begin with it. */
+  forget(): void {
+    const { memory } = this.#options;
+    // Another client may have renewed it by now, and that one is good.
+    if (memory?.recall(KEPT_TOKEN)?.token.value === this.#token?.value) memory?.keep(KEPT_TOKEN, undefined);
+  }
+
   /** After a refusal. `true`: there is a new token, one more attempt is worth it. */
   async renew(): Promise<boolean> {
     // Requests that were in flight with the old token are refused one by one; only the first pays for a new token.
     if (this.#options.now().getTime() - this.#renewedAt < YOUNG_MS) return true;
+    this.forget();
     await this.#refresh();
     return true;
   }
 
   #refresh(): Promise<AccessToken> {
     this.#pending ??= this.#request()
-      .then((token) => {
+      .then(async (token) => {
         this.#token = token;
+        this.#isOld = false;
         this.#renewedAt = this.#options.now().getTime();
+        const { memory, prover } = this.#options;
+        memory?.keep(KEPT_TOKEN, { token, key: await prover.key(), nonce: this.#nonce });
         return token;
       })
       .finally(() => {
         this.#pending = undefined;
       });
     return this.#pending;
+  }
+
+  #recall(): void {
+    const { memory, prover } = this.#options;
+    const kept = memory?.recall(KEPT_TOKEN);
+    if (kept === undefined) return;
+    prover.adopt(kept.key);
+    this.#token = kept.token;
+    this.#nonce = kept.nonce;
+    this.#isOld = true;
   }
 
   async #request(): Promise<AccessToken> {

@@ -93,27 +93,3 @@ export function mapAppOfUser(value: unknown, drift: Drift): SourceRecord<'app_as
   const key = app?.id('id') ?? null;
   return app === null || key === null ? null : mapAppUser(app.child('_embedded').map('user'), key, drift);
 }
-
-/** An assignment of a group from the group's side, as `GET /groups/{id}/apps` lists applications: all else is not said. */
-export function mapGroupApp(value: unknown, group: string, drift: Drift): SourceRecord<'app_assignment'> | null {
-  const application = ObjectReader.of(value, 'application', drift, FIELDS.application)?.id('id') ?? null;
-  if (application === null) return null;
-  return {
-    kind: 'app_assignment',
-    key: edgeKey(application, group),
-    partition: application,
-    data: {
-      application,
-      principalKind: 'group',
-      principal: group,
-      scope: 'direct',
-      username: null,
-      profile: null,
-      providerStatus: null,
-      priority: null,
-      createdAt: null,
-      updatedAt: null,
-      statusChangedAt: null,
-    },
-  };
-}

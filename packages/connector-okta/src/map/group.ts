@@ -11,12 +11,14 @@ const RULE_STATUS: Readonly<Record<string, GroupRule['status']>> = {
   INVALID: 'invalid',
 };
 
-/** A group; `null` when it has no id. Hint: `{ members, apps, admin, type }`, each `null` without `expand=stats`. */
+/** A group; `null` when it has no id. Hint: `{ members, apps, admin, type }`, each `null` without `expand=stats`; `everyone` only with that group. */
 export function mapGroup(value: unknown, drift: Drift): SourceRecord<'group'> | null {
   const group = ObjectReader.of(value, 'group', drift, FIELDS.group);
   const key = group?.id('id') ?? null;
   if (group === null || key === null) return null;
   const profile = group.child('profile');
+  // Okta's own group of all users; a group that somebody else has named so is none.
+  const isEveryone = group.string('type') === 'BUILT_IN' && profile.text('name') === 'Everyone';
   const stats = group.child('_embedded').child('stats', FIELDS.groupStats);
   return {
     kind: 'group',
@@ -35,6 +37,7 @@ export function mapGroup(value: unknown, drift: Drift): SourceRecord<'group'> | 
       apps: stats.number('appsCount'),
       admin: stats.boolean('hasAdminPrivilege'),
       type: group.string('type'),
+      ...(isEveryone && { everyone: true }),
     },
     raw: redactObject(value),
   };

@@ -8,18 +8,18 @@ import { parseInstant } from './instant.js';
  * missing or odd, and notes what is odd: a field that Okta has changed costs a value, never the row.
  */
 export class ObjectReader {
-  readonly #fields: ReadonlyMap<string, unknown>;
+  readonly #source: object;
   readonly #kind: string;
   readonly #path: string;
   readonly #drift: Drift;
 
   private constructor(source: object, kind: string, path: string, drift: Drift, known: readonly string[] | undefined) {
-    this.#fields = new Map<string, unknown>(Object.entries(source));
+    this.#source = source;
     this.#kind = kind;
     this.#path = path;
     this.#drift = drift;
     if (known === undefined) return;
-    for (const [key, value] of this.#fields) if (!known.includes(key)) this.#note(key, 'unknown field', value);
+    for (const key of Object.keys(source)) if (!known.includes(key)) this.#note(key, 'unknown field', this.#get(key));
   }
 
   /**
@@ -46,32 +46,32 @@ export class ObjectReader {
   }
 
   string(key: string): string | null {
-    const value = this.#fields.get(key);
+    const value = this.#get(key);
     if (typeof value === 'string') return value;
     return this.#odd(key, value);
   }
 
   /** Text, or a number or boolean as text: for attributes whose type an organisation may choose itself. */
   text(key: string): string | null {
-    const value = this.#fields.get(key);
+    const value = this.#get(key);
     if (typeof value === 'number') return this.#finite(key, value) === null ? null : String(value);
     return typeof value === 'boolean' ? String(value) : this.string(key);
   }
 
   number(key: string): number | null {
-    const value = this.#fields.get(key);
+    const value = this.#get(key);
     if (typeof value === 'number') return this.#finite(key, value);
     return this.#odd(key, value);
   }
 
   boolean(key: string): boolean | null {
-    const value = this.#fields.get(key);
+    const value = this.#get(key);
     if (typeof value === 'boolean') return value;
     return this.#odd(key, value);
   }
 
   instant(key: string): Instant | null {
-    const value = this.#fields.get(key);
+    const value = this.#get(key);
     if (typeof value !== 'string') return this.#odd(key, value);
     const instant = parseInstant(value);
     if (instant === null) this.#note(key, 'not a date', value);
@@ -98,7 +98,7 @@ export class ObjectReader {
 
   /** An empty reader when the field is missing or odd. */
   child(key: string, known?: readonly string[]): ObjectReader {
-    const value = this.#fields.get(key);
+    const value = this.#get(key);
     if (!isObject(value)) this.#odd(key, value);
     return new ObjectReader(isObject(value) ? value : {}, this.#kind, `${this.#path}${key}.`, this.#drift, known);
   }
@@ -114,16 +114,21 @@ export class ObjectReader {
 
   /** An open map, not looked into. */
   map(key: string): object | null {
-    const value = this.#fields.get(key);
+    const value = this.#get(key);
     return isObject(value) ? value : this.#odd(key, value);
   }
 
   has(key: string): boolean {
-    return isPresent(this.#fields.get(key));
+    return isPresent(this.#get(key));
+  }
+
+  /** Only what the object has itself: `constructor` is a field of none. */
+  #get(key: string): unknown {
+    return Object.hasOwn(this.#source, key) ? Reflect.get(this.#source, key) : undefined;
   }
 
   #list(key: string): readonly unknown[] {
-    const value = this.#fields.get(key);
+    const value = this.#get(key);
     if (Array.isArray(value)) return value;
     this.#odd(key, value);
     return [];

@@ -43,6 +43,16 @@ const SECRET_VALUES: readonly RegExp[] = [
   /\bhooks\.slack(-gov)?\.com\/(services|workflows|triggers)\/\w/i,
 ];
 
+/**
+ * What every name, and every value, that is secret has somewhere in it: one look sends most on their way. A sync looks at some
+ * ten million of them. Whatever is added to the tables around must be added here, or it is never looked at.
+ */
+const NAME_SCREEN =
+  /secret|passw|passphrase|passcode|token|key|bearer|clientassertion|(header|cookie|connectionstring|connstring|pat|psk)$|^(pwd|pass|pin|otp|answer|credential|seed|qrcode|authorization|proxyauthorization)$/;
+const VALUE_SCREEN = /PRIVATE KEY|eyJ|:\/\/|[?&]|SSWS|gh[oprsu]_|github_pat_|xox|bearer|basic|hooks\./i;
+/** No secret that is known by its form is shorter: `?sig=x`. */
+const SHORTEST_VALUE = 6;
+
 /** What a header of HTTP carries. The words are also plain English, so what follows them is looked at. */
 const AUTHORIZATION_VALUE = /\b(?:Bearer|Basic)\s+([\w.~+/=-]{8,})/gi;
 
@@ -52,7 +62,7 @@ const AUTHORIZATION_VALUE = /\b(?:Bearer|Basic)\s+([\w.~+/=-]{8,})/gi;
  * still sees that there was one. Nulls and booleans stay too: they are not secrets, and `null` says that none is set.
  */
 export function redactObject(value: unknown): JsonObject {
-  return isObject(value) ? walkObject(value, { names: [], depth: 0, mode: 'all' }) : {};
+  return isObject(value) ? walkObject(value, { ...TOP, mode: 'all' }) : {};
 }
 
 /**
@@ -60,21 +70,26 @@ export function redactObject(value: unknown): JsonObject {
  * hashes secrets there itself, and ids of tokens are evidence.
  */
 export function redactEvent(value: unknown): JsonObject {
-  return isObject(value) ? walkObject(value, { names: [], depth: 0, mode: 'event' }) : {};
+  return isObject(value) ? walkObject(value, { ...TOP, mode: 'event' }) : {};
 }
 
+const TOP = { parent: undefined, top: undefined, second: undefined, depth: 0 };
+
 interface Place {
-  /** Names from the top. */
-  readonly names: readonly string[];
+  /** Name of the object that we are in. */
+  readonly parent: string | undefined;
+  /** The first two names from the top. */
+  readonly top: string | undefined;
+  readonly second: string | undefined;
   readonly depth: number;
   /** `secret`: the value itself is one. `inside`: it belongs to one, as `hash` does to `password`. */
   readonly mode: 'all' | 'event' | 'secret' | 'inside';
 }
 
 function walk(value: unknown, place: Place): Json {
+  if (typeof value === 'string') return place.depth > DEEPEST ? REDACTED : redactText(value, place.mode);
   if (value === null || value === undefined || typeof value === 'boolean') return value ?? null;
   if (place.depth > DEEPEST) return REDACTED;
-  if (typeof value === 'string') return redactText(value, place);
   // A number inside of something secret is a setting (`leeway`, `workFactor`), unless it is the thing itself.
   if (typeof value === 'number') return place.mode === 'secret' ? REDACTED : value;
   if (Array.isArray(value)) return value.map((item: unknown) => walk(item, { ...place, depth: place.depth + 1 }));
@@ -83,21 +98,36 @@ function walk(value: unknown, place: Place): Json {
 
 function walkObject(value: object, place: Place): JsonObject {
   const isJwk = 'kty' in value;
-  const isSecretPair = namesOfPair(value).some((name) => isSecretName(name, place));
-  const entries = Object.entries(value).map(([name, member]: [string, unknown]): [string, Json] => {
+  const isSecretPair = isNamedAsSecret(value, place);
+  const copy: Record<string, Json> = {};
+  for (const name of Object.keys(value)) {
     const ofPair = isSecretPair && /^value$/i.test(name);
     const secret = ofPair || (isJwk && JWK_PRIVATE.has(name)) || isSecretName(name, place);
     const mode = secret ? 'secret' : modeInside(name, place);
-    return [name, walk(member, { names: [...place.names, name], depth: place.depth + 1, mode })];
-  });
-  // Not by assignment: a member named `__proto__` would set the prototype and vanish.
-  return Object.fromEntries(entries);
+    const member: unknown = Reflect.get(value, name);
+    const copied =
+      typeof member === 'string' && place.depth < DEEPEST ? redactText(member, mode) : walk(member, inside(name, place, mode));
+    // By assignment a member named `__proto__` would set the prototype and vanish.
+    if (name === '__proto__')
+      Object.defineProperty(copy, name, { value: copied, enumerable: true, configurable: true, writable: true });
+    else copy[name] = copied;
+  }
+  return copy;
+}
+
+function inside(name: string, { depth, top, second }: Place, mode: Place['mode']): Place {
+  const isFirst = top === undefined;
+  return { parent: name, top: top ?? name, second: isFirst ? undefined : (second ?? name), depth: depth + 1, mode };
 }
 
 /** `{ name: 'Authorization', value: ... }`: the value is named by the text beside it. */
-function namesOfPair(value: object): readonly string[] {
-  const names = Object.entries(value).filter(([name]) => /^(name|key|header|field)$/i.test(name));
-  return names.map(([, text]: [string, unknown]) => text).filter((text) => typeof text === 'string');
+function isNamedAsSecret(value: object, place: Place): boolean {
+  const names = Object.keys(value);
+  if (!names.some((name) => name.length === 5 && name.toLowerCase() === 'value')) return false;
+  return names.some((name) => {
+    const text: unknown = Reflect.get(value, name);
+    return typeof text === 'string' && /^(name|key|header|field)$/i.test(name) && isSecretName(text, place);
+  });
 }
 
 function modeInside(name: string, { mode }: Place): Place['mode'] {
@@ -106,8 +136,9 @@ function modeInside(name: string, { mode }: Place): Place['mode'] {
   return ABOUT_SECRETS.has(wordsOf(name).at(-1) ?? '') ? 'all' : 'inside';
 }
 
-function redactText(value: string, { mode }: Place): string {
+function redactText(value: string, mode: Place['mode']): string {
   if (mode === 'secret' || mode === 'inside') return value === '' ? value : REDACTED;
+  if (value.length < SHORTEST_VALUE || !VALUE_SCREEN.test(value)) return value;
   const isSecret = SECRET_VALUES.some((pattern) => pattern.test(value)) || holdsAuthorization(value);
   return isSecret ? REDACTED : value;
 }
@@ -122,22 +153,25 @@ function isCredential(text: string): boolean {
   return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(text, 'base64').toString('latin1'));
 }
 
-function isSecretName(name: string, { names, mode }: Place): boolean {
+function isSecretName(name: string, { parent, top, second, mode }: Place): boolean {
+  // Without what separates its words, since that may stand inside of what we look for: `pass_word`.
+  const screened = name.toLowerCase();
+  if (!NAME_SCREEN.test(/^[a-z0-9]*$/.test(screened) ? screened : screened.replace(/[^a-z0-9]+/g, ''))) return false;
   const words = wordsOf(name);
   const joined = words.join('');
   if (mode === 'event') return SECRET_IN_EVENT.test(joined);
   // A link is named after what it does (`resetPassword`); only that to a QR code shows the seed itself.
-  if (names.at(-1) === '_links') return name === 'qrcode';
+  if (parent === '_links') return name === 'qrcode';
   const last = words.at(-1) ?? '';
   // `protocol.endpoints.token` is where tokens come from, not a token; `..._response_enc` is the name of a cipher.
-  const isEndpoint = names.at(-1) === 'endpoints';
+  const isEndpoint = parent === 'endpoints';
   if (SECRET_EXACT.has(joined)) return !(isEndpoint && joined === 'authorization');
   if (SECRET_END.test(joined) || SECRET_LAST_WORD.has(last)) return true;
   if (isEndpoint || /response(alg|enc)$/.test(joined)) return false;
   if (words.length > 1 && ABOUT_SECRETS.has(last)) return false;
   if (SECRET_NAME.test(joined)) return true;
   // Settings of an app are named by whoever wrote it: a key there (`integrationKey`, `skey`) opens something.
-  return names[0] === 'settings' && names[1] === 'app' && last.endsWith('key') && !joined.includes('public');
+  return top === 'settings' && second === 'app' && last.endsWith('key') && !joined.includes('public');
 }
 
 /** `clientSecret` and `client_secret`: `['client', 'secret']`. */

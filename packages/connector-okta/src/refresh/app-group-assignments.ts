@@ -1,5 +1,8 @@
 import { edgeParts, type Json, type RefreshPage, type Scope, type SourceRecord, type Stale } from '@castellan/connector-sdk';
-import { mapAppGroup, mapGroupApp } from '../map/application.js';
+import { mapAppGroup } from '../map/application.js';
+import type { Drift } from '../map/drift.js';
+import { mapGroupApplication } from '../map/group-application.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { segment } from '../streams/parts.js';
 import { endsOf } from './cover.js';
 import { isDoubtful } from './doubt.js';
@@ -7,7 +10,6 @@ import { differenceOf, knownKeys } from './known.js';
 import { readPaged } from './paged-part.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';
 
-const PAGE_SIZE = '200';
 type Row = 'app_assignment';
 
 export function refreshAppGroupAssignments(args: OktaRefreshArgs): AsyncIterable<RefreshPage<Row>> {
@@ -48,7 +50,7 @@ async function recordOf({ client, synced, state }: OktaRefreshArgs, edge: string
   const response = await client.find({ url: urlOf(edge) });
   if (response === undefined) return undefined;
   return (
-    (isBare(state) ? mapGroupApp({ id: app }, group, client.drift) : mapAppGroup(response.body, app, client.drift)) ?? undefined
+    (isBare(state) ? bareRow({ id: app }, group, client.drift) : mapAppGroup(response.body, app, client.drift)) ?? undefined
   );
 }
 
@@ -66,10 +68,10 @@ function applicationPart(args: OktaRefreshArgs, app: string, answers: readonly S
       return { ...nothing([scope], staleUsers(args, known.size > 0 ? [app] : [])), settled: answers };
     return readPaged({
       client,
-      first: { url: `/api/v1/apps/${segment(app)}/groups`, query: { limit: PAGE_SIZE } },
+      first: { url: `/api/v1/apps/${segment(app)}/groups`, query: { limit: String(PAGE_SIZE.appGroups) } },
       map: (item) => {
         const record = mapAppGroup(item, app, client.drift);
-        return record !== null && isBare(state) ? mapGroupApp({ id: app }, record.data.principal, client.drift) : record;
+        return record !== null && isBare(state) ? bareRow({ id: app }, record.data.principal, client.drift) : record;
       },
       keep: async ({ data }) => (await synced.get('group', data.principal)) !== undefined,
       scope,
@@ -111,8 +113,8 @@ function groupPart(args: OktaRefreshArgs, group: string): Part<Row> {
       );
     return readPaged({
       client,
-      first: { url: `/api/v1/groups/${segment(group)}/apps`, query: { limit: PAGE_SIZE } },
-      map: (item) => mapGroupApp(item, group, client.drift),
+      first: { url: `/api/v1/groups/${segment(group)}/apps`, query: { limit: String(PAGE_SIZE.groupApps) } },
+      map: (item) => bareRow(item, group, client.drift),
       keep: async ({ data }) => (await synced.get('application', data.application)) !== undefined,
       scope,
       end: async (shown, gone) => {
@@ -139,4 +141,9 @@ function staleUsers({ client }: OktaRefreshArgs, applications: readonly string[]
 /** The group's list knows neither priority nor profile. */
 function staleEdges({ client, state }: OktaRefreshArgs, edges: ReadonlySet<string>): readonly Stale[] {
   return isBare(state) ? [] : [...edges].map((edge) => staleNow(client, 'app-group-assignments', 'key', edge));
+}
+
+/** As the listing by groups makes it. @param application an object with its id */
+function bareRow(application: unknown, group: string, drift: Drift): SourceRecord<Row> | null {
+  return mapGroupApplication(application, group, drift)?.record ?? null;
 }

@@ -1,5 +1,6 @@
 import { edgeParts, type RefreshPage, type Scope, type SyncedReader, UpstreamError } from '@castellan/connector-sdk';
 import { mapAppOfUser, mapAppUser } from '../map/application.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { segment } from '../streams/parts.js';
 import { cheapestCover, endsOf } from './cover.js';
 import { isDoubtful } from './doubt.js';
@@ -7,8 +8,6 @@ import { countKnown, differenceOf, knownKeys } from './known.js';
 import { readPaged } from './paged-part.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, unreadable } from './read-parts.js';
 
-const USERS_PAGE = 500;
-const APPS_PAGE = '200';
 type Row = 'app_assignment';
 
 /**
@@ -65,8 +64,8 @@ async function pagesOfApplications(synced: SyncedReader, edges: readonly string[
   const pages = new Map<string, number>();
   for (const [app, count] of asked) {
     const scope = { field: 'application', value: app };
-    const rows = count > 1 ? await countKnown(synced, 'app_assignment', scope, count * USERS_PAGE) : 0;
-    pages.set(app, Math.floor(rows / USERS_PAGE) + 1);
+    const rows = count > 1 ? await countKnown(synced, 'app_assignment', scope, count * PAGE_SIZE.appUsers) : 0;
+    pages.set(app, Math.floor(rows / PAGE_SIZE.appUsers) + 1);
   }
   return pages;
 }
@@ -103,7 +102,7 @@ function applicationPart(args: OktaRefreshArgs, app: string, answers: readonly S
     const known = await knownKeys(synced, 'app_assignment', scope);
     return readPaged({
       client,
-      first: { url: `/api/v1/apps/${segment(app)}/users`, query: { limit: String(USERS_PAGE) } },
+      first: { url: `/api/v1/apps/${segment(app)}/users`, query: { limit: String(PAGE_SIZE.appUsers) } },
       map: (item) => mapAppUser(item, app, client.drift),
       scope,
       answers,
@@ -120,7 +119,7 @@ function principalPart(args: OktaRefreshArgs, user: string, answers: readonly Sc
     if ((await synced.get('account', user)) === undefined) return { ...nothing([scope]), settled: answers };
     const known = await knownKeys(synced, 'app_assignment', scope);
     // Okta takes the assigned user into the answer only together with this filter, for the same user.
-    const query = { filter: `user.id eq "${user}"`, expand: `user/${user}`, limit: APPS_PAGE };
+    const query = { filter: `user.id eq "${user}"`, expand: `user/${user}`, limit: String(PAGE_SIZE.applications) };
     return readPaged({
       client,
       first: { url: '/api/v1/apps', query },

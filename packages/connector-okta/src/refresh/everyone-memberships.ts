@@ -1,7 +1,12 @@
-import { edgeKey, type RefreshPage } from '@castellan/connector-sdk';
+import { edgeKey, type Json, type RefreshPage, type SyncedEntry } from '@castellan/connector-sdk';
+import { mapMembership } from '../map/group.js';
+import { isEveryone } from '../plan/org-count.js';
 import { differenceOf } from './known.js';
-import { everyoneStateOf, membershipOf, staleAfter } from './memberships.js';
+import { staleAfter } from './memberships.js';
 import { byField, type OktaRefreshArgs, type Part, readParts, type Step, unreadable } from './read-parts.js';
+
+/** Whether Everyone holds deprovisioned accounts too: what a listing without a call has found. */
+export type EveryoneState = { readonly counts: 'all' | 'present' };
 
 /** Who is in Everyone follows from who is there, so that it costs no call. */
 export async function* refreshEveryoneMemberships(
@@ -10,7 +15,7 @@ export async function* refreshEveryoneMemberships(
   const { member: members, others } = byField(args.scopes, 'member');
   const groups: string[] = [];
   if (members.length > 0)
-    for await (const { key, hint } of args.synced.entries('group')) if (hint?.['everyone'] === true) groups.push(key);
+    for await (const { key, hint } of args.synced.entries('group')) if (isEveryone(hint)) groups.push(key);
   const parts = members.map(
     (member): Part<'membership'> => ({
       scopes: [{ field: 'member', value: member }],
@@ -21,20 +26,35 @@ export async function* refreshEveryoneMemberships(
 }
 
 async function deriveMember(args: OktaRefreshArgs, member: string, groups: readonly string[]): Promise<Step<'membership'>> {
-  const { synced, state } = args;
+  const { client, synced } = args;
   const account = await synced.get('account', member);
-  // As the listing has counted it. Where it had to be listed, Okta's own rule is not known; the next listing mends it.
-  const isCounted =
-    account !== undefined && (everyoneStateOf(state) !== 'present' || account.hint?.['status'] !== 'deprovisioned');
-  const shown = new Set(isCounted ? groups.map((group) => edgeKey(group, member)) : []);
   const known = new Set<string>();
+  const shown = new Set<string>();
   for (const group of groups) {
     const key = edgeKey(group, member);
-    if ((await synced.get('membership', key)) !== undefined) known.add(key);
+    const isKnown = (await synced.get('membership', key)) !== undefined;
+    if (isKnown) known.add(key);
+    if (isIn(account, args.state, isKnown)) shown.add(key);
   }
   return {
-    records: isCounted ? groups.map((group) => membershipOf(group, member)) : [],
+    records: groups
+      .filter((group) => shown.has(edgeKey(group, member)))
+      .flatMap((group) => mapMembership({ id: member }, group, client.drift) ?? []),
     complete: [{ field: 'member', value: member }],
     stale: await staleAfter(args, differenceOf(known, shown), new Set()),
   };
+}
+
+/** Where Everyone had to be listed, nobody knows whether it keeps the deprovisioned: then it stays as it is. */
+function isIn(account: SyncedEntry | undefined, state: Json | undefined, isKnown: boolean): boolean {
+  if (account === undefined) return false;
+  if (account.hint?.['status'] !== 'deprovisioned') return true;
+  const counts = countsIn(state);
+  return counts === 'all' || (counts === undefined && isKnown);
+}
+
+function countsIn(state: Json | undefined): EveryoneState['counts'] | undefined {
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
+  const counts = new Map<string, Json>(Object.entries(state)).get('counts');
+  return counts === 'all' || counts === 'present' ? counts : undefined;
 }

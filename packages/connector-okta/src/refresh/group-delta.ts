@@ -1,6 +1,7 @@
 import { type DeltaArgs, type DeltaPage, type SourceRecord, type Stale } from '@castellan/connector-sdk';
 import type { OktaClient } from '../client/okta-client.js';
 import { mapGroup } from '../map/group.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { readDelta } from './delta.js';
 import { staleNow } from './read-parts.js';
 
@@ -14,7 +15,7 @@ export function readGroupDelta(
   return readDelta<'group'>(args, {
     first: (since) => {
       const filter = `lastUpdated gt "${since}" or lastMembershipUpdated gt "${since}"`;
-      return { url: '/api/v1/groups', query: { filter, expand: 'stats', limit: '200' } };
+      return { url: '/api/v1/groups', query: { filter, expand: 'stats', limit: String(PAGE_SIZE.groups) } };
     },
     map: (item) => mapGroup(item, client.drift),
     keep,

@@ -1,5 +1,6 @@
 import type { RefreshPage, Scope } from '@castellan/connector-sdk';
 import { mapIdpUser } from '../map/identity-provider.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { segment } from '../streams/parts.js';
 import { endsOf } from './cover.js';
 import { isDoubtful } from './doubt.js';
@@ -7,7 +8,6 @@ import { differenceOf, knownKeys } from './known.js';
 import { readPaged } from './paged-part.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, unreadable } from './read-parts.js';
 
-const PAGE_SIZE = '200';
 type Row = 'idp_link';
 
 /**
@@ -67,7 +67,7 @@ function providerPart(args: OktaRefreshArgs, idp: string): Part<Row> {
     const known = await knownKeys(synced, 'idp_link', scope);
     return readPaged({
       client,
-      first: { url: `/api/v1/idps/${segment(idp)}/users`, query: { limit: PAGE_SIZE } },
+      first: { url: `/api/v1/idps/${segment(idp)}/users`, query: { limit: String(PAGE_SIZE.idpUsers) } },
       map: (item) => mapIdpUser(item, idp, client.drift),
       scope,
       end: async (shown, gone) => {

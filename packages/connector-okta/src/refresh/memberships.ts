@@ -1,6 +1,4 @@
 import {
-  edgeKey,
-  type Json,
   type JsonObject,
   type RefreshPage,
   type Scope,
@@ -9,6 +7,8 @@ import {
   type SyncedReader,
 } from '@castellan/connector-sdk';
 import { mapGroup, mapMembership, mapUserGroup } from '../map/group.js';
+import { PAGE_SIZE } from '../plan/formula.js';
+import { isEveryone } from '../plan/org-count.js';
 import { PartReading } from '../streams/part-reading.js';
 import { segment } from '../streams/parts.js';
 import { cheapestCover, endsOf } from './cover.js';
@@ -17,8 +17,7 @@ import { type Difference, differenceOf, knownKeys } from './known.js';
 import { type Ending, readPaged } from './paged-part.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';
 
-/** Largest pages, see the listing; a user's groups come in pages of 200, though Okta documents neither size nor pages. */
-const MEMBERS_PAGE = 1_000;
+/** A user's groups come in pages of this size, though Okta documents neither size nor pages. */
 const GROUPS_PAGE = '200';
 /** With more people than this for each application of a group, the application's list is the cheaper way. */
 const PEOPLE_FOR_AN_APPLICATION = 5;
@@ -30,10 +29,12 @@ export async function* refreshMemberships(args: OktaRefreshArgs): AsyncGenerator
   const open: string[] = [];
   const answered = new Map<string, Scope[]>();
   const strange: Scope[] = [];
+  const leftOut: Scope[] = [];
   for (const edge of edges) {
     const ends = endsOf(edge);
     const scope = { field: 'key', value: edge };
     if (ends === undefined) strange.push(scope);
+    else if ((await args.synced.get('group', ends[0])) === undefined) leftOut.push(scope);
     else if (groups.includes(ends[0])) push(answered, `group ${ends[0]}`, scope);
     else if (members.includes(ends[1])) push(answered, `member ${ends[1]}`, scope);
     else open.push(edge);
@@ -47,9 +48,20 @@ export async function* refreshMemberships(args: OktaRefreshArgs): AsyncGenerator
     ...[...members, ...cover.rights.keys()].map((member) =>
       memberPart(args, member, asked, answered.get(`member ${member}`) ?? []),
     ),
+    ...leftOut.map((scope) => leftOutPart(args, scope)),
     ...unreadable<'membership'>([...others, ...strange]),
   ];
   yield* readParts(parts);
+}
+
+/** Of a group that is not synced. Which applications come with it nobody knows, but they are synced. */
+function leftOutPart({ client, synced }: OktaRefreshArgs, scope: Scope): Part<'membership'> {
+  const read = async (): Promise<Step<'membership'>> => {
+    const [, member = ''] = endsOf(scope.value) ?? [];
+    const isKnown = (await synced.get('account', member)) !== undefined;
+    return nothing([scope], isKnown ? [staleNow(client, 'app-user-assignments', 'principal', member)] : []);
+  };
+  return { scopes: [scope], read };
 }
 
 const asKey = (value: string): Scope => ({ field: 'key', value });
@@ -67,7 +79,7 @@ async function pagesOfGroups(synced: SyncedReader, edges: readonly string[]): Pr
     if (pages.has(group)) continue;
     const members = (await synced.get('group', group))?.hint?.['members'];
     // A group that is not known costs no call at all.
-    pages.set(group, typeof members === 'number' ? Math.max(1, Math.ceil(members / MEMBERS_PAGE)) : 1);
+    pages.set(group, typeof members === 'number' ? Math.max(1, Math.ceil(members / PAGE_SIZE.members)) : 1);
   }
   return pages;
 }
@@ -87,7 +99,7 @@ function groupPart(
     const known = await knownKeys(synced, 'membership', scope);
     return readPaged({
       client,
-      first: { url: `/api/v1/groups/${segment(group)}/users`, query: { limit: String(MEMBERS_PAGE) } },
+      first: { url: `/api/v1/groups/${segment(group)}/users`, query: { limit: String(PAGE_SIZE.members) } },
       map: (item) => mapMembership(item, group, client.drift),
       scope,
       answers,
@@ -158,10 +170,6 @@ function memberPart(
   return { scopes: [scope, ...answers], read };
 }
 
-function isEveryone(hint: JsonObject | undefined): boolean {
-  return hint?.['everyone'] === true;
-}
-
 function isBuiltIn(hint: JsonObject | undefined): boolean {
   return hint?.['type'] === 'BUILT_IN';
 }
@@ -203,18 +211,4 @@ async function staleApplications(
   return members.length > PEOPLE_FOR_AN_APPLICATION * applications.length
     ? applications.map((application) => staleNow(client, 'app-user-assignments', 'application', application))
     : members.map((member) => staleNow(client, 'app-user-assignments', 'principal', member));
-}
-
-/** What the listing has found about Everyone, as the engine hands it over. */
-export type EveryoneState = { readonly counts: 'all' | 'present' | 'listed' };
-
-/** The edge of a group and an account, as both listings make it. */
-export function membershipOf(group: string, member: string): SourceRecord<'membership'> {
-  return { kind: 'membership', key: edgeKey(group, member), partition: group, data: { group, memberKind: 'account', member } };
-}
-
-export function everyoneStateOf(state: Json | undefined): EveryoneState['counts'] | undefined {
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
-  const counts = new Map<string, Json>(Object.entries(state)).get('counts');
-  return counts === 'all' || counts === 'present' || counts === 'listed' ? counts : undefined;
 }

@@ -1,13 +1,12 @@
 import { PermissionError } from '@castellan/connector-sdk';
+import { BUCKETS } from '../client/buckets.js';
 import { mapAccount } from '../map/account.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { parseListCursor } from './cursors.js';
 import { listPages } from './listing.js';
 import { oktaStream } from './okta-stream.js';
 import { readAccountDelta } from '../refresh/account-delta.js';
 import { refreshAccounts } from '../refresh/accounts.js';
-
-/** Okta's largest page. */
-const PAGE_SIZE = '200';
 
 /**
  * Leaves out links and a transition that nobody reads. `omitCredentials` is not among them, although only all three
@@ -24,11 +23,12 @@ export const accounts = oktaStream({
   parseCursor: parseListCursor,
   read: (args) =>
     listPages<'account'>(args, {
-      first: { url: '/api/v1/users', query: { search: 'status pr', limit: PAGE_SIZE }, headers: OMIT },
+      first: { url: '/api/v1/users', query: { search: 'status pr', limit: String(PAGE_SIZE.accounts) }, headers: OMIT },
       map: (item) => mapAccount(item, args.client.drift),
       check: (items) => {
         if (items.length === 0) throw noUsers();
       },
+      cost: { stream: 'accounts', bucket: BUCKETS.users },
     }),
   refresh: (args) => refreshAccounts(args, OMIT),
   delta: (args) => readAccountDelta(args, OMIT),

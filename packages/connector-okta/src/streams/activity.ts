@@ -1,4 +1,5 @@
 import type { HttpResponse, Json, Page, ReadArgs, SourceRecord, Stale } from '@castellan/connector-sdk';
+import { BUCKETS } from '../client/buckets.js';
 import { listOf, type OktaClient, type OktaRequest } from '../client/okta-client.js';
 import { mapEvent, whyNoEvent } from '../map/activity.js';
 import { parseInstant } from '../map/instant.js';
@@ -49,7 +50,8 @@ async function* readActivity({
   // An organisation where much happens has a full page at any time: what came after the start is the next run's.
   const started = client.now().toISOString();
   const paging = await Paging.from(client, from, LOGS);
-  for (;;) {
+  for (let calls = 1; ; calls += 1) {
+    client.board.expect('activity', { [BUCKETS.logs]: calls });
     const { position } = paging;
     const request = position === undefined ? firstRequest(client, published) : { url: position };
     let response: HttpResponse;

@@ -1,4 +1,5 @@
 import {
+  ConnectorError,
   inOrder,
   type JsonObject,
   type Page,
@@ -6,10 +7,14 @@ import {
   type RecordKind,
   type Rejected,
   type SourceRecord,
+  type SyncedEntry,
+  type SyncedReader,
 } from '@castellan/connector-sdk';
 import { CursorRefusedError } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
+import type { PlanBoard } from '../plan/plan-board.js';
 import type { FanOutCursor } from './cursors.js';
+import { endless } from './page-trail.js';
 import { Paging } from './paging.js';
 import { PartReading } from './part-reading.js';
 import { PartTally } from './part-tally.js';
@@ -27,6 +32,8 @@ export type PartPage<K extends RecordKind> =
 
 export interface FanOut<K extends RecordKind> {
   readonly parents: RecordKind;
+  /** Default: all records of the kind `parents`. By ascending key, the same ones after a resume. */
+  readonly entries?: (after: string | undefined) => AsyncIterable<SyncedEntry>;
   /** Default: all. Decided by the hint, so that it costs no call. */
   readonly wanted?: (hint: JsonObject | undefined) => boolean;
   /** How many rows Okta has counted in a part: one with far fewer of them is not believed. Default: nobody knows. */
@@ -34,10 +41,31 @@ export interface FanOut<K extends RecordKind> {
   /** One row, for the reason: `member`. */
   readonly rowName?: string;
   readonly list: (parent: Parent, next: string | undefined) => Promise<PartPage<K>>;
+  /**
+   * Ends the stream at the first part that cannot be read, for rows that do not lie in a partition named after their part:
+   * a part that was passed over could not be spared from the sweep.
+   */
+  readonly isStrict?: boolean;
+  /** Parts whose first pages are fetched at once. Default 24. */
+  readonly ahead?: number;
+  readonly cost: Cost;
 }
 
-/** Parts whose first pages are fetched at once. Okta grants a client about 37 requests at a time; other streams want some too. */
-const AHEAD = 8;
+/** What the plan of calls is told. */
+export interface Cost {
+  readonly stream: string;
+  readonly bucket: string;
+  /** Calls for a part, by its hint. Default: 1. */
+  readonly pages?: (hint: JsonObject | undefined) => number;
+  /** Calls of the same stream before and after this fan-out. */
+  readonly besides?: number;
+}
+
+/**
+ * Parts whose first pages are fetched at once: so many that a bucket's minute is spent before it is over, whatever Okta's
+ * latency (24 at a time of 2 s each are 720 a minute, more than any bucket grants). The http client bounds what is in flight in all.
+ */
+const AHEAD = 24;
 /** A page is handed over when it holds so many rows, or so many parts are through: many parts are small or empty. */
 const FULL_PAGE = 1_000;
 const MOST_PARTS = 100;
@@ -57,14 +85,16 @@ export async function* fanOut<K extends RecordKind>(
   const { position: inside, restarts: before } = await Paging.from(client, from, spec.parents);
   let restarts = before;
   let parts = 0;
+  const costs = await FanOutCosts.of(args, spec);
   const open = (start: Start): Promise<Opened<K>> => openPart(spec, start.parent, start.next);
-  for await (const opened of inOrder(starts(args, spec, inside), AHEAD, open)) {
+  for await (const opened of inOrder(starts(args, spec, inside), spec.ahead ?? AHEAD, open)) {
     const { parent } = opened;
     const reading = readingOf(args, spec, parent, inside);
     let current: Opened<K> = opened;
     for (;;) {
       if (current.restarted) restarts += 1;
-      const next = settle(current, reading, tally);
+      const next = settle(current, reading, tally, spec.isStrict === true);
+      costs.page();
       if (next === undefined) break;
       if (tally.size >= FULL_PAGE) {
         const { rows, expected } = reading;
@@ -74,6 +104,7 @@ export async function* fanOut<K extends RecordKind>(
       current = await openPart(spec, parent, next, reading.mayRestart);
     }
     parts += 1;
+    costs.through(parent);
     if (tally.size < FULL_PAGE && parts < MOST_PARTS) continue;
     parts = 0;
     yield { ...tally.take(), next: { at: parent.key, next: null, listed: tally.listed, restarts } };
@@ -94,8 +125,59 @@ async function* starts<K extends RecordKind>(
 ): AsyncGenerator<Start, void, void> {
   // A part that the last run was cut in: on with it, or all of it again when its link is of no use.
   if (from !== undefined && from.next !== null) yield { parent: { key: from.at, hint: undefined }, next: inside };
-  for await (const { key, hint } of synced.entries(spec.parents, from?.at)) {
-    if (spec.wanted?.(hint) ?? true) yield { parent: { key, hint }, next: undefined };
+  for await (const parent of parentsAfter(synced, spec, from?.at)) yield { parent, next: undefined };
+}
+
+async function* parentsAfter<K extends RecordKind>(
+  synced: SyncedReader,
+  spec: FanOut<K>,
+  after: string | undefined,
+): AsyncGenerator<Parent, void, void> {
+  const entries = spec.entries?.(after) ?? synced.entries(spec.parents, after);
+  for await (const { key, hint } of entries) if (spec.wanted?.(hint) ?? true) yield { key, hint };
+}
+
+/** What a fan-out will cost in all: what it has cost so far, and what the rest will at that rate. */
+class FanOutCosts {
+  #made = 0;
+  /** Calls for the parts that are through, by their hints: with `made` it says how good the hints are. */
+  #thought = 0;
+  #left: number;
+
+  private constructor(
+    private readonly board: PlanBoard,
+    private readonly cost: Cost,
+    left: number,
+  ) {
+    this.#left = left;
+    this.#tell();
+  }
+
+  static async of<K extends RecordKind>(
+    { client, from, synced }: ReadArgs<OktaClient, FanOutCursor>,
+    spec: FanOut<K>,
+  ): Promise<FanOutCosts> {
+    let left = from !== undefined && from.next !== null ? 1 : 0;
+    for await (const { hint } of parentsAfter(synced, spec, from?.at)) left += spec.cost.pages?.(hint) ?? 1;
+    return new FanOutCosts(client.board, spec.cost, left);
+  }
+
+  page(): void {
+    this.#made += 1;
+    this.#tell();
+  }
+
+  through({ hint }: Parent): void {
+    const pages = this.cost.pages?.(hint) ?? 1;
+    this.#thought += pages;
+    this.#left = Math.max(0, this.#left - pages);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { stream, bucket, besides = 0 } = this.cost;
+    const rate = this.#thought === 0 ? 1 : Math.max(1, this.#made / this.#thought);
+    this.board.expect(stream, { [bucket]: besides + this.#made + Math.round(this.#left * rate) });
   }
 }
 
@@ -112,10 +194,16 @@ function readingOf<K extends RecordKind>(
 }
 
 /** Books one page of a part. @returns where the part goes on; `undefined` when it is through, one way or another. */
-function settle<K extends RecordKind>(opened: Opened<K>, reading: PartReading, tally: PartTally<K>): string | undefined {
+function settle<K extends RecordKind>(
+  opened: Opened<K>,
+  reading: PartReading,
+  tally: PartTally<K>,
+  isStrict: boolean,
+): string | undefined {
   const { key } = opened.parent;
   if (opened.restarted) reading.restart();
   if ('failure' in opened) {
+    if (isStrict) throw ConnectorError.from(opened.failure);
     tally.fail(key, opened.failure);
     return undefined;
   }
@@ -128,6 +216,7 @@ function settle<K extends RecordKind>(opened: Opened<K>, reading: PartReading, t
   reading.add(records.length);
   const problem = next === undefined ? reading.doubt() : reading.follow(next);
   if (problem === undefined) return next;
+  if (isStrict) throw endless('a part of a list', problem);
   tally.doubt(key, problem);
   return undefined;
 }

@@ -1,13 +1,14 @@
-import { ConnectorError, type HttpResponse } from '@castellan/connector-sdk';
+import { ConnectorError, type HttpResponse, type JsonObject, type SourceRecord } from '@castellan/connector-sdk';
+import { BUCKETS } from '../client/buckets.js';
 import type { OktaClient, OktaRequest } from '../client/okta-client.js';
 import { mapGroup } from '../map/group.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { parseListCursor } from './cursors.js';
 import { listPages } from './listing.js';
 import { oktaStream } from './okta-stream.js';
 import { readGroupDelta } from '../refresh/group-delta.js';
 import { refreshGroups } from '../refresh/groups.js';
 
-const PAGE_SIZE = '200';
 /** With statistics Okta sometimes runs into its own time limit; a smaller page is the way out that it recommends. */
 const SMALL_PAGE = '50';
 /** A time-out of Okta's is not cured by asking the same again. */
@@ -21,13 +22,25 @@ export const groups = oktaStream({
   parseCursor: parseListCursor,
   read: (args) =>
     listPages<'group'>(args, {
-      first: { url: '/api/v1/groups', query: { limit: PAGE_SIZE, expand: 'stats' } },
+      first: { url: '/api/v1/groups', query: { limit: String(PAGE_SIZE.groups), expand: 'stats' } },
       fetch: (request) => fetchGroups(args.client, request),
       map: (item) => mapGroup(item, args.client.drift),
+      selection: { what: 'group', keeps: keptBy(args.client) },
+      cost: { stream: 'groups', bucket: BUCKETS.groups },
     }),
-  refresh: (args) => refreshGroups(args),
-  delta: (args) => readGroupDelta(args),
+  refresh: (args) => refreshGroups(args, keptBy(args.client)),
+  delta: (args) => readGroupDelta(args, keptBy(args.client)),
 });
+
+/** Whether a group is synced, by the settings. */
+function keptBy({ selection }: OktaClient): (record: SourceRecord<'group'>) => boolean {
+  return ({ data, hint }) => selection.group(data.name, typeIn(hint));
+}
+
+function typeIn(hint: JsonObject | undefined): string | null {
+  const type = hint?.['type'];
+  return typeof type === 'string' ? type : null;
+}
 
 /** Tries smaller, then without statistics: every group counts, while the statistics only save calls. */
 async function fetchGroups(client: OktaClient, request: OktaRequest): Promise<HttpResponse> {

@@ -1,6 +1,8 @@
 import { ConnectorError, type Instant, type Page, type ReadArgs } from '@castellan/connector-sdk';
+import { BUCKETS } from '../client/buckets.js';
 import { listOf, type OktaClient, type OktaRequest } from '../client/okta-client.js';
 import { mapIdentityProvider, mapIdpKey, mapIdpUser } from '../map/identity-provider.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { type ListCursor, parseFanOutCursor, parseListCursor } from './cursors.js';
 import { fanOut } from './fan-out.js';
 import { listPages } from './listing.js';
@@ -9,8 +11,6 @@ import { endless, PageTrail } from './page-trail.js';
 import { partPage, segment } from './parts.js';
 import { refreshIdentityProviders } from '../refresh/identity-providers.js';
 import { refreshIdpLinks } from '../refresh/idp-links.js';
-
-const PAGE_SIZE = '200';
 
 export const identityProviders = oktaStream({
   name: 'identity-providers',
@@ -27,15 +27,19 @@ async function* readIdentityProviders(
 ): AsyncGenerator<Page<'identity_provider', ListCursor>, void, void> {
   const expiryByKey = await keyExpiries(args.client);
   yield* listPages<'identity_provider'>(args, {
-    first: { url: '/api/v1/idps', query: { limit: PAGE_SIZE } },
+    first: { url: '/api/v1/idps', query: { limit: String(PAGE_SIZE.identityProviders) } },
     map: (item) => mapIdentityProvider(item, expiryByKey, args.client.drift),
+    cost: { stream: 'identity-providers', bucket: BUCKETS.rest },
   });
 }
 
 /** Expiry by `kid`: a few bytes for each key, and an organisation has about as many keys as identity providers. */
 async function keyExpiries(client: OktaClient): Promise<ReadonlyMap<string, Instant>> {
   const expiries = new Map<string, Instant>();
-  let request: OktaRequest | undefined = { url: '/api/v1/idps/credentials/keys', query: { limit: PAGE_SIZE } };
+  let request: OktaRequest | undefined = {
+    url: '/api/v1/idps/credentials/keys',
+    query: { limit: String(PAGE_SIZE.identityProviders) },
+  };
   try {
     const trail = new PageTrail();
     while (request !== undefined) {
@@ -68,8 +72,9 @@ export const idpLinks = oktaStream({
   read: (args) =>
     fanOut<'idp_link'>(args, {
       parents: 'identity_provider',
+      cost: { stream: 'idp-links', bucket: BUCKETS.rest },
       list: (idp, next) => {
-        const first = { url: `/api/v1/idps/${segment(idp.key)}/users`, query: { limit: PAGE_SIZE } };
+        const first = { url: `/api/v1/idps/${segment(idp.key)}/users`, query: { limit: String(PAGE_SIZE.idpUsers) } };
         return partPage(args.client, first, next, (item) => mapIdpUser(item, idp.key, args.client.drift));
       },
     }),

@@ -16,6 +16,9 @@ export interface Listing<K extends RecordKind> {
   readonly unwrap?: (response: HttpResponse, url: string) => OktaList;
   /** Looks at the first page of a fresh pass. Throws when it cannot be true. */
   readonly check?: (items: readonly unknown[]) => void;
+  /** Which rows are kept at all, by the settings. What is left out is counted and said. */
+  readonly selection?: { readonly keeps: (record: SourceRecord<K>) => boolean; readonly what: 'group' | 'application' };
+  readonly cost: { readonly stream: string; readonly bucket: string };
 }
 
 /** Reads a paged list, one page for each of Okta's. */
@@ -27,7 +30,10 @@ export async function* listPages<K extends RecordKind>(
   const unwrap = listing.unwrap ?? listOf;
   const paging = await Paging.from(client, from, listing.first.url);
   let began = from?.began;
-  for (;;) {
+  const { stream, bucket } = listing.cost;
+  let left = 0;
+  for (let calls = 1; ; calls += 1) {
+    client.board.expect(stream, { [bucket]: calls });
     const { position } = paging;
     const request = position === undefined ? listing.first : continuing(listing.first, position);
     let response: HttpResponse;
@@ -42,18 +48,30 @@ export async function* listPages<K extends RecordKind>(
       listing.check?.(items);
       began = (response.date ?? client.now()).toISOString();
     }
-    const page = mapItems(items, listing.map, listing.first.url);
+    const { records: all, rejected } = mapItems(items, listing.map, listing.first.url);
+    const records = all.filter((record) => listing.selection?.keeps(record) ?? true);
+    left += all.length - records.length;
+    client.board.count.add(records);
     if (next !== undefined) paging.moveTo(next);
+    else sayLeftOut(client, listing.selection?.what, left);
     const since = began === undefined ? {} : { began };
-    if (next === undefined) yield { ...page, next: null, ...(began !== undefined && { resumeFrom: resumeFromOf(began) }) };
-    else yield { ...page, next: { next, restarts: paging.restarts, ...since } };
+    if (next === undefined)
+      yield { records, rejected, next: null, ...(began !== undefined && { resumeFrom: resumeFromOf(began) }) };
+    else yield { records, rejected, next: { next, restarts: paging.restarts, ...since } };
     if (next === undefined) return;
   }
 }
 
-/** The same request for a later page: its headers stay, its query is in the link. */
+function sayLeftOut(client: OktaClient, what: string | undefined, count: number): void {
+  if (what === undefined || count === 0) return;
+  client.logger.info('left out by the settings', { what, count });
+  client.board.leaveOut(what, `${count} ${what}${count === 1 ? ' is' : 's are'} left out by the settings.`);
+}
+
+/** The same request for a later page: its headers and priority stay, its query is in the link. */
 export function continuing(first: OktaRequest, next: string): OktaRequest {
-  return { url: next, ...(first.headers !== undefined && { headers: first.headers }) };
+  const { headers, priority } = first;
+  return { url: next, ...(headers !== undefined && { headers }), ...(priority !== undefined && { priority }) };
 }
 
 export function mapItems<K extends RecordKind>(

@@ -1,15 +1,11 @@
-import type { Json } from '@castellan/connector-sdk';
-import { mapMembership } from '../map/group.js';
+import { isEveryone, memberPagesOf, numberIn } from '../plan/org-count.js';
 import { parseFanOutCursor } from './cursors.js';
 import { fanOut } from './fan-out.js';
+import { memberBucket, memberPage } from './member-list.js';
 import { oktaStream } from './okta-stream.js';
-import { partPage, segment } from './parts.js';
 import { refreshMemberships } from '../refresh/memberships.js';
 
-/** Okta's largest page; it recommends 200, but each page costs one call of a scarce bucket whatever its size. */
-const PAGE_SIZE = '1000';
-
-/** Members of each group that has any. Nested groups do not exist in Okta. */
+/** Members of each group that has any, but of Everyone. Nested groups do not exist in Okta. */
 export const memberships = oktaStream({
   name: 'memberships',
   kind: 'membership',
@@ -20,17 +16,11 @@ export const memberships = oktaStream({
   read: (args) =>
     fanOut<'membership'>(args, {
       parents: 'group',
-      wanted: (hint) => hint?.['members'] !== 0,
+      wanted: (hint) => hint?.['members'] !== 0 && !isEveryone(hint),
       rowName: 'member',
-      expected: (hint) => countIn(hint?.['members']),
-      list: (group, next) => {
-        const first = { url: `/api/v1/groups/${segment(group.key)}/users`, query: { limit: PAGE_SIZE } };
-        return partPage(args.client, first, next, (item) => mapMembership(item, group.key, args.client.drift));
-      },
+      expected: (hint) => numberIn(hint, 'members'),
+      list: (group, next) => memberPage(args.client, group.key, next),
+      cost: { stream: 'memberships', bucket: memberBucket(args.client), pages: memberPagesOf },
     }),
   refresh: refreshMemberships,
 });
-
-function countIn(hint: Json | undefined): number | undefined {
-  return typeof hint === 'number' ? hint : undefined;
-}

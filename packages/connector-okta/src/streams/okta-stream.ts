@@ -24,6 +24,7 @@ async function* guard<Page>(
   try {
     yield* pages();
   } finally {
+    client.board.finish(stream.name);
     client.drift.summarise(stream.name);
   }
 }

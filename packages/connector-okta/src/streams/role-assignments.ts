@@ -1,8 +1,10 @@
 import { inOrder, type JsonObject, type Json, type Page, type ReadArgs } from '@castellan/connector-sdk';
+import { BUCKETS } from '../client/buckets.js';
 import { type OktaClient, type OktaList, wrappedListOf } from '../client/okta-client.js';
 import { FIELDS } from '../map/field-names.js';
 import { whyNoRow } from '../map/ids.js';
 import { ObjectReader } from '../map/object-reader.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import { fieldsOf, type ListCursor, parseFanOutCursor, parseListCursor } from './cursors.js';
 import { fanOut, type PartPage } from './fan-out.js';
 import { oktaStream } from './okta-stream.js';
@@ -14,7 +16,7 @@ import { refreshRoleAssignments } from '../refresh/role-assignments.js';
 
 const ASSIGNEES = '/api/v1/iam/assignees/users';
 /** Users whose roles are fetched at once. */
-const AHEAD = 8;
+const AHEAD = 24;
 
 type AssigneesCursor = ListCursor & { readonly listed: boolean };
 
@@ -38,7 +40,8 @@ async function* readUserRoles({
 }: ReadArgs<OktaClient, AssigneesCursor>): AsyncGenerator<Page<'role_assignment', AssigneesCursor>, void, void> {
   const tally = new PartTally<'role_assignment'>(from?.listed ?? false);
   const paging = await Paging.from(client, from, ASSIGNEES);
-  for (;;) {
+  let holders = 0;
+  for (let pages = 1; ; pages += 1) {
     let list: OktaList;
     try {
       list = await assignees(client, paging.position);
@@ -51,6 +54,12 @@ async function* readUserRoles({
     const rejected = users.flatMap((user, index) =>
       user === null ? [{ reason: whyNoRow(list.items[index]), at: `${ASSIGNEES}, item ${index}` }] : [],
     );
+    holders += named.length;
+    // Targets are not known before they are read: each page of them shows as done only.
+    client.board.expect('user-role-assignments', {
+      [BUCKETS.iam]: pages + (list.next === undefined ? 0 : 1),
+      [BUCKETS.users]: holders,
+    });
     for await (const { user, outcome } of inOrder(named, AHEAD, (id) => rolesOfUser(client, id))) {
       if ('failure' in outcome) tally.fail(user, outcome.failure);
       else if (outcome.page === 'gone') tally.pass();
@@ -66,7 +75,8 @@ async function* readUserRoles({
 }
 
 async function assignees(client: OktaClient, position: string | undefined): Promise<OktaList> {
-  const request = position === undefined ? { url: ASSIGNEES, query: { limit: '100' } } : { url: position };
+  const request =
+    position === undefined ? { url: ASSIGNEES, query: { limit: String(PAGE_SIZE.assignees) } } : { url: position };
   return wrappedListOf(await client.get(request), request.url, 'value');
 }
 
@@ -98,6 +108,7 @@ export const groupRoleAssignments = oktaStream({
     fanOut<'role_assignment'>(args, {
       parents: 'group',
       wanted: (hint) => hint?.['admin'] !== false,
+      cost: { stream: 'group-role-assignments', bucket: BUCKETS.groups },
       list: (group) =>
         roleRecords(args.client, `/api/v1/groups/${segment(group.key)}/roles`, { kind: 'group', key: group.key }),
     }),
@@ -116,6 +127,7 @@ export const clientRoleAssignments = oktaStream({
     fanOut<'role_assignment'>(args, {
       parents: 'application',
       wanted: (hint) => hint?.['service'] === true,
+      cost: { stream: 'client-role-assignments', bucket: BUCKETS.clients },
       list: (app) =>
         roleRecords(args.client, `/oauth2/v1/clients/${segment(clientIdOf(app))}/roles`, { kind: 'client', key: app.key }),
     }),

@@ -1,6 +1,7 @@
 import type { RecordKind, Rejected, SourceRecord } from '@castellan/connector-sdk';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { mapRoleRow, mapRoleTarget, type Principal, type RoleRow, type RoleTarget } from '../map/role.js';
+import { PAGE_SIZE } from '../plan/formula.js';
 import type { PartPage } from './fan-out.js';
 import { endless, PageTrail } from './page-trail.js';
 import { segment } from './parts.js';
@@ -12,7 +13,6 @@ const TARGETS: Readonly<Record<string, { readonly kind: 'group' | 'application';
   GROUP_MEMBERSHIP_ADMIN: { kind: 'group', path: 'groups' },
   APP_ADMIN: { kind: 'application', path: 'catalog/apps' },
 };
-const PAGE_SIZE = '200';
 
 /**
  * All that one principal is assigned, one record for each target. The list is not paged; the targets are, which is why
@@ -65,7 +65,7 @@ async function targetsOf(client: OktaClient, url: string, row: RoleRow): Promise
   const unreadable: Rejected[] = [];
   const trail = new PageTrail();
   let next: string | undefined = `${url}/${segment(row.assignment)}/targets/${narrowed.path}`;
-  let query: Record<string, string> | undefined = { limit: PAGE_SIZE };
+  let query: Record<string, string> | undefined = { limit: String(PAGE_SIZE.roleTargets) };
   while (next !== undefined) {
     const page: string = next;
     const response = await client.find({ url: page, ...(query !== undefined && { query }) });

@@ -1,4 +1,5 @@
 import { inOrder, type Json, type Page, type ReadArgs, type SourceRecord } from '@castellan/connector-sdk';
+import { BUCKETS } from '../client/buckets.js';
 import { type OktaClient, type OktaList, wrappedListOf } from '../client/okta-client.js';
 import { ObjectReader } from '../map/object-reader.js';
 import { mapCustomRole, standardRoles } from '../map/role.js';
@@ -36,7 +37,7 @@ async function* readRoles({
 }: ReadArgs<OktaClient, RolesCursor>): AsyncGenerator<Page<'role', RolesCursor>, void, void> {
   if (from === undefined) yield { records: standardRoles(), next: { next: null, restarts: 0 } };
   const paging = await Paging.from(client, from, URL_OF_ROLES);
-  for (;;) {
+  for (let calls = 1; ; ) {
     let list: OktaList;
     try {
       const url = paging.position ?? URL_OF_ROLES;
@@ -45,6 +46,8 @@ async function* readRoles({
       paging.restartAfter(error);
       continue;
     }
+    calls += list.items.length + (list.next === undefined ? 0 : 1);
+    client.board.expect('roles', { [BUCKETS.iam]: calls });
     const permissions = await permissionsOf(client, list.items);
     const isGone = (item: unknown): boolean => permissions.get(item) === 'gone';
     const map = (item: unknown): SourceRecord<'role'> | null => {

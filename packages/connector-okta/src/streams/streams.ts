@@ -2,8 +2,10 @@ import type { AnyStream } from '@castellan/connector-sdk';
 import type { OktaClient } from '../client/okta-client.js';
 import { accounts } from './accounts.js';
 import { activity } from './activity.js';
-import { appGroupAssignments, applications, appUserAssignments } from './applications.js';
+import { appGroupAssignments } from './app-group-assignments.js';
+import { applications, appUserAssignments } from './applications.js';
 import { authenticators } from './authenticators.js';
+import { everyoneMemberships } from './everyone-memberships.js';
 import { groupRules } from './group-rules.js';
 import { groups } from './groups.js';
 import { identityProviders, idpLinks } from './identity-providers.js';
@@ -16,6 +18,7 @@ export const streams: readonly AnyStream<OktaClient>[] = [
   accounts,
   groups,
   memberships,
+  everyoneMemberships,
   groupRules,
   applications,
   appUserAssignments,

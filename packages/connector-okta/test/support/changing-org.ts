@@ -10,13 +10,14 @@ const NOT_NOTICED: ReadonlySet<string> = new Set(['IdP unlinked', 'user signs in
 
 export const kindsOfChange: readonly ChangeKind[] = changeKinds.filter(({ name }) => !NOT_NOTICED.has(name));
 
-export async function hostOf(simulator: Simulator): Promise<PollingHost> {
-  return new PollingHost(await TinyHost.create(simulator.config));
+/** @param settings over those of the form, e.g. what is left out. */
+export async function hostOf(simulator: Simulator, settings: object = {}): Promise<PollingHost> {
+  return new PollingHost(await TinyHost.create(simulator.config, undefined, undefined, settings));
 }
 
 /** A second host that knows nothing yet and reads everything: what must be the same in the end. */
-export async function freshlySynced(simulator: Simulator): Promise<PollingHost> {
-  const fresh = await hostOf(simulator);
+export async function freshlySynced(simulator: Simulator, settings: object = {}): Promise<PollingHost> {
+  const fresh = await hostOf(simulator, settings);
   await fresh.sync();
   return fresh;
 }

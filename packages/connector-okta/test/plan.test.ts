@@ -1,0 +1,150 @@
+import { startSimulator } from '@castellan/okta-simulator';
+import { chooseAppGroupRoute, groupsTellAll } from '../src/plan/app-group-route.js';
+import { callsOf, floorOf, sumOf } from '../src/plan/formula.js';
+import { PlanBoard } from '../src/plan/plan-board.js';
+import { factsOf } from './support/org-facts.js';
+import { TinyHost } from './support/tiny-host.js';
+
+/** Where the formula's streams show in the simulator's counts. */
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  accounts: ['/api/v1/users'],
+  groups: ['/api/v1/groups'],
+  memberships: ['/api/v1/groups/{groupId}/users'],
+  'group-rules': ['/api/v1/groups/rules'],
+  applications: ['/api/v1/apps'],
+  'app-user-assignments': ['/api/v1/apps/{appId}/users'],
+  'app-group-assignments': ['/api/v1/apps/{appId}/groups', '/api/v1/groups/{groupId}/apps'],
+  roles: ['/api/v1/iam/roles', '/api/v1/iam/roles/{roleIdOrLabel}/permissions'],
+  'identity-providers': ['/api/v1/idps', '/api/v1/idps/credentials/keys'],
+  'idp-links': ['/api/v1/idps/{idpId}/users'],
+  authenticators: ['/api/v1/users/{userId}/factors'],
+  activity: ['/api/v1/logs'],
+};
+const total = (calls: Readonly<Record<string, number>>): number => Object.values(calls).reduce((sum, count) => sum + count, 0);
+
+describe('the formula', () => {
+  it.each([
+    { users: 60, groups: 140, apps: 90, seed: 3, route: 'groups' },
+    { users: 420, groups: 25, apps: 12, assignmentsPerApp: 130, seed: 21, route: 'apps' },
+    { users: 1_030, groups: 60, apps: 30, assignmentsPerApp: 930, seed: 4, memberships: 9_000, route: 'apps' },
+  ] as const)('counts the calls of an organisation with $users people, $groups groups, $apps applications', async (size) => {
+    const simulator = await startSimulator({ ...size, events: 2_300 });
+    try {
+      const { org } = simulator;
+      org.grantRole({ kind: 'user', id: [...org.directory.users.keys()][5] ?? '' }, { type: 'HELP_DESK_ADMIN' });
+      org.addCustomRole('Night desk', 'Unlocks', ['okta.users.read']);
+      const host = await TinyHost.create(simulator.config);
+      const midnight = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+      await host.run();
+      expect(host.stopped).toEqual([]);
+      expect(host.states['app-group-assignments']).toEqual({ route: size.route });
+
+      const expected = callsOf(factsOf(org, new Date(midnight - 7 * 86_400_000)), {
+        appGroups: size.route,
+        skinnyUsers: false,
+      });
+      const { byTemplate, byBucket } = simulator.requests;
+      for (const [stream, templates] of Object.entries(TEMPLATES)) {
+        const asked = templates.map((template) => byTemplate[template] ?? 0).reduce((sum, count) => sum + count, 0);
+        expect([stream, asked]).toEqual([stream, total(expected[stream] ?? {})]);
+      }
+      const sums = { ...sumOf(Object.values(expected)) };
+      const api = Object.fromEntries(Object.entries(byBucket).filter(([bucket]) => bucket in sums));
+      // The organisation's own document, which the simulator counts with the rest.
+      expect(api).toEqual({ ...sums, '/api/v1': (sums['/api/v1'] ?? 0) + 1 });
+      expect(byTemplate['/oauth2/v1/token']).toBe(1);
+
+      const last = host.plans.at(-1);
+      expect(Object.fromEntries(last?.buckets.map(({ bucket, done }) => [bucket, done]) ?? [])).toEqual(sums);
+      expect(last?.buckets.filter(({ calls, done }) => calls !== done)).toEqual([]);
+      expect(last?.routes.join(' ')).toMatch(/Everyone: from the accounts/);
+    } finally {
+      await simulator.close();
+    }
+  });
+});
+
+describe('the choice between two routes', () => {
+  it.each([
+    [{ apps: 20, groups: 17 }, undefined, 'groups'],
+    [{ apps: 20, groups: 18.5 }, undefined, 'apps'],
+    [{ apps: 0.9, groups: 0.1 }, undefined, 'apps'],
+    [{ apps: 20, groups: 17 }, 'apps', 'apps'],
+    [{ apps: 20, groups: 15 }, 'apps', 'groups'],
+    [{ apps: 17, groups: 20 }, 'groups', 'groups'],
+    [{ apps: 15, groups: 20 }, 'groups', 'apps'],
+    [{ apps: 0, groups: 0 }, undefined, 'apps'],
+  ] as const)('%j, last time %s: by %s', (floors, last, route) => {
+    expect(chooseAppGroupRoute(floors, last)).toBe(route);
+  });
+
+  it('does not trust groups that show fewer assignments than there are applications', () => {
+    expect(groupsTellAll({ counted: 10, applications: 10 })).toBe(true);
+    expect(groupsTellAll({ counted: 9, applications: 10 })).toBe(false);
+    expect(groupsTellAll({ counted: undefined, applications: 10 })).toBe(false);
+  });
+
+  it('is made by the scarcest bucket', () => {
+    const perMinute = (bucket: string): number => (bucket === 'a' ? 50 : 500);
+    expect(floorOf({ a: 100, b: 500 }, perMinute)).toBe(2);
+    expect(floorOf({}, perMinute)).toBe(0);
+  });
+});
+
+describe('the board', () => {
+  const boardAt = (clock: { now: number }, streams: readonly string[] = ['applications', 'app-user-assignments']): PlanBoard =>
+    new PlanBoard({
+      streams,
+      now: () => new Date(clock.now),
+      pace: () => ({
+        limitOf: (bucket) => (bucket === '/api/v1/apps' ? 40 : undefined),
+        forecast: (_, calls) => calls * 1_500,
+      }),
+      share: 0.8,
+      skinnyUsers: false,
+      leftOut: ['Groups that an application masters are left out.'],
+    });
+
+  it('says what dominates, and how long it takes at least', () => {
+    const board = boardAt({ now: 0 });
+    board.expect('applications', { '/api/v1/apps': 2 });
+    board.expect('app-user-assignments', { '/api/v1/apps': 600 });
+    for (let call = 0; call < 2; call += 1) board.sent('/api/v1/apps');
+    expect(board.plan()).toEqual({
+      buckets: [{ bucket: '/api/v1/apps', calls: 602, done: 2, perMinute: 40, minutes: 15.05 }],
+      floorMinutes: 15.05,
+      dominates: '/api/v1/apps',
+      secondsLeft: 900,
+      routes: [],
+      leftOut: ['Groups that an application masters are left out.'],
+    });
+  });
+
+  it('counts what has been listed so far for streams that have not begun', () => {
+    const board = boardAt({ now: 0 });
+    board.count.add(Array.from({ length: 30 }, () => ({ kind: 'application' as const, hint: { service: false } })));
+    expect(board.plan()?.buckets).toMatchObject([{ calls: 31, done: 0 }]);
+  });
+
+  it('is said again when totals change, and once a second when only the calls made do', () => {
+    const clock = { now: 0 };
+    const board = boardAt(clock);
+    board.expect('app-user-assignments', { '/api/v1/apps': 9 });
+    const first = board.plan();
+    board.sent('/api/v1/apps');
+    expect(board.plan()).toBe(first);
+    clock.now = 1_000;
+    const second = board.plan();
+    expect(second).not.toBe(first);
+    expect(second?.buckets[0]?.done).toBe(1);
+    board.expect('app-user-assignments', { '/api/v1/apps': 12 });
+    expect(board.plan()?.buckets[0]?.calls).toBe(13);
+    board.finish('applications');
+    board.finish('app-user-assignments');
+    expect(board.plan()).toMatchObject({ buckets: [{ calls: 1, done: 1 }], secondsLeft: 0 });
+  });
+
+  it('has nothing to say where no stream is read', () => {
+    expect(boardAt({ now: 0 }, []).plan()).toBeUndefined();
+  });
+});
