@@ -209,9 +209,10 @@ describe('factors', () => {
     asked.filter((path) => path.endsWith('/factors')).map((path) => path.split('/')[4] ?? '');
 
   it('are read for administrators first, then for the rest, each once', async () => {
-    const { host, asked } = await run();
+    const { host, asked, low } = await run();
     await host.run(['authenticators']);
     expect(order(asked).slice(0, 2)).toEqual(['u120', 'u130']);
+    expect(order(low)).toEqual(order(asked).slice(2));
     expect(order(asked)).toHaveLength(40);
     expect(host.count('authenticator')).toBe(40);
   });
