@@ -56,7 +56,7 @@ export class PollingHost {
   }
 
   async sync(): Promise<void> {
-    await this.#list(connector.streams.map(({ name }) => name));
+    await this.#list(this.host.names);
   }
 
   /** @param pages after which the host is killed. @throws Cut */

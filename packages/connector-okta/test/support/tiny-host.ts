@@ -34,6 +34,8 @@ export class TinyHost {
   /** Every plan that was said, in order. */
   readonly plans: SyncPlan[] = [];
   readonly logger = new RecordingLogger();
+  /** What the http client says that a bucket grants a minute, in place of what the answers' headers say. */
+  grants: ((bucket: string) => number) | undefined;
   /** Outlives a run, as a host's does. */
   readonly memory: ConnectionMemory = connectionMemory();
   readonly #config: OktaConfig;
@@ -120,13 +122,22 @@ export class TinyHost {
         config: this.#config,
         signal: stop.signal,
         logger: this.logger,
-        http: this.#http ?? http.factory,
+        http: this.#http ?? this.#granting(http.factory),
         now: this.#now,
         memory: this.memory,
       });
     } finally {
       await http.close();
     }
+  }
+
+  #granting(factory: HttpFactory): HttpFactory {
+    const { grants } = this;
+    if (grants === undefined) return factory;
+    return (options) => {
+      const client = factory(options);
+      return { send: (request) => client.send(request), limitOf: grants };
+    };
   }
 
   #commit(page: Extract<SyncMessage, { type: 'page' }>): void {
