@@ -13,8 +13,10 @@ export interface Scope {
 /** Something that an event says has changed. */
 export interface Stale {
   readonly stream: string;
-  /** Absent: all of the stream, which is then listed again from its beginning. */
+  /** Absent: all of the stream, which is then listed again from its beginning, unless `delta` says that less will do. */
   readonly scope?: Scope;
+  /** Without a scope: nothing of it is gone, so that what its `delta` shows is enough. */
+  readonly delta?: boolean;
   /** When it changed, by the provider's clock. A listing of the stream that began well after has seen it. */
   readonly at: Instant;
   /** Nice to have (a last sign-in): a bounded number of these is read with each poll, after all others. */
@@ -38,7 +40,7 @@ export interface RefreshPage<K extends RecordKind> {
   readonly complete: readonly Scope[];
   /** Scopes asked for that another scope has answered. */
   readonly settled?: readonly Scope[];
-  /** Scopes asked for that could not be read; their rows stay as they were until the next full listing. */
+  /** Scopes asked for that could not be read; their rows stay as they were until the next try or full listing. */
   readonly unread?: readonly UnreadScope[];
   readonly rejected?: readonly Rejected[];
   /** What must be read again because of what was found here, in this stream or another. */
@@ -48,6 +50,8 @@ export interface RefreshPage<K extends RecordKind> {
 export interface UnreadScope {
   readonly scope: Scope;
   readonly reason: string;
+  /** The fault is a passing one: the part goes on waiting, and is tried again with the next poll. */
+  readonly retry?: boolean;
 }
 
 export interface DeltaArgs<Client> {

@@ -84,9 +84,9 @@ describe('what an event says has changed', () => {
       part('nobody', 'key', 'x'),
     ]);
     expect(await storage.runStore.staleStreams(lease)).toEqual([
-      { stream: 'accounts', whole: false, parts: 1, low: 1 },
-      { stream: 'groups', whole: true, parts: 0, low: 0 },
-      { stream: 'memberships', whole: false, parts: 1, low: 0 },
+      { stream: 'accounts', whole: false, delta: false, parts: 1, low: 1 },
+      { stream: 'groups', whole: true, delta: false, parts: 0, low: 0 },
+      { stream: 'memberships', whole: false, delta: false, parts: 1, low: 0 },
     ]);
     expect((await storage.runStore.takeStale(lease, 'accounts', 10, false)).parts).toEqual([]);
     const { parts, since } = await storage.runStore.takeStale(lease, 'memberships', 10, false);
@@ -185,7 +185,10 @@ describe('parts that are read again', () => {
 
   test('a delta goes on from the listing, and the next one from the delta', async () => {
     const id = await listed();
-    const lease = await newRun(storage, id);
+    const lease = await says(id, [part('accounts', undefined, '', { delta: true })]);
+    expect(await storage.runStore.staleStreams(lease)).toMatchObject([
+      { stream: 'accounts', whole: false, delta: true, parts: 0 },
+    ]);
     const positionOf = async (): Promise<unknown> =>
       (await storage.runStore.history(lease)).find(({ stream }) => stream === 'accounts')?.resumeFrom;
     expect(await positionOf()).toEqual({ from: 'then' });

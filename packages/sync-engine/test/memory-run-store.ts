@@ -105,19 +105,25 @@ export class MemoryRunStore implements RunStore {
   }
 
   /** Parts that wait, in the order in which they came. */
-  stale: { id: string; stream: string; scope: Scope | undefined; low: boolean; attempts: number }[] = [];
+  stale: { id: string; stream: string; scope: Scope | undefined; delta: boolean; low: boolean; attempts: number }[] = [];
   #ids = 0;
   keepStale(parts: readonly Stale[]): void {
-    for (const { stream, scope, low = false } of parts) {
+    for (const { stream, scope, low = false, delta = false } of parts) {
       this.#ids += 1;
-      this.stale.push({ id: String(this.#ids), stream, scope, low, attempts: 0 });
+      this.stale.push({ id: String(this.#ids), stream, scope, low, delta, attempts: 0 });
     }
   }
   async staleStreams(): Promise<readonly StaleStream[]> {
     return [...new Set(this.stale.map(({ stream }) => stream))].map((stream) => {
       const own = this.stale.filter((one) => one.stream === stream);
       const parts = own.filter(({ scope }) => scope !== undefined);
-      return { stream, whole: own.length > parts.length, parts: parts.length, low: parts.filter(({ low }) => low).length };
+      return {
+        stream,
+        whole: own.some(({ scope, delta }) => scope === undefined && !delta),
+        delta: own.some(({ delta }) => delta),
+        parts: parts.length,
+        low: parts.filter(({ low }) => low).length,
+      };
     });
   }
   async takeStale(_: RunLease, stream: string, limit: number, withLow: boolean): Promise<StaleBatch> {
@@ -136,6 +142,8 @@ export class MemoryRunStore implements RunStore {
   }
   readonly deltas: string[] = [];
   async commitDelta(_: RunLease, page: DeltaCommit): Promise<PageResult> {
+    if (page.resumeFrom !== undefined)
+      this.stale = this.stale.filter(({ stream, delta }) => stream !== page.stream.name || !delta);
     this.deltas.push(`${page.stream.name}: ${page.records.length} ${JSON.stringify(page.resumeFrom ?? null)}`);
     this.keepStale(page.stale);
     return { created: 0, changed: page.records.length, unchanged: 0, removed: 0 };

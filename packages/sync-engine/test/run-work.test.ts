@@ -59,6 +59,10 @@ function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => un
       },
       async *refresh({ scopes }) {
         for (const scope of scopes) {
+          if (scope.value === 'later') {
+            yield { records: [], complete: [], unread: [{ scope, reason: 'down', retry: true }] };
+            continue;
+          }
           const error = refreshFails(scope);
           if (error !== undefined) throw error;
           if (scope.value !== forgets) yield { records: [], complete: [scope], stale: cascade(scope) };
@@ -158,6 +162,15 @@ describe('a poll', () => {
     expect(blind.runs.deltas).toHaveLength(1);
   });
 
+  test('asks for a delta at once when the log says that something has changed without saying what', async () => {
+    const { runs, execute } = setUp({ log: [{ stream: 'b', delta: true, at: AT }] });
+    runs.mode = 'poll';
+    runs.histories.push(listed('a', 1, 1), listed('b', 1, 1));
+    expect(await execute()).toEqual({ state: 'complete' });
+    expect(runs.deltas).toEqual(['b: 1 {"after":{"from":"b"}}']);
+    expect([runs.opened, runs.stale]).toEqual([[['log']], []]);
+  });
+
   test('goes on after a stream that fails, whose parts wait', async () => {
     const refreshFails = ({ value }: Scope) => (value === '1' ? new TransientError({ message: 'down' }) : undefined);
     const { runs, execute } = setUp({ log: [stale('a', '1'), stale('a', '2'), stale('b', 'x')], refreshFails });
@@ -176,6 +189,14 @@ describe('a poll', () => {
     runs.mode = 'poll';
     expect(await execute()).toMatchObject({ state: 'failed', error: { kind: 'auth' } });
     expect(runs.stale).toMatchObject([{ attempts: 0 }, { attempts: 0 }]);
+  });
+
+  test('tries a part again that a passing fault has kept from being read, in the next poll', async () => {
+    const { runs, execute } = setUp({ log: [stale('a', 'later'), stale('a', '1'), stale('b', 'x')] });
+    runs.mode = 'poll';
+    expect(await execute()).toEqual({ state: 'complete' });
+    expect(runs.refreshes).toEqual(['a: ', 'a: 1', 'b: x']);
+    expect(runs.stale).toMatchObject([{ scope: { value: 'later' }, attempts: 1 }]);
   });
 
   test('does not believe a connector that leaves a part unanswered', async () => {

@@ -1,4 +1,5 @@
 import {
+  ConnectorError,
   inOrder,
   type RecordKind,
   type RefreshArgs,
@@ -47,7 +48,8 @@ export async function* readParts<K extends RecordKind>(
       if ('failure' in opened) {
         failures.fail('', opened.failure);
         const reason = failures.take().unlisted[0]?.reason ?? '';
-        page.add({ unread: opened.part.scopes.map((scope) => ({ scope, reason })) });
+        const retry = ConnectorError.is(opened.failure) && opened.failure.kind === 'transient';
+        page.add({ unread: opened.part.scopes.map((scope) => ({ scope, reason, ...(retry && { retry }) })) });
         break;
       }
       failures.pass();

@@ -2,11 +2,8 @@ import { type ChangeKind, changeKinds, type Simulator } from '@castellan/okta-si
 import { PollingHost } from './polling-host.js';
 import { TinyHost } from './tiny-host.js';
 
-/**
- * Okta writes no event when a link is removed. A sign-in to an application moves `lastLogin` in the simulator only: in
- * Okta that is the sign-in to Okta itself.
- */
-const NOT_NOTICED: ReadonlySet<string> = new Set(['IdP unlinked', 'user signs in to app']);
+/** Okta writes no event when a link is removed. */
+const NOT_NOTICED: ReadonlySet<string> = new Set(['IdP unlinked']);
 
 export const kindsOfChange: readonly ChangeKind[] = changeKinds.filter(({ name }) => !NOT_NOTICED.has(name));
 

@@ -95,12 +95,12 @@ export class DirectoryChanges extends OrgState {
     return changed;
   }
 
-  /** A sign-in: moves `lastLogin` but not `lastUpdated`, and is an event. */
+  /** A sign-in: moves `lastLogin` but not `lastUpdated`, and is an event. To an application, within a session: only the event. */
   signIn(userId: string, appId?: string): void {
     const user = this.user(userId);
-    this.directory.users.set(userId, { ...user, lastLogin: this.nowText() });
     const actor = this.userParty(user);
     if (appId === undefined) {
+      this.directory.users.set(userId, { ...user, lastLogin: this.nowText() });
       this.emit({ eventType: 'user.session.start', displayMessage: 'User signed in', actor, targets: [actor] });
       return;
     }

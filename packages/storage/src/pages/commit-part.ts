@@ -2,7 +2,7 @@ import type { Rejected, Scope, SourceRecord, Stale, StreamInfo } from '@castella
 import type { DeltaCommit, PageResult, RefreshCommit, RunLease } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
 import { recordTable, scopeColumn } from '../schema/record-tables.js';
-import { answerStale, keepStale } from '../stale/stale-parts.js';
+import { answerDelta, answerStale, keepStale } from '../stale/stale-parts.js';
 import { lockRun } from './commit-page.js';
 import { plainJson, plainText } from './plain-text.js';
 import { keepRejected } from './rejected-records.js';
@@ -33,6 +33,7 @@ export async function commitDelta(database: Database, lease: RunLease, page: Del
         'UPDATE stream_state SET resume_from = $3, delta_at = now() WHERE integration_id = $1 AND stream = $2',
         [integrationId, page.stream.name, plainJson(page.resumeFrom)],
       );
+      await answerDelta(queries, integrationId, page.stream.name);
     }
     await count(queries, lease, page.stream.name, result, 0);
     return result;

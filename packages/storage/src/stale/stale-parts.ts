@@ -28,18 +28,26 @@ export async function keepStale(queries: Queries, integrationId: string, stale: 
       integrationId,
       parts.map(({ stream }) => stream),
       parts.map(({ scope }) => scope?.field ?? ''),
-      parts.map(({ scope }) => plainText(scope?.value ?? '')),
+      parts.map(valueOf),
       parts.map(({ at }) => at),
       parts.map(({ low }) => low === true),
     ],
   );
 }
 
+/** Of all of a stream: whether what its delta shows is enough. */
+const DELTA = 'delta';
+
+function valueOf({ scope, delta }: Stale): string {
+  if (scope !== undefined) return plainText(scope.value);
+  return delta === true ? DELTA : '';
+}
+
 /** Each part once, since one statement cannot write a row twice; the latest time and the higher priority count. */
 function distinct(stale: readonly Stale[]): readonly Stale[] {
   const parts = new Map<string, Stale>();
   for (const part of stale) {
-    const key = JSON.stringify([part.stream, part.scope?.field ?? '', part.scope?.value ?? '']);
+    const key = JSON.stringify([part.stream, part.scope?.field ?? '', valueOf(part)]);
     const known = parts.get(key);
     const at = known !== undefined && known.at > part.at ? known.at : part.at;
     parts.set(key, { ...part, at, low: part.low === true && known?.low !== false });
@@ -54,7 +62,7 @@ export async function staleStreams(queries: Queries, integrationId: string): Pro
     [integrationId],
   );
   return queries.query<StaleStream>(
-    `SELECT stream, bool_or(field = '') AS whole, count(*) FILTER (WHERE field <> '')::int AS parts,
+    `SELECT stream, bool_or(field = '' AND value = '') AS whole, bool_or(field = '' AND value = '${DELTA}') AS delta, count(*) FILTER (WHERE field <> '')::int AS parts,
        count(*) FILTER (WHERE field <> '' AND low)::int AS low
      FROM stale_parts WHERE integration_id = $1 GROUP BY stream ORDER BY stream`,
     [integrationId],
@@ -81,6 +89,14 @@ export async function takeStale(
 export async function answerStale(queries: Queries, integrationId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await queries.query('DELETE FROM stale_parts WHERE integration_id = $1 AND id = ANY ($2::bigint[])', [integrationId, ids]);
+}
+
+/** The stream's delta has shown what was said to have changed before it began. */
+export async function answerDelta(queries: Queries, integrationId: string, stream: string): Promise<void> {
+  await queries.query(
+    `DELETE FROM stale_parts WHERE integration_id = $1 AND stream = $2 AND field = '' AND value = '${DELTA}' AND created_at < now()`,
+    [integrationId, stream],
+  );
 }
 
 /** @returns how many are given up. */

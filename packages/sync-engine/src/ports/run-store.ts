@@ -73,6 +73,8 @@ export interface StaleStream {
   readonly stream: string;
   /** All of it. */
   readonly whole: boolean;
+  /** What its delta shows. */
+  readonly delta: boolean;
   readonly parts: number;
   /** Among `parts`. */
   readonly low: number;

@@ -78,8 +78,9 @@ export class RunWork {
     const log = await this.#list(streams.filter(isOfChanges));
     if (endsRun(log)) return log;
     const delta = await this.#deltas(log.errors.length === 0 ? DELTA_MS : DELTA_WITHOUT_LOG_MS);
-    const whole = new Set((await runs.staleStreams(claimed)).filter((stale) => stale.whole).map(({ stream }) => stream));
-    const relisted = await this.#list(streams.filter(({ name }) => whole.has(name)));
+    const stale = await runs.staleStreams(claimed);
+    const whole = stale.filter((one) => one.whole).map(({ stream }) => stream);
+    const relisted = await this.#list(streams.filter(({ name }) => whole.includes(name)));
     const read = merged(merged(log, delta), relisted);
     return endsRun(read) ? read : merged(read, await this.#drain());
   }
@@ -165,12 +166,13 @@ export class RunWork {
   }
 
   async #deltas(everyMs: number): Promise<ReadResult> {
-    const { streams, context } = this.#parts;
+    const { streams, context, runs, claimed } = this.#parts;
     const errors: ErrorView[] = [];
+    const asked = new Set((await runs.staleStreams(claimed)).filter((stale) => stale.delta).map(({ stream }) => stream));
     for (const stream of streams.filter(({ hasDelta }) => hasDelta)) {
       const { resumeFrom, deltaAt } = this.#history.get(stream.name) ?? {};
       const isDue = deltaAt === undefined || context.now().getTime() - deltaAt.getTime() >= everyMs;
-      if (resumeFrom === undefined || !isDue) continue;
+      if (resumeFrom === undefined || !(isDue || asked.has(stream.name))) continue;
       const error = await this.#delta(stream, resumeFrom);
       if (error !== undefined) errors.push(error);
       if (error !== undefined && ERROR_POLICY[error.kind].ends === 'run') break;

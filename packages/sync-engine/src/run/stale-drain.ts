@@ -100,6 +100,7 @@ export class StaleDrain {
       const answered = answeredIn(message).flatMap((key) => open.get(key) ?? []);
       await runs.commitRefresh(claimed, { ...message, stream, since: batch.since, answered });
       for (const key of answeredIn(message)) open.delete(key);
+      await this.#later(stream, message, open);
       if (message.unread.length > 0)
         logger.warn('parts could not be read again', {
           stream: stream.name,
@@ -109,21 +110,36 @@ export class StaleDrain {
     }
   }
 
+  /** Parts that a passing fault has kept from being read wait for the next drain. */
+  async #later({ name }: StreamInfo, { unread }: RefreshMessage, open: Map<string, string>): Promise<void> {
+    const keys = unread.filter(({ retry }) => retry === true).map(({ scope }) => scopeKey(scope));
+    if (keys.length === 0) return;
+    this.#blocked.add(name);
+    await this.#countAsTried(keys.flatMap((key) => open.get(key) ?? []));
+    for (const key of keys) open.delete(key);
+  }
+
+  async #countAsTried(ids: readonly string[]): Promise<void> {
+    const { runs, claimed, logger } = this.#parts;
+    const dropped = await runs.staleFailed(claimed, ids);
+    if (dropped > 0) logger.warn('parts given up until the next full run', { count: dropped });
+  }
+
   async #failed(stream: StreamInfo, error: unknown, ids: readonly string[]): Promise<boolean> {
     if (!ConnectorError.is(error)) throw error;
-    const { runs, claimed, logger } = this.#parts;
+    const { logger } = this.#parts;
     const view = error.view();
     this.#errors.push(view);
     this.#blocked.add(stream.name);
     logger.warn('refresh stopped', { stream: stream.name, error: view, detail: error.detail });
     // A wait or a stop says nothing about the parts themselves.
     if (ERROR_POLICY[error.kind].ends === 'run') return false;
-    const dropped = await runs.staleFailed(claimed, ids);
-    if (dropped > 0) logger.warn('parts given up until the next full run', { stream: stream.name, count: dropped });
+    await this.#countAsTried(ids);
     return true;
   }
 }
 
 function answeredIn({ complete, settled, unread }: RefreshMessage): readonly string[] {
-  return [...complete, ...settled, ...unread.map(({ scope }) => scope)].map(scopeKey);
+  const unreadForNow = unread.filter(({ retry }) => retry !== true).map(({ scope }) => scope);
+  return [...complete, ...settled, ...unreadForNow].map(scopeKey);
 }
