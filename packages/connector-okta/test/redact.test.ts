@@ -1,4 +1,5 @@
-import { redactEvent, redactObject } from '../src/map/redact.js';
+import fc from 'fast-check';
+import { HarmlessNames, redactEvent, redactObject } from '../src/map/redact.js';
 import { mapAppUser, mapApplication } from '../src/map/application.js';
 import { mapFactor } from '../src/map/authenticator.js';
 import { mapIdentityProvider } from '../src/map/identity-provider.js';
@@ -7,6 +8,15 @@ import { Drift } from '../src/map/drift.js';
 import { RecordingLogger } from './support/recording-logger.js';
 
 const C = 'CANARY-4711';
+
+const redact = (value: unknown): ReturnType<typeof redactObject> => redactObject(value, new HarmlessNames());
+
+/** Nothing counts as harmless: everything is looked at in its place. */
+class Suspicious extends HarmlessNames {
+  override has(): boolean {
+    return false;
+  }
+}
 
 describe('secrets', () => {
   const logger = new RecordingLogger();
@@ -117,7 +127,7 @@ describe('secrets', () => {
 
   it('are recognised by their look too', () => {
     const jwt = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${C}`;
-    const raw = redactObject({
+    const raw = redact({
       note: `-----BEGIN RSA PRIVATE KEY-----\n${C}`,
       hint: jwt,
       link: `https://x.test/?access_token=${C}`,
@@ -130,7 +140,7 @@ describe('secrets', () => {
     pat githubPat psk PSK ipsec_psk sessionToken accessToken refreshToken access_token`.split(/\s+/),
   )('are known by the name %s, beside a value and in a pair', (name) => {
     const raw = { settings: { app: { [name]: C, headers: [{ name, value: C }] } }, profile: { x: { Key: name, Value: [C] } } };
-    expect(redactObject(raw)).toEqual({
+    expect(redact(raw)).toEqual({
       settings: { app: { [name]: '[redacted]', headers: [{ name, value: '[redacted]' }] } },
       profile: { x: { Key: name, Value: ['[redacted]'] } },
     });
@@ -162,7 +172,7 @@ describe('secrets', () => {
     'xoxp-1234567890-abcdef',
     'see https://hooks.slack.com/services/T000/B000/XXXX',
   ])('are known by their look inside of text: %s', (text) => {
-    expect(redactObject({ notes: text })).toEqual({ notes: '[redacted]' });
+    expect(redact({ notes: text })).toEqual({ notes: '[redacted]' });
     expect(redactEvent({ displayMessage: text })).toEqual({ displayMessage: '[redacted]' });
   });
 
@@ -179,7 +189,7 @@ describe('secrets', () => {
       ],
       links: ['https://slack.com/services', 'xox'],
     };
-    expect(redactObject(kept)).toEqual(kept);
+    expect(redact(kept)).toEqual(kept);
     const event = {
       authenticationContext: { externalSessionId: '102abc', rootSessionId: '102abc', credentialType: 'PASSWORD' },
       debugContext: { debugData: { tokenId: 't', authnRequestId: 'r', sessionTokenId: 's', requestUri: '/api/v1/authn' } },
@@ -212,7 +222,7 @@ describe('secrets', () => {
       _links: { resetPassword: { href: 'https://acme.test/reset_password', method: 'POST' } },
       keys: [{ kty: 'RSA', kid: 'k', n: 'public', e: 'AQAB', x5c: ['MIIC'] }],
     };
-    expect(redactObject(kept)).toEqual(kept);
+    expect(redact(kept)).toEqual(kept);
   });
 
   it('in events are hashed by Okta: evidence stays as it is', () => {
@@ -226,8 +236,52 @@ describe('secrets', () => {
 
   it('survives what only an attacker sends', () => {
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`);
-    expect(() => redactObject(deep)).not.toThrow();
+    expect(() => redact(deep)).not.toThrow();
     const odd: unknown = JSON.parse('{"__proto__": {"password": "x"}, "a": 1}');
-    expect(JSON.stringify(redactObject(odd))).toBe('{"__proto__":{"password":"[redacted]"},"a":1}');
+    expect(JSON.stringify(redact(odd))).toBe('{"__proto__":{"password":"[redacted]"},"a":1}');
   });
+});
+
+it('what is left as it is holds no more than what is looked at member by member', () => {
+  const names = fc.constantFrom(
+    ...`id name value key Value kty d k _links href settings app provider configuration skey endpoints token authorization password
+    passwordChanged pass_word clientSecret client_secret tokenEndpoint seed answer hash leeway cookie setCookie pat psk credentials profile
+    __proto__ githubPat policy token_endpoint_auth_method secretKey public_key header field qrcode`.split(/\s+/),
+  );
+  const texts = fc.constantFrom(
+    '',
+    'x',
+    'Bearer abcdefgh1',
+    'https://u:p@h/',
+    'https://h/a',
+    'https://h/?sig=1',
+    'Authorization',
+    'eyJabcdefgh.eyJabcdefgh.x',
+    'a@b.example',
+  );
+  const pair = fc.record({ name: texts, Value: texts });
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.dictionary(
+      names,
+      fc.oneof(
+        { depthSize: 'small' },
+        texts,
+        fc.integer(),
+        fc.constant(null),
+        fc.boolean(),
+        pair,
+        tie('tree'),
+        fc.array(tie('tree'), { maxLength: 2 }),
+        fc.array(texts, { maxLength: 2 }),
+      ),
+      { maxKeys: 5 },
+    ),
+  }));
+  const harmless = new HarmlessNames();
+  fc.assert(
+    fc.property(tree, (value) => {
+      expect(JSON.stringify(redactObject(value, harmless))).toBe(JSON.stringify(redactObject(value, new Suspicious())));
+    }),
+    { numRuns: 2_000 },
+  );
 });

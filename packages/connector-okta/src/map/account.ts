@@ -48,7 +48,7 @@ export function mapAccount(value: unknown, drift: Drift): SourceRecord<'account'
         .string('type'),
     },
     hint: { status },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 

@@ -26,6 +26,6 @@ export function mapApiToken(value: unknown, drift: Drift): SourceRecord<'api_tok
       updatedAt: token.instant('lastUpdated'),
       expiresAt: token.instant('expiresAt'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }

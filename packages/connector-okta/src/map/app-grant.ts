@@ -26,6 +26,6 @@ export function mapAppGrant(value: unknown, application: string, drift: Drift): 
       createdAt: grant.instant('created'),
       updatedAt: grant.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }

@@ -29,7 +29,7 @@ export function mapApplication(value: unknown, drift: Drift): SourceRecord<'appl
       clientId: app.child('credentials').child('oauthClient').id('client_id'),
       service: app.child('settings').child('oauthClient').string('application_type') === 'service',
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 
@@ -49,14 +49,14 @@ export function mapAppUser(value: unknown, application: string, drift: Drift): S
       principal,
       scope: user.oneOf<AppAssignment['scope']>('scope', SCOPE, 'unknown'),
       username: user.child('credentials').string('userName'),
-      profile: profile === null ? null : redactObject(profile),
+      profile: profile === null ? null : redactObject(profile, drift.harmless),
       providerStatus: user.string('status'),
       priority: null,
       createdAt: user.instant('created'),
       updatedAt: user.instant('lastUpdated'),
       statusChangedAt: user.instant('statusChanged'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 
@@ -76,14 +76,14 @@ export function mapAppGroup(value: unknown, application: string, drift: Drift): 
       principal,
       scope: 'direct',
       username: null,
-      profile: profile === null ? null : redactObject(profile),
+      profile: profile === null ? null : redactObject(profile, drift.harmless),
       providerStatus: null,
       priority: group.number('priority'),
       createdAt: null,
       updatedAt: group.instant('lastUpdated'),
       statusChangedAt: null,
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 

@@ -60,6 +60,6 @@ export function mapFactor(value: unknown, account: string, drift: Drift): Source
       createdAt: factor.instant('created'),
       updatedAt: factor.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '@castellan/connector-sdk';
+import { HarmlessNames } from './redact.js';
 
 /** Why a field was not understood. */
 export type DriftReason = 'unknown field' | 'wrong type' | 'not a date' | 'not an id' | 'not a finite number' | 'unknown value';
@@ -13,6 +14,8 @@ const LONGEST_NAME = 120;
  * that Okta has changed before somebody misses the data.
  */
 export class Drift {
+  /** Names that redaction has looked at and found to be no secret's. */
+  readonly harmless = new HarmlessNames();
   readonly #logger: Logger;
   readonly #counts = new Map<
     string,

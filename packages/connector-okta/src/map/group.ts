@@ -39,7 +39,7 @@ export function mapGroup(value: unknown, drift: Drift): SourceRecord<'group'> | 
       type: group.string('type'),
       ...(isEveryone && { everyone: true }),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 
@@ -82,6 +82,6 @@ export function mapGroupRule(value: unknown, drift: Drift): SourceRecord<'group_
       createdAt: rule.instant('created'),
       updatedAt: rule.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }

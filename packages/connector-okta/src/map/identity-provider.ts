@@ -34,7 +34,7 @@ export function mapIdentityProvider(
       createdAt: idp.instant('created'),
       updatedAt: idp.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 
@@ -67,6 +67,6 @@ export function mapIdpUser(value: unknown, identityProvider: string, drift: Drif
       createdAt: link.instant('created'),
       updatedAt: link.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }

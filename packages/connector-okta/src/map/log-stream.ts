@@ -20,6 +20,6 @@ export function mapLogStream(value: unknown, drift: Drift): SourceRecord<'log_st
       createdAt: stream.instant('created'),
       updatedAt: stream.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }

@@ -26,7 +26,7 @@ export function mapNetworkZone(value: unknown, drift: Drift): SourceRecord<'netw
       createdAt: zone.instant('created'),
       updatedAt: zone.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 

@@ -9,7 +9,7 @@ export function mapThreatInsight(value: unknown, drift: Drift): SourceRecord<'or
   const settings = ObjectReader.of(value, 'ThreatInsight settings', drift, POSTURE_FIELDS.threatInsight);
   if (settings === null) return null;
   const chosen = { action: settings.string('action'), excludeZones: settings.strings('excludeZones') };
-  return setting('threat_insight', 'ThreatInsight', chosen, settings, value);
+  return setting('threat_insight', 'ThreatInsight', chosen, settings, value, drift);
 }
 
 /** The organisation itself. Its addresses and telephone numbers are in `raw` only. */
@@ -24,7 +24,7 @@ export function mapOrganisation(value: unknown, drift: Drift): SourceRecord<'org
     country: org.string('country'),
     expiresAt: org.instant('expiresAt'),
   };
-  return setting('organisation', org.string('companyName'), chosen, org, value);
+  return setting('organisation', org.string('companyName'), chosen, org, value, drift);
 }
 
 function setting(
@@ -33,7 +33,8 @@ function setting(
   value: JsonObject,
   reader: ObjectReader,
   source: unknown,
+  drift: Drift,
 ): SourceRecord<'org_setting'> {
   const data = { area, name, value, createdAt: reader.instant('created'), updatedAt: reader.instant('lastUpdated') };
-  return { kind: 'org_setting', key: area, data, raw: redactObject(source) };
+  return { kind: 'org_setting', key: area, data, raw: redactObject(source, drift.harmless) };
 }

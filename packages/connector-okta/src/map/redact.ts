@@ -52,7 +52,7 @@ const SECRET_VALUES: readonly RegExp[] = [
  */
 const NAME_SCREEN =
   /secret|passw|passphrase|passcode|token|key|bearer|clientassertion|(header|cookie|connectionstring|connstring|pat|psk)$|^(pwd|pass|pin|otp|answer|credential|seed|qrcode|authorization|proxyauthorization)$/;
-const VALUE_SCREEN = /PRIVATE KEY|eyJ|:\/\/|[?&]|SSWS|gh[oprsu]_|github_pat_|xox|bearer|basic|hooks\./i;
+const VALUE_SCREEN = /PRIVATE KEY|eyJ|:\/\/[^@]*@|[?&]|SSWS|gh[oprsu]_|github_pat_|xox|bearer|basic|hooks\./i;
 /** No secret that is known by its form is shorter: `?sig=x`. */
 const SHORTEST_VALUE = 6;
 
@@ -60,12 +60,54 @@ const SHORTEST_VALUE = 6;
 const AUTHORIZATION_VALUE = /\b(?:Bearer|Basic)\s+([\w.~+/=-]{8,})/gi;
 
 /**
- * A copy of what Okta sent, without its secrets: IdPs carry the client secret of the other side in the clear, apps
+ * Names that no rule takes for a secret's wherever they stand. One for each run: a sync meets the same few hundred names
+ * ten million times.
+ */
+export class HarmlessNames {
+  readonly #known = new Set<string>();
+
+  has(name: string): boolean {
+    if (this.#known.has(name)) return true;
+    if (mayBeSecret(name)) return false;
+    // An organisation with made-up names must not fill the memory.
+    if (this.#known.size < 10_000) this.#known.add(name);
+    return true;
+  }
+}
+
+/** Whether it depends on the place. `value` and `kty` make those beside them secret. */
+function mayBeSecret(name: string): boolean {
+  if (/^(value|kty|__proto__)$/i.test(name)) return true;
+  if (!passesScreen(name)) return false;
+  const words = wordsOf(name);
+  const joined = words.join('');
+  const last = words.at(-1) ?? '';
+  const tellsOnly = words.length > 1 && ABOUT_SECRETS.has(last);
+  return !tellsOnly || SECRET_EXACT.has(joined) || SECRET_END.test(joined) || SECRET_LAST_WORD.has(last);
+}
+
+/** Nothing in it is secret: then it need not be copied. What is too deep to be sure of is not. */
+function isHarmless(value: unknown, harmless: HarmlessNames, depth: number): boolean {
+  if (typeof value === 'string') return redactText(value, 'all') === value;
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= DEEPEST) return false;
+  if (Array.isArray(value)) return value.every((item: unknown) => isHarmless(item, harmless, depth + 1));
+  for (const name of Object.keys(value)) {
+    if (!harmless.has(name) || !isHarmless(Reflect.get(value, name), harmless, depth + 1)) return false;
+  }
+  return true;
+}
+
+/**
+ * What Okta sent, without its secrets; the thing itself where it holds none, a copy where it does: IdPs carry the client secret of the other side in the clear, apps
  * their passwords and provisioning tokens, factors the seed of a one-time password. The structure stays, so that a person
  * still sees that there was one. Nulls and booleans stay too: they are not secrets, and `null` says that none is set.
  */
-export function redactObject(value: unknown): JsonObject {
-  return isObject(value) ? walkObject(value, { ...TOP, mode: 'all' }) : {};
+export function redactObject(value: unknown, harmless: HarmlessNames): JsonObject {
+  if (!isObject(value)) return {};
+  // It came out of JSON, and is not changed by anybody.
+  if (isHarmless(value, harmless, 0)) return value as JsonObject;
+  return walkObject(value, { ...TOP, mode: 'all' });
 }
 
 /**
@@ -166,9 +208,7 @@ function isCredential(text: string): boolean {
 }
 
 function isSecretName(name: string, { parent, top, second, mode }: Place): boolean {
-  // Without what separates its words, since that may stand inside of what we look for: `pass_word`.
-  const screened = name.toLowerCase();
-  if (!NAME_SCREEN.test(/^[a-z0-9]*$/.test(screened) ? screened : screened.replace(/[^a-z0-9]+/g, ''))) return false;
+  if (!passesScreen(name)) return false;
   const words = wordsOf(name);
   const joined = words.join('');
   if (mode === 'event') return SECRET_IN_EVENT.test(joined);
@@ -186,6 +226,12 @@ function isSecretName(name: string, { parent, top, second, mode }: Place): boole
   // in an authenticator.
   const opens = (top === 'settings' && second === 'app') || (top === 'provider' && second === 'configuration');
   return opens && last.endsWith('key') && !joined.includes('public');
+}
+
+function passesScreen(name: string): boolean {
+  // Without what separates its words, since that may stand inside of what we look for: `pass_word`.
+  const screened = name.toLowerCase();
+  return NAME_SCREEN.test(/^[a-z0-9]*$/.test(screened) ? screened : screened.replace(/[^a-z0-9]+/g, ''));
 }
 
 /** `clientSecret` and `client_secret`: `['client', 'secret']`. */

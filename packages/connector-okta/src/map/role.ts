@@ -57,7 +57,7 @@ export function mapCustomRole(value: unknown, permissions: readonly unknown[], d
       createdAt: role.instant('created'),
       updatedAt: role.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 
@@ -100,7 +100,7 @@ export function mapRoleRow(value: unknown, drift: Drift): RoleRow | null {
     createdAt: row.instant('created'),
     updatedAt: row.instant('lastUpdated'),
   };
-  const raw = redactObject(value);
+  const raw = redactObject(value, drift.harmless);
   return {
     assignment,
     type,

@@ -43,7 +43,7 @@ export function mapSignInMethod(
       createdAt: authenticator.instant('created'),
       updatedAt: authenticator.instant('lastUpdated'),
     },
-    raw: redactObject(value),
+    raw: redactObject(value, drift.harmless),
   };
 }
 

@@ -75,6 +75,12 @@ type Opened<K extends RecordKind> = { readonly parent: Parent; readonly restarte
   | { readonly failure: unknown }
 );
 
+/** A page and the one behind it, which is on its way: a part of several pages would else wait for each in its turn. */
+interface InHand<K extends RecordKind> {
+  readonly opened: Opened<K>;
+  readonly following: Promise<Opened<K>> | undefined;
+}
+
 /** Lists something for each record of an earlier stream, many at a time, and gives it back in the order of the parents' keys. */
 export async function* fanOut<K extends RecordKind>(
   args: ReadArgs<OktaClient, FanOutCursor>,
@@ -86,22 +92,22 @@ export async function* fanOut<K extends RecordKind>(
   let restarts = before;
   let parts = 0;
   const costs = await FanOutCosts.of(args, spec);
-  const open = (start: Start): Promise<Opened<K>> => openPart(spec, start.parent, start.next);
-  for await (const opened of inOrder(starts(args, spec, inside), spec.ahead ?? AHEAD, open)) {
-    const { parent } = opened;
+  const open = async (start: Start): Promise<InHand<K>> => inHand(spec, await openPart(spec, start.parent, start.next), true);
+  for await (const first of inOrder(starts(args, spec, inside), spec.ahead ?? AHEAD, open)) {
+    const { parent } = first.opened;
     const reading = readingOf(args, spec, parent, inside);
-    let current: Opened<K> = opened;
+    let current = first;
     for (;;) {
-      if (current.restarted) restarts += 1;
-      const next = settle(current, reading, tally, spec.isStrict === true);
+      if (current.opened.restarted) restarts += 1;
+      const next = settle(current.opened, reading, tally, spec.isStrict === true);
       costs.page();
-      if (next === undefined) break;
+      if (next === undefined || current.following === undefined) break;
       if (tally.size >= FULL_PAGE) {
         const { rows, expected } = reading;
         const within = { next, ...(expected !== undefined && { rows, expected }) };
         yield { ...tally.take(), next: { at: parent.key, ...within, listed: tally.listed, restarts } };
       }
-      current = await openPart(spec, parent, next, reading.mayRestart);
+      current = inHand(spec, await current.following, reading.mayRestart);
     }
     parts += 1;
     costs.through(parent);
@@ -219,6 +225,12 @@ function settle<K extends RecordKind>(
   if (isStrict) throw endless('a part of a list', problem);
   tally.doubt(key, problem);
   return undefined;
+}
+
+/** Asks for the next page at once, and for one only: a list of any length holds no more than two pages here. */
+function inHand<K extends RecordKind>(spec: FanOut<K>, opened: Opened<K>, mayRestart: boolean): InHand<K> {
+  const next = 'page' in opened && opened.page !== 'gone' ? opened.page.next : undefined;
+  return { opened, following: next === undefined ? undefined : openPart(spec, opened.parent, next, mayRestart) };
 }
 
 /** Never throws: what a failure means is decided when the part's turn comes. */
