@@ -53,6 +53,8 @@ const SECRET_VALUES: readonly RegExp[] = [
 const NAME_SCREEN =
   /secret|passw|passphrase|passcode|token|key|bearer|clientassertion|(header|cookie|connectionstring|connstring|pat|psk)$|^(pwd|pass|pin|otp|answer|credential|seed|qrcode|authorization|proxyauthorization)$/;
 const VALUE_SCREEN = /PRIVATE KEY|eyJ|:\/\/[^@]*@|[?&]|SSWS|gh[oprsu]_|github_pat_|xox|bearer|basic|hooks\./i;
+/** Ids and dates, which are half of all: every secret that is known by its form has a blank or a sign in it that these lack. */
+const PLAIN_VALUE = /^(?:[A-Za-z0-9]*|[\dTZ:.+-]*)$/;
 /** No secret that is known by its form is shorter: `?sig=x`. */
 const SHORTEST_VALUE = 6;
 
@@ -192,7 +194,7 @@ function modeInside(name: string, { mode }: Place): Place['mode'] {
 
 function redactText(value: string, mode: Place['mode']): string {
   if (mode === 'secret' || mode === 'inside') return value === '' ? value : REDACTED;
-  if (value.length < SHORTEST_VALUE || !VALUE_SCREEN.test(value)) return value;
+  if (value.length < SHORTEST_VALUE || PLAIN_VALUE.test(value) || !VALUE_SCREEN.test(value)) return value;
   const isSecret = SECRET_VALUES.some((pattern) => pattern.test(value)) || holdsAuthorization(value);
   return isSecret ? REDACTED : value;
 }
