@@ -5,9 +5,10 @@ import type { Json, JsonObject } from './json.js';
 import type { Logger } from './logger.js';
 import type { ConnectionMemory } from './connection-memory.js';
 import type { SyncPlan } from './plan.js';
-import type { SourceRecord } from './records.js';
+import type { Rejected, SourceRecord } from './records.js';
 import type { Scope, Stale, UnreadScope } from './refresh.js';
-import type { Rejected, StreamInfo, SyncedReader, Unlisted } from './stream.js';
+import type { StreamInfo, Unlisted } from './stream.js';
+import type { SyncedReader } from './synced.js';
 
 /** All that the host sees of a connector. `defineConnector` builds one from what an author writes. */
 export interface Connector<C extends object = object> {

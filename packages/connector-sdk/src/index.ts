@@ -12,4 +12,6 @@ export * from './records.js';
 export * from './refresh.js';
 export * from './sdk-version.js';
 export * from './stream.js';
+export * from './synced.js';
+export * from './vocabulary.js';
 export type { ConfigClass, ConfigEnvironment, ConfigValidation, FieldIssue } from '@castellan/form-schema';

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.js';
-import type { Instant, Reference } from './records.js';
+import type { Instant, Reference } from './vocabulary.js';
 
 // The part of the vocabulary that says how an organisation is set up (ADR 8). As in records.ts, `null` means "the provider did not say".
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.js';
+import type { Instant, Reference } from './vocabulary.js';
 import type {
   ApiToken,
   AppGrant,
@@ -61,11 +62,6 @@ export const RECORD_KINDS = [
   'org_setting',
   'activity',
 ] as const satisfies readonly RecordKind[];
-
-/** ISO 8601 in UTC with milliseconds, e.g. `2026-11-23T09:30:00.000Z`. */
-export type Instant = string;
-/** A key of another record, as the provider gives it. The other record need not exist (it may be gone, or unreadable). */
-export type Reference = string;
 
 export type AccountStatus =
   | 'staged'
@@ -288,4 +284,11 @@ export function edgeKey(...parts: readonly string[]): string {
 /** The parts that {@link edgeKey} has joined. */
 export function edgeParts(key: string): readonly string[] {
   return key.split('|').map((part) => part.replaceAll('%7C', '|').replaceAll('%25', '%'));
+}
+
+/** A row of the provider's that is no record: it has no usable key. */
+export interface Rejected {
+  readonly reason: string;
+  /** Where it stood, for a person who looks: an index, a parent's id. */
+  readonly at: string;
 }

@@ -1,7 +1,8 @@
 import type { Json } from './json.js';
 import type { Logger } from './logger.js';
-import type { Instant, RecordKind, SourceRecord } from './records.js';
-import type { Rejected, SyncedReader } from './stream.js';
+import type { RecordKind, Rejected, SourceRecord } from './records.js';
+import type { SyncedReader } from './synced.js';
+import type { Instant } from './vocabulary.js';
 
 /** A part of a stream that can be read by itself: one record (`field` is `key`), or all records that share a reference. */
 export interface Scope {

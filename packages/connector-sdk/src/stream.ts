@@ -1,7 +1,8 @@
-import type { Json, JsonObject } from './json.js';
+import type { Json } from './json.js';
 import type { Logger } from './logger.js';
-import type { RecordKind, SourceRecord } from './records.js';
+import type { RecordKind, Rejected, SourceRecord } from './records.js';
 import type { DeltaArgs, DeltaPage, RefreshArgs, RefreshPage, Stale } from './refresh.js';
+import type { SyncedReader } from './synced.js';
 
 /** Records and the position that claims them are ONE value, so that they cannot be committed apart. */
 export interface Page<K extends RecordKind, Cursor extends Json> {
@@ -27,11 +28,6 @@ export interface Unlisted {
   readonly partition: string;
   readonly reason: string;
 }
-export interface Rejected {
-  readonly reason: string;
-  /** Where it stood, for a person who looks: an index, a parent's id. */
-  readonly at: string;
-}
 
 export interface ReadArgs<Client, Cursor extends Json> {
   readonly client: Client;
@@ -40,19 +36,6 @@ export interface ReadArgs<Client, Cursor extends Json> {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly synced: SyncedReader;
-}
-
-/** What earlier streams of this pass have committed: by ascending key (byte order), so that a resume sees the same order. */
-export interface SyncedReader {
-  entries(kind: RecordKind, after?: string): AsyncIterable<SyncedEntry>;
-  /** One record; `undefined` when it is not there (any more). */
-  get(kind: RecordKind, key: string): Promise<SyncedEntry | undefined>;
-  /** Records of one kind that share a reference, e.g. the memberships whose `member` is an account. By ascending key. */
-  where(kind: RecordKind, field: string, value: string): AsyncIterable<SyncedEntry>;
-}
-export interface SyncedEntry {
-  readonly key: string;
-  readonly hint: JsonObject | undefined;
 }
 
 export interface StreamInfo {

@@ -1,4 +1,4 @@
-import { isObject } from './object-reader.js';
+import { isObject } from './is-object.js';
 
 /**
  * A user read by itself, in the form in which lists show it: there only the link to itself, here also one for each thing

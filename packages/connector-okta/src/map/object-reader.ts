@@ -2,6 +2,7 @@ import type { Instant } from '@castellan/connector-sdk';
 import type { Drift, DriftReason } from './drift.js';
 import { isWellFormedId } from './ids.js';
 import { parseInstant } from './instant.js';
+import { isObject } from './is-object.js';
 
 /**
  * Reads an object of which nothing may be taken for granted. Every method gives `null` (or an empty list) for what is
@@ -149,10 +150,6 @@ export class ObjectReader {
   #note(key: string, reason: DriftReason, value: unknown): void {
     this.#drift.note(this.#kind, `${this.#path}${key}`, reason, typeOf(value));
   }
-}
-
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Okta leaves out what is null, or sends null: both mean that there is nothing. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@castellan/connector-sdk';
-import { isObject } from './object-reader.js';
+import { isObject } from './is-object.js';
 
 export const REDACTED = '[redacted]';
 

@@ -14,10 +14,11 @@ export interface PageSize {
 
 export function limitOf(request: EndpointRequest, size: PageSize): number {
   const given = request.query.get('limit');
-  if (given === null || given === '') return size.default;
+  const { largestPage } = request.org;
+  if (given === null || given === '') return Math.min(size.default, largestPage);
   const limit = Number(given);
   if (!Number.isInteger(limit) || limit < 1) throw invalidParameter('limit', 'The limit must be a positive number.');
-  return Math.max(size.min ?? 1, Math.min(limit, size.max));
+  return Math.min(largestPage, Math.max(size.min ?? 1, Math.min(limit, size.max)));
 }
 
 /** Where the page starts, or undefined on the first page. */

@@ -52,6 +52,8 @@ export class OrgState {
   /** Lists that are only served, by name of the recorded file: authenticators, policies, zones and the like. */
   readonly lists = new Map<string, Sequence<JsonObject>>();
   readonly settings: OrgSettings;
+  /** No page holds more, whatever is asked for: a client must not count on a page being full. */
+  largestPage = Number.POSITIVE_INFINITY;
   protected renderAppUser: RenderAppUser;
   #serial = 0;
   #silent = false;

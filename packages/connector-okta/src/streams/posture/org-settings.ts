@@ -2,7 +2,7 @@ import type { HttpResponse } from '@castellan/connector-sdk';
 import { unexpectedBody } from '../../client/api-errors.js';
 import { BUCKETS } from '../../client/buckets.js';
 import { type OktaList, pathOf } from '../../client/okta-client.js';
-import { isObject } from '../../map/object-reader.js';
+import { isObject } from '../../map/is-object.js';
 import { mapOrganisation, mapThreatInsight } from '../../map/org-setting.js';
 import { parseListCursor } from '../cursors.js';
 import { listPages } from '../listing.js';
