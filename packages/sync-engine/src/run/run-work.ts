@@ -145,7 +145,8 @@ export class RunWork {
     };
     for await (const message of untilAborted(connector.sync(context), context.signal)) {
       onProgress();
-      if (message.type === 'plan') onPlan(message.plan);
+      // The plan of a second look at the log is not the run's.
+      if (message.type === 'plan' && !again) onPlan(message.plan);
       await reader.take(message);
       onProgress();
     }
