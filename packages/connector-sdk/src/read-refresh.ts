@@ -1,5 +1,5 @@
 import type { DeltaContext, DeltaMessage, RefreshContext, RefreshMessage } from './connector.js';
-import { AbortedError, InternalError } from './errors.js';
+import { AbortedError, type AnyConnectorError, ConnectorError, InternalError } from './errors.js';
 import { type Scope, scopeKey } from './refresh.js';
 import type { AnyStream } from './stream.js';
 
@@ -13,13 +13,17 @@ export async function* readRefresh<C extends object, Client>(
   const stream = streamNamed(streams, context.stream);
   if (stream.refresh === undefined) throw new InternalError({ message: `Stream ${stream.name} cannot be read in parts.` });
   const open = new Set(scopes.map(scopeKey));
-  const client = await connect();
-  for await (const page of stream.refresh({ client, scopes, signal, logger, synced, state })) {
-    if (signal.aborted) throw AbortedError.of(signal);
-    const { records, complete, settled = [], unread = [], rejected = [], stale = [] } = page;
-    for (const scope of [...complete, ...settled, ...unread.map((one) => one.scope)]) open.delete(scopeKey(scope));
-    yield { records, complete, settled, unread, rejected, stale };
-    if (signal.aborted) throw AbortedError.of(signal);
+  try {
+    const client = await connect();
+    for await (const page of stream.refresh({ client, scopes, signal, logger, synced, state })) {
+      if (signal.aborted) throw AbortedError.of(signal);
+      const { records, complete, settled = [], unread = [], rejected = [], stale = [] } = page;
+      for (const scope of [...complete, ...settled, ...unread.map((one) => one.scope)]) open.delete(scopeKey(scope));
+      yield { records, complete, settled, unread, rejected, stale };
+      if (signal.aborted) throw AbortedError.of(signal);
+    }
+  } catch (error) {
+    throw known(error, signal);
   }
   if (open.size > 0) throw unanswered(stream.name, open, scopes);
 }
@@ -40,15 +44,19 @@ export async function* readDelta<C extends object, Client>(
   const { since, signal, logger, synced } = context;
   const stream = streamNamed(streams, context.stream);
   if (stream.delta === undefined) throw new InternalError({ message: `Stream ${stream.name} has no delta.` });
-  const client = await connect();
   let done = false;
-  for await (const page of stream.delta({ client, since, signal, logger, synced })) {
-    if (done) throw new InternalError({ message: `The delta of stream ${stream.name} went on after its last page.` });
-    if (signal.aborted) throw AbortedError.of(signal);
-    const { records, rejected = [], stale = [], resumeFrom } = page;
-    done = resumeFrom !== undefined;
-    yield { records, rejected, stale, ...(resumeFrom !== undefined && { resumeFrom }) };
-    if (signal.aborted) throw AbortedError.of(signal);
+  try {
+    const client = await connect();
+    for await (const page of stream.delta({ client, since, signal, logger, synced })) {
+      if (done) throw new InternalError({ message: `The delta of stream ${stream.name} went on after its last page.` });
+      if (signal.aborted) throw AbortedError.of(signal);
+      const { records, rejected = [], stale = [], resumeFrom } = page;
+      done = resumeFrom !== undefined;
+      yield { records, rejected, stale, ...(resumeFrom !== undefined && { resumeFrom }) };
+      if (signal.aborted) throw AbortedError.of(signal);
+    }
+  } catch (error) {
+    throw known(error, signal);
   }
   if (!done)
     throw new InternalError({ message: `The delta of stream ${stream.name} ended without saying where the next goes on.` });
@@ -58,4 +66,9 @@ function streamNamed<Client>(streams: readonly AnyStream<Client>[], name: string
   const stream = streams.find((candidate) => candidate.name === name);
   if (stream === undefined) throw new InternalError({ message: `There is no stream ${name}.` });
   return stream;
+}
+
+/** Whatever breaks while the run is being stopped breaks because of that; and nobody may take a slip of a connector's for one of the store. */
+function known(error: unknown, signal: AbortSignal): AnyConnectorError {
+  return signal.aborted ? AbortedError.of(signal) : ConnectorError.from(error);
 }

@@ -13,6 +13,7 @@ import {
   LAST,
   MEMBERS,
   membership,
+  more,
   page,
 } from './fixtures/samples.js';
 import { claim, newIntegration, newRun, presentKeys, sync, TestServer } from './fixtures/test-database.js';
@@ -35,6 +36,7 @@ const LISTED = [
   page(GROUPS, [group('g1'), group('g2')], LAST),
   page(MEMBERS, [membership('g1', 'u1'), membership('g1', 'u2'), membership('g2', 'u1')], LAST),
 ];
+const WANTED = STREAMS.map(({ name }) => name);
 const now = (): string => new Date().toISOString();
 const part = (stream: string, field?: string, value = '', more: Partial<Stale> = {}): Stale => ({
   stream,
@@ -83,23 +85,23 @@ describe('what an event says has changed', () => {
       part('groups'),
       part('nobody', 'key', 'x'),
     ]);
-    expect(await storage.runStore.staleStreams(lease)).toEqual([
-      { stream: 'accounts', whole: false, delta: false, parts: 1, low: 1 },
-      { stream: 'groups', whole: true, delta: false, parts: 0, low: 0 },
-      { stream: 'memberships', whole: false, delta: false, parts: 1, low: 0 },
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toEqual([
+      { stream: 'accounts', whole: false, delta: false, leftToFull: false, parts: 1, low: 1 },
+      { stream: 'groups', whole: true, delta: false, leftToFull: false, parts: 0, low: 0 },
+      { stream: 'memberships', whole: false, delta: false, leftToFull: false, parts: 1, low: 0 },
     ]);
     expect((await storage.runStore.takeStale(lease, 'accounts', 10, false)).parts).toEqual([]);
     const { parts, since } = await storage.runStore.takeStale(lease, 'memberships', 10, false);
     expect(parts.map(({ scope }) => scope)).toEqual([{ field: 'member', value: 'u1' }]);
     await storage.runStore.commitRefresh(lease, refreshed(MEMBERS, { since, answered: parts.map(({ id: one }) => one) }));
-    expect((await storage.runStore.staleStreams(lease)).map(({ stream }) => stream)).toEqual(['accounts', 'groups']);
+    expect((await storage.runStore.staleStreams(lease, WANTED)).map(({ stream }) => stream)).toEqual(['accounts', 'groups']);
   });
 
   test('is forgotten when the listing began after it', async () => {
     const id = await listed();
     const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
     const lease = await says(id, [part('accounts', 'key', 'u1', { at: hourAgo })]);
-    expect(await storage.runStore.staleStreams(lease)).toEqual([]);
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toEqual([]);
   });
 
   test('comes again while it is being read, and is read again', async () => {
@@ -110,16 +112,49 @@ describe('what an event says has changed', () => {
     await storage.runStore.commitRefresh(lease, again);
     const answered = first.parts.map((one) => one.id);
     await storage.runStore.commitRefresh(lease, refreshed(ACCOUNTS, { since: first.since, answered }));
-    expect(await storage.runStore.staleStreams(lease)).toMatchObject([{ stream: 'accounts', parts: 1 }]);
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toMatchObject([{ stream: 'accounts', parts: 1 }]);
   });
 
-  test('is given up after five tries', async () => {
+  test('is kept while its stream is listed for the first time, and is there when that listing is through', async () => {
+    const id = await newIntegration(storage);
+    const lease = await newRun(storage, id);
+    await storage.runStore.openStreams(lease, STREAMS);
+    await storage.runStore.commitPage(lease, page(MEMBERS, [membership('g1', 'u1')], more('1')), guarded);
+    const stale = [part('memberships', 'key', 'g1|u1')];
+    await storage.runStore.commitPage(lease, page(EVENTS, [event('e', now())], LAST, { stale }), guarded);
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toEqual([]);
+    await storage.runStore.commitPage(lease, page(MEMBERS, [], LAST), guarded);
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toMatchObject([{ stream: 'memberships', parts: 1 }]);
+  });
+
+  test('is kept by a listing that began before it was said again', async () => {
+    const id = await listed();
+    const first = await says(id, [part('accounts', 'key', 'u1', { low: true })]);
+    await storage.runStore.finish(first, { state: 'complete' });
+    await client.query(`UPDATE stale_parts SET created_at = now() - interval '1 hour' WHERE integration_id = $1`, [id]);
+    const lease = await says(id, [part('accounts', 'key', 'u1')]);
+    await storage.runStore.commitPage(lease, page(ACCOUNTS, [account('u1'), account('u2')], LAST), guarded);
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toMatchObject([{ stream: 'accounts', parts: 1, low: 0 }]);
+  });
+
+  test('of a stream that the settings no longer ask for is forgotten', async () => {
+    const lease = await says(await listed(), [part('accounts', 'key', 'u1'), part('groups', 'key', 'g1')]);
+    expect(await storage.runStore.staleStreams(lease, ['groups'])).toMatchObject([{ stream: 'groups' }]);
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toMatchObject([{ stream: 'groups' }]);
+  });
+
+  test('is given up after five tries, and left to the next full run', async () => {
     const lease = await says(await listed(), [part('accounts', 'key', 'u1')]);
     const ids = (await storage.runStore.takeStale(lease, 'accounts', 10, false)).parts.map((one) => one.id);
     const dropped: number[] = [];
     for (let attempt = 0; attempt < 5; attempt += 1) dropped.push(await storage.runStore.staleFailed(lease, ids));
     expect(dropped).toEqual([0, 0, 0, 0, 1]);
-    expect(await storage.runStore.staleStreams(lease)).toEqual([]);
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toMatchObject([
+      { stream: 'accounts', parts: 0, whole: false, leftToFull: true },
+    ]);
+    const old = await newRun(storage, await listed(), 0);
+    await claim(storage, old.runId);
+    await expect(storage.runStore.staleFailed(old, ids)).rejects.toThrow(FenceLostError);
   });
 });
 
@@ -162,6 +197,36 @@ describe('parts that are read again', () => {
     expect(swept).toMatchObject({ unchanged: 2, removed: 1 });
   });
 
+  test('of a listing that was cut are not swept when it goes on', async () => {
+    const id = await listed();
+    const lease = await newRun(storage, id);
+    await storage.runStore.openStreams(lease, [MEMBERS]);
+    await storage.runStore.commitPage(lease, page(MEMBERS, [membership('g1', 'u1')], more('g1')), guarded);
+    const { since } = await storage.runStore.takeStale(lease, 'memberships', 10, false);
+    const again = refreshed(MEMBERS, {
+      since,
+      records: [membership('g1', 'u1')],
+      complete: [{ field: 'member', value: 'u1' }],
+    });
+    await storage.runStore.commitRefresh(lease, again);
+    await storage.runStore.commitPage(lease, page(MEMBERS, [membership('g1', 'u2')], LAST), () => 'sweep');
+    expect(await presentKeys(client, 'memberships', id)).toEqual(['g1|u1', 'g1|u2']);
+  });
+
+  test('by the first part of their key are found along it, whatever the value holds', async () => {
+    const id = await newIntegration(storage);
+    const odd = { ...membership('a|b%', 'u1'), key: 'a%7Cb%25|u1' };
+    const rows = [odd, membership('a', 'u1'), membership('a|b', 'u1')];
+    await sync(storage, id, STREAMS, [page(MEMBERS, rows, LAST)]);
+    const lease = await newRun(storage, id);
+    const found: string[] = [];
+    for await (const { key } of storage.runStore.synced(lease).where('membership', 'group', 'a|b%')) found.push(key);
+    expect(found).toEqual(['a%7Cb%25|u1']);
+    const { since } = await storage.runStore.takeStale(lease, 'memberships', 10, false);
+    const empty = refreshed(MEMBERS, { since, complete: [{ field: 'group', value: 'a|b%' }] });
+    expect(await storage.runStore.commitRefresh(lease, empty)).toMatchObject({ removed: 1 });
+  });
+
   test('a scope by a field that the kind does not have is a mistake, and writes nothing', async () => {
     const id = await listed();
     const lease = await says(id, []);
@@ -186,7 +251,7 @@ describe('parts that are read again', () => {
   test('a delta goes on from the listing, and the next one from the delta', async () => {
     const id = await listed();
     const lease = await says(id, [part('accounts', undefined, '', { delta: true })]);
-    expect(await storage.runStore.staleStreams(lease)).toMatchObject([
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toMatchObject([
       { stream: 'accounts', whole: false, delta: true, parts: 0 },
     ]);
     const positionOf = async (): Promise<unknown> =>
@@ -202,7 +267,7 @@ describe('parts that are read again', () => {
       changed: 1,
     });
     expect(await positionOf()).toEqual({ from: 'now' });
-    expect(await storage.runStore.staleStreams(lease)).toMatchObject([{ stream: 'memberships', parts: 1 }]);
+    expect(await storage.runStore.staleStreams(lease, WANTED)).toMatchObject([{ stream: 'memberships', parts: 1 }]);
   });
 });
 
@@ -260,6 +325,30 @@ describe('polls', () => {
     await client.query('UPDATE integrations SET next_poll_at = now() WHERE id = $1', [id]);
     expect(await pollOf(id)).toBeUndefined();
     await claim(storage, full?.runId ?? '');
+  });
+
+  test('take over from a full run whose host was silent too long, which finds its fence gone', async () => {
+    const id = await listed();
+    const full = await newRun(storage, id, 0);
+    await client.query('UPDATE integrations SET next_poll_at = now() WHERE id = $1', [id]);
+    await client.query(`INSERT INTO sync_runs (integration_id, cause, mode) VALUES ($1, 'scheduled', 'poll')`, [id]);
+    const { rows } = await client.query<{ readonly id: string }>(
+      `SELECT id FROM sync_runs WHERE integration_id = $1 AND mode = 'poll'`,
+      [id],
+    );
+    await claim(storage, rows[0]?.id ?? '');
+    expect(await storage.runStore.renew(full, 60_000)).toBe('lost');
+    await expect(storage.runStore.commitPage(full, page(GROUPS, [group('g8')], LAST), guarded)).rejects.toThrow(FenceLostError);
+    expect((await storage.runs.get(WORKSPACE, full.runId))?.state).toBe('queued');
+  });
+
+  test('that have only read the log leave no row either', async () => {
+    const id = await listed();
+    const lease = await claim(storage, (await pollOf(id)) ?? '');
+    await storage.runStore.openStreams(lease, [EVENTS], true);
+    await storage.runStore.commitPage(lease, page(EVENTS, [event('e9', now())], { done: true, resumeFrom: 'e9' }), guarded);
+    await storage.runStore.finish(lease, { state: 'complete' });
+    expect(await storage.runs.get(WORKSPACE, lease.runId)).toBeUndefined();
   });
 
   test('of two claims at once for two runs of one integration one wins', async () => {

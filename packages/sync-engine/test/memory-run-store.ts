@@ -121,15 +121,18 @@ export class MemoryRunStore implements RunStore {
         stream,
         whole: own.some(({ scope, delta }) => scope === undefined && !delta),
         delta: own.some(({ delta }) => delta),
+        leftToFull: false,
         parts: parts.length,
         low: parts.filter(({ low }) => low).length,
       };
     });
   }
   async takeStale(_: RunLease, stream: string, limit: number, withLow: boolean): Promise<StaleBatch> {
-    const parts = this.stale.flatMap(({ id, stream: own, scope, low }) =>
-      own === stream && scope !== undefined && (withLow || !low) ? [{ id, scope }] : [],
-    );
+    const parts = this.stale
+      .toSorted((a, b) => a.attempts - b.attempts)
+      .flatMap(({ id, stream: own, scope, low }) =>
+        own === stream && scope !== undefined && (withLow || !low) ? [{ id, scope }] : [],
+      );
     return { since: 'now', parts: parts.slice(0, limit) };
   }
   readonly refreshes: string[] = [];
@@ -147,6 +150,10 @@ export class MemoryRunStore implements RunStore {
     this.deltas.push(`${page.stream.name}: ${page.records.length} ${JSON.stringify(page.resumeFrom ?? null)}`);
     this.keepStale(page.stale);
     return { created: 0, changed: page.records.length, unchanged: 0, removed: 0 };
+  }
+  readonly wholeFailures: string[] = [];
+  async wholeFailed(_: RunLease, stream: string): Promise<void> {
+    this.wholeFailures.push(stream);
   }
   async staleFailed(_: RunLease, ids: readonly string[]): Promise<number> {
     for (const part of this.stale) if (ids.includes(part.id)) part.attempts += 1;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AuthError,
+  PermissionError,
   defineConnector,
   defineStream,
   type Json,
@@ -158,7 +159,7 @@ describe('a poll', () => {
     const blind = setUp({ logFails: new TransientError({ message: 'down' }) });
     blind.runs.mode = 'poll';
     blind.runs.histories.push(listed('a', 1, 6), listed('b', 1, 4));
-    expect(await blind.execute()).toMatchObject({ state: 'waiting' });
+    expect(await blind.execute()).toMatchObject({ state: 'incomplete' });
     expect(blind.runs.deltas).toHaveLength(1);
   });
 
@@ -175,11 +176,11 @@ describe('a poll', () => {
     const refreshFails = ({ value }: Scope) => (value === '1' ? new TransientError({ message: 'down' }) : undefined);
     const { runs, execute } = setUp({ log: [stale('a', '1'), stale('a', '2'), stale('b', 'x')], refreshFails });
     runs.mode = 'poll';
-    expect(await execute()).toMatchObject({ state: 'waiting', error: { message: 'down' } });
+    expect(await execute()).toMatchObject({ state: 'incomplete', error: { message: 'down' } });
     expect(runs.refreshes).toEqual(['b: x']);
     expect(runs.stale).toMatchObject([
-      { stream: 'a', attempts: 1 },
-      { stream: 'a', attempts: 1 },
+      { stream: 'a', attempts: 0 },
+      { stream: 'a', attempts: 0 },
     ]);
   });
 
@@ -197,6 +198,26 @@ describe('a poll', () => {
     expect(await execute()).toEqual({ state: 'complete' });
     expect(runs.refreshes).toEqual(['a: ', 'a: 1', 'b: x']);
     expect(runs.stale).toMatchObject([{ scope: { value: 'later' }, attempts: 1 }]);
+  });
+
+  test('finds the one part that a connector stumbles over, and reads the others', async () => {
+    const refreshFails = ({ value }: Scope) => (value === 'bad' ? new TypeError('a slip') : undefined);
+    const { runs, execute } = setUp({
+      log: [stale('a', '1'), stale('a', 'bad'), stale('a', '2'), stale('b', 'x')],
+      refreshFails,
+    });
+    runs.mode = 'poll';
+    expect(await execute()).toMatchObject({ state: 'incomplete', error: { kind: 'internal' } });
+    expect(runs.refreshes).toEqual(['a: 1', 'a: 2', 'b: x']);
+    expect(runs.stale).toMatchObject([{ scope: { value: 'bad' }, attempts: 1 }]);
+  });
+
+  test('of a log that may not be read is no failure: deltas stand in for it', async () => {
+    const { runs, execute } = setUp({ logFails: new PermissionError({ message: 'no scope', missing: ['logs'] }) });
+    runs.mode = 'poll';
+    runs.histories.push(listed('a', 1, 6));
+    expect(await execute()).toEqual({ state: 'complete' });
+    expect(runs.deltas).toHaveLength(1);
   });
 
   test('does not believe a connector that leaves a part unanswered', async () => {

@@ -115,9 +115,12 @@ function statusOf(rows: IntegrationRows): IntegrationStatus {
 }
 
 /** A credential that was revoked at noon must not wait for the night's full run to be seen. */
-function pollHasFailedSince({ run, poll }: IntegrationRows): boolean {
+function pollHasFailedSince({ integration, run, poll }: IntegrationRows): boolean {
+  if (poll?.state !== 'failed') return false;
+  // Polls that find nothing leave no row, only this time.
+  const isOver = integration.polledAt !== null && poll.createdAt < integration.polledAt;
   const ended = run?.finishedAt ?? null;
-  return poll?.state === 'failed' && ended !== null && poll.createdAt > ended;
+  return !isOver && ended !== null && poll.createdAt > ended;
 }
 
 /**

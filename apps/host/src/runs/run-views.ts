@@ -11,8 +11,9 @@ export interface RunView {
   /** `full`: everything was listed. `poll`: what the log names was read again. */
   readonly mode: Run['mode'];
   /**
-   * Rows that the listings have changed although the log had named none of them; 0 is the aim. `null` where it cannot be
-   * told: a poll, a first run, or the log was not read to its end.
+   * Rows that the listings have changed although the log had named none of them, at most: what happened while the run was
+   * at work is counted as well. 0 is the aim. `null` where it cannot be told: a poll, a first run, or not all that the log
+   * named had been read again.
    */
   readonly drift: number | null;
   /** The plan of calls with the time that is left, and what requests wait for; `null` once the run is over. */

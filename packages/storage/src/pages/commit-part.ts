@@ -1,11 +1,12 @@
 import type { Rejected, Scope, SourceRecord, Stale, StreamInfo } from '@castellan/connector-sdk';
 import type { DeltaCommit, PageResult, RefreshCommit, RunLease } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
-import { recordTable, scopeColumn } from '../schema/record-tables.js';
-import { answerDelta, answerStale, keepStale } from '../stale/stale-parts.js';
+import { recordTable } from '../schema/record-tables.js';
+import { keyRange, scopeColumn } from '../schema/scope-columns.js';
+import { answerDelta, answerStale, keepStale, leaveToFull } from '../stale/stale-parts.js';
 import { lockRun } from './commit-page.js';
 import { plainJson, plainText } from './plain-text.js';
-import { keepRejected } from './rejected-records.js';
+import { keepRejectedOnce } from './rejected-records.js';
 import { pageTransaction, type WriteMode, writeRecords } from './write-records.js';
 import type { Pass } from './write-rows.js';
 
@@ -17,6 +18,7 @@ export async function commitRefresh(database: Database, lease: RunLease, page: R
     const result = await writePart(queries, lease, pass, page, mode);
     const removed = await removeUnseen(queries, pass, page);
     await answerStale(queries, integrationId, page.answered);
+    if (page.unread.some(({ retry }) => retry !== true)) await leaveToFull(queries, integrationId, page.stream.name);
     await count(queries, lease, page.stream.name, { ...result, removed }, page.answered.length);
     return { ...result, removed };
   });
@@ -40,15 +42,17 @@ export async function commitDelta(database: Database, lease: RunLease, page: Del
   });
 }
 
-/** Rows count as shown by the latest complete listing, so that dependants see them and the next listing judges them. */
+/**
+ * Rows count as shown by the listing that is under way, or by the last: of one that was cut they would else look as if it had
+ * not seen them, and its end would sweep them.
+ */
 async function standingPass(queries: Queries, integrationId: string, stream: string): Promise<Pass> {
-  const [state] = await queries.query<{ readonly generation: number | null }>(
-    'SELECT complete_generation AS generation FROM stream_state WHERE integration_id = $1 AND stream = $2',
+  const [state] = await queries.query<{ readonly generation: number }>(
+    'SELECT generation FROM stream_state WHERE integration_id = $1 AND stream = $2 AND complete_generation IS NOT NULL',
     [integrationId, stream],
   );
-  const generation = state?.generation ?? null;
-  if (generation === null) throw new Error(`Stream ${stream} was never listed completely, so no part of it can be read again.`);
-  return { integrationId, stream, generation };
+  if (state === undefined) throw new Error(`Stream ${stream} was never listed completely, so no part of it can be read again.`);
+  return { integrationId, stream, generation: state.generation };
 }
 
 interface Part {
@@ -61,7 +65,7 @@ interface Part {
 async function writePart(queries: Queries, lease: RunLease, pass: Pass, part: Part, mode: WriteMode): Promise<PageResult> {
   const { counts, refused } = await writeRecords(queries, pass, part.stream.kind, part.records, mode);
   const rejected = [...part.rejected, ...refused.map(({ reason, at }) => ({ reason, at }))];
-  await keepRejected(queries, pass, lease.runId, rejected);
+  await keepRejectedOnce(queries, pass, lease.runId, rejected);
   await keepStale(queries, pass.integrationId, part.stale);
   const [first] = refused;
   return { ...counts, removed: 0, ...(first !== undefined && { refused: { rows: refused.length, reason: first.reason } }) };
@@ -71,17 +75,37 @@ async function writePart(queries: Queries, lease: RunLease, pass: Pass, part: Pa
 async function removeUnseen(queries: Queries, pass: Pass, { stream, complete, since }: RefreshCommit): Promise<number> {
   let removed = 0;
   for (const [field, values] of byField(complete)) {
-    const [row] = await queries.query<{ readonly removed: number }>(
-      `WITH gone AS (
-         UPDATE "${recordTable(stream.kind).table}" SET removed_at = now()
-         WHERE integration_id = $1 AND stream = $2 AND "${scopeColumn(stream.kind, field)}" = ANY ($3::text[])
-           AND removed_at IS NULL AND last_seen_at < $4::timestamptz RETURNING 1
-       ) SELECT count(*)::int AS removed FROM gone`,
-      [pass.integrationId, pass.stream, values.map(plainText), since],
-    );
-    removed += row?.removed ?? 0;
+    for (const group of walkable(stream, field, values.map(plainText))) {
+      const [row] = await queries.query<{ readonly removed: number }>(
+        `WITH gone AS (
+           UPDATE "${recordTable(stream.kind).table}" SET removed_at = now()
+           WHERE integration_id = $1 AND stream = $2 AND "${scopeColumn(stream.kind, field)}" = ANY ($3::text[])
+             AND removed_at IS NULL AND last_seen_at < $4::timestamptz ${group.range === undefined ? '' : 'AND key >= $5 AND key < $6'}
+           RETURNING 1
+         ) SELECT count(*)::int AS removed FROM gone`,
+        [
+          pass.integrationId,
+          pass.stream,
+          group.values,
+          since,
+          ...(group.range === undefined ? [] : [group.range.from, group.range.to]),
+        ],
+      );
+      removed += row?.removed ?? 0;
+    }
   }
   return removed;
+}
+
+interface Walk {
+  readonly values: readonly string[];
+  readonly range: { readonly from: string; readonly to: string } | undefined;
+}
+
+/** One walk for all values, or one along the primary key for each: an organisation's memberships must not be read for one group. */
+function walkable({ kind }: StreamInfo, field: string, values: readonly string[]): readonly Walk[] {
+  if (keyRange(kind, field, '') === undefined) return [{ values, range: undefined }];
+  return values.map((value) => ({ values: [value], range: keyRange(kind, field, value) }));
 }
 
 function byField(scopes: readonly Scope[]): ReadonlyMap<string, readonly string[]> {

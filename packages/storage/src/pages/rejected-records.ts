@@ -21,3 +21,19 @@ export async function keepRejected(queries: Queries, pass: Pass, runId: string, 
     ],
   );
 }
+
+/** The same for a part that may be read again every minute: what is wrong with it is said once. */
+export async function keepRejectedOnce(
+  queries: Queries,
+  pass: Pass,
+  runId: string,
+  rejected: readonly Rejected[],
+): Promise<void> {
+  if (rejected.length === 0) return;
+  const positions = rejected.map(({ at }) => plainText(at).slice(0, 500));
+  await queries.query(
+    'DELETE FROM rejected_records WHERE integration_id = $1 AND stream = $2 AND position = ANY ($3::text[])',
+    [pass.integrationId, pass.stream, positions],
+  );
+  await keepRejected(queries, pass, runId, rejected);
+}

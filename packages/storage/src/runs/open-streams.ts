@@ -100,7 +100,8 @@ async function beginPass(
        error = NULL, finished_at = NULL, updated_at = now()`,
     [runId, stream.name, state?.generation, position],
   );
-  // What was rejected in an earlier pass may be mended since.
+  // What was rejected in an earlier listing may be mended since; an event comes once only.
+  if (stream.semantics === 'changes') return;
   await queries.query('DELETE FROM rejected_records WHERE integration_id = $1 AND stream = $2', [integrationId, stream.name]);
 }
 

@@ -15,12 +15,12 @@ import type {
   StreamPosition,
   SweepRule,
 } from '@castellan/sync-engine';
-import type { Database } from '../database/database.js';
+import type { Database, Queries } from '../database/database.js';
 import { ActivityPartitions } from '../pages/activity-partitions.js';
-import { commitPage } from '../pages/commit-page.js';
+import { commitPage, lockRun } from '../pages/commit-page.js';
 import { plainJson } from '../pages/plain-text.js';
 import { commitDelta, commitRefresh } from '../pages/commit-part.js';
-import { staleFailed, staleStreams, takeStale } from '../stale/stale-parts.js';
+import { staleFailed, staleStreams, takeStale, wholeFailed } from '../stale/stale-parts.js';
 import { openStreams, stopStream } from './open-streams.js';
 import { claimRun, finishRun, OTHER_AT_WORK, renewLease } from './run-lease.js';
 import { PgSyncedReader } from './synced-reader.js';
@@ -79,8 +79,8 @@ export class PgRunStore implements RunStore {
     ]);
   }
 
-  staleStreams(lease: RunLease): Promise<readonly StaleStream[]> {
-    return staleStreams(this.database, lease.integrationId);
+  staleStreams(lease: RunLease, wanted: readonly string[]): Promise<readonly StaleStream[]> {
+    return this.fenced(lease, (queries) => staleStreams(queries, lease.integrationId, wanted));
   }
 
   takeStale(lease: RunLease, stream: string, limit: number, withLow: boolean): Promise<StaleBatch> {
@@ -96,7 +96,18 @@ export class PgRunStore implements RunStore {
   }
 
   staleFailed(lease: RunLease, ids: readonly string[]): Promise<number> {
-    return staleFailed(this.database, lease.integrationId, ids);
+    return this.fenced(lease, (queries) => staleFailed(queries, lease.integrationId, ids));
+  }
+
+  wholeFailed(lease: RunLease, stream: string): Promise<void> {
+    return this.fenced(lease, (queries) => wholeFailed(queries, lease.integrationId, stream));
+  }
+
+  private fenced<T>(lease: RunLease, work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.database.transaction(async (queries) => {
+      await lockRun(queries, lease);
+      return work(queries);
+    });
   }
 
   stopStream(lease: RunLease, stream: StreamInfo, status: 'skipped' | 'incomplete', error: ErrorView): Promise<void> {

@@ -21,6 +21,10 @@ const CLAIM = `
   ) AND NOT ${OTHER_AT_WORK}
   RETURNING r.id AS "runId", r.integration_id AS "integrationId", r.fence, i.connector_id AS "connectorId", r.streams, r.attempt, r.mode, r.cause`;
 
+const GIVE_BACK_OTHERS = `
+  UPDATE sync_runs SET state = 'queued', fence = fence + 1, lease_owner = NULL, lease_until = NULL
+  WHERE integration_id = $2 AND id <> $1 AND state = 'running'`;
+
 export async function claimRun(
   database: Database,
   runId: string,
@@ -34,6 +38,8 @@ export async function claimRun(
       [runId],
     );
     const [run] = await queries.query<ClaimedRun>(CLAIM, [runId, owner, leaseMs]);
+    // A host that was only slow finds its fence gone: of two that write, the older listing might win over the newer read.
+    if (run !== undefined) await queries.query(GIVE_BACK_OTHERS, [runId, run.integrationId]);
     return run;
   });
 }
@@ -85,7 +91,7 @@ async function endFull(queries: Queries, { state, integrationId }: EndedRun): Pr
   ]);
 }
 
-/** A poll that has found nothing leaves no row: there are 1,440 a day. One that failed is tried less and less often. */
+/** A poll that has changed nothing but the log leaves no row: there are 1,440 a day. One that failed is tried less and less often. */
 async function endPoll(queries: Queries, lease: RunLease, { state, integrationId }: EndedRun): Promise<void> {
   if (state === 'failed') {
     await queries.query(
@@ -100,14 +106,22 @@ async function endPoll(queries: Queries, lease: RunLease, { state, integrationId
   }
   await queries.query(
     `UPDATE integrations SET poll_failures = 0,
-       polled_at = CASE WHEN $2 AND NOT EXISTS (SELECT FROM stale_parts WHERE integration_id = $1 AND NOT low) THEN now() ELSE polled_at END
+       polled_at = CASE WHEN $2 AND NOT EXISTS (
+         SELECT FROM stale_parts p JOIN stream_state s ON s.integration_id = p.integration_id AND s.stream = p.stream
+         WHERE p.integration_id = $1 AND NOT p.low AND s.complete_generation IS NOT NULL
+       ) THEN now() ELSE polled_at END
      WHERE id = $1`,
     [integrationId, state === 'complete'],
   );
   await queries.query(
     `DELETE FROM sync_runs r WHERE r.id = $1 AND r.state IN ('complete', 'incomplete') AND NOT EXISTS (
-       SELECT FROM stream_runs s WHERE s.run_id = r.id AND s.created + s.changed + s.removed + s.refreshed > 0)`,
+       SELECT FROM stream_runs s JOIN stream_state t ON t.integration_id = r.integration_id AND t.stream = s.stream
+       WHERE s.run_id = r.id AND t.semantics = 'snapshot' AND s.created + s.changed + s.removed + s.refreshed > 0)`,
     [lease.runId],
+  );
+  await queries.query(
+    `DELETE FROM sync_runs WHERE integration_id = $1 AND mode = 'poll' AND finished_at < now() - interval '30 days'`,
+    [integrationId],
   );
 }
 

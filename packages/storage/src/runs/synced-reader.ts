@@ -1,6 +1,7 @@
 import type { JsonObject, RecordKind, Scope, SyncedEntry, SyncedReader } from '@castellan/connector-sdk';
 import type { Database } from '../database/database.js';
-import { recordTable, scopeColumn } from '../schema/record-tables.js';
+import { recordTable } from '../schema/record-tables.js';
+import { keyRange, scopeColumn } from '../schema/scope-columns.js';
 
 const PAGE = 1_000;
 
@@ -16,7 +17,9 @@ export class PgSyncedReader implements SyncedReader {
   }
 
   async *where(kind: RecordKind, field: string, value: string): AsyncGenerator<SyncedEntry, void, void> {
-    yield* inPages('', (last) => this.page(kind, last, { field, value }));
+    // The range narrows what is walked through; the field decides.
+    const range = keyRange(kind, field, value);
+    yield* inPages(range?.from ?? '', (last) => this.page(kind, last, { field, value }, range?.to));
   }
 
   async get(kind: RecordKind, key: string): Promise<SyncedEntry | undefined> {
@@ -28,18 +31,18 @@ export class PgSyncedReader implements SyncedReader {
    * A row counts when its own stream has listed it in its latest complete pass (or in the one after, while that is
    * being read). Rows of a `changes` stream are not listed again: they count until they are removed.
    */
-  private page(kind: RecordKind, after: string, scope?: Scope): Promise<Row[]> {
+  private page(kind: RecordKind, after: string, scope?: Scope, to?: string): Promise<Row[]> {
     const { table } = recordTable(kind);
     const column = scope === undefined ? undefined : scopeColumn(kind, scope.field);
     return this.database.query<Row>(
       {
-        name: `synced_${table}_${column ?? 'all'}`,
+        name: `synced_${table}_${column ?? 'all'}${to === undefined ? '' : '_range'}`,
         text: `SELECT t.key, t.hint FROM "${table}" t JOIN stream_state s ON s.integration_id = t.integration_id AND s.stream = t.stream
-          WHERE t.integration_id = $1 AND t.key > $2 AND t.removed_at IS NULL ${column === undefined ? '' : `AND t."${column}" = $3`}
+          WHERE t.integration_id = $1 AND t.key > $2 AND t.removed_at IS NULL ${column === undefined ? '' : `AND t."${column}" = $3`} ${to === undefined ? '' : 'AND t.key < $4'}
             AND (s.semantics = 'changes' OR t.generation >= s.complete_generation)
           ORDER BY t.key LIMIT ${PAGE}`,
       },
-      [this.integrationId, after, ...(scope === undefined ? [] : [scope.value])],
+      [this.integrationId, after, ...(scope === undefined ? [] : [scope.value]), ...(to === undefined ? [] : [to])],
     );
   }
 }

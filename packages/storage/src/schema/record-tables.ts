@@ -279,17 +279,6 @@ export function recordTable(kind: RecordKind): RecordTable {
   return table;
 }
 
-/**
- * The column that a scope speaks of.
- * @throws Error for a field that the kind does not have: names of columns come from the vocabulary only, never from input.
- */
-export function scopeColumn(kind: RecordKind, field: string): string {
-  if (field === 'key') return 'key';
-  const column = recordTable(kind).columns.find(({ property, type }) => property === field && type === 'text');
-  if (column === undefined) throw new Error(`A scope is named by ${field}, which the kind ${kind} does not have.`);
-  return column.column;
-}
-
 function describe(kind: RecordKind): RecordTable {
   const [table, searched] = NAMES[kind];
   const specs: Readonly<Record<string, string>> = SPECS[kind];

@@ -75,6 +75,8 @@ export interface StaleStream {
   readonly whole: boolean;
   /** What its delta shows. */
   readonly delta: boolean;
+  /** Something of it was given up: only a listing can mend it. */
+  readonly leftToFull: boolean;
   readonly parts: number;
   /** Among `parts`. */
   readonly low: number;
@@ -167,8 +169,10 @@ export interface RunStore {
   noteProgress(lease: RunLease, progress: RunProgress): Promise<void>;
   /** From now on what listings of this run change is drift: the log was read, and everything that it says was read again. */
   reconciles(lease: RunLease): Promise<void>;
-  /** Parts of streams that were never listed completely are forgotten: their listing will show them. */
-  staleStreams(lease: RunLease): Promise<readonly StaleStream[]>;
+  /** Without streams that were never listed completely: their parts wait for that. Parts of streams that are not wanted are forgotten. */
+  staleStreams(lease: RunLease, wanted: readonly string[]): Promise<readonly StaleStream[]>;
+  /** A listing that an event had asked for did not come to its end. */
+  wholeFailed(lease: RunLease, stream: string): Promise<void>;
   /** The oldest first, those of low priority last. */
   takeStale(lease: RunLease, stream: string, limit: number, withLow: boolean): Promise<StaleBatch>;
   /** One transaction: fence -> upsert rows -> remove what complete scopes did not show -> `answered` -> new stale parts -> counters. */

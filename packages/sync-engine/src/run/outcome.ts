@@ -1,5 +1,5 @@
 import { ERROR_POLICY, type ErrorView } from '@castellan/connector-sdk';
-import type { RunOutcome } from '../ports/run-store.js';
+import type { RunMode, RunOutcome } from '../ports/run-store.js';
 import type { StopReason } from './lease-keeper.js';
 
 export interface RetryLimits {
@@ -20,7 +20,13 @@ export interface ReadResult {
 }
 
 /** What becomes of a run after its streams were read as far as they went. */
-export function outcomeOf(read: ReadResult, attempt: number, now: Date, retry: RetryLimits = DEFAULT_RETRY): RunOutcome {
+export function outcomeOf(
+  read: ReadResult,
+  attempt: number,
+  now: Date,
+  retry: RetryLimits = DEFAULT_RETRY,
+  mode: RunMode = 'full',
+): RunOutcome {
   const { asked, complete, errors } = read;
   const ending = errors.find((error) => ERROR_POLICY[error.kind].ends === 'run');
   if (ending?.retryAt !== undefined) {
@@ -29,12 +35,15 @@ export function outcomeOf(read: ReadResult, attempt: number, now: Date, retry: R
   }
   if (ending !== undefined) return { state: 'failed', error: ending };
   const passing = errors.find((error) => ERROR_POLICY[error.kind].retry === 'backoff');
+  // The next poll comes in a minute: one that waits would only keep it from coming.
+  if (passing !== undefined && mode === 'poll') return { state: 'incomplete', error: passing };
   if (passing !== undefined && attempt < retry.attempts) {
     return { state: 'waiting', resumeAfterMs: Math.min(retry.capMs, retry.baseMs * 2 ** attempt), error: passing };
   }
   const [first] = errors;
-  if (complete === asked) return { state: 'complete' };
-  if (complete === 0 && first !== undefined) return { state: 'failed', error: first };
+  // Errors of parts that were to be read again belong to no listing.
+  if (complete === asked && first === undefined) return { state: 'complete' };
+  if (complete === 0 && asked > 0 && first !== undefined) return { state: 'failed', error: first };
   return { state: 'incomplete', ...(first !== undefined && { error: first }) };
 }
 

@@ -11,7 +11,7 @@ import {
   type SyncContext,
   type SyncPlan,
 } from '@castellan/connector-sdk';
-import type { ClaimedRun, RunStore, StreamHistory, SweepRule } from '../ports/run-store.js';
+import type { ClaimedRun, RunStore, StaleStream, StreamHistory, SweepRule } from '../ports/run-store.js';
 import type { ReadResult } from './outcome.js';
 import { PageReader } from './page-reader.js';
 import { StaleDrain } from './stale-drain.js';
@@ -61,28 +61,41 @@ export class RunWork {
    */
   async #full(): Promise<ReadResult> {
     const { runs, claimed, logger } = this.#parts;
-    const wanted = this.#parts.streams.filter((stream) => this.#isDue(stream));
+    const overdue = new Set((await this.#stale()).filter((stale) => stale.leftToFull).map(({ stream }) => stream));
+    const wanted = this.#parts.streams.filter((stream) => overdue.has(stream.name) || this.#isDue(stream));
     const changes = wanted.filter(isOfChanges);
     const known = wanted.some((stream) => !isOfChanges(stream) && this.#history.get(stream.name)?.listedAt !== undefined);
     if (!known || changes.length === 0) return this.#listAndDrain(wanted);
     const first = await this.#listAndDrain(changes);
     if (endsRun(first)) return { ...first, asked: wanted.length };
-    if (first.errors.length === 0) await runs.reconciles(claimed);
-    else logger.info('the log was not read to its end, so this run cannot tell drift');
+    // What is still waiting would be found by the listings and look as if nobody had named it.
+    if (first.errors.length === 0 && (await this.#stale()).every(({ parts, whole }) => parts === 0 && !whole))
+      await runs.reconciles(claimed);
+    else logger.info('not all that the log names was read again, so this run cannot tell drift');
     return merged(first, await this.#listAndDrain(wanted.filter((stream) => !isOfChanges(stream))));
   }
 
   /** The log, what it names, and now and then what it may have left out. */
   async #poll(): Promise<ReadResult> {
     const { streams, runs, claimed } = this.#parts;
-    const log = await this.#list(streams.filter(isOfChanges));
+    // Again: a poll that has waited must see what has happened meanwhile.
+    const log = withoutForbidden(await this.#list(streams.filter(isOfChanges), true));
     if (endsRun(log)) return log;
-    const delta = await this.#deltas(log.errors.length === 0 ? DELTA_MS : DELTA_WITHOUT_LOG_MS);
-    const stale = await runs.staleStreams(claimed);
-    const whole = stale.filter((one) => one.whole).map(({ stream }) => stream);
+    const isRead = streams.some((stream) => isOfChanges(stream) && this.#listed.has(stream.name));
+    const delta = await this.#deltas(isRead ? DELTA_MS : DELTA_WITHOUT_LOG_MS);
+    const whole = (await this.#stale()).filter((one) => one.whole).map(({ stream }) => stream);
     const relisted = await this.#list(streams.filter(({ name }) => whole.includes(name)));
+    for (const name of whole) if (!this.#listed.has(name)) await runs.wholeFailed(claimed, name);
     const read = merged(merged(log, delta), relisted);
     return endsRun(read) ? read : merged(read, await this.#drain());
+  }
+
+  #stale(): Promise<readonly StaleStream[]> {
+    const { runs, claimed, streams } = this.#parts;
+    return runs.staleStreams(
+      claimed,
+      streams.map(({ name }) => name),
+    );
   }
 
   async #listAndDrain(streams: readonly StreamInfo[]): Promise<ReadResult> {
@@ -167,9 +180,9 @@ export class RunWork {
   }
 
   async #deltas(everyMs: number): Promise<ReadResult> {
-    const { streams, context, runs, claimed } = this.#parts;
+    const { streams, context } = this.#parts;
     const errors: ErrorView[] = [];
-    const asked = new Set((await runs.staleStreams(claimed)).filter((stale) => stale.delta).map(({ stream }) => stream));
+    const asked = new Set((await this.#stale()).filter((stale) => stale.delta).map(({ stream }) => stream));
     for (const stream of streams.filter(({ hasDelta }) => hasDelta)) {
       const { resumeFrom, deltaAt } = this.#history.get(stream.name) ?? {};
       const isDue = deltaAt === undefined || context.now().getTime() - deltaAt.getTime() >= everyMs;
@@ -185,7 +198,8 @@ export class RunWork {
     const { runs, claimed, connector, context, logger, onProgress } = this.#parts;
     const synced = runs.synced(claimed);
     try {
-      for await (const message of connector.delta({ ...context, stream: stream.name, since, synced })) {
+      const messages = connector.delta({ ...context, stream: stream.name, since, synced });
+      for await (const message of untilAborted(messages, context.signal)) {
         onProgress();
         await runs.commitDelta(claimed, { ...message, stream });
       }
@@ -212,4 +226,10 @@ function merged(a: ReadResult, b: ReadResult): ReadResult {
 
 function endsRun({ errors }: ReadResult): boolean {
   return errors.some((error) => ERROR_POLICY[error.kind].ends === 'run');
+}
+
+/** A log that may not be read is no failure of each poll: the stream itself says so, and deltas stand in for it. */
+function withoutForbidden(read: ReadResult): ReadResult {
+  const errors = read.errors.filter(({ kind }) => kind !== 'permission');
+  return { ...read, asked: read.asked - (read.errors.length - errors.length), errors };
 }

@@ -12,6 +12,7 @@ import {
   type SyncedReader,
 } from '@castellan/connector-sdk';
 import type { ClaimedRun, RunStore, StaleBatch, StaleStream } from '../ports/run-store.js';
+import { untilAborted } from './until-aborted.js';
 
 export interface DrainParts {
   readonly runs: RunStore;
@@ -41,6 +42,9 @@ export class StaleDrain {
   readonly #errors: ErrorView[] = [];
   /** Streams that have failed: not asked again in this drain. */
   readonly #blocked = new Set<string>();
+  /** Streams whose parts are asked for one by one, to find the one that is to blame. */
+  readonly #careful = new Set<string>();
+  readonly #tried = new Set<string>();
   #lowLeft = MOST_LOW;
 
   constructor(parts: DrainParts) {
@@ -59,10 +63,18 @@ export class StaleDrain {
   }
 
   async #next(): Promise<StreamInfo | undefined> {
-    const { runs, claimed, streams, isOpen } = this.#parts;
-    const waiting = new Map((await runs.staleStreams(claimed)).map((stale) => [stale.stream, stale]));
+    const { streams, isOpen } = this.#parts;
+    const waiting = new Map((await this.#waiting()).map((stale) => [stale.stream, stale]));
     const candidates = streams.filter(({ name, refreshable }) => refreshable && isOpen(name) && !this.#blocked.has(name));
     return candidates.find(({ name }) => this.#isWanted(waiting.get(name)));
+  }
+
+  #waiting(): Promise<readonly StaleStream[]> {
+    const { runs, claimed, streams } = this.#parts;
+    return runs.staleStreams(
+      claimed,
+      streams.map(({ name }) => name),
+    );
   }
 
   #isWanted(stale: StaleStream | undefined): boolean {
@@ -73,11 +85,13 @@ export class StaleDrain {
   /** @returns whether the drain may go on. */
   async #read(stream: StreamInfo): Promise<boolean> {
     const { runs, claimed, logger } = this.#parts;
-    const urgent = await runs.takeStale(claimed, stream.name, BATCH, false);
+    const size = this.#careful.has(stream.name) ? 1 : BATCH;
+    const urgent = await runs.takeStale(claimed, stream.name, size, false);
     const isLow = urgent.parts.length === 0;
-    const batch = isLow ? await runs.takeStale(claimed, stream.name, Math.min(BATCH, this.#lowLeft), true) : urgent;
+    const batch = isLow ? await runs.takeStale(claimed, stream.name, Math.min(size, this.#lowLeft), true) : urgent;
     if (isLow) this.#lowLeft -= batch.parts.length;
-    if (batch.parts.length === 0) {
+    // Those that were tried come last: once they come again, all others are through.
+    if (batch.parts.length === 0 || batch.parts.some(({ id }) => this.#tried.has(id))) {
       this.#blocked.add(stream.name);
       return true;
     }
@@ -95,7 +109,8 @@ export class StaleDrain {
     const { connector, context, synced, resumeFrom, runs, claimed, logger, onProgress } = this.#parts;
     const scopes = batch.parts.map(({ scope }) => scope);
     const state = resumeFrom.get(stream.name);
-    for await (const message of connector.refresh({ ...context, stream: stream.name, scopes, state, synced })) {
+    const messages = connector.refresh({ ...context, stream: stream.name, scopes, state, synced });
+    for await (const message of untilAborted(messages, context.signal)) {
       onProgress();
       const answered = answeredIn(message).flatMap((key) => open.get(key) ?? []);
       await runs.commitRefresh(claimed, { ...message, stream, since: batch.since, answered });
@@ -127,14 +142,23 @@ export class StaleDrain {
 
   async #failed(stream: StreamInfo, error: unknown, ids: readonly string[]): Promise<boolean> {
     if (!ConnectorError.is(error)) throw error;
-    const { logger } = this.#parts;
     const view = error.view();
+    this.#parts.logger.warn('refresh stopped', { stream: stream.name, error: view, detail: error.detail });
+    // A mistake of ours over one part must not keep the others waiting, or be counted against them.
+    if (error.kind === 'internal' && ids.length > 1) {
+      this.#careful.add(stream.name);
+      return true;
+    }
     this.#errors.push(view);
+    if (error.kind === 'internal') {
+      for (const id of ids) this.#tried.add(id);
+      await this.#countAsTried(ids);
+      return true;
+    }
     this.#blocked.add(stream.name);
-    logger.warn('refresh stopped', { stream: stream.name, error: view, detail: error.detail });
-    // A wait or a stop says nothing about the parts themselves.
+    // An outage, a wait or a stop says nothing about the parts themselves.
     if (ERROR_POLICY[error.kind].ends === 'run') return false;
-    await this.#countAsTried(ids);
+    if (error.kind !== 'transient') await this.#countAsTried(ids);
     return true;
   }
 }

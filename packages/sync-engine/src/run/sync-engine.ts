@@ -103,7 +103,7 @@ export class SyncEngine {
       const errors = await this.#read(claimed, run);
       const stopped = stopReason(run.signal);
       if (stopped !== undefined) return outcomeOfStop(stopped, claimed.attempt, this.#settings.retry);
-      return outcomeOf(errors, claimed.attempt, now(), this.#settings.retry);
+      return outcomeOf(errors, claimed.attempt, now(), this.#settings.retry, claimed.mode);
     } catch (error) {
       const stopped = stopReason(run.signal);
       if (stopped !== undefined) return outcomeOfStop(stopped, claimed.attempt, this.#settings.retry);
@@ -115,7 +115,7 @@ export class SyncEngine {
       // The store: it may be away for a moment, or refuse for good. A bounded number of tries covers both.
       logger.error('run broke off', { detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       const broken = { kind: 'transient', message: 'What was read could not be stored. The log has the details.' } as const;
-      return outcomeOf({ asked: 1, complete: 0, errors: [broken] }, claimed.attempt, now(), this.#settings.retry);
+      return outcomeOf({ asked: 1, complete: 0, errors: [broken] }, claimed.attempt, now(), this.#settings.retry, claimed.mode);
     }
   }
 

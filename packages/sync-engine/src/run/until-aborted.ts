@@ -1,13 +1,11 @@
-import type { SyncMessage } from '@castellan/connector-sdk';
-
 /** How long an aborted connector may take to end its iteration before it is left behind, in milliseconds. */
 const GRACE_MS = 5_000;
 
 /** The same messages, but an iterator that ignores the signal cannot hold the run. */
-export async function* untilAborted(
-  messages: AsyncIterable<SyncMessage>,
+export async function* untilAborted<Message>(
+  messages: AsyncIterable<Message>,
   signal: AbortSignal,
-): AsyncGenerator<SyncMessage, void, void> {
+): AsyncGenerator<Message, void, void> {
   const iterator = messages[Symbol.asyncIterator]();
   let giveUp: (() => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -24,7 +22,7 @@ export async function* untilAborted(
   try {
     for (;;) {
       // One promise a turn: racing a promise that lives as long as the run would leave a reaction on it for each page.
-      const turn = await new Promise<IteratorResult<SyncMessage> | undefined>((resolve, reject) => {
+      const turn = await new Promise<IteratorResult<Message> | undefined>((resolve, reject) => {
         giveUp = () => resolve(undefined);
         if (gaveUp) giveUp();
         iterator.next().then(resolve, reject);
