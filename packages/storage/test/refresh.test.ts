@@ -38,11 +38,11 @@ const LISTED = [
 ];
 const WANTED = STREAMS.map(({ name }) => name);
 const now = (): string => new Date().toISOString();
-const part = (stream: string, field?: string, value = '', more: Partial<Stale> = {}): Stale => ({
+const part = (stream: string, field?: string, value = '', rest: Partial<Stale> = {}): Stale => ({
   stream,
   ...(field !== undefined && { scope: { field, value } }),
   at: now(),
-  ...more,
+  ...rest,
 });
 
 async function listed(): Promise<string> {
@@ -62,7 +62,7 @@ async function says(id: string, stale: readonly Stale[]): Promise<ClaimedRun> {
   return lease;
 }
 
-const refreshed = (stream: StreamInfo, more: Partial<RefreshCommit>): RefreshCommit => ({
+const refreshed = (stream: StreamInfo, rest: Partial<RefreshCommit>): RefreshCommit => ({
   stream,
   records: [],
   complete: [],
@@ -72,7 +72,7 @@ const refreshed = (stream: StreamInfo, more: Partial<RefreshCommit>): RefreshCom
   stale: [],
   since: '',
   answered: [],
-  ...more,
+  ...rest,
 });
 
 describe('what an event says has changed', () => {
