@@ -68,6 +68,20 @@ describe('a list that is much shorter than what is known', () => {
   });
 
   it.each([
+    ['Everyone is left', [{ id: 'g0', type: 'BUILT_IN' }], 2, 'complete'],
+    ['another group that is not synced is left', [{ id: 'g7', type: 'OKTA_GROUP' }], 2, 'complete'],
+    ['nothing is left', [], 2, 'unread'],
+    ['Everyone and few of many are left', [{ id: 'g0', type: 'BUILT_IN' }, { id: 'g1' }], 30, 'complete'],
+    ['few of many are left', [{ id: 'g7', type: 'OKTA_GROUP' }, { id: 'g1' }], 30, 'unread'],
+  ] as const)('is weighed by all that Okta listed, whatever is synced: %s', async (_, body, count, expected) => {
+    const groups = Array.from({ length: count }, (_, index) => `g${index + 100}`);
+    const known = groups.flatMap((id) => [group(id), member(id, 'u1')]);
+    const { host } = await hostWith({ '/api/v1/users/u1/groups': { body } }, account('u1'), ...known);
+    const { complete, unread } = await refreshOnce(host, 'memberships', [{ field: 'member', value: 'u1' }]);
+    expect([complete.length, unread.length]).toEqual(expected === 'complete' ? [1, 0] : [0, 1]);
+  });
+
+  it.each([
     [{ body: EDGE }, 'unread'],
     [GONE, 'complete'],
   ] as const)('is believed of an application when one that is missing is really gone (%#)', async (answer, expected) => {
