@@ -2,6 +2,7 @@ import { edgeParts, type Json, type RefreshPage, type Scope, type SourceRecord, 
 import { mapAppGroup } from '../map/application.js';
 import type { Drift } from '../map/drift.js';
 import { mapGroupApplication } from '../map/group-application.js';
+import { appGroupRouteIn } from '../plan/app-group-route.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import { segment } from '../streams/parts.js';
 import { endsOf } from './cover.js';
@@ -29,8 +30,7 @@ const asKey = (value: string): Scope => ({ field: 'key', value });
 
 /** The listing by groups knows the edge and nothing else, so the rows must look the same here: see the stream. */
 function isBare(state: Json | undefined): boolean {
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) return false;
-  return new Map<string, Json>(Object.entries(state)).get('route') === 'groups';
+  return appGroupRouteIn(state) === 'groups';
 }
 
 /** What it means for the accounts behind it was said by the event that led here. */
