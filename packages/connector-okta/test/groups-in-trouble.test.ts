@@ -22,7 +22,8 @@ const known = (id: string): SourceRecord => {
 function deltaOf(host: TinyHost): Promise<readonly DeltaMessage[]> {
   return host.as(async (context, synced) => {
     const pages: DeltaMessage[] = [];
-    for await (const page of connector.delta({ ...context, stream: 'groups', since: { from: SINCE }, synced })) pages.push(page);
+    for await (const page of connector.delta({ ...context, stream: 'groups', since: { from: SINCE }, synced }))
+      pages.push(page);
     return pages;
   });
 }
@@ -69,7 +70,11 @@ describe('statistics that Okta cannot give', () => {
 
 describe('a group that a delta shows for the first time', () => {
   it.each([
-    ['has people, applications and roles', counted('g1', 2, 1, true), ['memberships', 'app-group-assignments', 'group-role-assignments']],
+    [
+      'has people, applications and roles',
+      counted('g1', 2, 1, true),
+      ['memberships', 'app-group-assignments', 'group-role-assignments'],
+    ],
     ['has applications only', counted('g1', 0, 3, false), ['app-group-assignments']],
     ['is not counted', bare('g1'), ['memberships', 'app-group-assignments', 'group-role-assignments']],
   ])('%s, which are read', async (_, body, streams) => {

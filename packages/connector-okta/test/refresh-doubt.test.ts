@@ -74,7 +74,7 @@ describe('a list that is much shorter than what is known', () => {
     ['Everyone and few of many are left', [{ id: 'g0', type: 'BUILT_IN' }, { id: 'g1' }], 30, 'complete'],
     ['few of many are left', [{ id: 'g7', type: 'OKTA_GROUP' }, { id: 'g1' }], 30, 'unread'],
   ] as const)('is weighed by all that Okta listed, whatever is synced: %s', async (_, body, count, expected) => {
-    const groups = Array.from({ length: count }, (_, index) => `g${index + 100}`);
+    const groups = many(count).map((id) => `g-${id}`);
     const known = groups.flatMap((id) => [group(id), member(id, 'u1')]);
     const { host } = await hostWith({ '/api/v1/users/u1/groups': { body } }, account('u1'), ...known);
     const { complete, unread } = await refreshOnce(host, 'memberships', [{ field: 'member', value: 'u1' }]);

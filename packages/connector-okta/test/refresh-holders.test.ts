@@ -14,9 +14,16 @@ const sure = <T>(value: T | null | undefined): T => {
   return value;
 };
 const holds = (kind: 'account' | 'group', key: string): SourceRecord =>
-  sure(mapRoleRow({ id: `ra-${key}`, type: 'CUSTOM', role: 'cr1', 'resource-set': 'rs1' }, drift)?.record({ kind, key }, { kind: 'resource_set', key: 'rs1' }));
+  sure(
+    mapRoleRow({ id: `ra-${key}`, type: 'CUSTOM', role: 'cr1', 'resource-set': 'rs1' }, drift)?.record(
+      { kind, key },
+      { kind: 'resource_set', key: 'rs1' },
+    ),
+  );
 
-async function hostWith(answer: (path: string) => Answer): Promise<{ readonly host: TinyHost; readonly asked: readonly string[] }> {
+async function hostWith(
+  answer: (path: string) => Answer,
+): Promise<{ readonly host: TinyHost; readonly asked: readonly string[] }> {
   const { host, asked } = await scripted(answer);
   know(
     host,

@@ -70,7 +70,8 @@ function askOkta(
     scope: { field: 'member', value: member },
     end: async (shown, gone) => {
       // No group at all may be true of somebody deactivated, but is also how Okta answers when something is wrong.
-      if (!gone && items === 0 && known.size > 0) return { doubt: 'Okta listed no group of the account, which is known in Everyone' };
+      if (!gone && items === 0 && known.size > 0)
+        return { doubt: 'Okta listed no group of the account, which is known in Everyone' };
       return { stale: await staleAfter(args, differenceOf(known, shown), new Set()) };
     },
   });

@@ -37,10 +37,7 @@ function edgePart(args: OktaRefreshArgs, edge: string): Part<Row> {
 }
 
 /** @returns `undefined` when the link is gone, `strange` when the answer is no such link: that says nothing of the link. */
-async function readEdge(
-  { client, synced }: OktaRefreshArgs,
-  edge: string,
-): Promise<SourceRecord<Row> | 'strange' | undefined> {
+async function readEdge({ client, synced }: OktaRefreshArgs, edge: string): Promise<SourceRecord<Row> | 'strange' | undefined> {
   const [idp] = endsOf(edge) ?? [''];
   if ((await synced.get('identity_provider', idp)) === undefined) return undefined;
   const response = await client.find({ url: urlOf(edge) });

@@ -1,10 +1,4 @@
-import {
-  type RefreshPage,
-  type Scope,
-  type SourceRecord,
-  type Stale,
-  type SyncedReader,
-} from '@castellan/connector-sdk';
+import { type RefreshPage, type Scope, type SourceRecord, type Stale, type SyncedReader } from '@castellan/connector-sdk';
 import type { OktaRequest } from '../client/okta-client.js';
 import { isBuiltInGroup, mapGroup, mapMembership, mapUserGroup } from '../map/group.js';
 import { PAGE_SIZE } from '../plan/formula.js';
