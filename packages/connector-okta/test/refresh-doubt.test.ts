@@ -1,6 +1,6 @@
 import { edgeKey, type SourceRecord } from '@castellan/connector-sdk';
 import { mapAccount } from '../src/map/account.js';
-import { mapApplication, mapAppUser } from '../src/map/application.js';
+import { mapAppGroup, mapApplication, mapAppUser } from '../src/map/application.js';
 import { Drift } from '../src/map/drift.js';
 import { mapGroup, mapMembership } from '../src/map/group.js';
 import { mapIdentityProvider, mapIdpUser } from '../src/map/identity-provider.js';
@@ -68,6 +68,20 @@ describe('a list that is much shorter than what is known', () => {
   });
 
   it.each([
+    ['Everyone is left', [{ id: 'g0', type: 'BUILT_IN' }], 2, 'complete'],
+    ['another group that is not synced is left', [{ id: 'g7', type: 'OKTA_GROUP' }], 2, 'complete'],
+    ['nothing is left', [], 2, 'unread'],
+    ['Everyone and few of many are left', [{ id: 'g0', type: 'BUILT_IN' }, { id: 'g1' }], 30, 'complete'],
+    ['few of many are left', [{ id: 'g7', type: 'OKTA_GROUP' }, { id: 'g1' }], 30, 'unread'],
+  ] as const)('is weighed by all that Okta listed, whatever is synced: %s', async (_, body, count, expected) => {
+    const groups = many(count).map((id) => `g-${id}`);
+    const known = groups.flatMap((id) => [group(id), member(id, 'u1')]);
+    const { host } = await hostWith({ '/api/v1/users/u1/groups': { body } }, account('u1'), ...known);
+    const { complete, unread } = await refreshOnce(host, 'memberships', [{ field: 'member', value: 'u1' }]);
+    expect([complete.length, unread.length]).toEqual(expected === 'complete' ? [1, 0] : [0, 1]);
+  });
+
+  it.each([
     [{ body: EDGE }, 'unread'],
     [GONE, 'complete'],
   ] as const)('is believed of an application when one that is missing is really gone (%#)', async (answer, expected) => {
@@ -80,6 +94,22 @@ describe('a list that is much shorter than what is known', () => {
     const { host } = await hostWith(answers, ...known);
     const { complete, unread } = await refreshOnce(host, 'app-user-assignments', scopes);
     expect([complete.length, unread.length]).toEqual(expected === 'complete' ? [2, 0] : [0, 2]);
+  });
+});
+
+describe('a short list of groups of an application, or of applications of a group', () => {
+  const assignedGroup = sure(mapAppGroup({ id: 'g1' }, 'a1', drift));
+  it.each([
+    ['application', 'a1', '/api/v1/apps/a1/groups', { body: { id: 'g1' } }, 'unread'],
+    ['application', 'a1', '/api/v1/apps/a1/groups', GONE, 'complete'],
+    ['principal', 'g1', '/api/v1/groups/g1/apps', { body: { id: 'g1' } }, 'unread'],
+    ['principal', 'g1', '/api/v1/groups/g1/apps', GONE, 'complete'],
+  ] as const)('of the %s %s (%s) is held against one that is missing (%#)', async (field, value, path, answer, expected) => {
+    const answers = { [path]: { body: [] }, '/api/v1/apps/a1/groups/g1': answer };
+    const { host, asked } = await hostWith(answers, app('a1'), group('g1'), assignedGroup);
+    const { complete, unread } = await refreshOnce(host, 'app-group-assignments', [{ field, value }]);
+    expect([complete.length, unread.length]).toEqual(expected === 'complete' ? [1, 0] : [0, 1]);
+    expect(asked).toHaveLength(2);
   });
 });
 
@@ -137,6 +167,51 @@ describe('a part that cannot be read', () => {
     const scope = { field: 'status', value: 'active' };
     expect((await refreshOnce(host, 'accounts', [scope])).unread).toMatchObject([{ scope }]);
     expect(asked).toEqual([]);
+  });
+});
+
+describe('an answer that is not what was asked for', () => {
+  const idp = (): SourceRecord => sure(mapIdentityProvider({ id: 'i1' }, new Map(), drift));
+  const link = (id: string): SourceRecord => sure(mapIdpUser({ id }, 'i1', drift));
+  const odd: readonly Answer[] = [{ body: {} }, { body: [] }, { body: 'ok' }, { body: { id: 'other' } }];
+
+  it.each(odd)('takes no link away: %j', async (answer) => {
+    const key = { field: 'key', value: edgeKey('i1', 'u1') };
+    const fresh = await hostWith({ '/api/v1/idps/i1/users/u1': answer }, account('u1'), idp());
+    expect(await refreshOnce(fresh.host, 'idp-links', [key])).toMatchObject({
+      records: [],
+      complete: [],
+      unread: [{ scope: key, reason: expect.stringContaining('not this link') }],
+    });
+    const second = { '/api/v1/idps/i1/users/u1': answer, '/api/v1/idps/i2/users/u1': { body: { id: 'u1' } } };
+    const others = [sure(mapIdentityProvider({ id: 'i2' }, new Map(), drift)), sure(mapIdpUser({ id: 'u1' }, 'i2', drift))];
+    const { host } = await hostWith(second, account('u1'), idp(), link('u1'), ...others);
+    const of = { field: 'account', value: 'u1' };
+    const { records, complete, unread } = await refreshOnce(host, 'idp-links', [of]);
+    expect([records.map((record) => record.key), complete]).toEqual([[edgeKey('i2', 'u1')], []]);
+    expect(unread).toMatchObject([{ scope: of }]);
+  });
+
+  it.each(odd.flatMap((answer) => [undefined, { route: 'groups' }].map((state) => [answer, state] as const)))(
+    'takes no assignment of a group away: %j, last listed %j',
+    async (answer, state) => {
+      const { host } = await hostWith({ '/api/v1/apps/a1/groups/g1': answer }, app('a1'), group('g1'));
+      const scope = { field: 'key', value: edgeKey('a1', 'g1') };
+      expect(await refreshOnce(host, 'app-group-assignments', [scope], state)).toMatchObject({
+        records: [],
+        complete: [],
+        unread: [{ scope, reason: expect.stringContaining('not this assignment') }],
+      });
+    },
+  );
+
+  it('is none when Okta says that it is gone', async () => {
+    const { host } = await hostWith({}, account('u1'), idp(), link('u1'), app('a1'), group('g1'));
+    for (const [stream, scope] of [
+      ['idp-links', { field: 'account', value: 'u1' }],
+      ['app-group-assignments', { field: 'key', value: edgeKey('a1', 'g1') }],
+    ] as const)
+      expect(await refreshOnce(host, stream, [scope])).toMatchObject({ records: [], complete: [scope], unread: [] });
   });
 });
 

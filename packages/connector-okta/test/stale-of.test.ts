@@ -94,6 +94,20 @@ describe('what an event says has changed', () => {
     ]);
   });
 
+  it('a whole stream and what a delta of it would show are two parts', () => {
+    const upload = event('system.identity_sources.bulk_upsert', []);
+    const later = event('system.import.complete', [], { at: '2026-11-24T10:05:00.000Z' });
+    for (const events of [
+      [upload, later],
+      [later, upload],
+    ]) {
+      const accounts = staleOfAll(events).filter(({ stream }) => stream === 'accounts');
+      expect(accounts).toHaveLength(2);
+      expect(accounts).toContainEqual({ stream: 'accounts', at: AT });
+      expect(accounts).toContainEqual({ stream: 'accounts', delta: true, at: '2026-11-24T10:05:00.000Z' });
+    }
+  });
+
   it('names only streams that can be read again', () => {
     const parties = ['User', 'UserGroup', 'AppInstance', 'PublicClientApp', 'ROLE', 'GroupRule', 'ResourceSet'];
     const types = Object.keys(EVENT_RULES).map((name) => name.replace('*', 'anything'));

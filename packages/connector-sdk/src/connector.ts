@@ -77,6 +77,8 @@ export interface SyncContext<C extends object> extends ConnectorContext<C> {
   readonly completed: readonly string[];
   /** Position by stream, exactly as a committed page gave it. */
   readonly checkpoints: Readonly<Record<string, Json>>;
+  /** By stream: `resumeFrom` of its last complete listing, see `ReadArgs.last`. */
+  readonly last?: Readonly<Record<string, Json>>;
   readonly synced: SyncedReader;
 }
 

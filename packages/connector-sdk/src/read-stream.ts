@@ -19,7 +19,7 @@ export async function* readStream<C extends object, Client>(
   const saved = context.checkpoints[stream.name];
   let last = saved === undefined ? undefined : JSON.stringify(saved);
   let done = false;
-  for await (const page of stream.read({ client, saved, signal, logger, synced })) {
+  for await (const page of stream.read({ client, saved, last: context.last?.[stream.name], signal, logger, synced })) {
     if (done) throw new InternalError({ message: `Stream ${stream.name} went on after its last page.` });
     if (signal.aborted) throw AbortedError.of(signal);
     done = page.next === null;

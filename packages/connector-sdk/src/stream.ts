@@ -33,6 +33,8 @@ export interface ReadArgs<Client, Cursor extends Json> {
   readonly client: Client;
   /** `undefined` on a fresh pass, else exactly the `next` (or `resumeFrom`) of a committed page. */
   readonly from: Cursor | undefined;
+  /** `resumeFrom` of the last complete listing, for a choice that should stay the same. */
+  readonly last: Json | undefined;
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly synced: SyncedReader;

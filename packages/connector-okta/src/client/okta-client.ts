@@ -1,5 +1,4 @@
 import type {
-  ConnectionMemory,
   ConnectorContext,
   ConnectorError,
   HttpClient,
@@ -85,10 +84,6 @@ export class OktaClient {
     return this.#context.logger;
   }
 
-  get memory(): ConnectionMemory {
-    return this.#context.memory;
-  }
-
   plan(): SyncPlan | undefined {
     return this.board.plan();
   }
@@ -100,7 +95,7 @@ export class OktaClient {
   organisation(): Promise<Organisation> {
     this.#organisation ??= fetchOrganisation(this.#open, this.config.domain, this.now).then(
       (organisation) => {
-        keepOrganisation(this.memory, organisation, this.now());
+        keepOrganisation(this.#context.memory, organisation, this.now());
         return this.#know(organisation);
       },
       (error: unknown) => {

@@ -1,6 +1,7 @@
 import { edgeKey, type Group, type GroupRule, type SourceRecord } from '@castellan/connector-sdk';
 import type { Drift } from './drift.js';
 import { FIELDS } from './field-names.js';
+import { isObject } from './is-object.js';
 import { ObjectReader } from './object-reader.js';
 import { redactObject } from './redact.js';
 
@@ -41,6 +42,11 @@ export function mapGroup(value: unknown, drift: Drift): SourceRecord<'group'> | 
     },
     raw: redactObject(value, drift.harmless),
   };
+}
+
+/** Whether an answer's object is a group that Okta keeps by itself, such as Everyone, before anything is made of it. */
+export function isBuiltInGroup(value: unknown): boolean {
+  return isObject(value) && 'type' in value && value.type === 'BUILT_IN';
 }
 
 /** `source.id`, or the end of `_links.source.href`, `.../api/v1/apps/0oa...`: one of the two names the app that masters it. */

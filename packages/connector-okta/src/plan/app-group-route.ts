@@ -1,10 +1,14 @@
-import { MemorySlot } from '@castellan/connector-sdk';
+import type { Json } from '@castellan/connector-sdk';
+import { isObject } from '../map/is-object.js';
 
 /** From each application's list of groups, or from each group's list of applications. */
 export type AppGroupRoute = 'apps' | 'groups';
 
-/** The route of the last complete pass in this process. */
-export const LAST_APP_GROUP_ROUTE = new MemorySlot<AppGroupRoute>('okta app group route');
+/** The route in a position, or in what a complete listing has left; `undefined` where there is none. */
+export function appGroupRouteIn(value: Json | undefined): AppGroupRoute | undefined {
+  const route: unknown = isObject(value) && 'route' in value ? value.route : undefined;
+  return route === 'apps' || route === 'groups' ? route : undefined;
+}
 
 /** What is spent within the first minute's allowance takes no time at all, so that there is nothing to save below it. */
 const FIRST_MINUTE = 1;
@@ -30,7 +34,7 @@ export function groupsTellAll({ counted, applications }: GroupSide): boolean {
 
 /**
  * @param floors minutes that the whole sync takes at least, with each route.
- * @param last the route of the last complete pass, where it is known.
+ * @param last the route of the last complete listing, where it is known.
  */
 export function chooseAppGroupRoute(
   floors: Readonly<Record<AppGroupRoute, number>>,

@@ -2,10 +2,11 @@ import { edgeParts, type Json, type RefreshPage, type Scope, type SourceRecord, 
 import { mapAppGroup } from '../map/application.js';
 import type { Drift } from '../map/drift.js';
 import { mapGroupApplication } from '../map/group-application.js';
+import { appGroupRouteIn } from '../plan/app-group-route.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import { segment } from '../streams/parts.js';
 import { endsOf } from './cover.js';
-import { isDoubtful } from './doubt.js';
+import { doubtByWitness } from './doubt.js';
 import { differenceOf, knownKeys } from './known.js';
 import { readPaged } from './paged-part.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';
@@ -29,29 +30,26 @@ const asKey = (value: string): Scope => ({ field: 'key', value });
 
 /** The listing by groups knows the edge and nothing else, so the rows must look the same here: see the stream. */
 function isBare(state: Json | undefined): boolean {
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) return false;
-  return new Map<string, Json>(Object.entries(state)).get('route') === 'groups';
+  return appGroupRouteIn(state) === 'groups';
 }
 
+/** What it means for the accounts behind it was said by the event that led here. */
 function edgePart(args: OktaRefreshArgs, edge: string): Part<Row> {
-  const scope = asKey(edge);
-  const read = async (): Promise<Step<Row>> => {
-    const record = await recordOf(args, edge);
-    // What it means for the accounts behind it was said by the event that led here.
-    return { records: record === undefined ? [] : [record], complete: [scope] };
-  };
-  return { scopes: [scope], read };
+  return { scopes: [asKey(edge)], read: () => readEdge(args, edge) };
 }
 
-async function recordOf({ client, synced, state }: OktaRefreshArgs, edge: string): Promise<SourceRecord<Row> | undefined> {
+async function readEdge({ client, synced, state }: OktaRefreshArgs, edge: string): Promise<Step<Row>> {
+  const complete = [asKey(edge)];
   const [app, group] = endsOf(edge) ?? ['', ''];
-  if ((await synced.get('application', app)) === undefined || (await synced.get('group', group)) === undefined)
-    return undefined;
+  const areThere = (await synced.get('application', app)) !== undefined && (await synced.get('group', group)) !== undefined;
+  if (!areThere) return nothing(complete);
   const response = await client.find({ url: urlOf(edge) });
-  if (response === undefined) return undefined;
-  return (
-    (isBare(state) ? bareRow({ id: app }, group, client.drift) : mapAppGroup(response.body, app, client.drift)) ?? undefined
-  );
+  if (response === undefined) return nothing(complete);
+  const full = mapAppGroup(response.body, app, client.drift);
+  const record = full?.key === edge && isBare(state) ? bareRow({ id: app }, group, client.drift) : full;
+  if (record?.key === edge) return { records: [record], complete };
+  const reason = 'Okta answered with something that is not this assignment';
+  return { unread: complete.map((scope) => ({ scope, reason })) };
 }
 
 function urlOf(edge: string): string {
@@ -78,13 +76,9 @@ function applicationPart(args: OktaRefreshArgs, app: string, answers: readonly S
       answers,
       end: async (shown, gone) => {
         const { appeared, vanished } = differenceOf(known, shown);
-        const [witness] = vanished;
-        const isFalse =
-          !gone &&
-          witness !== undefined &&
-          isDoubtful(shown.size, known.size) &&
-          (await client.find({ url: urlOf(witness) })) !== undefined;
-        if (isFalse) return { doubt: `Okta listed ${shown.size} groups without one that is there when asked for by itself` };
+        const shortened = { known, shown, witness: vanished[0], urlOf, rows: 'groups' };
+        const doubt = gone ? undefined : await doubtByWitness(client, shortened);
+        if (doubt !== undefined) return { doubt };
         return { stale: staleUsers(args, appeared.length + vanished.length > 0 ? [app] : []) };
       },
     });
@@ -119,13 +113,9 @@ function groupPart(args: OktaRefreshArgs, group: string): Part<Row> {
       scope,
       end: async (shown, gone) => {
         const { appeared, vanished } = differenceOf(known, shown);
-        const [witness] = vanished;
-        const isFalse =
-          !gone &&
-          witness !== undefined &&
-          isDoubtful(shown.size, known.size) &&
-          (await client.find({ url: urlOf(witness) })) !== undefined;
-        if (isFalse) return { doubt: `Okta listed ${shown.size} applications of the group without one that is there` };
+        const shortened = { known, shown, witness: vanished[0], urlOf, rows: 'applications of the group' };
+        const doubt = gone ? undefined : await doubtByWitness(client, shortened);
+        if (doubt !== undefined) return { doubt };
         const changed = [...appeared, ...vanished].map((edge) => endsOf(edge)?.[0] ?? '');
         return { stale: [...staleUsers(args, changed), ...staleEdges(args, shown)] };
       },

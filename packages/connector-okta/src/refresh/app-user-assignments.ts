@@ -3,7 +3,7 @@ import { mapAppOfUser, mapAppUser } from '../map/application.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import { segment } from '../streams/parts.js';
 import { cheapestCover, endsOf } from './cover.js';
-import { isDoubtful } from './doubt.js';
+import { doubtByWitness, isDoubtful } from './doubt.js';
 import { countKnown, differenceOf, knownKeys } from './known.js';
 import { readPaged } from './paged-part.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, unreadable } from './read-parts.js';
@@ -142,23 +142,17 @@ function withoutUser(): UpstreamError {
   return new UpstreamError({ message: "Okta listed the applications of an account without the account's assignment." });
 }
 
-/** A second proof for a list that is much shorter than what is known: one that was not listed, asked for by itself. */
 async function doubtOf(
   { client, synced }: OktaRefreshArgs,
   known: ReadonlySet<string>,
   shown: ReadonlySet<string>,
 ): Promise<string | undefined> {
   if (!isDoubtful(shown.size, known.size)) return undefined;
-  const vanished: string[] = [];
-  for (const edge of differenceOf(known, shown).vanished) {
-    const [, principal = ''] = edgeParts(edge);
+  for (const witness of differenceOf(known, shown).vanished) {
+    const [, principal = ''] = edgeParts(witness);
     // Assignments of groups are rows of the same kind, but another stream's. One of an account is enough.
-    if ((await synced.get('account', principal)) !== undefined) vanished.push(edge);
-    if (vanished.length > 0) break;
+    if ((await synced.get('account', principal)) === undefined) continue;
+    return doubtByWitness(client, { known, shown, witness, urlOf, rows: 'assignments' });
   }
-  const [witness] = vanished;
-  if (witness === undefined) return undefined;
-  return (await client.find({ url: urlOf(witness) })) === undefined
-    ? undefined
-    : `Okta listed ${shown.size} assignments without one that is there when asked for by itself`;
+  return undefined;
 }

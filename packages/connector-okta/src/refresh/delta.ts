@@ -1,4 +1,4 @@
-import type { DeltaArgs, DeltaPage, RecordKind, SourceRecord, Stale } from '@castellan/connector-sdk';
+import type { DeltaArgs, DeltaPage, HttpResponse, RecordKind, SourceRecord, Stale } from '@castellan/connector-sdk';
 import { listOf, type OktaClient, type OktaRequest } from '../client/okta-client.js';
 import { parseInstant } from '../map/instant.js';
 import { fieldsOf, resumeFromOf } from '../streams/cursors.js';
@@ -8,6 +8,8 @@ import { Paging } from '../streams/paging.js';
 export interface Delta<K extends RecordKind> {
   /** @param since ISO, milliseconds: what Okta demands in a filter. */
   readonly first: (since: string) => OktaRequest;
+  /** Asks for a page. Default: as any other. */
+  readonly fetch?: (request: OktaRequest) => Promise<HttpResponse>;
   readonly map: Mapper<K>;
   /** Rows that are not synced. */
   readonly keep?: (record: SourceRecord<K>) => boolean;
@@ -31,9 +33,9 @@ export async function* readDelta<K extends RecordKind>(
   for (;;) {
     const { position } = paging;
     const request = position === undefined ? first : continuing(first, position);
-    let page: Awaited<ReturnType<OktaClient['get']>>;
+    let page: HttpResponse;
     try {
-      page = await client.get(request);
+      page = await (delta.fetch?.(request) ?? client.get(request));
     } catch (error) {
       paging.restartAfter(error);
       continue;

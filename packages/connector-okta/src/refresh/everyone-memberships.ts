@@ -1,14 +1,15 @@
 import { edgeKey, type Json, type RefreshPage, type SyncedEntry } from '@castellan/connector-sdk';
-import { mapMembership } from '../map/group.js';
+import { mapMembership, mapUserGroup } from '../map/group.js';
 import { isEveryone } from '../plan/org-count.js';
 import { differenceOf } from './known.js';
-import { staleAfter } from './memberships.js';
+import { groupsOfAccount, staleAfter } from './memberships.js';
+import { readPaged } from './paged-part.js';
 import { byField, type OktaRefreshArgs, type Part, readParts, type Step, unreadable } from './read-parts.js';
 
-/** Whether Everyone holds deprovisioned accounts too: what a listing without a call has found. */
+/** Whether Everyone holds deprovisioned accounts too: what a listing without a call has found, where there was one. */
 export type EveryoneState = { readonly counts: 'all' | 'present' };
 
-/** Who is in Everyone follows from who is there, so that it costs no call. */
+/** Who is in Everyone follows from who is there, so that it costs no call but of somebody of whom no rule is known. */
 export async function* refreshEveryoneMemberships(
   args: OktaRefreshArgs,
 ): AsyncGenerator<RefreshPage<'membership'>, void, void> {
@@ -19,38 +20,61 @@ export async function* refreshEveryoneMemberships(
   const parts = members.map(
     (member): Part<'membership'> => ({
       scopes: [{ field: 'member', value: member }],
-      read: () => deriveMember(args, member, groups),
+      read: () => readMember(args, member, groups),
     }),
   );
   yield* readParts([...parts, ...unreadable<'membership'>(others)]);
 }
 
-async function deriveMember(args: OktaRefreshArgs, member: string, groups: readonly string[]): Promise<Step<'membership'>> {
-  const { client, synced } = args;
+async function readMember(args: OktaRefreshArgs, member: string, groups: readonly string[]): Promise<Step<'membership'>> {
+  const { client, state, synced } = args;
   const account = await synced.get('account', member);
+  const edges = groups.map((group) => edgeKey(group, member));
   const known = new Set<string>();
-  const shown = new Set<string>();
-  for (const group of groups) {
-    const key = edgeKey(group, member);
-    const isKnown = (await synced.get('membership', key)) !== undefined;
-    if (isKnown) known.add(key);
-    if (isIn(account, args.state, isKnown)) shown.add(key);
-  }
+  for (const edge of edges) if ((await synced.get('membership', edge)) !== undefined) known.add(edge);
+  const isIn = whetherIn(account, state);
+  if (isIn === undefined && groups.length > 0) return askOkta(args, member, new Set(edges), known);
+  const shown = new Set(isIn === true ? edges : []);
   return {
-    records: groups
-      .filter((group) => shown.has(edgeKey(group, member)))
-      .flatMap((group) => mapMembership({ id: member }, group, client.drift) ?? []),
+    records: isIn === true ? groups.flatMap((group) => mapMembership({ id: member }, group, client.drift) ?? []) : [],
     complete: [{ field: 'member', value: member }],
     stale: await staleAfter(args, differenceOf(known, shown), new Set()),
   };
 }
 
-/** Where Everyone had to be listed, nobody knows whether it keeps the deprovisioned: then it stays as it is. */
-function isIn(account: SyncedEntry | undefined, state: Json | undefined, isKnown: boolean): boolean {
+/** `undefined` where no rule is known: no account was deprovisioned at the last listing, or Everyone had to be listed. */
+function whetherIn(account: SyncedEntry | undefined, state: Json | undefined): boolean | undefined {
   if (account === undefined) return false;
   if (account.hint?.['status'] !== 'deprovisioned') return true;
   const counts = countsIn(state);
-  return counts === 'all' || (counts === undefined && isKnown);
+  return counts === undefined ? undefined : counts === 'all';
+}
+
+/** Whether Everyone is among the groups that Okta lists for the account. */
+function askOkta(
+  args: OktaRefreshArgs,
+  member: string,
+  edges: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+): Promise<Step<'membership'>> {
+  const { client } = args;
+  let items = 0;
+  return readPaged({
+    client,
+    first: groupsOfAccount(member),
+    map: (item) => {
+      items += 1;
+      return mapUserGroup(item, member, client.drift);
+    },
+    keep: ({ key }) => Promise.resolve(edges.has(key)),
+    scope: { field: 'member', value: member },
+    end: async (shown, gone) => {
+      // No group at all may be true of somebody deactivated, but is also how Okta answers when something is wrong.
+      if (!gone && items === 0 && known.size > 0)
+        return { doubt: 'Okta listed no group of the account, which is known in Everyone' };
+      return { stale: await staleAfter(args, differenceOf(known, shown), new Set()) };
+    },
+  });
 }
 
 function countsIn(state: Json | undefined): EveryoneState['counts'] | undefined {

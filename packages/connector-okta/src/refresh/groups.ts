@@ -1,6 +1,7 @@
 import { edgeParts, type Json, type RefreshPage, type SourceRecord, type Stale } from '@castellan/connector-sdk';
+import type { OktaClient } from '../client/okta-client.js';
 import { mapGroup } from '../map/group.js';
-import { segment } from '../streams/parts.js';
+import { findGroup } from '../streams/fetch-groups.js';
 import { byField, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';
 
 /** @param keep whether a group is synced at all. */
@@ -22,7 +23,7 @@ async function readGroup(
 ): Promise<Step<'group'>> {
   const { client, synced } = args;
   const before = await synced.get('group', key);
-  const response = await client.find({ url: `/api/v1/groups/${segment(key)}`, query: { expand: 'stats' } });
+  const response = await findGroup(client, key);
   const complete = [{ field: 'key', value: key }];
   const record = response === undefined ? undefined : mapGroup(response.body, client.drift);
   if (record === null || (record !== undefined && record.key !== key)) {
@@ -31,7 +32,7 @@ async function readGroup(
   }
   const isThere = record !== undefined && keep(record);
   if (!isThere) return { complete, stale: before === undefined ? [] : await staleWithoutGroup(args, key) };
-  return { records: [record], complete, stale: before === undefined ? staleOfNewGroup(args, record) : [] };
+  return { records: [record], complete, stale: before === undefined ? staleOfNewGroup(client, record) : [] };
 }
 
 /** What is known of a group that is gone. Its own rows cost no call to take away; who had an application through it does. */
@@ -48,14 +49,14 @@ async function staleWithoutGroup({ client, synced }: OktaRefreshArgs, key: strin
 }
 
 /** Roles that were narrowed to an object that is gone. */
-export function staleTargets(client: OktaRefreshArgs['client'], key: string): readonly Stale[] {
+export function staleTargets(client: OktaClient, key: string): readonly Stale[] {
   return ['user-role-assignments', 'group-role-assignments', 'client-role-assignments'].map((stream) =>
     staleNow(client, stream, 'target', key),
   );
 }
 
 /** A group that comes with members (an import) is not followed by an event for each. */
-function staleOfNewGroup({ client }: OktaRefreshArgs, { key, hint }: SourceRecord<'group'>): readonly Stale[] {
+export function staleOfNewGroup(client: OktaClient, { key, hint }: SourceRecord<'group'>): readonly Stale[] {
   const isSome = (value: Json | undefined): boolean => value !== 0 && value !== false;
   return [
     ...(isSome(hint?.['members']) ? [staleNow(client, 'memberships', 'group', key)] : []),

@@ -1,9 +1,9 @@
-import type { RefreshPage, Scope } from '@castellan/connector-sdk';
+import type { RefreshPage, Scope, SourceRecord } from '@castellan/connector-sdk';
 import { mapIdpUser } from '../map/identity-provider.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import { segment } from '../streams/parts.js';
 import { endsOf } from './cover.js';
-import { isDoubtful } from './doubt.js';
+import { doubtByWitness } from './doubt.js';
 import { differenceOf, knownKeys } from './known.js';
 import { readPaged } from './paged-part.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, unreadable } from './read-parts.js';
@@ -29,17 +29,25 @@ function edgePart(args: OktaRefreshArgs, edge: string): Part<Row> {
   const scope = { field: 'key', value: edge };
   const read = async (): Promise<Step<Row>> => {
     if ((await args.synced.get('idp_link', edge)) !== undefined) return { settled: [scope] };
-    return { ...(await readEdge(args, edge)), complete: [scope] };
+    const record = await readEdge(args, edge);
+    if (record === 'strange') return unreadLink(scope);
+    return { records: record === undefined ? [] : [record], complete: [scope] };
   };
   return { scopes: [scope], read };
 }
 
-async function readEdge({ client, synced }: OktaRefreshArgs, edge: string): Promise<Step<Row>> {
-  const [idp, user] = endsOf(edge) ?? ['', ''];
-  if ((await synced.get('identity_provider', idp)) === undefined) return {};
+/** @returns `undefined` when the link is gone, `strange` when the answer is no such link: that says nothing of the link. */
+async function readEdge({ client, synced }: OktaRefreshArgs, edge: string): Promise<SourceRecord<Row> | 'strange' | undefined> {
+  const [idp] = endsOf(edge) ?? [''];
+  if ((await synced.get('identity_provider', idp)) === undefined) return undefined;
   const response = await client.find({ url: urlOf(edge) });
-  const record = response === undefined ? null : mapIdpUser(response.body, idp, client.drift);
-  return record?.data.account === user ? { records: [record] } : {};
+  if (response === undefined) return undefined;
+  const record = mapIdpUser(response.body, idp, client.drift);
+  return record?.key === edge ? record : 'strange';
+}
+
+function unreadLink(scope: Scope): Step<Row> {
+  return { unread: [{ scope, reason: 'Okta answered with something that is not this link to an identity provider' }] };
 }
 
 function urlOf(edge: string): string {
@@ -52,9 +60,14 @@ function accountPart(args: OktaRefreshArgs, user: string): Part<Row> {
   const read = async (): Promise<Step<Row>> => {
     if ((await args.synced.get('account', user)) === undefined) return nothing([scope]);
     const known = await knownKeys(args.synced, 'idp_link', scope);
-    const records = [];
-    for (const edge of known) records.push(...((await readEdge(args, edge)).records ?? []));
-    return { records, complete: [scope] };
+    const records: SourceRecord<Row>[] = [];
+    let isWhole = true;
+    for (const edge of known) {
+      const record = await readEdge(args, edge);
+      if (record === 'strange') isWhole = false;
+      else if (record !== undefined) records.push(record);
+    }
+    return isWhole ? { records, complete: [scope] } : { ...unreadLink(scope), records };
   };
   return { scopes: [scope], read };
 }
@@ -72,9 +85,7 @@ function providerPart(args: OktaRefreshArgs, idp: string): Part<Row> {
       scope,
       end: async (shown, gone) => {
         const [witness] = differenceOf(known, shown).vanished;
-        if (gone || witness === undefined || !isDoubtful(shown.size, known.size)) return {};
-        if ((await client.find({ url: urlOf(witness) })) === undefined) return {};
-        return { doubt: `Okta listed ${shown.size} accounts without one that is there when asked for by itself` };
+        return { doubt: gone ? undefined : await doubtByWitness(client, { known, shown, witness, urlOf, rows: 'accounts' }) };
       },
     });
   };

@@ -1,15 +1,9 @@
-import {
-  type JsonObject,
-  type RefreshPage,
-  type Scope,
-  type SourceRecord,
-  type Stale,
-  type SyncedReader,
-} from '@castellan/connector-sdk';
-import { mapGroup, mapMembership, mapUserGroup } from '../map/group.js';
+import { type RefreshPage, type Scope, type SourceRecord, type Stale, type SyncedReader } from '@castellan/connector-sdk';
+import type { OktaRequest } from '../client/okta-client.js';
+import { isBuiltInGroup, mapGroup, mapMembership, mapUserGroup } from '../map/group.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import { isEveryone } from '../plan/org-count.js';
-import { PartReading } from '../streams/part-reading.js';
+import { isFarFewer, PartReading } from '../streams/part-reading.js';
 import { segment } from '../streams/parts.js';
 import { cheapestCover, endsOf } from './cover.js';
 import { isDoubtful } from './doubt.js';
@@ -147,21 +141,23 @@ function memberPart(
       const vanished = [...known];
       return { ...nothing([scope], staleGroups(args, vanished)), settled: answers };
     }
-    let seesEveryone = false;
+    const answer = { items: 0, hasBuiltIn: false };
     return readPaged({
       client,
-      first: { url: `/api/v1/users/${segment(member)}/groups`, query: { limit: GROUPS_PAGE } },
-      map: (item) => mapUserGroup(item, member, client.drift),
+      first: groupsOfAccount(member),
+      map: (item) => {
+        answer.items += 1;
+        answer.hasBuiltIn ||= isBuiltInGroup(item);
+        return mapUserGroup(item, member, client.drift);
+      },
       keep: async ({ data }: SourceRecord<'membership'>) => {
         const entry = await synced.get('group', data.group);
-        if (isBuiltIn(entry?.hint)) seesEveryone = true;
         return entry !== undefined && !isEveryone(entry.hint);
       },
       scope,
       answers,
       end: async (shown, gone): Promise<Ending> => {
-        // Everybody is in Everyone, so a list with it is no empty answer that stands for a mistake.
-        if (!gone && !seesEveryone && isDoubtful(shown.size, known.size))
+        if (!gone && isUnproven(answer, shown.size, known.size))
           return { doubt: `Okta listed ${shown.size} groups of the account where ${known.size} are known` };
         return { stale: await staleAfter(args, differenceOf(known, shown), asked) };
       },
@@ -170,8 +166,23 @@ function memberPart(
   return { scopes: [scope, ...answers], read };
 }
 
-function isBuiltIn(hint: JsonObject | undefined): boolean {
-  return hint?.['type'] === 'BUILT_IN';
+/** The list of all groups of one account, those that are not synced included. */
+export function groupsOfAccount(account: string): OktaRequest {
+  return { url: `/api/v1/users/${segment(account)}/groups`, query: { limit: GROUPS_PAGE } };
+}
+
+/**
+ * Whether a list of groups may stand for a mistake of Okta's. Decided by what was in the answer, not by what is left of it:
+ * where the settings leave Everyone out, the removal of somebody's last group would else be doubted for ever.
+ */
+function isUnproven(
+  { items, hasBuiltIn }: { readonly items: number; readonly hasBuiltIn: boolean },
+  shown: number,
+  known: number,
+): boolean {
+  // Everybody is in Everyone, so a list with it is whole.
+  if (hasBuiltIn) return false;
+  return items === 0 ? known > 0 : isFarFewer(shown, known);
 }
 
 /** After memberships have changed: applications that come with the group, and the group's count where no event named the change. */

@@ -2,14 +2,21 @@ import { edgeParts, type Json, type RefreshPage, type Scope, type SyncedReader }
 import type { RoleRow } from '../map/role.js';
 import { segment } from '../streams/parts.js';
 import { roleRecords } from '../streams/role-rows.js';
-import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, unreadable } from './read-parts.js';
+import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';
 
 type Row = 'role_assignment';
 type Kind = 'account' | 'group' | 'client';
 
+const STREAMS: Readonly<Record<Kind, string>> = {
+  account: 'user-role-assignments',
+  group: 'group-role-assignments',
+  client: 'client-role-assignments',
+};
+
 /**
- * All roles of each principal that is named, or that holds a role (or one narrowed to a target) that is named. No second
- * proof for an empty list: an event has named the principal or the role, and most hold one role that is then taken back.
+ * All roles of each principal that is named. A role or a target only says who holds it: each holder then waits as a part of
+ * its own, see `holdersPart`. No second proof for an empty list: an event has named the principal or the role, and most
+ * hold one role that is then taken back.
  * @param kind of the principals of this stream.
  */
 export async function* refreshRoleAssignments(args: OktaRefreshArgs, kind: Kind): AsyncGenerator<RefreshPage<Row>, void, void> {
@@ -22,18 +29,31 @@ export async function* refreshRoleAssignments(args: OktaRefreshArgs, kind: Kind)
     open(found, ...(found === name ? [] : [{ field: 'principal', value: name }]));
   }
   for (const value of key) open(edgeParts(value)[1] ?? '', { field: 'key', value });
-  const expanded: Scope[] = [];
-  for (const scope of [...asScopes('role', role), ...asScopes('target', target)]) {
-    expanded.push(scope);
-    for await (const entry of args.synced.where('role_assignment', scope.field, scope.value)) {
-      const holder = edgeParts(entry.key)[1] ?? '';
-      if (await isOf(args.synced, kind, holder)) open(holder);
-    }
-  }
-  const settled: readonly Part<Row>[] =
-    expanded.length === 0 ? [] : [{ scopes: expanded, read: () => Promise.resolve({ settled: expanded }) }];
+  const holders = [...asScopes('role', role), ...asScopes('target', target)];
   const parts = [...principals].map(([name, answers]) => principalPart(args, kind, name, answers));
-  yield* readParts([...parts, ...settled, ...unreadable<Row>(others)]);
+  const isRead = (holder: string): boolean => principals.has(holder);
+  yield* readParts([...parts, ...holders.map((scope) => holdersPart(args, kind, scope, isRead)), ...unreadable<Row>(others)]);
+}
+
+/**
+ * Who holds a role. They are not read in its place: the role's part would be through with them, and a holder that could not
+ * be read just then would be nobody's any more.
+ * @param isRead whether a holder is read by this refresh in any case.
+ */
+function holdersPart(args: OktaRefreshArgs, kind: Kind, scope: Scope, isRead: (holder: string) => boolean): Part<Row> {
+  const { client, synced } = args;
+  const read = async (): Promise<Step<Row>> => {
+    const holders = new Set<string>();
+    for await (const { key } of synced.where('role_assignment', scope.field, scope.value)) {
+      const holder = edgeParts(key)[1] ?? '';
+      if (!isRead(holder) && (await isOf(synced, kind, holder))) holders.add(holder);
+    }
+    return {
+      settled: [scope],
+      stale: [...holders].map((holder) => staleNow(client, STREAMS[kind], 'principal', holder)),
+    };
+  };
+  return { scopes: [scope], read };
 }
 
 function asScopes(field: string, values: readonly string[]): readonly Scope[] {

@@ -13,11 +13,14 @@ export function staleOf({ data }: SourceRecord<'activity'>): readonly Stale[] {
   return rule(new EventParties(data)).map((touched) => ({ ...touched, at: data.published }));
 }
 
-/** All that events say, each part once: by the latest event, and low only where every event says so. */
+/**
+ * All that events say, each part once: by the latest event, and low only where every event says so. The whole of a stream
+ * and its delta are two parts: a later delta cannot see what is gone, so that it must not take the place of the whole.
+ */
 export function staleOfAll(events: readonly SourceRecord<'activity'>[]): readonly Stale[] {
   const found = new Map<string, Stale>();
   for (const stale of events.flatMap(staleOf)) {
-    const key = JSON.stringify([stale.stream, stale.scope?.field, stale.scope?.value]);
+    const key = JSON.stringify([stale.stream, stale.scope?.field, stale.scope?.value, stale.delta === true]);
     const known = found.get(key);
     found.set(key, known === undefined ? stale : merged(known, stale));
   }

@@ -5,15 +5,15 @@ import { mapAppGroup } from '../map/application.js';
 import { mapGroupApplication } from '../map/group-application.js';
 import {
   type AppGroupRoute,
+  appGroupRouteIn,
   chooseAppGroupRoute,
   type GroupSide,
   groupsTellAll,
-  LAST_APP_GROUP_ROUTE,
 } from '../plan/app-group-route.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import { groupAppPagesOf, numberIn } from '../plan/org-count.js';
 import { refreshAppGroupAssignments } from '../refresh/app-group-assignments.js';
-import { type FanOutCursor, fieldsOf, parseFanOutCursor } from './cursors.js';
+import { type FanOutCursor, parseFanOutCursor } from './cursors.js';
 import { type FanOut, fanOut, type PartPage } from './fan-out.js';
 import { continuing, mapItems } from './listing.js';
 import { oktaStream } from './okta-stream.js';
@@ -37,17 +37,17 @@ export const appGroupAssignments = oktaStream({
 });
 
 function routeIn(value: Json): AppGroupRoute {
-  const route = fieldsOf(value).get('route');
-  if (route !== 'apps' && route !== 'groups') throw new TypeError('no route in "route"');
+  const route = appGroupRouteIn(value);
+  if (route === undefined) throw new TypeError('no route in "route"');
   return route;
 }
 
 async function* readAppGroups(
   args: ReadArgs<OktaClient, RoutedCursor>,
 ): AsyncGenerator<Page<'app_assignment', RoutedCursor>, void, void> {
-  const { client, from, synced } = args;
+  const { client, from, last, synced } = args;
   const { costs, side } = await lookAhead(synced);
-  const route = from?.route ?? (groupsTellAll(side) ? choose(client, costs) : 'apps');
+  const route = from?.route ?? (groupsTellAll(side) ? choose(client, costs, appGroupRouteIn(last)) : 'apps');
   client.board.choose(NAME, reason(route, costs), { appGroups: route });
   const spec = route === 'apps' ? byApplication(client, synced) : byGroup(client);
   for await (const page of fanOut<'app_assignment'>(args, spec)) {
@@ -55,7 +55,6 @@ async function* readAppGroups(
       yield { ...page, next: { ...page.next, route } };
       continue;
     }
-    client.memory.keep(LAST_APP_GROUP_ROUTE, route);
     yield { ...page, next: null, resumeFrom: { route } };
   }
 }
@@ -76,12 +75,12 @@ async function lookAhead(synced: SyncedReader): Promise<{ readonly costs: RouteC
   return { costs: { apps, groups }, side: { counted, applications: apps } };
 }
 
-function choose({ board, memory }: OktaClient, costs: RouteCosts): AppGroupRoute {
+function choose({ board }: OktaClient, costs: RouteCosts, last: AppGroupRoute | undefined): AppGroupRoute {
   const floors = {
     apps: board.floorWith(NAME, { [BUCKETS.apps]: costs.apps }),
     groups: board.floorWith(NAME, { [BUCKETS.groups]: costs.groups }),
   };
-  return chooseAppGroupRoute(floors, memory.recall(LAST_APP_GROUP_ROUTE));
+  return chooseAppGroupRoute(floors, last);
 }
 
 function reason(route: AppGroupRoute, { apps, groups }: RouteCosts): string {

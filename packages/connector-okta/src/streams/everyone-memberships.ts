@@ -18,8 +18,8 @@ import { oktaStream } from './okta-stream.js';
 const NAME = 'everyone-memberships';
 const FULL_PAGE = 1_000;
 
-/** Whether Everyone holds deprovisioned accounts too: Okta's count tells. */
-type Who = 'all' | 'present';
+/** Whether Everyone holds deprovisioned accounts too: Okta's count tells, but not (`either`) where there are none. */
+type Who = 'all' | 'present' | 'either';
 /** Edges are made up to and with the account `after` of the group `at`; a resume goes on with the answer that was found. */
 type DerivedCursor = { readonly who: Who; readonly at: string; readonly after: string };
 type EveryoneCursor = DerivedCursor | FanOutCursor;
@@ -45,7 +45,7 @@ function parseEveryoneCursor(value: Json): EveryoneCursor {
   if (who === undefined) return parseFanOutCursor(value);
   const at = fields.get('at');
   const after = fields.get('after');
-  if ((who !== 'all' && who !== 'present') || typeof at !== 'string' || typeof after !== 'string')
+  if ((who !== 'all' && who !== 'present' && who !== 'either') || typeof at !== 'string' || typeof after !== 'string')
     throw new TypeError('not a position among the members of Everyone');
   return { who, at, after };
 }
@@ -70,8 +70,9 @@ async function* readEveryone(args: ReadArgs<OktaClient, EveryoneCursor>): Everyo
     if (derived !== undefined && group.key < derived.at) continue;
     yield* membersFromAccounts(synced, group.key, who, group.key === derived?.at ? derived.after : undefined);
   }
-  const state: EveryoneState = { counts: who };
-  yield { records: [], next: null, resumeFrom: state };
+  // Without a rule, the refresh of somebody who is deactivated later asks Okta instead of guessing.
+  const state: EveryoneState | undefined = who === 'either' ? undefined : { counts: who };
+  yield { records: [], next: null, ...(state !== undefined && { resumeFrom: state }) };
 }
 
 /** One, as far as anybody knows. */
@@ -90,7 +91,7 @@ async function whoIsIn(synced: SyncedReader, groups: readonly SyncedEntry[]): Pr
     if (isPresent(hint)) present += 1;
   }
   const counts = groups.map(({ hint }) => numberIn(hint, 'members'));
-  if (counts.every((count) => count === all)) return 'all';
+  if (counts.every((count) => count === all)) return all === present ? 'either' : 'all';
   return counts.every((count) => count === present) ? 'present' : undefined;
 }
 

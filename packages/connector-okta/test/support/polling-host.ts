@@ -124,7 +124,8 @@ export class PollingHost {
     await this.host.as(async (context, synced) => {
       const completed = connector.streams.map(({ name }) => name).filter((name) => !streams.includes(name));
       const checkpoints = this.states.has('activity') ? { activity: this.states.get('activity') ?? null } : {};
-      for await (const message of connector.sync({ ...context, streams, completed, checkpoints, synced })) {
+      const last = Object.fromEntries(this.states);
+      for await (const message of connector.sync({ ...context, streams, completed, checkpoints, last, synced })) {
         if (message.type === 'stopped') throw new Error(`${message.stream}: ${message.error.message}`);
         if (message.type !== 'page') continue;
         this.#page();

@@ -86,6 +86,7 @@ export class TinyHost {
         streams,
         completed: [...this.completed],
         checkpoints: { ...this.checkpoints },
+        last: { ...this.states },
         synced: this.synced(),
       });
       for await (const message of messages) {
