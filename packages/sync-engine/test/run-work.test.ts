@@ -45,6 +45,7 @@ interface Behaviour {
 
 function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => undefined, forgets, slowMs = 0 }: Behaviour) {
   let logReads = 0;
+  const told = new Map<string, Json>();
   const stream = defineStream<null>();
   const common = { requires: [], parseCursor: (value: Json) => value } as const;
   const snapshot = (name: string, listedEveryDays?: number) =>
@@ -54,7 +55,8 @@ function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => un
       kind: 'idp_link',
       semantics: 'snapshot',
       ...(listedEveryDays !== undefined && { listedEveryDays }),
-      async *read() {
+      async *read({ last }) {
+        if (last !== undefined) told.set(name, last);
         if (name === 'b') await sleep(slowMs);
         yield { records: [link(`${name}1`)], next: null, resumeFrom: { from: AT } };
       },
@@ -109,7 +111,7 @@ function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => un
     },
     { owner: 'h', leaseMs: 60_000, now: () => NOW, followMs: 60 },
   );
-  return { runs, logReads: () => logReads, execute: () => engine.execute('r', new AbortController().signal) };
+  return { runs, told, logReads: () => logReads, execute: () => engine.execute('r', new AbortController().signal) };
 }
 
 const listed = (stream: string, daysAgo: number, deltaMinutesAgo = 0) => ({
@@ -238,12 +240,13 @@ describe('a full run', () => {
   });
 
   test('later reads the log first, so that what the listings change is drift', async () => {
-    const { runs, execute } = setUp({ log: [stale('a', '1')] });
+    const { runs, told, execute } = setUp({ log: [stale('a', '1')] });
     runs.cause = 'scheduled';
     runs.histories.push(listed('a', 1), listed('b', 1), listed('rare', 1));
     expect(await execute()).toEqual({ state: 'complete' });
     expect(runs.opened).toEqual([['log'], ['a', 'b']]);
     expect(runs.reconciled).toBe(true);
+    expect(told.get('a')).toEqual({ from: 'a' });
   });
 
   test('that takes long follows the log, and reads again what its listing is through with', async () => {

@@ -154,6 +154,7 @@ export class RunWork {
       streams: streams.map(({ name }) => name),
       completed,
       checkpoints: Object.fromEntries(saved),
+      last: Object.fromEntries(this.#resumeFrom()),
       synced: runs.synced(claimed),
     };
     for await (const message of untilAborted(connector.sync(context), context.signal)) {
@@ -170,9 +171,7 @@ export class RunWork {
     const { runs, claimed, connector, context, streams, logger, onProgress } = this.#parts;
     if (context.signal.aborted) return NOTHING;
     await this.#recall();
-    const resumeFrom = new Map<string, Json>();
-    for (const { stream, resumeFrom: position } of this.#history.values())
-      if (position !== undefined) resumeFrom.set(stream, position);
+    const resumeFrom = this.#resumeFrom();
     const synced = runs.synced(claimed);
     const parts = { runs, claimed, connector, context, streams, isOpen, synced, resumeFrom, logger, onProgress };
     const drain = new StaleDrain(parts);
@@ -209,6 +208,13 @@ export class RunWork {
       logger.warn('delta stopped', { stream: stream.name, error: error.view(), detail: error.detail });
       return error.view();
     }
+  }
+
+  /** What the last complete listings have left, by stream. */
+  #resumeFrom(): ReadonlyMap<string, Json> {
+    const left = new Map<string, Json>();
+    for (const { stream, resumeFrom } of this.#history.values()) if (resumeFrom !== undefined) left.set(stream, resumeFrom);
+    return left;
   }
 
   async #recall(): Promise<void> {
