@@ -84,7 +84,10 @@ async function connect(config) {
   say(
     known ? `Found "${known.name}" with the data of an earlier start.` : 'Connecting the simulated organisation. First sync:',
   );
-  return known ?? (await call('POST', '/integrations', { connector: 'okta', config }));
+  if (known === undefined) return call('POST', '/integrations', { connector: 'okta', config });
+  // A plain start in between could not reach the simulated organisation, and says so until it is read again.
+  if (known.status.state !== 'healthy') await call('POST', `/integrations/${known.id}/sync`);
+  return known;
 }
 
 function countsOf(integration) {

@@ -13,7 +13,9 @@ export async function runSync(simulator, settings = {}) {
   const config = { ...simulator.config, rateLimitShare: 100, skipFactors: true, ...settings };
   writeFileSync(file, JSON.stringify({ url: simulator.url, config }), { mode: 0o600 });
   const started = performance.now();
-  const child = start('apps/cli/bin/castellan.js', ['sync', 'okta', '--config', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = start('apps/cli/bin/castellan.js', ['sync', 'okta', '--plan', '--config', file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'exit');
   const output = { records: {}, stopped: [], plan: undefined };
   readLines(child.stdout, output);

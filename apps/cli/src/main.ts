@@ -74,6 +74,7 @@ program
   .requiredOption('--config <file>', 'JSON file with the settings ("-" for stdin)')
   .option('--state <file>', 'where to remember the position: a cut run goes on there')
   .option('--streams <names>', 'only these streams, separated by commas')
+  .option('--plan', 'write the plan of calls among the messages, too')
   .option('--verbose', 'log to stderr')
   .action((id: string, options: SyncOptions) => end(sync(id, options, output, stop.signal)));
 

@@ -177,7 +177,7 @@ describe('sync', () => {
     const { code, lines, stderr } = await castellan(['sync', 'okta', '--config', config]);
     expect(code).toBe(0);
     const pages = (lines as readonly Line[]).filter((line) => line.type === 'page' && line.progress.done);
-    expect(pages).toHaveLength(15);
+    expect(pages).toHaveLength(16);
     const keys = keysOf(lines);
     expect(keys.filter((key) => key.startsWith('account '))).toHaveLength(90);
     expect(new Set(keys).size).toBe(keys.length);
@@ -206,11 +206,12 @@ describe('sync', () => {
   });
 
   test('a cut run goes on from its state file, and nothing is left out', async () => {
-    const whole = keysOf((await castellan(['sync', 'okta', '--config', config])).lines);
     const state = join(folder, 'cut.state');
+    const whole = keysOf((await castellan(['sync', 'okta', '--config', config, '--state', state])).lines);
     // What a cut in the middle leaves behind: some streams through, one under way, the rest not begun.
     const streams = { accounts: { done: true }, groups: { done: true }, applications: { done: true } };
-    await writeFile(state, JSON.stringify({ version: 1, connector: 'okta', streams }));
+    const through = JSON.parse(await readFile(state, 'utf8'));
+    await writeFile(state, JSON.stringify({ ...through, streams }));
     const { code, lines } = await castellan(['sync', 'okta', '--config', config, '--state', state]);
     expect(code).toBe(0);
     const rest = new Set(keysOf(lines));
@@ -272,6 +273,15 @@ describe('sync', () => {
     const { code, stderr } = await castellan(['sync', 'okta', '--config', config, '--state', state]);
     expect(code).toBe(2);
     expect(stderr).toContain('is not one of the connector "okta"');
+    // The same file for settings that name something else to read: its positions mean nothing there.
+    await rm(state);
+    const other = join(folder, 'other.json');
+    const line = JSON.parse(simulator.line);
+    await writeFile(other, JSON.stringify({ ...line, config: { ...line.config, posture: true } }));
+    await castellan(['sync', 'okta', '--config', config, '--streams', 'groups', '--state', state]);
+    const refused = await castellan(['sync', 'okta', '--config', other, '--streams', 'groups', '--state', state]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('belongs to another organisation or to other settings');
   });
 });
 

@@ -60,5 +60,5 @@ test('left out, the pack is not shown and the integration is healthy', async () 
   const detail = await host.api.synced({ ...simulator.config, posture: false });
   expect(detail.status.state).toBe('healthy');
   expect(detail.streams.map(({ name }) => name)).not.toContain('policies');
-  expect(detail.counts.policy).toBe(0);
+  expect(detail.counts).not.toHaveProperty('policy');
 }, 60_000);

@@ -1,5 +1,5 @@
 import type { Stale, StreamInfo } from '@castellan/connector-sdk';
-import { type ClaimedRun, FenceLostError, type RefreshCommit } from '@castellan/sync-engine';
+import { type ClaimedRun, FenceLostError, type RefreshCommit, type RunOutcome } from '@castellan/sync-engine';
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID as WORKSPACE, type Storage } from '../src/index.js';
 import {
@@ -292,6 +292,16 @@ describe('polls', () => {
     expect(integration?.polledAt).toBeInstanceOf(Date);
     expect(integration?.nextPollAt?.getTime()).toBeGreaterThan(Date.now() + 50_000);
     expect(await pollOf(id)).toBeUndefined();
+  });
+
+  test('begin after a full run that a person has cancelled, not after one that failed', async () => {
+    const begun = async (outcome: RunOutcome) => {
+      const id = await newIntegration(storage);
+      await storage.runStore.finish(await newRun(storage, id), outcome);
+      return pollOf(id);
+    };
+    expect(await begun({ state: 'failed', error: { kind: 'transient', message: 'down' } })).toBeUndefined();
+    expect(await begun({ state: 'cancelled' })).toBeDefined();
   });
 
   test('that have read something stay in the history', async () => {

@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { Json, Progress } from '@castellan/connector-sdk';
+import type { Json, Progress, StreamInfo } from '@castellan/connector-sdk';
 import { UsageError } from '../exit-code.js';
 
 interface StreamState {
@@ -16,22 +16,28 @@ interface StreamState {
 export class StateFile {
   readonly #path: string | undefined;
   readonly #connector: string;
+  readonly #settings: string;
   readonly #streams: Map<string, StreamState>;
 
-  private constructor(path: string | undefined, connector: string, streams: Map<string, StreamState>) {
+  private constructor(path: string | undefined, connector: string, settings: string, streams: Map<string, StreamState>) {
     this.#path = path;
     this.#connector = connector;
+    this.#settings = settings;
     this.#streams = streams;
   }
 
-  /** @throws UsageError when the file is there but is no state of this connector. */
-  static async open(path: string | undefined, connector: string): Promise<StateFile> {
-    if (path === undefined) return new StateFile(undefined, connector, new Map());
+  /**
+   * @param settings a fingerprint of them without their secrets: a position means nothing in another organisation.
+   * @throws UsageError when the file is there but is no state of this connector with these settings.
+   */
+  static async open(path: string | undefined, connector: string, settings: string): Promise<StateFile> {
+    if (path === undefined) return new StateFile(undefined, connector, settings, new Map());
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw new UsageError(`The state file ${path} cannot be read.`);
     });
-    const state = new StateFile(path, connector, text === undefined ? new Map() : parse(path, connector, text));
+    const streams = text === undefined ? new Map<string, StreamState>() : parse(path, connector, settings, text);
+    const state = new StateFile(path, connector, settings, streams);
     // A file that cannot be written is better found now than after the first page.
     await state.#save();
     return state;
@@ -45,9 +51,11 @@ export class StateFile {
     return this.#streams.get(stream)?.position;
   }
 
-  async advance(stream: string, progress: Progress): Promise<void> {
-    if (!progress.done) this.#streams.set(stream, { position: progress.cursor });
-    else this.#streams.set(stream, { done: true, ...(progress.resumeFrom !== undefined && { position: progress.resumeFrom }) });
+  async advance(stream: Pick<StreamInfo, 'name' | 'semantics'>, progress: Progress): Promise<void> {
+    // What a complete listing leaves is for a host that reads parts of it again; the next listing begins afresh.
+    const goesOn = progress.done && stream.semantics === 'changes' && progress.resumeFrom !== undefined;
+    if (!progress.done) this.#streams.set(stream.name, { position: progress.cursor });
+    else this.#streams.set(stream.name, { done: true, ...(goesOn && { position: progress.resumeFrom }) });
     await this.#save();
   }
 
@@ -62,7 +70,12 @@ export class StateFile {
 
   async #save(): Promise<void> {
     if (this.#path === undefined) return;
-    const state = { version: 1, connector: this.#connector, streams: Object.fromEntries(this.#streams) };
+    const state = {
+      version: 1,
+      connector: this.#connector,
+      settings: this.#settings,
+      streams: Object.fromEntries(this.#streams),
+    };
     // Written beside and renamed: a cut in the middle leaves the old state, never half of one.
     const beside = `${this.#path}.${process.pid}.tmp`;
     try {
@@ -77,7 +90,7 @@ export class StateFile {
   }
 }
 
-function parse(path: string, connector: string, text: string): Map<string, StreamState> {
+function parse(path: string, connector: string, settings: string, text: string): Map<string, StreamState> {
   const refuse = (why: string) => new UsageError(`The state file ${path} ${why} Delete it to start afresh.`);
   let state: unknown;
   try {
@@ -88,6 +101,8 @@ function parse(path: string, connector: string, text: string): Map<string, Strea
   if (typeof state !== 'object' || state === null || !('version' in state) || state.version !== 1)
     throw refuse('was not written by this version.');
   if (!('connector' in state) || state.connector !== connector) throw refuse(`is not one of the connector "${connector}".`);
+  if (!('settings' in state) || state.settings !== settings)
+    throw refuse('belongs to another organisation or to other settings; name another file with --state.');
   if (!('streams' in state) || typeof state.streams !== 'object' || state.streams === null) throw refuse('names no streams.');
   return new Map(Object.entries(state.streams));
 }

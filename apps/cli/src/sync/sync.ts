@@ -1,4 +1,6 @@
-import type { Json, StreamInfo, SyncContext, SyncMessage } from '@castellan/connector-sdk';
+import { createHash } from 'node:crypto';
+import type { Connector, Json, StreamInfo, SyncContext, SyncMessage } from '@castellan/connector-sdk';
+import { secretValues } from '@castellan/sync-engine';
 import { connectorOf } from '../connectors.js';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
 import type { Output } from '../output.js';
@@ -11,15 +13,17 @@ export interface SyncOptions extends SessionOptions {
   readonly state?: string;
   /** Names separated by commas. */
   readonly streams?: string;
+  /** Writes the plan of calls among the messages, too. */
+  readonly plan?: boolean;
 }
 
 /** `castellan sync okta --config F [--state F] [--streams a,b]`: the connector's messages as JSON Lines, no database. */
 export async function sync(id: string, options: SyncOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const connector = await connectorOf(id);
   const asked = chooseStreams(connector.streams, options.streams);
-  const state = await StateFile.open(options.state, id);
   const session = await openSession(connector, options, output, signal);
   try {
+    const state = await StateFile.open(options.state, id, fingerprint(connector, session.context.config));
     const streams = connector.streamsOf(session.context.config);
     const wanted = askedFor(streams, asked, options.streams !== undefined);
     const plan = planOf(streams, wanted, state);
@@ -38,11 +42,13 @@ export async function sync(id: string, options: SyncOptions, output: Output, sig
     const stopped = { skipped: 0, incomplete: 0 };
     for await (const message of connector.sync(context)) {
       if (message.type === 'page') synced.add(message.records);
-      if (message.type === 'plan' || wanted.has(message.stream)) await output.json(printable(message));
-      if (message.type === 'page') await state.advance(message.stream, message.progress);
+      // The plan is for people, and for machines that ask: whoever reads records expects a stream in each line.
+      if (message.type === 'plan' ? options.plan === true : wanted.has(message.stream)) await output.json(printable(message));
+      const stream = streams.find(({ name }) => 'stream' in message && name === message.stream);
+      if (message.type === 'page' && stream !== undefined) await state.advance(stream, message.progress);
       if (message.type === 'stopped') {
         stopped[message.status] += 1;
-        session.context.logger.warn('stream stopped', {
+        session.context.logger.debug('stream stopped', {
           stream: message.stream,
           detail: message.detail ?? message.error.message,
         });
@@ -53,13 +59,22 @@ export async function sync(id: string, options: SyncOptions, output: Output, sig
     const complete = stopped.skipped + stopped.incomplete === 0 && !signal.aborted;
     // A stream that may not be read would keep the pass open for ever, and with it every other stream as it was.
     if (stopped.incomplete === 0 && !signal.aborted) await state.endPass();
+    const missing = progress.missing();
     output.say(
-      complete ? `Complete: ${rows} records.` : `Not complete: ${rows} records were read, see above for what is missing.`,
+      complete ? `Complete: ${rows} records.` : `Not complete: ${rows} records were read. Missing: ${missing.join(', ')}.`,
     );
+    if (!complete && options.state !== undefined) output.say(`Run the same command again to go on from ${options.state}.`);
     return complete ? EXIT.ok : EXIT.failed;
   } finally {
     await session.close();
   }
+}
+
+/** The settings without their secrets: a new secret for the same organisation changes nothing about a position. */
+function fingerprint(connector: Connector, config: object): string {
+  const secrets = new Set(secretValues(connector.config, config));
+  const text = JSON.stringify(config, (_, value: unknown) => (typeof value === 'string' && secrets.has(value) ? null : value));
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /** `detail` is for an operator's log and not for whoever reads the pipe. */

@@ -40,6 +40,8 @@ export interface StatusStream {
   readonly fresh: boolean;
   /** Whether any attempt ever did. */
   readonly everFresh: boolean;
+  /** Why it is not fresh, where that is known. */
+  readonly reason?: string;
 }
 
 export function integrationStatus({ run, streams, openHolds }: StatusFacts): IntegrationStatus {
@@ -81,5 +83,8 @@ function ended(streams: readonly StatusStream[], openHolds: number, cancelled: b
   if (cancelled && streams.every((stream) => !stream.everFresh))
     return { state: 'never_synced', message: 'The sync was cancelled before it had read anything.' };
   const names = stale.map((stream) => stream.name);
-  return { state: 'degraded', message: `Not everything could be read and stored: ${names.join(', ')}.`, streams: names };
+  const cancel = cancelled ? 'The last sync was cancelled; start another to read the rest. ' : '';
+  const reason = stale.find((stream) => stream.reason !== undefined)?.reason;
+  const message = `${cancel}Not everything could be read and stored: ${names.join(', ')}.${reason === undefined ? '' : ` ${reason}`}`;
+  return { state: 'degraded', message, streams: names };
 }

@@ -89,7 +89,9 @@ export function integrationView(rows: IntegrationRows): IntegrationView {
 export function integrationDetail(rows: IntegrationRows, counts: readonly RecordCount[]): IntegrationDetail {
   return {
     ...integrationView(rows),
-    counts: Object.fromEntries(RECORD_KINDS.map((kind) => [kind, counts.find((count) => count.kind === kind)?.present ?? 0])),
+    counts: Object.fromEntries(
+      kindsOf(rows, counts).map((kind) => [kind, counts.find((count) => count.kind === kind)?.present ?? 0]),
+    ),
     removed: Object.fromEntries(counts.filter((count) => count.removed > 0).map(({ kind, removed }) => [kind, removed])),
     streams: streamViews(rows),
     lastRun: rows.run === undefined ? null : runView(rows.run),
@@ -97,12 +99,19 @@ export function integrationDetail(rows: IntegrationRows, counts: readonly Record
   };
 }
 
+/** Kinds that are read, and those of which there is something from before: 0 must not be said of what nobody has looked for. */
+function kindsOf(rows: IntegrationRows, counts: readonly RecordCount[]): readonly RecordKind[] {
+  const read = new Set(streamViews(rows).map(({ kind }) => kind));
+  return RECORD_KINDS.filter((kind) => read.has(kind) || counts.some((count) => count.kind === kind && count.present > 0));
+}
+
 function statusOf(rows: IntegrationRows): IntegrationStatus {
   const { run, openHolds } = rows;
   const rejected = new Map(run?.streamRuns.map((stream) => [stream.stream, stream.rejected]));
-  const streams = streamViews(rows).map(({ name, state, unlistedCount, freshAt }) => ({
+  const streams = streamViews(rows).map(({ name, state, unlistedCount, freshAt, error }) => ({
     name,
     everFresh: freshAt !== null,
+    ...(error !== null && { reason: error.message }),
     // A stream that is being read although no full run is at work is read by a poll, and was complete before.
     fresh:
       (state === 'complete' || (state === 'reading' && freshAt !== null)) &&

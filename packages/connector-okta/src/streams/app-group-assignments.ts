@@ -47,7 +47,7 @@ async function* readAppGroups(
 ): AsyncGenerator<Page<'app_assignment', RoutedCursor>, void, void> {
   const { client, from, last, synced } = args;
   const { costs, side } = await lookAhead(synced);
-  const route = from?.route ?? (groupsTellAll(side) ? choose(client, costs, appGroupRouteIn(last)) : 'apps');
+  const route = from?.route ?? routeFor(client, costs, side, appGroupRouteIn(last));
   client.board.choose(NAME, reason(route, costs), { appGroups: route });
   const spec = route === 'apps' ? byApplication(client, synced) : byGroup(client);
   for await (const page of fanOut<'app_assignment'>(args, spec)) {
@@ -57,6 +57,13 @@ async function* readAppGroups(
     }
     yield { ...page, next: null, resumeFrom: { route } };
   }
+}
+
+function routeFor(client: OktaClient, costs: RouteCosts, side: GroupSide, last: AppGroupRoute | undefined): AppGroupRoute {
+  const { includeGroups, excludeGroups } = client.config;
+  // None of the groups that are chosen has an application: then no application need be asked for those that are not.
+  if (costs.groups === 0 && includeGroups.length + excludeGroups.length > 0) return 'groups';
+  return groupsTellAll(side) ? choose(client, costs, last) : 'apps';
 }
 
 /** Calls that each route takes. */

@@ -85,7 +85,8 @@ interface EndedRun {
 
 /** Polls begin after a full run has read something: before it there is nothing that a poll could keep fresh. */
 async function endFull(queries: Queries, { state, integrationId }: EndedRun): Promise<void> {
-  if (state !== 'complete' && state !== 'incomplete') return;
+  // Also of a run that a person has cancelled: what it has listed is kept fresh.
+  if (state === 'failed') return;
   await queries.query('UPDATE integrations SET poll_failures = 0, next_poll_at = coalesce(next_poll_at, now()) WHERE id = $1', [
     integrationId,
   ]);
