@@ -98,6 +98,7 @@ describe('the board', () => {
   const boardAt = (clock: { now: number }, streams: readonly string[] = ['applications', 'app-user-assignments']): PlanBoard =>
     new PlanBoard({
       streams,
+      completed: [],
       now: () => new Date(clock.now),
       pace: () => ({
         limitOf: (bucket) => (bucket === '/api/v1/apps' ? 40 : undefined),

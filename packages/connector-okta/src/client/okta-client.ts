@@ -216,7 +216,8 @@ function boardOf(
   pace: () => Pace | undefined,
 ): PlanBoard {
   return new PlanBoard({
-    streams: streams.filter((stream) => !completed.includes(stream)),
+    streams,
+    completed,
     now,
     pace,
     share: config.rateLimitShare / 100,

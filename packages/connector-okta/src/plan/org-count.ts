@@ -1,4 +1,4 @@
-import type { JsonObject, RecordKind, SourceRecord } from '@castellan/connector-sdk';
+import type { JsonObject, RecordKind } from '@castellan/connector-sdk';
 import { type OrgFacts, PAGE_SIZE, pagesOf } from './formula.js';
 
 /** Calls for the members of one group, by the hint of its record; 0 for one that is not asked. */
@@ -27,6 +27,11 @@ export function numberIn(hint: JsonObject | undefined, key: string): number | un
   return typeof value === 'number' ? value : undefined;
 }
 
+interface Counted {
+  readonly kind: RecordKind;
+  readonly hint?: JsonObject | undefined;
+}
+
 /** What the listings of this run have shown so far, in counts. What they have not reached yet counts as nothing. */
 export class OrgCount {
   readonly #counts = {
@@ -42,7 +47,7 @@ export class OrgCount {
   };
   #everyone = 0;
 
-  add(records: readonly Pick<SourceRecord, 'kind' | 'hint'>[]): void {
+  add(records: readonly Counted[]): void {
     for (const record of records) this.#addOne(record.kind, record.hint);
   }
 

@@ -1,6 +1,7 @@
 import type { BucketPlan, SyncPlan } from '@castellan/connector-sdk';
 import { guessOf } from '../client/buckets.js';
-import { type Calls, callsOf, floorOf, type Routes, sumOf } from './formula.js';
+import type { AppGroupRoute } from './app-group-route.js';
+import { type Calls, callsOf, floorOf, type OrgFacts, type Routes, sumOf } from './formula.js';
 import { OrgCount } from './org-count.js';
 
 /** What the http client knows of the provider's limits; each is absent where it does not say. */
@@ -12,8 +13,10 @@ export interface Pace {
 }
 
 export interface PlanBoardOptions {
-  /** Streams that this run reads. */
+  /** Streams that the whole run reads. */
   readonly streams: readonly string[];
+  /** Those of them that were read before this process took the run up. */
+  readonly completed: readonly string[];
   readonly now: () => Date;
   readonly pace: () => Pace | undefined;
   /** The part of a limit that may be spent, 0 to 1: for guesses only, since the pace has it in already. */
@@ -30,6 +33,8 @@ const SAID_AGAIN_MS = 1_000;
 export class PlanBoard {
   readonly count = new OrgCount();
   readonly #options: PlanBoardOptions;
+  /** What is left of them for this process. */
+  readonly #streams: readonly string[];
   readonly #done = new Map<string, number>();
   readonly #expected = new Map<string, Calls>();
   readonly #finished = new Set<string>();
@@ -40,6 +45,7 @@ export class PlanBoard {
 
   constructor(options: PlanBoardOptions) {
     this.#options = options;
+    this.#streams = options.streams.filter((stream) => !options.completed.includes(stream));
     this.#chosen = { appGroups: 'apps', skinnyUsers: options.skinnyUsers };
   }
 
@@ -68,16 +74,26 @@ export class PlanBoard {
     this.#leftOut.set(subject, sentence);
   }
 
-  /** Minutes that the whole run takes at least if one of its streams cost so much: guesses where no limit is known. */
-  floorWith(stream: string, calls: Calls): number {
-    const others = this.#streamCalls().filter(([name]) => name !== stream);
-    return floorOf(sumOf([...others.map(([, cost]) => cost), calls]), (bucket) => this.#rate(bucket));
+  /** Whether Okta has said what it grants in a bucket, so that nothing need be guessed. */
+  knowsLimit(bucket: string): boolean {
+    return this.#options.pace()?.limitOf?.(bucket) !== undefined;
+  }
+
+  /**
+   * Minutes that the whole run takes at least by one of the ways to the groups of applications; a guess where no limit is known.
+   * Only from what the caller has counted of the stored records: what this process has happened to see so far would send a run
+   * that was cut another way than one that was not, and the rows of the two ways differ.
+   */
+  floorBy(appGroups: AppGroupRoute, facts: OrgFacts): number {
+    const { streams, skinnyUsers } = this.#options;
+    const costs = new Map(Object.entries(callsOf(facts, { appGroups, skinnyUsers })));
+    return floorOf(sumOf(streams.map((stream) => costs.get(stream) ?? {})), (bucket) => this.#rate(bucket));
   }
 
   /** The same object until something has changed; `undefined` when this is no sync. */
   plan(): SyncPlan | undefined {
-    const { streams, now } = this.#options;
-    if (streams.length === 0) return undefined;
+    const { now } = this.#options;
+    if (this.#streams.length === 0) return undefined;
     const plan = this.#plan();
     const at = now().getTime();
     const totals = JSON.stringify([plan.buckets.map(({ bucket, calls }) => [bucket, calls]), plan.routes, plan.leftOut]);
@@ -90,7 +106,7 @@ export class PlanBoard {
   }
 
   get #isOver(): boolean {
-    return this.#options.streams.every((stream) => this.#finished.has(stream));
+    return this.#streams.every((stream) => this.#finished.has(stream));
   }
 
   #plan(): SyncPlan {
@@ -132,7 +148,7 @@ export class PlanBoard {
   /** A stream's own word counts; of one that has not spoken yet, what the formula makes of the counts so far. */
   #streamCalls(): readonly (readonly [string, Calls])[] {
     const computed = new Map(Object.entries(callsOf(this.count.facts, this.#chosen)));
-    return this.#options.streams.map((stream) => [stream, this.#expected.get(stream) ?? computed.get(stream) ?? {}]);
+    return this.#streams.map((stream) => [stream, this.#expected.get(stream) ?? computed.get(stream) ?? {}]);
   }
 
   #rate(bucket: string): number {

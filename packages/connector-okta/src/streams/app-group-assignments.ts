@@ -10,8 +10,8 @@ import {
   type GroupSide,
   groupsTellAll,
 } from '../plan/app-group-route.js';
-import { PAGE_SIZE } from '../plan/formula.js';
-import { groupAppPagesOf, numberIn } from '../plan/org-count.js';
+import { type OrgFacts, PAGE_SIZE } from '../plan/formula.js';
+import { groupAppPagesOf, numberIn, OrgCount } from '../plan/org-count.js';
 import { refreshAppGroupAssignments } from '../refresh/app-group-assignments.js';
 import { type FanOutCursor, parseFanOutCursor } from './cursors.js';
 import { type FanOut, fanOut, type PartPage } from './fan-out.js';
@@ -46,9 +46,9 @@ async function* readAppGroups(
   args: ReadArgs<OktaClient, RoutedCursor>,
 ): AsyncGenerator<Page<'app_assignment', RoutedCursor>, void, void> {
   const { client, from, last, synced } = args;
-  const { costs, side } = await lookAhead(synced);
-  const route = from?.route ?? routeFor(client, costs, side, appGroupRouteIn(last));
-  client.board.choose(NAME, reason(route, costs), { appGroups: route });
+  const { facts, side } = await lookAhead(synced);
+  const route = from?.route ?? (await routeFor(client, facts, side, appGroupRouteIn(last)));
+  client.board.choose(NAME, reason(route, facts), { appGroups: route });
   const spec = route === 'apps' ? byApplication(client, synced) : byGroup(client);
   for await (const page of fanOut<'app_assignment'>(args, spec)) {
     if (page.next !== null) {
@@ -59,40 +59,47 @@ async function* readAppGroups(
   }
 }
 
-function routeFor(client: OktaClient, costs: RouteCosts, side: GroupSide, last: AppGroupRoute | undefined): AppGroupRoute {
+/**
+ * A process that goes on with a run of another one may have read none of these lists, which carry their limits: by a guess it
+ * would choose another way than the one that was cut. One short answer each, and none in a run that nobody has cut.
+ */
+async function learnLimits(client: OktaClient): Promise<void> {
+  const unknown = [BUCKETS.apps, BUCKETS.groups, BUCKETS.users].filter((bucket) => !client.board.knowsLimit(bucket));
+  // A refusal carries the limit, too, and is for the stream whose list it is.
+  await Promise.all(unknown.map((url) => client.ask({ url, query: { limit: '1' } })));
+}
+
+async function routeFor(
+  client: OktaClient,
+  facts: OrgFacts,
+  side: GroupSide,
+  last: AppGroupRoute | undefined,
+): Promise<AppGroupRoute> {
   const { includeGroups, excludeGroups } = client.config;
   // None of the groups that are chosen has an application: then no application need be asked for those that are not.
-  if (costs.groups === 0 && includeGroups.length + excludeGroups.length > 0) return 'groups';
-  return groupsTellAll(side) ? choose(client, costs, last) : 'apps';
+  if (facts.groupAppPages === 0 && includeGroups.length + excludeGroups.length > 0) return 'groups';
+  if (!groupsTellAll(side)) return 'apps';
+  await learnLimits(client);
+  const { board } = client;
+  return chooseAppGroupRoute({ apps: board.floorBy('apps', facts), groups: board.floorBy('groups', facts) }, last);
 }
 
-/** Calls that each route takes. */
-type RouteCosts = Readonly<Record<AppGroupRoute, number>>;
-
-async function lookAhead(synced: SyncedReader): Promise<{ readonly costs: RouteCosts; readonly side: GroupSide }> {
-  let apps = 0;
-  let groups = 0;
+async function lookAhead(synced: SyncedReader): Promise<{ readonly facts: OrgFacts; readonly side: GroupSide }> {
+  const count = new OrgCount();
   let counted: number | undefined = 0;
-  for await (const _ of synced.entries('application')) apps += 1;
+  for await (const { hint } of synced.entries('application')) count.add([{ kind: 'application', hint }]);
   for await (const { hint } of synced.entries('group')) {
-    groups += groupAppPagesOf(hint);
-    const count = numberIn(hint, 'apps');
-    counted = count === undefined || counted === undefined ? undefined : counted + count;
+    count.add([{ kind: 'group', hint }]);
+    const assigned = numberIn(hint, 'apps');
+    counted = assigned === undefined || counted === undefined ? undefined : counted + assigned;
   }
-  return { costs: { apps, groups }, side: { counted, applications: apps } };
+  const { facts } = count;
+  return { facts, side: { counted, applications: facts.applications } };
 }
 
-function choose({ board }: OktaClient, costs: RouteCosts, last: AppGroupRoute | undefined): AppGroupRoute {
-  const floors = {
-    apps: board.floorWith(NAME, { [BUCKETS.apps]: costs.apps }),
-    groups: board.floorWith(NAME, { [BUCKETS.groups]: costs.groups }),
-  };
-  return chooseAppGroupRoute(floors, last);
-}
-
-function reason(route: AppGroupRoute, { apps, groups }: RouteCosts): string {
-  const asApps = `${apps} calls in ${BUCKETS.apps}`;
-  const asGroups = `${groups} in ${BUCKETS.groups}`;
+function reason(route: AppGroupRoute, { appGroupPages, groupAppPages }: OrgFacts): string {
+  const asApps = `${appGroupPages} calls in ${BUCKETS.apps}`;
+  const asGroups = `${groupAppPages} in ${BUCKETS.groups}`;
   return route === 'apps'
     ? `Groups of applications: asked by application, ${asApps} instead of ${asGroups}, the fuller answer.`
     : `Groups of applications: asked by group, ${asGroups} instead of ${asApps}, which makes the whole sync shorter.`;
