@@ -1,4 +1,4 @@
-import { Provider, ask, crowd, governed } from './support/provider.js';
+import { Provider, ask, crowd, governed, mostAtOnce } from './support/provider.js';
 import { SimulatedClock } from './support/simulated-clock.js';
 
 async function pending(): Promise<void> {
@@ -75,17 +75,7 @@ describe('low priority', () => {
   ])('of %i places it takes %i', async (concurrency, most) => {
     const clock = new SimulatedClock();
     const { governor } = governed(clock, { concurrency });
-    let flying = 0;
-    let seen = 0;
-    const answer = async () => {
-      flying += 1;
-      seen = Math.max(seen, flying);
-      await clock.sleep(10);
-      flying -= 1;
-      return { status: 200, headers: {} };
-    };
-    await clock.run(crowd(50, () => ask(governor, 'b', answer, 'low')));
-    expect(seen).toBe(most);
+    expect(await mostAtOnce(governor, clock, 50, 'low')).toBe(most);
   });
 
   test.each([1, 2, 5])('gets on in a bucket of %i a minute', async (limit) => {

@@ -1,6 +1,6 @@
 import { Governors } from '../src/governor/governors.js';
 import { DEFAULT_LIMITS } from '../src/limits.js';
-import { Provider, ask, crowd, governed } from './support/provider.js';
+import { Provider, ask, crowd, governed, mostAtOnce } from './support/provider.js';
 import { seeded } from './support/random.js';
 import { SimulatedClock } from './support/simulated-clock.js';
 
@@ -57,17 +57,7 @@ describe('clients of one origin', () => {
     const all = governors(clock);
     for (const concurrency of asked) all.of({ origin: ORIGIN, share: undefined, concurrency });
     const governor = all.of({ origin: ORIGIN, share: undefined, concurrency: undefined });
-    let flying = 0;
-    let seen = 0;
-    const answer = async () => {
-      flying += 1;
-      seen = Math.max(seen, flying);
-      await clock.sleep(10);
-      flying -= 1;
-      return { status: 200, headers: {} };
-    };
-    await clock.run(crowd(100, () => ask(governor, 'b', answer)));
-    expect(seen).toBe(most);
+    expect(await mostAtOnce(governor, clock, 100)).toBe(most);
   });
 });
 

@@ -32,7 +32,7 @@ interface Counted {
   readonly hint?: JsonObject | undefined;
 }
 
-/** What the listings of this run have shown so far, in counts. What they have not reached yet counts as nothing. */
+/** An organisation in counts, from the records that it is given: of those listed so far, or of those stored. What is not among them counts as nothing. */
 export class OrgCount {
   readonly #counts = {
     accounts: 0,

@@ -113,3 +113,23 @@ export async function ask(
 
 export const crowd = (count: number, one: () => Promise<void>): Promise<void[]> =>
   Promise.all(Array.from({ length: count }, one));
+
+/** The most requests that are in flight at once when so many are asked for. */
+export async function mostAtOnce(
+  governor: Governor,
+  clock: SimulatedClock,
+  count: number,
+  priority: Priority = 'normal',
+): Promise<number> {
+  let flying = 0;
+  let most = 0;
+  const answer = async (): Promise<Reply> => {
+    flying += 1;
+    most = Math.max(most, flying);
+    await clock.sleep(10);
+    flying -= 1;
+    return { status: 200, headers: {} };
+  };
+  await clock.run(crowd(count, () => ask(governor, 'b', answer, priority)));
+  return most;
+}
