@@ -1,3 +1,6 @@
+import { AuditModule } from './audit/audit.module.js';
+import type { Authentication } from './callers/caller.guard.js';
+import { CallersModule } from './callers/callers.module.js';
 import { type RunExecutor, SchedulingModule, type SchedulingLog, type SyncQueue } from '@castellan/scheduling';
 import type { Storage } from '@castellan/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -18,6 +21,7 @@ export interface AppParts {
   readonly queue: SyncQueue;
   readonly engine: RunExecutor;
   readonly log: SchedulingLog;
+  readonly authentication: Authentication;
   /** 0: no polls. */
   readonly pollSeconds: number;
 }
@@ -25,7 +29,7 @@ export interface AppParts {
 /** One module a noun. */
 @Module({})
 export class AppModule {
-  static register({ storage, desk, queue, engine, log, pollSeconds }: AppParts): DynamicModule {
+  static register({ storage, desk, queue, engine, log, authentication, pollSeconds }: AppParts): DynamicModule {
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
@@ -35,6 +39,8 @@ export class AppModule {
       module: AppModule,
       imports: [
         StorageModule.register(storage),
+        CallersModule.register(authentication),
+        AuditModule,
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
         ConnectorsModule.register(desk),
         IntegrationsModule,

@@ -11,6 +11,7 @@ import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@ca
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import { LOCAL } from './callers/local-caller.js';
 import { Closing } from './closing.js';
 import { ConnectionTester } from './connectors/connection-tester.js';
 import { ConnectorDesk } from './connectors/connector-desk.js';
@@ -72,7 +73,7 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
     },
   );
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ storage, desk, queue, engine, log, pollSeconds: settings.pollSeconds }),
+    AppModule.register({ storage, desk, queue, engine, log, authentication: LOCAL, pollSeconds: settings.pollSeconds }),
     {
       logger: new NestLogger(logger),
       abortOnError: false,

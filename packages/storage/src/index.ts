@@ -1,3 +1,4 @@
+export type { AuditActor, AuditLog, AuditTarget, NewAuditEntry } from './audit/audit-log.js';
 export { DatabaseRefusedError, openDatabase } from './database/open-database.js';
 export type { DatabaseLocation, OpenedDatabase } from './database/open-database.js';
 export type { CanonicalDump } from './dump/canonical-dump.js';

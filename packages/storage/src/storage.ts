@@ -1,5 +1,6 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { IntegrationStore, RunStore } from '@castellan/sync-engine';
+import { AuditLog } from './audit/audit-log.js';
 import { connect } from './database/connect.js';
 import type { Database } from './database/database.js';
 import { openDatabase } from './database/open-database.js';
@@ -42,6 +43,9 @@ export interface Storage {
   readonly records: RecordRepository;
   readonly holds: HoldRepository;
   readonly streams: StreamRepository;
+  readonly audit: AuditLog;
+  /** All that `work` changes, or nothing; see Database. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
   /** @throws Error when the database does not answer. */
   ping(): Promise<void>;
   canonicalDump(integrationId: string, onLine?: (line: string) => void): Promise<CanonicalDump>;
@@ -77,6 +81,8 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     records: new RecordRepository(database),
     holds: new HoldRepository(database),
     streams: new StreamRepository(database),
+    audit: new AuditLog(database),
+    transaction: (work) => database.transaction(() => work()),
     ping: async () => {
       await database.query('SELECT 1');
     },

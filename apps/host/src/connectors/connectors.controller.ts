@@ -1,5 +1,6 @@
 import type { KeyPair } from '@castellan/connector-sdk';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { ConnectionInput } from './connection-input.js';
 import { type HintedReport, hinted } from './hinted-report.js';
@@ -16,17 +17,24 @@ export class ConnectorsController {
   }
 
   @Get()
+  @Endpoint({ access: 'integrations:read', summary: 'List the connectors' })
   list(): readonly ConnectorView[] {
     return this.#desk.entries.map(connectorView);
   }
 
   @Get(':id')
+  @Endpoint({ access: 'integrations:read', summary: 'Show a connector with its form and streams', problems: ['not-found'] })
   get(@Param('id') id: string): ConnectorDetail {
     return connectorDetail(this.#desk.entry(id, 'id'));
   }
 
   /** Tries settings without keeping them. Failed checks are the answer, not an error. */
   @Post(':id/test')
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Test settings without keeping them',
+    problems: ['not-found', 'invalid-config'],
+  })
   @HttpCode(200)
   async test(@Param('id') id: string, @Body(new InputPipe(ConnectionInput)) input: ConnectionInput): Promise<HintedReport> {
     const connector = this.#desk.connector(id, 'id');
@@ -39,6 +47,7 @@ export class ConnectorsController {
    * written to no log; every answer says `cache-control: no-store` (see `http-edge`).
    */
   @Post(':id/keys')
+  @Endpoint({ access: 'integrations:manage', summary: 'Make a key pair', problems: ['not-found'] })
   @HttpCode(200)
   keys(@Param('id') id: string, @Body(new InputPipe(KeysInput)) input: KeysInput): Promise<KeyPair> {
     return this.#desk.makeKeyPair(this.#desk.connector(id, 'id'), input.algorithm ?? 'RS256');

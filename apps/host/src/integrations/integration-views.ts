@@ -161,7 +161,7 @@ function streamView(
 }
 
 /** Storage has taken the secrets out; here it is only said which ones there are. */
-function shownConfig({ config, secrets }: Integration): JsonObject {
+export function shownConfig({ config, secrets }: Integration): JsonObject {
   return secrets.reduce<JsonObject>((shown, { field, changedAt }) => {
     return withValue(shown, field.split('.'), { isSet: true, changedAt: changedAt.toISOString() });
   }, config);

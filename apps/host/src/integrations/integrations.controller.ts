@@ -1,17 +1,20 @@
+import { AuditTrail } from '../audit/audit-trail.js';
 import type { FieldHint } from '@castellan/form-schema';
 import type { Storage } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
+import { Asking, type Caller } from '../callers/caller.js';
+import { Endpoint } from '../callers/endpoint.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { type HintedReport, hinted } from '../connectors/hinted-report.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
-import { STORAGE, WORKSPACE } from '../storage/storage-token.js';
+import { STORAGE } from '../storage/storage-token.js';
 import { IntegrationCreation } from './integration-creation.js';
 import { IntegrationInput } from './integration-input.js';
 import { IntegrationReading } from './integration-reading.js';
-import type { IntegrationDetail, IntegrationView } from './integration-views.js';
+import { type IntegrationDetail, type IntegrationView, shownConfig } from './integration-views.js';
 
 /** Settings that were understood but changed are named once, where they came in. */
 export interface CreatedIntegration extends IntegrationDetail {
@@ -25,6 +28,7 @@ export class IntegrationsController {
   readonly #lookup: IntegrationLookup;
   readonly #desk: ConnectorDesk;
   readonly #storage: Storage;
+  readonly #trail: AuditTrail;
 
   constructor(
     @Inject(IntegrationCreation) creation: IntegrationCreation,
@@ -32,44 +36,68 @@ export class IntegrationsController {
     @Inject(IntegrationLookup) lookup: IntegrationLookup,
     @Inject(ConnectorDesk) desk: ConnectorDesk,
     @Inject(STORAGE) storage: Storage,
+    @Inject(AuditTrail) trail: AuditTrail,
   ) {
     this.#creation = creation;
     this.#reading = reading;
     this.#lookup = lookup;
     this.#desk = desk;
     this.#storage = storage;
+    this.#trail = trail;
   }
 
   @Post()
-  async create(@Body(new InputPipe(IntegrationInput)) input: IntegrationInput): Promise<CreatedIntegration> {
-    const { id, hints } = await this.#creation.create(input);
-    return { ...(await this.#reading.detail(id)), hints };
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Connect a system: validate, test, store, start the first sync',
+    problems: ['not-found', 'invalid-config', 'connection-refused', 'connection-incomplete'],
+  })
+  async create(
+    @Asking() caller: Caller,
+    @Body(new InputPipe(IntegrationInput)) input: IntegrationInput,
+  ): Promise<CreatedIntegration> {
+    const { id, hints } = await this.#creation.create(caller, input);
+    return { ...(await this.#reading.detail(caller, id)), hints };
   }
 
   @Get()
-  async list(): Promise<{ readonly items: readonly IntegrationView[] }> {
-    return { items: await this.#reading.list() };
+  @Endpoint({ access: 'integrations:read', summary: 'List the integrations with their status' })
+  async list(@Asking() caller: Caller): Promise<{ readonly items: readonly IntegrationView[] }> {
+    return { items: await this.#reading.list(caller) };
   }
 
   @Get(':id')
-  get(@Param('id') id: string): Promise<IntegrationDetail> {
-    return this.#reading.detail(id);
+  @Endpoint({
+    access: 'integrations:read',
+    summary: 'Show an integration, its counts and how fresh each stream is',
+    problems: ['not-found'],
+  })
+  get(@Asking() caller: Caller, @Param('id') id: string): Promise<IntegrationDetail> {
+    return this.#reading.detail(caller, id);
   }
 
   /** With everything that was collected. A run under way finds its integration gone and stops. */
   @Delete(':id')
+  @Endpoint({ access: 'integrations:manage', summary: 'Delete an integration and what was collected', problems: ['not-found'] })
   @HttpCode(204)
-  async remove(@Param('id') id: string): Promise<void> {
-    const integration = await this.#lookup.require(id);
-    if (!(await this.#storage.integrations.delete(WORKSPACE, integration.id))) throw notFound('id', 'integration with this id');
+  async remove(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
+    const integration = await this.#lookup.require(caller, id);
+    await this.#trail.record(caller, 'integration.delete', async (notes) => {
+      notes.target = { kind: 'integration', id: integration.id, name: integration.name };
+      notes.before = { connector: integration.connectorId, name: integration.name, config: shownConfig(integration) };
+      const { workspaceId } = caller;
+      if (!(await this.#storage.integrations.delete(workspaceId, integration.id)))
+        throw notFound('id', 'integration with this id');
+    });
   }
 
   /** With the stored settings only: secrets that belong to one address must not be sent to another. */
   @Post(':id/test')
+  @Endpoint({ access: 'integrations:manage', summary: 'Test the connection with the stored settings', problems: ['not-found'] })
   @UseGuards(NoBody)
   @HttpCode(200)
-  async test(@Param('id') id: string): Promise<HintedReport> {
-    const integration = await this.#lookup.require(id);
+  async test(@Asking() caller: Caller, @Param('id') id: string): Promise<HintedReport> {
+    const integration = await this.#lookup.require(caller, id);
     const connector = this.#desk.connector(integration.connectorId, 'id');
     const opened = await this.#storage.integrationStore.open(integration.id);
     if (opened === undefined) throw notFound('id', 'integration with this id');

@@ -1,12 +1,14 @@
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { RecordQuery, Storage, StoredRecord } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Asking, type Caller } from '../callers/caller.js';
+import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readKind } from '../input/parameters.js';
 import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
-import { STORAGE, WORKSPACE } from '../storage/storage-token.js';
+import { STORAGE } from '../storage/storage-token.js';
 import { RecordsQuery } from './records-query.js';
 
 const LIMITS = { standard: 100, largest: 500 };
@@ -23,23 +25,32 @@ export class RecordsController {
 
   /** By key, activity newest first. */
   @Get(':kind')
-  async list(@Param('id') id: string, @Param('kind') name: string, @Query(new InputPipe(RecordsQuery)) query: RecordsQuery) {
-    const integration = await this.#integrations.require(id);
+  @Endpoint({ access: 'records:read', summary: 'List what was collected of a kind', problems: ['not-found'] })
+  async list(
+    @Asking() caller: Caller,
+    @Param('id') id: string,
+    @Param('kind') name: string,
+    @Query(new InputPipe(RecordsQuery)) query: RecordsQuery,
+  ) {
+    const integration = await this.#integrations.require(caller, id);
     const kind = readKind(name);
     const after = readCursor(query, kind, (position) => isPosition(kind, position));
     const limit = readLimit(query, LIMITS);
     const includeRemoved = query.includeRemoved === 'true';
     const wanted: RecordQuery = { limit, includeRemoved, ...(after !== undefined && { after }) };
-    const page = await this.#storage.records.list(WORKSPACE, integration.id, kind, wanted);
+    const page = await this.#storage.records.list(caller.workspaceId, integration.id, kind, wanted);
     return { items: page.records.map(recordView), next: writeCursor(kind, page.next) };
   }
 
   @Get(':kind/:key')
-  async get(@Param('id') id: string, @Param('kind') name: string, @Param('key') key: string) {
-    const integration = await this.#integrations.require(id);
+  @Endpoint({ access: 'records:read', summary: 'Show one record with its source object', problems: ['not-found'] })
+  async get(@Asking() caller: Caller, @Param('id') id: string, @Param('kind') name: string, @Param('key') key: string) {
+    const integration = await this.#integrations.require(caller, id);
     const kind = readKind(name);
     // The database takes no NUL, and no key has one.
-    const record = key.includes('\0') ? undefined : await this.#storage.records.get(WORKSPACE, integration.id, kind, key);
+    const record = key.includes('\0')
+      ? undefined
+      : await this.#storage.records.get(caller.workspaceId, integration.id, kind, key);
     if (record === undefined) throw notFound('key', `${kind} with this key`);
     return { ...recordView(record), raw: record.raw };
   }

@@ -3,7 +3,7 @@ import type { Run, Storage } from '@castellan/storage';
 import type { RunCause } from '@castellan/sync-engine';
 import { Inject, Injectable } from '@nestjs/common';
 import { notFound } from '../problems/problem.js';
-import { STORAGE, WORKSPACE } from '../storage/storage-token.js';
+import { STORAGE } from '../storage/storage-token.js';
 
 export const RUN_LOG = Symbol('RunLog');
 
@@ -20,17 +20,23 @@ export class RunStarter {
     this.#log = log;
   }
 
-  /** The new run, or the one that is still under way. @throws Problem (404) when the integration is gone. */
-  async start(integrationId: string, cause: RunCause): Promise<Run> {
-    const started = await this.#storage.runs.enqueue(WORKSPACE, integrationId, cause);
+  /** @throws Problem (404) when the integration is gone. */
+  async start(workspaceId: string, integrationId: string, cause: RunCause): Promise<Run> {
+    const run = await this.make(workspaceId, integrationId, cause);
+    await this.announce(run.id);
+    return run;
+  }
+
+  /** The new run, or the one that is still under way. Announce it once its transaction is over: before, nobody can see it. */
+  async make(workspaceId: string, integrationId: string, cause: RunCause): Promise<Run> {
+    const started = await this.#storage.runs.enqueue(workspaceId, integrationId, cause);
     if (started === undefined) throw notFound('id', 'integration with this id');
-    await this.#announce(started.runId);
-    const run = await this.#storage.runs.get(WORKSPACE, started.runId);
+    const run = await this.#storage.runs.get(workspaceId, started.runId);
     if (run === undefined) throw notFound('id', 'integration with this id');
     return run;
   }
 
-  async #announce(runId: string): Promise<void> {
+  async announce(runId: string): Promise<void> {
     try {
       await this.#queue.enqueue(runId);
     } catch (error) {

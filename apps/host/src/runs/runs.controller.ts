@@ -1,12 +1,15 @@
+import { AuditTrail } from '../audit/audit-trail.js';
 import type { Run, Storage } from '@castellan/storage';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Asking, type Caller } from '../callers/caller.js';
+import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { PageQuery, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readId, UUID } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
-import { STORAGE, WORKSPACE } from '../storage/storage-token.js';
+import { STORAGE } from '../storage/storage-token.js';
 import { RunStarter } from './run-starter.js';
 import { type RunView, runView } from './run-views.js';
 
@@ -15,32 +18,44 @@ export class RunsController {
   readonly #storage: Storage;
   readonly #integrations: IntegrationLookup;
   readonly #starter: RunStarter;
+  readonly #trail: AuditTrail;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
     @Inject(IntegrationLookup) integrations: IntegrationLookup,
     @Inject(RunStarter) starter: RunStarter,
+    @Inject(AuditTrail) trail: AuditTrail,
   ) {
     this.#storage = storage;
     this.#integrations = integrations;
     this.#starter = starter;
+    this.#trail = trail;
   }
 
   /** Starts a sync, or answers with the one that is under way. */
   @Post('sync')
+  @Endpoint({ access: 'integrations:manage', summary: 'Start a sync', problems: ['not-found'] })
   @UseGuards(NoBody)
   @HttpCode(202)
-  async sync(@Param('id') id: string): Promise<RunView> {
-    const integration = await this.#integrations.require(id);
-    return runView(await this.#starter.start(integration.id, 'manual'));
+  async sync(@Asking() caller: Caller, @Param('id') id: string): Promise<RunView> {
+    const integration = await this.#integrations.require(caller, id);
+    const run = await this.#trail.record(caller, 'integration.sync', async (notes) => {
+      notes.target = { kind: 'integration', id: integration.id, name: integration.name };
+      const made = await this.#starter.make(caller.workspaceId, integration.id, 'manual');
+      notes.after = { run: made.id };
+      return made;
+    });
+    await this.#starter.announce(run.id);
+    return runView(run);
   }
 
   @Get('runs')
-  async list(@Param('id') id: string, @Query(new InputPipe(PageQuery)) query: PageQuery) {
-    const integration = await this.#integrations.require(id);
+  @Endpoint({ access: 'integrations:read', summary: 'List runs, newest first', problems: ['not-found'] })
+  async list(@Asking() caller: Caller, @Param('id') id: string, @Query(new InputPipe(PageQuery)) query: PageQuery) {
+    const integration = await this.#integrations.require(caller, id);
     const after = readCursor(query, 'runs', (position) => UUID.test(position));
     const limit = readLimit(query, { standard: 20, largest: 200 });
-    const page = await this.#storage.runs.list(WORKSPACE, {
+    const page = await this.#storage.runs.list(caller.workspaceId, {
       integrationId: integration.id,
       limit,
       ...(after !== undefined && { after }),
@@ -49,27 +64,35 @@ export class RunsController {
   }
 
   @Get('runs/:runId')
-  async get(@Param('id') id: string, @Param('runId') runId: string): Promise<RunView> {
-    return runView(await this.#require(id, runId));
+  @Endpoint({ access: 'integrations:read', summary: 'Show a run', problems: ['not-found'] })
+  async get(@Asking() caller: Caller, @Param('id') id: string, @Param('runId') runId: string): Promise<RunView> {
+    return runView(await this.#require(caller, id, runId));
   }
 
   @Post('runs/:runId/cancel')
+  @Endpoint({ access: 'integrations:manage', summary: 'Cancel a run', problems: ['not-found', 'run-over'] })
   @UseGuards(NoBody)
   @HttpCode(202)
-  async cancel(@Param('id') id: string, @Param('runId') runId: string): Promise<RunView> {
-    const run = await this.#require(id, runId);
-    if (!(await this.#storage.runs.requestCancel(WORKSPACE, run.id))) {
-      const detail = `The run is over (${run.state}) and cannot be cancelled.`;
-      throw new Problem({ code: 'run-over', title: 'The run is over', status: 409, detail });
-    }
-    return runView(await this.#require(id, runId));
+  async cancel(@Asking() caller: Caller, @Param('id') id: string, @Param('runId') runId: string): Promise<RunView> {
+    const run = await this.#require(caller, id, runId);
+    await this.#trail.record(caller, 'run.cancel', async (notes) => {
+      notes.target = { kind: 'run', id: run.id };
+      notes.after = { integration: run.integrationId };
+      if (!(await this.#storage.runs.requestCancel(caller.workspaceId, run.id))) throw alreadyOver(run);
+    });
+    return runView(await this.#require(caller, id, runId));
   }
 
   /** A run of another integration is as absent as an unknown one. */
-  async #require(id: string, runId: string): Promise<Run> {
-    const integration = await this.#integrations.require(id);
-    const run = await this.#storage.runs.get(WORKSPACE, readId(runId, 'runId', 'run'));
+  async #require(caller: Caller, id: string, runId: string): Promise<Run> {
+    const integration = await this.#integrations.require(caller, id);
+    const run = await this.#storage.runs.get(caller.workspaceId, readId(runId, 'runId', 'run'));
     if (run?.integrationId !== integration.id) throw notFound('runId', 'run with this id');
     return run;
   }
+}
+
+function alreadyOver({ state }: Run): Problem {
+  const detail = `The run is over (${state}) and cannot be cancelled.`;
+  return new Problem({ code: 'run-over', title: 'The run is over', status: 409, detail });
 }

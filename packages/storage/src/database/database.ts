@@ -1,4 +1,5 @@
 import type { Logger } from '@castellan/connector-sdk';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -13,6 +14,8 @@ export interface Queries {
 /** Statements over TypeORM's own pool, where an ORM would be in the way: bulk writes, locks, conditional updates. */
 export class Database implements Queries {
   private readonly pool: Pool;
+  /** The transaction that the caller is in. */
+  private readonly open = new AsyncLocalStorage<Queries>();
 
   constructor(
     readonly source: DataSource,
@@ -23,6 +26,8 @@ export class Database implements Queries {
   }
 
   async query<R extends object>(statement: Statement, values: readonly unknown[] = []): Promise<R[]> {
+    const open = this.open.getStore();
+    if (open !== undefined) return open.query<R>(statement, values);
     const client = await this.pool.connect();
     // A connection that breaks while nobody waits for an answer would end the process.
     const onError = (error: Error): void => this.logger.warn('database connection lost', { error: error.message });
@@ -35,8 +40,13 @@ export class Database implements Queries {
     }
   }
 
-  /** All or nothing. Deadlocks are tried again: the database has rolled everything back. */
+  /**
+   * All or nothing. Whatever `work` calls takes part, also through other repositories: a transaction inside joins the one
+   * around it. Deadlocks are tried again: the database has rolled everything back.
+   */
   async transaction<T>(work: (queries: Queries) => Promise<T>, begin = 'BEGIN'): Promise<T> {
+    const open = this.open.getStore();
+    if (open !== undefined) return work(open);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.once(work, begin);
@@ -55,7 +65,8 @@ export class Database implements Queries {
     client.on('error', onError);
     try {
       await client.query(begin);
-      const result = await work({ query: (statement, values) => run(client, statement, values ?? []) });
+      const queries: Queries = { query: (statement, values) => run(client, statement, values ?? []) };
+      const result = await this.open.run(queries, () => work(queries));
       await client.query('COMMIT');
       return result;
     } catch (error) {

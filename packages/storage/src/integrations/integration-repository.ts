@@ -1,7 +1,6 @@
 import type { JsonObject } from '@castellan/connector-sdk';
-import { In } from 'typeorm';
 import { type Database, type Queries, sqlState } from '../database/database.js';
-import { INTEGRATIONS, type IntegrationRow, SECRETS } from '../schema/entities.js';
+import type { IntegrationRow, SecretRow } from '../schema/entities.js';
 import { RECORD_TABLES } from '../schema/record-tables.js';
 import type { SealedSecrets, SecretChanges, SecretStatus } from '../secrets/sealed-secrets.js';
 
@@ -56,6 +55,11 @@ export class NameTakenError extends Error {
   }
 }
 
+const SELECT = `SELECT id, workspace_id AS "workspaceId", connector_id AS "connectorId", name, owner, config, tenant_id AS "tenantId",
+  schedule_seconds AS "scheduleSeconds", paused, next_run_at AS "nextRunAt", poll_seconds AS "pollSeconds",
+  next_poll_at AS "nextPollAt", polled_at AS "polledAt", poll_failures AS "pollFailures", created_at AS "createdAt",
+  updated_at AS "updatedAt" FROM integrations`;
+
 export class IntegrationRepository {
   constructor(
     private readonly database: Database,
@@ -75,13 +79,15 @@ export class IntegrationRepository {
   }
 
   async get(workspaceId: string, id: string): Promise<Integration | undefined> {
-    const row = await this.database.source.getRepository(INTEGRATIONS).findOneBy({ workspaceId, id });
-    return row === null ? undefined : (await this.withSecrets([row]))[0];
+    const rows = await this.database.query<IntegrationRow>(`${SELECT} WHERE workspace_id = $1 AND id = $2`, [workspaceId, id]);
+    return (await this.withSecrets(rows))[0];
   }
 
   async list(workspaceId: string): Promise<readonly Integration[]> {
-    const order = { createdAt: 'ASC', id: 'ASC' } as const;
-    return this.withSecrets(await this.database.source.getRepository(INTEGRATIONS).find({ where: { workspaceId }, order }));
+    const rows = await this.database.query<IntegrationRow>(`${SELECT} WHERE workspace_id = $1 ORDER BY created_at, id`, [
+      workspaceId,
+    ]);
+    return this.withSecrets(rows);
   }
 
   /** Changes what is named and nothing else. `undefined`: no such integration. @throws NameTakenError */
@@ -135,12 +141,12 @@ export class IntegrationRepository {
   }
 
   private async withSecrets(rows: readonly IntegrationRow[]): Promise<readonly Integration[]> {
-    const secrets = await this.database.source.getRepository(SECRETS).find({
-      // Nothing of what was sealed leaves the database here.
-      select: { integrationId: true, field: true, changedAt: true },
-      where: { integrationId: In(rows.map((row) => row.id)) },
-      order: { field: 'ASC' },
-    });
+    // Nothing of what was sealed leaves the database here.
+    const secrets = await this.database.query<Pick<SecretRow, 'integrationId' | 'field' | 'changedAt'>>(
+      `SELECT integration_id AS "integrationId", field, changed_at AS "changedAt" FROM secrets
+       WHERE integration_id = ANY ($1::uuid[]) ORDER BY field`,
+      [rows.map((row) => row.id)],
+    );
     return rows.map((row) => ({
       ...row,
       secrets: secrets

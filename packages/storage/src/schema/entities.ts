@@ -1,6 +1,7 @@
 import type { JsonObject } from '@castellan/connector-sdk';
 import type { EntitySchema } from 'typeorm';
 import { type ColumnSpec, entity } from './entity.js';
+import { IDENTITY_ENTITIES } from './identity-entities.js';
 import { type ColumnType, RECORD_TABLES, type RecordTable } from './record-tables.js';
 
 export interface IntegrationRow {
@@ -43,7 +44,7 @@ const NOW: ColumnSpec = { type: 'timestamptz!', with: { default: () => 'now()' }
 const number = (value: number): ColumnSpec => ({ type: 'integer!', with: { default: value } });
 const flag: ColumnSpec = { type: 'boolean!', with: { default: false } };
 
-export const INTEGRATIONS = entity<IntegrationRow>(
+const INTEGRATIONS = entity<IntegrationRow>(
   'integrations',
   ['id'],
   {
@@ -67,7 +68,7 @@ export const INTEGRATIONS = entity<IntegrationRow>(
   [{ name: 'integrations_name', columns: ['workspaceId', 'name'] }],
 );
 
-export const SECRETS = entity<SecretRow>('secrets', ['integrationId', 'field'], {
+const SECRETS = entity<SecretRow>('secrets', ['integrationId', 'field'], {
   integrationId: 'uuid!',
   field: 'text!',
   version: 'integer!',
@@ -233,5 +234,6 @@ export const ENTITIES: readonly EntitySchema[] = [
   STALE_PARTS,
   SWEEP_HOLDS,
   REJECTED_RECORDS,
+  ...IDENTITY_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),
 ];

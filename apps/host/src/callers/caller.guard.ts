@@ -1,0 +1,44 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Problem } from '../problems/problem.js';
+import { type Caller, setCaller } from './caller.js';
+import { endpointOf } from './endpoint.js';
+
+/** Finds out who asks. `undefined`: nobody that is known. */
+export interface Authentication {
+  authenticate(request: Request, response: Response): Promise<Caller | undefined>;
+}
+export const AUTHENTICATION = Symbol('Authentication');
+
+/** Stands before every route. A route without a rule is closed. */
+@Injectable()
+export class CallerGuard implements CanActivate {
+  readonly #authentication: Authentication;
+
+  constructor(@Inject(AUTHENTICATION) authentication: Authentication) {
+    this.#authentication = authentication;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const endpoint = endpointOf(context.getHandler());
+    if (endpoint === undefined) throw notAllowed('This route has no rule who may ask it.');
+    if (endpoint.access === 'public') return true;
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const caller = await this.#authentication.authenticate(request, http.getResponse<Response>());
+    if (caller === undefined) throw notSignedIn();
+    setCaller(request, caller);
+    if (endpoint.access === 'signed-in' || caller.permissions.has(endpoint.access)) return true;
+    throw notAllowed(`This needs the permission "${endpoint.access}". An administrator of your workspace can give it.`);
+  }
+}
+
+/** One text for every reason: nobody learns which keys or sessions there are. */
+function notSignedIn(): Problem {
+  const detail = 'Sign in, or send an API key: Authorization: Bearer KEY.';
+  return new Problem({ code: 'not-signed-in', title: 'Not signed in', status: 401, detail });
+}
+
+function notAllowed(detail: string): Problem {
+  return new Problem({ code: 'not-allowed', title: 'Not allowed', status: 403, detail });
+}

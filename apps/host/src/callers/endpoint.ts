@@ -1,0 +1,34 @@
+import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+import type { Permission } from './permissions.js';
+
+/** `public`: anybody, also without a session. `signed-in`: every caller, whatever his role. */
+export type Access = Permission | 'public' | 'signed-in';
+
+/**
+ * What every route says of itself, once: who may ask it (the guard refuses a route that does not say), and what the API
+ * document shows. Status, path, and the rules of body and query are read from the route itself.
+ */
+export interface EndpointSpec {
+  readonly access: Access;
+  /** One line, in the imperative: `Start a sync`. */
+  readonly summary: string;
+  /** What a caller has to know beyond the summary. */
+  readonly description?: string;
+  /** An example of the body. */
+  readonly body?: object;
+  /** An example of the good answer; left out where there is none (204) or it is no JSON. */
+  readonly answer?: unknown;
+  /** Codes of problems beyond those of every route (not signed in, not allowed, not valid, too many requests, internal). */
+  readonly problems?: readonly string[];
+}
+
+const ENDPOINT = 'castellan:endpoint';
+
+export function Endpoint(spec: EndpointSpec): CustomDecorator {
+  return SetMetadata(ENDPOINT, spec);
+}
+
+export function endpointOf(handler: object): EndpointSpec | undefined {
+  // Only `Endpoint` writes under this name.
+  return Reflect.getMetadata(ENDPOINT, handler) as EndpointSpec | undefined;
+}
