@@ -2,7 +2,17 @@ import { AuditModule } from './audit/audit.module.js';
 import type { Authentication } from './callers/caller.guard.js';
 import { CallersModule } from './callers/callers.module.js';
 import { type RunExecutor, SchedulingModule, type SchedulingLog, type SyncQueue } from '@castellan/scheduling';
-import type { Storage } from '@castellan/storage';
+import type { SessionLimits, Storage } from '@castellan/storage';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { InvitationsModule } from './invitations/invitations.module.js';
+import type { OidcProvider } from './oidc/oidc-provider.js';
+import { OidcModule } from './oidc/oidc.module.js';
+import type { PasswordHasher } from './passwords/password-hasher.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { SetUpModule } from './set-up/set-up.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
+import { UsersModule } from './users/users.module.js';
+import { WorkspacesModule } from './workspaces/workspaces.module.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ConnectorDesk } from './connectors/connector-desk.js';
 import { ConnectorsModule } from './connectors/connectors.module.js';
@@ -22,14 +32,22 @@ export interface AppParts {
   readonly engine: RunExecutor;
   readonly log: SchedulingLog;
   readonly authentication: Authentication;
+  readonly identity: IdentityParts;
   /** 0: no polls. */
   readonly pollSeconds: number;
+}
+
+/** What the ways in are made of. */
+export interface IdentityParts {
+  readonly hasher: PasswordHasher;
+  readonly sessions: SessionLimits;
+  readonly oidc: OidcProvider | undefined;
 }
 
 /** One module a noun. */
 @Module({})
 export class AppModule {
-  static register({ storage, desk, queue, engine, log, authentication, pollSeconds }: AppParts): DynamicModule {
+  static register({ storage, desk, queue, engine, log, authentication, identity, pollSeconds }: AppParts): DynamicModule {
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
@@ -42,6 +60,14 @@ export class AppModule {
         CallersModule.register(authentication),
         AuditModule,
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
+        SignInModule.register(identity.hasher),
+        SessionsModule.register(identity.sessions),
+        OidcModule.register(identity.oidc),
+        SetUpModule,
+        InvitationsModule,
+        UsersModule,
+        ApiKeysModule,
+        WorkspacesModule,
         ConnectorsModule.register(desk),
         IntegrationsModule,
         RunsModule.register(log),

@@ -11,7 +11,10 @@ import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@ca
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
-import { LOCAL } from './callers/local-caller.js';
+import { StoredAuthentication } from './callers/authentication.js';
+import { OidcProvider } from './oidc/oidc-provider.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { offerSetUp } from './set-up/set-up-offer.js';
 import { Closing } from './closing.js';
 import { ConnectionTester } from './connectors/connection-tester.js';
 import { ConnectorDesk } from './connectors/connector-desk.js';
@@ -32,9 +35,10 @@ export interface Host {
 /** What a caller in the same process may put in place of the default. */
 export interface HostOptions {
   readonly logger?: RootLogger;
+  /** What the person at the console has to know and no log may hold: the token of the first set-up. */
+  readonly tell?: (text: string) => void;
 }
 
-/** Loopback until there is sign-in: whoever reaches the port may do everything. */
 const ADDRESS = '127.0.0.1';
 
 /** @throws Error with one line that says what is wrong and what to do; nothing stays open then. */
@@ -42,9 +46,10 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
   const logger = options.logger ?? rootLogger(settings.logLevel);
   const closing = new Closing();
   try {
-    const port = await assemble(settings, logger, closing);
-    const url = `http://${ADDRESS}:${port}`;
-    logger.info({ url }, 'host is listening; there is no sign-in yet, so on this machine only');
+    const { url, storage } = await assemble(settings, logger, closing);
+    logger.info({ url }, 'host is listening');
+    const offer = await offerSetUp(storage, settings.publicUrl ?? url, settings.setupToken);
+    if (offer !== undefined) options.tell?.(offer);
     return { url, close: () => closing.run() };
   } catch (error) {
     await closing.run().catch((failure: unknown) => logger.warn({ err: failure }, 'closing after a failed start'));
@@ -52,7 +57,7 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
   }
 }
 
-async function assemble(settings: HostSettings, logger: RootLogger, closing: Closing): Promise<number> {
+async function assemble(settings: HostSettings, logger: RootLogger, closing: Closing): Promise<Assembled> {
   const loggers = runLoggers(logger);
   const log = loggers({}, []);
   const storage = await openDatabase(settings, log);
@@ -72,8 +77,14 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
       ...(settings.leaseMs !== undefined && { leaseMs: settings.leaseMs }),
     },
   );
+  const { sessions, pollSeconds } = settings;
+  const authentication = new StoredAuthentication(storage, sessions.idleSeconds);
+  let url = '';
+  const oidc =
+    settings.oidc && new OidcProvider(settings.oidc, () => new URL('/api/oidc/callback', settings.publicUrl ?? url).href);
+  const identity = { hasher: await PasswordHasher.create(), sessions, oidc };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ storage, desk, queue, engine, log, authentication: LOCAL, pollSeconds: settings.pollSeconds }),
+    AppModule.register({ storage, desk, queue, engine, log, authentication, identity, pollSeconds }),
     {
       logger: new NestLogger(logger),
       abortOnError: false,
@@ -84,7 +95,13 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
   );
   closing.add(() => app.close());
   configureEdge(app, logger);
-  return listen(app, settings.port);
+  url = `http://${ADDRESS}:${await listen(app, settings.port)}`;
+  return { url, storage };
+}
+
+interface Assembled {
+  readonly url: string;
+  readonly storage: Storage;
 }
 
 function openDatabase(settings: HostSettings, logger: Logger): Promise<Storage> {

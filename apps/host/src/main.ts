@@ -28,7 +28,8 @@ function fail(what: string) {
 // Before anything else: a stop in the middle of the start must not leave a database behind. SIGHUP is a closed terminal.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 try {
-  starting = startHost(readSettings(process.env, process.cwd()));
+  const tell = (text: string): void => void process.stderr.write(text);
+  starting = startHost(readSettings(process.env, process.cwd()), { tell });
   await starting;
 } catch (error) {
   fail('cannot start')(error);

@@ -77,7 +77,7 @@ test('__proto__ is a key like any other', async () => {
   ] as const) {
     const response = await fetch(`${host.host.url}/api/integrations`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...host.api.credentials, 'content-type': 'application/json' },
       body: text,
     });
     expect(await response.json()).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining({ field })]) });

@@ -33,11 +33,7 @@ interface Keys {
 test.each([{}, { algorithm: 'RS256' }, { algorithm: 'ES256' }])(
   'a key pair for %j works, and its secret is in the answer only',
   async (input) => {
-    const response = await fetch(`${host.api.url}/api/connectors/okta/keys`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    });
+    const response = await host.api.send('POST', '/connectors/okta/keys', input);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const { publicJwk, privateKey, nextSteps } = (await response.json()) as Keys;

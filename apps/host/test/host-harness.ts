@@ -18,6 +18,14 @@ export interface Answer<T> {
   readonly body: T;
 }
 
+export const SETUP_TOKEN = 'the set-up token of the tests';
+/** The first administrator of every host of the tests. */
+export const ADMINISTRATOR = {
+  email: 'administrator@castellan.test',
+  name: 'First Administrator',
+  password: 'correct horse battery staple',
+};
+
 /** A folder that is gone after the tests of the file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'castellan-host-'));
@@ -28,7 +36,17 @@ export function temporaryFolder(): string {
 }
 
 export function settingsFor(dataDir: string, more: Partial<HostSettings> = {}): HostSettings {
-  return { port: 0, dataDir, allowedHosts: ['127.0.0.1'], logLevel: 'debug', production: false, pollSeconds: 0, ...more };
+  return {
+    port: 0,
+    dataDir,
+    allowedHosts: ['127.0.0.1'],
+    logLevel: 'debug',
+    production: false,
+    pollSeconds: 0,
+    setupToken: SETUP_TOKEN,
+    sessions: { idleSeconds: 3_600, absoluteSeconds: 43_200 },
+    ...more,
+  };
 }
 
 /** A host in this process and its log. */
@@ -43,7 +61,7 @@ export class TestHost {
     const lines: string[] = [];
     const logger: RootLogger = rootLogger(settings.logLevel, { write: (line) => void lines.push(line) });
     const host = await startHost(settings, { logger });
-    return new TestHost(host, lines, new Api(host.url));
+    return new TestHost(host, lines, await Api.open(host.url));
   }
 
   close(): Promise<void> {
@@ -51,12 +69,47 @@ export class TestHost {
   }
 }
 
+/** One caller of the API. */
 export class Api {
-  constructor(readonly url: string) {}
+  /** @param credentials headers that say who asks; none: nobody */
+  constructor(
+    readonly url: string,
+    readonly credentials: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** The administrator; a host that is new is set up first. */
+  static async open(url: string): Promise<Api> {
+    const nobody = new Api(url);
+    const made = await nobody.send('POST', '/set-up', { token: SETUP_TOKEN, ...ADMINISTRATOR });
+    if (made.status === 201) return nobody.withCookieOf(made);
+    return nobody.signIn(ADMINISTRATOR.email, ADMINISTRATOR.password);
+  }
+
+  async signIn(email: string, password: string): Promise<Api> {
+    const response = await this.send('POST', '/session', { email, password });
+    if (response.status !== 200) throw new Error(`not signed in: ${response.status} ${await response.text()}`);
+    return this.withCookieOf(response);
+  }
+
+  /** As a browser does: the cookie, and the page's own origin. */
+  withCookieOf(response: Response): Api {
+    const [cookie] = response.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '');
+    if (cookie === undefined) throw new Error('there is no cookie');
+    return new Api(this.url, { cookie, origin: this.url });
+  }
+
+  withKey(key: string): Api {
+    return new Api(this.url, { authorization: `Bearer ${key}` });
+  }
+
+  send(method: string, path: string, body?: unknown): Promise<Response> {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = { ...this.credentials, ...json };
+    return fetch(`${this.url}/api${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  }
 
   async ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
-    const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(`${this.url}/api${path}`, { method, ...json });
+    const response = await this.send(method, path, body);
     const text = await response.text();
     // See Answer: the caller names what it expects.
     return {

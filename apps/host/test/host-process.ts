@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { until } from './host-harness.js';
+import { SETUP_TOKEN, until } from './host-harness.js';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
@@ -15,7 +15,7 @@ export class HostProcess {
   constructor(env: Readonly<Record<string, string>>) {
     const { PATH = '' } = process.env;
     this.#child = spawn(process.execPath, [MAIN], {
-      env: { PATH, PORT: '0', CASTELLAN_ALLOW_HOSTS: '127.0.0.1', ...env },
+      env: { PATH, PORT: '0', CASTELLAN_ALLOW_HOSTS: '127.0.0.1', CASTELLAN_SETUP_TOKEN: SETUP_TOKEN, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => {

@@ -42,7 +42,7 @@ async function startProcess(): Promise<{ readonly process: HostProcess; readonly
     CASTELLAN_DATA_DIR: join(folder, 'host'),
   });
   processes.push(process);
-  return { process, api: new Api(await process.url()) };
+  return { process, api: await Api.open(await process.url()) };
 }
 
 async function startHere(): Promise<TestHost> {

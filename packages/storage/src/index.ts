@@ -6,6 +6,11 @@ export { EmbeddedDatabaseError } from './embedded/embedded-error.js';
 export { startEmbeddedPostgres } from './embedded/server.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/server.js';
 export type { HoldRepository, HoldState, SweepHold } from './holds/hold-repository.js';
+export type { ApiKey, ApiKeyRepository } from './identity/api-key-repository.js';
+export type { Session, SessionLimits } from './identity/session-repository.js';
+export { EmailTakenError, LastAdministratorError } from './identity/user-repository.js';
+export type { User, UserChanges, UserRole } from './identity/user-repository.js';
+export type { Workspace } from './identity/workspace-repository.js';
 export { NameTakenError } from './integrations/integration-repository.js';
 export type {
   Integration,

@@ -5,6 +5,12 @@ import { connect } from './database/connect.js';
 import type { Database } from './database/database.js';
 import { openDatabase } from './database/open-database.js';
 import { type CanonicalDump, canonicalDump } from './dump/canonical-dump.js';
+import { ApiKeyRepository } from './identity/api-key-repository.js';
+import { CredentialRepository } from './identity/credential-repository.js';
+import { SessionRepository } from './identity/session-repository.js';
+import { SignInDoor } from './identity/sign-in-door.js';
+import { UserRepository } from './identity/user-repository.js';
+import { WorkspaceRepository } from './identity/workspace-repository.js';
 import { HoldRepository } from './holds/hold-repository.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
 import { PgIntegrationStore } from './integrations/pg-integration-store.js';
@@ -44,6 +50,12 @@ export interface Storage {
   readonly holds: HoldRepository;
   readonly streams: StreamRepository;
   readonly audit: AuditLog;
+  readonly workspaces: WorkspaceRepository;
+  readonly users: UserRepository;
+  readonly credentials: CredentialRepository;
+  readonly sessions: SessionRepository;
+  readonly apiKeys: ApiKeyRepository;
+  readonly door: SignInDoor;
   /** All that `work` changes, or nothing; see Database. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** @throws Error when the database does not answer. */
@@ -82,6 +94,12 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     holds: new HoldRepository(database),
     streams: new StreamRepository(database),
     audit: new AuditLog(database),
+    workspaces: new WorkspaceRepository(database),
+    users: new UserRepository(database),
+    credentials: new CredentialRepository(database),
+    sessions: new SessionRepository(database),
+    apiKeys: new ApiKeyRepository(database),
+    door: new SignInDoor(database),
     transaction: (work) => database.transaction(() => work()),
     ping: async () => {
       await database.query('SELECT 1');

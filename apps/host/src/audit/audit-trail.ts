@@ -1,4 +1,4 @@
-import type { AuditTarget, Storage } from '@castellan/storage';
+import type { AuditTarget, Storage, User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../callers/caller.js';
 import { STORAGE } from '../storage/storage-token.js';
@@ -10,6 +10,8 @@ export interface AuditNotes {
   /** As the API shows it: secrets read `{ isSet }` there, and nothing else may come here. */
   before?: object;
   after?: object;
+  /** In whose log it stands; by default in that of the caller's workspace. */
+  workspaceId?: string;
 }
 
 /** Every change that a caller makes, and its row in the audit log: both or neither. */
@@ -34,4 +36,33 @@ export class AuditTrail {
       return result;
     });
   }
+
+  /** For what makes its own caller, inside a transaction of its own: the first set-up, an invitation that is taken up. */
+  async byUser({ id, name, workspaceId }: User, address: string, action: string, notes: AuditNotes): Promise<void> {
+    const actor = { kind: 'user', id, name } as const;
+    await this.#storage.audit.append({ workspaceId, actor, address, action, outcome: 'done', ...notes });
+  }
+
+  /** Something that was tried and refused, of which nothing else is left. */
+  async refused(by: Stranger, action: string, notes: AuditNotes = {}): Promise<void> {
+    const { address, user } = by;
+    const actor =
+      user === undefined
+        ? ({ kind: 'anonymous', id: null, name: '' } as const)
+        : ({ kind: 'user', id: user.id, name: user.name } as const);
+    await this.#storage.audit.append({
+      workspaceId: user?.workspaceId ?? null,
+      actor,
+      address,
+      action,
+      outcome: 'refused',
+      ...notes,
+    });
+  }
+}
+
+/** Somebody at the door; `user`: whom he claims to be, where there is one. */
+export interface Stranger {
+  readonly address: string;
+  readonly user?: User | undefined;
 }

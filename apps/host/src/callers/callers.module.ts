@@ -7,10 +7,12 @@ export class CallersModule {
   static register(authentication: Authentication): DynamicModule {
     return {
       module: CallersModule,
+      global: true,
       providers: [
         { provide: AUTHENTICATION, useValue: authentication },
         { provide: APP_GUARD, useClass: CallerGuard },
       ],
+      exports: [AUTHENTICATION],
     };
   }
 }

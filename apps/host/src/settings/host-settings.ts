@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { parseAllowedHosts } from '@castellan/form-schema';
+import type { SessionLimits } from '@castellan/storage';
+import type { OidcSettings } from '../oidc/oidc-settings.js';
 import { StartError } from './start-error.js';
 
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -22,6 +24,12 @@ export interface HostSettings {
   readonly leaseMs?: number;
   /** How often an integration's log is read for changes. 0: never, everything waits for the next full run. */
   readonly pollSeconds: number;
+  /** The address that people use, where it is another than the one that is listened on: `https://castellan.example.com`. */
+  readonly publicUrl?: string;
+  /** Makes the first administrator, once; without it the host makes one and prints it. */
+  readonly setupToken?: string;
+  readonly oidc?: OidcSettings;
+  readonly sessions: SessionLimits;
   /** Production sets a broken connector aside and goes on; elsewhere it ends the start. */
   readonly production: boolean;
 }
@@ -36,6 +44,7 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
   }
   const databaseUrl = readDatabaseUrl(env['DATABASE_URL']);
   const key = given(env['CASTELLAN_KEY']);
+  const setupToken = readSetupToken(env['CASTELLAN_SETUP_TOKEN']);
   const leaseMs = readWhole(env, 'CASTELLAN_LEASE_MS', 200, 600_000);
   return {
     port: readWhole(env, 'PORT', 0, 65_535) ?? 4400,
@@ -43,9 +52,14 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
     allowedHosts: readAllowedHosts(env['CASTELLAN_ALLOW_HOSTS']),
     logLevel: readLogLevel(env['LOG_LEVEL']),
     production,
+    sessions: {
+      idleSeconds: 60 * (readWhole(env, 'CASTELLAN_SESSION_IDLE_MINUTES', 1, 1_440) ?? 60),
+      absoluteSeconds: 3_600 * (readWhole(env, 'CASTELLAN_SESSION_HOURS', 1, 720) ?? 12),
+    },
     pollSeconds: readWhole(env, 'CASTELLAN_POLL_SECONDS', 0, 86_400) ?? 60,
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(key !== undefined && { key }),
+    ...(setupToken !== undefined && { setupToken }),
     ...(leaseMs !== undefined && { leaseMs }),
   };
 }
@@ -61,6 +75,13 @@ function readWhole(env: Environment, name: string, min: number, max: number): nu
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw new StartError(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
+}
+
+/** Whoever has it owns the host: it must not be guessed. */
+function readSetupToken(value: string | undefined): string | undefined {
+  const text = given(value);
+  if (text === undefined || text.length >= 24) return text;
+  throw new StartError('CASTELLAN_SETUP_TOKEN must have at least 24 characters (openssl rand -base64 32).');
 }
 
 function readLogLevel(value: string | undefined): LogLevel {

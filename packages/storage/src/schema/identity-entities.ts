@@ -74,6 +74,15 @@ const API_KEYS = entity(
   [{ name: 'api_keys_token_hash', columns: ['tokenHash'] }],
 );
 
+const OIDC_FLOWS = entity('oidc_flows', ['tokenHash'], {
+  tokenHash: 'bytea!',
+  state: 'text!',
+  nonce: 'text!',
+  verifier: 'text!',
+  userId: 'uuid',
+  expiresAt: 'timestamptz!',
+});
+
 const SIGN_IN_TRIES = entity('sign_in_tries', ['subject'], { subject: 'text!', tries: 'integer!', beganAt: 'timestamptz!' });
 
 const AUDIT_LOG = entity('audit_log', ['seq'], {
@@ -97,6 +106,7 @@ export const IDENTITY_ENTITIES: readonly EntitySchema[] = [
   INVITATIONS,
   SETUP_TOKENS,
   API_KEYS,
+  OIDC_FLOWS,
   SIGN_IN_TRIES,
   AUDIT_LOG,
 ];

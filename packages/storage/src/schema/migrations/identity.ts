@@ -65,6 +65,16 @@ const UP = [
     CONSTRAINT api_keys_token_hash UNIQUE (token_hash)
   )`,
   `CREATE INDEX api_keys_workspace ON api_keys (workspace_id)`,
+  // A sign-in at the identity provider that is under way; its cookie names it, and it can be used once.
+  `CREATE TABLE oidc_flows (
+    token_hash bytea PRIMARY KEY,
+    state text NOT NULL,
+    nonce text NOT NULL,
+    verifier text NOT NULL,
+    -- Whom to link the identity to: the signed-in or the invited user. Without: whoever the identity belongs to.
+    user_id uuid REFERENCES users (id) ON DELETE CASCADE,
+    expires_at timestamptz NOT NULL
+  )`,
   // Counted in the database: a second host must not double an attacker's tries, nor a restart forget them.
   `CREATE TABLE sign_in_tries (
     subject text PRIMARY KEY,
@@ -80,6 +90,8 @@ export class Identity1764200000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE sign_in_tries, api_keys, setup_tokens, invitations, sessions, user_identities, users`);
+    await runner.query(
+      `DROP TABLE sign_in_tries, oidc_flows, api_keys, setup_tokens, invitations, sessions, user_identities, users`,
+    );
   }
 }

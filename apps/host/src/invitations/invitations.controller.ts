@@ -1,0 +1,70 @@
+import type { Storage } from '@castellan/storage';
+import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { addressOf } from '../callers/address.js';
+import { Endpoint } from '../callers/endpoint.js';
+import { hashOf } from '../callers/token.js';
+import { InputPipe } from '../input/input-pipe.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { SESSION } from '../sessions/session-examples.js';
+import { SessionOpening } from '../sessions/session-opening.js';
+import type { SessionView } from '../sessions/session-views.js';
+import { SignInTries } from '../sign-in/sign-in-tries.js';
+import { STORAGE } from '../storage/storage-token.js';
+import { InvitationInput } from './invitation-input.js';
+import { invitationVoid } from './invitation-void.js';
+
+/** Where an invited person comes in. */
+@Controller('invitations')
+export class InvitationsController {
+  readonly #storage: Storage;
+  readonly #hasher: PasswordHasher;
+  readonly #tries: SignInTries;
+  readonly #opening: SessionOpening;
+  readonly #trail: AuditTrail;
+
+  constructor(
+    @Inject(STORAGE) storage: Storage,
+    @Inject(PasswordHasher) hasher: PasswordHasher,
+    @Inject(SignInTries) tries: SignInTries,
+    @Inject(SessionOpening) opening: SessionOpening,
+    @Inject(AuditTrail) trail: AuditTrail,
+  ) {
+    this.#storage = storage;
+    this.#hasher = hasher;
+    this.#tries = tries;
+    this.#opening = opening;
+    this.#trail = trail;
+  }
+
+  @Post('accept')
+  @Endpoint({
+    access: 'public',
+    summary: 'Take up an invitation: set the password and sign in',
+    description: 'Every earlier session of the user ends, and the invitation is used up.',
+    body: { token: 'the token of the invitation', password: 'correct horse battery staple' },
+    answer: SESSION,
+    problems: ['invitation-void', 'too-many-tries'],
+  })
+  async accept(
+    @Body(new InputPipe(InvitationInput)) input: InvitationInput,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionView> {
+    const address = addressOf(request);
+    await this.#tries.count(address);
+    const passwordHash = await this.#hasher.hash(input.password);
+    const tokenHash = hashOf(input.token.trim());
+    const user = await this.#storage.transaction(async () => {
+      const invited = await this.#storage.credentials.takeInvitation(tokenHash);
+      if (invited === undefined) throw invitationVoid();
+      await this.#storage.credentials.setPassword(invited.id, passwordHash);
+      const target = { kind: 'user', id: invited.id, name: invited.name };
+      await this.#trail.byUser(invited, address, 'invitation.accept', { target });
+      return invited;
+    });
+    await this.#tries.succeeded(address, user.email);
+    return this.#opening.open(user, 'invitation', request, response);
+  }
+}

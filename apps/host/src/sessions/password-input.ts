@@ -1,0 +1,9 @@
+import { IsGivenPassword, IsNewPassword } from '../passwords/is-password.js';
+
+export class PasswordInput {
+  @IsGivenPassword()
+  readonly currentPassword!: string;
+
+  @IsNewPassword()
+  readonly newPassword!: string;
+}

@@ -1,0 +1,25 @@
+import type { OpenSessionView, SessionView } from './session-views.js';
+
+export const SESSION: SessionView = {
+  kind: 'user',
+  user: {
+    id: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11',
+    email: 'ana@acme.example',
+    name: 'Ana Sousa',
+    role: 'administrator',
+    isOperator: true,
+  },
+  apiKey: null,
+  workspace: { id: '00000000-0000-4000-8000-000000000001', name: 'Acme' },
+  permissions: ['integrations:manage', 'integrations:read', 'records:read'],
+};
+
+export const OPEN_SESSION: OpenSessionView = {
+  id: 'b5b0a7a4-52d5-4e0e-8f2e-3c3ad2a9a0f4',
+  current: true,
+  address: '192.0.2.10',
+  agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  createdAt: '2026-11-25T08:00:00.000Z',
+  lastUsedAt: '2026-11-25T09:12:00.000Z',
+  expiresAt: '2026-11-25T20:00:00.000Z',
+};

@@ -1,0 +1,24 @@
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsEmailAddress } from '../input/is-email-address.js';
+import { IsLabel } from '../input/is-label.js';
+import { IsNewPassword } from '../passwords/is-password.js';
+
+export class SetUpInput {
+  @IsString({ message: 'Must be the token that the host has printed on its console.' })
+  @MaxLength(200, { message: 'Must be the token that the host has printed on its console.' })
+  readonly token!: string;
+
+  @IsEmailAddress()
+  readonly email!: string;
+
+  @IsLabel()
+  readonly name!: string;
+
+  @IsNewPassword()
+  readonly password!: string;
+
+  /** What the workspace is called: the organisation's name. */
+  @IsOptional()
+  @IsLabel()
+  readonly workspace?: string;
+}

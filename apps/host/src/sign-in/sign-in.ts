@@ -1,0 +1,54 @@
+import type { Storage, User } from '@castellan/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { Problem } from '../problems/problem.js';
+import { STORAGE } from '../storage/storage-token.js';
+import { SignInTries } from './sign-in-tries.js';
+
+/** Judges e-mail address and password. Nothing in answer or time tells which of the two was wrong. */
+@Injectable()
+export class SignIn {
+  readonly #storage: Storage;
+  readonly #hasher: PasswordHasher;
+  readonly #tries: SignInTries;
+  readonly #trail: AuditTrail;
+
+  constructor(
+    @Inject(STORAGE) storage: Storage,
+    @Inject(PasswordHasher) hasher: PasswordHasher,
+    @Inject(SignInTries) tries: SignInTries,
+    @Inject(AuditTrail) trail: AuditTrail,
+  ) {
+    this.#storage = storage;
+    this.#hasher = hasher;
+    this.#tries = tries;
+    this.#trail = trail;
+  }
+
+  /** @throws Problem (401, 429) */
+  async withPassword(email: string, password: string, address: string): Promise<User> {
+    await this.#tries.count(address, email);
+    const found = await this.#storage.credentials.byEmail(email);
+    const user = found?.user;
+    const usable = user?.disabledAt === null ? (found?.passwordHash ?? null) : null;
+    if (!(await this.#hasher.verify(usable, password)) || user === undefined) {
+      await this.#trail.refused({ address, user }, 'session.create', { after: { how: 'password' } });
+      throw wrongCredentials();
+    }
+    await this.#tries.succeeded(address, email);
+    return user;
+  }
+
+  /** The signed-in user proves once more that it is he. @throws Problem (401, 429) */
+  async again(userId: string, password: string, address: string): Promise<User> {
+    const found = await this.#storage.credentials.byId(userId);
+    if (found === undefined) throw wrongCredentials();
+    return this.withPassword(found.user.email, password, address);
+  }
+}
+
+function wrongCredentials(): Problem {
+  const detail = 'The e-mail address or the password is wrong.';
+  return new Problem({ code: 'wrong-credentials', title: 'Not signed in', status: 401, detail });
+}

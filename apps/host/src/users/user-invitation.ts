@@ -1,0 +1,59 @@
+import type { Storage, User } from '@castellan/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit/audit-trail.js';
+import type { Caller } from '../callers/caller.js';
+import { newToken } from '../callers/token.js';
+import { Problem } from '../problems/problem.js';
+import { STORAGE } from '../storage/storage-token.js';
+import type { UserInput } from './user-input.js';
+import { withUserProblems } from './user-problems.js';
+import { type InvitationView, type InvitedUser, userView } from './user-views.js';
+
+const VALID_SECONDS = 3 * 24 * 60 * 60;
+
+/** Gives users the token with which they set their (first or new) password, or link their identity. */
+@Injectable()
+export class UserInvitation {
+  readonly #storage: Storage;
+  readonly #trail: AuditTrail;
+
+  constructor(@Inject(STORAGE) storage: Storage, @Inject(AuditTrail) trail: AuditTrail) {
+    this.#storage = storage;
+    this.#trail = trail;
+  }
+
+  /** A new user and the first invitation. @throws Problem (409) when somebody has the address */
+  inviteNew(caller: Caller, workspaceId: string, { email, name, role }: UserInput): Promise<InvitedUser> {
+    return withUserProblems(() =>
+      this.#trail.record(caller, 'user.create', async (notes) => {
+        const user = await this.#storage.users.create(workspaceId, { email, name: name.trim(), role });
+        const invitation = await this.#issue(user);
+        const view = { ...userView(user), invitedUntil: invitation.expiresAt };
+        notes.workspaceId = workspaceId;
+        notes.target = { kind: 'user', id: user.id, name: user.name };
+        notes.after = view;
+        return { ...view, invitation };
+      }),
+    );
+  }
+
+  /** An earlier one is void. @throws Problem (409) for a disabled user */
+  inviteAgain(caller: Caller, user: User): Promise<InvitationView> {
+    return this.#trail.record(caller, 'user.invite', async (notes) => {
+      notes.target = { kind: 'user', id: user.id, name: user.name };
+      return this.#issue(user);
+    });
+  }
+
+  async #issue({ workspaceId, id }: User): Promise<InvitationView> {
+    const { token, hash } = newToken('');
+    const expiresAt = await this.#storage.users.invite(workspaceId, id, hash, VALID_SECONDS);
+    if (expiresAt === undefined) throw disabled();
+    return { token, expiresAt: expiresAt.toISOString() };
+  }
+}
+
+function disabled(): Problem {
+  const detail = 'The user is disabled. Enable the user first.';
+  return new Problem({ code: 'user-disabled', title: 'The user is disabled', status: 409, detail });
+}

@@ -1,0 +1,21 @@
+import type { Workspace } from '@castellan/storage';
+
+export interface WorkspaceView {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly users: number;
+  readonly integrations: number;
+}
+
+export function workspaceView({ id, name, createdAt, users, integrations }: Workspace): WorkspaceView {
+  return { id, name, createdAt: createdAt.toISOString(), users, integrations };
+}
+
+export const WORKSPACE_EXAMPLE: WorkspaceView = {
+  id: '9c1f0f0e-3f5f-4b0a-9f5c-3b0a6a1d2c33',
+  name: 'Globex',
+  createdAt: '2026-11-25T09:00:00.000Z',
+  users: 1,
+  integrations: 1,
+};
