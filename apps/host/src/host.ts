@@ -28,6 +28,8 @@ import { StartError } from './settings/start-error.js';
 export interface Host {
   /** `http://127.0.0.1:4400` */
   readonly url: string;
+  /** Where the data is, for tools in the same process. Holds a password: never to be shown. */
+  readonly databaseUrl: string;
   /** Stops accepting, gives running syncs back, closes queue and database. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -50,7 +52,7 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
     logger.info({ url }, 'host is listening');
     const offer = await offerSetUp(storage, settings.publicUrl ?? url, settings.setupToken);
     if (offer !== undefined) options.tell?.(offer);
-    return { url, close: () => closing.run() };
+    return { url, databaseUrl: storage.databaseUrl, close: () => closing.run() };
   } catch (error) {
     await closing.run().catch((failure: unknown) => logger.warn({ err: failure }, 'closing after a failed start'));
     throw error;

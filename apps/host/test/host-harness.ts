@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordKind } from '@castellan/connector-sdk';
+import pg from 'pg';
 import type { Org, Simulator } from '@castellan/okta-simulator';
 import { type Host, startHost } from '../src/host.js';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
@@ -55,17 +56,37 @@ export class TestHost {
     readonly host: Host,
     readonly lines: readonly string[],
     readonly api: Api,
+    /** What the console showed. */
+    readonly told: string,
+    readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>,
   ) {}
 
-  static async start(settings: HostSettings): Promise<TestHost> {
+  /** @param setUp `false`: nobody has been there yet, and `api` is nobody */
+  static async start(settings: HostSettings, { setUp = true } = {}): Promise<TestHost> {
     const lines: string[] = [];
+    let told = '';
+    const tell = (text: string): void => {
+      told += text;
+    };
     const logger: RootLogger = rootLogger(settings.logLevel, { write: (line) => void lines.push(line) });
-    const host = await startHost(settings, { logger });
-    return new TestHost(host, lines, await Api.open(host.url));
+    const host = await startHost(settings, { logger, tell });
+    const query = (sql: string) => queryOnce(host.databaseUrl, sql);
+    return new TestHost(host, lines, setUp ? await Api.open(host.url) : new Api(host.url), told, query);
   }
 
   close(): Promise<void> {
     return this.host.close();
+  }
+}
+
+/** Looks past the host, into its database. */
+async function queryOnce(connectionString: string, sql: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
   }
 }
 
