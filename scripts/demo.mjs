@@ -1,12 +1,17 @@
 /** `npm run demo`: a host on its own PostgreSQL, connected to a simulated Okta organisation. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { install, start, stop, turbo } from './workspace.mjs';
+import { install, root, start, stop, turbo } from './workspace.mjs';
 
 const PORT = Number(process.env.PORT ?? 4400);
 /** Fixed, because the integration remembers the address: the second start finds its organisation where it was. */
 const SIMULATOR_PORT = Number(process.env.CASTELLAN_DEMO_PORT ?? 4401);
+/** Apart from the data of `npm start`: the demo signs in by itself, and must know the password. */
+const DATA = process.env.CASTELLAN_DATA_DIR ?? join(root, '.castellan', 'demo');
 const SIZE = ['--users', '1500', '--groups', '120', '--apps', '60'];
 const api = `http://127.0.0.1:${PORT}/api`;
 
@@ -40,10 +45,16 @@ async function refusePortInUse() {
     throw new Error(`Port ${PORT} is in use by another program. Stop it, or choose another port: PORT=4500 npm run demo`);
 }
 
-async function startHost(simulatorUrl) {
+async function startHost(simulatorUrl, setupToken) {
   const allowed = [process.env.CASTELLAN_ALLOW_HOSTS, new URL(simulatorUrl).host].filter(Boolean).join(',');
   const child = start('apps/host/dist/main.js', [], {
-    env: { PORT: String(PORT), CASTELLAN_ALLOW_HOSTS: allowed, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' },
+    env: {
+      PORT: String(PORT),
+      CASTELLAN_ALLOW_HOSTS: allowed,
+      CASTELLAN_DATA_DIR: DATA,
+      CASTELLAN_SETUP_TOKEN: setupToken,
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    },
   });
   children.push(child);
   const waiting = new AbortController();
@@ -70,9 +81,38 @@ async function untilReady(signal) {
   }
 }
 
+let cookie = '';
+
+/** As a page of the host would: the session's cookie, and where the page is from. */
+async function send(method, path, body) {
+  const headers = { 'content-type': 'application/json', origin: new URL(api).origin, ...(cookie && { cookie }) };
+  const answer = await fetch(`${api}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  const [set] = answer.headers.getSetCookie();
+  if (set !== undefined) cookie = set.split(';', 1)[0];
+  return answer;
+}
+
+/** The demo's administrator: made at the first start, kept in a file that only its owner can read. */
+async function signIn(setupToken) {
+  const file = join(DATA, 'demo-sign-in.json');
+  if (existsSync(file)) {
+    const known = JSON.parse(readFileSync(file, 'utf8'));
+    if ((await send('POST', '/session', known)).ok) return known;
+  }
+  const made = { email: 'demo@castellan.example', password: randomBytes(15).toString('base64url') };
+  const answer = await send('POST', '/set-up', { token: setupToken, name: 'Demo Administrator', workspace: 'Demo', ...made });
+  if (answer.ok) {
+    mkdirSync(DATA, { recursive: true });
+    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+    return made;
+  }
+  throw new Error(
+    `The data in ${DATA} belongs to somebody whose password the demo does not know. Delete the folder to begin afresh.`,
+  );
+}
+
 async function call(method, path, body) {
-  const init = { method, headers: { 'content-type': 'application/json' }, ...(body && { body: JSON.stringify(body) }) };
-  const answer = await fetch(`${api}${path}`, init);
+  const answer = await send(method, path, body);
   const content = await answer.json();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(content)}`);
   return content;
@@ -117,14 +157,23 @@ try {
   install();
   turbo('build');
   const { url, config } = await startSimulator();
-  await startHost(url);
+  const setupToken = randomBytes(24).toString('base64url');
+  await startHost(url, setupToken);
+  const { email, password } = await signIn(setupToken);
   const connected = await connect(config);
   const integration = await showFirstSync(connected.id);
   say(`Status: ${integration.status.state}. ${countsOf(integration).join(', ')}`);
-  say(`\nCastellan runs at http://127.0.0.1:${PORT}. Try:`);
-  say(`  curl -s ${api}/integrations/${integration.id}`);
-  say(`  curl -s '${api}/integrations/${integration.id}/records/account?limit=5'`);
-  say('Sign-in comes with a later version: until then it listens on this machine only. Ctrl-C stops everything.');
+  const key = await call('POST', '/api-keys', {
+    name: 'Demo',
+    scopes: ['integrations:read', 'records:read'],
+    expiresInDays: 1,
+  });
+  say(`\nCastellan runs at http://127.0.0.1:${PORT}. Sign in as ${email} with the password ${password}`);
+  say('Or try, with an API key that is good for a day:');
+  say(`  export KEY=${key.key}`);
+  say(`  curl -s -H "Authorization: Bearer $KEY" ${api}/integrations/${integration.id}`);
+  say(`  curl -s -H "Authorization: Bearer $KEY" '${api}/integrations/${integration.id}/records/account?limit=5'`);
+  say('Ctrl-C stops everything.');
 } catch (error) {
   if (!stopping) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

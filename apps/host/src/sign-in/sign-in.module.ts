@@ -2,6 +2,7 @@ import type { Storage } from '@castellan/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { DoorKeeping } from './door-keeping.js';
 import { SignIn } from './sign-in.js';
 import { SignInTries } from './sign-in-tries.js';
 
@@ -16,6 +17,7 @@ export class SignInModule {
         { provide: PasswordHasher, useValue: hasher },
         { provide: SignInTries, useFactory: (storage: Storage) => new SignInTries(storage), inject: [STORAGE] },
         SignIn,
+        DoorKeeping,
       ],
       exports: [PasswordHasher, SignInTries, SignIn],
     };
