@@ -13,6 +13,7 @@ import { IntegrationsModule } from './integrations/integrations.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RunsModule } from './runs/runs.module.js';
 import { StorageModule } from './storage/storage.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What `startHost` has opened before Nest begins. */
 export interface AppParts {
@@ -22,6 +23,8 @@ export interface AppParts {
   readonly engine: RunExecutor;
   readonly log: SchedulingLog;
   readonly authentication: Authentication;
+  /** Private hosts that may be reached all the same. */
+  readonly allowedHosts: readonly string[];
   /** 0: no polls. */
   readonly pollSeconds: number;
 }
@@ -29,7 +32,7 @@ export interface AppParts {
 /** One module a noun. */
 @Module({})
 export class AppModule {
-  static register({ storage, desk, queue, engine, log, authentication, pollSeconds }: AppParts): DynamicModule {
+  static register({ storage, desk, queue, engine, log, authentication, allowedHosts, pollSeconds }: AppParts): DynamicModule {
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
@@ -47,6 +50,7 @@ export class AppModule {
         RunsModule.register(log),
         RecordsModule,
         HoldsModule,
+        WebhooksModule.register({ allowedHosts, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping())),
       ],
     };
