@@ -66,9 +66,13 @@ describe('dispatch', () => {
     const wants = await webhook({ eventTypes: ['integration.status_changed'] });
     await webhook({ eventTypes: ['run.finished'] });
     await webhook({ isEnabled: false });
-    await webhook({}, OTHER_WORKSPACE);
+    const theirs = await webhook({}, OTHER_WORKSPACE);
     const event = await happens();
-    const made = await due();
+    const theirEvent = await happens(OTHER_WORKSPACE);
+    const both = await due();
+    const made = both.filter(({ workspaceId }) => workspaceId === DEFAULT_WORKSPACE_ID);
+    const other = both.filter(({ workspaceId }) => workspaceId !== DEFAULT_WORKSPACE_ID);
+    expect(other.map((delivery) => [delivery.webhookId, delivery.event.id])).toEqual([[theirs.id, theirEvent]]);
     expect(made.map(({ webhookId }) => webhookId).toSorted()).toEqual([all.id, wants.id].toSorted());
     expect(made.map((delivery) => delivery.event.id)).toEqual([event, event]);
     expect(made[0]?.event).toMatchObject({ type: 'integration.status_changed', data: { name: 'Okta', to: 'healthy' } });
