@@ -60,16 +60,16 @@ async function deliver(deliverers: readonly Deliverer[], done: () => boolean | P
   });
 }
 
-async function log({ id }: Webhook): Promise<readonly Delivery[]> {
+async function deliveriesOf({ id }: Webhook): Promise<readonly Delivery[]> {
   return (await storage.deliveryLog.list(DEFAULT_WORKSPACE_ID, { webhookId: id, limit: 100 })).deliveries;
 }
 
 const isOver = (webhook: Webhook) => async (): Promise<boolean> => {
-  const deliveries = await log(webhook);
+  const deliveries = await deliveriesOf(webhook);
   return deliveries.length > 0 && deliveries.every(({ state }) => state !== 'pending');
 };
 const attempted = (webhook: Webhook) => async (): Promise<boolean> => {
-  const [delivery] = await log(webhook);
+  const [delivery] = await deliveriesOf(webhook);
   return delivery !== undefined && delivery.attempts.length > 0;
 };
 
@@ -128,7 +128,7 @@ test('a failed delivery is tried again under its id, with its body and a signatu
     [1, 0],
     [2, 30_000],
   ]);
-  const [delivery] = await log(webhook);
+  const [delivery] = await deliveriesOf(webhook);
   expect(delivery?.state).toBe('delivered');
   expect(delivery?.attempts.map(({ status, error }) => [status, error])).toEqual([
     [500, 'It answered 500.'],
@@ -147,7 +147,7 @@ test('after 24 hours the last attempt is made and the delivery is dead', async (
   await deliver([newDeliverer({ retryDelay: () => 3_600_000 })], attempted(webhook));
   await database.client.query(`UPDATE deliveries SET give_up_at = now(), next_attempt_at = now()`);
   await deliver([newDeliverer({ retryDelay: () => 3_600_000 })], isOver(webhook));
-  const [delivery] = await log(webhook);
+  const [delivery] = await deliveriesOf(webhook);
   expect(delivery).toMatchObject({ state: 'dead', nextAttemptAt: null });
   expect(receiver.received).toHaveLength(2);
 });
@@ -236,13 +236,13 @@ describe('where a delivery must not go', () => {
       isEnabled: false,
       disabledReason: 'gone',
     });
-    expect((await log(webhook))[0]).toMatchObject({ state: 'dead', attempts: [{ status: 410 }] });
+    expect((await deliveriesOf(webhook))[0]).toMatchObject({ state: 'dead', attempts: [{ status: 410 }] });
     const { rows } = await database.client.query(`SELECT actor->>'kind' AS actor, target->>'id' AS id, after FROM audit_log
       WHERE action = 'webhook.disable'`);
     expect(rows).toEqual([{ actor: 'host', id: webhook.id, after: { isEnabled: false, disabledReason: 'gone' } }]);
     await happens();
     await storage.events.dispatch(10);
-    expect(await log(webhook)).toHaveLength(1);
+    expect(await deliveriesOf(webhook)).toHaveLength(1);
   });
 
   test('a redirect is a failed attempt, and nobody goes where it leads', async () => {
@@ -251,7 +251,7 @@ describe('where a delivery must not go', () => {
     const webhook = await newWebhook(storage, receiver.url, secret);
     await happens();
     await deliver([newDeliverer({ retryDelay: () => 3_600_000 })], attempted(webhook));
-    expect((await log(webhook))[0]?.attempts[0]?.error).toMatch(/^It answered 307: redirects are not followed/);
+    expect((await deliveriesOf(webhook))[0]?.attempts[0]?.error).toMatch(/^It answered 307: redirects are not followed/);
     expect(target.connections).toBe(0);
   });
 
@@ -276,7 +276,7 @@ describe('where a delivery must not go', () => {
     await happens();
     await deliver([deliverer], async () => (await Promise.all(webhooks.map((webhook) => attempted(webhook)()))).every(Boolean));
     for (const webhook of webhooks) {
-      const error = (await log(webhook))[0]?.attempts[0]?.error;
+      const error = (await deliveriesOf(webhook))[0]?.attempts[0]?.error;
       expect(error).toMatch(/is not an address on the public Internet|must be reached over https/);
     }
     expect(receiver.connections).toBe(0);

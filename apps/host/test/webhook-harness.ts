@@ -27,12 +27,11 @@ export class Receiver {
   readonly #server: Server;
 
   private constructor() {
-    this.#server = createServer((request, response) => {
-      void text(request).then((body) => {
-        const received = { path: request.url ?? '', headers: request.headers, body, at: Date.now() };
-        this.received.push(received);
-        this.answer(response, received);
-      });
+    this.#server = createServer(async (request, response) => {
+      const body = await text(request);
+      const received = { path: request.url ?? '', headers: request.headers, body, at: Date.now() };
+      this.received.push(received);
+      this.answer(response, received);
     });
     this.#server.on('connection', () => {
       this.connections += 1;
