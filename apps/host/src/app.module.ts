@@ -23,6 +23,7 @@ import { IntegrationsModule } from './integrations/integrations.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RunsModule } from './runs/runs.module.js';
 import { StorageModule } from './storage/storage.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** What `startHost` has opened before Nest begins. */
 export interface AppParts {
@@ -33,6 +34,8 @@ export interface AppParts {
   readonly log: SchedulingLog;
   readonly authentication: Authentication;
   readonly identity: IdentityParts;
+  /** Private hosts that may be reached all the same. */
+  readonly allowedHosts: readonly string[];
   /** 0: no polls. */
   readonly pollSeconds: number;
 }
@@ -47,7 +50,8 @@ export interface IdentityParts {
 /** One module a noun. */
 @Module({})
 export class AppModule {
-  static register({ storage, desk, queue, engine, log, authentication, identity, pollSeconds }: AppParts): DynamicModule {
+  static register(parts: AppParts): DynamicModule {
+    const { storage, desk, queue, engine, log, authentication, identity, allowedHosts, pollSeconds } = parts;
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
@@ -73,6 +77,7 @@ export class AppModule {
         RunsModule.register(log),
         RecordsModule,
         HoldsModule,
+        WebhooksModule.register({ allowedHosts, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping())),
       ],
     };

@@ -79,14 +79,14 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
       ...(settings.leaseMs !== undefined && { leaseMs: settings.leaseMs }),
     },
   );
-  const { sessions, pollSeconds } = settings;
+  const { sessions, allowedHosts, pollSeconds } = settings;
   const authentication = new StoredAuthentication(storage, sessions.idleSeconds);
   let url = '';
   const oidc =
     settings.oidc && new OidcProvider(settings.oidc, () => new URL('/api/oidc/callback', settings.publicUrl ?? url).href);
   const identity = { hasher: await PasswordHasher.create(), sessions, oidc };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ storage, desk, queue, engine, log, authentication, identity, pollSeconds }),
+    AppModule.register({ storage, desk, queue, engine, log, authentication, identity, allowedHosts, pollSeconds }),
     {
       logger: new NestLogger(logger),
       abortOnError: false,

@@ -6,4 +6,5 @@ export { isSpecialAddress } from './guard/special-address.js';
 export type { ResolveAll } from './guard/guarded-lookup.js';
 export type { Limits } from './limits.js';
 export * from './redaction/redacting.js';
+export { createPoster, type Posted, type Poster, type PosterOptions } from './poster/poster.js';
 export { Redactor } from './redaction/redactor.js';

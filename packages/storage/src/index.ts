@@ -5,6 +5,17 @@ export type { CanonicalDump } from './dump/canonical-dump.js';
 export { EmbeddedDatabaseError } from './embedded/embedded-error.js';
 export { startEmbeddedPostgres } from './embedded/server.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/server.js';
+export type { EventOutbox } from './events/event-outbox.js';
+export { EVENT_TYPES, SUBSCRIBABLE_TYPES } from './events/event-types.js';
+export type {
+  AnnouncedStatus,
+  EventData,
+  EventType,
+  RunFinished,
+  StatusChanged,
+  SubscribableType,
+} from './events/event-types.js';
+export type { StatusAnnouncements, TouchedIntegration } from './events/status-announcements.js';
 export type { HoldRepository, HoldState, SweepHold } from './holds/hold-repository.js';
 export type { ApiKey, ApiKeyRepository } from './identity/api-key-repository.js';
 export type { Session, SessionLimits } from './identity/session-repository.js';
@@ -28,3 +39,15 @@ export { SecretsError } from './secrets/secrets-error.js';
 export { DEFAULT_WORKSPACE_ID, openStorage } from './storage.js';
 export type { Storage, StorageOptions } from './storage.js';
 export type { RejectedRecord, StreamFreshness, StreamRepository } from './streams/stream-repository.js';
+export { DELIVERY_STATES } from './webhooks/delivery-log.js';
+export type {
+  Delivery,
+  DeliveryAttempt,
+  DeliveryCause,
+  DeliveryLog,
+  DeliveryPage,
+  DeliveryState,
+} from './webhooks/delivery-log.js';
+export type { Attempt, ClaimLimits, DeliveryLease, DeliveryQueue, DueDelivery } from './webhooks/delivery-queue.js';
+export { WebhookLimitError } from './webhooks/webhook-repository.js';
+export type { NewWebhook, Webhook, WebhookChanges, WebhookRepository } from './webhooks/webhook-repository.js';

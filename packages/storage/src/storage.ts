@@ -11,6 +11,8 @@ import { SessionRepository } from './identity/session-repository.js';
 import { SignInDoor } from './identity/sign-in-door.js';
 import { UserRepository } from './identity/user-repository.js';
 import { WorkspaceRepository } from './identity/workspace-repository.js';
+import { EventOutbox } from './events/event-outbox.js';
+import { StatusAnnouncements } from './events/status-announcements.js';
 import { HoldRepository } from './holds/hold-repository.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
 import { PgIntegrationStore } from './integrations/pg-integration-store.js';
@@ -19,9 +21,13 @@ import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
 import { RunSchedule } from './runs/run-schedule.js';
 import { checkMasterKey } from './secrets/key-check.js';
-import type { KeyProvider } from './secrets/master-key.js';
+import type { KeyProvider, MasterKey } from './secrets/master-key.js';
 import { SealedSecrets } from './secrets/sealed-secrets.js';
 import { StreamRepository } from './streams/stream-repository.js';
+import { DeliveryLog } from './webhooks/delivery-log.js';
+import { DeliveryQueue } from './webhooks/delivery-queue.js';
+import { WebhookRepository } from './webhooks/webhook-repository.js';
+import { WebhookSecrets } from './webhooks/webhook-secrets.js';
 
 /** Made by the first migration. */
 export const DEFAULT_WORKSPACE_ID = '00000000-0000-4000-8000-000000000001';
@@ -56,6 +62,12 @@ export interface Storage {
   readonly sessions: SessionRepository;
   readonly apiKeys: ApiKeyRepository;
   readonly door: SignInDoor;
+  /** What happened, for others, and how it reaches them. */
+  readonly events: EventOutbox;
+  readonly announcements: StatusAnnouncements;
+  readonly webhooks: WebhookRepository;
+  readonly deliveries: DeliveryQueue;
+  readonly deliveryLog: DeliveryLog;
   /** All that `work` changes, or nothing; see Database. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** @throws Error when the database does not answer. */
@@ -74,7 +86,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   try {
     database = await connect(opened.url, options.poolSize ?? 10, options.logger);
     await checkMasterKey(database, master);
-    return build(database, opened, new SealedSecrets(master));
+    return build(database, opened, master);
   } catch (error) {
     await database?.source.destroy();
     await opened.stop();
@@ -82,7 +94,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   }
 }
 
-function build(database: Database, opened: { readonly url: string; stop(): Promise<void> }, secrets: SealedSecrets): Storage {
+function build(database: Database, opened: { readonly url: string; stop(): Promise<void> }, master: MasterKey): Storage {
+  const secrets = new SealedSecrets(master);
   return {
     databaseUrl: opened.url,
     runStore: new PgRunStore(database),
@@ -100,6 +113,11 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     sessions: new SessionRepository(database),
     apiKeys: new ApiKeyRepository(database),
     door: new SignInDoor(database),
+    events: new EventOutbox(database),
+    announcements: new StatusAnnouncements(database),
+    webhooks: new WebhookRepository(database, new WebhookSecrets(master)),
+    deliveries: new DeliveryQueue(database),
+    deliveryLog: new DeliveryLog(database),
     transaction: (work) => database.transaction(() => work()),
     ping: async () => {
       await database.query('SELECT 1');

@@ -4,6 +4,7 @@ import type { Caller } from '../callers/caller.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
+import type { IntegrationStatus } from './integration-status.js';
 import {
   type IntegrationDetail,
   type IntegrationRows,
@@ -43,6 +44,12 @@ export class IntegrationReading {
     const integration = await this.#lookup.require(caller, id);
     const counts = await this.#storage.records.counts(caller.workspaceId, integration.id);
     return integrationDetail(await this.#rows(integration), counts);
+  }
+
+  /** `undefined`: there is no such integration. */
+  async status(workspaceId: string, id: string): Promise<IntegrationStatus | undefined> {
+    const integration = await this.#storage.integrations.get(workspaceId, id);
+    return integration && integrationView(await this.#rows(integration)).status;
   }
 
   async #rows(integration: Integration): Promise<IntegrationRows> {

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js'
 import { type Forgery, MaliciousProvider } from './malicious-provider.js';
 
 const folder = temporaryFolder();
+const loud = { info: console.info, warn: console.warn };
 
 /** A browser: keeps cookies of both sides apart, follows redirects by hand. */
 class Browser {
@@ -67,13 +67,13 @@ describe('with a real provider', () => {
   let verified = true;
   beforeAll(async () => {
     // It warns of everything that only a provider for tests may do.
-    for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => undefined);
+    Object.assign(console, { info: () => undefined, warn: () => undefined });
     server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   afterAll(() => {
-    jest.restoreAllMocks();
+    Object.assign(console, loud);
     server.closeAllConnections();
     server.close();
   });

@@ -57,6 +57,11 @@ export class HoldRepository {
 }
 
 /** Only an open one: two people who decide at once decide once. */
-const DECIDE = `UPDATE sweep_holds h SET state = $3, decided_by = $4, decided_at = now() FROM integrations i
-  WHERE i.id = h.integration_id AND i.workspace_id = $1 AND h.id = $2 AND h.state = 'open'
-  RETURNING h.integration_id AS "integrationId", h.stream, h.kind, h.generation, h.exempt`;
+const DECIDE = `WITH decided AS (
+    UPDATE sweep_holds h SET state = $3, decided_by = $4, decided_at = now() FROM integrations i
+    WHERE i.id = h.integration_id AND i.workspace_id = $1 AND h.id = $2 AND h.state = 'open'
+    RETURNING h.integration_id AS "integrationId", h.stream, h.kind, h.generation, h.exempt
+  ), touched AS (
+    UPDATE integrations SET touched_at = clock_timestamp() WHERE id IN (SELECT "integrationId" FROM decided)
+  )
+  SELECT * FROM decided`;

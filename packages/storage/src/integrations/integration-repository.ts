@@ -124,8 +124,8 @@ export class IntegrationRepository {
     for (let number = 1; ; number += 1) {
       const name = number === 1 ? input.name : `${input.name} ${number}`;
       const [row] = await queries.query<{ readonly id: string }>(
-        `INSERT INTO integrations (workspace_id, connector_id, name, owner, config, tenant_id, schedule_seconds, next_run_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7::int, now() + $7::int * interval '1 second') ON CONFLICT ON CONSTRAINT integrations_name DO NOTHING RETURNING id`,
+        `INSERT INTO integrations (workspace_id, connector_id, name, owner, config, tenant_id, schedule_seconds, next_run_at, touched_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7::int, now() + $7::int * interval '1 second', clock_timestamp()) ON CONFLICT ON CONSTRAINT integrations_name DO NOTHING RETURNING id`,
         [
           workspaceId,
           input.connectorId,
@@ -160,7 +160,7 @@ async function applyChanges(queries: Queries, id: string, changes: IntegrationCh
   try {
     // Of a field that may be null, "not named" and "set to null" differ: hence the flags.
     await queries.query(
-      `UPDATE integrations SET updated_at = now(), name = coalesce($2, name),
+      `UPDATE integrations SET updated_at = now(), touched_at = clock_timestamp(), name = coalesce($2, name),
          owner = CASE WHEN $3 THEN $4 ELSE owner END, tenant_id = CASE WHEN $5 THEN $6 ELSE tenant_id END,
          config = coalesce($7::jsonb, config), paused = coalesce($8, paused),
          next_run_at = CASE WHEN $9::int IS NULL THEN next_run_at ELSE least(next_run_at, now() + $9 * interval '1 second') END,

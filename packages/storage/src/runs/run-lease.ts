@@ -1,5 +1,7 @@
 import { type ClaimedRun, FenceLostError, type RunLease, type RunMode, type RunOutcome } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
+import { recordRunFinished } from '../events/run-finished.js';
+import { touchIntegration } from '../events/status-announcements.js';
 
 /** A run of the other mode of the same integration `r` that a living host works on: only one may write at a time. */
 export const OTHER_AT_WORK = `EXISTS (SELECT FROM sync_runs o WHERE o.integration_id = r.integration_id AND o.id <> r.id
@@ -39,7 +41,10 @@ export async function claimRun(
     );
     const [run] = await queries.query<ClaimedRun>(CLAIM, [runId, owner, leaseMs]);
     // A host that was only slow finds its fence gone: of two that write, the older listing might win over the newer read.
-    if (run !== undefined) await queries.query(GIVE_BACK_OTHERS, [runId, run.integrationId]);
+    if (run === undefined) return undefined;
+    await queries.query(GIVE_BACK_OTHERS, [runId, run.integrationId]);
+    // A poll that begins changes no status, and there are 1,440 a day.
+    if (run.mode === 'full') await touchIntegration(queries, run.integrationId);
     return run;
   });
 }
@@ -71,9 +76,11 @@ export async function finishRun(database: Database, lease: RunLease, outcome: Ru
   await database.transaction(async (queries) => {
     const [run] = await queries.query<EndedRun>(FINISH, [lease.runId, lease.fence, outcome.state, error, resumeAfterMs]);
     if (run === undefined) throw new FenceLostError(lease.runId);
+    await touchIntegration(queries, run.integrationId);
     if (run.state === 'waiting' || run.state === 'queued') return;
     await queries.query(CLOSE_STREAMS, [lease.runId, error]);
     await (run.mode === 'poll' ? endPoll(queries, lease, run) : endFull(queries, run));
+    await recordRunFinished(queries, lease.runId);
   });
 }
 

@@ -1,6 +1,8 @@
 import type { ErrorView, Json } from '@castellan/connector-sdk';
 import type { RunCause, RunMode, RunProgress, RunState, StreamRunState } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
+import { recordRunFinished } from '../events/run-finished.js';
+import { touchIntegration } from '../events/status-announcements.js';
 import { CLOSE_STREAMS } from './run-lease.js';
 
 export interface Run {
@@ -71,8 +73,11 @@ export class RunRepository {
   ): Promise<{ readonly runId: string; readonly isNew: boolean } | undefined> {
     for (;;) {
       const [created] = await this.database.query<{ readonly runId: string }>(
-        `INSERT INTO sync_runs (integration_id, cause, streams)
-         SELECT id, $3, $4::text[] FROM integrations WHERE workspace_id = $1 AND id = $2
+        // The integration is locked before its run is made, as whoever claims a run does it.
+        `WITH touched AS (
+           UPDATE integrations SET touched_at = clock_timestamp() WHERE workspace_id = $1 AND id = $2 RETURNING id
+         )
+         INSERT INTO sync_runs (integration_id, cause, streams) SELECT id, $3, $4::text[] FROM touched
          ON CONFLICT (integration_id, mode) WHERE state IN ${LIVE} DO NOTHING RETURNING id AS "runId"`,
         [workspaceId, integrationId, cause, streams],
       );
@@ -124,17 +129,22 @@ export class RunRepository {
   /** A run that nobody reads ends at once; one that is being read ends at its next renewal. `false`: no live run. */
   async requestCancel(workspaceId: string, runId: string): Promise<boolean> {
     return this.database.transaction(async (queries) => {
-      const [run] = await queries.query<{ readonly state: RunState }>(
+      const [run] = await queries.query<{ readonly state: RunState; readonly integrationId: string }>(
         `UPDATE sync_runs r SET cancel_requested = true,
            state = CASE WHEN r.state = 'running' AND r.lease_until > clock_timestamp() THEN r.state ELSE 'cancelled' END,
            finished_at = CASE WHEN r.state = 'running' AND r.lease_until > clock_timestamp() THEN NULL ELSE now() END,
            fence = CASE WHEN r.state = 'running' AND r.lease_until > clock_timestamp() THEN r.fence ELSE r.fence + 1 END
          FROM integrations i
-         WHERE i.id = r.integration_id AND i.workspace_id = $1 AND r.id = $2 AND r.state IN ${LIVE} RETURNING r.state`,
+         WHERE i.id = r.integration_id AND i.workspace_id = $1 AND r.id = $2 AND r.state IN ${LIVE}
+         RETURNING r.state, r.integration_id AS "integrationId"`,
         [workspaceId, runId],
       );
-      if (run?.state === 'cancelled') await queries.query(CLOSE_STREAMS, [runId, null]);
-      return run !== undefined;
+      if (run === undefined) return false;
+      await touchIntegration(queries, run.integrationId);
+      if (run.state !== 'cancelled') return true;
+      await queries.query(CLOSE_STREAMS, [runId, null]);
+      await recordRunFinished(queries, runId);
+      return true;
     });
   }
 

@@ -19,7 +19,7 @@ export class RunSchedule {
          SELECT id FROM integrations WHERE NOT paused AND next_run_at <= now()
          ORDER BY next_run_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
        ), moved AS (
-         UPDATE integrations i SET next_run_at = now() + i.schedule_seconds * interval '1 second'
+         UPDATE integrations i SET next_run_at = now() + i.schedule_seconds * interval '1 second', touched_at = clock_timestamp()
          FROM due WHERE i.id = due.id RETURNING i.id
        )
        INSERT INTO sync_runs (integration_id, cause) SELECT id, 'scheduled' FROM moved

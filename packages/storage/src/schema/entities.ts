@@ -3,6 +3,7 @@ import type { EntitySchema } from 'typeorm';
 import { type ColumnSpec, entity } from './entity.js';
 import { IDENTITY_ENTITIES } from './identity-entities.js';
 import { type ColumnType, RECORD_TABLES, type RecordTable } from './record-tables.js';
+import { WEBHOOK_ENTITIES } from './webhook-entities.js';
 
 export interface IntegrationRow {
   readonly id: string;
@@ -22,6 +23,10 @@ export interface IntegrationRow {
   /** Until when everything that the log says has been read again. */
   readonly polledAt: Date | null;
   readonly pollFailures: number;
+  /** Since when its status may differ from the one told last; `null`: it does not. */
+  readonly touchedAt: Date | null;
+  /** The status told last. */
+  readonly announcedState: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -62,6 +67,8 @@ const INTEGRATIONS = entity<IntegrationRow>(
     nextPollAt: 'timestamptz',
     polledAt: 'timestamptz',
     pollFailures: number(0),
+    touchedAt: 'timestamptz',
+    announcedState: 'text',
     createdAt: NOW,
     updatedAt: NOW,
   },
@@ -235,5 +242,6 @@ export const ENTITIES: readonly EntitySchema[] = [
   SWEEP_HOLDS,
   REJECTED_RECORDS,
   ...IDENTITY_ENTITIES,
+  ...WEBHOOK_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),
 ];

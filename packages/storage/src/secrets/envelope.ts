@@ -9,11 +9,16 @@ const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
 /** Where a secret belongs. A sealed secret that is copied anywhere else does not open. */
-export interface SecretPlace {
+export type SecretPlace = (OfIntegration | OfWebhook) & {
   readonly workspaceId: string;
-  readonly integrationId: string;
   readonly field: string;
   readonly version: number;
+};
+interface OfIntegration {
+  readonly integrationId: string;
+}
+interface OfWebhook {
+  readonly webhookId: string;
 }
 
 export interface SealedSecret {
@@ -90,6 +95,7 @@ function decrypt(key: Uint8Array, aad: string, { iv, ciphertext, tag }: Encrypte
 }
 
 /** Ids are UUIDs and the version is a number, so a `|` in a field's name cannot make two places read alike. */
-function describe({ workspaceId, integrationId, field, version }: SecretPlace): string {
-  return `v1|${workspaceId}|${integrationId}|${field}|${version}`;
+function describe(place: SecretPlace): string {
+  const owner = 'webhookId' in place ? `webhook:${place.webhookId}` : place.integrationId;
+  return `v1|${place.workspaceId}|${owner}|${place.field}|${place.version}`;
 }

@@ -3,6 +3,7 @@ import { Identity1764200000000 } from './identity.js';
 import { Initial1764000000000 } from './initial.js';
 import { Posture1764070000000 } from './posture.js';
 import { StaleParts1764100000000 } from './stale-parts.js';
+import { Webhooks1764220000000 } from './webhooks.js';
 
 /** In order. A migration that was released is never edited: add one. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   StaleParts1764100000000,
   Identity1764200000000,
   Audit1764210000000,
+  Webhooks1764220000000,
 ] as const;

@@ -1,0 +1,32 @@
+import { EVENT_TYPES } from '@castellan/storage';
+import { Controller, Get } from '@nestjs/common';
+import { Endpoint } from '../callers/endpoint.js';
+import { type EventPayload, eventPayload } from './event-payload.js';
+
+export interface EventTypeView {
+  readonly type: string;
+  readonly summary: string;
+  /** A body as a receiver gets it. */
+  readonly example: EventPayload;
+}
+
+const EXAMPLE_TIME = new Date('2026-11-23T09:30:00.000Z');
+
+const CATALOGUE: readonly EventTypeView[] = Object.entries(EVENT_TYPES).map(([type, { summary, example }]) => ({
+  type,
+  summary,
+  example: eventPayload({ type, occurredAt: EXAMPLE_TIME, data: example }),
+}));
+
+@Controller('event-types')
+export class EventTypesController {
+  @Get()
+  @Endpoint({
+    access: 'webhooks:manage',
+    summary: 'List the types of events, with an example each',
+    answer: { items: CATALOGUE },
+  })
+  list(): { readonly items: readonly EventTypeView[] } {
+    return { items: CATALOGUE };
+  }
+}

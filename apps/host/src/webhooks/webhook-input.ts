@@ -1,0 +1,61 @@
+import { SUBSCRIBABLE_TYPES, type SubscribableType } from '@castellan/storage';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { LONGEST_URL } from './webhook-url.js';
+
+const TEXT = { message: 'Must be text.' };
+const URL_LENGTH = { message: `Must be at most ${LONGEST_URL} characters.` };
+/** The database refuses NUL, and line breaks spoil lists and logs. */
+const ONE_LINE = { message: 'Must not contain control characters.' };
+const DESCRIPTION_LENGTH = { message: 'Must be at most 200 characters.' };
+const LIST = { message: 'Must be a list of types of events. Leave it empty for all.' };
+const KNOWN = { each: true, message: `Must be types of events: ${SUBSCRIBABLE_TYPES.join(', ')}.` };
+const UNIQUE = { message: 'Must not name a type twice.' };
+const FLAG = { message: 'Must be true or false.' };
+
+/** Left out is not the same as `null`, which says something that cannot be meant. */
+const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+class WebhookRules {
+  @IsOptional()
+  @IsString(TEXT)
+  @Matches(/^\P{Cc}*$/u, ONE_LINE)
+  @MaxLength(200, DESCRIPTION_LENGTH)
+  readonly description?: string | null;
+
+  /** Empty: all, also those that a later version adds. */
+  @IfGiven()
+  @IsArray(LIST)
+  @ArrayMaxSize(SUBSCRIBABLE_TYPES.length, UNIQUE)
+  @ArrayUnique(UNIQUE)
+  @IsIn(SUBSCRIBABLE_TYPES, KNOWN)
+  readonly eventTypes?: readonly SubscribableType[];
+
+  @IfGiven()
+  @IsBoolean(FLAG)
+  readonly isEnabled?: boolean;
+}
+
+export class WebhookInput extends WebhookRules {
+  @IsString({ message: 'Is required: the https address to post to.' })
+  @MaxLength(LONGEST_URL, URL_LENGTH)
+  readonly url!: string;
+}
+
+/** What is left out stays as it is. */
+export class WebhookPatch extends WebhookRules {
+  @IfGiven()
+  @IsString(TEXT)
+  @MaxLength(LONGEST_URL, URL_LENGTH)
+  readonly url?: string;
+}

@@ -1,0 +1,8 @@
+import type { SchedulingLog } from '@castellan/scheduling';
+
+export interface WebhookSettings {
+  /** Hosts that may be posted to although their address is private, also over plain http. */
+  readonly allowedHosts: readonly string[];
+  readonly log: SchedulingLog;
+}
+export const WEBHOOK_SETTINGS = Symbol('WebhookSettings');

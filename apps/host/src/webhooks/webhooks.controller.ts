@@ -1,0 +1,153 @@
+import { type NewWebhook, type Storage, type Webhook, WebhookLimitError } from '@castellan/storage';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { Asking, type Caller } from '../callers/caller.js';
+import { Endpoint } from '../callers/endpoint.js';
+import { InputPipe } from '../input/input-pipe.js';
+import { NoBody } from '../input/no-body.guard.js';
+import { Problem } from '../problems/problem.js';
+import { STORAGE } from '../storage/storage-token.js';
+import { newSigningSecret } from './signing-secret.js';
+import { SIGNING_SECRET_EXAMPLE, WEBHOOK_EXAMPLE } from './webhook-examples.js';
+import { WebhookInput, WebhookPatch } from './webhook-input.js';
+import { noWebhook, WebhookLookup } from './webhook-lookup.js';
+import { WEBHOOK_SETTINGS, type WebhookSettings } from './webhook-settings.js';
+import { webhookUrl } from './webhook-url.js';
+import { type WebhookView, type WebhookWithSecret, webhookView } from './webhook-views.js';
+
+const WITH_SECRET: WebhookWithSecret = { ...WEBHOOK_EXAMPLE, signingSecret: SIGNING_SECRET_EXAMPLE };
+const CHANGED_SECRET: WebhookWithSecret = {
+  ...WITH_SECRET,
+  secret: { isSet: true, changedAt: '2026-11-23T10:00:00.000Z', previousUntil: '2026-11-24T10:00:00.000Z' },
+};
+
+@Controller('webhooks')
+export class WebhooksController {
+  readonly #storage: Storage;
+  readonly #lookup: WebhookLookup;
+  readonly #trail: AuditTrail;
+  readonly #settings: WebhookSettings;
+
+  constructor(
+    @Inject(STORAGE) storage: Storage,
+    @Inject(WebhookLookup) lookup: WebhookLookup,
+    @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(WEBHOOK_SETTINGS) settings: WebhookSettings,
+  ) {
+    this.#storage = storage;
+    this.#lookup = lookup;
+    this.#trail = trail;
+    this.#settings = settings;
+  }
+
+  @Post()
+  @Endpoint({
+    access: 'webhooks:manage',
+    summary: 'Set up a webhook',
+    description: 'This answer is the only one that shows `signingSecret`. Nothing is sent yet: ask for a test.',
+    body: { url: WEBHOOK_EXAMPLE.url, description: WEBHOOK_EXAMPLE.description, eventTypes: WEBHOOK_EXAMPLE.eventTypes },
+    answer: WITH_SECRET,
+    problems: ['invalid-webhook', 'too-many-webhooks'],
+  })
+  async create(@Asking() caller: Caller, @Body(new InputPipe(WebhookInput)) input: WebhookInput): Promise<WebhookWithSecret> {
+    const { description = null, eventTypes = [], isEnabled = true } = input;
+    const url = webhookUrl(input.url, this.#settings.allowedHosts);
+    const signingSecret = newSigningSecret();
+    return this.#trail.record(caller, 'webhook.create', async (notes) => {
+      const created = await this.#create(caller, { url, description, eventTypes, isEnabled }, signingSecret);
+      notes.target = targetOf(created);
+      notes.after = webhookView(created);
+      return { ...webhookView(created), signingSecret };
+    });
+  }
+
+  @Get()
+  @Endpoint({ access: 'webhooks:manage', summary: 'List the webhooks', answer: { items: [WEBHOOK_EXAMPLE] } })
+  async list(@Asking() caller: Caller): Promise<{ readonly items: readonly WebhookView[] }> {
+    return { items: (await this.#storage.webhooks.list(caller.workspaceId)).map(webhookView) };
+  }
+
+  @Get(':id')
+  @Endpoint({ access: 'webhooks:manage', summary: 'Show a webhook', answer: WEBHOOK_EXAMPLE, problems: ['not-found'] })
+  async get(@Asking() caller: Caller, @Param('id') id: string): Promise<WebhookView> {
+    return webhookView(await this.#lookup.require(caller, id));
+  }
+
+  /** What waits to be delivered goes to the new address as well, signed with the same secret. */
+  @Patch(':id')
+  @Endpoint({
+    access: 'webhooks:manage',
+    summary: 'Change a webhook: what is left out stays as it is',
+    body: { isEnabled: false },
+    answer: { ...WEBHOOK_EXAMPLE, isEnabled: false },
+    problems: ['not-found', 'invalid-webhook'],
+  })
+  async update(
+    @Asking() caller: Caller,
+    @Param('id') id: string,
+    @Body(new InputPipe(WebhookPatch)) patch: WebhookPatch,
+  ): Promise<WebhookView> {
+    const { url, ...rest } = patch;
+    const changes = { ...rest, ...(url !== undefined && { url: webhookUrl(url, this.#settings.allowedHosts) }) };
+    return this.#trail.record(caller, 'webhook.update', async (notes) => {
+      const before = await this.#lookup.require(caller, id);
+      const changed = await this.#storage.webhooks.update(caller.workspaceId, before.id, changes);
+      if (changed === undefined) throw noWebhook();
+      notes.target = targetOf(changed);
+      notes.before = webhookView(before);
+      notes.after = webhookView(changed);
+      return webhookView(changed);
+    });
+  }
+
+  @Delete(':id')
+  @Endpoint({ access: 'webhooks:manage', summary: 'Delete a webhook and its deliveries', problems: ['not-found'] })
+  @HttpCode(204)
+  async remove(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
+    const webhook = await this.#lookup.require(caller, id);
+    await this.#trail.record(caller, 'webhook.delete', async (notes) => {
+      notes.target = targetOf(webhook);
+      notes.before = webhookView(webhook);
+      if (!(await this.#storage.webhooks.delete(caller.workspaceId, webhook.id))) throw noWebhook();
+    });
+  }
+
+  @Post(':id/secret')
+  @Endpoint({
+    access: 'webhooks:manage',
+    summary: 'Make a new signing secret',
+    description:
+      'This answer is the only one that shows it. The secret before it signs as well for 24 hours; do it twice to end that one at once.',
+    answer: CHANGED_SECRET,
+    problems: ['not-found'],
+  })
+  @UseGuards(NoBody)
+  @HttpCode(200)
+  async rotateSecret(@Asking() caller: Caller, @Param('id') id: string): Promise<WebhookWithSecret> {
+    const before = await this.#lookup.require(caller, id);
+    const signingSecret = newSigningSecret();
+    return this.#trail.record(caller, 'webhook.rotate-secret', async (notes) => {
+      const changed = await this.#storage.webhooks.rotateSecret(caller.workspaceId, before.id, signingSecret);
+      if (changed === undefined) throw noWebhook();
+      notes.target = targetOf(changed);
+      notes.before = { secret: webhookView(before).secret };
+      notes.after = { secret: webhookView(changed).secret };
+      return { ...webhookView(changed), signingSecret };
+    });
+  }
+
+  async #create({ workspaceId }: Caller, input: NewWebhook, secret: string): Promise<Webhook> {
+    try {
+      return await this.#storage.webhooks.create(workspaceId, input, secret);
+    } catch (error) {
+      if (!(error instanceof WebhookLimitError)) throw error;
+      const detail = `${error.message} Delete one that is not needed any more.`;
+      throw new Problem({ code: 'too-many-webhooks', title: 'Too many webhooks', status: 409, detail });
+    }
+  }
+}
+
+/** A webhook has no name; its host tells people which one it is, and holds nothing secret. */
+function targetOf({ id, url }: Webhook) {
+  return { kind: 'webhook', id, name: new URL(url).host };
+}

@@ -1,0 +1,110 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import {
+  DEFAULT_WORKSPACE_ID,
+  type EmbeddedPostgres,
+  keyFromText,
+  openStorage,
+  startEmbeddedPostgres,
+  type Storage,
+  type Webhook,
+} from '@castellan/storage';
+import pg from 'pg';
+
+export interface Received {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly at: number;
+}
+
+/** A real receiver of webhooks: keeps what it gets, and answers as the test wants. */
+export class Receiver {
+  readonly received: Received[] = [];
+  connections = 0;
+  answer: (response: ServerResponse, received: Received) => void = (response) => void response.writeHead(204).end();
+  readonly #server: Server;
+
+  private constructor() {
+    this.#server = createServer(async (request, response) => {
+      const body = await text(request);
+      const received = { path: request.url ?? '', headers: request.headers, body, at: Date.now() };
+      this.received.push(received);
+      this.answer(response, received);
+    });
+    this.#server.on('connection', () => {
+      this.connections += 1;
+    });
+  }
+
+  static start(): Promise<Receiver> {
+    const receiver = new Receiver();
+    return new Promise((resolve) => receiver.#server.listen(0, '127.0.0.1', () => resolve(receiver)));
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/hook`;
+  }
+
+  close(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+/** What verifies a signature needs these three, and wants them as texts. */
+export function signedBy({ headers }: Received) {
+  const one = (name: string): string => String(headers[name]);
+  return {
+    'webhook-id': one('webhook-id'),
+    'webhook-timestamp': one('webhook-timestamp'),
+    'webhook-signature': one('webhook-signature'),
+  };
+}
+
+export const KEY = Buffer.alloc(32, 7).toString('base64');
+const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A database that several hosts share, and a look at it that shares no code with them. */
+export class SharedDatabase {
+  readonly #storages: Storage[] = [];
+
+  private constructor(
+    readonly postgres: EmbeddedPostgres,
+    readonly client: pg.Client,
+  ) {}
+
+  static async start(folder: string): Promise<SharedDatabase> {
+    const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    return new SharedDatabase(postgres, client);
+  }
+
+  async open(): Promise<Storage> {
+    const storage = await openStorage({ url: this.postgres.url, dataDir: '', key: keyFromText(KEY), logger: SILENT });
+    this.#storages.push(storage);
+    return storage;
+  }
+
+  async close(): Promise<void> {
+    for (const storage of this.#storages) await storage.close();
+    await this.client.end();
+    await this.postgres.stop();
+  }
+}
+
+export function newWebhook(
+  storage: Storage,
+  url: string,
+  secret: string,
+  workspaceId = DEFAULT_WORKSPACE_ID,
+): Promise<Webhook> {
+  return storage.webhooks.create(workspaceId, { url, description: null, eventTypes: [], isEnabled: true }, secret);
+}

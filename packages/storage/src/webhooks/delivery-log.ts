@@ -1,0 +1,116 @@
+import type { Database, Queries } from '../database/database.js';
+import { recordEvent } from '../events/event-outbox.js';
+import type { WebhookTest } from '../events/event-types.js';
+
+export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+export type DeliveryCause = 'event' | 'test' | 'redelivery';
+
+export interface Delivery {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly event: { readonly id: string; readonly type: string; readonly occurredAt: Date };
+  readonly cause: DeliveryCause;
+  readonly state: DeliveryState;
+  /** The first one first. */
+  readonly attempts: readonly DeliveryAttempt[];
+  /** `null`: it is over. */
+  readonly nextAttemptAt: Date | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export interface DeliveryAttempt {
+  readonly at: Date;
+  readonly ms: number;
+  readonly status: number | null;
+  readonly error: string | null;
+}
+
+export interface DeliveryPage {
+  readonly deliveries: readonly Delivery[];
+  /** For the next page; `null` on the last. */
+  readonly next: string | null;
+}
+
+export interface DeliveryQuery {
+  readonly webhookId: string;
+  readonly state?: DeliveryState | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+type DeliveryRow = Omit<Delivery, 'event' | 'attempts'> & {
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAt: Date;
+};
+
+const SELECT = `SELECT d.id, d.webhook_id AS "webhookId", d.cause, d.state, d.next_attempt_at AS "nextAttemptAt",
+  d.created_at AS "createdAt", d.finished_at AS "finishedAt", e.id AS "eventId", e.type, e.occurred_at AS "occurredAt"
+  FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id`;
+
+const ADD = `INSERT INTO deliveries (webhook_id, event_id, cause, next_attempt_at, give_up_at)
+  VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '24 hours') RETURNING id`;
+
+/** What was delivered, what was not and why; and deliveries that a person asks for. */
+export class DeliveryLog {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first. */
+  async list(workspaceId: string, { webhookId, state, after, limit }: DeliveryQuery): Promise<DeliveryPage> {
+    const rows = await this.database.query<DeliveryRow>(
+      `${SELECT} WHERE w.workspace_id = $1 AND w.id = $2 AND ($3::text IS NULL OR d.state = $3)
+         AND ($4::uuid IS NULL OR (d.created_at, d.id) < (SELECT created_at, id FROM deliveries WHERE id = $4))
+       ORDER BY d.created_at DESC, d.id DESC LIMIT $5`,
+      [workspaceId, webhookId, state ?? null, after ?? null, limit + 1],
+    );
+    const deliveries = await withAttempts(this.database, rows.slice(0, limit));
+    return { deliveries, next: rows.length > limit ? (deliveries.at(-1)?.id ?? null) : null };
+  }
+
+  /** `undefined`: there is none of this webhook, in this workspace. */
+  async get(workspaceId: string, webhookId: string, id: string): Promise<Delivery | undefined> {
+    const rows = await this.database.query<DeliveryRow>(`${SELECT} WHERE w.workspace_id = $1 AND w.id = $2 AND d.id = $3`, [
+      workspaceId,
+      webhookId,
+      id,
+    ]);
+    return (await withAttempts(this.database, rows))[0];
+  }
+
+  /** The same event once more, under its id: a receiver that has it can tell. @returns the new delivery's id */
+  async redeliver({ webhookId, event }: Delivery): Promise<string> {
+    return add(this.database, webhookId, event.id, 'redelivery');
+  }
+
+  /** An event for this webhook alone. @returns the delivery's id */
+  async test(workspaceId: string, webhookId: string, data: WebhookTest): Promise<string> {
+    return this.database.transaction(async (queries) => {
+      const eventId = await recordEvent(queries, workspaceId, 'webhook.test', data, true);
+      return add(queries, webhookId, eventId, 'test');
+    });
+  }
+}
+
+async function add(queries: Queries, webhookId: string, eventId: string, cause: DeliveryCause): Promise<string> {
+  const [row] = await queries.query<{ readonly id: string }>(ADD, [webhookId, eventId, cause]);
+  if (row === undefined) throw new Error('An INSERT gave no row.');
+  return row.id;
+}
+
+async function withAttempts(queries: Queries, rows: readonly DeliveryRow[]): Promise<readonly Delivery[]> {
+  const attempts = await queries.query<DeliveryAttempt & { readonly deliveryId: string }>(
+    `SELECT delivery_id AS "deliveryId", at, ms, status, error FROM delivery_attempts
+     WHERE delivery_id = ANY ($1::uuid[]) ORDER BY delivery_id, number`,
+    [rows.map((row) => row.id)],
+  );
+  const byDelivery = new Map<string, DeliveryAttempt[]>();
+  for (const { deliveryId, ...attempt } of attempts)
+    byDelivery.set(deliveryId, [...(byDelivery.get(deliveryId) ?? []), attempt]);
+  return rows.map(({ eventId, type, occurredAt, ...rest }) => ({
+    ...rest,
+    event: { id: eventId, type, occurredAt },
+    attempts: byDelivery.get(rest.id) ?? [],
+  }));
+}

@@ -1,0 +1,138 @@
+import type { Database, Queries } from '../database/database.js';
+import type { SubscribableType } from '../events/event-types.js';
+import type { WebhookSecrets } from './webhook-secrets.js';
+
+export interface Webhook {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly url: string;
+  readonly description: string | null;
+  /** Empty: all. */
+  readonly eventTypes: readonly SubscribableType[];
+  readonly isEnabled: boolean;
+  /** `gone`: the receiver has answered that it is there no more. `null`: enabled, or a person has switched it off. */
+  readonly disabledReason: 'gone' | null;
+  readonly secretChangedAt: Date;
+  /** Until when the secret before this one signs as well; `null`: there is none. */
+  readonly previousSecretUntil: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface NewWebhook {
+  readonly url: string;
+  readonly description: string | null;
+  readonly eventTypes: readonly SubscribableType[];
+  readonly isEnabled: boolean;
+}
+export type WebhookChanges = { readonly [Property in keyof NewWebhook]?: NewWebhook[Property] | undefined };
+
+/** A workspace has as many webhooks as it may have. */
+export class WebhookLimitError extends Error {
+  constructor(readonly most: number) {
+    super(`A workspace can have ${most} webhooks.`);
+    this.name = 'WebhookLimitError';
+  }
+}
+
+const MOST = 20;
+
+const SELECT = `SELECT w.id, w.workspace_id AS "workspaceId", w.url, w.description, w.event_types AS "eventTypes",
+  w.is_enabled AS "isEnabled", w.disabled_reason AS "disabledReason", s.created_at AS "secretChangedAt",
+  p.expires_at AS "previousSecretUntil", w.created_at AS "createdAt", w.updated_at AS "updatedAt"
+  FROM webhooks w JOIN webhook_secrets s ON s.webhook_id = w.id AND s.expires_at IS NULL
+  LEFT JOIN webhook_secrets p ON p.webhook_id = w.id AND p.expires_at > now()`;
+
+export class WebhookRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: WebhookSecrets,
+  ) {}
+
+  /** @throws WebhookLimitError */
+  async create(workspaceId: string, input: NewWebhook, secret: string): Promise<Webhook> {
+    return this.database.transaction(async (queries) => {
+      // One at a time for a workspace: two that do not see each other would both find room.
+      await queries.query('SELECT FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [workspaceId]);
+      const [row] = await queries.query<{ readonly id: string }>(
+        `INSERT INTO webhooks (workspace_id, url, description, event_types, is_enabled)
+         SELECT $1, $2, $3, $4, $5 WHERE (SELECT count(*) FROM webhooks WHERE workspace_id = $1) < $6 RETURNING id`,
+        [workspaceId, input.url, input.description, input.eventTypes, input.isEnabled, MOST],
+      );
+      if (row === undefined) throw new WebhookLimitError(MOST);
+      await this.secrets.replace(queries, { workspaceId, webhookId: row.id }, secret);
+      return this.require(queries, workspaceId, row.id);
+    });
+  }
+
+  async get(workspaceId: string, id: string): Promise<Webhook | undefined> {
+    return read(this.database, workspaceId, id);
+  }
+
+  async list(workspaceId: string): Promise<readonly Webhook[]> {
+    return this.database.query<Webhook>(`${SELECT} WHERE w.workspace_id = $1 ORDER BY w.created_at, w.id`, [workspaceId]);
+  }
+
+  /** Changes what is named and nothing else. `undefined`: no such webhook. */
+  async update(workspaceId: string, id: string, changes: WebhookChanges): Promise<Webhook | undefined> {
+    await this.database.query(
+      `UPDATE webhooks SET updated_at = now(), url = coalesce($3, url),
+         description = CASE WHEN $4 THEN $5 ELSE description END, event_types = coalesce($6::text[], event_types),
+         is_enabled = coalesce($7, is_enabled), disabled_reason = CASE WHEN $7 IS NULL THEN disabled_reason END
+       WHERE workspace_id = $1 AND id = $2`,
+      [
+        workspaceId,
+        id,
+        changes.url ?? null,
+        changes.description !== undefined,
+        changes.description ?? null,
+        changes.eventTypes ?? null,
+        changes.isEnabled ?? null,
+      ],
+    );
+    return this.get(workspaceId, id);
+  }
+
+  /** The new secret signs from now on, the one before for another day; one from before that no longer. */
+  async rotateSecret(workspaceId: string, id: string, secret: string): Promise<Webhook | undefined> {
+    return this.database.transaction(async (queries) => {
+      const locked = await queries.query('SELECT FROM webhooks WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+        workspaceId,
+        id,
+      ]);
+      if (locked.length === 0) return undefined;
+      await this.secrets.replace(queries, { workspaceId, webhookId: id }, secret);
+      return this.require(queries, workspaceId, id);
+    });
+  }
+
+  /** With its deliveries. */
+  async delete(workspaceId: string, id: string): Promise<boolean> {
+    const rows = await this.database.query('DELETE FROM webhooks WHERE workspace_id = $1 AND id = $2 RETURNING id', [
+      workspaceId,
+      id,
+    ]);
+    return rows.length > 0;
+  }
+
+  /** The secrets that sign now, the newest first. @throws SecretsError when one does not open. */
+  openSecrets(workspaceId: string, id: string): Promise<readonly string[]> {
+    return this.secrets.open(this.database, { workspaceId, webhookId: id });
+  }
+
+  /** Secrets whose day is over are of no use to anybody but a thief. */
+  forgetExpiredSecrets(): Promise<void> {
+    return this.secrets.forgetExpired(this.database);
+  }
+
+  private async require(queries: Queries, workspaceId: string, id: string): Promise<Webhook> {
+    const webhook = await read(queries, workspaceId, id);
+    if (webhook === undefined) throw new Error('A webhook that was just written is not there.');
+    return webhook;
+  }
+}
+
+async function read(queries: Queries, workspaceId: string, id: string): Promise<Webhook | undefined> {
+  const rows = await queries.query<Webhook>(`${SELECT} WHERE w.workspace_id = $1 AND w.id = $2`, [workspaceId, id]);
+  return rows[0];
+}
