@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommandFailed, install, run, tool, turbo } from './workspace.mjs';
+import { CommandFailed, install, jest, run, tool, turbo } from './workspace.mjs';
 
 function checkTypes() {
   turbo('build', 'typecheck');
@@ -19,18 +19,8 @@ const steps = [
 function suites(args) {
   const folder = mkdtempSync(join(tmpdir(), 'castellan-test-'));
   const results = join(folder, 'results.json');
-  // The VM modules of Node run our ESM sources inside Jest; the warning about their being experimental says nothing new.
-  const env = {
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
-  };
   try {
-    run(
-      process.execPath,
-      [join('node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${results}`, '--silent=false', ...args],
-      {
-        env,
-      },
-    );
+    jest(['--json', `--outputFile=${results}`, '--silent=false', ...args]);
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
   }
