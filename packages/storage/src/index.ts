@@ -1,5 +1,8 @@
 export type { AuditActor, AuditLog, AuditTarget, NewAuditEntry } from './audit/audit-log.js';
-export { DatabaseRefusedError, openDatabase } from './database/open-database.js';
+export type { Census, IntegrationCount, RunCount } from './census/census.js';
+export type { PoolUsage } from './database/database.js';
+export { DatabaseRefusedError } from './database/database-refused-error.js';
+export { openDatabase } from './database/open-database.js';
 export type { DatabaseLocation, OpenedDatabase } from './database/open-database.js';
 export type { CanonicalDump } from './dump/canonical-dump.js';
 export { EmbeddedDatabaseError } from './embedded/embedded-error.js';
@@ -16,7 +19,7 @@ export type {
 export type { RecordCount, RecordPage, RecordQuery, RecordRepository, StoredRecord } from './records/record-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';
-export { keyFrom, keyFromFile, keyFromText } from './secrets/master-key.js';
+export { keyFrom, keyFromFile, keyFromText, parseKey } from './secrets/master-key.js';
 export type { KeyProvider, MasterKey } from './secrets/master-key.js';
 export type { SecretChanges, SecretStatus } from './secrets/sealed-secrets.js';
 export { SecretsError } from './secrets/secrets-error.js';

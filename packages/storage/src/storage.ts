@@ -1,8 +1,9 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { IntegrationStore, RunStore } from '@castellan/sync-engine';
 import { AuditLog } from './audit/audit-log.js';
+import { Census } from './census/census.js';
 import { connect } from './database/connect.js';
-import type { Database } from './database/database.js';
+import type { Database, PoolUsage } from './database/database.js';
 import { openDatabase } from './database/open-database.js';
 import { type CanonicalDump, canonicalDump } from './dump/canonical-dump.js';
 import { HoldRepository } from './holds/hold-repository.js';
@@ -44,6 +45,8 @@ export interface Storage {
   readonly holds: HoldRepository;
   readonly streams: StreamRepository;
   readonly audit: AuditLog;
+  readonly census: Census;
+  poolUsage(): PoolUsage;
   /** All that `work` changes, or nothing; see Database. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** @throws Error when the database does not answer. */
@@ -82,6 +85,8 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     holds: new HoldRepository(database),
     streams: new StreamRepository(database),
     audit: new AuditLog(database),
+    census: new Census(database),
+    poolUsage: () => database.poolUsage(),
     transaction: (work) => database.transaction(() => work()),
     ping: async () => {
       await database.query('SELECT 1');
