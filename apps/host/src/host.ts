@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -15,12 +15,19 @@ import { LOCAL } from './callers/local-caller.js';
 import { Closing } from './closing.js';
 import { ConnectionTester } from './connectors/connection-tester.js';
 import { ConnectorDesk } from './connectors/connector-desk.js';
-import { configureEdge } from './http-edge.js';
+import { configureEdge } from './edge/configure-edge.js';
+import { exactAdapter } from './edge/exact-adapter.js';
+import { OpenRequests } from './edge/open-requests.js';
+import { Readiness } from './health/readiness.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { type RootLogger, rootLogger } from './logging/root-logger.js';
 import { runLoggers } from './logging/run-loggers.js';
+import { measureDatabase } from './metrics/database-metrics.js';
+import { meteredRuns } from './metrics/metered-runs.js';
+import { Metrics } from './metrics/metrics.js';
 import type { HostSettings } from './settings/host-settings.js';
 import { StartError } from './settings/start-error.js';
+import { DEFAULT_LIMITS, type Limits } from './throttle/limits.js';
 
 export interface Host {
   /** `http://127.0.0.1:4400` */
@@ -32,19 +39,22 @@ export interface Host {
 /** What a caller in the same process may put in place of the default. */
 export interface HostOptions {
   readonly logger?: RootLogger;
+  /** For benchmarks and tests, which ask for more than anybody else. */
+  readonly limits?: Limits;
 }
 
-/** Loopback until there is sign-in: whoever reaches the port may do everything. */
-const ADDRESS = '127.0.0.1';
+/** How long requests at work may take when the host stops. With what follows it must stay below the 10 s of a supervisor. */
+const DRAIN_MS = 5_000;
 
 /** @throws Error with one line that says what is wrong and what to do; nothing stays open then. */
 export async function startHost(settings: HostSettings, options: HostOptions = {}): Promise<Host> {
   const logger = options.logger ?? rootLogger(settings.logLevel);
   const closing = new Closing();
   try {
-    const port = await assemble(settings, logger, closing);
-    const url = `http://${ADDRESS}:${port}`;
-    logger.info({ url }, 'host is listening; there is no sign-in yet, so on this machine only');
+    for (const warning of settings.warnings ?? []) logger.warn(warning);
+    const port = await assemble(settings, logger, options.limits ?? DEFAULT_LIMITS, closing);
+    const url = urlOf(settings.address, port);
+    logger.info({ url, publicUrl: settings.publicUrl }, 'host is listening');
     return { url, close: () => closing.run() };
   } catch (error) {
     await closing.run().catch((failure: unknown) => logger.warn({ err: failure }, 'closing after a failed start'));
@@ -52,7 +62,7 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
   }
 }
 
-async function assemble(settings: HostSettings, logger: RootLogger, closing: Closing): Promise<number> {
+async function assemble(settings: HostSettings, logger: RootLogger, limits: Limits, closing: Closing): Promise<number> {
   const loggers = runLoggers(logger);
   const log = loggers({}, []);
   const storage = await openDatabase(settings, log);
@@ -64,45 +74,74 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
   const environment = { allowedHosts: settings.allowedHosts };
   const tester = new ConnectionTester({ http, loggers, shutdown: queue.shutdown });
   const desk = new ConnectorDesk(connectors, tester, environment);
+  const metrics = new Metrics();
+  measureDatabase(metrics, storage);
+  const meter = meteredRuns(metrics);
   const engine = new SyncEngine(
-    { runs: storage.runStore, integrations: storage.integrationStore, connectors, http, loggers },
+    { runs: storage.runStore, integrations: storage.integrationStore, connectors, http, loggers, meter },
     {
       owner: `${hostname()} ${process.pid} ${randomUUID()}`,
       environment,
       ...(settings.leaseMs !== undefined && { leaseMs: settings.leaseMs }),
     },
   );
-  const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ storage, desk, queue, engine, log, authentication: LOCAL, pollSeconds: settings.pollSeconds }),
-    {
-      logger: new NestLogger(logger),
-      abortOnError: false,
-      bodyParser: false,
-      // A browser keeps its connections open for minutes; a stop must not wait for them.
-      forceCloseConnections: true,
-    },
-  );
+  const readiness = new Readiness();
+  const { pollSeconds } = settings;
+  const parts = { storage, desk, queue, engine, log, authentication: LOCAL, pollSeconds, limits, metrics, readiness };
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(parts), exactAdapter(), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+    // A browser keeps its connections open for minutes; a stop must not wait for them.
+    forceCloseConnections: true,
+  });
   closing.add(() => app.close());
-  configureEdge(app, logger);
-  return listen(app, settings.port);
+  const openRequests = new OpenRequests();
+  configureEdge(app, { settings, logger, metrics, openRequests });
+  closing.add(async () => {
+    readiness.end();
+    // Runs are given back meanwhile. A failure of the queue is told by its own step.
+    await Promise.all([openRequests.drain(DRAIN_MS), queue.close().catch(() => undefined)]);
+  });
+  return listen(app, settings);
 }
 
 function openDatabase(settings: HostSettings, logger: Logger): Promise<Storage> {
   const { dataDir, key, production, databaseUrl } = settings;
-  // Before the key file does it with 0700: the database below may run as another user, who must pass through.
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  prepareDataFolder(dataDir);
   // In production a key that nobody has a copy of must not come into being by itself.
   const keys = key === undefined ? keyFromFile(join(dataDir, 'castellan.key'), { create: !production }) : keyFromText(key);
   return openStorage({ url: databaseUrl, dataDir: join(dataDir, 'postgres'), key: keys, logger });
 }
 
-async function listen(app: NestExpressApplication, port: number): Promise<number> {
+/** @throws StartError when nothing can be written there. */
+function prepareDataFolder(dataDir: string): void {
   try {
-    await app.listen(port, ADDRESS);
+    // Before the key file does it with 0700: the database below may run as another user, who must pass through.
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    const text = `The data folder ${dataDir} cannot be written${why}. Give this user the folder, or set CASTELLAN_DATA_DIR to another.`;
+    throw new StartError(text, { cause });
+  }
+}
+
+function urlOf(address: string, port: number): string {
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
+async function listen(app: NestExpressApplication, { port, address }: HostSettings): Promise<number> {
+  try {
+    await app.listen(port, address);
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
     if (cause.code === 'EADDRINUSE') {
       throw new StartError(`Port ${port} is in use. Stop the other program, or set PORT to a free port.`, { cause });
+    }
+    if (cause.code === 'EADDRNOTAVAIL') {
+      const text = `CASTELLAN_ADDRESS ${address} is no address of this machine. Set it to one, or to 0.0.0.0 for all.`;
+      throw new StartError(text, { cause });
     }
     if (cause.code === 'EACCES') throw new StartError(`Port ${port} is reserved. Set PORT to one above 1023.`, { cause });
     throw cause;

@@ -10,6 +10,7 @@ import { type RootLogger, rootLogger } from '../src/logging/root-logger.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import type { RunView } from '../src/runs/run-views.js';
 import type { HostSettings } from '../src/settings/host-settings.js';
+import { DEFAULT_LIMITS, type Limits } from '../src/throttle/limits.js';
 
 /** What a test knows about one answer: the shape is the API's, so a test that asks for the wrong one sees `undefined`. */
 export interface Answer<T> {
@@ -28,8 +29,12 @@ export function temporaryFolder(): string {
 }
 
 export function settingsFor(dataDir: string, more: Partial<HostSettings> = {}): HostSettings {
-  return { port: 0, dataDir, allowedHosts: ['127.0.0.1'], logLevel: 'debug', production: false, pollSeconds: 0, ...more };
+  const edge = { port: 0, address: '127.0.0.1', trustedProxies: [] };
+  return { ...edge, dataDir, allowedHosts: ['127.0.0.1'], logLevel: 'debug', production: false, pollSeconds: 0, ...more };
 }
+
+/** Tests create more in a minute than people do. */
+const WIDE: Limits = { ...DEFAULT_LIMITS, expensiveAtOnce: 20, expensivePerMinute: 1_000 };
 
 /** A host in this process and its log. */
 export class TestHost {
@@ -39,10 +44,10 @@ export class TestHost {
     readonly api: Api,
   ) {}
 
-  static async start(settings: HostSettings): Promise<TestHost> {
+  static async start(settings: HostSettings, limits: Limits = WIDE): Promise<TestHost> {
     const lines: string[] = [];
     const logger: RootLogger = rootLogger(settings.logLevel, { write: (line) => void lines.push(line) });
-    const host = await startHost(settings, { logger });
+    const host = await startHost(settings, { logger, limits });
     return new TestHost(host, lines, new Api(host.url));
   }
 
@@ -58,11 +63,12 @@ export class Api {
     const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(`${this.url}/api${path}`, { method, ...json });
     const text = await response.text();
+    const type = response.headers.get('content-type') ?? '';
     // See Answer: the caller names what it expects.
     return {
       status: response.status,
-      type: response.headers.get('content-type') ?? '',
-      body: (text === '' ? undefined : JSON.parse(text)) as T,
+      type,
+      body: (text === '' ? undefined : type.includes('json') ? JSON.parse(text) : text) as T,
     };
   }
 

@@ -20,7 +20,6 @@ test('starts, listens on this machine only, stops clean, and a second start find
     const process = new HostProcess({ CASTELLAN_DATA_DIR: dataDir });
     const url = await process.url();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(process.stdout).toContain('there is no sign-in yet');
     expect(await new Api(url).get('/health/ready')).toMatchObject({ status: 200 });
     expect(await process.end('SIGINT')).toBe(0);
     expect(process.stderr).toBe('');
