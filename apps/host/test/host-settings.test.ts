@@ -79,6 +79,7 @@ test.each([
   [{ NODE_ENV: 'production', NODE_TLS_REJECT_UNAUTHORIZED: '0' }, 'NODE_TLS_REJECT_UNAUTHORIZED=0 would'],
   [{ DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL must look like postgresql://'],
   [{ DATABASE_OWNER_URL: 'db' }, 'DATABASE_OWNER_URL must look like postgresql://'],
+  [{ DATABASE_OWNER_URL: 'postgresql://owner:p@db/c' }, 'DATABASE_OWNER_URL is the owner'],
   [{ CASTELLAN_KEY: 'short' }, 'CASTELLAN_KEY must hold 32 bytes'],
   [{ CASTELLAN_KEY_PREVIOUS: 'short' }, 'CASTELLAN_KEY_PREVIOUS must hold 32 bytes'],
   [{ CASTELLAN_SETUP_TOKEN: 'abcdefghijklmnopqrstuvw' }, 'CASTELLAN_SETUP_TOKEN must have at least 24'],

@@ -1,8 +1,7 @@
 export type { AuditActor, AuditLog, AuditTarget, NewAuditEntry } from './audit/audit-log.js';
 export type { Census, IntegrationCount, RunCount } from './census/census.js';
 export type { PoolUsage } from './database/database.js';
-export { DatabaseRefusedError } from './database/database-refused-error.js';
-export { openDatabase } from './database/open-database.js';
+export { DatabaseRefusedError, openDatabase } from './database/open-database.js';
 export type { DatabaseLocation, OpenedDatabase } from './database/open-database.js';
 export type { CanonicalDump } from './dump/canonical-dump.js';
 export { EmbeddedDatabaseError } from './embedded/embedded-error.js';

@@ -27,19 +27,6 @@ test('a database of a newer release is refused, and nothing in it is changed', a
   await (await open(url)).close();
 });
 
-test('a role that may not change tables says so when a migration is missing, and works when none is', async () => {
-  const url = await server.newDatabase();
-  const client = await server.client(url);
-  await client.query('CREATE ROLE plain LOGIN');
-  const asPlain = url.replace('//castellan@', '//plain@');
-  expect(asPlain).not.toBe(url);
-  await expect(open(asPlain)).rejects.toThrow(/may not change tables\. Set DATABASE_OWNER_URL.*nothing was changed/);
-  expect((await client.query(`SELECT FROM pg_tables WHERE schemaname = 'public'`)).rowCount).toBe(0);
-  await (await open(url)).close();
-  await client.query('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO plain');
-  await (await open(asPlain)).close();
-});
-
 test('counts integrations by the state of their latest full run, and runs that are not over', async () => {
   const url = await server.newDatabase();
   const storage = await server.open(url);

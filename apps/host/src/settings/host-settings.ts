@@ -4,7 +4,7 @@ import { isLoopbackAddress } from './parsers.js';
 import { StartError } from './start-error.js';
 import { unknownVariables } from './unknown-variables.js';
 import { WrongValue } from './variable.js';
-import { type LogLevel, VARIABLE_NAMES, VARIABLES, type VariableValues } from './variables.js';
+import { type LogLevel, type VariableName, VARIABLE_NAMES, VARIABLES, type VariableValues } from './variables.js';
 
 /** All that a host is told from outside. Tests make one by hand; the program reads it from the environment. */
 export interface HostSettings {
@@ -85,7 +85,7 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
 
 function readVariables(env: Environment): { readonly values: VariableValues; readonly wrong: readonly string[] } {
   const wrong: string[] = [];
-  const read = (name: (typeof VARIABLE_NAMES)[number]): unknown => {
+  const read = (name: VariableName): unknown => {
     try {
       return VARIABLES[name].read(env[name]);
     } catch (error) {
@@ -112,6 +112,8 @@ function refusals(env: Environment, values: VariableValues): readonly string[] {
       `CASTELLAN_ADDRESS ${CASTELLAN_ADDRESS} can be reached from the network, where passwords and keys would pass in clear text: ` +
         'let a proxy with TLS stand in front and set CASTELLAN_URL to its https address, or listen on 127.0.0.1',
     );
+  if (isSet(env, 'DATABASE_OWNER_URL') && !isSet(env, 'DATABASE_URL'))
+    reasons.push('DATABASE_OWNER_URL is the owner of the database of DATABASE_URL: set both or neither');
   const half = (CASTELLAN_OIDC_ISSUER === undefined) !== (CASTELLAN_OIDC_CLIENT_ID === undefined);
   if (half && !isWrong(env, 'CASTELLAN_OIDC_ISSUER', CASTELLAN_OIDC_ISSUER))
     reasons.push('CASTELLAN_OIDC_ISSUER and CASTELLAN_OIDC_CLIENT_ID belong together: set both or neither');
@@ -123,8 +125,12 @@ function isHttps(url: string | undefined): boolean {
 }
 
 /** Set, but not understood. */
-function isWrong(env: Environment, name: string, value: string | undefined): boolean {
-  return value === undefined && (env[name] ?? '').trim() !== '';
+function isWrong(env: Environment, name: VariableName, value: string | undefined): boolean {
+  return value === undefined && isSet(env, name);
+}
+
+function isSet(env: Environment, name: VariableName): boolean {
+  return (env[name] ?? '').trim() !== '';
 }
 
 function oidcOf(values: VariableValues): OidcSettings | undefined {

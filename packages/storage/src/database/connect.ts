@@ -3,13 +3,11 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../schema/entities.js';
 import { MIGRATIONS } from '../schema/migrations/migrations.js';
-import { refuseMissingMigrations, refuseNewerSchema } from '../schema/schema-release.js';
-import { Database, sqlState } from './database.js';
+import { refuseNewerSchema } from '../schema/schema-release.js';
+import { Database } from './database.js';
 
 /** Any number, the same in every host: who holds it brings the schema up to date. */
 const MIGRATION_LOCK = 5_294_713_021;
-
-const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** A pool on an up-to-date schema. */
 export async function connect(url: string, poolSize: number, logger: Logger): Promise<Database> {
@@ -50,10 +48,7 @@ async function migrate(source: DataSource, url: string): Promise<void> {
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await refuseNewerSchema(source);
-    await source.runMigrations({ transaction: 'all' }).catch((error: unknown) => {
-      if (sqlState(error) === INSUFFICIENT_PRIVILEGE) return refuseMissingMigrations(source, error);
-      throw error;
-    });
+    await source.runMigrations({ transaction: 'all' });
   } finally {
     await client.end();
   }

@@ -1,7 +1,6 @@
 import type { Logger } from '@castellan/connector-sdk';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../embedded/server.js';
-import { DatabaseRefusedError } from './database-refused-error.js';
 
 export interface DatabaseLocation {
   /** `DATABASE_URL`. Without it the embedded server is started in `dataDir`. */
@@ -17,6 +16,13 @@ export interface OpenedDatabase {
 }
 
 const OLDEST = 15;
+
+export class DatabaseRefusedError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DatabaseRefusedError';
+  }
+}
 
 /** The database by URL or the embedded one. @throws DatabaseRefusedError, EmbeddedDatabaseError with a way out. */
 export async function openDatabase(location: DatabaseLocation): Promise<OpenedDatabase> {

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { DatabaseRefusedError } from '../database/database-refused-error.js';
+import { DatabaseRefusedError } from '../database/open-database.js';
 
 /**
  * A database that a newer release has brought up to date may mean something else by the same tables: an older release that
@@ -17,16 +17,5 @@ export async function refuseNewerSchema(source: DataSource): Promise<void> {
   throw new DatabaseRefusedError(
     `The database was brought up to date by a newer release of Castellan (${unknown.join(', ')}). ` +
       'Start that release or a later one, or restore the backup that was made before it; nothing was changed.',
-  );
-}
-
-/** A role that may not change tables cannot bring them up to date. @throws DatabaseRefusedError */
-export async function refuseMissingMigrations(source: DataSource, cause: unknown): Promise<never> {
-  const missing = await source.showMigrations().catch(() => true);
-  if (!missing) throw cause;
-  throw new DatabaseRefusedError(
-    'The database is of an older release, and its role may not change tables. ' +
-      'Set DATABASE_OWNER_URL to the owner of the tables for this start; nothing was changed.',
-    { cause },
   );
 }
