@@ -25,6 +25,7 @@ export class EdgeApp {
     private readonly app: NestExpressApplication,
     readonly port: number,
     readonly metrics: Metrics,
+    readonly openRequests: OpenRequests,
     readonly lines: readonly string[],
   ) {}
 
@@ -44,7 +45,7 @@ export class EdgeApp {
     const openRequests = new OpenRequests();
     configureEdge(app, { settings: { trustedProxies: [], ...settings }, logger, metrics, openRequests });
     await app.listen(0, '127.0.0.1');
-    return new EdgeApp(app, Number(new URL(await app.getUrl()).port), metrics, lines);
+    return new EdgeApp(app, Number(new URL(await app.getUrl()).port), metrics, openRequests, lines);
   }
 
   /** What is sent is what stands here: every client tidies paths and headers. */

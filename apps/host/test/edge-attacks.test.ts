@@ -200,6 +200,8 @@ describe('a public address', () => {
     expect(refused.status).toBe(403);
     expect(refused.text).toContain('castellan.example.com');
     expect((await sealed.raw('/api/things', { ...KEY, host: 'castellan.example.com.evil.test' })).status).toBe(403);
+    const smuggled = '/api/things?cursor=/api/health/live';
+    expect((await sealed.raw(smuggled, { ...KEY, host: '10.0.0.7:4400' })).status).toBe(403);
     expect((await sealed.raw('/api/health/live', { host: '10.0.0.7:4400' })).status).toBe(200);
     expect((await sealed.raw('/health/live', { host: '10.0.0.7:4400' })).status).toBe(200);
   });

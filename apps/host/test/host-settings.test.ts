@@ -128,9 +128,16 @@ test.each([
 });
 
 test('an unknown variable of ours is told, with the name that was meant', () => {
-  const env = { CASTELLAN_ADRESS: '::1', CASTELLAN_DEMO_PORT: '1', CASTELLAN_COLOUR_OF_THE_SKY: 'blue', HOME: '/' };
+  const env = {
+    CASTELLAN_ADRESS: '::1',
+    CASTELLAN_PROT: '1',
+    CASTELLAN_DEMO_PORT: '1',
+    CASTELLAN_COLOUR_OF_THE_SKY: 'blue',
+    HOME: '/',
+  };
   expect(readSettings(env, cwd).warnings).toEqual([
     'CASTELLAN_ADRESS is not a setting of this release and was ignored. Did you mean CASTELLAN_ADDRESS?',
+    'CASTELLAN_PROT is not a setting of this release and was ignored. Did you mean PORT?',
     'CASTELLAN_COLOUR_OF_THE_SKY is not a setting of this release and was ignored.',
   ]);
 });

@@ -2,22 +2,27 @@ import { VARIABLE_NAMES } from './variables.js';
 
 /** Read by `npm run demo`, which hands its environment on. */
 const ELSEWHERE = ['CASTELLAN_DEMO_PORT'];
+const PREFIX = 'CASTELLAN_';
 /** More letters apart than this is another word. */
-const FAR = 4;
+const FAR = 2;
 
 /** A line for each variable that looks like ours and is none: a typing error would otherwise be a silent default. */
 export function unknownVariables(names: readonly string[]): readonly string[] {
   const known: readonly string[] = [...VARIABLE_NAMES, ...ELSEWHERE];
   return names
-    .filter((name) => name.startsWith('CASTELLAN_') && !known.includes(name))
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
     .map((name) => `${name} is not a setting of this release and was ignored.${suggestion(name)}`);
 }
 
 function suggestion(name: string): string {
-  const [nearest] = VARIABLE_NAMES.map((known) => ({ known, distance: distance(name, known) })).toSorted(
-    (a, b) => a.distance - b.distance,
-  );
+  // Some of ours have no prefix: CASTELLAN_PORT means PORT.
+  const distances = VARIABLE_NAMES.map((known) => ({ known, distance: distance(withoutPrefix(name), withoutPrefix(known)) }));
+  const [nearest] = distances.toSorted((a, b) => a.distance - b.distance);
   return nearest === undefined || nearest.distance > FAR ? '' : ` Did you mean ${nearest.known}?`;
+}
+
+function withoutPrefix(name: string): string {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
 }
 
 /** Levenshtein's: how many letters must be put in, taken out or exchanged. */
