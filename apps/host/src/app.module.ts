@@ -18,12 +18,17 @@ import type { ConnectorDesk } from './connectors/connector-desk.js';
 import { ConnectorsModule } from './connectors/connectors.module.js';
 import { DatabaseProbe } from './health/database-probe.js';
 import { HealthModule } from './health/health.module.js';
+import type { Readiness } from './health/readiness.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
+import type { Metrics } from './metrics/metrics.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RunsModule } from './runs/runs.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
+import type { Limits } from './throttle/limits.js';
+import { ThrottleModule } from './throttle/throttle.module.js';
 
 /** What `startHost` has opened before Nest begins. */
 export interface AppParts {
@@ -38,6 +43,9 @@ export interface AppParts {
   readonly allowedHosts: readonly string[];
   /** 0: no polls. */
   readonly pollSeconds: number;
+  readonly limits: Limits;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
 }
 
 /** What the ways in are made of. */
@@ -52,6 +60,7 @@ export interface IdentityParts {
 export class AppModule {
   static register(parts: AppParts): DynamicModule {
     const { storage, desk, queue, engine, log, authentication, identity, allowedHosts, pollSeconds } = parts;
+    const { limits, metrics, readiness } = parts;
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
@@ -61,7 +70,10 @@ export class AppModule {
       module: AppModule,
       imports: [
         StorageModule.register(storage),
+        ThrottleModule.byNetwork(limits),
         CallersModule.register(authentication),
+        ThrottleModule.byCaller(limits),
+        MetricsModule.register(metrics),
         AuditModule,
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
         SignInModule.register(identity.hasher),
@@ -78,7 +90,7 @@ export class AppModule {
         RecordsModule,
         HoldsModule,
         WebhooksModule.register({ allowedHosts, log }),
-        HealthModule.register(new DatabaseProbe(() => storage.ping())),
+        HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),
       ],
     };
   }

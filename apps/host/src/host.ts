@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/
 import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@castellan/sync-engine';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from './app.module.js';
+import { AppModule, type IdentityParts } from './app.module.js';
 import { StoredAuthentication } from './callers/authentication.js';
 import { OidcProvider } from './oidc/oidc-provider.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -18,12 +18,19 @@ import { offerSetUp } from './set-up/set-up-offer.js';
 import { Closing } from './closing.js';
 import { ConnectionTester } from './connectors/connection-tester.js';
 import { ConnectorDesk } from './connectors/connector-desk.js';
-import { configureEdge } from './http-edge.js';
+import { configureEdge } from './edge/configure-edge.js';
+import { exactAdapter } from './edge/exact-adapter.js';
+import { OpenRequests } from './edge/open-requests.js';
+import { Readiness } from './health/readiness.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { type RootLogger, rootLogger } from './logging/root-logger.js';
 import { runLoggers } from './logging/run-loggers.js';
+import { measureDatabase } from './metrics/database-metrics.js';
+import { meteredRuns } from './metrics/metered-runs.js';
+import { Metrics } from './metrics/metrics.js';
 import type { HostSettings } from './settings/host-settings.js';
 import { StartError } from './settings/start-error.js';
+import { DEFAULT_LIMITS, type Limits } from './throttle/limits.js';
 
 export interface Host {
   /** `http://127.0.0.1:4400` */
@@ -39,17 +46,21 @@ export interface HostOptions {
   readonly logger?: RootLogger;
   /** What the person at the console has to know and no log may hold: the token of the first set-up. */
   readonly tell?: (text: string) => void;
+  /** For benchmarks and tests, which ask for more than anybody else. */
+  readonly limits?: Limits;
 }
 
-const ADDRESS = '127.0.0.1';
+/** How long requests at work may take when the host stops. With what follows it must stay below the 10 s of a supervisor. */
+const DRAIN_MS = 5_000;
 
 /** @throws Error with one line that says what is wrong and what to do; nothing stays open then. */
 export async function startHost(settings: HostSettings, options: HostOptions = {}): Promise<Host> {
   const logger = options.logger ?? rootLogger(settings.logLevel);
   const closing = new Closing();
   try {
-    const { url, storage } = await assemble(settings, logger, closing);
-    logger.info({ url }, 'host is listening');
+    for (const warning of settings.warnings ?? []) logger.warn(warning);
+    const { url, storage } = await assemble(settings, logger, options.limits ?? DEFAULT_LIMITS, closing);
+    logger.info({ url, publicUrl: settings.publicUrl }, 'host is listening');
     const offer = await offerSetUp(storage, settings.publicUrl ?? url, settings.setupToken);
     if (offer !== undefined) options.tell?.(offer);
     return { url, databaseUrl: storage.databaseUrl, close: () => closing.run() };
@@ -59,7 +70,7 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
   }
 }
 
-async function assemble(settings: HostSettings, logger: RootLogger, closing: Closing): Promise<Assembled> {
+async function assemble(settings: HostSettings, logger: RootLogger, limits: Limits, closing: Closing): Promise<Assembled> {
   const loggers = runLoggers(logger);
   const log = loggers({}, []);
   const storage = await openDatabase(settings, log);
@@ -71,22 +82,26 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
   const environment = { allowedHosts: settings.allowedHosts };
   const tester = new ConnectionTester({ http, loggers, shutdown: queue.shutdown });
   const desk = new ConnectorDesk(connectors, tester, environment);
+  const metrics = new Metrics();
+  measureDatabase(metrics, storage);
+  const meter = meteredRuns(metrics);
   const engine = new SyncEngine(
-    { runs: storage.runStore, integrations: storage.integrationStore, connectors, http, loggers },
+    { runs: storage.runStore, integrations: storage.integrationStore, connectors, http, loggers, meter },
     {
       owner: `${hostname()} ${process.pid} ${randomUUID()}`,
       environment,
       ...(settings.leaseMs !== undefined && { leaseMs: settings.leaseMs }),
     },
   );
-  const { sessions, allowedHosts, pollSeconds } = settings;
-  const authentication = new StoredAuthentication(storage, sessions.idleSeconds);
+  const readiness = new Readiness();
   let url = '';
-  const oidc =
-    settings.oidc && new OidcProvider(settings.oidc, () => new URL('/api/oidc/callback', settings.publicUrl ?? url).href);
-  const identity = { hasher: await PasswordHasher.create(), sessions, oidc };
+  const identity = await identityParts(settings, () => settings.publicUrl ?? url);
+  const authentication = new StoredAuthentication(storage, settings.sessions.idleSeconds);
+  const { allowedHosts, pollSeconds } = settings;
+  const parts = { storage, desk, queue, engine, log, authentication, identity, allowedHosts, pollSeconds };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ storage, desk, queue, engine, log, authentication, identity, allowedHosts, pollSeconds }),
+    AppModule.register({ ...parts, limits, metrics, readiness }),
+    exactAdapter(),
     {
       logger: new NestLogger(logger),
       abortOnError: false,
@@ -96,8 +111,14 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
     },
   );
   closing.add(() => app.close());
-  configureEdge(app, logger);
-  url = `http://${ADDRESS}:${await listen(app, settings.port)}`;
+  const openRequests = new OpenRequests();
+  configureEdge(app, { settings, logger, metrics, openRequests });
+  closing.add(async () => {
+    readiness.end();
+    // Runs are given back meanwhile. A failure of the queue is told by its own step.
+    await Promise.all([openRequests.drain(DRAIN_MS), queue.close().catch(() => undefined)]);
+  });
+  url = urlOf(settings.address, await listen(app, settings));
   return { url, storage };
 }
 
@@ -106,22 +127,47 @@ interface Assembled {
   readonly storage: Storage;
 }
 
+async function identityParts({ oidc, sessions }: HostSettings, url: () => string): Promise<IdentityParts> {
+  const provider = oidc && new OidcProvider(oidc, () => new URL('/api/oidc/callback', url()).href);
+  return { hasher: await PasswordHasher.create(), sessions, oidc: provider };
+}
+
 function openDatabase(settings: HostSettings, logger: Logger): Promise<Storage> {
   const { dataDir, key, production, databaseUrl } = settings;
-  // Before the key file does it with 0700: the database below may run as another user, who must pass through.
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  prepareDataFolder(dataDir);
   // In production a key that nobody has a copy of must not come into being by itself.
   const keys = key === undefined ? keyFromFile(join(dataDir, 'castellan.key'), { create: !production }) : keyFromText(key);
   return openStorage({ url: databaseUrl, dataDir: join(dataDir, 'postgres'), key: keys, logger });
 }
 
-async function listen(app: NestExpressApplication, port: number): Promise<number> {
+/** @throws StartError when nothing can be written there. */
+function prepareDataFolder(dataDir: string): void {
   try {
-    await app.listen(port, ADDRESS);
+    // Before the key file does it with 0700: the database below may run as another user, who must pass through.
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    const text = `The data folder ${dataDir} cannot be written${why}. Give this user the folder, or set CASTELLAN_DATA_DIR to another.`;
+    throw new StartError(text, { cause });
+  }
+}
+
+function urlOf(address: string, port: number): string {
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
+async function listen(app: NestExpressApplication, { port, address }: HostSettings): Promise<number> {
+  try {
+    await app.listen(port, address);
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
     if (cause.code === 'EADDRINUSE') {
       throw new StartError(`Port ${port} is in use. Stop the other program, or set PORT to a free port.`, { cause });
+    }
+    if (cause.code === 'EADDRNOTAVAIL') {
+      const text = `CASTELLAN_ADDRESS ${address} is no address of this machine. Set it to one, or to 0.0.0.0 for all.`;
+      throw new StartError(text, { cause });
     }
     if (cause.code === 'EACCES') throw new StartError(`Port ${port} is reserved. Set PORT to one above 1023.`, { cause });
     throw cause;

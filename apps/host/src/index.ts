@@ -1,3 +1,5 @@
 export { type Host, type HostOptions, startHost } from './host.js';
-export { type HostSettings, type LogLevel, readSettings } from './settings/host-settings.js';
+export type { OidcSettings } from './oidc/oidc-settings.js';
+export { type HostSettings, readSettings } from './settings/host-settings.js';
 export { StartError } from './settings/start-error.js';
+export type { LogLevel } from './settings/variables.js';

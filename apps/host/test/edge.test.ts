@@ -11,11 +11,13 @@ import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/commo
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ConnectionInput } from '../src/connectors/connection-input.js';
-import { configureEdge } from '../src/http-edge.js';
+import { configureEdge } from '../src/edge/configure-edge.js';
+import { OpenRequests } from '../src/edge/open-requests.js';
 import { InputPipe } from '../src/input/input-pipe.js';
 import { PageQuery, readCursor, readLimit, writeCursor } from '../src/input/page-query.js';
 import { NestLogger } from '../src/logging/nest-logger.js';
 import { rootLogger } from '../src/logging/root-logger.js';
+import { Metrics } from '../src/metrics/metrics.js';
 
 const ERRORS: Readonly<Record<string, () => Error>> = {
   config: () => new ConfigError({ message: 'Wrong.', field: 'domain' }),
@@ -88,7 +90,8 @@ beforeAll(async () => {
     bodyParser: false,
     forceCloseConnections: true,
   });
-  configureEdge(app, logger);
+  const settings = { trustedProxies: [] };
+  configureEdge(app, { settings, logger, metrics: new Metrics(), openRequests: new OpenRequests() });
   await app.listen(0, '127.0.0.1');
   port = Number(new URL(await app.getUrl()).port);
 });
@@ -152,7 +155,7 @@ test.each([
 });
 
 test('a form is not taken for JSON', async () => {
-  expect((await ask('POST', '/api/edge/body', { 'content-type': 'text/plain' }, '{"config":{}}')).status).toBe(400);
+  expect((await ask('POST', '/api/edge/body', { 'content-type': 'text/plain' }, '{"config":{}}')).status).toBe(415);
 });
 
 test.each([

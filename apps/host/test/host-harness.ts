@@ -11,6 +11,7 @@ import { type RootLogger, rootLogger } from '../src/logging/root-logger.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import type { RunView } from '../src/runs/run-views.js';
 import type { HostSettings } from '../src/settings/host-settings.js';
+import { DEFAULT_LIMITS, type Limits } from '../src/throttle/limits.js';
 
 /** What a test knows about one answer: the shape is the API's, so a test that asks for the wrong one sees `undefined`. */
 export interface Answer<T> {
@@ -39,6 +40,8 @@ export function temporaryFolder(): string {
 export function settingsFor(dataDir: string, more: Partial<HostSettings> = {}): HostSettings {
   return {
     port: 0,
+    address: '127.0.0.1',
+    trustedProxies: [],
     dataDir,
     allowedHosts: ['127.0.0.1'],
     logLevel: 'debug',
@@ -49,6 +52,9 @@ export function settingsFor(dataDir: string, more: Partial<HostSettings> = {}): 
     ...more,
   };
 }
+
+/** Tests create more in a minute than people do. */
+const WIDE: Limits = { ...DEFAULT_LIMITS, expensiveAtOnce: 20, expensivePerMinute: 1_000 };
 
 /** A host in this process and its log. */
 export class TestHost {
@@ -62,14 +68,14 @@ export class TestHost {
   ) {}
 
   /** @param setUp `false`: nobody has been there yet, and `api` is nobody */
-  static async start(settings: HostSettings, { setUp = true } = {}): Promise<TestHost> {
+  static async start(settings: HostSettings, { setUp = true, limits = WIDE } = {}): Promise<TestHost> {
     const lines: string[] = [];
     let told = '';
     const tell = (text: string): void => {
       told += text;
     };
     const logger: RootLogger = rootLogger(settings.logLevel, { write: (line) => void lines.push(line) });
-    const host = await startHost(settings, { logger, tell });
+    const host = await startHost(settings, { logger, limits, tell });
     const query = (sql: string) => queryOnce(host.databaseUrl, sql);
     return new TestHost(host, lines, setUp ? await Api.open(host.url) : new Api(host.url), told, query);
   }
@@ -132,11 +138,12 @@ export class Api {
   async ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     const response = await this.send(method, path, body);
     const text = await response.text();
+    const type = response.headers.get('content-type') ?? '';
     // See Answer: the caller names what it expects.
     return {
       status: response.status,
-      type: response.headers.get('content-type') ?? '',
-      body: (text === '' ? undefined : JSON.parse(text)) as T,
+      type,
+      body: (text === '' ? undefined : type.includes('json') ? JSON.parse(text) : text) as T,
     };
   }
 

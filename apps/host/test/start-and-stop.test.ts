@@ -58,6 +58,10 @@ test.each([
   [{ PORT: 'http' }, /PORT must be a whole number/],
   [{ CASTELLAN_KEY: 'short' }, /CASTELLAN_KEY must hold 32 bytes/],
   [{ NODE_ENV: 'production' }, /Set CASTELLAN_KEY/],
+  [{ NODE_ENV: 'production', NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /NODE_TLS_REJECT_UNAUTHORIZED=0/],
+  [{ PORT: 'http', LOG_LEVEL: 'loud' }, /cannot start: PORT must be .*; LOG_LEVEL must be/],
+  [{ CASTELLAN_ADDRESS: '0.0.0.0' }, /CASTELLAN_ADDRESS 0\.0\.0\.0 can be reached from the network/],
+  [{ CASTELLAN_DATA_DIR: '/dev/null/x' }, /data folder .* cannot be written \(ENOTDIR\)/],
 ])(
   '%j: says what is wrong and ends',
   async (env, message) => {

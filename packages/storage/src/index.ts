@@ -1,4 +1,6 @@
 export type { AuditActor, AuditLog, AuditTarget, NewAuditEntry } from './audit/audit-log.js';
+export type { Census, IntegrationCount, RunCount } from './census/census.js';
+export type { PoolUsage } from './database/database.js';
 export { DatabaseRefusedError, openDatabase } from './database/open-database.js';
 export type { DatabaseLocation, OpenedDatabase } from './database/open-database.js';
 export type { CanonicalDump } from './dump/canonical-dump.js';
@@ -32,7 +34,7 @@ export type {
 export type { RecordCount, RecordPage, RecordQuery, RecordRepository, StoredRecord } from './records/record-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';
-export { keyFrom, keyFromFile, keyFromText } from './secrets/master-key.js';
+export { keyFrom, keyFromFile, keyFromText, parseKey } from './secrets/master-key.js';
 export type { KeyProvider, MasterKey } from './secrets/master-key.js';
 export type { SecretChanges, SecretStatus } from './secrets/sealed-secrets.js';
 export { SecretsError } from './secrets/secrets-error.js';

@@ -1,8 +1,9 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { IntegrationStore, RunStore } from '@castellan/sync-engine';
 import { AuditLog } from './audit/audit-log.js';
+import { Census } from './census/census.js';
 import { connect } from './database/connect.js';
-import type { Database } from './database/database.js';
+import type { Database, PoolUsage } from './database/database.js';
 import { openDatabase } from './database/open-database.js';
 import { type CanonicalDump, canonicalDump } from './dump/canonical-dump.js';
 import { ApiKeyRepository } from './identity/api-key-repository.js';
@@ -68,6 +69,8 @@ export interface Storage {
   readonly webhooks: WebhookRepository;
   readonly deliveries: DeliveryQueue;
   readonly deliveryLog: DeliveryLog;
+  readonly census: Census;
+  poolUsage(): PoolUsage;
   /** All that `work` changes, or nothing; see Database. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** @throws Error when the database does not answer. */
@@ -118,6 +121,8 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     webhooks: new WebhookRepository(database, new WebhookSecrets(master)),
     deliveries: new DeliveryQueue(database),
     deliveryLog: new DeliveryLog(database),
+    census: new Census(database),
+    poolUsage: () => database.poolUsage(),
     transaction: (work) => database.transaction(() => work()),
     ping: async () => {
       await database.query('SELECT 1');

@@ -4,6 +4,7 @@ export * from './config/secret-values.js';
 export * from './ports/http-sessions.js';
 export * from './ports/integration-store.js';
 export * from './ports/run-loggers.js';
+export * from './ports/run-meter.js';
 export * from './ports/run-store.js';
 export { RunStopped, type StopReason } from './run/lease-keeper.js';
 export { DEFAULT_RETRY, outcomeOf, type ReadResult, type RetryLimits } from './run/outcome.js';

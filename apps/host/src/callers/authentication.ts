@@ -1,7 +1,7 @@
 import type { Storage } from '@castellan/storage';
 import type { Request, Response } from 'express';
 import type { Authentication } from './caller.guard.js';
-import { addressOf } from './address.js';
+import { addressOf } from '../edge/address-of.js';
 import type { Caller } from './caller.js';
 import { isPermission, permissionsOf } from './permissions.js';
 import { clearSessionCookie, sessionTokenOf } from './session-cookie.js';

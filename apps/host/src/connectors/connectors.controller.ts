@@ -2,6 +2,7 @@ import type { KeyPair } from '@castellan/connector-sdk';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
+import { Expensive } from '../throttle/expensive-work.js';
 import { ConnectionInput } from './connection-input.js';
 import { type HintedReport, hinted } from './hinted-report.js';
 import { KeysInput } from './keys-input.js';
@@ -30,6 +31,7 @@ export class ConnectorsController {
 
   /** Tries settings without keeping them. Failed checks are the answer, not an error. */
   @Post(':id/test')
+  @Expensive()
   @Endpoint({
     access: 'integrations:manage',
     summary: 'Test settings without keeping them',
@@ -44,7 +46,7 @@ export class ConnectorsController {
 
   /**
    * The one answer that holds a secret: the private key must reach the form. It is made for this answer, kept nowhere and
-   * written to no log; every answer says `cache-control: no-store` (see `http-edge`).
+   * written to no log; every answer says `cache-control: no-store` (see `edge/security-headers`).
    */
   @Post(':id/keys')
   @Endpoint({ access: 'integrations:manage', summary: 'Make a key pair', problems: ['not-found'] })

@@ -2,13 +2,16 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { Endpoint } from '../callers/endpoint.js';
 import { Problem } from '../problems/problem.js';
 import { DatabaseProbe } from './database-probe.js';
+import { Readiness } from './readiness.js';
 
 @Controller('health')
 export class HealthController {
   readonly #database: DatabaseProbe;
+  readonly #readiness: Readiness;
 
-  constructor(@Inject(DatabaseProbe) database: DatabaseProbe) {
+  constructor(@Inject(DatabaseProbe) database: DatabaseProbe, @Inject(Readiness) readiness: Readiness) {
     this.#database = database;
+    this.#readiness = readiness;
   }
 
   /** This process answers. A supervisor that gets no answer restarts it. */
@@ -27,8 +30,12 @@ export class HealthController {
     problems: ['not-ready'],
   })
   async ready(): Promise<{ readonly status: 'ok' }> {
+    if (this.#readiness.stopping.aborted) throw notReady('This host is stopping.');
     if (await this.#database.answers()) return { status: 'ok' };
-    const detail = 'The database does not answer.';
-    throw new Problem({ code: 'not-ready', title: 'Not ready', status: 503, detail, retryAfterSeconds: 5 });
+    throw notReady('The database does not answer.');
   }
+}
+
+function notReady(detail: string): Problem {
+  return new Problem({ code: 'not-ready', title: 'Not ready', status: 503, detail, retryAfterSeconds: 5 });
 }

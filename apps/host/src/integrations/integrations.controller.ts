@@ -11,6 +11,7 @@ import { NoBody } from '../input/no-body.guard.js';
 import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { Expensive } from '../throttle/expensive-work.js';
 import { IntegrationCreation } from './integration-creation.js';
 import { IntegrationInput } from './integration-input.js';
 import { IntegrationReading } from './integration-reading.js';
@@ -47,6 +48,7 @@ export class IntegrationsController {
   }
 
   @Post()
+  @Expensive()
   @Endpoint({
     access: 'integrations:manage',
     summary: 'Connect a system: validate, test, store, start the first sync',
@@ -93,6 +95,7 @@ export class IntegrationsController {
 
   /** With the stored settings only: secrets that belong to one address must not be sent to another. */
   @Post(':id/test')
+  @Expensive()
   @Endpoint({ access: 'integrations:manage', summary: 'Test the connection with the stored settings', problems: ['not-found'] })
   @UseGuards(NoBody)
   @HttpCode(200)

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
+import { requestIdOf } from '../edge/request-id.js';
 import type { RootLogger } from './root-logger.js';
 
 /** One line a request. The path only: a query string may hold what a person searched for. */
@@ -9,11 +10,9 @@ export function requestLog(logger: RootLogger) {
     const path = request.originalUrl.split('?', 1)[0];
     response.on('close', () => {
       const ms = Math.round(performance.now() - started);
-      const level = path?.startsWith('/api/health') === true ? 'debug' : 'info';
-      logger[level](
-        { method, path, status: response.statusCode, ms, ...(!response.writableFinished && { cut: true }) },
-        'request',
-      );
+      const level = /^(\/api)?\/health\//.test(path ?? '') ? 'debug' : 'info';
+      const cut = !response.writableFinished && { cut: true };
+      logger[level]({ id: requestIdOf(request), method, path, status: response.statusCode, ms, ...cut }, 'request');
     });
     next();
   };

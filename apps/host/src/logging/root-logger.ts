@@ -1,5 +1,5 @@
 import { type DestinationStream, pino, type Logger as Pino, stdTimeFunctions } from 'pino';
-import type { LogLevel } from '../settings/host-settings.js';
+import type { LogLevel } from '../settings/variables.js';
 
 export type RootLogger = Pino;
 

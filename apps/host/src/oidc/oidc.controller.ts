@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
-import { addressOf } from '../callers/address.js';
+import { addressOf } from '../edge/address-of.js';
 import { type Authentication, AUTHENTICATION } from '../callers/caller.guard.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { cookieOf } from '../callers/session-cookie.js';

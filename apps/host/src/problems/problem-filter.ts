@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { ConnectorError } from '@castellan/connector-sdk';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { requestIdOf } from '../edge/request-id.js';
 import type { RootLogger } from '../logging/root-logger.js';
 import { connectorProblem } from './connector-problem.js';
 import { Problem } from './problem.js';
@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Problem) return error;
     if (ConnectorError.is(error) && error.kind !== 'internal') return connectorProblem(error);
     if (error instanceof HttpException && error.getStatus() < 500) return httpProblem(error, request);
-    const reference = randomUUID();
+    const reference = requestIdOf(request);
     this.#logger.error({ err: error, reference, method: request.method, path: request.path }, 'request failed');
     const detail = `Something went wrong inside Castellan. The log has the details under reference ${reference}.`;
     return new Problem({ code: 'internal', title: 'Internal error', status: 500, detail, reference });

@@ -2,7 +2,7 @@ import type { SessionLimits, Storage, User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AuditTrail } from '../audit/audit-trail.js';
-import { addressOf } from '../callers/address.js';
+import { addressOf } from '../edge/address-of.js';
 import type { Caller } from '../callers/caller.js';
 import { permissionsOf } from '../callers/permissions.js';
 import { sessionTokenOf, setSessionCookie } from '../callers/session-cookie.js';

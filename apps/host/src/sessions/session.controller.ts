@@ -2,7 +2,7 @@ import { type SessionLimits, type Storage } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AuditTrail } from '../audit/audit-trail.js';
-import { addressOf } from '../callers/address.js';
+import { addressOf } from '../edge/address-of.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { clearSessionCookie } from '../callers/session-cookie.js';

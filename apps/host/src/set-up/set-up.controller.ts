@@ -2,7 +2,7 @@ import { DEFAULT_WORKSPACE_ID, type Storage, type User } from '@castellan/storag
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AuditTrail } from '../audit/audit-trail.js';
-import { addressOf } from '../callers/address.js';
+import { addressOf } from '../edge/address-of.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { hashOf } from '../callers/token.js';
 import { InputPipe } from '../input/input-pipe.js';

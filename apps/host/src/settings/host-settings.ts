@@ -1,22 +1,36 @@
 import { resolve } from 'node:path';
-import { parseAllowedHosts } from '@castellan/form-schema';
 import type { SessionLimits } from '@castellan/storage';
 import type { OidcSettings } from '../oidc/oidc-settings.js';
+import { isLoopbackAddress } from './parsers.js';
 import { StartError } from './start-error.js';
-
-export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import { unknownVariables } from './unknown-variables.js';
+import { WrongValue } from './variable.js';
+import { type LogLevel, type VariableName, VARIABLE_NAMES, VARIABLES, type VariableValues } from './variables.js';
 
 /** All that a host is told from outside. Tests make one by hand; the program reads it from the environment. */
 export interface HostSettings {
   /** 0: any free port. */
   readonly port: number;
+  /** What to listen on. */
+  readonly address: string;
+  /** The origin that browsers use, e.g. `https://castellan.example.com`. Without it only this machine may ask. */
+  readonly publicUrl?: string;
+  /** Addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  readonly trustedProxies: readonly string[];
   /** Where the embedded PostgreSQL, its socket and the key file live. */
   readonly dataDir: string;
   /** A server to use instead of the embedded one. */
   readonly databaseUrl?: string;
+  /** The same database, as the role that owns the tables. */
+  readonly databaseOwnerUrl?: string;
   /** Opens the stored secrets. Without it a key file is made in `dataDir`. */
   readonly key?: string;
+  /** Opens what was sealed before the last change of the key. */
+  readonly previousKey?: string;
+  /** The one-time token of the first set-up, for installations that nobody watches. */
+  readonly setupToken?: string;
+  readonly oidc?: OidcSettings;
+  readonly sessions: SessionLimits;
   /** Hosts that connectors may reach although their address is private. */
   readonly allowedHosts: readonly string[];
   readonly logLevel: LogLevel;
@@ -24,83 +38,109 @@ export interface HostSettings {
   readonly leaseMs?: number;
   /** How often an integration's log is read for changes. 0: never, everything waits for the next full run. */
   readonly pollSeconds: number;
-  /** The address that people use, where it is another than the one that is listened on: `https://castellan.example.com`. */
-  readonly publicUrl?: string;
-  /** Makes the first administrator, once; without it the host makes one and prints it. */
-  readonly setupToken?: string;
-  readonly oidc?: OidcSettings;
-  readonly sessions: SessionLimits;
   /** Production sets a broken connector aside and goes on; elsewhere it ends the start. */
   readonly production: boolean;
+  /** What is odd about the environment but does not keep the host from starting. */
+  readonly warnings?: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws StartError that names the variable. */
+/** @throws StartError that names every wrong variable at once: nobody wants to learn of them one start after the other. */
 export function readSettings(env: Environment, cwd: string): HostSettings {
-  const production = env['NODE_ENV'] === 'production';
-  if (production && env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-    throw new StartError('NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to whoever answers. Remove it.');
-  }
-  const databaseUrl = readDatabaseUrl(env['DATABASE_URL']);
-  const key = given(env['CASTELLAN_KEY']);
-  const setupToken = readSetupToken(env['CASTELLAN_SETUP_TOKEN']);
-  const leaseMs = readWhole(env, 'CASTELLAN_LEASE_MS', 200, 600_000);
+  const { values, wrong } = readVariables(env);
+  const reasons = [...wrong, ...refusals(env, values)];
+  if (reasons.length > 0) throw new StartError(`${reasons.join('; ')}.`);
+  const warnings = unknownVariables(Object.keys(env));
   return {
-    port: readWhole(env, 'PORT', 0, 65_535) ?? 4400,
-    dataDir: resolve(cwd, given(env['CASTELLAN_DATA_DIR']) ?? '.castellan/data'),
-    allowedHosts: readAllowedHosts(env['CASTELLAN_ALLOW_HOSTS']),
-    logLevel: readLogLevel(env['LOG_LEVEL']),
-    production,
+    port: values.PORT,
+    address: values.CASTELLAN_ADDRESS,
+    trustedProxies: values.CASTELLAN_TRUSTED_PROXIES ?? [],
+    dataDir: resolve(cwd, values.CASTELLAN_DATA_DIR),
+    allowedHosts: values.CASTELLAN_ALLOW_HOSTS ?? [],
+    logLevel: values.LOG_LEVEL,
+    production: values.NODE_ENV === 'production',
+    pollSeconds: values.CASTELLAN_POLL_SECONDS,
     sessions: {
-      idleSeconds: 60 * (readWhole(env, 'CASTELLAN_SESSION_IDLE_MINUTES', 1, 1_440) ?? 60),
-      absoluteSeconds: 3_600 * (readWhole(env, 'CASTELLAN_SESSION_HOURS', 1, 720) ?? 12),
+      idleSeconds: values.CASTELLAN_SESSION_IDLE_MINUTES * 60,
+      absoluteSeconds: values.CASTELLAN_SESSION_HOURS * 3_600,
     },
-    pollSeconds: readWhole(env, 'CASTELLAN_POLL_SECONDS', 0, 86_400) ?? 60,
-    ...(databaseUrl !== undefined && { databaseUrl }),
-    ...(key !== undefined && { key }),
-    ...(setupToken !== undefined && { setupToken }),
-    ...(leaseMs !== undefined && { leaseMs }),
+    ...present({
+      publicUrl: values.CASTELLAN_URL,
+      databaseUrl: values.DATABASE_URL,
+      databaseOwnerUrl: values.DATABASE_OWNER_URL,
+      key: values.CASTELLAN_KEY,
+      previousKey: values.CASTELLAN_KEY_PREVIOUS,
+      setupToken: values.CASTELLAN_SETUP_TOKEN,
+      leaseMs: values.CASTELLAN_LEASE_MS,
+      oidc: oidcOf(values),
+      warnings: warnings.length > 0 ? warnings : undefined,
+    }),
   };
 }
 
-/** An empty variable is how many tools write "not set". */
-function given(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value.trim();
+function readVariables(env: Environment): { readonly values: VariableValues; readonly wrong: readonly string[] } {
+  const wrong: string[] = [];
+  const read = (name: VariableName): unknown => {
+    try {
+      return VARIABLES[name].read(env[name]);
+    } catch (error) {
+      if (!(error instanceof WrongValue)) throw error;
+      wrong.push(`${name} ${error.message}`);
+      return undefined;
+    }
+  };
+  // Each value comes from its own variable; where one is wrong, the values are used only to look for more that is wrong.
+  const values = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, read(name)])) as unknown as VariableValues;
+  return { values, wrong };
 }
 
-function readWhole(env: Environment, name: string, min: number, max: number): number | undefined {
-  const text = given(env[name]);
-  if (text === undefined) return undefined;
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= min && value <= max) return value;
-  throw new StartError(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
+/** What is wrong with variables that are right one by one. */
+function refusals(env: Environment, values: VariableValues): readonly string[] {
+  const { NODE_ENV, CASTELLAN_ADDRESS, CASTELLAN_URL, CASTELLAN_OIDC_ISSUER, CASTELLAN_OIDC_CLIENT_ID } = values;
+  const reasons: string[] = [];
+  if (NODE_ENV === 'production' && env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
+    reasons.push('NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to whoever answers: remove it');
+  // A wrong address or URL has been told already, and is `undefined` here.
+  const isPublic = CASTELLAN_ADDRESS !== undefined && !isLoopbackAddress(CASTELLAN_ADDRESS);
+  if (isPublic && !isHttps(CASTELLAN_URL) && !isWrong(env, 'CASTELLAN_URL', CASTELLAN_URL))
+    reasons.push(
+      `CASTELLAN_ADDRESS ${CASTELLAN_ADDRESS} can be reached from the network, where passwords and keys would pass in clear text: ` +
+        'let a proxy with TLS stand in front and set CASTELLAN_URL to its https address, or listen on 127.0.0.1',
+    );
+  if (isSet(env, 'DATABASE_OWNER_URL') && !isSet(env, 'DATABASE_URL'))
+    reasons.push('DATABASE_OWNER_URL is the owner of the database of DATABASE_URL: set both or neither');
+  const half = (CASTELLAN_OIDC_ISSUER === undefined) !== (CASTELLAN_OIDC_CLIENT_ID === undefined);
+  if (half && !isWrong(env, 'CASTELLAN_OIDC_ISSUER', CASTELLAN_OIDC_ISSUER))
+    reasons.push('CASTELLAN_OIDC_ISSUER and CASTELLAN_OIDC_CLIENT_ID belong together: set both or neither');
+  return reasons;
 }
 
-/** Whoever has it owns the host: it must not be guessed. */
-function readSetupToken(value: string | undefined): string | undefined {
-  const text = given(value);
-  if (text === undefined || text.length >= 24) return text;
-  throw new StartError('CASTELLAN_SETUP_TOKEN must have at least 24 characters (openssl rand -base64 32).');
+function isHttps(url: string | undefined): boolean {
+  return url?.startsWith('https://') === true;
 }
 
-function readLogLevel(value: string | undefined): LogLevel {
-  const text = given(value) ?? 'info';
-  const level = LOG_LEVELS.find((candidate) => candidate === text);
-  if (level === undefined) throw new StartError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${text}".`);
-  return level;
+/** Set, but not understood. */
+function isWrong(env: Environment, name: VariableName, value: string | undefined): boolean {
+  return value === undefined && isSet(env, name);
 }
 
-function readAllowedHosts(value: string | undefined): readonly string[] {
-  const hosts = parseAllowedHosts(value);
-  const wrong = hosts.find((host) => !/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host));
-  if (wrong === undefined) return hosts;
-  throw new StartError(`CASTELLAN_ALLOW_HOSTS must list hosts like 127.0.0.1 or directory.example:8443, not "${wrong}".`);
+function isSet(env: Environment, name: VariableName): boolean {
+  return (env[name] ?? '').trim() !== '';
 }
 
-function readDatabaseUrl(value: string | undefined): string | undefined {
-  const text = given(value);
-  // The value holds a password: it is never repeated.
-  if (text === undefined || /^postgres(ql)?:\/\/./.test(text)) return text;
-  throw new StartError('DATABASE_URL must look like postgresql://user:password@host:5432/database.');
+function oidcOf(values: VariableValues): OidcSettings | undefined {
+  const issuer = values.CASTELLAN_OIDC_ISSUER;
+  const clientId = values.CASTELLAN_OIDC_CLIENT_ID;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  const more = { clientSecret: values.CASTELLAN_OIDC_CLIENT_SECRET, role: values.CASTELLAN_OIDC_ROLE };
+  return { issuer, clientId, name: values.CASTELLAN_OIDC_NAME, ...present(more) };
+}
+
+type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+/** Without the keys that have no value: an optional setting is absent, never `undefined`. */
+function present<T extends object>(values: T): Present<T> {
+  // Only keys without a value were taken out.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -1,5 +1,5 @@
 import type { Storage } from '@castellan/storage';
-import { networkOf } from '../callers/address.js';
+import { networkOf } from '../edge/address-of.js';
 import { hashOf } from '../callers/token.js';
 import { Problem } from '../problems/problem.js';
 

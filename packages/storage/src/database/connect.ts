@@ -3,6 +3,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../schema/entities.js';
 import { MIGRATIONS } from '../schema/migrations/migrations.js';
+import { refuseNewerSchema } from '../schema/schema-release.js';
 import { Database } from './database.js';
 
 /** Any number, the same in every host: who holds it brings the schema up to date. */
@@ -46,6 +47,7 @@ async function migrate(source: DataSource, url: string): Promise<void> {
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await refuseNewerSchema(source);
     await source.runMigrations({ transaction: 'all' });
   } finally {
     await client.end();

@@ -11,6 +11,13 @@ export interface Queries {
   query<R extends object>(statement: Statement, values?: readonly unknown[]): Promise<R[]>;
 }
 
+/** Connections of this process, and callers that wait for one. */
+export interface PoolUsage {
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** Statements over TypeORM's own pool, where an ORM would be in the way: bulk writes, locks, conditional updates. */
 export class Database implements Queries {
   private readonly pool: Pool;
@@ -23,6 +30,11 @@ export class Database implements Queries {
   ) {
     // TypeORM types the driver by its base class; for type 'postgres' it has the pool as `master`.
     this.pool = (source.driver as unknown as { readonly master: Pool }).master;
+  }
+
+  poolUsage(): PoolUsage {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   async query<R extends object>(statement: Statement, values: readonly unknown[] = []): Promise<R[]> {

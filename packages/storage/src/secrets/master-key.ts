@@ -61,7 +61,8 @@ export function keyFrom(
   return text === undefined || text === '' ? keyFromFile(file, options) : keyFromText(text);
 }
 
-function parseKey(text: string, where: string): MasterKey {
+/** @throws SecretsError that calls the text `where`, and never shows it. */
+export function parseKey(text: string, where: string): MasterKey {
   const trimmed = text.trim();
   const bytes = /^[0-9a-f]{64}$/i.test(trimmed) ? Buffer.from(trimmed, 'hex') : Buffer.from(trimmed, 'base64');
   // Buffer skips what is not base64: only a text that comes out the same again was one.

@@ -11,6 +11,7 @@ import { secretValues } from '../config/secret-values.js';
 import type { HttpSessions } from '../ports/http-sessions.js';
 import { type IntegrationStore, type OpenedIntegration, SecretsLockedError } from '../ports/integration-store.js';
 import type { RunLoggers } from '../ports/run-loggers.js';
+import type { RunMeter } from '../ports/run-meter.js';
 import { type ClaimedRun, FenceLostError, type RunOutcome, type RunStore, type SweepRule } from '../ports/run-store.js';
 import { keepLease, RunStopped } from './lease-keeper.js';
 import { ConnectionMemories } from './connection-memories.js';
@@ -26,6 +27,7 @@ export interface SyncEnginePorts {
   readonly connectors: ConnectorCatalogue;
   readonly http: HttpSessions;
   readonly loggers: RunLoggers;
+  readonly meter?: RunMeter;
 }
 
 export interface SyncEngineSettings {
@@ -71,9 +73,10 @@ export class SyncEngine {
    * @throws what the store throws when it cannot even take the end of the run; the lease then runs out, and another attempt follows.
    */
   async execute(runId: string, shutdown: AbortSignal): Promise<RunOutcome | undefined> {
-    const { runs, loggers } = this.#ports;
+    const { runs, loggers, meter } = this.#ports;
     const claimed = await runs.claim(runId, this.#settings.owner, this.#settings.leaseMs);
     if (claimed === undefined) return undefined;
+    const began = performance.now();
     const logger = loggers({ run: claimed.runId, integration: claimed.integrationId, connector: claimed.connectorId }, []);
     const run = new AbortController();
     const onShutdown = (): void => run.abort(new RunStopped('shutdown'));
@@ -84,6 +87,7 @@ export class SyncEngine {
       const outcome = await this.#work(claimed, run, logger);
       if (outcome === undefined) return undefined;
       await runs.finish(claimed, outcome);
+      meter?.ended(claimed, outcome.state, (performance.now() - began) / 1_000);
       logger.info('run ended', { outcome: outcome.state, ...('error' in outcome && { error: outcome.error }) });
       return outcome;
     } catch (error) {

@@ -1,0 +1,52 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { requestLog } from '../logging/request-log.js';
+import type { RootLogger } from '../logging/root-logger.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { requestMetrics } from '../metrics/request-metrics.js';
+import { ProblemFilter } from '../problems/problem-filter.js';
+import type { HostSettings } from '../settings/host-settings.js';
+import { askedByOurName } from './asked-host.js';
+import { boundedQuery } from './bounded-query.js';
+import { rules } from './edge-rule.js';
+import { jsonOnly } from './json-only.js';
+import type { OpenRequests } from './open-requests.js';
+import { ownChangesOnly } from './own-changes.js';
+import { fullPath, plainPath } from './plain-path.js';
+import { requestId } from './request-id.js';
+import { sealedTransport } from './sealed-transport.js';
+import { notStored, securityHeaders } from './security-headers.js';
+
+export interface EdgeParts {
+  readonly settings: Pick<HostSettings, 'publicUrl' | 'trustedProxies'>;
+  readonly logger: RootLogger;
+  readonly metrics: Metrics;
+  readonly openRequests: OpenRequests;
+}
+
+/** What stands before every route, in this order: log, who may ask, body; and behind them the one shape of errors. */
+export function configureEdge(app: NestExpressApplication, { settings, logger, metrics, openRequests }: EdgeParts): void {
+  const { publicUrl, trustedProxies } = settings;
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', [...trustedProxies]);
+  // Keys and values as they stand there: brackets build no objects.
+  app.set('query parser', 'simple');
+  app.use(requestId, openRequests.count, requestMetrics(metrics), requestLog(logger), fullPath);
+  app.use(securityHeaders(publicUrl), notStored);
+  const mayAsk = [askedByOurName(publicUrl), sealedTransport(publicUrl), ownChangesOnly(publicUrl)];
+  app.use(rules(plainPath, ...mayAsk, jsonOnly, boundedQuery));
+  app.useBodyParser('json', { limit: '1mb' });
+  app.setGlobalPrefix('api');
+  app.useGlobalFilters(new ProblemFilter(logger));
+  boundConnections(app);
+}
+
+/** A connection that says nothing, or one letter a minute, is closed. */
+function boundConnections(app: NestExpressApplication): void {
+  const server = app.getHttpServer();
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 30_000;
+  // Longer than proxies keep theirs: else one sends a request into a connection that is just being closed.
+  server.keepAliveTimeout = 75_000;
+  server.maxHeadersCount = 100;
+}

@@ -1,0 +1,27 @@
+import type { NextFunction, Request, Response } from 'express';
+import { Problem } from '../problems/problem.js';
+import type { EdgeRule } from './edge-rule.js';
+
+/** Short names of the health routes, for supervisors and balancers. */
+const SHORT_NAMES = /^\/health\/(live|ready)$/;
+
+/** Before the rules: they know each route by one path. */
+export function fullPath(request: Request, _response: Response, next: NextFunction): void {
+  // Express routes by `url`; `originalUrl` keeps what was asked for.
+  if (SHORT_NAMES.test(request.path)) request.url = `/api${request.url}`;
+  next();
+}
+
+/** One route, one path: what a proxy in front or we ourselves might read as another path is none. */
+export const plainPath: EdgeRule = (request) => {
+  const { path, url } = request;
+  if (/^\/api(\/|$)/.test(path) && /^\/[^#]*$/.test(url) && !hasOddSegment(path)) return undefined;
+  return new Problem({ code: 'not-found', title: 'Not Found', status: 404, detail: 'The API is below /api.' });
+};
+
+function hasOddSegment(path: string): boolean {
+  return path
+    .slice(1)
+    .split('/')
+    .some((segment) => /^((\.|%2e){1,2}(;|%3b|$)|$)/i.test(segment) || segment.includes('\\'));
+}
