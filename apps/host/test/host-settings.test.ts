@@ -16,6 +16,7 @@ test('has defaults for everything', () => {
     logLevel: 'info',
     production: false,
     pollSeconds: 60,
+    sessions: { idleSeconds: 3_600, absoluteSeconds: 43_200 },
   });
 });
 
@@ -29,6 +30,8 @@ const EVERY = {
   DATABASE_OWNER_URL: 'postgresql://owner:p@db/c',
   CASTELLAN_KEY: ` ${key(1)} `,
   CASTELLAN_KEY_PREVIOUS: '5a'.repeat(32),
+  CASTELLAN_SESSION_IDLE_MINUTES: '5',
+  CASTELLAN_SESSION_HOURS: '2',
   CASTELLAN_SETUP_TOKEN: 'abcdefghijklmnopqrstuvwx',
   CASTELLAN_OIDC_ISSUER: 'https://login.example.com/realms/a',
   CASTELLAN_OIDC_CLIENT_ID: 'castellan',
@@ -65,6 +68,7 @@ test('reads every variable; an empty one is as good as none', () => {
     leaseMs: 1000,
     production: true,
     pollSeconds: 300,
+    sessions: { idleSeconds: 300, absoluteSeconds: 7_200 },
   });
 });
 
