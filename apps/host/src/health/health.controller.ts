@@ -29,6 +29,6 @@ export class HealthController {
   async ready(): Promise<{ readonly status: 'ok' }> {
     if (await this.#database.answers()) return { status: 'ok' };
     const detail = 'The database does not answer.';
-    throw new Problem({ code: 'not-ready', title: 'Not ready', status: 503, detail, retryAfterSeconds: 5 });
+    throw new Problem({ code: 'not-ready', detail, retryAfterSeconds: 5 });
   }
 }

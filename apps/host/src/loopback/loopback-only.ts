@@ -33,5 +33,5 @@ function isForeign(request: Request, host: string): boolean {
 
 function refused(header: string, detail: string): Problem {
   const errors = [{ field: header, message: detail }];
-  return new Problem({ code: 'refused-origin', title: 'Refused', status: 403, detail, errors });
+  return new Problem({ code: 'refused-origin', detail, errors });
 }

@@ -1,4 +1,5 @@
 import type { ConnectionCheck } from '@castellan/connector-sdk';
+import { type ProblemCode, problemKind, problemType } from './problem-catalogue.js';
 
 /** One thing to mend, named as the caller named it: `config.domain`, `limit`. */
 export interface FieldProblem {
@@ -19,10 +20,13 @@ export interface ProblemBody {
   readonly reference?: string;
 }
 
-export interface ProblemInit extends Omit<ProblemBody, 'type'> {
-  /** Stable: what a program may compare. */
-  readonly code: string;
+export interface ProblemInit extends Omit<ProblemBody, 'type' | 'title' | 'status'> {
+  /** Says the title and the status, too. */
+  readonly code: ProblemCode;
   readonly retryAfterSeconds?: number;
+  /** Not read: the catalogue says both. Taken only until the last place that still sends them is mended. */
+  readonly title?: string;
+  readonly status?: number;
 }
 
 /** Thrown wherever a request cannot be served; the filter writes it. */
@@ -30,10 +34,11 @@ export class Problem extends Error {
   readonly body: ProblemBody;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor({ code, retryAfterSeconds, ...rest }: ProblemInit) {
+  constructor({ code, retryAfterSeconds, title: _title, status: _status, ...rest }: ProblemInit) {
     super(rest.detail);
     this.name = 'Problem';
-    this.body = { type: `urn:castellan:problem:${code}`, ...rest };
+    const { title, status } = problemKind(code);
+    this.body = { type: problemType(code), title, status, ...rest };
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
@@ -42,8 +47,6 @@ export class Problem extends Error {
 export function invalidRequest(errors: readonly FieldProblem[]): Problem {
   return new Problem({
     code: 'invalid-request',
-    title: 'The request is not valid',
-    status: 400,
     detail: sentence(errors),
     errors,
   });
@@ -54,8 +57,6 @@ export function invalidConfig(issues: readonly FieldProblem[]): Problem {
   const errors = issues.map((issue) => ({ field: configField(issue.field), message: issue.message }));
   return new Problem({
     code: 'invalid-config',
-    title: 'The settings are not valid',
-    status: 422,
     detail: sentence(errors),
     errors,
   });
@@ -64,7 +65,7 @@ export function invalidConfig(issues: readonly FieldProblem[]): Problem {
 export function notFound(parameter: string, what: string): Problem {
   const detail = `There is no ${what}.`;
   const errors = [{ field: parameter, message: detail }];
-  return new Problem({ code: 'not-found', title: 'Not found', status: 404, detail, errors });
+  return new Problem({ code: 'not-found', detail, errors });
 }
 
 /** The path of a setting as the caller sent it. */
