@@ -6,6 +6,7 @@ import type { Storage } from '@castellan/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ConnectorDesk } from './connectors/connector-desk.js';
 import { ConnectorsModule } from './connectors/connectors.module.js';
+import { DocsModule } from './docs/docs.module.js';
 import { DatabaseProbe } from './health/database-probe.js';
 import { HealthModule } from './health/health.module.js';
 import { HoldsModule } from './holds/holds.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         RecordsModule,
         HoldsModule,
         HealthModule.register(new DatabaseProbe(() => storage.ping())),
+        DocsModule,
       ],
     };
   }

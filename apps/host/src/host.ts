@@ -8,7 +8,7 @@ import { createHttpFactory, type OriginProgress } from '@castellan/http-client';
 import { SyncQueue } from '@castellan/scheduling';
 import { keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
 import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@castellan/sync-engine';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { LOCAL } from './callers/local-caller.js';
@@ -19,12 +19,15 @@ import { configureEdge } from './http-edge.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { type RootLogger, rootLogger } from './logging/root-logger.js';
 import { runLoggers } from './logging/run-loggers.js';
+import { type Route, routesOf } from './routes/routes.js';
 import type { HostSettings } from './settings/host-settings.js';
 import { StartError } from './settings/start-error.js';
 
 export interface Host {
   /** `http://127.0.0.1:4400` */
   readonly url: string;
+  /** What it serves, and who may ask. */
+  readonly routes: readonly Route[];
   /** Stops accepting, gives running syncs back, closes queue and database. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -42,17 +45,19 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
   const logger = options.logger ?? rootLogger(settings.logLevel);
   const closing = new Closing();
   try {
-    const port = await assemble(settings, logger, closing);
+    const { port, routes } = await assemble(settings, logger, closing);
     const url = `http://${ADDRESS}:${port}`;
     logger.info({ url }, 'host is listening; there is no sign-in yet, so on this machine only');
-    return { url, close: () => closing.run() };
+    return { url, routes, close: () => closing.run() };
   } catch (error) {
     await closing.run().catch((failure: unknown) => logger.warn({ err: failure }, 'closing after a failed start'));
     throw error;
   }
 }
 
-async function assemble(settings: HostSettings, logger: RootLogger, closing: Closing): Promise<number> {
+type Assembled = Pick<Host, 'routes'> & { readonly port: number };
+
+async function assemble(settings: HostSettings, logger: RootLogger, closing: Closing): Promise<Assembled> {
   const loggers = runLoggers(logger);
   const log = loggers({}, []);
   const storage = await openDatabase(settings, log);
@@ -84,7 +89,7 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
   );
   closing.add(() => app.close());
   configureEdge(app, logger);
-  return listen(app, settings.port);
+  return { port: await listen(app, settings.port), routes: routesOf(app.get(ModulesContainer)) };
 }
 
 function openDatabase(settings: HostSettings, logger: Logger): Promise<Storage> {

@@ -1,11 +1,13 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
+import { jsonOnly } from './input/json-only.js';
 import { requestLog } from './logging/request-log.js';
 import type { RootLogger } from './logging/root-logger.js';
 import { loopbackOnly } from './loopback/loopback-only.js';
 import { Problem } from './problems/problem.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { sendProblem } from './problems/send-problem.js';
+import { API_PREFIX } from './routes/route-handlers.js';
 
 /** What stands before every route, in this order: log, who may ask, body; and behind them the one shape of errors. */
 export function configureEdge(app: NestExpressApplication, logger: RootLogger): void {
@@ -17,7 +19,8 @@ export function configureEdge(app: NestExpressApplication, logger: RootLogger): 
   app.use(apiOnly);
   // JSON only: a form of another site can send the other types without asking first.
   app.useBodyParser('json', { limit: '1mb' });
-  app.setGlobalPrefix('api');
+  app.use(jsonOnly);
+  app.setGlobalPrefix(API_PREFIX);
   app.useGlobalFilters(new ProblemFilter(logger));
 }
 
@@ -32,5 +35,5 @@ function securityHeaders(_request: Request, response: Response, next: NextFuncti
 /** Outside the prefix Nest leaves a request to Express, whose answer is a web page. */
 function apiOnly(request: Request, response: Response, next: NextFunction): void {
   if (/^\/api(\/|$)/.test(request.path)) return next();
-  sendProblem(response, new Problem({ code: 'not-found', title: 'Not Found', status: 404, detail: 'The API is below /api.' }));
+  sendProblem(response, new Problem({ code: 'not-found', detail: 'The API is below /api.' }));
 }

@@ -152,7 +152,7 @@ test.each([
 });
 
 test('a form is not taken for JSON', async () => {
-  expect((await ask('POST', '/api/edge/body', { 'content-type': 'text/plain' }, '{"config":{}}')).status).toBe(400);
+  expect((await ask('POST', '/api/edge/body', { 'content-type': 'text/plain' }, '{"config":{}}')).status).toBe(415);
 });
 
 test.each([

@@ -7,9 +7,11 @@ import type { Org, Simulator } from '@castellan/okta-simulator';
 import { type Host, startHost } from '../src/host.js';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
 import { type RootLogger, rootLogger } from '../src/logging/root-logger.js';
+import type { OpenApiDocument } from '../src/docs/open-api.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import type { RunView } from '../src/runs/run-views.js';
 import type { HostSettings } from '../src/settings/host-settings.js';
+import { DocumentedProblems } from './documented-problems.js';
 
 /** What a test knows about one answer: the shape is the API's, so a test that asks for the wrong one sees `undefined`. */
 export interface Answer<T> {
@@ -52,9 +54,20 @@ export class TestHost {
 }
 
 export class Api {
+  readonly #problems = new DocumentedProblems(
+    async () => (await this.#send<OpenApiDocument>('GET', '/docs/openapi.json')).body,
+  );
+
   constructor(readonly url: string) {}
 
   async ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    const answer = await this.#send<T>(method, path, body);
+    if (answer.type.startsWith('application/problem+json'))
+      await this.#problems.check(method, `/api${path}`, answer.status, answer.body);
+    return answer;
+  }
+
+  async #send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
     const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(`${this.url}/api${path}`, { method, ...json });
     const text = await response.text();
