@@ -52,7 +52,7 @@ function article({ method, path, operation }: Entry): Html {
 ${parameterTable(operation.parameters ?? [])}
 ${operation.requestBody === undefined ? '' : body('Body', operation.requestBody.content)}
 ${answer.content === undefined ? html`<h4>Answer ${good}</h4><p class="more">${answer.description}</p>` : body(`Answer ${good}`, answer.content)}
-<h4>Problems</h4><p>${problems.map(problemLinks)}</p>
+<h4>Problems</h4><p class="problems">${problems.map(problemLinks)}</p>
 </article>
 `;
 }
@@ -91,16 +91,24 @@ function body(title: string, content: Content): readonly Html[] {
     );
     const fields = html`<details><summary>Fields</summary><div class="scroll"><table>${rows}</table></div></details>`;
     const shown = Object.entries(examples).map(([name, example], index) => {
-      const json = 'value' in example ? JSON.stringify(example.value, null, 2) : '';
+      const json = 'value' in example ? written(example.value) : '';
       return html`<details${index === 0 ? new Html(' open') : ''}><summary>${name === 'example' ? 'Example' : `Example: ${name}`}</summary><pre>${json}</pre></details>`;
     });
     return html`<h4>${title} · ${type}</h4>${shown}${rows.length === 0 ? '' : fields}`;
   });
 }
 
+/** Lists of short values on one line, which `JSON.stringify` alone gives a line each. */
+function written(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll(/\[\n\s+([^[\]{}]*)\n\s+\]/g, (list: string, inner: string) => {
+    const line = `[${inner.replaceAll(/,\n\s+/g, ', ')}]`;
+    return line.length > 90 ? list : line;
+  });
+}
+
 function problemLinks([status, { content = {} }]: readonly [string, Answer]): Html {
   const codes = Object.values(content).flatMap(({ examples = {} }) => Object.keys(examples));
-  return html`${status} ${codes.map((code) => html`<a href="#problem-${code}"><code>${code}</code></a> `)} `;
+  return html`<span>${status} ${codes.map((code) => html`<a href="#problem-${code}"><code>${code}</code></a> `)}</span>`;
 }
 
 function catalogue(): Html {

@@ -13,6 +13,7 @@ a { color: var(--accent); text-underline-offset: 2px; }
 a:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 .frame { display: grid; grid-template-columns: 19rem minmax(0, 1fr); max-width: 82rem; margin: 0 auto; }
 nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 1.5rem 1rem 2rem 1.5rem; border-right: 1px solid var(--line); }
+nav strong { display: block; }
 nav h2 { margin: 1.1rem 0 .3rem; font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; color: var(--soft); }
 nav ul { list-style: none; margin: 0; padding: 0; }
 nav a { display: block; padding: .15rem .4rem; margin-left: -.4rem; border-radius: 4px; color: var(--ink); text-decoration: none; font-size: .9rem; }
@@ -35,7 +36,10 @@ th { color: var(--soft); font-weight: 500; }
 td:first-child { white-space: nowrap; } td.text { min-width: 14rem; }
 pre { margin: .4rem 0 0; padding: .8rem 1rem; max-height: 28rem; overflow: auto; background: var(--sheet); border-radius: 6px; }
 details { margin-top: .5rem; } summary { cursor: pointer; color: var(--accent); }
+.problems { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: 0; }
 :target { border-color: var(--accent); }
 @media (max-width: 60rem) { .frame { display: block; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); padding: 1rem; }
   main { padding: 1.2rem 1rem 4rem; } article { padding: .9rem 1rem; } .badge { margin-left: 0; } nav .routes { display: none; } nav h2 { display: inline-block; margin: .2rem .7rem .2rem 0; } }
+@media (max-width: 40rem) { tr, td { display: block; } td { padding: .1rem 0; border: 0; } tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  td.text { min-width: 0; } tr:has(th) { display: none; } }
 `;

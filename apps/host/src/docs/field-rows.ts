@@ -11,7 +11,7 @@ export interface FieldRow {
 /** Every field below a schema, outer ones first. */
 export function fieldRows(schema: Schema, above = '', isOptional = false): readonly FieldRow[] {
   const { properties = {}, required = [], items, additionalProperties, anyOf = [], description: text = '' } = schema;
-  const own = above === '' || schema.type === undefined ? [] : [{ path: above, form: formOf(schema, isOptional), text }];
+  const own = above === '' || anyOf.length > 0 ? [] : [{ path: above, form: formOf(schema, isOptional), text }];
   const inner = Object.entries(properties).flatMap(([name, property]) =>
     fieldRows(property, above === '' ? name : `${above}.${name}`, !required.includes(name)),
   );
@@ -20,7 +20,7 @@ export function fieldRows(schema: Schema, above = '', isOptional = false): reado
   return [...own, ...inner, ...values, ...each, ...anyOf.flatMap((choice) => fieldRows(choice, above, isOptional))];
 }
 
-function formOf({ type = [], format, enum: values }: Schema, isOptional: boolean): string {
+function formOf({ type = 'anything', format, enum: values }: Schema, isOptional: boolean): string {
   const names = [type].flat().join(' or ');
   const choice = values === undefined ? '' : `: ${values.join(', ')}`;
   return `${names}${format === undefined ? '' : ` (${format})`}${choice}${isOptional ? ', optional' : ''}`;

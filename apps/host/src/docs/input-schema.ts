@@ -36,8 +36,8 @@ export function inputSchema(type: new () => object): Schema {
   };
 }
 
-/** The messages of the rules, which tell a caller what to send, are the description. */
+/** The messages of the rules, which tell a caller what to send, are the description. The rule next to the field comes first. */
 function joined(above: Schema, schema: Schema, message: unknown): Schema {
-  const texts = [above.description, typeof message === 'string' ? message : undefined].filter((text) => text !== undefined);
+  const texts = [typeof message === 'string' ? message : undefined, above.description].filter((text) => text !== undefined);
   return { ...above, ...schema, ...(texts.length > 0 && { description: [...new Set(texts)].join(' ') }) };
 }
