@@ -55,7 +55,7 @@ function expectForm(route: string, { status, body }: Answer<unknown>): void {
 }
 
 /** What each parameter of a path is, in this host: the id of whatever the path names before it. */
-async function valuesOf(path: string): Promise<string> {
+function valuesOf(path: string): string {
   const [account] = simulator.org.directory.users.keys();
   const values: Readonly<Record<string, string>> = {
     '/api/connectors/{id}': 'okta',
@@ -146,7 +146,7 @@ test('every documented reading really answers, in the form of its example', asyn
   const reads = operations.filter(([route, operation]) => route.startsWith('GET') && goodAnswer(operation) !== undefined);
   expect(reads.length).toBeGreaterThan(10);
   for (const [route, operation] of reads) {
-    const path = await valuesOf(route.slice('GET '.length));
+    const path = valuesOf(route.slice('GET '.length));
     const { status, body } = await host.api.get<unknown>(path.slice('/api'.length));
     expect({ route, status, wrong: differences(goodAnswer(operation)?.schema ?? {}, body) }).toEqual({
       route,
