@@ -16,6 +16,7 @@ import { WorkspacesModule } from './workspaces/workspaces.module.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ConnectorDesk } from './connectors/connector-desk.js';
 import { ConnectorsModule } from './connectors/connectors.module.js';
+import { DocsModule } from './docs/docs.module.js';
 import { DatabaseProbe } from './health/database-probe.js';
 import { HealthModule } from './health/health.module.js';
 import type { Readiness } from './health/readiness.js';
@@ -91,6 +92,7 @@ export class AppModule {
         HoldsModule,
         WebhooksModule.register({ allowedHosts, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),
+        DocsModule,
       ],
     };
   }

@@ -8,7 +8,7 @@ import { createHttpFactory, type OriginProgress } from '@castellan/http-client';
 import { SyncQueue } from '@castellan/scheduling';
 import { keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
 import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@castellan/sync-engine';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type IdentityParts } from './app.module.js';
 import { StoredAuthentication } from './callers/authentication.js';
@@ -28,6 +28,7 @@ import { runLoggers } from './logging/run-loggers.js';
 import { measureDatabase } from './metrics/database-metrics.js';
 import { meteredRuns } from './metrics/metered-runs.js';
 import { Metrics } from './metrics/metrics.js';
+import { type Route, routesOf } from './routes/routes.js';
 import type { HostSettings } from './settings/host-settings.js';
 import { StartError } from './settings/start-error.js';
 import { DEFAULT_LIMITS, type Limits } from './throttle/limits.js';
@@ -37,6 +38,8 @@ export interface Host {
   readonly url: string;
   /** Where the data is, for tools in the same process. Holds a password: never to be shown. */
   readonly databaseUrl: string;
+  /** What it serves, and who may ask. */
+  readonly routes: readonly Route[];
   /** Stops accepting, gives running syncs back, closes queue and database. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -59,11 +62,11 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
   const closing = new Closing();
   try {
     for (const warning of settings.warnings ?? []) logger.warn(warning);
-    const { url, storage } = await assemble(settings, logger, options.limits ?? DEFAULT_LIMITS, closing);
+    const { url, storage, routes } = await assemble(settings, logger, options.limits ?? DEFAULT_LIMITS, closing);
     logger.info({ url, publicUrl: settings.publicUrl }, 'host is listening');
     const offer = await offerSetUp(storage, settings.publicUrl ?? url, settings.setupToken);
     if (offer !== undefined) options.tell?.(offer);
-    return { url, databaseUrl: storage.databaseUrl, close: () => closing.run() };
+    return { url, databaseUrl: storage.databaseUrl, routes, close: () => closing.run() };
   } catch (error) {
     await closing.run().catch((failure: unknown) => logger.warn({ err: failure }, 'closing after a failed start'));
     throw error;
@@ -119,11 +122,10 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
     await Promise.all([openRequests.drain(DRAIN_MS), queue.close().catch(() => undefined)]);
   });
   url = urlOf(settings.address, await listen(app, settings));
-  return { url, storage };
+  return { url, storage, routes: routesOf(app.get(ModulesContainer)) };
 }
 
-interface Assembled {
-  readonly url: string;
+interface Assembled extends Pick<Host, 'url' | 'routes'> {
   readonly storage: Storage;
 }
 

@@ -57,6 +57,18 @@ test.each([
   expect(await host.api.post('/connectors/okta/keys', input)).toMatchObject({ status, body: { errors: [{ field }] } });
 });
 
+test('a request for a key without a body is one for the usual key; a body that is no JSON is no such request', async () => {
+  const url = `${host.api.url}/api/connectors/okta/keys`;
+  const usual = await fetch(url, { method: 'POST' });
+  expect(usual.status).toBe(200);
+  expect(await usual.json()).toMatchObject({ publicJwk: { alg: 'RS256' } });
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+    const other = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body: '{"algorithm":"ES256"}' });
+    expect(other.status).toBe(415);
+    expect(await other.json()).toMatchObject({ type: 'urn:castellan:problem:unsupported-media-type' });
+  }
+});
+
 test('an unknown connector makes no keys', async () => {
   expect(await host.api.post('/connectors/none/keys', {})).toMatchObject({ status: 404, body: { errors: [{ field: 'id' }] } });
 });

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { configureEdge } from '../src/edge/configure-edge.js';
 import { exactAdapter } from '../src/edge/exact-adapter.js';
@@ -54,6 +54,10 @@ export class EdgeApp {
     const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const lines = Object.entries({ ...all, ...length }).map(([name, value]) => `${name}: ${value}\r\n`);
     return exchange(this.port, `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+  }
+
+  get modules(): ModulesContainer {
+    return this.app.get(ModulesContainer);
   }
 
   close(): Promise<void> {

@@ -8,10 +8,12 @@ import type { Org, Simulator } from '@castellan/okta-simulator';
 import { type Host, startHost } from '../src/host.js';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
 import { type RootLogger, rootLogger } from '../src/logging/root-logger.js';
+import type { OpenApiDocument } from '../src/docs/open-api.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import type { RunView } from '../src/runs/run-views.js';
 import type { HostSettings } from '../src/settings/host-settings.js';
 import { DEFAULT_LIMITS, type Limits } from '../src/throttle/limits.js';
+import { DocumentedProblems } from './documented-problems.js';
 
 /** What a test knows about one answer: the shape is the API's, so a test that asks for the wrong one sees `undefined`. */
 export interface Answer<T> {
@@ -102,14 +104,19 @@ export class Api {
   constructor(
     readonly url: string,
     readonly credentials: Readonly<Record<string, string>> = {},
+    /** What each problem is checked against: the document of its route. */
+    readonly problems?: DocumentedProblems,
   ) {}
 
   /** The administrator; a host that is new is set up first. */
   static async open(url: string): Promise<Api> {
     const nobody = new Api(url);
     const made = await nobody.send('POST', '/set-up', { token: SETUP_TOKEN, ...ADMINISTRATOR });
-    if (made.status === 201) return nobody.withCookieOf(made);
-    return nobody.signIn(ADMINISTRATOR.email, ADMINISTRATOR.password);
+    const api =
+      made.status === 201 ? nobody.withCookieOf(made) : await nobody.signIn(ADMINISTRATOR.email, ADMINISTRATOR.password);
+    // The document's form is what the host's own code says.
+    const document = async () => (await (await api.send('GET', '/docs/openapi.json')).json()) as OpenApiDocument;
+    return new Api(url, api.credentials, new DocumentedProblems(document));
   }
 
   async signIn(email: string, password: string): Promise<Api> {
@@ -122,11 +129,16 @@ export class Api {
   withCookieOf(response: Response): Api {
     const [cookie] = response.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '');
     if (cookie === undefined) throw new Error('there is no cookie');
-    return new Api(this.url, { cookie, origin: this.url });
+    return new Api(this.url, { cookie, origin: this.url }, this.problems);
   }
 
   withKey(key: string): Api {
-    return new Api(this.url, { authorization: `Bearer ${key}` });
+    return new Api(this.url, { authorization: `Bearer ${key}` }, this.problems);
+  }
+
+  /** Nobody who is known. */
+  anonymous(): Api {
+    return new Api(this.url, {}, this.problems);
   }
 
   send(method: string, path: string, body?: unknown): Promise<Response> {
@@ -136,7 +148,13 @@ export class Api {
   }
 
   async ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
-    const response = await this.send(method, path, body);
+    const answer = await this.#read<T>(await this.send(method, path, body));
+    if (answer.type.startsWith('application/problem+json'))
+      await this.problems?.check(method, `/api${path}`, answer.status, answer.body);
+    return answer;
+  }
+
+  async #read<T>(response: Response): Promise<Answer<T>> {
     const text = await response.text();
     const type = response.headers.get('content-type') ?? '';
     // See Answer: the caller names what it expects.

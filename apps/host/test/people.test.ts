@@ -12,7 +12,7 @@ let host: TestHost;
 let nobody: Api;
 beforeAll(async () => {
   host = await TestHost.start(settingsFor(join(folder, 'people')));
-  nobody = new Api(host.host.url);
+  nobody = host.api.anonymous();
 });
 afterAll(() => host.close());
 

@@ -54,5 +54,5 @@ export class ApiKeyMaking {
 function beyondOwn(scopes: readonly Permission[]): Problem {
   const detail = `You cannot give a permission that you do not have: ${scopes.join(', ')}.`;
   const errors = [{ field: 'scopes', message: detail }];
-  return new Problem({ code: 'not-allowed', title: 'Not allowed', status: 403, detail, errors });
+  return new Problem({ code: 'not-allowed', detail, errors });
 }

@@ -36,9 +36,9 @@ export class CallerGuard implements CanActivate {
 /** One text for every reason: nobody learns which keys or sessions there are. */
 function notSignedIn(): Problem {
   const detail = 'Sign in, or send an API key: Authorization: Bearer KEY.';
-  return new Problem({ code: 'not-signed-in', title: 'Not signed in', status: 401, detail });
+  return new Problem({ code: 'not-signed-in', detail });
 }
 
 function notAllowed(detail: string): Problem {
-  return new Problem({ code: 'not-allowed', title: 'Not allowed', status: 403, detail });
+  return new Problem({ code: 'not-allowed', detail });
 }

@@ -1,4 +1,5 @@
 import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+import type { ProblemCode } from '../problems/problem-catalogue.js';
 import type { Permission } from './permissions.js';
 
 /** `public`: anybody, also without a session. `signed-in`: every caller, whatever his role. */
@@ -14,12 +15,16 @@ export interface EndpointSpec {
   readonly summary: string;
   /** What a caller has to know beyond the summary. */
   readonly description?: string;
-  /** An example of the body. */
+  /** What a parameter of the path means, where no list of the API has its values. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** An example of the body; several: `Examples` (see `docs/examples`). */
   readonly body?: object;
-  /** An example of the good answer; left out where there is none (204) or it is no JSON. */
+  /** An example of the good answer, or `Examples`; left out where there is none (204) or it is no JSON. */
   readonly answer?: unknown;
-  /** Codes of problems beyond those of every route (not signed in, not allowed, not valid, too many requests, internal). */
-  readonly problems?: readonly string[];
+  /** Of the good answer, where it is no JSON. */
+  readonly media?: 'text/event-stream' | 'text/plain';
+  /** Problems beyond those that follow from the route itself (see `docs/route-problems`). */
+  readonly problems?: readonly ProblemCode[];
 }
 
 const ENDPOINT = 'castellan:endpoint';

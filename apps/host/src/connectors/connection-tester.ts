@@ -51,5 +51,5 @@ function withoutSecrets(report: ConnectionReport, secrets: readonly string[]): C
 
 function tooSlow(): Problem {
   const detail = `The provider did not answer within ${LIMIT_MS / 1_000} seconds. Try again later.`;
-  return new Problem({ code: 'connection-timeout', title: 'The provider did not answer in time', status: 504, detail });
+  return new Problem({ code: 'connection-timeout', detail });
 }

@@ -39,7 +39,7 @@ export class ConnectorDesk {
     const entry = this.entry(id, parameter);
     if (entry.status === 'available') return entry.connector;
     const detail = `The connector "${entry.id}" is not available: ${entry.reason}`;
-    throw new Problem({ code: 'connector-unavailable', title: 'The connector is not available', status: 503, detail });
+    throw new Problem({ code: 'connector-unavailable', detail });
   }
 
   /** @throws Problem (422) that names each wrong setting. */

@@ -6,6 +6,8 @@ import { Expensive } from '../throttle/expensive-work.js';
 import { ConnectionInput } from './connection-input.js';
 import { type HintedReport, hinted } from './hinted-report.js';
 import { KeysInput } from './keys-input.js';
+import { CONNECTION_PROBLEMS } from './connection-problems.js';
+import { CONNECTOR_ANSWER, CONNECTORS_ANSWER, KEYS_ANSWER, KEYS_BODY, REPORT_ANSWER, TEST_BODY } from './connector-examples.js';
 import { ConnectorDesk } from './connector-desk.js';
 import { type ConnectorDetail, connectorDetail, type ConnectorView, connectorView } from './connector-views.js';
 
@@ -18,13 +20,18 @@ export class ConnectorsController {
   }
 
   @Get()
-  @Endpoint({ access: 'integrations:read', summary: 'List the connectors' })
+  @Endpoint({ access: 'integrations:read', summary: 'List the connectors', answer: CONNECTORS_ANSWER })
   list(): readonly ConnectorView[] {
     return this.#desk.entries.map(connectorView);
   }
 
   @Get(':id')
-  @Endpoint({ access: 'integrations:read', summary: 'Show a connector with its form and streams', problems: ['not-found'] })
+  @Endpoint({
+    access: 'integrations:read',
+    summary: 'Show a connector with its form and streams',
+    answer: CONNECTOR_ANSWER,
+    problems: ['not-found'],
+  })
   get(@Param('id') id: string): ConnectorDetail {
     return connectorDetail(this.#desk.entry(id, 'id'));
   }
@@ -35,7 +42,10 @@ export class ConnectorsController {
   @Endpoint({
     access: 'integrations:manage',
     summary: 'Test settings without keeping them',
-    problems: ['not-found', 'invalid-config'],
+    description: 'Failed checks are the answer, not an error.',
+    body: TEST_BODY,
+    answer: REPORT_ANSWER,
+    problems: CONNECTION_PROBLEMS,
   })
   @HttpCode(200)
   async test(@Param('id') id: string, @Body(new InputPipe(ConnectionInput)) input: ConnectionInput): Promise<HintedReport> {
@@ -49,7 +59,14 @@ export class ConnectorsController {
    * written to no log; every answer says `cache-control: no-store` (see `edge/security-headers`).
    */
   @Post(':id/keys')
-  @Endpoint({ access: 'integrations:manage', summary: 'Make a key pair', problems: ['not-found'] })
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Make a key pair',
+    description: 'Kept nowhere: this answer is the only place that has the private key.',
+    body: KEYS_BODY,
+    answer: KEYS_ANSWER,
+    problems: ['not-found', 'connector-unavailable'],
+  })
   @HttpCode(200)
   keys(@Param('id') id: string, @Body(new InputPipe(KeysInput)) input: KeysInput): Promise<KeyPair> {
     return this.#desk.makeKeyPair(this.#desk.connector(id, 'id'), input.algorithm ?? 'RS256');

@@ -15,7 +15,7 @@ export function askedByOurName(publicUrl: string | undefined): EdgeRule {
     const names = ['localhost', '127.0.0.1', '[::1]', ...(publicUrl === undefined ? [] : [new URL(publicUrl).host])];
     const detail = `This host answers to the names ${names.join(', ')}; CASTELLAN_URL gives it another one.`;
     const errors = [{ field: 'Host', message: detail }];
-    return new Problem({ code: 'unknown-host', title: 'Refused', status: 403, detail, errors });
+    return new Problem({ code: 'unknown-host', detail, errors });
   };
 }
 

@@ -24,5 +24,5 @@ function reachesEveryObject(key: string): boolean {
 
 function tooLong(): Problem {
   const detail = `The query is longer than ${LONGEST} characters.`;
-  return new Problem({ code: 'uri-too-long', title: 'URI Too Long', status: 414, detail });
+  return new Problem({ code: 'uri-too-long', detail });
 }

@@ -3,6 +3,7 @@ import { requestLog } from '../logging/request-log.js';
 import type { RootLogger } from '../logging/root-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { requestMetrics } from '../metrics/request-metrics.js';
+import { API_PREFIX } from '../routes/route-handlers.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
 import type { HostSettings } from '../settings/host-settings.js';
 import { askedByOurName } from './asked-host.js';
@@ -36,7 +37,7 @@ export function configureEdge(app: NestExpressApplication, { settings, logger, m
   const mayAsk = [askedByOurName(publicUrl), sealedTransport(publicUrl), ownChangesOnly(publicUrl)];
   app.use(rules(plainPath, ...mayAsk, jsonOnly, boundedQuery));
   app.useBodyParser('json', { limit: '1mb' });
-  app.setGlobalPrefix('api');
+  app.setGlobalPrefix(API_PREFIX);
   app.useGlobalFilters(new ProblemFilter(logger));
   boundConnections(app);
 }

@@ -9,5 +9,5 @@ export const jsonOnly: EdgeRule = (request) => {
   const hasBody = length !== '0' || request.headers['transfer-encoding'] !== undefined;
   if (type === undefined ? !hasBody : /^application\/json\s*(;|$)/i.test(type)) return undefined;
   const detail = 'The body must be JSON in UTF-8 (content-type: application/json).';
-  return new Problem({ code: 'unsupported-media-type', title: 'Unsupported Media Type', status: 415, detail });
+  return new Problem({ code: 'unsupported-media-type', detail });
 };

@@ -24,5 +24,5 @@ export function ownChangesOnly(publicUrl: string | undefined): EdgeRule {
 
 function refused(detail: string): Problem {
   const errors = [{ field: 'Origin', message: detail }];
-  return new Problem({ code: 'refused-origin', title: 'Refused', status: 403, detail, errors });
+  return new Problem({ code: 'refused-origin', detail, errors });
 }

@@ -16,7 +16,7 @@ export function fullPath(request: Request, _response: Response, next: NextFuncti
 export const plainPath: EdgeRule = (request) => {
   const { path, url } = request;
   if (/^\/api(\/|$)/.test(path) && /^\/[^#]*$/.test(url) && !hasOddSegment(path)) return undefined;
-  return new Problem({ code: 'not-found', title: 'Not Found', status: 404, detail: 'The API is below /api.' });
+  return new Problem({ code: 'not-found', detail: 'The API is below /api.' });
 };
 
 function hasOddSegment(path: string): boolean {

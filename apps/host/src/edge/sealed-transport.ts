@@ -8,7 +8,7 @@ export function sealedTransport(publicUrl: string | undefined): EdgeRule {
     const told = request.headers['x-forwarded-proto'] !== undefined && isFromTrustedProxy(request);
     if (!isSealed || !told || request.protocol === 'https') return undefined;
     const detail = `Use ${publicUrl}: this request came over plain http. Change a key or password that it carried.`;
-    return new Problem({ code: 'plain-http', title: 'Refused', status: 403, detail });
+    return new Problem({ code: 'plain-http', detail });
   };
 }
 

@@ -37,5 +37,5 @@ export class HealthController {
 }
 
 function notReady(detail: string): Problem {
-  return new Problem({ code: 'not-ready', title: 'Not ready', status: 503, detail, retryAfterSeconds: 5 });
+  return new Problem({ code: 'not-ready', detail, retryAfterSeconds: 5 });
 }

@@ -8,6 +8,7 @@ import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { ACCEPTED_ANSWER, HOLDS_ANSWER, REJECTED_ANSWER } from './hold-examples.js';
 
 /** Removals that wait for a person (DESIGN 3, sweep). */
 @Controller('integrations/:id/holds')
@@ -28,7 +29,12 @@ export class HoldsController {
   }
 
   @Get()
-  @Endpoint({ access: 'integrations:read', summary: 'List removals that wait for a person', problems: ['not-found'] })
+  @Endpoint({
+    access: 'integrations:read',
+    summary: 'List removals that wait for a person',
+    answer: HOLDS_ANSWER,
+    problems: ['not-found'],
+  })
   async list(@Asking() caller: Caller, @Param('id') id: string): Promise<{ readonly items: readonly SweepHold[] }> {
     const integration = await this.#integrations.require(caller, id);
     return { items: await this.#storage.holds.list(caller.workspaceId, { integrationId: integration.id }) };
@@ -36,7 +42,12 @@ export class HoldsController {
 
   /** Removes the rows that were not listed any more, except those seen again since. */
   @Post(':holdId/accept')
-  @Endpoint({ access: 'integrations:manage', summary: 'Accept a held removal', problems: ['not-found', 'hold-decided'] })
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Accept a held removal',
+    answer: ACCEPTED_ANSWER,
+    problems: ['not-found', 'hold-decided'],
+  })
   @UseGuards(NoBody)
   @HttpCode(200)
   async accept(@Asking() caller: Caller, @Param('id') id: string, @Param('holdId') holdId: string) {
@@ -52,7 +63,12 @@ export class HoldsController {
 
   /** Keeps the rows. */
   @Post(':holdId/reject')
-  @Endpoint({ access: 'integrations:manage', summary: 'Reject a held removal', problems: ['not-found', 'hold-decided'] })
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Reject a held removal',
+    answer: REJECTED_ANSWER,
+    problems: ['not-found', 'hold-decided'],
+  })
   @UseGuards(NoBody)
   @HttpCode(200)
   async reject(@Asking() caller: Caller, @Param('id') id: string, @Param('holdId') holdId: string): Promise<SweepHold> {
@@ -77,5 +93,5 @@ export class HoldsController {
 
 function alreadyDecided(): Problem {
   const detail = 'The hold was decided before, or a newer sync has replaced it.';
-  return new Problem({ code: 'hold-decided', title: 'Already decided', status: 409, detail });
+  return new Problem({ code: 'hold-decided', detail });
 }

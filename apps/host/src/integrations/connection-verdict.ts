@@ -18,8 +18,6 @@ export function requireConnection(report: ConnectionReport, acceptIncomplete: bo
   const way = partial ? ' Mend it, or send "acceptIncomplete": true to read only the rest.' : '';
   throw new Problem({
     code: partial ? 'connection-incomplete' : 'connection-refused',
-    title: partial ? 'Parts of the connection were refused' : 'The connection was refused',
-    status: 422,
     detail: `${why}${way}`,
     checks: failed,
     ...(errors.length > 0 && { errors }),

@@ -6,6 +6,7 @@ import {
   type RecordKind,
   type StreamInfo,
 } from '@castellan/connector-sdk';
+import type { FieldHint } from '@castellan/form-schema';
 import type { Integration, RecordCount, Run, StreamFreshness } from '@castellan/storage';
 import type { CatalogueEntry } from '@castellan/sync-engine';
 import { type RunView, runView } from '../runs/run-views.js';
@@ -36,6 +37,11 @@ export interface IntegrationDetail extends IntegrationView {
   readonly streams: readonly StreamView[];
   readonly lastRun: RunView | null;
   readonly openHolds: number;
+}
+
+/** Settings that were understood but changed are named once, where they came in. */
+export interface CreatedIntegration extends IntegrationDetail {
+  readonly hints: readonly FieldHint[];
 }
 
 export interface StreamView {

@@ -1,9 +1,10 @@
 import { AuditTrail } from '../audit/audit-trail.js';
-import type { FieldHint } from '@castellan/form-schema';
 import type { Storage } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
+import { CONNECTION_PROBLEMS } from '../connectors/connection-problems.js';
+import { REPORT_ANSWER } from '../connectors/connector-examples.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { type HintedReport, hinted } from '../connectors/hinted-report.js';
 import { InputPipe } from '../input/input-pipe.js';
@@ -12,15 +13,11 @@ import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
+import { CREATED_ANSWER, INTEGRATION_ANSWER, INTEGRATION_BODY, INTEGRATIONS_ANSWER } from './integration-examples.js';
 import { IntegrationCreation } from './integration-creation.js';
 import { IntegrationInput } from './integration-input.js';
 import { IntegrationReading } from './integration-reading.js';
-import { type IntegrationDetail, type IntegrationView, shownConfig } from './integration-views.js';
-
-/** Settings that were understood but changed are named once, where they came in. */
-export interface CreatedIntegration extends IntegrationDetail {
-  readonly hints: readonly FieldHint[];
-}
+import { type CreatedIntegration, type IntegrationDetail, type IntegrationView, shownConfig } from './integration-views.js';
 
 @Controller('integrations')
 export class IntegrationsController {
@@ -52,7 +49,10 @@ export class IntegrationsController {
   @Endpoint({
     access: 'integrations:manage',
     summary: 'Connect a system: validate, test, store, start the first sync',
-    problems: ['not-found', 'invalid-config', 'connection-refused', 'connection-incomplete'],
+    description: 'Nothing is stored unless the connection works.',
+    body: INTEGRATION_BODY,
+    answer: CREATED_ANSWER,
+    problems: [...CONNECTION_PROBLEMS, 'connection-refused', 'connection-incomplete'],
   })
   async create(
     @Asking() caller: Caller,
@@ -63,7 +63,7 @@ export class IntegrationsController {
   }
 
   @Get()
-  @Endpoint({ access: 'integrations:read', summary: 'List the integrations with their status' })
+  @Endpoint({ access: 'integrations:read', summary: 'List the integrations with their status', answer: INTEGRATIONS_ANSWER })
   async list(@Asking() caller: Caller): Promise<{ readonly items: readonly IntegrationView[] }> {
     return { items: await this.#reading.list(caller) };
   }
@@ -72,6 +72,7 @@ export class IntegrationsController {
   @Endpoint({
     access: 'integrations:read',
     summary: 'Show an integration, its counts and how fresh each stream is',
+    answer: INTEGRATION_ANSWER,
     problems: ['not-found'],
   })
   get(@Asking() caller: Caller, @Param('id') id: string): Promise<IntegrationDetail> {
@@ -96,7 +97,13 @@ export class IntegrationsController {
   /** With the stored settings only: secrets that belong to one address must not be sent to another. */
   @Post(':id/test')
   @Expensive()
-  @Endpoint({ access: 'integrations:manage', summary: 'Test the connection with the stored settings', problems: ['not-found'] })
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Test the connection with the stored settings',
+    description: 'Failed checks are the answer, not an error.',
+    answer: REPORT_ANSWER,
+    problems: CONNECTION_PROBLEMS,
+  })
   @UseGuards(NoBody)
   @HttpCode(200)
   async test(@Asking() caller: Caller, @Param('id') id: string): Promise<HintedReport> {

@@ -4,5 +4,5 @@ import { Problem } from '../problems/problem.js';
 export function invitationVoid(): Problem {
   const detail = 'This invitation is not valid, or not any more. Ask an administrator of your workspace for a new one.';
   const errors = [{ field: 'token', message: detail }];
-  return new Problem({ code: 'invitation-void', title: 'The invitation is not valid', status: 403, detail, errors });
+  return new Problem({ code: 'invitation-void', detail, errors });
 }

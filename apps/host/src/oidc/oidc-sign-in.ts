@@ -100,21 +100,21 @@ export class OidcSignIn {
 
 function noFlow(): Problem {
   const detail = 'This sign-in was not begun in this browser, was used before, or took longer than ten minutes. Begin again.';
-  return new Problem({ code: 'oidc-refused', title: 'Not signed in', status: 403, detail });
+  return new Problem({ code: 'oidc-refused', detail });
 }
 
 function unknownIdentity(): Problem {
   const detail = 'Your identity has no access here. Ask an administrator of your workspace for an invitation.';
-  return new Problem({ code: 'no-access', title: 'No access', status: 403, detail });
+  return new Problem({ code: 'no-access', detail });
 }
 
 function linkFirst(): Problem {
   const detail =
     'There is a user with your e-mail address already. Sign in with the password, and link the identity from there.';
-  return new Problem({ code: 'link-first', title: 'Link the identity first', status: 409, detail });
+  return new Problem({ code: 'link-first', detail });
 }
 
 function taken(): Problem {
   const detail = 'This identity belongs to another user of this host.';
-  return new Problem({ code: 'identity-taken', title: 'The identity is taken', status: 409, detail });
+  return new Problem({ code: 'identity-taken', detail });
 }

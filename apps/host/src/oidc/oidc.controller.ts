@@ -85,6 +85,6 @@ export class OidcController {
     const caller = await this.#authentication.authenticate(request, response);
     if (caller?.kind === 'user') return caller.id;
     const detail = 'Sign in first: the identity is linked to the user who is signed in.';
-    throw new Problem({ code: 'not-signed-in', title: 'Not signed in', status: 401, detail });
+    throw new Problem({ code: 'not-signed-in', detail });
   }
 }

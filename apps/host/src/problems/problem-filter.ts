@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { ConnectorError } from '@castellan/connector-sdk';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -6,6 +5,7 @@ import { requestIdOf } from '../edge/request-id.js';
 import type { RootLogger } from '../logging/root-logger.js';
 import { connectorProblem } from './connector-problem.js';
 import { Problem } from './problem.js';
+import { PROBLEMS } from './problem-catalogue.js';
 import { sendProblem } from './send-problem.js';
 
 /** Every error answer of the API is an RFC 9457 problem, and none shows a stack. */
@@ -30,25 +30,29 @@ export class ProblemFilter implements ExceptionFilter {
     const reference = requestIdOf(request);
     this.#logger.error({ err: error, reference, method: request.method, path: request.path }, 'request failed');
     const detail = `Something went wrong inside Castellan. The log has the details under reference ${reference}.`;
-    return new Problem({ code: 'internal', title: 'Internal error', status: 500, detail, reference });
+    return new Problem({ code: 'internal', detail, reference });
   }
 }
 
-const DETAILS: ReadonlyMap<number, string> = new Map([
-  [400, 'The body is not valid JSON.'],
-  [413, 'The body is larger than 1 MB.'],
-  [415, 'The body must be JSON in UTF-8.'],
-]);
-
-/** Of Nest's own errors, which it also makes of the body parser's. Their texts are not meant for callers. */
+/** Nest makes errors of its own, also of the body parser's. Their texts are not meant for callers. */
 function httpProblem(error: HttpException, request: Request): Problem {
-  const status = error.getStatus();
-  const title = STATUS_CODES[status] ?? 'Error';
-  const code = title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
-  return new Problem({ code, title, status, detail: detailOf(error, status, request) ?? `${title}.` });
-}
-
-function detailOf(error: HttpException, status: number, request: Request): string | undefined {
-  if (status === 404) return `There is nothing at ${request.method} ${request.path}.`;
-  return error.cause instanceof URIError ? 'The path is not valid: a % must be followed by two digits.' : DETAILS.get(status);
+  switch (error.getStatus()) {
+    case 401:
+      return new Problem({ code: 'not-signed-in', detail: PROBLEMS['not-signed-in'].remedy });
+    case 403:
+      return new Problem({ code: 'not-allowed', detail: PROBLEMS['not-allowed'].meaning });
+    case 404:
+      return new Problem({ code: 'not-found', detail: `There is nothing at ${request.method} ${request.path}.` });
+    case 413:
+      return new Problem({ code: 'payload-too-large', detail: PROBLEMS['payload-too-large'].meaning });
+    case 415:
+      return new Problem({ code: 'unsupported-media-type', detail: 'The body must be JSON in UTF-8.' });
+    case 429:
+      return new Problem({ code: 'too-many-requests', detail: PROBLEMS['too-many-requests'].meaning });
+    default: {
+      const isPath = error.cause instanceof URIError;
+      const detail = isPath ? 'The path is not valid: a % must be followed by two digits.' : 'The body is not valid JSON.';
+      return new Problem({ code: 'invalid-request', detail });
+    }
+  }
 }

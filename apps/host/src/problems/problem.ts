@@ -1,4 +1,5 @@
 import type { ConnectionCheck } from '@castellan/connector-sdk';
+import { type ProblemCode, problemKind, problemType } from './problem-catalogue.js';
 
 /** One thing to mend, named as the caller named it: `config.domain`, `limit`. */
 export interface FieldProblem {
@@ -19,9 +20,9 @@ export interface ProblemBody {
   readonly reference?: string;
 }
 
-export interface ProblemInit extends Omit<ProblemBody, 'type'> {
-  /** Stable: what a program may compare. */
-  readonly code: string;
+export interface ProblemInit extends Omit<ProblemBody, 'type' | 'title' | 'status'> {
+  /** Says the title and the status, too. */
+  readonly code: ProblemCode;
   readonly retryAfterSeconds?: number;
 }
 
@@ -33,7 +34,8 @@ export class Problem extends Error {
   constructor({ code, retryAfterSeconds, ...rest }: ProblemInit) {
     super(rest.detail);
     this.name = 'Problem';
-    this.body = { type: `urn:castellan:problem:${code}`, ...rest };
+    const { title, status } = problemKind(code);
+    this.body = { type: problemType(code), title, status, ...rest };
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
@@ -42,8 +44,6 @@ export class Problem extends Error {
 export function invalidRequest(errors: readonly FieldProblem[]): Problem {
   return new Problem({
     code: 'invalid-request',
-    title: 'The request is not valid',
-    status: 400,
     detail: sentence(errors),
     errors,
   });
@@ -54,8 +54,6 @@ export function invalidConfig(issues: readonly FieldProblem[]): Problem {
   const errors = issues.map((issue) => ({ field: configField(issue.field), message: issue.message }));
   return new Problem({
     code: 'invalid-config',
-    title: 'The settings are not valid',
-    status: 422,
     detail: sentence(errors),
     errors,
   });
@@ -64,7 +62,7 @@ export function invalidConfig(issues: readonly FieldProblem[]): Problem {
 export function notFound(parameter: string, what: string): Problem {
   const detail = `There is no ${what}.`;
   const errors = [{ field: parameter, message: detail }];
-  return new Problem({ code: 'not-found', title: 'Not found', status: 404, detail, errors });
+  return new Problem({ code: 'not-found', detail, errors });
 }
 
 /** The path of a setting as the caller sent it. */

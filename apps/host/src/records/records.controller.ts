@@ -1,4 +1,4 @@
-import type { RecordKind } from '@castellan/connector-sdk';
+import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
 import type { RecordQuery, Storage, StoredRecord } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
@@ -9,8 +9,10 @@ import { readKind } from '../input/parameters.js';
 import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { RECORD_ANSWER, RECORDS_ANSWER } from './record-examples.js';
 import { RecordsQuery } from './records-query.js';
 
+const KIND = { kind: `One of: ${RECORD_KINDS.join(', ')}.` };
 const LIMITS = { standard: 100, largest: 500 };
 
 @Controller('integrations/:id/records')
@@ -25,7 +27,13 @@ export class RecordsController {
 
   /** By key, activity newest first. */
   @Get(':kind')
-  @Endpoint({ access: 'records:read', summary: 'List what was collected of a kind', problems: ['not-found'] })
+  @Endpoint({
+    access: 'records:read',
+    summary: 'List what was collected of a kind',
+    parameters: KIND,
+    answer: RECORDS_ANSWER,
+    problems: ['not-found'],
+  })
   async list(
     @Asking() caller: Caller,
     @Param('id') id: string,
@@ -43,7 +51,13 @@ export class RecordsController {
   }
 
   @Get(':kind/:key')
-  @Endpoint({ access: 'records:read', summary: 'Show one record with its source object', problems: ['not-found'] })
+  @Endpoint({
+    access: 'records:read',
+    summary: 'Show one record with its source object',
+    parameters: KIND,
+    answer: RECORD_ANSWER,
+    problems: ['not-found'],
+  })
   async get(@Asking() caller: Caller, @Param('id') id: string, @Param('kind') name: string, @Param('key') key: string) {
     const integration = await this.#integrations.require(caller, id);
     const kind = readKind(name);

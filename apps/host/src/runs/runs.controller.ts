@@ -10,6 +10,7 @@ import { readId, UUID } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { CANCELLED_ANSWER, RUN_ANSWER, RUNS_ANSWER, STARTED_ANSWER } from './run-examples.js';
 import { RunStarter } from './run-starter.js';
 import { type RunView, runView } from './run-views.js';
 
@@ -34,7 +35,13 @@ export class RunsController {
 
   /** Starts a sync, or answers with the one that is under way. */
   @Post('sync')
-  @Endpoint({ access: 'integrations:manage', summary: 'Start a sync', problems: ['not-found'] })
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Start a sync',
+    description: 'Answers with the run that is under way where there is one.',
+    answer: STARTED_ANSWER,
+    problems: ['not-found'],
+  })
   @UseGuards(NoBody)
   @HttpCode(202)
   async sync(@Asking() caller: Caller, @Param('id') id: string): Promise<RunView> {
@@ -50,7 +57,7 @@ export class RunsController {
   }
 
   @Get('runs')
-  @Endpoint({ access: 'integrations:read', summary: 'List runs, newest first', problems: ['not-found'] })
+  @Endpoint({ access: 'integrations:read', summary: 'List runs, newest first', answer: RUNS_ANSWER, problems: ['not-found'] })
   async list(@Asking() caller: Caller, @Param('id') id: string, @Query(new InputPipe(PageQuery)) query: PageQuery) {
     const integration = await this.#integrations.require(caller, id);
     const after = readCursor(query, 'runs', (position) => UUID.test(position));
@@ -64,13 +71,18 @@ export class RunsController {
   }
 
   @Get('runs/:runId')
-  @Endpoint({ access: 'integrations:read', summary: 'Show a run', problems: ['not-found'] })
+  @Endpoint({ access: 'integrations:read', summary: 'Show a run', answer: RUN_ANSWER, problems: ['not-found'] })
   async get(@Asking() caller: Caller, @Param('id') id: string, @Param('runId') runId: string): Promise<RunView> {
     return runView(await this.#require(caller, id, runId));
   }
 
   @Post('runs/:runId/cancel')
-  @Endpoint({ access: 'integrations:manage', summary: 'Cancel a run', problems: ['not-found', 'run-over'] })
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Cancel a run',
+    answer: CANCELLED_ANSWER,
+    problems: ['not-found', 'run-over'],
+  })
   @UseGuards(NoBody)
   @HttpCode(202)
   async cancel(@Asking() caller: Caller, @Param('id') id: string, @Param('runId') runId: string): Promise<RunView> {
@@ -94,5 +106,5 @@ export class RunsController {
 
 function alreadyOver({ state }: Run): Problem {
   const detail = `The run is over (${state}) and cannot be cancelled.`;
-  return new Problem({ code: 'run-over', title: 'The run is over', status: 409, detail });
+  return new Problem({ code: 'run-over', detail });
 }

@@ -135,5 +135,5 @@ export class SessionController {
 function requireUser(caller: Caller): { readonly userId: string; readonly sessionId: string } {
   if (caller.kind === 'user' && caller.sessionId !== null) return { userId: caller.id, sessionId: caller.sessionId };
   const detail = 'Only a signed-in user can do this, not an API key.';
-  throw new Problem({ code: 'needs-user', title: 'Not for API keys', status: 403, detail });
+  throw new Problem({ code: 'needs-user', detail });
 }

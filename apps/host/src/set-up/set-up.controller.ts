@@ -82,11 +82,11 @@ export class SetUpController {
 
 function alreadySetUp(): Problem {
   const detail = 'This host is set up already. Sign in, or ask an administrator for an invitation.';
-  return new Problem({ code: 'already-set-up', title: 'Already set up', status: 409, detail });
+  return new Problem({ code: 'already-set-up', detail });
 }
 
 function wrongToken(): Problem {
   const detail = 'This is not the token, or its 24 hours are over. Start the host again: it prints a new one.';
   const errors = [{ field: 'token', message: detail }];
-  return new Problem({ code: 'wrong-token', title: 'Wrong token', status: 403, detail, errors });
+  return new Problem({ code: 'wrong-token', detail, errors });
 }

@@ -37,8 +37,6 @@ export class SignInTries {
     const detail = `Too many tries. Try again in ${Math.max(1, Math.ceil(secondsLeft / 60))} minutes.`;
     throw new Problem({
       code: 'too-many-tries',
-      title: 'Too many tries',
-      status: 429,
       detail,
       retryAfterSeconds: Math.max(1, secondsLeft),
     });

@@ -50,5 +50,5 @@ export class SignIn {
 
 function wrongCredentials(): Problem {
   const detail = 'The e-mail address or the password is wrong.';
-  return new Problem({ code: 'wrong-credentials', title: 'Not signed in', status: 401, detail });
+  return new Problem({ code: 'wrong-credentials', detail });
 }

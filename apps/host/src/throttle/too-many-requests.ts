@@ -3,5 +3,5 @@ import { Problem } from '../problems/problem.js';
 export function tooManyRequests(detail: string, seconds: number): Problem {
   const retryAfterSeconds = Math.max(1, Math.ceil(seconds));
   const text = `${detail} Try again in ${retryAfterSeconds} s.`;
-  return new Problem({ code: 'too-many-requests', title: 'Too many requests', status: 429, detail: text, retryAfterSeconds });
+  return new Problem({ code: 'too-many-requests', detail: text, retryAfterSeconds });
 }

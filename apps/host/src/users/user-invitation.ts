@@ -55,5 +55,5 @@ export class UserInvitation {
 
 function disabled(): Problem {
   const detail = 'The user is disabled. Enable the user first.';
-  return new Problem({ code: 'user-disabled', title: 'The user is disabled', status: 409, detail });
+  return new Problem({ code: 'user-disabled', detail });
 }

@@ -15,10 +15,10 @@ export async function withUserProblems<T>(work: () => Promise<T>): Promise<T> {
 function emailTaken(): Problem {
   const detail = 'Somebody on this host has this e-mail address already. One address is one user: choose another.';
   const errors = [{ field: 'email', message: detail }];
-  return new Problem({ code: 'email-taken', title: 'Already a user', status: 409, detail, errors });
+  return new Problem({ code: 'email-taken', detail, errors });
 }
 
 function lastAdministrator(): Problem {
   const detail = 'This is the last administrator of the workspace. Make somebody else administrator first.';
-  return new Problem({ code: 'last-administrator', title: 'The last administrator', status: 409, detail });
+  return new Problem({ code: 'last-administrator', detail });
 }

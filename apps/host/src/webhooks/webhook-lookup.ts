@@ -25,7 +25,7 @@ export class WebhookLookup {
     const webhook = await this.require(caller, id);
     if (webhook.isEnabled) return webhook;
     const detail = 'The webhook is off and gets nothing. Set "isEnabled" to true first.';
-    throw new Problem({ code: 'webhook-disabled', title: 'The webhook is off', status: 409, detail });
+    throw new Problem({ code: 'webhook-disabled', detail });
   }
 }
 

@@ -30,8 +30,6 @@ function wrong(message: string): Problem {
   const errors = [{ field: 'url', message }];
   return new Problem({
     code: 'invalid-webhook',
-    title: 'The webhook is not valid',
-    status: 422,
     detail: `url: ${message}`,
     errors,
   });

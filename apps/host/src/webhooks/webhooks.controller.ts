@@ -142,7 +142,7 @@ export class WebhooksController {
     } catch (error) {
       if (!(error instanceof WebhookLimitError)) throw error;
       const detail = `${error.message} Delete one that is not needed any more.`;
-      throw new Problem({ code: 'too-many-webhooks', title: 'Too many webhooks', status: 409, detail });
+      throw new Problem({ code: 'too-many-webhooks', detail });
     }
   }
 }

@@ -162,7 +162,7 @@ function unknownWorkspace(): Problem {
 }
 
 function inUse(detail: string): Problem {
-  return new Problem({ code: 'workspace-in-use', title: 'The workspace is in use', status: 409, detail });
+  return new Problem({ code: 'workspace-in-use', detail });
 }
 
 function targetOf({ id, name }: Workspace) {

@@ -10,7 +10,7 @@ let host: TestHost;
 let nobody: Api;
 beforeAll(async () => {
   host = await TestHost.start(settingsFor(join(folder, 'door')));
-  nobody = new Api(host.host.url);
+  nobody = host.api.anonymous();
 });
 afterAll(() => host.close());
 

@@ -1,0 +1,165 @@
+import type { KeyPair } from '@castellan/connector-sdk';
+import { Examples, freeForm } from '../docs/examples.js';
+import type { ConnectorDetail, ConnectorView } from './connector-views.js';
+import type { HintedReport } from './hinted-report.js';
+
+const OKTA: ConnectorView = {
+  id: 'okta',
+  name: 'Okta',
+  status: 'available',
+  capabilities: ['sync', 'incremental', 'refresh'],
+  scopes: ['okta.apps.read', 'okta.groups.read', 'okta.idps.read', 'okta.logs.read', 'okta.roles.read', 'okta.users.read'],
+};
+const BROKEN: ConnectorView = {
+  id: 'scim',
+  name: 'scim',
+  status: 'unavailable',
+  reason: 'It was made for another version of the SDK.',
+  capabilities: [],
+  scopes: [],
+};
+
+export const CONNECTORS_ANSWER: readonly ConnectorView[] = [OKTA, BROKEN];
+
+const DETAIL: ConnectorDetail = {
+  ...OKTA,
+  form: {
+    formVersion: 1,
+    schema: freeForm({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      additionalProperties: false,
+      properties: { domain: { title: 'Okta domain', type: 'string', minLength: 1, maxLength: 300 } },
+      required: ['domain', 'auth'],
+    }),
+    uiSchema: freeForm({
+      'ui:order': ['domain', 'auth'],
+      domain: { 'ui:widget': 'origin', 'ui:placeholder': 'https://acme.okta.com' },
+    }),
+    secrets: ['auth.clientSecret', 'auth.privateKey', 'auth.token'],
+  },
+  streams: [
+    {
+      name: 'accounts',
+      kind: 'account',
+      dependsOn: [],
+      requires: ['okta.users.read'],
+      semantics: 'snapshot',
+      refreshable: true,
+      hasDelta: true,
+    },
+    {
+      name: 'authenticators',
+      kind: 'authenticator',
+      dependsOn: ['accounts'],
+      requires: ['okta.users.read'],
+      semantics: 'snapshot',
+      refreshable: true,
+      hasDelta: false,
+      listedEveryDays: 7,
+    },
+    {
+      name: 'policies',
+      kind: 'policy',
+      dependsOn: [],
+      requires: ['okta.policies.read'],
+      semantics: 'snapshot',
+      refreshable: false,
+      hasDelta: false,
+      pack: 'posture',
+    },
+  ],
+};
+
+export const CONNECTOR_ANSWER = new Examples({ available: DETAIL, unavailable: { ...BROKEN, streams: [] } });
+
+/** The three ways to sign in to Okta. Each connector says in its form what it takes. */
+export const OKTA_CONFIGS = {
+  'custom app': {
+    domain: 'https://acme.okta.com',
+    auth: { method: 'private_key', clientId: '0oa1abcd2EFGH3ijk4x7', privateKey: '-----BEGIN PRIVATE KEY-----\n...' },
+    activityDays: 30,
+    excludeGroups: ['Test*'],
+  },
+  'API service integration': {
+    domain: 'https://acme.okta.com',
+    auth: { method: 'client_secret', clientId: '0oa1abcd2EFGH3ijk4x7', clientSecret: '...' },
+  },
+  token: { domain: 'https://acme.okta.com', auth: { method: 'api_token', token: '...' } },
+};
+
+export const TEST_BODY = new Examples(
+  Object.fromEntries(Object.entries(OKTA_CONFIGS).map(([name, config]) => [name, { config }])),
+);
+
+const GOOD: HintedReport = {
+  tenant: { id: '00oqTHXqomK0AAAAAsm7', displayName: 'acme.okta.com' },
+  checks: [
+    { name: 'credential', status: 'ok', message: 'Okta has issued an access token.' },
+    { name: 'scope okta.users.read', status: 'ok', message: 'Granted.' },
+  ],
+  hints: [{ field: 'config.domain', message: 'The address of the admin console was changed to https://acme.okta.com.' }],
+};
+
+const PARTIAL: HintedReport = {
+  ...GOOD,
+  checks: [
+    {
+      name: 'stream roles',
+      status: 'failed',
+      error: {
+        kind: 'permission',
+        message: 'Okta does not let this connection read roles.',
+        missing: ['admin role: Super Administrator'],
+      },
+      blocks: 'stream',
+      turn: 'you',
+      todo: 'Assign the admin role in Okta (Applications > the app > Admin roles), then test again: Super Administrator.',
+    },
+    { name: 'stream user-role-assignments', status: 'skipped', message: 'Not readable without roles.' },
+  ],
+  hints: [],
+};
+
+const REFUSED: HintedReport = {
+  tenant: null,
+  checks: [
+    {
+      name: 'credential',
+      status: 'failed',
+      error: { kind: 'auth', message: 'Okta does not accept the client secret.', field: 'auth.clientSecret' },
+      blocks: 'connection',
+      turn: 'you',
+      todo: 'Correct the setting auth.clientSecret, then test again.',
+    },
+    {
+      name: 'organisation',
+      status: 'failed',
+      error: { kind: 'rate_limit', message: 'Okta takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
+      blocks: 'connection',
+      turn: 'okta',
+      todo: 'Wait until then, and test again.',
+    },
+  ],
+  hints: [],
+};
+
+export const REPORT_ANSWER = new Examples({ good: GOOD, 'parts not readable': PARTIAL, refused: REFUSED });
+
+export const KEYS_BODY = new Examples({ 'the usual': {}, 'elliptic curve': { algorithm: 'ES256' } });
+
+export const KEYS_ANSWER: KeyPair = {
+  publicJwk: freeForm({
+    kty: 'RSA',
+    n: 'kGSdlgIv8uIYYeatGNeu2VGLCML...',
+    e: 'AQAB',
+    use: 'sig',
+    alg: 'RS256',
+    kid: 'Quezr6HYIhVjIEVt',
+  }),
+  privateKey: '{"kty":"RSA","n":"kGSdlgIv8uIYYeatGNeu2VGLCML...","d":"..."}',
+  nextSteps: [
+    'In Okta: Applications > Applications > Create App Integration > API Services.',
+    'In its tab General, at Client Credentials: add the public key, Save.',
+  ],
+};

@@ -1,0 +1,43 @@
+import { getMetadataStorage } from 'class-validator';
+import type { Schema } from './schema.js';
+
+type Rule = (...constraints: readonly unknown[]) => Schema;
+
+/** What each decorator of class-validator that an input carries says in JSON Schema. */
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ['isOptional', () => ({})],
+  ['isDefined', () => ({})],
+  ['isString', () => ({ type: 'string' })],
+  ['isBoolean', () => ({ type: 'boolean' })],
+  ['maxLength', (most) => ({ type: 'string', maxLength: Number(most) })],
+  ['matches', (pattern) => ({ type: 'string', ...(pattern instanceof RegExp && { pattern: pattern.source }) })],
+  ['isIn', (values) => ({ type: 'string', enum: Array.isArray(values) ? values : [] })],
+]);
+
+/** An input as JSON Schema, from the decorators that judge it. @throws Error for one that has no line in the table. */
+export function inputSchema(type: new () => object): Schema {
+  const fields = new Map<string, Schema>();
+  const optional = new Set<string>();
+  for (const rule of getMetadataStorage().getTargetValidationMetadatas(type, '', false, false)) {
+    const field = rule.propertyName;
+    const written = RULES.get(rule.name ?? '');
+    if (written === undefined || rule.each)
+      throw new Error(`${type.name}.${field}: add the rule "${rule.name}" to docs/input-schema.`);
+    if (rule.name === 'isOptional') optional.add(field);
+    // Its type does not say so, but a decorator without arguments has none.
+    const constraints: readonly unknown[] | undefined = rule.constraints;
+    fields.set(field, joined(fields.get(field) ?? {}, written(...(constraints ?? [])), rule.message));
+  }
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields),
+    required: [...fields.keys()].filter((field) => !optional.has(field)),
+    additionalProperties: false,
+  };
+}
+
+/** The messages of the rules, which tell a caller what to send, are the description. The rule next to the field comes first. */
+function joined(above: Schema, schema: Schema, message: unknown): Schema {
+  const texts = [typeof message === 'string' ? message : undefined, above.description].filter((text) => text !== undefined);
+  return { ...above, ...schema, ...(texts.length > 0 && { description: [...new Set(texts)].join(' ') }) };
+}

@@ -1,0 +1,20 @@
+import type { SweepHold } from '@castellan/storage';
+
+const OPEN: SweepHold = {
+  id: '0d7c2f1e-6f0b-4a52-8d0e-5b9a3c1f7e64',
+  integrationId: '1544f918-0a48-46ce-806d-6faba2b99bde',
+  stream: 'accounts',
+  kind: 'account',
+  wouldRemove: 412,
+  present: 1_500,
+  state: 'open',
+  decidedBy: null,
+  createdAt: new Date('2026-11-25T06:04:12.102Z'),
+  decidedAt: null,
+};
+const DECIDED = { decidedBy: 'Ines Gruber', decidedAt: new Date('2026-11-25T08:15:00.000Z') };
+const REJECTED: SweepHold = { ...OPEN, state: 'rejected', ...DECIDED };
+
+export const HOLDS_ANSWER = { items: [OPEN, REJECTED] };
+export const ACCEPTED_ANSWER = { ...OPEN, state: 'accepted', ...DECIDED, removed: 410 };
+export const REJECTED_ANSWER = REJECTED;

@@ -1,0 +1,146 @@
+import type { JsonObject } from '@castellan/connector-sdk';
+import { OKTA_CONFIGS } from '../connectors/connector-examples.js';
+import { Examples, freeForm, keyed } from '../docs/examples.js';
+import { RUN_EXAMPLES } from '../runs/run-examples.js';
+import type { CreatedIntegration, IntegrationDetail, IntegrationView, StreamView } from './integration-views.js';
+
+const CONFIG: JsonObject = freeForm({
+  domain: 'https://acme.okta.com',
+  auth: {
+    method: 'private_key',
+    clientId: '0oa1abcd2EFGH3ijk4x7',
+    privateKey: { isSet: true, changedAt: '2026-11-20T05:59:40.389Z' },
+  },
+  activityDays: 30,
+  rateLimitShare: 80,
+  excludeGroups: ['Test*'],
+});
+
+const HEALTHY: IntegrationView = {
+  id: '1544f918-0a48-46ce-806d-6faba2b99bde',
+  connector: { id: 'okta', name: 'Okta', status: 'available' },
+  name: 'Okta',
+  owner: 'Ines Gruber',
+  tenant: '00oqTHXqomK0AAAAAsm7',
+  config: CONFIG,
+  status: { state: 'healthy', message: 'Everything was read.' },
+  nextRunAt: '2026-11-26T06:00:00.389Z',
+  polledAt: '2026-11-25T16:43:55.120Z',
+  createdAt: '2026-11-20T05:59:40.389Z',
+};
+const NEW: IntegrationView = {
+  ...HEALTHY,
+  owner: null,
+  status: { state: 'syncing', message: 'A sync is under way.' },
+  polledAt: null,
+};
+const REFUSED: IntegrationView = {
+  ...HEALTHY,
+  // Of a connector that could not tell which organisation it is.
+  tenant: null,
+  status: {
+    state: 'needs_reconnect',
+    message: 'Okta does not accept the client secret.',
+    error: { kind: 'auth', message: 'Okta does not accept the client secret.', field: 'auth.clientSecret' },
+  },
+};
+const WAITING: IntegrationView = {
+  ...HEALTHY,
+  status: {
+    state: 'waiting',
+    message: 'Waiting; goes on at 2026-11-25T16:45:00.000Z. Okta takes no more requests for now.',
+    until: '2026-11-25T16:45:00.000Z',
+    error: { kind: 'rate_limit', message: 'Okta takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
+  },
+};
+const DEGRADED: IntegrationView = {
+  ...HEALTHY,
+  status: {
+    state: 'degraded',
+    message: 'Not everything could be read and stored: roles. Okta does not let this connection read roles.',
+    streams: ['roles'],
+    error: { kind: 'permission', message: 'Okta does not let this connection read roles.', missing: ['okta.roles.read'] },
+  },
+};
+
+export const INTEGRATIONS_ANSWER = new Examples({ example: { items: [HEALTHY, NEW] } }, [
+  { items: [REFUSED, WAITING, DEGRADED] },
+]);
+
+const FRESH: StreamView = {
+  name: 'accounts',
+  kind: 'account',
+  requires: ['okta.users.read'],
+  state: 'complete',
+  freshAt: '2026-11-25T06:04:12.102Z',
+  error: null,
+  unlisted: [],
+  unlistedCount: 0,
+};
+const PENDING: StreamView = { ...FRESH, state: 'pending', freshAt: null };
+const SKIPPED: StreamView = {
+  ...FRESH,
+  name: 'roles',
+  kind: 'role',
+  requires: ['okta.roles.read'],
+  state: 'skipped',
+  error: { kind: 'permission', message: 'Okta does not let this connection read roles.', missing: ['okta.roles.read'] },
+};
+const BROKEN_OFF: StreamView = {
+  ...FRESH,
+  name: 'memberships',
+  kind: 'membership',
+  requires: ['okta.groups.read'],
+  state: 'incomplete',
+  error: { kind: 'rate_limit', message: 'Okta takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
+  unlisted: [{ partition: '00g1XkdJSm3rAAAAism7', reason: 'Okta answered with an error of its own (500).' }],
+  unlistedCount: 1,
+};
+const REFUSED_STREAM: StreamView = {
+  ...PENDING,
+  error: { kind: 'auth', message: 'Okta does not accept the client secret.', field: 'auth.clientSecret' },
+};
+
+const COUNTS = keyed({ account: 1_500, group: 80, membership: 21_300, application: 45, activity: 88_120 });
+const SYNCED: IntegrationDetail = {
+  ...HEALTHY,
+  counts: COUNTS,
+  removed: keyed({ account: 3, membership: 41 }),
+  streams: [FRESH],
+  lastRun: RUN_EXAMPLES.complete,
+  openHolds: 0,
+};
+const CREATED: IntegrationDetail = {
+  ...NEW,
+  counts: keyed({ account: 0, group: 0 }),
+  removed: keyed({}),
+  streams: [PENDING],
+  lastRun: RUN_EXAMPLES.queued,
+  openHolds: 0,
+};
+
+const DETAILS: Readonly<Record<string, IntegrationDetail>> = {
+  healthy: SYNCED,
+  'parts not readable': { ...SYNCED, ...DEGRADED, streams: [FRESH, SKIPPED, BROKEN_OFF] },
+  'rate limit': { ...SYNCED, ...WAITING, lastRun: RUN_EXAMPLES.waiting },
+  'not synced yet': { ...CREATED, lastRun: null },
+  'needs a new credential': { ...SYNCED, ...REFUSED, streams: [REFUSED_STREAM], lastRun: RUN_EXAMPLES.failed },
+};
+const OTHER_RUNS: readonly IntegrationDetail[] = Object.values(RUN_EXAMPLES).map((lastRun) => ({ ...SYNCED, lastRun }));
+export const INTEGRATION_ANSWER = new Examples(DETAILS, OTHER_RUNS);
+
+const HINTS = [{ field: 'config.domain', message: 'The address of the admin console was changed to https://acme.okta.com.' }];
+const ANSWERS: readonly CreatedIntegration[] = [...Object.values(DETAILS), ...OTHER_RUNS].map((detail) => ({
+  ...detail,
+  hints: HINTS,
+}));
+export const CREATED_ANSWER = new Examples({ example: { ...CREATED, hints: HINTS } }, ANSWERS);
+
+export const INTEGRATION_BODY = new Examples(
+  Object.fromEntries(
+    Object.entries(OKTA_CONFIGS).map(([name, config]) => [
+      name,
+      { connector: 'okta', name: 'Okta', owner: 'Ines Gruber', config },
+    ]),
+  ),
+);

@@ -1,0 +1,79 @@
+import type { ProblemKind } from './problem-kind.js';
+
+/** Of the request itself, and of the host that should answer it. */
+export const REQUEST_PROBLEMS = {
+  'invalid-request': {
+    status: 400,
+    title: 'The request is not valid',
+    meaning: 'Something in the form of the request is wrong: a parameter, a key, a type, or the JSON itself.',
+    remedy: 'Mend what `errors` names.',
+    example: {
+      detail: 'limit: Must be a whole number.',
+      errors: [{ field: 'limit', message: 'Must be a whole number.' }],
+    },
+  },
+  'refused-origin': {
+    status: 403,
+    title: 'Refused',
+    meaning: 'The request came under a foreign host name, or a page of another site has sent it.',
+    remedy: 'Use the address of this host, and change things from its own pages or from a program.',
+  },
+  'unknown-host': {
+    status: 403,
+    title: 'Refused',
+    meaning: 'The request names a host that this one does not answer for.',
+    remedy: 'Use the address that `CASTELLAN_URL` says, or a name of this machine.',
+  },
+  'plain-http': {
+    status: 403,
+    title: 'Refused',
+    meaning: 'The request came over plain http although this host has an https address.',
+    remedy: 'Use the https address.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    meaning: 'There is nothing under this path or id, or it belongs to another workspace.',
+    remedy: 'Take the id from the list that it belongs to; `errors` names the parameter.',
+    example: {
+      detail: 'There is no integration with this id.',
+      errors: [{ field: 'id', message: 'There is no integration with this id.' }],
+    },
+  },
+  'payload-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'The body is larger than 1 MB.',
+    remedy: 'Send less.',
+  },
+  'uri-too-long': {
+    status: 414,
+    title: 'The address is too long',
+    meaning: 'The query is longer, or has more parameters, than any request needs.',
+    remedy: 'Ask for less at once.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is not JSON',
+    meaning: 'The body was sent as something other than JSON in UTF-8.',
+    remedy: 'Send JSON with `content-type: application/json`.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'The caller, or its network address, has sent more than its share.',
+    remedy: 'Wait for the seconds in `Retry-After`.',
+  },
+  internal: {
+    status: 500,
+    title: 'Internal error',
+    meaning: 'Something went wrong inside Castellan that nobody foresaw.',
+    remedy: 'Give the `reference` to the operator: it finds the line in the log.',
+  },
+  'not-ready': {
+    status: 503,
+    title: 'Not ready',
+    meaning: 'The database does not answer.',
+    remedy: 'Send requests to another host, and try this one again after `Retry-After`.',
+  },
+} as const satisfies Record<string, ProblemKind>;

@@ -1,0 +1,47 @@
+import type { ProblemKind } from './problem-kind.js';
+
+/** Of users, workspaces and webhooks. */
+export const WORKSPACE_PROBLEMS = {
+  'user-disabled': {
+    status: 409,
+    title: 'The user is disabled',
+    meaning: 'A disabled user cannot be invited.',
+    remedy: 'Enable the user first.',
+  },
+  'email-taken': {
+    status: 409,
+    title: 'Already a user',
+    meaning: 'Somebody on this host has this e-mail address.',
+    remedy: 'Choose another: one address is one user.',
+  },
+  'last-administrator': {
+    status: 409,
+    title: 'The last administrator',
+    meaning: 'The workspace would be left without anybody who can administer it.',
+    remedy: 'Make somebody else administrator first.',
+  },
+  'workspace-in-use': {
+    status: 409,
+    title: 'The workspace is in use',
+    meaning: 'The workspace has integrations, or it is that of the operators.',
+    remedy: 'Delete its integrations first, from inside the workspace.',
+  },
+  'webhook-disabled': {
+    status: 409,
+    title: 'The webhook is off',
+    meaning: 'Nothing is sent to a webhook that is off.',
+    remedy: 'Switch it on first.',
+  },
+  'invalid-webhook': {
+    status: 422,
+    title: 'The webhook is not valid',
+    meaning: 'The address cannot be used.',
+    remedy: 'Mend what `errors` names: https, public, without a user name.',
+  },
+  'too-many-webhooks': {
+    status: 409,
+    title: 'Too many webhooks',
+    meaning: 'The workspace has as many webhooks as it may have.',
+    remedy: 'Delete one first.',
+  },
+} as const satisfies Record<string, ProblemKind>;

@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto';
+import { RECORD_KINDS } from '@castellan/connector-sdk';
+import { type Simulator, startSimulator } from '@castellan/okta-simulator';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import type { MediaType, OpenApiDocument, Operation } from '../src/docs/open-api.js';
+import type { IntegrationDetail } from '../src/integrations/integration-views.js';
+import type { ProblemBody } from '../src/problems/problem.js';
+import type { RunView } from '../src/runs/run-views.js';
+import { differences, unknownPlaces } from './answer-form.js';
+import { type Answer, lastRunOf, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+
+const folder = temporaryFolder();
+let simulator: Simulator;
+let host: TestHost;
+let integration: IntegrationDetail;
+let document: OpenApiDocument;
+let operations: readonly (readonly [string, Operation])[];
+
+beforeAll(async () => {
+  simulator = await startSimulator({ users: 40, groups: 6, apps: 4, events: 40, seed: 8 });
+  host = await TestHost.start(settingsFor(folder));
+  integration = await host.api.synced(simulator.config);
+  document = (await host.api.get<OpenApiDocument>('/docs/openapi.json')).body;
+  operations = Object.entries(document.paths).flatMap(([path, byMethod]) =>
+    Object.entries(byMethod).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+  );
+}, 60_000);
+
+afterAll(async () => {
+  await host.close();
+  await simulator.close();
+}, 30_000);
+
+interface Hold {
+  readonly id: string;
+  readonly state: string;
+}
+
+function operationOf(route: string): Operation {
+  const found = operations.find(([name]) => name === route);
+  if (found === undefined) throw new Error(`${route} is not documented`);
+  return found[1];
+}
+
+/** The good answer of a route that answers with JSON. */
+function goodAnswer(operation: Operation): MediaType | undefined {
+  const [, good] = Object.entries(operation.responses).find(([status]) => status.startsWith('2')) ?? [];
+  return good?.content?.['application/json'];
+}
+
+function expectForm(route: string, { status, body }: Answer<unknown>): void {
+  const operation = operationOf(route);
+  expect(Object.keys(operation.responses)).toContain(String(status));
+  expect(differences(goodAnswer(operation)?.schema ?? {}, body)).toEqual([]);
+}
+
+/** What each parameter of a path is, in this host: the id of whatever the path names before it. */
+function valuesOf(path: string): string {
+  const [account] = simulator.org.directory.users.keys();
+  const values: Readonly<Record<string, string>> = {
+    '/api/connectors/{id}': 'okta',
+    '/api/integrations/{id}': integration.id,
+    '/api/integrations/{id}/runs/{runId}': lastRunOf(integration).id,
+    '/api/integrations/{id}/records/{kind}': 'account',
+    '/api/integrations/{id}/records/{kind}/{key}': account ?? '',
+  };
+  return path.replaceAll(/\{\w+\}/g, (parameter, offset: number) => {
+    const value = values[path.slice(0, offset + parameter.length)];
+    if (value === undefined) throw new Error(`say here which ${parameter} to ask for: ${path}`);
+    return value;
+  });
+}
+
+test('it is OpenAPI 3.1, by a judge from outside', async () => {
+  const judge = async (candidate: object) => (await new Validator().validate({ ...candidate })).valid;
+  expect(await judge(document)).toBe(true);
+  // That the judge judges: a route without any answer, and a parameter that stands nowhere.
+  const path = document.paths['/api/health/live'];
+  expect(await judge({ ...document, paths: { '/x': { get: { ...path?.['get'], responses: 'none' } } } })).toBe(false);
+  expect(await judge({ ...document, paths: { '/x': { get: { ...path?.['get'], parameters: [{ name: 'a' }] } } } })).toBe(false);
+});
+
+test('every route that Nest has mapped is in it, and no other', () => {
+  const mapped = host.lines.flatMap(
+    (line) => /Mapped \{(\S+), (\w+)\} route/.exec(line)?.slice(1, 3).toReversed().join(' ') ?? [],
+  );
+  expect(mapped.length).toBeGreaterThan(20);
+  expect(operations.map(([route]) => route.replaceAll(/\{(\w+)\}/g, ':$1')).toSorted()).toEqual(mapped.toSorted());
+  expect(host.host.routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(mapped.toSorted());
+});
+
+test('the table of routes says who may ask, by which parameters, and whether with a body', () => {
+  const route = (handlerName: string) => host.host.routes.find((candidate) => candidate.handlerName === handlerName);
+  expect(route('HoldsController.accept')).toEqual({
+    method: 'POST',
+    path: '/api/integrations/:id/holds/:holdId/accept',
+    access: 'integrations:manage',
+    handlerName: 'HoldsController.accept',
+    params: ['id', 'holdId'],
+    hasBody: false,
+  });
+  expect(route('IntegrationsController.create')).toMatchObject({ params: [], hasBody: true });
+  expect(host.host.routes.filter(({ access }) => access === undefined)).toEqual([]);
+});
+
+test('every route has a summary, a rule, described parameters, an example of each body and answer, and its problems', () => {
+  for (const [route, operation] of operations) {
+    const faults = [
+      ...(operation.summary === '' ? ['no summary'] : []),
+      ...(operation.parameters ?? []).flatMap(({ name, description }) =>
+        description === undefined ? [`what is ${name}?`] : [],
+      ),
+      ...(operation.requestBody?.content['application/json']?.examples === undefined && operation.requestBody
+        ? ['no body']
+        : []),
+      ...faultsOfAnswer(operation),
+      ...(Object.keys(operation.responses).includes('500') ? [] : ['no problems']),
+    ];
+    expect({ route, faults }).toEqual({ route, faults: [] });
+  }
+});
+
+function faultsOfAnswer(operation: Operation): readonly string[] {
+  const [[status, answer] = ['none', undefined]] = Object.entries(operation.responses);
+  if (status === '204' || (answer?.content !== undefined && !('application/json' in answer.content))) return [];
+  const good = goodAnswer(operation);
+  if (good?.examples === undefined) return ['no example of the answer'];
+  return unknownPlaces(good.schema).map((place) => `no example shows what ${place} can be`);
+}
+
+test('every example of a body is one that the rules of the body allow', () => {
+  for (const [route, { requestBody }] of operations) {
+    const { schema = {}, examples = {} } = requestBody?.content['application/json'] ?? {};
+    for (const example of Object.values(examples))
+      expect({ route, wrong: 'value' in example ? differences(schema, example.value) : ['no value'] }).toEqual({
+        route,
+        wrong: [],
+      });
+  }
+});
+
+test('every documented reading really answers, in the form of its example', async () => {
+  simulator.setFaults(['/api/v1/idps', '/api/v1/groups/rules'].map((match) => ({ kind: 'empty-list', match })));
+  await host.api.syncAgain(integration.id);
+  simulator.setFaults([]);
+  const reads = operations.filter(([route, operation]) => route.startsWith('GET') && goodAnswer(operation) !== undefined);
+  expect(reads.length).toBeGreaterThan(10);
+  for (const [route, operation] of reads) {
+    const path = valuesOf(route.slice('GET '.length));
+    const { status, body } = await host.api.get<unknown>(path.slice('/api'.length));
+    expect({ route, status, wrong: differences(goodAnswer(operation)?.schema ?? {}, body) }).toEqual({
+      route,
+      status: 200,
+      wrong: [],
+    });
+  }
+  const { body } = await host.api.get<{ readonly items: readonly unknown[] }>(`/integrations/${integration.id}/holds`);
+  expect(body.items.length).toBeGreaterThan(1);
+}, 40_000);
+
+test.each(RECORD_KINDS)('a list of %s has the documented form', async (kind) => {
+  expectForm(
+    'GET /api/integrations/{id}/records/{kind}',
+    await host.api.get(`/integrations/${integration.id}/records/${kind}`),
+  );
+});
+
+test('what changes something answers in the form of its example, too', async () => {
+  const { config } = simulator;
+  expectForm('POST /api/connectors/{id}/test', await host.api.post('/connectors/okta/test', { config }));
+  expectForm('POST /api/connectors/{id}/keys', await host.api.post('/connectors/okta/keys'));
+  const created = await host.api.post<IntegrationDetail>('/integrations', { connector: 'okta', config, owner: 'Ines' });
+  expectForm('POST /api/integrations', created);
+  const path = `/integrations/${created.body.id}`;
+  expectForm('POST /api/integrations/{id}/test', await host.api.post(`${path}/test`));
+  const run = await host.api.post<RunView>(`${path}/sync`);
+  expectForm('POST /api/integrations/{id}/sync', run);
+  await host.api.untilRun(created.body.id, run.body.id);
+  expectForm('GET /api/integrations/{id}/runs/{runId}', await host.api.get(`${path}/runs/${run.body.id}`));
+  expectForm('DELETE /api/integrations/{id}', await host.api.ask('DELETE', path));
+  const holds = await host.api.get<{ readonly items: readonly Hold[] }>(`/integrations/${integration.id}/holds`);
+  const [one, other] = holds.body.items.filter(({ state }) => state === 'open');
+  const decide = (id: string | undefined, word: string) => host.api.post(`/integrations/${integration.id}/holds/${id}/${word}`);
+  expectForm('POST /api/integrations/{id}/holds/{holdId}/accept', await decide(one?.id, 'accept'));
+  expectForm('POST /api/integrations/{id}/holds/{holdId}/reject', await decide(other?.id, 'reject'));
+}, 40_000);
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const MUCH = { connector: 'okta', config: 'x'.repeat(1_100_000) };
+const AUTH = { method: 'client_secret', clientId: 'x', clientSecret: 'y' };
+const NOBODY_THERE = { connector: 'okta', config: { domain: 'http://127.0.0.1:9', auth: AUTH } };
+
+/** The harness compares each problem with the document of its route; here it is said which one it must be. */
+test.each<[method: string, path: string, status: number, code: string, body: unknown]>([
+  ['GET', '/integrations/ID/runs?limit=0', 400, 'invalid-request', undefined],
+  ['POST', '/integrations/ID/sync', 400, 'invalid-request', { at: 'noon' }],
+  ['POST', '/integrations', 400, 'invalid-request', undefined],
+  ['GET', `/integrations/${NOBODY}`, 404, 'not-found', undefined],
+  ['GET', '/integrations/ID/records/person', 404, 'not-found', undefined],
+  ['DELETE', `/integrations/${NOBODY}`, 404, 'not-found', undefined],
+  ['POST', '/connectors/none/keys', 404, 'not-found', {}],
+  ['POST', '/integrations/ID/runs/RUN/cancel', 409, 'run-over', undefined],
+  ['POST', '/connectors/okta/test', 422, 'invalid-config', { config: {} }],
+  ['POST', '/integrations', 422, 'connection-refused', NOBODY_THERE],
+  ['POST', '/integrations', 413, 'payload-too-large', MUCH],
+])('%s %s: %i %s', async (method, path, status, code, body) => {
+  const filled = path.replace('ID', integration.id).replace('RUN', lastRunOf(integration).id);
+  const answer = await host.api.ask<ProblemBody>(method, filled, body);
+  expect(answer).toMatchObject({ status, body: { type: `urn:castellan:problem:${code}`, status } });
+});
+
+test('a hold that is decided cannot be decided again', async () => {
+  const { body } = await host.api.get<{ readonly items: readonly Hold[] }>(`/integrations/${integration.id}/holds`);
+  const hold = body.items.find(({ state }) => state !== 'open');
+  const again = await host.api.post(`/integrations/${integration.id}/holds/${hold?.id}/reject`);
+  expect(again).toMatchObject({ status: 409, body: { type: 'urn:castellan:problem:hold-decided' } });
+});
+
+describe('the page', () => {
+  const ask = (accept: string) => fetch(`${host.host.url}/api/docs`, { headers: { accept } });
+
+  test('is HTML for a browser and JSON for a program', async () => {
+    const browser = await ask('text/html,application/xhtml+xml,*/*;q=0.8');
+    expect(browser.headers.get('content-type')).toContain('text/html');
+    expect(browser.headers.get('vary')).toMatch(/accept/i);
+    for (const accept of ['*/*', 'application/json']) expect(await (await ask(accept)).json()).toEqual(document);
+  });
+
+  test('runs nothing, fetches nothing, and is embedded by nobody', async () => {
+    const response = await ask('text/html');
+    const page = await response.text();
+    const [, style = ''] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(response.headers.get('content-security-policy')).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(page).not.toMatch(/<script|\son\w+=|\sstyle=|url\(|@import/i);
+  });
+
+  test('tells of every route and every problem', async () => {
+    const page = await (await ask('text/html')).text();
+    for (const [route, { summary }] of operations) {
+      const [method = '', path = ''] = route.split(' ');
+      expect(page).toContain(`${method}</span><code>${path}</code>`);
+      expect(page).toContain(`<p class="summary">${summary}</p>`);
+    }
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, target]) => target);
+    expect(links.length).toBeGreaterThan(100);
+    for (const target of new Set(links)) expect(page).toContain(`id="${target}"`);
+  });
+});
