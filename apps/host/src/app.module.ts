@@ -1,5 +1,6 @@
 import { AuditModule } from './audit/audit.module.js';
 import type { Authentication } from './callers/caller.guard.js';
+import type { CallerWatch } from './callers/caller-watch.js';
 import { CallersModule } from './callers/callers.module.js';
 import { type RunExecutor, SchedulingModule, type SchedulingLog, type SyncQueue } from '@castellan/scheduling';
 import type { Storage } from '@castellan/storage';
@@ -10,6 +11,7 @@ import { DatabaseProbe } from './health/database-probe.js';
 import { HealthModule } from './health/health.module.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
+import { ProgressModule } from './progress/progress.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RunsModule } from './runs/runs.module.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -22,6 +24,7 @@ export interface AppParts {
   readonly engine: RunExecutor;
   readonly log: SchedulingLog;
   readonly authentication: Authentication;
+  readonly callerWatch: CallerWatch;
   /** 0: no polls. */
   readonly pollSeconds: number;
 }
@@ -29,7 +32,7 @@ export interface AppParts {
 /** One module a noun. */
 @Module({})
 export class AppModule {
-  static register({ storage, desk, queue, engine, log, authentication, pollSeconds }: AppParts): DynamicModule {
+  static register({ storage, desk, queue, engine, log, authentication, callerWatch, pollSeconds }: AppParts): DynamicModule {
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
@@ -39,12 +42,13 @@ export class AppModule {
       module: AppModule,
       imports: [
         StorageModule.register(storage),
-        CallersModule.register(authentication),
+        CallersModule.register(authentication, callerWatch),
         AuditModule,
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
         ConnectorsModule.register(desk),
         IntegrationsModule,
         RunsModule.register(log),
+        ProgressModule.register(log),
         RecordsModule,
         HoldsModule,
         HealthModule.register(new DatabaseProbe(() => storage.ping())),

@@ -73,7 +73,16 @@ async function assemble(settings: HostSettings, logger: RootLogger, closing: Clo
     },
   );
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ storage, desk, queue, engine, log, authentication: LOCAL, pollSeconds: settings.pollSeconds }),
+    AppModule.register({
+      storage,
+      desk,
+      queue,
+      engine,
+      log,
+      authentication: LOCAL,
+      callerWatch: LOCAL,
+      pollSeconds: settings.pollSeconds,
+    }),
     {
       logger: new NestLogger(logger),
       abortOnError: false,

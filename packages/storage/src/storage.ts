@@ -8,6 +8,7 @@ import { type CanonicalDump, canonicalDump } from './dump/canonical-dump.js';
 import { HoldRepository } from './holds/hold-repository.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
 import { PgIntegrationStore } from './integrations/pg-integration-store.js';
+import { ProgressRepository } from './progress/progress-repository.js';
 import { RecordRepository } from './records/record-repository.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
@@ -43,6 +44,7 @@ export interface Storage {
   readonly records: RecordRepository;
   readonly holds: HoldRepository;
   readonly streams: StreamRepository;
+  readonly progress: ProgressRepository;
   readonly audit: AuditLog;
   /** All that `work` changes, or nothing; see Database. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
@@ -81,6 +83,7 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     records: new RecordRepository(database),
     holds: new HoldRepository(database),
     streams: new StreamRepository(database),
+    progress: new ProgressRepository(database),
     audit: new AuditLog(database),
     transaction: (work) => database.transaction(() => work()),
     ping: async () => {

@@ -1,9 +1,10 @@
 import { DEFAULT_WORKSPACE_ID } from '@castellan/storage';
 import type { Authentication } from './caller.guard.js';
+import type { CallerWatch } from './caller-watch.js';
 import { permissionsOf } from './permissions.js';
 
 /** Replaced by sessions and API keys in the next commit. */
-export const LOCAL: Authentication = {
+export const LOCAL: Authentication & CallerWatch = {
   authenticate: async (request) => ({
     kind: 'user',
     id: '00000000-0000-4000-8000-000000000002',
@@ -14,4 +15,5 @@ export const LOCAL: Authentication = {
     sessionId: null,
     address: request.socket.remoteAddress ?? '',
   }),
+  isStillValid: async () => true,
 };

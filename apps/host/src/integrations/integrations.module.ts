@@ -3,5 +3,9 @@ import { IntegrationCreation } from './integration-creation.js';
 import { IntegrationReading } from './integration-reading.js';
 import { IntegrationsController } from './integrations.controller.js';
 
-@Module({ controllers: [IntegrationsController], providers: [IntegrationCreation, IntegrationReading] })
+@Module({
+  controllers: [IntegrationsController],
+  providers: [IntegrationCreation, IntegrationReading],
+  exports: [IntegrationReading],
+})
 export class IntegrationsModule {}
