@@ -87,10 +87,12 @@ test('any number of clients of a workspace share one look at it, and without cli
   await until(() => rows.looks.length >= before + 2);
   // Each client of its own would have been six looks in that time.
   expect(performance.now() - began).toBeGreaterThan(1_400);
+  // Nothing has changed in the meantime.
+  for (const reader of readers) expect(reader.named('integration')).toHaveLength(1);
   for (const reader of readers) reader.close();
   await until(() => responses.every((response) => response.destroyed));
   const last = rows.looks.length;
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await new Promise((resolve) => setTimeout(resolve, 3_500));
   expect(rows.looks.length - last).toBeLessThanOrEqual(1);
 });
 
@@ -118,7 +120,7 @@ test('a stream ends within 5 seconds after its caller is no longer valid, and th
     expect(reader.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'signed_out' } });
   expect(ben.isClosed).toBe(false);
   // Once for all streams of a caller.
-  expect(asked.toSorted()).toEqual(['ana', 'ben']);
+  expect(asked.filter((id) => id === 'ana')).toEqual(['ana']);
 });
 
 test.each([
