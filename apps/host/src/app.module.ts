@@ -1,5 +1,6 @@
 import { AuditModule } from './audit/audit.module.js';
 import type { Authentication } from './callers/caller.guard.js';
+import type { CallerWatch } from './callers/caller-watch.js';
 import { CallersModule } from './callers/callers.module.js';
 import { type RunExecutor, SchedulingModule, type SchedulingLog, type SyncQueue } from '@castellan/scheduling';
 import type { SessionLimits, Storage } from '@castellan/storage';
@@ -24,6 +25,7 @@ import { HoldsModule } from './holds/holds.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import type { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { ProgressModule } from './progress/progress.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RunsModule } from './runs/runs.module.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -42,6 +44,7 @@ export interface AppParts {
   readonly identity: IdentityParts;
   /** Private hosts that may be reached all the same. */
   readonly allowedHosts: readonly string[];
+  readonly callerWatch: CallerWatch;
   /** 0: no polls. */
   readonly pollSeconds: number;
   readonly limits: Limits;
@@ -60,7 +63,7 @@ export interface IdentityParts {
 @Module({})
 export class AppModule {
   static register(parts: AppParts): DynamicModule {
-    const { storage, desk, queue, engine, log, authentication, identity, allowedHosts, pollSeconds } = parts;
+    const { storage, desk, queue, engine, log, authentication, callerWatch, identity, allowedHosts, pollSeconds } = parts;
     const { limits, metrics, readiness } = parts;
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
@@ -72,7 +75,7 @@ export class AppModule {
       imports: [
         StorageModule.register(storage),
         ThrottleModule.byNetwork(limits),
-        CallersModule.register(authentication),
+        CallersModule.register(authentication, callerWatch),
         ThrottleModule.byCaller(limits),
         MetricsModule.register(metrics),
         AuditModule,
@@ -88,6 +91,7 @@ export class AppModule {
         ConnectorsModule.register(desk),
         IntegrationsModule,
         RunsModule.register(log),
+        ProgressModule.register(log),
         RecordsModule,
         HoldsModule,
         WebhooksModule.register({ allowedHosts, log }),

@@ -101,9 +101,9 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const identity = await identityParts(settings, () => settings.publicUrl ?? url);
   const authentication = new StoredAuthentication(storage, settings.sessions.idleSeconds);
   const { allowedHosts, pollSeconds } = settings;
-  const parts = { storage, desk, queue, engine, log, authentication, identity, allowedHosts, pollSeconds };
+  const parts = { storage, desk, queue, engine, log, authentication, callerWatch: authentication, identity };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ ...parts, limits, metrics, readiness }),
+    AppModule.register({ ...parts, allowedHosts, pollSeconds, limits, metrics, readiness }),
     exactAdapter(),
     {
       logger: new NestLogger(logger),

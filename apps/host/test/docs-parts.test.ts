@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { IsEmail, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsHexColor, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Authentication } from '../src/callers/caller.guard.js';
 import { CallersModule } from '../src/callers/callers.module.js';
 import { Endpoint } from '../src/callers/endpoint.js';
@@ -108,10 +108,10 @@ describe('the rules of an input', () => {
 
   test('an unknown decorator is an error that says where it is missing', () => {
     class Unknown {
-      @IsEmail()
-      readonly mail!: string;
+      @IsHexColor()
+      readonly colour!: string;
     }
-    expect(() => inputSchema(Unknown)).toThrow('Unknown.mail: add the rule "isEmail" to docs/input-schema.');
+    expect(() => inputSchema(Unknown)).toThrow('Unknown.colour: add the rule "isHexColor" to docs/input-schema.');
   });
 });
 
@@ -141,7 +141,10 @@ describe('a host that nobody has signed in to', () => {
   let url: string;
 
   beforeAll(async () => {
-    app = await EdgeApp.start({ imports: [CallersModule.register(nobody), DocsModule], controllers: [ThingsController] });
+    app = await EdgeApp.start({
+      imports: [CallersModule.register(nobody, { isStillValid: async () => false }), DocsModule],
+      controllers: [ThingsController],
+    });
     url = `http://127.0.0.1:${app.port}`;
   });
   afterAll(() => app.close());

@@ -13,6 +13,8 @@ const folder = temporaryFolder();
 let simulator: Simulator;
 let host: TestHost;
 let integration: IntegrationDetail;
+/** One of each noun that a route names by its id. */
+const things: Record<string, string> = {};
 let document: OpenApiDocument;
 let operations: readonly (readonly [string, Operation])[];
 
@@ -20,6 +22,7 @@ beforeAll(async () => {
   simulator = await startSimulator({ users: 40, groups: 6, apps: 4, events: 40, seed: 8 });
   host = await TestHost.start(settingsFor(folder));
   integration = await host.api.synced(simulator.config);
+  await makeThings();
   document = (await host.api.get<OpenApiDocument>('/docs/openapi.json')).body;
   operations = Object.entries(document.paths).flatMap(([path, byMethod]) =>
     Object.entries(byMethod).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
@@ -30,6 +33,18 @@ afterAll(async () => {
   await host.close();
   await simulator.close();
 }, 30_000);
+
+async function makeThings(): Promise<void> {
+  const made = async (path: string, body: object): Promise<string> => {
+    const answer = await host.api.post<{ readonly id: string }>(path, body);
+    if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+    return answer.body.id;
+  };
+  things['users'] = await made('/users', { email: 'bo@castellan.test', name: 'Bo', role: 'viewer' });
+  things['api-keys'] = await made('/api-keys', { name: 'Report', scopes: ['records:read'] });
+  things['workspaces'] = await made('/workspaces', { name: 'Globex' });
+  things['webhooks'] = await made('/webhooks', { url: 'https://hooks.example.com/castellan' });
+}
 
 interface Hold {
   readonly id: string;
@@ -59,6 +74,7 @@ function valuesOf(path: string): string {
   const [account] = simulator.org.directory.users.keys();
   const values: Readonly<Record<string, string>> = {
     '/api/connectors/{id}': 'okta',
+    ...Object.fromEntries(Object.entries(things).map(([noun, id]) => [`/api/${noun}/{id}`, id])),
     '/api/integrations/{id}': integration.id,
     '/api/integrations/{id}/runs/{runId}': lastRunOf(integration).id,
     '/api/integrations/{id}/records/{kind}': 'account',
@@ -217,7 +233,7 @@ test('a hold that is decided cannot be decided again', async () => {
 });
 
 describe('the page', () => {
-  const ask = (accept: string) => fetch(`${host.host.url}/api/docs`, { headers: { accept } });
+  const ask = (accept: string) => fetch(`${host.host.url}/api/docs`, { headers: { ...host.api.credentials, accept } });
 
   test('is HTML for a browser and JSON for a program', async () => {
     const browser = await ask('text/html,application/xhtml+xml,*/*;q=0.8');

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Caller } from '../src/callers/caller.js';
+import type { CallerWatch } from '../src/callers/caller-watch.js';
 import { CallersModule } from '../src/callers/callers.module.js';
 import { Endpoint } from '../src/callers/endpoint.js';
 import { ConnectionInput } from '../src/connectors/connection-input.js';
@@ -8,6 +9,8 @@ import { addressOf, networkOf } from '../src/edge/address-of.js';
 import { InputPipe } from '../src/input/input-pipe.js';
 import { PageQuery } from '../src/input/page-query.js';
 import { EdgeApp, type RawAnswer } from './edge-app.js';
+
+const VALID: CallerWatch = { isStillValid: async () => true };
 
 /** How often any handler was reached. */
 let handled = 0;
@@ -73,9 +76,12 @@ const caller: Caller = {
   sessionId: null,
   address: '',
 };
-const callers = CallersModule.register({
-  authenticate: async (request) => (request.headers.authorization === KEY.authorization ? caller : undefined),
-});
+const callers = CallersModule.register(
+  {
+    authenticate: async (request) => (request.headers.authorization === KEY.authorization ? caller : undefined),
+  },
+  VALID,
+);
 
 let plain: EdgeApp;
 let sealed: EdgeApp;

@@ -14,6 +14,9 @@ import type { RunView } from '../src/runs/run-views.js';
 import type { HostSettings } from '../src/settings/host-settings.js';
 import { DEFAULT_LIMITS, type Limits } from '../src/throttle/limits.js';
 import { DocumentedProblems } from './documented-problems.js';
+import { EventReader } from './event-reader.js';
+
+export { until } from './until.js';
 
 /** What a test knows about one answer: the shape is the API's, so a test that asks for the wrong one sees `undefined`. */
 export interface Answer<T> {
@@ -172,6 +175,11 @@ export class Api {
     return this.ask('POST', path, body);
   }
 
+  /** A stream of events. */
+  watch(path: string, headers: Readonly<Record<string, string>> = {}): Promise<EventReader> {
+    return EventReader.open(`${this.url}/api${path}`, { ...this.credentials, ...headers });
+  }
+
   async create(config: unknown, more: object = {}): Promise<IntegrationDetail> {
     const { status, body } = await this.post<IntegrationDetail>('/integrations', { connector: 'okta', config, ...more });
     if (status !== 201) throw new Error(`not created: ${status} ${JSON.stringify(body)}`);
@@ -220,14 +228,6 @@ const ENDED = ['complete', 'incomplete', 'failed', 'cancelled', 'waiting'];
 export function lastRunOf(detail: IntegrationDetail): RunView {
   if (detail.lastRun === null) throw new Error('there is no run');
   return detail.lastRun;
-}
-
-export async function until(condition: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('waited in vain');
-    await sleep(20);
-  }
 }
 
 /** How many records of each kind an org really has. Kinds whose number is a matter of taste (built-in roles) are left out. */

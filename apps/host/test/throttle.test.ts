@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import type { Caller } from '../src/callers/caller.js';
+import type { CallerWatch } from '../src/callers/caller-watch.js';
 import { CallersModule } from '../src/callers/callers.module.js';
 import { Endpoint } from '../src/callers/endpoint.js';
 import { Expensive } from '../src/throttle/expensive-work.js';
@@ -7,6 +8,8 @@ import type { Limits } from '../src/throttle/limits.js';
 import { ThrottleModule } from '../src/throttle/throttle.module.js';
 import { EdgeApp, type RawAnswer } from './edge-app.js';
 import { until } from './host-harness.js';
+
+const VALID: CallerWatch = { isStillValid: async () => true };
 
 let asked = 0;
 const work: { readonly finish: () => void }[] = [];
@@ -49,12 +52,15 @@ function callerOf(credential: string): Caller {
 }
 
 function start(limits: Limits): Promise<EdgeApp> {
-  const callers = CallersModule.register({
-    authenticate: async ({ headers: { authorization } }) => {
-      asked += 1;
-      return authorization === undefined ? undefined : callerOf(authorization);
+  const callers = CallersModule.register(
+    {
+      authenticate: async ({ headers: { authorization } }) => {
+        asked += 1;
+        return authorization === undefined ? undefined : callerOf(authorization);
+      },
     },
-  });
+    VALID,
+  );
   const imports = [ThrottleModule.byNetwork(limits), callers, ThrottleModule.byCaller(limits)];
   return EdgeApp.start({ imports, controllers: [ThingsController] }, { trustedProxies: ['127.0.0.1'] });
 }

@@ -61,6 +61,19 @@ describe('the formula', () => {
       expect(Object.fromEntries(last?.buckets.map(({ bucket, done }) => [bucket, done]) ?? [])).toEqual(sums);
       expect(last?.buckets.filter(({ calls, done }) => calls !== done)).toEqual([]);
       expect(last?.routes.join(' ')).toMatch(/Everyone: from the accounts/);
+
+      // What Okta has counted was said in time, and was true; of what is through nothing is expected any more.
+      const said = Object.assign({}, ...host.plans.map(({ expected: rows }) => rows ?? {}));
+      const counts = [...org.directory.groups.keys()].map((group) => org.directory.memberCount(group));
+      const everyone = Math.max(...counts);
+      const members = counts.reduce((sum, count) => sum + count, 0) - everyone;
+      // A single page of accounts may be here before the groups.
+      expect({ accounts: everyone, ...said }).toEqual({
+        accounts: everyone,
+        memberships: members,
+        'everyone-memberships': everyone,
+      });
+      expect(last).not.toHaveProperty('expected');
     } finally {
       await simulator.close();
     }
@@ -146,6 +159,28 @@ describe('the board', () => {
     board.finish('applications');
     board.finish('app-user-assignments');
     expect(board.plan()).toMatchObject({ buckets: [{ calls: 1, done: 1 }], secondsLeft: 0 });
+  });
+
+  it('expects as many accounts as Everyone has, until more have come', () => {
+    const clock = { now: 0 };
+    const board = boardAt(clock, ['accounts', 'groups']);
+    expect(board.plan()).not.toHaveProperty('expected');
+    board.count.add([{ kind: 'group', hint: { everyone: true, members: 2 } }]);
+    clock.now = 1_000;
+    expect(board.plan()?.expected).toEqual({ accounts: 2 });
+    board.count.add(Array.from({ length: 3 }, () => ({ kind: 'account' as const, hint: {} })));
+    clock.now = 2_000;
+    expect(board.plan()).not.toHaveProperty('expected');
+  });
+
+  it('says what was counted of streams that are read, until they are through', () => {
+    const clock = { now: 0 };
+    const board = boardAt(clock, ['memberships']);
+    board.expectRows('memberships', 70);
+    board.expectRows('everyone-memberships', 9);
+    expect(board.plan()?.expected).toEqual({ memberships: 70 });
+    board.finish('memberships');
+    expect(board.plan()).not.toHaveProperty('expected');
   });
 
   it('has nothing to say where no stream is read', () => {

@@ -11,6 +11,11 @@ export interface SyncPlan {
   readonly routes: readonly string[];
   /** What the settings leave out: a sentence each. */
   readonly leftOut: readonly string[];
+  /**
+   * About how many rows streams show in all, by their names: only where the provider has counted them, and never a guess.
+   * A stream that is not named may have any number.
+   */
+  readonly expected?: Readonly<Record<string, number>>;
 }
 
 export interface BucketPlan {

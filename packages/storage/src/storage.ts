@@ -17,6 +17,7 @@ import { StatusAnnouncements } from './events/status-announcements.js';
 import { HoldRepository } from './holds/hold-repository.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
 import { PgIntegrationStore } from './integrations/pg-integration-store.js';
+import { ProgressRepository } from './progress/progress-repository.js';
 import { RecordRepository } from './records/record-repository.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
@@ -56,6 +57,7 @@ export interface Storage {
   readonly records: RecordRepository;
   readonly holds: HoldRepository;
   readonly streams: StreamRepository;
+  readonly progress: ProgressRepository;
   readonly audit: AuditLog;
   readonly workspaces: WorkspaceRepository;
   readonly users: UserRepository;
@@ -109,6 +111,7 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     records: new RecordRepository(database),
     holds: new HoldRepository(database),
     streams: new StreamRepository(database),
+    progress: new ProgressRepository(database),
     audit: new AuditLog(database),
     workspaces: new WorkspaceRepository(database),
     users: new UserRepository(database),

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { Authentication } from './caller.guard.js';
 import { addressOf } from '../edge/address-of.js';
 import type { Caller } from './caller.js';
+import type { CallerWatch } from './caller-watch.js';
 import { isPermission, permissionsOf } from './permissions.js';
 import { clearSessionCookie, sessionTokenOf } from './session-cookie.js';
 import { hashOf } from './token.js';
@@ -11,7 +12,7 @@ import { hashOf } from './token.js';
 const LONGEST = 200;
 
 /** Sessions of people and keys of programs, looked up anew for each request: what was revoked is refused at once. */
-export class StoredAuthentication implements Authentication {
+export class StoredAuthentication implements Authentication, CallerWatch {
   readonly #storage: Storage;
   readonly #idleSeconds: number;
 

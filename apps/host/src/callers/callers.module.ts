@@ -1,18 +1,21 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { type Authentication, AUTHENTICATION, CallerGuard } from './caller.guard.js';
+import { CALLER_WATCH, type CallerWatch } from './caller-watch.js';
 
 @Module({})
 export class CallersModule {
-  static register(authentication: Authentication): DynamicModule {
+  static register(authentication: Authentication, watch: CallerWatch): DynamicModule {
     return {
       module: CallersModule,
+      // Whatever stays open for long asks it.
       global: true,
       providers: [
         { provide: AUTHENTICATION, useValue: authentication },
+        { provide: CALLER_WATCH, useValue: watch },
         { provide: APP_GUARD, useClass: CallerGuard },
       ],
-      exports: [AUTHENTICATION],
+      exports: [AUTHENTICATION, CALLER_WATCH],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import type { Schema } from './schema.js';
 
 type Rule = (...constraints: readonly unknown[]) => Schema;
@@ -12,6 +12,17 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['maxLength', (most) => ({ type: 'string', maxLength: Number(most) })],
   ['matches', (pattern) => ({ type: 'string', ...(pattern instanceof RegExp && { pattern: pattern.source }) })],
   ['isIn', (values) => ({ type: 'string', enum: Array.isArray(values) ? values : [] })],
+  ['minLength', (least) => ({ type: 'string', minLength: Number(least) })],
+  ['isEmail', () => ({ type: 'string', format: 'email' })],
+  ['isVaried', () => ({ type: 'string' })],
+  ['isWithoutNul', () => ({ type: 'string' })],
+  ['isInt', () => ({ type: 'integer' })],
+  ['min', (least) => ({ minimum: Number(least) })],
+  ['max', (most) => ({ maximum: Number(most) })],
+  ['isArray', () => ({ type: 'array' })],
+  ['arrayMinSize', (least) => ({ type: 'array', minItems: Number(least) })],
+  ['arrayMaxSize', (most) => ({ type: 'array', maxItems: Number(most) })],
+  ['arrayUnique', () => ({ type: 'array', uniqueItems: true })],
 ]);
 
 /** An input as JSON Schema, from the decorators that judge it. @throws Error for one that has no line in the table. */
@@ -20,13 +31,16 @@ export function inputSchema(type: new () => object): Schema {
   const optional = new Set<string>();
   for (const rule of getMetadataStorage().getTargetValidationMetadatas(type, '', false, false)) {
     const field = rule.propertyName;
-    const written = RULES.get(rule.name ?? '');
-    if (written === undefined || rule.each)
-      throw new Error(`${type.name}.${field}: add the rule "${rule.name}" to docs/input-schema.`);
-    if (rule.name === 'isOptional') optional.add(field);
+    // `ValidateIf` has no name: the other rules count only if the field is there.
+    const name = rule.name ?? (rule.type === ValidationTypes.CONDITIONAL_VALIDATION ? 'isOptional' : '');
+    const written = RULES.get(name);
+    if (written === undefined) throw new Error(`${type.name}.${field}: add the rule "${name}" to docs/input-schema.`);
+    if (name === 'isOptional') optional.add(field);
     // Its type does not say so, but a decorator without arguments has none.
     const constraints: readonly unknown[] | undefined = rule.constraints;
-    fields.set(field, joined(fields.get(field) ?? {}, written(...(constraints ?? [])), rule.message));
+    const said = written(...(constraints ?? []));
+    const schema = rule.each ? { type: 'array', items: said } : said;
+    fields.set(field, joined(fields.get(field) ?? {}, schema, rule.message));
   }
   return {
     type: 'object',

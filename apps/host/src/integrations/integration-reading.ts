@@ -9,6 +9,8 @@ import {
   type IntegrationDetail,
   type IntegrationRows,
   integrationDetail,
+  type IntegrationOverview,
+  integrationOverview,
   type IntegrationView,
   integrationView,
 } from './integration-views.js';
@@ -32,11 +34,12 @@ export class IntegrationReading {
 
   /** Without counts: they read every row. */
   async list({ workspaceId }: Caller): Promise<readonly IntegrationView[]> {
-    const views: IntegrationView[] = [];
-    // One after the other: a list of many must not take every connection of the pool.
-    for (const integration of await this.#storage.integrations.list(workspaceId))
-      views.push(integrationView(await this.#rows(integration)));
-    return views;
+    return (await this.#all(workspaceId)).map(integrationView);
+  }
+
+  /** What people watch of all integrations of a workspace, whoever they are. */
+  async overviews(workspaceId: string): Promise<readonly IntegrationOverview[]> {
+    return (await this.#all(workspaceId)).map(integrationOverview);
   }
 
   /** @throws Problem (404) */
@@ -50,6 +53,13 @@ export class IntegrationReading {
   async status(workspaceId: string, id: string): Promise<IntegrationStatus | undefined> {
     const integration = await this.#storage.integrations.get(workspaceId, id);
     return integration && integrationView(await this.#rows(integration)).status;
+  }
+
+  async #all(workspaceId: string): Promise<readonly IntegrationRows[]> {
+    const all: IntegrationRows[] = [];
+    // One after the other: a list of many must not take every connection of the pool.
+    for (const integration of await this.#storage.integrations.list(workspaceId)) all.push(await this.#rows(integration));
+    return all;
   }
 
   async #rows(integration: Integration): Promise<IntegrationRows> {

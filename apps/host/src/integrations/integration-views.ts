@@ -44,6 +44,14 @@ export interface CreatedIntegration extends IntegrationDetail {
   readonly hints: readonly FieldHint[];
 }
 
+/** How an integration and its streams stand, and no more. */
+export interface IntegrationOverview {
+  readonly id: string;
+  readonly name: string;
+  readonly status: IntegrationStatus;
+  readonly streams: readonly StreamView[];
+}
+
 export interface StreamView {
   readonly name: string;
   readonly kind: RecordKind;
@@ -90,6 +98,11 @@ export function integrationView(rows: IntegrationRows): IntegrationView {
     polledAt: integration.polledAt?.toISOString() ?? null,
     createdAt: integration.createdAt.toISOString(),
   };
+}
+
+export function integrationOverview(rows: IntegrationRows): IntegrationOverview {
+  const { id, name } = rows.integration;
+  return { id, name, status: statusOf(rows), streams: streamViews(rows) };
 }
 
 export function integrationDetail(rows: IntegrationRows, counts: readonly RecordCount[]): IntegrationDetail {

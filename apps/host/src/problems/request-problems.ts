@@ -64,6 +64,18 @@ export const REQUEST_PROBLEMS = {
     meaning: 'The caller, or its network address, has sent more than its share.',
     remedy: 'Wait for the seconds in `Retry-After`.',
   },
+  'too-many-streams': {
+    status: 429,
+    title: 'Too many open streams',
+    meaning: 'The caller has as many live streams open as one may have.',
+    remedy: 'Close one first: a page needs one for all integrations.',
+  },
+  busy: {
+    status: 503,
+    title: 'Too many open streams',
+    meaning: 'This host has as many live streams open as it can serve.',
+    remedy: 'Try again after `Retry-After`, or ask another host.',
+  },
   internal: {
     status: 500,
     title: 'Internal error',

@@ -1,6 +1,7 @@
 import type { Storage } from '@castellan/storage';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Endpoint } from '../callers/endpoint.js';
+import { Examples } from '../docs/examples.js';
 import { OidcSignIn } from '../oidc/oidc-sign-in.js';
 import { STORAGE } from '../storage/storage-token.js';
 
@@ -11,6 +12,11 @@ interface WaysIn {
   /** The button of the identity provider; `null`: there is none. */
   readonly oidc: { readonly name: string } | null;
 }
+
+const WAYS_IN = new Examples({
+  'with an identity provider': { needsSetUp: false, oidc: { name: 'Acme SSO' } },
+  'at the first start': { needsSetUp: true, oidc: null },
+});
 
 @Controller('sign-in')
 export class SignInController {
@@ -23,7 +29,7 @@ export class SignInController {
   }
 
   @Get()
-  @Endpoint({ access: 'public', summary: 'Show the ways in', answer: { needsSetUp: false, oidc: { name: 'Acme SSO' } } })
+  @Endpoint({ access: 'public', summary: 'Show the ways in', answer: WAYS_IN })
   async show(): Promise<WaysIn> {
     const { name } = this.#oidc;
     return { needsSetUp: !(await this.#storage.door.isSetUp()), oidc: name === undefined ? null : { name } };

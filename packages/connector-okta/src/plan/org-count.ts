@@ -72,6 +72,11 @@ export class OrgCount {
     };
   }
 
+  /** What Okta has counted in Everyone; `undefined` before that group was listed, and once more accounts have come than it says. */
+  get expectedAccounts(): number | undefined {
+    return this.#everyone > 0 && this.#everyone >= this.#counts.accounts ? this.#everyone : undefined;
+  }
+
   #addOne(kind: RecordKind, hint: JsonObject | undefined): void {
     const counts = this.#counts;
     switch (kind) {

@@ -37,6 +37,7 @@ export class PlanBoard {
   readonly #streams: readonly string[];
   readonly #done = new Map<string, number>();
   readonly #expected = new Map<string, Calls>();
+  readonly #expectedRows = new Map<string, number>();
   readonly #finished = new Set<string>();
   readonly #routes = new Map<string, string>();
   readonly #leftOut = new Map<string, string>();
@@ -57,6 +58,11 @@ export class PlanBoard {
   /** What a stream costs in this run in all, as far as it knows by now. */
   expect(stream: string, calls: Calls): void {
     this.#expected.set(stream, calls);
+  }
+
+  /** Rows that Okta has counted for a stream in all, whoever reads them. */
+  expectRows(stream: string, rows: number): void {
+    this.#expectedRows.set(stream, rows);
   }
 
   finish(stream: string): void {
@@ -113,6 +119,7 @@ export class PlanBoard {
     const buckets = this.#buckets();
     const known = buckets.filter(({ minutes }) => minutes !== null);
     const longest = known.toSorted((a, b) => (b.minutes ?? 0) - (a.minutes ?? 0))[0];
+    const expected = this.#rows();
     return {
       buckets,
       floorMinutes: longest?.minutes ?? null,
@@ -120,7 +127,14 @@ export class PlanBoard {
       secondsLeft: this.#secondsLeft(buckets),
       routes: [...this.#routes.values()],
       leftOut: [...this.#options.leftOut, ...this.#leftOut.values()],
+      ...(Object.keys(expected).length > 0 && { expected }),
     };
+  }
+
+  #rows(): Readonly<Record<string, number>> {
+    const accounts = this.count.expectedAccounts;
+    const rows = new Map([...(accounts === undefined ? [] : [['accounts', accounts] as const]), ...this.#expectedRows]);
+    return Object.fromEntries([...rows].filter(([stream]) => this.#streams.includes(stream) && !this.#finished.has(stream)));
   }
 
   #buckets(): readonly BucketPlan[] {

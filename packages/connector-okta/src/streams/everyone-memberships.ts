@@ -65,6 +65,10 @@ async function* readEveryone(args: ReadArgs<OktaClient, EveryoneCursor>): Everyo
     return;
   }
   client.board.expect(NAME, {});
+  client.board.expectRows(
+    NAME,
+    groups.reduce((sum, { hint }) => sum + (numberIn(hint, 'members') ?? 0), 0),
+  );
   if (groups.length > 0) client.board.choose(NAME, 'Members of Everyone: from the accounts, without a call.');
   for (const group of groups) {
     if (derived !== undefined && group.key < derived.at) continue;

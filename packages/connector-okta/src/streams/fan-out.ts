@@ -92,6 +92,7 @@ export async function* fanOut<K extends RecordKind>(
   let restarts = before;
   let parts = 0;
   const costs = await FanOutCosts.of(args, spec);
+  await expectRows(args, spec);
   const open = async (start: Start): Promise<InHand<K>> => inHand(spec, await openPart(spec, start.parent, start.next), true);
   for await (const first of inOrder(starts(args, spec, inside), spec.ahead ?? AHEAD, open)) {
     const { parent } = first.opened;
@@ -141,6 +142,21 @@ async function* parentsAfter<K extends RecordKind>(
 ): AsyncGenerator<Parent, void, void> {
   const entries = spec.entries?.(after) ?? synced.entries(spec.parents, after);
   for await (const { key, hint } of entries) if (spec.wanted?.(hint) ?? true) yield { key, hint };
+}
+
+/** Tells the plan how many rows there are in all, of parts that an earlier process has read as well. Not when one part is uncounted. */
+async function expectRows<K extends RecordKind>(
+  { client, synced }: ReadArgs<OktaClient, FanOutCursor>,
+  spec: FanOut<K>,
+): Promise<void> {
+  if (spec.expected === undefined) return;
+  let rows = 0;
+  for await (const { hint } of parentsAfter(synced, spec, undefined)) {
+    const counted = spec.expected(hint);
+    if (counted === undefined) return;
+    rows += counted;
+  }
+  client.board.expectRows(spec.cost.stream, rows);
 }
 
 /** What a fan-out will cost in all: what it has cost so far, and what the rest will at that rate. */

@@ -2,7 +2,7 @@ import type { Logger, SyncPlan } from '@castellan/connector-sdk';
 import type { ClaimedRun, RunStore, RunWait } from '../ports/run-store.js';
 
 /** A person who looks wants to see it move; more often would be writes that nobody reads. */
-const EVERY_MS = 2_000;
+const EVERY_MS = 1_000;
 
 /** Notes a run's plan and waits in its row, also while nothing else happens because the run waits. */
 export class ProgressNotes {
