@@ -91,7 +91,7 @@ export class AppModule {
         ConnectorsModule.register(desk),
         IntegrationsModule,
         RunsModule.register(log),
-        ProgressModule.register(log),
+        ProgressModule.register(log, readiness.stopping),
         RecordsModule,
         HoldsModule,
         WebhooksModule.register({ allowedHosts, log }),

@@ -30,7 +30,7 @@ afterAll(async () => {
 }, 30_000);
 
 test('the run of another host is watched, with what it waits for and how long it will take', async () => {
-  const api = new Api(await worker.url());
+  const api = await Api.open(await worker.url());
   const { id } = await api.create({ ...simulator.config, skipFactors: true });
   const stateOf = async (): Promise<string | undefined> => (await api.detail(id)).lastRun?.state;
   await until(async () => (await stateOf()) === 'running');

@@ -22,6 +22,7 @@ class Rows {
     if (this.isAway) throw new Error('database away');
     return this.overview;
   }
+  atOnce = <T>(work: () => Promise<T>): Promise<T> => work();
   liveRuns = async () => [];
   lastListed = async () => [];
 }
@@ -46,7 +47,7 @@ beforeEach(async () => {
   responses = [];
   isValid = async () => true;
   const poll = new ProgressPoll(rows, { debug: () => undefined, warn: (message) => void warnings.push(message) });
-  streams = new ProgressStreams(poll, { isStillValid: (caller) => isValid(caller) });
+  streams = new ProgressStreams(poll, { isStillValid: (caller) => isValid(caller) }, new AbortController().signal);
   server = createServer((request, response) => {
     responses.push(response);
     try {

@@ -123,6 +123,7 @@ describe('a run', () => {
     let look = 0;
     const source = {
       overviews: async () => [okta],
+      atOnce: <T>(work: () => Promise<T>) => work(),
       liveRuns: async () => [runs[look++] ?? runAt(0, [])],
       lastListed: async () => rows,
     };

@@ -147,7 +147,7 @@ test.each(['nothing', '00000000-0000-4000-8000-000000000000'])('%s is no integra
 });
 
 test('a HEAD request gets the headers and an end', async () => {
-  const outgoing = request(`${host.api.url}/api/progress`, { method: 'HEAD', agent: false });
+  const outgoing = request(`${host.api.url}/api/progress`, { method: 'HEAD', agent: false, headers: host.api.credentials });
   outgoing.end();
   // `response` is emitted with one value.
   const [response] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
@@ -159,7 +159,10 @@ test('a HEAD request gets the headers and an end', async () => {
 test('a caller has twenty streams at most, and one that is closed makes room', async () => {
   const open = await Promise.all(Array.from({ length: 20 }, () => watch('/progress')));
   expect(open.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
-  expect(await host.api.get('/progress')).toMatchObject({ status: 429, body: { title: 'Too many streams' } });
+  expect(await host.api.get('/progress')).toMatchObject({
+    status: 429,
+    body: { type: 'urn:castellan:problem:too-many-streams' },
+  });
   open[0]?.close();
   await until(async () => {
     const reader = await watch('/progress');

@@ -75,6 +75,8 @@ export interface Storage {
   poolUsage(): PoolUsage;
   /** All that `work` changes, or nothing; see Database. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** All that `work` reads is as of one moment. */
+  snapshot<T>(work: () => Promise<T>): Promise<T>;
   /** @throws Error when the database does not answer. */
   ping(): Promise<void>;
   canonicalDump(integrationId: string, onLine?: (line: string) => void): Promise<CanonicalDump>;
@@ -127,6 +129,7 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     census: new Census(database),
     poolUsage: () => database.poolUsage(),
     transaction: (work) => database.transaction(() => work()),
+    snapshot: (work) => database.transaction(() => work(), 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
     ping: async () => {
       await database.query('SELECT 1');
     },

@@ -41,7 +41,7 @@ export class IntegrationCreation {
     const split = splitConfig(connector.config, config);
     const report = await this.#desk.test(connector, config);
     requireConnection(report, input.acceptIncomplete === true);
-    const integration = await this.#trail.record(caller, 'integration.create', async (notes) => {
+    const { integration, run } = await this.#trail.record(caller, 'integration.create', async (notes) => {
       const created = await this.#storage.integrations.create(caller.workspaceId, {
         connectorId: connector.id,
         name: input.name?.trim() ?? connector.displayName,
@@ -51,9 +51,10 @@ export class IntegrationCreation {
       });
       notes.target = { kind: 'integration', id: created.id, name: created.name };
       notes.after = { connector: created.connectorId, name: created.name, owner: created.owner, config: shownConfig(created) };
-      return created;
+      // With the integration, so that nobody ever sees it without its first run.
+      return { integration: created, run: await this.#starter.make(caller.workspaceId, created.id, 'created') };
     });
-    await this.#starter.start(caller.workspaceId, integration.id, 'created');
+    await this.#starter.announce(run.id);
     return { id: integration.id, hints };
   }
 }

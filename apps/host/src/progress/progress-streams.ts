@@ -22,9 +22,11 @@ export class ProgressStreams {
   #pings: NodeJS.Timeout | undefined;
   #isStopped = false;
 
-  constructor(poll: ProgressPoll, watch: CallerWatch) {
+  /** @param stopping aborted when the host begins to stop: all streams end at once, and their clients look for another host */
+  constructor(poll: ProgressPoll, watch: CallerWatch, stopping: AbortSignal) {
     this.#poll = poll;
     this.#checks = new CallerChecks(watch);
+    stopping.addEventListener('abort', () => this.#endAll(), { once: true });
   }
 
   /**
@@ -55,12 +57,15 @@ export class ProgressStreams {
     this.#pings ??= setInterval(() => this.#ping(), PING_MS).unref();
   }
 
-  /** Nest calls it before it closes the server: all end at once, and their clients look for another host. */
   async onModuleDestroy(): Promise<void> {
+    this.#endAll();
+    await this.#poll.stop();
+  }
+
+  #endAll(): void {
     this.#isStopped = true;
     this.#stopPings();
     for (const client of this.#open.keys()) client.end();
-    await this.#poll.stop();
   }
 
   #requireRoom(who: string): void {

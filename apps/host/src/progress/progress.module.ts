@@ -12,14 +12,15 @@ import type { ProgressSource } from './workspace-progress.js';
 
 @Module({})
 export class ProgressModule {
-  static register(log: SchedulingLog): DynamicModule {
+  static register(log: SchedulingLog, stopping: AbortSignal): DynamicModule {
     const streams = (storage: Storage, reading: IntegrationReading, watch: CallerWatch): ProgressStreams => {
       const source: ProgressSource = {
+        atOnce: (work) => storage.snapshot(work),
         overviews: (workspaceId) => reading.overviews(workspaceId),
         liveRuns: (workspaceId) => storage.progress.liveRuns(workspaceId),
         lastListed: (workspaceId, runIds) => storage.progress.lastListed(workspaceId, runIds),
       };
-      return new ProgressStreams(new ProgressPoll(source, log), watch);
+      return new ProgressStreams(new ProgressPoll(source, log), watch, stopping);
     };
     return {
       module: ProgressModule,

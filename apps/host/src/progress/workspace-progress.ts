@@ -5,6 +5,8 @@ import { RowRates } from './row-rates.js';
 
 /** Where it is read from. Each is a constant number of statements, however many integrations there are. */
 export interface ProgressSource {
+  /** All that `work` reads is as of one moment: a status must not speak of a run that is not there. */
+  atOnce<T>(work: () => Promise<T>): Promise<T>;
   overviews(workspaceId: string): Promise<readonly IntegrationOverview[]>;
   liveRuns(workspaceId: string): Promise<readonly LiveRun[]>;
   lastListed(workspaceId: string, runIds: readonly string[]): Promise<readonly ListedRows[]>;
@@ -31,10 +33,11 @@ export class WorkspaceProgress {
   }
 
   async read(): Promise<readonly IntegrationProgress[]> {
-    // The runs first: one that ends in between leaves an old run beside a new status for one look, and no gap.
-    const runs = await this.#source.liveRuns(this.#workspaceId);
-    const overviews = await this.#source.overviews(this.#workspaceId);
-    this.#known = await this.#know(runs);
+    const { runs, overviews } = await this.#source.atOnce(async () => {
+      const live = await this.#source.liveRuns(this.#workspaceId);
+      this.#known = await this.#know(live);
+      return { runs: live, overviews: await this.#source.overviews(this.#workspaceId) };
+    });
     this.#rates.note(runs);
     const byIntegration = new Map(runs.map((run) => [run.integrationId, run]));
     return overviews.map((overview) => {

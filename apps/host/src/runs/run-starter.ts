@@ -20,13 +20,6 @@ export class RunStarter {
     this.#log = log;
   }
 
-  /** @throws Problem (404) when the integration is gone. */
-  async start(workspaceId: string, integrationId: string, cause: RunCause): Promise<Run> {
-    const run = await this.make(workspaceId, integrationId, cause);
-    await this.announce(run.id);
-    return run;
-  }
-
   /** The new run, or the one that is still under way. Announce it once its transaction is over: before, nobody can see it. */
   async make(workspaceId: string, integrationId: string, cause: RunCause): Promise<Run> {
     const started = await this.#storage.runs.enqueue(workspaceId, integrationId, cause);
