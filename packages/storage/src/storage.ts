@@ -1,9 +1,10 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { IntegrationStore, RunStore } from '@castellan/sync-engine';
 import { AuditLog } from './audit/audit-log.js';
+import { AuditMac } from './audit/audit-mac.js';
 import { connect } from './database/connect.js';
 import type { Database } from './database/database.js';
-import { openDatabase } from './database/open-database.js';
+import { type OpenedDatabase, openDatabase } from './database/open-database.js';
 import { type CanonicalDump, canonicalDump } from './dump/canonical-dump.js';
 import { HoldRepository } from './holds/hold-repository.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
@@ -12,8 +13,10 @@ import { RecordRepository } from './records/record-repository.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
 import { RunSchedule } from './runs/run-schedule.js';
-import { checkMasterKey } from './secrets/key-check.js';
-import type { KeyProvider } from './secrets/master-key.js';
+import { type HostKeyName, HostKeys } from './secrets/host-keys.js';
+import { checkKeys } from './secrets/key-check.js';
+import type { KeyProvider } from './secrets/key-provider.js';
+import { KeyRotation, type RotationOptions, type RotationResult } from './secrets/key-rotation.js';
 import { SealedSecrets } from './secrets/sealed-secrets.js';
 import { StreamRepository } from './streams/stream-repository.js';
 
@@ -23,6 +26,8 @@ export const DEFAULT_WORKSPACE_ID = '00000000-0000-4000-8000-000000000001';
 export interface StorageOptions {
   /** `DATABASE_URL`; without it the embedded server runs in `dataDir`. */
   readonly url?: string | undefined;
+  /** `DATABASE_OWNER_URL`: makes and changes the tables, so that the role of `url` need not be able to. */
+  readonly ownerUrl?: string | undefined;
   /** Belongs to the embedded server alone: do not put the key file or anything else into it. */
   readonly dataDir: string;
   readonly key: KeyProvider;
@@ -44,8 +49,14 @@ export interface Storage {
   readonly holds: HoldRepository;
   readonly streams: StreamRepository;
   readonly audit: AuditLog;
+  /** A random key that all hosts of this database share. */
+  hostKey(name: HostKeyName): Promise<Buffer>;
+  /** Wraps everything with a new master key. This process should end afterwards: it still seals with the old one. */
+  rotateKeys(options?: RotationOptions): Promise<RotationResult>;
   /** All that `work` changes, or nothing; see Database. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** The same apart from any transaction that the caller is in; waits at most for seconds for what others hold. */
+  ownTransaction<T>(work: () => Promise<T>): Promise<T>;
   /** @throws Error when the database does not answer. */
   ping(): Promise<void>;
   canonicalDump(integrationId: string, onLine?: (line: string) => void): Promise<CanonicalDump>;
@@ -56,13 +67,16 @@ export interface Storage {
 /** A database on the current schema, opened with the right key. Every error has a message that says the way out. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   // First: a wrong setting of the key should not start a server.
-  const master = await options.key.masterKey();
+  const keys = await options.key.keyRing();
   const opened = await openDatabase(options);
   let database: Database | undefined;
   try {
-    database = await connect(opened.url, options.poolSize ?? 10, options.logger);
-    await checkMasterKey(database, master);
-    return build(database, opened, new SealedSecrets(master));
+    database = await connect(opened.url, options.poolSize ?? 10, options.logger, options.ownerUrl);
+    await checkKeys(database, keys);
+    const hostKeys = await HostKeys.open(database, keys);
+    const audit = new AuditLog(database, new AuditMac(hostKeys.get('audit')));
+    await audit.begin();
+    return build({ database, opened, secrets: new SealedSecrets(keys), hostKeys, audit, provider: options.key });
   } catch (error) {
     await database?.source.destroy();
     await opened.stop();
@@ -70,7 +84,16 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   }
 }
 
-function build(database: Database, opened: { readonly url: string; stop(): Promise<void> }, secrets: SealedSecrets): Storage {
+interface Parts {
+  readonly database: Database;
+  readonly opened: OpenedDatabase;
+  readonly secrets: SealedSecrets;
+  readonly hostKeys: HostKeys;
+  readonly audit: AuditLog;
+  readonly provider: KeyProvider;
+}
+
+function build({ database, opened, secrets, hostKeys, audit, provider }: Parts): Storage {
   return {
     databaseUrl: opened.url,
     runStore: new PgRunStore(database),
@@ -81,8 +104,11 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     records: new RecordRepository(database),
     holds: new HoldRepository(database),
     streams: new StreamRepository(database),
-    audit: new AuditLog(database),
+    audit,
+    hostKey: async (name) => hostKeys.get(name),
+    rotateKeys: (given = {}) => new KeyRotation(database, opened.url, provider, audit, given).run(),
     transaction: (work) => database.transaction(() => work()),
+    ownTransaction: (work) => database.ownTransaction(() => work()),
     ping: async () => {
       await database.query('SELECT 1');
     },
