@@ -1,7 +1,8 @@
+import type { Logger } from '@castellan/connector-sdk';
 import { AuditModule } from './audit/audit.module.js';
 import type { Authentication } from './callers/caller.guard.js';
 import { CallersModule } from './callers/callers.module.js';
-import { type RunExecutor, SchedulingModule, type SchedulingLog, type SyncQueue } from '@castellan/scheduling';
+import { type RunExecutor, SchedulingModule, type SyncQueue } from '@castellan/scheduling';
 import type { Storage } from '@castellan/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ConnectorDesk } from './connectors/connector-desk.js';
@@ -20,7 +21,7 @@ export interface AppParts {
   readonly desk: ConnectorDesk;
   readonly queue: SyncQueue;
   readonly engine: RunExecutor;
-  readonly log: SchedulingLog;
+  readonly log: Logger;
   readonly authentication: Authentication;
   /** 0: no polls. */
   readonly pollSeconds: number;
@@ -40,7 +41,7 @@ export class AppModule {
       imports: [
         StorageModule.register(storage),
         CallersModule.register(authentication),
-        AuditModule,
+        AuditModule.register(log),
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
         ConnectorsModule.register(desk),
         IntegrationsModule,

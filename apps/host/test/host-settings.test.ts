@@ -19,7 +19,9 @@ test('reads every variable; an empty one is as good as none', () => {
     PORT: '0',
     CASTELLAN_DATA_DIR: 'elsewhere',
     DATABASE_URL: 'postgresql://u:p@db/c',
+    DATABASE_OWNER_URL: 'postgresql://o:p@db/c',
     CASTELLAN_KEY: ' k ',
+    CASTELLAN_KEY_PREVIOUS: 'old',
     CASTELLAN_ALLOW_HOSTS: '127.0.0.1, directory.test:8443 [::1]',
     LOG_LEVEL: '',
     CASTELLAN_LEASE_MS: '1000',
@@ -30,7 +32,9 @@ test('reads every variable; an empty one is as good as none', () => {
     port: 0,
     dataDir: join(cwd, 'elsewhere'),
     databaseUrl: 'postgresql://u:p@db/c',
+    databaseOwnerUrl: 'postgresql://o:p@db/c',
     key: 'k',
+    previousKey: 'old',
     allowedHosts: ['127.0.0.1', 'directory.test:8443', '[::1]'],
     logLevel: 'info',
     leaseMs: 1000,
@@ -49,6 +53,8 @@ test.each([
   [{ CASTELLAN_LEASE_MS: '1' }, 'CASTELLAN_LEASE_MS must be'],
   [{ NODE_ENV: 'production', NODE_TLS_REJECT_UNAUTHORIZED: '0' }, 'NODE_TLS_REJECT_UNAUTHORIZED=0 would'],
   [{ DATABASE_URL: 'mysql://root:hunter2@db' }, 'DATABASE_URL must look like postgresql://'],
+  [{ DATABASE_OWNER_URL: 'mysql://root:hunter2@db' }, 'DATABASE_OWNER_URL must look like postgresql://'],
+  [{ CASTELLAN_KEY_PREVIOUS: 'old' }, 'CASTELLAN_KEY_PREVIOUS is set without CASTELLAN_KEY'],
 ])('says what is wrong: %j', (env, message) => {
   expect(() => readSettings(env, cwd)).toThrow(message);
 });

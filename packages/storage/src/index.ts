@@ -11,6 +11,8 @@ export type {
 } from './audit/audit-log.js';
 export type { AuditHead } from './audit/audit-mac.js';
 export type { AuditFault, AuditVerdict, VerifyOptions } from './audit/audit-verification.js';
+export { DEFAULT_DATA_DIR, dataPlaces } from './data-places.js';
+export type { DataPlaces } from './data-places.js';
 export { DatabaseRefusedError, openDatabase } from './database/open-database.js';
 export type { DatabaseLocation, OpenedDatabase } from './database/open-database.js';
 export type { CanonicalDump } from './dump/canonical-dump.js';

@@ -13,8 +13,12 @@ export interface HostSettings {
   readonly dataDir: string;
   /** A server to use instead of the embedded one. */
   readonly databaseUrl?: string;
+  /** The same server with the role that owns the tables, where that is another one. */
+  readonly databaseOwnerUrl?: string;
   /** Opens the stored secrets. Without it a key file is made in `dataDir`. */
   readonly key?: string;
+  /** The key before it, until a rotation has finished. */
+  readonly previousKey?: string;
   /** Hosts that connectors may reach although their address is private. */
   readonly allowedHosts: readonly string[];
   readonly logLevel: LogLevel;
@@ -34,8 +38,13 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
   if (production && env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     throw new StartError('NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to whoever answers. Remove it.');
   }
-  const databaseUrl = readDatabaseUrl(env['DATABASE_URL']);
+  const databaseUrl = readDatabaseUrl(env, 'DATABASE_URL');
+  const databaseOwnerUrl = readDatabaseUrl(env, 'DATABASE_OWNER_URL');
   const key = given(env['CASTELLAN_KEY']);
+  const previousKey = given(env['CASTELLAN_KEY_PREVIOUS']);
+  if (previousKey !== undefined && key === undefined) {
+    throw new StartError('CASTELLAN_KEY_PREVIOUS is set without CASTELLAN_KEY. Set both, or none.');
+  }
   const leaseMs = readWhole(env, 'CASTELLAN_LEASE_MS', 200, 600_000);
   return {
     port: readWhole(env, 'PORT', 0, 65_535) ?? 4400,
@@ -45,7 +54,9 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
     production,
     pollSeconds: readWhole(env, 'CASTELLAN_POLL_SECONDS', 0, 86_400) ?? 60,
     ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(databaseOwnerUrl !== undefined && { databaseOwnerUrl }),
     ...(key !== undefined && { key }),
+    ...(previousKey !== undefined && { previousKey }),
     ...(leaseMs !== undefined && { leaseMs }),
   };
 }
@@ -77,9 +88,9 @@ function readAllowedHosts(value: string | undefined): readonly string[] {
   throw new StartError(`CASTELLAN_ALLOW_HOSTS must list hosts like 127.0.0.1 or directory.example:8443, not "${wrong}".`);
 }
 
-function readDatabaseUrl(value: string | undefined): string | undefined {
-  const text = given(value);
+function readDatabaseUrl(env: Environment, name: string): string | undefined {
+  const text = given(env[name]);
   // The value holds a password: it is never repeated.
   if (text === undefined || /^postgres(ql)?:\/\/./.test(text)) return text;
-  throw new StartError('DATABASE_URL must look like postgresql://user:password@host:5432/database.');
+  throw new StartError(`${name} must look like postgresql://user:password@host:5432/database.`);
 }
