@@ -203,3 +203,22 @@ test('a damaged log is told to whoever wants to change something', async () => {
   expect((await list('?action=integration.create')).items).toHaveLength(1);
   expect((await host.api.get<{ readonly items: readonly unknown[] }>('/integrations')).body.items).toEqual([]);
 });
+
+// The last one: the host cannot seal anything after it.
+test('a host whose key was retired says so instead of sealing with it', async () => {
+  const successor = Buffer.alloc(32, 8).toString('base64');
+  const rotating = await openStorage({
+    url: databaseUrl,
+    dataDir: '',
+    key: keyFromText(successor, key),
+    logger: silent,
+    poolSize: 2,
+  });
+  await rotating.rotateKeys();
+  const { status, body } = await host.api.post<ProblemBody>('/integrations', { connector: 'okta', config: simulator.config });
+  expect([status, body.type]).toEqual([503, 'urn:castellan:problem:key-retired']);
+  expect(body.detail).toMatch(/new key \(CASTELLAN_KEY or its key file\)/);
+  expect((await rotating.audit.list(DEFAULT_WORKSPACE_ID, { limit: 1 })).entries[0]?.action).not.toBe('integration.create');
+  expect(await rotating.audit.verify()).toMatchObject({ ok: true });
+  await rotating.close();
+});
