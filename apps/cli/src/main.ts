@@ -1,8 +1,10 @@
 import { ConnectorError, KEY_ALGORITHMS } from '@castellan/connector-sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { verifyAudit, type VerifyOptions } from './audit/verify.js';
 import { check } from './check/check.js';
 import { EXIT, type ExitCode, UsageError } from './exit-code.js';
 import { keys, type KeysOptions } from './keys/keys.js';
+import { rotateKeys } from './keys/rotate.js';
 import { outputOf } from './output.js';
 import type { SessionOptions } from './session.js';
 import { parseLatency, parseLimits, parseScopes, simulate, type SimulateOptions } from './simulate/simulate.js';
@@ -78,12 +80,28 @@ program
   .option('--verbose', 'log to stderr')
   .action((id: string, options: SyncOptions) => end(sync(id, options, output, stop.signal)));
 
-program
-  .command('keys <connector>')
+const keyCommands = program.command('keys').description('key pairs of connectors, and the master key of a host');
+// The default: the name of a connector needs no word before it.
+keyCommands
+  .command('pair <connector>', { isDefault: true })
   .description('makes a key pair: the private key into a new file, the public one to stdout, for the provider')
   .requiredOption('--out <file>', 'where the private key goes (JWK, readable by you alone); must not be there yet')
   .addOption(new Option('--algorithm <name>', 'what the key signs with').choices(KEY_ALGORITHMS).default('RS256'))
   .action((id: string, options: KeysOptions) => end(keys(id, options, output)));
+
+keyCommands
+  .command('rotate')
+  .description("from the key that seals a host's secrets to a new one; killed, it goes on when it is called again")
+  .action(() => end(rotateKeys(output, stop.signal)));
+
+program
+  .command('audit')
+  .description('the audit log of a host')
+  .command('verify')
+  .description("checks every row of a host's audit log; exit 0 all good, 1 a bad row, which is named, 2 invalid")
+  .option('--anchor <seq:mac>', 'from a line "audit anchor" of the host\'s log: finds what was cut off at the end')
+  .option('--json', 'the verdict to stdout, as JSON')
+  .action((options: VerifyOptions) => end(verifyAudit(options, output, stop.signal)));
 
 program
   .command('simulate <provider>')

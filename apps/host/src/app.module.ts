@@ -1,8 +1,9 @@
+import type { Logger } from '@castellan/connector-sdk';
 import { AuditModule } from './audit/audit.module.js';
 import type { Authentication } from './callers/caller.guard.js';
 import type { CallerWatch } from './callers/caller-watch.js';
 import { CallersModule } from './callers/callers.module.js';
-import { type RunExecutor, SchedulingModule, type SchedulingLog, type SyncQueue } from '@castellan/scheduling';
+import { type RunExecutor, SchedulingModule, type SyncQueue } from '@castellan/scheduling';
 import type { SessionLimits, Storage } from '@castellan/storage';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
@@ -39,7 +40,7 @@ export interface AppParts {
   readonly desk: ConnectorDesk;
   readonly queue: SyncQueue;
   readonly engine: RunExecutor;
-  readonly log: SchedulingLog;
+  readonly log: Logger;
   readonly authentication: Authentication;
   readonly identity: IdentityParts;
   /** Private hosts that may be reached all the same. */
@@ -78,7 +79,7 @@ export class AppModule {
         CallersModule.register(authentication, callerWatch),
         ThrottleModule.byCaller(limits),
         MetricsModule.register(metrics),
-        AuditModule,
+        AuditModule.register(log),
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
         SignInModule.register(identity.hasher),
         SessionsModule.register(identity.sessions),

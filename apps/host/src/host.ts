@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { Logger } from '@castellan/connector-sdk';
 import { createHttpFactory, type OriginProgress } from '@castellan/http-client';
 import { SyncQueue } from '@castellan/scheduling';
-import { keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
+import { dataPlaces, keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
 import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@castellan/sync-engine';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -135,11 +134,12 @@ async function identityParts({ oidc, sessions }: HostSettings, url: () => string
 }
 
 function openDatabase(settings: HostSettings, logger: Logger): Promise<Storage> {
-  const { dataDir, key, production, databaseUrl } = settings;
+  const { dataDir, key, previousKey, production, databaseUrl, databaseOwnerUrl } = settings;
+  const { keyFile, postgres } = dataPlaces(dataDir);
   prepareDataFolder(dataDir);
   // In production a key that nobody has a copy of must not come into being by itself.
-  const keys = key === undefined ? keyFromFile(join(dataDir, 'castellan.key'), { create: !production }) : keyFromText(key);
-  return openStorage({ url: databaseUrl, dataDir: join(dataDir, 'postgres'), key: keys, logger });
+  const keys = key === undefined ? keyFromFile(keyFile, { create: !production }) : keyFromText(key, previousKey);
+  return openStorage({ url: databaseUrl, ownerUrl: databaseOwnerUrl, dataDir: postgres, key: keys, logger });
 }
 
 /** @throws StartError when nothing can be written there. */

@@ -1,5 +1,19 @@
-export type { AuditActor, AuditLog, AuditTarget, NewAuditEntry } from './audit/audit-log.js';
+export { anchorText, readAnchor } from './audit/audit-anchor.js';
+export { AuditDamagedError } from './audit/audit-error.js';
+export type {
+  AuditActor,
+  AuditEntry,
+  AuditLog,
+  AuditPage,
+  AuditQuery,
+  AuditTarget,
+  NewAuditEntry,
+} from './audit/audit-log.js';
+export type { AuditHead } from './audit/audit-mac.js';
+export type { AuditFault, AuditVerdict, VerifyOptions } from './audit/audit-verification.js';
 export type { Census, IntegrationCount, RunCount } from './census/census.js';
+export { DEFAULT_DATA_DIR, dataPlaces } from './data-places.js';
+export type { DataPlaces } from './data-places.js';
 export type { PoolUsage } from './database/database.js';
 export { DatabaseRefusedError, openDatabase } from './database/open-database.js';
 export type { DatabaseLocation, OpenedDatabase } from './database/open-database.js';
@@ -35,8 +49,12 @@ export type { ListedRows, LiveRun, LiveStream, ProgressRepository } from './prog
 export type { RecordCount, RecordPage, RecordQuery, RecordRepository, StoredRecord } from './records/record-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';
-export { keyFrom, keyFromFile, keyFromText, parseKey } from './secrets/master-key.js';
-export type { KeyProvider, MasterKey } from './secrets/master-key.js';
+export { keyFrom, keyFromFile, keyFromText } from './secrets/key-from.js';
+export type { KeyProvider, KeyStep } from './secrets/key-provider.js';
+export type { KeyRing } from './secrets/key-ring.js';
+export type { RotationOptions, RotationProgress, RotationResult } from './secrets/key-rotation.js';
+export { parseKey } from './secrets/master-key.js';
+export type { MasterKey } from './secrets/master-key.js';
 export type { SecretChanges, SecretStatus } from './secrets/sealed-secrets.js';
 export { SecretsError } from './secrets/secrets-error.js';
 export { DEFAULT_WORKSPACE_ID, openStorage } from './storage.js';

@@ -1,10 +1,11 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { IntegrationStore, RunStore } from '@castellan/sync-engine';
 import { AuditLog } from './audit/audit-log.js';
+import { AuditMac } from './audit/audit-mac.js';
 import { Census } from './census/census.js';
 import { connect } from './database/connect.js';
 import type { Database, PoolUsage } from './database/database.js';
-import { openDatabase } from './database/open-database.js';
+import { type OpenedDatabase, openDatabase } from './database/open-database.js';
 import { type CanonicalDump, canonicalDump } from './dump/canonical-dump.js';
 import { ApiKeyRepository } from './identity/api-key-repository.js';
 import { CredentialRepository } from './identity/credential-repository.js';
@@ -22,8 +23,11 @@ import { RecordRepository } from './records/record-repository.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
 import { RunSchedule } from './runs/run-schedule.js';
-import { checkMasterKey } from './secrets/key-check.js';
-import type { KeyProvider, MasterKey } from './secrets/master-key.js';
+import { HostKeys } from './secrets/host-keys.js';
+import { checkKeys } from './secrets/key-check.js';
+import type { KeyProvider } from './secrets/key-provider.js';
+import type { KeyRing } from './secrets/key-ring.js';
+import { KeyRotation, type RotationOptions, type RotationResult } from './secrets/key-rotation.js';
 import { SealedSecrets } from './secrets/sealed-secrets.js';
 import { StreamRepository } from './streams/stream-repository.js';
 import { DeliveryLog } from './webhooks/delivery-log.js';
@@ -37,6 +41,8 @@ export const DEFAULT_WORKSPACE_ID = '00000000-0000-4000-8000-000000000001';
 export interface StorageOptions {
   /** `DATABASE_URL`; without it the embedded server runs in `dataDir`. */
   readonly url?: string | undefined;
+  /** `DATABASE_OWNER_URL`: makes and changes the tables, so that the role of `url` need not be able to. */
+  readonly ownerUrl?: string | undefined;
   /** Belongs to the embedded server alone: do not put the key file or anything else into it. */
   readonly dataDir: string;
   readonly key: KeyProvider;
@@ -73,8 +79,12 @@ export interface Storage {
   readonly deliveryLog: DeliveryLog;
   readonly census: Census;
   poolUsage(): PoolUsage;
+  /** Wraps everything with a new master key. This process should end afterwards: it still seals with the old one. */
+  rotateKeys(options?: RotationOptions): Promise<RotationResult>;
   /** All that `work` changes, or nothing; see Database. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** The same apart from any transaction that the caller is in; waits at most for seconds for what others hold. */
+  ownTransaction<T>(work: () => Promise<T>): Promise<T>;
   /** All that `work` reads is as of one moment. */
   snapshot<T>(work: () => Promise<T>): Promise<T>;
   /** @throws Error when the database does not answer. */
@@ -87,13 +97,16 @@ export interface Storage {
 /** A database on the current schema, opened with the right key. Every error has a message that says the way out. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   // First: a wrong setting of the key should not start a server.
-  const master = await options.key.masterKey();
+  const keys = await options.key.keyRing();
   const opened = await openDatabase(options);
   let database: Database | undefined;
   try {
-    database = await connect(opened.url, options.poolSize ?? 10, options.logger);
-    await checkMasterKey(database, master);
-    return build(database, opened, master);
+    database = await connect(opened.url, options.poolSize ?? 10, options.logger, options.ownerUrl);
+    await checkKeys(database, keys);
+    const hostKeys = await HostKeys.open(database, keys);
+    const audit = new AuditLog(database, new AuditMac(hostKeys.get('audit')));
+    await audit.begin();
+    return build({ database, opened, keys, audit, provider: options.key });
   } catch (error) {
     await database?.source.destroy();
     await opened.stop();
@@ -101,8 +114,16 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   }
 }
 
-function build(database: Database, opened: { readonly url: string; stop(): Promise<void> }, master: MasterKey): Storage {
-  const secrets = new SealedSecrets(master);
+interface Parts {
+  readonly database: Database;
+  readonly opened: OpenedDatabase;
+  readonly keys: KeyRing;
+  readonly audit: AuditLog;
+  readonly provider: KeyProvider;
+}
+
+function build({ database, opened, keys, audit, provider }: Parts): Storage {
+  const secrets = new SealedSecrets(keys);
   return {
     databaseUrl: opened.url,
     runStore: new PgRunStore(database),
@@ -114,7 +135,7 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     holds: new HoldRepository(database),
     streams: new StreamRepository(database),
     progress: new ProgressRepository(database),
-    audit: new AuditLog(database),
+    audit,
     workspaces: new WorkspaceRepository(database),
     users: new UserRepository(database),
     credentials: new CredentialRepository(database),
@@ -123,12 +144,14 @@ function build(database: Database, opened: { readonly url: string; stop(): Promi
     door: new SignInDoor(database),
     events: new EventOutbox(database),
     announcements: new StatusAnnouncements(database),
-    webhooks: new WebhookRepository(database, new WebhookSecrets(master)),
+    webhooks: new WebhookRepository(database, new WebhookSecrets(keys)),
     deliveries: new DeliveryQueue(database),
     deliveryLog: new DeliveryLog(database),
     census: new Census(database),
     poolUsage: () => database.poolUsage(),
+    rotateKeys: (given = {}) => new KeyRotation(database, opened.url, provider, audit, given).run(),
     transaction: (work) => database.transaction(() => work()),
+    ownTransaction: (work) => database.ownTransaction(() => work()),
     snapshot: (work) => database.transaction(() => work(), 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
     ping: async () => {
       await database.query('SELECT 1');

@@ -12,30 +12,31 @@ import {
   type Storage,
 } from '../src/index.js';
 import { openSecret, type SealedSecret, type SecretPlace, sealSecret } from '../src/secrets/envelope.js';
-import type { MasterKey } from '../src/secrets/master-key.js';
+import { KeyRing } from '../src/secrets/key-ring.js';
+import { parseKey } from '../src/secrets/master-key.js';
 import { KEY, SILENT, TestServer } from './fixtures/test-database.js';
 
 describe('envelope', () => {
   const place: SecretPlace = { workspaceId: 'w', integrationId: 'i', field: 'auth.clientSecret', version: 3 };
-  let master: MasterKey;
+  let ring: KeyRing;
   let sealed: SealedSecret;
   beforeAll(async () => {
-    master = await KEY.masterKey();
-    sealed = sealSecret(master, place, 'geheim 🗝');
+    ring = await KEY.keyRing();
+    sealed = sealSecret(ring.primary, place, 'geheim 🗝');
   });
 
   test('opens at its own place only', () => {
-    expect(openSecret(master, place, sealed)).toBe('geheim 🗝');
+    expect(openSecret(ring, place, sealed)).toBe('geheim 🗝');
     const others: Partial<SecretPlace>[] = [{ workspaceId: 'x' }, { integrationId: 'x' }, { field: 'auth.x' }, { version: 4 }];
-    for (const other of others) expect(() => openSecret(master, { ...place, ...other }, sealed)).toThrow(SecretsError);
+    for (const other of others) expect(() => openSecret(ring, { ...place, ...other }, sealed)).toThrow(SecretsError);
   });
 
   test('the place binds the data key as well as the content', () => {
-    const elsewhere = sealSecret(master, { ...place, field: 'other' }, 'x');
-    expect(() => openSecret(master, place, { ...sealed, wrappedKey: elsewhere.wrappedKey })).toThrow(SecretsError);
+    const elsewhere = sealSecret(ring.primary, { ...place, field: 'other' }, 'x');
+    expect(() => openSecret(ring, place, { ...sealed, wrappedKey: elsewhere.wrappedKey })).toThrow(SecretsError);
     // The key of the other place and its content, with our own wrapping of nothing: no half may be swapped alone.
     const { iv, ciphertext, tag } = elsewhere;
-    expect(() => openSecret(master, place, { ...sealed, iv, ciphertext, tag })).toThrow(SecretsError);
+    expect(() => openSecret(ring, place, { ...sealed, iv, ciphertext, tag })).toThrow(SecretsError);
   });
 
   test('a cut tag, a flipped bit and another key are refused with one and the same text', async () => {
@@ -49,14 +50,32 @@ describe('envelope', () => {
       { ...sealed, wrappedKey: sealed.wrappedKey.subarray(0, -12) },
       { ...sealed, algorithm: 'none' },
     ];
-    const texts = new Set(damaged.map((one) => catchMessage(() => openSecret(master, place, one))));
-    const other = await keyFromText('00'.repeat(32)).masterKey();
-    texts.add(catchMessage(() => openSecret(other, place, sealed)));
+    const texts = new Set(damaged.map((one) => catchMessage(() => openSecret(ring, place, one))));
+    texts.add(catchMessage(() => openSecret(new KeyRing(parseKey('00'.repeat(32), 'x')), place, sealed)));
+    // Another key that claims to be the one which the row names.
+    const { id } = ring.primary;
+    texts.add(catchMessage(() => openSecret(new KeyRing({ id, bytes: Buffer.alloc(32) }), place, sealed)));
     expect([...texts]).toEqual([expect.stringContaining('The stored secret "auth.clientSecret" cannot be opened')]);
   });
 
+  test('10,000 flipped bits, wherever they are, are refused with one and the same text', () => {
+    const parts = ['wrappedKey', 'iv', 'ciphertext', 'tag'] as const;
+    const random = xorshift(28);
+    const texts = new Map<string, number>();
+    for (let round = 0; round < 10_000; round += 1) {
+      const part = parts[random() % parts.length] ?? 'tag';
+      const bytes = Buffer.from(sealed[part]);
+      const bit = random() % (bytes.length * 8);
+      bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      const text = catchMessage(() => openSecret(ring, place, { ...sealed, [part]: bytes }));
+      texts.set(text, (texts.get(text) ?? 0) + 1);
+    }
+    expect([...texts.values()]).toEqual([10_000]);
+    expect([...texts.keys()]).toEqual([expect.stringContaining('The stored secret "auth.clientSecret" cannot be opened')]);
+  });
+
   test('no two sealed copies are alike', () => {
-    const other = sealSecret(master, place, 'geheim 🗝');
+    const other = sealSecret(ring.primary, place, 'geheim 🗝');
     expect(other.iv.equals(sealed.iv)).toBe(false);
     expect(other.wrappedKey.equals(sealed.wrappedKey)).toBe(false);
   });
@@ -77,7 +96,7 @@ describe('master key', () => {
       bytes.toString('base64url'),
       `${bytes.toString('base64')}\n`,
     ]) {
-      expect((await keyFromText(text).masterKey()).bytes.equals(bytes)).toBe(true);
+      expect((await keyFromText(text).keyRing()).primary.bytes.equals(bytes)).toBe(true);
     }
     for (const text of [
       '',
@@ -86,29 +105,29 @@ describe('master key', () => {
       `${bytes.toString('base64')}!!`,
       Buffer.alloc(33).toString('base64'),
     ]) {
-      await expect(keyFromText(text).masterKey()).rejects.toMatchObject({ code: 'bad_key' });
+      await expect(keyFromText(text).keyRing()).rejects.toMatchObject({ code: 'bad_key' });
     }
     expect(catchMessage(() => undefined)).toBe('');
-    await expect(keyFromText('hunter2-hunter2').masterKey()).rejects.not.toThrow(/hunter2/);
+    await expect(keyFromText('hunter2-hunter2').keyRing()).rejects.not.toThrow(/hunter2/);
   });
 
   test('is made at the first start, 0600, and is the same at the second', async () => {
     const file = join(folder, 'deep', 'key');
-    await expect(keyFromFile(file, { create: false }).masterKey()).rejects.toMatchObject({ code: 'key_missing' });
-    const made = await keyFromFile(file, { create: true }).masterKey();
+    await expect(keyFromFile(file, { create: false }).keyRing()).rejects.toMatchObject({ code: 'key_missing' });
+    const { primary: made } = await keyFromFile(file, { create: true }).keyRing();
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
-    expect((await keyFromFile(file, { create: true }).masterKey()).bytes.equals(made.bytes)).toBe(true);
+    expect((await keyFromFile(file, { create: true }).keyRing()).primary.bytes.equals(made.bytes)).toBe(true);
     expect(readFileSync(file, 'utf8')).not.toContain(made.id);
     const environment = { CASTELLAN_KEY: '01'.repeat(32) };
-    expect((await keyFrom(environment, file, { create: false }).masterKey()).bytes[0]).toBe(1);
-    expect((await keyFrom({}, file, { create: false }).masterKey()).id).toBe(made.id);
+    expect((await keyFrom(environment, file, { create: false }).keyRing()).primary.bytes[0]).toBe(1);
+    expect((await keyFrom({}, file, { create: false }).keyRing()).primary.id).toBe(made.id);
   });
 
   test.each([0o644, 0o640, 0o604, 0o660])('is refused in a file of mode %i', async (mode) => {
     const file = join(folder, 'key');
     writeFileSync(file, 'ab'.repeat(32));
     chmodSync(file, mode);
-    await expect(keyFromFile(file, { create: true }).masterKey()).rejects.toMatchObject({ code: 'key_exposed' });
+    await expect(keyFromFile(file, { create: true }).keyRing()).rejects.toMatchObject({ code: 'key_exposed' });
   });
 });
 
@@ -182,7 +201,7 @@ describe('in the database', () => {
     const { rows: check } = await client.query('SELECT * FROM key_check');
     await client.query('DELETE FROM key_check');
     await expect(openStorage(wrong)).rejects.toMatchObject({ code: 'wrong_key' });
-    await client.query('INSERT INTO key_check (id, key_id, sealed) VALUES (1, $1, $2)', [check[0].key_id, check[0].sealed]);
+    await client.query('INSERT INTO key_check (key_id, sealed) VALUES ($1, $2)', [check[0].key_id, check[0].sealed]);
     expect((await client.query('SELECT * FROM secrets ORDER BY 1, 2')).rows).toEqual(before);
     await (await openStorage({ ...wrong, key: KEY })).close();
   });
@@ -193,6 +212,17 @@ describe('in the database', () => {
     expect('polluted' in {}).toBe(false);
   });
 });
+
+/** The same numbers every time: a failure can be looked at again. */
+function xorshift(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+}
 
 function catchMessage(work: () => unknown): string {
   try {

@@ -1,7 +1,9 @@
-import type { AuditTarget, Storage, User } from '@castellan/storage';
+import type { Logger } from '@castellan/connector-sdk';
+import type { AuditActor, AuditTarget, NewAuditEntry, Storage, User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../callers/caller.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { AUDIT_LOGGER } from './audit-logger.js';
 
 /** What an action notes about itself while it is done. */
 export interface AuditNotes {
@@ -14,13 +16,25 @@ export interface AuditNotes {
   workspaceId?: string;
 }
 
+/** Somebody who is not signed in, e.g. who tries to. */
+export interface Stranger {
+  readonly kind: 'anonymous';
+  /** What he calls himself; nobody has checked it. */
+  readonly name: string;
+  readonly address: string;
+  /** Where he wants to come in, if that is known. */
+  readonly workspaceId: string | null;
+}
+
 /** Every change that a caller makes, and its row in the audit log: both or neither. */
 @Injectable()
 export class AuditTrail {
   readonly #storage: Storage;
+  readonly #log: Logger;
 
-  constructor(@Inject(STORAGE) storage: Storage) {
+  constructor(@Inject(STORAGE) storage: Storage, @Inject(AUDIT_LOGGER) log: Logger) {
     this.#storage = storage;
+    this.#log = log;
   }
 
   /**
@@ -31,8 +45,7 @@ export class AuditTrail {
     return this.#storage.transaction(async () => {
       const notes: AuditNotes = {};
       const result = await work(notes);
-      const { kind, id, name, address, workspaceId } = caller;
-      await this.#storage.audit.append({ workspaceId, actor: { kind, id, name }, address, action, outcome: 'done', ...notes });
+      await this.#storage.audit.append(entryOf(caller, action, 'done', notes));
       return result;
     });
   }
@@ -43,26 +56,32 @@ export class AuditTrail {
     await this.#storage.audit.append({ workspaceId, actor, address, action, outcome: 'done', ...notes });
   }
 
-  /** Something that was tried and refused, of which nothing else is left. */
-  async refused(by: Stranger, action: string, notes: AuditNotes = {}): Promise<void> {
-    const { address, user } = by;
-    const actor =
-      user === undefined
-        ? ({ kind: 'anonymous', id: null, name: '' } as const)
-        : ({ kind: 'user', id: user.id, name: user.name } as const);
-    await this.#storage.audit.append({
-      workspaceId: user?.workspaceId ?? null,
-      actor,
-      address,
-      action,
-      outcome: 'refused',
-      ...notes,
-    });
+  /**
+   * Writes down what was tried and refused, whatever becomes of the caller's own transaction. Never throws: that the log
+   * cannot be written must not tell a stranger anything, nor turn a refusal into another error.
+   */
+  async refused(caller: Caller | Stranger, action: string, notes: AuditNotes = {}): Promise<void> {
+    try {
+      const entry = entryOf(caller, action, 'refused', notes);
+      await this.#storage.ownTransaction(() => this.#storage.audit.append(entry));
+    } catch (error) {
+      // Without the names: a stranger chooses his.
+      const why = error instanceof Error ? error.message : String(error);
+      this.#log.warn('a refusal could not be written to the audit log', { action, error: why });
+    }
   }
 }
 
-/** Somebody at the door; `user`: whom he claims to be, where there is one. */
-export interface Stranger {
-  readonly address: string;
-  readonly user?: User | undefined;
+function entryOf(
+  caller: Caller | Stranger,
+  action: string,
+  outcome: NewAuditEntry['outcome'],
+  notes: AuditNotes,
+): NewAuditEntry {
+  const { workspaceId, address } = caller;
+  return { workspaceId, actor: actorOf(caller), address, action, outcome, ...notes };
+}
+
+function actorOf(caller: Caller | Stranger): AuditActor {
+  return { kind: caller.kind, id: caller.kind === 'anonymous' ? null : caller.id, name: caller.name };
 }

@@ -1,7 +1,20 @@
-import { Global, Module } from '@nestjs/common';
+import type { Logger } from '@castellan/connector-sdk';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditAnchors } from './audit-anchors.js';
+import { AuditLogController } from './audit-log.controller.js';
+import { AUDIT_LOGGER } from './audit-logger.js';
 import { AuditTrail } from './audit-trail.js';
 
-/** Every noun that changes something writes to it. */
-@Global()
-@Module({ providers: [AuditTrail], exports: [AuditTrail] })
-export class AuditModule {}
+@Module({})
+export class AuditModule {
+  static register(log: Logger): DynamicModule {
+    return {
+      module: AuditModule,
+      // Every noun that changes something writes to it.
+      global: true,
+      controllers: [AuditLogController],
+      providers: [AuditTrail, AuditAnchors, { provide: AUDIT_LOGGER, useValue: log }],
+      exports: [AuditTrail],
+    };
+  }
+}

@@ -15,6 +15,7 @@ export function routeProblems(route: RouteHandler, { access, problems = [] }: En
     ...(access === 'public' ? [] : (['not-signed-in'] as const)),
     ...(access === 'public' || access === 'signed-in' ? [] : (['not-allowed'] as const)),
     ...problems,
+    ...(route.method === 'GET' ? [] : (['key-retired', 'audit-log-damaged'] as const)),
     'too-many-requests',
     'internal',
   ];

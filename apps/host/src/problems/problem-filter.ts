@@ -7,6 +7,7 @@ import { connectorProblem } from './connector-problem.js';
 import { Problem } from './problem.js';
 import { PROBLEMS } from './problem-catalogue.js';
 import { sendProblem } from './send-problem.js';
+import { storageProblem } from './storage-problem.js';
 
 /** Every error answer of the API is an RFC 9457 problem, and none shows a stack. */
 @Catch()
@@ -27,6 +28,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Problem) return error;
     if (ConnectorError.is(error) && error.kind !== 'internal') return connectorProblem(error);
     if (error instanceof HttpException && error.getStatus() < 500) return httpProblem(error, request);
+    const known = storageProblem(error);
+    if (known !== undefined) {
+      this.#logger.error({ method: request.method, path: request.path }, known.message);
+      return known;
+    }
     const reference = requestIdOf(request);
     this.#logger.error({ err: error, reference, method: request.method, path: request.path }, 'request failed');
     const detail = `Something went wrong inside Castellan. The log has the details under reference ${reference}.`;

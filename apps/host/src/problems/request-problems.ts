@@ -82,6 +82,18 @@ export const REQUEST_PROBLEMS = {
     meaning: 'Something went wrong inside Castellan that nobody foresaw.',
     remedy: 'Give the `reference` to the operator: it finds the line in the log.',
   },
+  'key-retired': {
+    status: 503,
+    title: 'The host needs its new key',
+    meaning: 'The master key was rotated, and this host still has the old one. Nothing was sealed with it.',
+    remedy: 'Tell the operator: the host must be started with the new key.',
+  },
+  'audit-log-damaged': {
+    status: 503,
+    title: 'The audit log is damaged',
+    meaning: 'The change could not be written down, so it was not made.',
+    remedy: 'Tell the operator: `castellan audit verify` says what is wrong.',
+  },
   'not-ready': {
     status: 503,
     title: 'Not ready',

@@ -33,7 +33,10 @@ export class SignIn {
     const user = found?.user;
     const usable = user?.disabledAt === null ? (found?.passwordHash ?? null) : null;
     if (!(await this.#hasher.verify(usable, password)) || user === undefined) {
-      await this.#trail.refused({ address, user }, 'session.create', { after: { how: 'password' } });
+      // What was typed is not kept: it is often a password.
+      const stranger = { kind: 'anonymous', name: '', address, workspaceId: user?.workspaceId ?? null } as const;
+      const target = user && { kind: 'user', id: user.id, name: user.name };
+      await this.#trail.refused(stranger, 'session.create', { ...(target && { target }), after: { how: 'password' } });
       throw wrongCredentials();
     }
     await this.#tries.succeeded(address, email);

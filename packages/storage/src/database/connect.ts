@@ -1,16 +1,12 @@
 import type { Logger } from '@castellan/connector-sdk';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../schema/entities.js';
 import { MIGRATIONS } from '../schema/migrations/migrations.js';
-import { refuseNewerSchema } from '../schema/schema-release.js';
 import { Database } from './database.js';
+import { migrate } from './migrate.js';
 
-/** Any number, the same in every host: who holds it brings the schema up to date. */
-const MIGRATION_LOCK = 5_294_713_021;
-
-/** A pool on an up-to-date schema. */
-export async function connect(url: string, poolSize: number, logger: Logger): Promise<Database> {
+/** A pool on an up-to-date schema. `ownerUrl`: whose role makes and changes tables, if not the same. */
+export async function connect(url: string, poolSize: number, logger: Logger, ownerUrl?: string): Promise<Database> {
   const source = new DataSource({
     type: 'postgres',
     entities: [...ENTITIES],
@@ -32,24 +28,10 @@ export async function connect(url: string, poolSize: number, logger: Logger): Pr
   });
   await source.initialize();
   try {
-    await migrate(source, url);
+    await migrate(source, url, ownerUrl);
   } catch (error) {
     await source.destroy();
     throw error;
   }
   return new Database(source, logger);
-}
-
-/** One host at a time; all migrations in one transaction, so that a host killed here leaves the schema as it was. */
-async function migrate(source: DataSource, url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined); // the lock ends with the connection; a second migration then finds nothing to do
-  await client.connect();
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await refuseNewerSchema(source);
-    await source.runMigrations({ transaction: 'all' });
-  } finally {
-    await client.end();
-  }
 }

@@ -22,7 +22,7 @@ export interface PoolUsage {
 export class Database implements Queries {
   private readonly pool: Pool;
   /** The transaction that the caller is in. */
-  private readonly open = new AsyncLocalStorage<Queries>();
+  private readonly open = new AsyncLocalStorage<Queries | undefined>();
 
   constructor(
     readonly source: DataSource,
@@ -66,6 +66,11 @@ export class Database implements Queries {
         if (attempt >= 5 || !['40P01', '40001'].includes(sqlState(error) ?? '')) throw error;
       }
     }
+  }
+
+  /** Apart from the transaction that the caller is in. What it needs may be held by that one: so it waits for seconds only. */
+  ownTransaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.open.run(undefined, () => this.transaction(work, `BEGIN; SET LOCAL lock_timeout = '5s'`));
   }
 
   private async once<T>(work: (queries: Queries) => Promise<T>, begin: string): Promise<T> {

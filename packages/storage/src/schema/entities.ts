@@ -89,7 +89,12 @@ const SECRETS = entity<SecretRow>('secrets', ['integrationId', 'field'], {
 });
 
 const WORKSPACES = entity('workspaces', ['id'], { id: 'uuid!', name: 'text!', createdAt: NOW });
-const KEY_CHECK = entity('key_check', ['id'], { id: 'integer!', keyId: 'text!', sealed: 'bytea!', createdAt: NOW });
+const KEY_CHECK = entity('key_check', ['keyId'], {
+  keyId: 'text!',
+  sealed: 'bytea!',
+  createdAt: NOW,
+  retiredAt: 'timestamptz',
+});
 
 const SYNC_RUNS = entity('sync_runs', ['id'], {
   id: ID,

@@ -85,9 +85,11 @@ const OIDC_FLOWS = entity('oidc_flows', ['tokenHash'], {
 
 const SIGN_IN_TRIES = entity('sign_in_tries', ['subject'], { subject: 'text!', tries: 'integer!', beganAt: 'timestamptz!' });
 
+const SEQ: ColumnSpec = { type: 'integer!', with: { type: 'bigint' } };
+
 const AUDIT_LOG = entity('audit_log', ['seq'], {
-  seq: { type: 'integer!', with: { type: 'bigint', generated: 'increment' } },
-  at: { type: 'timestamptz!', with: { default: () => 'clock_timestamp()' } },
+  seq: SEQ,
+  at: 'timestamptz!',
   workspaceId: 'uuid',
   actor: 'jsonb!',
   address: 'text',
@@ -96,9 +98,14 @@ const AUDIT_LOG = entity('audit_log', ['seq'], {
   target: 'jsonb',
   before: 'jsonb',
   after: 'jsonb',
+  prev: 'bytea!',
+  mac: 'bytea!',
 });
 
-/** Who may come in, and what was done. */
+const AUDIT_HEAD = entity('audit_head', ['id'], { id: 'integer!', seq: SEQ, mac: 'bytea!', sealed: 'bytea!' });
+const HOST_KEYS = entity('host_keys', ['name'], { name: 'text!', keyId: 'text!', wrapped: 'bytea!', createdAt: NOW });
+
+/** Who may come in, what was done, and the keys that all hosts share. */
 export const IDENTITY_ENTITIES: readonly EntitySchema[] = [
   USERS,
   USER_IDENTITIES,
@@ -109,4 +116,6 @@ export const IDENTITY_ENTITIES: readonly EntitySchema[] = [
   OIDC_FLOWS,
   SIGN_IN_TRIES,
   AUDIT_LOG,
+  AUDIT_HEAD,
+  HOST_KEYS,
 ];

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { KeyRing } from './key-ring.js';
 import type { MasterKey } from './master-key.js';
 import { SecretsError } from './secrets-error.js';
 
@@ -35,7 +36,7 @@ export interface SealedSecret {
 /** A data key of its own for each secret and version, itself encrypted by the master key. */
 export function sealSecret(master: MasterKey, place: SecretPlace, secret: string): SealedSecret {
   const dataKey = randomBytes(KEY_BYTES);
-  const aad = describe(place);
+  const aad = secretAad(place);
   const { iv, ciphertext, tag } = encrypt(dataKey, aad, Buffer.from(secret, 'utf8'));
   const wrappedKey = sealBytes(master.bytes, aad, dataKey);
   dataKey.fill(0);
@@ -43,10 +44,11 @@ export function sealSecret(master: MasterKey, place: SecretPlace, secret: string
 }
 
 /** @throws SecretsError, the same for every cause: nobody learns from it which part was wrong. */
-export function openSecret(master: MasterKey, place: SecretPlace, sealed: SealedSecret): string {
-  const aad = describe(place);
+export function openSecret(keys: KeyRing, place: SecretPlace, sealed: SealedSecret): string {
+  const aad = secretAad(place);
   try {
-    if (sealed.algorithm !== ALGORITHM) throw new Error('unknown algorithm');
+    const master = keys.find(sealed.keyId);
+    if (master === undefined || sealed.algorithm !== ALGORITHM) throw new Error('unknown key or algorithm');
     const dataKey = openBytes(master.bytes, aad, sealed.wrappedKey);
     return decrypt(dataKey, aad, sealed).toString('utf8');
   } catch {
@@ -95,7 +97,7 @@ function decrypt(key: Uint8Array, aad: string, { iv, ciphertext, tag }: Encrypte
 }
 
 /** Ids are UUIDs and the version is a number, so a `|` in a field's name cannot make two places read alike. */
-function describe(place: SecretPlace): string {
+export function secretAad(place: SecretPlace): string {
   const owner = 'webhookId' in place ? `webhook:${place.webhookId}` : place.integrationId;
   return `v1|${place.workspaceId}|${owner}|${place.field}|${place.version}`;
 }

@@ -1,6 +1,7 @@
 import type { Queries } from '../database/database.js';
 import { openSecret, type SealedSecret, sealSecret } from './envelope.js';
-import type { MasterKey } from './master-key.js';
+import type { KeyRing } from './key-ring.js';
+import { holdSealingKey } from './sealing-key.js';
 
 export interface SecretStatus {
   /** The dotted path in the config, e.g. `auth.clientSecret`. */
@@ -22,8 +23,9 @@ interface SecretRow extends SealedSecret {
 }
 
 export class SealedSecrets {
-  constructor(private readonly master: MasterKey) {}
+  constructor(private readonly keys: KeyRing) {}
 
+  /** In a transaction of the caller's. @throws SecretsError when the key of this process was retired meanwhile. */
   async change(queries: Queries, owner: SecretOwner, changes: SecretChanges): Promise<void> {
     for (const [field, secret] of Object.entries(changes)) {
       if (secret === null) {
@@ -36,7 +38,7 @@ export class SealedSecrets {
         [owner.integrationId, field],
       );
       const version = (current?.version ?? 0) + 1;
-      const sealed = sealSecret(this.master, { ...owner, field, version }, secret);
+      const sealed = sealSecret(await holdSealingKey(queries, this.keys), { ...owner, field, version }, secret);
       await queries.query(
         `INSERT INTO secrets (integration_id, field, version, algorithm, key_id, wrapped_key, iv, ciphertext, tag)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -66,7 +68,7 @@ export class SealedSecrets {
       [owner.integrationId],
     );
     return new Map(
-      rows.map((row) => [row.field, openSecret(this.master, { ...owner, field: row.field, version: row.version }, row)]),
+      rows.map((row) => [row.field, openSecret(this.keys, { ...owner, field: row.field, version: row.version }, row)]),
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { Queries } from '../database/database.js';
 import { openSecret, type SealedSecret, sealSecret } from '../secrets/envelope.js';
-import type { MasterKey } from '../secrets/master-key.js';
+import type { KeyRing } from '../secrets/key-ring.js';
+import { holdSealingKey } from '../secrets/sealing-key.js';
 
 export interface WebhookSecretOwner {
   readonly workspaceId: string;
@@ -12,13 +13,13 @@ interface SecretRow extends SealedSecret {
 }
 
 /** Part of what is sealed, beside the owner and the version. */
-const FIELD = 'signing';
+export const WEBHOOK_FIELD = 'signing';
 
 /** The secrets that sign a webhook's deliveries: the current one, and for a day the one before it. */
 export class WebhookSecrets {
-  constructor(private readonly master: MasterKey) {}
+  constructor(private readonly keys: KeyRing) {}
 
-  /** The caller has locked the webhook. */
+  /** The caller has locked the webhook. @throws SecretsError when the key of this process was retired meanwhile. */
   async replace(queries: Queries, owner: WebhookSecretOwner, secret: string): Promise<void> {
     const { webhookId } = owner;
     await queries.query('DELETE FROM webhook_secrets WHERE webhook_id = $1 AND expires_at IS NOT NULL', [webhookId]);
@@ -27,7 +28,7 @@ export class WebhookSecrets {
       [webhookId],
     );
     const version = (before?.version ?? 0) + 1;
-    const sealed = sealSecret(this.master, { ...owner, field: FIELD, version }, secret);
+    const sealed = sealSecret(await holdSealingKey(queries, this.keys), { ...owner, field: WEBHOOK_FIELD, version }, secret);
     await queries.query(
       `INSERT INTO webhook_secrets (webhook_id, version, algorithm, key_id, wrapped_key, iv, ciphertext, tag)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -42,7 +43,7 @@ export class WebhookSecrets {
        FROM webhook_secrets WHERE webhook_id = $1 AND (expires_at IS NULL OR expires_at > now()) ORDER BY version DESC`,
       [owner.webhookId],
     );
-    return rows.map((row) => openSecret(this.master, { ...owner, field: FIELD, version: row.version }, row));
+    return rows.map((row) => openSecret(this.keys, { ...owner, field: WEBHOOK_FIELD, version: row.version }, row));
   }
 
   async forgetExpired(queries: Queries): Promise<void> {

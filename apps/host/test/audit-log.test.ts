@@ -1,0 +1,224 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '@castellan/okta-simulator';
+import {
+  DEFAULT_WORKSPACE_ID,
+  type EmbeddedPostgres,
+  keyFromText,
+  openStorage,
+  readAnchor,
+  startEmbeddedPostgres,
+  type Storage,
+} from '@castellan/storage';
+import pg from 'pg';
+import type { AuditLogPage } from '../src/audit/audit-log.controller.js';
+import { AuditTrail } from '../src/audit/audit-trail.js';
+import type { Caller } from '../src/callers/caller.js';
+import type { ProblemBody } from '../src/problems/problem.js';
+import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+
+// The host runs with a role that may not change the audit log, as behind a server of the customer's.
+const folder = temporaryFolder();
+const key = Buffer.alloc(32, 7).toString('base64');
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+let simulator: Simulator;
+let postgres: EmbeddedPostgres;
+let databaseUrl: string;
+let host: TestHost;
+let storage: Storage;
+let integrationId: string;
+
+async function asSuperuser(url: string, statement: string): Promise<readonly unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'host'));
+  simulator = await startSimulator({ users: 20, groups: 4, apps: 2, events: 20, seed: 8 });
+  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
+  for (const statement of [
+    'CREATE ROLE of_owner LOGIN',
+    'CREATE ROLE of_host LOGIN',
+    'CREATE DATABASE product OWNER of_owner',
+  ]) {
+    await asSuperuser(postgres.url, statement);
+  }
+  const as = (role: string): string => postgres.url.replace('castellan@', `${role}@`).replace('/castellan?', '/product?');
+  databaseUrl = as('of_host');
+  host = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl, databaseOwnerUrl: as('of_owner'), key }));
+  storage = await openStorage({ url: databaseUrl, dataDir: '', key: keyFromText(key), logger: silent, poolSize: 2 });
+  ({ id: integrationId } = await host.api.synced(simulator.config));
+  await host.api.ask('DELETE', `/integrations/${integrationId}`);
+}, 90_000);
+
+afterAll(async () => {
+  await storage.close();
+  await host.close();
+  await postgres.stop();
+  await simulator.close();
+}, 30_000);
+
+const list = async (query = ''): Promise<AuditLogPage> => (await host.api.get<AuditLogPage>(`/audit-log${query}`)).body;
+
+const caller: Caller = {
+  kind: 'user',
+  id: '7f0c1a52-3b0e-4c55-9d6e-0f5f0a3f8c11',
+  name: 'Ada',
+  workspaceId: DEFAULT_WORKSPACE_ID,
+  permissions: new Set(),
+  userId: null,
+  sessionId: null,
+  address: '192.0.2.7',
+};
+
+test('who did what to what, from where, before and after, with no secret', async () => {
+  const { items } = await list();
+  expect(items.map(({ action }) => action)).toEqual(['integration.delete', 'integration.create']);
+  expect(items[0]).toEqual({
+    seq: 2,
+    at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    actor: { kind: 'user', id: expect.any(String), name: expect.any(String) },
+    address: expect.stringMatching(/127\.0\.0\.1$/),
+    action: 'integration.delete',
+    outcome: 'done',
+    target: { kind: 'integration', id: integrationId, name: 'Okta' },
+    before: expect.objectContaining({ connector: 'okta' }),
+    after: null,
+  });
+  const { clientSecret } = (simulator.config as { readonly auth: { readonly clientSecret: string } }).auth;
+  expect(clientSecret.length).toBeGreaterThan(8);
+  expect(JSON.stringify(items)).not.toContain(clientSecret);
+});
+
+test('pages and filters', async () => {
+  const first = await list('?limit=1');
+  const second = await list(`?limit=1&cursor=${first.next}`);
+  expect([first, second].map(({ items }) => items.map(({ seq }) => seq))).toEqual([[2], [1]]);
+  expect(second.next).toBeNull();
+  const seqs = async (query: string): Promise<readonly number[]> => (await list(query)).items.map(({ seq }) => seq);
+  expect(await seqs('?action=integration.create')).toEqual([1]);
+  expect(await seqs(`?target=${integrationId}`)).toEqual([2, 1]);
+  expect(await seqs(`?target=${integrationId}&action=integration.delete`)).toEqual([2]);
+  expect(await seqs('?actor=nobody')).toEqual([]);
+});
+
+test.each([
+  ['?limit=0', 'limit'],
+  ['?cursor=x', 'cursor'],
+  [`?cursor=${Buffer.from('["audit-log","1; DROP"]').toString('base64url')}`, 'cursor'],
+  ['?action=', 'action'],
+  ['?actor=a%00b', 'actor'],
+  [`?target=${'x'.repeat(201)}`, 'target'],
+  ['?target=a&target=b', 'target'],
+  ['?workspaceId=x', 'workspaceId'],
+])('%s is refused by its name', async (query, field) => {
+  const { status, body } = await host.api.get<ProblemBody>(`/audit-log${query}`);
+  expect([status, body.errors?.[0]?.field]).toEqual([400, field]);
+});
+
+test('another workspace and the host itself are not in it', async () => {
+  const trail = new AuditTrail(storage, silent);
+  await trail.record(
+    { ...caller, workspaceId: '00000000-0000-4000-8000-0000000000bb' },
+    'other.workspace',
+    async () => undefined,
+  );
+  await storage.audit.append({
+    workspaceId: null,
+    actor: { kind: 'host', id: null, name: 'host' },
+    address: null,
+    action: 'of.host',
+    outcome: 'done',
+  });
+  const actions = (await list()).items.map(({ action }) => action);
+  expect(actions).not.toContain('other.workspace');
+  expect(actions).not.toContain('of.host');
+});
+
+test('a change that fails leaves no row; a refusal is kept although its request fails', async () => {
+  const trail = new AuditTrail(storage, silent);
+  const before = (await list()).items.length;
+  const failing = trail.record(caller, 'thing.change', async () => {
+    await trail.refused(caller, 'thing.steal', { target: { kind: 'thing', id: 't1' } });
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await trail.refused(
+    { kind: 'anonymous', name: 'eve\0', address: '203.0.113.9', workspaceId: DEFAULT_WORKSPACE_ID },
+    'session.create',
+  );
+  const { items } = await list();
+  expect(items.length - before).toBe(2);
+  expect(items[0]).toMatchObject({
+    action: 'session.create',
+    outcome: 'refused',
+    actor: { kind: 'anonymous', id: null, name: 'eve\uFFFD' },
+    address: '203.0.113.9',
+  });
+  expect(items[1]).toMatchObject({ action: 'thing.steal', outcome: 'refused', target: { id: 't1' } });
+});
+
+test('a refusal that cannot be written is told to the log and to nobody else', async () => {
+  const closed = await openStorage({ url: databaseUrl, dataDir: '', key: keyFromText(key), logger: silent, poolSize: 2 });
+  await closed.close();
+  const warnings: unknown[] = [];
+  const trail = new AuditTrail(closed, { ...silent, warn: (...line) => void warnings.push(line) });
+  await trail.refused({ kind: 'anonymous', name: 'secret name', address: '', workspaceId: null }, 'session.create');
+  expect(warnings).toEqual([
+    [expect.stringContaining('could not be written'), { action: 'session.create', error: expect.any(String) }],
+  ]);
+  expect(JSON.stringify(warnings)).not.toContain('secret name');
+});
+
+test('the anchors of a start and of a stop lead to rows of the log', async () => {
+  const second = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl, key }));
+  const { seq } = await storage.audit.head();
+  await new AuditTrail(storage, silent).record(caller, 'thing.change', async () => undefined);
+  await second.close();
+  const anchors = second.lines.flatMap((line) => {
+    const { msg, anchor } = JSON.parse(line);
+    return msg === 'audit anchor' ? [readAnchor(anchor)] : [];
+  });
+  expect(anchors.map((anchor) => anchor?.seq)).toEqual([seq, seq + 1]);
+  for (const anchor of anchors) expect(await storage.audit.verify({ anchor })).toMatchObject({ ok: true, rows: seq + 1 });
+});
+
+test('a damaged log is told to whoever wants to change something', async () => {
+  const superuser = postgres.url.replace('/castellan?', '/product?');
+  const [head] = (await asSuperuser(superuser, 'SELECT seq FROM audit_head')) as readonly [{ readonly seq: string }];
+  await asSuperuser(superuser, 'UPDATE audit_head SET seq = 1');
+  const { status, body } = await host.api.post<ProblemBody>('/integrations', { connector: 'okta', config: simulator.config });
+  expect(status).toBe(503);
+  expect(body).toMatchObject({
+    type: 'urn:castellan:problem:audit-log-damaged',
+    detail: expect.stringMatching(/castellan audit verify/),
+  });
+  await asSuperuser(superuser, `UPDATE audit_head SET seq = ${head.seq}`);
+  expect((await list('?action=integration.create')).items).toHaveLength(1);
+  expect((await host.api.get<{ readonly items: readonly unknown[] }>('/integrations')).body.items).toEqual([]);
+});
+
+// The last one: the host cannot seal anything after it.
+test('a host whose key was retired says so instead of sealing with it', async () => {
+  const successor = Buffer.alloc(32, 8).toString('base64');
+  const rotating = await openStorage({
+    url: databaseUrl,
+    dataDir: '',
+    key: keyFromText(successor, key),
+    logger: silent,
+    poolSize: 2,
+  });
+  await rotating.rotateKeys();
+  const { status, body } = await host.api.post<ProblemBody>('/integrations', { connector: 'okta', config: simulator.config });
+  expect([status, body.type]).toEqual([503, 'urn:castellan:problem:key-retired']);
+  expect(body.detail).toMatch(/new key \(CASTELLAN_KEY or its key file\)/);
+  expect((await rotating.audit.list(DEFAULT_WORKSPACE_ID, { limit: 1 })).entries[0]?.action).not.toBe('integration.create');
+  expect(await rotating.audit.verify()).toMatchObject({ ok: true });
+  await rotating.close();
+});
