@@ -6,12 +6,15 @@ export { EmbeddedDatabaseError } from './embedded/embedded-error.js';
 export { startEmbeddedPostgres } from './embedded/server.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/server.js';
 export type { HoldRepository, HoldState, SweepHold } from './holds/hold-repository.js';
-export { NameTakenError } from './integrations/integration-repository.js';
+export type { DeletedIntegrations } from './integrations/deleted-integrations.js';
+export { ConfigChangedError, IntegrationPausedError, NameTakenError } from './integrations/integration.js';
+export type { Integration, IntegrationChanges, IntegrationOwner, NewIntegration } from './integrations/integration.js';
+export type { IntegrationFacts, IntegrationFactsReader, RunGlance } from './integrations/integration-facts.js';
 export type {
-  Integration,
-  IntegrationChanges,
+  IntegrationHoldings,
+  IntegrationPage,
   IntegrationRepository,
-  NewIntegration,
+  PossibleOwner,
 } from './integrations/integration-repository.js';
 export type { RecordCount, RecordPage, RecordQuery, RecordRepository, StoredRecord } from './records/record-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';

@@ -6,6 +6,8 @@ import type { Database } from './database/database.js';
 import { openDatabase } from './database/open-database.js';
 import { type CanonicalDump, canonicalDump } from './dump/canonical-dump.js';
 import { HoldRepository } from './holds/hold-repository.js';
+import { DeletedIntegrations } from './integrations/deleted-integrations.js';
+import { IntegrationFactsReader } from './integrations/integration-facts.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
 import { PgIntegrationStore } from './integrations/pg-integration-store.js';
 import { RecordRepository } from './records/record-repository.js';
@@ -38,6 +40,8 @@ export interface Storage {
   readonly integrationStore: IntegrationStore;
   /** For the host's API. */
   readonly integrations: IntegrationRepository;
+  readonly integrationFacts: IntegrationFactsReader;
+  readonly deletedIntegrations: DeletedIntegrations;
   readonly runs: RunRepository;
   readonly schedule: RunSchedule;
   readonly records: RecordRepository;
@@ -71,16 +75,19 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 }
 
 function build(database: Database, opened: { readonly url: string; stop(): Promise<void> }, secrets: SealedSecrets): Storage {
+  const streams = new StreamRepository(database);
   return {
     databaseUrl: opened.url,
     runStore: new PgRunStore(database),
     integrationStore: new PgIntegrationStore(database, secrets),
     integrations: new IntegrationRepository(database, secrets),
+    integrationFacts: new IntegrationFactsReader(database, streams),
+    deletedIntegrations: new DeletedIntegrations(database),
     runs: new RunRepository(database),
     schedule: new RunSchedule(database),
     records: new RecordRepository(database),
     holds: new HoldRepository(database),
-    streams: new StreamRepository(database),
+    streams,
     audit: new AuditLog(database),
     transaction: (work) => database.transaction(() => work()),
     ping: async () => {

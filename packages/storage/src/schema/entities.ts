@@ -9,13 +9,18 @@ export interface IntegrationRow {
   readonly workspaceId: string;
   readonly connectorId: string;
   readonly name: string;
+  /** A user of the workspace. */
+  readonly ownerId: string | null;
+  /** Of an integration from before owners were users: a text that names somebody. */
   readonly owner: string | null;
   readonly config: JsonObject;
+  /** Grows with each change of settings or secrets. */
+  readonly configRevision: number;
   readonly tenantId: string | null;
   readonly scheduleSeconds: number;
   readonly paused: boolean;
   readonly nextRunAt: Date;
-  /** `null`: as often as the host polls. */
+  /** `null`: as often as the host polls. 0: never. */
   readonly pollSeconds: number | null;
   /** `null`: not until a full run has succeeded. */
   readonly nextPollAt: Date | null;
@@ -52,8 +57,10 @@ const INTEGRATIONS = entity<IntegrationRow>(
     workspaceId: 'uuid!',
     connectorId: 'text!',
     name: 'text!',
+    ownerId: 'uuid',
     owner: 'text',
     config: 'jsonb!',
+    configRevision: number(1),
     tenantId: 'text',
     scheduleSeconds: number(86_400),
     paused: flag,
@@ -81,6 +88,7 @@ const SECRETS = entity<SecretRow>('secrets', ['integrationId', 'field'], {
   changedAt: NOW,
 });
 
+const DELETED_INTEGRATIONS = entity('deleted_integrations', ['integrationId'], { integrationId: 'uuid!', deletedAt: NOW });
 const WORKSPACES = entity('workspaces', ['id'], { id: 'uuid!', name: 'text!', createdAt: NOW });
 const KEY_CHECK = entity('key_check', ['id'], { id: 'integer!', keyId: 'text!', sealed: 'bytea!', createdAt: NOW });
 
@@ -226,6 +234,7 @@ function recordEntity({ table, kind, columns }: RecordTable): EntitySchema {
 export const ENTITIES: readonly EntitySchema[] = [
   WORKSPACES,
   INTEGRATIONS,
+  DELETED_INTEGRATIONS,
   SECRETS,
   KEY_CHECK,
   SYNC_RUNS,
