@@ -22,7 +22,7 @@ export interface AppParts {
   readonly engine: RunExecutor;
   readonly log: SchedulingLog;
   readonly authentication: Authentication;
-  /** 0: no polls. */
+  /** How often the log of an integration is read that does not say. 0: never. */
   readonly pollSeconds: number;
 }
 
@@ -32,7 +32,7 @@ export class AppModule {
   static register({ storage, desk, queue, engine, log, authentication, pollSeconds }: AppParts): DynamicModule {
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
-      const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
+      const polls = await storage.schedule.enqueueDuePolls(pollSeconds, limit);
       return [...full, ...polls].map(({ runId }) => runId);
     };
     return {

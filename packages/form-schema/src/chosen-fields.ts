@@ -18,6 +18,7 @@ export interface ChosenSecret {
   /** Dotted path, e.g. `auth.clientSecret`. */
   readonly path: string;
   readonly value: unknown;
+  readonly required: boolean;
   /** The variants that it lies in. A secret of one variant means nothing to another, though both may call it `password`. */
   readonly choices: readonly string[];
 }
@@ -26,7 +27,7 @@ export interface ChosenSecret {
 export function chosenSecrets(config: ConfigClass, input: unknown): readonly ChosenSecret[] {
   return chosenFields(config, input)
     .filter(({ definition }) => isSecretField(definition.field))
-    .map(({ path, value, choices }) => ({ path, value, choices }));
+    .map(({ path, definition, value, choices }) => ({ path, value, required: definition.field.required, choices }));
 }
 
 /**

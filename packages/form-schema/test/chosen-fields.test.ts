@@ -47,12 +47,13 @@ const basic = { domain: 'acme.provider.test', auth: { method: 'basic', user: 'an
 
 test('secrets of the chosen variant only, and in which variant they lie', () => {
   expect(chosenSecrets(Settings, basic)).toEqual([
-    { path: 'signing', value: undefined, choices: [] },
-    { path: 'auth.password', value: 'x', choices: ['auth=basic'] },
+    { path: 'signing', value: undefined, required: false, choices: [] },
+    { path: 'auth.password', value: 'x', required: true, choices: ['auth=basic'] },
   ]);
   expect(chosenSecrets(Settings, { auth: { method: 'other' } }).at(-1)).toEqual({
     path: 'auth.password',
     value: undefined,
+    required: true,
     choices: ['auth=other'],
   });
 });

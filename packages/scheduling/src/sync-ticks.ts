@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { DueRuns, DueSchedules, RunAnnouncer, SchedulingLog } from './ports.js';
+import { Ticks } from './ticks.js';
 
 export interface SyncTicksPorts {
   readonly runs: DueRuns;
@@ -21,16 +22,16 @@ const BATCH = 100;
 @Injectable()
 export class SyncTicks implements OnModuleDestroy {
   readonly #ports: SyncTicksPorts;
-  readonly #running = new Map<string, Promise<void>>();
-  #stopped = false;
+  readonly #ticks: Ticks;
 
   constructor(@Inject(SYNC_TICKS_PORTS) ports: SyncTicksPorts) {
     this.#ports = ports;
+    this.#ticks = new Ticks(ports.log);
   }
 
   @Interval(RECONCILE_MS)
   reconcile(): Promise<void> {
-    return this.#once('reconcile', async () => {
+    return this.#ticks.once('reconcile', async () => {
       const { runs, announcer } = this.#ports;
       for (const runId of await runs.dueRuns(BATCH)) await announcer.enqueue(runId);
     });
@@ -38,7 +39,7 @@ export class SyncTicks implements OnModuleDestroy {
 
   @Interval(SCHEDULES_MS)
   startDueSchedules(): Promise<void> {
-    return this.#once('schedules', async () => {
+    return this.#ticks.once('schedules', async () => {
       const { schedules, announcer, log } = this.#ports;
       const started = await schedules.startDue(BATCH);
       if (started.length > 0) log.debug('scheduled runs created', { runs: started.length });
@@ -46,25 +47,7 @@ export class SyncTicks implements OnModuleDestroy {
     });
   }
 
-  /** Waits for the ticks at work, so that the database is not closed under them. */
   async onModuleDestroy(): Promise<void> {
-    this.#stopped = true;
-    await Promise.all(this.#running.values());
-  }
-
-  /** One at a time for each name: a slow database must not be asked the same again and again. Never throws. */
-  #once(name: string, tick: () => Promise<void>): Promise<void> {
-    if (this.#stopped || this.#running.has(name)) return Promise.resolve();
-    const running = this.#guarded(name, tick).finally(() => this.#running.delete(name));
-    this.#running.set(name, running);
-    return running;
-  }
-
-  async #guarded(name: string, tick: () => Promise<void>): Promise<void> {
-    try {
-      await tick();
-    } catch (error) {
-      this.#ports.log.warn('tick failed', { tick: name, error: error instanceof Error ? error.message : String(error) });
-    }
+    await this.#ticks.stop();
   }
 }

@@ -12,7 +12,7 @@ export class RunsModule {
       global: true,
       controllers: [RunsController],
       providers: [RunStarter, { provide: RUN_LOG, useValue: log }],
-      exports: [RunStarter],
+      exports: [RunStarter, RUN_LOG],
     };
   }
 }

@@ -35,7 +35,6 @@ type Row = Omit<IntegrationRow, 'owner' | 'ownerId' | 'pollFailures'> & {
   readonly position: string;
 };
 
-/** `position`: the place in the list to the microsecond, which a Date would cut off. */
 const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", i.connector_id AS "connectorId", i.name,
   CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'name', u.name)
     WHEN i.owner IS NOT NULL THEN jsonb_build_object('id', NULL, 'name', i.owner) END AS owner,
@@ -67,7 +66,7 @@ export class IntegrationRepository {
     return (await this.withSecrets(rows))[0];
   }
 
-  /** The oldest first. `after` is `next` of the page before. */
+  /** The oldest first. `after` is `next` of the page before, or the `position` of any integration. */
   async list(
     workspaceId: string,
     { after, limit = 1_000 }: { readonly after?: string; readonly limit?: number } = {},
@@ -150,7 +149,7 @@ export class IntegrationRepository {
     );
     const byIntegration = new Map<string, SecretStatus[]>(rows.map((row) => [row.id, []]));
     for (const { integrationId, field, changedAt } of secrets) byIntegration.get(integrationId)?.push({ field, changedAt });
-    return rows.map(({ position: _, ...row }) => ({ ...row, secrets: byIntegration.get(row.id) ?? [] }));
+    return rows.map((row) => ({ ...row, secrets: byIntegration.get(row.id) ?? [] }));
   }
 }
 

@@ -24,6 +24,8 @@ export interface Integration {
   readonly polledAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Its place in the list, for the page that comes after it: to the microsecond, which a Date would cut off. */
+  readonly position: string;
 }
 
 export interface IntegrationOwner {
