@@ -2,4 +2,4 @@ export * from './ports.js';
 export * from './scheduling.module.js';
 export * from './sync-queue.js';
 export * from './sync-ticks.js';
-export * from './ticks.js';
+export * from './tick-runner.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { DueRuns, DueSchedules, RunAnnouncer, SchedulingLog } from './ports.js';
-import { Ticks } from './ticks.js';
+import { TickRunner } from './tick-runner.js';
 
 export interface SyncTicksPorts {
   readonly runs: DueRuns;
@@ -22,16 +22,16 @@ const BATCH = 100;
 @Injectable()
 export class SyncTicks implements OnModuleDestroy {
   readonly #ports: SyncTicksPorts;
-  readonly #ticks: Ticks;
+  readonly #runner: TickRunner;
 
   constructor(@Inject(SYNC_TICKS_PORTS) ports: SyncTicksPorts) {
     this.#ports = ports;
-    this.#ticks = new Ticks(ports.log);
+    this.#runner = new TickRunner(ports.log);
   }
 
   @Interval(RECONCILE_MS)
   reconcile(): Promise<void> {
-    return this.#ticks.once('reconcile', async () => {
+    return this.#runner.once('reconcile', async () => {
       const { runs, announcer } = this.#ports;
       for (const runId of await runs.dueRuns(BATCH)) await announcer.enqueue(runId);
     });
@@ -39,7 +39,7 @@ export class SyncTicks implements OnModuleDestroy {
 
   @Interval(SCHEDULES_MS)
   startDueSchedules(): Promise<void> {
-    return this.#ticks.once('schedules', async () => {
+    return this.#runner.once('schedules', async () => {
       const { schedules, announcer, log } = this.#ports;
       const started = await schedules.startDue(BATCH);
       if (started.length > 0) log.debug('scheduled runs created', { runs: started.length });
@@ -47,7 +47,7 @@ export class SyncTicks implements OnModuleDestroy {
     });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    await this.#ticks.stop();
+  onModuleDestroy(): Promise<void> {
+    return this.#runner.stop();
   }
 }

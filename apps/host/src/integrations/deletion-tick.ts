@@ -1,4 +1,4 @@
-import { type SchedulingLog, Ticks } from '@castellan/scheduling';
+import { type SchedulingLog, TickRunner } from '@castellan/scheduling';
 import type { Storage } from '@castellan/storage';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
@@ -13,22 +13,24 @@ const AT_MOST_MS = 2_500;
 @Injectable()
 export class DeletionTick implements OnModuleDestroy {
   readonly #storage: Storage;
-  readonly #ticks: Ticks;
+  readonly #runner: TickRunner;
+  #stopping = false;
 
   constructor(@Inject(STORAGE) storage: Storage, @Inject(RUN_LOG) log: SchedulingLog) {
     this.#storage = storage;
-    this.#ticks = new Ticks(log);
+    this.#runner = new TickRunner(log);
   }
 
   @Interval(EVERY_MS)
   purge(): Promise<void> {
-    return this.#ticks.once('deleted integrations', async () => {
+    return this.#runner.once('deleted integrations', async () => {
       const end = performance.now() + AT_MOST_MS;
-      while (!this.#ticks.stopped && performance.now() < end && (await this.#storage.deletedIntegrations.purge()));
+      while (!this.#stopping && performance.now() < end && (await this.#storage.deletedIntegrations.purge()));
     });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    await this.#ticks.stop();
+  onModuleDestroy(): Promise<void> {
+    this.#stopping = true;
+    return this.#runner.stop();
   }
 }

@@ -1,6 +1,6 @@
 import type { ConnectionCheck } from '@castellan/connector-sdk';
 import type { HintedReport } from '../connectors/hinted-report.js';
-import { RUN_EXAMPLE } from '../runs/run-examples.js';
+import type { RunView } from '../runs/run-views.js';
 import type { DeletionView } from './integration-deletion.js';
 import type { IntegrationDetail, IntegrationView } from './integration-views.js';
 
@@ -46,6 +46,38 @@ export const INTEGRATION_EXAMPLE: IntegrationView = {
   createdAt: '2026-11-20T09:00:00.000Z',
 };
 
+const COUNTS = { created: 3, changed: 41, unchanged: 12_387, removed: 1, rejected: 0, unlisted: 0, refreshed: 0 };
+
+const LAST_RUN: RunView = {
+  id: '6a1f0f3e-7f7b-4d0e-8f35-5a7d1c0b9e42',
+  integration: '3f0c9a52-5d0e-4c1b-9f57-0c5b8d2f6a11',
+  state: 'complete',
+  cause: 'scheduled',
+  mode: 'full',
+  drift: 0,
+  progress: null,
+  attempt: 0,
+  resumeAt: null,
+  cancelRequested: false,
+  error: null,
+  counts: COUNTS,
+  createdAt: '2026-11-24T09:12:00.000Z',
+  startedAt: '2026-11-24T09:12:01.000Z',
+  finishedAt: '2026-11-24T09:14:31.000Z',
+  streams: [
+    {
+      name: 'accounts',
+      state: 'complete',
+      pages: 63,
+      counts: COUNTS,
+      drift: 0,
+      error: null,
+      startedAt: '2026-11-24T09:12:01.000Z',
+      finishedAt: '2026-11-24T09:14:31.000Z',
+    },
+  ],
+};
+
 export const DETAIL_EXAMPLE: IntegrationDetail = {
   ...INTEGRATION_EXAMPLE,
   counts: { account: 12_431, role: 34 },
@@ -72,7 +104,7 @@ export const DETAIL_EXAMPLE: IntegrationDetail = {
       unlistedCount: 0,
     },
   ],
-  lastRun: RUN_EXAMPLE,
+  lastRun: LAST_RUN,
   openHolds: 0,
 };
 

@@ -5,8 +5,15 @@ import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
-import type { StatusState } from './integration-status.js';
-import { type IntegrationDetail, integrationDetail, type IntegrationView, integrationView } from './integration-views.js';
+import type { IntegrationStatus, StatusState } from './integration-status.js';
+import {
+  type IntegrationDetail,
+  integrationDetail,
+  type IntegrationOverview,
+  integrationOverview,
+  type IntegrationView,
+  integrationView,
+} from './integration-views.js';
 import type { IntegrationRows } from './stream-views.js';
 
 export interface IntegrationListQuery {
@@ -40,7 +47,7 @@ export class IntegrationReading {
     this.#lookup = lookup;
   }
 
-  /** Six queries, however many there are; with a status, which no row holds, six for each 200 of the workspace. */
+  /** Five queries, however many there are; with a status, which no row holds, five for each 200 of the workspace. */
   async list({ workspaceId }: Caller, { limit, after, status }: IntegrationListQuery): Promise<IntegrationList> {
     const items: IntegrationView[] = [];
     for (let from = after, last: string | null = null; ; ) {
@@ -60,6 +67,19 @@ export class IntegrationReading {
       if (page.next === null || status === undefined) return { items, next: page.next };
       from = page.next;
     }
+  }
+
+  /** What people watch of all integrations of a workspace, whoever they are. */
+  async overviews(workspaceId: string): Promise<readonly IntegrationOverview[]> {
+    const { integrations } = await this.#storage.integrations.list(workspaceId);
+    return (await this.#rows(workspaceId, integrations)).map(integrationOverview);
+  }
+
+  /** `undefined`: there is no such integration. */
+  async status(workspaceId: string, id: string): Promise<IntegrationStatus | undefined> {
+    const integration = await this.#storage.integrations.get(workspaceId, id);
+    const [rows] = await this.#rows(workspaceId, integration === undefined ? [] : [integration]);
+    return rows && integrationOverview(rows).status;
   }
 
   /** @throws Problem (404) */

@@ -67,6 +67,20 @@ export function integrationView(rows: IntegrationRows): IntegrationView {
   };
 }
 
+/** How an integration and its streams stand, and no more. */
+export interface IntegrationOverview {
+  readonly id: string;
+  readonly name: string;
+  readonly status: IntegrationStatus;
+  readonly streams: readonly StreamView[];
+}
+
+export function integrationOverview(rows: IntegrationRows): IntegrationOverview {
+  const { id, name } = rows.integration;
+  const streams = streamViews(rows);
+  return { id, name, status: statusOf(rows, streams), streams };
+}
+
 /** What a person has set, as everybody may see it: in answers, and in the audit log before and after a change. */
 export function shownSettings(
   integration: Integration,

@@ -24,5 +24,7 @@ import { StoredSettings } from './stored-settings.js';
     StoredSettings,
     DeletionTick,
   ],
+  // Progress and events tell of a status, too.
+  exports: [IntegrationReading],
 })
 export class IntegrationsModule {}

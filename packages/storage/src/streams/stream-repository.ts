@@ -37,7 +37,7 @@ export class StreamRepository {
     const rows = await this.database.query<StreamFreshness & { readonly integrationId: string }>(
       `SELECT s.integration_id AS "integrationId", s.stream, s.kind, s.semantics, s.status, s.generation,
          s.complete_generation AS "completeGeneration", s.fresh_at AS "freshAt",
-         jsonb_path_query_array(s.unlisted, '$[0 to 9]') AS unlisted, jsonb_array_length(s.unlisted) AS "unlistedCount",
+         CASE WHEN s.unlisted = '[]' THEN '[]' ELSE jsonb_path_query_array(s.unlisted, '$[0 to 9]') END AS unlisted, jsonb_array_length(s.unlisted) AS "unlistedCount",
          s.error, s.updated_at AS "updatedAt"
        FROM stream_state s JOIN integrations i ON i.id = s.integration_id
        WHERE i.workspace_id = $1 AND i.id = ANY ($2::uuid[]) ORDER BY s.stream`,

@@ -1,0 +1,16 @@
+import { TickRunner } from '../src/index.js';
+
+test('a tick that fails again and again says so once, and again after it has worked', async () => {
+  const said: unknown[] = [];
+  const runner = new TickRunner({ debug: () => undefined, warn: (message, fields) => void said.push({ message, ...fields }) });
+  const fails = (text: string) => () => Promise.reject(new Error(text));
+  for (let time = 0; time < 3; time += 1) await runner.once('look', fails('no database'));
+  await runner.once('look', fails('no disk'));
+  await runner.once('look', () => Promise.resolve());
+  await runner.once('look', fails('no disk'));
+  expect(said).toEqual([
+    { message: 'tick failed', tick: 'look', error: 'no database' },
+    { message: 'tick failed', tick: 'look', error: 'no disk' },
+    { message: 'tick failed', tick: 'look', error: 'no disk' },
+  ]);
+});
