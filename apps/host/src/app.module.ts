@@ -46,7 +46,7 @@ export interface AppParts {
   /** Private hosts that may be reached all the same. */
   readonly allowedHosts: readonly string[];
   readonly callerWatch: CallerWatch;
-  /** 0: no polls. */
+  /** How often the log of an integration is read that does not say. 0: never. */
   readonly pollSeconds: number;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -68,7 +68,7 @@ export class AppModule {
     const { limits, metrics, readiness } = parts;
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
-      const polls = pollSeconds === 0 ? [] : await storage.schedule.enqueueDuePolls(pollSeconds, limit);
+      const polls = await storage.schedule.enqueueDuePolls(pollSeconds, limit);
       return [...full, ...polls].map(({ runId }) => runId);
     };
     return {

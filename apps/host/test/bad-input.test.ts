@@ -94,6 +94,8 @@ test.each([
   [{ connector: 'okta', config: {}, name: '' }, ['name']],
   [{ connector: 'okta', config: {}, name: 'a\0b' }, ['name']],
   [{ connector: 'okta', config: {}, owner: 3 }, ['owner']],
+  [{ connector: 'okta', config: {}, owner: 'ana' }, ['owner']],
+  [{ connector: 'okta', config: {}, schedule: 'daily' }, ['schedule']],
   [{ connector: 'okta', config: {}, acceptIncomplete: 'yes' }, ['acceptIncomplete']],
 ])('%j is refused by name', async (input, fields) => {
   const answer = await host.api.refused(input);
@@ -169,6 +171,6 @@ test('a test of given settings is answered with its report, good or bad', async 
   const answer = await host.api.post<object>('/connectors/okta/test', { config: { ...simulator.config, auth } });
   expect(answer).toMatchObject({
     status: 200,
-    body: { checks: expect.arrayContaining([expect.objectContaining({ status: 'failed' })]) },
+    body: { ok: false, checks: expect.arrayContaining([expect.objectContaining({ status: 'failed' })]) },
   });
 });

@@ -1,6 +1,7 @@
 import type { LiveRun, LiveStream } from '@castellan/storage';
 import type { SyncPlan } from '@castellan/connector-sdk';
-import type { IntegrationOverview, StreamView } from '../src/integrations/integration-views.js';
+import type { IntegrationOverview } from '../src/integrations/integration-views.js';
+import type { StreamView } from '../src/integrations/stream-views.js';
 import { RowRates } from '../src/progress/row-rates.js';
 import { secondsLeft } from '../src/progress/seconds-left.js';
 import { WorkspaceProgress } from '../src/progress/workspace-progress.js';
@@ -113,7 +114,7 @@ describe('a run', () => {
   const okta: IntegrationOverview = {
     id: 'okta',
     name: 'Okta',
-    status: { state: 'syncing', message: 'A sync is under way.' },
+    status: { state: 'syncing', message: 'A sync is under way.', next: null },
     streams: [view('accounts', 'account'), view('groups', 'group'), view('activity', 'activity')],
   };
   const LOG = stream('activity', { semantics: 'changes', state: 'complete', rows: 7 });

@@ -12,6 +12,8 @@ export interface FieldText {
 export interface FieldBase extends FieldText {
   readonly key: string;
   readonly required: boolean;
+  /** Decides where secrets are sent. */
+  readonly address?: boolean;
 }
 
 export type Field =
@@ -74,6 +76,14 @@ export function definitionsOf(config: ConfigClass): readonly FieldDefinition[] {
 
 export function fieldsOf(config: ConfigClass): readonly Field[] {
   return definitionsOf(config).map((definition) => definition.field);
+}
+
+export function isSecretField({ widget }: Field): boolean {
+  return widget === 'secret' || widget === 'multiline-secret';
+}
+
+export function isAddressField({ widget, address }: Field): boolean {
+  return widget === 'origin' || address === true;
 }
 
 export function issue(message: string): { readonly issues: readonly FieldIssue[] } {

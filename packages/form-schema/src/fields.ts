@@ -16,6 +16,11 @@ import { validateConfig } from './validate-config.js';
 
 interface Common extends FieldText {
   readonly optional?: boolean;
+  /**
+   * Decides where secrets are sent, as an `OriginField` always does: a region, a path, the name of a tenant. Whoever changes
+   * it must enter the secrets again.
+   */
+  readonly address?: boolean;
 }
 
 type FieldParser = (value: unknown, environment: ConfigEnvironment) => Parsed | Promise<Parsed>;
@@ -53,7 +58,9 @@ export function TextField(options: TextOptions): PropertyDecorator {
 }
 
 /** Stored sealed, never sent back, redacted in every log line. White space around it is a copying accident and removed. */
-export function SecretField(options: Omit<TextOptions, 'pattern'> & { readonly multiline?: boolean }): PropertyDecorator {
+export function SecretField(
+  options: Omit<TextOptions, 'pattern' | 'address'> & { readonly multiline?: boolean },
+): PropertyDecorator {
   const { maxLength = 20_000, multiline = false, ...text } = options;
   const widget = multiline ? 'multiline-secret' : 'secret';
   return field(text, (base) => ({ ...base, widget, maxLength }), textRules(maxLength), trimmed);
@@ -67,7 +74,7 @@ function textRules(maxLength: number, pattern?: TextOptions['pattern']): Propert
   ];
 }
 
-export interface OriginOptions extends Common, Pick<OriginRules, 'check' | 'normalise'> {}
+export interface OriginOptions extends Omit<Common, 'address'>, Pick<OriginRules, 'check' | 'normalise'> {}
 
 /** The address of an organisation at the provider: `acme.example.com`, with or without `https://`; kept with it. */
 export function OriginField(options: OriginOptions): PropertyDecorator {
@@ -122,7 +129,7 @@ export function SelectField(options: Common & { readonly options: readonly Selec
   return field(text, (base) => ({ ...base, widget: 'select', options: choices }), [rule]);
 }
 
-export interface VariantOptions extends Common {
+export interface VariantOptions extends Omit<Common, 'address'> {
   /** The key that says which variant is meant, e.g. `method`. */
   readonly discriminator: string;
   readonly variants: readonly Variant[];

@@ -1,3 +1,4 @@
+export * from './chosen-fields.js';
 export * from './config-class.js';
 export type { Field, FieldText, SelectOption, Variant } from './field.js';
 export * from './fields.js';

@@ -1,6 +1,6 @@
 import type { ConfigClass } from './config-class.js';
 import { type Field, fieldsOf, type Variant } from './field.js';
-import { secretPaths } from './secrets.js';
+import { addressPaths, secretPaths } from './secrets.js';
 
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
 export interface SchemaObject {
@@ -16,6 +16,8 @@ export interface FormSchema {
   readonly uiSchema: SchemaObject;
   /** Dotted paths of the secret settings. */
   readonly secrets: readonly string[];
+  /** Dotted paths of the settings that say where secrets are sent: when one is edited, the secrets are asked for again. */
+  readonly addresses: readonly string[];
 }
 
 export function describeForm(config: ConfigClass): FormSchema {
@@ -24,6 +26,7 @@ export function describeForm(config: ConfigClass): FormSchema {
     schema: { $schema: 'https://json-schema.org/draft/2020-12/schema', ...objectSchema(config) },
     uiSchema: objectUi(config),
     secrets: secretPaths(config),
+    addresses: addressPaths(config),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { ConfigClass } from './config-class.js';
-import { type Field, fieldsOf } from './field.js';
+import { type Field, fieldsOf, isAddressField, isSecretField } from './field.js';
 
 /** Dotted paths of all secret settings, those of every variant included: what is sealed, redacted and never sent back. */
 export function secretPaths(config: ConfigClass): readonly string[] {
-  return pathsOf(config, (field) => field.widget === 'secret' || field.widget === 'multiline-secret');
+  return pathsOf(config, isSecretField);
 }
 
-/** Dotted paths of all addresses. When one changes, the stored secrets are thrown away: they belong to the old address. */
-export function originPaths(config: ConfigClass): readonly string[] {
-  return pathsOf(config, (field) => field.widget === 'origin');
+/** Dotted paths of all addresses. When one changes, stored secrets are not used any more: they belong to the old address. */
+export function addressPaths(config: ConfigClass): readonly string[] {
+  return pathsOf(config, isAddressField);
 }
 
 function pathsOf(config: ConfigClass, wanted: (field: Field) => boolean): readonly string[] {

@@ -54,7 +54,7 @@ async function brokenRules(config: object, reported: ReadonlySet<string>): Promi
 }
 
 /** An empty text field of a form and a key that was left out mean the same. */
-function isAbsent(value: unknown): boolean {
+export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 

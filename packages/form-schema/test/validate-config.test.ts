@@ -3,7 +3,7 @@ import {
   describeForm,
   NumberField,
   OriginField,
-  originPaths,
+  addressPaths,
   parseAllowedHosts,
   SecretField,
   secretPaths,
@@ -235,7 +235,7 @@ describe('an address that means another', () => {
 
 test('secrets and addresses are found by their type, in every variant', () => {
   expect(secretPaths(Settings)).toEqual(['auth.key', 'auth.token']);
-  expect(originPaths(Settings)).toEqual(['domain']);
+  expect(addressPaths(Settings)).toEqual(['domain']);
 });
 
 test('two classes of one name keep their own fields', () => {

@@ -38,12 +38,15 @@ export type { Session, SessionLimits } from './identity/session-repository.js';
 export { EmailTakenError, LastAdministratorError } from './identity/user-repository.js';
 export type { User, UserChanges, UserRole } from './identity/user-repository.js';
 export type { Workspace } from './identity/workspace-repository.js';
-export { NameTakenError } from './integrations/integration-repository.js';
+export type { DeletedIntegrations } from './integrations/deleted-integrations.js';
+export { ConfigChangedError, IntegrationPausedError, NameTakenError } from './integrations/integration.js';
+export type { Integration, IntegrationChanges, IntegrationOwner, NewIntegration } from './integrations/integration.js';
+export type { IntegrationFacts, IntegrationFactsReader, RunGlance } from './integrations/integration-facts.js';
 export type {
-  Integration,
-  IntegrationChanges,
+  IntegrationHoldings,
+  IntegrationPage,
   IntegrationRepository,
-  NewIntegration,
+  PossibleOwner,
 } from './integrations/integration-repository.js';
 export type { ListedRows, LiveRun, LiveStream, ProgressRepository } from './progress/progress-repository.js';
 export type { RecordCount, RecordPage, RecordQuery, RecordRepository, StoredRecord } from './records/record-repository.js';

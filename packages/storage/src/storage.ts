@@ -16,6 +16,8 @@ import { WorkspaceRepository } from './identity/workspace-repository.js';
 import { EventOutbox } from './events/event-outbox.js';
 import { StatusAnnouncements } from './events/status-announcements.js';
 import { HoldRepository } from './holds/hold-repository.js';
+import { DeletedIntegrations } from './integrations/deleted-integrations.js';
+import { IntegrationFactsReader } from './integrations/integration-facts.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
 import { PgIntegrationStore } from './integrations/pg-integration-store.js';
 import { ProgressRepository } from './progress/progress-repository.js';
@@ -58,6 +60,8 @@ export interface Storage {
   readonly integrationStore: IntegrationStore;
   /** For the host's API. */
   readonly integrations: IntegrationRepository;
+  readonly integrationFacts: IntegrationFactsReader;
+  readonly deletedIntegrations: DeletedIntegrations;
   readonly runs: RunRepository;
   readonly schedule: RunSchedule;
   readonly records: RecordRepository;
@@ -124,16 +128,19 @@ interface Parts {
 
 function build({ database, opened, keys, audit, provider }: Parts): Storage {
   const secrets = new SealedSecrets(keys);
+  const streams = new StreamRepository(database);
   return {
     databaseUrl: opened.url,
     runStore: new PgRunStore(database),
     integrationStore: new PgIntegrationStore(database, secrets),
     integrations: new IntegrationRepository(database, secrets),
+    integrationFacts: new IntegrationFactsReader(database, streams),
+    deletedIntegrations: new DeletedIntegrations(database),
     runs: new RunRepository(database),
     schedule: new RunSchedule(database),
     records: new RecordRepository(database),
     holds: new HoldRepository(database),
-    streams: new StreamRepository(database),
+    streams,
     progress: new ProgressRepository(database),
     audit,
     workspaces: new WorkspaceRepository(database),

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 afterEach(async () => {
-  for (const { id } of await storage.integrations.list(DEFAULT_WORKSPACE_ID))
+  for (const { id } of (await storage.integrations.list(DEFAULT_WORKSPACE_ID)).integrations)
     await storage.integrations.delete(DEFAULT_WORKSPACE_ID, id);
   await client.query('DELETE FROM events');
 });

@@ -216,17 +216,19 @@ describe('integrations', () => {
     expect(names).toEqual(['Acme', 'Acme 2', 'Acme 3']);
     const id = await newIntegration(storage, 'Doomed');
     await expect(storage.integrations.update(WORKSPACE, id, { name: 'Acme' })).rejects.toThrow(NameTakenError);
-    await storage.integrations.update(WORKSPACE, id, { owner: 'ana', tenantId: '00o1' });
-    const updated = await storage.integrations.update(WORKSPACE, id, { owner: null });
-    expect(updated).toMatchObject({ name: 'Doomed', owner: null, tenantId: '00o1' });
+    await storage.integrations.update(WORKSPACE, id, { pollSeconds: 30, tenantId: '00o1' });
+    const updated = await storage.integrations.update(WORKSPACE, id, { pollSeconds: null });
+    expect(updated).toMatchObject({ name: 'Doomed', pollSeconds: null, tenantId: '00o1' });
     expect(await storage.integrations.get(FOREIGN, id)).toBeUndefined();
-    expect(await storage.integrations.list(FOREIGN)).toEqual([]);
-    expect(await storage.integrations.update(FOREIGN, id, { owner: 'eve' })).toBeUndefined();
+    expect(await storage.integrations.list(FOREIGN)).toEqual({ integrations: [], next: null });
+    expect(await storage.integrations.update(FOREIGN, id, { name: 'Eve' })).toBeUndefined();
     expect(await storage.integrations.delete(FOREIGN, id)).toBe(false);
     await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, [account('a')], LAST)]);
     const lease = await newRun(storage, id);
     await storage.runStore.openStreams(lease, [ACCOUNTS]);
     expect(await storage.integrations.delete(WORKSPACE, id)).toBe(true);
+    expect(await storage.integrations.get(WORKSPACE, id)).toBeUndefined();
+    while (await storage.deletedIntegrations.purge());
     await expect(storage.runStore.commitPage(lease, page(ACCOUNTS, [account('b')], LAST), guarded)).rejects.toThrow(/lost/);
     for (const table of ['accounts', 'sync_runs', 'stream_state', 'secrets']) {
       expect((await client.query(`SELECT FROM ${table} WHERE integration_id = $1`, [id])).rowCount).toBe(0);

@@ -269,13 +269,14 @@ describe('a full run', () => {
   });
 
   test.each([
-    ['scheduled', 6, false],
-    ['scheduled', 7, true],
-    ['manual', 1, true],
-  ] as const)('%s, %i days after the last time, lists a rare stream: %s', async (cause, days, isListed) => {
+    ['scheduled', 6, 'complete', false],
+    ['scheduled', 7, 'complete', true],
+    ['scheduled', 1, 'incomplete', true],
+    ['manual', 1, 'complete', true],
+  ] as const)('%s, %i days after the last time (%s), lists a rare stream: %s', async (cause, days, status, isListed) => {
     const { runs, execute } = setUp({});
     runs.cause = cause;
-    runs.histories.push(listed('a', 1), listed('rare', days));
+    runs.histories.push(listed('a', 1), { ...listed('rare', days), status });
     await execute();
     expect(runs.keys.includes('rare1')).toBe(isListed);
   });

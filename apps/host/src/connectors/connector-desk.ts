@@ -1,8 +1,9 @@
 import type { ConnectionReport, Connector, KeyAlgorithm, KeyPair } from '@castellan/connector-sdk';
-import type { ConfigEnvironment, FieldHint } from '@castellan/form-schema';
+import { chosenAddresses, type ConfigEnvironment, type FieldHint, type FieldIssue } from '@castellan/form-schema';
 import type { CatalogueEntry, ConnectorCatalogue } from '@castellan/sync-engine';
 import { configField, invalidConfig, notFound, Problem } from '../problems/problem.js';
 import type { ConnectionTester } from './connection-tester.js';
+import { placeholderIssues } from './placeholder-issues.js';
 
 export interface ValidSettings {
   readonly config: object;
@@ -42,12 +43,22 @@ export class ConnectorDesk {
     throw new Problem({ code: 'connector-unavailable', detail });
   }
 
-  /** @throws Problem (422) that names each wrong setting. */
-  async validate(connector: Connector, config: unknown): Promise<ValidSettings> {
+  /**
+   * @param found what is known to be wrong already; the connector's own word on the same setting is left out.
+   * @throws Problem (422) that names each wrong setting.
+   */
+  async validate(connector: Connector, config: unknown, found: readonly FieldIssue[] = []): Promise<ValidSettings> {
+    const known = [...placeholderIssues(connector.config, config), ...found];
     const validated = await connector.validateConfig(config, this.#environment);
-    if (!validated.ok) throw invalidConfig(validated.issues);
+    const more = validated.ok ? [] : validated.issues.filter(({ field }) => known.every((issue) => issue.field !== field));
+    if (!validated.ok || known.length > 0) throw invalidConfig([...known, ...more]);
     const hints = validated.hints.map(({ field, message }) => ({ field: configField(field), message }));
     return { config: validated.config, hints };
+  }
+
+  /** Where these settings send their secrets. */
+  addressesOf(connector: Connector, config: unknown): Promise<ReadonlyMap<string, unknown>> {
+    return chosenAddresses(connector.config, config, this.#environment);
   }
 
   /** @throws Problem (404) when the provider takes no keys. */

@@ -37,6 +37,7 @@ const DETAIL: ConnectorDetail = {
       domain: { 'ui:widget': 'origin', 'ui:placeholder': 'https://acme.okta.com' },
     }),
     secrets: ['auth.clientSecret', 'auth.privateKey', 'auth.token'],
+    addresses: ['domain'],
   },
   streams: [
     {
@@ -93,6 +94,7 @@ export const TEST_BODY = new Examples(
 );
 
 const GOOD: HintedReport = {
+  ok: true,
   tenant: { id: '00oqTHXqomK0AAAAAsm7', displayName: 'acme.okta.com' },
   checks: [
     { name: 'credential', status: 'ok', message: 'Okta has issued an access token.' },
@@ -103,6 +105,7 @@ const GOOD: HintedReport = {
 
 const PARTIAL: HintedReport = {
   ...GOOD,
+  ok: false,
   checks: [
     {
       name: 'stream roles',
@@ -122,6 +125,7 @@ const PARTIAL: HintedReport = {
 };
 
 const REFUSED: HintedReport = {
+  ok: false,
   tenant: null,
   checks: [
     {

@@ -1,6 +1,6 @@
 import type { PipeTransform } from '@nestjs/common';
 import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
-import { type FieldProblem, invalidRequest } from '../problems/problem.js';
+import { type FieldProblem, invalidRequest, type Problem } from '../problems/problem.js';
 
 type InputClass<T extends object> = new () => T;
 
@@ -11,9 +11,12 @@ type InputClass<T extends object> = new () => T;
 export class InputPipe<T extends object> implements PipeTransform<unknown, Promise<T>> {
   /** The API document shows its rules. */
   readonly type: InputClass<T>;
+  readonly #path: string;
 
-  constructor(type: InputClass<T>) {
+  /** @param path of an object inside the body: its keys are named with it (`schedule.everySeconds`) */
+  constructor(type: InputClass<T>, path = '') {
     this.type = type;
+    this.#path = path;
   }
 
   /**
@@ -23,17 +26,27 @@ export class InputPipe<T extends object> implements PipeTransform<unknown, Promi
    */
   async transform(value: unknown = {}): Promise<T> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw invalidRequest([{ field: '', message: 'The body must be a JSON object (content-type application/json).' }]);
+      const what = this.#path === '' ? 'The body must be a JSON object (content-type application/json).' : 'Must be an object.';
+      throw this.#invalid([{ field: '', message: what }]);
     }
     const known = keysOf(this.type);
     const entries = Object.entries(value);
     const unknown = entries.filter(([key]) => !known.includes(key));
-    if (unknown.length > 0) throw invalidRequest(unknown.map(([key]) => unknownKey(key, known)));
+    if (unknown.length > 0) throw this.#invalid(unknown.map(([key]) => unknownKey(key, known)));
     const input = Object.assign(new this.type(), Object.fromEntries(entries));
     const errors = await validate(input, { whitelist: true, forbidNonWhitelisted: true });
-    if (errors.length > 0) throw invalidRequest(errors.flatMap(problemsOf));
+    if (errors.length > 0) throw this.#invalid(errors.flatMap(problemsOf));
     return input;
   }
+
+  #invalid(problems: readonly FieldProblem[]): Problem {
+    if (this.#path === '') return invalidRequest(problems);
+    return invalidRequest(problems.map(({ field, message }) => ({ field: below(this.#path, field), message })));
+  }
+}
+
+function below(path: string, field: string): string {
+  return field === '' ? path : `${path}.${field}`;
 }
 
 /** The properties that carry a decorator. */

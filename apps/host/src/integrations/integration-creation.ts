@@ -1,5 +1,5 @@
 import type { FieldHint } from '@castellan/form-schema';
-import type { Storage } from '@castellan/storage';
+import type { Integration, NewIntegration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
@@ -8,7 +8,10 @@ import { RunStarter } from '../runs/run-starter.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { requireConnection } from './connection-verdict.js';
 import type { IntegrationInput } from './integration-input.js';
-import { shownConfig } from './integration-views.js';
+import { IntegrationOwners } from './integration-owners.js';
+import { storing } from './integration-problems.js';
+import { shownSettings } from './integration-views.js';
+import { readSchedule } from './schedule-input.js';
 import { splitConfig } from './split-config.js';
 
 /** Validate, test, and only then store: a refused connection leaves nothing behind. */
@@ -16,45 +19,67 @@ import { splitConfig } from './split-config.js';
 export class IntegrationCreation {
   readonly #storage: Storage;
   readonly #desk: ConnectorDesk;
+  readonly #owners: IntegrationOwners;
   readonly #starter: RunStarter;
   readonly #trail: AuditTrail;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
     @Inject(ConnectorDesk) desk: ConnectorDesk,
+    @Inject(IntegrationOwners) owners: IntegrationOwners,
     @Inject(RunStarter) starter: RunStarter,
     @Inject(AuditTrail) trail: AuditTrail,
   ) {
     this.#storage = storage;
     this.#desk = desk;
+    this.#owners = owners;
     this.#starter = starter;
     this.#trail = trail;
   }
 
-  /** @returns the id, and what was changed in the settings. @throws Problem for an unknown connector (404), wrong settings and a refused connection (422). */
+  /**
+   * @returns the id, and what was changed in the settings. @throws Problem for an unknown connector (404), a name that is taken
+   * (409), wrong settings, a refused connection and an owner who cannot be one (422).
+   */
   async create(
     caller: Caller,
     input: IntegrationInput,
   ): Promise<{ readonly id: string; readonly hints: readonly FieldHint[] }> {
     const connector = this.#desk.connector(input.connector, 'connector');
+    const schedule = await readSchedule(input.schedule ?? undefined);
+    // Asked before the provider is: who has to repeat the request should know at once.
+    if (typeof input.owner === 'string') await this.#owners.require(caller, input.owner);
     const { config, hints } = await this.#desk.validate(connector, input.config);
     const split = splitConfig(connector.config, config);
     const report = await this.#desk.test(connector, config);
     requireConnection(report, input.acceptIncomplete === true);
-    const { integration, run } = await this.#trail.record(caller, 'integration.create', async (notes) => {
-      const created = await this.#storage.integrations.create(caller.workspaceId, {
-        connectorId: connector.id,
-        name: input.name?.trim() ?? connector.displayName,
-        owner: input.owner?.trim() ?? null,
-        tenantId: report.tenant?.id ?? null,
-        ...split,
-      });
-      notes.target = { kind: 'integration', id: created.id, name: created.name };
-      notes.after = { connector: created.connectorId, name: created.name, owner: created.owner, config: shownConfig(created) };
-      // With the integration, so that nobody ever sees it without its first run.
-      return { integration: created, run: await this.#starter.make(caller.workspaceId, created.id, 'created') };
+    const integration = await this.#store(caller, input.owner, {
+      connectorId: connector.id,
+      name: input.name?.trim() ?? connector.displayName,
+      isNameChosen: typeof input.name === 'string',
+      tenantId: report.tenant?.id ?? null,
+      ...split,
+      ...schedule,
     });
-    await this.#starter.announce(run.id);
+    await this.#starter.announce(integration.runId);
     return { id: integration.id, hints };
+  }
+
+  /** The integration and its first run, or neither. @param owner `undefined`: who asks; `null`: nobody */
+  #store(
+    caller: Caller,
+    owner: string | null | undefined,
+    input: NewIntegration,
+  ): Promise<Integration & { readonly runId: string }> {
+    return this.#trail.record(caller, 'integration.create', async (notes) => {
+      // Again, since inside the transaction he stays a user until its end.
+      const ownerId = typeof owner === 'string' ? await this.#owners.require(caller, owner) : owner;
+      const chosen = ownerId === undefined ? await this.#owners.standard(caller) : ownerId;
+      const created = await storing(() => this.#storage.integrations.create(caller.workspaceId, { ...input, ownerId: chosen }));
+      notes.target = { kind: 'integration', id: created.id, name: created.name };
+      notes.after = { connector: created.connectorId, ...shownSettings(created) };
+      const run = await this.#starter.make(caller.workspaceId, created.id, 'created');
+      return { ...created, runId: run.id };
+    });
   }
 }

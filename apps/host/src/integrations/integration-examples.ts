@@ -2,7 +2,10 @@ import type { JsonObject } from '@castellan/connector-sdk';
 import { OKTA_CONFIGS } from '../connectors/connector-examples.js';
 import { Examples, freeForm, keyed } from '../docs/examples.js';
 import { RUN_EXAMPLES } from '../runs/run-examples.js';
-import type { CreatedIntegration, IntegrationDetail, IntegrationView, StreamView } from './integration-views.js';
+import type { DeletionView } from './integration-deletion.js';
+import type { Edited } from './integration-editing.js';
+import type { IntegrationDetail, IntegrationView } from './integration-views.js';
+import type { StreamView } from './stream-views.js';
 
 const CONFIG: JsonObject = freeForm({
   domain: 'https://acme.okta.com',
@@ -20,10 +23,13 @@ const HEALTHY: IntegrationView = {
   id: '1544f918-0a48-46ce-806d-6faba2b99bde',
   connector: { id: 'okta', name: 'Okta', status: 'available' },
   name: 'Okta',
-  owner: 'Ines Gruber',
+  owner: { id: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11', name: 'Ana Sousa' },
   tenant: '00oqTHXqomK0AAAAAsm7',
   config: CONFIG,
-  status: { state: 'healthy', message: 'Everything was read.' },
+  revision: 1,
+  status: { state: 'healthy', message: 'Everything was read.', next: null },
+  paused: false,
+  schedule: { everySeconds: 86_400, pollSeconds: null },
   nextRunAt: '2026-11-26T06:00:00.389Z',
   polledAt: '2026-11-25T16:43:55.120Z',
   createdAt: '2026-11-20T05:59:40.389Z',
@@ -31,7 +37,8 @@ const HEALTHY: IntegrationView = {
 const NEW: IntegrationView = {
   ...HEALTHY,
   owner: null,
-  status: { state: 'syncing', message: 'A sync is under way.' },
+  status: { state: 'syncing', message: 'A sync is under way.', next: null },
+  schedule: { everySeconds: 43_200, pollSeconds: 30 },
   polledAt: null,
 };
 const REFUSED: IntegrationView = {
@@ -41,6 +48,7 @@ const REFUSED: IntegrationView = {
   status: {
     state: 'needs_reconnect',
     message: 'Okta does not accept the client secret.',
+    next: { action: 'reconnect' },
     error: { kind: 'auth', message: 'Okta does not accept the client secret.', field: 'auth.clientSecret' },
   },
 };
@@ -49,22 +57,32 @@ const WAITING: IntegrationView = {
   status: {
     state: 'waiting',
     message: 'Waiting; goes on at 2026-11-25T16:45:00.000Z. Okta takes no more requests for now.',
+    next: null,
     until: '2026-11-25T16:45:00.000Z',
     error: { kind: 'rate_limit', message: 'Okta takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
   },
+};
+/** Of a time when owners were only named. */
+const NAMED_OWNER: IntegrationView = { ...HEALTHY, owner: { id: null, name: 'Ines Gruber' } };
+const PAUSED: IntegrationView = {
+  ...HEALTHY,
+  paused: true,
+  nextRunAt: null,
+  status: { state: 'paused', message: 'Paused: nothing is read until it is resumed.', next: { action: 'resume' } },
 };
 const DEGRADED: IntegrationView = {
   ...HEALTHY,
   status: {
     state: 'degraded',
     message: 'Not everything could be read and stored: roles. Okta does not let this connection read roles.',
+    next: { action: 'grant' },
     streams: ['roles'],
     error: { kind: 'permission', message: 'Okta does not let this connection read roles.', missing: ['okta.roles.read'] },
   },
 };
 
-export const INTEGRATIONS_ANSWER = new Examples({ example: { items: [HEALTHY, NEW] } }, [
-  { items: [REFUSED, WAITING, DEGRADED] },
+export const INTEGRATIONS_ANSWER = new Examples({ example: { items: [HEALTHY, NEW], next: null } }, [
+  { items: [REFUSED, WAITING, DEGRADED, PAUSED, NAMED_OWNER], next: 'WyJpbnRlZ3JhdGlvbnMiLCIuLi4iXQ' },
 ]);
 
 const FRESH: StreamView = {
@@ -124,23 +142,56 @@ const DETAILS: Readonly<Record<string, IntegrationDetail>> = {
   'parts not readable': { ...SYNCED, ...DEGRADED, streams: [FRESH, SKIPPED, BROKEN_OFF] },
   'rate limit': { ...SYNCED, ...WAITING, lastRun: RUN_EXAMPLES.waiting },
   'not synced yet': { ...CREATED, lastRun: null },
+  paused: { ...SYNCED, ...PAUSED },
   'needs a new credential': { ...SYNCED, ...REFUSED, streams: [REFUSED_STREAM], lastRun: RUN_EXAMPLES.failed },
 };
 const OTHER_RUNS: readonly IntegrationDetail[] = Object.values(RUN_EXAMPLES).map((lastRun) => ({ ...SYNCED, lastRun }));
 export const INTEGRATION_ANSWER = new Examples(DETAILS, OTHER_RUNS);
 
 const HINTS = [{ field: 'config.domain', message: 'The address of the admin console was changed to https://acme.okta.com.' }];
-const ANSWERS: readonly CreatedIntegration[] = [...Object.values(DETAILS), ...OTHER_RUNS].map((detail) => ({
+const ANSWERS: readonly (IntegrationDetail & Edited)[] = [...Object.values(DETAILS), ...OTHER_RUNS].map((detail) => ({
   ...detail,
   hints: HINTS,
 }));
 export const CREATED_ANSWER = new Examples({ example: { ...CREATED, hints: HINTS } }, ANSWERS);
 
+export const PAUSED_ANSWER = new Examples({ example: { ...SYNCED, ...PAUSED } }, [...Object.values(DETAILS), ...OTHER_RUNS]);
+export const EDITED_ANSWER = new Examples({ example: { ...SYNCED, hints: HINTS } }, ANSWERS);
+
+const { auth } = OKTA_CONFIGS['API service integration'];
+const { clientSecret: _, ...WITHOUT_SECRET } = auth;
+export const EDIT_BODY = new Examples({
+  settings: {
+    config: { domain: 'https://acme.okta.com', auth: WITHOUT_SECRET, activityDays: 30 },
+    acceptIncomplete: false,
+    revision: 1,
+  },
+  'what people see': {
+    name: 'Okta of Acme',
+    owner: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11',
+    schedule: { everySeconds: 43_200, pollSeconds: 30 },
+  },
+});
+export const RECONNECT_BODY = { config: OKTA_CONFIGS['API service integration'], acceptIncomplete: false };
+
+export const DELETION_ANSWER: DeletionView = {
+  name: 'Okta',
+  goes: { records: keyed({ account: 12_443, role: 34 }), runs: 212, holds: 1, secrets: 1 },
+  stays: ['The audit log: who connected, changed and deleted it.'],
+  instead: 'Pause it: nothing is read any more, and everything that was collected stays.',
+};
+
 export const INTEGRATION_BODY = new Examples(
   Object.fromEntries(
     Object.entries(OKTA_CONFIGS).map(([name, config]) => [
       name,
-      { connector: 'okta', name: 'Okta', owner: 'Ines Gruber', config },
+      {
+        connector: 'okta',
+        name: 'Okta',
+        owner: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11',
+        config,
+        schedule: { everySeconds: 86_400, pollSeconds: null },
+      },
     ]),
   ),
 );

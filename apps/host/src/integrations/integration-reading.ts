@@ -2,18 +2,33 @@ import type { Integration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../callers/caller.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
+import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
-import type { IntegrationStatus } from './integration-status.js';
+import type { IntegrationStatus, StatusState } from './integration-status.js';
 import {
   type IntegrationDetail,
-  type IntegrationRows,
   integrationDetail,
   type IntegrationOverview,
   integrationOverview,
   type IntegrationView,
   integrationView,
 } from './integration-views.js';
+import type { IntegrationRows } from './stream-views.js';
+
+export interface IntegrationListQuery {
+  readonly limit: number;
+  readonly after: string | undefined;
+  readonly status: StatusState | undefined;
+}
+export interface IntegrationList {
+  readonly items: readonly IntegrationView[];
+  /** The place after the last item; `null`: there are no more. */
+  readonly next: string | null;
+}
+
+/** Most integrations whose rows are read together. */
+const CHUNK = 200;
 
 /** Gathers what is known about integrations. Everything is read anew: the rows are the truth, and they change all the time. */
 @Injectable()
@@ -32,44 +47,64 @@ export class IntegrationReading {
     this.#lookup = lookup;
   }
 
-  /** Without counts: they read every row. */
-  async list({ workspaceId }: Caller): Promise<readonly IntegrationView[]> {
-    return (await this.#all(workspaceId)).map(integrationView);
+  /** Five queries, however many there are; with a status, which no row holds, five for each 200 of the workspace. */
+  async list({ workspaceId }: Caller, { limit, after, status }: IntegrationListQuery): Promise<IntegrationList> {
+    const items: IntegrationView[] = [];
+    for (let from = after, last: string | null = null; ; ) {
+      const most = status === undefined ? limit : CHUNK;
+      const page = await this.#storage.integrations.list(workspaceId, {
+        limit: most,
+        ...(from !== undefined && { after: from }),
+      });
+      for (const rows of await this.#rows(workspaceId, page.integrations)) {
+        const view = integrationView(rows);
+        if (status !== undefined && view.status.state !== status) continue;
+        // There is one more: so the page ends before it.
+        if (items.length === limit) return { items, next: last };
+        items.push(view);
+        last = rows.integration.position;
+      }
+      if (page.next === null || status === undefined) return { items, next: page.next };
+      from = page.next;
+    }
   }
 
   /** What people watch of all integrations of a workspace, whoever they are. */
   async overviews(workspaceId: string): Promise<readonly IntegrationOverview[]> {
-    return (await this.#all(workspaceId)).map(integrationOverview);
-  }
-
-  /** @throws Problem (404) */
-  async detail(caller: Caller, id: string): Promise<IntegrationDetail> {
-    const integration = await this.#lookup.require(caller, id);
-    const counts = await this.#storage.records.counts(caller.workspaceId, integration.id);
-    return integrationDetail(await this.#rows(integration), counts);
+    const all: IntegrationOverview[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await this.#storage.integrations.list(workspaceId, { limit: CHUNK, ...(after !== undefined && { after }) });
+      all.push(...(await this.#rows(workspaceId, page.integrations)).map(integrationOverview));
+      if (page.next === null) return all;
+      after = page.next;
+    }
   }
 
   /** `undefined`: there is no such integration. */
   async status(workspaceId: string, id: string): Promise<IntegrationStatus | undefined> {
     const integration = await this.#storage.integrations.get(workspaceId, id);
-    return integration && integrationView(await this.#rows(integration)).status;
+    const [rows] = await this.#rows(workspaceId, integration === undefined ? [] : [integration]);
+    return rows && integrationOverview(rows).status;
   }
 
-  async #all(workspaceId: string): Promise<readonly IntegrationRows[]> {
-    const all: IntegrationRows[] = [];
-    // One after the other: a list of many must not take every connection of the pool.
-    for (const integration of await this.#storage.integrations.list(workspaceId)) all.push(await this.#rows(integration));
-    return all;
+  /** @throws Problem (404) */
+  async detail(caller: Caller, id: string): Promise<IntegrationDetail> {
+    const integration = await this.#lookup.require(caller, id);
+    const { workspaceId } = caller;
+    const counts = await this.#storage.records.counts(workspaceId, integration.id);
+    const [rows] = await this.#rows(workspaceId, [integration]);
+    if (rows === undefined) throw notFound('id', 'integration with this id');
+    const run = rows.facts.run && (await this.#storage.runs.get(workspaceId, rows.facts.run.id));
+    return integrationDetail(rows, counts, run);
   }
 
-  async #rows(integration: Integration): Promise<IntegrationRows> {
-    const { runs, streams, holds } = this.#storage;
-    const { id: integrationId, workspaceId } = integration;
-    const latest = await runs.list(workspaceId, { integrationId, mode: 'full', limit: 1 });
-    const poll = await runs.list(workspaceId, { integrationId, mode: 'poll', limit: 1 });
-    const freshness = await streams.list(workspaceId, integrationId);
-    const open = await holds.list(workspaceId, { integrationId, state: 'open' });
-    const entry = this.#desk.entries.find((candidate) => candidate.id === integration.connectorId);
-    return { integration, entry, run: latest.runs[0], poll: poll.runs[0], freshness, openHolds: open.length };
+  async #rows(workspaceId: string, integrations: readonly Integration[]): Promise<readonly IntegrationRows[]> {
+    const ids = integrations.map(({ id }) => id);
+    const known = await this.#storage.integrationFacts.read(workspaceId, ids);
+    return integrations.flatMap((integration) => {
+      const facts = known.get(integration.id);
+      const entry = this.#desk.entries.find((candidate) => candidate.id === integration.connectorId);
+      return facts === undefined ? [] : [{ integration, entry, facts }];
+    });
   }
 }

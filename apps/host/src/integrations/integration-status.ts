@@ -1,62 +1,79 @@
 import type { ErrorView } from '@castellan/connector-sdk';
-import type { RunState } from '@castellan/sync-engine';
+import type { RunState, RunWait } from '@castellan/sync-engine';
 
-export type StatusState =
-  | 'never_synced'
-  | 'syncing'
-  | 'waiting'
-  | 'healthy'
-  | 'degraded'
-  | 'held'
-  | 'needs_reconnect'
-  | 'failed';
+export const STATUS_STATES = [
+  'never_synced',
+  'syncing',
+  'rate_limited',
+  'waiting',
+  'interrupted',
+  'healthy',
+  'healthy_with_warnings',
+  'degraded',
+  'held',
+  'needs_reconnect',
+  'paused',
+  'failed',
+] as const;
+export type StatusState = (typeof STATUS_STATES)[number];
+
+/** What a person can do about it. `grant`: at the provider, and then sync. */
+export type NextAction = 'sync' | 'resume' | 'reconnect' | 'decide-holds' | 'grant';
 
 /** How an integration stands, in one word and one sentence. */
 export interface IntegrationStatus {
   readonly state: StatusState;
   readonly message: string;
-  /** `waiting`: when the run goes on. */
+  /** The one thing to do next; `null`: nothing, it goes on by itself. */
+  readonly next: { readonly action: NextAction } | null;
+  /** `rate_limited`, `waiting`: when it goes on. */
   readonly until?: string;
-  /** `degraded`: the streams that are not fresh. */
+  /** `degraded`: the streams that are not fresh. `healthy_with_warnings`: those that have left rows out. */
   readonly streams?: readonly string[];
   readonly error?: ErrorView;
 }
 
 /** The rows that a status is derived from. Nothing else is stored about it, so that it cannot be out of date. */
 export interface StatusFacts {
+  readonly paused: boolean;
   /** The latest run, whether at work or over. */
   readonly run: StatusRun | undefined;
   readonly streams: readonly StatusStream[];
   readonly openHolds: number;
+  readonly now: Date;
 }
 export interface StatusRun {
   readonly state: RunState;
+  readonly cancelRequested: boolean;
+  /** At work, but no host has given a sign of life for long. */
+  readonly abandoned: boolean;
   readonly resumeAt: string | undefined;
   readonly error: ErrorView | undefined;
+  /** What its requests wait for. */
+  readonly waits: readonly RunWait[];
 }
 export interface StatusStream {
   readonly name: string;
-  /** Whether the latest attempt listed all of it, and stored every row. */
+  /** Whether the latest attempt listed all of it. */
   readonly fresh: boolean;
-  /** Whether any attempt ever did. */
-  readonly everFresh: boolean;
+  /** When it was last listed to its end; `undefined`: never. */
+  readonly freshAt: string | undefined;
+  /** Rows that could not be understood. */
+  readonly rejected: number;
   /** Why it is not fresh, where that is known. */
-  readonly reason?: string;
+  readonly reason: ErrorView | undefined;
 }
 
-export function integrationStatus({ run, streams, openHolds }: StatusFacts): IntegrationStatus {
-  if (run === undefined) return { state: 'never_synced', message: 'Nothing has been read yet.' };
+export function integrationStatus({ paused, run, streams, openHolds, now }: StatusFacts): IntegrationStatus {
+  if (paused) return status('paused', 'Paused: nothing is read until it is resumed.', 'resume');
+  if (run === undefined) return status('never_synced', 'Nothing has been read yet.', 'sync');
   switch (run.state) {
     case 'queued':
+      return status('syncing', 'A sync is about to begin.');
     case 'running':
-      return { state: 'syncing', message: 'A sync is under way.' };
+      return atWork(run, now);
     case 'waiting':
-      return {
-        state: 'waiting',
-        message: `Waiting; goes on at ${run.resumeAt ?? 'once'}. ${run.error?.message ?? ''}`.trim(),
-        ...(run.resumeAt !== undefined && { until: run.resumeAt }),
-        ...(run.error !== undefined && { error: run.error }),
-      };
+      return waiting(run, now);
     case 'failed':
       return failed(run.error);
     case 'complete':
@@ -66,25 +83,72 @@ export function integrationStatus({ run, streams, openHolds }: StatusFacts): Int
   }
 }
 
+function status(state: StatusState, message: string, action?: NextAction): IntegrationStatus {
+  return { state, message, next: action === undefined ? null : { action } };
+}
+
+function atWork(run: StatusRun, now: Date): IntegrationStatus {
+  if (run.abandoned)
+    return status('interrupted', 'Interrupted: the host that was reading has gone. It goes on as soon as a host runs.');
+  if (run.cancelRequested) return status('syncing', 'The sync is being cancelled.');
+  const refused = run.waits.filter(({ reason, until }) => reason === 'rate_limit' && Date.parse(until) > now.getTime());
+  const until = refused.map((wait) => wait.until).toSorted()[0];
+  if (until === undefined) return status('syncing', 'A sync is under way.');
+  return { ...status('rate_limited', `The provider limits requests; the sync goes on at ${until}.`), until };
+}
+
+function waiting({ error, resumeAt }: StatusRun, now: Date): IntegrationStatus {
+  const limited = error?.kind === 'rate_limit';
+  const isDue = resumeAt === undefined || Date.parse(resumeAt) <= now.getTime();
+  const when = isDue ? 'as soon as a host is free' : `at ${resumeAt}`;
+  const what = limited ? 'The provider limits requests; the sync goes on' : 'Trying again';
+  return {
+    ...status(limited ? 'rate_limited' : 'waiting', sentences(`${what} ${when}.`, error?.message)),
+    ...(resumeAt !== undefined && { until: resumeAt }),
+    ...(error !== undefined && { error }),
+  };
+}
+
 function failed(error: ErrorView | undefined): IntegrationStatus {
   const message = error?.message ?? 'The last sync failed.';
   // Trying again is in vain until a person changes a setting, a grant or a role.
   const mendable = error?.kind === 'auth' || error?.kind === 'config' || error?.kind === 'permission';
-  return { state: mendable ? 'needs_reconnect' : 'failed', message, ...(error !== undefined && { error }) };
+  const found = mendable ? status('needs_reconnect', message, 'reconnect') : status('failed', message, 'sync');
+  return { ...found, ...(error !== undefined && { error }) };
 }
 
 function ended(streams: readonly StatusStream[], openHolds: number, cancelled: boolean): IntegrationStatus {
   if (openHolds > 0) {
-    const message = `${openHolds === 1 ? 'A removal is' : `${openHolds} removals are`} held: a person must accept or reject.`;
-    return { state: 'held', message };
+    const held = openHolds === 1 ? 'A removal is' : `${openHolds} removals are`;
+    return status('held', `${held} held: a person must accept or reject.`, 'decide-holds');
   }
   const stale = streams.filter((stream) => !stream.fresh);
-  if (stale.length === 0) return { state: 'healthy', message: 'Everything was read.' };
-  if (cancelled && streams.every((stream) => !stream.everFresh))
-    return { state: 'never_synced', message: 'The sync was cancelled before it had read anything.' };
-  const names = stale.map((stream) => stream.name);
-  const cancel = cancelled ? 'The last sync was cancelled; start another to read the rest. ' : '';
+  if (stale.length > 0) return notFresh(streams, stale, cancelled);
+  const rejecting = streams.filter(({ rejected }) => rejected > 0);
+  if (rejecting.length === 0) return status('healthy', 'Everything was read.');
+  const rows = rejecting.map(({ name, rejected }) => `${name} (${rejected})`).join(', ');
+  const message = `Everything was read; rows that could not be understood were left out: ${rows}.`;
+  return { ...status('healthy_with_warnings', message), streams: rejecting.map(({ name }) => name) };
+}
+
+function notFresh(all: readonly StatusStream[], stale: readonly StatusStream[], cancelled: boolean): IntegrationStatus {
+  if (cancelled && all.every(({ freshAt }) => freshAt === undefined))
+    return status('never_synced', 'The sync was cancelled before it had read anything.', 'sync');
   const reason = stale.find((stream) => stream.reason !== undefined)?.reason;
-  const message = `${cancel}Not everything could be read and stored: ${names.join(', ')}.${reason === undefined ? '' : ` ${reason}`}`;
-  return { state: 'degraded', message, streams: names };
+  const names = stale.map(({ name, freshAt }) => (freshAt === undefined ? name : `${name} (last at ${freshAt})`));
+  const message = sentences(
+    cancelled ? 'The last sync was cancelled; start another to read the rest.' : undefined,
+    `Not read in full, ${stale.length} of ${all.length} streams: ${names.join(', ')}.`,
+    reason?.message,
+  );
+  const action = !cancelled && reason?.kind === 'permission' ? 'grant' : 'sync';
+  return {
+    ...status('degraded', message, action),
+    streams: stale.map(({ name }) => name),
+    ...(reason !== undefined && { error: reason }),
+  };
+}
+
+function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
 }

@@ -1,47 +1,56 @@
-import { AuditTrail } from '../audit/audit-trail.js';
-import type { Storage } from '@castellan/storage';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { CONNECTION_PROBLEMS } from '../connectors/connection-problems.js';
-import { REPORT_ANSWER } from '../connectors/connector-examples.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
+import { REPORT_ANSWER } from '../connectors/connector-examples.js';
 import { type HintedReport, hinted } from '../connectors/hinted-report.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
-import { notFound } from '../problems/problem.js';
+import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
-import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
-import { CREATED_ANSWER, INTEGRATION_ANSWER, INTEGRATION_BODY, INTEGRATIONS_ANSWER } from './integration-examples.js';
 import { IntegrationCreation } from './integration-creation.js';
-import { IntegrationInput } from './integration-input.js';
-import { IntegrationReading } from './integration-reading.js';
-import { type CreatedIntegration, type IntegrationDetail, type IntegrationView, shownConfig } from './integration-views.js';
+import { type DeletionView, IntegrationDeletion } from './integration-deletion.js';
+import {
+  CREATED_ANSWER,
+  DELETION_ANSWER,
+  INTEGRATION_ANSWER,
+  INTEGRATION_BODY,
+  INTEGRATIONS_ANSWER,
+} from './integration-examples.js';
+import type { Edited } from './integration-editing.js';
+import { DeletionQuery, IntegrationInput, IntegrationsQuery } from './integration-input.js';
+import { type IntegrationList, IntegrationReading } from './integration-reading.js';
+import type { IntegrationDetail } from './integration-views.js';
+import { StoredSettings } from './stored-settings.js';
+
+/** As `position` of an integration is written. */
+const POSITION = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d:\d\d\|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 @Controller('integrations')
 export class IntegrationsController {
   readonly #creation: IntegrationCreation;
   readonly #reading: IntegrationReading;
+  readonly #deletion: IntegrationDeletion;
   readonly #lookup: IntegrationLookup;
+  readonly #stored: StoredSettings;
   readonly #desk: ConnectorDesk;
-  readonly #storage: Storage;
-  readonly #trail: AuditTrail;
 
   constructor(
     @Inject(IntegrationCreation) creation: IntegrationCreation,
     @Inject(IntegrationReading) reading: IntegrationReading,
+    @Inject(IntegrationDeletion) deletion: IntegrationDeletion,
     @Inject(IntegrationLookup) lookup: IntegrationLookup,
+    @Inject(StoredSettings) stored: StoredSettings,
     @Inject(ConnectorDesk) desk: ConnectorDesk,
-    @Inject(STORAGE) storage: Storage,
-    @Inject(AuditTrail) trail: AuditTrail,
   ) {
     this.#creation = creation;
     this.#reading = reading;
+    this.#deletion = deletion;
     this.#lookup = lookup;
+    this.#stored = stored;
     this.#desk = desk;
-    this.#storage = storage;
-    this.#trail = trail;
   }
 
   @Post()
@@ -49,23 +58,35 @@ export class IntegrationsController {
   @Endpoint({
     access: 'integrations:manage',
     summary: 'Connect a system: validate, test, store, start the first sync',
-    description: 'Nothing is stored unless the connection works.',
+    description:
+      'Without `name` it is named after the connector and numbered; without `owner` it belongs to who asks. `schedule.everySeconds` is 900 to 2592000, `schedule.pollSeconds` 10 to 86400, 0 for never or null for the rhythm of the host. `acceptIncomplete` stores it although some streams cannot be read.',
     body: INTEGRATION_BODY,
     answer: CREATED_ANSWER,
-    problems: [...CONNECTION_PROBLEMS, 'connection-refused', 'connection-incomplete'],
+    problems: [...CONNECTION_PROBLEMS, 'connection-refused', 'connection-incomplete', 'name-taken', 'not-an-owner'],
   })
   async create(
     @Asking() caller: Caller,
     @Body(new InputPipe(IntegrationInput)) input: IntegrationInput,
-  ): Promise<CreatedIntegration> {
+  ): Promise<IntegrationDetail & Edited> {
     const { id, hints } = await this.#creation.create(caller, input);
     return { ...(await this.#reading.detail(caller, id)), hints };
   }
 
   @Get()
-  @Endpoint({ access: 'integrations:read', summary: 'List the integrations with their status', answer: INTEGRATIONS_ANSWER })
-  async list(@Asking() caller: Caller): Promise<{ readonly items: readonly IntegrationView[] }> {
-    return { items: await this.#reading.list(caller) };
+  @Endpoint({
+    access: 'integrations:read',
+    summary: 'List the integrations with their status',
+    description: '`status` keeps those of one state. `next` is the `cursor` of the next page; null on the last.',
+    answer: INTEGRATIONS_ANSWER,
+  })
+  async list(
+    @Asking() caller: Caller,
+    @Query(new InputPipe(IntegrationsQuery)) query: IntegrationsQuery,
+  ): Promise<IntegrationList> {
+    const after = readCursor(query, 'integrations', (position) => isPosition(position));
+    const limit = readLimit(query, { standard: 200, largest: 200 });
+    const { items, next } = await this.#reading.list(caller, { limit, after, status: query.status });
+    return { items, next: writeCursor('integrations', next) };
   }
 
   @Get(':id')
@@ -79,19 +100,34 @@ export class IntegrationsController {
     return this.#reading.detail(caller, id);
   }
 
+  @Get(':id/deletion')
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Show what a deletion would take along, and what stays',
+    answer: DELETION_ANSWER,
+    problems: ['not-found'],
+  })
+  deletion(@Asking() caller: Caller, @Param('id') id: string): Promise<DeletionView> {
+    return this.#deletion.preview(caller, id);
+  }
+
   /** With everything that was collected. A run under way finds its integration gone and stops. */
   @Delete(':id')
-  @Endpoint({ access: 'integrations:manage', summary: 'Delete an integration and what was collected', problems: ['not-found'] })
+  @Endpoint({
+    access: 'integrations:manage',
+    summary: 'Delete an integration and what was collected',
+    description:
+      'It is gone at once; its rows are removed in the background. `confirm`: the name as a person typed it; when it differs, nothing is deleted. A program may leave it out.',
+    problems: ['not-found', 'name-differs'],
+  })
+  @UseGuards(NoBody)
   @HttpCode(204)
-  async remove(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
-    const integration = await this.#lookup.require(caller, id);
-    await this.#trail.record(caller, 'integration.delete', async (notes) => {
-      notes.target = { kind: 'integration', id: integration.id, name: integration.name };
-      notes.before = { connector: integration.connectorId, name: integration.name, config: shownConfig(integration) };
-      const { workspaceId } = caller;
-      if (!(await this.#storage.integrations.delete(workspaceId, integration.id)))
-        throw notFound('id', 'integration with this id');
-    });
+  remove(
+    @Asking() caller: Caller,
+    @Param('id') id: string,
+    @Query(new InputPipe(DeletionQuery)) { confirm }: DeletionQuery,
+  ): Promise<void> {
+    return this.#deletion.delete(caller, id, confirm);
   }
 
   /** With the stored settings only: secrets that belong to one address must not be sent to another. */
@@ -100,18 +136,25 @@ export class IntegrationsController {
   @Endpoint({
     access: 'integrations:manage',
     summary: 'Test the connection with the stored settings',
-    description: 'Failed checks are the answer, not an error.',
+    description: 'Failed checks are the answer, not an error; `ok` says whether all are good.',
     answer: REPORT_ANSWER,
-    problems: CONNECTION_PROBLEMS,
+    problems: [...CONNECTION_PROBLEMS, 'secrets-locked'],
   })
   @UseGuards(NoBody)
   @HttpCode(200)
   async test(@Asking() caller: Caller, @Param('id') id: string): Promise<HintedReport> {
     const integration = await this.#lookup.require(caller, id);
     const connector = this.#desk.connector(integration.connectorId, 'id');
-    const opened = await this.#storage.integrationStore.open(integration.id);
-    if (opened === undefined) throw notFound('id', 'integration with this id');
-    const { config, hints } = await this.#desk.validate(connector, opened.config);
+    const { config, hints } = await this.#desk.validate(connector, await this.#stored.open(integration));
     return hinted(await this.#desk.test(connector, config), hints);
   }
+}
+
+/** The pattern alone would let the 31st of February through to the database. */
+function isPosition(position: string): boolean {
+  const [moment = ''] = position.split('|');
+  const day = moment.slice(0, 10);
+  return (
+    POSITION.test(position) && new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) === day && !Number.isNaN(Date.parse(moment))
+  );
 }

@@ -1,7 +1,8 @@
 import type { LiveRun, LiveStream } from '@castellan/storage';
 import type { RunWait } from '@castellan/sync-engine';
 import type { IntegrationStatus } from '../integrations/integration-status.js';
-import type { IntegrationOverview, StreamView } from '../integrations/integration-views.js';
+import type { IntegrationOverview } from '../integrations/integration-views.js';
+import type { StreamView } from '../integrations/stream-views.js';
 import { secondsLeft } from './seconds-left.js';
 
 /** All of one integration that moves while it is synced. */

@@ -1,8 +1,8 @@
 import { type SchedulingLog, SyncQueue } from '@castellan/scheduling';
-import type { Run, Storage } from '@castellan/storage';
+import { IntegrationPausedError, type Run, type Storage } from '@castellan/storage';
 import type { RunCause } from '@castellan/sync-engine';
 import { Inject, Injectable } from '@nestjs/common';
-import { notFound } from '../problems/problem.js';
+import { notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 
 export const RUN_LOG = Symbol('RunLog');
@@ -20,13 +20,25 @@ export class RunStarter {
     this.#log = log;
   }
 
-  /** The new run, or the one that is still under way. Announce it once its transaction is over: before, nobody can see it. */
+  /**
+   * The new run, or the one that is still under way. Announce it once its transaction is over: before, nobody can see it.
+   * @throws Problem when the integration is gone (404) or paused (409).
+   */
   async make(workspaceId: string, integrationId: string, cause: RunCause): Promise<Run> {
-    const started = await this.#storage.runs.enqueue(workspaceId, integrationId, cause);
+    const started = await this.#enqueue(workspaceId, integrationId, cause);
     if (started === undefined) throw notFound('id', 'integration with this id');
     const run = await this.#storage.runs.get(workspaceId, started.runId);
     if (run === undefined) throw notFound('id', 'integration with this id');
     return run;
+  }
+
+  async #enqueue(workspaceId: string, integrationId: string, cause: RunCause) {
+    try {
+      return await this.#storage.runs.enqueue(workspaceId, integrationId, cause);
+    } catch (error) {
+      if (error instanceof IntegrationPausedError) throw paused();
+      throw error;
+    }
   }
 
   async announce(runId: string): Promise<void> {
@@ -37,4 +49,9 @@ export class RunStarter {
       this.#log.warn('run not announced', { run: runId, error: String(error) });
     }
   }
+}
+
+function paused(): Problem {
+  const detail = 'The integration is paused. Resume it first.';
+  return new Problem({ code: 'paused', detail });
 }

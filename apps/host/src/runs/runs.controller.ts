@@ -40,7 +40,7 @@ export class RunsController {
     summary: 'Start a sync',
     description: 'Answers with the run that is under way where there is one.',
     answer: STARTED_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'paused'],
   })
   @UseGuards(NoBody)
   @HttpCode(202)

@@ -1,64 +1,47 @@
-import type { JsonObject } from '@castellan/connector-sdk';
 import { type Database, type Queries, sqlState } from '../database/database.js';
 import type { IntegrationRow, SecretRow } from '../schema/entities.js';
-import { RECORD_TABLES } from '../schema/record-tables.js';
-import type { SealedSecrets, SecretChanges, SecretStatus } from '../secrets/sealed-secrets.js';
+import type { SealedSecrets, SecretStatus } from '../secrets/sealed-secrets.js';
+import {
+  ConfigChangedError,
+  type Integration,
+  type IntegrationChanges,
+  type IntegrationOwner,
+  NameTakenError,
+  type NewIntegration,
+} from './integration.js';
 
-export interface Integration {
+export interface IntegrationPage {
+  readonly integrations: readonly Integration[];
+  /** For `after` of the next page; `null` on the last. */
+  readonly next: string | null;
+}
+
+/** A user who may become an owner, or not any more. */
+export interface PossibleOwner {
   readonly id: string;
-  readonly workspaceId: string;
-  readonly connectorId: string;
   readonly name: string;
-  readonly owner: string | null;
-  /** Without its secrets. */
-  readonly config: JsonObject;
-  /** Which secrets are set, and since when; never more. */
-  readonly secrets: readonly SecretStatus[];
-  /** The provider's own id of the organisation. */
-  readonly tenantId: string | null;
-  readonly scheduleSeconds: number;
-  readonly paused: boolean;
-  readonly nextRunAt: Date;
-  readonly pollSeconds: number | null;
-  readonly nextPollAt: Date | null;
-  readonly polledAt: Date | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
+  readonly disabledAt: Date | null;
 }
 
-export interface NewIntegration {
-  readonly connectorId: string;
-  /** Made unique in the workspace: `Okta`, `Okta 2`. */
-  readonly name: string;
-  readonly owner?: string | null;
-  readonly config: JsonObject;
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly tenantId?: string | null;
-  readonly scheduleSeconds?: number;
+/** What a deletion takes along, besides records. */
+export interface IntegrationHoldings {
+  readonly runs: number;
+  readonly holds: number;
+  readonly secrets: number;
 }
 
-export interface IntegrationChanges {
-  readonly name?: string;
-  readonly owner?: string | null;
-  readonly config?: JsonObject;
-  readonly secrets?: SecretChanges;
-  readonly tenantId?: string | null;
-  readonly scheduleSeconds?: number;
-  readonly paused?: boolean;
-}
+type Row = Omit<IntegrationRow, 'owner' | 'ownerId' | 'pollFailures'> & {
+  readonly owner: IntegrationOwner | null;
+  readonly position: string;
+};
 
-/** Two integrations of a workspace may not have one name. */
-export class NameTakenError extends Error {
-  constructor(name: string) {
-    super(`There is already an integration named "${name}".`);
-    this.name = 'NameTakenError';
-  }
-}
-
-const SELECT = `SELECT id, workspace_id AS "workspaceId", connector_id AS "connectorId", name, owner, config, tenant_id AS "tenantId",
-  schedule_seconds AS "scheduleSeconds", paused, next_run_at AS "nextRunAt", poll_seconds AS "pollSeconds",
-  next_poll_at AS "nextPollAt", polled_at AS "polledAt", poll_failures AS "pollFailures", created_at AS "createdAt",
-  updated_at AS "updatedAt" FROM integrations`;
+const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", i.connector_id AS "connectorId", i.name,
+  CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'name', u.name)
+    WHEN i.owner IS NOT NULL THEN jsonb_build_object('id', NULL, 'name', i.owner) END AS owner,
+  i.config, i.config_revision AS "configRevision", i.tenant_id AS "tenantId", i.schedule_seconds AS "scheduleSeconds", i.paused,
+  i.next_run_at AS "nextRunAt", i.poll_seconds AS "pollSeconds", i.next_poll_at AS "nextPollAt", i.polled_at AS "polledAt",
+  i.created_at AS "createdAt", i.updated_at AS "updatedAt", (to_jsonb(i.created_at) #>> '{}') || '|' || i.id AS position
+  FROM integrations i LEFT JOIN users u ON u.id = i.owner_id`;
 
 export class IntegrationRepository {
   constructor(
@@ -66,10 +49,10 @@ export class IntegrationRepository {
     private readonly secrets: SealedSecrets,
   ) {}
 
-  /** The integration and its secrets, or neither. */
+  /** The integration and its secrets, or neither. @throws NameTakenError for a chosen name. */
   async create(workspaceId: string, input: NewIntegration): Promise<Integration> {
     const id = await this.database.transaction(async (queries) => {
-      const created = await this.insert(queries, workspaceId, input);
+      const created = await insert(queries, workspaceId, input);
       await this.secrets.change(queries, { workspaceId, integrationId: created }, input.secrets);
       return created;
     });
@@ -79,25 +62,42 @@ export class IntegrationRepository {
   }
 
   async get(workspaceId: string, id: string): Promise<Integration | undefined> {
-    const rows = await this.database.query<IntegrationRow>(`${SELECT} WHERE workspace_id = $1 AND id = $2`, [workspaceId, id]);
+    const rows = await this.database.query<Row>(`${SELECT} WHERE i.workspace_id = $1 AND i.id = $2`, [workspaceId, id]);
     return (await this.withSecrets(rows))[0];
   }
 
-  async list(workspaceId: string): Promise<readonly Integration[]> {
-    const rows = await this.database.query<IntegrationRow>(`${SELECT} WHERE workspace_id = $1 ORDER BY created_at, id`, [
-      workspaceId,
-    ]);
-    return this.withSecrets(rows);
+  /** The oldest first. `after` is `next` of the page before, or the `position` of any integration. */
+  async list(
+    workspaceId: string,
+    { after, limit = 1_000 }: { readonly after?: string; readonly limit?: number } = {},
+  ): Promise<IntegrationPage> {
+    const [createdAt = null, id = null] = after?.split('|') ?? [];
+    const rows = await this.database.query<Row>(
+      `${SELECT} WHERE i.workspace_id = $1 AND ($2::timestamptz IS NULL OR (i.created_at, i.id) > ($2::timestamptz, $3::uuid))
+       ORDER BY i.created_at, i.id LIMIT $4`,
+      [workspaceId, createdAt, id, limit + 1],
+    );
+    const shown = rows.slice(0, limit);
+    return {
+      integrations: await this.withSecrets(shown),
+      next: rows.length > limit ? (shown.at(-1)?.position ?? null) : null,
+    };
   }
 
-  /** Changes what is named and nothing else. `undefined`: no such integration. @throws NameTakenError */
-  async update(workspaceId: string, id: string, changes: IntegrationChanges): Promise<Integration | undefined> {
+  /**
+   * Changes what is named and nothing else. `undefined`: no such integration. @throws NameTakenError
+   * @param ifRevision the `configRevision` that the caller has seen. @throws ConfigChangedError when it is another by now.
+   */
+  async update(
+    workspaceId: string,
+    id: string,
+    changes: IntegrationChanges,
+    ifRevision?: number,
+  ): Promise<Integration | undefined> {
     const found = await this.database.transaction(async (queries) => {
-      const locked = await queries.query('SELECT FROM integrations WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
-        workspaceId,
-        id,
-      ]);
-      if (locked.length === 0) return false;
+      const revision = await lock(queries, workspaceId, id);
+      if (revision === undefined) return false;
+      if (ifRevision !== undefined && revision !== ifRevision) throw new ConfigChangedError();
       await applyChanges(queries, id, changes);
       await this.secrets.change(queries, { workspaceId, integrationId: id }, changes.secrets ?? {});
       return true;
@@ -105,77 +105,119 @@ export class IntegrationRepository {
     return found ? this.get(workspaceId, id) : undefined;
   }
 
-  /** With everything that was collected. Waits for a page that is being committed; the run's next one finds its lease lost. */
+  /**
+   * The integration is gone at once, for everybody. What was collected can be a million rows: nothing finds them without
+   * the integration, and `DeletedIntegrations` removes them piece by piece. Waits for a page that is being committed; the
+   * run's next one finds its lease lost, so nothing is added behind this.
+   */
   async delete(workspaceId: string, id: string): Promise<boolean> {
     return this.database.transaction(async (queries) => {
-      const locked = await queries.query('SELECT FROM integrations WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [
-        workspaceId,
-        id,
-      ]);
-      if (locked.length === 0) return false;
+      if ((await lock(queries, workspaceId, id)) === undefined) return false;
       await queries.query('DELETE FROM sync_runs WHERE integration_id = $1', [id]);
-      for (const { table } of RECORD_TABLES) await queries.query(`DELETE FROM "${table}" WHERE integration_id = $1`, [id]);
       await queries.query('DELETE FROM integrations WHERE id = $1', [id]);
+      await queries.query('INSERT INTO deleted_integrations (integration_id) VALUES ($1)', [id]);
       return true;
     });
   }
 
-  private async insert(queries: Queries, workspaceId: string, input: NewIntegration): Promise<string> {
-    for (let number = 1; ; number += 1) {
-      const name = number === 1 ? input.name : `${input.name} ${number}`;
-      const [row] = await queries.query<{ readonly id: string }>(
-        `INSERT INTO integrations (workspace_id, connector_id, name, owner, config, tenant_id, schedule_seconds, next_run_at, touched_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7::int, now() + $7::int * interval '1 second', clock_timestamp()) ON CONFLICT ON CONSTRAINT integrations_name DO NOTHING RETURNING id`,
-        [
-          workspaceId,
-          input.connectorId,
-          name,
-          input.owner ?? null,
-          JSON.stringify(input.config),
-          input.tenantId ?? null,
-          input.scheduleSeconds ?? 86_400,
-        ],
-      );
-      if (row !== undefined) return row.id;
-    }
+  async holdings(workspaceId: string, id: string): Promise<IntegrationHoldings | undefined> {
+    const [row] = await this.database.query<IntegrationHoldings>(
+      `SELECT (SELECT count(*)::int FROM sync_runs WHERE integration_id = i.id) AS runs,
+         (SELECT count(*)::int FROM sweep_holds WHERE integration_id = i.id) AS holds,
+         (SELECT count(*)::int FROM secrets WHERE integration_id = i.id) AS secrets
+       FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2`,
+      [workspaceId, id],
+    );
+    return row;
   }
 
-  private async withSecrets(rows: readonly IntegrationRow[]): Promise<readonly Integration[]> {
+  /** A user of this workspace. Inside a transaction he stays until its end. */
+  async possibleOwner(workspaceId: string, userId: string): Promise<PossibleOwner | undefined> {
+    const [user] = await this.database.query<PossibleOwner>(
+      `SELECT id, name, disabled_at AS "disabledAt" FROM users WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE`,
+      [workspaceId, userId],
+    );
+    return user;
+  }
+
+  private async withSecrets(rows: readonly Row[]): Promise<readonly Integration[]> {
     // Nothing of what was sealed leaves the database here.
     const secrets = await this.database.query<Pick<SecretRow, 'integrationId' | 'field' | 'changedAt'>>(
       `SELECT integration_id AS "integrationId", field, changed_at AS "changedAt" FROM secrets
        WHERE integration_id = ANY ($1::uuid[]) ORDER BY field`,
       [rows.map((row) => row.id)],
     );
-    return rows.map((row) => ({
-      ...row,
-      secrets: secrets
-        .filter((secret) => secret.integrationId === row.id)
-        .map(({ field, changedAt }) => ({ field, changedAt })),
-    }));
+    const byIntegration = new Map<string, SecretStatus[]>(rows.map((row) => [row.id, []]));
+    for (const { integrationId, field, changedAt } of secrets) byIntegration.get(integrationId)?.push({ field, changedAt });
+    return rows.map((row) => ({ ...row, secrets: byIntegration.get(row.id) ?? [] }));
   }
 }
+
+/** @returns the revision of its settings; `undefined`: no such integration. */
+async function lock(queries: Queries, workspaceId: string, id: string): Promise<number | undefined> {
+  const [row] = await queries.query<{ readonly revision: number }>(
+    'SELECT config_revision AS revision FROM integrations WHERE workspace_id = $1 AND id = $2 FOR UPDATE',
+    [workspaceId, id],
+  );
+  return row?.revision;
+}
+
+async function insert(queries: Queries, workspaceId: string, input: NewIntegration): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? input.name : `${input.name} ${number}`;
+    const [row] = await queries.query<{ readonly id: string }>(
+      `INSERT INTO integrations (workspace_id, connector_id, name, owner_id, config, tenant_id, schedule_seconds, poll_seconds, next_run_at, touched_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7::int, $8, now() + $7::int * interval '1 second', clock_timestamp())
+       ON CONFLICT ON CONSTRAINT integrations_name DO NOTHING RETURNING id`,
+      [
+        workspaceId,
+        input.connectorId,
+        name,
+        input.ownerId ?? null,
+        JSON.stringify(input.config),
+        input.tenantId ?? null,
+        input.scheduleSeconds ?? 86_400,
+        input.pollSeconds ?? null,
+      ],
+    );
+    if (row !== undefined) return row.id;
+    if (input.isNameChosen === true) throw new NameTakenError(input.name);
+  }
+}
+
+/** New settings may mend what has ended the polls: they begin again where there is something to keep fresh. */
+const POLLS_AGAIN = `$7::jsonb IS NOT NULL AND next_poll_at IS NULL
+  AND EXISTS (SELECT FROM stream_state s WHERE s.integration_id = integrations.id AND s.complete_generation IS NOT NULL)`;
 
 async function applyChanges(queries: Queries, id: string, changes: IntegrationChanges): Promise<void> {
   try {
     // Of a field that may be null, "not named" and "set to null" differ: hence the flags.
     await queries.query(
       `UPDATE integrations SET updated_at = now(), touched_at = clock_timestamp(), name = coalesce($2, name),
-         owner = CASE WHEN $3 THEN $4 ELSE owner END, tenant_id = CASE WHEN $5 THEN $6 ELSE tenant_id END,
-         config = coalesce($7::jsonb, config), paused = coalesce($8, paused),
-         next_run_at = CASE WHEN $9::int IS NULL THEN next_run_at ELSE least(next_run_at, now() + $9 * interval '1 second') END,
-         schedule_seconds = coalesce($9, schedule_seconds)
+         owner_id = CASE WHEN $3 THEN $4::uuid ELSE owner_id END, owner = CASE WHEN $3 THEN NULL ELSE owner END,
+         tenant_id = CASE WHEN $5 THEN $6 ELSE tenant_id END,
+         config = coalesce($7::jsonb, config), config_revision = config_revision + CASE WHEN $7::jsonb IS NULL THEN 0 ELSE 1 END,
+         poll_failures = CASE WHEN $7::jsonb IS NULL THEN poll_failures ELSE 0 END,
+         paused = coalesce($8, paused), schedule_seconds = coalesce($9, schedule_seconds),
+         next_run_at = CASE WHEN $12 THEN least(next_run_at, now()) WHEN $9::int IS NULL THEN next_run_at
+           ELSE least(next_run_at, now() + $9 * interval '1 second') END,
+         poll_seconds = CASE WHEN $10 THEN $11::int ELSE poll_seconds END,
+         next_poll_at = CASE WHEN ${POLLS_AGAIN} THEN now()
+           WHEN $10 AND $11::int > 0 THEN least(next_poll_at, now() + $11 * interval '1 second') ELSE next_poll_at END
        WHERE id = $1`,
       [
         id,
         changes.name ?? null,
-        changes.owner !== undefined,
-        changes.owner ?? null,
+        changes.ownerId !== undefined,
+        changes.ownerId ?? null,
         changes.tenantId !== undefined,
         changes.tenantId ?? null,
         changes.config === undefined ? null : JSON.stringify(changes.config),
         changes.paused ?? null,
         changes.scheduleSeconds ?? null,
+        changes.pollSeconds !== undefined,
+        changes.pollSeconds ?? null,
+        changes.isDue === true,
       ],
     );
   } catch (error) {

@@ -129,7 +129,7 @@ export class PgRunStore implements RunStore {
          state = 'queued'
          OR (state = 'waiting' AND resume_at <= clock_timestamp())
          OR (state = 'running' AND lease_until <= clock_timestamp())
-       ) AND NOT ${OTHER_AT_WORK}
+       ) AND NOT ${OTHER_AT_WORK} AND NOT EXISTS (SELECT FROM integrations i WHERE i.id = r.integration_id AND i.paused)
        ORDER BY created_at, id LIMIT $1`,
       [limit],
     );

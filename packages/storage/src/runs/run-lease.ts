@@ -20,7 +20,7 @@ const CLAIM = `
     r.state = 'queued'
     OR (r.state = 'waiting' AND r.resume_at <= clock_timestamp())
     OR (r.state = 'running' AND r.lease_until <= clock_timestamp())
-  ) AND NOT ${OTHER_AT_WORK}
+  ) AND NOT i.paused AND NOT ${OTHER_AT_WORK}
   RETURNING r.id AS "runId", r.integration_id AS "integrationId", r.fence, i.connector_id AS "connectorId", r.streams, r.attempt, r.mode, r.cause`;
 
 const GIVE_BACK_OTHERS = `

@@ -3,6 +3,7 @@ import type { RunCause, RunMode, RunProgress, RunState, StreamRunState } from '@
 import type { Database, Queries } from '../database/database.js';
 import { recordRunFinished } from '../events/run-finished.js';
 import { touchIntegration } from '../events/status-announcements.js';
+import { IntegrationPausedError } from '../integrations/integration.js';
 import { CLOSE_STREAMS } from './run-lease.js';
 
 export interface Run {
@@ -64,7 +65,10 @@ const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cau
 export class RunRepository {
   constructor(private readonly database: Database) {}
 
-  /** The new full run, or the one of this integration that is still queued, running or waiting. `undefined`: no such integration. */
+  /**
+   * The new full run, or the one of this integration that is still queued, running or waiting. `undefined`: no such integration.
+   * @throws IntegrationPausedError
+   */
   async enqueue(
     workspaceId: string,
     integrationId: string,
@@ -75,19 +79,20 @@ export class RunRepository {
       const [created] = await this.database.query<{ readonly runId: string }>(
         // The integration is locked before its run is made, as whoever claims a run does it.
         `WITH touched AS (
-           UPDATE integrations SET touched_at = clock_timestamp() WHERE workspace_id = $1 AND id = $2 RETURNING id
+           UPDATE integrations SET touched_at = clock_timestamp() WHERE workspace_id = $1 AND id = $2 AND NOT paused RETURNING id
          )
          INSERT INTO sync_runs (integration_id, cause, streams) SELECT id, $3, $4::text[] FROM touched
          ON CONFLICT (integration_id, mode) WHERE state IN ${LIVE} DO NOTHING RETURNING id AS "runId"`,
         [workspaceId, integrationId, cause, streams],
       );
       if (created !== undefined) return { runId: created.runId, isNew: true };
-      const [live] = await this.database.query<{ readonly runId: string | null }>(
-        `SELECT (SELECT id FROM sync_runs WHERE integration_id = i.id AND mode = 'full' AND state IN ${LIVE}) AS "runId"
+      const [live] = await this.database.query<{ readonly runId: string | null; readonly paused: boolean }>(
+        `SELECT paused, (SELECT id FROM sync_runs WHERE integration_id = i.id AND mode = 'full' AND state IN ${LIVE}) AS "runId"
          FROM integrations i WHERE workspace_id = $1 AND id = $2`,
         [workspaceId, integrationId],
       );
       if (live === undefined) return undefined;
+      if (live.paused) throw new IntegrationPausedError();
       if (live.runId !== null) return { runId: live.runId, isNew: false };
       // It ended between the two statements: then a new one can be made.
     }
@@ -145,6 +150,29 @@ export class RunRepository {
       await queries.query(CLOSE_STREAMS, [runId, null]);
       await recordRunFinished(queries, runId);
       return true;
+    });
+  }
+
+  /**
+   * Ends whatever is under way, at once: who reads it finds the fence gone at the next page, which no longer counts. For
+   * settings that no longer hold: a pass must not be listed half with the old ones and half with the new.
+   * @returns the modes of the runs that were ended.
+   */
+  async endLive(workspaceId: string, integrationId: string): Promise<readonly RunMode[]> {
+    return this.database.transaction(async (queries) => {
+      const ended = await queries.query<{ readonly id: string; readonly mode: RunMode }>(
+        `UPDATE sync_runs r SET state = 'cancelled', cancel_requested = true, finished_at = now(), fence = r.fence + 1,
+           lease_owner = NULL, lease_until = NULL
+         FROM integrations i
+         WHERE i.id = r.integration_id AND i.workspace_id = $1 AND i.id = $2 AND r.state IN ${LIVE} RETURNING r.id, r.mode`,
+        [workspaceId, integrationId],
+      );
+      if (ended.length > 0) await touchIntegration(queries, integrationId);
+      for (const { id } of ended) {
+        await queries.query(CLOSE_STREAMS, [id, null]);
+        await recordRunFinished(queries, id);
+      }
+      return ended.map(({ mode }) => mode);
     });
   }
 

@@ -10,13 +10,18 @@ export interface IntegrationRow {
   readonly workspaceId: string;
   readonly connectorId: string;
   readonly name: string;
+  /** A user of the workspace. */
+  readonly ownerId: string | null;
+  /** Of an integration from before owners were users: a text that names somebody. */
   readonly owner: string | null;
   readonly config: JsonObject;
+  /** Grows with each change of settings or secrets. */
+  readonly configRevision: number;
   readonly tenantId: string | null;
   readonly scheduleSeconds: number;
   readonly paused: boolean;
   readonly nextRunAt: Date;
-  /** `null`: as often as the host polls. */
+  /** `null`: as often as the host polls. 0: never. */
   readonly pollSeconds: number | null;
   /** `null`: not until a full run has succeeded. */
   readonly nextPollAt: Date | null;
@@ -57,8 +62,10 @@ const INTEGRATIONS = entity<IntegrationRow>(
     workspaceId: 'uuid!',
     connectorId: 'text!',
     name: 'text!',
+    ownerId: 'uuid',
     owner: 'text',
     config: 'jsonb!',
+    configRevision: number(1),
     tenantId: 'text',
     scheduleSeconds: number(86_400),
     paused: flag,
@@ -88,6 +95,7 @@ const SECRETS = entity<SecretRow>('secrets', ['integrationId', 'field'], {
   changedAt: NOW,
 });
 
+const DELETED_INTEGRATIONS = entity('deleted_integrations', ['integrationId'], { integrationId: 'uuid!', deletedAt: NOW });
 const WORKSPACES = entity('workspaces', ['id'], { id: 'uuid!', name: 'text!', createdAt: NOW });
 const KEY_CHECK = entity('key_check', ['keyId'], {
   keyId: 'text!',
@@ -238,6 +246,7 @@ function recordEntity({ table, kind, columns }: RecordTable): EntitySchema {
 export const ENTITIES: readonly EntitySchema[] = [
   WORKSPACES,
   INTEGRATIONS,
+  DELETED_INTEGRATIONS,
   SECRETS,
   KEY_CHECK,
   SYNC_RUNS,

@@ -134,8 +134,10 @@ export class RunWork {
   #isDue({ name, listedEveryDays }: StreamInfo): boolean {
     const { claimed, context } = this.#parts;
     if (claimed.streams.length > 0) return claimed.streams.includes(name);
-    const listedAt = this.#history.get(name)?.listedAt;
+    const { listedAt, status } = this.#history.get(name) ?? {};
     if (listedEveryDays === undefined || listedAt === undefined || claimed.cause !== 'scheduled') return true;
+    // Its last listing was cut, by a person or a fault: it must not look unread until its day comes.
+    if (status !== 'complete') return true;
     // An hour less: a run that begins a little earlier than the last time must not put it off for another day.
     return context.now().getTime() - listedAt.getTime() >= listedEveryDays * DAY_MS - 3_600_000;
   }

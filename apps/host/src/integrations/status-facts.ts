@@ -1,0 +1,47 @@
+import type { RunGlance } from '@castellan/storage';
+import { type IntegrationStatus, integrationStatus, type StatusRun, type StatusStream } from './integration-status.js';
+import type { IntegrationRows, StreamView } from './stream-views.js';
+
+/** The status that follows from the rows. */
+export function statusOf(rows: IntegrationRows, streams: readonly StreamView[]): IntegrationStatus {
+  const { run, poll, openHolds } = rows.facts;
+  const shown = pollHasFailedSince(rows) ? poll : run;
+  return integrationStatus({
+    paused: rows.integration.paused,
+    run: shown && statusRun(shown),
+    streams: streams.map((stream) => statusStream(stream, run?.rejected[stream.name] ?? 0)),
+    openHolds,
+    now: new Date(),
+  });
+}
+
+function statusRun({ state, cancelRequested, abandoned, resumeAt, error, waits }: RunGlance): StatusRun {
+  return {
+    state,
+    cancelRequested,
+    abandoned,
+    resumeAt: resumeAt?.toISOString(),
+    error: error ?? undefined,
+    waits,
+  };
+}
+
+function statusStream({ name, state, unlistedCount, freshAt, error }: StreamView, rejected: number): StatusStream {
+  return {
+    name,
+    // A stream that is being read although no full run is at work is read by a poll, and was complete before.
+    fresh: (state === 'complete' || (state === 'reading' && freshAt !== null)) && unlistedCount === 0,
+    freshAt: freshAt ?? undefined,
+    rejected,
+    reason: error ?? undefined,
+  };
+}
+
+/** A credential that was revoked at noon must not wait for the night's full run to be seen. */
+function pollHasFailedSince({ integration, facts: { run, poll } }: IntegrationRows): boolean {
+  if (poll?.state !== 'failed') return false;
+  // Polls that find nothing leave no row, only this time.
+  const isOver = integration.polledAt !== null && poll.createdAt < integration.polledAt;
+  const ended = run?.finishedAt ?? null;
+  return !isOver && ended !== null && poll.createdAt > ended;
+}
