@@ -19,7 +19,7 @@ test('the migrations make exactly what the entities expect', async () => {
     const unknown =
       /DROP CONSTRAINT "\w+_(fkey|check)"|DROP INDEX "public"."(sync_runs|sweep_holds|rejected_records|memberships|app_assignments|idp_links|users|sessions|api_keys)_\w+"/;
     expect(upQueries.map(({ query }) => query).filter((query) => !unknown.test(query))).toEqual([]);
-    expect(source.entityMetadatas.length).toBe(18 + RECORD_KINDS.length);
+    expect(source.entityMetadatas.length).toBe(19 + RECORD_KINDS.length);
   } finally {
     await source.destroy();
   }

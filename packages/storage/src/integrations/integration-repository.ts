@@ -116,6 +116,8 @@ export class IntegrationRepository {
       await queries.query('DELETE FROM sync_runs WHERE integration_id = $1', [id]);
       for (const { table } of RECORD_TABLES) await queries.query(`DELETE FROM "${table}" WHERE integration_id = $1`, [id]);
       await queries.query('DELETE FROM integrations WHERE id = $1', [id]);
+      // After the row above, whose holds wait for somebody who is accepting one: he would make the counters anew.
+      await queries.query('DELETE FROM record_counts WHERE integration_id = $1', [id]);
       return true;
     });
   }

@@ -1,4 +1,4 @@
-import { RECORD_KINDS, type JsonObject, type RecordKind, type RecordMap } from '@castellan/connector-sdk';
+import type { JsonObject, RecordKind, RecordMap } from '@castellan/connector-sdk';
 import type { Database } from '../database/database.js';
 import { type RecordTable, recordTable } from '../schema/record-tables.js';
 
@@ -82,13 +82,12 @@ export class RecordRepository {
     return row === undefined ? undefined : toRecord(kind, table, row);
   }
 
+  /** Kinds that there is, or was, something of. Kept with the rows: see CountChanges. */
   async counts(workspaceId: string, integrationId: string): Promise<readonly RecordCount[]> {
-    const selects = RECORD_KINDS.map((kind) => {
-      const { table } = recordTable(kind);
-      return `SELECT '${kind}' AS kind, count(*) FILTER (WHERE removed_at IS NULL)::int AS present,
-        count(*) FILTER (WHERE removed_at IS NOT NULL)::int AS removed FROM "${table}" t WHERE ${OF_INTEGRATION}`;
-    });
-    return this.database.query<RecordCount>(selects.join(' UNION ALL '), [workspaceId, integrationId]);
+    return this.database.query<RecordCount>(
+      `SELECT kind, present::float8 AS present, removed::float8 AS removed FROM record_counts t WHERE ${OF_INTEGRATION} ORDER BY kind`,
+      [workspaceId, integrationId],
+    );
   }
 }
 
