@@ -13,7 +13,14 @@ export type {
   IntegrationRepository,
   NewIntegration,
 } from './integrations/integration-repository.js';
-export type { RecordCount, RecordPage, RecordQuery, RecordRepository, StoredRecord } from './records/record-repository.js';
+export type {
+  ListedRecord,
+  RecordCount,
+  RecordPage,
+  RecordQuery,
+  RecordRepository,
+  StoredRecord,
+} from './records/record-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';
 export { keyFrom, keyFromFile, keyFromText } from './secrets/master-key.js';

@@ -29,30 +29,38 @@ export class IntegrationReading {
     this.#lookup = lookup;
   }
 
-  /** Without counts: they read every row. */
+  /** Without counts: a list shows how each stands, not what it holds. */
   async list({ workspaceId }: Caller): Promise<readonly IntegrationView[]> {
-    const views: IntegrationView[] = [];
-    // One after the other: a list of many must not take every connection of the pool.
-    for (const integration of await this.#storage.integrations.list(workspaceId))
-      views.push(integrationView(await this.#rows(integration)));
-    return views;
+    const integrations = await this.#storage.integrations.list(workspaceId);
+    return (await this.#rows(workspaceId, integrations)).map(integrationView);
   }
 
   /** @throws Problem (404) */
   async detail(caller: Caller, id: string): Promise<IntegrationDetail> {
     const integration = await this.#lookup.require(caller, id);
     const counts = await this.#storage.records.counts(caller.workspaceId, integration.id);
-    return integrationDetail(await this.#rows(integration), counts);
+    const [rows] = await this.#rows(caller.workspaceId, [integration]);
+    // As many as were asked for.
+    if (rows === undefined) throw new Error('The rows of an integration are missing.');
+    return integrationDetail(rows, counts);
   }
 
-  async #rows(integration: Integration): Promise<IntegrationRows> {
-    const { runs, streams, holds } = this.#storage;
-    const { id: integrationId, workspaceId } = integration;
-    const latest = await runs.list(workspaceId, { integrationId, mode: 'full', limit: 1 });
-    const poll = await runs.list(workspaceId, { integrationId, mode: 'poll', limit: 1 });
-    const freshness = await streams.list(workspaceId, integrationId);
-    const open = await holds.list(workspaceId, { integrationId, state: 'open' });
-    const entry = this.#desk.entries.find((candidate) => candidate.id === integration.connectorId);
-    return { integration, entry, run: latest.runs[0], poll: poll.runs[0], freshness, openHolds: open.length };
+  /** The same few questions however many there are: a list of twenty must not ask a hundred times. */
+  async #rows(workspaceId: string, integrations: readonly Integration[]): Promise<readonly IntegrationRows[]> {
+    const ids = integrations.map(({ id }) => id);
+    const latest = await this.#storage.runs.latest(workspaceId, ids);
+    const streams = await this.#storage.streams.byIntegration(workspaceId, ids);
+    const holds = await this.#storage.holds.openCounts(workspaceId, ids);
+    return integrations.map((integration) => {
+      const runs = latest.filter(({ integrationId }) => integrationId === integration.id);
+      return {
+        integration,
+        entry: this.#desk.entries.find(({ id }) => id === integration.connectorId),
+        run: runs.find(({ mode }) => mode === 'full'),
+        poll: runs.find(({ mode }) => mode === 'poll'),
+        freshness: streams.get(integration.id) ?? [],
+        openHolds: holds.get(integration.id) ?? 0,
+      };
+    });
   }
 }

@@ -41,6 +41,16 @@ export class HoldRepository {
     );
   }
 
+  /** How many wait for a person; an integration without one is not named. */
+  async openCounts(workspaceId: string, integrationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.query<{ readonly id: string; readonly open: number }>(
+      `SELECT i.id, count(*)::int AS open FROM sweep_holds h JOIN integrations i ON i.id = h.integration_id
+       WHERE i.workspace_id = $1 AND i.id = ANY ($2::uuid[]) AND h.state = 'open' GROUP BY i.id`,
+      [workspaceId, integrationIds],
+    );
+    return new Map(rows.map(({ id, open }) => [id, open]));
+  }
+
   /** Removes what the sweep would have removed, except rows that were seen since. `undefined`: no such open hold. */
   async accept(workspaceId: string, holdId: string, decidedBy: string): Promise<{ readonly removed: number } | undefined> {
     return this.database.transaction(async (queries) => {

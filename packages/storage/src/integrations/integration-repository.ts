@@ -1,6 +1,6 @@
 import type { JsonObject } from '@castellan/connector-sdk';
 import { type Database, type Queries, sqlState } from '../database/database.js';
-import type { IntegrationRow, SecretRow } from '../schema/entities.js';
+import type { IntegrationRow } from '../schema/entities.js';
 import { RECORD_TABLES } from '../schema/record-tables.js';
 import type { SealedSecrets, SecretChanges, SecretStatus } from '../secrets/sealed-secrets.js';
 
@@ -55,10 +55,14 @@ export class NameTakenError extends Error {
   }
 }
 
+/** Nothing of what was sealed leaves the database here. */
+const SECRETS = `(SELECT coalesce(json_agg(json_build_object('field', s.field, 'changedAt', s.changed_at) ORDER BY s.field), '[]')
+  FROM secrets s WHERE s.integration_id = integrations.id)`;
+
 const SELECT = `SELECT id, workspace_id AS "workspaceId", connector_id AS "connectorId", name, owner, config, tenant_id AS "tenantId",
   schedule_seconds AS "scheduleSeconds", paused, next_run_at AS "nextRunAt", poll_seconds AS "pollSeconds",
   next_poll_at AS "nextPollAt", polled_at AS "polledAt", poll_failures AS "pollFailures", created_at AS "createdAt",
-  updated_at AS "updatedAt" FROM integrations`;
+  updated_at AS "updatedAt", ${SECRETS} AS secrets FROM integrations`;
 
 export class IntegrationRepository {
   constructor(
@@ -79,15 +83,13 @@ export class IntegrationRepository {
   }
 
   async get(workspaceId: string, id: string): Promise<Integration | undefined> {
-    const rows = await this.database.query<IntegrationRow>(`${SELECT} WHERE workspace_id = $1 AND id = $2`, [workspaceId, id]);
-    return (await this.withSecrets(rows))[0];
+    const [row] = await this.database.query<Row>(`${SELECT} WHERE workspace_id = $1 AND id = $2`, [workspaceId, id]);
+    return row === undefined ? undefined : toIntegration(row);
   }
 
   async list(workspaceId: string): Promise<readonly Integration[]> {
-    const rows = await this.database.query<IntegrationRow>(`${SELECT} WHERE workspace_id = $1 ORDER BY created_at, id`, [
-      workspaceId,
-    ]);
-    return this.withSecrets(rows);
+    const rows = await this.database.query<Row>(`${SELECT} WHERE workspace_id = $1 ORDER BY created_at, id`, [workspaceId]);
+    return rows.map(toIntegration);
   }
 
   /** Changes what is named and nothing else. `undefined`: no such integration. @throws NameTakenError */
@@ -141,21 +143,12 @@ export class IntegrationRepository {
       if (row !== undefined) return row.id;
     }
   }
+}
 
-  private async withSecrets(rows: readonly IntegrationRow[]): Promise<readonly Integration[]> {
-    // Nothing of what was sealed leaves the database here.
-    const secrets = await this.database.query<Pick<SecretRow, 'integrationId' | 'field' | 'changedAt'>>(
-      `SELECT integration_id AS "integrationId", field, changed_at AS "changedAt" FROM secrets
-       WHERE integration_id = ANY ($1::uuid[]) ORDER BY field`,
-      [rows.map((row) => row.id)],
-    );
-    return rows.map((row) => ({
-      ...row,
-      secrets: secrets
-        .filter((secret) => secret.integrationId === row.id)
-        .map(({ field, changedAt }) => ({ field, changedAt })),
-    }));
-  }
+type Row = IntegrationRow & { readonly secrets: readonly { readonly field: string; readonly changedAt: string }[] };
+
+function toIntegration(row: Row): Integration {
+  return { ...row, secrets: row.secrets.map(({ field, changedAt }) => ({ field, changedAt: new Date(changedAt) })) };
 }
 
 async function applyChanges(queries: Queries, id: string, changes: IntegrationChanges): Promise<void> {

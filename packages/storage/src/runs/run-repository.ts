@@ -54,10 +54,10 @@ export interface RunPage {
 }
 
 const LIVE = `('queued', 'running', 'waiting')`;
-const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cause, r.mode, r.reconciles, r.progress, r.streams, r.attempt, r.resume_at AS "resumeAt",
+const COLUMNS = `r.id, r.integration_id AS "integrationId", r.state, r.cause, r.mode, r.reconciles, r.progress, r.streams, r.attempt, r.resume_at AS "resumeAt",
   r.cancel_requested AS "cancelRequested", r.error, r.created_at AS "createdAt", r.started_at AS "startedAt",
-  r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"
-  FROM sync_runs r JOIN integrations i ON i.id = r.integration_id`;
+  r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"`;
+const SELECT = `SELECT ${COLUMNS} FROM sync_runs r JOIN integrations i ON i.id = r.integration_id`;
 
 export class RunRepository {
   constructor(private readonly database: Database) {}
@@ -119,6 +119,19 @@ export class RunRepository {
     );
     const runs = await this.withStreams(rows.slice(0, limit));
     return { runs, next: rows.length > limit ? (runs.at(-1)?.id ?? null) : null };
+  }
+
+  /** Of each integration the newest full run, and the newest poll that {@link list} would show. */
+  async latest(workspaceId: string, integrationIds: readonly string[]): Promise<readonly Run[]> {
+    const rows = await this.database.query<Omit<Run, 'streamRuns'>>(
+      `SELECT ${COLUMNS} FROM integrations i CROSS JOIN (VALUES ('full'), ('poll')) AS m (mode)
+       CROSS JOIN LATERAL (
+         SELECT * FROM sync_runs n WHERE n.integration_id = i.id AND n.mode = m.mode
+           AND (n.mode = 'full' OR n.state NOT IN ('queued', 'running')) ORDER BY n.created_at DESC, n.id DESC LIMIT 1
+       ) AS r WHERE i.workspace_id = $1 AND i.id = ANY ($2::uuid[])`,
+      [workspaceId, integrationIds],
+    );
+    return this.withStreams(rows);
   }
 
   /** A run that nobody reads ends at once; one that is being read ends at its next renewal. `false`: no live run. */

@@ -28,13 +28,24 @@ export class StreamRepository {
   constructor(private readonly database: Database) {}
 
   async list(workspaceId: string, integrationId: string): Promise<readonly StreamFreshness[]> {
-    return this.database.query<StreamFreshness>(
-      `SELECT s.stream, s.kind, s.semantics, s.status, s.generation, s.complete_generation AS "completeGeneration",
-         s.fresh_at AS "freshAt", s.unlisted, s.error, s.updated_at AS "updatedAt"
+    return (await this.byIntegration(workspaceId, [integrationId])).get(integrationId) ?? [];
+  }
+
+  /** In one question, however many integrations there are. */
+  async byIntegration(
+    workspaceId: string,
+    integrationIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly StreamFreshness[]>> {
+    const rows = await this.database.query<StreamFreshness & { readonly integrationId: string }>(
+      `SELECT s.integration_id AS "integrationId", s.stream, s.kind, s.semantics, s.status, s.generation,
+         s.complete_generation AS "completeGeneration", s.fresh_at AS "freshAt", s.unlisted, s.error, s.updated_at AS "updatedAt"
        FROM stream_state s JOIN integrations i ON i.id = s.integration_id
-       WHERE i.workspace_id = $1 AND i.id = $2 ORDER BY s.stream`,
-      [workspaceId, integrationId],
+       WHERE i.workspace_id = $1 AND i.id = ANY ($2::uuid[]) ORDER BY s.stream`,
+      [workspaceId, integrationIds],
     );
+    const byId = new Map<string, StreamFreshness[]>();
+    for (const { integrationId, ...stream } of rows) byId.set(integrationId, [...(byId.get(integrationId) ?? []), stream]);
+    return byId;
   }
 
   /** Rows of the present pass that could not be kept: at most 1,000 a stream. */

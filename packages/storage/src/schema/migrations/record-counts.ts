@@ -38,9 +38,19 @@ const UP = [
       SELECT integration_id, '${kind}', count(*) FILTER (WHERE removed_at IS NULL), count(*) FILTER (WHERE removed_at IS NOT NULL)
       FROM "${table}" GROUP BY integration_id`,
   ),
+  // An event is asked for by its key alone; its primary key begins with the time.
+  `CREATE INDEX activity_key ON activity (integration_id, key)`,
+  // The latest full run lies behind a day of polls.
+  `CREATE INDEX sync_runs_newest_of_mode ON sync_runs (integration_id, mode, created_at DESC, id DESC)`,
+  `CREATE INDEX sweep_holds_newest ON sweep_holds (integration_id, created_at DESC, id)`,
 ];
 
-const DOWN = [`DROP TABLE record_counts`];
+const DOWN = [
+  `DROP INDEX sweep_holds_newest`,
+  `DROP INDEX sync_runs_newest_of_mode`,
+  `DROP INDEX activity_key`,
+  `DROP TABLE record_counts`,
+];
 
 /** How many rows of each kind an integration has, kept by those who write them; and what the API's reads walk along. */
 export class RecordCounts1764230000000 implements MigrationInterface {
