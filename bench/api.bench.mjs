@@ -66,12 +66,14 @@ async function duringSync(host, storage, reads) {
 
 const sum = (counts) => Object.values(counts).reduce((total, count) => total + count, 0);
 
-async function untilRows(host, id) {
-  for (;;) {
+async function untilRows(host, id, timeoutMs = 60_000) {
+  const end = performance.now() + timeoutMs;
+  while (performance.now() < end) {
     const rows = sum((await host.call('GET', `/integrations/${id}`)).counts);
     if (rows > 0) return rows;
     await sleep(100);
   }
+  throw new Error('the sync has stored nothing in time');
 }
 
 const folder = temporaryFolder();

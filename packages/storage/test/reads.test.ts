@@ -37,7 +37,8 @@ test('a list leaves out the source object, one record has it', async () => {
   const id = await newIntegration(storage);
   await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, [{ ...account('a'), hint: { n: 1 } }], LAST)]);
   const [listed] = (await storage.records.list(WORKSPACE, id, 'account')).records;
-  expect(Object.keys(listed ?? {})).not.toEqual(expect.arrayContaining(['raw']));
+  expect(listed).toMatchObject({ key: 'a' });
+  expect(listed).not.toHaveProperty('raw');
   expect(await storage.records.get(WORKSPACE, id, 'account', 'a')).toMatchObject({ raw: { id: 'a' }, hint: { n: 1 } });
 });
 
@@ -64,7 +65,8 @@ test('freshness and open holds of many integrations are told apart', async () =>
   const [one, two] = [await newIntegration(storage), await newIntegration(storage)];
   await sync(storage, one, [ACCOUNTS, EVENTS], [page(ACCOUNTS, [account('a')], LAST), page(EVENTS, [], LAST)]);
   await sync(storage, two, [ACCOUNTS], [page(ACCOUNTS, [account('a')], LAST)]);
-  await sync(storage, one, [ACCOUNTS], [page(ACCOUNTS, [], LAST)]);
+  // The second listing asks anew, and closes the question of the first.
+  for (let turn = 0; turn < 2; turn += 1) await sync(storage, one, [ACCOUNTS], [page(ACCOUNTS, [], LAST)]);
   const streams = await storage.streams.byIntegration(WORKSPACE, [one, two]);
   expect(streams.get(one)?.map(({ stream }) => stream)).toEqual(['accounts', 'activity']);
   expect(streams.get(two)?.map(({ stream }) => stream)).toEqual(['accounts']);
