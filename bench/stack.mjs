@@ -63,14 +63,23 @@ export async function startHost(dataDir, simulatorUrl, env = {}) {
     ]);
     if (!ready) await sleep(50);
   }
+  const headers = { 'content-type': 'application/json' };
   const call = async (method, path, body) => {
-    const init = { method, headers: { 'content-type': 'application/json' }, ...(body && { body: JSON.stringify(body) }) };
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     const answer = await fetch(`${base}${path}`, init);
     const content = await answer.json();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(content)}`);
     return content;
   };
-  return { child, call, stop: () => stop(child), kill: () => killNow(child), peakMemory: () => peakMemory(child.pid) };
+  return {
+    child,
+    base,
+    headers,
+    call,
+    stop: () => stop(child),
+    kill: () => killNow(child),
+    peakMemory: () => peakMemory(child.pid),
+  };
 }
 
 async function killNow(child) {

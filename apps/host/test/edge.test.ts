@@ -38,7 +38,7 @@ class EdgeController {
   @Get('page')
   page(@Query(new InputPipe(PageQuery)) query: PageQuery): unknown {
     return {
-      limit: readLimit(query, { standard: 50, largest: 500 }),
+      limit: readLimit(query, { standard: 50, largest: 200 }),
       cursor: readCursor(query, 'list', (text) => text !== 'bad') ?? null,
     };
   }
@@ -160,7 +160,9 @@ test('a form is not taken for JSON', async () => {
 
 test.each([
   ['limit=0', 'limit'],
-  ['limit=501', 'limit'],
+  ['limit=201', 'limit'],
+  ['limit=1000000000', 'limit'],
+  ['limit=1e9', 'limit'],
   ['limit=1e2', 'limit'],
   ['limit=-1', 'limit'],
   ['limit=1&limit=2', 'limit'],
@@ -174,9 +176,14 @@ test.each([
   expect(answer).toMatchObject({ status: 400, json: { errors: [{ field }] } });
 });
 
+test('a page that is too large is told the largest', async () => {
+  const answer = await ask('GET', '/api/edge/page?limit=1000000000');
+  expect(answer.json['errors']).toEqual([{ field: 'limit', message: 'Must be a whole number from 1 to 200.' }]);
+});
+
 test('a cursor comes back as it was given', async () => {
-  const answer = await ask('GET', `/api/edge/page?limit=500&cursor=${writeCursor('list', 'a|b ü')}`);
-  expect(answer.json).toEqual({ limit: 500, cursor: 'a|b ü' });
+  const answer = await ask('GET', `/api/edge/page?limit=200&cursor=${writeCursor('list', 'a|b ü')}`);
+  expect(answer.json).toEqual({ limit: 200, cursor: 'a|b ü' });
 });
 
 test.each([

@@ -154,8 +154,8 @@ test('two organisations at once do not mix', async () => {
   const second = await host.api.detail(created.id);
   expect(second.counts).toMatchObject(truthOf(other));
   expect((await host.api.detail(integration.id)).counts).toEqual(integration.counts);
-  const mine = new Set((await everyRow(integration.id, 'account', 500)).map((row) => row.data['login']));
-  const theirs = await everyRow(created.id, 'account', 500);
+  const mine = new Set((await everyRow(integration.id, 'account', 200)).map((row) => row.data['login']));
+  const theirs = await everyRow(created.id, 'account', 200);
   const known = new Set(other.org.directory.users.keys());
   expect(theirs.every((row) => known.has(row.key))).toBe(true);
   expect(mine.size).toBe(130);
@@ -174,7 +174,8 @@ test.each([
   ['/integrations/00000000-0000-4000-8000-000000000000', 404, 'id'],
   ['/integrations/ID/records/person', 404, 'kind'],
   ['/integrations/ID/records/account?limit=0', 400, 'limit'],
-  ['/integrations/ID/records/account?limit=501', 400, 'limit'],
+  ['/integrations/ID/records/account?limit=201', 400, 'limit'],
+  ['/integrations/ID/records/account?limit=1000000000', 400, 'limit'],
   ['/integrations/ID/records/account?cursor=x', 400, 'cursor'],
   ['/integrations/ID/records/account?includeRemoved=yes', 400, 'includeRemoved'],
   ['/integrations/ID/records/account?sort=name', 400, 'sort'],

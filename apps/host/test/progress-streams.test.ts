@@ -76,7 +76,7 @@ async function watch(caller = 'ana', workspace = 'acme'): Promise<EventReader> {
 }
 
 function integration(id: string, message: string): IntegrationOverview {
-  return { id, name: id, status: { state: 'healthy', message }, streams: [] };
+  return { id, name: id, status: { state: 'healthy', message, next: null }, streams: [] };
 }
 
 test('any number of clients of a workspace share one look at it, and without clients nobody looks', async () => {

@@ -101,16 +101,16 @@ async function commitPages(storage, lease, pages, parallel, totals) {
   await Promise.all(Array.from({ length: parallel }, worker));
 }
 
-function message(stream, records, progress) {
+export function message(stream, records, progress) {
   return { stream, records, deleted: [], unlisted: [], rejected: [], stale: [], progress };
 }
 
 /** Ids of 20 characters in no order, like Okta's. */
-function id(prefix, number) {
+export function id(prefix, number) {
   return prefix + ((BigInt(number + 1) * 0x9e3779b97f4a7c15n) % 0xffffffffffffffffn).toString(36).padStart(17, '0').slice(-17);
 }
 
-function account(number) {
+export function account(number) {
   const key = id('00u', number);
   const login = `person.${number}@example.com`;
   const at = new Date(1_500_000_000_000 + number * 7_919_000).toISOString();

@@ -49,7 +49,14 @@ export type {
   PossibleOwner,
 } from './integrations/integration-repository.js';
 export type { ListedRows, LiveRun, LiveStream, ProgressRepository } from './progress/progress-repository.js';
-export type { RecordCount, RecordPage, RecordQuery, RecordRepository, StoredRecord } from './records/record-repository.js';
+export type {
+  ListedRecord,
+  RecordCount,
+  RecordPage,
+  RecordQuery,
+  RecordRepository,
+  StoredRecord,
+} from './records/record-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';
 export { keyFrom, keyFromFile, keyFromText } from './secrets/key-from.js';

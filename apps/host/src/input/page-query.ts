@@ -4,7 +4,7 @@ import { invalidRequest, type Problem } from '../problems/problem.js';
 /** Query of every paged list. Values are text, as a URL gives them; a key given twice comes as a list and is refused. */
 export class PageQuery {
   @IsOptional()
-  @Matches(/^\d{1,6}$/, { message: 'Must be a whole number.' })
+  @Matches(/^\d{1,15}$/, { message: 'Must be a whole number.' })
   readonly limit?: string;
 
   @IsOptional()

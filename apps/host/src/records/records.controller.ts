@@ -1,5 +1,5 @@
 import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
-import type { RecordQuery, Storage, StoredRecord } from '@castellan/storage';
+import type { ListedRecord, RecordQuery, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
@@ -13,7 +13,7 @@ import { RECORD_ANSWER, RECORDS_ANSWER } from './record-examples.js';
 import { RecordsQuery } from './records-query.js';
 
 const KIND = { kind: `One of: ${RECORD_KINDS.join(', ')}.` };
-const LIMITS = { standard: 100, largest: 500 };
+const LIMITS = { standard: 100, largest: 200 };
 
 @Controller('integrations/:id/records')
 export class RecordsController {
@@ -78,8 +78,7 @@ function isPosition(kind: RecordKind, position: string): boolean {
   return /^[12]\d{3}-/.test(published) && !Number.isNaN(time.getTime()) && time.toISOString() === published;
 }
 
-/** Lists leave out `raw`: it is ten times the rest. */
-function recordView(record: StoredRecord) {
+function recordView(record: ListedRecord) {
   const { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt } = record;
   return { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt };
 }

@@ -1,4 +1,5 @@
 import type { RecordKind } from '@castellan/connector-sdk';
+import { CountChanges } from '../counts/count-changes.js';
 import type { Database } from '../database/database.js';
 import { remove } from '../pages/sweep.js';
 
@@ -45,7 +46,11 @@ export class HoldRepository {
     return this.database.transaction(async (queries) => {
       const [hold] = await queries.query<HoldRow>(DECIDE, [workspaceId, holdId, 'accepted', decidedBy]);
       if (hold === undefined) return undefined;
-      return { removed: await remove(queries, hold) };
+      const removed = await remove(queries, hold);
+      const counts = new CountChanges();
+      counts.disappeared(hold.integrationId, hold.kind, removed);
+      await counts.save(queries);
+      return { removed };
     });
   }
 

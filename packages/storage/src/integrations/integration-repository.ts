@@ -1,6 +1,6 @@
 import { type Database, type Queries, sqlState } from '../database/database.js';
-import type { IntegrationRow, SecretRow } from '../schema/entities.js';
-import type { SealedSecrets, SecretStatus } from '../secrets/sealed-secrets.js';
+import type { IntegrationRow } from '../schema/entities.js';
+import type { SealedSecrets } from '../secrets/sealed-secrets.js';
 import {
   ConfigChangedError,
   type Integration,
@@ -33,14 +33,19 @@ export interface IntegrationHoldings {
 type Row = Omit<IntegrationRow, 'owner' | 'ownerId' | 'pollFailures'> & {
   readonly owner: IntegrationOwner | null;
   readonly position: string;
+  readonly secrets: readonly { readonly field: string; readonly changedAt: string }[];
 };
+
+/** Nothing of what was sealed leaves the database here. */
+const SECRETS = `(SELECT coalesce(json_agg(json_build_object('field', s.field, 'changedAt', s.changed_at) ORDER BY s.field), '[]')
+  FROM secrets s WHERE s.integration_id = i.id) AS secrets`;
 
 const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", i.connector_id AS "connectorId", i.name,
   CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'name', u.name)
     WHEN i.owner IS NOT NULL THEN jsonb_build_object('id', NULL, 'name', i.owner) END AS owner,
   i.config, i.config_revision AS "configRevision", i.tenant_id AS "tenantId", i.schedule_seconds AS "scheduleSeconds", i.paused,
   i.next_run_at AS "nextRunAt", i.poll_seconds AS "pollSeconds", i.next_poll_at AS "nextPollAt", i.polled_at AS "polledAt",
-  i.created_at AS "createdAt", i.updated_at AS "updatedAt", (to_jsonb(i.created_at) #>> '{}') || '|' || i.id AS position
+  i.created_at AS "createdAt", i.updated_at AS "updatedAt", (to_jsonb(i.created_at) #>> '{}') || '|' || i.id AS position, ${SECRETS}
   FROM integrations i LEFT JOIN users u ON u.id = i.owner_id`;
 
 export class IntegrationRepository {
@@ -63,7 +68,7 @@ export class IntegrationRepository {
 
   async get(workspaceId: string, id: string): Promise<Integration | undefined> {
     const rows = await this.database.query<Row>(`${SELECT} WHERE i.workspace_id = $1 AND i.id = $2`, [workspaceId, id]);
-    return (await this.withSecrets(rows))[0];
+    return rows.map(toIntegration)[0];
   }
 
   /** The oldest first. `after` is `next` of the page before, or the `position` of any integration. */
@@ -79,7 +84,7 @@ export class IntegrationRepository {
     );
     const shown = rows.slice(0, limit);
     return {
-      integrations: await this.withSecrets(shown),
+      integrations: shown.map(toIntegration),
       next: rows.length > limit ? (shown.at(-1)?.position ?? null) : null,
     };
   }
@@ -116,6 +121,8 @@ export class IntegrationRepository {
       await queries.query('DELETE FROM sync_runs WHERE integration_id = $1', [id]);
       await queries.query('DELETE FROM integrations WHERE id = $1', [id]);
       await queries.query('INSERT INTO deleted_integrations (integration_id) VALUES ($1)', [id]);
+      // After the row above, whose holds wait for somebody who is accepting one: he would make the counters anew.
+      await queries.query('DELETE FROM record_counts WHERE integration_id = $1', [id]);
       return true;
     });
   }
@@ -139,18 +146,10 @@ export class IntegrationRepository {
     );
     return user;
   }
+}
 
-  private async withSecrets(rows: readonly Row[]): Promise<readonly Integration[]> {
-    // Nothing of what was sealed leaves the database here.
-    const secrets = await this.database.query<Pick<SecretRow, 'integrationId' | 'field' | 'changedAt'>>(
-      `SELECT integration_id AS "integrationId", field, changed_at AS "changedAt" FROM secrets
-       WHERE integration_id = ANY ($1::uuid[]) ORDER BY field`,
-      [rows.map((row) => row.id)],
-    );
-    const byIntegration = new Map<string, SecretStatus[]>(rows.map((row) => [row.id, []]));
-    for (const { integrationId, field, changedAt } of secrets) byIntegration.get(integrationId)?.push({ field, changedAt });
-    return rows.map((row) => ({ ...row, secrets: byIntegration.get(row.id) ?? [] }));
-  }
+function toIntegration(row: Row): Integration {
+  return { ...row, secrets: row.secrets.map(({ field, changedAt }) => ({ field, changedAt: new Date(changedAt) })) };
 }
 
 /** @returns the revision of its settings; `undefined`: no such integration. */

@@ -6,7 +6,7 @@ import { plainJson, plainText } from './plain-text.js';
 import { keepStale, staleListed } from '../stale/stale-parts.js';
 import { keepRejected } from './rejected-records.js';
 import { keptUnseen, removeKeys, type SweepResult, sweep } from './sweep.js';
-import { pageTransaction, type WriteMode, writeRecords } from './write-records.js';
+import { pageTransaction, writeRecords, type Writing } from './write-records.js';
 import type { Pass } from './write-rows.js';
 
 const NOTHING_SWEPT: SweepResult = { removed: 0 };
@@ -62,7 +62,7 @@ export async function commitPage(
 ): Promise<PageResult> {
   await partitions.ensure(page.records);
   const commit = new PageTransaction(lease, page, rule);
-  return pageTransaction(database, (queries, mode) => commit.run(queries, mode));
+  return pageTransaction(database, (queries, writing) => commit.run(queries, writing));
 }
 
 /** @throws FenceLostError when the lease is no longer ours. */
@@ -79,16 +79,17 @@ class PageTransaction {
     private readonly rule: SweepRule,
   ) {}
 
-  async run(queries: Queries, mode: WriteMode): Promise<PageResult> {
+  async run(queries: Queries, writing: Writing): Promise<PageResult> {
     const { page, lease } = this;
     // The integration is the database's word, not the caller's: a lease cannot write into another one.
     const { integrationId, generation, unlisted: before } = await this.lockPass(queries);
     const pass: Pass = { integrationId, stream: page.stream.name, generation };
-    const written = await writeRecords(queries, pass, page.stream.kind, page.records, mode);
+    const written = await writeRecords(queries, pass, page.stream.kind, page.records, writing);
     const named = await removeKeys(queries, integrationId, page.stream.kind, page.deleted.map(plainText));
     const unlisted = [...before, ...page.unlisted];
     const swept = await this.sweep(queries, pass, unlisted);
     const removed = named + swept.removed;
+    writing.counts.disappeared(integrationId, page.stream.kind, removed);
     const rejected = [...page.rejected, ...written.refused.map(({ reason, at }) => ({ reason, at }))];
     await keepRejected(queries, pass, lease.runId, rejected);
     await keepStale(queries, integrationId, page.stale);

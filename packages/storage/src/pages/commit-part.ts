@@ -7,16 +7,17 @@ import { answerDelta, answerStale, keepStale, leaveToFull } from '../stale/stale
 import { lockRun } from './commit-page.js';
 import { plainJson, plainText } from './plain-text.js';
 import { keepRejectedOnce } from './rejected-records.js';
-import { pageTransaction, type WriteMode, writeRecords } from './write-records.js';
+import { pageTransaction, writeRecords, type Writing } from './write-records.js';
 import type { Pass } from './write-rows.js';
 
 /** Rows of parts that were read again: written, and what their scopes do not show any more is removed. */
 export async function commitRefresh(database: Database, lease: RunLease, page: RefreshCommit): Promise<PageResult> {
-  return pageTransaction(database, async (queries, mode) => {
+  return pageTransaction(database, async (queries, writing) => {
     const integrationId = await lockRun(queries, lease);
     const pass = await standingPass(queries, integrationId, page.stream.name);
-    const result = await writePart(queries, lease, pass, page, mode);
+    const result = await writePart(queries, lease, pass, page, writing);
     const removed = await removeUnseen(queries, pass, page);
+    writing.counts.disappeared(integrationId, page.stream.kind, removed);
     await answerStale(queries, integrationId, page.answered);
     if (page.unread.some(({ retry }) => retry !== true)) await leaveToFull(queries, integrationId, page.stream.name);
     await count(queries, lease, page.stream.name, { ...result, removed }, page.answered.length);
@@ -26,10 +27,10 @@ export async function commitRefresh(database: Database, lease: RunLease, page: R
 
 /** Rows that a delta has shown. Nothing is removed: a delta cannot see what is gone. */
 export async function commitDelta(database: Database, lease: RunLease, page: DeltaCommit): Promise<PageResult> {
-  return pageTransaction(database, async (queries, mode) => {
+  return pageTransaction(database, async (queries, writing) => {
     const integrationId = await lockRun(queries, lease);
     const pass = await standingPass(queries, integrationId, page.stream.name);
-    const result = await writePart(queries, lease, pass, page, mode);
+    const result = await writePart(queries, lease, pass, page, writing);
     if (page.resumeFrom !== undefined) {
       await queries.query(
         'UPDATE stream_state SET resume_from = $3, delta_at = now() WHERE integration_id = $1 AND stream = $2',
@@ -62,13 +63,20 @@ interface Part {
   readonly stale: readonly Stale[];
 }
 
-async function writePart(queries: Queries, lease: RunLease, pass: Pass, part: Part, mode: WriteMode): Promise<PageResult> {
-  const { counts, refused } = await writeRecords(queries, pass, part.stream.kind, part.records, mode);
+async function writePart(queries: Queries, lease: RunLease, pass: Pass, part: Part, writing: Writing): Promise<PageResult> {
+  const { counts, refused } = await writeRecords(queries, pass, part.stream.kind, part.records, writing);
   const rejected = [...part.rejected, ...refused.map(({ reason, at }) => ({ reason, at }))];
   await keepRejectedOnce(queries, pass, lease.runId, rejected);
   await keepStale(queries, pass.integrationId, part.stale);
   const [first] = refused;
-  return { ...counts, removed: 0, ...(first !== undefined && { refused: { rows: refused.length, reason: first.reason } }) };
+  const { created, changed, unchanged } = counts;
+  return {
+    created,
+    changed,
+    unchanged,
+    removed: 0,
+    ...(first !== undefined && { refused: { rows: refused.length, reason: first.reason } }),
+  };
 }
 
 /** What lies in a scope that was read to its end, and was not shown since the reading began, is gone. */

@@ -41,11 +41,13 @@ export interface KindOfPage {
 const LONGEST_KEY = 2_500;
 
 export function sortPage(records: readonly SourceRecord[]): readonly KindOfPage[] {
-  const kinds = new Map<RecordTable, Map<string, SourceRecord>>();
+  const kinds = new Map<RecordTable, Map<unknown, SourceRecord>>();
   for (const record of records) {
     const table = recordTable(record.kind);
-    const known = kinds.get(table) ?? new Map<string, SourceRecord>();
-    kinds.set(table, known.set(record.key, record)); // said twice in one page: the last word counts
+    const known = kinds.get(table) ?? new Map<unknown, SourceRecord>();
+    // Said twice in one page: the last word counts. By the key as it will be stored, since mending may make two alike: written
+    // twice in one transaction, the row would be counted as created twice.
+    kinds.set(table, known.set(typeof record.key === 'string' ? plainText(record.key) : record.key, record));
   }
   return [...kinds].map(([table, known]) => ({
     table,
@@ -54,18 +56,16 @@ export function sortPage(records: readonly SourceRecord[]): readonly KindOfPage[
 }
 
 export function prepareRows(table: RecordTable, records: readonly SourceRecord[]): PreparedRows {
-  // By key once more: mending may have made two keys alike, and one statement cannot write a row twice.
-  const rows = new Map<string, PreparedRow>();
+  const rows: PreparedRow[] = [];
   const refused: RefusedRow[] = [];
   for (const record of records) {
     try {
-      const row = prepareRow(table, record);
-      rows.set(row.key, row);
+      rows.push(prepareRow(table, record));
     } catch (error) {
       refused.push({ reason: reasonOf(error), at: describePlace(record), key: keyOf(record) });
     }
   }
-  return { table, rows: [...rows.values()], refused };
+  return { table, rows, refused };
 }
 
 class RowRefused extends Error {}

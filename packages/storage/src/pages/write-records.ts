@@ -1,4 +1,5 @@
 import type { RecordKind, SourceRecord } from '@castellan/connector-sdk';
+import { CountChanges } from '../counts/count-changes.js';
 import type { Database, Queries } from '../database/database.js';
 import { type RefusedRow, sortPage } from './prepared-rows.js';
 import { add, isRowRefusal, markSeen, NO_ROWS, type Pass, type Written, writeKind, writeRowByRow } from './write-rows.js';
@@ -10,7 +11,11 @@ import { add, isRowRefusal, markSeen, NO_ROWS, type Pass, type Written, writeKin
  */
 const BEGIN = 'BEGIN; SET LOCAL synchronous_commit = off';
 
-export type WriteMode = 'together' | 'row by row';
+/** How the rows of one transaction are written, and what that changes in their number: saved by {@link pageTransaction}. */
+export interface Writing {
+  readonly mode: 'together' | 'row by row';
+  readonly counts: CountChanges;
+}
 
 /** From so many rows on, a page of which none is taken is no accident. */
 const SUSPICIOUS_PAGE = 10;
@@ -18,13 +23,20 @@ const SUSPICIOUS_PAGE = 10;
 /** One transaction for a page; when the database refuses a row of it, once more row by row. */
 export async function pageTransaction<T>(
   database: Database,
-  work: (queries: Queries, mode: WriteMode) => Promise<T>,
+  work: (queries: Queries, writing: Writing) => Promise<T>,
 ): Promise<T> {
+  const attempt = (mode: Writing['mode']): Promise<T> =>
+    database.transaction(async (queries) => {
+      const counts = new CountChanges();
+      const result = await work(queries, { mode, counts });
+      await counts.save(queries);
+      return result;
+    }, BEGIN);
   try {
-    return await database.transaction((queries) => work(queries, 'together'), BEGIN);
+    return await attempt('together');
   } catch (error) {
     if (!isRowRefusal(error)) throw error;
-    return database.transaction((queries) => work(queries, 'row by row'), BEGIN);
+    return attempt('row by row');
   }
 }
 
@@ -34,12 +46,14 @@ export async function writeRecords(
   pass: Pass,
   kind: RecordKind,
   records: readonly SourceRecord[],
-  mode: WriteMode,
+  writing: Writing,
 ): Promise<Written> {
   let counts = NO_ROWS;
   const refused: RefusedRow[] = [];
   for (const page of sortPage(records)) {
-    const written = mode === 'together' ? await writeKind(queries, pass, page) : await writeRowByRow(queries, pass, page);
+    const written =
+      writing.mode === 'together' ? await writeKind(queries, pass, page) : await writeRowByRow(queries, pass, page);
+    writing.counts.appeared(pass.integrationId, page.table.kind, written.counts);
     counts = add(counts, written.counts);
     refused.push(...written.refused);
   }

@@ -12,11 +12,13 @@ export interface Pass {
 
 export interface RowCounts {
   readonly created: number;
+  /** Those of `created` that had been removed. */
+  readonly restored: number;
   readonly changed: number;
   readonly unchanged: number;
 }
 
-export const NO_ROWS: RowCounts = { created: 0, changed: 0, unchanged: 0 };
+export const NO_ROWS: RowCounts = { created: 0, restored: 0, changed: 0, unchanged: 0 };
 
 /** Data, constraint and limit errors: this row will be refused each time. Anything else is not the row's fault. */
 export function isRowRefusal(error: unknown): boolean {
@@ -82,7 +84,12 @@ export async function writeRowByRow(queries: Queries, pass: Pass, { table, recor
 }
 
 export function add(a: RowCounts, b: RowCounts): RowCounts {
-  return { created: a.created + b.created, changed: a.changed + b.changed, unchanged: a.unchanged + b.unchanged };
+  return {
+    created: a.created + b.created,
+    restored: a.restored + b.restored,
+    changed: a.changed + b.changed,
+    unchanged: a.unchanged + b.unchanged,
+  };
 }
 
 /** The code only: the database's text may quote the value. */

@@ -57,10 +57,10 @@ export interface RunPage {
 }
 
 const LIVE = `('queued', 'running', 'waiting')`;
-const SELECT = `SELECT r.id, r.integration_id AS "integrationId", r.state, r.cause, r.mode, r.reconciles, r.progress, r.streams, r.attempt, r.resume_at AS "resumeAt",
+const COLUMNS = `r.id, r.integration_id AS "integrationId", r.state, r.cause, r.mode, r.reconciles, r.progress, r.streams, r.attempt, r.resume_at AS "resumeAt",
   r.cancel_requested AS "cancelRequested", r.error, r.created_at AS "createdAt", r.started_at AS "startedAt",
-  r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"
-  FROM sync_runs r JOIN integrations i ON i.id = r.integration_id`;
+  r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"`;
+const SELECT = `SELECT ${COLUMNS} FROM sync_runs r JOIN integrations i ON i.id = r.integration_id`;
 
 export class RunRepository {
   constructor(private readonly database: Database) {}

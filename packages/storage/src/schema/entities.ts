@@ -209,6 +209,14 @@ const REJECTED_RECORDS = entity('rejected_records', ['id'], {
   createdAt: NOW,
 });
 
+const COUNT: ColumnSpec = { type: 'integer!', with: { type: 'bigint' } };
+const RECORD_COUNTS = entity('record_counts', ['integrationId', 'kind'], {
+  integrationId: 'uuid!',
+  kind: 'text!',
+  present: COUNT,
+  removed: COUNT,
+});
+
 const RECORD_TYPES = {
   text: 'text',
   boolean: 'boolean',
@@ -255,6 +263,7 @@ export const ENTITIES: readonly EntitySchema[] = [
   STALE_PARTS,
   SWEEP_HOLDS,
   REJECTED_RECORDS,
+  RECORD_COUNTS,
   ...IDENTITY_ENTITIES,
   ...WEBHOOK_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),

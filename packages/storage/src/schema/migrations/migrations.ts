@@ -3,6 +3,7 @@ import { Identity1764200000000 } from './identity.js';
 import { Initial1764000000000 } from './initial.js';
 import { Integrations1764240000000 } from './integrations.js';
 import { Posture1764070000000 } from './posture.js';
+import { RecordCounts1764230000000 } from './record-counts.js';
 import { StaleParts1764100000000 } from './stale-parts.js';
 import { Webhooks1764220000000 } from './webhooks.js';
 
@@ -14,5 +15,6 @@ export const MIGRATIONS = [
   Identity1764200000000,
   Audit1764210000000,
   Webhooks1764220000000,
+  RecordCounts1764230000000,
   Integrations1764240000000,
 ] as const;
