@@ -59,11 +59,15 @@ test.each([
 
 test('a request for a key without a body is one for the usual key; a body that is no JSON is no such request', async () => {
   const url = `${host.api.url}/api/connectors/okta/keys`;
-  const usual = await fetch(url, { method: 'POST' });
+  const usual = await fetch(url, { method: 'POST', headers: host.api.credentials });
   expect(usual.status).toBe(200);
   expect(await usual.json()).toMatchObject({ publicJwk: { alg: 'RS256' } });
   for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
-    const other = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body: '{"algorithm":"ES256"}' });
+    const other = await fetch(url, {
+      method: 'POST',
+      headers: { ...host.api.credentials, 'content-type': type },
+      body: '{"algorithm":"ES256"}',
+    });
     expect(other.status).toBe(415);
     expect(await other.json()).toMatchObject({ type: 'urn:castellan:problem:unsupported-media-type' });
   }

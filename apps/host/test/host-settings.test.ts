@@ -104,7 +104,7 @@ test.each([
   [{ CASTELLAN_OIDC_CLIENT_ID: 'x' }, 'belong together'],
   [{ CASTELLAN_OIDC_ISSUER: 'http://login.example.com' }, 'CASTELLAN_OIDC_ISSUER must be the https address'],
   [{ CASTELLAN_OIDC_ROLE: 'owner' }, 'CASTELLAN_OIDC_ROLE must be one of administrator, analyst, viewer'],
-  [{ CASTELLAN_KEY_PREVIOUS: key(2) }, 'CASTELLAN_KEY_PREVIOUS'],
+  [{ CASTELLAN_KEY_PREVIOUS: key(2) }, 'CASTELLAN_KEY_PREVIOUS is the key before'],
 ])('says what is wrong: %j', (env, message) => {
   expect(() => readSettings(env, cwd)).toThrow(message);
 });

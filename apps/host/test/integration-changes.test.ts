@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationDetail, IntegrationView } from '../src/integrations/integration-views.js';
 import type { ProblemBody } from '../src/problems/problem.js';
-import { type Answer, lastRunOf } from './host-harness.js';
+import { type Answer, lastRunOf, until } from './host-harness.js';
 import { formsOf, Listener, OpenHost, temporaryFolder } from './integration-harness.js';
 
 const folder = temporaryFolder();
@@ -71,7 +71,7 @@ test('X2: an integration shows that a secret is set and since when, and nothing 
   const [sealed] = await open.rows<Record<'ciphertext' | 'wrapped_key' | 'iv' | 'tag', Buffer>>(
     'SELECT ciphertext, wrapped_key, iv, tag FROM secrets',
   );
-  const audit = await open.rows('SELECT before, after FROM audit_log');
+  const audit = await open.rows(`SELECT before, after FROM audit_log WHERE action = 'integration.create'`);
   const text = JSON.stringify([answers, list, audit]);
   for (const form of formsOf(clientSecret)) expect(text).not.toContain(form);
   for (const bytes of Object.values(sealed ?? {})) {
@@ -245,9 +245,11 @@ function problemType(code: string) {
 }
 
 test('an edit ends a run under way, whose rows stay, and begins another', async () => {
-  simulator.setFaults([{ kind: 'slow', delayMs: 2_000, match: /^\/api\/v1\/groups/ }]);
+  // The run reads the log first: only that request is slow, not those of the connection's test.
+  simulator.setFaults([{ kind: 'slow', delayMs: 15_000, match: '/api/v1/logs', times: 1 }]);
+  const logs = simulator.requests.count('/api/v1/logs');
   const old = await open.host.api.sync(before.id);
-  await open.host.api.untilRun(before.id, old.id, ['running']);
+  await until(() => simulator.requests.count('/api/v1/logs') > logs);
   const answer = await edit({ config: kept({ rateLimitShare: 70 }) });
   expect(answer.status).toBe(200);
   expect(lastRunOf(answer.body).id).not.toBe(old.id);

@@ -54,11 +54,15 @@ test('a first sync is seen from its beginning to its end, with rows that grow to
   expect(all.named('present')[0]?.data).toEqual({ integrations: [] });
   expect(all.retry).toBe(2_000);
   // Slow enough to be watched: pages of accounts come one after the other, and something takes longer than all of them.
+  simulator.setFaults([{ kind: 'slow', delayMs: 900, match: '/api/v1/users' }]);
+  const creating = host.api.create(config);
+  // The test of the connection asks for a few of everything, too: it is the listing that shall be slow.
+  await until(() => all.named('integration').length > 0);
   simulator.setFaults([
     { kind: 'slow', delayMs: 900, match: '/api/v1/users' },
     { kind: 'slow', delayMs: 8_000, match: '/api/v1/idps', times: 1 },
   ]);
-  const created = await host.api.create(config);
+  const created = await creating;
   ({ id } = created);
   const one = await watch(`/integrations/${created.id}/progress`);
   await until(() => all.states(created.id).at(-1)?.status.state === 'healthy', SYNC_MS);

@@ -7,7 +7,7 @@ import { InputPipe } from '../input/input-pipe.js';
 import { readId } from '../input/parameters.js';
 import { notFound } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { API_KEY, API_KEY_BODY, NEW_API_KEY } from './api-key-examples.js';
+import { API_KEY, API_KEY_BODY, API_KEYS, NEW_API_KEY } from './api-key-examples.js';
 import { ApiKeyInput } from './api-key-input.js';
 import { ApiKeyMaking } from './api-key-making.js';
 import { type ApiKeyView, apiKeyView, type NewApiKeyView } from './api-key-views.js';
@@ -34,7 +34,7 @@ export class ApiKeysController {
     access: 'api-keys:manage',
     summary: 'List the API keys, newest first',
     description: 'Keys that ended more than 90 days ago are left out.',
-    answer: { items: [API_KEY] },
+    answer: API_KEYS,
   })
   async list(@Asking() { workspaceId }: Caller): Promise<{ readonly items: readonly ApiKeyView[] }> {
     const keys = await this.#storage.apiKeys.list(workspaceId);

@@ -2,6 +2,7 @@ import type { AuditEntry, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
+import { Examples, freeForm } from '../docs/examples.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { STORAGE } from '../storage/storage-token.js';
@@ -12,22 +13,25 @@ export interface AuditLogPage {
   readonly next: string | null;
 }
 
-const EXAMPLE = {
-  items: [
-    {
-      seq: 42,
-      at: '2026-11-26T09:30:00.000Z',
-      actor: { kind: 'user', id: '7f0c1a52-3b0e-4c55-9d6e-0f5f0a3f8c11', name: 'Ada Lovelace' },
-      address: '192.0.2.7',
-      action: 'integration.create',
-      outcome: 'done',
-      target: { kind: 'integration', id: 'c1f5b1de-54c4-4d2b-8b6b-6a8f6f0b8f0e', name: 'Okta' },
-      before: null,
-      after: { connector: 'okta', name: 'Okta', config: { domain: 'https://acme.okta.com', auth: { token: { isSet: true } } } },
-    },
-  ],
-  next: null,
+const ENTRY: AuditEntry = {
+  seq: 42,
+  at: new Date('2026-11-26T09:30:00.000Z'),
+  actor: { kind: 'user', id: '7f0c1a52-3b0e-4c55-9d6e-0f5f0a3f8c11', name: 'Ada Lovelace' },
+  address: '192.0.2.7',
+  action: 'user.update',
+  outcome: 'done',
+  target: { kind: 'user', id: 'c1f5b1de-54c4-4d2b-8b6b-6a8f6f0b8f0e', name: 'Bo Lindqvist' },
+  before: freeForm({ role: 'viewer' }),
+  after: freeForm({ role: 'analyst' }),
 };
+/** Somebody at the door, and what the host does by itself. */
+const OTHERS: readonly AuditEntry[] = [
+  { ...ENTRY, actor: { kind: 'anonymous', id: null, name: '' }, outcome: 'refused', target: null, before: null, after: null },
+  { ...ENTRY, actor: { kind: 'host', id: null, name: 'host' }, address: null, target: { kind: 'key', id: '9b6d62501cf08ca8' } },
+];
+const EXAMPLE = new Examples({ example: { items: [ENTRY], next: null } }, [
+  { items: OTHERS, next: 'WyJhdWRpdC1sb2ciLCI0MSJd' },
+]);
 
 /** What was done in the caller's workspace, by whom and from where. Nobody can change or remove an entry. */
 @Controller('audit-log')

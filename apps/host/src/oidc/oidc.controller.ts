@@ -63,6 +63,7 @@ export class OidcController {
     description: 'Opens a session and leads to the start page (303).',
     problems: ['not-found', 'oidc-refused', 'no-access', 'link-first', 'identity-taken', 'too-many-tries'],
   })
+  @HttpCode(303)
   async callback(@Req() request: Request, @Res() response: Response): Promise<void> {
     const address = addressOf(request);
     await this.#tries.count(address);

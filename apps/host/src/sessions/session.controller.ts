@@ -14,7 +14,7 @@ import { SignIn } from '../sign-in/sign-in.js';
 import { SignInInput } from '../sign-in/sign-in-input.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { PasswordInput } from './password-input.js';
-import { OPEN_SESSION, SESSION } from './session-examples.js';
+import { CALLER_ANSWER, OPEN_SESSION, SESSION } from './session-examples.js';
 import { SESSION_LIMITS, SessionOpening } from './session-opening.js';
 import { type OpenSessionView, openSessionView, type SessionView } from './session-views.js';
 
@@ -63,7 +63,7 @@ export class SessionController {
   }
 
   @Get('session')
-  @Endpoint({ access: 'signed-in', summary: 'Show who is asking and what he may', answer: SESSION })
+  @Endpoint({ access: 'signed-in', summary: 'Show who is asking and what he may', answer: CALLER_ANSWER })
   show(@Asking() caller: Caller): Promise<SessionView> {
     return this.#opening.view(caller);
   }

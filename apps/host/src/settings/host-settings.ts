@@ -110,6 +110,8 @@ function refusals(env: Environment, values: VariableValues): readonly string[] {
     );
   if (isSet(env, 'DATABASE_OWNER_URL') && !isSet(env, 'DATABASE_URL'))
     reasons.push('DATABASE_OWNER_URL is the owner of the database of DATABASE_URL: set both or neither');
+  if (isSet(env, 'CASTELLAN_KEY_PREVIOUS') && !isSet(env, 'CASTELLAN_KEY'))
+    reasons.push('CASTELLAN_KEY_PREVIOUS is the key before CASTELLAN_KEY: set both or neither');
   const half = (CASTELLAN_OIDC_ISSUER === undefined) !== (CASTELLAN_OIDC_CLIENT_ID === undefined);
   if (half && !isWrong(env, 'CASTELLAN_OIDC_ISSUER', CASTELLAN_OIDC_ISSUER))
     reasons.push('CASTELLAN_OIDC_ISSUER and CASTELLAN_OIDC_CLIENT_ID belong together: set both or neither');

@@ -1,6 +1,7 @@
+import { Examples } from '../docs/examples.js';
 import type { InvitedUser, UserView } from './user-views.js';
 
-export const USER: UserView = {
+const ACTIVE: UserView = {
   id: '0b9f3d7e-5d0c-4d53-8d6e-61f1c1c38a10',
   email: 'bo@acme.example',
   name: 'Bo Lindqvist',
@@ -15,11 +16,21 @@ export const USER: UserView = {
 
 export const INVITATION = { token: 'shown once', expiresAt: '2026-11-28T09:00:00.000Z' };
 
-export const INVITED_USER: InvitedUser = {
-  ...USER,
+const INVITED: UserView = {
+  ...ACTIVE,
   state: 'invited',
   signsInWith: [],
   invitedUntil: INVITATION.expiresAt,
   lastSignInAt: null,
-  invitation: INVITATION,
 };
+const NEW: InvitedUser = { ...INVITED, invitation: INVITATION };
+const BOTH: InvitedUser = { ...ACTIVE, invitation: INVITATION };
+
+export const USER = new Examples({ active: ACTIVE, invited: INVITED });
+export const USERS = new Examples({ example: { items: [ACTIVE, INVITED] } });
+/** As it is while nobody has taken the invitation up. */
+export const INVITED_USER = new Examples({ example: NEW }, [BOTH]);
+export const INVITED_ADMINISTRATOR = new Examples(
+  { example: { ...NEW, email: 'cy@globex.example', name: 'Cy Okafor', role: 'administrator' } },
+  [BOTH],
+);

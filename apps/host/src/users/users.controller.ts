@@ -8,7 +8,7 @@ import { NoBody } from '../input/no-body.guard.js';
 import { readId } from '../input/parameters.js';
 import { notFound } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { INVITATION, INVITED_USER, USER } from './user-examples.js';
+import { INVITATION, INVITED_USER, USER, USERS } from './user-examples.js';
 import { UserChangesInput, UserInput } from './user-input.js';
 import { UserInvitation } from './user-invitation.js';
 import { withUserProblems } from './user-problems.js';
@@ -32,7 +32,7 @@ export class UsersController {
   }
 
   @Get()
-  @Endpoint({ access: 'users:read', summary: 'List the users of the workspace', answer: { items: [USER] } })
+  @Endpoint({ access: 'users:read', summary: 'List the users of the workspace', answer: USERS })
   async list(@Asking() { workspaceId }: Caller): Promise<{ readonly items: readonly UserView[] }> {
     return { items: (await this.#storage.users.list(workspaceId)).map(userView) };
   }

@@ -11,7 +11,7 @@ import { notFound } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { DeliveriesQuery } from './deliveries-query.js';
 import { eventName } from './event-payload.js';
-import { DELIVERY_EXAMPLE, PENDING_EXAMPLE } from './webhook-examples.js';
+import { DELIVERIES_ANSWER, PENDING_ANSWER, TEST_ANSWER } from './webhook-examples.js';
 import { WebhookLookup } from './webhook-lookup.js';
 import { type DeliveryView, deliveryView } from './webhook-views.js';
 
@@ -36,7 +36,7 @@ export class DeliveriesController {
   @Endpoint({
     access: 'webhooks:manage',
     summary: 'List deliveries with their attempts, newest first',
-    answer: { items: [DELIVERY_EXAMPLE], next: null },
+    answer: DELIVERIES_ANSWER,
     problems: ['not-found'],
   })
   async list(
@@ -58,7 +58,7 @@ export class DeliveriesController {
     access: 'webhooks:manage',
     summary: 'Deliver an event once more',
     description: 'A new delivery with the same `webhook-id`: a receiver that has had the event can tell.',
-    answer: PENDING_EXAMPLE,
+    answer: PENDING_ANSWER,
     problems: ['not-found', 'webhook-disabled'],
   })
   @UseGuards(NoBody)
@@ -83,11 +83,7 @@ export class DeliveriesController {
     access: 'webhooks:manage',
     summary: 'Send a test event',
     description: 'It goes to this webhook alone, whatever types it subscribes to; the list of deliveries says how it went.',
-    answer: {
-      ...PENDING_EXAMPLE,
-      event: { id: DELIVERY_EXAMPLE.event.id, type: 'webhook.test', occurredAt: PENDING_EXAMPLE.createdAt },
-      cause: 'test',
-    },
+    answer: TEST_ANSWER,
     problems: ['not-found', 'webhook-disabled'],
   })
   @UseGuards(NoBody)

@@ -1,6 +1,7 @@
 import { EVENT_TYPES } from '@castellan/storage';
 import { Controller, Get } from '@nestjs/common';
 import { Endpoint } from '../callers/endpoint.js';
+import { freeForm } from '../docs/examples.js';
 import { type EventPayload, eventPayload } from './event-payload.js';
 
 export interface EventTypeView {
@@ -15,7 +16,7 @@ const EXAMPLE_TIME = new Date('2026-11-23T09:30:00.000Z');
 const CATALOGUE: readonly EventTypeView[] = Object.entries(EVENT_TYPES).map(([type, { summary, example }]) => ({
   type,
   summary,
-  example: eventPayload({ type, occurredAt: EXAMPLE_TIME, data: example }),
+  example: freeForm(eventPayload({ type, occurredAt: EXAMPLE_TIME, data: example })),
 }));
 
 @Controller('event-types')

@@ -1,7 +1,7 @@
-import type { DeliveryView, WebhookView } from './webhook-views.js';
+import { Examples } from '../docs/examples.js';
+import type { DeliveryView, WebhookView, WebhookWithSecret } from './webhook-views.js';
 
-/** For the API document. */
-export const WEBHOOK_EXAMPLE: WebhookView = {
+const WEBHOOK_EXAMPLE: WebhookView = {
   id: '7f0d9a6e-13b5-4b86-a1de-2f4f4f0f5d33',
   url: 'https://hooks.example.com/castellan',
   description: 'Ticket system',
@@ -14,9 +14,9 @@ export const WEBHOOK_EXAMPLE: WebhookView = {
 };
 
 /** Thirty-two bytes that spell out that they are none. */
-export const SIGNING_SECRET_EXAMPLE = `whsec_${Buffer.from('an example; a real one is random').toString('base64')}`;
+const SIGNING_SECRET = `whsec_${Buffer.from('an example; a real one is random').toString('base64')}`;
 
-export const DELIVERY_EXAMPLE: DeliveryView = {
+const DELIVERY_EXAMPLE: DeliveryView = {
   id: '2c1f5a30-6f0e-4a52-8c7b-9e0d1b2a3c44',
   event: {
     id: 'evt_9a7c2e10-4f3d-4c1b-8a6e-5d4c3b2a1f00',
@@ -35,7 +35,7 @@ export const DELIVERY_EXAMPLE: DeliveryView = {
 };
 
 /** Of one that was just asked for. */
-export const PENDING_EXAMPLE: DeliveryView = {
+const PENDING_EXAMPLE: DeliveryView = {
   ...DELIVERY_EXAMPLE,
   cause: 'redelivery',
   state: 'pending',
@@ -44,3 +44,39 @@ export const PENDING_EXAMPLE: DeliveryView = {
   createdAt: '2026-11-23T10:00:00.000Z',
   finishedAt: null,
 };
+
+const CHANGED: WebhookView = {
+  ...WEBHOOK_EXAMPLE,
+  secret: { isSet: true, changedAt: '2026-11-23T10:00:00.000Z', previousUntil: '2026-11-24T10:00:00.000Z' },
+};
+/** The receiver has answered 410. */
+const GONE: WebhookView = { ...WEBHOOK_EXAMPLE, description: null, isEnabled: false, disabledReason: 'gone' };
+const STATES: readonly WebhookView[] = [WEBHOOK_EXAMPLE, CHANGED, GONE];
+const withSecret = (webhook: WebhookView): WebhookWithSecret => ({ ...webhook, signingSecret: SIGNING_SECRET });
+
+const { url, description, eventTypes } = WEBHOOK_EXAMPLE;
+export const WEBHOOK_BODY = { url, description, eventTypes };
+
+export const WEBHOOKS_ANSWER = new Examples({ example: { items: [WEBHOOK_EXAMPLE, GONE] } }, [{ items: STATES }]);
+export const WEBHOOK_ANSWER = new Examples({ 'switched on': WEBHOOK_EXAMPLE, gone: GONE }, STATES);
+export const SWITCHED_OFF_ANSWER = new Examples({ example: { ...WEBHOOK_EXAMPLE, isEnabled: false } }, STATES);
+export const NEW_WEBHOOK_ANSWER = new Examples({ example: withSecret(WEBHOOK_EXAMPLE) }, STATES.map(withSecret));
+export const NEW_SECRET_ANSWER = new Examples({ example: withSecret(CHANGED) }, STATES.map(withSecret));
+
+const DEAD_EXAMPLE: DeliveryView = {
+  ...DELIVERY_EXAMPLE,
+  state: 'dead',
+  attempts: [{ at: '2026-11-24T09:30:01.000Z', ms: 15_000, status: null, error: 'It did not answer in time.' }],
+};
+const DELIVERY_STATES: readonly DeliveryView[] = [DELIVERY_EXAMPLE, PENDING_EXAMPLE, DEAD_EXAMPLE];
+const TEST_EXAMPLE: DeliveryView = {
+  ...PENDING_EXAMPLE,
+  event: { id: DELIVERY_EXAMPLE.event.id, type: 'webhook.test', occurredAt: PENDING_EXAMPLE.createdAt },
+  cause: 'test',
+};
+
+export const DELIVERIES_ANSWER = new Examples({ example: { items: [DELIVERY_EXAMPLE], next: null } }, [
+  { items: DELIVERY_STATES, next: 'WyJkZWxpdmVyaWVzIiwiLi4uIl0' },
+]);
+export const PENDING_ANSWER = new Examples({ example: PENDING_EXAMPLE }, DELIVERY_STATES);
+export const TEST_ANSWER = new Examples({ example: TEST_EXAMPLE }, DELIVERY_STATES);

@@ -8,18 +8,19 @@ import { NoBody } from '../input/no-body.guard.js';
 import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { newSigningSecret } from './signing-secret.js';
-import { SIGNING_SECRET_EXAMPLE, WEBHOOK_EXAMPLE } from './webhook-examples.js';
+import {
+  NEW_SECRET_ANSWER,
+  NEW_WEBHOOK_ANSWER,
+  SWITCHED_OFF_ANSWER,
+  WEBHOOK_ANSWER,
+  WEBHOOK_BODY,
+  WEBHOOKS_ANSWER,
+} from './webhook-examples.js';
 import { WebhookInput, WebhookPatch } from './webhook-input.js';
 import { noWebhook, WebhookLookup } from './webhook-lookup.js';
 import { WEBHOOK_SETTINGS, type WebhookSettings } from './webhook-settings.js';
 import { webhookUrl } from './webhook-url.js';
 import { type WebhookView, type WebhookWithSecret, webhookView } from './webhook-views.js';
-
-const WITH_SECRET: WebhookWithSecret = { ...WEBHOOK_EXAMPLE, signingSecret: SIGNING_SECRET_EXAMPLE };
-const CHANGED_SECRET: WebhookWithSecret = {
-  ...WITH_SECRET,
-  secret: { isSet: true, changedAt: '2026-11-23T10:00:00.000Z', previousUntil: '2026-11-24T10:00:00.000Z' },
-};
 
 @Controller('webhooks')
 export class WebhooksController {
@@ -45,8 +46,8 @@ export class WebhooksController {
     access: 'webhooks:manage',
     summary: 'Set up a webhook',
     description: 'This answer is the only one that shows `signingSecret`. Nothing is sent yet: ask for a test.',
-    body: { url: WEBHOOK_EXAMPLE.url, description: WEBHOOK_EXAMPLE.description, eventTypes: WEBHOOK_EXAMPLE.eventTypes },
-    answer: WITH_SECRET,
+    body: WEBHOOK_BODY,
+    answer: NEW_WEBHOOK_ANSWER,
     problems: ['invalid-webhook', 'too-many-webhooks'],
   })
   async create(@Asking() caller: Caller, @Body(new InputPipe(WebhookInput)) input: WebhookInput): Promise<WebhookWithSecret> {
@@ -62,13 +63,13 @@ export class WebhooksController {
   }
 
   @Get()
-  @Endpoint({ access: 'webhooks:manage', summary: 'List the webhooks', answer: { items: [WEBHOOK_EXAMPLE] } })
+  @Endpoint({ access: 'webhooks:manage', summary: 'List the webhooks', answer: WEBHOOKS_ANSWER })
   async list(@Asking() caller: Caller): Promise<{ readonly items: readonly WebhookView[] }> {
     return { items: (await this.#storage.webhooks.list(caller.workspaceId)).map(webhookView) };
   }
 
   @Get(':id')
-  @Endpoint({ access: 'webhooks:manage', summary: 'Show a webhook', answer: WEBHOOK_EXAMPLE, problems: ['not-found'] })
+  @Endpoint({ access: 'webhooks:manage', summary: 'Show a webhook', answer: WEBHOOK_ANSWER, problems: ['not-found'] })
   async get(@Asking() caller: Caller, @Param('id') id: string): Promise<WebhookView> {
     return webhookView(await this.#lookup.require(caller, id));
   }
@@ -79,7 +80,7 @@ export class WebhooksController {
     access: 'webhooks:manage',
     summary: 'Change a webhook: what is left out stays as it is',
     body: { isEnabled: false },
-    answer: { ...WEBHOOK_EXAMPLE, isEnabled: false },
+    answer: SWITCHED_OFF_ANSWER,
     problems: ['not-found', 'invalid-webhook'],
   })
   async update(
@@ -118,7 +119,7 @@ export class WebhooksController {
     summary: 'Make a new signing secret',
     description:
       'This answer is the only one that shows it. The secret before it signs as well for 24 hours; do it twice to end that one at once.',
-    answer: CHANGED_SECRET,
+    answer: NEW_SECRET_ANSWER,
     problems: ['not-found'],
   })
   @UseGuards(NoBody)

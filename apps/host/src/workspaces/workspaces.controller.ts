@@ -12,7 +12,7 @@ import { InputPipe } from '../input/input-pipe.js';
 import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { INVITED_USER } from '../users/user-examples.js';
+import { INVITED_ADMINISTRATOR } from '../users/user-examples.js';
 import { UserInput } from '../users/user-input.js';
 import { UserInvitation } from '../users/user-invitation.js';
 import type { InvitedUser } from '../users/user-views.js';
@@ -138,7 +138,7 @@ export class WorkspacesController {
     access: 'workspaces:manage',
     summary: 'Invite a user into a workspace, e.g. its first administrator',
     body: { email: 'cy@globex.example', name: 'Cy Okafor', role: 'administrator' },
-    answer: { ...INVITED_USER, email: 'cy@globex.example', name: 'Cy Okafor', role: 'administrator' },
+    answer: INVITED_ADMINISTRATOR,
     problems: ['not-found', 'email-taken'],
   })
   async inviteUser(
