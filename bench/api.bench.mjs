@@ -81,7 +81,7 @@ const storage = await openStorage({ dataDir: join(folder.path, 'postgres'), key:
 try {
   const integrationId = await fillDirectory(storage, { accounts, memberships, events });
   const env = { DATABASE_URL: storage.databaseUrl, CASTELLAN_KEY: KEY, CASTELLAN_POLL_SECONDS: '0' };
-  const host = await startHost(join(folder.path, 'host'), 'http://127.0.0.1', env);
+  const host = await startHost(join(folder.path, 'host'), 'http://127.0.0.1', env, 'bench/unlimited-host.mjs');
   try {
     const reads = await tenReads(host, integrationId);
     note(line(Object.fromEntries(COLUMNS.map((column) => [column, column]))));

@@ -39,17 +39,38 @@ async function freePort() {
   return port;
 }
 
+/** Of every host that is measured. */
+const ADMINISTRATOR = {
+  token: 'the set-up token of the benchmarks',
+  email: 'bench@castellan.example',
+  name: 'Benchmark',
+  password: 'a phrase for measurements',
+};
+
+/** The headers of the administrator's session; a host that is new is set up first. */
+async function signIn(base) {
+  const { origin } = new URL(base);
+  const send = (path, body) =>
+    fetch(`${base}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const { email, password } = ADMINISTRATOR;
+  const made = await send('/set-up', ADMINISTRATOR);
+  const answer = made.ok ? made : await send('/session', { email, password });
+  if (!answer.ok) throw new Error(`not signed in: ${answer.status} ${await answer.text()}`);
+  return { origin, cookie: answer.headers.getSetCookie()[0].split(';', 1)[0] };
+}
+
 /** Starts a host; resolves when it is ready. */
-export async function startHost(dataDir, simulatorUrl, env = {}) {
+export async function startHost(dataDir, simulatorUrl, env = {}, program = 'apps/host/dist/main.js') {
   const port = await freePort();
   const settings = {
     PORT: String(port),
     CASTELLAN_DATA_DIR: dataDir,
     CASTELLAN_ALLOW_HOSTS: new URL(simulatorUrl).host,
     LOG_LEVEL: 'warn',
+    CASTELLAN_SETUP_TOKEN: ADMINISTRATOR.token,
     ...env,
   };
-  const child = start('apps/host/dist/main.js', [], { env: settings, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = start(program, [], { env: settings, stdio: ['ignore', 'ignore', 'inherit'] });
   const base = `http://127.0.0.1:${port}/api`;
   const ended = gone(child);
   ended.catch(() => undefined);
@@ -63,7 +84,7 @@ export async function startHost(dataDir, simulatorUrl, env = {}) {
     ]);
     if (!ready) await sleep(50);
   }
-  const headers = { 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json', ...(await signIn(base)) };
   const call = async (method, path, body) => {
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     const answer = await fetch(`${base}${path}`, init);
