@@ -37,9 +37,6 @@ import { DeliveryQueue } from './webhooks/delivery-queue.js';
 import { WebhookRepository } from './webhooks/webhook-repository.js';
 import { WebhookSecrets } from './webhooks/webhook-secrets.js';
 
-/** Made by the first migration. */
-export const DEFAULT_WORKSPACE_ID = '00000000-0000-4000-8000-000000000001';
-
 export interface StorageOptions {
   /** `DATABASE_URL`; without it the embedded server runs in `dataDir`. */
   readonly url?: string | undefined;
@@ -50,6 +47,8 @@ export interface StorageOptions {
   readonly key: KeyProvider;
   readonly logger: Logger;
   readonly poolSize?: number;
+  /** Changes nothing by being opened: no table, no key, no log is made, and a schema of another release is refused. */
+  readonly asReader?: boolean;
 }
 
 export interface Storage {
@@ -105,11 +104,12 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const opened = await openDatabase(options);
   let database: Database | undefined;
   try {
-    database = await connect(opened.url, options.poolSize ?? 10, options.logger, options.ownerUrl);
-    await checkKeys(database, keys);
-    const hostKeys = await HostKeys.open(database, keys);
+    const asReader = options.asReader === true;
+    const poolSize = options.poolSize ?? 10;
+    database = await connect(opened.url, { poolSize, logger: options.logger, ownerUrl: options.ownerUrl, asReader });
+    await checkKeys(database, keys, asReader);
+    const hostKeys = await HostKeys.open(database, keys, asReader ? undefined : { audit: AuditLog.begin });
     const audit = new AuditLog(database, new AuditMac(hostKeys.get('audit')));
-    await audit.begin();
     return build({ database, opened, keys, audit, provider: options.key });
   } catch (error) {
     await database?.source.destroy();

@@ -218,7 +218,7 @@ test('rows from before there were counters are counted by the upgrade', async ()
     `INSERT INTO activity (${common}, published, type, targets) VALUES ('${one}', 'e', 's', ${values}, now(), 't', '[]')`,
   );
   await old.destroy();
-  const upgraded = await connect(url, 2, SILENT);
+  const upgraded = await connect(url, { poolSize: 2, logger: SILENT });
   try {
     const rows = await upgraded.query(
       `SELECT integration_id AS id, kind, present::int, removed::int FROM record_counts ORDER BY integration_id, kind`,

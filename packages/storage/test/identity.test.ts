@@ -3,14 +3,14 @@ import type { Database } from '../src/database/database.js';
 import { SessionRepository } from '../src/identity/session-repository.js';
 import { SignInDoor } from '../src/identity/sign-in-door.js';
 import { UserRepository } from '../src/identity/user-repository.js';
-import { DEFAULT_WORKSPACE_ID } from '../src/storage.js';
+import { DEFAULT_WORKSPACE_ID } from '../src/identity/default-workspace.js';
 import { SILENT, TestServer } from './fixtures/test-database.js';
 
 let server: TestServer;
 let database: Database;
 beforeAll(async () => {
   server = await TestServer.start();
-  database = await connect(await server.newDatabase(), 4, SILENT);
+  database = await connect(await server.newDatabase(), { poolSize: 4, logger: SILENT });
 });
 afterAll(async () => {
   await database.source.destroy();
@@ -27,7 +27,7 @@ test('what is over is taken away, what is not stays', async () => {
   const sessions = new SessionRepository(database);
   const limits = { idleSeconds: 600, absoluteSeconds: 3_600 };
   for (const byte of [1, 2, 3])
-    await sessions.create(user.id, { tokenHash: Buffer.alloc(32, byte), address: '', agent: '' }, limits);
+    await sessions.create(user, { tokenHash: Buffer.alloc(32, byte), address: '', agent: '' }, limits);
   await database.query(`UPDATE sessions SET last_used_at = now() - interval '11 minutes' WHERE token_hash = $1`, [
     Buffer.alloc(32, 1),
   ]);
@@ -35,7 +35,7 @@ test('what is over is taken away, what is not stays', async () => {
   await door.countTry('old', 900);
   await database.query(`UPDATE sign_in_tries SET began_at = now() - interval '16 minutes'`);
   await door.countTry('new', 900);
-  const flow = { state: 's', nonce: 'n', verifier: 'v', userId: null };
+  const flow = { state: 's', nonce: 'n', verifier: 'v', link: null };
   await door.beginOidc(Buffer.alloc(32, 4), flow, 0);
   await door.beginOidc(Buffer.alloc(32, 5), flow, 600);
   await door.offerSetUp(Buffer.alloc(32, 6), 0);

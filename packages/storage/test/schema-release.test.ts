@@ -12,7 +12,7 @@ const open = (url: string) => openStorage({ url, dataDir: '', key: KEY, logger: 
 
 test('a database of a newer release is refused, and nothing in it is changed', async () => {
   const url = await server.newDatabase();
-  const { source } = await connect(url, 2, SILENT);
+  const { source } = await connect(url, { poolSize: 2, logger: SILENT });
   await source.undoLastMigration();
   await source.destroy();
   const client = await server.client(url);

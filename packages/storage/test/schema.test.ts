@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 test('the migrations make exactly what the entities expect', async () => {
-  const { source } = await connect(await server.newDatabase(), 2, SILENT);
+  const { source } = await connect(await server.newDatabase(), { poolSize: 2, logger: SILENT });
   try {
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     // TypeORM does not see partial indexes, checks and foreign keys that are written in SQL only: all else must agree.
@@ -30,14 +30,18 @@ test('the migrations make exactly what the entities expect', async () => {
 
 test('three hosts that start at once on an empty database migrate it once', async () => {
   const url = await server.newDatabase();
-  const started = await Promise.all([connect(url, 2, SILENT), connect(url, 2, SILENT), connect(url, 2, SILENT)]);
+  const started = await Promise.all([
+    connect(url, { poolSize: 2, logger: SILENT }),
+    connect(url, { poolSize: 2, logger: SILENT }),
+    connect(url, { poolSize: 2, logger: SILENT }),
+  ]);
   const rows = await started[0].query(`SELECT name FROM migrations ORDER BY id`);
   expect(rows).toEqual(MIGRATIONS.map(({ name }) => ({ name })));
   await Promise.all(started.map(({ source }) => source.destroy()));
 });
 
 test('the migrations can be taken back', async () => {
-  const { source } = await connect(await server.newDatabase(), 2, SILENT);
+  const { source } = await connect(await server.newDatabase(), { poolSize: 2, logger: SILENT });
   for (const _ of MIGRATIONS) await source.undoLastMigration();
   const rows: unknown[] = await source.query(
     `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`,
@@ -88,8 +92,8 @@ test('a database of the first release is upgraded with its rows, and ends as a f
     [ID],
   );
   await old.destroy();
-  const upgraded = await connect(url, 2, SILENT);
-  const fresh = await connect(await server.newDatabase(), 2, SILENT);
+  const upgraded = await connect(url, { poolSize: 2, logger: SILENT });
+  const fresh = await connect(await server.newDatabase(), { poolSize: 2, logger: SILENT });
   try {
     expect(await schemaOf(upgraded.source)).toEqual(await schemaOf(fresh.source));
     expect(await upgraded.query('SELECT key, login, status FROM accounts')).toEqual([

@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
+import { IfGiven } from '../input/if-given.js';
 import { ALL_PERMISSIONS, type Permission } from '../callers/permissions.js';
 import { IsLabel } from '../input/is-label.js';
 
@@ -17,7 +18,7 @@ export class ApiKeyInput {
   readonly scopes!: readonly Permission[];
 
   /** Default 90. */
-  @IsOptional()
+  @IfGiven()
   @IsInt({ message: 'Must be a whole number of days.' })
   @Min(1, { message: 'Must be at least 1 day.' })
   @Max(LONGEST_DAYS, { message: `Must be at most ${LONGEST_DAYS} days.` })

@@ -4,7 +4,7 @@ import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
 import type { Permission } from '../callers/permissions.js';
 import { newToken } from '../callers/token.js';
-import { Problem } from '../problems/problem.js';
+import { requireWithinOwn } from '../callers/within-own.js';
 import { STORAGE } from '../storage/storage-token.js';
 import type { ApiKeyInput } from './api-key-input.js';
 import { apiKeyView, type NewApiKeyView } from './api-key-views.js';
@@ -30,8 +30,7 @@ export class ApiKeyMaking {
     input: ApiKeyInput,
     grantable: ReadonlySet<Permission>,
   ): Promise<NewApiKeyView> {
-    const beyond = input.scopes.filter((scope) => !grantable.has(scope));
-    if (beyond.length > 0) throw beyondOwn(beyond);
+    requireWithinOwn(grantable, input.scopes, 'scopes');
     const { token, hash } = newToken('cst_');
     return this.#trail.record(caller, 'api-key.create', async (notes) => {
       const apiKey = await this.#storage.apiKeys.create(workspaceId, {
@@ -49,10 +48,4 @@ export class ApiKeyMaking {
       return { ...view, key: token };
     });
   }
-}
-
-function beyondOwn(scopes: readonly Permission[]): Problem {
-  const detail = `You cannot give a permission that you do not have: ${scopes.join(', ')}.`;
-  const errors = [{ field: 'scopes', message: detail }];
-  return new Problem({ code: 'not-allowed', detail, errors });
 }

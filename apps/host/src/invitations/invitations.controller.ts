@@ -42,7 +42,7 @@ export class InvitationsController {
   @Endpoint({
     access: 'public',
     summary: 'Take up an invitation: set the password and sign in',
-    description: 'Every earlier session of the user ends, and the invitation is used up.',
+    description: 'Every earlier session and linked identity of the user ends, and the invitation is used up.',
     body: { token: 'the token of the invitation', password: 'correct horse battery staple' },
     answer: SESSION,
     problems: ['invitation-void', 'too-many-tries'],
@@ -59,10 +59,13 @@ export class InvitationsController {
     const user = await this.#storage.transaction(async () => {
       const invited = await this.#storage.credentials.takeInvitation(tokenHash);
       if (invited === undefined) throw invitationVoid();
-      await this.#storage.credentials.setPassword(invited.id, passwordHash);
-      const target = { kind: 'user', id: invited.id, name: invited.name };
-      await this.#trail.byUser(invited, address, 'invitation.accept', { target });
-      return invited;
+      // A reset is for who has lost control of the account: what somebody else has linked to it goes, too.
+      await this.#storage.credentials.unlink(invited.id);
+      const changed = await this.#storage.credentials.setPassword(invited.id, passwordHash);
+      if (changed === undefined) throw invitationVoid();
+      const target = { kind: 'user', id: changed.id, name: changed.name };
+      await this.#trail.byUser(changed, address, 'invitation.accept', { target });
+      return changed;
     });
     await this.#tries.succeeded(address, user.email);
     return this.#opening.open(user, 'invitation', request, response);

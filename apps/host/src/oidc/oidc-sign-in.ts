@@ -1,9 +1,17 @@
-import { DEFAULT_WORKSPACE_ID, EmailTakenError, type Storage, type User } from '@castellan/storage';
+import {
+  DEFAULT_WORKSPACE_ID,
+  EmailTakenError,
+  type OidcLink,
+  type SessionLimits,
+  type Storage,
+  type User,
+} from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { hashOf, newToken } from '../callers/token.js';
 import { invitationVoid } from '../invitations/invitation-void.js';
 import { notFound, Problem } from '../problems/problem.js';
+import { SESSION_LIMITS } from '../sessions/session-opening.js';
 import { STORAGE } from '../storage/storage-token.js';
 import type { OidcIdentity, OidcProvider } from './oidc-provider.js';
 
@@ -17,15 +25,18 @@ export class OidcSignIn {
   readonly #storage: Storage;
   readonly #provider: OidcProvider | undefined;
   readonly #trail: AuditTrail;
+  readonly #limits: SessionLimits;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
     @Inject(OIDC_PROVIDER) provider: OidcProvider | undefined,
     @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(SESSION_LIMITS) limits: SessionLimits,
   ) {
     this.#storage = storage;
     this.#provider = provider;
     this.#trail = trail;
+    this.#limits = limits;
   }
 
   /** What the button says; `undefined`: there is none. */
@@ -33,19 +44,20 @@ export class OidcSignIn {
     return this.#provider?.settings.name;
   }
 
-  /** @param userId whom to link the identity to */
-  async begin(userId: string | null): Promise<{ readonly url: string; readonly cookie: string }> {
+  /** @param link whom the identity shall belong to from then on */
+  async begin(link: OidcLink | null): Promise<{ readonly url: string; readonly cookie: string }> {
     const { url, secrets } = await this.#require().begin();
     const { token, hash } = newToken('');
-    await this.#storage.door.beginOidc(hash, { ...secrets, userId }, FLOW_SECONDS);
+    await this.#storage.door.beginOidc(hash, { ...secrets, link }, FLOW_SECONDS);
     return { url: url.href, cookie: token };
   }
 
   /** @throws Problem (403) for a token that is void */
-  async invited(token: string): Promise<User> {
-    const user = await this.#storage.credentials.byInvitation(hashOf(token.trim()));
+  async byInvitation(token: string): Promise<OidcLink> {
+    const invitationHash = hashOf(token.trim());
+    const user = await this.#storage.credentials.byInvitation(invitationHash);
     if (user === undefined) throw invitationVoid();
-    return user;
+    return { userId: user.id, sessionId: null, invitationHash };
   }
 
   /** @param cookie of the browser that began. @throws Problem (403, 409) */
@@ -54,20 +66,32 @@ export class OidcSignIn {
     const flow = cookie === undefined ? undefined : await this.#storage.door.takeOidc(hashOf(cookie));
     if (flow === undefined) throw noFlow();
     const identity = await provider.finish(query, flow);
-    const user = flow.userId === null ? await this.#find(identity, address) : await this.#link(flow.userId, identity, address);
+    const user = flow.link === null ? await this.#find(identity, address) : await this.#link(flow.link, identity, address);
     if (user.disabledAt !== null) throw unknownIdentity();
     return user;
   }
 
-  async #link(userId: string, { issuer, subject }: OidcIdentity, address: string): Promise<User> {
+  async #link(link: OidcLink, { issuer, subject }: OidcIdentity, address: string): Promise<User> {
     return this.#storage.transaction(async () => {
-      const found = await this.#storage.credentials.byId(userId);
-      if (found === undefined) throw unknownIdentity();
-      if (!(await this.#storage.credentials.link(userId, issuer, subject))) throw taken();
-      const target = { kind: 'user', id: userId, name: found.user.name };
-      await this.#trail.byUser(found.user, address, 'user.link-identity', { target, after: { issuer } });
-      return found.user;
+      const user = await this.#allowed(link);
+      if (!(await this.#storage.credentials.link(user.id, issuer, subject))) throw taken();
+      const target = { kind: 'user', id: user.id, name: user.name };
+      await this.#trail.byUser(user, address, 'user.link-identity', { target, after: { issuer } });
+      return user;
     });
+  }
+
+  /** Asked again at the end: the session may have been ended, or the invitation replaced, by whoever has noticed a theft. */
+  async #allowed({ userId, sessionId, invitationHash }: OidcLink): Promise<User> {
+    if (invitationHash !== null) {
+      const invited = await this.#storage.credentials.takeInvitation(invitationHash);
+      if (invited === undefined) throw invitationVoid();
+      return invited;
+    }
+    const isLive = sessionId !== null && (await this.#storage.sessions.isLive(sessionId, this.#limits.idleSeconds));
+    const found = isLive ? await this.#storage.credentials.byId(userId) : undefined;
+    if (found === undefined || found.user.disabledAt !== null) throw noFlow();
+    return found.user;
   }
 
   /** By issuer and subject alone. An e-mail address finds nobody: the provider may give it to somebody else tomorrow. */

@@ -20,6 +20,18 @@ export const WORKSPACE_PROBLEMS = {
     meaning: 'The workspace would be left without anybody who can administer it.',
     remedy: 'Make somebody else administrator first.',
   },
+  'last-operator': {
+    status: 409,
+    title: 'The last operator',
+    meaning: 'Nobody could manage workspaces any more, nor make another operator.',
+    remedy: 'Make somebody else operator first.',
+  },
+  'no-other-way-in': {
+    status: 409,
+    title: 'No other way in',
+    meaning: 'The user has no password, and could not sign in any more.',
+    remedy: 'Set a password first, with an invitation of an administrator.',
+  },
   'workspace-in-use': {
     status: 409,
     title: 'The workspace is in use',

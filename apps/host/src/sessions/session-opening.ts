@@ -1,4 +1,4 @@
-import type { SessionLimits, Storage, User } from '@castellan/storage';
+import { type SessionLimits, SessionRefusedError, type Storage, type User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -7,6 +7,7 @@ import type { Caller } from '../callers/caller.js';
 import { permissionsOf } from '../callers/permissions.js';
 import { sessionTokenOf, setSessionCookie } from '../callers/session-cookie.js';
 import { hashOf, newToken } from '../callers/token.js';
+import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { type SessionView, sessionView } from './session-views.js';
 
@@ -42,13 +43,24 @@ export class SessionOpening {
     const planted = sessionTokenOf(request);
     const session = await this.#trail.record(caller, 'session.create', async (notes) => {
       if (planted !== undefined) await this.#endPlanted(planted);
-      const created = await this.#storage.sessions.create(user.id, { tokenHash: hash, address, agent }, this.#limits);
+      const created = await this.#create(user, { tokenHash: hash, address, agent });
       notes.target = { kind: 'session', id: created.id };
       notes.after = { how, agent };
       return created;
     });
     setSessionCookie(response, token, session.expiresAt);
     return this.view({ ...caller, sessionId: session.id });
+  }
+
+  /** @throws Problem (401) when the user has changed since he proved who he is */
+  async #create(user: User, session: { readonly tokenHash: Buffer; readonly address: string; readonly agent: string }) {
+    try {
+      return await this.#storage.sessions.create(user, session, this.#limits);
+    } catch (error) {
+      if (!(error instanceof SessionRefusedError)) throw error;
+      const detail = 'Your account has changed in this moment. Sign in again.';
+      throw new Problem({ code: 'not-signed-in', detail });
+    }
   }
 
   async view(caller: Caller): Promise<SessionView> {

@@ -96,11 +96,30 @@ export class SessionController {
     const { userId } = requireUser(caller);
     const user = await this.#signIn.again(userId, input.currentPassword, caller.address);
     const passwordHash = await this.#hasher.hash(input.newPassword);
-    await this.#trail.record(caller, 'user.change-password', async (notes) => {
+    const changed = await this.#trail.record(caller, 'user.change-password', async (notes) => {
       notes.target = { kind: 'user', id: user.id, name: user.name };
-      await this.#storage.credentials.setPassword(user.id, passwordHash);
+      return this.#storage.credentials.setPassword(user.id, passwordHash);
     });
-    return this.#opening.open(user, 'password', request, response);
+    if (changed === undefined)
+      throw new Problem({ code: 'not-signed-in', detail: 'Your account was disabled in this moment.' });
+    return this.#opening.open(changed, 'password', request, response);
+  }
+
+  @Delete('session/identities')
+  @Endpoint({
+    access: 'signed-in',
+    summary: 'Unlink the own account from the identity provider',
+    problems: ['needs-user', 'no-other-way-in'],
+  })
+  @HttpCode(204)
+  async unlink(@Asking() caller: Caller): Promise<void> {
+    const { userId } = requireUser(caller);
+    await this.#trail.record(caller, 'user.unlink-identities', async (notes) => {
+      const user = await this.#storage.users.get(caller.workspaceId, userId);
+      if (user?.hasPassword !== true) throw noOtherWayIn();
+      notes.target = { kind: 'user', id: user.id, name: user.name };
+      notes.before = { identities: await this.#storage.credentials.unlink(userId) };
+    });
   }
 
   @Get('sessions')
@@ -136,4 +155,9 @@ function requireUser(caller: Caller): { readonly userId: string; readonly sessio
   if (caller.kind === 'user' && caller.sessionId !== null) return { userId: caller.id, sessionId: caller.sessionId };
   const detail = 'Only a signed-in user can do this, not an API key.';
   throw new Problem({ code: 'needs-user', detail });
+}
+
+function noOtherWayIn(): Problem {
+  const detail = 'You have no password, and could not sign in any more. Ask an administrator for an invitation: it sets one.';
+  return new Problem({ code: 'no-other-way-in', detail });
 }

@@ -1,4 +1,5 @@
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { IfGiven } from '../input/if-given.js';
 import { IsEmailAddress } from '../input/is-email-address.js';
 import { IsLabel } from '../input/is-label.js';
 import { IsNewPassword } from '../passwords/is-password.js';
@@ -18,7 +19,7 @@ export class SetUpInput {
   readonly password!: string;
 
   /** What the workspace is called: the organisation's name. */
-  @IsOptional()
+  @IfGiven()
   @IsLabel()
   readonly workspace?: string;
 }

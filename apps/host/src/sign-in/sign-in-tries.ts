@@ -1,4 +1,4 @@
-import type { Storage } from '@castellan/storage';
+import { emailKey, type Storage } from '@castellan/storage';
 import { networkOf } from '../edge/address-of.js';
 import { hashOf } from '../callers/token.js';
 import { Problem } from '../problems/problem.js';
@@ -45,7 +45,7 @@ export class SignInTries {
 
 /** Hashed: what people type there by mistake is often their password. */
 function accountSubject(account: string): string {
-  return `account:${hashOf(account.trim().normalize('NFKC').toLowerCase()).toString('hex')}`;
+  return `account:${hashOf(emailKey(account)).toString('hex')}`;
 }
 
 function networkSubject(address: string): string {

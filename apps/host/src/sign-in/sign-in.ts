@@ -1,6 +1,7 @@
 import type { Storage, User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
+import type { Caller } from '../callers/caller.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
@@ -41,6 +42,12 @@ export class SignIn {
     }
     await this.#tries.succeeded(address, email);
     return user;
+  }
+
+  /** Before something that a stolen session must not do. Who has no password has none to repeat. @throws Problem (401, 429) */
+  async confirm({ id, workspaceId, address }: Caller, password: string | undefined): Promise<void> {
+    const user = await this.#storage.users.get(workspaceId, id);
+    if (user?.hasPassword === true) await this.again(id, password ?? '', address);
   }
 
   /** The signed-in user proves once more that it is he. @throws Problem (401, 429) */

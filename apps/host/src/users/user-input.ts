@@ -1,5 +1,6 @@
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { ROLES, type Role } from '../callers/permissions.js';
+import { IfGiven } from '../input/if-given.js';
 import { IsEmailAddress } from '../input/is-email-address.js';
 import { IsLabel } from '../input/is-label.js';
 
@@ -17,17 +18,22 @@ export class UserInput {
 }
 
 export class UserChangesInput {
-  @IsOptional()
+  @IfGiven()
   @IsLabel()
   readonly name?: string;
 
   /** Ends the user's sessions when it differs. */
-  @IsOptional()
+  @IfGiven()
   @IsIn(ROLES, ROLE)
   readonly role?: Role;
 
+  /** Whether the user may manage workspaces: only an operator can say so, of users of his own workspace. */
+  @IfGiven()
+  @IsBoolean({ message: 'Must be true or false.' })
+  readonly isOperator?: boolean;
+
   /** `true`: signed out at once, and kept out. */
-  @IsOptional()
+  @IfGiven()
   @IsBoolean({ message: 'Must be true or false.' })
   readonly disabled?: boolean;
 }

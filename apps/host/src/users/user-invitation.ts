@@ -2,7 +2,9 @@ import type { Storage, User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
+import { type Permission, permissionsOf } from '../callers/permissions.js';
 import { newToken } from '../callers/token.js';
+import { requireWithinOwn } from '../callers/within-own.js';
 import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import type { UserInput } from './user-input.js';
@@ -22,8 +24,17 @@ export class UserInvitation {
     this.#trail = trail;
   }
 
-  /** A new user and the first invitation. @throws Problem (409) when somebody has the address */
-  inviteNew(caller: Caller, workspaceId: string, { email, name, role }: UserInput): Promise<InvitedUser> {
+  /**
+   * A new user and the first invitation. @throws Problem (409) when somebody has the address
+   * @param grantable what the user may be given at most. @throws Problem (403)
+   */
+  async inviteNew(
+    caller: Caller,
+    workspaceId: string,
+    { email, name, role }: UserInput,
+    grantable: ReadonlySet<Permission>,
+  ): Promise<InvitedUser> {
+    requireWithinOwn(grantable, permissionsOf(role), 'role');
     return withUserProblems(() =>
       this.#trail.record(caller, 'user.create', async (notes) => {
         const user = await this.#storage.users.create(workspaceId, { email, name: name.trim(), role });
@@ -37,8 +48,9 @@ export class UserInvitation {
     );
   }
 
-  /** An earlier one is void. @throws Problem (409) for a disabled user */
-  inviteAgain(caller: Caller, user: User): Promise<InvitationView> {
+  /** An earlier one is void. @throws Problem (409) for a disabled user, (403) for one who may more than the caller */
+  async inviteAgain(caller: Caller, user: User): Promise<InvitationView> {
+    requireWithinOwn(caller.permissions, permissionsOf(user.role, user.isOperator), 'id');
     return this.#trail.record(caller, 'user.invite', async (notes) => {
       notes.target = { kind: 'user', id: user.id, name: user.name };
       return this.#issue(user);

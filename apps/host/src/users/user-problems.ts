@@ -1,4 +1,4 @@
-import { EmailTakenError, LastAdministratorError } from '@castellan/storage';
+import { EmailTakenError, LastAdministratorError, LastOperatorError } from '@castellan/storage';
 import { Problem } from '../problems/problem.js';
 
 /** Runs `work`; what storage refuses about users becomes an answer that says the way out. */
@@ -8,6 +8,7 @@ export async function withUserProblems<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof EmailTakenError) throw emailTaken();
     if (error instanceof LastAdministratorError) throw lastAdministrator();
+    if (error instanceof LastOperatorError) throw lastOperator();
     throw error;
   }
 }
@@ -16,6 +17,11 @@ function emailTaken(): Problem {
   const detail = 'Somebody on this host has this e-mail address already. One address is one user: choose another.';
   const errors = [{ field: 'email', message: detail }];
   return new Problem({ code: 'email-taken', detail, errors });
+}
+
+function lastOperator(): Problem {
+  const detail = 'This is the last operator of the host. Make somebody else operator first: {"isOperator": true}.';
+  return new Problem({ code: 'last-operator', detail });
 }
 
 function lastAdministrator(): Problem {

@@ -3,6 +3,8 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Us
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
+import { permissionsOf } from '../callers/permissions.js';
+import { requireWithinOwn } from '../callers/within-own.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { readId } from '../input/parameters.js';
@@ -53,30 +55,27 @@ export class UsersController {
     problems: ['email-taken'],
   })
   invite(@Asking() caller: Caller, @Body(new InputPipe(UserInput)) input: UserInput): Promise<InvitedUser> {
-    return this.#invitation.inviteNew(caller, caller.workspaceId, input);
+    return this.#invitation.inviteNew(caller, caller.workspaceId, input, caller.permissions);
   }
 
   @Patch(':id')
   @Endpoint({
     access: 'users:manage',
-    summary: 'Change a user: name, role, disabled',
+    summary: 'Change a user: name, role, operator, disabled',
+    description: 'Nobody can give more than he has, nor change somebody who may more. A new role signs the user out.',
     body: { role: 'viewer' },
     answer: USER,
-    problems: ['not-found', 'last-administrator'],
+    problems: ['not-found', 'last-administrator', 'last-operator'],
   })
   async change(
     @Asking() caller: Caller,
     @Param('id') id: string,
     @Body(new InputPipe(UserChangesInput)) input: UserChangesInput,
   ): Promise<UserView> {
-    const user = await this.#require(caller, id);
-    const { role, disabled } = input;
-    const name = input.name?.trim();
-    const changes = {
-      ...(name !== undefined && { name }),
-      ...(role !== undefined && { role }),
-      ...(disabled !== undefined && { disabled }),
-    };
+    const user = await this.#requireBelow(caller, id);
+    const { role = user.role, isOperator = user.isOperator } = input;
+    requireWithinOwn(caller.permissions, permissionsOf(role, isOperator), input.role === undefined ? 'isOperator' : 'role');
+    const changes = { ...input, ...(input.name !== undefined && { name: input.name.trim() }) };
     return withUserProblems(() =>
       this.#trail.record(caller, 'user.update', async (notes) => {
         const changed = await this.#storage.users.update(caller.workspaceId, user.id, changes);
@@ -90,10 +89,14 @@ export class UsersController {
   }
 
   @Delete(':id')
-  @Endpoint({ access: 'users:manage', summary: 'Remove a user', problems: ['not-found', 'last-administrator'] })
+  @Endpoint({
+    access: 'users:manage',
+    summary: 'Remove a user',
+    problems: ['not-found', 'last-administrator', 'last-operator'],
+  })
   @HttpCode(204)
   async remove(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
-    const user = await this.#require(caller, id);
+    const user = await this.#requireBelow(caller, id);
     await withUserProblems(() =>
       this.#trail.record(caller, 'user.delete', async (notes) => {
         if (!(await this.#storage.users.delete(caller.workspaceId, user.id))) throw unknownUser();
@@ -113,6 +116,30 @@ export class UsersController {
   @UseGuards(NoBody)
   async inviteAgain(@Asking() caller: Caller, @Param('id') id: string): Promise<InvitationView> {
     return this.#invitation.inviteAgain(caller, await this.#require(caller, id));
+  }
+
+  @Delete(':id/identities')
+  @Endpoint({
+    access: 'users:manage',
+    summary: 'Unlink a user from the identity provider',
+    description: 'Nobody signs in as this user over it any more, and the sessions of the user end.',
+    problems: ['not-found'],
+  })
+  @HttpCode(204)
+  async unlink(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
+    const user = await this.#requireBelow(caller, id);
+    await this.#trail.record(caller, 'user.unlink-identities', async (notes) => {
+      notes.target = targetOf(user);
+      notes.before = { identities: await this.#storage.credentials.unlink(user.id) };
+      await this.#storage.sessions.endAll(user.id);
+    });
+  }
+
+  /** A user who may no more than the caller: else whoever changes him could become him. @throws Problem (403, 404) */
+  async #requireBelow(caller: Caller, id: string): Promise<User> {
+    const user = await this.#require(caller, id);
+    requireWithinOwn(caller.permissions, permissionsOf(user.role, user.isOperator), 'id');
+    return user;
   }
 
   async #require({ workspaceId }: Caller, id: string): Promise<User> {

@@ -1,16 +1,6 @@
 import { SUBSCRIBABLE_TYPES, type SubscribableType } from '@castellan/storage';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IfGiven } from '../input/if-given.js';
 import { LONGEST_URL } from './webhook-url.js';
 
 const TEXT = { message: 'Must be text.' };
@@ -22,9 +12,6 @@ const LIST = { message: 'Must be a list of types of events. Leave it empty for a
 const KNOWN = { each: true, message: `Must be types of events: ${SUBSCRIBABLE_TYPES.join(', ')}.` };
 const UNIQUE = { message: 'Must not name a type twice.' };
 const FLAG = { message: 'Must be true or false.' };
-
-/** Left out is not the same as `null`, which says something that cannot be meant. */
-const IfGiven = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 class WebhookRules {
   @IsOptional()

@@ -147,7 +147,7 @@ export class WorkspacesController {
     @Body(new InputPipe(UserInput)) input: UserInput,
   ): Promise<InvitedUser> {
     const { id: workspaceId } = await this.#require(id);
-    return this.#invitation.inviteNew(caller, workspaceId, input);
+    return this.#invitation.inviteNew(caller, workspaceId, input, permissionsOf('administrator'));
   }
 
   async #require(id: string): Promise<Workspace> {

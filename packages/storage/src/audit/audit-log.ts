@@ -1,7 +1,7 @@
 import type { Database, Queries } from '../database/database.js';
 import { plainJson, plainText } from '../pages/plain-text.js';
 import { AuditDamagedError } from './audit-error.js';
-import { type AuditContent, type AuditHead, type AuditMac, GENESIS, isSame } from './audit-mac.js';
+import { type AuditContent, type AuditHead, AuditMac, GENESIS, isSame } from './audit-mac.js';
 import { AuditVerification, type AuditVerdict, type VerifyOptions } from './audit-verification.js';
 import { instantText } from './instant-text.js';
 
@@ -71,13 +71,12 @@ export class AuditLog {
     private readonly mac: AuditMac,
   ) {}
 
-  /** Not where rows are already: a head that somebody has removed must be missed. */
-  async begin(): Promise<void> {
-    await this.database.query(
-      `INSERT INTO audit_head (id, seq, mac, sealed) SELECT 1, 0, $1, $2 WHERE NOT EXISTS (SELECT FROM audit_log)
-       ON CONFLICT DO NOTHING`,
-      [GENESIS.mac, this.mac.ofHead(GENESIS)],
-    );
+  /** In the transaction that makes the key of the chain, and at no other time: a head that was removed must be missed. */
+  static async begin(queries: Queries, key: Buffer): Promise<void> {
+    await queries.query('INSERT INTO audit_head (id, seq, mac, sealed) VALUES (1, 0, $1, $2)', [
+      GENESIS.mac,
+      new AuditMac(key).ofHead(GENESIS),
+    ]);
   }
 
   /**
@@ -86,6 +85,8 @@ export class AuditLog {
    */
   async append(entry: NewAuditEntry): Promise<void> {
     await this.database.transaction(async (queries) => {
+      // Whoever holds the head for longer than this hangs: the change is refused, and can be tried again.
+      await queries.query(`SET LOCAL lock_timeout = '10s'`);
       const head = await this.holdHead(queries);
       const content = { ...contentOf(entry), seq: head.seq + 1, at: await instant(queries), prev: head.mac };
       await this.insert(queries, content, this.mac.ofRow(content));

@@ -2,11 +2,24 @@ import type { Logger } from '@castellan/connector-sdk';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../schema/entities.js';
 import { MIGRATIONS } from '../schema/migrations/migrations.js';
+import { refuseOtherSchema } from '../schema/schema-release.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 
-/** A pool on an up-to-date schema. `ownerUrl`: whose role makes and changes tables, if not the same. */
-export async function connect(url: string, poolSize: number, logger: Logger, ownerUrl?: string): Promise<Database> {
+export interface ConnectOptions {
+  readonly poolSize: number;
+  readonly logger: Logger;
+  /** Whose role makes and changes tables, if not the same. */
+  readonly ownerUrl?: string | undefined;
+  /** Leaves the tables as they are, and refuses those of another release. */
+  readonly asReader?: boolean;
+}
+
+/** A pool on an up-to-date schema. */
+export async function connect(
+  url: string,
+  { poolSize, logger, ownerUrl, asReader = false }: ConnectOptions,
+): Promise<Database> {
   const source = new DataSource({
     type: 'postgres',
     entities: [...ENTITIES],
@@ -19,7 +32,13 @@ export async function connect(url: string, poolSize: number, logger: Logger, own
     applicationName: 'castellan',
     // TypeORM parses URLs in its own way and loses the socket's path: the driver gets the whole string.
     // A time-out, so that a caller hears of a database that is away instead of waiting for it.
-    extra: { connectionString: url, keepAlive: true, connectionTimeoutMillis: 30_000 },
+    // A transaction that hangs (its host is stopped, or cut off) lets go: others wait for what it holds.
+    extra: {
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
     poolErrorHandler: (error: unknown) => {
       // The pool lets go of its sockets a moment after it says that it is closed; the server that stops meanwhile ends them.
       if (!source.isInitialized) return;
@@ -28,7 +47,7 @@ export async function connect(url: string, poolSize: number, logger: Logger, own
   });
   await source.initialize();
   try {
-    await migrate(source, url, ownerUrl);
+    await (asReader ? refuseOtherSchema(source) : migrate(source, url, ownerUrl));
   } catch (error) {
     await source.destroy();
     throw error;

@@ -1,17 +1,15 @@
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../schema/migrations/migrations.js';
+import { LOCKS } from './lock-numbers.js';
 import { refuseNewerSchema } from '../schema/schema-release.js';
 import { whileLocked } from './advisory-lock.js';
 import { AppRole } from './app-role.js';
 import { sqlState } from './database.js';
 import { DatabaseRefusedError } from './open-database.js';
 
-/** Any number, the same in every host: who holds it brings the schema up to date. */
-const LOCK = 5_294_713_021;
-
 /** One host at a time; all migrations in one transaction, so that a host killed here leaves the schema as it was. */
 export function migrate(source: DataSource, url: string, ownerUrl: string | undefined): Promise<void> {
-  return whileLocked(ownerUrl ?? url, LOCK, () =>
+  return whileLocked(ownerUrl ?? url, LOCKS.migration, () =>
     ownerUrl === undefined ? migrateAlone(source) : migrateAsOwner(source, ownerUrl),
   );
 }

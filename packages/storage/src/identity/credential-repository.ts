@@ -48,16 +48,23 @@ export class CredentialRepository {
     return row;
   }
 
-  /** Sets a password; every session of the user ends, and his invitation is used up. */
-  async setPassword(userId: string, passwordHash: string): Promise<void> {
-    await this.database.transaction(async (queries) => {
+  /** Sets a password; every session of the user ends, and his invitation is used up. `undefined`: he is gone or disabled. */
+  async setPassword(userId: string, passwordHash: string): Promise<User | undefined> {
+    return this.database.transaction(async (queries) => {
       await queries.query('UPDATE users SET password_hash = $2, password_changed_at = now() WHERE id = $1', [
         userId,
         passwordHash,
       ]);
       await queries.query('DELETE FROM sessions WHERE user_id = $1', [userId]);
       await queries.query('DELETE FROM invitations WHERE user_id = $1', [userId]);
+      return (await this.one('u.disabled_at IS NULL AND u.id = $1', userId))?.user;
     });
+  }
+
+  /** Nobody signs in with an identity provider as this user any more. @returns how many identities there were */
+  async unlink(userId: string): Promise<number> {
+    const gone = await this.database.query('DELETE FROM user_identities WHERE user_id = $1 RETURNING subject', [userId]);
+    return gone.length;
   }
 
   /** `false`: the identity belongs to somebody else already. */

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import type { UserRole } from './user-repository.js';
+import type { User, UserRole } from './user-repository.js';
 
 export interface SessionLimits {
   /** Without a request for so long, it is over. */
@@ -28,16 +28,33 @@ export interface Session {
   readonly agent: string;
 }
 
+/** The user was disabled or removed, or has another password, since he proved who he is. */
+export class SessionRefusedError extends Error {
+  constructor() {
+    super('The sign-in is not valid any more.');
+    this.name = 'SessionRefusedError';
+  }
+}
+
 export class SessionRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns when it ends at the latest. The user's sessions that are over go with it, so that none needs a sweep. */
+  /**
+   * The user's sessions that are over go with it. @throws SessionRefusedError
+   * @param user as he was when he proved who he is
+   */
   async create(
-    userId: string,
+    user: Pick<User, 'id' | 'passwordVersion'>,
     session: { readonly tokenHash: Buffer; readonly address: string; readonly agent: string },
     limits: SessionLimits,
   ): Promise<Session> {
+    const userId = user.id;
     return this.database.transaction(async (queries) => {
+      const still = await queries.query(
+        `SELECT FROM users WHERE id = $1 AND disabled_at IS NULL AND password_changed_at::text IS NOT DISTINCT FROM $2 FOR UPDATE`,
+        [userId, user.passwordVersion],
+      );
+      if (still.length === 0) throw new SessionRefusedError();
       await queries.query(
         `DELETE FROM sessions WHERE user_id = $1 AND (expires_at <= now() OR last_used_at <= now() - $2 * interval '1 second')`,
         [userId, limits.idleSeconds],
@@ -53,7 +70,7 @@ export class SessionRepository {
     });
   }
 
-  /** `undefined`: no such session, or it is over, or its user is disabled. Notes the use, at most once a minute. */
+  /** `undefined`: no such session, or it is over, or its user is disabled. Notes the use now and then: at most once a minute. */
   async find(tokenHash: Buffer, idleSeconds: number): Promise<SessionUser | undefined> {
     const [row] = await this.database.query<SessionUser>(FIND, [tokenHash, idleSeconds]);
     if (row?.isStale === true)
@@ -78,6 +95,10 @@ export class SessionRepository {
     );
   }
 
+  async endAll(userId: string): Promise<void> {
+    await this.database.query('DELETE FROM sessions WHERE user_id = $1', [userId]);
+  }
+
   async end(userId: string, sessionId: string): Promise<boolean> {
     const gone = await this.database.query('DELETE FROM sessions WHERE user_id = $1 AND id = $2 RETURNING id', [
       userId,
@@ -95,6 +116,6 @@ const LIVE = `s.expires_at > now() AND s.last_used_at > now() - $2 * interval '1
 const FIND = {
   name: 'session_find',
   text: `SELECT s.id AS "sessionId", u.id AS "userId", u.workspace_id AS "workspaceId", u.name, u.role,
-      u.is_operator AS "isOperator", s.last_used_at < now() - interval '1 minute' AS "isStale"
+      u.is_operator AS "isOperator", s.last_used_at < now() - least(60, $2 / 4.0) * interval '1 second' AS "isStale"
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND ${LIVE}`,
 };

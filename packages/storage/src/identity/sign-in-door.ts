@@ -1,13 +1,20 @@
 import type { Database } from '../database/database.js';
-
-/** Any number, the same in every host: who holds it sets the host up. */
-const SETUP_LOCK = 5_294_713_022;
+import { LOCKS } from '../database/lock-numbers.js';
 
 export interface OidcFlow {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
-  readonly userId: string | null;
+  /** Whom the identity shall belong to; `null`: whoever it belongs to already. */
+  readonly link: OidcLink | null;
+}
+
+/** What allows a link is asked for again at its end: ten minutes are long. */
+export interface OidcLink {
+  readonly userId: string;
+  /** Of the signed-in user; else it is by an invitation. */
+  readonly sessionId: string | null;
+  readonly invitationHash: Buffer | null;
 }
 
 /** What stands between a stranger and a session: the token of the first set-up, counted tries, sign-ins under way. */
@@ -30,7 +37,7 @@ export class SignInDoor {
 
   /** Call it inside the transaction that makes the first user: of two at once, the second sees what the first has done. */
   async takeSetUp(tokenHash: Buffer): Promise<'taken' | 'wrong token' | 'done before'> {
-    await this.database.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
+    await this.database.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.setUp]);
     if (await this.isSetUp()) return 'done before';
     const found = await this.database.query('SELECT FROM setup_tokens WHERE token_hash = $1 AND expires_at > now()', [
       tokenHash,
@@ -65,20 +72,21 @@ export class SignInDoor {
 
   async beginOidc(tokenHash: Buffer, flow: OidcFlow, seconds: number): Promise<void> {
     await this.database.query(
-      `INSERT INTO oidc_flows (token_hash, state, nonce, verifier, user_id, expires_at)
+      `INSERT INTO oidc_flows (token_hash, state, nonce, verifier, link, expires_at)
        VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')`,
-      [tokenHash, flow.state, flow.nonce, flow.verifier, flow.userId, seconds],
+      [tokenHash, flow.state, flow.nonce, flow.verifier, stored(flow.link), seconds],
     );
   }
 
   /** Once: a flow that was taken is gone, whatever comes of it. */
   async takeOidc(tokenHash: Buffer): Promise<OidcFlow | undefined> {
-    const [row] = await this.database.query<OidcFlow & { readonly isLive: boolean }>(
-      `DELETE FROM oidc_flows WHERE token_hash = $1
-       RETURNING state, nonce, verifier, user_id AS "userId", expires_at > now() AS "isLive"`,
+    const [row] = await this.database.query<FlowRow>(
+      `DELETE FROM oidc_flows WHERE token_hash = $1 RETURNING state, nonce, verifier, link, expires_at > now() AS "isLive"`,
       [tokenHash],
     );
-    return row?.isLive === true ? row : undefined;
+    if (row?.isLive !== true) return undefined;
+    const { state, nonce, verifier, link } = row;
+    return { state, nonce, verifier, link: link && { ...link, invitationHash: fromHex(link.invitationHash) } };
   }
 
   /** Rows that serve nobody any more. */
@@ -92,4 +100,17 @@ export class SignInDoor {
       [idleSeconds],
     );
   }
+}
+
+interface FlowRow extends Omit<OidcFlow, 'link'> {
+  readonly isLive: boolean;
+  readonly link: (Omit<OidcLink, 'invitationHash'> & { readonly invitationHash: string | null }) | null;
+}
+
+function stored(link: OidcLink | null): string | null {
+  return link === null ? null : JSON.stringify({ ...link, invitationHash: link.invitationHash?.toString('hex') ?? null });
+}
+
+function fromHex(text: string | null): Buffer | null {
+  return text === null ? null : Buffer.from(text, 'hex');
 }

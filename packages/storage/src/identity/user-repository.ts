@@ -1,4 +1,5 @@
 import { type Database, sqlState } from '../database/database.js';
+import { DEFAULT_WORKSPACE_ID } from './default-workspace.js';
 
 export type UserRole = 'administrator' | 'analyst' | 'viewer';
 
@@ -10,6 +11,8 @@ export interface User {
   readonly role: UserRole;
   readonly isOperator: boolean;
   readonly hasPassword: boolean;
+  /** Another one after each change of the password: who was let in by the old one must not get a session by it. */
+  readonly passwordVersion: string | null;
   readonly hasIdentity: boolean;
   /** An invitation that was not taken up yet, and until when it can be. */
   readonly invitedUntil: Date | null;
@@ -29,6 +32,7 @@ export interface NewUser {
 export interface UserChanges {
   readonly name?: string;
   readonly role?: UserRole;
+  readonly isOperator?: boolean;
   readonly disabled?: boolean;
 }
 
@@ -40,6 +44,14 @@ export class EmailTakenError extends Error {
   }
 }
 
+/** Workspaces could be made by nobody any more, and nobody could make another operator. */
+export class LastOperatorError extends Error {
+  constructor() {
+    super('This is the last operator of the host.');
+    this.name = 'LastOperatorError';
+  }
+}
+
 /** A workspace that nobody can administer could not be repaired by anybody in it. */
 export class LastAdministratorError extends Error {
   constructor() {
@@ -48,8 +60,11 @@ export class LastAdministratorError extends Error {
   }
 }
 
+/** Of the host's own workspace, where its operators are. */
+const OPERATORS = DEFAULT_WORKSPACE_ID;
+
 export const USER_COLUMNS = `u.id, u.workspace_id AS "workspaceId", u.email, u.name, u.role, u.is_operator AS "isOperator",
-  u.password_hash IS NOT NULL AS "hasPassword",
+  u.password_hash IS NOT NULL AS "hasPassword", u.password_changed_at::text AS "passwordVersion",
   EXISTS (SELECT FROM user_identities x WHERE x.user_id = u.id) AS "hasIdentity",
   (SELECT max(expires_at) FROM invitations v WHERE v.user_id = u.id AND v.expires_at > now()) AS "invitedUntil",
   u.disabled_at AS "disabledAt", u.created_at AS "createdAt", u.last_sign_in_at AS "lastSignInAt"`;
@@ -100,27 +115,29 @@ export class UserRepository {
 
   /**
    * Who was disabled, or has another role now, is signed out: a session must not outlive what it was given for.
-   * `undefined`: no such user. @throws LastAdministratorError
+   * What was begun to let him in is void. `undefined`: no such user. @throws LastAdministratorError, LastOperatorError
    */
-  async update(workspaceId: string, id: string, { name, role, disabled }: UserChanges): Promise<User | undefined> {
+  async update(workspaceId: string, id: string, { name, role, isOperator, disabled }: UserChanges): Promise<User | undefined> {
     return this.database.transaction(async (queries) => {
       await this.lockWorkspace(workspaceId);
       const before = await this.get(workspaceId, id);
       if (before === undefined) return undefined;
       await queries.query(
-        `UPDATE users SET name = coalesce($2, name), role = coalesce($3, role),
+        `UPDATE users SET name = coalesce($2, name), role = coalesce($3, role), is_operator = coalesce($5, is_operator),
            disabled_at = CASE WHEN $4::boolean IS NULL THEN disabled_at WHEN $4 THEN coalesce(disabled_at, now()) END
          WHERE id = $1`,
-        [id, name ?? null, role ?? null, disabled ?? null],
+        [id, name ?? null, role ?? null, disabled ?? null, isOperator ?? null],
       );
       await this.requireAdministrator(workspaceId);
-      const ends = disabled === true || (role !== undefined && role !== before.role);
-      if (ends) await queries.query('DELETE FROM sessions WHERE user_id = $1', [id]);
+      const isOther =
+        (role !== undefined && role !== before.role) || (isOperator !== undefined && isOperator !== before.isOperator);
+      if (disabled === true || isOther) await queries.query('DELETE FROM sessions WHERE user_id = $1', [id]);
+      if (disabled === true) await queries.query('DELETE FROM invitations WHERE user_id = $1', [id]);
       return this.get(workspaceId, id);
     });
   }
 
-  /** @throws LastAdministratorError */
+  /** @throws LastAdministratorError, LastOperatorError */
   async delete(workspaceId: string, id: string): Promise<boolean> {
     return this.database.transaction(async (queries) => {
       await this.lockWorkspace(workspaceId);
@@ -154,6 +171,12 @@ export class UserRepository {
       [workspaceId],
     );
     if (left.length === 0) throw new LastAdministratorError();
+    if (workspaceId !== OPERATORS) return;
+    const operators = await this.database.query(
+      'SELECT FROM users WHERE workspace_id = $1 AND is_operator AND disabled_at IS NULL LIMIT 1',
+      [workspaceId],
+    );
+    if (operators.length === 0) throw new LastOperatorError();
   }
 }
 

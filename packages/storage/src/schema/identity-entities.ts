@@ -79,7 +79,7 @@ const OIDC_FLOWS = entity('oidc_flows', ['tokenHash'], {
   state: 'text!',
   nonce: 'text!',
   verifier: 'text!',
-  userId: 'uuid',
+  link: 'jsonb',
   expiresAt: 'timestamptz!',
 });
 

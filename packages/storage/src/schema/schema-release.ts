@@ -19,3 +19,14 @@ export async function refuseNewerSchema(source: DataSource): Promise<void> {
       'Start that release or a later one, or restore the backup that was made before it; nothing was changed.',
   );
 }
+
+/** For who only reads: the tables must be exactly those of this release. @throws DatabaseRefusedError */
+export async function refuseOtherSchema(source: DataSource): Promise<void> {
+  await refuseNewerSchema(source);
+  const [found] = await source.query<{ readonly made: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS made`);
+  const rows = found?.made === true ? await source.query<{ readonly name: string }[]>('SELECT name FROM migrations') : [];
+  if (rows.length === source.migrations.length) return;
+  throw new DatabaseRefusedError(
+    'The database is of an older release of Castellan. Start a host of this release first: it brings the tables up to date.',
+  );
+}

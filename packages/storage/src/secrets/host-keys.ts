@@ -11,6 +11,9 @@ export type HostKeyName = (typeof HOST_KEYS)[number];
 
 const KEY_BYTES = 32;
 
+type Begin = (queries: Queries, key: Buffer) => Promise<void>;
+export type BeginWith = Readonly<Record<HostKeyName, Begin>>;
+
 /**
  * Random keys that all hosts of a database share, each sealed by the master key: what was signed with one stays valid when
  * the master key is rotated. All are made at the first start, outside of any transaction that might be taken back.
@@ -18,9 +21,13 @@ const KEY_BYTES = 32;
 export class HostKeys {
   private constructor(private readonly keys: ReadonlyMap<HostKeyName, Buffer>) {}
 
-  static async open(database: Database, ring: KeyRing): Promise<HostKeys> {
+  /** @param begin what has to begin with a new key, in the transaction that makes it; without it nothing is made */
+  static async open(database: Database, ring: KeyRing, begin?: BeginWith): Promise<HostKeys> {
     const keys = new Map<HostKeyName, Buffer>();
-    for (const name of HOST_KEYS) keys.set(name, (await read(database, ring, name)) ?? (await make(database, ring, name)));
+    for (const name of HOST_KEYS) {
+      const key = (await read(database, ring, name)) ?? (begin && (await make(database, ring, name, begin[name])));
+      if (key !== undefined) keys.set(name, key);
+    }
     return new HostKeys(keys);
   }
 
@@ -52,15 +59,15 @@ async function read(queries: Queries, ring: KeyRing, name: HostKeyName): Promise
 }
 
 /** Another host may make it at the same time: the row that is there then counts. */
-async function make(database: Database, ring: KeyRing, name: HostKeyName): Promise<Buffer> {
+async function make(database: Database, ring: KeyRing, name: HostKeyName, begin: Begin): Promise<Buffer> {
   await database.transaction(async (queries) => {
     const master = await holdSealingKey(queries, ring);
-    const wrapped = sealBytes(master.bytes, hostKeyAad(name), randomBytes(KEY_BYTES));
-    await queries.query('INSERT INTO host_keys (name, key_id, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      name,
-      master.id,
-      wrapped,
-    ]);
+    const key = randomBytes(KEY_BYTES);
+    const made = await queries.query(
+      'INSERT INTO host_keys (name, key_id, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name',
+      [name, master.id, sealBytes(master.bytes, hostKeyAad(name), key)],
+    );
+    if (made.length > 0) await begin(queries, key);
   });
   const made = await read(database, ring, name);
   if (made === undefined) throw new Error(`The host key ${name} was removed while it was being made.`);

@@ -18,9 +18,10 @@ interface CheckRow {
 /**
  * A known text, sealed by each key that is in use: whoever comes without one of them is refused before he overwrites
  * anything that it could still open. A primary key that is new here is in use from now on.
+ * @param asReader registers none
  * @throws SecretsError; nothing was changed then
  */
-export async function checkKeys(database: Database, ring: KeyRing): Promise<void> {
+export async function checkKeys(database: Database, ring: KeyRing, asReader = false): Promise<void> {
   await database.transaction(async (queries) => {
     // Two hosts that start at once with two keys: the second must see the first one's row.
     await queries.query('LOCK TABLE key_check IN SHARE ROW EXCLUSIVE MODE');
@@ -34,7 +35,7 @@ export async function checkKeys(database: Database, ring: KeyRing): Promise<void
     const known = rows.find((row) => row.keyId === ring.primary.id);
     if (known?.retiredAt instanceof Date) throw keyRetired();
     if (missing.length > 0) throw fits(ring.primary, used) ? unfinished() : wrongKey();
-    if (known === undefined) await register(queries, ring.primary);
+    if (known === undefined && !asReader) await register(queries, ring.primary);
   });
 }
 

@@ -1,3 +1,4 @@
+import { LOCKS } from '../database/lock-numbers.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { whileLocked } from '../database/advisory-lock.js';
 import type { Database } from '../database/database.js';
@@ -10,8 +11,6 @@ import { stateOf } from './sealing-key.js';
 import { SecretsError } from './secrets-error.js';
 import { countWrapped } from './wrapped-keys.js';
 
-/** The same in every process: one rotation at a time. */
-const LOCK = 5_294_713_023;
 /** A host that goes on sealing with the old key makes another pass necessary; one that never stops must not keep us here. */
 const PASSES = 50;
 
@@ -56,7 +55,7 @@ export class KeyRotation {
   /** @throws SecretsError that says the way out. */
   run(): Promise<RotationResult> {
     const busy = new SecretsError('rotation_busy', 'Another rotation of the keys is under way. Wait for its end.');
-    return whileLocked(this.url, LOCK, () => this.rotate(), { orElse: busy });
+    return whileLocked(this.url, LOCKS.rotation, () => this.rotate(), { orElse: busy });
   }
 
   private async rotate(): Promise<RotationResult> {

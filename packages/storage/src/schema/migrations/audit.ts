@@ -1,3 +1,4 @@
+import { LOCKS } from '../../database/lock-numbers.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const AUDIT = [
@@ -78,7 +79,7 @@ function activityPartitionFunction(schema: string): string {
         RAISE EXCEPTION 'there is no partition of activity for %', month USING ERRCODE = 'invalid_parameter_value';
       END IF;
       -- The same number in every host: partitions are made one at a time.
-      PERFORM pg_advisory_xact_lock(5294713022);
+      PERFORM pg_advisory_xact_lock(${LOCKS.partition});
       IF to_regclass(part) IS NOT NULL THEN RETURN; END IF;
       -- ATTACH, unlike CREATE ... PARTITION OF, lets other hosts read and write the table meanwhile.
       EXECUTE format('CREATE TABLE %I (LIKE activity INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part);

@@ -71,8 +71,8 @@ const UP = [
     state text NOT NULL,
     nonce text NOT NULL,
     verifier text NOT NULL,
-    -- Whom to link the identity to: the signed-in or the invited user. Without: whoever the identity belongs to.
-    user_id uuid REFERENCES users (id) ON DELETE CASCADE,
+    -- Whom to link the identity to, and what allows it. Without: whoever the identity belongs to.
+    link jsonb,
     expires_at timestamptz NOT NULL
   )`,
   // Counted in the database: a second host must not double an attacker's tries, nor a restart forget them.
