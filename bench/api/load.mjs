@@ -15,16 +15,20 @@ export async function atRate(host, paths, rate, seconds) {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const times = paths.map(() => []);
   const answers = [];
+  let failure;
   const began = performance.now();
   for (let turn = 0; turn < rate * seconds; turn += 1) {
     const due = began + (turn * 1_000) / rate;
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
     const at = turn % paths.length;
-    answers.push(get(host, agent, paths[at]).then(() => times[at].push(performance.now() - due)));
+    const answer = get(host, agent, paths[at]).then(() => times[at].push(performance.now() - due));
+    // Kept until all have ended: an early one must not end the process past everything that tidies up.
+    answers.push(answer.catch((error) => (failure ??= error)));
   }
   try {
     await Promise.all(answers);
+    if (failure !== undefined) throw failure;
   } finally {
     agent.destroy();
   }

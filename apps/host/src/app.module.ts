@@ -41,6 +41,8 @@ export interface AppParts {
   readonly queue: SyncQueue;
   readonly engine: RunExecutor;
   readonly log: Logger;
+  /** Writes the anchors of the audit log, whatever the level of the other lines. */
+  readonly anchorLog: Logger;
   readonly authentication: Authentication;
   readonly identity: IdentityParts;
   /** Private hosts that may be reached all the same. */
@@ -65,7 +67,7 @@ export interface IdentityParts {
 export class AppModule {
   static register(parts: AppParts): DynamicModule {
     const { storage, desk, queue, engine, log, authentication, callerWatch, identity, allowedHosts, pollSeconds } = parts;
-    const { limits, metrics, readiness } = parts;
+    const { anchorLog, limits, metrics, readiness } = parts;
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = await storage.schedule.enqueueDuePolls(pollSeconds, limit);
@@ -79,7 +81,7 @@ export class AppModule {
         CallersModule.register(authentication, callerWatch),
         ThrottleModule.byCaller(limits),
         MetricsModule.register(metrics),
-        AuditModule.register(log),
+        AuditModule.register(anchorLog),
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
         SignInModule.register(identity.hasher),
         SessionsModule.register(identity.sessions),

@@ -127,7 +127,7 @@ test.each([
   expect([status, body.errors?.[0]?.field]).toEqual([400, field]);
 });
 
-test('another workspace and the host itself are not in it', async () => {
+test('another workspace is not in it, and the host itself for operators alone', async () => {
   const trail = new AuditTrail(storage, silent);
   await trail.record(
     { ...caller, workspaceId: '00000000-0000-4000-8000-0000000000bb' },
@@ -143,7 +143,11 @@ test('another workspace and the host itself are not in it', async () => {
   });
   const actions = (await list()).items.map(({ action }) => action);
   expect(actions).not.toContain('other.workspace');
-  expect(actions).not.toContain('of.host');
+  const auditor = await host.api.post<{ key: string }>('/api-keys', { name: 'auditor', scopes: ['audit:read'] });
+  const seen = await host.api.withKey(auditor.body.key).get<AuditLogPage>('/audit-log');
+  // An operator of the host sees what belongs to no workspace.
+  expect(actions).toContain('of.host');
+  expect(seen.body.items.map(({ action }) => action)).not.toContain('of.host');
 });
 
 test('a change that fails leaves no row; a refusal is kept although its request fails', async () => {
@@ -193,6 +197,28 @@ test('the anchors of a start and of a stop lead to rows of the log', async () =>
   expect(anchors.map((anchor) => anchor?.seq)).toEqual([seq, seq + 1]);
   for (const anchor of anchors) expect(await storage.audit.verify({ anchor })).toMatchObject({ ok: true, rows: seq + 1 });
 });
+
+test('X17: what a stranger typed is not kept', async () => {
+  await host.api.anonymous().post('/session', { email: 'typed-by-mistake@castellan.test', password: 'not a password' });
+  const [row] = (await list('?action=session.create')).items;
+  expect(row).toMatchObject({ outcome: 'refused', actor: { kind: 'anonymous', id: null, name: '' }, target: null });
+  expect(JSON.stringify(row)).not.toContain('typed-by-mistake');
+});
+
+test('a log that somebody holds on to refuses the change after a while, and does not take the host along', async () => {
+  const holder = new pg.Client({ connectionString: databaseUrl });
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM audit_head FOR UPDATE');
+  try {
+    const { status, body } = await host.api.post<ProblemBody>('/api-keys', { name: 'waiting', scopes: ['audit:read'] });
+    expect([status, body.type]).toEqual([503, 'urn:castellan:problem:database-away']);
+    expect((await host.api.get('/audit-log')).status).toBe(200);
+  } finally {
+    await holder.end();
+  }
+  expect((await host.api.post('/api-keys', { name: 'waiting', scopes: ['audit:read'] })).status).toBe(201);
+}, 40_000);
 
 test('a damaged log is told to whoever wants to change something', async () => {
   const superuser = postgres.url.replace('/castellan?', '/product?');

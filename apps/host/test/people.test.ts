@@ -93,6 +93,43 @@ describe('users', () => {
     Object.assign(host, { api: await nobody.signIn(ADMINISTRATOR.email, ADMINISTRATOR.password) });
   });
 
+  test('X40: nobody gives more than he has, nor takes over somebody who may more', async () => {
+    const key = await host.api.post<NewApiKeyView>('/api-keys', { name: 'people', scopes: ['users:manage', 'users:read'] });
+    const program = nobody.withKey(key.body.key);
+    const asked = (role: string) => program.post<ProblemBody>('/users', { email: 'own@castellan.test', name: 'Own', role });
+    expect(await asked('administrator')).toMatchObject({ status: 403, body: { errors: [{ field: 'role' }] } });
+    expect((await asked('viewer')).body.detail).toContain('records:read');
+    const invited = await invite('below@castellan.test', 'administrator');
+    const below = nobody.withCookieOf(await accept(invited.invitation.token));
+    const { body } = await host.api.get<SessionView>('/session');
+    const operator = `/users/${body.user?.id}`;
+    for (const answer of [
+      await below.post<ProblemBody>(`${operator}/invitation`),
+      await below.ask<ProblemBody>('PATCH', operator, { disabled: true }),
+      await below.ask<ProblemBody>('DELETE', operator),
+      await below.ask<ProblemBody>('DELETE', `${operator}/identities`),
+      await below.ask<ProblemBody>('PATCH', `/users/${invited.id}`, { isOperator: true }),
+    ])
+      expect(answer).toMatchObject({ status: 403, body: { detail: expect.stringContaining('workspaces:manage') } });
+    // Another administrator may go, so only the last operator keeps them from leaving.
+    for (const answer of [
+      await host.api.ask<ProblemBody>('PATCH', operator, { isOperator: false }),
+      await host.api.ask<ProblemBody>('DELETE', operator),
+    ])
+      expect(answer).toMatchObject({ status: 409, body: { type: 'urn:castellan:problem:last-operator' } });
+    const made = await host.api.ask<UserView>('PATCH', `/users/${invited.id}`, { isOperator: true });
+    expect(made.body).toMatchObject({ isOperator: true });
+    expect((await below.get('/session')).status).toBe(401);
+    expect((await host.api.ask<UserView>('PATCH', `/users/${invited.id}`, { isOperator: false })).status).toBe(200);
+  });
+
+  test('what was begun to let somebody in is void once he is disabled, also when he is enabled again', async () => {
+    const user = await invite('away@castellan.test');
+    await host.api.ask('PATCH', `/users/${user.id}`, { disabled: true });
+    await host.api.ask('PATCH', `/users/${user.id}`, { disabled: false });
+    expect((await accept(user.invitation.token)).status).toBe(403);
+  });
+
   test.each([
     [{ email: 'no address', name: 'x', role: 'viewer' }, 'email'],
     [{ email: `${'x'.repeat(300)}@a.test`, name: 'x', role: 'viewer' }, 'email'],
@@ -100,6 +137,7 @@ describe('users', () => {
     [{ email: 'x@castellan.test', name: 'a\nb', role: 'viewer' }, 'name'],
     [{ email: 'x@castellan.test', name: 'x', role: 'operator' }, 'role'],
     [{ email: 'x@castellan.test', name: 'x', role: 'viewer', isOperator: true }, 'isOperator'],
+    [{ email: 'x@castellan.test', name: 'x', role: null }, 'role'],
     [
       { email: 'x@castellan.test', name: 'x', role: 'viewer', workspaceId: '00000000-0000-4000-8000-000000000001' },
       'workspaceId',

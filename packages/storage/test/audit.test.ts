@@ -2,8 +2,16 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { openBytes } from '../src/secrets/envelope.js';
-import { anchorText, type AuditHead, type NewAuditEntry, readAnchor, type Storage } from '../src/index.js';
-import { KEY, TestServer } from './fixtures/test-database.js';
+import {
+  anchorText,
+  AuditDamagedError,
+  type AuditHead,
+  type NewAuditEntry,
+  openStorage,
+  readAnchor,
+  type Storage,
+} from '../src/index.js';
+import { KEY, SILENT, TestServer } from './fixtures/test-database.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -285,4 +293,26 @@ describe('listing', () => {
       at: expect.any(Date),
     });
   });
+});
+
+test('X32: a log that was emptied, its head with it, is no new log; also for a host that starts afterwards', async () => {
+  const { storage, client, url } = await logOf(3);
+  await storage.close();
+  await tamper(client, 'DELETE FROM audit_log', 'DELETE FROM audit_head');
+  for (const asReader of [true, false]) {
+    const reader = await openStorage({ url, dataDir: '', key: KEY, logger: SILENT, poolSize: 2, asReader });
+    expect(await reader.audit.verify()).toMatchObject({ ok: false });
+    await expect(reader.audit.append(entry('thing.change'))).rejects.toThrow(AuditDamagedError);
+    await reader.close();
+  }
+});
+
+test('a reader changes nothing, and refuses tables of another release', async () => {
+  const url = await server.newDatabase();
+  const read = () => openStorage({ url, dataDir: '', key: KEY, logger: SILENT, poolSize: 2, asReader: true });
+  await expect(read()).rejects.toThrow(/older release.*Start a host of this release first/);
+  const client = await server.client(url);
+  expect((await client.query(`SELECT FROM pg_tables WHERE schemaname = 'public'`)).rowCount).toBe(0);
+  await (await server.open(url)).close();
+  await (await read()).close();
 });

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../src/database/connect.js';
 import type { Database } from '../src/database/database.js';
-import { SessionRepository } from '../src/identity/session-repository.js';
+import { CredentialRepository } from '../src/identity/credential-repository.js';
+import { SessionRefusedError, SessionRepository } from '../src/identity/session-repository.js';
 import { SignInDoor } from '../src/identity/sign-in-door.js';
-import { UserRepository } from '../src/identity/user-repository.js';
+import { type User, UserRepository } from '../src/identity/user-repository.js';
 import { DEFAULT_WORKSPACE_ID } from '../src/identity/default-workspace.js';
 import { SILENT, TestServer } from './fixtures/test-database.js';
 
@@ -72,4 +74,40 @@ test('a transaction takes along whatever is called inside it, and a second one i
   release();
   await expect(inside).rejects.toThrow('undo');
   expect((await users.list(DEFAULT_WORKSPACE_ID)).map(({ email }) => email)).toEqual(['a@castellan.test', 'e@castellan.test']);
+});
+
+test('who has proved himself by a password that is another by now gets no session', async () => {
+  const users = new UserRepository(database);
+  const sessions = new SessionRepository(database);
+  const credentials = new CredentialRepository(database);
+  const limits = { idleSeconds: 600, absoluteSeconds: 3_600 };
+  const { id } = await users.create(DEFAULT_WORKSPACE_ID, {
+    email: 'f@castellan.test',
+    name: 'F',
+    role: 'viewer',
+    passwordHash: 'one',
+  });
+  const before = (await credentials.byId(id))?.user;
+  const after = await credentials.setPassword(id, 'two');
+  if (before === undefined || after === undefined) throw new Error('there is no user');
+  const open = (user: User, byte: number) =>
+    sessions.create(user, { tokenHash: Buffer.alloc(32, byte), address: '', agent: '' }, limits);
+  await expect(open(before, 21)).rejects.toThrow(SessionRefusedError);
+  expect(await open(after, 22)).toMatchObject({ agent: '' });
+  await users.update(DEFAULT_WORKSPACE_ID, id, { disabled: true });
+  await expect(open(after, 23)).rejects.toThrow(SessionRefusedError);
+  await users.delete(DEFAULT_WORKSPACE_ID, id);
+  await expect(open(after, 24)).rejects.toThrow(SessionRefusedError);
+});
+
+test('a session that is used stays, however short the time without use may be', async () => {
+  const sessions = new SessionRepository(database);
+  const [user] = await new UserRepository(database).list(DEFAULT_WORKSPACE_ID);
+  if (user === undefined) throw new Error('there is no user');
+  const tokenHash = Buffer.alloc(32, 31);
+  await sessions.create(user, { tokenHash, address: '', agent: '' }, { idleSeconds: 2, absoluteSeconds: 60 });
+  for (const end = Date.now() + 3_500; Date.now() < end; await sleep(300))
+    expect(await sessions.find(tokenHash, 2)).toMatchObject({ userId: user.id });
+  await sleep(2_100);
+  expect(await sessions.find(tokenHash, 2)).toBeUndefined();
 });

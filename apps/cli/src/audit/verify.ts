@@ -1,4 +1,5 @@
 import type { AuditFault, AuditHead } from '@castellan/storage';
+import type { Storage } from '@castellan/storage';
 import { withHostDatabase } from '../database/host-database.js';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
 import type { Output } from '../output.js';
@@ -21,9 +22,8 @@ const FAULTS: Readonly<Record<AuditFault, string>> = {
 export async function verifyAudit(options: VerifyOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const { anchorText, readAnchor } = await import('@castellan/storage');
   const anchor = options.anchor === undefined ? undefined : requireAnchor(readAnchor(options.anchor));
-  const verdict = await withHostDatabase(process.env, process.cwd(), output, (storage) =>
-    storage.audit.verify({ anchor, signal }),
-  );
+  const read = (storage: Storage) => storage.audit.verify({ anchor, signal });
+  const verdict = await withHostDatabase(process.env, process.cwd(), output, read, { asReader: true });
   if (verdict.ok) {
     const head = anchorText(verdict.head);
     if (options.json === true) await output.json({ ok: true, rows: verdict.rows, head });

@@ -13,6 +13,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * The database of a host, found by the host's own variables, opened for `work` and closed.
+ * @param asReader changes nothing by being opened
  * @throws UsageError when the variables or the keys are not the host's
  */
 export async function withHostDatabase<T>(
@@ -20,6 +21,7 @@ export async function withHostDatabase<T>(
   cwd: string,
   output: Output,
   work: (storage: Storage) => Promise<T>,
+  { asReader = false } = {},
 ): Promise<T> {
   // Loaded here only: the commands that need no database must not wait for it.
   const { dataPlaces, DEFAULT_DATA_DIR, keyFrom, openStorage, SecretsError } = await import('@castellan/storage');
@@ -32,7 +34,15 @@ export async function withHostDatabase<T>(
   const { keyFile, postgres } = dataPlaces(dataDir);
   try {
     const key = keyFrom(env, keyFile, { create: false });
-    const storage = await openStorage({ url, ownerUrl, dataDir: postgres, key, logger: warningsTo(output), poolSize: 3 });
+    const storage = await openStorage({
+      url,
+      ownerUrl,
+      dataDir: postgres,
+      key,
+      logger: warningsTo(output),
+      poolSize: 3,
+      asReader,
+    });
     // The embedded server ends at once with a process that does not handle signals, and the handlers of this one are used up
     // by the first: it must live until the work has stopped in order.
     for (const signal of SIGNALS) process.on(signal, ignore);

@@ -58,6 +58,7 @@ export class AuditLogController {
       action: query.action,
       actor: query.actor,
       target: query.target,
+      withHost: caller.permissions.has('workspaces:manage'),
     });
     return { items: entries, next: writeCursor('audit-log', next === null ? null : String(next)) };
   }

@@ -17,6 +17,7 @@ export function routeProblems(route: RouteHandler, { access, problems = [] }: En
     ...problems,
     ...(route.method === 'GET' ? [] : (['key-retired', 'audit-log-damaged'] as const)),
     'too-many-requests',
+    'database-away',
     'internal',
   ];
   return [...new Set(codes)].toSorted((one, other) => PROBLEMS[one].status - PROBLEMS[other].status);

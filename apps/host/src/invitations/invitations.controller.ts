@@ -10,6 +10,7 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { SESSION } from '../sessions/session-examples.js';
 import { SessionOpening } from '../sessions/session-opening.js';
 import type { SessionView } from '../sessions/session-views.js';
+import { DoorWatch } from '../sign-in/door-watch.js';
 import { SignInTries } from '../sign-in/sign-in-tries.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { InvitationInput } from './invitation-input.js';
@@ -23,6 +24,7 @@ export class InvitationsController {
   readonly #tries: SignInTries;
   readonly #opening: SessionOpening;
   readonly #trail: AuditTrail;
+  readonly #door: DoorWatch;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
@@ -30,12 +32,14 @@ export class InvitationsController {
     @Inject(SignInTries) tries: SignInTries,
     @Inject(SessionOpening) opening: SessionOpening,
     @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(DoorWatch) door: DoorWatch,
   ) {
     this.#storage = storage;
     this.#hasher = hasher;
     this.#tries = tries;
     this.#opening = opening;
     this.#trail = trail;
+    this.#door = door;
   }
 
   @Post('accept')
@@ -56,17 +60,19 @@ export class InvitationsController {
     await this.#tries.count(address);
     const passwordHash = await this.#hasher.hash(input.password);
     const tokenHash = hashOf(input.token.trim());
-    const user = await this.#storage.transaction(async () => {
-      const invited = await this.#storage.credentials.takeInvitation(tokenHash);
-      if (invited === undefined) throw invitationVoid();
-      // A reset is for who has lost control of the account: what somebody else has linked to it goes, too.
-      await this.#storage.credentials.unlink(invited.id);
-      const changed = await this.#storage.credentials.setPassword(invited.id, passwordHash);
-      if (changed === undefined) throw invitationVoid();
-      const target = { kind: 'user', id: changed.id, name: changed.name };
-      await this.#trail.byUser(changed, address, 'invitation.accept', { target });
-      return changed;
-    });
+    const user = await this.#door.orRefused('invitation.accept', 'invitation', address, () =>
+      this.#storage.transaction(async () => {
+        const invited = await this.#storage.credentials.takeInvitation(tokenHash);
+        if (invited === undefined) throw invitationVoid();
+        // A reset is for who has lost control of the account: what somebody else has linked to it goes, too.
+        await this.#storage.credentials.unlink(invited.id);
+        const changed = await this.#storage.credentials.setPassword(invited.id, passwordHash);
+        if (changed === undefined) throw invitationVoid();
+        const target = { kind: 'user', id: changed.id, name: changed.name };
+        await this.#trail.byUser(changed, address, 'invitation.accept', { target });
+        return changed;
+      }),
+    );
     await this.#tries.succeeded(address, user.email);
     return this.#opening.open(user, 'invitation', request, response);
   }

@@ -101,11 +101,11 @@ export class OidcProvider {
 function away(cause: unknown): Problem {
   const detail =
     'The identity provider cannot be reached, or does not answer as one. Try again later, or sign in with a password.';
-  return Object.assign(new Problem({ code: 'identity-provider-away', detail }), { cause });
+  return new Problem({ code: 'identity-provider-away', detail, cause });
 }
 
 /** One text for all reasons: whoever tampers learns nothing. */
 function refused(cause: unknown): Problem {
   const detail = 'The sign-in at the identity provider was not completed, or its answer is not valid. Begin again.';
-  return Object.assign(new Problem({ code: 'oidc-refused', detail }), { cause });
+  return new Problem({ code: 'oidc-refused', detail, cause });
 }

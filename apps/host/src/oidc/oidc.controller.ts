@@ -8,6 +8,7 @@ import { cookieOf } from '../callers/session-cookie.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { Problem } from '../problems/problem.js';
 import { SessionOpening } from '../sessions/session-opening.js';
+import { DoorWatch } from '../sign-in/door-watch.js';
 import { SignIn } from '../sign-in/sign-in.js';
 import { SignInTries } from '../sign-in/sign-in-tries.js';
 import { OidcInput } from './oidc-input.js';
@@ -23,6 +24,7 @@ export class OidcController {
   readonly #signIn: SignIn;
   readonly #tries: SignInTries;
   readonly #opening: SessionOpening;
+  readonly #door: DoorWatch;
   readonly #authentication: Authentication;
 
   constructor(
@@ -30,12 +32,14 @@ export class OidcController {
     @Inject(SignIn) signIn: SignIn,
     @Inject(SignInTries) tries: SignInTries,
     @Inject(SessionOpening) opening: SessionOpening,
+    @Inject(DoorWatch) door: DoorWatch,
     @Inject(AUTHENTICATION) authentication: Authentication,
   ) {
     this.#oidc = oidc;
     this.#signIn = signIn;
     this.#tries = tries;
     this.#opening = opening;
+    this.#door = door;
     this.#authentication = authentication;
   }
 
@@ -77,7 +81,7 @@ export class OidcController {
     const cookie = cookieOf(request, FLOW_COOKIE);
     response.clearCookie(FLOW_COOKIE, OPTIONS);
     const query = request.originalUrl.split('?').slice(1).join('?');
-    const user = await this.#oidc.finish(cookie, query, address);
+    const user = await this.#door.orRefused('session.create', 'oidc', address, () => this.#oidc.finish(cookie, query, address));
     await this.#tries.succeeded(address);
     await this.#opening.open(user, 'oidc', request, response);
     response.redirect(303, '/');

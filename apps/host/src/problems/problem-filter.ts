@@ -25,7 +25,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   #problemOf(error: unknown, request: Request): Problem {
-    if (error instanceof Problem) return error;
+    if (error instanceof Problem) {
+      // What a caller must not see may be all that an operator has to go by.
+      if (error.cause !== undefined) this.#logger.warn({ path: request.path, reason: wordsOf(error.cause) }, error.body.title);
+      return error;
+    }
     if (ConnectorError.is(error) && error.kind !== 'internal') return connectorProblem(error);
     if (error instanceof HttpException && error.getStatus() < 500) return httpProblem(error, request);
     const known = storageProblem(error);
@@ -38,6 +42,12 @@ export class ProblemFilter implements ExceptionFilter {
     const detail = `Something went wrong inside Castellan. The log has the details under reference ${reference}.`;
     return new Problem({ code: 'internal', detail, reference });
   }
+}
+
+/** Its words and code alone: what else an error of a library carries may be a token. */
+function wordsOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return 'code' in cause ? `${cause.message} (${String(cause.code)})` : cause.message;
 }
 
 /** Nest makes errors of its own, also of the body parser's. Their texts are not meant for callers. */

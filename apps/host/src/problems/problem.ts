@@ -24,6 +24,8 @@ export interface ProblemInit extends Omit<ProblemBody, 'type' | 'title' | 'statu
   /** Says the title and the status, too. */
   readonly code: ProblemCode;
   readonly retryAfterSeconds?: number;
+  /** For the log alone. */
+  readonly cause?: unknown;
 }
 
 /** Thrown wherever a request cannot be served; the filter writes it. */
@@ -31,8 +33,8 @@ export class Problem extends Error {
   readonly body: ProblemBody;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor({ code, retryAfterSeconds, ...rest }: ProblemInit) {
-    super(rest.detail);
+  constructor({ code, retryAfterSeconds, cause, ...rest }: ProblemInit) {
+    super(rest.detail, cause === undefined ? {} : { cause });
     this.name = 'Problem';
     const { title, status } = problemKind(code);
     this.body = { type: problemType(code), title, status, ...rest };

@@ -82,6 +82,12 @@ export const REQUEST_PROBLEMS = {
     meaning: 'Something went wrong inside Castellan that nobody foresaw.',
     remedy: 'Give the `reference` to the operator: it finds the line in the log.',
   },
+  'database-away': {
+    status: 503,
+    title: 'The database is away',
+    meaning: 'The database did not answer in time. Nothing was changed.',
+    remedy: 'Try again after `Retry-After`.',
+  },
   'key-retired': {
     status: 503,
     title: 'The host needs its new key',

@@ -1,10 +1,14 @@
-import { AuditDamagedError, SecretsError } from '@castellan/storage';
+import { AuditDamagedError, isDatabaseAway, SecretsError } from '@castellan/storage';
 import { Problem } from './problem.js';
 
 /** What only the administrator of the machine can mend, and the caller should be able to tell him. */
 export function storageProblem(error: unknown): Problem | undefined {
   if (error instanceof SecretsError && error.code === 'key_retired') {
     return new Problem({ code: 'key-retired', detail: error.message });
+  }
+  if (isDatabaseAway(error)) {
+    const detail = 'The database is away, or too busy. Nothing was changed; try again.';
+    return new Problem({ code: 'database-away', detail, retryAfterSeconds: 5, cause: error });
   }
   if (!(error instanceof AuditDamagedError)) return undefined;
   const detail = `Nothing can be changed, because it could not be written down. ${error.message}`;

@@ -11,6 +11,7 @@ import { Problem } from '../problems/problem.js';
 import { SESSION } from '../sessions/session-examples.js';
 import { SessionOpening } from '../sessions/session-opening.js';
 import type { SessionView } from '../sessions/session-views.js';
+import { DoorWatch } from '../sign-in/door-watch.js';
 import { SignInTries } from '../sign-in/sign-in-tries.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { SetUpInput } from './set-up-input.js';
@@ -22,6 +23,7 @@ export class SetUpController {
   readonly #tries: SignInTries;
   readonly #opening: SessionOpening;
   readonly #trail: AuditTrail;
+  readonly #door: DoorWatch;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
@@ -29,12 +31,14 @@ export class SetUpController {
     @Inject(SignInTries) tries: SignInTries,
     @Inject(SessionOpening) opening: SessionOpening,
     @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(DoorWatch) door: DoorWatch,
   ) {
     this.#storage = storage;
     this.#hasher = hasher;
     this.#tries = tries;
     this.#opening = opening;
     this.#trail = trail;
+    this.#door = door;
   }
 
   @Post()
@@ -61,7 +65,9 @@ export class SetUpController {
     if (await this.#storage.door.isSetUp()) throw alreadySetUp();
     await this.#tries.count(address);
     const passwordHash = await this.#hasher.hash(input.password);
-    const user = await this.#storage.transaction(() => this.#makeFirst(input, passwordHash, address));
+    const user = await this.#door.orRefused('host.set-up', 'set-up', address, () =>
+      this.#storage.transaction(() => this.#makeFirst(input, passwordHash, address)),
+    );
     await this.#tries.succeeded(address);
     return this.#opening.open(user, 'set-up', request, response);
   }

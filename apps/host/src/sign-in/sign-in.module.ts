@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { DoorKeeping } from './door-keeping.js';
+import { DoorWatch } from './door-watch.js';
 import { SignIn } from './sign-in.js';
 import { SignInTries } from './sign-in-tries.js';
 
@@ -18,8 +19,9 @@ export class SignInModule {
         { provide: SignInTries, useFactory: (storage: Storage) => new SignInTries(storage), inject: [STORAGE] },
         SignIn,
         DoorKeeping,
+        DoorWatch,
       ],
-      exports: [PasswordHasher, SignInTries, SignIn],
+      exports: [PasswordHasher, SignInTries, SignIn, DoorWatch],
     };
   }
 }

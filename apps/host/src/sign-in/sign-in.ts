@@ -2,6 +2,7 @@ import type { Storage, User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
+import { Metrics } from '../metrics/metrics.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
@@ -14,17 +15,20 @@ export class SignIn {
   readonly #hasher: PasswordHasher;
   readonly #tries: SignInTries;
   readonly #trail: AuditTrail;
+  readonly #metrics: Metrics;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
     @Inject(PasswordHasher) hasher: PasswordHasher,
     @Inject(SignInTries) tries: SignInTries,
     @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(Metrics) metrics: Metrics,
   ) {
     this.#storage = storage;
     this.#hasher = hasher;
     this.#tries = tries;
     this.#trail = trail;
+    this.#metrics = metrics;
   }
 
   /** @throws Problem (401, 429) */
@@ -37,6 +41,7 @@ export class SignIn {
       // What was typed is not kept: it is often a password.
       const stranger = { kind: 'anonymous', name: '', address, workspaceId: user?.workspaceId ?? null } as const;
       const target = user && { kind: 'user', id: user.id, name: user.name };
+      this.#metrics.signInFailures.inc({ reason: 'password' });
       await this.#trail.refused(stranger, 'session.create', { ...(target && { target }), after: { how: 'password' } });
       throw wrongCredentials();
     }

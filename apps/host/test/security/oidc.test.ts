@@ -5,7 +5,7 @@ import { Provider } from 'oidc-provider';
 import type { OidcSettings } from '../../src/oidc/oidc-settings.js';
 import type { SessionView } from '../../src/sessions/session-views.js';
 import type { InvitedUser, UserView } from '../../src/users/user-views.js';
-import { Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
+import { ADMINISTRATOR, Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { type Forgery, MaliciousProvider } from './malicious-provider.js';
 
 const folder = temporaryFolder();
@@ -143,6 +143,62 @@ describe('with a real provider', () => {
       expect((await session.get<SessionView>('/session')).body.user?.email).toBe('elsewhere@castellan.test');
       await host.api.ask('PATCH', `/users/${body.id}`, { disabled: true });
       expect((await signIn(host, new Browser())).status).toBe(403);
+    } finally {
+      await host.close();
+    }
+  }, 60_000);
+
+  test('X39: a link needs the password, the session and the invitation until its end', async () => {
+    const host = await start('links', { role: 'viewer' });
+    try {
+      const callback = `${host.host.url}/api/oidc/callback`;
+      const begin = async (browser: Browser, input: object, api = new Api(host.host.url)) => {
+        const headers = { ...api.credentials, 'content-type': 'application/json' };
+        const begun = await browser.open(`${host.host.url}/api/oidc`, { method: 'POST', headers, body: JSON.stringify(input) });
+        if (begun.status !== 200) return begun.status;
+        return browser.untilBack(((await begun.json()) as { url: string }).url, callback);
+      };
+      const other = await host.api.anonymous().signIn(ADMINISTRATOR.email, ADMINISTRATOR.password);
+      expect(await begin(new Browser(), { link: true }, other)).toBe(401);
+      expect(await begin(new Browser(), { link: true, password: 'not the password' }, other)).toBe(401);
+      const thief = new Browser();
+      const back = await begin(thief, { link: true, password: ADMINISTRATOR.password }, other);
+      expect((await other.ask('DELETE', '/session')).status).toBe(204);
+      expect((await thief.open(String(back))).status).toBe(403);
+
+      const invited = await host.api.post<InvitedUser>('/users', { email: 'cy@castellan.test', name: 'Cy', role: 'viewer' });
+      const token = invited.body.invitation.token;
+      const [first, second] = [new Browser(), new Browser()];
+      second.login = 'dora';
+      const [backOfFirst, backOfSecond] = [
+        await begin(first, { invitation: token }),
+        await begin(second, { invitation: token }),
+      ];
+      expect((await first.open(String(backOfFirst))).status).toBe(303);
+      expect((await second.open(String(backOfSecond))).status).toBe(403);
+      const users = async () => (await host.api.get<{ items: UserView[] }>('/users')).body.items;
+      expect((await users()).map(({ email }) => email)).not.toContain('dora@castellan.test');
+
+      // Unlinked, nobody comes in over it any more; nor after a reset by an invitation.
+      const { id } = invited.body;
+      expect((await host.api.ask('DELETE', `/users/${id}/identities`)).status).toBe(204);
+      expect((await users()).find((user) => user.id === id)?.signsInWith).toEqual([]);
+      const again = await host.api.post<{ token: string }>(`/users/${id}/invitation`);
+      const linked = new Browser();
+      expect((await linked.open(String(await begin(linked, { invitation: again.body.token })))).status).toBe(303);
+      const reset = await host.api.post<{ token: string }>(`/users/${id}/invitation`);
+      const accept = { token: reset.body.token, password: 'a phrase that nobody guesses' };
+      expect((await new Api(host.host.url).send('POST', '/invitations/accept', accept)).status).toBe(201);
+      expect((await users()).find((user) => user.id === id)?.signsInWith).toEqual(['password']);
+
+      // Disabled in between: no session, and no link that would wait for better times.
+      const late = await host.api.post<InvitedUser>('/users', { email: 'late@castellan.test', name: 'Late', role: 'viewer' });
+      const slow = new Browser();
+      slow.login = 'late';
+      const backOfSlow = await begin(slow, { invitation: late.body.invitation.token });
+      await host.api.ask('PATCH', `/users/${late.body.id}`, { disabled: true });
+      expect((await slow.open(String(backOfSlow))).status).toBe(403);
+      expect(await host.query('SELECT count(*)::int AS links FROM user_identities')).toEqual([{ links: 0 }]);
     } finally {
       await host.close();
     }

@@ -215,6 +215,9 @@ describe('X18: odd passwords', () => {
     ['with a NUL', 'a phrase with \0 inside it'],
     ['too short', 'short'],
     ['of one character', 'x'.repeat(40)],
+    ['that repeats a word', 'passwordpassword'],
+    ['that follows the keyboard', 'Qwertyuiop12345678'],
+    ['that is null', null],
     ['that is no text', 123_456_789_012_345],
   ])('one %s is refused and named', async (_, newPassword) => {
     const began = performance.now();

@@ -44,6 +44,8 @@ export interface AuditEntry {
 }
 
 export interface AuditQuery {
+  /** With what belongs to no workspace: the host's own doings, and strangers whom nobody knows. */
+  readonly withHost?: boolean;
   readonly limit: number;
   /** `next` of the page before. */
   readonly after?: number | undefined;
@@ -94,13 +96,13 @@ export class AuditLog {
   }
 
   /** Newest first. */
-  async list(workspaceId: string, { limit, after, action, actor, target }: AuditQuery): Promise<AuditPage> {
+  async list(workspaceId: string, { limit, after, action, actor, target, withHost }: AuditQuery): Promise<AuditPage> {
     const rows = await this.database.query<Omit<AuditEntry, 'seq'> & { readonly seq: string }>(
       `SELECT seq, at, actor, address, action, outcome, target, before, after FROM audit_log
-       WHERE workspace_id = $1 AND ($2::bigint IS NULL OR seq < $2) AND ($3::text IS NULL OR action = $3)
+       WHERE (workspace_id = $1 OR ($7 AND workspace_id IS NULL)) AND ($2::bigint IS NULL OR seq < $2) AND ($3::text IS NULL OR action = $3)
          AND ($4::text IS NULL OR actor ->> 'id' = $4) AND ($5::text IS NULL OR target ->> 'id' = $5)
        ORDER BY seq DESC LIMIT $6`,
-      [workspaceId, after ?? null, action ?? null, actor ?? null, target ?? null, limit + 1],
+      [workspaceId, after ?? null, action ?? null, actor ?? null, target ?? null, limit + 1, withHost === true],
     );
     const entries = rows.slice(0, limit).map((row) => ({ ...row, seq: Number(row.seq) }));
     return { entries, next: rows.length > limit ? (entries.at(-1)?.seq ?? null) : null };

@@ -1,5 +1,4 @@
 import { type Database, sqlState } from '../database/database.js';
-import { DEFAULT_WORKSPACE_ID } from './default-workspace.js';
 
 export type UserRole = 'administrator' | 'analyst' | 'viewer';
 
@@ -59,9 +58,6 @@ export class LastAdministratorError extends Error {
     this.name = 'LastAdministratorError';
   }
 }
-
-/** Of the host's own workspace, where its operators are. */
-const OPERATORS = DEFAULT_WORKSPACE_ID;
 
 export const USER_COLUMNS = `u.id, u.workspace_id AS "workspaceId", u.email, u.name, u.role, u.is_operator AS "isOperator",
   u.password_hash IS NOT NULL AS "hasPassword", u.password_changed_at::text AS "passwordVersion",
@@ -129,6 +125,7 @@ export class UserRepository {
         [id, name ?? null, role ?? null, disabled ?? null, isOperator ?? null],
       );
       await this.requireAdministrator(workspaceId);
+      if (before.isOperator) await this.requireOperator();
       const isOther =
         (role !== undefined && role !== before.role) || (isOperator !== undefined && isOperator !== before.isOperator);
       if (disabled === true || isOther) await queries.query('DELETE FROM sessions WHERE user_id = $1', [id]);
@@ -141,9 +138,14 @@ export class UserRepository {
   async delete(workspaceId: string, id: string): Promise<boolean> {
     return this.database.transaction(async (queries) => {
       await this.lockWorkspace(workspaceId);
-      const gone = await queries.query('DELETE FROM users WHERE workspace_id = $1 AND id = $2 RETURNING id', [workspaceId, id]);
-      if (gone.length > 0) await this.requireAdministrator(workspaceId);
-      return gone.length > 0;
+      const [gone] = await queries.query<{ readonly isOperator: boolean }>(
+        'DELETE FROM users WHERE workspace_id = $1 AND id = $2 RETURNING is_operator AS "isOperator"',
+        [workspaceId, id],
+      );
+      if (gone === undefined) return false;
+      await this.requireAdministrator(workspaceId);
+      if (gone.isOperator) await this.requireOperator();
+      return true;
     });
   }
 
@@ -171,11 +173,10 @@ export class UserRepository {
       [workspaceId],
     );
     if (left.length === 0) throw new LastAdministratorError();
-    if (workspaceId !== OPERATORS) return;
-    const operators = await this.database.query(
-      'SELECT FROM users WHERE workspace_id = $1 AND is_operator AND disabled_at IS NULL LIMIT 1',
-      [workspaceId],
-    );
+  }
+
+  private async requireOperator(): Promise<void> {
+    const operators = await this.database.query('SELECT FROM users WHERE is_operator AND disabled_at IS NULL LIMIT 1');
     if (operators.length === 0) throw new LastOperatorError();
   }
 }
