@@ -122,7 +122,7 @@ test.each([
   expect([status, body.errors?.[0]?.field]).toEqual([400, field]);
 });
 
-test('another workspace and the host itself are not in it', async () => {
+test('X10: another workspace and the host itself are not in it', async () => {
   const trail = new AuditTrail(storage, silent);
   await trail.record(
     { ...caller, workspaceId: '00000000-0000-4000-8000-0000000000bb' },

@@ -33,7 +33,7 @@ describe('the domain', () => {
     ['www.okta.com', /site of Okta itself/],
     ['login.okta.com', /site of Okta itself/],
     ['localhost', /host name/],
-  ])('refuses %s and says the way out', async (domain, message) => {
+  ])('X6: refuses %s and says the way out', async (domain, message) => {
     const issues = await issuesOf({ domain, auth: secret });
     expect(issues).toEqual([expect.stringMatching(message)]);
     expect(issues[0]).toMatch(/^domain: .*(acme|example)/s);

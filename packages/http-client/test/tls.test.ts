@@ -26,7 +26,7 @@ async function listenTls(): Promise<{ readonly origin: string; readonly requests
   };
 }
 
-test('a certificate that nobody vouches for is refused, once and for all', async () => {
+test('X9: a certificate that nobody vouches for is refused, once and for all', async () => {
   const { origin, requests } = await listenTls();
   const { http, lines } = setUp({ limits: FAST });
   const client = http.factory({ origin, authorize: () => ({ authorization: 'Bearer x' }) });
@@ -38,7 +38,7 @@ test('a certificate that nobody vouches for is refused, once and for all', async
   expect(lines.filter(({ message }) => message === 'http attempt')).toHaveLength(1);
 });
 
-test('NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes nothing', async () => {
+test('X9: NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes nothing', async () => {
   const { origin, requests } = await listenTls();
   // A process of its own: inside Jest the environment is a copy that Node does not look at.
   const script = `

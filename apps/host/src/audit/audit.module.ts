@@ -7,13 +7,13 @@ import { AuditTrail } from './audit-trail.js';
 
 @Module({})
 export class AuditModule {
-  static register(log: Logger): DynamicModule {
+  static register(trail: AuditTrail, log: Logger): DynamicModule {
     return {
       module: AuditModule,
       // Every noun that changes something writes to it.
       global: true,
       controllers: [AuditLogController],
-      providers: [AuditTrail, AuditAnchors, { provide: AUDIT_LOGGER, useValue: log }],
+      providers: [{ provide: AuditTrail, useValue: trail }, AuditAnchors, { provide: AUDIT_LOGGER, useValue: log }],
       exports: [AuditTrail],
     };
   }
