@@ -21,7 +21,7 @@ describe('the domain', () => {
     ['http://acme.okta.com', /https:\/\//],
     ['acme.okta.com.evil.test', /not an address of Okta/],
     ['acme.okta.com.com', /not an address of Okta/],
-    ['https://acme.xn--okt-6cd.com', /Looks like an address below "okta.com"/],
+    ['https://acme.xn--okt-8cd.com', /Looks like an address below "okta.com"/],
     ['acme.okta.com@evil.test', /user name/],
     ['https://acme.okta.com:secret@evil.test', /user name/],
     ['192.0.2.7', /IP address/],

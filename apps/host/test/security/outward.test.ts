@@ -95,7 +95,7 @@ test.each([
   'https://acme.okta.com\n',
   'https://acme.okta.com\n.evil.test',
   'https://acme.okt\u0430.com',
-  'https://acme.xn--okt-6cd.com',
+  'https://acme.xn--okt-8cd.com',
   ['https://acme.okta.com'],
   { toString: 'https://acme.okta.com' },
 ])('X6: %j is not passed off as an organisation of Okta', async (domain) => {

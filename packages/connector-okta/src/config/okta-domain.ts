@@ -53,7 +53,7 @@ function checkForeignHost(host: string): string | undefined {
   return `Contains "${inside}" but does not end with it, so it is not an address of Okta. ${EXAMPLE}`;
 }
 
-/** Whether a host ends like a domain of Okta but for letters of other scripts, which may look like any letter (`acme.xn--okt-6cd.com`). */
+/** Whether a host ends like a domain of Okta but for letters of other scripts, which may look like any letter (`acme.xn--okt-8cd.com`). */
 function isDouble(host: string, suffix: string): boolean {
   const labels = domainToUnicode(host).split('.').slice(-suffix.split('.').length);
   const letters = [...labels.join('.')];
