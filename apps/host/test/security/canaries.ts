@@ -22,10 +22,13 @@ export class Canaries {
 
   /** `FILE: NAME` for every file below a folder. */
   foundBelow(folder: string): readonly string[] {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .map((name) => join(folder, name))
-      .filter((path) => statSync(path).isFile())
-      .flatMap((path) => this.foundIn(readFileSync(path, 'latin1')).map((name) => `${path}: ${name}`));
+    return (
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .map((name) => join(folder, name))
+        // The programs of the embedded server are those of the package.
+        .filter((path) => !path.includes('/runtime-') && statSync(path).isFile())
+        .flatMap((path) => this.foundIn(readFileSync(path, 'latin1')).map((name) => `${path}: ${name}`))
+    );
   }
 }
 
