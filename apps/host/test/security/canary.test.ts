@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SCOPES, type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@castellan/storage';
-import { jest } from '@jest/globals';
 import type { NewApiKeyView } from '../../src/api-keys/api-key-views.js';
 import type { InvitedUser } from '../../src/users/user-views.js';
 import type { DeliveryView, WebhookWithSecret } from '../../src/webhooks/webhook-views.js';
@@ -58,12 +57,12 @@ let provider: MaliciousProvider;
 let postgres: EmbeddedPostgres;
 let host: TestHost;
 let events = '';
+const realFetch = globalThis.fetch;
 
 /** What an answer says, its headers included; by the route that it came from. */
 function recordAnswers(): void {
-  const real = globalThis.fetch;
-  jest.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const response = await real(input, init);
+  globalThis.fetch = async (input, init) => {
+    const response = await realFetch(input, init);
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== host.host.url) return response;
     const text = await response.clone().text();
@@ -77,7 +76,7 @@ function recordAnswers(): void {
       text: `${headers}\n${text}`,
     });
     return response;
-  });
+  };
 }
 
 beforeAll(async () => {
@@ -104,7 +103,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  jest.restoreAllMocks();
+  globalThis.fetch = realFetch;
   await host.close();
   await postgres.stop();
   await receiver.close();

@@ -100,10 +100,15 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/session/password': { currentPassword: 'not the password', newPassword: 'a phrase that nobody guesses' },
 };
 const UNKNOWN = '00000000-0000-4000-8000-00000000dead';
+interface KindOfCaller {
+  readonly api: Api;
+  readonly may: readonly string[];
+}
+
 const folder = temporaryFolder();
 let host: TestHost;
 /** Each kind of caller, and what he may do. */
-let callers: ReadonlyMap<string, { readonly api: Api; readonly may: readonly string[] }>;
+let callers: ReadonlyMap<string, KindOfCaller>;
 
 beforeAll(async () => {
   host = await TestHost.start(settingsFor(join(folder, 'roles')));
@@ -121,7 +126,7 @@ beforeAll(async () => {
       return [`a key for ${scope}`, { api: key, may: [scope, 'signed-in', 'public'] }] as const;
     }),
   );
-  callers = new Map([
+  callers = new Map<string, KindOfCaller>([
     ['nobody', { api: api.anonymous(), may: ['public'] }],
     ...people,
     [
