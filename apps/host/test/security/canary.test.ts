@@ -11,6 +11,8 @@ import { query } from '../query.js';
 import { Receiver } from '../webhook-harness.js';
 import { Canaries } from './canaries.js';
 import { MaliciousProvider } from './malicious-provider.js';
+import { RecordedAnswers } from './recorded-answers.js';
+import { dumpOf } from './table-dump.js';
 
 // Every secret is made up here or caught as it is shown; then everything that a host says or keeps is searched for it.
 
@@ -50,33 +52,17 @@ const passwords = {
 };
 const database = secret('database').replaceAll(/\W/g, '');
 const key = randomBytes(32);
-const answers: { readonly route: string; readonly text: string }[] = [];
+let answers: RecordedAnswers;
 let simulator: Simulator;
 let receiver: Receiver;
 let provider: MaliciousProvider;
 let postgres: EmbeddedPostgres;
 let host: TestHost;
 let events = '';
-const realFetch = globalThis.fetch;
 
-/** What an answer says, its headers included; by the route that it came from. */
-function recordAnswers(): void {
-  globalThis.fetch = async (input, init) => {
-    const response = await realFetch(input, init);
-    const url = new URL(input instanceof Request ? input.url : input);
-    if (url.origin !== host.host.url) return response;
-    const text = await response.clone().text();
-    const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name, token] = /^([\w-]+)=([\w-]{43});/.exec(cookie) ?? [];
-      if (token !== undefined) canaries.add(name === '__Host-castellan' ? 'session' : 'sign-in under way', token);
-    }
-    answers.push({
-      route: `${init?.method ?? 'GET'} ${url.pathname.replaceAll(/[0-9a-f-]{36}/g, 'ID')}`,
-      text: `${headers}\n${text}`,
-    });
-    return response;
-  };
+function rememberCookie(cookie: string): void {
+  const [, name, token] = /^([\w-]+)=([\w-]{43});/.exec(cookie) ?? [];
+  if (token !== undefined) canaries.add(name === '__Host-castellan' ? 'session' : 'sign-in under way', token);
 }
 
 beforeAll(async () => {
@@ -99,11 +85,11 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries({ ...passwords, database, oidc: clientSecret })) canaries.add(name, text);
   canaries.add('key', key.toString('base64'), key);
   host = await TestHost.start(settings, { setUp: false });
-  recordAnswers();
+  answers = new RecordedAnswers(host.host.url, rememberCookie);
 }, 60_000);
 
 afterAll(async () => {
-  globalThis.fetch = realFetch;
+  answers.end();
   await host.close();
   await postgres.stop();
   await receiver.close();
@@ -289,20 +275,6 @@ async function readEverything(api: Api): Promise<void> {
   for (const { id } of hooks.body.items) await api.get(`/webhooks/${id}/deliveries`);
 }
 
-/** Every row of every table as text; bytes are hex there. */
-async function dump(): Promise<string> {
-  const tables = await query(
-    postgres.url,
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
-  );
-  let text = '';
-  for (const { name } of tables) {
-    const [row] = await query(postgres.url, `SELECT coalesce(string_agg(t::text, E'\\n'), '') AS rows FROM ${String(name)} t`);
-    text += `${String(name)}\n${String(row?.['rows'])}\n`;
-  }
-  return text;
-}
-
 test('X1: no secret is in any answer, log line, metric, event, delivery, row or file, in any spelling', async () => {
   const api = await signInAndOut();
   await invite(api);
@@ -315,12 +287,12 @@ test('X1: no secret is in any answer, log line, metric, event, delivery, row or 
 
   expect(canaries.names).toHaveLength(18);
   // That the search finds what is there: it finds exactly what may be shown.
-  const found = new Set(answers.flatMap(({ route, text }) => canaries.foundIn(text).map((name) => `${route}: ${name}`)));
+  const found = new Set(answers.items.flatMap(({ route, text }) => canaries.foundIn(text).map((name) => `${route}: ${name}`)));
   expect([...found].toSorted()).toEqual(SHOWN.toSorted());
   expect(host.lines.length).toBeGreaterThan(100);
   expect(host.lines.filter((line) => canaries.foundIn(line).length > 0)).toEqual([]);
   expect([host.told, events, JSON.stringify(receiver.received)].flatMap((text) => canaries.foundIn(text))).toEqual([]);
-  const rows = await dump();
+  const rows = await dumpOf(postgres.url);
   expect(rows).toContain('integration.create');
   expect(canaries.foundIn(rows)).toEqual([]);
   await query(postgres.url, 'CHECKPOINT');
