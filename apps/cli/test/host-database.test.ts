@@ -91,7 +91,7 @@ describe('with DATABASE_URL', () => {
     expect(stderr).not.toContain('hunter2');
   });
 
-  test('audit verify: a bad row is named, and a cut tail is found by the anchor', async () => {
+  test('X32: audit verify: a bad row is named, and a cut tail is found by the anchor', async () => {
     await client.query('CREATE TABLE kept AS SELECT * FROM audit_log; CREATE TABLE kept_head AS SELECT * FROM audit_head');
     await client.query('ALTER TABLE audit_log DISABLE TRIGGER ALL');
     await client.query(`UPDATE audit_log SET actor = '{"kind": "user", "id": "u2", "name": "Eve"}' WHERE seq = 3`);
@@ -109,7 +109,7 @@ describe('with DATABASE_URL', () => {
     expect(await castellan(['audit', 'verify'], { env: env(OLD) })).toMatchObject({ code: 0 });
   });
 
-  test('keys rotate: says what is missing, rotates, and the old key is refused', async () => {
+  test('X29: keys rotate: says what is missing, rotates, and the old key is refused', async () => {
     const alone = await castellan(['keys', 'rotate'], { env: env(OLD) });
     expect(alone).toMatchObject({
       code: 2,
@@ -186,7 +186,7 @@ describe('with the data folder', () => {
     ]);
   }, 60_000);
 
-  test('killed or stopped in the middle, the next call ends it', async () => {
+  test('X29: killed or stopped in the middle, the next call ends it', async () => {
     for (const signal of ['SIGKILL', 'SIGKILL', 'SIGINT'] as const) {
       const child = spawn(process.execPath, [BIN, 'keys', 'rotate'], { env: { PATH: process.env['PATH'], ...env() } });
       let stderr = '';

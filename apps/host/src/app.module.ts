@@ -1,5 +1,7 @@
 import type { Logger } from '@castellan/connector-sdk';
 import { AuditModule } from './audit/audit.module.js';
+import { AuditTrail } from './audit/audit-trail.js';
+import { AuditedDenials } from './audit/audited-denials.js';
 import type { Authentication } from './callers/caller.guard.js';
 import type { CallerWatch } from './callers/caller-watch.js';
 import { CallersModule } from './callers/callers.module.js';
@@ -68,6 +70,7 @@ export class AppModule {
   static register(parts: AppParts): DynamicModule {
     const { storage, desk, queue, engine, log, authentication, callerWatch, identity, allowedHosts, pollSeconds } = parts;
     const { anchorLog, limits, metrics, readiness } = parts;
+    const trail = new AuditTrail(storage, log);
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = await storage.schedule.enqueueDuePolls(pollSeconds, limit);
@@ -78,10 +81,10 @@ export class AppModule {
       imports: [
         StorageModule.register(storage),
         ThrottleModule.byNetwork(limits),
-        CallersModule.register(authentication, callerWatch),
+        CallersModule.register(authentication, callerWatch, new AuditedDenials(trail)),
         ThrottleModule.byCaller(limits),
         MetricsModule.register(metrics),
-        AuditModule.register(anchorLog),
+        AuditModule.register(trail, anchorLog),
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
         SignInModule.register(identity.hasher),
         SessionsModule.register(identity.sessions),

@@ -127,7 +127,7 @@ test.each([
   expect([status, body.errors?.[0]?.field]).toEqual([400, field]);
 });
 
-test('another workspace is not in it, and the host itself for operators alone', async () => {
+test('X10: another workspace is not in it, and the host itself for operators alone', async () => {
   const trail = new AuditTrail(storage, silent);
   await trail.record(
     { ...caller, workspaceId: '00000000-0000-4000-8000-0000000000bb' },

@@ -69,7 +69,7 @@ test('unknown settings and unknown keys are named', async () => {
   expect(simulator.requests.total).toBe(0);
 });
 
-test('__proto__ is a key like any other', async () => {
+test('X20: __proto__ is a key like any other', async () => {
   const body = `{"connector":"okta","__proto__":{"acceptIncomplete":true},"config":{"__proto__":{"domain":"x"}}}`;
   for (const [text, field] of [
     [body, '__proto__'],

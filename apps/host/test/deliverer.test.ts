@@ -74,7 +74,7 @@ const attempted = (webhook: Webhook) => async (): Promise<boolean> => {
 };
 
 describe('signatures, judged by the library of Standard Webhooks', () => {
-  test('a delivery is accepted; changed, late or signed by somebody else it is refused', async () => {
+  test('X33: a delivery is accepted; changed, late or signed by somebody else it is refused', async () => {
     const webhook = await newWebhook(storage, receiver.url, secret);
     const event = await happens('Zoë & Søn');
     await deliver([newDeliverer()], isOver(webhook));
@@ -96,7 +96,7 @@ describe('signatures, judged by the library of Standard Webhooks', () => {
     expect(() => verifier.verify(got.body, redated)).toThrow('No matching signature');
   });
 
-  test('during a rotation both secrets are good, afterwards the new one alone', async () => {
+  test('X33: during a rotation both secrets are good, afterwards the new one alone', async () => {
     const webhook = await newWebhook(storage, receiver.url, secret);
     const renewed = newSigningSecret();
     await storage.webhooks.rotateSecret(DEFAULT_WORKSPACE_ID, webhook.id, renewed);
@@ -245,7 +245,7 @@ describe('where a delivery must not go', () => {
     expect(await deliveriesOf(webhook)).toHaveLength(1);
   });
 
-  test('a redirect is a failed attempt, and nobody goes where it leads', async () => {
+  test('X8: a redirect is a failed attempt, and nobody goes where it leads', async () => {
     const target = await newReceiver();
     receiver.answer = (response) => void response.writeHead(307, { location: target.url }).end();
     const webhook = await newWebhook(storage, receiver.url, secret);
@@ -264,7 +264,7 @@ describe('where a delivery must not go', () => {
     `http://127.0.0.1:${port}/`,
   ];
 
-  test('private addresses get no connection, however they are spelled or found', async () => {
+  test('X5: private addresses get no connection, however they are spelled or found', async () => {
     const found: LookupAddress[] = [{ address: '127.0.0.1', family: 4 }];
     const deliverer = newDeliverer({
       allowedHosts: [],

@@ -142,7 +142,10 @@ describe('a host that nobody has signed in to', () => {
 
   beforeAll(async () => {
     app = await EdgeApp.start({
-      imports: [CallersModule.register(nobody, { isStillValid: async () => false }), DocsModule],
+      imports: [
+        CallersModule.register(nobody, { isStillValid: async () => false }, { note: async () => undefined }),
+        DocsModule,
+      ],
       controllers: [ThingsController],
     });
     url = `http://127.0.0.1:${app.port}`;

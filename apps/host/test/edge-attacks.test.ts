@@ -81,6 +81,7 @@ const callers = CallersModule.register(
     authenticate: async (request) => (request.headers.authorization === KEY.authorization ? caller : undefined),
   },
   VALID,
+  { note: async () => undefined },
 );
 
 let plain: EdgeApp;

@@ -128,7 +128,7 @@ test.each([
   [{ CASTELLAN_KEY_PREVIOUS: 'hunter2' }],
   [{ CASTELLAN_SETUP_TOKEN: 'hunter2' }],
   [{ DATABASE_OWNER_URL: 'mysql://root:hunter2@db' }],
-])('never repeats what may be a secret: %j', (env) => {
+])('X1: never repeats what may be a secret: %j', (env) => {
   expect(() => readSettings(env, cwd)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }));
 });
 

@@ -9,7 +9,7 @@ function capture() {
   return { root, lines, parsed };
 }
 
-test('no line of a run carries one of its secrets, in any spelling and at any depth', () => {
+test('X1: no line of a run carries one of its secrets, in any spelling and at any depth', () => {
   const secret = 'S3cr"t/+ value\nsecond';
   const { root, lines } = capture();
   const logger = runLoggers(root)({ run: 'r1' }, [secret, 'abc']);
@@ -54,7 +54,7 @@ test('Nest writes through it: context and stack become fields', () => {
   ]);
 });
 
-test('keys that hold credentials are blanked whoever logs them', () => {
+test('X1: keys that hold credentials are blanked whoever logs them', () => {
   const { root, lines } = capture();
   root.info(
     { authorization: 'Bearer abc', request: { headers: { cookie: 'sid=1' } }, config: { clientSecret: 'x1' } },

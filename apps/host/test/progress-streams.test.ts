@@ -106,7 +106,7 @@ test('who comes into another workspace sees that one alone', async () => {
   expect(theirs.events.map(({ name, data }) => [name, data])).toEqual([['present', { integrations: [] }]]);
 });
 
-test('a stream ends within 5 seconds after its caller is no longer valid, and those of others stay', async () => {
+test('X38: a stream ends within 5 seconds after its caller is no longer valid, and those of others stay', async () => {
   const [ana, again, ben] = [await watch('ana'), await watch('ana'), await watch('ben')];
   await Promise.all(readers.map((reader) => reader.untilEvent('present')));
   const asked: string[] = [];
@@ -127,7 +127,7 @@ test('a stream ends within 5 seconds after its caller is no longer valid, and th
 test.each([
   ['fails', async () => Promise.reject(new Error('database away'))],
   ['does not come', () => new Promise<boolean>(() => undefined)],
-])('where the answer about a caller %s, his stream ends as well, but he may try again', async (_, answer) => {
+])('X38: where the answer about a caller %s, his stream ends as well, but he may try again', async (_, answer) => {
   const reader = await watch();
   await reader.untilEvent('present');
   isValid = answer;

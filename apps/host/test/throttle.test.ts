@@ -60,6 +60,7 @@ function start(limits: Limits): Promise<EdgeApp> {
       },
     },
     VALID,
+    { note: async () => undefined },
   );
   const imports = [ThrottleModule.byNetwork(limits), callers, ThrottleModule.byCaller(limits)];
   return EdgeApp.start({ imports, controllers: [ThingsController] }, { trustedProxies: ['127.0.0.1'] });

@@ -59,7 +59,7 @@ async function audited(): Promise<readonly { readonly action: string; readonly t
 }
 
 describe('the life of a webhook', () => {
-  test('its secret is shown by the answers that make it, and nowhere else', async () => {
+  test('X1: its secret is shown by the answers that make it, and nowhere else', async () => {
     const created = await create({ description: 'Tickets', eventTypes: ['run.finished'] });
     expect(created.signingSecret).toMatch(/^whsec_/);
     expect(Buffer.from(created.signingSecret.slice(6), 'base64')).toHaveLength(32);
@@ -212,7 +212,7 @@ describe('what is refused', () => {
     }
   });
 
-  test('a webhook of another workspace is as absent as an unknown one', async () => {
+  test('X10: a webhook of another workspace is as absent as an unknown one', async () => {
     const theirs = await newWebhook(storage, 'https://hooks.example.com/', newSigningSecret(), OTHER_WORKSPACE);
     const delivery = await storage.deliveryLog.test(OTHER_WORKSPACE, theirs.id, { webhook: theirs.id, message: '' });
     const ours = await create();

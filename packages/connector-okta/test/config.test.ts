@@ -21,6 +21,7 @@ describe('the domain', () => {
     ['http://acme.okta.com', /https:\/\//],
     ['acme.okta.com.evil.test', /not an address of Okta/],
     ['acme.okta.com.com', /not an address of Okta/],
+    ['https://acme.xn--okt-8cd.com', /Looks like an address below "okta.com"/],
     ['acme.okta.com@evil.test', /user name/],
     ['https://acme.okta.com:secret@evil.test', /user name/],
     ['192.0.2.7', /IP address/],
@@ -33,7 +34,7 @@ describe('the domain', () => {
     ['www.okta.com', /site of Okta itself/],
     ['login.okta.com', /site of Okta itself/],
     ['localhost', /host name/],
-  ])('refuses %s and says the way out', async (domain, message) => {
+  ])('X6: refuses %s and says the way out', async (domain, message) => {
     const issues = await issuesOf({ domain, auth: secret });
     expect(issues).toEqual([expect.stringMatching(message)]);
     expect(issues[0]).toMatch(/^domain: .*(acme|example)/s);
@@ -46,6 +47,7 @@ describe('the domain', () => {
     ['dev-123456.okta-emea.com', 'https://dev-123456.okta-emea.com'],
     ['agency.okta.mil', 'https://agency.okta.mil'],
     ['login.acme.example', 'https://login.acme.example'],
+    ['login.xn--bcher-kva.example', 'https://login.xn--bcher-kva.example'],
     ['acme-admin.example', 'https://acme-admin.example'],
     ['admin-acme.okta.com', 'https://admin-acme.okta.com'],
   ])('takes %s', async (domain, origin) => {

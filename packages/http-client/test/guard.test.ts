@@ -46,7 +46,7 @@ async function listenEverywhere(): Promise<Listening> {
 }
 
 describe('the guarded connector', () => {
-  test.each([...LOOPBACK, ...INWARD])('%s reaches nobody, by https nor by http', async (host) => {
+  test.each([...LOOPBACK, ...INWARD])('X5: %s reaches nobody, by https nor by http', async (host) => {
     const listener = await listenEverywhere();
     const { http } = setUp({ allowedHosts: [], limits: { idleMs: 500 } });
     const error = await failure(http.factory({ origin: `https://${host}:${listener.port}` }).send({ url: '/' }));
@@ -64,7 +64,7 @@ describe('the guarded connector', () => {
     expect(listener.connections()).toBe(0);
   });
 
-  test('localhost. with the dot of a complete name reaches nobody, whether the system resolves it or not', async () => {
+  test('X5: localhost. with the dot of a complete name reaches nobody, whether the system resolves it or not', async () => {
     const listener = await listenEverywhere();
     const { http } = setUp({ allowedHosts: [], limits: { idleMs: 500, retryBaseMs: 1 } });
     await failure(http.factory({ origin: `https://localhost.:${listener.port}` }).send({ url: '/', attempts: 1 }));
@@ -78,7 +78,7 @@ describe('the guarded connector', () => {
   };
 
   test.each([[['127.0.0.1']], [['93.184.216.34', '127.0.0.1']], [['::ffff:127.0.0.1']]])(
-    'a name that resolves to %j is refused',
+    'X7: a name that resolves to %j is refused',
     async (addresses) => {
       const listener = await listenEverywhere();
       const { http, lines } = setUp({ allowedHosts: [], resolve: resolving(...addresses), limits: { idleMs: 500 } });
@@ -89,7 +89,7 @@ describe('the guarded connector', () => {
     },
   );
 
-  test('a lookup that lies is caught at the socket, before a byte is sent', async () => {
+  test('X7: a lookup that lies is caught at the socket, before a byte is sent', async () => {
     const received: Buffer[] = [];
     const listener = keep(await listenTcp((socket) => socket.on('data', (chunk) => received.push(chunk))));
     // The answer passes as public and the system then connects elsewhere: rebinding between check and use.

@@ -44,7 +44,7 @@ describe('next links', () => {
     'https://127.0.0.1.evil.test/',
     'https://user@127.0.0.1/',
     'ftp://127.0.0.1/',
-  ])('a link to %s is refused and recorded', async (target) => {
+  ])('X8: a link to %s is refused and recorded', async (target) => {
     const { client, lines } = await next(`<${target}?secret=canary>; rel="next"`);
     const error = await failure(client.send({ url: '/api' }));
     expect(error).toMatchObject({ kind: 'upstream', detail: expect.stringMatching(/^security: foreign link/) });
@@ -81,7 +81,7 @@ describe('next links', () => {
 
 describe('requests', () => {
   test.each(['https://evil.test/x', '//evil.test/x', '/\\evil.test/x', 'https://127.0.0.1@evil.test/'])(
-    '%s is not sent',
+    'X8: %s is not sent',
     async (url) => {
       const { client, server } = await serve((_request, response) => json(response, {}));
       expect(await failure(client.send({ url }))).toMatchObject({
@@ -117,7 +117,7 @@ describe('requests', () => {
 });
 
 describe('redirects', () => {
-  test.each([301, 302, 303, 307, 308])('%i is refused, and nothing is sent to its target', async (status) => {
+  test.each([301, 302, 303, 307, 308])('X8: %i is refused, and nothing is sent to its target', async (status) => {
     const other = keep(await listen((_request, response) => json(response, {})));
     const { client } = await serve(
       (_request, response) => json(response, {}, { location: `http://127.0.0.1:${other.port}/x?code=canary` }, status),

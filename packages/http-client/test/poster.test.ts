@@ -34,7 +34,7 @@ test('the body goes out byte by byte as given, with its headers, and the answer 
   expect(server.seen[0]?.headers).toMatchObject({ 'webhook-id': 'evt_1', 'content-length': String(Buffer.byteLength(BODY)) });
 });
 
-test.each([301, 302, 303, 307, 308])('a %i is an answer like any other: nobody goes where it leads', async (status) => {
+test.each([301, 302, 303, 307, 308])('X8: a %i is an answer like any other: nobody goes where it leads', async (status) => {
   const target = keep(await listen((_request, response) => response.end()));
   const server = keep(await listen((_request, response) => response.writeHead(status, { location: target.origin }).end()));
   expect(await poster().post(new URL(server.origin), BODY, {})).toMatchObject({ kind: 'answer', status });
@@ -73,14 +73,14 @@ test('an abort lets go at once, with its reason', async () => {
 });
 
 const SPELLINGS = ['127.0.0.1', '169.254.169.254', '[::ffff:127.0.0.1]', '[::1]', '2130706433', 'localhost', '10.0.0.1'];
-test.each(SPELLINGS)('%s reaches nobody', async (host) => {
+test.each(SPELLINGS)('X5: %s reaches nobody', async (host) => {
   const listener = keep(await listenTcp(() => undefined, '::').catch(() => listenTcp(() => undefined, '0.0.0.0')));
   const posted = await poster({ allowedHosts: [], totalMs: 500 }).post(new URL(`https://${host}:${listener.port}/`), BODY, {});
   expect(posted).toMatchObject({ kind: 'none', reason: expect.stringContaining('not an address on the public Internet') });
   expect(listener.connections()).toBe(0);
 });
 
-test('a name that resolves to loopback, also beside a public address, reaches nobody', async () => {
+test('X7: a name that resolves to loopback, also beside a public address, reaches nobody', async () => {
   const listener = keep(await listenTcp(() => undefined));
   for (const addresses of [['127.0.0.1'], ['93.184.216.34', '127.0.0.1'], ['::ffff:127.0.0.1']]) {
     const found: LookupAddress[] = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));

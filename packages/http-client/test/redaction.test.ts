@@ -93,7 +93,7 @@ describe('redaction', () => {
 describe('a canary in every secret place', () => {
   const CANARY = 'canary-7f3a9c';
 
-  test.each([401, 403, 404, 429, 500, 302, 200])('is in no error and no log line (%i)', async (status) => {
+  test.each([401, 403, 404, 429, 500, 302, 200])('X1: is in no error and no log line (%i)', async (status) => {
     const { client, lines } = await serve(
       (request, response) => {
         // A provider that quotes everything it was sent, in a good status as half a token answer.

@@ -1,18 +1,21 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { json } from './support/server.js';
-import { SELF_SIGNED } from './support/certificate.js';
+import { EXPIRED, FOREIGN, SELF_SIGNED } from './support/certificate.js';
 import { closeAll, FAST, failure, keep, setUp } from './support/setup.js';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 
 afterEach(closeAll);
 
-async function listenTls(): Promise<{ readonly origin: string; readonly requests: () => number }> {
+async function listenTls(certificate = SELF_SIGNED): Promise<{ readonly origin: string; readonly requests: () => number }> {
   let requests = 0;
-  const server = createServer(SELF_SIGNED, (_request, response) => {
+  const server = createServer(certificate, (_request, response) => {
     requests += 1;
     json(response, {});
   });
@@ -26,7 +29,7 @@ async function listenTls(): Promise<{ readonly origin: string; readonly requests
   };
 }
 
-test('a certificate that nobody vouches for is refused, once and for all', async () => {
+test('X9: a certificate that nobody vouches for is refused, once and for all', async () => {
   const { origin, requests } = await listenTls();
   const { http, lines } = setUp({ limits: FAST });
   const client = http.factory({ origin, authorize: () => ({ authorization: 'Bearer x' }) });
@@ -38,7 +41,7 @@ test('a certificate that nobody vouches for is refused, once and for all', async
   expect(lines.filter(({ message }) => message === 'http attempt')).toHaveLength(1);
 });
 
-test('NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes nothing', async () => {
+test('X9: NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes nothing', async () => {
   const { origin, requests } = await listenTls();
   // A process of its own: inside Jest the environment is a copy that Node does not look at.
   const script = `
@@ -56,4 +59,33 @@ test('NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes nothing', async 
   // undici by itself does follow the environment, which shows that the setting was in force.
   expect(JSON.parse(stdout)).toEqual({ seen: expect.stringContaining('certificate'), careless: 200 });
   expect(requests()).toBe(1);
+});
+
+test('X9: where whoever signed it is trusted, the name and the time of a certificate still count', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'castellan-tls-'));
+  const trusted = join(folder, 'trusted.pem');
+  writeFileSync(trusted, [SELF_SIGNED, FOREIGN, EXPIRED].map(({ cert }) => cert).join(''));
+  const servers = [await listenTls(), await listenTls(FOREIGN), await listenTls(EXPIRED)];
+  // A process of its own: Node reads the file once, when it starts.
+  const script = `
+    import { createHttpFactory } from '@castellan/http-client';
+    const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+    const http = createHttpFactory({ allowedHosts: ['127.0.0.1'], signal: new AbortController().signal, logger: quiet });
+    const ask = (origin) =>
+      http.factory({ origin }).send({ url: '/', attempts: 1 }).then(({ status }) => status, (error) => error.message);
+    console.log(JSON.stringify(await Promise.all(${JSON.stringify(servers.map(({ origin }) => origin))}.map(ask))));
+    await http.close();
+    process.exit(0);`;
+  try {
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: trusted, NODE_OPTIONS: '' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: PACKAGE,
+      env,
+    });
+    const refused: unknown = expect.stringContaining('certificate');
+    expect(JSON.parse(stdout)).toEqual([200, refused, refused]);
+    expect(servers.map(({ requests }) => requests())).toEqual([1, 0, 0]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -164,7 +164,7 @@ describe('the database refuses', () => {
 const SWAP = `UPDATE audit_log SET seq = CASE seq WHEN 3 THEN -4 WHEN 4 THEN -3 END WHERE seq IN (3, 4);
   UPDATE audit_log SET seq = -seq WHERE seq < 0`;
 
-describe('tampering is found, and the first bad row is named (X32)', () => {
+describe('X32: tampering is found, and the first bad row is named', () => {
   let log: Awaited<ReturnType<typeof logOf>>;
   beforeAll(async () => {
     log = await logOf(6);

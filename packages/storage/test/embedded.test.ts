@@ -82,7 +82,7 @@ async function gone(pid: number): Promise<boolean> {
   return !isAlive(pid);
 }
 
-test('serves on a private socket only, restarts with its rows, stops cleanly', async () => {
+test('X31: serves on a private socket only, restarts with its rows, stops cleanly', async () => {
   const dataDir = join(root, 'pg');
   const first = await start(dataDir);
   await query(first.url, 'CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)');

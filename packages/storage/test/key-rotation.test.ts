@@ -91,7 +91,7 @@ describe('with keys in variables', () => {
     });
   });
 
-  test('everything opens with the new key alone, and the old one is refused', async () => {
+  test('X29: everything opens with the new key alone, and the old one is refused', async () => {
     const seen: RotationProgress[] = [];
     const result = await using(url, keyFromText(NEW, OLD), (storage) =>
       storage.rotateKeys({ onProgress: (progress) => seen.push(progress) }),
@@ -117,7 +117,7 @@ describe('with keys in variables', () => {
     expect(again).toMatchObject({ from: null, rewrapped: 0 });
   });
 
-  test('a new key alone is refused, and nothing is changed', async () => {
+  test('X29: a new key alone is refused, and nothing is changed', async () => {
     const state = async () => (await client.query('SELECT * FROM key_check')).rows;
     const before = await state();
     await expect(open(url, keyFromText(NEW))).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe('with keys in variables', () => {
     expect(await state()).toEqual(before);
   });
 
-  test('in the middle of a rotation both keys are needed', async () => {
+  test('X29: in the middle of a rotation both keys are needed', async () => {
     await (await open(url, keyFromText(NEW, OLD))).close();
     for (const [key, text] of [
       [keyFromText(NEW), /still sealed.*CASTELLAN_KEY_PREVIOUS/],
@@ -180,7 +180,7 @@ describe('with keys in variables', () => {
     );
   });
 
-  test('a row that the old key does not open is named, and the old key stays until it is mended', async () => {
+  test('X29: a row that the old key does not open is named, and the old key stays until it is mended', async () => {
     await client.query(
       `UPDATE secrets SET wrapped_key = set_byte(wrapped_key, 20, get_byte(wrapped_key, 20) # 1) WHERE field = 'f7'`,
     );
@@ -223,7 +223,7 @@ async function untilOneWaits(client: pg.Client): Promise<void> {
   }
 }
 
-describe('with key files, killed at every step (X29)', () => {
+describe('with key files, killed at every step', () => {
   let url: string;
   let client: pg.Client;
   let id: string;
@@ -263,7 +263,7 @@ describe('with key files, killed at every step (X29)', () => {
     });
   }
 
-  test('nothing is lost, and the next call ends it', async () => {
+  test('X29: nothing is lost, and the next call ends it', async () => {
     const killedAfter: string[] = [];
     for (let step = 1; ; step += 1) {
       const before = idOf(readFileSync(keyFile(), 'utf8'));
@@ -295,7 +295,7 @@ describe('with key files, killed at every step (X29)', () => {
     await expectWhole();
   }, 120_000);
 
-  test('nor when it is killed at any other moment', async () => {
+  test('X29: nor when it is killed at any other moment', async () => {
     for (let round = 0; round < 4; round += 1) {
       const { child, ended } = start();
       while (!existsSync(`${keyFile()}.next`) && child.exitCode === null) await sleep(1);
@@ -308,7 +308,7 @@ describe('with key files, killed at every step (X29)', () => {
     }
   }, 120_000);
 
-  test('a key file of a rotation that is not finished is missing', async () => {
+  test('X29: a key file of a rotation that is not finished is missing', async () => {
     const { killed } = await start(5).ended;
     expect(killed).toBe(true);
     const [previous, aside] = [`${keyFile()}.previous`, join(folder, 'aside')];

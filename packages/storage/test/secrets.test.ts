@@ -25,13 +25,13 @@ describe('envelope', () => {
     sealed = sealSecret(ring.primary, place, 'geheim 🗝');
   });
 
-  test('opens at its own place only', () => {
+  test('X28: opens at its own place only', () => {
     expect(openSecret(ring, place, sealed)).toBe('geheim 🗝');
     const others: Partial<SecretPlace>[] = [{ workspaceId: 'x' }, { integrationId: 'x' }, { field: 'auth.x' }, { version: 4 }];
     for (const other of others) expect(() => openSecret(ring, { ...place, ...other }, sealed)).toThrow(SecretsError);
   });
 
-  test('the place binds the data key as well as the content', () => {
+  test('X28: the place binds the data key as well as the content', () => {
     const elsewhere = sealSecret(ring.primary, { ...place, field: 'other' }, 'x');
     expect(() => openSecret(ring, place, { ...sealed, wrappedKey: elsewhere.wrappedKey })).toThrow(SecretsError);
     // The key of the other place and its content, with our own wrapping of nothing: no half may be swapped alone.
@@ -39,7 +39,7 @@ describe('envelope', () => {
     expect(() => openSecret(ring, place, { ...sealed, iv, ciphertext, tag })).toThrow(SecretsError);
   });
 
-  test('a cut tag, a flipped bit and another key are refused with one and the same text', async () => {
+  test('X28: a cut tag, a flipped bit and another key are refused with one and the same text', async () => {
     const flipped = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte, index) => (index === 0 ? byte ^ 1 : byte)));
     const damaged: SealedSecret[] = [
       ...[4, 8, 12, 15].map((length) => ({ ...sealed, tag: sealed.tag.subarray(0, length) })),
@@ -58,7 +58,7 @@ describe('envelope', () => {
     expect([...texts]).toEqual([expect.stringContaining('The stored secret "auth.clientSecret" cannot be opened')]);
   });
 
-  test('10,000 flipped bits, wherever they are, are refused with one and the same text', () => {
+  test('X28: 10,000 flipped bits, wherever they are, are refused with one and the same text', () => {
     const parts = ['wrappedKey', 'iv', 'ciphertext', 'tag'] as const;
     const random = xorshift(28);
     const texts = new Map<string, number>();
@@ -74,7 +74,7 @@ describe('envelope', () => {
     expect([...texts.keys()]).toEqual([expect.stringContaining('The stored secret "auth.clientSecret" cannot be opened')]);
   });
 
-  test('no two sealed copies are alike', () => {
+  test('X28: no two sealed copies are alike', () => {
     const other = sealSecret(ring.primary, place, 'geheim 🗝');
     expect(other.iv.equals(sealed.iv)).toBe(false);
     expect(other.wrappedKey.equals(sealed.wrappedKey)).toBe(false);
@@ -111,7 +111,7 @@ describe('master key', () => {
     await expect(keyFromText('hunter2-hunter2').keyRing()).rejects.not.toThrow(/hunter2/);
   });
 
-  test('is made at the first start, 0600, and is the same at the second', async () => {
+  test('X31: is made at the first start, 0600, and is the same at the second', async () => {
     const file = join(folder, 'deep', 'key');
     await expect(keyFromFile(file, { create: false }).keyRing()).rejects.toMatchObject({ code: 'key_missing' });
     const { primary: made } = await keyFromFile(file, { create: true }).keyRing();
@@ -123,7 +123,7 @@ describe('master key', () => {
     expect((await keyFrom({}, file, { create: false }).keyRing()).primary.id).toBe(made.id);
   });
 
-  test.each([0o644, 0o640, 0o604, 0o660])('is refused in a file of mode %i', async (mode) => {
+  test.each([0o644, 0o640, 0o604, 0o660])('X31: is refused in a file of mode %i', async (mode) => {
     const file = join(folder, 'key');
     writeFileSync(file, 'ab'.repeat(32));
     chmodSync(file, mode);
@@ -176,7 +176,7 @@ describe('in the database', () => {
     expect(rows).toEqual([{ field: 'auth.clientSecret', version: 2 }]);
   });
 
-  test('a row that was moved to another integration or version does not open', async () => {
+  test('X28: a row that was moved to another integration or version does not open', async () => {
     const [one, two] = [await create({ a: 'of one' }), await create({ a: 'of two' })];
     await client.query(
       `UPDATE secrets t SET wrapped_key = s.wrapped_key, iv = s.iv, ciphertext = s.ciphertext, tag = s.tag
@@ -194,7 +194,7 @@ describe('in the database', () => {
     });
   });
 
-  test('the wrong key is refused before anything is overwritten, also when the check was lost', async () => {
+  test('X29: the wrong key is refused before anything is overwritten, also when the check was lost', async () => {
     const before = (await client.query('SELECT * FROM secrets ORDER BY 1, 2')).rows;
     const wrong = { url, dataDir: '', key: keyFromText('77'.repeat(32)), logger: SILENT };
     await expect(openStorage(wrong)).rejects.toMatchObject({ code: 'wrong_key' });
@@ -206,7 +206,7 @@ describe('in the database', () => {
     await (await openStorage({ ...wrong, key: KEY })).close();
   });
 
-  test('a field named like the prototype changes no prototype', async () => {
+  test('X20: a field named like the prototype changes no prototype', async () => {
     const { id } = await create({ '__proto__.polluted': 'yes', 'constructor.prototype.polluted': 'yes' });
     await storage.integrationStore.open(id);
     expect('polluted' in {}).toBe(false);

@@ -1,9 +1,6 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { AuditActor, AuditTarget, NewAuditEntry, Storage, User } from '@castellan/storage';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../callers/caller.js';
-import { STORAGE } from '../storage/storage-token.js';
-import { AUDIT_LOGGER } from './audit-logger.js';
 
 /** What an action notes about itself while it is done. */
 export interface AuditNotes {
@@ -27,12 +24,11 @@ export interface Stranger {
 }
 
 /** Every change that a caller makes, and its row in the audit log: both or neither. */
-@Injectable()
 export class AuditTrail {
   readonly #storage: Storage;
   readonly #log: Logger;
 
-  constructor(@Inject(STORAGE) storage: Storage, @Inject(AUDIT_LOGGER) log: Logger) {
+  constructor(storage: Storage, log: Logger) {
     this.#storage = storage;
     this.#log = log;
   }

@@ -1,7 +1,9 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { isChange } from '../edge/edge-rule.js';
 import { Problem } from '../problems/problem.js';
 import { type Caller, setCaller } from './caller.js';
+import { DENIALS, type Denials } from './denials.js';
 import { endpointOf } from './endpoint.js';
 
 /** Finds out who asks. `undefined`: nobody that is known. */
@@ -14,9 +16,11 @@ export const AUTHENTICATION = Symbol('Authentication');
 @Injectable()
 export class CallerGuard implements CanActivate {
   readonly #authentication: Authentication;
+  readonly #denials: Denials;
 
-  constructor(@Inject(AUTHENTICATION) authentication: Authentication) {
+  constructor(@Inject(AUTHENTICATION) authentication: Authentication, @Inject(DENIALS) denials: Denials) {
     this.#authentication = authentication;
+    this.#denials = denials;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -29,6 +33,9 @@ export class CallerGuard implements CanActivate {
     if (caller === undefined) throw notSignedIn();
     setCaller(request, caller);
     if (endpoint.access === 'signed-in' || caller.permissions.has(endpoint.access)) return true;
+    // Reads are in the request log; a change that somebody wanted is what an auditor looks for.
+    if (isChange(request))
+      await this.#denials.note(caller, { method: request.method, path: request.path, permission: endpoint.access });
     throw notAllowed(`This needs the permission "${endpoint.access}". An administrator of your workspace can give it.`);
   }
 }

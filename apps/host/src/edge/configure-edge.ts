@@ -11,7 +11,7 @@ import { boundedQuery } from './bounded-query.js';
 import { rules } from './edge-rule.js';
 import { jsonOnly } from './json-only.js';
 import type { OpenRequests } from './open-requests.js';
-import { ownChangesOnly } from './own-changes.js';
+import { ownPagesOnly } from './own-pages.js';
 import { fullPath, plainPath } from './plain-path.js';
 import { requestId } from './request-id.js';
 import { sealedTransport } from './sealed-transport.js';
@@ -34,7 +34,7 @@ export function configureEdge(app: NestExpressApplication, { settings, logger, m
   app.set('query parser', 'simple');
   app.use(requestId, openRequests.count, requestMetrics(metrics), requestLog(logger), fullPath);
   app.use(securityHeaders(publicUrl), notStored);
-  const mayAsk = [askedByOurName(publicUrl), sealedTransport(publicUrl), ownChangesOnly(publicUrl)];
+  const mayAsk = [askedByOurName(publicUrl), sealedTransport(publicUrl), ownPagesOnly(publicUrl)];
   app.use(rules(plainPath, ...mayAsk, jsonOnly, boundedQuery));
   app.useBodyParser('json', { limit: '1mb' });
   app.setGlobalPrefix(API_PREFIX);

@@ -1,3 +1,5 @@
+import { domainToUnicode } from 'node:url';
+
 /** Domains below which Okta gives every organisation one name. Source: Okta, "Okta organizations". Custom domains exist beside them. */
 export const OKTA_SUFFIXES: readonly string[] = [
   'okta.com',
@@ -44,7 +46,16 @@ export function withoutAdmin(host: string): { readonly host: string; readonly wh
 
 function checkForeignHost(host: string): string | undefined {
   // `acme.okta.com.evil.test` and `acme.okta.com.com` are not Okta's; sent there, the credential would be a stranger's.
+  const double = OKTA_SUFFIXES.find((known) => isDouble(host, known));
+  if (double !== undefined) return `Looks like an address below "${double}" and is another one. ${EXAMPLE}`;
   const inside = OKTA_SUFFIXES.find((known) => `.${host}.`.includes(`.${known}.`));
   if (inside === undefined) return undefined;
   return `Contains "${inside}" but does not end with it, so it is not an address of Okta. ${EXAMPLE}`;
+}
+
+/** Whether a host ends like a domain of Okta but for letters of other scripts, which may look like any letter (`acme.xn--okt-8cd.com`). */
+function isDouble(host: string, suffix: string): boolean {
+  const labels = domainToUnicode(host).split('.').slice(-suffix.split('.').length);
+  const letters = [...labels.join('.')];
+  return letters.length === suffix.length && letters.every((letter, index) => letter === suffix[index] || letter > '\u007f');
 }

@@ -1,0 +1,247 @@
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '@castellan/okta-simulator';
+import type { OpenApiDocument } from '../../src/docs/open-api.js';
+import type { Route } from '../../src/routes/routes.js';
+import { type Answer, Api, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
+import { Receiver } from '../webhook-harness.js';
+import { otherWorkspace, person } from './workspace-people.js';
+
+const UNKNOWN = '00000000-0000-4000-8000-00000000dead';
+
+/** Routes whose id belongs to no workspace. */
+const NO_WORKSPACE: Readonly<Record<string, string>> = {
+  '/api/connectors/:id': 'the catalogue is that of the host',
+  '/api/workspaces/:id': 'for operators, who stand above all workspaces',
+};
+
+/** What a parameter names, by the path up to it. */
+interface Place {
+  /** A thing of the other workspace. */
+  readonly foreign: string;
+  readonly unknown: string;
+  /** One of the own workspace, where something may stand below it. */
+  readonly own?: string;
+}
+
+const folder = temporaryFolder();
+let simulators: readonly Simulator[];
+let receiver: Receiver;
+let host: TestHost;
+/** An administrator of the workspace of the operators, and no operator. */
+let asking: Api;
+let places: Readonly<Record<string, Place>>;
+let document: OpenApiDocument;
+
+interface Made {
+  readonly id: string;
+}
+async function made(api: Api, path: string, body?: object): Promise<string> {
+  const answer = await api.post<Made>(path, body);
+  if (answer.status > 202) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+  return answer.body.id;
+}
+async function firstOf(api: Api, path: string): Promise<string> {
+  const { body } = await api.get<{ readonly items: readonly (Made & { readonly key: string })[] }>(path);
+  const [item] = body.items;
+  if (item === undefined) throw new Error(`nothing at ${path}`);
+  return item.id ?? item.key;
+}
+
+/** A list is empty at the second look, which is held until a person has said so. */
+async function withHold(api: Api, simulator: Simulator): Promise<{ readonly id: string; readonly runId: string }> {
+  const integration = await api.synced(simulator.config);
+  simulator.setFaults([{ kind: 'empty-list', match: '/api/v1/idps' }]);
+  await api.syncAgain(integration.id);
+  simulator.setFaults([]);
+  return { id: integration.id, runId: lastRunOf(integration).id };
+}
+
+async function thingsOf(api: Api, simulator: Simulator) {
+  const { id: integration, runId } = await withHold(api, simulator);
+  const webhook = await made(api, '/webhooks', { url: receiver.url, eventTypes: ['run.finished'] });
+  return {
+    integration,
+    runId,
+    holdId: await firstOf(api, `/integrations/${integration}/holds`),
+    key: await firstOf(api, `/integrations/${integration}/records/group`),
+    apiKey: await made(api, '/api-keys', { name: 'own', scopes: ['records:read'] }),
+    webhook,
+    deliveryId: await made(api, `/webhooks/${webhook}/test`),
+    session: await firstOf(api, '/sessions'),
+  };
+}
+
+beforeAll(async () => {
+  simulators = await Promise.all([21, 22].map((seed) => startSimulator({ users: 60, groups: 8, apps: 3, events: 10, seed })));
+  receiver = await Receiver.start();
+  host = await TestHost.start(settingsFor(join(folder, 'workspaces')));
+  const stranger = await otherWorkspace(host, 'globex');
+  const { api } = await person(host.api, 'asking@castellan.test', 'administrator');
+  asking = api;
+  const [mine, theirs] = await Promise.all(
+    [asking, stranger.api].map((each, index) => {
+      const simulator = simulators[index];
+      if (simulator === undefined) throw new Error('a simulator for each');
+      return thingsOf(each, simulator);
+    }),
+  );
+  if (mine === undefined || theirs === undefined) throw new Error('both have been made');
+  const { id: me } = await firstUser(asking);
+  const place = (name: keyof typeof mine): Place => ({ foreign: theirs[name], own: mine[name], unknown: UNKNOWN });
+  places = {
+    '/api/integrations/:id': place('integration'),
+    '/api/integrations/:id/runs/:runId': place('runId'),
+    '/api/integrations/:id/holds/:holdId': place('holdId'),
+    '/api/integrations/:id/records/:kind': { foreign: 'group', own: 'group', unknown: 'group' },
+    '/api/integrations/:id/records/:kind/:key': { ...place('key'), unknown: '00gUnknown' },
+    '/api/users/:id': { foreign: stranger.id, own: me, unknown: UNKNOWN },
+    '/api/sessions/:id': place('session'),
+    '/api/api-keys/:id': place('apiKey'),
+    '/api/webhooks/:id': place('webhook'),
+    '/api/webhooks/:id/deliveries/:deliveryId': place('deliveryId'),
+  };
+  document = (await host.api.get<OpenApiDocument>('/docs/openapi.json')).body;
+  await until(async () => {
+    const [row] = await host.query(
+      `SELECT (SELECT count(*) FROM deliveries WHERE state = 'pending') + (SELECT count(*) FROM events WHERE dispatched_at IS NULL) AS open`,
+    );
+    return String(row?.['open']) === '0';
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await host.close();
+  await receiver.close();
+  await Promise.all(simulators.map((simulator) => simulator.close()));
+}, 30_000);
+
+async function firstUser(api: Api): Promise<Made> {
+  const { body } = await api.get<{ readonly user: Made }>('/session');
+  return body.user;
+}
+
+/** The path up to each of its parameters. */
+function prefixesOf(path: string): readonly string[] {
+  return [...path.matchAll(/:\w+/g)].map(({ 0: parameter, index }) => path.slice(0, index + parameter.length));
+}
+
+function withIds(path: string, ids: readonly string[]): string {
+  const left = [...ids];
+  return path.slice('/api'.length).replaceAll(/:\w+/g, () => left.shift() ?? '');
+}
+
+/** What the document shows as a body: past the rules of form, where the id is looked up. */
+function bodyOf({ method, path, hasBody }: Route): unknown {
+  if (!hasBody) return undefined;
+  const content = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]?.requestBody?.content;
+  const [example] = Object.values(content?.['application/json']?.examples ?? {});
+  return example !== undefined && 'value' in example ? example.value : {};
+}
+
+interface Pair {
+  readonly name: string;
+  readonly foreign: string;
+  readonly unknown: string;
+}
+
+/** Each id alone, below things of one's own, and the whole path of the other workspace. */
+function pairsOf({ method, path }: Route): readonly Pair[] {
+  const known = prefixesOf(path).map((prefix): Place => {
+    const place = places[prefix];
+    if (place === undefined) throw new Error(`say in this test what ${prefix} is`);
+    return place;
+  });
+  return known.flatMap((place, index) => {
+    if (place.foreign === place.unknown) return [];
+    const above = known.slice(0, index).map(({ own = '' }) => own);
+    const ids = (which: 'foreign' | 'unknown') => [
+      ...above,
+      place[which],
+      // Below it everything is of the other workspace.
+      ...known.slice(index + 1).map((below) => below[which]),
+    ];
+    return [
+      {
+        name: `${method} ${path}, ${index + 1}`,
+        foreign: withIds(path, ids('foreign')),
+        unknown: withIds(path, ids('unknown')),
+      },
+    ];
+  });
+}
+
+async function ask(route: Route, path: string): Promise<Answer<unknown> & { readonly ms: number }> {
+  const began = performance.now();
+  const response = await asking.send(route.method, path, bodyOf(route));
+  const text = await response.text();
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    body: text,
+    ms: performance.now() - began,
+  };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** All rows of a workspace, but for the time of the last use of its sessions and keys. */
+async function rowsOf(workspaceId: string): Promise<string> {
+  const tables = await host.query(
+    `SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'workspace_id' AND table_schema = 'public' ORDER BY 1`,
+  );
+  const texts = tables.map(async ({ name }) => {
+    const [row] = await host.query(
+      `SELECT coalesce(string_agg((to_jsonb(t) - 'last_used_at')::text, E'\\n' ORDER BY to_jsonb(t)::text), '') AS rows
+       FROM "${String(name)}" t WHERE workspace_id = '${workspaceId}'`,
+    );
+    return `${String(name)}: ${String(row?.['rows'])}`;
+  });
+  return (await Promise.all(texts)).join('\n');
+}
+
+function routesWithIds(): readonly Route[] {
+  return host.host.routes.filter(({ path, params }) => {
+    const [first = ''] = prefixesOf(path);
+    return params.length > 0 && NO_WORKSPACE[first] === undefined;
+  });
+}
+
+test('X10: on every route that takes an id, one of another workspace is answered like an unknown one', async () => {
+  const routes = routesWithIds();
+  expect(routes.length).toBeGreaterThan(30);
+  const [globex] = await host.query(`SELECT id FROM workspaces WHERE name = 'globex'`);
+  const before = await rowsOf(String(globex?.['id']));
+  expect(before).toContain(String(places['/api/webhooks/:id']?.foreign));
+  for (const route of routes) {
+    for (const pair of pairsOf(route)) {
+      const foreign = await ask(route, pair.foreign);
+      const unknown = await ask(route, pair.unknown);
+      expect([pair.name, foreign.status, foreign.type, foreign.body]).toEqual([pair.name, 404, unknown.type, unknown.body]);
+      expect(unknown.status).toBe(404);
+    }
+  }
+  expect(await rowsOf(String(globex?.['id']))).toBe(before);
+}, 60_000);
+
+test('X10: nor does the time tell them apart', async () => {
+  const slow: string[] = [];
+  for (const route of routesWithIds()) {
+    for (const pair of pairsOf(route)) {
+      const times: { readonly foreign: number; readonly unknown: number }[] = [];
+      for (let round = 0; round < 9; round += 1)
+        times.push({ foreign: (await ask(route, pair.foreign)).ms, unknown: (await ask(route, pair.unknown)).ms });
+      const difference = median(times.map(({ foreign, unknown }) => foreign - unknown));
+      if (Math.abs(difference) > 5) slow.push(`${pair.name}: ${difference.toFixed(1)} ms`);
+    }
+  }
+  expect(slow).toEqual([]);
+}, 60_000);
+
+test('X10: the things that were asked for are there, for those whose they are', async () => {
+  for (const route of routesWithIds().filter(({ method, path }) => method === 'GET' && !path.endsWith('/progress'))) {
+    const own = prefixesOf(route.path).map((prefix) => places[prefix]?.own ?? '');
+    expect([route.path, (await ask(route, withIds(route.path, own))).status]).toEqual([route.path, 200]);
+  }
+});
