@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import type { Logger } from '@castellan/connector-sdk';
 import { createHttpFactory, type OriginProgress } from '@castellan/http-client';
 import { SyncQueue } from '@castellan/scheduling';
@@ -138,8 +139,10 @@ function openDatabase(settings: HostSettings, logger: Logger): Promise<Storage> 
   const { dataDir, key, previousKey, production, databaseUrl, databaseOwnerUrl } = settings;
   const { keyFile, postgres } = dataPlaces(dataDir);
   prepareDataFolder(dataDir);
-  // In production a key that nobody has a copy of must not come into being by itself.
-  const keys = key === undefined ? keyFromFile(keyFile, { create: !production }) : keyFromText(key, previousKey);
+  // In production a key that nobody has a copy of must not come into being by itself, and nowhere beside a database that
+  // another one has sealed: it would look like the one that was lost.
+  const create = !production && (databaseUrl !== undefined || !existsSync(postgres));
+  const keys = key === undefined ? keyFromFile(keyFile, { create }) : keyFromText(key, previousKey);
   return openStorage({ url: databaseUrl, ownerUrl: databaseOwnerUrl, dataDir: postgres, key: keys, logger });
 }
 
@@ -147,13 +150,20 @@ function openDatabase(settings: HostSettings, logger: Logger): Promise<Storage> 
 function prepareDataFolder(dataDir: string): void {
   try {
     // Before the key file does it with 0700: the database below may run as another user, who must pass through.
-    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
     const text = `The data folder ${dataDir} cannot be written${why}. Give this user the folder, or set CASTELLAN_DATA_DIR to another.`;
     throw new StartError(text, { cause });
   }
+}
+
+/** Level by level: `recursive` never returns where a folder cannot have folders in it (`/proc`, Node 20). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o711 });
 }
 
 function urlOf(address: string, port: number): string {

@@ -198,7 +198,7 @@ describe('X13: changes that another site sends', () => {
 });
 
 describe('a public address', () => {
-  const name = { host: 'castellan.example.com' };
+  const name = { host: 'castellan.example.com', 'x-forwarded-proto': 'https' };
 
   test('is let in by its name; others are not; balancers ask health by address', async () => {
     expect((await sealed.raw('/api/things', { ...KEY, ...name })).status).toBe(200);
@@ -220,7 +220,17 @@ describe('a public address', () => {
     expect((await change('http://castellan.example.com')).status).toBe(403);
   });
 
-  test('what a trusted proxy got in clear text is refused', async () => {
+  test('X27: who goes around TLS is refused: by way of the proxy, beside it, or with a proxy that does not say', async () => {
+    const { host } = name;
+    expect((await sealed.raw('/api/things', { ...KEY, host })).status).toBe(403);
+    const untrusting = await EdgeApp.start({ imports: [callers], controllers }, { publicUrl: `https://${host}` });
+    try {
+      for (const headers of [{ host }, { host, 'x-forwarded-proto': 'https' }])
+        expect((await untrusting.raw('/api/things', { ...KEY, ...headers })).text).toContain('CASTELLAN_TRUSTED_PROXIES');
+      expect((await untrusting.raw('/api/things', { ...KEY, host: '127.0.0.1' })).status).toBe(200);
+    } finally {
+      await untrusting.close();
+    }
     expect((await sealed.raw('/api/things', { ...KEY, ...name, 'x-forwarded-proto': 'http' })).status).toBe(403);
     expect((await sealed.raw('/api/things', { ...KEY, ...name, 'x-forwarded-proto': 'https' })).status).toBe(200);
   });
@@ -249,7 +259,7 @@ describe('a public address', () => {
 
 describe('X16: who says where a request comes from', () => {
   const where = async (app: EdgeApp, forwarded: string): Promise<unknown> =>
-    JSON.parse((await app.raw('/api/health/where', { 'x-forwarded-for': forwarded })).text);
+    JSON.parse((await app.raw('/api/health/where', { 'x-forwarded-for': forwarded, 'x-forwarded-proto': 'https' })).text);
 
   test('a forged header is ignored where no proxy is trusted', async () => {
     expect(await where(plain, '203.0.113.9')).toEqual({ address: '127.0.0.1', network: '127.0.0.1' });

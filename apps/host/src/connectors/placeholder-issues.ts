@@ -11,7 +11,10 @@ const PLACEHOLDER =
 export function placeholderIssues(type: ConfigClass, config: unknown): readonly FieldIssue[] {
   return chosenSecrets(type, config)
     .filter(({ value }) => isPlaceholder(value))
-    .map(({ path }) => ({ field: path, message: 'Is a placeholder and no secret. Enter the secret again.' }));
+    .map(({ path }) => ({
+      field: path,
+      message: 'Is a placeholder and no secret. Leave the field out to keep the stored secret, or enter a new one.',
+    }));
 }
 
 function isPlaceholder(value: unknown): boolean {

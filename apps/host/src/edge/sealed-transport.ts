@@ -1,18 +1,28 @@
+import type { Request } from 'express';
+import { isLoopbackAddress } from '../settings/parsers.js';
 import { Problem } from '../problems/problem.js';
+import { addressOf } from './address-of.js';
+import { originOf } from './asked-host.js';
 import type { EdgeRule } from './edge-rule.js';
 
-/** What a trusted proxy has received over plain http has been read by everybody on the way: say so instead of serving it. */
+/**
+ * With an https address, all but this machine itself comes through the proxy that ends TLS, and the proxy says so: whoever
+ * goes around it sends passwords and keys in clear text, and must not get used to it.
+ */
 export function sealedTransport(publicUrl: string | undefined): EdgeRule {
   const isSealed = publicUrl?.startsWith('https://') === true;
   return (request) => {
-    const told = request.headers['x-forwarded-proto'] !== undefined && isFromTrustedProxy(request);
-    if (!isSealed || !told || request.protocol === 'https') return undefined;
-    const detail = `Use ${publicUrl}: this request came over plain http. Change a key or password that it carried.`;
+    if (!isSealed || request.protocol === 'https' || isHere(request) || isHealth(request)) return undefined;
+    const detail = `Use ${publicUrl}: this request came over plain http. Change a key or password that it carried. (A proxy that ends TLS must be named in CASTELLAN_TRUSTED_PROXIES and send X-Forwarded-Proto: https.)`;
     return new Problem({ code: 'plain-http', detail });
   };
 }
 
-function isFromTrustedProxy(request: Parameters<EdgeRule>[0]): boolean {
-  const trusts: unknown = request.app.get('trust proxy fn');
-  return typeof trusts === 'function' && trusts(request.socket.remoteAddress, 0) === true;
+function isHere(request: Request): boolean {
+  return originOf((request.headers.host ?? '').toLowerCase(), undefined) !== undefined && isLoopbackAddress(addressOf(request));
+}
+
+/** Asked by balancers, which know an address and send no credential. */
+function isHealth({ path }: Request): boolean {
+  return /^(\/api)?\/health\/(live|ready)$/.test(path);
 }

@@ -39,7 +39,7 @@ export class KeyFiles implements KeyProvider {
   async keyRing(): Promise<KeyRing> {
     if (!existsSync(this.path)) {
       if (!this.options.create) {
-        const text = `There is no key file at ${this.path}. Set CASTELLAN_KEY to 32 random bytes (openssl rand -base64 32) and keep a copy.`;
+        const text = `There is no key file at ${this.path}. Put your copy back; for a new installation set CASTELLAN_KEY to 32 random bytes (openssl rand -base64 32) and keep a copy.`;
         throw new SecretsError('key_missing', text);
       }
       writeKeyFile(this.path);
