@@ -169,7 +169,7 @@ try {
     expiresInDays: 1,
   });
   say(`\nCastellan runs at http://127.0.0.1:${PORT}. Sign in as ${email} with the password ${password}`);
-  say('Or try, with an API key that is good for a day:');
+  say(`(there is no web page yet: POST ${api}/session {email, password}). Or try, with an API key that is good for a day:`);
   say(`  export KEY=${key.key}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" ${api}/integrations/${integration.id}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" '${api}/integrations/${integration.id}/records/account?limit=5'`);

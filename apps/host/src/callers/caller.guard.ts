@@ -36,7 +36,8 @@ export class CallerGuard implements CanActivate {
     // Reads are in the request log; a change that somebody wanted is what an auditor looks for.
     if (isChange(request))
       await this.#denials.note(caller, { method: request.method, path: request.path, permission: endpoint.access });
-    throw notAllowed(`This needs the permission "${endpoint.access}". An administrator of your workspace can give it.`);
+    const way = caller.kind === 'api_key' ? 'Make a key that has it' : 'Ask for a role that has it';
+    throw notAllowed(`This needs the permission "${endpoint.access}". ${way}.`);
   }
 }
 
