@@ -14,6 +14,9 @@ interface Hold {
   readonly wouldRemove: number;
   readonly present: number;
 }
+interface HeldRecords {
+  readonly items: readonly { readonly key: string }[];
+}
 const holds = async (): Promise<readonly Hold[]> =>
   (await host.api.get<{ readonly items: readonly Hold[] }>(`/integrations/${before.id}/holds`)).body.items;
 const detail = (): Promise<IntegrationDetail> => host.api.detail(before.id);
@@ -92,8 +95,14 @@ test('an empty list of users removes nothing at all', async () => {
 test('a held removal that a person accepts is done; the next sync brings back what is there again', async () => {
   simulator.setFaults([{ kind: 'empty-list', match: '/api/v1/idps' }]);
   await host.api.syncAgain(before.id);
-  for (const { id, state } of await holds()) {
-    if (state === 'open') expect((await host.api.post(`/integrations/${before.id}/holds/${id}/accept`)).status).toBe(200);
+  const providers = [...simulator.org.identityProviders.idps.keys()];
+  for (const { id, state, stream: name } of await holds()) {
+    if (state !== 'open') continue;
+    const path = `/integrations/${before.id}/holds/${id}`;
+    const shown = async () => (await host.api.get<HeldRecords>(`${path}/records?limit=200`)).body.items;
+    if (name === 'identity-providers') expect((await shown()).map(({ key }) => key).toSorted()).toEqual(providers.toSorted());
+    expect((await host.api.post(`${path}/accept`)).status).toBe(200);
+    expect(await shown()).toEqual([]);
   }
   const after = await detail();
   expect(after.counts.identity_provider).toBe(0);

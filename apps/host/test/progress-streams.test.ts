@@ -106,6 +106,44 @@ test('who comes into another workspace sees that one alone', async () => {
   expect(theirs.events.map(({ name, data }) => [name, data])).toEqual([['present', { integrations: [] }]]);
 });
 
+test('a workspace that takes long to read delays none of the others', async () => {
+  let letGo = (): void => undefined;
+  const slow = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const overviews = rows.overviews.bind(rows);
+  let atOnce = 0;
+  let most = 0;
+  rows.overviews = async (workspaceId) => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    if (workspaceId === 'slow') await slow;
+    const read = await overviews(workspaceId);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    atOnce -= 1;
+    return read;
+  };
+  const stuck = await watch('sam', 'slow');
+  await until(() => atOnce === 1);
+  const began = performance.now();
+  const others = await Promise.all(['acme', 'globex', 'initech'].map((workspace) => watch('ana', workspace)));
+  await Promise.all(others.map((reader) => reader.untilEvent('present')));
+  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(stuck.events).toEqual([]);
+  // Who comes to it meanwhile begins no second look at it.
+  const late = await watch('sue', 'slow');
+  await until(() => rows.looks.length >= 6);
+  letGo();
+  await Promise.all([stuck.untilEvent('present'), late.untilEvent('present')]);
+  expect(most).toBe(2);
+});
+
+test('a workspace has two hundred streams at most, and another one has room', async () => {
+  for (let n = 0; n < 200; n += 1) expect((await watch(`user ${n % 20}`)).status).toBe(200);
+  expect((await watch('one more')).status).toBe(429);
+  expect((await watch('eve', 'other')).status).toBe(200);
+}, 20_000);
+
 test('X38: a stream ends within 5 seconds after its caller is no longer valid, and those of others stay', async () => {
   const [ana, again, ben] = [await watch('ana'), await watch('ana'), await watch('ben')];
   await Promise.all(readers.map((reader) => reader.untilEvent('present')));

@@ -33,7 +33,8 @@ export type {
   SubscribableType,
 } from './events/event-types.js';
 export type { StatusAnnouncements, TouchedIntegration } from './events/status-announcements.js';
-export type { HoldRepository, HoldState, SweepHold } from './holds/hold-repository.js';
+export { HOLD_STATES } from './holds/hold-repository.js';
+export type { HoldPage, HoldQuery, HoldRepository, HoldState, SweepHold } from './holds/hold-repository.js';
 export type { ApiKey, ApiKeyRepository } from './identity/api-key-repository.js';
 export type { Session, SessionLimits } from './identity/session-repository.js';
 export { SessionRefusedError } from './identity/session-repository.js';

@@ -119,7 +119,7 @@ async function perform(id: string, step: Action): Promise<void> {
       return storage.runStore.finish(lease, { state: 'complete' });
     }
     case 'decide':
-      for (const { id: hold } of await storage.holds.list(WORKSPACE, { integrationId: id, state: 'open' }))
+      for (const { id: hold } of (await storage.holds.list(WORKSPACE, { integrationId: id, state: 'open' })).holds)
         await (step.accept ? storage.holds.accept(WORKSPACE, hold, 'ana') : storage.holds.reject(WORKSPACE, hold, 'ana'));
   }
 }

@@ -176,7 +176,7 @@ describe('integration.status_changed', () => {
       await storage.runStore.finish(lease, { state: 'complete' });
       expect(await touches()).toBe(true);
       await look();
-      const [hold] = await storage.holds.list(DEFAULT_WORKSPACE_ID, { state: 'open' });
+      const [hold] = (await storage.holds.list(DEFAULT_WORKSPACE_ID, { state: 'open' })).holds;
       await storage.holds[decide](DEFAULT_WORKSPACE_ID, hold?.id ?? '', 'Ana');
       expect(await touches()).toBe(true);
       await look();

@@ -85,6 +85,24 @@ test('of two who change the settings that they have read, one is told', async ()
   expect((await storage.integrations.update(WORKSPACE, id, { name: 'Renamed' }))?.configRevision).toBe(configRevision + 1);
 });
 
+/** How many statements `work` sends. */
+async function counted(work: () => Promise<void>): Promise<number> {
+  const query = pg.Client.prototype.query;
+  let queries = 0;
+  // Every connection of the pool asks through this one method.
+  const counting = function (this: pg.Client, ...args: unknown[]): unknown {
+    queries += 1;
+    return Reflect.apply(query, this, args);
+  };
+  Object.assign(pg.Client.prototype, { query: counting });
+  try {
+    await work();
+  } finally {
+    Object.assign(pg.Client.prototype, { query });
+  }
+  return queries;
+}
+
 describe('the list', () => {
   test('comes in pages, also when the last one of a page is deleted meanwhile', async () => {
     const other = await server.open();
@@ -99,6 +117,7 @@ describe('the list', () => {
     await other.integrations.delete(WORKSPACE, first.integrations.at(-1)?.id ?? '');
     const second = await other.integrations.list(WORKSPACE, { limit: 4, after: first.next ?? '' });
     expect(second.next).toBeNull();
+    expect(first.next).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\|[0-9a-f-]{36}$/);
     const listed = [...first.integrations, ...second.integrations].map(({ id }) => id);
     expect(listed.toSorted()).toEqual(made.toSorted());
   });
@@ -109,32 +128,19 @@ describe('the list', () => {
       ids.push(await newIntegration(storage, 'Counted'));
       await sync(storage, ids.at(-1) ?? '', [ACCOUNTS, GROUPS], [page(ACCOUNTS, [account('a')], LAST), page(GROUPS, [], LAST)]);
     }
-    const query = pg.Client.prototype.query;
-    let queries = 0;
-    // Every connection of the pool asks through this one method.
-    const counting = function (this: pg.Client, ...args: unknown[]): unknown {
-      queries += 1;
-      return Reflect.apply(query, this, args);
-    };
-    Object.assign(pg.Client.prototype, { query: counting });
-    const read = async (limit: number): Promise<number> => {
-      queries = 0;
-      const { integrations } = await storage.integrations.list(WORKSPACE, { limit });
-      expect(integrations).toHaveLength(limit);
-      const known = await storage.integrationFacts.read(
-        WORKSPACE,
-        integrations.map(({ id }) => id),
-      );
-      expect(known.size).toBe(limit);
-      return queries;
-    };
-    try {
-      const one = await read(1);
-      expect(one).toBeGreaterThan(0);
-      expect(await read(6)).toBe(one);
-    } finally {
-      Object.assign(pg.Client.prototype, { query });
-    }
+    const read = (limit: number): Promise<number> =>
+      counted(async () => {
+        const { integrations } = await storage.integrations.list(WORKSPACE, { limit });
+        expect(integrations).toHaveLength(limit);
+        const known = await storage.integrationFacts.read(
+          WORKSPACE,
+          integrations.map(({ id }) => id),
+        );
+        expect(known.size).toBe(limit);
+      });
+    const one = await read(1);
+    expect(one).toBeGreaterThan(0);
+    expect(await read(6)).toBe(one);
     const known = await storage.integrationFacts.read(WORKSPACE, ids);
     for (const { run, streams } of known.values()) expect([run?.state, streams.length]).toEqual(['complete', 2]);
   });
@@ -217,6 +223,21 @@ describe('pause', () => {
   });
 });
 
+test('a default name costs the same however many integrations have it', async () => {
+  const other = await server.open();
+  const create = (name = 'Okta') =>
+    other.integrations.create(WORKSPACE, { connectorId: 'fake', name, config: {}, secrets: {} }).then((made) => made.name);
+  expect(await create()).toBe('Okta');
+  for (const name of ['Okta 40', 'Okta 41 of Acme', 'Okta of Acme', 'Oktas 99', 'Okta 007']) await create(name);
+  const statements = await counted(async () => expect(await create()).toBe('Okta 41'));
+  expect(statements).toBeLessThan(10);
+  // Those who ask at once get one each.
+  const names = await Promise.all(Array.from({ length: 4 }, () => create()));
+  expect(names.toSorted()).toEqual(['Okta 42', 'Okta 43', 'Okta 44', 'Okta 45']);
+  expect(await create('50%_')).toBe('50%_');
+  expect(await create('50%_')).toBe('50%_ 2');
+});
+
 describe('polls', () => {
   const due = async (hostSeconds: number) =>
     (await storage.schedule.enqueueDuePolls(hostSeconds)).map(({ integrationId }) => integrationId);
@@ -237,6 +258,29 @@ describe('polls', () => {
     await storage.integrations.update(WORKSPACE, id, { pollSeconds: 30 });
     await again(id);
     expect(await due(0)).toContain(id);
+  });
+
+  test('another rhythm holds from now on, and begins no polls that are over', async () => {
+    const seconds = async (id: string): Promise<number | null> => {
+      const { rows } = await client.query<{ readonly left: number | null }>(
+        'SELECT extract(epoch FROM next_poll_at - now())::float8 AS left FROM integrations WHERE id = $1',
+        [id],
+      );
+      return rows[0]?.left ?? null;
+    };
+    const polled = await newIntegration(storage, 'Rhythm');
+    const quiet = await newIntegration(storage, 'No rhythm');
+    for (const pollSeconds of [86_400, null, 30]) {
+      await client.query(`UPDATE integrations SET next_poll_at = now() + interval '1 day' WHERE id = $1`, [polled]);
+      await storage.integrations.update(WORKSPACE, polled, { pollSeconds });
+      expect(await seconds(polled)).toBeLessThanOrEqual(0);
+      await storage.integrations.update(WORKSPACE, quiet, { pollSeconds });
+      expect(await seconds(quiet)).toBeNull();
+    }
+    // The same again moves nothing.
+    await client.query(`UPDATE integrations SET next_poll_at = now() + interval '20 seconds' WHERE id = $1`, [polled]);
+    await storage.integrations.update(WORKSPACE, polled, { pollSeconds: 30 });
+    expect(await seconds(polled)).toBeGreaterThan(10);
   });
 
   test('new settings begin them again where something was listed, and nowhere else', async () => {

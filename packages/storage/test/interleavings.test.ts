@@ -177,7 +177,8 @@ test('the dump differs where a row differs', async () => {
     await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, [variant], LAST)]);
     dumps.add((await storage.canonicalDump(id)).sha256);
     await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, [], LAST)]);
-    const [hold] = await storage.holds.list('00000000-0000-4000-8000-000000000001', { integrationId: id, state: 'open' });
+    const { holds } = await storage.holds.list('00000000-0000-4000-8000-000000000001', { integrationId: id, state: 'open' });
+    const [hold] = holds;
     await storage.holds.accept('00000000-0000-4000-8000-000000000001', hold?.id ?? '', 'ana');
     dumps.add((await storage.canonicalDump(id)).sha256);
   }

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '@castellan/connector-sdk';
 import type pg from 'pg';
-import { DEFAULT_WORKSPACE_ID, type Storage } from '../src/index.js';
+import { DEFAULT_WORKSPACE_ID, type Storage, type SweepHold } from '../src/index.js';
 import { ACCOUNTS, account, GROUPS, group, guarded, LAST, MEMBERS, membership, more, page } from './fixtures/samples.js';
 import { newIntegration, newRun, presentKeys, sync, TestServer } from './fixtures/test-database.js';
 
@@ -61,7 +61,7 @@ test('an empty list and a list cut by half are held; accepting sweeps, rejecting
   // The next complete pass asks anew, and the old question is closed.
   const [half] = await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, people(30), LAST)]);
   expect(half?.held).toEqual({ wouldRemove: 30, present: 60 });
-  const holds = await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id });
+  const { holds } = await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id });
   expect(holds.map(({ state, wouldRemove }) => `${state} ${wouldRemove}`)).toEqual(['open 30', 'superseded 60']);
   const [open, superseded] = holds;
   expect(await storage.holds.accept(DEFAULT_WORKSPACE_ID, superseded?.id ?? '', 'ana')).toBeUndefined();
@@ -71,7 +71,7 @@ test('an empty list and a list cut by half are held; accepting sweeps, rejecting
   expect(await storage.holds.reject(DEFAULT_WORKSPACE_ID, open?.id ?? '', 'ana')).toBe(true);
   expect((await presentKeys(client, 'accounts', id)).length).toBe(60);
   await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, people(30), LAST)]);
-  const [again] = await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id, state: 'open' });
+  const [again] = (await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id, state: 'open' })).holds;
   // One of them is seen before the person has decided: it must not go.
   const lease = await newRun(storage, id);
   await storage.runStore.openStreams(lease, [ACCOUNTS]);
@@ -79,6 +79,81 @@ test('an empty list and a list cut by half are held; accepting sweeps, rejecting
   expect(await storage.holds.accept(DEFAULT_WORKSPACE_ID, again?.id ?? '', 'ana')).toEqual({ removed: 29 });
   expect(await storage.holds.accept(DEFAULT_WORKSPACE_ID, again?.id ?? '', 'bob')).toBeUndefined();
   expect(await presentKeys(client, 'accounts', id)).toEqual([...people(30), ...people(1, 59)].map(({ key }) => key));
+});
+
+/** Page after page, two at a time. */
+async function heldKeys(integrationId: string, holdId: string): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for (let after: string | undefined; ; ) {
+    const { records, next } = await storage.holds.records(DEFAULT_WORKSPACE_ID, integrationId, holdId, { after, limit: 2 });
+    keys.push(...records.map(({ key }) => key));
+    if (next === null) return keys;
+    after = next;
+  }
+}
+
+test('what a hold would remove can be seen before, and is just what goes', async () => {
+  const id = await newIntegration(storage);
+  const [listed, exempt] = [['g1', 'g3'], ['g2']];
+  const rows = [...listed, ...exempt].flatMap((key) => people(30).map((person) => membership(key, person.key)));
+  await sync(storage, id, [MEMBERS], [page(MEMBERS, rows, LAST)]);
+  const unlisted = exempt.map((partition) => ({ partition, reason: '403' }));
+  await sync(storage, id, [MEMBERS], [page(MEMBERS, rows.slice(0, 2), LAST, { unlisted })]);
+  const [hold] = (await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id })).holds;
+  const holdId = hold?.id ?? '';
+  const seen = await heldKeys(id, holdId);
+  expect(seen).toEqual(
+    rows
+      .slice(2)
+      .map(({ key }) => key)
+      .filter((key) => !key.startsWith('g2')),
+  );
+  const [first] = (await storage.holds.records(DEFAULT_WORKSPACE_ID, id, holdId)).records;
+  expect(first).toMatchObject({ kind: 'membership', data: { group: 'g1', member: 'u002' } });
+  // Neither another workspace nor another integration sees it.
+  const other = await newIntegration(storage);
+  expect(await storage.holds.records('00000000-0000-4000-8000-00000000beef', id, holdId)).toEqual({ records: [], next: null });
+  expect(await storage.holds.records(DEFAULT_WORKSPACE_ID, other, holdId)).toEqual({ records: [], next: null });
+  expect(await storage.holds.get(DEFAULT_WORKSPACE_ID, other, holdId)).toBeUndefined();
+
+  const before = await presentKeys(client, 'memberships', id);
+  await storage.holds.accept(DEFAULT_WORKSPACE_ID, holdId, 'ana');
+  const left = new Set(await presentKeys(client, 'memberships', id));
+  expect(before.filter((key) => !left.has(key))).toEqual(seen);
+  expect(await heldKeys(id, holdId)).toEqual([]);
+});
+
+test('holds come in pages, newest first, and those that were decided long ago are forgotten', async () => {
+  const id = await newIntegration(storage);
+  const { rows } = await client.query<{ readonly id: string }>(
+    `INSERT INTO sweep_holds (integration_id, stream, kind, generation, would_remove, present, exempt, state, created_at, decided_at)
+     SELECT $1, 's' || n, 'account', 1, n, n, '{}', CASE WHEN n = 1 THEN 'open' ELSE 'superseded' END,
+       -- Two share a moment: the id must decide.
+       now() - (n / 2) * interval '40 days', CASE WHEN n > 1 THEN now() - (n / 2) * interval '40 days' END
+     FROM generate_series(1, 7) AS n RETURNING id`,
+    [id],
+  );
+  const paged = async (state?: 'open'): Promise<readonly SweepHold[]> => {
+    const all: SweepHold[] = [];
+    for (let after: string | undefined; ; ) {
+      const { holds, next } = await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id, state, after, limit: 2 });
+      expect(holds.length).toBeLessThanOrEqual(2);
+      all.push(...holds);
+      if (next === null) return all;
+      after = next;
+    }
+  };
+  const all = await paged();
+  expect(all.map((hold) => hold.id).toSorted()).toEqual(rows.map((row) => row.id).toSorted());
+  expect(all.map(({ wouldRemove }) => Math.floor(wouldRemove / 2))).toEqual([0, 1, 1, 2, 2, 3, 3]);
+  expect((await paged('open')).map(({ stream }) => stream)).toEqual(['s1']);
+  await client.query(
+    `UPDATE sweep_holds SET created_at = now() - interval '1 year' WHERE integration_id = $1 AND state = 'open'`,
+    [id],
+  );
+  // 120 days ago: two of them. Other tests have none that old.
+  expect([await storage.holds.purge(1), await storage.holds.purge(10), await storage.holds.purge(10)]).toEqual([1, 1, 0]);
+  expect((await paged()).map(({ stream }) => stream).toSorted()).toEqual(['s1', 's2', 's3', 's4', 's5']);
 });
 
 test('partitions that could not be listed are exempt, whichever page said so', async () => {
@@ -166,7 +241,7 @@ test('a partition that is emptied or loses much is held although the stream lost
   const [, members] = await sync(storage, id, [GROUPS, MEMBERS], [page(GROUPS, groups, LAST), page(MEMBERS, left, LAST)]);
   expect(members).toMatchObject({ removed: 3, held: { wouldRemove: 28, present: 108 } });
   expect((await presentKeys(client, 'memberships', id)).length).toBe(507);
-  const [hold] = await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id, state: 'open' });
+  const [hold] = (await storage.holds.list(DEFAULT_WORKSPACE_ID, { integrationId: id, state: 'open' })).holds;
   expect(await storage.holds.accept(DEFAULT_WORKSPACE_ID, hold?.id ?? '', 'ana')).toEqual({ removed: 28 });
   expect((await presentKeys(client, 'memberships', id)).length).toBe(479);
 });

@@ -66,7 +66,7 @@ export class ApiKeysController {
     const apiKey = await this.#require(caller, id);
     await this.#trail.record(caller, 'api-key.revoke', async (notes) => {
       // Revoked before: the wish is fulfilled, and the first row of the audit log stands for it.
-      await this.#storage.apiKeys.revoke(caller.workspaceId, apiKey.id);
+      notes.isUnchanged = !(await this.#storage.apiKeys.revoke(caller.workspaceId, apiKey.id));
       notes.target = targetOf(apiKey);
       notes.before = apiKeyView(apiKey);
     });

@@ -37,10 +37,14 @@ export class ConnectorDesk {
 
   /** @throws Problem when there is none (404) or it could not be loaded (503). */
   connector(id: string, parameter: string): Connector {
-    const entry = this.entry(id, parameter);
-    if (entry.status === 'available') return entry.connector;
-    const detail = `The connector "${entry.id}" is not available: ${entry.reason}`;
-    throw new Problem({ code: 'connector-unavailable', detail });
+    return availableOf(this.entry(id, parameter));
+  }
+
+  /** Of an integration that exists: what is missing is the connector, and not what was asked for. @throws Problem (503) */
+  connectorOf({ connectorId }: { readonly connectorId: string }): Connector {
+    const entry = this.#catalogue.entries.find((candidate) => candidate.id === connectorId);
+    if (entry === undefined) throw unavailable(connectorId, 'it is not installed on this host.');
+    return availableOf(entry);
   }
 
   /**
@@ -71,4 +75,13 @@ export class ConnectorDesk {
   test(connector: Connector, config: object): Promise<ConnectionReport> {
     return this.#tester.test(connector, config);
   }
+}
+
+function availableOf(entry: CatalogueEntry): Connector {
+  if (entry.status === 'available') return entry.connector;
+  throw unavailable(entry.id, entry.reason);
+}
+
+function unavailable(id: string, reason: string): Problem {
+  return new Problem({ code: 'connector-unavailable', detail: `The connector "${id}" is not available: ${reason}` });
 }

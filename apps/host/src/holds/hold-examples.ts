@@ -1,4 +1,6 @@
 import type { SweepHold } from '@castellan/storage';
+import { Examples } from '../docs/examples.js';
+import { ACCOUNT } from '../records/record-examples.js';
 
 const OPEN: SweepHold = {
   id: '0d7c2f1e-6f0b-4a52-8d0e-5b9a3c1f7e64',
@@ -15,6 +17,15 @@ const OPEN: SweepHold = {
 const DECIDED = { decidedBy: 'Ines Gruber', decidedAt: new Date('2026-11-25T08:15:00.000Z') };
 const REJECTED: SweepHold = { ...OPEN, state: 'rejected', ...DECIDED };
 
-export const HOLDS_ANSWER = { items: [OPEN, REJECTED] };
+const { kind, key, data, lastSeenAt } = ACCOUNT;
+
+export const HOLDS_ANSWER = new Examples({
+  'first page': { items: [OPEN, REJECTED], next: 'WyJob2xkcyIsIjIwMjYtMTEtMjVUMDY6MDQ6MTIuMTAyMDAwWnwwZDdjMmYxZSJd' },
+  'last page': { items: [REJECTED], next: null },
+});
+export const HELD_RECORDS_ANSWER = new Examples({
+  'first page': { items: [{ kind, key, data, lastSeenAt }], next: 'WyJhY2NvdW50IiwiMDB1MEZsUFVlTmZwQUFBQXRzbTciXQ' },
+  'of a decided hold': { items: [], next: null },
+});
 export const ACCEPTED_ANSWER = { ...OPEN, state: 'accepted', ...DECIDED, removed: 410 };
 export const REJECTED_ANSWER = REJECTED;

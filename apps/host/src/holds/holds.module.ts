@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { HoldKeeping } from './hold-keeping.js';
 import { HoldsController } from './holds.controller.js';
 
-@Module({ controllers: [HoldsController] })
+@Module({ controllers: [HoldsController], providers: [HoldKeeping] })
 export class HoldsModule {}

@@ -24,7 +24,11 @@ export interface DeletionView {
   readonly instead: string;
 }
 
-const STAYS = ['The audit log: who connected, changed and deleted it.', 'Everything at the provider: Castellan only reads.'];
+const STAYS = [
+  'The audit log: who connected, changed and deleted it.',
+  'For 30 days each: events and webhook deliveries that name it.',
+  'Everything at the provider: Castellan only reads.',
+];
 const INSTEAD = 'Pause it: nothing is read any more, and everything that was collected stays.';
 
 @Injectable()
@@ -60,13 +64,12 @@ export class IntegrationDeletion {
    * @throws Problem (404, 422)
    */
   async delete(caller: Caller, id: string, confirm: string | undefined): Promise<void> {
-    const integration = await this.#lookup.require(caller, id);
-    if (confirm !== undefined && confirm.trim() !== integration.name) throw otherName(integration.name);
     await this.#trail.record(caller, 'integration.delete', async (notes) => {
+      const integration = await this.#lookup.requireLocked(caller, id);
+      if (confirm !== undefined && confirm.trim() !== integration.name) throw otherName(integration.name);
       notes.target = { kind: 'integration', id: integration.id, name: integration.name };
       notes.before = { connector: integration.connectorId, ...shownSettings(integration) };
-      if (!(await this.#storage.integrations.delete(caller.workspaceId, integration.id)))
-        throw notFound('id', 'integration with this id');
+      await this.#storage.integrations.delete(caller.workspaceId, integration.id);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FieldHint } from '@castellan/form-schema';
 import type { Integration, IntegrationChanges, Run, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -75,28 +76,30 @@ export class IntegrationEditing {
   async #store(
     caller: Caller,
     action: string,
-    before: Integration,
+    seen: Integration,
     labels: IntegrationChanges,
     tried: TriedSettings | undefined,
   ): Promise<void> {
     const run = await this.#trail.record(caller, action, async (notes) => {
       if (typeof labels.ownerId === 'string') await this.#owners.require(caller, labels.ownerId);
-      const after = await this.#update(caller, before, labels, tried);
-      notes.target = { kind: 'integration', id: after.id, name: after.name };
-      notes.before = shownSettings(before);
-      notes.after = shownSettings(after);
-      return tried === undefined ? undefined : this.#beginAnew(caller, after);
+      const before = shownSettings(await this.#lookup.requireLocked(caller, seen.id));
+      const integration = await this.#update(caller, seen, labels, tried);
+      const after = shownSettings(integration);
+      notes.isUnchanged = tried === undefined && isDeepStrictEqual(before, after);
+      notes.target = { kind: 'integration', id: integration.id, name: integration.name };
+      notes.before = before;
+      notes.after = after;
+      return tried === undefined ? undefined : this.#beginAnew(caller, integration);
     });
     if (run !== undefined) await this.#starter.announce(run.id);
   }
 
   async #update(
     { workspaceId }: Caller,
-    before: Integration,
+    { id, configRevision }: Integration,
     labels: IntegrationChanges,
     tried: TriedSettings | undefined,
   ): Promise<Integration> {
-    const { id, configRevision } = before;
     const settings = tried && { config: tried.config, secrets: tried.secrets, tenantId: tried.tenantId };
     // What was tried is what is stored: were the settings others by now, secrets of theirs would stay beside these.
     const updated = await storing(() =>

@@ -177,7 +177,11 @@ export const RECONNECT_BODY = { config: OKTA_CONFIGS['API service integration'],
 export const DELETION_ANSWER: DeletionView = {
   name: 'Okta',
   goes: { records: keyed({ account: 12_443, role: 34 }), runs: 212, holds: 1, secrets: 1 },
-  stays: ['The audit log: who connected, changed and deleted it.'],
+  stays: [
+    'The audit log: who connected, changed and deleted it.',
+    'For 30 days each: events and webhook deliveries that name it.',
+    'Everything at the provider: Castellan only reads.',
+  ],
   instead: 'Pause it: nothing is read any more, and everything that was collected stays.',
 };
 

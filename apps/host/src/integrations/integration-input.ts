@@ -1,19 +1,16 @@
 import { IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsLabel } from '../input/is-label.js';
 import { PageQuery } from '../input/page-query.js';
 import { UUID } from '../input/parameters.js';
 import { STATUS_STATES, type StatusState } from './integration-status.js';
 
-/** Something to see, and no control characters: the database refuses NUL, and line breaks spoil lists and logs. */
-const LABEL = /^(?=.*\S)[^\p{Cc}]*$/u;
 const OWNER = 'Must be the id of a user of this workspace, e.g. from GET /api/users, or null for nobody.';
 const CONFIG = 'Is required: the settings of the connection, an object.';
 
 /** What a person may say of an integration, whether it is new or not. */
 class IntegrationLabels {
   @IsOptional()
-  @IsString({ message: 'Must be text.' })
-  @Matches(LABEL, { message: 'Must have at least one letter and no control characters. Leave it out for a default.' })
-  @MaxLength(200, { message: 'Must be at most 200 characters.' })
+  @IsLabel()
   readonly name?: string | null;
 
   /** A user of the workspace. */

@@ -29,10 +29,11 @@ export class IntegrationPause {
 
   /** A run under way is given back: it ends, and is due as soon as the integration is resumed. */
   async pause(caller: Caller, id: string): Promise<void> {
-    const integration = await this.#lookup.require(caller, id);
-    if (integration.paused) return;
     const { workspaceId } = caller;
     await this.#trail.record(caller, 'integration.pause', async (notes) => {
+      const integration = await this.#lookup.requireLocked(caller, id);
+      notes.isUnchanged = integration.paused;
+      if (integration.paused) return;
       await this.#set(caller, integration, true);
       const ended = await this.#storage.runs.endLive(workspaceId, integration.id);
       if (ended.includes('full')) await this.#storage.integrations.update(workspaceId, integration.id, { isDue: true });
@@ -44,9 +45,10 @@ export class IntegrationPause {
 
   /** What was due meanwhile begins at once, and not at the next date. */
   async resume(caller: Caller, id: string): Promise<void> {
-    const integration = await this.#lookup.require(caller, id);
-    if (!integration.paused) return;
     const begun = await this.#trail.record(caller, 'integration.resume', async (notes) => {
+      const integration = await this.#lookup.requireLocked(caller, id);
+      notes.isUnchanged = !integration.paused;
+      if (!integration.paused) return [];
       await this.#set(caller, integration, false);
       notes.target = { kind: 'integration', id: integration.id, name: integration.name };
       notes.before = { paused: true };

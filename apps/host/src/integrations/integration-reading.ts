@@ -29,6 +29,8 @@ export interface IntegrationList {
 
 /** Most integrations whose rows are read together. */
 const CHUNK = 200;
+/** Most of them for one page: a status that nobody has must not cost a reading of the whole workspace. */
+const MOST_CHUNKS = 5;
 
 /** Gathers what is known about integrations. Everything is read anew: the rows are the truth, and they change all the time. */
 @Injectable()
@@ -47,10 +49,13 @@ export class IntegrationReading {
     this.#lookup = lookup;
   }
 
-  /** Five queries, however many there are; with a status, which no row holds, five for each 200 of the workspace. */
+  /**
+   * Five queries, however many there are; with a status, which no row holds, five for each 200 that are looked through, and
+   * a page that is not full where that is enough.
+   */
   async list({ workspaceId }: Caller, { limit, after, status }: IntegrationListQuery): Promise<IntegrationList> {
     const items: IntegrationView[] = [];
-    for (let from = after, last: string | null = null; ; ) {
+    for (let from = after, last: string | null = null, chunk = 1; ; chunk += 1) {
       const most = status === undefined ? limit : CHUNK;
       const page = await this.#storage.integrations.list(workspaceId, {
         limit: most,
@@ -64,7 +69,7 @@ export class IntegrationReading {
         items.push(view);
         last = rows.integration.position;
       }
-      if (page.next === null || status === undefined) return { items, next: page.next };
+      if (page.next === null || status === undefined || chunk === MOST_CHUNKS) return { items, next: page.next };
       from = page.next;
     }
   }

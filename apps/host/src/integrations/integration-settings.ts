@@ -45,7 +45,7 @@ export class IntegrationSettings {
    * @returns `undefined` when nothing would change. @throws Problem (422, 409); nothing was sent anywhere when a secret is asked for.
    */
   async edited(integration: Integration, given: unknown, acceptIncomplete: boolean): Promise<TriedSettings | undefined> {
-    const connector = this.#desk.connector(integration.connectorId, 'id');
+    const connector = this.#desk.connectorOf(integration);
     const { kept, again } = await this.#leftOut(connector, integration, given);
     const issues = again.map((field): FieldIssue => ({ field, message: AGAIN }));
     const whole = await this.#withStored(integration, given, kept);
@@ -57,7 +57,7 @@ export class IntegrationSettings {
 
   /** Everything is given: no stored secret is read. @throws Problem (422, 409) */
   async replaced(integration: Integration, given: unknown, acceptIncomplete: boolean): Promise<TriedSettings> {
-    const connector = this.#desk.connector(integration.connectorId, 'id');
+    const connector = this.#desk.connectorOf(integration);
     const valid = await this.#desk.validate(connector, given);
     return this.#tried(connector, integration, valid, split(connector, integration, valid, []), acceptIncomplete);
   }

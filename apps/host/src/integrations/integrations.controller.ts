@@ -5,6 +5,7 @@ import { CONNECTION_PROBLEMS } from '../connectors/connection-problems.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { REPORT_ANSWER } from '../connectors/connector-examples.js';
 import { type HintedReport, hinted } from '../connectors/hinted-report.js';
+import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
@@ -24,9 +25,6 @@ import { DeletionQuery, IntegrationInput, IntegrationsQuery } from './integratio
 import { type IntegrationList, IntegrationReading } from './integration-reading.js';
 import type { IntegrationDetail } from './integration-views.js';
 import { StoredSettings } from './stored-settings.js';
-
-/** As `position` of an integration is written. */
-const POSITION = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d:\d\d\|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 @Controller('integrations')
 export class IntegrationsController {
@@ -76,14 +74,15 @@ export class IntegrationsController {
   @Endpoint({
     access: 'integrations:read',
     summary: 'List the integrations with their status',
-    description: '`status` keeps those of one state. `next` is the `cursor` of the next page; null on the last.',
+    description:
+      '`status` keeps those of one state. `next` is the `cursor` of the next page; null on the last. With `status` a page can have fewer than `limit` items, or none, and yet a `next`: a status is worked out anew for each integration, for a thousand of them a page at most.',
     answer: INTEGRATIONS_ANSWER,
   })
   async list(
     @Asking() caller: Caller,
     @Query(new InputPipe(IntegrationsQuery)) query: IntegrationsQuery,
   ): Promise<IntegrationList> {
-    const after = readCursor(query, 'integrations', (position) => isPosition(position));
+    const after = readCursor(query, 'integrations', isDatedPosition);
     const limit = readLimit(query, { standard: 200, largest: 200 });
     const { items, next } = await this.#reading.list(caller, { limit, after, status: query.status });
     return { items, next: writeCursor('integrations', next) };
@@ -144,17 +143,8 @@ export class IntegrationsController {
   @HttpCode(200)
   async test(@Asking() caller: Caller, @Param('id') id: string): Promise<HintedReport> {
     const integration = await this.#lookup.require(caller, id);
-    const connector = this.#desk.connector(integration.connectorId, 'id');
+    const connector = this.#desk.connectorOf(integration);
     const { config, hints } = await this.#desk.validate(connector, await this.#stored.open(integration));
     return hinted(await this.#desk.test(connector, config), hints);
   }
-}
-
-/** The pattern alone would let the 31st of February through to the database. */
-function isPosition(position: string): boolean {
-  const [moment = ''] = position.split('|');
-  const day = moment.slice(0, 10);
-  return (
-    POSITION.test(position) && new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) === day && !Number.isNaN(Date.parse(moment))
-  );
 }

@@ -41,7 +41,7 @@ export const CONNECTOR_PROBLEMS = {
   'connector-unavailable': {
     status: 503,
     title: 'The connector is not available',
-    meaning: 'The connector is installed, and could not be loaded.',
+    meaning: 'The connector could not be loaded, or is not installed on this host any more.',
     remedy: 'Tell the operator the reason that `detail` gives.',
   },
   'connector-rate-limit': {

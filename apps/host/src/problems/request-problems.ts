@@ -67,7 +67,7 @@ export const REQUEST_PROBLEMS = {
   'too-many-streams': {
     status: 429,
     title: 'Too many open streams',
-    meaning: 'The caller has as many live streams open as one may have.',
+    meaning: 'The caller, or its workspace, has as many live streams open as one may have.',
     remedy: 'Close one first: a page needs one for all integrations.',
   },
   busy: {

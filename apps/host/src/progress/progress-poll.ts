@@ -9,6 +9,8 @@ interface Watched {
   readonly progress: WorkspaceProgress;
   readonly listeners: Set<ProgressListener>;
   dueAt: number;
+  /** Two looks at once would each take the other's rows for news. */
+  isUnderWay: boolean;
 }
 
 /** While a run is under way. */
@@ -17,15 +19,18 @@ const LIVE_MS = 1_000;
 const QUIET_MS = 1_500;
 /** After the database has failed. */
 const FAILED_MS = 3_000;
+/** Each takes a connection of the pool. With one, a workspace that takes long to read would be all that anybody sees. */
+const LOOKS_AT_ONCE = 2;
 
 /**
- * Looks at the rows for all who watch: one look for a workspace however many they are, none where nobody does, and one
- * workspace after the other, so that watching takes one connection of the pool and slows down instead of piling up.
+ * Looks at the rows for all who watch: one look for a workspace however many they are, none where nobody does, and two
+ * workspaces at once, so that watching takes two connections of the pool and slows down instead of piling up.
  */
 export class ProgressPoll {
   readonly #source: ProgressSource;
   readonly #log: SchedulingLog;
   readonly #watched = new Map<string, Watched>();
+  readonly #looks = new Set<Promise<void>>();
   #wake = new AbortController();
   #isRunning = false;
   #loop: Promise<void> = Promise.resolve();
@@ -55,12 +60,13 @@ export class ProgressPoll {
       progress: new WorkspaceProgress(this.#source, workspaceId),
       listeners: new Set<ProgressListener>(),
       dueAt: 0,
+      isUnderWay: false,
     };
     this.#watched.set(workspaceId, watched);
     return watched;
   }
 
-  /** Waits for the look under way, so that the database is not closed under it. */
+  /** Waits for the looks under way, so that the database is not closed under it. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#wake.abort();
@@ -69,18 +75,32 @@ export class ProgressPoll {
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    for (let next = this.#next(); next !== undefined && !this.#isStopped; next = this.#next()) {
-      const wait = next.dueAt - performance.now();
-      if (wait > 0) await this.#pause(wait);
-      else await this.#look(next);
+    while (this.#watched.size + this.#looks.size > 0 && !this.#isStopped) {
+      const next = this.#next();
+      const wait = next === undefined ? FAILED_MS : next.dueAt - performance.now();
+      if (next === undefined || wait > 0) await this.#pause(wait);
+      else this.#begin(next);
     }
+    await Promise.all(this.#looks);
     this.#isRunning = false;
   }
 
+  /** `undefined`: none until a look is over. */
   #next(): Watched | undefined {
-    return [...this.#watched.values()].toSorted((a, b) => a.dueAt - b.dueAt)[0];
+    if (this.#looks.size >= LOOKS_AT_ONCE) return undefined;
+    const free = [...this.#watched.values()].filter(({ isUnderWay }) => !isUnderWay);
+    return free.toSorted((a, b) => a.dueAt - b.dueAt)[0];
   }
 
+  #begin(watched: Watched): void {
+    const look = this.#look(watched).finally(() => {
+      this.#looks.delete(look);
+      this.#wake.abort();
+    });
+    this.#looks.add(look);
+  }
+
+  /** Until then, or until somebody comes or a look is over. */
   async #pause(ms: number): Promise<void> {
     this.#wake = new AbortController();
     await sleep(ms, undefined, { signal: this.#wake.signal, ref: false }).catch(() => undefined);
@@ -90,7 +110,9 @@ export class ProgressPoll {
     // Who comes during the look waits for the next: of an integration made just before he came this one may know nothing.
     const listeners = [...watched.listeners];
     watched.dueAt = Number.POSITIVE_INFINITY;
+    watched.isUnderWay = true;
     const rest = await this.#tell(watched, listeners);
+    watched.isUnderWay = false;
     if (watched.dueAt === Number.POSITIVE_INFINITY) watched.dueAt = performance.now() + rest;
   }
 

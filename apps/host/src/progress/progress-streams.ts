@@ -11,14 +11,21 @@ import type { ProgressPoll } from './progress-poll.js';
 const PING_MS = 15_000;
 /** A browser has six connections to a host over HTTP/1.1. */
 const MOST_OF_A_CALLER = 20;
+/** One customer of a product must not take the places of all others. */
+const MOST_OF_A_WORKSPACE = 200;
 /** Each holds a socket and what it was sent last. */
 const MOST_IN_ALL = 1_000;
+
+interface Watcher {
+  readonly who: string;
+  readonly workspaceId: string;
+}
 
 /** The open streams of this host: who may have one, how many, and when they end. */
 export class ProgressStreams {
   readonly #poll: ProgressPoll;
   readonly #checks: CallerChecks;
-  readonly #open = new Map<ProgressClient, string>();
+  readonly #open = new Map<ProgressClient, Watcher>();
   #pings: NodeJS.Timeout | undefined;
   #isStopped = false;
 
@@ -40,8 +47,8 @@ export class ProgressStreams {
       response.end();
       return;
     }
-    const who = `${caller.kind} ${caller.id}`;
-    this.#requireRoom(who);
+    const watcher = { who: `${caller.kind} ${caller.id}`, workspaceId: caller.workspaceId };
+    this.#requireRoom(watcher);
     // Gone while the integration was looked up: its end was told before anybody listened.
     if (response.destroyed) return;
     const ends: (() => void)[] = [];
@@ -51,7 +58,7 @@ export class ProgressStreams {
       if (this.#open.size === 0) this.#stopPings();
     };
     const client = new ProgressClient(response, { only, lastEventId: lastEventIdOf(request), onClose });
-    this.#open.set(client, who);
+    this.#open.set(client, watcher);
     ends.push(this.#checks.add(caller, (verdict) => client.end(reasonOf(verdict))));
     ends.push(this.#poll.listen(caller.workspaceId, (present) => client.show(present)));
     this.#pings ??= setInterval(() => this.#ping(), PING_MS).unref();
@@ -68,12 +75,19 @@ export class ProgressStreams {
     for (const client of this.#open.keys()) client.end();
   }
 
-  #requireRoom(who: string): void {
+  #requireRoom({ who, workspaceId }: Watcher): void {
     if (this.#isStopped) throw busy('This host is being stopped.');
-    const own = [...this.#open.values()].filter((other) => other === who).length;
-    if (own >= MOST_OF_A_CALLER) {
-      const detail = `You have ${MOST_OF_A_CALLER} progress streams open, the most that a caller may have. Close one, or watch all integrations with one.`;
-      throw new Problem({ code: 'too-many-streams', detail, retryAfterSeconds: 10 });
+    const ofWorkspace = [...this.#open.values()].filter((other) => other.workspaceId === workspaceId);
+    const own = ofWorkspace.filter((other) => other.who === who);
+    if (own.length >= MOST_OF_A_CALLER) {
+      throw tooMany(
+        `You have ${MOST_OF_A_CALLER} progress streams open, the most that a caller may have. Close one, or watch all integrations with one.`,
+      );
+    }
+    if (ofWorkspace.length >= MOST_OF_A_WORKSPACE) {
+      throw tooMany(
+        `Your workspace has ${MOST_OF_A_WORKSPACE} progress streams open on this host, the most that a workspace may have. Close one.`,
+      );
     }
     if (this.#open.size >= MOST_IN_ALL) throw busy('This host has as many open streams as it can serve.');
   }
@@ -91,6 +105,10 @@ export class ProgressStreams {
 /** Who could not be asked about shall come again: then the guard answers. */
 function reasonOf(verdict: Verdict): 'signed_out' | undefined {
   return verdict === 'invalid' ? 'signed_out' : undefined;
+}
+
+function tooMany(detail: string): Problem {
+  return new Problem({ code: 'too-many-streams', detail, retryAfterSeconds: 10 });
 }
 
 function busy(why: string): Problem {

@@ -1,6 +1,6 @@
 import { Examples, freeForm } from '../docs/examples.js';
 
-const ACCOUNT = {
+export const ACCOUNT = {
   kind: 'account',
   key: '00u0FlPUeNfpAAAAtsm7',
   // Each kind has fields of its own.

@@ -1,4 +1,4 @@
-import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
+import { RECORD_KINDS } from '@castellan/connector-sdk';
 import type { ListedRecord, RecordQuery, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
@@ -10,6 +10,7 @@ import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { RECORD_ANSWER, RECORDS_ANSWER } from './record-examples.js';
+import { isRecordPosition } from './record-position.js';
 import { RecordsQuery } from './records-query.js';
 
 const KIND = { kind: `One of: ${RECORD_KINDS.join(', ')}.` };
@@ -42,7 +43,7 @@ export class RecordsController {
   ) {
     const integration = await this.#integrations.require(caller, id);
     const kind = readKind(name);
-    const after = readCursor(query, kind, (position) => isPosition(kind, position));
+    const after = readCursor(query, kind, (position) => isRecordPosition(kind, position));
     const limit = readLimit(query, LIMITS);
     const includeRemoved = query.includeRemoved === 'true';
     const wanted: RecordQuery = { limit, includeRemoved, ...(after !== undefined && { after }) };
@@ -68,14 +69,6 @@ export class RecordsController {
     if (record === undefined) throw notFound('key', `${kind} with this key`);
     return { ...recordView(record), raw: record.raw };
   }
-}
-
-/** Activity goes by time first: a time that is none must be told to the caller, not to the database. */
-function isPosition(kind: RecordKind, position: string): boolean {
-  if (kind !== 'activity') return position !== '';
-  const published = position.split('|', 1)[0] ?? '';
-  const time = new Date(published);
-  return /^[12]\d{3}-/.test(published) && !Number.isNaN(time.getTime()) && time.toISOString() === published;
 }
 
 function recordView(record: ListedRecord) {

@@ -16,8 +16,16 @@ export class IntegrationLookup {
 
   /** @throws Problem (404) for an unknown id, for one of another workspace, and for a text that is none. */
   async require({ workspaceId }: Caller, id: string): Promise<Integration> {
-    const integration = await this.#storage.integrations.get(workspaceId, readId(id, 'id', 'integration'));
-    if (integration === undefined) throw notFound('id', 'integration with this id');
-    return integration;
+    return found(await this.#storage.integrations.get(workspaceId, readId(id, 'id', 'integration')));
   }
+
+  /** As it is until the end of the transaction around this: what the audit log says was there before really was. */
+  async requireLocked({ workspaceId }: Caller, id: string): Promise<Integration> {
+    return found(await this.#storage.integrations.getLocked(workspaceId, readId(id, 'id', 'integration')));
+  }
+}
+
+function found(integration: Integration | undefined): Integration {
+  if (integration === undefined) throw notFound('id', 'integration with this id');
+  return integration;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Storage, User } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -72,18 +73,20 @@ export class UsersController {
     @Param('id') id: string,
     @Body(new InputPipe(UserChangesInput)) input: UserChangesInput,
   ): Promise<UserView> {
-    const user = await this.#requireBelow(caller, id);
-    const { role = user.role, isOperator = user.isOperator } = input;
-    requireWithinOwn(caller.permissions, permissionsOf(role, isOperator), input.role === undefined ? 'isOperator' : 'role');
     const changes = { ...input, ...(input.name !== undefined && { name: input.name.trim() }) };
     return withUserProblems(() =>
       this.#trail.record(caller, 'user.update', async (notes) => {
+        const user = await this.#requireBelow(caller, id);
+        const { role = user.role, isOperator = user.isOperator } = input;
+        requireWithinOwn(caller.permissions, permissionsOf(role, isOperator), input.role === undefined ? 'isOperator' : 'role');
         const changed = await this.#storage.users.update(caller.workspaceId, user.id, changes);
         if (changed === undefined) throw unknownUser();
+        const [before, after] = [userView(user), userView(changed)];
+        notes.isUnchanged = isDeepStrictEqual(before, after);
         notes.target = targetOf(user);
-        notes.before = userView(user);
-        notes.after = userView(changed);
-        return userView(changed);
+        notes.before = before;
+        notes.after = after;
+        return after;
       }),
     );
   }
@@ -96,9 +99,9 @@ export class UsersController {
   })
   @HttpCode(204)
   async remove(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
-    const user = await this.#requireBelow(caller, id);
     await withUserProblems(() =>
       this.#trail.record(caller, 'user.delete', async (notes) => {
+        const user = await this.#requireBelow(caller, id);
         if (!(await this.#storage.users.delete(caller.workspaceId, user.id))) throw unknownUser();
         notes.target = targetOf(user);
         notes.before = userView(user);
@@ -127,17 +130,21 @@ export class UsersController {
   })
   @HttpCode(204)
   async unlink(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
-    const user = await this.#requireBelow(caller, id);
     await this.#trail.record(caller, 'user.unlink-identities', async (notes) => {
+      const user = await this.#requireBelow(caller, id);
       notes.target = targetOf(user);
       notes.before = { identities: await this.#storage.credentials.unlink(user.id) };
       await this.#storage.sessions.endAll(user.id);
     });
   }
 
-  /** A user who may no more than the caller: else whoever changes him could become him. @throws Problem (403, 404) */
+  /**
+   * A user who may no more than the caller: else whoever changes him could become him. Inside the transaction that changes
+   * him: he stays as he is until its end. @throws Problem (403, 404)
+   */
   async #requireBelow(caller: Caller, id: string): Promise<User> {
-    const user = await this.#require(caller, id);
+    const user = await this.#storage.users.getLocked(caller.workspaceId, readId(id, 'id', 'user'));
+    if (user === undefined) throw unknownUser();
     requireWithinOwn(caller.permissions, permissionsOf(user.role, user.isOperator), 'id');
     return user;
   }

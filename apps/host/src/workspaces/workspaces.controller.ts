@@ -83,10 +83,12 @@ export class WorkspacesController {
     @Param('id') id: string,
     @Body(new InputPipe(WorkspaceInput)) input: WorkspaceInput,
   ): Promise<WorkspaceView> {
-    const workspace = await this.#require(id);
     return this.#trail.record(caller, 'workspace.update', async (notes) => {
+      const workspace = await this.#storage.workspaces.getLocked(readId(id, 'id', 'workspace'));
+      if (workspace === undefined) throw unknownWorkspace();
       const renamed = await this.#storage.workspaces.rename(workspace.id, input.name.trim());
       if (renamed === undefined) throw unknownWorkspace();
+      notes.isUnchanged = renamed.name === workspace.name;
       notes.target = targetOf(workspace);
       notes.before = { name: workspace.name };
       notes.after = { name: renamed.name };

@@ -102,6 +102,12 @@ export class UserRepository {
     return row;
   }
 
+  /** As it is and stays until the end of the transaction that the caller is in. */
+  async getLocked(workspaceId: string, id: string): Promise<User | undefined> {
+    await this.lockWorkspace(workspaceId);
+    return this.get(workspaceId, id);
+  }
+
   async list(workspaceId: string): Promise<readonly User[]> {
     return this.database.query<User>(
       `SELECT ${USER_COLUMNS} FROM users u WHERE u.workspace_id = $1 ORDER BY u.created_at, u.id`,
@@ -115,8 +121,7 @@ export class UserRepository {
    */
   async update(workspaceId: string, id: string, { name, role, isOperator, disabled }: UserChanges): Promise<User | undefined> {
     return this.database.transaction(async (queries) => {
-      await this.lockWorkspace(workspaceId);
-      const before = await this.get(workspaceId, id);
+      const before = await this.getLocked(workspaceId, id);
       if (before === undefined) return undefined;
       await queries.query(
         `UPDATE users SET name = coalesce($2, name), role = coalesce($3, role), is_operator = coalesce($5, is_operator),

@@ -27,6 +27,12 @@ export class WorkspaceRepository {
     return row;
   }
 
+  /** As it is and stays until the end of the transaction that the caller is in. */
+  async getLocked(id: string): Promise<Workspace | undefined> {
+    await this.database.query('SELECT FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [id]);
+    return this.get(id);
+  }
+
   async list(): Promise<readonly Workspace[]> {
     return this.database.query<Workspace>(`${SELECT} ORDER BY w.created_at, w.id`);
   }

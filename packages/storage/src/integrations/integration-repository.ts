@@ -1,3 +1,4 @@
+import { instantText } from '../database/instant-text.js';
 import { type Database, type Queries, sqlState } from '../database/database.js';
 import type { IntegrationRow } from '../schema/entities.js';
 import type { SealedSecrets } from '../secrets/sealed-secrets.js';
@@ -45,7 +46,7 @@ const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", i.connector_id AS 
     WHEN i.owner IS NOT NULL THEN jsonb_build_object('id', NULL, 'name', i.owner) END AS owner,
   i.config, i.config_revision AS "configRevision", i.tenant_id AS "tenantId", i.schedule_seconds AS "scheduleSeconds", i.paused,
   i.next_run_at AS "nextRunAt", i.poll_seconds AS "pollSeconds", i.next_poll_at AS "nextPollAt", i.polled_at AS "polledAt",
-  i.created_at AS "createdAt", i.updated_at AS "updatedAt", (to_jsonb(i.created_at) #>> '{}') || '|' || i.id AS position, ${SECRETS}
+  i.created_at AS "createdAt", i.updated_at AS "updatedAt", ${instantText('i.created_at')} || '|' || i.id AS position, ${SECRETS}
   FROM integrations i LEFT JOIN users u ON u.id = i.owner_id`;
 
 export class IntegrationRepository {
@@ -69,6 +70,13 @@ export class IntegrationRepository {
   async get(workspaceId: string, id: string): Promise<Integration | undefined> {
     const rows = await this.database.query<Row>(`${SELECT} WHERE i.workspace_id = $1 AND i.id = $2`, [workspaceId, id]);
     return rows.map(toIntegration)[0];
+  }
+
+  /** As it is and stays until the end of the transaction that the caller is in: nobody else changes it meanwhile. */
+  async getLocked(workspaceId: string, id: string): Promise<Integration | undefined> {
+    const found = await lock(this.database, workspaceId, id);
+    // Read after the lock: who waited for it must see what the other has made of it.
+    return found === undefined ? undefined : this.get(workspaceId, id);
   }
 
   /** The oldest first. `after` is `next` of the page before, or the `position` of any integration. */
@@ -162,31 +170,58 @@ async function lock(queries: Queries, workspaceId: string, id: string): Promise<
 }
 
 async function insert(queries: Queries, workspaceId: string, input: NewIntegration): Promise<string> {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? input.name : `${input.name} ${number}`;
-    const [row] = await queries.query<{ readonly id: string }>(
-      `INSERT INTO integrations (workspace_id, connector_id, name, owner_id, config, tenant_id, schedule_seconds, poll_seconds, next_run_at, touched_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7::int, $8, now() + $7::int * interval '1 second', clock_timestamp())
-       ON CONFLICT ON CONSTRAINT integrations_name DO NOTHING RETURNING id`,
-      [
-        workspaceId,
-        input.connectorId,
-        name,
-        input.ownerId ?? null,
-        JSON.stringify(input.config),
-        input.tenantId ?? null,
-        input.scheduleSeconds ?? 86_400,
-        input.pollSeconds ?? null,
-      ],
-    );
-    if (row !== undefined) return row.id;
-    if (input.isNameChosen === true) throw new NameTakenError(input.name);
+  const plain = await insertNamed(queries, workspaceId, input, input.name);
+  if (plain !== undefined) return plain;
+  if (input.isNameChosen === true) throw new NameTakenError(input.name);
+  // Taken meanwhile by another who asks at once: the next one is free, or is his, too.
+  for (let number = (await highestNumber(queries, workspaceId, input.name)) + 1; ; number += 1) {
+    const numbered = await insertNamed(queries, workspaceId, input, `${input.name} ${number}`);
+    if (numbered !== undefined) return numbered;
   }
+}
+
+/** Of `Okta`, `Okta 2` and `Okta 7` it is 7; of the first alone 1. */
+async function highestNumber(queries: Queries, workspaceId: string, name: string): Promise<number> {
+  // Nine digits are what fits; a longer one was not numbered here.
+  const [row] = await queries.query<{ readonly highest: number | null }>(
+    `SELECT max(substr(name, length($2) + 2)::int) AS highest FROM integrations
+     WHERE workspace_id = $1 AND starts_with(name, $2 || ' ') AND substr(name, length($2) + 2) ~ '^[1-9][0-9]{0,8}$'`,
+    [workspaceId, name],
+  );
+  return Math.max(row?.highest ?? 1, 1);
+}
+
+/** `undefined`: the name is taken. */
+async function insertNamed(
+  queries: Queries,
+  workspaceId: string,
+  input: NewIntegration,
+  name: string,
+): Promise<string | undefined> {
+  const [row] = await queries.query<{ readonly id: string }>(
+    `INSERT INTO integrations (workspace_id, connector_id, name, owner_id, config, tenant_id, schedule_seconds, poll_seconds, next_run_at, touched_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::int, $8, now() + $7::int * interval '1 second', clock_timestamp())
+     ON CONFLICT ON CONSTRAINT integrations_name DO NOTHING RETURNING id`,
+    [
+      workspaceId,
+      input.connectorId,
+      name,
+      input.ownerId ?? null,
+      JSON.stringify(input.config),
+      input.tenantId ?? null,
+      input.scheduleSeconds ?? 86_400,
+      input.pollSeconds ?? null,
+    ],
+  );
+  return row?.id;
 }
 
 /** New settings may mend what has ended the polls: they begin again where there is something to keep fresh. */
 const POLLS_AGAIN = `$7::jsonb IS NOT NULL AND next_poll_at IS NULL
   AND EXISTS (SELECT FROM stream_state s WHERE s.integration_id = integrations.id AND s.complete_generation IS NOT NULL)`;
+
+/** Another rhythm, also the host's, holds from now on. Polls that were never begun, or have ended, are not begun by it. */
+const POLLS_ANEW = `$10 AND next_poll_at IS NOT NULL AND poll_seconds IS DISTINCT FROM $11::int`;
 
 async function applyChanges(queries: Queries, id: string, changes: IntegrationChanges): Promise<void> {
   try {
@@ -202,7 +237,7 @@ async function applyChanges(queries: Queries, id: string, changes: IntegrationCh
            ELSE least(next_run_at, now() + $9 * interval '1 second') END,
          poll_seconds = CASE WHEN $10 THEN $11::int ELSE poll_seconds END,
          next_poll_at = CASE WHEN ${POLLS_AGAIN} THEN now()
-           WHEN $10 AND $11::int > 0 THEN least(next_poll_at, now() + $11 * interval '1 second') ELSE next_poll_at END
+           WHEN ${POLLS_ANEW} THEN least(next_poll_at, now()) ELSE next_poll_at END
        WHERE id = $1`,
       [
         id,

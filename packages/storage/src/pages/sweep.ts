@@ -20,6 +20,9 @@ export interface SweepScope extends Pass {
 /** Rows that are present and not exempt. Walks the primary key of one integration: see the note in record-tables-sql.ts. */
 const PRESENT = `integration_id = $1 AND stream = $2 AND removed_at IS NULL AND (partition IS NULL OR partition <> ALL ($3::text[]))`;
 
+/** Those of them that the listing of the generation ($4) has not shown: what the sweep removes, or holds. */
+export const UNSEEN = `${PRESENT} AND generation < $4`;
+
 /** After the last page of a complete listing: what was not shown is gone, unless the rule wants a person to look first. */
 export async function sweep(queries: Queries, runId: string, scope: SweepScope, rule: SweepRule): Promise<SweepResult> {
   // A new complete listing answers the question that an older one left open.
@@ -111,7 +114,7 @@ async function count(queries: Queries, scope: SweepScope): Promise<{ readonly un
 export async function remove(queries: Queries, scope: Omit<SweepScope, 'dependsOn'>): Promise<number> {
   const [row] = await queries.query<{ readonly removed: number }>(
     `WITH gone AS (
-       UPDATE "${recordTable(scope.kind).table}" SET removed_at = now() WHERE ${PRESENT} AND generation < $4 RETURNING 1
+       UPDATE "${recordTable(scope.kind).table}" SET removed_at = now() WHERE ${UNSEEN} RETURNING 1
      ) SELECT count(*)::int AS removed FROM gone`,
     [scope.integrationId, scope.stream, scope.exempt, scope.generation],
   );
