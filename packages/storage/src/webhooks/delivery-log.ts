@@ -40,6 +40,17 @@ export interface DeliveryQuery {
   readonly limit: number;
 }
 
+/** As many tests and redeliveries of a webhook are on their way as may be. */
+export class DeliveryLimitError extends Error {
+  constructor(readonly most: number) {
+    super(`A webhook can have ${most} tests and redeliveries on their way.`);
+    this.name = 'DeliveryLimitError';
+  }
+}
+
+/** Each is tried for a day: a person who asks again and again would fill the queue of his workspace. */
+const MOST_ASKED = 20;
+
 type DeliveryRow = Omit<Delivery, 'event' | 'attempts'> & {
   readonly eventId: string;
   readonly type: string;
@@ -51,7 +62,8 @@ const SELECT = `SELECT d.id, d.webhook_id AS "webhookId", d.cause, d.state, d.ne
   FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id`;
 
 const ADD = `INSERT INTO deliveries (webhook_id, event_id, cause, next_attempt_at, give_up_at)
-  VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '24 hours') RETURNING id`;
+  SELECT $1, $2, $3, clock_timestamp(), clock_timestamp() + interval '24 hours'
+  WHERE (SELECT count(*) FROM deliveries WHERE webhook_id = $1 AND state = 'pending' AND cause <> 'event') < $4 RETURNING id`;
 
 /** What was delivered, what was not and why; and deliveries that a person asks for. */
 export class DeliveryLog {
@@ -79,12 +91,15 @@ export class DeliveryLog {
     return (await withAttempts(this.database, rows))[0];
   }
 
-  /** The same event once more, under its id: a receiver that has it can tell. @returns the new delivery's id */
+  /**
+   * The same event once more, under its id: a receiver that has it can tell. @returns the new delivery's id
+   * @throws DeliveryLimitError
+   */
   async redeliver({ webhookId, event }: Delivery): Promise<string> {
-    return add(this.database, webhookId, event.id, 'redelivery');
+    return this.database.transaction((queries) => add(queries, webhookId, event.id, 'redelivery'));
   }
 
-  /** An event for this webhook alone. @returns the delivery's id */
+  /** An event for this webhook alone. @returns the delivery's id @throws DeliveryLimitError */
   async test(workspaceId: string, webhookId: string, data: WebhookTest): Promise<string> {
     return this.database.transaction(async (queries) => {
       const eventId = await recordEvent(queries, workspaceId, 'webhook.test', data, true);
@@ -94,8 +109,10 @@ export class DeliveryLog {
 }
 
 async function add(queries: Queries, webhookId: string, eventId: string, cause: DeliveryCause): Promise<string> {
-  const [row] = await queries.query<{ readonly id: string }>(ADD, [webhookId, eventId, cause]);
-  if (row === undefined) throw new Error('An INSERT gave no row.');
+  // One at a time for a webhook: two that do not see each other would both find room.
+  await queries.query('SELECT FROM webhooks WHERE id = $1 FOR NO KEY UPDATE', [webhookId]);
+  const [row] = await queries.query<{ readonly id: string }>(ADD, [webhookId, eventId, cause, MOST_ASKED]);
+  if (row === undefined) throw new DeliveryLimitError(MOST_ASKED);
   return row.id;
 }
 
