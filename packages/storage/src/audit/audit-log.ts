@@ -3,7 +3,7 @@ import { plainJson, plainText } from '../pages/plain-text.js';
 import { AuditDamagedError } from './audit-error.js';
 import { type AuditContent, type AuditHead, AuditMac, GENESIS, isSame } from './audit-mac.js';
 import { AuditVerification, type AuditVerdict, type VerifyOptions } from './audit-verification.js';
-import { instantText } from './instant-text.js';
+import { instantText } from '../database/instant-text.js';
 
 export interface AuditTarget {
   readonly kind: string;

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
 import { type AuditContent, type AuditHead, type AuditMac, GENESIS, isSame } from './audit-mac.js';
-import { instantText } from './instant-text.js';
+import { instantText } from '../database/instant-text.js';
 
 /**
  * `edited`: not what was written there (changed, inserted, or moved). `removed`: no such row. `out_of_order`: written, but
