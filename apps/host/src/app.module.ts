@@ -43,8 +43,8 @@ export interface AppParts {
   readonly log: Logger;
   readonly authentication: Authentication;
   readonly identity: IdentityParts;
-  /** Private hosts that may be reached all the same. */
-  readonly allowedHosts: readonly string[];
+  /** Private hosts that webhooks may post to all the same. */
+  readonly allowedWebhookHosts: readonly string[];
   readonly callerWatch: CallerWatch;
   /** How often the log of an integration is read that does not say. 0: never. */
   readonly pollSeconds: number;
@@ -64,7 +64,8 @@ export interface IdentityParts {
 @Module({})
 export class AppModule {
   static register(parts: AppParts): DynamicModule {
-    const { storage, desk, queue, engine, log, authentication, callerWatch, identity, allowedHosts, pollSeconds } = parts;
+    const { storage, desk, queue, engine, log, authentication, callerWatch, identity, allowedWebhookHosts, pollSeconds } =
+      parts;
     const { limits, metrics, readiness } = parts;
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
@@ -95,7 +96,7 @@ export class AppModule {
         ProgressModule.register(log, readiness.stopping),
         RecordsModule,
         HoldsModule,
-        WebhooksModule.register({ allowedHosts, log }),
+        WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),
         DocsModule,
       ],

@@ -99,10 +99,10 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   let url = '';
   const identity = await identityParts(settings, () => settings.publicUrl ?? url);
   const authentication = new StoredAuthentication(storage, settings.sessions.idleSeconds);
-  const { allowedHosts, pollSeconds } = settings;
+  const { allowedWebhookHosts, pollSeconds } = settings;
   const parts = { storage, desk, queue, engine, log, authentication, callerWatch: authentication, identity };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ ...parts, allowedHosts, pollSeconds, limits, metrics, readiness }),
+    AppModule.register({ ...parts, allowedWebhookHosts, pollSeconds, limits, metrics, readiness }),
     exactAdapter(),
     {
       logger: new NestLogger(logger),
