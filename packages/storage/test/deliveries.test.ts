@@ -45,7 +45,7 @@ function webhook(more: Partial<NewWebhook> = {}, workspaceId = DEFAULT_WORKSPACE
 }
 
 function happens(workspaceId = DEFAULT_WORKSPACE_ID): Promise<string> {
-  const status = { state: 'healthy', message: 'Everything was read.' };
+  const status = { state: 'healthy', message: 'Everything was read.', next: null };
   const change = { integration: 'i', name: 'Okta', from: null, to: 'healthy', status };
   return storage.events.record(workspaceId, 'integration.status_changed', change);
 }
