@@ -16,6 +16,12 @@ export interface AuditNotes {
   workspaceId?: string;
 }
 
+/** What `record` is told. */
+export interface RecordedNotes extends AuditNotes {
+  /** What was asked for was so already: there is nothing to write down. */
+  isUnchanged?: boolean;
+}
+
 /** Somebody who is not signed in, e.g. who tries to. */
 export interface Stranger {
   readonly kind: 'anonymous';
@@ -38,14 +44,16 @@ export class AuditTrail {
   }
 
   /**
-   * Does `work` and writes its row in one transaction. Nothing slow may be done inside: no network, no password hash.
+   * Does `work` and writes its row in one transaction. Nothing slow may be done inside: no network, no password hash. What
+   * was there before must be read inside, under a lock: else two who change at once are each told of what the other changed.
    * @param action `noun.verb`, e.g. `integration.create`
    */
-  record<T>(caller: Caller, action: string, work: (notes: AuditNotes) => Promise<T>): Promise<T> {
+  record<T>(caller: Caller, action: string, work: (notes: RecordedNotes) => Promise<T>): Promise<T> {
     return this.#storage.transaction(async () => {
-      const notes: AuditNotes = {};
-      const result = await work(notes);
-      await this.#storage.audit.append(entryOf(caller, action, 'done', notes));
+      const given: RecordedNotes = {};
+      const result = await work(given);
+      const { isUnchanged = false, ...notes } = given;
+      if (!isUnchanged) await this.#storage.audit.append(entryOf(caller, action, 'done', notes));
       return result;
     });
   }

@@ -3,10 +3,11 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
+import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
-import { readId, UUID } from '../input/parameters.js';
+import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { DeliveriesQuery } from './deliveries-query.js';
@@ -45,7 +46,7 @@ export class DeliveriesController {
     @Query(new InputPipe(DeliveriesQuery)) query: DeliveriesQuery,
   ): Promise<{ readonly items: readonly DeliveryView[]; readonly next: string | null }> {
     const webhook = await this.#webhooks.require(caller, id);
-    const after = readCursor(query, 'deliveries', (position) => UUID.test(position));
+    const after = readCursor(query, 'deliveries', isDatedPosition);
     const limit = readLimit(query, { standard: 20, largest: 100 });
     const wanted = { webhookId: webhook.id, state: query.state, after, limit };
     const page = await this.#storage.deliveryLog.list(caller.workspaceId, wanted);

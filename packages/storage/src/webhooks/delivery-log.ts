@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../database/database.js';
+import { instantText } from '../database/instant-text.js';
 import { recordEvent } from '../events/event-outbox.js';
 import type { WebhookTest } from '../events/event-types.js';
 
@@ -36,6 +37,7 @@ export interface DeliveryPage {
 export interface DeliveryQuery {
   readonly webhookId: string;
   readonly state?: DeliveryState | undefined;
+  /** `next` of the page before. */
   readonly after?: string | undefined;
   readonly limit: number;
 }
@@ -52,13 +54,15 @@ export class DeliveryLimitError extends Error {
 const MOST_ASKED = 20;
 
 type DeliveryRow = Omit<Delivery, 'event' | 'attempts'> & {
+  readonly position: string;
   readonly eventId: string;
   readonly type: string;
   readonly occurredAt: Date;
 };
 
 const SELECT = `SELECT d.id, d.webhook_id AS "webhookId", d.cause, d.state, d.next_attempt_at AS "nextAttemptAt",
-  d.created_at AS "createdAt", d.finished_at AS "finishedAt", e.id AS "eventId", e.type, e.occurred_at AS "occurredAt"
+  d.created_at AS "createdAt", d.finished_at AS "finishedAt", e.id AS "eventId", e.type, e.occurred_at AS "occurredAt",
+  ${instantText('d.created_at')} || '|' || d.id AS position
   FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id`;
 
 const ADD = `INSERT INTO deliveries (webhook_id, event_id, cause, next_attempt_at, give_up_at)
@@ -71,14 +75,16 @@ export class DeliveryLog {
 
   /** Newest first. */
   async list(workspaceId: string, { webhookId, state, after, limit }: DeliveryQuery): Promise<DeliveryPage> {
+    const [createdAt = null, id = null] = after?.split('|') ?? [];
     const rows = await this.database.query<DeliveryRow>(
       `${SELECT} WHERE w.workspace_id = $1 AND w.id = $2 AND ($3::text IS NULL OR d.state = $3)
-         AND ($4::uuid IS NULL OR (d.created_at, d.id) < (SELECT created_at, id FROM deliveries WHERE id = $4))
-       ORDER BY d.created_at DESC, d.id DESC LIMIT $5`,
-      [workspaceId, webhookId, state ?? null, after ?? null, limit + 1],
+         AND ($4::timestamptz IS NULL OR (d.created_at, d.id) < ($4::timestamptz, $5::uuid))
+       ORDER BY d.created_at DESC, d.id DESC LIMIT $6`,
+      [workspaceId, webhookId, state ?? null, createdAt, id, limit + 1],
     );
-    const deliveries = await withAttempts(this.database, rows.slice(0, limit));
-    return { deliveries, next: rows.length > limit ? (deliveries.at(-1)?.id ?? null) : null };
+    const shown = rows.slice(0, limit);
+    const next = rows.length > limit ? (shown.at(-1)?.position ?? null) : null;
+    return { deliveries: await withAttempts(this.database, shown), next };
   }
 
   /** `undefined`: there is none of this webhook, in this workspace. */
@@ -125,7 +131,7 @@ async function withAttempts(queries: Queries, rows: readonly DeliveryRow[]): Pro
   const byDelivery = new Map<string, DeliveryAttempt[]>();
   for (const { deliveryId, ...attempt } of attempts)
     byDelivery.set(deliveryId, [...(byDelivery.get(deliveryId) ?? []), attempt]);
-  return rows.map(({ eventId, type, occurredAt, ...rest }) => ({
+  return rows.map(({ eventId, type, occurredAt, position: _, ...rest }) => ({
     ...rest,
     event: { id: eventId, type, occurredAt },
     attempts: byDelivery.get(rest.id) ?? [],
