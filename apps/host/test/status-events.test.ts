@@ -75,8 +75,8 @@ async function runAtWork(name: string) {
 test('that a provider limits a run is told, and that it no longer does', async () => {
   const { id, lease } = await runAtWork('Limited');
   const note = (reasons: readonly string[]) => {
-    const until = new Date(Date.now() + 60_000).toISOString();
-    const waits = reasons.map((reason) => ({ bucket: 'users', until, reason }));
+    const later = new Date(Date.now() + 60_000).toISOString();
+    const waits = reasons.map((reason) => ({ bucket: 'users', until: later, reason }));
     return storage.runStore.noteProgress(lease, { at: new Date().toISOString(), plan: null, waits });
   };
   await note(['pace']);

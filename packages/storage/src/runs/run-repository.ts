@@ -132,7 +132,11 @@ export class RunRepository {
     );
     const shown = rows.slice(0, limit);
     const next = rows.length > limit ? (shown.at(-1)?.position ?? null) : null;
-    return { runs: await this.withStreams(shown.map(({ position: _, ...run }) => run)), next };
+    const runs = shown.map((row) => {
+      const { position: _, ...run } = row;
+      return run;
+    });
+    return { runs: await this.withStreams(runs), next };
   }
 
   /** A run that nobody reads ends at once; one that is being read ends at its next renewal. `false`: no live run. */

@@ -131,9 +131,8 @@ async function withAttempts(queries: Queries, rows: readonly DeliveryRow[]): Pro
   const byDelivery = new Map<string, DeliveryAttempt[]>();
   for (const { deliveryId, ...attempt } of attempts)
     byDelivery.set(deliveryId, [...(byDelivery.get(deliveryId) ?? []), attempt]);
-  return rows.map(({ eventId, type, occurredAt, position: _, ...rest }) => ({
-    ...rest,
-    event: { id: eventId, type, occurredAt },
-    attempts: byDelivery.get(rest.id) ?? [],
-  }));
+  return rows.map((row) => {
+    const { eventId, type, occurredAt, position: _, ...rest } = row;
+    return { ...rest, event: { id: eventId, type, occurredAt }, attempts: byDelivery.get(rest.id) ?? [] };
+  });
 }
