@@ -47,8 +47,8 @@ export interface AppParts {
   readonly anchorLog: Logger;
   readonly authentication: Authentication;
   readonly identity: IdentityParts;
-  /** Private hosts that may be reached all the same. */
-  readonly allowedHosts: readonly string[];
+  /** Private hosts that webhooks may post to all the same. */
+  readonly allowedWebhookHosts: readonly string[];
   readonly callerWatch: CallerWatch;
   /** How often the log of an integration is read that does not say. 0: never. */
   readonly pollSeconds: number;
@@ -68,8 +68,8 @@ export interface IdentityParts {
 @Module({})
 export class AppModule {
   static register(parts: AppParts): DynamicModule {
-    const { storage, desk, queue, engine, log, authentication, callerWatch, identity, allowedHosts, pollSeconds } = parts;
-    const { anchorLog, limits, metrics, readiness } = parts;
+    const { storage, desk, queue, engine, log, authentication, callerWatch, identity, allowedWebhookHosts } = parts;
+    const { anchorLog, limits, metrics, readiness, pollSeconds } = parts;
     const trail = new AuditTrail(storage, log);
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
@@ -100,7 +100,7 @@ export class AppModule {
         ProgressModule.register(log, readiness.stopping),
         RecordsModule,
         HoldsModule,
-        WebhooksModule.register({ allowedHosts, log }),
+        WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),
         DocsModule,
       ],

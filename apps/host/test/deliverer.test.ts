@@ -44,7 +44,7 @@ function newDeliverer(options: Partial<DelivererOptions> = {}): Deliverer {
 }
 
 function happens(name = 'Okta'): Promise<string> {
-  const status = { state: 'healthy', message: 'Everything was read.' };
+  const status = { state: 'healthy', message: 'Everything was read.', next: null };
   const change = { integration: 'i1', name, from: 'syncing', to: 'healthy', status };
   return storage.events.record(DEFAULT_WORKSPACE_ID, 'integration.status_changed', change);
 }
@@ -224,6 +224,23 @@ test('a receiver that never answers holds up nobody else', async () => {
   await deliver([deliverer], isOver(quick));
   expect(performance.now() - began).toBeLessThan(5_000);
   expect(slow.received).toHaveLength(4);
+});
+
+test('many slow receivers of one workspace hold up no other', async () => {
+  const slow = await newReceiver();
+  slow.answer = () => undefined;
+  for (let made = 0; made < 10; made += 1) await newWebhook(storage, slow.url, secret);
+  for (let made = 0; made < 4; made += 1) await happens();
+  const deliverer = newDeliverer();
+  await deliver([deliverer], () => slow.received.length === 8);
+  const { rows } = await database.client.query<{ readonly id: string }>(
+    `INSERT INTO workspaces (id, name) VALUES (gen_random_uuid(), 'Other') RETURNING id`,
+  );
+  const other = rows[0]?.id ?? '';
+  await newWebhook(storage, receiver.url, secret, other);
+  await storage.events.record(other, 'webhook.test', { webhook: '', message: '' });
+  await deliver([deliverer], () => receiver.received.length === 1);
+  expect(slow.received).toHaveLength(8);
 });
 
 describe('where a delivery must not go', () => {

@@ -49,6 +49,7 @@ export function settingsFor(dataDir: string, more: Partial<HostSettings> = {}): 
     trustedProxies: [],
     dataDir,
     allowedHosts: ['127.0.0.1'],
+    allowedWebhookHosts: ['127.0.0.1'],
     logLevel: 'debug',
     production: false,
     pollSeconds: 0,

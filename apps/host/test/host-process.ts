@@ -15,7 +15,14 @@ export class HostProcess {
   constructor(env: Readonly<Record<string, string>>) {
     const { PATH = '' } = process.env;
     this.#child = spawn(process.execPath, [MAIN], {
-      env: { PATH, PORT: '0', CASTELLAN_ALLOW_HOSTS: '127.0.0.1', CASTELLAN_SETUP_TOKEN: SETUP_TOKEN, ...env },
+      env: {
+        PATH,
+        PORT: '0',
+        CASTELLAN_ALLOW_HOSTS: '127.0.0.1',
+        CASTELLAN_ALLOW_WEBHOOK_HOSTS: '127.0.0.1',
+        CASTELLAN_SETUP_TOKEN: SETUP_TOKEN,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => {

@@ -1,15 +1,25 @@
 import type { SchedulingLog } from './ports.js';
 
+/** Who looks at the log must see that it still fails, and a line a second would bury everything else. */
+const TOLD_AGAIN_MS = 15 * 60_000;
+
+interface Told {
+  readonly error: string;
+  readonly at: number;
+}
+
 /** Runs ticks: one at a time for each name, and none that throws. */
 export class TickRunner {
   readonly #log: SchedulingLog;
   readonly #running = new Map<string, Promise<void>>();
-  /** What a tick said when it last failed: without its database it would say the same every second. */
-  readonly #failing = new Map<string, string>();
+  /** What was last told of each tick that fails. */
+  readonly #failing = new Map<string, Told>();
+  readonly #now: () => number;
   #stopped = false;
 
-  constructor(log: SchedulingLog) {
+  constructor(log: SchedulingLog, now: () => number = () => performance.now()) {
     this.#log = log;
+    this.#now = now;
   }
 
   /** A tick that is still at work is not begun again: a slow database must not be asked the same again and again. */
@@ -32,8 +42,10 @@ export class TickRunner {
       this.#failing.delete(name);
     } catch (cause) {
       const error = cause instanceof Error ? cause.message : String(cause);
-      if (this.#failing.get(name) === error) return;
-      this.#failing.set(name, error);
+      const told = this.#failing.get(name);
+      const at = this.#now();
+      if (told?.error === error && at - told.at < TOLD_AGAIN_MS) return;
+      this.#failing.set(name, { error, at });
       this.#log.warn('tick failed', { tick: name, error });
     }
   }

@@ -75,7 +75,7 @@ export { openStorage } from './storage.js';
 export { DEFAULT_WORKSPACE_ID } from './identity/default-workspace.js';
 export type { Storage, StorageOptions } from './storage.js';
 export type { RejectedRecord, StreamFreshness, StreamRepository } from './streams/stream-repository.js';
-export { DELIVERY_STATES } from './webhooks/delivery-log.js';
+export { DELIVERY_STATES, DeliveryLimitError } from './webhooks/delivery-log.js';
 export type {
   Delivery,
   DeliveryAttempt,

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import {
   type Attempt,
   DEFAULT_WORKSPACE_ID,
+  DeliveryLimitError,
   type DueDelivery,
   type NewWebhook,
   type Storage,
@@ -12,7 +13,7 @@ import { TestServer } from './fixtures/test-database.js';
 
 const OTHER_WORKSPACE = '00000000-0000-4000-8000-0000000000bb';
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
-const LIMITS = { most: 100, mostPerWebhook: 100, leaseMs: 60_000 };
+const LIMITS = { most: 100, mostPerWebhook: 100, mostPerWorkspace: 100, leaseMs: 60_000 };
 const FAILED: Attempt = {
   outcome: 'failed',
   retryAfterMs: 60_000,
@@ -44,7 +45,7 @@ function webhook(more: Partial<NewWebhook> = {}, workspaceId = DEFAULT_WORKSPACE
 }
 
 function happens(workspaceId = DEFAULT_WORKSPACE_ID): Promise<string> {
-  const status = { state: 'healthy', message: 'Everything was read.' };
+  const status = { state: 'healthy', message: 'Everything was read.', next: null };
   const change = { integration: 'i', name: 'Okta', from: null, to: 'healthy', status };
   return storage.events.record(workspaceId, 'integration.status_changed', change);
 }
@@ -89,7 +90,7 @@ describe('dispatch', () => {
     const claims = await Promise.all(hosts.map((host) => host.deliveries.claim({ ...LIMITS, most: 60 })));
     const claimed = claims.flat().map(({ deliveryId }) => deliveryId);
     expect(new Set(claimed).size).toBe(claimed.length);
-    const rest = await storage.deliveries.claim({ ...LIMITS, most: 200, mostPerWebhook: 200 });
+    const rest = await storage.deliveries.claim({ ...LIMITS, most: 200, mostPerWebhook: 200, mostPerWorkspace: 200 });
     expect(claimed.length + rest.length).toBe(120);
     expect([...claims.flat(), ...rest].filter(({ webhookId }) => webhookId === second.id)).toHaveLength(60);
   });
@@ -104,6 +105,48 @@ describe('dispatch', () => {
     const next = await due({ ...LIMITS, mostPerWebhook: 2 });
     expect(next.map(({ webhookId }) => webhookId)).toEqual([quick.id]);
     expect(slow.id).not.toBe(quick.id);
+  });
+
+  test('a workspace has no more at work than it may, however many webhooks it has', async () => {
+    for (let made = 0; made < 5; made += 1) await webhook();
+    await happens();
+    await happens();
+    const limits = { ...LIMITS, mostPerWebhook: 4, mostPerWorkspace: 3 };
+    const first = await due(limits);
+    expect(first).toHaveLength(3);
+    expect(await storage.deliveries.claim(limits)).toEqual([]);
+    const theirs = await webhook({}, OTHER_WORKSPACE);
+    await happens(OTHER_WORKSPACE);
+    expect((await due(limits)).map(({ webhookId }) => webhookId)).toEqual([theirs.id]);
+    for (const lease of first) await storage.deliveries.giveBack(lease);
+    expect(await storage.deliveries.claim(limits)).toHaveLength(3);
+  });
+
+  test('where places are few, each workspace has its first before any has its second', async () => {
+    const hook = await webhook();
+    for (let made = 0; made < 6; made += 1) await happens();
+    await storage.events.dispatch(100);
+    const theirs = await webhook({}, OTHER_WORKSPACE);
+    for (let made = 0; made < 2; made += 1) await happens(OTHER_WORKSPACE);
+    const taken = await due({ ...LIMITS, most: 4 });
+    const of = ({ id }: Webhook) => taken.filter(({ webhookId }) => webhookId === id).length;
+    expect([of(hook), of(theirs)]).toEqual([2, 2]);
+  });
+
+  test('where more webhooks have something due than one claim looks at, those that are busy are not all it sees', async () => {
+    await client.query(
+      `INSERT INTO workspaces (id, name) SELECT gen_random_uuid(), 'One of many' FROM generate_series(1, 300)`,
+    );
+    const many = `FROM workspaces WHERE name = 'One of many'`;
+    await client.query(`INSERT INTO webhooks (workspace_id, url) SELECT id, 'https://hooks.example.com/' ${many}`);
+    for (let made = 0; made < 2; made += 1)
+      await client.query(`INSERT INTO events (workspace_id, type, data) SELECT id, 'webhook.test', '{}' ${many}`);
+    while ((await storage.events.dispatch(100)) > 0);
+    const told = new Set<string>();
+    for (let claims = 0; claims < 60 && told.size < 300; claims += 1)
+      for (const { webhookId } of await storage.deliveries.claim({ ...LIMITS, mostPerWebhook: 1 })) told.add(webhookId);
+    await client.query(`DELETE ${many}`);
+    expect(told.size).toBe(300);
   });
 });
 
@@ -259,6 +302,24 @@ test('a workspace has at most 20 webhooks, also when many are made at once', asy
   expect(refused.map(({ reason }) => reason instanceof WebhookLimitError)).toEqual([true, true, true]);
   expect(await storage.webhooks.list(DEFAULT_WORKSPACE_ID)).toHaveLength(20);
   await webhook({}, OTHER_WORKSPACE);
+});
+
+test('a webhook has at most 20 tests and redeliveries on their way, also when many are asked for at once', async () => {
+  const { id } = await webhook();
+  const ask = () => storage.deliveryLog.test(DEFAULT_WORKSPACE_ID, id, { webhook: id, message: '' });
+  const made = await Promise.allSettled(Array.from({ length: 22 }, ask));
+  const refused = made.filter((one) => one.status === 'rejected');
+  expect(refused.map(({ reason }) => reason instanceof DeliveryLimitError)).toEqual([true, true]);
+  const { deliveries } = await storage.deliveryLog.list(DEFAULT_WORKSPACE_ID, { webhookId: id, limit: 100 });
+  expect(deliveries).toHaveLength(20);
+  const [one] = deliveries;
+  if (one === undefined) throw new Error('there is no delivery');
+  await expect(storage.deliveryLog.redeliver(one)).rejects.toThrow(DeliveryLimitError);
+  // What happens by itself is not counted, and what is over makes room.
+  await happens();
+  expect(await storage.events.dispatch(10)).toBe(1);
+  await client.query(`UPDATE deliveries SET state = 'delivered', next_attempt_at = NULL WHERE id = $1`, [one.id]);
+  await storage.deliveryLog.redeliver(one);
 });
 
 test('what belongs to another workspace is not there', async () => {

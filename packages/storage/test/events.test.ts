@@ -113,7 +113,7 @@ describe('integration.status_changed', () => {
     const touched = await storage.announcements.touched(10);
     const told = [];
     for (const one of touched)
-      told.push(await storage.announcements.announce(one, async () => ({ state, message: `It is ${state}.` })));
+      told.push(await storage.announcements.announce(one, async () => ({ state, message: `It is ${state}.`, next: null })));
     return told.filter(Boolean).length;
   }
 
@@ -131,16 +131,58 @@ describe('integration.status_changed', () => {
         name: 'Okta',
         from: null,
         to: 'never_synced',
-        status: { state: 'never_synced', message: 'It is never_synced.' },
+        status: { state: 'never_synced', message: 'It is never_synced.', next: null },
       },
       {
         integration,
         name: 'Okta',
         from: 'never_synced',
         to: 'syncing',
-        status: { state: 'syncing', message: 'It is syncing.' },
+        status: { state: 'syncing', message: 'It is syncing.', next: null },
       },
     ]);
+  });
+
+  test('a provider that begins or ceases to limit a run makes somebody look, and nothing else that a run notes', async () => {
+    const lease = await newRun(storage, await newIntegration(storage));
+    const look = async (...reasons: readonly string[]): Promise<boolean> => {
+      await announce('syncing');
+      const waits = reasons.map((reason) => ({ bucket: 'users', until: '2026-11-23T10:00:00.000Z', reason }));
+      await storage.runStore.noteProgress(lease, { at: '2026-11-23T09:00:00.000Z', plan: null, waits });
+      return (await storage.announcements.touched(10)).length > 0;
+    };
+    expect(await look('pace')).toBe(false);
+    expect(await look('pace', 'rate_limit')).toBe(true);
+    expect(await look('rate_limit')).toBe(false);
+    expect(await look()).toBe(true);
+    expect(await look()).toBe(false);
+    await storage.runStore.noteProgress({ ...lease, fence: lease.fence - 1 }, { at: '', plan: null, waits: [] });
+    expect((await storage.runs.get(DEFAULT_WORKSPACE_ID, lease.runId))?.progress?.at).toBe('2026-11-23T09:00:00.000Z');
+  });
+
+  test('a full run that its host has left for 30 seconds makes somebody look once, and again when it goes on', async () => {
+    const lease = await newRun(storage, await newIntegration(storage));
+    const touches = async (): Promise<boolean> => {
+      await storage.announcements.touchInterrupted('interrupted');
+      return (await storage.announcements.touched(10)).length > 0;
+    };
+    const leaseEnded = (seconds: number) =>
+      client.query(`UPDATE sync_runs SET lease_until = now() - $1 * interval '1 second'`, [seconds]);
+    await announce('syncing');
+    expect(await touches()).toBe(false);
+    await leaseEnded(29);
+    expect(await touches()).toBe(false);
+    await leaseEnded(31);
+    expect(await touches()).toBe(true);
+    await announce('interrupted');
+    expect(await touches()).toBe(false);
+    await storage.runStore.renew(lease, 60_000);
+    expect(await touches()).toBe(true);
+    await announce('syncing');
+    await storage.integrations.update(DEFAULT_WORKSPACE_ID, lease.integrationId, { paused: true });
+    await announce('paused');
+    await leaseEnded(31);
+    expect(await touches()).toBe(false);
   });
 
   const everything: SweepRule = () => 'hold';
@@ -189,7 +231,7 @@ describe('integration.status_changed', () => {
     if (touched === undefined) throw new Error('nothing was touched');
     const slowly = async () => {
       await client.query('SELECT pg_sleep(0.1)');
-      return { state: 'syncing', message: '' };
+      return { state: 'syncing', message: '', next: null };
     };
     const told = await Promise.all([
       storage.announcements.announce(touched, slowly),
@@ -207,7 +249,7 @@ describe('integration.status_changed', () => {
     await storage.announcements.announce(touched, async () => {
       // On a connection of its own, as another host would.
       change = client.query(`UPDATE integrations SET touched_at = clock_timestamp() WHERE id = $1`, [integration]);
-      return { state: 'syncing', message: '' };
+      return { state: 'syncing', message: '', next: null };
     });
     await change;
     expect(await storage.announcements.touched(10)).toHaveLength(1);

@@ -176,6 +176,11 @@ describe('queueing', () => {
       after = next;
     }
     expect(listed).toEqual(made);
+    // A page goes on where the one before ended, although that row is there no more.
+    const first = await storage.runs.list(WORKSPACE, { integrationId: id, limit: 2 });
+    await client.query('DELETE FROM sync_runs WHERE id = ANY ($1)', [made.slice(0, 2)]);
+    const rest = await storage.runs.list(WORKSPACE, { integrationId: id, after: first.next ?? '' });
+    expect(rest.runs.map((run) => run.id)).toEqual(made.slice(2));
     expect((await storage.runs.list(FOREIGN, { integrationId: id })).runs).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { ErrorView } from '@castellan/connector-sdk';
+import type { AnnouncedStatus } from '@castellan/storage';
 import type { RunState, RunWait } from '@castellan/sync-engine';
 
 export const STATUS_STATES = [
@@ -20,17 +21,10 @@ export type StatusState = (typeof STATUS_STATES)[number];
 /** What a person can do about it. `grant`: at the provider, and then sync. */
 export type NextAction = 'sync' | 'resume' | 'reconnect' | 'decide-holds' | 'grant';
 
-/** How an integration stands, in one word and one sentence. */
-export interface IntegrationStatus {
+/** What is told of a status is all of it. */
+export interface IntegrationStatus extends AnnouncedStatus {
   readonly state: StatusState;
-  readonly message: string;
-  /** The one thing to do next; `null`: nothing, it goes on by itself. */
   readonly next: { readonly action: NextAction } | null;
-  /** `rate_limited`, `waiting`: when it goes on. */
-  readonly until?: string;
-  /** `degraded`: the streams that are not fresh. `healthy_with_warnings`: those that have left rows out. */
-  readonly streams?: readonly string[];
-  readonly error?: ErrorView;
 }
 
 /** The rows that a status is derived from. Nothing else is stored about it, so that it cannot be out of date. */

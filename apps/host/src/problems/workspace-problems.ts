@@ -56,4 +56,10 @@ export const WORKSPACE_PROBLEMS = {
     meaning: 'The workspace has as many webhooks as it may have.',
     remedy: 'Delete one first.',
   },
+  'too-many-deliveries': {
+    status: 429,
+    title: 'Too many deliveries',
+    meaning: 'As many tests and redeliveries of the webhook are on their way as may be.',
+    remedy: 'Wait until some are over: the list of deliveries shows them.',
+  },
 } as const satisfies Record<string, ProblemKind>;

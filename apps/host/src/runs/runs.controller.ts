@@ -3,10 +3,11 @@ import type { Run, Storage } from '@castellan/storage';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
+import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { PageQuery, readCursor, readLimit, writeCursor } from '../input/page-query.js';
-import { readId, UUID } from '../input/parameters.js';
+import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
@@ -60,7 +61,7 @@ export class RunsController {
   @Endpoint({ access: 'integrations:read', summary: 'List runs, newest first', answer: RUNS_ANSWER, problems: ['not-found'] })
   async list(@Asking() caller: Caller, @Param('id') id: string, @Query(new InputPipe(PageQuery)) query: PageQuery) {
     const integration = await this.#integrations.require(caller, id);
-    const after = readCursor(query, 'runs', (position) => UUID.test(position));
+    const after = readCursor(query, 'runs', isDatedPosition);
     const limit = readLimit(query, { standard: 20, largest: 200 });
     const page = await this.#storage.runs.list(caller.workspaceId, {
       integrationId: integration.id,

@@ -33,6 +33,8 @@ export interface HostSettings {
   readonly sessions: SessionLimits;
   /** Hosts that connectors may reach although their address is private. */
   readonly allowedHosts: readonly string[];
+  /** The same for webhooks. A list of its own: what one customer's connector may read no other customer may post to. */
+  readonly allowedWebhookHosts: readonly string[];
   readonly logLevel: LogLevel;
   /** How long a run stays with a host that gives no sign of life. Short in tests only. */
   readonly leaseMs?: number;
@@ -58,6 +60,7 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
     trustedProxies: values.CASTELLAN_TRUSTED_PROXIES ?? [],
     dataDir: resolve(cwd, values.CASTELLAN_DATA_DIR),
     allowedHosts: values.CASTELLAN_ALLOW_HOSTS ?? [],
+    allowedWebhookHosts: values.CASTELLAN_ALLOW_WEBHOOK_HOSTS ?? [],
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === 'production',
     pollSeconds: values.CASTELLAN_POLL_SECONDS,

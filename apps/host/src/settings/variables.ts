@@ -41,6 +41,7 @@ export const VARIABLES = {
   CASTELLAN_OIDC_NAME: withDefault('how the sign-in page names it', 'Single sign-on', asText),
   CASTELLAN_OIDC_ROLE: optional('role of people whom it sends for the first time', 'they are refused', oneOf(ROLES)),
   CASTELLAN_ALLOW_HOSTS: optional('private hosts that a connector may reach, also over plain http', 'none', hostList),
+  CASTELLAN_ALLOW_WEBHOOK_HOSTS: optional('private hosts that a webhook may post to, also over plain http', 'none', hostList),
   CASTELLAN_LEASE_MS: optional('after how long another host takes over a run', '10000', wholeNumber(200, 600_000)),
   CASTELLAN_POLL_SECONDS: withDefault('how often each log is read for changes; 0: never', '60', wholeNumber(0, 86_400)),
   LOG_LEVEL: withDefault(LOG_LEVELS.join(', '), 'info', oneOf(LOG_LEVELS)),

@@ -19,6 +19,8 @@ export interface DelivererOptions {
 const MOST = 32;
 /** A receiver that needs 15 s for every answer takes this many places, and leaves the rest to others. */
 const MOST_PER_WEBHOOK = 4;
+/** Two such receivers of one customer leave three quarters to others, and a third one waits for them. */
+const MOST_PER_WORKSPACE = 8;
 const REQUEST_MS = 15_000;
 const LEASE_MS = 30_000;
 
@@ -61,7 +63,8 @@ export class Deliverer {
     while (this.#again && !this.#shutdown.signal.aborted && this.#atWork.size < MOST) {
       this.#again = false;
       const most = MOST - this.#atWork.size;
-      const due = await storage.deliveries.claim({ most, mostPerWebhook: MOST_PER_WEBHOOK, leaseMs });
+      const limits = { mostPerWebhook: MOST_PER_WEBHOOK, mostPerWorkspace: MOST_PER_WORKSPACE };
+      const due = await storage.deliveries.claim({ most, ...limits, leaseMs });
       for (const delivery of due) this.#begin(delivery);
     }
   }

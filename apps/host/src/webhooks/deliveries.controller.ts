@@ -1,13 +1,14 @@
-import type { Delivery, Storage } from '@castellan/storage';
+import { type Delivery, DeliveryLimitError, type Storage } from '@castellan/storage';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
+import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
-import { readId, UUID } from '../input/parameters.js';
-import { notFound } from '../problems/problem.js';
+import { readId } from '../input/parameters.js';
+import { notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { DeliveriesQuery } from './deliveries-query.js';
 import { eventName } from './event-payload.js';
@@ -45,7 +46,7 @@ export class DeliveriesController {
     @Query(new InputPipe(DeliveriesQuery)) query: DeliveriesQuery,
   ): Promise<{ readonly items: readonly DeliveryView[]; readonly next: string | null }> {
     const webhook = await this.#webhooks.require(caller, id);
-    const after = readCursor(query, 'deliveries', (position) => UUID.test(position));
+    const after = readCursor(query, 'deliveries', isDatedPosition);
     const limit = readLimit(query, { standard: 20, largest: 100 });
     const wanted = { webhookId: webhook.id, state: query.state, after, limit };
     const page = await this.#storage.deliveryLog.list(caller.workspaceId, wanted);
@@ -59,7 +60,7 @@ export class DeliveriesController {
     summary: 'Deliver an event once more',
     description: 'A new delivery with the same `webhook-id`: a receiver that has had the event can tell.',
     answer: PENDING_ANSWER,
-    problems: ['not-found', 'webhook-disabled'],
+    problems: ['not-found', 'webhook-disabled', 'too-many-deliveries'],
   })
   @UseGuards(NoBody)
   @HttpCode(202)
@@ -71,7 +72,7 @@ export class DeliveriesController {
     const webhook = await this.#webhooks.requireEnabled(caller, id);
     const delivery = await this.#require(caller, webhook.id, readId(deliveryId, 'deliveryId', 'delivery'));
     return this.#trail.record(caller, 'webhook.redeliver', async (notes) => {
-      const made = await this.#storage.deliveryLog.redeliver(delivery);
+      const made = await withinLimit(() => this.#storage.deliveryLog.redeliver(delivery));
       notes.target = { kind: 'webhook', id: webhook.id, name: new URL(webhook.url).host };
       notes.after = { event: eventName(delivery.event.id), type: delivery.event.type, delivery: made };
       return deliveryView(await this.#require(caller, webhook.id, made));
@@ -84,7 +85,7 @@ export class DeliveriesController {
     summary: 'Send a test event',
     description: 'It goes to this webhook alone, whatever types it subscribes to; the list of deliveries says how it went.',
     answer: TEST_ANSWER,
-    problems: ['not-found', 'webhook-disabled'],
+    problems: ['not-found', 'webhook-disabled', 'too-many-deliveries'],
   })
   @UseGuards(NoBody)
   @HttpCode(202)
@@ -92,7 +93,7 @@ export class DeliveriesController {
     const webhook = await this.#webhooks.requireEnabled(caller, id);
     return this.#trail.record(caller, 'webhook.test', async (notes) => {
       const data = { webhook: webhook.id, message: 'This is a test from Castellan.' };
-      const made = await this.#storage.deliveryLog.test(caller.workspaceId, webhook.id, data);
+      const made = await withinLimit(() => this.#storage.deliveryLog.test(caller.workspaceId, webhook.id, data));
       notes.target = { kind: 'webhook', id: webhook.id, name: new URL(webhook.url).host };
       notes.after = { delivery: made };
       return deliveryView(await this.#require(caller, webhook.id, made));
@@ -103,5 +104,16 @@ export class DeliveriesController {
     const delivery = await this.#storage.deliveryLog.get(workspaceId, webhookId, id);
     if (delivery === undefined) throw notFound('deliveryId', 'delivery with this id');
     return delivery;
+  }
+}
+
+/** @throws Problem (429) */
+async function withinLimit<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DeliveryLimitError)) throw error;
+    const detail = `${error.message} Wait until some are over.`;
+    throw new Problem({ code: 'too-many-deliveries', detail });
   }
 }

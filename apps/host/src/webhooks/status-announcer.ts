@@ -1,9 +1,13 @@
+import type { TickRunner } from '@castellan/scheduling';
 import type { Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { IntegrationReading } from '../integrations/integration-reading.js';
+import type { StatusState } from '../integrations/integration-status.js';
 import { STORAGE } from '../storage/storage-token.js';
 
 const BATCH = 50;
+/** The one state that nobody's doing brings about: a host that dies says nothing. */
+const INTERRUPTED: StatusState = 'interrupted';
 
 /** Tells when an integration stands otherwise than before, in the words of the API: both read the status in one way. */
 @Injectable()
@@ -16,16 +20,13 @@ export class StatusAnnouncer {
     this.#reading = reading;
   }
 
-  /** @throws Error after all, with the first failure: one integration in trouble must not silence the others. */
-  async announce(): Promise<void> {
-    const failures: string[] = [];
-    for (const touched of await this.#storage.announcements.touched(BATCH)) {
-      try {
-        await this.#storage.announcements.announce(touched, () => this.#reading.status(touched.workspaceId, touched.id));
-      } catch (error) {
-        failures.push(`status of integration ${touched.id}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
-    if (failures[0] !== undefined) throw new Error(failures[0]);
+  /** @param runner tells of each integration in trouble by its name: one must not silence the others */
+  async announce(runner: TickRunner): Promise<void> {
+    const { announcements } = this.#storage;
+    await announcements.touchInterrupted(INTERRUPTED);
+    for (const touched of await announcements.touched(BATCH))
+      await runner.once(`status of integration ${touched.id}`, async () => {
+        await announcements.announce(touched, () => this.#reading.status(touched.workspaceId, touched.id));
+      });
   }
 }

@@ -20,6 +20,13 @@ export class WebhookLookup {
     return webhook;
   }
 
+  /** The same, locked: for changes, inside their transaction. @throws Problem (404) */
+  async requireLocked({ workspaceId }: Caller, id: string): Promise<Webhook> {
+    const webhook = await this.#storage.webhooks.getLocked(workspaceId, readId(id, 'id', 'webhook'));
+    if (webhook === undefined) throw noWebhook();
+    return webhook;
+  }
+
   /** For what would wait in vain while it is off. @throws Problem (404, 409) */
   async requireEnabled(caller: Caller, id: string): Promise<Webhook> {
     const webhook = await this.require(caller, id);

@@ -37,7 +37,7 @@ export class WebhookTicks implements OnModuleDestroy {
 
   @Interval(DELIVER_MS)
   async tell(): Promise<void> {
-    await this.#runner.once('statuses', () => this.#announcer.announce());
+    await this.#runner.once('statuses', () => this.#announcer.announce(this.#runner));
     await this.#runner.once('events', () => this.#dispatch());
     await this.#runner.once('deliveries', () => this.#deliverer.fill());
   }

@@ -21,7 +21,9 @@ export function webhookUrl(text: string, allowedHosts: readonly string[]): strin
   if (text.includes('#')) throw wrong('Must not contain a fragment (#): it would never be sent.');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && isSpecialAddress(host) && !isAllowed)
-    throw wrong('Is not an address on the public Internet. Whoever runs Castellan can allow it in CASTELLAN_ALLOW_HOSTS.');
+    throw wrong(
+      'Is not an address on the public Internet. Whoever runs Castellan can allow it in CASTELLAN_ALLOW_WEBHOOK_HOSTS.',
+    );
   if (url.href.length > LONGEST_URL) throw wrong(`Must be at most ${LONGEST_URL} characters.`);
   return url.href;
 }

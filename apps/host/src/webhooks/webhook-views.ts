@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Delivery, DeliveryCause, DeliveryState, SubscribableType, Webhook } from '@castellan/storage';
 import { eventName } from './event-payload.js';
 
@@ -60,6 +61,19 @@ export function webhookView(webhook: Webhook): WebhookView {
     createdAt: webhook.createdAt.toISOString(),
     updatedAt: webhook.updatedAt.toISOString(),
   };
+}
+
+/** For the audit log: who reads it need not manage webhooks, and the path of an address is often as good as a password. */
+export interface AuditedWebhook extends Omit<WebhookView, 'url'> {
+  readonly host: string;
+  /** Tells one address from another, and nothing about it. */
+  readonly urlHash: string;
+}
+
+export function auditedWebhook(webhook: Webhook): AuditedWebhook {
+  const { url, ...rest } = webhookView(webhook);
+  const urlHash = createHash('sha256').update(url).digest('hex').slice(0, 12);
+  return { ...rest, host: new URL(url).host, urlHash };
 }
 
 export function deliveryView({ id, event, cause, state, attempts, ...times }: Delivery): DeliveryView {

@@ -1,4 +1,5 @@
-import { type NewWebhook, type Storage, type Webhook, WebhookLimitError } from '@castellan/storage';
+import { isDeepStrictEqual } from 'node:util';
+import { type NewWebhook, type Storage, type Webhook, type WebhookChanges, WebhookLimitError } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
@@ -20,7 +21,7 @@ import { WebhookInput, WebhookPatch } from './webhook-input.js';
 import { noWebhook, WebhookLookup } from './webhook-lookup.js';
 import { WEBHOOK_SETTINGS, type WebhookSettings } from './webhook-settings.js';
 import { webhookUrl } from './webhook-url.js';
-import { type WebhookView, type WebhookWithSecret, webhookView } from './webhook-views.js';
+import { auditedWebhook, type WebhookView, type WebhookWithSecret, webhookView } from './webhook-views.js';
 
 @Controller('webhooks')
 export class WebhooksController {
@@ -57,7 +58,7 @@ export class WebhooksController {
     return this.#trail.record(caller, 'webhook.create', async (notes) => {
       const created = await this.#create(caller, { url, description, eventTypes, isEnabled }, signingSecret);
       notes.target = targetOf(created);
-      notes.after = webhookView(created);
+      notes.after = auditedWebhook(created);
       return { ...webhookView(created), signingSecret };
     });
   }
@@ -91,24 +92,27 @@ export class WebhooksController {
     const { url, ...rest } = patch;
     const changes = { ...rest, ...(url !== undefined && { url: webhookUrl(url, this.#settings.allowedHosts) }) };
     return this.#trail.record(caller, 'webhook.update', async (notes) => {
-      const before = await this.#lookup.require(caller, id);
+      const before = await this.#lookup.requireLocked(caller, id);
+      notes.isUnchanged = isAlready(before, changes);
+      if (notes.isUnchanged) return webhookView(before);
       const changed = await this.#storage.webhooks.update(caller.workspaceId, before.id, changes);
       if (changed === undefined) throw noWebhook();
       notes.target = targetOf(changed);
-      notes.before = webhookView(before);
-      notes.after = webhookView(changed);
+      notes.before = auditedWebhook(before);
+      notes.after = auditedWebhook(changed);
       return webhookView(changed);
     });
   }
 
   @Delete(':id')
   @Endpoint({ access: 'webhooks:manage', summary: 'Delete a webhook and its deliveries', problems: ['not-found'] })
+  @UseGuards(NoBody)
   @HttpCode(204)
   async remove(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
-    const webhook = await this.#lookup.require(caller, id);
     await this.#trail.record(caller, 'webhook.delete', async (notes) => {
+      const webhook = await this.#lookup.requireLocked(caller, id);
       notes.target = targetOf(webhook);
-      notes.before = webhookView(webhook);
+      notes.before = auditedWebhook(webhook);
       if (!(await this.#storage.webhooks.delete(caller.workspaceId, webhook.id))) throw noWebhook();
     });
   }
@@ -125,9 +129,9 @@ export class WebhooksController {
   @UseGuards(NoBody)
   @HttpCode(200)
   async rotateSecret(@Asking() caller: Caller, @Param('id') id: string): Promise<WebhookWithSecret> {
-    const before = await this.#lookup.require(caller, id);
     const signingSecret = newSigningSecret();
     return this.#trail.record(caller, 'webhook.rotate-secret', async (notes) => {
+      const before = await this.#lookup.requireLocked(caller, id);
       const changed = await this.#storage.webhooks.rotateSecret(caller.workspaceId, before.id, signingSecret);
       if (changed === undefined) throw noWebhook();
       notes.target = targetOf(changed);
@@ -151,4 +155,11 @@ export class WebhooksController {
 /** A webhook has no name; its host tells people which one it is, and holds nothing secret. */
 function targetOf({ id, url }: Webhook) {
   return { kind: 'webhook', id, name: new URL(url).host };
+}
+
+/** Nothing is asked for, or only what is so already. */
+function isAlready(webhook: Webhook, { url, description, eventTypes, isEnabled }: WebhookChanges): boolean {
+  const { url: oldUrl, description: oldDescription, eventTypes: oldTypes, isEnabled: wasEnabled } = webhook;
+  const asked = [url ?? oldUrl, description === undefined ? oldDescription : description, eventTypes ?? oldTypes];
+  return isDeepStrictEqual([...asked, isEnabled ?? wasEnabled], [oldUrl, oldDescription, oldTypes, wasEnabled]);
 }

@@ -37,9 +37,17 @@ export interface StatusChanged {
   /** As the API shows it. */
   readonly status: AnnouncedStatus;
 }
+/** How an integration stands, in one word and one sentence. */
 export interface AnnouncedStatus {
   readonly state: string;
   readonly message: string;
+  /** The one thing to do next; `null`: nothing, it goes on by itself. */
+  readonly next: { readonly action: string } | null;
+  /** `rate_limited`, `waiting`: when it goes on. */
+  readonly until?: string;
+  /** `degraded`: the streams that are not fresh. `healthy_with_warnings`: those that have left rows out. */
+  readonly streams?: readonly string[];
+  readonly error?: ErrorView;
 }
 
 export interface WebhookTest {
@@ -60,8 +68,14 @@ export const EVENT_TYPES = {
     integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',
     name: 'Okta',
     from: 'syncing',
-    to: 'healthy',
-    status: { state: 'healthy', message: 'Everything was read.' },
+    to: 'degraded',
+    status: {
+      state: 'degraded',
+      message: 'Not read in full, 1 of 16 streams: group-rules. The scope okta.groups.read is not granted.',
+      next: { action: 'grant' },
+      streams: ['group-rules'],
+      error: { kind: 'permission', message: 'The scope okta.groups.read is not granted.', missing: ['okta.groups.read'] },
+    },
   }),
   'run.finished': describe<RunFinished>('A run is over. A poll that has found nothing new is not told.', {
     integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',

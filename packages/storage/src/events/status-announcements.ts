@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../database/database.js';
+import { ABANDONED } from '../runs/abandoned.js';
 import { recordEvent } from './event-outbox.js';
 import type { AnnouncedStatus } from './event-types.js';
 
@@ -16,9 +17,25 @@ export async function touchIntegration(queries: Queries, integrationId: string):
   await queries.query('UPDATE integrations SET touched_at = clock_timestamp() WHERE id = $1', [integrationId]);
 }
 
+const TOUCH_INTERRUPTED = `
+  UPDATE integrations SET touched_at = clock_timestamp() WHERE id IN (
+    SELECT i.id FROM sync_runs r JOIN integrations i ON i.id = r.integration_id
+    WHERE r.state = 'running' AND r.mode = 'full' AND NOT i.paused AND i.touched_at IS NULL
+      AND (i.announced_state IS NOT DISTINCT FROM $1) <> (${ABANDONED})
+    FOR NO KEY UPDATE OF i SKIP LOCKED
+  )`;
+
 /** A status is derived from rows whenever somebody asks. Here it is asked for, compared with what was told last, and told. */
 export class StatusAnnouncements {
   constructor(private readonly database: Database) {}
+
+  /**
+   * Touches what no transaction does: integrations whose full run has lost its host, once, and again when the host was only
+   * away and goes on. @param state the one told last of such an integration
+   */
+  async touchInterrupted(state: string): Promise<void> {
+    await this.database.query(TOUCH_INTERRUPTED, [state]);
+  }
 
   /** The longest waiting first. */
   async touched(limit: number): Promise<readonly TouchedIntegration[]> {

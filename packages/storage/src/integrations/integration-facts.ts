@@ -1,6 +1,7 @@
 import type { ErrorView } from '@castellan/connector-sdk';
 import type { RunMode, RunState, RunWait } from '@castellan/sync-engine';
 import type { Database } from '../database/database.js';
+import { ABANDONED } from '../runs/abandoned.js';
 import type { StreamFreshness, StreamRepository } from '../streams/stream-repository.js';
 
 /** What a status is derived from. */
@@ -31,11 +32,10 @@ export interface RunGlance {
 
 type Row = RunGlance & { readonly integrationId: string; readonly mode: RunMode };
 
-/** A living host takes a run over within 15 s of the end of its lease. By the database's clock, as the lease itself. */
 const RUNS = `
   SELECT i.id AS "integrationId", m.mode, r.id, r.state, r.cancel_requested AS "cancelRequested", r.error, r.resume_at AS "resumeAt",
     r.created_at AS "createdAt", r.finished_at AS "finishedAt", coalesce(r.progress->'waits', '[]') AS waits,
-    r.state = 'running' AND r.lease_until < clock_timestamp() - interval '30 seconds' AS abandoned,
+    ${ABANDONED} AS abandoned,
     coalesce((SELECT jsonb_object_agg(s.stream, s.rejected) FROM stream_runs s WHERE s.run_id = r.id AND s.rejected > 0), '{}') AS rejected
   FROM integrations i CROSS JOIN (VALUES ('full'), ('poll')) AS m (mode) CROSS JOIN LATERAL (
     -- Polls at work are left out: most of them find nothing.

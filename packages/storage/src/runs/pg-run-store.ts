@@ -25,6 +25,16 @@ import { openStreams, stopStream } from './open-streams.js';
 import { claimRun, finishRun, OTHER_AT_WORK, renewLease } from './run-lease.js';
 import { PgSyncedReader } from './synced-reader.js';
 
+/** The integration is touched when the provider begins to limit the run, and when it ends: its status is another then. */
+const NOTE_PROGRESS = `
+  WITH before AS (
+    SELECT id, integration_id, coalesce(progress->'waits' @> '[{"reason": "rate_limit"}]', false) AS "limited"
+    FROM sync_runs WHERE id = $1 AND fence = $2 FOR NO KEY UPDATE
+  ), noted AS (
+    UPDATE sync_runs r SET progress = $3 FROM before b WHERE r.id = b.id
+  )
+  UPDATE integrations i SET touched_at = clock_timestamp() FROM before b WHERE i.id = b.integration_id AND b.limited <> $4`;
+
 /** The engine's port over PostgreSQL. Keeps no state of its own but which partitions exist. */
 export class PgRunStore implements RunStore {
   private readonly partitions: ActivityPartitions;
@@ -46,11 +56,8 @@ export class PgRunStore implements RunStore {
   }
 
   async noteProgress(lease: RunLease, progress: RunProgress): Promise<void> {
-    await this.database.query('UPDATE sync_runs SET progress = $3 WHERE id = $1 AND fence = $2', [
-      lease.runId,
-      lease.fence,
-      plainJson(progress),
-    ]);
+    const isLimited = progress.waits.some(({ reason }) => reason === 'rate_limit');
+    await this.database.query(NOTE_PROGRESS, [lease.runId, lease.fence, plainJson(progress), isLimited]);
   }
 
   commitPage(lease: RunLease, page: PageCommit, sweepRule: SweepRule): Promise<PageResult> {

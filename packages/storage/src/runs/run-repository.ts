@@ -1,6 +1,7 @@
 import type { ErrorView, Json } from '@castellan/connector-sdk';
 import type { RunCause, RunMode, RunProgress, RunState, StreamRunState } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
+import { instantText } from '../database/instant-text.js';
 import { recordRunFinished } from '../events/run-finished.js';
 import { touchIntegration } from '../events/status-announcements.js';
 import { IntegrationPausedError } from '../integrations/integration.js';
@@ -60,7 +61,8 @@ const LIVE = `('queued', 'running', 'waiting')`;
 const COLUMNS = `r.id, r.integration_id AS "integrationId", r.state, r.cause, r.mode, r.reconciles, r.progress, r.streams, r.attempt, r.resume_at AS "resumeAt",
   r.cancel_requested AS "cancelRequested", r.error, r.created_at AS "createdAt", r.started_at AS "startedAt",
   r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"`;
-const SELECT = `SELECT ${COLUMNS} FROM sync_runs r JOIN integrations i ON i.id = r.integration_id`;
+const SOURCE = `sync_runs r JOIN integrations i ON i.id = r.integration_id`;
+const SELECT = `SELECT ${COLUMNS} FROM ${SOURCE}`;
 
 export class RunRepository {
   constructor(private readonly database: Database) {}
@@ -120,15 +122,21 @@ export class RunRepository {
     } = {},
   ): Promise<RunPage> {
     const limit = Math.min(Math.max(options.limit ?? 20, 1), 200);
-    const rows = await this.database.query<Omit<Run, 'streamRuns'>>(
-      `${SELECT} WHERE i.workspace_id = $1 AND ($2::uuid IS NULL OR r.integration_id = $2)
+    const [createdAt = null, id = null] = options.after?.split('|') ?? [];
+    const rows = await this.database.query<Omit<Run, 'streamRuns'> & { readonly position: string }>(
+      `SELECT ${COLUMNS}, ${instantText('r.created_at')} || '|' || r.id AS position FROM ${SOURCE} WHERE i.workspace_id = $1 AND ($2::uuid IS NULL OR r.integration_id = $2)
          AND ($5::text IS NULL OR r.mode = $5) AND (r.mode = 'full' OR r.state NOT IN ('queued', 'running'))
-         AND ($3::uuid IS NULL OR (r.created_at, r.id) < (SELECT created_at, id FROM sync_runs WHERE id = $3))
+         AND ($3::timestamptz IS NULL OR (r.created_at, r.id) < ($3::timestamptz, $6::uuid))
        ORDER BY r.created_at DESC, r.id DESC LIMIT $4`,
-      [workspaceId, options.integrationId ?? null, options.after ?? null, limit + 1, options.mode ?? null],
+      [workspaceId, options.integrationId ?? null, createdAt, limit + 1, options.mode ?? null, id],
     );
-    const runs = await this.withStreams(rows.slice(0, limit));
-    return { runs, next: rows.length > limit ? (runs.at(-1)?.id ?? null) : null };
+    const shown = rows.slice(0, limit);
+    const next = rows.length > limit ? (shown.at(-1)?.position ?? null) : null;
+    const runs = shown.map((row) => {
+      const { position: _, ...run } = row;
+      return run;
+    });
+    return { runs: await this.withStreams(runs), next };
   }
 
   /** A run that nobody reads ends at once; one that is being read ends at its next renewal. `false`: no live run. */

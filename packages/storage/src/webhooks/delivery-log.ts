@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../database/database.js';
+import { instantText } from '../database/instant-text.js';
 import { recordEvent } from '../events/event-outbox.js';
 import type { WebhookTest } from '../events/event-types.js';
 
@@ -36,22 +37,37 @@ export interface DeliveryPage {
 export interface DeliveryQuery {
   readonly webhookId: string;
   readonly state?: DeliveryState | undefined;
+  /** `next` of the page before. */
   readonly after?: string | undefined;
   readonly limit: number;
 }
 
+/** As many tests and redeliveries of a webhook are on their way as may be. */
+export class DeliveryLimitError extends Error {
+  constructor(readonly most: number) {
+    super(`A webhook can have ${most} tests and redeliveries on their way.`);
+    this.name = 'DeliveryLimitError';
+  }
+}
+
+/** Each is tried for a day: a person who asks again and again would fill the queue of his workspace. */
+const MOST_ASKED = 20;
+
 type DeliveryRow = Omit<Delivery, 'event' | 'attempts'> & {
+  readonly position: string;
   readonly eventId: string;
   readonly type: string;
   readonly occurredAt: Date;
 };
 
 const SELECT = `SELECT d.id, d.webhook_id AS "webhookId", d.cause, d.state, d.next_attempt_at AS "nextAttemptAt",
-  d.created_at AS "createdAt", d.finished_at AS "finishedAt", e.id AS "eventId", e.type, e.occurred_at AS "occurredAt"
+  d.created_at AS "createdAt", d.finished_at AS "finishedAt", e.id AS "eventId", e.type, e.occurred_at AS "occurredAt",
+  ${instantText('d.created_at')} || '|' || d.id AS position
   FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id`;
 
 const ADD = `INSERT INTO deliveries (webhook_id, event_id, cause, next_attempt_at, give_up_at)
-  VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp() + interval '24 hours') RETURNING id`;
+  SELECT $1, $2, $3, clock_timestamp(), clock_timestamp() + interval '24 hours'
+  WHERE (SELECT count(*) FROM deliveries WHERE webhook_id = $1 AND state = 'pending' AND cause <> 'event') < $4 RETURNING id`;
 
 /** What was delivered, what was not and why; and deliveries that a person asks for. */
 export class DeliveryLog {
@@ -59,14 +75,16 @@ export class DeliveryLog {
 
   /** Newest first. */
   async list(workspaceId: string, { webhookId, state, after, limit }: DeliveryQuery): Promise<DeliveryPage> {
+    const [createdAt = null, id = null] = after?.split('|') ?? [];
     const rows = await this.database.query<DeliveryRow>(
       `${SELECT} WHERE w.workspace_id = $1 AND w.id = $2 AND ($3::text IS NULL OR d.state = $3)
-         AND ($4::uuid IS NULL OR (d.created_at, d.id) < (SELECT created_at, id FROM deliveries WHERE id = $4))
-       ORDER BY d.created_at DESC, d.id DESC LIMIT $5`,
-      [workspaceId, webhookId, state ?? null, after ?? null, limit + 1],
+         AND ($4::timestamptz IS NULL OR (d.created_at, d.id) < ($4::timestamptz, $5::uuid))
+       ORDER BY d.created_at DESC, d.id DESC LIMIT $6`,
+      [workspaceId, webhookId, state ?? null, createdAt, id, limit + 1],
     );
-    const deliveries = await withAttempts(this.database, rows.slice(0, limit));
-    return { deliveries, next: rows.length > limit ? (deliveries.at(-1)?.id ?? null) : null };
+    const shown = rows.slice(0, limit);
+    const next = rows.length > limit ? (shown.at(-1)?.position ?? null) : null;
+    return { deliveries: await withAttempts(this.database, shown), next };
   }
 
   /** `undefined`: there is none of this webhook, in this workspace. */
@@ -79,12 +97,15 @@ export class DeliveryLog {
     return (await withAttempts(this.database, rows))[0];
   }
 
-  /** The same event once more, under its id: a receiver that has it can tell. @returns the new delivery's id */
+  /**
+   * The same event once more, under its id: a receiver that has it can tell. @returns the new delivery's id
+   * @throws DeliveryLimitError
+   */
   async redeliver({ webhookId, event }: Delivery): Promise<string> {
-    return add(this.database, webhookId, event.id, 'redelivery');
+    return this.database.transaction((queries) => add(queries, webhookId, event.id, 'redelivery'));
   }
 
-  /** An event for this webhook alone. @returns the delivery's id */
+  /** An event for this webhook alone. @returns the delivery's id @throws DeliveryLimitError */
   async test(workspaceId: string, webhookId: string, data: WebhookTest): Promise<string> {
     return this.database.transaction(async (queries) => {
       const eventId = await recordEvent(queries, workspaceId, 'webhook.test', data, true);
@@ -94,8 +115,10 @@ export class DeliveryLog {
 }
 
 async function add(queries: Queries, webhookId: string, eventId: string, cause: DeliveryCause): Promise<string> {
-  const [row] = await queries.query<{ readonly id: string }>(ADD, [webhookId, eventId, cause]);
-  if (row === undefined) throw new Error('An INSERT gave no row.');
+  // One at a time for a webhook: two that do not see each other would both find room.
+  await queries.query('SELECT FROM webhooks WHERE id = $1 FOR NO KEY UPDATE', [webhookId]);
+  const [row] = await queries.query<{ readonly id: string }>(ADD, [webhookId, eventId, cause, MOST_ASKED]);
+  if (row === undefined) throw new DeliveryLimitError(MOST_ASKED);
   return row.id;
 }
 
@@ -108,9 +131,8 @@ async function withAttempts(queries: Queries, rows: readonly DeliveryRow[]): Pro
   const byDelivery = new Map<string, DeliveryAttempt[]>();
   for (const { deliveryId, ...attempt } of attempts)
     byDelivery.set(deliveryId, [...(byDelivery.get(deliveryId) ?? []), attempt]);
-  return rows.map(({ eventId, type, occurredAt, ...rest }) => ({
-    ...rest,
-    event: { id: eventId, type, occurredAt },
-    attempts: byDelivery.get(rest.id) ?? [],
-  }));
+  return rows.map((row) => {
+    const { eventId, type, occurredAt, position: _, ...rest } = row;
+    return { ...rest, event: { id: eventId, type, occurredAt }, attempts: byDelivery.get(rest.id) ?? [] };
+  });
 }

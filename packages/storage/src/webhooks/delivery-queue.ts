@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.js';
 
 /** The right to make the next attempt of a delivery. The fence grows with each claim. */
@@ -24,6 +25,8 @@ export interface ClaimLimits {
   readonly most: number;
   /** At work at one time for one webhook, on all hosts: a slow receiver must not take every place. */
   readonly mostPerWebhook: number;
+  /** The same for a workspace: the receivers of one customer, all of them slow, must not stop everybody else's. */
+  readonly mostPerWorkspace: number;
   readonly leaseMs: number;
 }
 
@@ -39,20 +42,43 @@ export interface Attempt {
   readonly error: string | null;
 }
 
-/** Every time is the database's. The rows of a webhook that is off wait: it may be on again before they are given up. */
+/** Webhooks that one claim looks at: what it costs must not grow with the webhooks of the installation. */
+const WEBHOOKS_A_CLAIM = 200;
+const DUE = `state = 'pending' AND next_attempt_at <= statement_timestamp() AND (lease_until IS NULL OR lease_until <= statement_timestamp())`;
+
+/**
+ * Every time is the database's. The rows of a webhook that is off wait: it may be on again before they are given up. The walk
+ * goes from one webhook that has something due to the next, however much waits for each. It begins at a place that differs
+ * from claim to claim, once above it and once below: where there are more webhooks than it can look at, none is always last.
+ * A workspace that has little at work comes before one that has much, whatever has waited longer.
+ */
 const CLAIM = `
-  WITH hooks AS (
-    SELECT w.id, (SELECT count(*) FROM deliveries l WHERE l.webhook_id = w.id AND l.lease_until > clock_timestamp()) AS busy
-    FROM webhooks w WHERE w.is_enabled
+  WITH RECURSIVE walk (webhook_id, last) AS (
+    (VALUES ($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid), ('00000000-0000-0000-0000-000000000000', $5))
+    UNION ALL
+    SELECT next.webhook_id, walk.last FROM walk CROSS JOIN LATERAL (
+      SELECT d.webhook_id FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
+      WHERE d.webhook_id > walk.webhook_id AND d.webhook_id <= walk.last AND w.is_enabled AND ${DUE}
+      ORDER BY d.webhook_id LIMIT 1
+    ) next
+  ), busy AS (
+    SELECT l.webhook_id, w.workspace_id, count(*) AS places FROM deliveries l JOIN webhooks w ON w.id = l.webhook_id
+    WHERE l.lease_until > statement_timestamp() GROUP BY 1, 2
+  ), ready AS (
+    SELECT d.id, d.next_attempt_at, coalesce(s.places, 0) + row_number() OVER (PARTITION BY w.workspace_id ORDER BY d.next_attempt_at, d.id) AS place
+    FROM (SELECT DISTINCT webhook_id FROM (SELECT webhook_id FROM walk LIMIT ${WEBHOOKS_A_CLAIM + 2}) seen) h
+    JOIN webhooks w ON w.id = h.webhook_id LEFT JOIN busy b ON b.webhook_id = w.id
+    LEFT JOIN (SELECT workspace_id, sum(places) AS places FROM busy GROUP BY 1) s ON s.workspace_id = w.workspace_id
+    CROSS JOIN LATERAL (
+      SELECT id, next_attempt_at FROM deliveries WHERE webhook_id = w.id AND ${DUE}
+      ORDER BY next_attempt_at, id LIMIT greatest(0, $2 - coalesce(b.places, 0))
+    ) d
+  ), chosen AS (
+    SELECT id FROM ready WHERE place <= $3 ORDER BY place, next_attempt_at LIMIT $1
   ), due AS (
-    SELECT d.id FROM hooks CROSS JOIN LATERAL (
-      SELECT id, next_attempt_at FROM deliveries
-      WHERE webhook_id = hooks.id AND state = 'pending' AND next_attempt_at <= clock_timestamp()
-        AND (lease_until IS NULL OR lease_until <= clock_timestamp())
-      ORDER BY next_attempt_at, id LIMIT greatest(0, $2 - hooks.busy) FOR UPDATE SKIP LOCKED
-    ) d ORDER BY d.next_attempt_at LIMIT $1
+    SELECT id FROM deliveries WHERE id IN (SELECT id FROM chosen) AND ${DUE} FOR UPDATE SKIP LOCKED
   )
-  UPDATE deliveries d SET lease_until = clock_timestamp() + $3 * interval '1 millisecond', fence = d.fence + 1
+  UPDATE deliveries d SET lease_until = clock_timestamp() + $4 * interval '1 millisecond', fence = d.fence + 1
   FROM due, webhooks w, events e WHERE d.id = due.id AND w.id = d.webhook_id AND e.id = d.event_id
   RETURNING d.id AS "deliveryId", d.fence, d.attempts, w.workspace_id AS "workspaceId", w.id AS "webhookId", w.url,
     e.id AS "eventId", e.type, e.occurred_at AS "occurredAt", e.data`;
@@ -83,8 +109,9 @@ export class DeliveryQueue {
   constructor(private readonly database: Database) {}
 
   /** Deliveries whose time has come and that nobody is making, or whose host has died. */
-  async claim({ most, mostPerWebhook, leaseMs }: ClaimLimits): Promise<readonly DueDelivery[]> {
-    const rows = await this.database.query<ClaimedRow>(CLAIM, [most, mostPerWebhook, leaseMs]);
+  async claim({ most, mostPerWebhook, mostPerWorkspace, leaseMs }: ClaimLimits): Promise<readonly DueDelivery[]> {
+    const limits = [most, mostPerWebhook, mostPerWorkspace, leaseMs];
+    const rows = await this.database.query<ClaimedRow>(CLAIM, [...limits, randomUUID()]);
     return rows.map(({ eventId, type, occurredAt, data, ...rest }) => ({
       ...rest,
       event: { id: eventId, type, occurredAt, data },

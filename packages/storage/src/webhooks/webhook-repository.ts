@@ -69,6 +69,13 @@ export class WebhookRepository {
     return read(this.database, workspaceId, id);
   }
 
+  /** As it is and stays until the end of the transaction that the caller is in: nobody else changes it meanwhile. */
+  async getLocked(workspaceId: string, id: string): Promise<Webhook | undefined> {
+    await lock(this.database, workspaceId, id);
+    // Read after the lock: who waited for it must see what the other has made of it.
+    return this.get(workspaceId, id);
+  }
+
   async list(workspaceId: string): Promise<readonly Webhook[]> {
     return this.database.query<Webhook>(`${SELECT} WHERE w.workspace_id = $1 ORDER BY w.created_at, w.id`, [workspaceId]);
   }
@@ -96,11 +103,7 @@ export class WebhookRepository {
   /** The new secret signs from now on, the one before for another day; one from before that no longer. */
   async rotateSecret(workspaceId: string, id: string, secret: string): Promise<Webhook | undefined> {
     return this.database.transaction(async (queries) => {
-      const locked = await queries.query('SELECT FROM webhooks WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [
-        workspaceId,
-        id,
-      ]);
-      if (locked.length === 0) return undefined;
+      if (!(await lock(queries, workspaceId, id))) return undefined;
       await this.secrets.replace(queries, { workspaceId, webhookId: id }, secret);
       return this.require(queries, workspaceId, id);
     });
@@ -130,6 +133,14 @@ export class WebhookRepository {
     if (webhook === undefined) throw new Error('A webhook that was just written is not there.');
     return webhook;
   }
+}
+
+async function lock(queries: Queries, workspaceId: string, id: string): Promise<boolean> {
+  const locked = await queries.query('SELECT FROM webhooks WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+    workspaceId,
+    id,
+  ]);
+  return locked.length > 0;
 }
 
 async function read(queries: Queries, workspaceId: string, id: string): Promise<Webhook | undefined> {

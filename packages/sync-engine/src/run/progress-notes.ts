@@ -8,7 +8,7 @@ const EVERY_MS = 1_000;
 export class ProgressNotes {
   readonly #timer: NodeJS.Timeout;
   #plan: SyncPlan | null = null;
-  #noted = '';
+  #noted = said(null, []);
   #writing = false;
 
   constructor(
@@ -31,12 +31,12 @@ export class ProgressNotes {
 
   async #note(): Promise<void> {
     const waits = this.waits();
-    const said = JSON.stringify([this.#plan, waits]);
-    if (this.#writing || said === this.#noted || (this.#plan === null && waits.length === 0)) return;
+    const now = said(this.#plan, waits);
+    if (this.#writing || now === this.#noted) return;
     this.#writing = true;
     try {
       await this.runs.noteProgress(this.claimed, { at: new Date().toISOString(), plan: this.#plan, waits });
-      this.#noted = said;
+      this.#noted = now;
     } catch (error) {
       // The run itself says what is wrong with the store; a note is not worth ending it.
       this.logger.debug('progress not noted', { error: String(error) });
@@ -44,4 +44,8 @@ export class ProgressNotes {
       this.#writing = false;
     }
   }
+}
+
+function said(plan: SyncPlan | null, waits: readonly RunWait[]): string {
+  return JSON.stringify([plan, waits]);
 }

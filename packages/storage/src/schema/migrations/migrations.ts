@@ -1,3 +1,4 @@
+import { AskedDeliveries1764250000000 } from './asked-deliveries.js';
 import { Audit1764210000000 } from './audit.js';
 import { Identity1764200000000 } from './identity.js';
 import { Initial1764000000000 } from './initial.js';
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Webhooks1764220000000,
   RecordCounts1764230000000,
   Integrations1764240000000,
+  AskedDeliveries1764250000000,
 ] as const;
