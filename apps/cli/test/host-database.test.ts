@@ -128,7 +128,7 @@ describe('with DATABASE_URL', () => {
       '100/131',
       '120/131',
       '130/131',
-      '132/131',
+      '131/131',
     ]);
     expect(stderr).toContain('Remove CASTELLAN_KEY_PREVIOUS');
     for (const secret of [OLD, NEW, 'canary']) expect(stdout + stderr).not.toContain(secret);

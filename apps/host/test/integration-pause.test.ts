@@ -145,7 +145,7 @@ test('deleted while it is read: gone at once, its run stops, its rows follow', a
     );
     return row?.n ?? -1;
   };
-  await until(async () => (await rows()) === 0 && (await open.rows('SELECT FROM deleted_integrations')).length === 0);
+  await until(async () => (await rows()) === 0 && (await open.rows('SELECT FROM deleted_integrations')).length === 0, 40_000);
   // The run that was at work has noticed, and its host goes on.
   await until(() => open.host.lines.some((line) => line.includes(run.id) && /taken over|run broke off/.test(line)));
   expect(await open.rows('SELECT FROM secrets')).toEqual([]);

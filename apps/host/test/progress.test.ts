@@ -53,16 +53,13 @@ test('a first sync is seen from its beginning to its end, with rows that grow to
   await all.untilEvent('present');
   expect(all.named('present')[0]?.data).toEqual({ integrations: [] });
   expect(all.retry).toBe(2_000);
-  // Slow enough to be watched: pages of accounts come one after the other, and something takes longer than all of them.
-  simulator.setFaults([{ kind: 'slow', delayMs: 900, match: '/api/v1/users' }]);
-  const creating = host.api.create(config);
-  // The test of the connection asks for a few of everything, too: it is the listing that shall be slow.
-  await until(() => all.named('integration').length > 0);
+  // Slow enough to be watched: pages of accounts come one after the other, and something takes longer than all of them. The
+  // first request for it is the connection's test.
   simulator.setFaults([
     { kind: 'slow', delayMs: 900, match: '/api/v1/users' },
-    { kind: 'slow', delayMs: 8_000, match: '/api/v1/idps', times: 1 },
+    { kind: 'slow', delayMs: 10_000, match: '/api/v1/idps', after: 1, times: 1 },
   ]);
-  const created = await creating;
+  const created = await host.api.create(config);
   ({ id } = created);
   const one = await watch(`/integrations/${created.id}/progress`);
   await until(() => all.states(created.id).at(-1)?.status.state === 'healthy', SYNC_MS);

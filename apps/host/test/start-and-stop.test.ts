@@ -57,7 +57,7 @@ test.each([
   [{ DATABASE_URL: 'postgresql://someone:hunter2@127.0.0.1:1/none' }, /DATABASE_URL cannot be used: .*ECONNREFUSED/],
   [{ PORT: 'http' }, /PORT must be a whole number/],
   [{ CASTELLAN_KEY: 'short' }, /CASTELLAN_KEY must hold 32 bytes/],
-  [{ NODE_ENV: 'production' }, /Set CASTELLAN_KEY/],
+  [{ NODE_ENV: 'production' }, /set CASTELLAN_KEY/],
   [{ PORT: 'http', LOG_LEVEL: 'loud' }, /cannot start: PORT must be .*; LOG_LEVEL must be/],
   [{ CASTELLAN_ADDRESS: '0.0.0.0' }, /CASTELLAN_ADDRESS 0\.0\.0\.0 can be reached from the network/],
   [{ CASTELLAN_DATA_DIR: '/dev/null/x' }, /data folder .* cannot be written \(ENOTDIR\)/],

@@ -50,7 +50,7 @@ test('X17: nor does the time tell who exists, who is disabled and who has no pas
   }
   const means = Object.values(times).map(trimmedMean);
   expect(means).toHaveLength(4);
-  // A hash takes some 14 ms: without one for those whom nobody knows the difference is three times as much.
+  // A hash takes some 14 ms, on a busy machine more: without one the difference would be nearly all of the time.
   expect(Math.min(...means)).toBeGreaterThan(5);
-  expect(Math.max(...means) - Math.min(...means)).toBeLessThan(5);
+  expect(Math.max(...means) - Math.min(...means)).toBeLessThan(Math.max(5, Math.min(...means) / 3));
 }, 60_000);
