@@ -225,19 +225,26 @@ test('X10: on every route that takes an id, one of another workspace is answered
   expect(await rowsOf(String(globex?.['id']))).toBe(before);
 }, 60_000);
 
-test('X10: nor does the time tell them apart', async () => {
-  const slow: string[] = [];
-  for (const route of routesWithIds()) {
-    for (const pair of pairsOf(route)) {
-      const times: { readonly foreign: number; readonly unknown: number }[] = [];
-      for (let round = 0; round < 9; round += 1)
-        times.push({ foreign: (await ask(route, pair.foreign)).ms, unknown: (await ask(route, pair.unknown)).ms });
-      const difference = median(times.map(({ foreign, unknown }) => foreign - unknown));
-      if (Math.abs(difference) > 5) slow.push(`${pair.name}: ${difference.toFixed(1)} ms`);
-    }
+/** How much longer the id of the other workspace takes. */
+async function difference(route: Route, pair: Pair): Promise<number> {
+  const differences: number[] = [];
+  for (let round = 0; round < 9; round += 1) {
+    const foreign = await ask(route, pair.foreign);
+    differences.push(foreign.ms - (await ask(route, pair.unknown)).ms);
   }
-  expect(slow).toEqual([]);
-}, 60_000);
+  return median(differences);
+}
+
+test('X10: nor does the time tell them apart', async () => {
+  let slow = routesWithIds().flatMap((route) => pairsOf(route).map((pair) => ({ route, pair })));
+  // A machine that is busy makes differences, too. Those are others each time; one that tells something stays.
+  for (let look = 0; look < 4 && slow.length > 0; look += 1) {
+    const still: typeof slow = [];
+    for (const one of slow) if (Math.abs(await difference(one.route, one.pair)) > 5) still.push(one);
+    slow = still;
+  }
+  expect(slow.map(({ pair }) => pair.name)).toEqual([]);
+}, 120_000);
 
 test('X10: the things that were asked for are there, for those whose they are', async () => {
   for (const route of routesWithIds().filter(({ method, path }) => method === 'GET' && !path.endsWith('/progress'))) {
