@@ -109,7 +109,7 @@ describe('with DATABASE_URL', () => {
     expect(await castellan(['audit', 'verify'], { env: env(OLD) })).toMatchObject({ code: 0 });
   });
 
-  test('X29: keys rotate: says what is missing, rotates, and the old key is refused', async () => {
+  test('keys rotate: says what is missing, rotates, and the old key is refused', async () => {
     const alone = await castellan(['keys', 'rotate'], { env: env(OLD) });
     expect(alone).toMatchObject({
       code: 2,

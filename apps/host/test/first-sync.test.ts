@@ -193,7 +193,7 @@ test.each([
   });
 });
 
-test('X1: no secret is in any answer or log line', async () => {
+test('no secret is in any answer or log line', async () => {
   const { clientSecret } = simulator.credentials.clientSecret;
   const answers = await Promise.all(
     ['', `/${integration.id}`, `/${integration.id}/runs`].map((path) => host.api.get(`/integrations${path}`)),

@@ -35,9 +35,11 @@ test('a second host on the same folder says who has it', async () => {
 }, 60_000);
 
 test('X29: another key is refused', async () => {
-  expect(await failure({ CASTELLAN_DATA_DIR: join(folder, 'first'), CASTELLAN_KEY: key(9) })).toMatch(
-    /sealed with another key.*nothing was changed/,
-  );
+  const CASTELLAN_DATA_DIR = join(folder, 'sealed');
+  const first = new HostProcess({ CASTELLAN_DATA_DIR, CASTELLAN_KEY: key(1) });
+  await first.url();
+  expect(await first.end('SIGTERM')).toBe(0);
+  expect(await failure({ CASTELLAN_DATA_DIR, CASTELLAN_KEY: key(9) })).toMatch(/sealed with another key.*nothing was changed/);
 }, 60_000);
 
 test('a port in use', async () => {
