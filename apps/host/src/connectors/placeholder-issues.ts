@@ -13,7 +13,7 @@ export function placeholderIssues(type: ConfigClass, config: unknown): readonly 
     .filter(({ value }) => isPlaceholder(value))
     .map(({ path }) => ({
       field: path,
-      message: 'Is a placeholder and no secret. Leave the field out to keep the stored secret, or enter a new one.',
+      message: 'Is a placeholder and no secret. Enter the secret again, or leave the field out to keep the stored one.',
     }));
 }
 
