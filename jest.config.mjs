@@ -29,6 +29,10 @@ const project = (folder) => ({
 
 export default {
   projects: ['.', ...folders].filter((folder) => existsSync(join(folder, 'test'))).map(project),
+  globalSetup: './test/postgres/start.mjs',
+  globalTeardown: './test/postgres/stop.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // The modules of every file stay in the worker's memory: one that has grown is slower than a new one.
+  workerIdleMemoryLimit: '700MB',
 };

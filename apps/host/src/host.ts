@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Logger } from '@castellan/connector-sdk';
@@ -22,6 +21,7 @@ import { configureEdge } from './edge/configure-edge.js';
 import { exactAdapter } from './edge/exact-adapter.js';
 import { OpenRequests } from './edge/open-requests.js';
 import { Readiness } from './health/readiness.js';
+import { listen, requireFreePort } from './listening.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { type RootLogger, rootLogger } from './logging/root-logger.js';
 import { runLoggers } from './logging/run-loggers.js';
@@ -62,6 +62,7 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
   const closing = new Closing();
   try {
     for (const warning of settings.warnings ?? []) logger.warn(warning);
+    await requireFreePort(settings);
     const { url, storage, routes } = await assemble(settings, logger, options.limits ?? DEFAULT_LIMITS, closing);
     logger.info({ url, publicUrl: settings.publicUrl }, 'host is listening');
     const offer = await offerSetUp(storage, settings.publicUrl ?? url, settings.setupToken);
@@ -122,7 +123,7 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
     // Runs are given back meanwhile. A failure of the queue is told by its own step.
     await Promise.all([openRequests.drain(DRAIN_MS), queue.close().catch(() => undefined)]);
   });
-  url = urlOf(settings.address, await listen(app, settings));
+  url = await listen(app, settings);
   return { url, storage, routes: routesOf(app.get(ModulesContainer)) };
 }
 
@@ -164,29 +165,6 @@ function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path, { mode: 0o711 });
-}
-
-function urlOf(address: string, port: number): string {
-  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-}
-
-async function listen(app: NestExpressApplication, { port, address }: HostSettings): Promise<number> {
-  try {
-    await app.listen(port, address);
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    if (cause.code === 'EADDRINUSE') {
-      throw new StartError(`Port ${port} is in use. Stop the other program, or set PORT to a free port.`, { cause });
-    }
-    if (cause.code === 'EADDRNOTAVAIL') {
-      const text = `CASTELLAN_ADDRESS ${address} is no address of this machine. Set it to one, or to 0.0.0.0 for all.`;
-      throw new StartError(text, { cause });
-    }
-    if (cause.code === 'EACCES') throw new StartError(`Port ${port} is reserved. Set PORT to one above 1023.`, { cause });
-    throw cause;
-  }
-  // Of a TCP server that listens.
-  return (app.getHttpServer().address() as AddressInfo).port;
 }
 
 /** Each run and each test has sockets of its own, which end with it. */

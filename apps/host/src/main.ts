@@ -1,4 +1,4 @@
-import { type Host, startHost } from './host.js';
+import type { Host } from './host.js';
 import { readSettings } from './settings/host-settings.js';
 import { startFailure } from './settings/start-error.js';
 
@@ -25,11 +25,17 @@ function fail(what: string) {
   };
 }
 
+/** Settings first: who has mistyped one need not wait until all of the host is loaded. */
+async function start(): Promise<Host> {
+  const settings = readSettings(process.env, process.cwd());
+  const { startHost } = await import('./host.js');
+  return startHost(settings, { tell: (text) => void process.stderr.write(text) });
+}
+
 // Before anything else: a stop in the middle of the start must not leave a database behind. SIGHUP is a closed terminal.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 try {
-  const tell = (text: string): void => void process.stderr.write(text);
-  starting = startHost(readSettings(process.env, process.cwd()), { tell });
+  starting = start();
   await starting;
 } catch (error) {
   fail('cannot start')(error);

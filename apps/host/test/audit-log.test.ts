@@ -173,6 +173,18 @@ test('a change that fails leaves no row; a refusal is kept although its request 
   expect(items[1]).toMatchObject({ action: 'thing.steal', outcome: 'refused', target: { id: 't1' } });
 });
 
+test('a caller who is refused over and over fills a minute, not the log', async () => {
+  const trail = new AuditTrail(storage, silent);
+  const looping = { ...caller, id: '7f0c1a52-3b0e-4c55-9d6e-0f5f0a3f8c99' };
+  for (let count = 0; count < 65; count += 1) await trail.refused(looping, 'access.denied', { after: { count } });
+  await trail.refused(caller, 'access.denied');
+  const { items } = await list(`?actor=${looping.id}&limit=200`);
+  expect(items).toHaveLength(60);
+  expect(items[0]?.after).toEqual({ count: 59, further: 'not written for the rest of this minute' });
+  // It is he who is left out, and nobody else.
+  expect((await list(`?actor=${caller.id}&action=access.denied`)).items).toHaveLength(1);
+});
+
 test('a refusal that cannot be written is told to the log and to nobody else', async () => {
   const closed = await openStorage({ url: databaseUrl, dataDir: '', key: keyFromText(key), logger: silent, poolSize: 2 });
   await closed.close();

@@ -101,3 +101,20 @@ test('what was changed in the settings is said when they are tried and when they
   // What is stored is what was meant: there is nothing to say any more.
   expect(await host.api.post(`/integrations/${created.body.id}/test`)).toMatchObject({ status: 200, body: { hints: [] } });
 });
+
+test('an organisation that is connected already may be connected again, and whoever does it is told', async () => {
+  const { config } = simulator;
+  const [{ name = '' } = {}] = (await host.api.get<{ readonly items: readonly { readonly name: string }[] }>('/integrations'))
+    .body.items;
+  const hints = [{ field: 'config', message: expect.stringContaining(`connected already, as "${name}"`) }];
+  expect(await host.api.post('/connectors/okta/test', { config })).toMatchObject({ status: 200, body: { hints } });
+  expect(await host.api.post('/integrations', { connector: 'okta', config })).toMatchObject({ status: 201, body: { hints } });
+  // Nobody learns from a test what another workspace has.
+  const other = await host.api.post<{ readonly id: string }>('/workspaces', { name: 'Other' });
+  const key = await host.api.post<{ readonly key: string }>(`/workspaces/${other.body.id}/api-keys`, {
+    name: 'product',
+    scopes: ['integrations:manage'],
+  });
+  const foreign = host.api.withKey(key.body.key);
+  expect(await foreign.post('/connectors/okta/test', { config })).toMatchObject({ status: 200, body: { hints: [] } });
+});

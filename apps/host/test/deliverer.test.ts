@@ -17,7 +17,7 @@ let storage: Storage;
 let receiver: Receiver;
 
 beforeAll(async () => {
-  database = await SharedDatabase.start(folder);
+  database = await SharedDatabase.start();
   storage = await database.open();
 }, 60_000);
 afterAll(() => database.close(), 30_000);
@@ -173,7 +173,7 @@ test('a host that is killed in the middle of a delivery loses it to another', as
   const webhook = await newWebhook(storage, receiver.url, secret);
   mkdirSync(join(folder, 'host'));
   const host = new HostProcess({
-    DATABASE_URL: database.postgres.url,
+    DATABASE_URL: database.url,
     CASTELLAN_KEY: KEY,
     CASTELLAN_DATA_DIR: join(folder, 'host'),
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordKind } from '@castellan/connector-sdk';
+import { newDatabase } from '@castellan/storage/testing';
 import pg from 'pg';
 import type { Org, Simulator } from '@castellan/okta-simulator';
 import { type Host, startHost } from '../src/host.js';
@@ -32,6 +33,20 @@ export const ADMINISTRATOR = {
   name: 'First Administrator',
   password: 'correct horse battery staple',
 };
+
+/** An empty database on the server that all suites of the run share. */
+export function emptyDatabase(): Promise<string> {
+  return newDatabase(process.env['CASTELLAN_TEST_POSTGRES']);
+}
+
+/** Databases of hosts that were given none, by their data folder: a host that is started there again finds its rows. */
+const databases = new Map<string, Promise<string>>();
+
+function databaseOf(dataDir: string): Promise<string> {
+  const known = databases.get(dataDir) ?? emptyDatabase();
+  databases.set(dataDir, known);
+  return known;
+}
 
 /** A folder that is gone after the tests of the file. */
 export function temporaryFolder(): string {
@@ -81,7 +96,8 @@ export class TestHost {
       told += text;
     };
     const logger: RootLogger = rootLogger(settings.logLevel, { write: (line) => void lines.push(line) });
-    const host = await startHost(settings, { logger, limits, tell });
+    const databaseUrl = settings.databaseUrl ?? (await databaseOf(settings.dataDir));
+    const host = await startHost({ ...settings, databaseUrl }, { logger, limits, tell });
     const query = (sql: string) => queryOnce(host.databaseUrl, sql);
     return new TestHost(host, lines, setUp ? await Api.open(host.url) : new Api(host.url), told, query);
   }

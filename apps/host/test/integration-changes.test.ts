@@ -169,7 +169,7 @@ test('a setting that is no address is changed, tried and synced with the secret 
   expect(answer.body.config).toEqual({ ...before.config, skipFactors: true });
   expect(simulator.requests.total).toBeGreaterThan(0);
   const run = lastRunOf(answer.body);
-  expect(run).toMatchObject({ cause: 'manual' });
+  expect(run).toMatchObject({ cause: 'edited' });
   expect(run.id).not.toBe(lastRunOf(before).id);
   const after = await untilSynced();
   expect(after.status.state).toBe('healthy');

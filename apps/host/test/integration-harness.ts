@@ -2,32 +2,29 @@ import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@castellan/storage';
 import pg from 'pg';
 import type { HostSettings } from '../src/settings/host-settings.js';
-import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { emptyDatabase, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 
 /** A host on a database that the test can look into. */
 export class OpenHost {
   private constructor(
     readonly host: TestHost,
     readonly database: pg.Client,
-    private readonly postgres: EmbeddedPostgres,
   ) {}
 
   static async start(folder: string, more: Partial<HostSettings> = {}): Promise<OpenHost> {
-    const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
-    const settings = settingsFor(join(folder, 'data'), { databaseUrl: postgres.url, leaseMs: 1_500, ...more });
+    const databaseUrl = await emptyDatabase();
+    const settings = settingsFor(join(folder, 'data'), { databaseUrl, leaseMs: 1_500, ...more });
     const host = await TestHost.start(settings);
-    const database = new pg.Client({ connectionString: postgres.url });
+    const database = new pg.Client({ connectionString: databaseUrl });
     await database.connect();
-    return new OpenHost(host, database, postgres);
+    return new OpenHost(host, database);
   }
 
   async close(): Promise<void> {
     await this.database.end();
     await this.host.close();
-    await this.postgres.stop();
   }
 
   async rows<R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {

@@ -1,26 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '@castellan/storage';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { ProblemBody } from '../src/problems/problem.js';
-import { settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
+import { emptyDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { query } from './query.js';
 
 const folder = temporaryFolder();
-let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+let databaseUrl: string;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  server = await startEmbeddedPostgres({ dataDir: join(folder, 'server') });
+  databaseUrl = await emptyDatabase();
   simulator = await startSimulator({ users: 10, groups: 2, apps: 2, events: 10, seed: 3 });
 }, 60_000);
 afterAll(async () => {
   await simulator.close();
-  await server.stop();
 }, 30_000);
 
-const newHost = (): Promise<TestHost> => TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl: server.url }));
+const newHost = (): Promise<TestHost> => TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl }));
 
 /** A request whose body has not all come: it is at work for as long as the test wants. */
 async function halfSent(host: TestHost): Promise<{ readonly socket: Socket; answer(): string }> {
@@ -96,7 +94,7 @@ describe('a host at work', () => {
   test('X41: an error in the database shows a reference and nothing of it', async () => {
     const id = randomUUID();
     const tables = ['integrations', 'sync_runs'];
-    for (const table of tables) await query(server.url, `ALTER TABLE ${table} RENAME TO ${table}_away`);
+    for (const table of tables) await query(databaseUrl, `ALTER TABLE ${table} RENAME TO ${table}_away`);
     try {
       for (const [method, path] of [
         ['GET', '/integrations'],
@@ -129,7 +127,7 @@ describe('a host at work', () => {
       expect(metrics.status).toBe(200);
       expect(metrics.body).not.toMatch(/^castellan_integrations\{/m);
     } finally {
-      for (const table of tables) await query(server.url, `ALTER TABLE ${table}_away RENAME TO ${table}`);
+      for (const table of tables) await query(databaseUrl, `ALTER TABLE ${table}_away RENAME TO ${table}`);
     }
   });
 });

@@ -1,16 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@castellan/storage';
 import type { IntegrationProgress } from '../src/progress/progress-view.js';
-import { Api, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
+import { Api, emptyDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
 
 // One host works, another is watched: everything that is shown comes from the rows.
 const folder = temporaryFolder();
 const key = Buffer.alloc(32, 7).toString('base64');
 let simulator: Simulator;
-let postgres: EmbeddedPostgres;
+let databaseUrl: string;
 let worker: HostProcess;
 let watched: TestHost | undefined;
 
@@ -18,14 +17,13 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
   // The least that an organisation grants for applications is 50 a minute, and a call for each is made three times.
   simulator = await startSimulator({ users: 300, groups: 10, apps: 40, memberships: 100, events: 50, seed: 8, limits: 'on' });
-  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
-  worker = new HostProcess({ DATABASE_URL: postgres.url, CASTELLAN_KEY: key, CASTELLAN_DATA_DIR: join(folder, 'host') });
+  databaseUrl = await emptyDatabase();
+  worker = new HostProcess({ DATABASE_URL: databaseUrl, CASTELLAN_KEY: key, CASTELLAN_DATA_DIR: join(folder, 'host') });
 }, 60_000);
 
 afterAll(async () => {
   await watched?.close();
   await worker.end('SIGKILL');
-  await postgres.stop();
   await simulator.close();
 }, 30_000);
 
@@ -34,7 +32,7 @@ test('the run of another host is watched, with what it waits for and how long it
   const { id } = await api.create({ ...simulator.config, skipFactors: true });
   const stateOf = async (): Promise<string | undefined> => (await api.detail(id)).lastRun?.state;
   await until(async () => (await stateOf()) === 'running');
-  watched = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl: postgres.url, key }));
+  watched = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl, key }));
   const reader = await watched.api.watch(`/integrations/${id}/progress`);
   const waitsForApps = ({ run }: IntegrationProgress): boolean =>
     run?.waits.some(({ bucket }) => bucket === '/api/v1/apps') === true;

@@ -15,9 +15,9 @@ let simulator: Simulator;
 beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
   simulator = await startSimulator({ users: 5, groups: 2, apps: 1, events: 5, seed: 2 });
-  database = await SharedDatabase.start(folder);
+  database = await SharedDatabase.start();
   storage = await database.open();
-  host = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl: database.postgres.url, key: KEY }));
+  host = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl: database.url, key: KEY }));
   receiver = await Receiver.start();
   await host.api.post('/webhooks', { url: receiver.url, eventTypes: ['integration.status_changed'] });
 }, 60_000);

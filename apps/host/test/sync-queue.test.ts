@@ -1,29 +1,24 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SyncQueue } from '@castellan/scheduling';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@castellan/storage';
-import { temporaryFolder, until } from './host-harness.js';
+import { emptyDatabase, until } from './host-harness.js';
 
 // Stands here and not in packages/scheduling because only the host brings the queue and a database together.
-const folder = temporaryFolder();
-let postgres: EmbeddedPostgres;
+let databaseUrl: string;
 const open: SyncQueue[] = [];
 const warnings: string[] = [];
 
 async function openQueue(): Promise<SyncQueue> {
   const log = { debug: () => undefined, warn: (message: string) => void warnings.push(message) };
-  const queue = await SyncQueue.open({ connectionString: postgres.url, log });
+  const queue = await SyncQueue.open({ connectionString: databaseUrl, log });
   open.push(queue);
   return queue;
 }
 
 beforeAll(async () => {
-  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data') });
+  databaseUrl = await emptyDatabase();
 }, 60_000);
 
-afterAll(async () => {
-  await postgres.stop();
-}, 30_000);
+afterAll(async () => {}, 30_000);
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((queue) => queue.close()));

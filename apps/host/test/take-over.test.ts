@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@castellan/storage';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
-import { Api, lastRunOf, settingsFor, temporaryFolder, TestHost, truthOf, until } from './host-harness.js';
+import { Api, lastRunOf, emptyDatabase, settingsFor, temporaryFolder, TestHost, truthOf, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
 
 // Several hosts on one database: what a run must survive. The database is the test's, so that no host takes it along.
@@ -12,16 +11,15 @@ const key = Buffer.alloc(32, 7).toString('base64');
 const processes: HostProcess[] = [];
 const hosts: TestHost[] = [];
 let simulator: Simulator;
-let postgres: EmbeddedPostgres;
+let databaseUrl: string;
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
   simulator = await startSimulator({ users: 250, groups: 40, apps: 12, events: 200, seed: 8, latencyMs: 20 });
-  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
+  databaseUrl = await emptyDatabase();
 }, 60_000);
 
 afterAll(async () => {
-  await postgres.stop();
   await simulator.close();
 }, 30_000);
 
@@ -36,7 +34,7 @@ afterEach(async () => {
 
 async function startProcess(): Promise<{ readonly process: HostProcess; readonly api: Api }> {
   const process = new HostProcess({
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: databaseUrl,
     CASTELLAN_KEY: key,
     CASTELLAN_LEASE_MS: '1500',
     CASTELLAN_DATA_DIR: join(folder, 'host'),
@@ -46,7 +44,7 @@ async function startProcess(): Promise<{ readonly process: HostProcess; readonly
 }
 
 async function startHere(): Promise<TestHost> {
-  const host = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl: postgres.url, key, leaseMs: 1_500 }));
+  const host = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl, key, leaseMs: 1_500 }));
   hosts.push(host);
   return host;
 }

@@ -13,8 +13,8 @@ let receiver: Receiver;
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
-  database = await SharedDatabase.start(folder);
-  const settings = { databaseUrl: database.postgres.url, key: KEY, allowedHosts: ['127.0.0.1', 'directory.test'] };
+  database = await SharedDatabase.start();
+  const settings = { databaseUrl: database.url, key: KEY, allowedHosts: ['127.0.0.1', 'directory.test'] };
   host = await TestHost.start(settingsFor(join(folder, 'host'), settings));
   receiver = await Receiver.start();
 }, 60_000);

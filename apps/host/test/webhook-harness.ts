@@ -1,16 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import {
-  DEFAULT_WORKSPACE_ID,
-  type EmbeddedPostgres,
-  keyFromText,
-  openStorage,
-  startEmbeddedPostgres,
-  type Storage,
-  type Webhook,
-} from '@castellan/storage';
+import { DEFAULT_WORKSPACE_ID, keyFromText, openStorage, type Storage, type Webhook } from '@castellan/storage';
 import pg from 'pg';
+import { emptyDatabase } from './host-harness.js';
 
 export interface Received {
   readonly path: string;
@@ -76,19 +68,19 @@ export class SharedDatabase {
   readonly #storages: Storage[] = [];
 
   private constructor(
-    readonly postgres: EmbeddedPostgres,
+    readonly url: string,
     readonly client: pg.Client,
   ) {}
 
-  static async start(folder: string): Promise<SharedDatabase> {
-    const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
-    const client = new pg.Client({ connectionString: postgres.url });
+  static async start(): Promise<SharedDatabase> {
+    const url = await emptyDatabase();
+    const client = new pg.Client({ connectionString: url });
     await client.connect();
-    return new SharedDatabase(postgres, client);
+    return new SharedDatabase(url, client);
   }
 
   async open(): Promise<Storage> {
-    const storage = await openStorage({ url: this.postgres.url, dataDir: '', key: keyFromText(KEY), logger: SILENT });
+    const storage = await openStorage({ url: this.url, dataDir: '', key: keyFromText(KEY), logger: SILENT });
     this.#storages.push(storage);
     return storage;
   }
@@ -96,7 +88,6 @@ export class SharedDatabase {
   async close(): Promise<void> {
     for (const storage of this.#storages) await storage.close();
     await this.client.end();
-    await this.postgres.stop();
   }
 }
 

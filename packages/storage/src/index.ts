@@ -67,7 +67,6 @@ export { keyFrom, keyFromFile, keyFromText } from './secrets/key-from.js';
 export type { KeyProvider, KeyStep } from './secrets/key-provider.js';
 export type { KeyRing } from './secrets/key-ring.js';
 export type { RotationOptions, RotationProgress, RotationResult } from './secrets/key-rotation.js';
-export { parseKey } from './secrets/master-key.js';
 export type { MasterKey } from './secrets/master-key.js';
 export type { SecretChanges, SecretStatus } from './secrets/sealed-secrets.js';
 export { SecretsError } from './secrets/secrets-error.js';

@@ -1,13 +1,10 @@
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID, keyFromText, openStorage, type Storage } from '../src/index.js';
 import { account, ACCOUNTS, event, EVENTS, LAST, page } from './fixtures/samples.js';
-import { KEY, presentKeys, SILENT, sync, TestServer } from './fixtures/test-database.js';
+import { KEY, presentKeys, SILENT, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
-});
-afterAll(() => server.stop());
+const databases = new TestDatabases();
+afterAll(() => databases.close());
 
 interface Divided {
   readonly ownerUrl: string;
@@ -17,8 +14,8 @@ interface Divided {
 
 /** A database of a customer: one role owns it, another is the host's. */
 async function divided(name: string): Promise<Divided> {
-  const url = await server.newDatabase();
-  const superuser = await server.client(url);
+  const url = await databases.newDatabase();
+  const superuser = await databases.client(url);
   const database = new URL(url).pathname.slice(1);
   await superuser.query(`CREATE ROLE owner_${name} LOGIN; CREATE ROLE app_${name} LOGIN;`);
   await superuser.query(`ALTER DATABASE ${database} OWNER TO owner_${name}`);
@@ -37,7 +34,7 @@ describe('a role of its own for the host', () => {
   beforeAll(async () => {
     database = await divided('divided');
     storage = await open(database.appUrl, database.ownerUrl);
-    app = await server.client(database.appUrl);
+    app = await databases.client(database.appUrl);
   });
   afterAll(() => storage.close());
 
@@ -99,7 +96,7 @@ describe('a role of its own for the host', () => {
 
   test('may not be called by a third role', async () => {
     await database.superuser.query('CREATE ROLE third LOGIN');
-    const third = await server.client(database.appUrl.replace('app_divided@', 'third@'));
+    const third = await databases.client(database.appUrl.replace('app_divided@', 'third@'));
     await expect(third.query(`SELECT create_activity_partition('2018-05-01')`)).rejects.toMatchObject({ code: '42501' });
   });
 

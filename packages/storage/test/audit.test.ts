@@ -11,13 +11,10 @@ import {
   readAnchor,
   type Storage,
 } from '../src/index.js';
-import { KEY, SILENT, TestServer } from './fixtures/test-database.js';
+import { KEY, SILENT, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
-});
-afterAll(() => server.stop());
+const databases = new TestDatabases();
+afterAll(() => databases.close());
 
 const WORKSPACE = '00000000-0000-4000-8000-000000000001';
 const OTHER = '00000000-0000-4000-8000-0000000000bb';
@@ -28,12 +25,12 @@ function entry(action: string, more: Partial<NewAuditEntry> = {}): NewAuditEntry
 }
 
 async function logOf(rows: number): Promise<{ storage: Storage; client: pg.Client; url: string }> {
-  const url = await server.newDatabase();
-  const storage = await server.open(url);
+  const url = await databases.newDatabase();
+  const storage = await databases.open(url);
   for (let row = 1; row <= rows; row += 1) {
     await storage.audit.append(entry('thing.change', { target: { kind: 'thing', id: `t${row}` }, after: { n: row } }));
   }
-  return { storage, client: await server.client(url), url };
+  return { storage, client: await databases.client(url), url };
 }
 
 /** What only a superuser of the database can do. */
@@ -87,7 +84,7 @@ describe('the chain', () => {
 
   test('two hosts that append 200 rows at once: no gap, no fork', async () => {
     const { storage, url, client } = await logOf(0);
-    const second = await server.open(url);
+    const second = await databases.open(url);
     await Promise.all(
       Array.from({ length: 200 }, (_, n) =>
         (n % 2 === 0 ? storage : second).audit.append(entry('thing.change', { after: { n } })),
@@ -254,7 +251,7 @@ describe('X32: tampering is found, and the first bad row is named', () => {
     await tamper(client, 'DELETE FROM audit_log WHERE seq > 4', 'UPDATE audit_head SET seq = 4');
     await expect(storage.audit.append(entry('thing.change'))).rejects.toThrow(/castellan audit verify/);
     await client.query('DELETE FROM audit_head');
-    await server.open(url); // A start does not make a new one either.
+    await databases.open(url); // A start does not make a new one either.
     await expect(storage.audit.append(entry('thing.change'))).rejects.toThrow(/castellan audit verify/);
   });
 
@@ -308,11 +305,11 @@ test('X32: a log that was emptied, its head with it, is no new log; also for a h
 });
 
 test('a reader changes nothing, and refuses tables of another release', async () => {
-  const url = await server.newDatabase();
+  const url = await databases.newDatabase();
   const read = () => openStorage({ url, dataDir: '', key: KEY, logger: SILENT, poolSize: 2, asReader: true });
   await expect(read()).rejects.toThrow(/older release.*Start a host of this release first/);
-  const client = await server.client(url);
+  const client = await databases.client(url);
   expect((await client.query(`SELECT FROM pg_tables WHERE schemaname = 'public'`)).rowCount).toBe(0);
-  await (await server.open(url)).close();
+  await (await databases.open(url)).close();
   await (await read()).close();
 });

@@ -7,23 +7,22 @@ import { connect } from '../src/database/connect.js';
 import { DEFAULT_WORKSPACE_ID as WORKSPACE, type RecordCount, type Storage } from '../src/index.js';
 import { MIGRATIONS } from '../src/schema/migrations/migrations.js';
 import { ACCOUNTS, account, EVENTS, event, guarded, LAST, MEMBERS, membership, more, page } from './fixtures/samples.js';
-import { claim, newIntegration, newRun, SILENT, sync, TestServer } from './fixtures/test-database.js';
+import { claim, newIntegration, newRun, SILENT, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  const url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  const url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
   // Plays a row that only the database refuses, so that its page is written row by row.
   await client.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN IF NEW.login = 'bad' THEN RAISE EXCEPTION 'no' USING ERRCODE = '22000'; END IF; RETURN NEW; END $$`);
   await client.query(`CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION refuse()`);
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 /** A second stream of the same kind, as Okta's memberships of "Everyone". */
 const EVERYONE: StreamInfo = { ...MEMBERS, name: 'everyone', dependsOn: [] };
@@ -201,7 +200,7 @@ test('another workspace sees none', async () => {
 });
 
 test('rows from before there were counters are counted by the upgrade', async () => {
-  const url = await server.newDatabase();
+  const url = await databases.newDatabase();
   const before = MIGRATIONS.findIndex(({ name }) => name === 'RecordCounts1764230000000');
   const old = new DataSource({ type: 'postgres', migrations: MIGRATIONS.slice(0, before), extra: { connectionString: url } });
   await old.initialize();

@@ -9,7 +9,7 @@ import {
   type Webhook,
   WebhookLimitError,
 } from '../src/index.js';
-import { TestServer } from './fixtures/test-database.js';
+import { TestDatabases } from './fixtures/test-database.js';
 
 const OTHER_WORKSPACE = '00000000-0000-4000-8000-0000000000bb';
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
@@ -23,19 +23,18 @@ const FAILED: Attempt = {
   error: 'It answered 503.',
 };
 
-let server: TestServer;
+const databases = new TestDatabases();
 let url: string;
 let storage: Storage;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
   await client.query(`INSERT INTO workspaces (id, name) VALUES ($1, 'Other')`, [OTHER_WORKSPACE]);
 }, 60_000);
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 afterEach(() => client.query('TRUNCATE events, webhooks CASCADE'));
 
@@ -84,7 +83,7 @@ describe('dispatch', () => {
     await webhook();
     const second = await webhook();
     for (let made = 0; made < 60; made += 1) await happens();
-    const hosts = [storage, await server.open(url), storage, await server.open(url)];
+    const hosts = [storage, await databases.open(url), storage, await databases.open(url)];
     const dispatched = await Promise.all(hosts.map((host) => host.events.dispatch(25)));
     expect(dispatched.reduce((sum, count) => sum + count, 0)).toBe(60);
     const claims = await Promise.all(hosts.map((host) => host.deliveries.claim({ ...LIMITS, most: 60 })));

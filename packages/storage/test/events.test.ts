@@ -2,19 +2,18 @@ import type { SweepRule } from '@castellan/sync-engine';
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID, type Storage } from '../src/index.js';
 import { account, ACCOUNTS, EVENTS, event, guarded, LAST, page } from './fixtures/samples.js';
-import { claim, newIntegration, newRun, sync, TestServer } from './fixtures/test-database.js';
+import { claim, newIntegration, newRun, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  const url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  const url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
 }, 60_000);
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 afterEach(async () => {
   for (const { id } of (await storage.integrations.list(DEFAULT_WORKSPACE_ID)).integrations)

@@ -6,17 +6,16 @@ import { SessionRefusedError, SessionRepository } from '../src/identity/session-
 import { SignInDoor } from '../src/identity/sign-in-door.js';
 import { type User, UserRepository } from '../src/identity/user-repository.js';
 import { DEFAULT_WORKSPACE_ID } from '../src/identity/default-workspace.js';
-import { SILENT, TestServer } from './fixtures/test-database.js';
+import { SILENT, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let database: Database;
 beforeAll(async () => {
-  server = await TestServer.start();
-  database = await connect(await server.newDatabase(), { poolSize: 4, logger: SILENT });
+  database = await connect(await databases.newDatabase(), { poolSize: 4, logger: SILENT });
 });
 afterAll(async () => {
   await database.source.destroy();
-  await server.stop();
+  await databases.close();
 });
 
 test('what is over is taken away, what is not stays', async () => {

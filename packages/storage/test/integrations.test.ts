@@ -8,20 +8,19 @@ import {
   type Storage,
 } from '../src/index.js';
 import { ACCOUNTS, account, EVENTS, event, GROUPS, group, guarded, LAST, more, page } from './fixtures/samples.js';
-import { claim, newIntegration, newRun, sync, TestServer } from './fixtures/test-database.js';
+import { claim, newIntegration, newRun, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 let url: string;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 async function newUser(name: string, workspace = WORKSPACE): Promise<string> {
   const { rows } = await client.query<{ readonly id: string }>(
@@ -105,7 +104,7 @@ async function counted(work: () => Promise<void>): Promise<number> {
 
 describe('the list', () => {
   test('comes in pages, also when the last one of a page is deleted meanwhile', async () => {
-    const other = await server.open();
+    const other = await databases.open();
     // In one transaction all have the same moment of creation: the id must decide.
     const made = await other.transaction(async () => {
       const ids: string[] = [];
@@ -193,14 +192,14 @@ describe('pause', () => {
   test('a sync that is asked for while somebody pauses waits for him, and is refused', async () => {
     const id = await newIntegration(storage, 'Race');
     let asked: Promise<unknown> = Promise.resolve();
-    const other = await server.open(url);
+    const other = await databases.open(url);
     await storage.transaction(async () => {
       await storage.integrations.update(WORKSPACE, id, { paused: true });
       asked = other.runs.enqueue(WORKSPACE, id, 'manual').catch((error: unknown) => error);
       // Until the other one waits for this transaction.
       for (let waits = 0; waits === 0; ) {
         const { rows } = await client.query<{ readonly waits: number }>(
-          `SELECT count(*)::int AS waits FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%sync_runs%'`,
+          `SELECT count(*)::int AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%sync_runs%'`,
         );
         waits = rows[0]?.waits ?? 0;
       }
@@ -224,7 +223,7 @@ describe('pause', () => {
 });
 
 test('a default name costs the same however many integrations have it', async () => {
-  const other = await server.open();
+  const other = await databases.open();
   const create = (name = 'Okta') =>
     other.integrations.create(WORKSPACE, { connectorId: 'fake', name, config: {}, secrets: {} }).then((made) => made.name);
   expect(await create()).toBe('Okta');

@@ -3,16 +3,15 @@ import { FenceLostError, type ClaimedRun, type PageCommit } from '@castellan/syn
 import fc from 'fast-check';
 import type { Storage } from '../src/index.js';
 import { ACCOUNTS, account, EVENTS, event, GROUPS, group, guarded, LAST, more, page } from './fixtures/samples.js';
-import { claim, newIntegration, newRun, sync, TestServer } from './fixtures/test-database.js';
+import { claim, newIntegration, newRun, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  storage = await server.open();
+  storage = await databases.open();
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 const STREAMS = [ACCOUNTS, GROUPS, EVENTS];
 

@@ -17,21 +17,20 @@ import {
 } from '../src/index.js';
 import { parseKey } from '../src/secrets/master-key.js';
 import { WRAPPED_KEYS } from '../src/secrets/wrapped-keys.js';
-import { SILENT, TestServer } from './fixtures/test-database.js';
+import { SILENT, TestDatabases } from './fixtures/test-database.js';
 
 const [OLD, NEW, THIRD] = ['5a', 'a1', 'c3'].map((byte) => byte.repeat(32)) as [string, string, string];
 const idOf = (text: string): string => parseKey(text, 'x').id;
 const ROTATE = fileURLToPath(new URL('fixtures/rotate.mjs', import.meta.url));
 
-let server: TestServer;
+const databases = new TestDatabases();
 let folder: string;
 beforeAll(async () => {
-  server = await TestServer.start();
   folder = mkdtempSync(join(tmpdir(), 'castellan-rotation-'));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
-  await server.stop();
+  await databases.close();
 });
 
 async function open(url: string, key: KeyProvider): Promise<Storage> {
@@ -64,9 +63,9 @@ async function wrappedBy(client: pg.Client): Promise<Readonly<Record<string, num
 }
 
 test('every table with a wrapped key is known to the rotation', async () => {
-  const url = await server.newDatabase();
+  const url = await databases.newDatabase();
   await (await open(url, keyFromText(OLD))).close();
-  const client = await server.client(url);
+  const client = await databases.client(url);
   const { rows } = await client.query(
     `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'key_id'`,
   );
@@ -82,8 +81,8 @@ describe('with keys in variables', () => {
   let id: string;
   let webhookId: string;
   beforeEach(async () => {
-    url = await server.newDatabase();
-    client = await server.client(url);
+    url = await databases.newDatabase();
+    client = await databases.client(url);
     await using(url, keyFromText(OLD), async (storage) => {
       ({ id } = await create(storage, many(45)));
       const hook = { url: 'https://hooks.example.com/', description: null, eventTypes: [], isEnabled: true };
@@ -233,8 +232,8 @@ describe('with key files, killed at every step', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(folder, 'home-'));
     chmodSync(home, 0o711);
-    url = await server.newDatabase();
-    client = await server.client(url);
+    url = await databases.newDatabase();
+    client = await databases.client(url);
     await using(url, keyFromFile(keyFile(), { create: true }), async (storage) => {
       ({ id } = await create(storage, many(25)));
     });

@@ -18,19 +18,18 @@ import {
   more,
   page,
 } from './fixtures/samples.js';
-import { claim, newIntegration, newRun, presentKeys, sync, TestServer } from './fixtures/test-database.js';
+import { claim, newIntegration, newRun, presentKeys, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  const url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  const url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 test('keeps every field of a row as the connector gave it', async () => {
   const id = await newIntegration(storage);
@@ -283,7 +282,7 @@ describe('activity', () => {
 
   test('two hosts that need one month at once make it once', async () => {
     const id = await newIntegration(storage);
-    const other = await server.open(storage.databaseUrl);
+    const other = await databases.open(storage.databaseUrl);
     const lease = await newRun(storage, id);
     const streams = Array.from({ length: 6 }, (_, index) => ({ ...EVENTS, name: `events-${index}` }));
     await storage.runStore.openStreams(lease, streams);

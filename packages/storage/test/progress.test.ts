@@ -1,19 +1,18 @@
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID as WORKSPACE, type Storage } from '../src/index.js';
 import { ACCOUNTS, account, EVENTS, event, GROUPS, group, guarded, LAST, more, page } from './fixtures/samples.js';
-import { claim, newIntegration, newRun, sync, TestServer } from './fixtures/test-database.js';
+import { claim, newIntegration, newRun, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  const url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  const url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 const people = (count: number) => Array.from({ length: count }, (_, number) => account(`a${number}`));
 

@@ -1,21 +1,20 @@
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID as WORKSPACE, type Storage } from '../src/index.js';
 import { ACCOUNTS, account, EVENTS, event, LAST, page } from './fixtures/samples.js';
-import { newIntegration, sync, TestServer } from './fixtures/test-database.js';
+import { newIntegration, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  const url = await server.newDatabase();
-  client = await server.client(url);
+  const url = await databases.newDatabase();
+  client = await databases.client(url);
   // Half an hour off: what forgot the zone, or took it for whole hours, shows here.
   await client.query(`ALTER DATABASE ${new URL(url).pathname.slice(1)} SET timezone = 'Asia/Kolkata'`);
-  storage = await server.open(url);
+  storage = await databases.open(url);
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 test('times come as the source gave them, whatever the zone of the database', async () => {
   const id = await newIntegration(storage);

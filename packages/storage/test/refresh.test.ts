@@ -16,19 +16,18 @@ import {
   more,
   page,
 } from './fixtures/samples.js';
-import { claim, newIntegration, newRun, presentKeys, sync, TestServer } from './fixtures/test-database.js';
+import { claim, newIntegration, newRun, presentKeys, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  const url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  const url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 const STREAMS = [ACCOUNTS, GROUPS, MEMBERS, EVENTS];
 const LISTED = [

@@ -13,27 +13,26 @@ import {
   more,
   page,
 } from './fixtures/samples.js';
-import { claim, newIntegration, newRun, sync, TestServer } from './fixtures/test-database.js';
+import { claim, newIntegration, newRun, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 let url: string;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 const FOREIGN = '00000000-0000-4000-8000-00000000beef';
 
 describe('leases', () => {
   test('one of many claims wins, and each raises the fence', async () => {
     const id = await newIntegration(storage);
-    const other = await server.open(url);
+    const other = await databases.open(url);
     const run = await storage.runs.enqueue(WORKSPACE, id, 'manual', ['accounts']);
     const runId = run?.runId ?? '';
     const claims = await Promise.all(
@@ -147,7 +146,7 @@ describe('passes', () => {
 describe('queueing', () => {
   test('an integration has one live run, whoever asks', async () => {
     const id = await newIntegration(storage);
-    const other = await server.open(url);
+    const other = await databases.open(url);
     const asked = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((n) => (n % 2 ? storage : other).runs.enqueue(WORKSPACE, id, 'manual')),
     );
@@ -185,7 +184,7 @@ describe('queueing', () => {
   });
 
   test('two hosts that look for due work at once make each run once', async () => {
-    const other = await server.open(url);
+    const other = await databases.open(url);
     await client.query(`UPDATE integrations SET next_run_at = now() + interval '1 day'`);
     const ids: string[] = [];
     for (let n = 0; n < 40; n += 1) ids.push(await newIntegration(storage, `Due ${n}`));

@@ -1,21 +1,19 @@
-import { KEY, SILENT, TestServer } from './fixtures/test-database.js';
+import { KEY, SILENT, TestDatabases } from './fixtures/test-database.js';
 import { connect } from '../src/database/connect.js';
 import { openStorage } from '../src/index.js';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
-}, 60_000);
-afterAll(() => server.stop());
+const databases = new TestDatabases();
+beforeAll(async () => {}, 60_000);
+afterAll(() => databases.close());
 
 const open = (url: string) => openStorage({ url, dataDir: '', key: KEY, logger: SILENT });
 
 test('a database of a newer release is refused, and nothing in it is changed', async () => {
-  const url = await server.newDatabase();
+  const url = await databases.newDatabase();
   const { source } = await connect(url, { poolSize: 2, logger: SILENT });
   await source.undoLastMigration();
   await source.destroy();
-  const client = await server.client(url);
+  const client = await databases.client(url);
   // As a newer release leaves it; one of ours is missing, which would be run at once if this release did not look first.
   await client.query(`INSERT INTO migrations (timestamp, name) VALUES (4102444800000, 'Tomorrow4102444800000')`);
   const tables = async () => (await client.query(`SELECT count(*) FROM pg_tables WHERE schemaname = 'public'`)).rows;
@@ -29,9 +27,9 @@ test('a database of a newer release is refused, and nothing in it is changed', a
 });
 
 test('counts integrations by the state of their latest full run, and runs that are not over', async () => {
-  const url = await server.newDatabase();
-  const storage = await server.open(url);
-  const client = await server.client(url);
+  const url = await databases.newDatabase();
+  const storage = await databases.open(url);
+  const client = await databases.client(url);
   await client.query(`INSERT INTO integrations (id, workspace_id, connector_id, name, config, paused, next_run_at)
     SELECT ('00000000-0000-4000-9000-00000000000' || n)::uuid, (SELECT id FROM workspaces), 'fake', 'i' || n, '{}', n = 4, now()
     FROM generate_series(1, 4) n`);

@@ -14,7 +14,7 @@ import {
 import { openSecret, type SealedSecret, type SecretPlace, sealSecret } from '../src/secrets/envelope.js';
 import { KeyRing } from '../src/secrets/key-ring.js';
 import { parseKey } from '../src/secrets/master-key.js';
-import { KEY, SILENT, TestServer } from './fixtures/test-database.js';
+import { KEY, SILENT, TestDatabases } from './fixtures/test-database.js';
 
 describe('envelope', () => {
   const place: SecretPlace = { workspaceId: 'w', integrationId: 'i', field: 'auth.clientSecret', version: 3 };
@@ -132,17 +132,16 @@ describe('master key', () => {
 });
 
 describe('in the database', () => {
-  let server: TestServer;
+  const databases = new TestDatabases();
   let storage: Storage;
   let client: pg.Client;
   let url: string;
   beforeAll(async () => {
-    server = await TestServer.start();
-    url = await server.newDatabase();
-    storage = await server.open(url);
-    client = await server.client(url);
+    url = await databases.newDatabase();
+    storage = await databases.open(url);
+    client = await databases.client(url);
   });
-  afterAll(() => server.stop());
+  afterAll(() => databases.close());
 
   const create = (secrets: Readonly<Record<string, string>>) =>
     storage.integrations.create(DEFAULT_WORKSPACE_ID, {

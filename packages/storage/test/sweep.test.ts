@@ -2,19 +2,18 @@ import type { SourceRecord } from '@castellan/connector-sdk';
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID, type Storage, type SweepHold } from '../src/index.js';
 import { ACCOUNTS, account, GROUPS, group, guarded, LAST, MEMBERS, membership, more, page } from './fixtures/samples.js';
-import { newIntegration, newRun, presentKeys, sync, TestServer } from './fixtures/test-database.js';
+import { newIntegration, newRun, presentKeys, sync, TestDatabases } from './fixtures/test-database.js';
 
-let server: TestServer;
+const databases = new TestDatabases();
 let storage: Storage;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await TestServer.start();
-  const url = await server.newDatabase();
-  storage = await server.open(url);
-  client = await server.client(url);
+  const url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
 });
-afterAll(() => server.stop());
+afterAll(() => databases.close());
 
 const people = (count: number, from = 0): SourceRecord<'account'>[] =>
   Array.from({ length: count }, (_, index) => account(`u${String(from + index).padStart(3, '0')}`));

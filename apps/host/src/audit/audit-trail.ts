@@ -1,6 +1,7 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { AuditActor, AuditTarget, NewAuditEntry, Storage, User } from '@castellan/storage';
 import type { Caller } from '../callers/caller.js';
+import { RefusalAllowance } from './refusal-allowance.js';
 
 /** What an action notes about itself while it is done. */
 export interface AuditNotes {
@@ -33,6 +34,7 @@ export interface Stranger {
 export class AuditTrail {
   readonly #storage: Storage;
   readonly #log: Logger;
+  readonly #allowance = new RefusalAllowance();
 
   constructor(storage: Storage, log: Logger) {
     this.#storage = storage;
@@ -62,11 +64,14 @@ export class AuditTrail {
 
   /**
    * Writes down what was tried and refused, whatever becomes of the caller's own transaction. Never throws: that the log
-   * cannot be written must not tell a stranger anything, nor turn a refusal into another error.
+   * cannot be written must not tell a stranger anything, nor turn a refusal into another error. Of one caller a minute's worth.
    */
   async refused(caller: Caller | Stranger, action: string, notes: AuditNotes = {}): Promise<void> {
+    const allowed = this.#allowance.take(caller);
+    if (allowed === 'leave out') return;
+    const last = allowed === 'last' && { after: { ...notes.after, further: 'not written for the rest of this minute' } };
     try {
-      const entry = entryOf(caller, action, 'refused', notes);
+      const entry = entryOf(caller, action, 'refused', { ...notes, ...last });
       await this.#storage.ownTransaction(() => this.#storage.audit.append(entry));
     } catch (error) {
       // Without the names: a stranger chooses his.

@@ -30,7 +30,7 @@ export class CallerGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const caller = await this.#authentication.authenticate(request, http.getResponse<Response>());
-    if (caller === undefined) throw notSignedIn();
+    if (caller === undefined) throw notSignedIn(request);
     setCaller(request, caller);
     if (endpoint.access === 'signed-in' || caller.permissions.has(endpoint.access)) return true;
     // Reads are in the request log; a change that somebody wanted is what an auditor looks for.
@@ -41,9 +41,12 @@ export class CallerGuard implements CanActivate {
   }
 }
 
-/** One text for every reason: nobody learns which keys or sessions there are. */
-function notSignedIn(): Problem {
-  const detail = 'Sign in, or send an API key: Authorization: Bearer KEY.';
+/** One text for all keys that open nothing: nobody learns which there are or were. */
+function notSignedIn({ headers }: Request): Problem {
+  const detail =
+    headers.authorization === undefined
+      ? 'Sign in, or send an API key: Authorization: Bearer KEY.'
+      : 'This API key opens nothing: it is mistyped, has expired or was revoked. Send Authorization: Bearer KEY with one that is valid.';
   return new Problem({ code: 'not-signed-in', detail });
 }
 

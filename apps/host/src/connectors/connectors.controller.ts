@@ -1,7 +1,10 @@
 import type { KeyPair } from '@castellan/connector-sdk';
+import type { Storage } from '@castellan/storage';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
+import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { ConnectionInput } from './connection-input.js';
 import { type HintedReport, hinted } from './hinted-report.js';
@@ -10,13 +13,16 @@ import { CONNECTION_PROBLEMS } from './connection-problems.js';
 import { CONNECTOR_ANSWER, CONNECTORS_ANSWER, KEYS_ANSWER, KEYS_BODY, REPORT_ANSWER, TEST_BODY } from './connector-examples.js';
 import { ConnectorDesk } from './connector-desk.js';
 import { type ConnectorDetail, connectorDetail, type ConnectorView, connectorView } from './connector-views.js';
+import { sameOrganisationHints } from './same-organisation.js';
 
 @Controller('connectors')
 export class ConnectorsController {
   readonly #desk: ConnectorDesk;
+  readonly #storage: Storage;
 
-  constructor(@Inject(ConnectorDesk) desk: ConnectorDesk) {
+  constructor(@Inject(ConnectorDesk) desk: ConnectorDesk, @Inject(STORAGE) storage: Storage) {
     this.#desk = desk;
+    this.#storage = storage;
   }
 
   @Get()
@@ -48,10 +54,16 @@ export class ConnectorsController {
     problems: CONNECTION_PROBLEMS,
   })
   @HttpCode(200)
-  async test(@Param('id') id: string, @Body(new InputPipe(ConnectionInput)) input: ConnectionInput): Promise<HintedReport> {
+  async test(
+    @Asking() caller: Caller,
+    @Param('id') id: string,
+    @Body(new InputPipe(ConnectionInput)) input: ConnectionInput,
+  ): Promise<HintedReport> {
     const connector = this.#desk.connector(id, 'id');
     const { config, hints } = await this.#desk.validate(connector, input.config);
-    return hinted(await this.#desk.test(connector, config), hints);
+    const report = await this.#desk.test(connector, config);
+    const twice = await sameOrganisationHints(this.#storage, caller.workspaceId, connector, report);
+    return hinted(report, [...hints, ...twice]);
   }
 
   /**

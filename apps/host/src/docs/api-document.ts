@@ -52,7 +52,7 @@ function operation(route: RouteHandler, spec: EndpointSpec, lists: ReadonlySet<s
   const body = bodyOf(route, spec);
   const description = [accessText(spec.access), spec.description].filter((text) => text !== undefined).join(' ');
   return {
-    operationId: `${tagOf(route)}.${route.name}`,
+    operationId: operationIdOf(route),
     tags: [tagOf(route)],
     summary: spec.summary,
     description,
@@ -65,6 +65,12 @@ function operation(route: RouteHandler, spec: EndpointSpec, lists: ReadonlySet<s
 
 function templateOf({ path }: RouteHandler): string {
   return path.replaceAll(/:(\w+)/g, '{$1}');
+}
+
+/** A name that generators of clients can use as it is: `apiKeysMake`. */
+function operationIdOf({ controller, name }: RouteHandler): string {
+  const noun = controller.name.replace(/Controller$/, '');
+  return `${noun.charAt(0).toLowerCase()}${noun.slice(1)}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 /** `IntegrationsController` -> `Integrations`, `ApiKeysController` -> `Api keys`. */

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
+import { sameOrganisationHints } from '../connectors/same-organisation.js';
 import { RunStarter } from '../runs/run-starter.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { requireConnection } from './connection-verdict.js';
@@ -53,6 +54,7 @@ export class IntegrationCreation {
     const split = splitConfig(connector.config, config);
     const report = await this.#desk.test(connector, config);
     requireConnection(report, input.acceptIncomplete === true);
+    const twice = await sameOrganisationHints(this.#storage, caller.workspaceId, connector, report);
     const integration = await this.#store(caller, input.owner, {
       connectorId: connector.id,
       name: input.name?.trim() ?? connector.displayName,
@@ -62,7 +64,7 @@ export class IntegrationCreation {
       ...schedule,
     });
     await this.#starter.announce(integration.runId);
-    return { id: integration.id, hints };
+    return { id: integration.id, hints: [...hints, ...twice] };
   }
 
   /** The integration and its first run, or neither. @param owner `undefined`: who asks; `null`: nobody */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldHint } from '@castellan/form-schema';
 import type { Integration, IntegrationChanges, Run, Storage } from '@castellan/storage';
+import type { RunCause } from '@castellan/sync-engine';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
@@ -75,7 +76,7 @@ export class IntegrationEditing {
 
   async #store(
     caller: Caller,
-    action: string,
+    action: keyof typeof CAUSES,
     seen: Integration,
     labels: IntegrationChanges,
     tried: TriedSettings | undefined,
@@ -89,7 +90,7 @@ export class IntegrationEditing {
       notes.target = { kind: 'integration', id: integration.id, name: integration.name };
       notes.before = before;
       notes.after = after;
-      return tried === undefined ? undefined : this.#beginAnew(caller, integration);
+      return tried === undefined ? undefined : this.#beginAnew(caller, integration, CAUSES[action]);
     });
     if (run !== undefined) await this.#starter.announce(run.id);
   }
@@ -113,13 +114,19 @@ export class IntegrationEditing {
    * A run under way is ended and another one begins: it reads with settings, and perhaps a credential, that no longer hold,
    * and taken up after a crash it would list the rest of a pass with the new ones.
    */
-  async #beginAnew({ workspaceId }: Caller, { id, paused }: Integration): Promise<Run | undefined> {
+  async #beginAnew({ workspaceId }: Caller, { id, paused }: Integration, cause: RunCause): Promise<Run | undefined> {
     await this.#storage.runs.endLive(workspaceId, id);
-    if (!paused) return this.#starter.make(workspaceId, id, 'manual');
+    if (!paused) return this.#starter.make(workspaceId, id, cause);
     await this.#storage.integrations.update(workspaceId, id, { isDue: true });
     return undefined;
   }
 }
+
+/** Why the run after it is made. */
+const CAUSES = { 'integration.update': 'edited', 'integration.reconnect': 'reconnected' } as const satisfies Record<
+  string,
+  RunCause
+>;
 
 function isMissing(config: unknown): boolean {
   return config === undefined || config === null;

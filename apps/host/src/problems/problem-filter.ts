@@ -50,6 +50,11 @@ function wordsOf(cause: unknown): string {
   return 'code' in cause ? `${cause.message} (${String(cause.code)})` : cause.message;
 }
 
+/** As it was asked, with the prefix that a router has taken off; without the query, which may hold what is not to be shown. */
+function pathOf({ originalUrl }: Request): string {
+  return originalUrl.split('?', 1)[0] ?? originalUrl;
+}
+
 /** Nest makes errors of its own, also of the body parser's. Their texts are not meant for callers. */
 function httpProblem(error: HttpException, request: Request): Problem {
   switch (error.getStatus()) {
@@ -58,7 +63,7 @@ function httpProblem(error: HttpException, request: Request): Problem {
     case 403:
       return new Problem({ code: 'not-allowed', detail: PROBLEMS['not-allowed'].meaning });
     case 404:
-      return new Problem({ code: 'not-found', detail: `There is nothing at ${request.method} ${request.path}.` });
+      return new Problem({ code: 'not-found', detail: `There is nothing at ${request.method} ${pathOf(request)}.` });
     case 413:
       return new Problem({ code: 'payload-too-large', detail: PROBLEMS['payload-too-large'].meaning });
     case 415:

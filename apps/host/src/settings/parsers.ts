@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { parseAllowedHosts } from '@castellan/form-schema';
-import { parseKey } from '@castellan/storage';
+// Without all of the storage: settings are read before anything else is loaded.
+import { parseKey } from '@castellan/storage/master-key';
 import { type Parse, WrongValue } from './variable.js';
 
 /** Parsers of single values. What may be a secret is never repeated in a message. */

@@ -17,6 +17,9 @@ import { optional, withDefault } from './variable.js';
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** What Node.js programs know. A mistyped `production` must not start a host of the lesser kind. */
+const ENVIRONMENTS = ['development', 'test', 'production'] as const;
+
 /** Every variable that the host reads. */
 export const VARIABLES = {
   PORT: withDefault('port; 0: any free one', '4400', wholeNumber(0, 65_535)),
@@ -45,7 +48,7 @@ export const VARIABLES = {
   CASTELLAN_LEASE_MS: optional('after how long another host takes over a run', '10000', wholeNumber(200, 600_000)),
   CASTELLAN_POLL_SECONDS: withDefault('how often each log is read for changes; 0: never', '60', wholeNumber(0, 86_400)),
   LOG_LEVEL: withDefault(LOG_LEVELS.join(', '), 'info', oneOf(LOG_LEVELS)),
-  NODE_ENV: optional('production: no key file is made, a broken connector is set aside', 'development', asText),
+  NODE_ENV: optional('production: no key file is made, a broken connector is set aside', 'development', oneOf(ENVIRONMENTS)),
 } as const;
 
 export type VariableName = keyof typeof VARIABLES;

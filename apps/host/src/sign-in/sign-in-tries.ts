@@ -34,12 +34,9 @@ export class SignInTries {
   async #require(subject: string, limit: number): Promise<void> {
     const { tries, secondsLeft } = await this.#storage.door.countTry(subject, TRY_WINDOW_SECONDS);
     if (tries <= limit) return;
-    const detail = `Too many tries. Try again in ${Math.max(1, Math.ceil(secondsLeft / 60))} minutes.`;
-    throw new Problem({
-      code: 'too-many-tries',
-      detail,
-      retryAfterSeconds: Math.max(1, secondsLeft),
-    });
+    const minutes = Math.max(1, Math.ceil(secondsLeft / 60));
+    const detail = `Too many tries. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+    throw new Problem({ code: 'too-many-tries', detail, retryAfterSeconds: Math.max(1, secondsLeft) });
   }
 }
 

@@ -97,6 +97,15 @@ export class IntegrationRepository {
     };
   }
 
+  /** Integrations that read this organisation of the provider, the oldest first; a few of them. */
+  async namesOfTenant(workspaceId: string, connectorId: string, tenantId: string): Promise<readonly string[]> {
+    const rows = await this.database.query<{ readonly name: string }>(
+      `SELECT name FROM integrations WHERE workspace_id = $1 AND connector_id = $2 AND tenant_id = $3 ORDER BY created_at, id LIMIT 3`,
+      [workspaceId, connectorId, tenantId],
+    );
+    return rows.map(({ name }) => name);
+  }
+
   /**
    * Changes what is named and nothing else. `undefined`: no such integration. @throws NameTakenError
    * @param ifRevision the `configRevision` that the caller has seen. @throws ConfigChangedError when it is another by now.

@@ -27,7 +27,7 @@ export interface RunLease {
  * - `failed`: nothing more could be read, and trying again will not help until somebody acts.
  */
 export type RunState = 'queued' | 'running' | 'waiting' | 'complete' | 'incomplete' | 'failed' | 'cancelled';
-export type RunCause = 'created' | 'manual' | 'scheduled';
+export type RunCause = 'created' | 'edited' | 'reconnected' | 'manual' | 'scheduled';
 /** `full`: every stream is listed. `poll`: streams of changes, and what they say must be read again. */
 export type RunMode = 'full' | 'poll';
 

@@ -1,0 +1,33 @@
+/**
+ * One PostgreSQL for all suites of a run: each test file makes databases of its own on it, which costs a tenth of a server of
+ * its own. Files that start, stop or kill servers have their own all the same.
+ */
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+export default async function start() {
+  // Imported here: Jest reads this file also where nothing is built, e.g. to list the tests.
+  const { startEmbeddedPostgres } = await import('@castellan/storage');
+  const folder = mkdtempSync(join(tmpdir(), 'castellan-postgres-'));
+  chmodSync(folder, 0o711); // as root the server runs as another account, which must pass through
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') });
+  await forget(server.url);
+  process.env.CASTELLAN_TEST_POSTGRES = server.url;
+  // Setup and teardown run in one process, and this is how Jest hands things on.
+  globalThis.castellanPostgres = { server, folder };
+}
+
+/** Nothing here has to outlive a loss of power. */
+async function forget(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+      await client.query(`ALTER SYSTEM SET ${setting} = off`);
+    await client.query('SELECT pg_reload_conf()');
+  } finally {
+    await client.end();
+  }
+}
