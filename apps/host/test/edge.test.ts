@@ -220,6 +220,16 @@ test('an unknown path is a problem too', async () => {
   }
 });
 
+test.each([
+  ['PUT', '/api/edge/page?cursor=person%40acme.test', ['GET, HEAD']],
+  ['DELETE', '/api/edge/throw/internal', ['GET, HEAD']],
+])('%s %s: the path is right, and the answer says how it can be asked', async (method, path, [allow]) => {
+  const answer = await ask(method, path);
+  expect(answer).toMatchObject({ status: 405, json: { type: 'urn:castellan:problem:method-not-allowed' } });
+  expect(answer.headers['allow']).toBe(allow);
+  expect(JSON.stringify(answer.json)).not.toContain('acme.test');
+});
+
 test('the request log has no query strings', async () => {
   await ask('GET', '/api/edge/page?cursor=person%40acme.test');
   const line = lines.find((candidate) => candidate.includes('"request"') && candidate.includes('/api/edge/page'));

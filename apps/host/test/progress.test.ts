@@ -96,6 +96,8 @@ test('a first sync is seen from its beginning to its end, with rows that grow to
 
 test('the second listing is measured by the first', async () => {
   const reader = await watch(`/integrations/${id}/progress`);
+  // Something takes longer than all others, so that the run is seen before it is over.
+  simulator.setFaults([{ kind: 'slow', delayMs: 2_500, match: '/api/v1/idps', times: 1 }]);
   const run = await host.api.sync(id);
   await host.api.untilRun(id, run.id);
   await until(() => reader.states(id).at(-1)?.status.state === 'healthy' && reader.states(id).some((state) => state.run));

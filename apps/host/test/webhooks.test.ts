@@ -265,7 +265,9 @@ describe('what an integration goes through', () => {
     const integration = await host.api.synced(simulator.config);
     const payloads = (): readonly Payload[] => receiver.received.map(({ body }) => JSON.parse(body) as Payload); // as the catalogue says
     const of = (type: string): readonly Payload[] => payloads().filter((payload) => payload.type === type);
-    await until(() => of('run.finished').length === 1 && of('integration.status_changed').at(-1)?.data['to'] !== 'syncing');
+    await until(
+      () => of('run.finished').length === 1 && of('integration.status_changed').at(-1)?.data['to'] === integration.status.state,
+    );
     for (const got of receiver.received) {
       new Verifier(signingSecret).verify(got.body, signedBy(got));
       expect(latency(got)).toBeLessThan(3_000);

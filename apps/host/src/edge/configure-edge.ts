@@ -1,9 +1,10 @@
+import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { requestLog } from '../logging/request-log.js';
 import type { RootLogger } from '../logging/root-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { requestMetrics } from '../metrics/request-metrics.js';
-import { API_PREFIX } from '../routes/route-handlers.js';
+import { API_PREFIX, routeHandlers } from '../routes/route-handlers.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
 import type { HostSettings } from '../settings/host-settings.js';
 import { askedByOurName } from './asked-host.js';
@@ -38,7 +39,7 @@ export function configureEdge(app: NestExpressApplication, { settings, logger, m
   app.use(rules(plainPath, ...mayAsk, jsonOnly, boundedQuery));
   app.useBodyParser('json', { limit: '1mb' });
   app.setGlobalPrefix(API_PREFIX);
-  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalFilters(new ProblemFilter(logger, routeHandlers(app.get(ModulesContainer))));
   boundConnections(app);
 }
 

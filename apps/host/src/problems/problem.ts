@@ -24,6 +24,8 @@ export interface ProblemInit extends Omit<ProblemBody, 'type' | 'title' | 'statu
   /** Says the title and the status, too. */
   readonly code: ProblemCode;
   readonly retryAfterSeconds?: number;
+  /** Methods that would do. */
+  readonly allow?: readonly string[];
   /** For the log alone. */
   readonly cause?: unknown;
 }
@@ -32,13 +34,15 @@ export interface ProblemInit extends Omit<ProblemBody, 'type' | 'title' | 'statu
 export class Problem extends Error {
   readonly body: ProblemBody;
   readonly retryAfterSeconds: number | undefined;
+  readonly allow: readonly string[] | undefined;
 
-  constructor({ code, retryAfterSeconds, cause, ...rest }: ProblemInit) {
+  constructor({ code, retryAfterSeconds, allow, cause, ...rest }: ProblemInit) {
     super(rest.detail, cause === undefined ? {} : { cause });
     this.name = 'Problem';
     const { title, status } = problemKind(code);
     this.body = { type: problemType(code), title, status, ...rest };
     this.retryAfterSeconds = retryAfterSeconds;
+    this.allow = allow;
   }
 }
 

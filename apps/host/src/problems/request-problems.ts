@@ -40,6 +40,12 @@ export const REQUEST_PROBLEMS = {
       errors: [{ field: 'id', message: 'There is no integration with this id.' }],
     },
   },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Not this way',
+    meaning: 'There is something at this path, and it cannot be asked with this method.',
+    remedy: 'Use one of the methods in `Allow`.',
+  },
   'payload-too-large': {
     status: 413,
     title: 'The body is too large',

@@ -8,5 +8,6 @@ export function sendProblem(response: Response, problem: Problem): void {
     return;
   }
   if (problem.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(problem.retryAfterSeconds));
+  if (problem.allow !== undefined) response.setHeader('allow', problem.allow.join(', '));
   response.status(problem.body.status).type('application/problem+json').send(JSON.stringify(problem.body));
 }

@@ -5,7 +5,10 @@ import { keyFromFile, openStorage } from '@castellan/storage';
 import type { NewApiKeyView } from '../../src/api-keys/api-key-views.js';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
 import type { IntegrationDetail } from '../../src/integrations/integration-views.js';
+import { startHost } from '../../src/host.js';
+import { rootLogger } from '../../src/logging/root-logger.js';
 import type { ProblemBody } from '../../src/problems/problem.js';
+import { DEFAULT_LIMITS } from '../../src/throttle/limits.js';
 import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { Canaries } from './canaries.js';
 import { apiKey, person, PASSWORD } from './workspace-people.js';
@@ -79,9 +82,9 @@ describe('X34: event hooks of Okta', () => {
         headers: { ...credentials, 'content-type': 'application/json' },
         body,
       });
-      expect(posted.status).toBe(404);
+      // `webhooks/okta` reads as `webhooks/:id`, which nobody posts to.
+      expect([404, 405]).toContain(posted.status);
       const verified = await fetch(url, { headers: { ...credentials, ...challenge } });
-      // One that reads as `webhooks/:id` wants a session first.
       expect([401, 404]).toContain(verified.status);
       expect(await verified.text()).not.toContain('challenge that is');
     }
@@ -122,24 +125,35 @@ describe('X38: a live stream', () => {
   });
 });
 
-test('X31: nobody else of this machine reads the data folder', () => {
-  // Others may pass through to the database's own folder, and see no name in it.
-  expect((statSync(dataDir).mode & 0o777).toString(8)).toBe('711');
-  const below = readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(dataDir, name))
-    // The programs of the server, which come with the package.
-    .filter((path) => !path.includes('/runtime-'));
-  expect(below.length).toBeGreaterThan(500);
-  const open = below.filter((path) => {
-    const stat = statSync(path);
-    // A socket is as closed as its folder.
-    return !stat.isSocket() && (stat.mode & 0o077) !== 0;
+test('X31: nobody else of this machine reads the data folder', async () => {
+  // With the host's own database, whose folder is in it.
+  const own = join(folder, 'own');
+  const alone = await startHost(settingsFor(own), {
+    logger: rootLogger('warn', { write: () => undefined }),
+    limits: DEFAULT_LIMITS,
+    tell: () => undefined,
   });
-  expect(open).toEqual([]);
-  const sockets = below.filter((path) => statSync(path).isSocket());
-  expect(sockets.map((path) => basename(path))).toEqual([expect.stringMatching(/^\.s\.PGSQL/)]);
-  for (const path of sockets) expect((statSync(dirname(path)).mode & 0o777).toString(8)).toBe('700');
-});
+  try {
+    // Others may pass through to the database's own folder, and see no name in it.
+    expect((statSync(own).mode & 0o777).toString(8)).toBe('711');
+    const below = readdirSync(own, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(own, name))
+      // The programs of the server, which come with the package.
+      .filter((path) => !path.includes('/runtime-'));
+    expect(below.length).toBeGreaterThan(500);
+    const open = below.filter((path) => {
+      const stat = statSync(path);
+      // A socket is as closed as its folder.
+      return !stat.isSocket() && (stat.mode & 0o077) !== 0;
+    });
+    expect(open).toEqual([]);
+    const sockets = below.filter((path) => statSync(path).isSocket());
+    expect(sockets.map((path) => basename(path))).toEqual([expect.stringMatching(/^\.s\.PGSQL/)]);
+    for (const path of sockets) expect((statSync(dirname(path)).mode & 0o777).toString(8)).toBe('700');
+  } finally {
+    await alone.close();
+  }
+}, 30_000);
 
 test('X43: the dump of what was collected has no secret, and no hash of a session, key or password', async () => {
   const storage = await openStorage({
