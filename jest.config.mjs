@@ -31,6 +31,7 @@ export default {
   projects: ['.', ...folders].filter((folder) => existsSync(join(folder, 'test'))).map(project),
   globalSetup: './test/postgres/start.mjs',
   globalTeardown: './test/postgres/stop.mjs',
+  testSequencer: './test/sequencer.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
   // The modules of every file stay in the worker's memory: one that has grown is slower than a new one.

@@ -1,10 +1,12 @@
 /**
  * Kills the host at random moments of a sync, restarts it, and compares what is stored in the end with an undisturbed run.
  * `npm run bench -- kill [times] [users]`
+ * The databases are embedded ones, which lose their host as well; on the server of the tests where there is one.
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keyFromFile, openStorage } from '@castellan/storage';
+import { newDatabase } from '@castellan/storage/testing';
 import { note, startHost, startSimulator, temporaryFolder, untilSynced } from './stack.mjs';
 
 const [times = 20, users = 5_000, seed = 1] = process.argv.slice(2).map(Number);
@@ -24,9 +26,11 @@ const simulator = await startSimulator(['--users', String(users), '--groups', '4
 
 const silent = { debug() {}, info() {}, warn() {}, error: (...line) => note(JSON.stringify(line)) };
 
-async function dumpOf(dataDir, id) {
+const server = process.env.CASTELLAN_TEST_POSTGRES;
+
+async function dumpOf(dataDir, url, id) {
   const key = keyFromFile(join(dataDir, 'castellan.key'), { create: false });
-  const storage = await openStorage({ dataDir: join(dataDir, 'postgres'), key, logger: silent });
+  const storage = await openStorage({ url, dataDir: join(dataDir, 'postgres'), key, logger: silent });
   try {
     return await storage.canonicalDump(id);
   } finally {
@@ -36,8 +40,10 @@ async function dumpOf(dataDir, id) {
 
 async function syncOnce(killAfterMs) {
   const folder = temporaryFolder();
+  const url = server && (await newDatabase(server));
+  const env = url && { DATABASE_URL: url };
   try {
-    let host = await startHost(folder.path, simulator.url);
+    let host = await startHost(folder.path, simulator.url, env);
     const started = performance.now();
     const { id } = await host.call('POST', '/integrations', { connector: 'okta', config: simulator.config });
     let resumedAfterMs = null;
@@ -45,13 +51,13 @@ async function syncOnce(killAfterMs) {
       await sleep(killAfterMs);
       await host.kill();
       const restarted = performance.now();
-      host = await startHost(folder.path, simulator.url);
+      host = await startHost(folder.path, simulator.url, env);
       resumedAfterMs = await untilResumed(host, id, restarted);
     }
     const run = await untilSynced(host, id);
     const ms = performance.now() - started;
     await host.stop();
-    return { ...(await dumpOf(folder.path, id)), state: run.state, ms, resumedAfterMs };
+    return { ...(await dumpOf(folder.path, url, id)), state: run.state, ms, resumedAfterMs };
   } finally {
     folder.remove();
   }

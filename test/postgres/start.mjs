@@ -10,10 +10,12 @@ import pg from 'pg';
 export default async function start() {
   // Imported here: Jest reads this file also where nothing is built, e.g. to list the tests.
   const { startEmbeddedPostgres } = await import('@castellan/storage');
+  const { prepareServer } = await import('@castellan/storage/testing');
   const folder = mkdtempSync(join(tmpdir(), 'castellan-postgres-'));
   chmodSync(folder, 0o711); // as root the server runs as another account, which must pass through
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') });
   await forget(server.url);
+  await prepareServer(server.url);
   process.env.CASTELLAN_TEST_POSTGRES = server.url;
   // Setup and teardown run in one process, and this is how Jest hands things on.
   globalThis.castellanPostgres = { server, folder };

@@ -5,16 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  anchorText,
-  DEFAULT_WORKSPACE_ID,
-  type EmbeddedPostgres,
-  keyFromFile,
-  keyFromText,
-  openStorage,
-  startEmbeddedPostgres,
-  type Storage,
-} from '@castellan/storage';
+import { anchorText, DEFAULT_WORKSPACE_ID, keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
+import { migratedDatabase } from '@castellan/storage/testing';
 import pg from 'pg';
 import { castellan } from './castellan.js';
 
@@ -50,27 +42,26 @@ async function fill(storage: Storage): Promise<string> {
 }
 
 describe('with DATABASE_URL', () => {
-  let postgres: EmbeddedPostgres;
+  let url: string;
   let client: pg.Client;
   let id: string;
   let anchor: string;
   const env = (key: string, previous = '') => ({
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: url,
     CASTELLAN_KEY: key,
     CASTELLAN_KEY_PREVIOUS: previous,
   });
   beforeAll(async () => {
-    postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'server') });
-    const storage = await openStorage({ url: postgres.url, dataDir: '', key: keyFromText(OLD), logger: silent });
+    url = await migratedDatabase(process.env['CASTELLAN_TEST_POSTGRES']);
+    const storage = await openStorage({ url, dataDir: '', key: keyFromText(OLD), logger: silent });
     id = await fill(storage);
     anchor = anchorText(await storage.audit.head());
     await storage.close();
-    client = new pg.Client({ connectionString: postgres.url });
+    client = new pg.Client({ connectionString: url });
     await client.connect();
   }, 60_000);
   afterAll(async () => {
     await client.end();
-    await postgres.stop();
   });
 
   test('audit verify: all good', async () => {
@@ -132,7 +123,7 @@ describe('with DATABASE_URL', () => {
     ]);
     expect(stderr).toContain('Remove CASTELLAN_KEY_PREVIOUS');
     for (const secret of [OLD, NEW, 'canary']) expect(stdout + stderr).not.toContain(secret);
-    const storage = await openStorage({ url: postgres.url, dataDir: '', key: keyFromText(NEW), logger: silent });
+    const storage = await openStorage({ url, dataDir: '', key: keyFromText(NEW), logger: silent });
     expect((await storage.integrationStore.open(id))?.config).toEqual(SECRETS);
     await storage.close();
     const again = await castellan(['keys', 'rotate'], { env: env(NEW, OLD) });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordKind } from '@castellan/connector-sdk';
-import { newDatabase } from '@castellan/storage/testing';
+import { migratedDatabase } from '@castellan/storage/testing';
 import pg from 'pg';
 import type { Org, Simulator } from '@castellan/okta-simulator';
 import { type Host, startHost } from '../src/host.js';
@@ -34,16 +34,16 @@ export const ADMINISTRATOR = {
   password: 'correct horse battery staple',
 };
 
-/** An empty database on the server that all suites of the run share. */
-export function emptyDatabase(): Promise<string> {
-  return newDatabase(process.env['CASTELLAN_TEST_POSTGRES']);
+/** A database with all tables and no rows, on the server that all suites of the run share. */
+export function ownDatabase(): Promise<string> {
+  return migratedDatabase(process.env['CASTELLAN_TEST_POSTGRES']);
 }
 
 /** Databases of hosts that were given none, by their data folder: a host that is started there again finds its rows. */
 const databases = new Map<string, Promise<string>>();
 
 function databaseOf(dataDir: string): Promise<string> {
-  const known = databases.get(dataDir) ?? emptyDatabase();
+  const known = databases.get(dataDir) ?? ownDatabase();
   databases.set(dataDir, known);
   return known;
 }

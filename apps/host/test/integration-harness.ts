@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { HostSettings } from '../src/settings/host-settings.js';
-import { emptyDatabase, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { ownDatabase, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 
 /** A host on a database that the test can look into. */
 export class OpenHost {
@@ -14,7 +14,7 @@ export class OpenHost {
   ) {}
 
   static async start(folder: string, more: Partial<HostSettings> = {}): Promise<OpenHost> {
-    const databaseUrl = await emptyDatabase();
+    const databaseUrl = await ownDatabase();
     const settings = settingsFor(join(folder, 'data'), { databaseUrl, leaseMs: 1_500, ...more });
     const host = await TestHost.start(settings);
     const database = new pg.Client({ connectionString: databaseUrl });

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { ProblemBody } from '../src/problems/problem.js';
-import { emptyDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
+import { ownDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { query } from './query.js';
 
 const folder = temporaryFolder();
@@ -11,7 +11,7 @@ let databaseUrl: string;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  databaseUrl = await emptyDatabase();
+  databaseUrl = await ownDatabase();
   simulator = await startSimulator({ users: 10, groups: 2, apps: 2, events: 10, seed: 3 });
 }, 60_000);
 afterAll(async () => {

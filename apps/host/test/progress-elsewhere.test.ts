@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationProgress } from '../src/progress/progress-view.js';
-import { Api, emptyDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
+import { Api, ownDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
 
 // One host works, another is watched: everything that is shown comes from the rows.
@@ -17,7 +17,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
   // The least that an organisation grants for applications is 50 a minute, and a call for each is made three times.
   simulator = await startSimulator({ users: 300, groups: 10, apps: 40, memberships: 100, events: 50, seed: 8, limits: 'on' });
-  databaseUrl = await emptyDatabase();
+  databaseUrl = await ownDatabase();
   worker = new HostProcess({ DATABASE_URL: databaseUrl, CASTELLAN_KEY: key, CASTELLAN_DATA_DIR: join(folder, 'host') });
 }, 60_000);
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SyncQueue } from '@castellan/scheduling';
-import { emptyDatabase, until } from './host-harness.js';
+import { ownDatabase, until } from './host-harness.js';
 
 // Stands here and not in packages/scheduling because only the host brings the queue and a database together.
 let databaseUrl: string;
@@ -15,7 +15,7 @@ async function openQueue(): Promise<SyncQueue> {
 }
 
 beforeAll(async () => {
-  databaseUrl = await emptyDatabase();
+  databaseUrl = await ownDatabase();
 }, 60_000);
 
 afterAll(async () => {}, 30_000);

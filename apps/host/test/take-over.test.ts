@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
-import { Api, lastRunOf, emptyDatabase, settingsFor, temporaryFolder, TestHost, truthOf, until } from './host-harness.js';
+import { Api, lastRunOf, ownDatabase, settingsFor, temporaryFolder, TestHost, truthOf, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
 
 // Several hosts on one database: what a run must survive. The database is the test's, so that no host takes it along.
@@ -16,7 +16,7 @@ let databaseUrl: string;
 beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
   simulator = await startSimulator({ users: 250, groups: 40, apps: 12, events: 200, seed: 8, latencyMs: 20 });
-  databaseUrl = await emptyDatabase();
+  databaseUrl = await ownDatabase();
 }, 60_000);
 
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import { text } from 'node:stream/consumers';
 import { DEFAULT_WORKSPACE_ID, keyFromText, openStorage, type Storage, type Webhook } from '@castellan/storage';
 import pg from 'pg';
-import { emptyDatabase } from './host-harness.js';
+import { ownDatabase } from './host-harness.js';
 
 export interface Received {
   readonly path: string;
@@ -73,7 +73,7 @@ export class SharedDatabase {
   ) {}
 
   static async start(): Promise<SharedDatabase> {
-    const url = await emptyDatabase();
+    const url = await ownDatabase();
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     return new SharedDatabase(url, client);

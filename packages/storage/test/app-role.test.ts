@@ -14,7 +14,7 @@ interface Divided {
 
 /** A database of a customer: one role owns it, another is the host's. */
 async function divided(name: string): Promise<Divided> {
-  const url = await databases.newDatabase();
+  const url = await databases.emptyDatabase();
   const superuser = await databases.client(url);
   const database = new URL(url).pathname.slice(1);
   await superuser.query(`CREATE ROLE owner_${name} LOGIN; CREATE ROLE app_${name} LOGIN;`);

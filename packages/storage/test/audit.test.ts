@@ -305,7 +305,7 @@ test('X32: a log that was emptied, its head with it, is no new log; also for a h
 });
 
 test('a reader changes nothing, and refuses tables of another release', async () => {
-  const url = await databases.newDatabase();
+  const url = await databases.emptyDatabase();
   const read = () => openStorage({ url, dataDir: '', key: KEY, logger: SILENT, poolSize: 2, asReader: true });
   await expect(read()).rejects.toThrow(/older release.*Start a host of this release first/);
   const client = await databases.client(url);

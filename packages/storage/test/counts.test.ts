@@ -200,7 +200,7 @@ test('another workspace sees none', async () => {
 });
 
 test('rows from before there were counters are counted by the upgrade', async () => {
-  const url = await databases.newDatabase();
+  const url = await databases.emptyDatabase();
   const before = MIGRATIONS.findIndex(({ name }) => name === 'RecordCounts1764230000000');
   const old = new DataSource({ type: 'postgres', migrations: MIGRATIONS.slice(0, before), extra: { connectionString: url } });
   await old.initialize();

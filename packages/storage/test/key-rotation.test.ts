@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import {
   DEFAULT_WORKSPACE_ID,
+  keyFrom,
   keyFromFile,
   keyFromText,
   type KeyProvider,
@@ -250,6 +251,11 @@ describe('with key files, killed at every step', () => {
     return { child, ended };
   }
 
+  /** The next call, to its end. */
+  async function goOn(): Promise<void> {
+    await using(url, keyFrom({}, keyFile(), { create: false }), (storage) => storage.rotateKeys());
+  }
+
   /** Nothing is lost: every key that a row names is in a file, and a host that starts now opens everything. */
   async function expectWhole(): Promise<void> {
     const files = readdirSync(home).filter((name) => !name.endsWith('.next'));
@@ -273,7 +279,7 @@ describe('with key files, killed at every step', () => {
       }
       killedAfter.push(said);
       await expectWhole();
-      await start().ended;
+      await goOn();
       const after = idOf(readFileSync(keyFile(), 'utf8'));
       expect(after).not.toBe(before);
       expect(await wrappedBy(client)).toEqual({ [after]: 26 });
@@ -302,7 +308,7 @@ describe('with key files, killed at every step', () => {
       child.kill('SIGKILL');
       await ended;
       await expectWhole();
-      await start().ended;
+      await goOn();
       expect(await wrappedBy(client)).toEqual({ [idOf(readFileSync(keyFile(), 'utf8'))]: 26 });
     }
   }, 120_000);

@@ -9,7 +9,7 @@ afterAll(() => databases.close());
 const open = (url: string) => openStorage({ url, dataDir: '', key: KEY, logger: SILENT });
 
 test('a database of a newer release is refused, and nothing in it is changed', async () => {
-  const url = await databases.newDatabase();
+  const url = await databases.emptyDatabase();
   const { source } = await connect(url, { poolSize: 2, logger: SILENT });
   await source.undoLastMigration();
   await source.destroy();
@@ -27,7 +27,7 @@ test('a database of a newer release is refused, and nothing in it is changed', a
 });
 
 test('counts integrations by the state of their latest full run, and runs that are not over', async () => {
-  const url = await databases.newDatabase();
+  const url = await databases.emptyDatabase();
   const storage = await databases.open(url);
   const client = await databases.client(url);
   await client.query(`INSERT INTO integrations (id, workspace_id, connector_id, name, config, paused, next_run_at)

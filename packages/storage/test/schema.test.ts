@@ -8,7 +8,7 @@ const databases = new TestDatabases();
 afterAll(() => databases.close());
 
 test('the migrations make exactly what the entities expect', async () => {
-  const { source } = await connect(await databases.newDatabase(), { poolSize: 2, logger: SILENT });
+  const { source } = await connect(await databases.emptyDatabase(), { poolSize: 2, logger: SILENT });
   try {
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     // TypeORM does not see partial indexes, checks and foreign keys that are written in SQL only: all else must agree.
@@ -26,7 +26,7 @@ test('the migrations make exactly what the entities expect', async () => {
 });
 
 test('three hosts that start at once on an empty database migrate it once', async () => {
-  const url = await databases.newDatabase();
+  const url = await databases.emptyDatabase();
   const started = await Promise.all([
     connect(url, { poolSize: 2, logger: SILENT }),
     connect(url, { poolSize: 2, logger: SILENT }),
@@ -38,7 +38,7 @@ test('three hosts that start at once on an empty database migrate it once', asyn
 });
 
 test('the migrations can be taken back', async () => {
-  const { source } = await connect(await databases.newDatabase(), { poolSize: 2, logger: SILENT });
+  const { source } = await connect(await databases.emptyDatabase(), { poolSize: 2, logger: SILENT });
   for (const _ of MIGRATIONS) await source.undoLastMigration();
   const rows: unknown[] = await source.query(
     `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`,
@@ -67,7 +67,7 @@ async function schemaOf(source: DataSource): Promise<unknown> {
 }
 
 test('a database of the first release is upgraded with its rows, and ends as a fresh one', async () => {
-  const url = await databases.newDatabase();
+  const url = await databases.emptyDatabase();
   const old = new DataSource({ type: 'postgres', migrations: [MIGRATIONS[0]], extra: { connectionString: url } });
   await old.initialize();
   await old.runMigrations();
@@ -90,7 +90,7 @@ test('a database of the first release is upgraded with its rows, and ends as a f
   );
   await old.destroy();
   const upgraded = await connect(url, { poolSize: 2, logger: SILENT });
-  const fresh = await connect(await databases.newDatabase(), { poolSize: 2, logger: SILENT });
+  const fresh = await connect(await databases.emptyDatabase(), { poolSize: 2, logger: SILENT });
   try {
     expect(await schemaOf(upgraded.source)).toEqual(await schemaOf(fresh.source));
     expect(await upgraded.query('SELECT key, login, status FROM accounts')).toEqual([
