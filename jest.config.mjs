@@ -33,7 +33,8 @@ export default {
   globalTeardown: './test/postgres/stop.mjs',
   testSequencer: './test/sequencer.mjs',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // Of two cores: while one waits for a program, a poll or a time-out, another has work.
+  maxWorkers: 3,
   // The modules of every file stay in the worker's memory: one that has grown is slower than a new one.
   workerIdleMemoryLimit: '700MB',
 };

@@ -11,6 +11,8 @@ export interface FaultContext {
   readonly call: IncomingCall;
   readonly errorId: string;
   readonly now: Date;
+  /** Nobody waits any more: the client has hung up, or the server is closed. */
+  readonly gone: AbortSignal;
   /** The answer as it would be without the fault. */
   readonly answer: () => Promise<Reply>;
 }
@@ -29,7 +31,7 @@ export async function applyFault(rule: FaultRule, context: FaultContext): Promis
     case 'hang':
       return { kind: rule.kind };
     case 'slow':
-      await delay(rule.delayMs ?? 5000);
+      await delay(rule.delayMs ?? 5000, undefined, { signal: context.gone });
       return { kind: 'reply', reply: await context.answer() };
     case 'truncate':
       return { kind: 'truncated', reply: await context.answer() };

@@ -89,9 +89,10 @@ async function answer(
   fault: FaultRule | undefined,
 ): Promise<void> {
   const errorId = `oae${randomBytes(16).toString('base64url')}`;
+  const regular = () => parts.responder.answer(call, errorId);
   const outcome = fault
-    ? await applyFault(fault, { call, errorId, now: parts.now(), answer: () => parts.responder.answer(call, errorId) })
-    : { kind: 'reply' as const, reply: await parts.responder.answer(call, errorId) };
+    ? await applyFault(fault, { call, errorId, now: parts.now(), gone: whenClosed(response), answer: regular })
+    : { kind: 'reply' as const, reply: await regular() };
   if (outcome.kind === 'hang') return;
   if (outcome.kind === 'reset') {
     response.socket?.resetAndDestroy();
@@ -99,6 +100,12 @@ async function answer(
   }
   entry.status = outcome.reply.status;
   send(response, outcome.reply, parts, outcome.kind === 'truncated');
+}
+
+function whenClosed(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 function bodyOf(reply: Reply, texts: JsonTexts): Buffer {
