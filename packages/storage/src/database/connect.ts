@@ -37,6 +37,8 @@ export async function connect(
       connectionString: url,
       keepAlive: true,
       connectionTimeoutMillis: 30_000,
+      // A new connection knows no table and has prepared nothing: with the driver's 10 s, pauses of 100 ms came again and again.
+      idleTimeoutMillis: 600_000,
       idle_in_transaction_session_timeout: 60_000,
     },
     poolErrorHandler: (error: unknown) => {

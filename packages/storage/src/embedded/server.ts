@@ -44,6 +44,8 @@ const SETTINGS = {
   maintenance_work_mem: '64MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '10min',
+  // During a first sync the tables outgrow what plans are made by within seconds. One database: a look at it costs nothing.
+  autovacuum_naptime: '15s',
   // Nobody replicates an embedded server; less is written to the log of changes.
   wal_level: 'minimal',
   max_wal_senders: '0',

@@ -20,6 +20,7 @@ import { ActivityPartitions } from '../pages/activity-partitions.js';
 import { commitPage, lockRun } from '../pages/commit-page.js';
 import { plainJson } from '../pages/plain-text.js';
 import { commitDelta, commitRefresh } from '../pages/commit-part.js';
+import { refreshStatistics } from '../records/table-statistics.js';
 import { staleFailed, staleStreams, takeStale, wholeFailed } from '../stale/stale-parts.js';
 import { openStreams, stopStream } from './open-streams.js';
 import { claimRun, finishRun, OTHER_AT_WORK, renewLease } from './run-lease.js';
@@ -121,8 +122,10 @@ export class PgRunStore implements RunStore {
     return stopStream(this.database, lease, stream, status, error);
   }
 
-  finish(lease: RunLease, outcome: RunOutcome): Promise<void> {
-    return finishRun(this.database, lease, outcome);
+  async finish(lease: RunLease, outcome: RunOutcome): Promise<void> {
+    await finishRun(this.database, lease, outcome);
+    // The run is over whatever becomes of it: without it reads are slow for a minute.
+    await refreshStatistics(this.database).catch(() => undefined);
   }
 
   synced(lease: RunLease): SyncedReader {

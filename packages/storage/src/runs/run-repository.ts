@@ -63,6 +63,7 @@ const COLUMNS = `r.id, r.integration_id AS "integrationId", r.state, r.cause, r.
   r.finished_at AS "finishedAt", r.heartbeat_at AS "heartbeatAt"`;
 const SOURCE = `sync_runs r JOIN integrations i ON i.id = r.integration_id`;
 const SELECT = `SELECT ${COLUMNS} FROM ${SOURCE}`;
+const FIND = { name: 'run_find', text: `${SELECT} WHERE i.workspace_id = $1 AND r.id = $2` };
 
 export class RunRepository {
   constructor(private readonly database: Database) {}
@@ -101,10 +102,7 @@ export class RunRepository {
   }
 
   async get(workspaceId: string, runId: string): Promise<Run | undefined> {
-    const rows = await this.database.query<Omit<Run, 'streamRuns'>>(`${SELECT} WHERE i.workspace_id = $1 AND r.id = $2`, [
-      workspaceId,
-      runId,
-    ]);
+    const rows = await this.database.query<Omit<Run, 'streamRuns'>>(FIND, [workspaceId, runId]);
     return (await this.withStreams(rows))[0];
   }
 

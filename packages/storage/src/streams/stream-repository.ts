@@ -25,6 +25,17 @@ export interface RejectedRecord {
   readonly createdAt: Date;
 }
 
+/** Prepared, as what else a status is derived from. */
+const LIST = {
+  name: 'streams_list',
+  text: `SELECT s.integration_id AS "integrationId", s.stream, s.kind, s.semantics, s.status, s.generation,
+      s.complete_generation AS "completeGeneration", s.fresh_at AS "freshAt",
+      CASE WHEN s.unlisted = '[]' THEN '[]' ELSE jsonb_path_query_array(s.unlisted, '$[0 to 9]') END AS unlisted, jsonb_array_length(s.unlisted) AS "unlistedCount",
+      s.error, s.updated_at AS "updatedAt"
+    FROM stream_state s JOIN integrations i ON i.id = s.integration_id
+    WHERE i.workspace_id = $1 AND i.id = ANY ($2::uuid[]) ORDER BY s.stream`,
+};
+
 export class StreamRepository {
   constructor(private readonly database: Database) {}
 
@@ -34,15 +45,7 @@ export class StreamRepository {
 
   /** By integration. */
   async listMany(workspaceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, readonly StreamFreshness[]>> {
-    const rows = await this.database.query<StreamFreshness & { readonly integrationId: string }>(
-      `SELECT s.integration_id AS "integrationId", s.stream, s.kind, s.semantics, s.status, s.generation,
-         s.complete_generation AS "completeGeneration", s.fresh_at AS "freshAt",
-         CASE WHEN s.unlisted = '[]' THEN '[]' ELSE jsonb_path_query_array(s.unlisted, '$[0 to 9]') END AS unlisted, jsonb_array_length(s.unlisted) AS "unlistedCount",
-         s.error, s.updated_at AS "updatedAt"
-       FROM stream_state s JOIN integrations i ON i.id = s.integration_id
-       WHERE i.workspace_id = $1 AND i.id = ANY ($2::uuid[]) ORDER BY s.stream`,
-      [workspaceId, ids],
-    );
+    const rows = await this.database.query<StreamFreshness & { readonly integrationId: string }>(LIST, [workspaceId, ids]);
     const byIntegration = new Map<string, StreamFreshness[]>(ids.map((id) => [id, []]));
     for (const { integrationId, ...stream } of rows) byIntegration.get(integrationId)?.push(stream);
     return byIntegration;
