@@ -13,7 +13,7 @@ import { asFastAsPossible, atRate, directly, percentiles } from './api/load.mjs'
 import { tenReads } from './api/reads.mjs';
 import { note, startHost, startSimulator, temporaryFolder } from './stack.mjs';
 
-const [accounts = 100_000, memberships = 1_000_000, events = 300_000, seconds = 10] = process.argv.slice(2).map(Number);
+const [accounts = 100_000, memberships = 1_000_000, events = 300_000, seconds = 20] = process.argv.slice(2).map(Number);
 const RATE = 100;
 const LIMIT_MS = 50;
 const KEY = 'ab'.repeat(32);
@@ -25,7 +25,7 @@ async function measure(host, storage, { name, path, directly: ask }) {
   await atRate(host, [path], RATE, 2); // caches and compiled code, as on a host that has been up for a minute
   const [times] = await atRate(host, [path], RATE, seconds);
   const { result, cores } = await coresUsed(host.child.pid, storage.databaseUrl, () =>
-    asFastAsPossible(host, path, seconds / 2),
+    asFastAsPossible(host, path, seconds / 4),
   );
   const { perSecond } = result;
   // What a request costs the host's one thread: hardly moved by what else the machine does.
@@ -53,11 +53,11 @@ async function duringSync(host, storage, reads) {
     const { id } = await host.call('POST', '/integrations', body);
     const before = await untilRows(host, id);
     const paths = reads.map(({ path }) => path);
-    const load = () => atRate(host, paths, RATE, seconds * 2);
+    const load = () => atRate(host, paths, RATE, seconds);
     const { result: times, cores } = await coresUsed(host.child.pid, storage.databaseUrl, load);
     const { counts, status } = await host.call('GET', `/integrations/${id}`);
     const perRead = Object.fromEntries(reads.map((read, index) => [read.name, percentiles(times[index]).p99]));
-    const rowsPerSecond = Math.round((sum(counts) - before) / (seconds * 2));
+    const rowsPerSecond = Math.round((sum(counts) - before) / seconds);
     const all = percentiles(times.flat());
     return { ...all, perRead, rowsPerSecond, syncEndedEarly: status.state !== 'syncing', cores };
   } finally {

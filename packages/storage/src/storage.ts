@@ -37,6 +37,9 @@ import { DeliveryQueue } from './webhooks/delivery-queue.js';
 import { WebhookRepository } from './webhooks/webhook-repository.js';
 import { WebhookSecrets } from './webhooks/webhook-secrets.js';
 
+/** Of the connections: the rest is for whoever looks at what has been stored. */
+const PAGES_SHARE = 0.4;
+
 export interface StorageOptions {
   /** `DATABASE_URL`; without it the embedded server runs in `dataDir`. */
   readonly url?: string | undefined;
@@ -110,7 +113,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     await checkKeys(database, keys, asReader);
     const hostKeys = await HostKeys.open(database, keys, asReader ? undefined : { audit: AuditLog.begin });
     const audit = new AuditLog(database, new AuditMac(hostKeys.get('audit')));
-    return build({ database, opened, keys, audit, provider: options.key });
+    const pagesAtOnce = Math.max(1, Math.floor(poolSize * PAGES_SHARE));
+    return build({ database, opened, keys, audit, provider: options.key, pagesAtOnce });
   } catch (error) {
     await database?.source.destroy();
     await opened.stop();
@@ -124,14 +128,15 @@ interface Parts {
   readonly keys: KeyRing;
   readonly audit: AuditLog;
   readonly provider: KeyProvider;
+  readonly pagesAtOnce: number;
 }
 
-function build({ database, opened, keys, audit, provider }: Parts): Storage {
+function build({ database, opened, keys, audit, provider, pagesAtOnce }: Parts): Storage {
   const secrets = new SealedSecrets(keys);
   const streams = new StreamRepository(database);
   return {
     databaseUrl: opened.url,
-    runStore: new PgRunStore(database),
+    runStore: new PgRunStore(database, pagesAtOnce),
     integrationStore: new PgIntegrationStore(database, secrets),
     integrations: new IntegrationRepository(database, secrets),
     integrationFacts: new IntegrationFactsReader(database, streams),

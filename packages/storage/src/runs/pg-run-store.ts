@@ -15,6 +15,7 @@ import type {
   StreamPosition,
   SweepRule,
 } from '@castellan/sync-engine';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Database, Queries } from '../database/database.js';
 import { ActivityPartitions } from '../pages/activity-partitions.js';
 import { commitPage, lockRun } from '../pages/commit-page.js';
@@ -36,12 +37,21 @@ const NOTE_PROGRESS = `
   )
   UPDATE integrations i SET touched_at = clock_timestamp() FROM before b WHERE i.id = b.integration_id AND b.limited <> $4`;
 
-/** The engine's port over PostgreSQL. Keeps no state of its own but which partitions exist. */
+/** The engine's port over PostgreSQL. Keeps no state of its own but which partitions exist, and which pages wait to be written. */
 export class PgRunStore implements RunStore {
   private readonly partitions: ActivityPartitions;
+  private readonly write: LimitFunction;
 
-  constructor(private readonly database: Database) {
+  /**
+   * @param pagesAtOnce pages of all runs of this process that are written side by side. A sync has more of them at a time than
+   * the pool has connections: without a limit they took all, and whoever read a page of the API waited for a second.
+   */
+  constructor(
+    private readonly database: Database,
+    pagesAtOnce: number,
+  ) {
     this.partitions = new ActivityPartitions(database);
+    this.write = pLimit(pagesAtOnce);
   }
 
   claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedRun | undefined> {
@@ -62,7 +72,7 @@ export class PgRunStore implements RunStore {
   }
 
   commitPage(lease: RunLease, page: PageCommit, sweepRule: SweepRule): Promise<PageResult> {
-    return commitPage(this.database, this.partitions, lease, page, sweepRule);
+    return this.write(() => commitPage(this.database, this.partitions, lease, page, sweepRule));
   }
 
   async history(lease: RunLease): Promise<readonly StreamHistory[]> {
@@ -96,11 +106,11 @@ export class PgRunStore implements RunStore {
   }
 
   commitRefresh(lease: RunLease, page: RefreshCommit): Promise<PageResult> {
-    return commitRefresh(this.database, lease, page);
+    return this.write(() => commitRefresh(this.database, lease, page));
   }
 
   commitDelta(lease: RunLease, page: DeltaCommit): Promise<PageResult> {
-    return commitDelta(this.database, lease, page);
+    return this.write(() => commitDelta(this.database, lease, page));
   }
 
   staleFailed(lease: RunLease, ids: readonly string[]): Promise<number> {
