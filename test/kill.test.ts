@@ -13,6 +13,6 @@ test('a host that is killed in mid-sync and restarted stores what an undisturbed
     // A benchmark that hangs must not take the suite along.
     timeout: 110_000,
   });
-  expect({ stderr, ...JSON.parse(stdout || '{}') }).toMatchObject({ benchmark: 'kill', times: 2, equal: 2 });
+  expect({ stderr, ...JSON.parse(stdout || '{}') }).toMatchObject({ benchmark: 'kill', times: 2, equal: 2, resumed: 2 });
   expect(JSON.parse(stdout).rows).toBeGreaterThan(2_000);
 }, 120_000);

@@ -2,7 +2,7 @@
  * One PostgreSQL for all suites of a run: each test file makes databases of its own on it, which costs a tenth of a server of
  * its own. Files that start, stop or kill servers have their own all the same.
  */
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,8 +14,15 @@ export default async function start() {
   const folder = mkdtempSync(join(tmpdir(), 'castellan-postgres-'));
   chmodSync(folder, 0o711); // as root the server runs as another account, which must pass through
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') });
-  await forget(server.url);
-  await prepareServer(server.url);
+  try {
+    await forget(server.url);
+    await prepareServer(server.url);
+  } catch (error) {
+    // Jest calls no teardown after a setup that has failed.
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   process.env.CASTELLAN_TEST_POSTGRES = server.url;
   // Setup and teardown run in one process, and this is how Jest hands things on.
   globalThis.castellanPostgres = { server, folder };

@@ -181,8 +181,20 @@ test('a caller who is refused over and over fills a minute, not the log', async 
   const { items } = await list(`?actor=${looping.id}&limit=200`);
   expect(items).toHaveLength(60);
   expect(items[0]?.after).toEqual({ count: 59, further: 'not written for the rest of this minute' });
+  // Nothing else that he tries is hidden behind it.
+  await trail.refused(looping, 'thing.steal');
+  expect((await list(`?actor=${looping.id}&action=thing.steal`)).items).toHaveLength(1);
   // It is he who is left out, and nobody else.
   expect((await list(`?actor=${caller.id}&action=access.denied`)).items).toHaveLength(1);
+});
+
+test('who has many addresses of one network has one allowance', async () => {
+  const trail = new AuditTrail(storage, silent);
+  const from = (last: number) =>
+    ({ kind: 'anonymous', name: 'eve', address: `2001:db8:0:7::${last.toString(16)}`, workspaceId: null }) as const;
+  const before = (await storage.audit.head()).seq;
+  for (let count = 1; count <= 65; count += 1) await trail.refused(from(count), 'session.create');
+  expect((await storage.audit.head()).seq - before).toBe(60);
 });
 
 test('a refusal that cannot be written is told to the log and to nobody else', async () => {

@@ -5,6 +5,7 @@ import { ConnectorCatalogue } from '@castellan/sync-engine';
 import type { ConnectionTester } from '../src/connectors/connection-tester.js';
 import { ConnectorDesk } from '../src/connectors/connector-desk.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { apiKey } from './security/workspace-people.js';
 
 class PlainSettings {
   @TextField({ label: 'Name', optional: true }) readonly name?: string;
@@ -109,6 +110,10 @@ test('an organisation that is connected already may be connected again, and whoe
   const hints = [{ field: 'config', message: expect.stringContaining(`connected already, as "${name}"`) }];
   expect(await host.api.post('/connectors/okta/test', { config })).toMatchObject({ status: 200, body: { hints } });
   expect(await host.api.post('/integrations', { connector: 'okta', config })).toMatchObject({ status: 201, body: { hints } });
+  // A key that may not see what there is learns no name.
+  const blind = await apiKey(host.api, ['integrations:manage']);
+  const nameless = [{ field: 'config', message: expect.stringContaining('connected already. A second') }];
+  expect(await blind.post('/connectors/okta/test', { config })).toMatchObject({ status: 200, body: { hints: nameless } });
   // Nobody learns from a test what another workspace has.
   const other = await host.api.post<{ readonly id: string }>('/workspaces', { name: 'Other' });
   const key = await host.api.post<{ readonly key: string }>(`/workspaces/${other.body.id}/api-keys`, {

@@ -91,6 +91,12 @@ describe('a host at work', () => {
       expect(await (await fetch(url)).text()).toBe('{"status":"ok"}');
   });
 
+  test.each(['/api/health/live', '/health/live'])('%s says how it is asked', async (path) => {
+    const answer = await fetch(`${host.host.url}${path}`, { method: 'POST' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(await answer.json()).toMatchObject({ detail: `${path} takes GET, HEAD, not POST.` });
+  });
+
   test('X41: an error in the database shows a reference and nothing of it', async () => {
     const id = randomUUID();
     const tables = ['integrations', 'sync_runs'];

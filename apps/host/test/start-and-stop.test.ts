@@ -48,8 +48,10 @@ test('a port in use', async () => {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   try {
-    const stderr = await failure({ CASTELLAN_DATA_DIR: join(folder, 'first'), PORT: String(port) });
+    const stderr = await failure({ CASTELLAN_DATA_DIR: join(folder, 'no port'), PORT: String(port) });
     expect(stderr).toContain(`Port ${port} is in use. Stop the other program, or set PORT to a free port.`);
+    // Asked for before a database is made.
+    expect(existsSync(join(folder, 'no port', 'postgres'))).toBe(false);
   } finally {
     server.close();
   }

@@ -18,8 +18,6 @@ beforeAll(async () => {
   databaseUrl = await ownDatabase();
 }, 60_000);
 
-afterAll(async () => {}, 30_000);
-
 afterEach(async () => {
   await Promise.all(open.splice(0).map((queue) => queue.close()));
 }, 30_000);

@@ -114,7 +114,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     const hostKeys = await HostKeys.open(database, keys, asReader ? undefined : { audit: AuditLog.begin });
     const audit = new AuditLog(database, new AuditMac(hostKeys.get('audit')));
     const pagesAtOnce = Math.max(1, Math.floor(poolSize * PAGES_SHARE));
-    return build({ database, opened, keys, audit, provider: options.key, pagesAtOnce });
+    return build({ database, opened, keys, audit, provider: options.key, pagesAtOnce, logger: options.logger });
   } catch (error) {
     await database?.source.destroy();
     await opened.stop();
@@ -129,14 +129,15 @@ interface Parts {
   readonly audit: AuditLog;
   readonly provider: KeyProvider;
   readonly pagesAtOnce: number;
+  readonly logger: Logger;
 }
 
-function build({ database, opened, keys, audit, provider, pagesAtOnce }: Parts): Storage {
+function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }: Parts): Storage {
   const secrets = new SealedSecrets(keys);
   const streams = new StreamRepository(database);
   return {
     databaseUrl: opened.url,
-    runStore: new PgRunStore(database, pagesAtOnce),
+    runStore: new PgRunStore(database, pagesAtOnce, logger),
     integrationStore: new PgIntegrationStore(database, secrets),
     integrations: new IntegrationRepository(database, secrets),
     integrationFacts: new IntegrationFactsReader(database, streams),

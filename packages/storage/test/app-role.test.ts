@@ -58,6 +58,10 @@ describe('a role of its own for the host', () => {
     expect(await presentKeys(database.superuser, 'activity_2021_03', id)).toEqual(['e1']);
     expect(await presentKeys(database.superuser, 'activity_default', id)).toEqual(['e2']);
     expect((await storage.integrationStore.open(id))?.config).toEqual({ token: 'geheim' });
+    const many = Array.from({ length: 1_200 }, (_, n) => account(`a${n}`));
+    await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, many, LAST)]);
+    const { rows } = await database.superuser.query(`SELECT reltuples::int AS known FROM pg_class WHERE relname = 'accounts'`);
+    expect(rows).toEqual([{ known: 1_200 }]);
     await append(storage);
     expect(await storage.audit.verify()).toMatchObject({ ok: true, rows: 1 });
     expect(await storage.integrations.delete(DEFAULT_WORKSPACE_ID, id)).toBe(true);

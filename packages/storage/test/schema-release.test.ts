@@ -3,7 +3,6 @@ import { connect } from '../src/database/connect.js';
 import { openStorage } from '../src/index.js';
 
 const databases = new TestDatabases();
-beforeAll(async () => {}, 60_000);
 afterAll(() => databases.close());
 
 const open = (url: string) => openStorage({ url, dataDir: '', key: KEY, logger: SILENT });

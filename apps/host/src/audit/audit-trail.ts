@@ -67,7 +67,7 @@ export class AuditTrail {
    * cannot be written must not tell a stranger anything, nor turn a refusal into another error. Of one caller a minute's worth.
    */
   async refused(caller: Caller | Stranger, action: string, notes: AuditNotes = {}): Promise<void> {
-    const allowed = this.#allowance.take(caller);
+    const allowed = this.#allowance.take(caller, action);
     if (allowed === 'leave out') return;
     const last = allowed === 'last' && { after: { ...notes.after, further: 'not written for the rest of this minute' } };
     try {

@@ -62,7 +62,7 @@ export class ConnectorsController {
     const connector = this.#desk.connector(id, 'id');
     const { config, hints } = await this.#desk.validate(connector, input.config);
     const report = await this.#desk.test(connector, config);
-    const twice = await sameOrganisationHints(this.#storage, caller.workspaceId, connector, report);
+    const twice = await sameOrganisationHints(this.#storage, caller, connector, report);
     return hinted(report, [...hints, ...twice]);
   }
 

@@ -54,7 +54,7 @@ export class IntegrationCreation {
     const split = splitConfig(connector.config, config);
     const report = await this.#desk.test(connector, config);
     requireConnection(report, input.acceptIncomplete === true);
-    const twice = await sameOrganisationHints(this.#storage, caller.workspaceId, connector, report);
+    const twice = await sameOrganisationHints(this.#storage, caller, connector, report);
     const integration = await this.#store(caller, input.owner, {
       connectorId: connector.id,
       name: input.name?.trim() ?? connector.displayName,

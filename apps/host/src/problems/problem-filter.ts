@@ -72,7 +72,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   #nothingThere(request: Request): Problem {
     const path = pathOf(request);
-    const allow = methodsAt(this.#routes, path);
+    // As it is routed: short names are written out by then.
+    const allow = methodsAt(this.#routes, `${request.baseUrl}${request.path}`);
     if (allow.length === 0) return new Problem({ code: 'not-found', detail: `There is nothing at ${path}.` });
     const detail = `${path} takes ${allow.join(', ')}, not ${request.method}.`;
     return new Problem({ code: 'method-not-allowed', detail, allow });

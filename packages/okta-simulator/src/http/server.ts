@@ -76,9 +76,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
     ended = true;
     parts.requests.end(entry, entry.status);
   });
-  await pause(parts);
+  const gone = whenClosed(response);
+  await pause(parts, gone);
   const fault = parts.faults.strike({ path: call.path, pathAndQuery: withQuery(call), template });
-  await answer(call, response, parts, entry, fault);
+  await answer(call, response, parts, entry, { fault, gone });
 }
 
 async function answer(
@@ -86,12 +87,12 @@ async function answer(
   response: ServerResponse,
   parts: ServerParts,
   entry: RecentRequest,
-  fault: FaultRule | undefined,
+  { fault, gone }: { readonly fault: FaultRule | undefined; readonly gone: AbortSignal },
 ): Promise<void> {
   const errorId = `oae${randomBytes(16).toString('base64url')}`;
   const regular = () => parts.responder.answer(call, errorId);
   const outcome = fault
-    ? await applyFault(fault, { call, errorId, now: parts.now(), gone: whenClosed(response), answer: regular })
+    ? await applyFault(fault, { call, errorId, now: parts.now(), gone, answer: regular })
     : { kind: 'reply' as const, reply: await regular() };
   if (outcome.kind === 'hang') return;
   if (outcome.kind === 'reset') {
@@ -104,6 +105,7 @@ async function answer(
 
 function whenClosed(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
+  if (response.destroyed) gone.abort();
   response.once('close', () => gone.abort());
   return gone.signal;
 }
@@ -139,11 +141,11 @@ function send(response: ServerResponse, reply: Reply, parts: ServerParts, trunca
 const linkHeader = (url: string | undefined, rel: string): string | undefined =>
   url === undefined ? undefined : `<${url}>; rel="${rel}"`;
 
-async function pause(parts: ServerParts): Promise<void> {
+async function pause(parts: ServerParts, gone: AbortSignal): Promise<void> {
   const { latency } = parts;
   const ms =
     typeof latency === 'number' ? latency : Random.of(parts.seed, parts.requests.total).between(latency.min, latency.max);
-  if (ms > 0) await delay(ms);
+  if (ms > 0) await delay(ms, undefined, { signal: gone });
 }
 
 async function readCall(request: IncomingMessage): Promise<IncomingCall | undefined> {

@@ -1,9 +1,12 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { RECORD_TABLES } from '../schema/record-tables.js';
 import { DatabaseRefusedError } from './open-database.js';
 
 /** What the host's own role may do with a table. Everything, but for these. */
 const USUAL = 'SELECT, INSERT, UPDATE, DELETE';
+/** To tell the planner of rows that a sync has brought is a right of its own from here on; before, it was the owner's alone. */
+const WITH_MAINTAIN = 170_000;
 const NARROWER: Readonly<Record<string, string>> = {
   audit_log: 'SELECT, INSERT',
   // TypeORM's list of what was migrated.
@@ -43,6 +46,9 @@ export class AppRole {
       ]),
       ...(await this.sequences(tables)).map((sequence) => `GRANT USAGE ON SEQUENCE ${sequence} TO ${role}`),
       `GRANT EXECUTE ON FUNCTION create_activity_partition TO ${role}`,
+      ...(Number(await this.text(`current_setting('server_version_num')`)) < WITH_MAINTAIN
+        ? []
+        : RECORD_TABLES.map(({ table }) => `GRANT MAINTAIN ON TABLE ${quoted(table)} TO ${role}`)),
     ];
     await this.owner.transaction(async (manager) => {
       for (const statement of statements) await manager.query(statement);

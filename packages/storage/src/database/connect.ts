@@ -35,7 +35,9 @@ export async function connect(
     // A transaction that hangs (its host is stopped, or cut off) lets go: others wait for what it holds.
     extra: {
       connectionString: url,
+      // Soon enough that a balancer in between does not forget the connection, and that one that it has forgotten is noticed.
       keepAlive: true,
+      keepAliveInitialDelayMillis: 30_000,
       connectionTimeoutMillis: 30_000,
       // A new connection knows no table and has prepared nothing: with the driver's 10 s, pauses of 100 ms came again and again.
       idleTimeoutMillis: 600_000,

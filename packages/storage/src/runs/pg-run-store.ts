@@ -1,4 +1,4 @@
-import type { ErrorView, Json, StreamInfo, SyncedReader } from '@castellan/connector-sdk';
+import type { ErrorView, Json, Logger, StreamInfo, SyncedReader } from '@castellan/connector-sdk';
 import type {
   ClaimedRun,
   DeltaCommit,
@@ -49,6 +49,7 @@ export class PgRunStore implements RunStore {
   constructor(
     private readonly database: Database,
     pagesAtOnce: number,
+    private readonly logger: Logger,
   ) {
     this.partitions = new ActivityPartitions(database);
     this.write = pLimit(pagesAtOnce);
@@ -134,8 +135,14 @@ export class PgRunStore implements RunStore {
 
   async finish(lease: RunLease, outcome: RunOutcome): Promise<void> {
     await finishRun(this.database, lease, outcome);
-    // The run is over whatever becomes of it: without it reads are slow for a minute.
-    await refreshStatistics(this.database).catch(() => undefined);
+    // One that is given back goes on elsewhere, and its host may be about to stop.
+    if (outcome.state === 'queued' || outcome.state === 'waiting') return;
+    await refreshStatistics(this.database).catch((error: unknown) => {
+      // The run is over whatever becomes of it: without it reads are slow for a minute.
+      this.logger.debug('the statistics of the tables were not renewed', {
+        error: error instanceof Error ? error.message : String(error),
+      });
+    });
   }
 
   synced(lease: RunLease): SyncedReader {

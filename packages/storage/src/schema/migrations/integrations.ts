@@ -16,22 +16,9 @@ const UP = [
     integration_id uuid PRIMARY KEY,
     deleted_at timestamptz NOT NULL DEFAULT now()
   )`,
-  // A run that goes looks for what refers to it, and decided holds go by their date.
-  `CREATE INDEX sweep_holds_run ON sweep_holds (run_id)`,
-  `CREATE INDEX rejected_records_run ON rejected_records (run_id)`,
-  `CREATE INDEX sweep_holds_decided ON sweep_holds (decided_at) WHERE state <> 'open'`,
-  // New settings are read at once, and the history says that they were the reason.
-  `ALTER TABLE sync_runs DROP CONSTRAINT sync_runs_cause_check,
-    ADD CONSTRAINT sync_runs_cause_check CHECK (cause IN ('created', 'edited', 'reconnected', 'manual', 'scheduled'))`,
 ];
 
 const DOWN = [
-  `UPDATE sync_runs SET cause = 'manual' WHERE cause IN ('edited', 'reconnected')`,
-  `ALTER TABLE sync_runs DROP CONSTRAINT sync_runs_cause_check,
-    ADD CONSTRAINT sync_runs_cause_check CHECK (cause IN ('created', 'manual', 'scheduled'))`,
-  `DROP INDEX sweep_holds_decided`,
-  `DROP INDEX rejected_records_run`,
-  `DROP INDEX sweep_holds_run`,
   `DROP TABLE deleted_integrations`,
   `DROP INDEX sync_runs_newest_of_mode`,
   `UPDATE integrations SET poll_seconds = NULL WHERE poll_seconds = 0`,
