@@ -36,6 +36,26 @@ function problem(status: number, fields: readonly string[], detail: RegExp) {
     body: { status, detail: expect.stringMatching(detail), errors: fields.map((field) => expect.objectContaining({ field })) },
   };
 }
+test.each(['/api-keys', '/users', '/webhooks', '/workspaces', '/integrations', '/connectors/okta/test', '/session'])(
+  'POST %s without anything says once of each field what is missing, and nothing else',
+  async (path) => {
+    const { status, body } = await host.api.post<ProblemBody>(path, {});
+    expect(status).toBe(400);
+    const said = body.errors?.map(({ field }) => field) ?? [];
+    expect(said).toEqual([...new Set(said)]);
+    expect(said.length).toBeGreaterThan(0);
+    for (const { message } of body.errors ?? []) expect(message).toMatch(/^Is required(\.|: )/);
+  },
+);
+
+test('a value of another kind is told so, and nothing that is not true of it', async () => {
+  const { body } = await host.api.post<ProblemBody>('/api-keys', { name: 5, scopes: 'all' });
+  expect(body.errors).toEqual([
+    { field: 'name', message: expect.stringMatching(/text/) },
+    { field: 'scopes', message: expect.stringMatching(/list/) },
+  ]);
+});
+
 const withDomain = (domain: unknown): object => ({ connector: 'okta', config: { ...simulator.config, domain } });
 const withAuth = (auth: object): object => ({ connector: 'okta', config: { ...simulator.config, auth } });
 

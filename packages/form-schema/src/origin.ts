@@ -43,15 +43,18 @@ export function parseOrigin(value: unknown, environment: ConfigEnvironment, rule
   return { value: `https://${meant.host}`, hints: [{ field: '', message: meant.why }] };
 }
 
+/** For whoever runs the host: at home and in tests there are other addresses. */
+const UNLESS = 'Other addresses only where CASTELLAN_ALLOW_HOSTS of the host names them.';
+
 function refuse(url: URL, scheme: string, authority: string): string | undefined {
-  if (scheme !== 'https') return `Must start with https://, not ${scheme}://.`;
-  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) return 'Must be a host name, not an IP address.';
-  if (url.port !== '' || authority.includes(':')) return 'Must not contain a port.';
+  if (scheme !== 'https') return `Must start with https://, not ${scheme}://.${scheme === 'http' ? ` ${UNLESS}` : ''}`;
+  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) return `Must be a host name, not an IP address. ${UNLESS}`;
+  if (url.port !== '' || authority.includes(':')) return `Must not contain a port. ${UNLESS}`;
   // The parser has turned look-alike letters into punycode: what is left differs from what was typed.
   if (url.hostname !== authority) return 'Contains characters that do not belong in a host name.';
   if (!/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(url.hostname))
     return 'Is not a complete host name.';
-  if (/(^|\.)(localhost|local|internal|home\.arpa)$/.test(url.hostname)) return 'Is the name of a local machine.';
+  if (/(^|\.)(localhost|local|internal|home\.arpa)$/.test(url.hostname)) return `Is the name of a local machine. ${UNLESS}`;
   return undefined;
 }
 

@@ -41,7 +41,7 @@ export async function simulate(id: string, options: SimulateOptions, output: Out
     ...(assignments !== undefined && { assignmentsPerApp: assignments }),
   };
   const simulator = await startSimulator({ ...rest, ...renamed }).catch((error: unknown) => {
-    throw new UsageError(`The simulator could not start: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`The simulator could not start: ${reasonOf(error, options)}`);
   });
   await output.json({ url: simulator.url, config: simulator.config });
   for (const line of aboutOf(simulator)) output.say(line);
@@ -49,6 +49,13 @@ export async function simulate(id: string, options: SimulateOptions, output: Out
   if (!signal.aborted) await once(signal, 'abort');
   await simulator.close();
   return EXIT.ok;
+}
+
+function reasonOf(error: unknown, { port, objects }: SimulateOptions): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `port ${port} is in use. Stop the other program, or choose another port with --port.`;
+  if (code === 'ENOENT' && objects !== undefined) return `there is no folder ${objects} (--objects).`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** `on`, `off`, or `x2`: twice the usual limits. */

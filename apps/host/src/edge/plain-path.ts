@@ -16,7 +16,9 @@ export function fullPath(request: Request, _response: Response, next: NextFuncti
 export const plainPath: EdgeRule = (request) => {
   const { path, url } = request;
   if (/^\/api(\/|$)/.test(path) && /^\/[^#]*$/.test(url) && !hasOddSegment(path)) return undefined;
-  return new Problem({ code: 'not-found', detail: 'The API is below /api.' });
+  const isBelow = path.startsWith('/api/');
+  const detail = isBelow ? 'There is nothing here: no path has a / at its end, a // or dots alone.' : 'The API is below /api.';
+  return new Problem({ code: 'not-found', detail });
 };
 
 function hasOddSegment(path: string): boolean {

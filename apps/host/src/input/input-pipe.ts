@@ -59,6 +59,13 @@ function unknownKey(key: string, known: readonly string[]): FieldProblem {
   return { field: key, message: known.length === 0 ? 'Is not known here.' : `Is not known here. Known: ${known.join(', ')}.` };
 }
 
-function problemsOf(error: ValidationError): readonly FieldProblem[] {
-  return Object.values(error.constraints ?? {}).map((message) => ({ field: error.property, message }));
+/** Rules that say what a value is at all. Where one is broken the others have nothing to judge, and say what is untrue. */
+const KINDS = ['isDefined', 'isString', 'isArray', 'isObject', 'isBoolean', 'isInt', 'isNumber'];
+
+function problemsOf({ property, value, constraints = {} }: ValidationError): readonly FieldProblem[] {
+  const messages = Object.values(constraints);
+  const said = (message: string): readonly FieldProblem[] => [{ field: property, message }];
+  if (value === undefined) return said(messages.find((message) => message.startsWith('Is required')) ?? 'Is required.');
+  const kind = KINDS.map((rule) => constraints[rule]).find((message) => message !== undefined);
+  return kind === undefined ? messages.flatMap(said) : said(kind);
 }

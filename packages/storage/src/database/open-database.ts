@@ -60,7 +60,8 @@ async function readVersion(url: string, variable: string): Promise<number> {
   } catch (cause) {
     // Never the URL itself: it holds a password.
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new DatabaseRefusedError(`${variable} cannot be used: ${why}`, { cause });
+    const way = 'Check that the server runs, and that address, user and database are right.';
+    throw new DatabaseRefusedError(`${variable} cannot be used: ${why}. ${way}`, { cause });
   } finally {
     await client?.end().catch(() => undefined);
   }

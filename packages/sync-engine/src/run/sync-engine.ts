@@ -92,7 +92,8 @@ export class SyncEngine {
       return outcome;
     } catch (error) {
       if (!(error instanceof FenceLostError)) throw error;
-      logger.warn('run was taken over by another host');
+      // Which of them is in its row.
+      logger.info('run ended elsewhere: paused, cancelled, deleted, given new settings, or taken over by another host');
       return undefined;
     } finally {
       shutdown.removeEventListener('abort', onShutdown);
