@@ -30,6 +30,11 @@ export class TickRunner {
     return running;
   }
 
+  /** For a tick that does its work in pieces: whether to leave the rest to another host, or to the next start. */
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
   /** Waits for the ticks at work, so that the database is not closed under them. */
   async stop(): Promise<void> {
     this.#stopped = true;

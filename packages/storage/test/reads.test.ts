@@ -1,3 +1,4 @@
+import type { RecordKind } from '@castellan/connector-sdk';
 import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID as WORKSPACE, type Storage } from '../src/index.js';
 import {
@@ -28,6 +29,17 @@ beforeAll(async () => {
   storage = await databases.open(url);
 });
 afterAll(() => databases.close());
+
+/** Keys of all pages of a list, one after the other. */
+async function walked(id: string, kind: RecordKind, limit: number): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for (let after: string | undefined; ; ) {
+    const { records, next } = await storage.records.list(WORKSPACE, id, kind, { limit, ...(after !== undefined && { after }) });
+    keys.push(...records.map(({ key }) => key));
+    if (next === null) return keys;
+    after = next;
+  }
+}
 
 const FOREIGN = '00000000-0000-4000-8000-00000000beef';
 
@@ -120,16 +132,7 @@ describe('reading', () => {
       const rest = expected.filter((key) => Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0);
       expect(await read(after)).toEqual(rest);
     }
-    const paged: string[] = [];
-    for (let after: string | undefined; ; ) {
-      const { records, next } = await storage.records.list(WORKSPACE, id, 'group', {
-        limit: 700,
-        ...(after !== undefined && { after }),
-      });
-      paged.push(...records.map(({ key }) => key));
-      if (next === null) break;
-      after = next;
-    }
+    const paged = await walked(id, 'group', 700);
     expect(paged).toEqual(expected);
   });
 
@@ -179,16 +182,7 @@ describe('reading', () => {
     const times = ['2024-01-01', '2024-03-01', '2023-12-31', '2024-03-01', '2024-02-01'];
     const events = times.map((day, n) => event(`e${n}|x`, `${day}T00:00:00.000Z`));
     await sync(storage, id, [EVENTS], [page(EVENTS, events, LAST)]);
-    const listed: string[] = [];
-    for (let after: string | undefined; ; ) {
-      const { records, next } = await storage.records.list(WORKSPACE, id, 'activity', {
-        limit: 2,
-        ...(after !== undefined && { after }),
-      });
-      listed.push(...records.map(({ key }) => key));
-      if (next === null) break;
-      after = next;
-    }
+    const listed = await walked(id, 'activity', 2);
     expect(listed).toEqual(['e3|x', 'e1|x', 'e4|x', 'e0|x', 'e2|x']);
   });
 });

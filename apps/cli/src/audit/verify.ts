@@ -1,5 +1,4 @@
-import type { AuditFault, AuditHead } from '@castellan/storage';
-import type { Storage } from '@castellan/storage';
+import type { AuditFault, AuditHead, Storage } from '@castellan/storage';
 import { withHostDatabase } from '../database/host-database.js';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
 import type { Output } from '../output.js';

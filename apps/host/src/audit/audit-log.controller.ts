@@ -4,14 +4,11 @@ import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { Examples, freeForm } from '../docs/examples.js';
 import { InputPipe } from '../input/input-pipe.js';
-import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { type Page, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { AuditQuery } from './audit-query.js';
 
-export interface AuditLogPage {
-  readonly items: readonly AuditEntry[];
-  readonly next: string | null;
-}
+export type AuditLogPage = Page<AuditEntry>;
 
 const ENTRY: AuditEntry = {
   seq: 42,

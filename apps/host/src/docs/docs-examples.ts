@@ -7,7 +7,7 @@ export const DOCUMENT_EXAMPLE = {
   servers: [{ url: '/' }],
   tags: [{ name: 'Health' }],
   paths: freeForm({
-    '/api/health/live': { get: { operationId: 'Health.live', summary: 'Tell whether this process answers' } },
+    '/api/health/live': { get: { operationId: 'healthLive', summary: 'Tell whether this process answers' } },
   }),
   components: freeForm({ schemas: { Problem: { type: 'object' } } }),
 };

@@ -1,8 +1,9 @@
 import { Problem } from '../problems/problem.js';
 import type { EdgeRule } from './edge-rule.js';
+import { HEALTH_PATHS } from './plain-path.js';
 
 /** Asked by machines, by address; a balancer does not know our name. None of them answers a browser with anybody's data. */
-const BY_ADDRESS = new Set(['/api/health/live', '/api/health/ready', '/api/metrics']);
+const BY_ADDRESS = new Set([...HEALTH_PATHS, '/api/metrics']);
 
 /**
  * Keeps out pages that reach us under a name of their own (DNS rebinding): `Host` must be a name that we were given

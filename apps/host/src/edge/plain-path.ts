@@ -2,13 +2,13 @@ import type { NextFunction, Request, Response } from 'express';
 import { Problem } from '../problems/problem.js';
 import type { EdgeRule } from './edge-rule.js';
 
-/** Short names of the health routes, for supervisors and balancers. */
-const SHORT_NAMES = /^\/health\/(live|ready)$/;
+/** Asked by supervisors and balancers, also under names without `/api`; they send no credential, and are told of nobody. */
+export const HEALTH_PATHS: ReadonlySet<string> = new Set(['/api/health/live', '/api/health/ready']);
 
 /** Before the rules: they know each route by one path. */
 export function fullPath(request: Request, _response: Response, next: NextFunction): void {
   // Express routes by `url`; `originalUrl` keeps what was asked for.
-  if (SHORT_NAMES.test(request.path)) request.url = `/api${request.url}`;
+  if (HEALTH_PATHS.has(`/api${request.path}`)) request.url = `/api${request.url}`;
   next();
 }
 

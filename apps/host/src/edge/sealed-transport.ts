@@ -4,6 +4,7 @@ import { Problem } from '../problems/problem.js';
 import { addressOf } from './address-of.js';
 import { originOf } from './asked-host.js';
 import type { EdgeRule } from './edge-rule.js';
+import { HEALTH_PATHS } from './plain-path.js';
 
 /**
  * With an https address, all but this machine itself comes through the proxy that ends TLS, and the proxy says so: whoever
@@ -12,7 +13,7 @@ import type { EdgeRule } from './edge-rule.js';
 export function sealedTransport(publicUrl: string | undefined): EdgeRule {
   const isSealed = publicUrl?.startsWith('https://') === true;
   return (request) => {
-    if (!isSealed || request.protocol === 'https' || isHere(request) || isHealth(request)) return undefined;
+    if (!isSealed || request.protocol === 'https' || isHere(request) || HEALTH_PATHS.has(request.path)) return undefined;
     const detail = `Use ${publicUrl}: this request came over plain http. Change a key or password that it carried. (A proxy that ends TLS must be named in CASTELLAN_TRUSTED_PROXIES and send X-Forwarded-Proto: https.)`;
     return new Problem({ code: 'plain-http', detail });
   };
@@ -20,9 +21,4 @@ export function sealedTransport(publicUrl: string | undefined): EdgeRule {
 
 function isHere(request: Request): boolean {
   return originOf((request.headers.host ?? '').toLowerCase(), undefined) !== undefined && isLoopbackAddress(addressOf(request));
-}
-
-/** Asked by balancers, which know an address and send no credential. */
-function isHealth({ path }: Request): boolean {
-  return /^(\/api)?\/health\/(live|ready)$/.test(path);
 }

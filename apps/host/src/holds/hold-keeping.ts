@@ -15,7 +15,6 @@ const BATCHES = 20;
 export class HoldKeeping implements OnModuleDestroy {
   readonly #storage: Storage;
   readonly #runner: TickRunner;
-  #stopping = false;
 
   constructor(@Inject(STORAGE) storage: Storage, @Inject(RUN_LOG) log: SchedulingLog) {
     this.#storage = storage;
@@ -25,13 +24,12 @@ export class HoldKeeping implements OnModuleDestroy {
   @Interval(EVERY_MS)
   purge(): Promise<void> {
     return this.#runner.once('decided holds', async () => {
-      for (let batch = 0; batch < BATCHES && !this.#stopping; batch += 1)
+      for (let batch = 0; batch < BATCHES && !this.#runner.isStopped; batch += 1)
         if ((await this.#storage.holds.purge(BATCH)) < BATCH) return;
     });
   }
 
   onModuleDestroy(): Promise<void> {
-    this.#stopping = true;
     return this.#runner.stop();
   }
 }

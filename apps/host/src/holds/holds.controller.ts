@@ -6,7 +6,7 @@ import { Endpoint } from '../callers/endpoint.js';
 import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
-import { PageQuery, readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { type Page, PageQuery, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
@@ -17,11 +17,6 @@ import { HoldsQuery } from './holds-query.js';
 
 const LIMITS = { standard: 100, largest: 200 };
 
-interface Page<T> {
-  readonly items: readonly T[];
-  /** `cursor` of the next page; `null` on the last. */
-  readonly next: string | null;
-}
 type HeldRecord = Pick<ListedRecord, 'kind' | 'key' | 'data' | 'lastSeenAt'>;
 
 /** Removals that wait for a person (DESIGN 3, sweep). */

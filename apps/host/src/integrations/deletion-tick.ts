@@ -14,7 +14,6 @@ const AT_MOST_MS = 2_500;
 export class DeletionTick implements OnModuleDestroy {
   readonly #storage: Storage;
   readonly #runner: TickRunner;
-  #stopping = false;
 
   constructor(@Inject(STORAGE) storage: Storage, @Inject(RUN_LOG) log: SchedulingLog) {
     this.#storage = storage;
@@ -25,12 +24,11 @@ export class DeletionTick implements OnModuleDestroy {
   purge(): Promise<void> {
     return this.#runner.once('deleted integrations', async () => {
       const end = performance.now() + AT_MOST_MS;
-      while (!this.#stopping && performance.now() < end && (await this.#storage.deletedIntegrations.purge()));
+      while (!this.#runner.isStopped && performance.now() < end && (await this.#storage.deletedIntegrations.purge()));
     });
   }
 
   onModuleDestroy(): Promise<void> {
-    this.#stopping = true;
     return this.#runner.stop();
   }
 }

@@ -6,7 +6,7 @@ import { Endpoint } from '../callers/endpoint.js';
 import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
-import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { type Page, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
@@ -44,7 +44,7 @@ export class DeliveriesController {
     @Asking() caller: Caller,
     @Param('id') id: string,
     @Query(new InputPipe(DeliveriesQuery)) query: DeliveriesQuery,
-  ): Promise<{ readonly items: readonly DeliveryView[]; readonly next: string | null }> {
+  ): Promise<Page<DeliveryView>> {
     const webhook = await this.#webhooks.require(caller, id);
     const after = readCursor(query, 'deliveries', isDatedPosition);
     const limit = readLimit(query, { standard: 20, largest: 100 });

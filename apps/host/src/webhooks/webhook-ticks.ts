@@ -63,7 +63,7 @@ export class WebhookTicks implements OnModuleDestroy {
   }
 
   async #purge(): Promise<void> {
-    for (let batch = 0; batch < PURGE_BATCHES; batch += 1)
+    for (let batch = 0; batch < PURGE_BATCHES && !this.#runner.isStopped; batch += 1)
       if ((await this.#storage.events.purge(PURGE_BATCH)) < PURGE_BATCH) return;
   }
 }

@@ -6,7 +6,7 @@ import { DatabaseRefusedError } from './open-database.js';
 /** What the host's own role may do with a table. Everything, but for these. */
 const USUAL = 'SELECT, INSERT, UPDATE, DELETE';
 /** To tell the planner of rows that a sync has brought is a right of its own from here on; before, it was the owner's alone. */
-const WITH_MAINTAIN = 170_000;
+export const WITH_MAINTAIN = 170_000;
 const NARROWER: Readonly<Record<string, string>> = {
   audit_log: 'SELECT, INSERT',
   // TypeORM's list of what was migrated.

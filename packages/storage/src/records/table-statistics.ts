@@ -1,4 +1,5 @@
 import type { RecordKind } from '@castellan/connector-sdk';
+import { WITH_MAINTAIN } from '../database/app-role.js';
 import type { Database } from '../database/database.js';
 import { recordTable } from '../schema/record-tables.js';
 
@@ -23,7 +24,7 @@ export async function refreshStatistics(database: Database): Promise<void> {
   const may = await database.query<{ readonly name: string; readonly rows: number }>(
     `SELECT relname AS name, reltuples::float8 AS rows FROM pg_class
      WHERE oid = ANY (SELECT to_regclass(n) FROM unnest($1::text[]) n) AND CASE
-       WHEN current_setting('server_version_num')::int >= 170000 THEN has_table_privilege(oid, 'MAINTAIN')
+       WHEN current_setting('server_version_num')::int >= ${WITH_MAINTAIN} THEN has_table_privilege(oid, 'MAINTAIN')
        ELSE pg_has_role(relowner, 'USAGE') END`,
     [tables.map(({ table }) => table)],
   );
