@@ -140,7 +140,10 @@ describe('the connection test', () => {
     const found = await report();
     expect(rows(found, 'failed')).toEqual(['stream group-rules', 'stream identity-providers']);
     expect(row(found, 'stream group-rules')).toMatchObject({ blocks: 'stream', turn: 'you', error: { kind: 'permission' } });
-    expect(row(found, 'stream identity-providers')).toMatchObject({ turn: 'okta', todo: expect.stringMatching(/^Ask Okta/) });
+    expect(row(found, 'stream identity-providers')).toMatchObject({
+      turn: 'provider',
+      todo: expect.stringMatching(/^Ask Okta/),
+    });
     expect(row(found, 'stream idp-links')).toMatchObject({
       status: 'skipped',
       message: 'Not readable without identity-providers.',

@@ -1,4 +1,5 @@
 import type { ConfigClass, ConfigEnvironment, ConfigValidation } from '@castellan/form-schema';
+import type { ActionInfo, ActionOutcome } from './action.js';
 import type { ErrorView, Turn } from './errors.js';
 import type { HttpFactory } from './http.js';
 import type { Json, JsonObject } from './json.js';
@@ -27,6 +28,8 @@ export interface Connector<C extends object = object> {
    * @param config validated, or as a host keeps it: secrets taken out, defaults not filled in.
    */
   streamsOf(config: Readonly<C>): readonly StreamInfo[];
+  /** All that it can do; empty where it only reads. */
+  readonly actions: readonly ActionInfo[];
   /** Derived from what is implemented, never declared. */
   readonly capabilities: readonly Capability[];
   /** Pure and offline; issues by field. */
@@ -39,6 +42,8 @@ export interface Connector<C extends object = object> {
   refresh(context: RefreshContext<C>): AsyncIterable<RefreshMessage>;
   /** What has changed in ONE stream since a moment. @throws ConnectorError */
   delta(context: DeltaContext<C>): AsyncIterable<DeltaMessage>;
+  /** Does one thing at the provider. Asked twice, it does it once. @throws ConnectorError; kind `config` names the field of the input. */
+  act(context: ActionContext<C>): Promise<ActionOutcome>;
   /** Only where the provider takes a key pair as a credential. Offline; a new pair at each call, kept nowhere. */
   makeKeyPair?(algorithm: KeyAlgorithm): Promise<KeyPair>;
 }
@@ -55,8 +60,11 @@ export interface KeyPair {
   readonly nextSteps: readonly string[];
 }
 
-/** `incremental`: has a stream of changes. `refresh`: changes are read again by themselves, not with the next listing. */
-export type Capability = 'sync' | 'incremental' | 'refresh';
+/**
+ * `incremental`: has a stream of changes. `refresh`: parts are read again by themselves, not with the next listing. `delta`: some
+ * stream can be asked for what has changed. `actions`: it can do something at the provider.
+ */
+export type Capability = 'sync' | 'incremental' | 'refresh' | 'delta' | 'actions';
 
 /** The six things that a connector is handed. */
 export interface ConnectorContext<C extends object> {
@@ -87,6 +95,15 @@ export interface RefreshContext<C extends object> extends ConnectorContext<C> {
   readonly scopes: readonly Scope[];
   readonly state: Json | undefined;
   readonly synced: SyncedReader;
+}
+
+export interface ActionContext<C extends object> extends ConnectorContext<C> {
+  /** The action's name. */
+  readonly action: string;
+  /** As a form or a program sends it; the action's class judges it. */
+  readonly input: unknown;
+  /** The same for every try of one wish. */
+  readonly idempotencyKey: string;
 }
 
 export interface RefreshMessage {

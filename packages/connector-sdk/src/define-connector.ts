@@ -1,8 +1,10 @@
 import { type ConfigClass, type FieldIssue, validateConfig } from '@castellan/form-schema';
+import type { ActionInfo, AnyAction } from './action.js';
 import type { SyncPlan } from './plan.js';
 import { readDelta, readRefresh } from './read-refresh.js';
 import type { Capability, ConnectionReport, Connector, ConnectorContext, KeyAlgorithm, KeyPair } from './connector.js';
 import { ConnectorError, InternalError, turnOf } from './errors.js';
+import { runAction } from './run-action.js';
 import { runStreams } from './run-streams.js';
 import { SDK_VERSION } from './sdk-version.js';
 import type { AnyStream, StreamInfo } from './stream.js';
@@ -18,6 +20,7 @@ export interface ConnectorSpec<C extends object, Client> {
   readonly connect: (context: ConnectorContext<C>) => Client | Promise<Client>;
   readonly probe: (client: Client, context: ConnectorContext<C>) => Promise<ConnectionReport>;
   readonly streams: readonly AnyStream<Client>[];
+  readonly actions?: readonly AnyAction<Client>[];
   /** What the run costs, as far as known now; asked after each page. A new object when something has changed. */
   readonly plan?: (client: Client) => SyncPlan | undefined;
   /** Where the provider takes a key pair as a credential: see {@link Connector.makeKeyPair}. */
@@ -33,11 +36,12 @@ export interface ConnectorSpec<C extends object, Client> {
 /**
  * Adds around the author's generators what no author should write again: the order of streams, streams side by side,
  * a position that must move, completion that must be said, abort between pages, and errors turned into `stopped`.
- * @throws InternalError when the spec is wrong (duplicate or unknown stream names, a circle of dependencies).
+ * @throws InternalError when the spec is wrong (duplicate or unknown names, a circle of dependencies).
  */
 export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C, Client>): Connector<C> {
   const streams = inDependencyOrder(spec.streams);
   const infos = streams.map(describe);
+  const actions = withUniqueNames(spec.actions ?? []);
   return {
     id: spec.id,
     displayName: spec.displayName,
@@ -45,7 +49,8 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
     config: spec.config,
     streams: infos,
     streamsOf: (config) => infos.filter((stream) => spec.wants?.(stream, config) ?? true),
-    capabilities: capabilitiesOf(streams),
+    actions: actions.map(describeAction),
+    capabilities: capabilitiesOf(streams, actions),
     async validateConfig(input, environment) {
       const result = await validateConfig(spec.config, input, environment);
       if (!result.ok) return result;
@@ -68,6 +73,7 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
     sync: (context) => runStreams(streams, () => spec.connect(context), context, spec.plan),
     refresh: (context) => readRefresh(streams, () => spec.connect(context), context),
     delta: (context) => readDelta(streams, () => spec.connect(context), context),
+    act: (context) => runAction(actions, () => spec.connect(context), context),
     ...(spec.makeKeyPair !== undefined && { makeKeyPair: spec.makeKeyPair }),
   };
 }
@@ -78,10 +84,22 @@ function describe(stream: StreamInfo): StreamInfo {
   return { name, kind, dependsOn, requires, semantics, refreshable, hasDelta, ...rare, ...(pack !== undefined && { pack }) };
 }
 
-function capabilitiesOf(streams: readonly StreamInfo[]): readonly Capability[] {
+function describeAction({ name, title, summary, subject, effect, requires, input }: ActionInfo): ActionInfo {
+  return { name, title, summary, subject, effect, requires, input };
+}
+
+function withUniqueNames<A extends ActionInfo>(actions: readonly A[]): readonly A[] {
+  const twice = actions.find(({ name }, index) => actions.findIndex((other) => other.name === name) !== index);
+  if (twice !== undefined) throw new InternalError({ message: `Two actions are named ${twice.name}.` });
+  return actions;
+}
+
+function capabilitiesOf(streams: readonly StreamInfo[], actions: readonly ActionInfo[]): readonly Capability[] {
   const capabilities: Capability[] = ['sync'];
   if (streams.some((stream) => stream.semantics === 'changes')) capabilities.push('incremental');
   if (streams.some((stream) => stream.refreshable)) capabilities.push('refresh');
+  if (streams.some((stream) => stream.hasDelta)) capabilities.push('delta');
+  if (actions.length > 0) capabilities.push('actions');
   return capabilities;
 }
 

@@ -165,10 +165,10 @@ export const ERROR_POLICY = {
   internal: { retry: 'never', ends: 'stream', blame: 'connector', pagesOperator: true },
 } as const satisfies Record<ConnectorErrorKind, ErrorPolicy>;
 
-/** Whose turn it is after a problem. `okta` stands for the provider's side, whichever it is. */
-export type Turn = 'you' | 'okta' | 'castellan';
+/** Whose turn it is after a problem: the customer's, the provider's, ours. */
+export type Turn = 'you' | 'provider' | 'castellan';
 
-const TURNS = { customer: 'you', provider: 'okta', nobody: 'okta', connector: 'castellan' } as const;
+const TURNS = { customer: 'you', provider: 'provider', nobody: 'provider', connector: 'castellan' } as const;
 
 export function turnOf(kind: ConnectorErrorKind): Turn {
   return TURNS[ERROR_POLICY[kind].blame];

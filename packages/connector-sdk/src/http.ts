@@ -1,3 +1,5 @@
+import type { Json } from './json.js';
+
 /** Retries, rate limits, redirects, link hosts, body caps and abort live behind this port, once for all connectors. */
 export interface HttpFactory {
   (options: HttpOptions): HttpClient;
@@ -22,7 +24,7 @@ export interface HttpOptions {
   readonly concurrency?: number;
 }
 
-export type HttpMethod = 'GET' | 'POST';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type HttpHeaders = Readonly<Record<string, string>>;
 
 export interface HttpAttempt {
@@ -41,6 +43,13 @@ export interface HttpRequest {
   readonly headers?: HttpHeaders;
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Sent as JSON, under the `content-type` in `headers`, else `application/json`. Not together with `form`. */
+  readonly json?: Json;
+  /**
+   * A write that may arrive twice and does then what it does once (a PUT, "set active to false"): tried again after a fault, as a
+   * GET and a `form` always are. What else is written may have taken effect unseen, and is tried once.
+   */
+  readonly repeatable?: boolean;
   /** Error statuses that are given back as answers instead of thrown, e.g. 404 in a fan-out. */
   readonly accept?: readonly number[];
   /** Tries in all, the first included. Default 5. */

@@ -1,3 +1,4 @@
+export * from './action.js';
 export * from './connection-memory.js';
 export * from './connector.js';
 export * from './define-connector.js';
@@ -8,6 +9,7 @@ export * from './json.js';
 export * from './logger.js';
 export * from './plan.js';
 export * from './posture-records.js';
+export * from './record-fields.js';
 export * from './records.js';
 export * from './refresh.js';
 export * from './sdk-version.js';

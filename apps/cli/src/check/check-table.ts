@@ -19,14 +19,15 @@ interface Row {
 /**
  * The rows of a report as an aligned table, and behind it who has to do what: each step once, though many rows may ask for it.
  * @param width of the terminal in characters
+ * @param provider its name, for what it has to do itself
  */
-export function checkTable(checks: readonly ConnectionCheck[], width: number): readonly string[] {
+export function checkTable(checks: readonly ConnectionCheck[], width: number, provider: string): readonly string[] {
   const rows = [{ name: 'CHECK', result: 'RESULT', text: 'FOUND' }, ...rowsOf(checks)];
   const nameWidth = Math.max(...rows.map(({ name }) => name.length));
   const lines = rows.flatMap(({ name, result, text }) =>
     hanging(`${name.padEnd(nameWidth)}  ${result.padEnd(RESULT_WIDTH)}  `, text, width),
   );
-  return [...lines, ...steps(checks, width), ''];
+  return [...lines, ...steps(checks, width, { you: 'You', provider, castellan: 'Castellan' }), ''];
 }
 
 /** One row a check; when nothing works, thirty checks that were not tried for one reason are one row. */
@@ -53,19 +54,22 @@ function textOf({ message, error }: ConnectionCheck): string {
   return `${field}${message ?? error?.message ?? ''}`;
 }
 
-const TURNS = { you: 'You', okta: 'Okta', castellan: 'Castellan' } as const;
-
-function steps(checks: readonly ConnectionCheck[], width: number): readonly string[] {
+function steps(
+  checks: readonly ConnectionCheck[],
+  width: number,
+  actors: Readonly<Record<NonNullable<ConnectionCheck['turn']>, string>>,
+): readonly string[] {
   const rowsByStep = new Map<string, { readonly turn: string; readonly todo: string; readonly names: string[] }>();
   for (const { name, turn, todo } of checks) {
     if (turn === undefined || todo === undefined) continue;
-    const step = rowsByStep.get(`${turn} ${todo}`) ?? { turn: TURNS[turn], todo, names: [] };
+    const step = rowsByStep.get(`${turn} ${todo}`) ?? { turn: actors[turn], todo, names: [] };
     step.names.push(name);
     rowsByStep.set(`${turn} ${todo}`, step);
   }
   if (rowsByStep.size === 0) return [];
+  const widest = Math.max(...Object.values(actors).map((actor) => actor.length));
   const lines = [...rowsByStep.values()].flatMap(({ turn, todo, names }) =>
-    hanging(`  ${`${turn}:`.padEnd('Castellan:'.length)} `, `${todo} (${namesOf(names)})`, width),
+    hanging(`  ${`${turn}:`.padEnd(widest + 1)} `, `${todo} (${namesOf(names)})`, width),
   );
   return ['', 'What to do:', ...lines];
 }

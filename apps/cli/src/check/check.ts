@@ -12,7 +12,7 @@ export async function check(id: string, options: SessionOptions, output: Output,
     const report = await connector.testConnection(session.context);
     const failed = report.checks.filter((row) => row.status === 'failed').length;
     await output.json({ ok: failed === 0, hints: session.hints, ...report });
-    for (const line of checkTable(report.checks, output.width)) output.say(line);
+    for (const line of checkTable(report.checks, output.width, connector.displayName)) output.say(line);
     if (failed === 0) output.say(`Connected to ${report.tenant?.displayName ?? connector.displayName}.`);
     else output.say(`Not ready: ${failed} of ${report.checks.length} checks failed.`);
     return failed === 0 ? EXIT.ok : EXIT.failed;

@@ -7,7 +7,7 @@ const OKTA: ConnectorView = {
   id: 'okta',
   name: 'Okta',
   status: 'available',
-  capabilities: ['sync', 'incremental', 'refresh'],
+  capabilities: ['sync', 'incremental', 'refresh', 'delta'],
   scopes: ['okta.apps.read', 'okta.groups.read', 'okta.idps.read', 'okta.logs.read', 'okta.roles.read', 'okta.users.read'],
 };
 const BROKEN: ConnectorView = {
@@ -141,7 +141,7 @@ const REFUSED: HintedReport = {
       status: 'failed',
       error: { kind: 'rate_limit', message: 'Okta takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
       blocks: 'connection',
-      turn: 'okta',
+      turn: 'provider',
       todo: 'Wait until then, and test again.',
     },
   ],

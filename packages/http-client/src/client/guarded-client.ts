@@ -96,12 +96,9 @@ export class GuardedClient implements HttpClient {
       });
       throw foreignError(this.#book.origin.host, foreign);
     }
-    // A form is a question for a token, which may be asked again; what else is posted may have taken effect unseen.
-    const tries = new Tries(
-      request.attempts ?? DEFAULT_ATTEMPTS,
-      method === 'GET' || request.form !== undefined,
-      this.#around.limits.maxWaitMs,
-    );
+    // A form is a question for a token, which may be asked again; what else is written may have taken effect unseen.
+    const repeatable = method === 'GET' || request.form !== undefined || request.repeatable === true;
+    const tries = new Tries(request.attempts ?? DEFAULT_ATTEMPTS, repeatable, this.#around.limits.maxWaitMs);
     const bucket = this.#options.bucketOf?.(method, url.pathname) ?? 'default';
     return {
       request,
@@ -184,7 +181,7 @@ export class GuardedClient implements HttpClient {
     try {
       const number = journey.tries.next();
       const authorization = await this.#authorization(journey, number);
-      subject.secrets = sentSecrets(authorization, request.form ?? {});
+      subject.secrets = sentSecrets(authorization, request);
       const startedAt = this.#around.clock.now();
       const outcome = await exchange(this.#envelope(journey, authorization), { ...this.#around, onHead: permit.answered });
       const ms = this.#around.clock.now() - startedAt;
@@ -219,8 +216,17 @@ export class GuardedClient implements HttpClient {
     };
     // One spelling for each name: `Authorization` beside `authorization` would be sent twice.
     for (const [name, value] of Object.entries({ ...request.headers, ...authorization })) headers[name.toLowerCase()] = value;
-    const body = request.form === undefined ? undefined : new URLSearchParams(request.form).toString();
-    if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
-    return { url, method: request.method ?? 'GET', headers, body };
+    return { url, method: request.method ?? 'GET', headers, body: bodyOf(request, headers) };
   }
+}
+
+/** The text to send, and in `headers` what it is. */
+function bodyOf({ form, json }: HttpRequest, headers: Record<string, string>): string | undefined {
+  if (form !== undefined) {
+    headers['content-type'] = 'application/x-www-form-urlencoded';
+    return new URLSearchParams(form).toString();
+  }
+  if (json === undefined) return undefined;
+  headers['content-type'] ??= 'application/json';
+  return JSON.stringify(json);
 }
