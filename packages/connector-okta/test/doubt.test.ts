@@ -1,5 +1,4 @@
 import { type Answer, REFUSED, scripted } from './support/scripted-okta.js';
-import { PageTrail } from '../src/streams/page-trail.js';
 
 const group = (id: string, usersCount?: number): unknown => ({
   id,
@@ -119,18 +118,6 @@ describe('a list without end', () => {
     await host.run(['identity-providers']);
     expect(host.keys('identity_provider')).toEqual(['i1']);
     expect(asked.length).toBeLessThan(15);
-  });
-
-  it('is noticed with one link in memory, whatever its length; one of ever new links by their number', () => {
-    for (const length of [1, 2, 3, 7, 100, 1_000]) {
-      const trail = new PageTrail();
-      let pages = 0;
-      while (trail.follow(pages < 50 ? `start${pages}` : `link${pages % length}`) === undefined) pages += 1;
-      expect(pages).toBeLessThan(50 + 6 * length + 150);
-    }
-    const trail = new PageTrail(10);
-    for (let page = 0; page < 10; page += 1) expect(trail.follow(`link${page}`)).toBeUndefined();
-    expect(trail.follow('link10')).toBe('it has no end after 10 pages');
   });
 });
 

@@ -103,6 +103,18 @@ export class PermissionError extends ConnectorError {
   }
 }
 
+/** A refusal that does not name what is missing is told with what its stream needs. */
+export function withNeeds(error: AnyConnectorError, requires: readonly string[]): AnyConnectorError {
+  if (error.kind !== 'permission' || error.missing.length > 0 || requires.length === 0) return error;
+  const message = `${error.message} Needed: ${requires.join(', ')}.`;
+  return new PermissionError({
+    message,
+    missing: requires,
+    cause: error,
+    ...(error.detail !== undefined && { detail: error.detail }),
+  });
+}
+
 /** The provider's limit would hold us longer than a run may wait: the run goes on at `retryAt`. */
 export class RateLimitError extends ConnectorError {
   readonly kind = 'rate_limit';

@@ -7,6 +7,7 @@ export * from './http.js';
 export * from './in-order.js';
 export * from './json.js';
 export * from './logger.js';
+export * from './page-trail.js';
 export * from './plan.js';
 export * from './posture-records.js';
 export * from './record-fields.js';

@@ -1,5 +1,5 @@
 import type { DeltaContext, DeltaMessage, RefreshContext, RefreshMessage } from './connector.js';
-import { AbortedError, type AnyConnectorError, ConnectorError, InternalError } from './errors.js';
+import { AbortedError, type AnyConnectorError, ConnectorError, InternalError, withNeeds } from './errors.js';
 import { type Scope, scopeKey } from './refresh.js';
 import type { AnyStream } from './stream.js';
 
@@ -23,7 +23,7 @@ export async function* readRefresh<C extends object, Client>(
       if (signal.aborted) throw AbortedError.of(signal);
     }
   } catch (error) {
-    throw known(error, signal);
+    throw known(error, signal, stream.requires);
   }
   if (open.size > 0) throw unanswered(stream.name, open, scopes);
 }
@@ -56,7 +56,7 @@ export async function* readDelta<C extends object, Client>(
       if (signal.aborted) throw AbortedError.of(signal);
     }
   } catch (error) {
-    throw known(error, signal);
+    throw known(error, signal, stream.requires);
   }
   if (!done)
     throw new InternalError({ message: `The delta of stream ${stream.name} ended without saying where the next goes on.` });
@@ -69,6 +69,6 @@ function streamNamed<Client>(streams: readonly AnyStream<Client>[], name: string
 }
 
 /** Whatever breaks while the run is being stopped breaks because of that; and nobody may take a slip of a connector's for one of the store. */
-function known(error: unknown, signal: AbortSignal): AnyConnectorError {
-  return signal.aborted ? AbortedError.of(signal) : ConnectorError.from(error);
+function known(error: unknown, signal: AbortSignal, requires: readonly string[]): AnyConnectorError {
+  return signal.aborted ? AbortedError.of(signal) : withNeeds(ConnectorError.from(error), requires);
 }

@@ -1,6 +1,7 @@
 import type { SyncContext, SyncMessage } from './connector.js';
 import { AbortedError, InternalError } from './errors.js';
 import type { Json } from './json.js';
+import { PageTrail } from './page-trail.js';
 import type { RecordKind } from './records.js';
 import type { AnyStream, Page } from './stream.js';
 
@@ -18,6 +19,8 @@ export async function* readStream<C extends object, Client>(
   const { signal, logger, synced } = context;
   const saved = context.checkpoints[stream.name];
   let last = saved === undefined ? undefined : JSON.stringify(saved);
+  // A fan-out has a page for each part, however many: only a circle is an error.
+  const trail = new PageTrail(Number.POSITIVE_INFINITY);
   let done = false;
   for await (const page of stream.read({ client, saved, last: context.last?.[stream.name], signal, logger, synced })) {
     if (done) throw new InternalError({ message: `Stream ${stream.name} went on after its last page.` });
@@ -25,12 +28,12 @@ export async function* readStream<C extends object, Client>(
     done = page.next === null;
     if (!done) {
       const position = JSON.stringify(page.next);
-      if (position === last) {
+      const circle = position === last ? 'its position stays the same' : trail.follow(position);
+      if (circle !== undefined)
         throw new InternalError({
-          message: `Stream ${stream.name} did not advance.`,
+          message: `Stream ${stream.name} did not advance: ${circle}.`,
           detail: `position repeated: ${position}`,
         });
-      }
       last = position;
     }
     yield pageMessage(stream.name, page);

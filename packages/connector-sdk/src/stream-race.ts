@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncContext, SyncMessage } from './connector.js';
-import { AbortedError, type AnyConnectorError, ConnectorError, type ErrorView } from './errors.js';
+import { AbortedError, type AnyConnectorError, ConnectorError, type ErrorView, withNeeds } from './errors.js';
 import type { PageMessage } from './read-stream.js';
 import type { AnyStream } from './stream.js';
 
@@ -13,6 +13,7 @@ export type Turn =
   | { readonly stream: string; readonly complete: true };
 
 interface Reading {
+  readonly requires: readonly string[];
   readonly pages: AsyncGenerator<PageMessage, void, void>;
   /** Its page is being made, or lies in the inbox. */
   busy: boolean;
@@ -66,7 +67,7 @@ export class StreamRace<Client> {
   }
 
   add(stream: AnyStream<Client>, pages: AsyncGenerator<PageMessage, void, void>): void {
-    this.#reading.set(stream.name, { pages, busy: false });
+    this.#reading.set(stream.name, { pages, requires: stream.requires, busy: false });
   }
 
   /** Sets every idle stream to work and gives back the first result; `undefined` when all are through. */
@@ -115,7 +116,8 @@ export class StreamRace<Client> {
       const { done, value } = await reading.pages.next();
       this.#inbox.push(done === true ? { stream, complete: true } : { stream, message: value });
     } catch (error) {
-      this.#inbox.push({ stream, failure: this.#signal.aborted ? AbortedError.of(this.#signal) : ConnectorError.from(error) });
+      const failure = this.#signal.aborted ? AbortedError.of(this.#signal) : ConnectorError.from(error);
+      this.#inbox.push({ stream, failure: withNeeds(failure, reading.requires) });
     }
     this.#wake?.();
   }

@@ -140,10 +140,11 @@ describe('resume', () => {
 describe('mistakes of a connector', () => {
   test.each([
     ['stops-early', 'ended without saying that it is complete'],
-    ['stands-still', 'did not advance'],
+    ['stands-still', 'its position stays the same'],
+    ['goes-in-a-circle', 'its pages go in a circle'],
     ['goes-on', 'went on after its last page'],
   ] as const)('%s', async (mistake, message) => {
-    const connector = sampleConnector([{ name: 'a', pages: 3, mistake }]);
+    const connector = sampleConnector([{ name: 'a', pages: mistake === 'goes-in-a-circle' ? 100 : 3, mistake }]);
     const last = (await collect(connector.sync(syncContext()))).at(-1);
     expect(last).toMatchObject({ type: 'stopped', stream: 'a', status: 'incomplete', error: { kind: 'internal' } });
     expect(JSON.stringify(last)).toContain(message);
@@ -189,6 +190,17 @@ describe('errors', () => {
       'stop d skipped permission',
     ]);
     expect(out).toContain('page c-1 end');
+  });
+
+  test('a refusal that names nothing is told with what the stream needs', async () => {
+    const refused = () => {
+      throw new PermissionError({ message: 'Acme refuses.', missing: [], detail: 'GET /groups -> 403' });
+    };
+    const connector = sampleConnector([{ name: 'a', pages: 1, requires: ['groups:read'], at: { 0: refused } }]);
+    expect((await collect(connector.sync(syncContext()))).at(-1)).toMatchObject({
+      error: { kind: 'permission', missing: ['groups:read'], message: 'Acme refuses. Needed: groups:read.' },
+      detail: 'GET /groups -> 403',
+    });
   });
 
   test.each([

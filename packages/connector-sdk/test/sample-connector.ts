@@ -29,9 +29,10 @@ export interface Plan {
   readonly dependsOn?: readonly string[];
   readonly semantics?: 'snapshot' | 'changes';
   readonly pack?: string;
+  readonly requires?: readonly string[];
   /** Instead of page n, counted from 0. */
   readonly at?: Readonly<Record<number, () => unknown>>;
-  readonly mistake?: 'stops-early' | 'stands-still' | 'goes-on' | 'ignores-position';
+  readonly mistake?: 'stops-early' | 'stands-still' | 'goes-in-a-circle' | 'goes-on' | 'ignores-position';
 }
 
 const toNumber = (value: Json): number => {
@@ -45,7 +46,7 @@ export function sampleStream(plan: Plan): AnyStream<SampleClient> {
     name,
     kind: 'group',
     dependsOn,
-    requires: [],
+    requires: plan.requires ?? [],
     semantics,
     ...(plan.pack !== undefined && { pack: plan.pack }),
     parseCursor: toNumber,
@@ -60,12 +61,17 @@ export function sampleStream(plan: Plan): AnyStream<SampleClient> {
         if (signal.aborted) throw signal.reason;
         if (plan.mistake === 'stops-early' && page === pages - 1) return;
         const last = page === pages - 1;
-        const next = last ? null : plan.mistake === 'stands-still' ? 1 : page + 1;
+        const next = last ? null : positionAfter(page, plan.mistake);
         yield { records: [groupRecord(`${name}-${page}`)], next };
         if (last && plan.mistake === 'goes-on') yield { records: [], next: null };
       }
     },
   });
+}
+
+function positionAfter(page: number, mistake: Plan['mistake']): number {
+  if (mistake === 'stands-still') return 1;
+  return mistake === 'goes-in-a-circle' ? page % 3 : page + 1;
 }
 
 function groupRecord(key: string) {

@@ -1,7 +1,8 @@
+import { PageTrail } from '@castellan/connector-sdk';
 import type { RecordKind, Rejected, Scope, SourceRecord, Stale } from '@castellan/connector-sdk';
 import { listOf, type OktaClient, type OktaRequest } from '../client/okta-client.js';
 import { continuing, type Mapper, mapItems } from '../streams/listing.js';
-import { endless, PageTrail } from '../streams/page-trail.js';
+import { endless } from '../streams/endless.js';
 import type { Step } from './read-parts.js';
 
 export interface PagedPart<K extends RecordKind> {

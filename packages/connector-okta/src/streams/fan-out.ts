@@ -14,7 +14,7 @@ import { CursorRefusedError } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import type { PlanBoard } from '../plan/plan-board.js';
 import type { FanOutCursor } from './cursors.js';
-import { endless } from './page-trail.js';
+import { endless } from './endless.js';
 import { Paging } from './paging.js';
 import { PartReading } from './part-reading.js';
 import { PartTally } from './part-tally.js';

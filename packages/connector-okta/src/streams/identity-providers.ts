@@ -1,4 +1,4 @@
-import { ConnectorError, type Instant, type Page, type ReadArgs } from '@castellan/connector-sdk';
+import { ConnectorError, type Instant, type Page, type ReadArgs, PageTrail } from '@castellan/connector-sdk';
 import { BUCKETS } from '../client/buckets.js';
 import { listOf, type OktaClient, type OktaRequest } from '../client/okta-client.js';
 import { mapIdentityProvider, mapIdpKey, mapIdpUser } from '../map/identity-provider.js';
@@ -7,7 +7,7 @@ import { type ListCursor, parseFanOutCursor, parseListCursor } from './cursors.j
 import { fanOut } from './fan-out.js';
 import { listPages } from './listing.js';
 import { oktaStream } from './okta-stream.js';
-import { endless, PageTrail } from './page-trail.js';
+import { endless } from './endless.js';
 import { partPage, segment } from './parts.js';
 import { refreshIdentityProviders } from '../refresh/identity-providers.js';
 import { refreshIdpLinks } from '../refresh/idp-links.js';

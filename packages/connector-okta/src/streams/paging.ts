@@ -1,8 +1,8 @@
-import { ConnectorError, type Logger } from '@castellan/connector-sdk';
+import { ConnectorError, type Logger, PageTrail } from '@castellan/connector-sdk';
 import { CursorRefusedError } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import { readableAt } from '../client/readables.js';
-import { endless, PageTrail } from './page-trail.js';
+import { endless } from './endless.js';
 
 /** A listing whose positions are refused again and again will not end; then the error is the better answer. */
 export const MOST_RESTARTS = 3;

@@ -1,4 +1,4 @@
-import { PageTrail } from './page-trail.js';
+import { PageTrail } from '@castellan/connector-sdk';
 import { MOST_RESTARTS } from './paging.js';
 
 /** From so many rows on, two counts are compared. */

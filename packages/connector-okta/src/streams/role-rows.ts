@@ -1,9 +1,10 @@
+import { PageTrail } from '@castellan/connector-sdk';
 import type { RecordKind, Rejected, SourceRecord } from '@castellan/connector-sdk';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { mapRoleRow, mapRoleTarget, type Principal, type RoleRow, type RoleTarget } from '../map/role.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import type { PartPage } from './fan-out.js';
-import { endless, PageTrail } from './page-trail.js';
+import { endless } from './endless.js';
 import { segment } from './parts.js';
 
 /** What a standard role can be narrowed to. Source: Okta, "Role targets". All others hold for the whole organisation. */

@@ -1,11 +1,10 @@
-import { UpstreamError } from '@castellan/connector-sdk';
-
-/** No list is that long (20 million users): one whose links are ever new has no end. */
+/** No list is that long (20 million rows): one whose links are ever new has no end. */
 const MOST_PAGES = 100_000;
 
 /**
- * Notices a list whose pages never end, without remembering them all: one link is kept, and exchanged after 1, 2, 4, ...
- * pages, so that a circle of any length meets it (Brent).
+ * Notices pages that never end, without remembering them all: one link is kept, and exchanged after 1, 2, 4, ... pages, so that a
+ * circle of any length meets it (Brent). For whoever reads several pages before a `Page` is given; the positions of pages are
+ * watched by the SDK itself.
  */
 export class PageTrail {
   readonly #most: number;
@@ -28,9 +27,4 @@ export class PageTrail {
     }
     return undefined;
   }
-}
-
-/** @param what that cannot be read to its end: `users`. */
-export function endless(what: string, problem: string): UpstreamError {
-  return new UpstreamError({ message: `Okta's answer for ${what} could not be read to its end: ${problem}.` });
 }

@@ -1,0 +1,31 @@
+import type { Connector } from '@castellan/connector-sdk';
+import type { ConformanceOptions } from './options.js';
+import { Trial, type TrialOptions } from './trial.js';
+
+/** What a check works with. */
+export interface Bench {
+  readonly connector: Connector;
+  readonly options: ConformanceOptions;
+}
+
+/** One rule that every connector must keep. */
+export interface Check {
+  /** What holds when it passes. */
+  readonly title: string;
+  /** @throws Broken (the rule is broken), LeftOut (nothing to look at) */
+  run(bench: Bench): Promise<void>;
+}
+
+/** Does something with a tenant of the provider, and ends it whatever happens. */
+export async function withTrial<T>(
+  { connector, options }: Bench,
+  trialOptions: TrialOptions,
+  work: (trial: Trial) => Promise<T>,
+): Promise<T> {
+  const trial = await Trial.open(connector, options, trialOptions);
+  try {
+    return await work(trial);
+  } finally {
+    await trial.close();
+  }
+}

@@ -1,0 +1,34 @@
+import type { Connector } from '@castellan/connector-sdk';
+import { CHECKS, type CheckName } from './checks.js';
+import type { ConformanceOptions } from './options.js';
+import { LeftOut } from './verdict.js';
+
+export interface Verdict {
+  readonly check: CheckName;
+  readonly title: string;
+  readonly result: 'passed' | 'broken' | 'left out';
+  /** What is wrong and the way out, or why it was left out. */
+  readonly reason?: string;
+}
+
+export const CHECK_NAMES: readonly CheckName[] = namesOf(CHECKS);
+
+/** One check of the suite. Never throws for what a connector does. */
+export async function checkConnector(connector: Connector, options: ConformanceOptions, name: CheckName): Promise<Verdict> {
+  const check = CHECKS[name];
+  const about = { check: name, title: check.title };
+  const reason = options.leaveOut?.[name];
+  if (reason !== undefined) return { ...about, result: 'left out', reason };
+  try {
+    await check.run({ connector, options });
+    return { ...about, result: 'passed' };
+  } catch (error) {
+    if (error instanceof LeftOut) return { ...about, result: 'left out', reason: error.message };
+    return { ...about, result: 'broken', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function namesOf<T extends object>(record: T): readonly (keyof T)[] {
+  // `as const` above: the object has these keys and no others.
+  return Object.keys(record) as (keyof T)[];
+}

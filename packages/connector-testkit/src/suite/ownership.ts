@@ -1,0 +1,57 @@
+import { copy } from '../checks/cuts.js';
+import type { MemoryHost } from '../host/memory-host.js';
+import type { WireRequest } from '../wire/wire.js';
+import type { Trial } from './trial.js';
+
+/** Which requests are one stream's alone, found by watching the wire. */
+export type IsOwn = (request: WireRequest) => boolean;
+
+/** What the wire saw of a stream that was read by itself, after a full run. */
+export interface Solo {
+  readonly stream: string;
+  /** `undefined`: every request of it is made for other streams as well. */
+  readonly isOwn: IsOwn | undefined;
+}
+
+/** Reads each stream alone and the others without it. */
+export async function soloRuns(trial: Trial, whole: MemoryHost): Promise<readonly Solo[]> {
+  const asked = new Map<string, readonly WireRequest[]>();
+  for (const stream of whole.streams) asked.set(stream, await requestsOf(trial, whole, stream));
+  return whole.streams.map((stream) => {
+    const others = [...asked].flatMap(([name, requests]) => (name === stream ? [] : requests));
+    return { stream, isOwn: ownOf(asked.get(stream) ?? [], others) };
+  });
+}
+
+/** A host that has all but this stream, which is still to be read. */
+export function hostWithout(trial: Trial, whole: MemoryHost, stream: string): MemoryHost {
+  const host = trial.host();
+  for (const name of whole.streams) if (name !== stream) copy(whole, host, name);
+  return host;
+}
+
+async function requestsOf(trial: Trial, whole: MemoryHost, stream: string): Promise<readonly WireRequest[]> {
+  trial.wire.reset();
+  await hostWithout(trial, whole, stream).run({ streams: [stream] });
+  const requests = trial.wire.trace.map(({ request }) => request);
+  trial.wire.reset();
+  return requests;
+}
+
+/** By path where that tells them apart, else by the whole address: two streams may read one list with different questions. */
+function ownOf(mine: readonly WireRequest[], others: readonly WireRequest[]): IsOwn | undefined {
+  for (const nameOf of [byPath, byAddress]) {
+    const shared = new Set(others.map(nameOf));
+    const own = new Set(mine.map(nameOf).filter((name) => !shared.has(name)));
+    if (own.size > 0) return (request) => own.has(nameOf(request));
+  }
+  return undefined;
+}
+
+function byPath({ method, path }: WireRequest): string {
+  return `${method} ${path}`;
+}
+
+function byAddress({ method, path, query }: WireRequest): string {
+  return `${method} ${path}${query}`;
+}
