@@ -34,7 +34,7 @@ export function truthOf(org: Org): Readonly<Record<RecordKind, number>> {
   };
 }
 
-function roleAssignments(org: Org, kind: PrincipalKind): number {
+export function roleAssignments(org: Org, kind: PrincipalKind): number {
   const all = org.administration.holders(kind).flatMap((id) => [...org.administration.assignments({ kind, id }).values()]);
   return sum(all.map(({ groupTargets, appTargets }) => Math.max(1, groupTargets.length + appTargets.length)));
 }

@@ -56,15 +56,16 @@ interface Trouble {
 }
 
 const TROUBLES: readonly Trouble[] = [
-  { what: '401 to everything', rule: answer(401), kinds: ['auth'] },
-  { what: '403 to everything', rule: answer(403), kinds: ['permission'] },
+  // `config`: who finds that the address is not one of the provider's cannot know more.
+  { what: '401 to everything', rule: answer(401), kinds: ['auth', 'config'] },
+  { what: '403 to everything', rule: answer(403), kinds: ['permission', 'config'] },
   { what: '500 to everything', rule: answer(500), kinds: ['transient'] },
   { what: 'no answer at all', rule: () => ({ kind: 'hang' }), kinds: ['transient'], limits: { idleMs: 100, totalMs: 200 } },
   { what: 'a connection that is cut', rule: () => ({ kind: 'reset' }), kinds: ['transient'] },
   {
     what: 'a page of HTML with status 200',
     rule: answer(200, '<html>Sign in</html>', { 'content-type': 'text/html' }),
-    kinds: ['upstream'],
+    kinds: ['upstream', 'config'],
   },
 ];
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Check, withTrial } from '../suite/check.js';
@@ -25,18 +26,18 @@ export const flatMemory: Check = {
       let [from, pages] = [0, 0];
       await host.run({
         streams: [first],
-        onPage: () => {
+        onPage: async () => {
           pages += 1;
-          if (pages === FROM) from = usedAfter(collect);
-          if (pages > FROM && pages % LOOK_EVERY === 0) judge(usedAfter(collect) - from, pages);
+          if (pages === FROM) from = await usedAfter(collect);
+          if (pages > FROM && pages % LOOK_EVERY === 0) judge((await usedAfter(collect)) - from, pages);
         },
       });
       const [stopped] = host.stopped;
       hold(stopped === undefined, `A long run stops: ${stopped === undefined ? '' : stoppedText(stopped)}`);
-      if (pages < PAGES)
-        throw new LeftOut(
-          `the upstream gave ${pages} pages of stream ${first} and not ${PAGES}: let start({ pages }) make its list so long`,
-        );
+      hold(
+        pages >= PAGES,
+        `The upstream gave ${pages} pages of stream ${first} and not ${PAGES}: let start({ pages }) make its list so long, or leave the check out with a reason.`,
+      );
     }),
 };
 
@@ -51,7 +52,10 @@ function firstPagedStream({ connector, config }: Trial, host: MemoryHost): strin
   return first ?? host.streams[0] ?? '';
 }
 
-function usedAfter(collect: () => void): number {
+/** Twice, with a turn between: what is released by a finalizer is free only then. */
+async function usedAfter(collect: () => void): Promise<number> {
+  collect();
+  await nextTurn();
   collect();
   return process.memoryUsage().heapUsed;
 }

@@ -29,7 +29,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Positions in place of those that were committed. */
   readonly checkpoints?: Readonly<Record<string, Json>>;
-  readonly onPage?: (page: PageOf) => void;
+  /** Called after the page was committed; the next is asked for when it is through. */
+  readonly onPage?: (page: PageOf) => void | Promise<void>;
 }
 
 /**
@@ -82,7 +83,7 @@ export class MemoryHost {
         if (message.type === 'stopped') this.#stop(message);
         if (message.type !== 'page') continue;
         this.#commit(message);
-        onPage?.(message);
+        await onPage?.(message);
         left -= 1;
         if (left === 0) return false;
       }

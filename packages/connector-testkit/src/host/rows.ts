@@ -34,6 +34,11 @@ export class Rows {
     return [...this.#writes].flatMap(([id, times]) => (times > 1 ? [id] : []));
   }
 
+  /** What was copied in counts as never written. */
+  forgetWrites(): void {
+    this.#writes.clear();
+  }
+
   /** What lies in a scope of a stream. */
   inside(stream: string, { field, value }: Scope): readonly SourceRecord[] {
     return this.of(stream).filter((record) => (field === 'key' ? record.key : fieldOf(record, field)) === value);

@@ -247,7 +247,11 @@ export const memberships = stream({
     yield { records: [], next: null };
   },
   async *refresh({ client, scopes }) {
-    for (const scope of scopes) yield { ...(await membersOf(client, scope.value)), complete: [scope] };
+    for (const scope of scopes) {
+      const known = scope.field === 'group';
+      if (known) yield { ...(await membersOf(client, scope.value)), complete: [scope] };
+      else yield { records: [], complete: [], unread: [{ scope, reason: `cannot be read by ${scope.field}` }] };
+    }
   },
 });
 
