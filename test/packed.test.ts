@@ -59,4 +59,4 @@ test('what a package promises and does not bring is found before somebody instal
   expect(of('untyped')).toContain('UntypedResolution');
   expect(of('half-typed')).toContain('InternalResolutionError');
   expect(of('other-module')).toContain('FalseCJS');
-});
+}, 60_000);

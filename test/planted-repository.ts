@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository that these tests belong to. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** The folders of our packages, relative to the root. What another branch has left behind has no package.json. */
+export const PACKAGES = ['packages', 'apps']
+  .flatMap((parent) => readdirSync(join(ROOT, parent)).map((name) => join(parent, name)))
+  .filter((folder) => existsSync(join(ROOT, folder, 'package.json')));
 
 export interface Said {
   readonly code: number | null;

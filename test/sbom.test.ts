@@ -52,4 +52,4 @@ test('lists what an installation brings, also what is a tool of another package,
   expect(dependencies.find(({ ref }) => ref === '@castellan/host@1.2.3')?.dependsOn).toEqual(['web@1.0.0']);
   const refs = new Set([...components.map((component) => component['bom-ref']), 'castellan@0.0.0']);
   for (const { ref, dependsOn } of dependencies) expect([ref, ...dependsOn].filter((name) => !refs.has(name))).toEqual([]);
-});
+}, 60_000);
