@@ -13,6 +13,8 @@ const steps = [
   ['install', () => install()],
   ['build and type-check', () => checkTypes()],
   ['lint', () => run(process.execPath, ['scripts/lint.mjs'])],
+  ['packages as others would install them', () => run(process.execPath, ['scripts/checks/packed.mjs'])],
+  ['snapshots of the connectors', () => run(process.execPath, ['scripts/snapshots.mjs', '--check'])],
 ];
 
 /** Runs Jest on all packages, or on what the command line names, and gives back its counts. */

@@ -113,7 +113,7 @@ program
   .option('--apps <number>', 'how many applications', wholeNumber(0))
   .option('--assignments <number>', 'people of each application', wholeNumber(0))
   .option('--assigned-groups <number>', 'how many applications have a group of their own that gives access', wholeNumber(0))
-  .option('--skinny-users', "serve Okta's undocumented skinny_users lists too")
+  .option('--skinny-users', 'serve the undocumented skinny_users lists too')
   .option('--granted-scopes <list>', 'scopes that tokens may have', parseScopes)
   .option('--limits <on|off|xN>', 'rate limits as a fresh client gets them, none, or a multiple', parseLimits)
   .option('--latency <ms>', 'added to each answer; 20-40 varies', parseLatency)

@@ -269,7 +269,7 @@ describe('sync', () => {
 
   test('a state file of something else is refused', async () => {
     const state = join(folder, 'foreign.state');
-    await writeFile(state, JSON.stringify({ version: 1, connector: 'scim', streams: {} }));
+    await writeFile(state, JSON.stringify({ version: 1, connector: 'acme', streams: {} }));
     const { code, stderr } = await castellan(['sync', 'okta', '--config', config, '--state', state]);
     expect(code).toBe(2);
     expect(stderr).toContain('is not one of the connector "okta"');

@@ -1,6 +1,6 @@
-import { connector } from '@castellan/connector-okta';
 import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
+import { loadConnectors } from '@castellan/sync-engine';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
 import type { RunView } from '../src/runs/run-views.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, truthOf } from './host-harness.js';
@@ -86,10 +86,9 @@ test('creates, syncs, and has every object of the organisation', async () => {
     expect(stream).toMatchObject({ state: 'complete', error: null, freshAt: expect.any(String) });
 }, 60_000);
 
+const { streams } = (await loadConnectors(new URL('../package.json', import.meta.url))).get('okta');
 /** Kinds that are read without any optional pack. */
-const kinds = RECORD_KINDS.filter((kind) =>
-  connector.streams.some((stream) => stream.kind === kind && stream.pack === undefined),
-);
+const kinds = RECORD_KINDS.filter((kind) => streams.some((stream) => stream.kind === kind && stream.pack === undefined));
 
 test('streams of a pack that the settings leave out are not shown, and their kinds are empty', async () => {
   expect(integration.streams.map(({ name }) => name)).not.toContain('policies');

@@ -13,7 +13,7 @@ import type { SyncedReader } from './synced.js';
 
 /** All that the host sees of a connector. `defineConnector` builds one from what an author writes. */
 export interface Connector<C extends object = object> {
-  /** `okta`: stable for ever. */
+  /** `acme`: stable for ever. */
   readonly id: string;
   readonly displayName: string;
   /** The SDK version that it was built against, for the host's range check. */
@@ -136,7 +136,7 @@ export interface ConnectionReport {
 }
 
 export interface ConnectionCheck {
-  /** What was tried, e.g. `organisation`, `credential`, `scope okta.users.read`, `stream accounts`. */
+  /** What was tried, e.g. `organisation`, `credential`, `scope users:read`, `stream accounts`. */
   readonly name: string;
   readonly status: 'ok' | 'failed' | 'skipped';
   /** What was found, or why it was skipped. */

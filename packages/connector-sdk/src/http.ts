@@ -6,7 +6,7 @@ export interface HttpFactory {
 }
 
 export interface HttpOptions {
-  /** `https://acme.okta.com`: scheme and host of the provider. Only this host and `linkHosts` are ever spoken to. */
+  /** `https://acme.example.com`: scheme and host of the provider. Only this host and `linkHosts` are ever spoken to. */
   readonly origin: string;
   /** Other hosts that a `next` link may lead to: aliases of the same organisation that the provider itself has named. */
   readonly linkHosts?: readonly string[];

@@ -72,7 +72,7 @@ export interface NetworkZone {
  */
 export interface SignInMethod {
   readonly name: string | null;
-  /** What it is, e.g. `okta_verify`, `webauthn`, `duo`. */
+  /** What it is, e.g. `webauthn`, `token:software:totp`, `duo`. */
   readonly product: string | null;
   /** Its family, e.g. `app`, `phone`, `security_key`. */
   readonly type: string | null;

@@ -92,7 +92,7 @@ export interface Account {
   /** As the provider writes it: an id, a login or a name. */
   readonly manager: string | null;
   readonly department: string | null;
-  /** Who checks the password, e.g. `OKTA`, `ACTIVE_DIRECTORY`, `FEDERATION`. */
+  /** Who checks the password, in the provider's words: itself, or e.g. `ACTIVE_DIRECTORY`, `FEDERATION`. */
   readonly credentialProvider: string | null;
 }
 

@@ -91,7 +91,7 @@ export interface OpenArgs<Client> extends Omit<ReadArgs<Client, Json>, 'from'> {
 }
 
 /**
- * `const stream = defineStream<OktaClient>()`, then `stream({ name, kind, ... })`. Two calls, because TypeScript infers
+ * `const stream = defineStream<AcmeClient>()`, then `stream({ name, kind, ... })`. Two calls, because TypeScript infers
  * either all type arguments or none: the client is named here, the cursor is inferred there.
  */
 export function defineStream<Client>() {

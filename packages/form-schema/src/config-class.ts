@@ -4,7 +4,7 @@ export type ConfigClass<C extends object = object> = new () => C;
 /** What the operator of this host permits beyond the rules that hold for everybody. */
 export interface ConfigEnvironment {
   /**
-   * Hosts (`127.0.0.1`, `okta.internal:8443`) that may be reached although their address is private, and over plain http:
+   * Hosts (`127.0.0.1`, `directory.internal:8443`) that may be reached although their address is private, and over plain http:
    * the value of `CASTELLAN_ALLOW_HOSTS`. An entry without a port holds for every port.
    */
   readonly allowedHosts?: readonly string[];

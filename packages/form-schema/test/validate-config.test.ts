@@ -162,11 +162,11 @@ describe('addresses', () => {
   });
 
   test('what the operator allows may be private and plain, for the port that was named', async () => {
-    const environment = { allowedHosts: parseAllowedHosts('127.0.0.1:8080, okta.internal') };
-    for (const domain of ['http://127.0.0.1:8080', 'https://okta.internal:8443', 'http://okta.internal']) {
+    const environment = { allowedHosts: parseAllowedHosts('127.0.0.1:8080, directory.internal') };
+    for (const domain of ['http://127.0.0.1:8080', 'https://directory.internal:8443', 'http://directory.internal']) {
       expect(await issuesOf({ ...good, domain }, environment)).toEqual([]);
     }
-    for (const domain of ['http://127.0.0.1:8081', 'http://127.0.0.1', 'http://evil.okta.internal']) {
+    for (const domain of ['http://127.0.0.1:8081', 'http://127.0.0.1', 'http://evil.directory.internal']) {
       expect(await issuesOf({ ...good, domain }, environment)).toHaveLength(1);
     }
   });

@@ -105,7 +105,7 @@ export function message(stream, records, progress) {
   return { stream, records, deleted: [], unlisted: [], rejected: [], stale: [], progress };
 }
 
-/** Ids of 20 characters in no order, like Okta's. */
+/** Ids of 20 characters in no order, as directories make them. */
 export function id(prefix, number) {
   return prefix + ((BigInt(number + 1) * 0x9e3779b97f4a7c15n) % 0xffffffffffffffffn).toString(36).padStart(17, '0').slice(-17);
 }
@@ -133,7 +133,7 @@ export function account(number) {
       updatedAt: at,
       manager: null,
       department: `Dept ${number % 50}`,
-      credentialProvider: 'OKTA',
+      credentialProvider: 'ACME',
     },
     raw: {
       id: key,
@@ -145,10 +145,10 @@ export function account(number) {
       type: { id: 'oty1234567890' },
       profile,
       credentials: {
-        provider: { type: 'OKTA', name: 'OKTA' },
+        provider: { type: 'ACME', name: 'ACME' },
         emails: [{ value: login, status: 'VERIFIED', type: 'PRIMARY' }],
       },
-      _links: { self: { href: `https://example.okta.com/api/v1/users/${key}` } },
+      _links: { self: { href: `https://acme.example.com/api/v1/users/${key}` } },
     },
   };
 }

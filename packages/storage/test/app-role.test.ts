@@ -41,7 +41,7 @@ describe('a role of its own for the host', () => {
   test('does all that the host does, an activity of a new month included', async () => {
     const { id } = await storage.integrations.create(DEFAULT_WORKSPACE_ID, {
       connectorId: 'fake',
-      name: 'Okta',
+      name: 'Acme',
       config: {},
       secrets: { token: 'geheim' },
     });

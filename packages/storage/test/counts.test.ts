@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => databases.close());
 
-/** A second stream of the same kind, as Okta's memberships of "Everyone". */
+/** A second stream of the same kind, as the memberships of a group of everybody that a directory keeps by itself. */
 const EVERYONE: StreamInfo = { ...MEMBERS, name: 'everyone', dependsOn: [] };
 const STREAMS = [ACCOUNTS, MEMBERS, EVERYONE, EVENTS];
 

@@ -45,7 +45,7 @@ function webhook(more: Partial<NewWebhook> = {}, workspaceId = DEFAULT_WORKSPACE
 
 function happens(workspaceId = DEFAULT_WORKSPACE_ID): Promise<string> {
   const status = { state: 'healthy', message: 'Everything was read.', next: null };
-  const change = { integration: 'i', name: 'Okta', from: null, to: 'healthy', status };
+  const change = { integration: 'i', name: 'Acme', from: null, to: 'healthy', status };
   return storage.events.record(workspaceId, 'integration.status_changed', change);
 }
 
@@ -75,7 +75,7 @@ describe('dispatch', () => {
     expect(other.map((delivery) => [delivery.webhookId, delivery.event.id])).toEqual([[theirs.id, theirEvent]]);
     expect(made.map(({ webhookId }) => webhookId).toSorted()).toEqual([all.id, wants.id].toSorted());
     expect(made.map((delivery) => delivery.event.id)).toEqual([event, event]);
-    expect(made[0]?.event).toMatchObject({ type: 'integration.status_changed', data: { name: 'Okta', to: 'healthy' } });
+    expect(made[0]?.event).toMatchObject({ type: 'integration.status_changed', data: { name: 'Acme', to: 'healthy' } });
     expect(await storage.events.dispatch(100)).toBe(0);
   });
 

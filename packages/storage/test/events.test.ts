@@ -37,14 +37,14 @@ async function events(type: string): Promise<readonly EventRow[]> {
 
 describe('run.finished', () => {
   test('tells how a full run ended and what it did', async () => {
-    const integration = await newIntegration(storage, 'Okta');
+    const integration = await newIntegration(storage, 'Acme');
     await sync(storage, integration, [ACCOUNTS], [page(ACCOUNTS, [account('u1'), account('u2')], LAST)]);
     await sync(storage, integration, [ACCOUNTS], [page(ACCOUNTS, [account('u1'), account('u2', { login: 'new' })], LAST)]);
     const [first, second, ...none] = await events('run.finished');
     expect(none).toEqual([]);
     expect(first).toMatchObject({
       workspace_id: DEFAULT_WORKSPACE_ID,
-      data: { integration, name: 'Okta', mode: 'full', cause: 'manual', state: 'complete', error: null },
+      data: { integration, name: 'Acme', mode: 'full', cause: 'manual', state: 'complete', error: null },
     });
     expect(first?.data['counts']).toEqual({
       created: 2,
@@ -64,7 +64,7 @@ describe('run.finished', () => {
   test('tells why a run has failed, and nothing of one that goes on later', async () => {
     const integration = await newIntegration(storage);
     const lease = await newRun(storage, integration);
-    const limited = { kind: 'rate_limit', message: 'Okta asks for a pause.' } as const;
+    const limited = { kind: 'rate_limit', message: 'Acme asks for a pause.' } as const;
     await storage.runStore.finish(lease, { state: 'waiting', resumeAfterMs: 0, error: limited });
     expect(await events('run.finished')).toEqual([]);
     const error = { kind: 'auth', message: 'The key was revoked.' } as const;
@@ -117,7 +117,7 @@ describe('integration.status_changed', () => {
   }
 
   test('is told when the word differs, and not when only the time does', async () => {
-    const integration = await newIntegration(storage, 'Okta');
+    const integration = await newIntegration(storage, 'Acme');
     expect(await announce('never_synced')).toBe(1);
     expect(await announce('syncing')).toBe(0); // nobody has touched it, so nobody looks
     await storage.integrations.update(DEFAULT_WORKSPACE_ID, integration, { paused: true });
@@ -127,14 +127,14 @@ describe('integration.status_changed', () => {
     expect((await events('integration.status_changed')).map(({ data }) => data)).toEqual([
       {
         integration,
-        name: 'Okta',
+        name: 'Acme',
         from: null,
         to: 'never_synced',
         status: { state: 'never_synced', message: 'It is never_synced.', next: null },
       },
       {
         integration,
-        name: 'Okta',
+        name: 'Acme',
         from: 'never_synced',
         to: 'syncing',
         status: { state: 'syncing', message: 'It is syncing.', next: null },

@@ -224,15 +224,15 @@ describe('pause', () => {
 
 test('a default name costs the same however many integrations have it', async () => {
   const other = await databases.open();
-  const create = (name = 'Okta') =>
+  const create = (name = 'Acme') =>
     other.integrations.create(WORKSPACE, { connectorId: 'fake', name, config: {}, secrets: {} }).then((made) => made.name);
-  expect(await create()).toBe('Okta');
-  for (const name of ['Okta 40', 'Okta 41 of Acme', 'Okta of Acme', 'Oktas 99', 'Okta 007']) await create(name);
-  const statements = await counted(async () => expect(await create()).toBe('Okta 41'));
+  expect(await create()).toBe('Acme');
+  for (const name of ['Acme 40', 'Acme 41 of Globex', 'Acme of Globex', 'Acmes 99', 'Acme 007']) await create(name);
+  const statements = await counted(async () => expect(await create()).toBe('Acme 41'));
   expect(statements).toBeLessThan(10);
   // Those who ask at once get one each.
   const names = await Promise.all(Array.from({ length: 4 }, () => create()));
-  expect(names.toSorted()).toEqual(['Okta 42', 'Okta 43', 'Okta 44', 'Okta 45']);
+  expect(names.toSorted()).toEqual(['Acme 42', 'Acme 43', 'Acme 44', 'Acme 45']);
   expect(await create('50%_')).toBe('50%_');
   expect(await create('50%_')).toBe('50%_ 2');
 });

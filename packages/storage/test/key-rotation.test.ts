@@ -48,7 +48,7 @@ async function using<T>(url: string, key: KeyProvider, work: (storage: Storage) 
 }
 
 function create(storage: Storage, secrets: Readonly<Record<string, string>>): Promise<{ readonly id: string }> {
-  return storage.integrations.create(DEFAULT_WORKSPACE_ID, { connectorId: 'okta', name: 'Okta', config: {}, secrets });
+  return storage.integrations.create(DEFAULT_WORKSPACE_ID, { connectorId: 'acme', name: 'Acme', config: {}, secrets });
 }
 
 /** Fields `f0`, `f1`, ... whose secrets say so. */

@@ -198,7 +198,7 @@ describe('integrations', () => {
     const names = [];
     for (let n = 0; n < 3; n += 1) {
       const { name } = await storage.integrations.create(WORKSPACE, {
-        connectorId: 'okta',
+        connectorId: 'acme',
         name: 'Acme',
         config: {},
         secrets: {},

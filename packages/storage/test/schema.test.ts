@@ -80,7 +80,7 @@ test('a database of the first release is upgraded with its rows, and ends as a f
   const ID = '00000000-0000-4000-8000-0000000000aa';
   await old.query(
     `INSERT INTO integrations (id, workspace_id, connector_id, name, config, next_run_at)
-     VALUES ($1, '00000000-0000-4000-8000-000000000001', 'okta', 'Okta', '{}', now())`,
+     VALUES ($1, '00000000-0000-4000-8000-000000000001', 'acme', 'Acme', '{}', now())`,
     [ID],
   );
   await old.query(

@@ -145,9 +145,9 @@ describe('in the database', () => {
 
   const create = (secrets: Readonly<Record<string, string>>) =>
     storage.integrations.create(DEFAULT_WORKSPACE_ID, {
-      connectorId: 'okta',
-      name: 'Okta',
-      config: { domain: 'acme.okta.com', auth: { kind: 'secret', clientId: 'c' } },
+      connectorId: 'acme',
+      name: 'Acme',
+      config: { domain: 'acme.example.com', auth: { kind: 'secret', clientId: 'c' } },
       secrets,
     });
 
@@ -156,7 +156,7 @@ describe('in the database', () => {
     expect(JSON.stringify(created)).not.toContain('canary');
     expect(created.secrets.map(({ field }) => field)).toEqual(['auth.clientSecret', 'deep.er.key', 'top']);
     expect((await storage.integrationStore.open(created.id))?.config).toEqual({
-      domain: 'acme.okta.com',
+      domain: 'acme.example.com',
       auth: { kind: 'secret', clientId: 'c', clientSecret: 'canary-1' },
       deep: { er: { key: 'canary-2' } },
       top: 'canary-3',

@@ -4,7 +4,7 @@ import type { Output } from '../output.js';
 import { openSession, type SessionOptions } from '../session.js';
 import { checkTable } from './check-table.js';
 
-/** `castellan check okta --config F`: is everything there that a sync needs? */
+/** `castellan check ID --config F`: is everything there that a sync needs? */
 export async function check(id: string, options: SessionOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const connector = await connectorOf(id);
   const session = await openSession(connector, options, output, signal);

@@ -9,7 +9,7 @@ export interface KeysOptions {
   readonly algorithm: KeyAlgorithm;
 }
 
-/** `castellan keys okta --out FILE`: the private key goes into the file and nowhere else, the public one to stdout. */
+/** `castellan keys ID --out FILE`: the private key goes into the file and nowhere else, the public one to stdout. */
 export async function keys(id: string, { out, algorithm }: KeysOptions, output: Output): Promise<ExitCode> {
   const connector = await connectorOf(id);
   if (connector.makeKeyPair === undefined) throw new UsageError(`The connector "${id}" does not use keys.`);

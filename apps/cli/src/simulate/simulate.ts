@@ -31,7 +31,7 @@ interface RunningSimulator {
 }
 type StartSimulator = (options: object) => Promise<RunningSimulator>;
 
-/** `castellan simulate okta ...`: runs until interrupted; the first line of stdout is usable as `--config`. */
+/** `castellan simulate ID ...`: runs until interrupted; the first line of stdout is usable as `--config`. */
 export async function simulate(id: string, options: SimulateOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const { startSimulator } = await simulatorOf(id);
   if (!isStart(startSimulator)) throw new UsageError(`The simulator "${id}" does not export startSimulator.`);
@@ -78,7 +78,7 @@ export function parseLatency(text: string): number | { readonly min: number; rea
 /** Scopes separated by commas or spaces. */
 export function parseScopes(text: string): readonly string[] {
   const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
-  if (scopes.length === 0) throw new InvalidArgumentError('Name at least one scope, such as okta.users.read.');
+  if (scopes.length === 0) throw new InvalidArgumentError('Name at least one scope, such as users:read.');
   return scopes;
 }
 

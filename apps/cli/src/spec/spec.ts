@@ -3,7 +3,7 @@ import { connectorOf } from '../connectors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
 
-/** `castellan spec okta`: everything that a product needs to offer the connector. */
+/** `castellan spec ID`: everything that a product needs to offer the connector. */
 export async function spec(id: string, output: Output): Promise<ExitCode> {
   const connector = await connectorOf(id);
   const { displayName, sdkVersion, capabilities, config, streams } = connector;

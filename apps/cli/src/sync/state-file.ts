@@ -10,7 +10,7 @@ interface StreamState {
 }
 
 /**
- * Where a sync without a database stands: `{ "version": 1, "connector": "okta", "streams": { "accounts": { "done": true } } }`.
+ * Where a sync without a database stands: `{ "version": 1, "connector": "acme", "streams": { "accounts": { "done": true } } }`.
  * Written after each page that went to stdout, so a record may be written twice after a cut, but none is left out.
  */
 export class StateFile {

@@ -17,7 +17,7 @@ export interface SyncOptions extends SessionOptions {
   readonly plan?: boolean;
 }
 
-/** `castellan sync okta --config F [--state F] [--streams a,b]`: the connector's messages as JSON Lines, no database. */
+/** `castellan sync ID --config F [--state F] [--streams a,b]`: the connector's messages as JSON Lines, no database. */
 export async function sync(id: string, options: SyncOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const connector = await connectorOf(id);
   const asked = chooseStreams(connector.streams, options.streams);

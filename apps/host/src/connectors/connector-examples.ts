@@ -3,38 +3,38 @@ import { Examples, freeForm } from '../docs/examples.js';
 import type { ConnectorDetail, ConnectorView } from './connector-views.js';
 import type { HintedReport } from './hinted-report.js';
 
-const OKTA: ConnectorView = {
-  id: 'okta',
-  name: 'Okta',
+const ACME: ConnectorView = {
+  id: 'acme',
+  name: 'Acme',
   status: 'available',
   capabilities: ['sync', 'incremental', 'refresh', 'delta'],
-  scopes: ['okta.apps.read', 'okta.groups.read', 'okta.idps.read', 'okta.logs.read', 'okta.roles.read', 'okta.users.read'],
+  scopes: ['apps:read', 'groups:read', 'idps:read', 'logs:read', 'roles:read', 'users:read'],
 };
 const BROKEN: ConnectorView = {
-  id: 'scim',
-  name: 'scim',
+  id: 'initech',
+  name: 'initech',
   status: 'unavailable',
   reason: 'It was made for another version of the SDK.',
   capabilities: [],
   scopes: [],
 };
 
-export const CONNECTORS_ANSWER: readonly ConnectorView[] = [OKTA, BROKEN];
+export const CONNECTORS_ANSWER: readonly ConnectorView[] = [ACME, BROKEN];
 
 const DETAIL: ConnectorDetail = {
-  ...OKTA,
+  ...ACME,
   form: {
     formVersion: 1,
     schema: freeForm({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'object',
       additionalProperties: false,
-      properties: { domain: { title: 'Okta domain', type: 'string', minLength: 1, maxLength: 300 } },
+      properties: { domain: { title: 'Acme domain', type: 'string', minLength: 1, maxLength: 300 } },
       required: ['domain', 'auth'],
     }),
     uiSchema: freeForm({
       'ui:order': ['domain', 'auth'],
-      domain: { 'ui:widget': 'origin', 'ui:placeholder': 'https://acme.okta.com' },
+      domain: { 'ui:widget': 'origin', 'ui:placeholder': 'https://acme.example.com' },
     }),
     secrets: ['auth.clientSecret', 'auth.privateKey', 'auth.token'],
     addresses: ['domain'],
@@ -44,7 +44,7 @@ const DETAIL: ConnectorDetail = {
       name: 'accounts',
       kind: 'account',
       dependsOn: [],
-      requires: ['okta.users.read'],
+      requires: ['users:read'],
       semantics: 'snapshot',
       refreshable: true,
       hasDelta: true,
@@ -53,7 +53,7 @@ const DETAIL: ConnectorDetail = {
       name: 'authenticators',
       kind: 'authenticator',
       dependsOn: ['accounts'],
-      requires: ['okta.users.read'],
+      requires: ['users:read'],
       semantics: 'snapshot',
       refreshable: true,
       hasDelta: false,
@@ -63,7 +63,7 @@ const DETAIL: ConnectorDetail = {
       name: 'policies',
       kind: 'policy',
       dependsOn: [],
-      requires: ['okta.policies.read'],
+      requires: ['policies:read'],
       semantics: 'snapshot',
       refreshable: false,
       hasDelta: false,
@@ -74,33 +74,33 @@ const DETAIL: ConnectorDetail = {
 
 export const CONNECTOR_ANSWER = new Examples({ available: DETAIL, unavailable: { ...BROKEN, streams: [] } });
 
-/** The three ways to sign in to Okta. Each connector says in its form what it takes. */
-export const OKTA_CONFIGS = {
-  'custom app': {
-    domain: 'https://acme.okta.com',
-    auth: { method: 'private_key', clientId: '0oa1abcd2EFGH3ijk4x7', privateKey: '-----BEGIN PRIVATE KEY-----\n...' },
+/** Of a made-up provider, with three ways to sign in. Each connector says in its form what it takes. */
+export const ACME_CONFIGS = {
+  'key pair': {
+    domain: 'https://acme.example.com',
+    auth: { method: 'private_key', clientId: 'castellan-4711', privateKey: '-----BEGIN PRIVATE KEY-----\n...' },
     activityDays: 30,
     excludeGroups: ['Test*'],
   },
-  'API service integration': {
-    domain: 'https://acme.okta.com',
-    auth: { method: 'client_secret', clientId: '0oa1abcd2EFGH3ijk4x7', clientSecret: '...' },
+  'client secret': {
+    domain: 'https://acme.example.com',
+    auth: { method: 'client_secret', clientId: 'castellan-4711', clientSecret: '...' },
   },
-  token: { domain: 'https://acme.okta.com', auth: { method: 'api_token', token: '...' } },
+  token: { domain: 'https://acme.example.com', auth: { method: 'api_token', token: '...' } },
 };
 
 export const TEST_BODY = new Examples(
-  Object.fromEntries(Object.entries(OKTA_CONFIGS).map(([name, config]) => [name, { config }])),
+  Object.fromEntries(Object.entries(ACME_CONFIGS).map(([name, config]) => [name, { config }])),
 );
 
 const GOOD: HintedReport = {
   ok: true,
-  tenant: { id: '00oqTHXqomK0AAAAAsm7', displayName: 'acme.okta.com' },
+  tenant: { id: 'org-4711', displayName: 'acme.example.com' },
   checks: [
-    { name: 'credential', status: 'ok', message: 'Okta has issued an access token.' },
-    { name: 'scope okta.users.read', status: 'ok', message: 'Granted.' },
+    { name: 'credential', status: 'ok', message: 'Acme has issued an access token.' },
+    { name: 'scope users:read', status: 'ok', message: 'Granted.' },
   ],
-  hints: [{ field: 'config.domain', message: 'The address of the admin console was changed to https://acme.okta.com.' }],
+  hints: [{ field: 'config.domain', message: 'The address of the admin console was changed to https://acme.example.com.' }],
 };
 
 const PARTIAL: HintedReport = {
@@ -112,12 +112,12 @@ const PARTIAL: HintedReport = {
       status: 'failed',
       error: {
         kind: 'permission',
-        message: 'Okta does not let this connection read roles.',
+        message: 'Acme does not let this connection read roles.',
         missing: ['admin role: Super Administrator'],
       },
       blocks: 'stream',
       turn: 'you',
-      todo: 'Assign the admin role in Okta (Applications > the app > Admin roles), then test again: Super Administrator.',
+      todo: 'Assign the admin role in Acme (Settings > API clients > the client > Roles), then test again: Super Administrator.',
     },
     { name: 'stream user-role-assignments', status: 'skipped', message: 'Not readable without roles.' },
   ],
@@ -131,7 +131,7 @@ const REFUSED: HintedReport = {
     {
       name: 'credential',
       status: 'failed',
-      error: { kind: 'auth', message: 'Okta does not accept the client secret.', field: 'auth.clientSecret' },
+      error: { kind: 'auth', message: 'Acme does not accept the client secret.', field: 'auth.clientSecret' },
       blocks: 'connection',
       turn: 'you',
       todo: 'Correct the setting auth.clientSecret, then test again.',
@@ -139,7 +139,7 @@ const REFUSED: HintedReport = {
     {
       name: 'organisation',
       status: 'failed',
-      error: { kind: 'rate_limit', message: 'Okta takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
+      error: { kind: 'rate_limit', message: 'Acme takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
       blocks: 'connection',
       turn: 'provider',
       todo: 'Wait until then, and test again.',
@@ -162,8 +162,5 @@ export const KEYS_ANSWER: KeyPair = {
     kid: 'Quezr6HYIhVjIEVt',
   }),
   privateKey: '{"kty":"RSA","n":"kGSdlgIv8uIYYeatGNeu2VGLCML...","d":"..."}',
-  nextSteps: [
-    'In Okta: Applications > Applications > Create App Integration > API Services.',
-    'In its tab General, at Client Credentials: add the public key, Save.',
-  ],
+  nextSteps: ['In Acme: Settings > API clients > New client.', 'On its page, at Keys: add the public key, Save.'],
 };

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@castellan/connector-sdk';
-import { OKTA_CONFIGS } from '../connectors/connector-examples.js';
+import { ACME_CONFIGS } from '../connectors/connector-examples.js';
 import { Examples, freeForm, keyed } from '../docs/examples.js';
 import { RUN_EXAMPLES } from '../runs/run-examples.js';
 import type { DeletionView } from './integration-deletion.js';
@@ -8,10 +8,10 @@ import type { IntegrationDetail, IntegrationView } from './integration-views.js'
 import type { StreamView } from './stream-views.js';
 
 const CONFIG: JsonObject = freeForm({
-  domain: 'https://acme.okta.com',
+  domain: 'https://acme.example.com',
   auth: {
     method: 'private_key',
-    clientId: '0oa1abcd2EFGH3ijk4x7',
+    clientId: 'castellan-4711',
     privateKey: { isSet: true, changedAt: '2026-11-20T05:59:40.389Z' },
   },
   activityDays: 30,
@@ -21,10 +21,10 @@ const CONFIG: JsonObject = freeForm({
 
 const HEALTHY: IntegrationView = {
   id: '1544f918-0a48-46ce-806d-6faba2b99bde',
-  connector: { id: 'okta', name: 'Okta', status: 'available' },
-  name: 'Okta',
+  connector: { id: 'acme', name: 'Acme', status: 'available' },
+  name: 'Acme',
   owner: { id: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11', name: 'Ana Sousa' },
-  tenant: '00oqTHXqomK0AAAAAsm7',
+  tenant: 'org-4711',
   config: CONFIG,
   revision: 1,
   status: { state: 'healthy', message: 'Everything was read.', next: null },
@@ -47,19 +47,19 @@ const REFUSED: IntegrationView = {
   tenant: null,
   status: {
     state: 'needs_reconnect',
-    message: 'Okta does not accept the client secret.',
+    message: 'Acme does not accept the client secret.',
     next: { action: 'reconnect' },
-    error: { kind: 'auth', message: 'Okta does not accept the client secret.', field: 'auth.clientSecret' },
+    error: { kind: 'auth', message: 'Acme does not accept the client secret.', field: 'auth.clientSecret' },
   },
 };
 const WAITING: IntegrationView = {
   ...HEALTHY,
   status: {
     state: 'waiting',
-    message: 'Waiting; goes on at 2026-11-25T16:45:00.000Z. Okta takes no more requests for now.',
+    message: 'Waiting; goes on at 2026-11-25T16:45:00.000Z. Acme takes no more requests for now.',
     next: null,
     until: '2026-11-25T16:45:00.000Z',
-    error: { kind: 'rate_limit', message: 'Okta takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
+    error: { kind: 'rate_limit', message: 'Acme takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
   },
 };
 /** Of a time when owners were only named. */
@@ -74,10 +74,10 @@ const DEGRADED: IntegrationView = {
   ...HEALTHY,
   status: {
     state: 'degraded',
-    message: 'Not everything could be read and stored: roles. Okta does not let this connection read roles.',
+    message: 'Not everything could be read and stored: roles. Acme does not let this connection read roles.',
     next: { action: 'grant' },
     streams: ['roles'],
-    error: { kind: 'permission', message: 'Okta does not let this connection read roles.', missing: ['okta.roles.read'] },
+    error: { kind: 'permission', message: 'Acme does not let this connection read roles.', missing: ['roles:read'] },
   },
 };
 
@@ -88,7 +88,7 @@ export const INTEGRATIONS_ANSWER = new Examples({ example: { items: [HEALTHY, NE
 const FRESH: StreamView = {
   name: 'accounts',
   kind: 'account',
-  requires: ['okta.users.read'],
+  requires: ['users:read'],
   state: 'complete',
   freshAt: '2026-11-25T06:04:12.102Z',
   error: null,
@@ -100,23 +100,23 @@ const SKIPPED: StreamView = {
   ...FRESH,
   name: 'roles',
   kind: 'role',
-  requires: ['okta.roles.read'],
+  requires: ['roles:read'],
   state: 'skipped',
-  error: { kind: 'permission', message: 'Okta does not let this connection read roles.', missing: ['okta.roles.read'] },
+  error: { kind: 'permission', message: 'Acme does not let this connection read roles.', missing: ['roles:read'] },
 };
 const BROKEN_OFF: StreamView = {
   ...FRESH,
   name: 'memberships',
   kind: 'membership',
-  requires: ['okta.groups.read'],
+  requires: ['groups:read'],
   state: 'incomplete',
-  error: { kind: 'rate_limit', message: 'Okta takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
-  unlisted: [{ partition: '00g1XkdJSm3rAAAAism7', reason: 'Okta answered with an error of its own (500).' }],
+  error: { kind: 'rate_limit', message: 'Acme takes no more requests for now.', retryAt: '2026-11-25T16:45:00.000Z' },
+  unlisted: [{ partition: 'group-4711', reason: 'Acme answered with an error of its own (500).' }],
   unlistedCount: 1,
 };
 const REFUSED_STREAM: StreamView = {
   ...PENDING,
-  error: { kind: 'auth', message: 'Okta does not accept the client secret.', field: 'auth.clientSecret' },
+  error: { kind: 'auth', message: 'Acme does not accept the client secret.', field: 'auth.clientSecret' },
 };
 
 const COUNTS = keyed({ account: 1_500, group: 80, membership: 21_300, application: 45, activity: 88_120 });
@@ -148,7 +148,9 @@ const DETAILS: Readonly<Record<string, IntegrationDetail>> = {
 const OTHER_RUNS: readonly IntegrationDetail[] = Object.values(RUN_EXAMPLES).map((lastRun) => ({ ...SYNCED, lastRun }));
 export const INTEGRATION_ANSWER = new Examples(DETAILS, OTHER_RUNS);
 
-const HINTS = [{ field: 'config.domain', message: 'The address of the admin console was changed to https://acme.okta.com.' }];
+const HINTS = [
+  { field: 'config.domain', message: 'The address of the admin console was changed to https://acme.example.com.' },
+];
 const ANSWERS: readonly (IntegrationDetail & Edited)[] = [...Object.values(DETAILS), ...OTHER_RUNS].map((detail) => ({
   ...detail,
   hints: HINTS,
@@ -158,24 +160,24 @@ export const CREATED_ANSWER = new Examples({ example: { ...CREATED, hints: HINTS
 export const PAUSED_ANSWER = new Examples({ example: { ...SYNCED, ...PAUSED } }, [...Object.values(DETAILS), ...OTHER_RUNS]);
 export const EDITED_ANSWER = new Examples({ example: { ...SYNCED, hints: HINTS } }, ANSWERS);
 
-const { auth } = OKTA_CONFIGS['API service integration'];
+const { auth } = ACME_CONFIGS['client secret'];
 const { clientSecret: _, ...WITHOUT_SECRET } = auth;
 export const EDIT_BODY = new Examples({
   settings: {
-    config: { domain: 'https://acme.okta.com', auth: WITHOUT_SECRET, activityDays: 30 },
+    config: { domain: 'https://acme.example.com', auth: WITHOUT_SECRET, activityDays: 30 },
     acceptIncomplete: false,
     revision: 1,
   },
   'what people see': {
-    name: 'Okta of Acme',
+    name: 'Acme of Globex',
     owner: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11',
     schedule: { everySeconds: 43_200, pollSeconds: 30 },
   },
 });
-export const RECONNECT_BODY = { config: OKTA_CONFIGS['API service integration'], acceptIncomplete: false };
+export const RECONNECT_BODY = { config: ACME_CONFIGS['client secret'], acceptIncomplete: false };
 
 export const DELETION_ANSWER: DeletionView = {
-  name: 'Okta',
+  name: 'Acme',
   goes: { records: keyed({ account: 12_443, role: 34 }), runs: 212, holds: 1, secrets: 1 },
   stays: [
     'The audit log: who connected, changed and deleted it.',
@@ -187,11 +189,11 @@ export const DELETION_ANSWER: DeletionView = {
 
 export const INTEGRATION_BODY = new Examples(
   Object.fromEntries(
-    Object.entries(OKTA_CONFIGS).map(([name, config]) => [
+    Object.entries(ACME_CONFIGS).map(([name, config]) => [
       name,
       {
-        connector: 'okta',
-        name: 'Okta',
+        connector: 'acme',
+        name: 'Acme',
         owner: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11',
         config,
         schedule: { everySeconds: 86_400, pollSeconds: null },

@@ -98,7 +98,7 @@ const WAITING_RUN: RunView = {
   resumeAt: '2026-11-25T16:45:00.000Z',
   error: {
     kind: 'rate_limit',
-    message: 'Okta takes no more requests for now.',
+    message: 'Acme takes no more requests for now.',
     retryAt: '2026-11-25T16:45:00.000Z',
   },
   startedAt: '2026-11-25T16:44:01.446Z',
@@ -112,7 +112,7 @@ const FAILED_RUN: RunView = {
   resumeAt: null,
   error: {
     kind: 'auth',
-    message: 'Okta does not accept the client secret. Copy it again, or make a new one in Okta: it is shown only once.',
+    message: 'Acme does not accept the client secret. Copy it again, or make a new one in Acme: it is shown only once.',
     field: 'auth.clientSecret',
   },
   finishedAt: '2026-11-25T16:44:02.399Z',
@@ -121,7 +121,7 @@ const FAILED_RUN: RunView = {
 const INCOMPLETE_RUN: RunView = {
   ...COMPLETE_RUN,
   state: 'incomplete',
-  error: { kind: 'permission', message: 'Okta does not let this connection read roles.', missing: ['okta.roles.read'] },
+  error: { kind: 'permission', message: 'Acme does not let this connection read roles.', missing: ['roles:read'] },
   streams: [
     {
       name: 'roles',
@@ -129,7 +129,7 @@ const INCOMPLETE_RUN: RunView = {
       pages: 0,
       counts: NONE,
       drift: 0,
-      error: { kind: 'permission', message: 'Okta does not let this connection read roles.', missing: ['okta.roles.read'] },
+      error: { kind: 'permission', message: 'Acme does not let this connection read roles.', missing: ['roles:read'] },
       startedAt: '2026-11-25T06:00:00.477Z',
       finishedAt: '2026-11-25T06:00:00.595Z',
     },

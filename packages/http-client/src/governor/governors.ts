@@ -13,7 +13,7 @@ export interface Rule {
 
 /** `BucketProgress` of one provider among several. */
 export interface OriginProgress extends BucketProgress {
-  /** `https://acme.okta.com` */
+  /** `https://acme.example.com` */
   readonly origin: string;
 }
 
@@ -26,7 +26,7 @@ interface Entry {
 
 const DEFAULT_SHARE = 0.8;
 const LEAST_SHARE = 0.05;
-/** Okta lets one client have about 37 in flight (half of a workforce organisation's 75); a third of it stays for others. */
+/** The tightest limit that a provider was seen to document is about 37 in flight for one client; a third of it stays for others. */
 const DEFAULT_CONCURRENCY = 24;
 
 /**

@@ -2,7 +2,7 @@ import type { Limits } from '../limits.js';
 import { paceMs, type Span } from './pace.js';
 import type { ServerClock } from './server-clock.js';
 
-/** The provider's windows as far as they are known: Okta, "Rate limits". Used where the headers leave a choice only. */
+/** A minute, as providers document their windows. Used where the headers leave a choice only. */
 export const WINDOW_MS = 60_000;
 /** The last part of a window's budget, which requests of low priority leave to the others. */
 const RESERVED_SHARE = 0.15;

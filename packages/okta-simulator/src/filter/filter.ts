@@ -27,7 +27,7 @@ function tokensOf(text: string): string[] {
   return tokens;
 }
 
-/** Parses Okta's SCIM filters: comparisons joined with `and`, `or`, `not` and parentheses. `and` binds tighter than `or`. */
+/** Parses Okta's filters: comparisons joined with `and`, `or`, `not` and parentheses. `and` binds tighter than `or`. */
 export function parseFilter(text: string, grammar: FilterGrammar): Predicate {
   const parser = new FilterParser(tokensOf(text), grammar);
   return parser.parse();

@@ -66,20 +66,20 @@ function describe<Data extends object>(summary: string, example: Data): Describe
 export const EVENT_TYPES = {
   'integration.status_changed': describe<StatusChanged>('An integration stands otherwise than before, whatever the reason.', {
     integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',
-    name: 'Okta',
+    name: 'Acme',
     from: 'syncing',
     to: 'degraded',
     status: {
       state: 'degraded',
-      message: 'Not read in full, 1 of 16 streams: group-rules. The scope okta.groups.read is not granted.',
+      message: 'Not read in full, 1 of 16 streams: group-rules. The scope groups:read is not granted.',
       next: { action: 'grant' },
       streams: ['group-rules'],
-      error: { kind: 'permission', message: 'The scope okta.groups.read is not granted.', missing: ['okta.groups.read'] },
+      error: { kind: 'permission', message: 'The scope groups:read is not granted.', missing: ['groups:read'] },
     },
   }),
   'run.finished': describe<RunFinished>('A run is over. A poll that has found nothing new is not told.', {
     integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',
-    name: 'Okta',
+    name: 'Acme',
     run: '0b9f0c53-98a7-4a2f-8f5c-5d1d0a6f3c22',
     mode: 'full',
     cause: 'scheduled',

@@ -192,7 +192,7 @@ async function insert(queries: Queries, workspaceId: string, input: NewIntegrati
   }
 }
 
-/** Of `Okta`, `Okta 2` and `Okta 7` it is 7; of the first alone 1. */
+/** Of `Acme`, `Acme 2` and `Acme 7` it is 7; of the first alone 1. */
 async function highestNumber(queries: Queries, workspaceId: string, name: string): Promise<number> {
   // Nine digits are what fits; a longer one was not numbered here.
   const [row] = await queries.query<{ readonly highest: number | null }>(

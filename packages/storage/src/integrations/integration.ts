@@ -36,7 +36,7 @@ export interface IntegrationOwner {
 
 export interface NewIntegration {
   readonly connectorId: string;
-  /** Made unique in the workspace: `Okta`, `Okta 2`. */
+  /** Made unique in the workspace: `Acme`, `Acme 2`. */
   readonly name: string;
   /** A name that a person has chosen is refused when it is taken, and never numbered. */
   readonly isNameChosen?: boolean;

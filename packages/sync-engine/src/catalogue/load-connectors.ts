@@ -11,7 +11,7 @@ const SDK_RANGE = `^${SDK_VERSION}`;
 
 /**
  * Finds the connectors among an application's own dependencies: packages whose package.json says
- * `"castellan": { "role": "connector", "id": "okta" }`. Node resolves and imports them by name.
+ * `"castellan": { "role": "connector", "id": "acme" }`. Node resolves and imports them by name.
  * @param manifest the application's package.json
  * @param strict throw for a broken connector instead of setting it aside (development, CI)
  */
