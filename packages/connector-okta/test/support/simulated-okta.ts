@@ -13,12 +13,13 @@ export interface SimulatedOkta extends RunningUpstream {
 
 /** The simulator as the conformance suite starts it. */
 export const simulatedOkta: Upstream = {
-  async start({ tenant, pages }): Promise<SimulatedOkta> {
-    const size =
-      pages === undefined ? { users: 13, groups: 9, apps: 6, events: 9 } : { users: pages * 2, groups: 3, apps: 1, events: 0 };
-    const simulator = await startSimulator({ ...size, assignmentsPerApp: 5, seed: SEEDS[tenant] ?? 1 });
+  async start(options): Promise<SimulatedOkta> {
+    if (options.pages !== undefined) return { ...(await endlessOkta.start(options)), auth: ENDLESS_AUTH };
+    const { tenant } = options;
+    const size = { users: 9, groups: 7, apps: 4, events: 7, assignmentsPerApp: 4 };
+    const simulator = await startSimulator({ ...size, seed: SEEDS[tenant] ?? 1 });
     const { org } = simulator;
-    org.largestPage = pages === undefined ? PAGE : 2;
+    org.largestPage = PAGE;
     let turn = 0;
     return {
       url: simulator.url,
@@ -41,6 +42,7 @@ const ENDLESS_AUTH = { method: 'api_token', token: TOKEN };
 /** People without end, made while they are asked for. */
 const endlessOkta = fakeUpstream(({ pages = 1 }) => ({
   credential: apiKey('authorization', `SSWS ${TOKEN}`),
+  open: ['/.well-known/okta-organization'],
   routes: {
     'GET /.well-known/okta-organization': () => ({ body: { id: '00oEndless', _links: {} } }),
     'GET /api/v1/users': listByLink(made(pages * 2, userOf), { pageSize: 2 }),

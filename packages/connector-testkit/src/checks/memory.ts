@@ -21,7 +21,7 @@ export const flatMemory: Check = {
     withTrial(bench, { pages: PAGES, direct: true }, async (trial) => {
       const collect = garbageCollector();
       const host = trial.host();
-      host.keeps = false;
+      host.recorder.keeps = false;
       const first = firstPagedStream(trial, host);
       let [from, pages] = [0, 0];
       await host.run({

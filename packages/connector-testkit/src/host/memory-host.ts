@@ -47,10 +47,9 @@ export class MemoryHost {
   readonly unlisted: { readonly stream: string; readonly partition: string }[] = [];
   readonly rejected: { readonly stream: string; readonly at: string }[] = [];
   readonly stale: Stale[] = [];
+  /** Whether records are kept as well: switched off, pages are counted and thrown away. */
   readonly recorder = new Recorder();
   pages = 0;
-  /** `false`: pages are counted and thrown away. */
-  keeps = true;
   memory: ConnectionMemory = connectionMemory();
   readonly connector: Connector;
   readonly config: object;
@@ -135,7 +134,7 @@ export class MemoryHost {
   #commit(page: PageOf): void {
     const { stream, progress } = page;
     this.pages += 1;
-    if (this.keeps) {
+    if (this.recorder.keeps) {
       for (const record of page.records) this.rows.write(stream, throughJson(record));
       this.recorder.note(`the records of stream ${stream}`, page.records);
       this.recorder.note(`what stream ${stream} says beside its records`, { ...page, records: [] });

@@ -2,6 +2,8 @@ import type { LogFields, Logger } from '@castellan/connector-sdk';
 
 /** Keeps all that a connector says: what is in here would be in logs, runs and records of a host. */
 export class Recorder {
+  /** Off for runs so long that what is kept here would be what fills the memory. */
+  keeps = true;
   readonly #texts: { readonly where: string; readonly text: string }[] = [];
   readonly logger: Logger = {
     debug: (message, fields) => this.#log('debug', message, fields),
@@ -11,7 +13,7 @@ export class Recorder {
   };
 
   note(where: string, value: unknown): void {
-    this.#texts.push({ where, text: textOf(value) });
+    if (this.keeps) this.#texts.push({ where, text: textOf(value) });
   }
 
   /** Where one of these values was said. */

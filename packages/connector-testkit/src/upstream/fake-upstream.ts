@@ -8,6 +8,8 @@ import type { RunningUpstream, Upstream, UpstreamOptions } from './upstream.js';
 /** What an author writes about the provider: one tenant of it. */
 export interface FakeProvider extends Pick<RunningUpstream, 'holds' | 'change' | 'actions'> {
   readonly credential: Credential;
+  /** Paths that are answered without a credential, e.g. a discovery document. */
+  readonly open?: readonly string[];
   /** By method and path, e.g. `GET /groups/:id/members`. What is not here is 404. */
   readonly routes: Readonly<Record<string, Route>>;
   /** Secrets inside of objects. Those of the credential need not be named. */
@@ -25,7 +27,9 @@ export function fakeUpstream(make: (options: UpstreamOptions) => FakeProvider): 
       const routes = Object.entries(provider.routes).map(([pattern, route]) => compiled(pattern, route));
       const sockets = new Set<Socket>();
       let url = '';
-      const server = createServer((incoming, response) => void serve(incoming, response, url, provider.credential, routes));
+      const server = createServer(
+        (incoming, response) => void serve(incoming, response, url, (request) => answerTo(request, provider, routes)),
+      );
       server.on('connection', (socket) => {
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
@@ -61,14 +65,13 @@ async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
   origin: string,
-  credential: Credential,
-  routes: readonly CompiledRoute[],
+  answer: (request: FakeRequest) => Promise<FakeAnswer>,
 ): Promise<void> {
   const {
     status = 200,
     headers = {},
     body,
-  } = await answerTo(await read(incoming, origin), credential, routes).catch(
+  } = await answer(await read(incoming, origin)).catch(
     (error: unknown): FakeAnswer => ({ status: 500, body: { error: `the fake upstream broke: ${String(error)}` } }),
   );
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -91,11 +94,16 @@ async function read(incoming: IncomingMessage, origin: string): Promise<FakeRequ
   };
 }
 
-async function answerTo(request: FakeRequest, credential: Credential, routes: readonly CompiledRoute[]): Promise<FakeAnswer> {
+async function answerTo(
+  request: FakeRequest,
+  { credential, open = [] }: FakeProvider,
+  routes: readonly CompiledRoute[],
+): Promise<FakeAnswer> {
   const token = credential.token?.(request);
   if (token === 'refused') return { status: 401, body: { error: 'invalid_client' } };
   if (token !== undefined) return { body: token };
-  if (!credential.admits(request)) return { status: 401, body: { error: 'the credential is not valid' } };
+  if (!open.includes(request.path) && !credential.admits(request))
+    return { status: 401, body: { error: 'the credential is not valid' } };
   for (const { method, segments, route } of routes) {
     const params = method === request.method ? paramsOf(segments, request.path.split('/')) : undefined;
     if (params !== undefined) return route({ ...request, params });
