@@ -3,12 +3,15 @@ import type { ConfigClass, ConfigEnvironment, FieldHint, FieldIssue } from './co
 /** What a person reads beside a field. */
 export interface FieldText {
   readonly label: string;
+  /** A sentence or two: what to enter, and where to find it. */
   readonly help?: string;
+  /** Shown in the empty field; no value. */
   readonly placeholder?: string;
   /** Fields of one group stand together under its name; without one a field belongs to the main part of the form. */
   readonly group?: string;
 }
 
+/** What all fields have. */
 export interface FieldBase extends FieldText {
   readonly key: string;
   readonly required: boolean;
@@ -16,6 +19,7 @@ export interface FieldBase extends FieldText {
   readonly address?: boolean;
 }
 
+/** One field of a form, as its decorator has described it. `maxLength` counts characters. */
 export type Field =
   | (FieldBase & {
       readonly widget: 'text' | 'secret' | 'multiline-secret';
@@ -29,6 +33,7 @@ export type Field =
   | (FieldBase & { readonly widget: 'select'; readonly options: readonly SelectOption[] })
   | (FieldBase & { readonly widget: 'variant'; readonly discriminator: string; readonly variants: readonly Variant[] });
 
+/** A value that can be chosen, and what a person reads for it. */
 export interface SelectOption {
   readonly value: string;
   readonly label: string;
