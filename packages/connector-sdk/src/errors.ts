@@ -9,6 +9,7 @@ export type ConnectorErrorKind =
   | 'aborted'
   | 'internal';
 
+/** What every error is made with. */
 export interface ConnectorErrorInit {
   /** Shown to the customer: says what happened and the way out. Never a secret, a query string or a stack. */
   readonly message: string;
@@ -136,6 +137,7 @@ export class InternalError extends ConnectorError {
   readonly kind = 'internal';
 }
 
+/** The errors that there are: `kind` tells them apart. */
 export type AnyConnectorError =
   | ConfigError
   | AuthError
@@ -146,6 +148,7 @@ export type AnyConnectorError =
   | AbortedError
   | InternalError;
 
+/** What follows from an error of one kind. `at`: not before its `retryAt`. */
 export interface ErrorPolicy {
   readonly retry: 'never' | 'backoff' | 'at';
   /** What one such error ends: the stream it came from, or the whole run. */
@@ -154,6 +157,7 @@ export interface ErrorPolicy {
   readonly pagesOperator: boolean;
 }
 
+/** The one table that the engine and the host go by; the type checker keeps it complete. */
 export const ERROR_POLICY = {
   config: { retry: 'never', ends: 'run', blame: 'customer', pagesOperator: false },
   auth: { retry: 'never', ends: 'run', blame: 'customer', pagesOperator: false },
@@ -170,6 +174,7 @@ export type Turn = 'you' | 'okta' | 'castellan';
 
 const TURNS = { customer: 'you', provider: 'okta', nobody: 'okta', connector: 'castellan' } as const;
 
+/** Who has to act on an error of this kind. */
 export function turnOf(kind: ConnectorErrorKind): Turn {
   return TURNS[ERROR_POLICY[kind].blame];
 }
