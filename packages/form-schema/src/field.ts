@@ -2,6 +2,7 @@ import type { ConfigClass, ConfigEnvironment, FieldHint, FieldIssue } from './co
 
 /** What a person reads beside a field. */
 export interface FieldText {
+  /** What the field is called, in the customer's words. */
   readonly label: string;
   /** A sentence or two: what to enter, and where to find it. */
   readonly help?: string;
