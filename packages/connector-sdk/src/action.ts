@@ -21,6 +21,7 @@ export interface ActionInfo {
   readonly input: ConfigClass;
 }
 
+/** What one run of an action is handed. */
 export interface ActionArgs<Client, Input extends object> {
   readonly client: Client;
   /** Validated and frozen. */
@@ -31,6 +32,7 @@ export interface ActionArgs<Client, Input extends object> {
   readonly logger: Logger;
 }
 
+/** How an action ended that did not fail. */
 export interface ActionOutcome {
   /** `false`: it was so already. That is success too: whoever asks twice has nothing to mend. */
   readonly changed: boolean;

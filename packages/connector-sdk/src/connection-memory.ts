@@ -14,6 +14,7 @@ export class MemorySlot<T> {
   constructor(readonly name: string) {}
 }
 
+/** An empty memory. A host makes one for each integration; tests make one for each connection. */
 export function connectionMemory(): ConnectionMemory {
   const kept = new Map<object, unknown>();
   return {

@@ -48,9 +48,12 @@ export interface Connector<C extends object = object> {
   makeKeyPair?(algorithm: KeyAlgorithm): Promise<KeyPair>;
 }
 
+/** What keys a connector can be asked to make, by their JOSE names. */
 export const KEY_ALGORITHMS = ['RS256', 'ES256'] as const;
+/** One of {@link KEY_ALGORITHMS}. */
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
+/** A new key as a credential: one half for the provider, one for the form. */
 export interface KeyPair {
   /** For the provider. */
   readonly publicJwk: JsonObject;
@@ -78,6 +81,7 @@ export interface ConnectorContext<C extends object> {
   readonly memory: ConnectionMemory;
 }
 
+/** What `Connector.sync` is handed. */
 export interface SyncContext<C extends object> extends ConnectorContext<C> {
   /** The streams to read in this run. */
   readonly streams: readonly string[];
@@ -90,6 +94,7 @@ export interface SyncContext<C extends object> extends ConnectorContext<C> {
   readonly synced: SyncedReader;
 }
 
+/** What `Connector.refresh` is handed. `state`: `resumeFrom` of the last complete listing of the stream. */
 export interface RefreshContext<C extends object> extends ConnectorContext<C> {
   readonly stream: string;
   readonly scopes: readonly Scope[];
@@ -97,6 +102,7 @@ export interface RefreshContext<C extends object> extends ConnectorContext<C> {
   readonly synced: SyncedReader;
 }
 
+/** What one action is to do, for the connector. */
 export interface ActionContext<C extends object> extends ConnectorContext<C> {
   /** The action's name. */
   readonly action: string;
@@ -106,6 +112,7 @@ export interface ActionContext<C extends object> extends ConnectorContext<C> {
   readonly idempotencyKey: string;
 }
 
+/** Rows of the parts that were asked for: a {@link RefreshPage} with nothing left out. */
 export interface RefreshMessage {
   readonly records: readonly SourceRecord[];
   readonly complete: readonly Scope[];
@@ -115,12 +122,14 @@ export interface RefreshMessage {
   readonly stale: readonly Stale[];
 }
 
+/** What `Connector.delta` is handed. `since`: `resumeFrom` of the last complete listing or delta of the stream. */
 export interface DeltaContext<C extends object> extends ConnectorContext<C> {
   readonly stream: string;
   readonly since: Json;
   readonly synced: SyncedReader;
 }
 
+/** Rows that have changed: a {@link DeltaPage} with nothing left out. */
 export interface DeltaMessage {
   readonly records: readonly SourceRecord[];
   readonly rejected: readonly Rejected[];
@@ -129,12 +138,14 @@ export interface DeltaMessage {
   readonly resumeFrom?: Json;
 }
 
+/** What a test of the connection has found. */
 export interface ConnectionReport {
   /** The tenant that answered: `id` is the provider's own and never changes. `null` when nobody answered. */
   readonly tenant: { readonly id: string; readonly displayName: string } | null;
   readonly checks: readonly ConnectionCheck[];
 }
 
+/** One thing that was tried: a permission, a stream, the address. */
 export interface ConnectionCheck {
   /** What was tried, e.g. `organisation`, `credential`, `scope users:read`, `stream accounts`. */
   readonly name: string;
@@ -150,8 +161,10 @@ export interface ConnectionCheck {
   readonly todo?: string;
 }
 
+/** Where a stream stands after a page. `cursor`: its `next`, as it is kept. */
 export type Progress = { readonly done: false; readonly cursor: Json } | { readonly done: true; readonly resumeFrom?: Json };
 
+/** What a sync says, in the order in which it must be taken: a page is committed before the next is asked for. */
 export type SyncMessage =
   | { readonly type: 'started'; readonly stream: string }
   | {

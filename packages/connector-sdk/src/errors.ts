@@ -9,6 +9,7 @@ export type ConnectorErrorKind =
   | 'aborted'
   | 'internal';
 
+/** What every error is made with. */
 export interface ConnectorErrorInit {
   /** Shown to the customer: says what happened and the way out. Never a secret, a query string or a stack. */
   readonly message: string;
@@ -148,6 +149,7 @@ export class InternalError extends ConnectorError {
   readonly kind = 'internal';
 }
 
+/** The errors that there are: `kind` tells them apart. */
 export type AnyConnectorError =
   | ConfigError
   | AuthError
@@ -158,6 +160,7 @@ export type AnyConnectorError =
   | AbortedError
   | InternalError;
 
+/** What follows from an error of one kind. `at`: not before its `retryAt`. */
 export interface ErrorPolicy {
   readonly retry: 'never' | 'backoff' | 'at';
   /** What one such error ends: the stream it came from, or the whole run. */
@@ -166,6 +169,7 @@ export interface ErrorPolicy {
   readonly pagesOperator: boolean;
 }
 
+/** The one table that the engine and the host go by; the type checker keeps it complete. */
 export const ERROR_POLICY = {
   config: { retry: 'never', ends: 'run', blame: 'customer', pagesOperator: false },
   auth: { retry: 'never', ends: 'run', blame: 'customer', pagesOperator: false },
@@ -182,6 +186,7 @@ export type Turn = 'you' | 'provider' | 'castellan';
 
 const TURNS = { customer: 'you', provider: 'provider', nobody: 'provider', connector: 'castellan' } as const;
 
+/** Who has to act on an error of this kind. */
 export function turnOf(kind: ConnectorErrorKind): Turn {
   return TURNS[ERROR_POLICY[kind].blame];
 }

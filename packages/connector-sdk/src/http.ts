@@ -5,6 +5,7 @@ export interface HttpFactory {
   (options: HttpOptions): HttpClient;
 }
 
+/** How one client of a provider is made. */
 export interface HttpOptions {
   /** `https://acme.example.com`: scheme and host of the provider. Only this host and `linkHosts` are ever spoken to. */
   readonly origin: string;
@@ -24,9 +25,12 @@ export interface HttpOptions {
   readonly concurrency?: number;
 }
 
+/** Methods that a client sends. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** One value a name. */
 export type HttpHeaders = Readonly<Record<string, string>>;
 
+/** The attempt that headers are asked for. */
 export interface HttpAttempt {
   readonly method: HttpMethod;
   /** Absolute, with query. */
@@ -35,6 +39,7 @@ export interface HttpAttempt {
   readonly number: number;
 }
 
+/** One request, with all its tries. */
 export interface HttpRequest {
   readonly method?: HttpMethod;
   /** A path below `origin` (`/api/v1/users`), or the absolute URL of a `next` link. */
@@ -63,6 +68,7 @@ export interface HttpRequest {
   readonly priority?: 'normal' | 'low';
 }
 
+/** An answer that was read to its end. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; a header that came several times keeps its values apart. */
@@ -75,6 +81,7 @@ export interface HttpResponse {
   readonly date: Date | undefined;
 }
 
+/** Speaks to one provider. */
 export interface HttpClient {
   /**
    * Sends one request and gives back its answer.

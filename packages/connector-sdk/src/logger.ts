@@ -1,3 +1,4 @@
+/** What varies in a log line. Values are written as JSON; never a secret, a whole record or an answer of the provider. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /**

@@ -18,6 +18,7 @@ export interface SyncPlan {
   readonly expected?: Readonly<Record<string, number>>;
 }
 
+/** The part of a plan that one rate limit bounds. */
 export interface BucketPlan {
   readonly bucket: string;
   /** Calls of this run in all, as far as known. */

@@ -14,6 +14,7 @@ export interface PolicyScope {
   readonly excludedAccounts: readonly Reference[];
 }
 
+/** A set of rules by which the organisation decides, e.g. on sign-ins or passwords. */
 export interface Policy extends PolicyScope {
   readonly name: string | null;
   /** What it decides, in the provider's words, e.g. `PASSWORD`, `ACCESS_POLICY`. */
@@ -29,6 +30,7 @@ export interface Policy extends PolicyScope {
   readonly updatedAt: Instant | null;
 }
 
+/** One rule of a policy: for whom and from where, and what then. */
 export interface PolicyRule extends PolicyScope {
   readonly policy: Reference;
   readonly name: string | null;
@@ -49,6 +51,7 @@ export interface PolicyRule extends PolicyScope {
   readonly updatedAt: Instant | null;
 }
 
+/** A named part of the network that policies refer to. */
 export interface NetworkZone {
   readonly name: string | null;
   /** In the provider's words, e.g. `IP`, `DYNAMIC`. */

@@ -12,7 +12,7 @@ import type {
 } from './posture-records.js';
 
 /**
- * The vocabulary that every connector maps to (DESIGN 2.2). A new kind or a changed meaning needs an ADR.
+ * The vocabulary that every connector maps to. A new kind or a changed meaning needs an ADR.
  * `null` always means "the provider did not say"; a connector never invents a value to avoid it.
  */
 export interface RecordMap {
@@ -37,6 +37,7 @@ export interface RecordMap {
   org_setting: OrgSetting;
   activity: Activity;
 }
+/** Names one kind of the vocabulary, e.g. `account`. */
 export type RecordKind = keyof RecordMap;
 
 /** The kinds as values, in an order in which a reader understands them (entities before the edges between them). */
@@ -63,6 +64,11 @@ export const RECORD_KINDS = [
   'activity',
 ] as const satisfies readonly RecordKind[];
 
+/**
+ * The state of an account in our words. `staged`: made and never switched on; `provisioned`: switched on, and its owner has
+ * not signed in; `recovery`: in the middle of a reset; `deprovisioned`: switched off for good; `unknown`: a word of the
+ * provider that is not mapped.
+ */
 export type AccountStatus =
   | 'staged'
   | 'provisioned'
@@ -74,6 +80,7 @@ export type AccountStatus =
   | 'deprovisioned'
   | 'unknown';
 
+/** Somebody or something that can sign in. */
 export interface Account {
   readonly login: string | null;
   readonly email: string | null;
@@ -96,6 +103,7 @@ export interface Account {
   readonly credentialProvider: string | null;
 }
 
+/** A set of accounts that rights are given to. */
 export interface Group {
   readonly name: string | null;
   readonly description: string | null;
@@ -107,12 +115,14 @@ export interface Group {
   readonly membershipUpdatedAt: Instant | null;
 }
 
+/** An edge: a member is in a group. The key is `edgeKey(group, member)`. */
 export interface Membership {
   readonly group: Reference;
   readonly memberKind: 'account' | 'group';
   readonly member: Reference;
 }
 
+/** A rule by which the provider itself fills groups. */
 export interface GroupRule {
   readonly name: string | null;
   readonly expression: string | null;
@@ -124,6 +134,7 @@ export interface GroupRule {
   readonly updatedAt: Instant | null;
 }
 
+/** Something that people sign in to. */
 export interface Application {
   readonly label: string | null;
   /** The catalogue's technical name, e.g. `salesforce`. */
@@ -136,6 +147,7 @@ export interface Application {
   readonly updatedAt: Instant | null;
 }
 
+/** An edge: an account or a group may use an application. The key is `edgeKey(application, principal)`. */
 export interface AppAssignment {
   readonly application: Reference;
   readonly principalKind: 'account' | 'group';
@@ -153,6 +165,7 @@ export interface AppAssignment {
   readonly statusChangedAt: Instant | null;
 }
 
+/** A set of administrative rights at the provider. */
 export interface Role {
   readonly label: string | null;
   readonly description: string | null;
@@ -163,6 +176,7 @@ export interface Role {
   readonly updatedAt: Instant | null;
 }
 
+/** An edge: somebody has a role. The key is `edgeKey` of role, principal and, where the role is narrowed, target. */
 export interface RoleAssignment {
   readonly role: Reference;
   readonly principalKind: 'account' | 'group' | 'client';
@@ -177,6 +191,7 @@ export interface RoleAssignment {
   readonly updatedAt: Instant | null;
 }
 
+/** Another system whose sign-ins the organisation accepts. */
 export interface IdentityProvider {
   readonly name: string | null;
   /** E.g. `SAML2`, `OIDC`, `GOOGLE`, `X509`. */
@@ -195,6 +210,7 @@ export interface IdentityProvider {
   readonly updatedAt: Instant | null;
 }
 
+/** An edge: an account signs in by an identity provider. The key is `edgeKey(identityProvider, account)`. */
 export interface IdpLink {
   readonly identityProvider: Reference;
   readonly account: Reference;
@@ -204,6 +220,7 @@ export interface IdpLink {
   readonly updatedAt: Instant | null;
 }
 
+/** A means to sign in that an account has enrolled. The key is `edgeKey(account, factor)`. */
 export interface Authenticator {
   readonly account: Reference;
   /** E.g. `push`, `sms`, `webauthn`, `token:software:totp`. */
@@ -225,6 +242,7 @@ export interface ActivityParty {
   readonly displayName: string | null;
 }
 
+/** From where an event was caused, as the provider saw it. Latitude and longitude in degrees. */
 export interface ActivityClient {
   readonly ip: string | null;
   readonly userAgent: string | null;
@@ -235,6 +253,7 @@ export interface ActivityClient {
   readonly longitude: number | null;
 }
 
+/** An event of the provider's log. */
 export interface Activity {
   readonly published: Instant;
   readonly type: string;
@@ -272,7 +291,7 @@ export type SourceRecord<K extends RecordKind = RecordKind> = {
   };
 }[K];
 
-/** The key of an edge: parts that are ids of the provider, in the order of DESIGN 2.2. */
+/** The key of an edge: parts that are ids of the provider, in the order that the kind's description gives. */
 export function edgeKey(...parts: readonly string[]): string {
   // An id that holds the separator would let two edges share a key, and one of them would be lost without a word.
   const safe = parts.every((part) => !part.includes('%') && !part.includes('|'));

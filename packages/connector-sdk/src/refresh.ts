@@ -24,6 +24,7 @@ export interface Stale {
   readonly low?: boolean;
 }
 
+/** What `Stream.refresh` is handed. */
 export interface RefreshArgs<Client> {
   readonly client: Client;
   readonly scopes: readonly Scope[];
@@ -48,6 +49,7 @@ export interface RefreshPage<K extends RecordKind> {
   readonly stale?: readonly Stale[];
 }
 
+/** A part that could not be read, and why. */
 export interface UnreadScope {
   readonly scope: Scope;
   readonly reason: string;
@@ -55,6 +57,7 @@ export interface UnreadScope {
   readonly retry?: boolean;
 }
 
+/** What `Stream.delta` is handed. */
 export interface DeltaArgs<Client> {
   readonly client: Client;
   /** What the last complete listing, or the last delta, gave as `resumeFrom`. */
@@ -64,6 +67,7 @@ export interface DeltaArgs<Client> {
   readonly synced: SyncedReader;
 }
 
+/** Rows that have changed. A row that is shown again counts as seen; none is removed by a delta. */
 export interface DeltaPage<K extends RecordKind> {
   readonly records: readonly SourceRecord<K>[];
   readonly rejected?: readonly Rejected[];

@@ -24,11 +24,13 @@ export interface Page<K extends RecordKind, Cursor extends Json> {
   readonly resumeFrom?: Json;
 }
 
+/** A partition that could not be listed in this pass, and why: shown to people. */
 export interface Unlisted {
   readonly partition: string;
   readonly reason: string;
 }
 
+/** What `Stream.read` is handed. */
 export interface ReadArgs<Client, Cursor extends Json> {
   readonly client: Client;
   /** `undefined` on a fresh pass, else exactly the `next` (or `resumeFrom`) of a committed page. */
@@ -40,6 +42,7 @@ export interface ReadArgs<Client, Cursor extends Json> {
   readonly synced: SyncedReader;
 }
 
+/** What is known of a stream without reading it. */
 export interface StreamInfo {
   /** `app-user-assignments`: kebab-case, stable for ever. */
   readonly name: string;
@@ -63,6 +66,7 @@ export interface StreamInfo {
   readonly pack?: string;
 }
 
+/** What an author writes of a stream. */
 export interface Stream<Client, K extends RecordKind, Cursor extends Json>
   extends Omit<StreamInfo, 'dependsOn' | 'refreshable' | 'hasDelta'> {
   readonly kind: K;

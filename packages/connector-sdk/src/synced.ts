@@ -9,6 +9,7 @@ export interface SyncedReader {
   /** Records of one kind that share a reference, e.g. the memberships whose `member` is an account. By ascending key. */
   where(kind: RecordKind, field: string, value: string): AsyncIterable<SyncedEntry>;
 }
+/** What a later stream may know of a record that an earlier one has brought: its key, and the hint that it was given. */
 export interface SyncedEntry {
   readonly key: string;
   readonly hint: JsonObject | undefined;

@@ -14,6 +14,7 @@ interface ChosenField {
   readonly choices: readonly string[];
 }
 
+/** A secret that these settings have a place for. */
 export interface ChosenSecret {
   /** Dotted path, e.g. `auth.clientSecret`. */
   readonly path: string;

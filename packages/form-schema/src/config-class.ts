@@ -10,6 +10,7 @@ export interface ConfigEnvironment {
   readonly allowedHosts?: readonly string[];
 }
 
+/** What is wrong with one setting. */
 export interface FieldIssue {
   /** Dotted path of the setting, e.g. `auth.clientSecret`; empty when the whole input is wrong. */
   readonly field: string;
@@ -25,6 +26,7 @@ export interface FieldHint {
   readonly message: string;
 }
 
+/** The settings, frozen, with every default filled in; or everything that is wrong with them at once. */
 export type ConfigValidation<C> =
   | { readonly ok: true; readonly config: Readonly<C>; readonly hints: readonly FieldHint[] }
   | { readonly ok: false; readonly issues: readonly FieldIssue[] };

@@ -2,13 +2,17 @@ import type { ConfigClass, ConfigEnvironment, FieldHint, FieldIssue } from './co
 
 /** What a person reads beside a field. */
 export interface FieldText {
+  /** What the field is called, in the customer's words. */
   readonly label: string;
+  /** A sentence or two: what to enter, and where to find it. */
   readonly help?: string;
+  /** Shown in the empty field; no value. */
   readonly placeholder?: string;
   /** Fields of one group stand together under its name; without one a field belongs to the main part of the form. */
   readonly group?: string;
 }
 
+/** What all fields have. */
 export interface FieldBase extends FieldText {
   readonly key: string;
   readonly required: boolean;
@@ -16,6 +20,7 @@ export interface FieldBase extends FieldText {
   readonly address?: boolean;
 }
 
+/** One field of a form, as its decorator has described it. `maxLength` counts characters. */
 export type Field =
   | (FieldBase & {
       readonly widget: 'text' | 'secret' | 'multiline-secret';
@@ -29,6 +34,7 @@ export type Field =
   | (FieldBase & { readonly widget: 'select'; readonly options: readonly SelectOption[] })
   | (FieldBase & { readonly widget: 'variant'; readonly discriminator: string; readonly variants: readonly Variant[] });
 
+/** A value that can be chosen, and what a person reads for it. */
 export interface SelectOption {
   readonly value: string;
   readonly label: string;
@@ -74,10 +80,12 @@ export function definitionsOf(config: ConfigClass): readonly FieldDefinition[] {
   return (config as Carrier)[DEFINITIONS] ?? [];
 }
 
+/** The fields of a class in the order of its properties, those of its variants inside of their field. */
 export function fieldsOf(config: ConfigClass): readonly Field[] {
   return definitionsOf(config).map((definition) => definition.field);
 }
 
+/** Whether its value is sealed, redacted and never sent back. */
 export function isSecretField({ widget }: Field): boolean {
   return widget === 'secret' || widget === 'multiline-secret';
 }

@@ -15,6 +15,7 @@ import { parseTextList } from './text-list.js';
 import { validateConfig } from './validate-config.js';
 
 interface Common extends FieldText {
+  /** May be left out: then the property keeps the value that the class gives it. Default false. */
   readonly optional?: boolean;
   /**
    * Decides where secrets are sent, as an `OriginField` always does: a region, a path, the name of a tenant. Whoever changes
@@ -45,12 +46,15 @@ function field(
 
 const trimmed: FieldParser = (value) => ({ value: typeof value === 'string' ? value.trim() : value });
 
+/** Of a `TextField`. */
 export interface TextOptions extends Common {
-  /** Default 1,000. */
+  /** Longest text, in characters. Default 1,000; of a secret 20,000. */
   readonly maxLength?: number;
+  /** What the text must match, and what is said when it does not. Looked at after white space around it was removed. */
   readonly pattern?: { readonly regex: RegExp; readonly message: string };
 }
 
+/** One line of text. White space around it is removed. */
 export function TextField(options: TextOptions): PropertyDecorator {
   const { maxLength = 1_000, pattern, ...text } = options;
   const described = { widget: 'text' as const, maxLength, ...(pattern && { pattern: pattern.regex.source }) };
@@ -59,7 +63,10 @@ export function TextField(options: TextOptions): PropertyDecorator {
 
 /** Stored sealed, never sent back, redacted in every log line. White space around it is a copying accident and removed. */
 export function SecretField(
-  options: Omit<TextOptions, 'pattern' | 'address'> & { readonly multiline?: boolean },
+  options: Omit<TextOptions, 'pattern' | 'address'> & {
+    /** A text area instead of one line, e.g. for a key in PEM. Default false. */
+    readonly multiline?: boolean;
+  },
 ): PropertyDecorator {
   const { maxLength = 20_000, multiline = false, ...text } = options;
   const widget = multiline ? 'multiline-secret' : 'secret';
@@ -74,6 +81,7 @@ function textRules(maxLength: number, pattern?: TextOptions['pattern']): Propert
   ];
 }
 
+/** Of an `OriginField`. */
 export interface OriginOptions extends Omit<Common, 'address'>, Pick<OriginRules, 'check' | 'normalise'> {}
 
 /** The address of an organisation at the provider: `acme.example.com`, with or without `https://`; kept with it. */
@@ -85,13 +93,17 @@ export function OriginField(options: OriginOptions): PropertyDecorator {
   return field(text, (base) => ({ ...base, widget: 'origin' }), [], parse);
 }
 
+/** Of a `NumberField`. Both bounds belong to what is allowed. */
 export interface NumberOptions extends Common {
+  /** Smallest number that is allowed. */
   readonly min?: number;
+  /** Largest number that is allowed. */
   readonly max?: number;
-  /** Default true. */
+  /** Whole numbers only. Default true. */
   readonly integer?: boolean;
 }
 
+/** A number, as a JSON number: text is refused. */
 export function NumberField(options: NumberOptions): PropertyDecorator {
   const { min, max, integer = true, ...text } = options;
   const rules = [integer ? IsInt({ message: 'Must be a whole number.' }) : IsNumber({}, { message: 'Must be a number.' })];
@@ -107,6 +119,7 @@ export function SwitchField(options: FieldText): PropertyDecorator {
   return field({ ...options, optional: true }, (base) => ({ ...base, widget: 'switch' }), [rule]);
 }
 
+/** Of a `TextListField`. */
 export interface TextListOptions extends Omit<Common, 'optional'> {
   /** Most entries. Default 200. */
   readonly maxItems?: number;
@@ -122,16 +135,24 @@ export function TextListField(options: TextListOptions): PropertyDecorator {
   return field({ ...text, optional: true }, (base) => ({ ...base, widget: 'text-list', ...bounds }), [], parse);
 }
 
-export function SelectField(options: Common & { readonly options: readonly SelectOption[] }): PropertyDecorator {
+/** One of a few values. */
+export function SelectField(
+  options: Common & {
+    /** What can be chosen, in the order in which it is shown. */
+    readonly options: readonly SelectOption[];
+  },
+): PropertyDecorator {
   const { options: choices, ...text } = options;
   const values = choices.map((choice) => choice.value);
   const rule = IsIn(values, { message: `Must be one of: ${values.join(', ')}.` });
   return field(text, (base) => ({ ...base, widget: 'select', options: choices }), [rule]);
 }
 
+/** Of a `VariantField`. */
 export interface VariantOptions extends Omit<Common, 'address'> {
   /** The key that says which variant is meant, e.g. `method`. */
   readonly discriminator: string;
+  /** The ways, in the order in which they are shown. */
   readonly variants: readonly Variant[];
 }
 

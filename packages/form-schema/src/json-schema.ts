@@ -3,6 +3,7 @@ import { type Field, fieldsOf, type Variant } from './field.js';
 import { addressPaths, secretPaths } from './secrets.js';
 
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
+/** A JSON object; a key whose value is `undefined` is not there in JSON. */
 export interface SchemaObject {
   readonly [key: string]: JsonValue | undefined;
 }
@@ -20,6 +21,7 @@ export interface FormSchema {
   readonly addresses: readonly string[];
 }
 
+/** The form of a config class, defaults included. Pure: the class is made once with no arguments, and nothing is kept. */
 export function describeForm(config: ConfigClass): FormSchema {
   return {
     formVersion: 1,

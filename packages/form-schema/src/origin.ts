@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { ConfigEnvironment } from './config-class.js';
 import { issue, type Parsed } from './field.js';
 
+/** What a connector adds to the general rules for an address. */
 export interface OriginRules {
   /**
    * Another host that is meant by the given one, and why, for the person who typed it; `undefined` keeps the host.
