@@ -5,7 +5,7 @@ const [command = 'dev', ...options] = process.argv.slice(2);
 try {
   install();
   // Tables of the pages are made by running these packages.
-  turbo('build', '--filter=@castellan/connector-okta');
+  turbo('build', '--filter=@castellan/connector-*');
   run(tool('vitepress'), [command, 'docs', ...options]);
 } catch (error) {
   // What went wrong has been said by the program that failed; Ctrl-C ends the server and is no failure.

@@ -10,7 +10,7 @@ const SECRET_LIKE = /(token|secret|password|passphrase|privatekey|apikey|credent
 export const form: Check = {
   title: 'the form is complete: labels, secrets that are secret, names that stay',
   run: async ({ connector }) => {
-    hold(KEBAB.test(connector.id), `The id "${connector.id}" is not in kebab-case, e.g. "acme-directory".`);
+    hold(KEBAB.test(connector.id), `The id "${connector.id}" is not in kebab-case, e.g. "example-directory".`);
     hold(connector.displayName.trim() !== '', 'displayName is empty.');
     hold(connector.streams.length > 0, 'The connector has no stream.');
     judgeStreams(connector);
