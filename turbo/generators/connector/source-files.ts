@@ -169,14 +169,25 @@ function tokenError({ body }: HttpResponse): AuthError | undefined {
 function defineFile({ id }: Answers): string {
   const prefix = classPrefix(id);
   return `import { defineStream, type Json } from '@castellan/connector-sdk';
+import { textIn } from '../client/answer.js';
 import type { ${prefix}Client } from '../client/${id}-client.js';
 
 export const stream = defineStream<${prefix}Client>();
 
+/** After which a page begins, as the page before it said. */
+interface Position {
+  readonly cursor: string;
+}
+
 /** A stored position is input from another version: what is none of ours starts the stream afresh. */
-export function parseCursor(value: Json): string {
-  if (typeof value === 'string' && /^[\\w-]{8,}$/.test(value) && value !== 'nonsense') return value;
-  throw new Error('no position of ours');
+export function parsePosition(value: Json): Position {
+  const cursor = textIn(value, 'cursor');
+  if (cursor === null) throw new Error('no position of ours');
+  return { cursor };
+}
+
+export function positionOf(next: string | null): Position | null {
+  return next === null ? null : { cursor: next };
 }
 `;
 }

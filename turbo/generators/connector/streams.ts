@@ -17,19 +17,19 @@ const list = (
 ): string => `import type { SourceRecord } from '@castellan/connector-sdk';
 import { instantIn, textIn, valueIn } from '../client/answer.js';
 import { rowsOf } from '../map/rows.js';
-import { parseCursor, stream } from './define.js';
+import { parsePosition, positionOf, stream } from './define.js';
 
 export const ${stream} = stream({
   name: '${stream}',
   kind: '${kind}',
   requires: ['${permission}'],
   semantics: 'snapshot',
-  parseCursor,
+  parseCursor: parsePosition,
   async *read({ client, from }) {
-    for (let cursor = from; ; ) {
+    for (let cursor = from?.cursor; ; ) {
       const { items, next } = await client.list('${path}', cursor);
       // Records and the position after them are one value: nothing is lost, wherever the host dies.
-      yield { ...rowsOf(items, toRecord), next };
+      yield { ...rowsOf(items, toRecord), next: positionOf(next) };
       if (next === null) return;
       cursor = next;
     }
