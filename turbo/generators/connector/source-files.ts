@@ -174,10 +174,8 @@ import type { ${prefix}Client } from '../client/${id}-client.js';
 
 export const stream = defineStream<${prefix}Client>();
 
-/** After which a page begins, as the page before it said. */
-interface Position {
-  readonly cursor: string;
-}
+/** After which a page begins, as the page before it said. (A type, since an interface is not taken for JSON.) */
+type Position = { readonly cursor: string };
 
 /** A stored position is input from another version: what is none of ours starts the stream afresh. */
 export function parsePosition(value: Json): Position {
