@@ -1,0 +1,9 @@
+/** Endpoints that every service has below its base URL (RFC 7644, section 3.2), alone or with an id behind them. */
+const ENDPOINT = /(\/(users|groups|me|bulk|schemas|resourcetypes|serviceproviderconfigs?)(\/[^/]*)?)+$/i;
+
+/** The base for the address of one of its endpoints, which people copy from a manual or from a working call. */
+export function withoutEndpoint(path: string): { readonly path: string; readonly why: string } | undefined {
+  const end = ENDPOINT.exec(path)?.[0];
+  if (end === undefined) return undefined;
+  return { path: path.slice(0, -end.length), why: `"${end}" was removed: the base URL is what stands before it.` };
+}
