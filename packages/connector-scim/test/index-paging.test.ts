@@ -41,9 +41,9 @@ const GOOD_ENOUGH: readonly (readonly [string, Partial<Manners>])[] = [
   ['the same, and does not count', { start: () => 0, cap: Number.POSITIVE_INFINITY, rows: () => 1_000, total: () => undefined }],
   [
     'it repeats some of the page before',
-    { order: (things) => things, start: (at) => Math.max(0, at - 1 - (at > 1 ? 3 : 0)), rows: (count) => count },
+    { start: (at) => Math.max(0, at - 1 - (at > 1 ? 3 : 0)) },
   ],
-  ['its number of all goes up and down', { total: (() => { let turn = 0; return (all: number) => all + (turn++ % 3); })() }],
+  ['its number of all goes up and down', { total: (all) => Math.max(1, all - Math.floor(Math.random() * 3)) }],
 ];
 
 test.each(GOOD_ENOUGH)('%s: everybody is there, once', async (_, manners) => {
@@ -78,17 +78,16 @@ const TOO_BAD: readonly (readonly [string, Partial<Manners>, string])[] = [
   ['the same, counting the page', { start: () => 0, total: (_, inPage) => inPage }, 'the same ones'],
   ['it counts more than it shows', { total: (all) => all + 5 }, 'counts 52 and shows 47'],
   ['it counts from 0, so that the first is never shown', { start: (at) => at }, 'counts 47 and shows 46'],
-  ['it shows no more than 30', { start: (at) => Math.min(at - 1, 30), order: (things) => things, rows: (count) => count }, ''],
   [
     'it goes no further than the 30th',
-    { total: () => 47, order: (things) => things.slice(0, 30) },
+    { total: () => PEOPLE, order: (things) => things.slice(0, 30) },
     'counts 47 and shows 30',
   ],
   ['it shows everything in another order each time', { order: (things) => things.toSorted(() => Math.random() - 0.5) }, ''],
   ['it shows nobody and counts some', { rows: () => 0 }, 'counts 47 and shows 0'],
 ];
 
-test.each(TOO_BAD.filter(([what]) => !what.includes('no more than 30')))('%s: an error, and nothing is swept', async (_, manners, said) => {
+test.each(TOO_BAD)('%s: an error, and nothing is swept', async (_, manners, said) => {
   await withFake({}, async (fake) => {
     const host = await accountsOf(fake);
     Object.assign(fake.manners, manners);
@@ -204,8 +203,8 @@ test('who is there from the first page to the last is never lost, whoever comes 
         people,
       );
     }),
-    { numRuns: 250, seed: 20_261_123 },
+    { numRuns: 120, seed: 20_261_123 },
   );
   // That it may also say "I could not" must not be the usual answer.
-  expect(complete).toBeGreaterThan(225);
+  expect(complete).toBeGreaterThan(108);
 }, 180_000);

@@ -33,10 +33,8 @@ export async function indexStep(place: IndexPlace, ask: AskPage, seen: Seen, wha
     if (step.fresh.length > 0) return step;
     if (isAtEnd(here, found)) return end(here, found.page);
     const at = found.start + found.behind - 1;
-    const isFull = found.page.items.length >= place.size;
-    // The place has moved, and the page ends with it: on from where it is now.
-    const hasMoved = at < here.at || (at > here.at && !isFull);
-    if (!hasMoved || moves >= MOST_MOVES) return stepBehind(place, ask, seen, what, found.page);
+    // It has moved, and the page ends with it: on from where it is now.
+    if (at === here.at || moves >= MOST_MOVES) return stepBehind(place, ask, seen, what, found.page);
     here = { ...here, at };
   }
 }
@@ -102,16 +100,36 @@ async function stepBehind(
   // Without overlap a shift is not seen, but by what is counted.
   if (aligned && page.total !== null && place.total !== null && page.total < place.total && !place.miscounts)
     return lost(place, 'something has vanished from it');
-  if (page.items.length === 0) return end(place, page);
+  if (page.items.length === 0) return confirmedEnd(place, page, ask, repeated);
   const behind = behindIn(page, place.tail);
-  const step = goOn({ ...place, aligned }, { page, start: start - behind, behind }, seen);
-  const isSame = idOf(page.items[0]) !== undefined && idOf(page.items[0]) === idOf(repeated?.items[0]);
-  if (step.fresh.length > 0 && !isSame) return step;
+  const step = goOn({ ...place, aligned }, { page, start: aligned ? start - behind : start, behind }, seen);
+  if (step.fresh.length > 0 && !isSame(page, repeated)) return step;
   // Behind its last page such a service shows that page again.
   const isLastPage = aligned && behind === page.items.length && behind < place.size;
   if (isLastPage || (await showsAll(place, page, ask))) return end(place, page);
   const problem = 'whatever position it is asked for, the service shows the same ones. Try the other paging in the settings';
   throw endless(what, problem);
+}
+
+/**
+ * Nothing stands behind the place: that is the end, if the place is still where it was. An empty page says nothing about what has
+ * moved over it in between.
+ */
+async function confirmedEnd(
+  place: IndexPlace,
+  page: ListResponse,
+  ask: AskPage,
+  repeated: ListResponse | undefined,
+): Promise<IndexStep> {
+  if (place.aligned || repeated === undefined) return end(place, page);
+  const again = await ask({ startIndex: String(place.at) }, place.size);
+  const isThere = isSame(again, repeated) && behindIn(again, place.tail) === again.items.length;
+  return isThere ? end(place, again) : lost(place, 'it moves');
+}
+
+function isSame(page: ListResponse, other: ListResponse | undefined): boolean {
+  const id = idOf(page.items[0]);
+  return id !== undefined && id === idOf(other?.items[0]);
 }
 
 /** Whether a service that always shows the same page shows all there is. Asked for one less, it says whether its total is the page's. */

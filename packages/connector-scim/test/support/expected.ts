@@ -82,16 +82,19 @@ function memberships({ teams }: Directory): Rows {
   );
 }
 
+/** Who comes first by id and names a role decides over its label. */
 function roles({ people }: Directory): Rows {
-  const rows = new Map<string, object>();
-  const add = (key: string, label: string): void => {
-    rows.set(key, { label, description: null, builtIn: false, permissions: [], createdAt: null, updatedAt: null });
-  };
-  for (const person of people.values()) {
-    for (const [value, label] of person.roles) add(`role:${value}`, label === '' ? value : label);
-    for (const value of person.entitlements) add(`entitlement:${value}`, value);
+  const labels = new Map<string, string>();
+  for (const person of [...people.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    for (const [value, label] of person.roles) labels.set(`role:${value}`, labels.get(`role:${value}`) || label);
+    for (const value of person.entitlements) labels.set(`entitlement:${value}`, '');
   }
-  return rows;
+  return new Map(
+    [...labels].map(([key, label]) => {
+      const data = { description: null, builtIn: false, permissions: [], createdAt: null, updatedAt: null };
+      return [key, { ...data, label: label === '' ? key.slice(key.indexOf(':') + 1) : label }];
+    }),
+  );
 }
 
 function roleAssignments({ people }: Directory): Rows {
