@@ -76,7 +76,9 @@ test('cursors that die again and again end in an error that says when it is wort
   fake.manners.cursorsLive = 0;
   const host = await TestHost.of(fake.url);
   await host.run(accounts);
-  expect(host.stopped).toMatchObject([{ error: { kind: 'transient', message: expect.stringContaining('could not be read as a whole') } }]);
+  expect(host.stopped).toMatchObject([
+    { error: { kind: 'transient', message: expect.stringContaining('could not be read as a whole') } },
+  ]);
   fake.manners.cursorsLive = Number.POSITIVE_INFINITY;
   await host.run(accounts);
   expect(host.completed).toContain('accounts');
@@ -122,7 +124,9 @@ test('a service that counts more than its cursors lead to is not believed', asyn
   fake.manners.total = (all) => all + 10;
   const host = await TestHost.of(fake.url);
   await host.run(accounts);
-  expect(host.stopped).toMatchObject([{ error: { kind: 'upstream', message: expect.stringContaining('counts 55 and shows 45') } }]);
+  expect(host.stopped).toMatchObject([
+    { error: { kind: 'upstream', message: expect.stringContaining('counts 55 and shows 45') } },
+  ]);
 });
 
 test('a service that does not count (RFC 9865 allows it) is believed', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Directory } from './support/directory.js';
 import { expectedRows } from './support/expected.js';
 import { error, FakeScim } from './support/fake-scim.js';
+import { without } from './support/resources.js';
 import { TestHost } from './support/test-host.js';
 
 const KINDS: readonly RecordKind[] = ['account', 'group', 'membership', 'role', 'role_assignment'];
@@ -30,13 +31,22 @@ async function synced(): Promise<TestHost> {
 test('each part, read again by itself, gives the rows of the listing', async () => {
   const [host, whole] = [await synced(), await synced()];
   const fields = { account: 'key', group: 'key', membership: 'group', role: 'key', role_assignment: 'principal' } as const;
-  const streams = { account: 'accounts', group: 'groups', membership: 'memberships', role: 'roles', role_assignment: 'role-assignments' } as const;
+  const streams = {
+    account: 'accounts',
+    group: 'groups',
+    membership: 'memberships',
+    role: 'roles',
+    role_assignment: 'role-assignments',
+  } as const;
   for (const kind of ['account', 'group', 'membership', 'role', 'role_assignment'] as const) {
     const values = new Set(
       whole.keys(kind).map((key) => (fields[kind] === 'key' ? key : (whole.row<RecordKind>(kind, key).partition ?? ''))),
     );
     host.rows.get(kind)?.clear();
-    await host.refresh(streams[kind], [...values].map((value) => ({ field: fields[kind], value })));
+    await host.refresh(
+      streams[kind],
+      [...values].map((value) => ({ field: fields[kind], value })),
+    );
     await host.drain();
   }
   expect(host.unread).toEqual([]);
@@ -60,7 +70,11 @@ function deed(directory: Directory, { what, at, other }: Deed): void {
   if (what === 'hire') directory.hire(other);
   if (what === 'leave' && directory.people.size > 2) directory.leave(person);
   if (what === 'change') directory.change(person, { isActive: other % 2 === 0, department: `Room ${other}` });
-  if (what === 'roles') directory.change(person, { roles: [[`role-${other % 5}`, `Role ${other % 3}`]], entitlements: other % 2 === 0 ? ['extra'] : [] });
+  if (what === 'roles')
+    directory.change(person, {
+      roles: [[`role-${other % 5}`, `Role ${other % 3}`]],
+      entitlements: other % 2 === 0 ? ['extra'] : [],
+    });
   if (what === 'found') directory.found(`New ${other}`, [person, another]);
   if (team === undefined || inner === undefined) return;
   if (what === 'dissolve') directory.dissolve(team);
@@ -75,7 +89,9 @@ function deed(directory: Directory, { what, at, other }: Deed): void {
 
 test('after changes of every kind, what the delta shows equals a fresh listing, departures included', async () => {
   const kinds = ['hire', 'leave', 'change', 'roles', 'found', 'dissolve', 'rename', 'join', 'nest', 'part'];
-  const deeds = fc.array(fc.record({ what: fc.constantFrom(...kinds), at: fc.nat(1_000), other: fc.nat(1_000) }), { maxLength: 12 });
+  const deeds = fc.array(fc.record({ what: fc.constantFrom(...kinds), at: fc.nat(1_000), other: fc.nat(1_000) }), {
+    maxLength: 12,
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(deeds, { minLength: 1, maxLength: 3 }), async (rounds) => {
       fake.directory.people.clear();
@@ -106,43 +122,49 @@ test('a quiet poll costs two requests for people and two for groups, after the d
   expect(fake.asked.filter(({ query }) => query.has('filter'))).toHaveLength(2);
 });
 
-test.each(['refused', 'ignored', 'finds nothing'] as const)('a service whose filter is %s has no delta, and the listing is complete', async (filter) => {
-  fake.manners.filter = filter;
-  const host = await synced();
-  expect(host.stopped).toEqual([]);
-  expect(host.states).toEqual({});
-  expect(host.logger.text).toContain('the service does not filter by time');
-  expect((await host.test()).checks).toContainEqual(
-    expect.objectContaining({ name: 'filter', status: 'skipped', message: expect.stringContaining('daily sync') }),
-  );
-});
+test.each(['refused', 'ignored', 'finds nothing'] as const)(
+  'a service whose filter is %s has no delta, and the listing is complete',
+  async (filter) => {
+    fake.manners.filter = filter;
+    const host = await synced();
+    expect(host.stopped).toEqual([]);
+    expect(host.states).toEqual({});
+    expect(host.logger.text).toContain('the service does not filter by time');
+    expect((await host.test()).checks).toContainEqual(
+      expect.objectContaining({ name: 'filter', status: 'skipped', message: expect.stringContaining('daily sync') }),
+    );
+  },
+);
 
 test('a service that says that it does not filter, or when nothing was changed, is not asked to', async () => {
   fake.manners.config = { filter: { supported: false } };
   expect((await synced()).states).toEqual({});
   expect(fake.asked.some(({ query }) => query.has('filter'))).toBe(false);
   fake.manners.config = 404;
-  fake.manners.resource = ({ meta: _, ...rest }) => rest;
+  fake.manners.resource = (resource) => without(resource, 'meta');
   expect((await synced()).states).toEqual({});
   expect(fake.asked.some(({ query }) => query.has('filter'))).toBe(false);
 });
 
-test.each(['refused', 'ignored'] as const)('a filter that is %s one day ends the delta until the next listing, without a wrong row', async (filter) => {
-  const host = await synced();
-  fake.manners.filter = filter;
-  fake.directory.change('x-u0000003', { department: 'Elsewhere' });
-  await host.poll();
-  expect(host.states).toMatchObject({ accounts: { off: true }, groups: { off: true } });
-  fake.asked.length = 0;
-  await host.poll();
-  expect(fake.asked).toEqual([]);
-  fake.manners.filter = 'works';
-  await host.list();
-  expect(host.states['accounts']).not.toHaveProperty('off');
-  fake.directory.change('x-u0000004', { department: 'Elsewhere' });
-  await host.poll();
-  expectSame(host, await synced());
-});
+test.each(['refused', 'ignored'] as const)(
+  'a filter that is %s one day ends the delta until the next listing, without a wrong row',
+  async (filter) => {
+    const host = await synced();
+    fake.manners.filter = filter;
+    fake.directory.change('x-u0000003', { department: 'Elsewhere' });
+    await host.poll();
+    expect(host.states).toMatchObject({ accounts: { off: true }, groups: { off: true } });
+    fake.asked.length = 0;
+    await host.poll();
+    expect(fake.asked).toEqual([]);
+    fake.manners.filter = 'works';
+    await host.list();
+    expect(host.states['accounts']).not.toHaveProperty('off');
+    fake.directory.change('x-u0000004', { department: 'Elsewhere' });
+    await host.poll();
+    expectSame(host, await synced());
+  },
+);
 
 test('a service that always counts too few is not listed again and again', async () => {
   const host = await synced();
@@ -176,7 +198,7 @@ test('a group that shows nobody any more is not believed before one of them says
 
 test('the same where users do not tell their groups: left to the next full listing', async () => {
   const host = await synced();
-  fake.manners.resource = ({ groups: _, ...rest }) => rest;
+  fake.manners.resource = (resource) => without(resource, 'groups');
   fake.directory.setMembers('x-g0000011', []);
   await host.refresh('memberships', [{ field: 'group', value: 'x-g0000011' }]);
   expect(host.unread).toEqual([expect.stringContaining('nothing else says so')]);

@@ -29,7 +29,10 @@ const GOOD_ENOUGH: readonly (readonly [string, Partial<Manners>])[] = [
   ['a good service', {}],
   ['it gives 3 in a page, however many are asked for', { cap: 3 }],
   ['it gives one in a page', { cap: 1 }],
-  ['it gives fewer than asked, each time another number', { rows: (count) => Math.max(2, count - (Math.floor(Math.random() * 7) % 7)) }],
+  [
+    'it gives fewer than asked, each time another number',
+    { rows: (count) => Math.max(2, count - (Math.floor(Math.random() * 7) % 7)) },
+  ],
   ['it does not say how many there are', { total: () => undefined }],
   ['it says that there are none', { total: () => 0 }],
   ['it counts the page and not all', { total: (_, inPage) => inPage }],
@@ -38,12 +41,12 @@ const GOOD_ENOUGH: readonly (readonly [string, Partial<Manners>])[] = [
   ['it counts pages: the position is divided by the size', { start: (at, count) => Math.floor((at - 1) / count) * count }],
   ['behind the end it begins again', { start: (at, _, all) => (at > all ? 0 : at - 1) }],
   ['it knows no paging and gives all at once', { start: () => 0, cap: Number.POSITIVE_INFINITY, rows: () => 1_000 }],
-  ['the same, and does not count', { start: () => 0, cap: Number.POSITIVE_INFINITY, rows: () => 1_000, total: () => undefined }],
   [
-    'it repeats some of the page before',
-    { start: (at) => Math.max(0, at - 1 - (at > 1 ? 3 : 0)) },
+    'the same, and does not count',
+    { start: () => 0, cap: Number.POSITIVE_INFINITY, rows: () => 1_000, total: () => undefined },
   ],
-  ['its number of all goes up and down', { total: (all) => Math.max(1, all - Math.floor(Math.random() * 3)) }],
+  ['it repeats some of the page before', { start: (at) => Math.max(0, at - 1 - (at > 1 ? 3 : 0)) }],
+  ['its number of all goes up and down', { total: (all) => Math.min(all, Math.max(1, all - Math.floor(Math.random() * 3))) }],
 ];
 
 test.each(GOOD_ENOUGH)('%s: everybody is there, once', async (_, manners) => {
@@ -122,10 +125,13 @@ test('a page that is too large for it is asked for in halves, also after a cut',
 });
 
 test('a service that finds even one too much ends in an error', async () => {
-  await withFake({ instead: ({ query }) => (query.has('count') ? error(400, 'tooMany', 'Ask for fewer') : undefined) }, async (fake) => {
-    const host = await accountsOf(fake);
-    expect(host.stopped).toMatchObject([{ error: { kind: 'upstream', message: expect.stringContaining('too large') } }]);
-  });
+  await withFake(
+    { instead: ({ query }) => (query.has('count') ? error(400, 'tooMany', 'Ask for fewer') : undefined) },
+    async (fake) => {
+      const host = await accountsOf(fake);
+      expect(host.stopped).toMatchObject([{ error: { kind: 'upstream', message: expect.stringContaining('too large') } }]);
+    },
+  );
 });
 
 test('the size of a page is what the service allows, and a list in the order of ids where it can sort', async () => {
@@ -139,7 +145,8 @@ test('the size of a page is what the service allows, and a list in the order of 
 });
 
 test('a service that says that it sorts, and refuses to, is asked without', async () => {
-  const instead: Manners['instead'] = ({ query }) => (query.has('sortBy') ? error(400, 'invalidPath', 'No sorting') : undefined);
+  const instead: Manners['instead'] = ({ query }) =>
+    query.has('sortBy') ? error(400, 'invalidPath', 'No sorting') : undefined;
   await withFake({ config: { sort: { supported: true } }, instead }, async (fake) => {
     const host = await accountsOf(fake);
     expect(host.stopped).toEqual([]);
@@ -193,8 +200,8 @@ test('who is there from the first page to the last is never lost, whoever comes 
             return undefined;
           };
           const host = await hostOf(fake, { pageSize: size });
-          while (!(await host.run({ streams: ['accounts'], pages: cut ? 2 : 1_000 })) && answered < 2_000);
-          expect(answered).toBeLessThan(2_000);
+          for (let runs = 0; !(await host.run({ streams: ['accounts'], pages: cut ? 2 : 1_000 })); runs += 1)
+            expect(runs).toBeLessThan(500);
           if (host.stopped.length > 0) return;
           complete += 1;
           const shown = new Set(host.keys('account'));

@@ -25,9 +25,9 @@ test('2,500 people and 300 groups, nested and in a circle, each once', async () 
   expectAll(host, fake.directory);
   expect(host.twice).toEqual([]);
   expect(host.rows.get('account')?.size).toBe(2_500);
-  expect([...(host.rows.get('membership')?.values() ?? [])].some(({ data }) => 'memberKind' in data && data.memberKind === 'group')).toBe(
-    true,
-  );
+  expect(
+    [...(host.rows.get('membership')?.values() ?? [])].some(({ data }) => 'memberKind' in data && data.memberKind === 'group'),
+  ).toBe(true);
   // 26 pages of 99 new ones and one to see the end; and the three documents.
   expect(fake.asked.filter(({ path }) => path === '/Users').length).toBeLessThanOrEqual(30);
   expect(fake.asked.filter(({ path }) => /Config|Types|Schemas/.test(path))).toHaveLength(3);
@@ -60,8 +60,7 @@ test('a second run without changes gives the same rows, raw and hint included', 
   const [first, second] = [await TestHost.of(fake.url), await TestHost.of(fake.url, { settings: { pageSize: 7 } })];
   await first.run();
   await second.run();
-  for (const kind of KINDS)
-    for (const key of first.keys(kind)) expect(second.row(kind, key)).toEqual(first.row(kind, key));
+  for (const kind of KINDS) for (const key of first.keys(kind)) expect(second.row(kind, key)).toEqual(first.row(kind, key));
 });
 
 test('raw holds what the service sent, without secrets and without what other rows hold', async () => {

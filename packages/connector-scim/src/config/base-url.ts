@@ -1,5 +1,8 @@
-/** Endpoints that every service has below its base URL (RFC 7644, section 3.2), alone or with an id behind them. */
-const ENDPOINT = /(\/(users|groups|me|bulk|schemas|resourcetypes|serviceproviderconfigs?)(\/[^/]*)?)+$/i;
+/**
+ * Endpoints that every service has below its base URL (RFC 7644, section 3.2), some with an id behind them. What may be the end of a
+ * base URL itself (`/users/scim/v2`) is no id.
+ */
+const ENDPOINT = /(\/((users|groups|schemas|resourcetypes)(\/(?!scim|v\d)[^/]+)?|me|bulk|serviceproviderconfigs?))+$/i;
 
 /** The base for the address of one of its endpoints, which people copy from a manual or from a working call. */
 export function withoutEndpoint(path: string): { readonly path: string; readonly why: string } | undefined {

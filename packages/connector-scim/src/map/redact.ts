@@ -32,37 +32,42 @@ export interface RawRules {
 
 /** What the service sent, without its secrets and without what other rows hold. */
 export function rawOf(value: unknown, rules: RawRules): JsonObject {
-  return isObject(value) ? copyObject(value, rules, '', 0) : {};
+  return isObject(value) ? copyObject(value, rules, [''], 0) : {};
 }
 
-function copy(value: unknown, rules: RawRules, path: string, depth: number): Json {
+/** @param above paths by which a schema may call what stands here, in lower case: `name.`. */
+type Above = readonly string[];
+
+function copy(value: unknown, rules: RawRules, above: Above, depth: number): Json {
   if (typeof value === 'string') return SECRET_VALUE.test(value) ? REDACTED : value.length > LONGEST_TEXT ? LEFT_OUT : value;
   if (typeof value === 'boolean' || typeof value === 'number') return value;
   if (depth >= DEEPEST) return LEFT_OUT;
-  if (Array.isArray(value)) return value.map((item: unknown) => copy(item, rules, path, depth + 1));
-  return isObject(value) ? copyObject(value, rules, path, depth) : null;
+  if (Array.isArray(value)) return value.map((item: unknown) => copy(item, rules, above, depth + 1));
+  return isObject(value) ? copyObject(value, rules, above, depth) : null;
 }
 
-function copyObject(value: object, rules: RawRules, path: string, depth: number): JsonObject {
+function copyObject(value: object, rules: RawRules, above: Above, depth: number): JsonObject {
   const kept: [string, Json][] = [];
   for (const [name, member] of Object.entries(value)) {
     const lower = name.toLowerCase();
     if (depth === 0 && rules.without.has(lower)) continue;
-    // Attributes of an extension are named in its own schema: their paths begin there, whether inside of its URN or behind it.
-    const isUrn = lower.startsWith('urn:');
-    const inner = isUrn ? lower.slice(lower.lastIndexOf(':') + 1) : path === '' ? lower : `${path}.${lower}`;
-    const isSecret = rules.secret.has(inner) || isSecretName(isUrn ? inner : lower);
-    const isContainer = isUrn && isObject(member);
-    kept.push([name, copyMember(member, isSecret && !isContainer, rules, isContainer ? '' : inner, depth)]);
+    kept.push([name, copyMember(lower, member, rules, above, depth)]);
   }
   // Not by assignment: a member named `__proto__` would set the prototype and vanish.
   return Object.fromEntries(kept);
 }
 
-function copyMember(member: unknown, isSecret: boolean, rules: RawRules, path: string, depth: number): Json {
+function copyMember(name: string, member: unknown, rules: RawRules, above: Above, depth: number): Json {
+  // Attributes of an extension stand inside of its URN, or each behind it: `urn:...:User` or `urn:...:User:department`.
+  const isUrn = name.startsWith('urn:');
+  const ownName = isUrn ? name.slice(name.lastIndexOf(':') + 1) : name;
+  const paths = isUrn ? [ownName] : above.map((path) => `${path}${ownName}`);
+  const isSecret = paths.some((path) => rules.secret.has(path)) || isSecretName(ownName);
   // `null` and flags are no secrets, and say whether there is one.
   if (isSecret && member !== null && typeof member !== 'boolean') return REDACTED;
-  return BULKY.has(path) ? LEFT_OUT : copy(member, rules, path, depth + 1);
+  if (paths.some((path) => BULKY.has(path))) return LEFT_OUT;
+  const inside = paths.map((path) => `${path}.`);
+  return copy(member, rules, isUrn ? ['', ...inside] : inside, depth + 1);
 }
 
 function isSecretName(name: string): boolean {

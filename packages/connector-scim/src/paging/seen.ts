@@ -34,14 +34,16 @@ export class SeenTexts {
 
 /** What a pass through a list has shown, in this process. After a cut the place alone has to do. */
 export class Seen {
-  readonly #ids = new SeenTexts();
+  readonly #texts = new SeenTexts();
 
-  /** Those that were not shown before; they count as shown from now on. What has no id can only be taken as it comes. */
+  /**
+   * Those that were not shown before; they count as shown from now on. What has no id cannot be told apart, so it comes along with
+   * what is new; by itself it is new only as long as nothing like it was shown, or a list of it would never end.
+   */
   take(items: readonly unknown[]): readonly unknown[] {
-    return items.filter((item) => {
-      const id = idOf(item);
-      return id === undefined || this.#ids.add(id);
-    });
+    const ids = items.map(idOf);
+    const isNew = items.map((item, at) => this.#texts.add(ids[at] ?? `no id: ${JSON.stringify(item)}`));
+    return isNew.includes(true) ? items.filter((_, at) => isNew[at] === true || ids[at] === undefined) : [];
   }
 }
 

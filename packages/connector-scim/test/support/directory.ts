@@ -47,7 +47,8 @@ export class Directory {
     for (let at = 0; at < people; at += 1) directory.people.set(personId(prefix, at), personNumber(prefix, at));
     for (let at = 0; at < teams; at += 1) {
       const members = new Set<string>();
-      if (people > 0) for (let turn = 0; turn < at % 12; turn += 1) members.add(personId(prefix, (at * 7 + turn * 11) % people));
+      if (people > 0)
+        for (let turn = 0; turn < at % 12; turn += 1) members.add(personId(prefix, (at * 7 + turn * 11) % people));
       if (at % 3 === 0 && teams > 1) members.add(teamId(prefix, (at + 3) % teams));
       directory.teams.set(teamId(prefix, at), {
         id: teamId(prefix, at),
@@ -147,7 +148,15 @@ export function personNumber(prefix: string, at: number): Person {
     family: `Family${at % 97}`,
     mail: `${id}.mail@acme.example`,
     isActive: at % 9 !== 4,
-    roles: at % 10 === 0 ? [['admin', 'Administrator']] : at % 10 === 5 ? [['auditor', 'Auditor'], [`team-${at % 4}`, '']] : [],
+    roles:
+      at % 10 === 0
+        ? [['admin', 'Administrator']]
+        : at % 10 === 5
+          ? [
+              ['auditor', 'Auditor'],
+              [`team-${at % 4}`, ''],
+            ]
+          : [],
     entitlements: at % 15 === 0 ? ['admin', 'billing'] : [],
     boss: at % 6 === 1 ? personId(prefix, at - 1) : null,
     department: DEPARTMENTS[at % 4] ?? null,

@@ -100,7 +100,10 @@ function roles({ people }: Directory): Rows {
 function roleAssignments({ people }: Directory): Rows {
   const rows = new Map<string, object>();
   for (const person of people.values()) {
-    const held = [...person.roles.map(([value]) => `role:${value}`), ...person.entitlements.map((value) => `entitlement:${value}`)];
+    const held = [
+      ...person.roles.map(([value]) => `role:${value}`),
+      ...person.entitlements.map((value) => `entitlement:${value}`),
+    ];
     for (const role of held) {
       rows.set(`${role}|${person.id}`, {
         role,

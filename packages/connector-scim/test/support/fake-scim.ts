@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Directory, Person, Team } from './directory.js';
 import { groupResource, userResource } from './resources.js';
@@ -90,15 +90,7 @@ export class FakeScim {
   private constructor(directory: Directory) {
     this.directory = directory;
     this.manners = good(this);
-    this.#server = createServer((incoming, response) => {
-      this.#serve(incoming).then(
-        ({ status = 200, headers = {}, body }) => {
-          const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-          response.writeHead(status, { 'content-type': 'application/scim+json', ...headers }).end(text);
-        },
-        (error: unknown) => response.writeHead(500).end(JSON.stringify({ detail: String(error) })),
-      );
-    });
+    this.#server = createServer((incoming, response) => void this.#answer(incoming, response));
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
@@ -118,6 +110,18 @@ export class FakeScim {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
     await closed;
+  }
+
+  async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const {
+      status = 200,
+      headers = {},
+      body,
+    } = await this.#serve(incoming).catch(
+      (failure: unknown): Answer => ({ status: 500, body: { detail: `the fake service broke: ${String(failure)}` } }),
+    );
+    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/scim+json', ...headers }).end(text);
   }
 
   async #serve(incoming: IncomingMessage): Promise<Answer> {

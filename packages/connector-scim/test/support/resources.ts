@@ -52,3 +52,8 @@ function metaOf(resourceType: string, { created, changed }: Person | Team, locat
   const [from, to] = [created, changed].map((time) => new Date(time).toISOString());
   return { resourceType, created: from, lastModified: to, location, version: `W/"${changed}"` };
 }
+
+/** As a service sends it that does not know the attribute. */
+export function without(resource: Record<string, unknown>, attribute: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => name !== attribute));
+}

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import express from 'express';
 import SCIMMY from 'scimmy';
-import SCIMMYRouters from 'scimmy-routers';
+import { SCIMMYRouters } from 'scimmy-routers';
 import { BASE } from './fake-scim.js';
 import type { Directory, Person, Team } from './directory.js';
 
@@ -55,7 +55,9 @@ export class ScimmyService {
 
 function withNumbers(text: string): Record<string, string | number> {
   const entries = [...new URLSearchParams(text)];
-  return Object.fromEntries(entries.map(([name, value]) => [name, name === 'startIndex' || name === 'count' ? Number(value) : value]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, name === 'startIndex' || name === 'count' ? Number(value) : value]),
+  );
 }
 
 interface Asked {
@@ -75,7 +77,12 @@ function declare(directory: Directory): void {
     },
   });
   SCIMMY.Resources.declare(SCIMMY.Resources.Group, {
-    egress: (asked: Asked) => found(asked, [...directory.teams.values()].map((team) => groupOf(team, directory)), 'group'),
+    egress: (asked: Asked) =>
+      found(
+        asked,
+        [...directory.teams.values()].map((team) => groupOf(team, directory)),
+        'group',
+      ),
     ingress: ({ id }: Asked, data: Record<string, unknown>) => {
       const team = directory.teams.get(id ?? '');
       if (team === undefined) throw new SCIMMY.Types.Error(404, '', 'No such group');

@@ -247,7 +247,7 @@ export class TestHost {
 
   #removeUnseen(stream: string, { field, value }: Scope, shown: ReadonlySet<string>): void {
     const rows = this.rows.get(kindOf(stream));
-    for (const row of [...(rows?.values() ?? [])]) {
+    for (const row of rows?.values() ?? []) {
       const isInside = field === 'key' ? row.key === value : fieldOf(row, field) === value;
       if (isInside && !shown.has(row.key)) rows?.delete(row.key);
     }
