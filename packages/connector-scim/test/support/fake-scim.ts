@@ -79,6 +79,8 @@ export class FakeScim {
   readonly directory: Directory;
   readonly manners: Manners;
   readonly asked: Asked[] = [];
+  /** `false`: nothing is kept of what was asked, for very long lists. */
+  remembers = true;
   /** `Bearer ...` or `Basic ...` that is let in. */
   admits = 'Bearer good-token';
   readonly #server: Server;
@@ -126,7 +128,7 @@ export class FakeScim {
 
   async #serve(incoming: IncomingMessage): Promise<Answer> {
     const asked = await readAsked(incoming);
-    this.asked.push(asked);
+    if (this.remembers) this.asked.push(asked);
     const instead = await this.manners.instead(asked);
     if (instead !== undefined) return instead;
     if (asked.headers.authorization !== this.admits) return error(401, undefined, 'Not authorized');

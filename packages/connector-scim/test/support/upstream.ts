@@ -1,24 +1,8 @@
+import type { RunningUpstream, Upstream } from '@castellan/connector-testkit';
 import { Directory, personId, personNumber } from './directory.js';
 import { expectedKeys } from './expected.js';
 import { BASE, FakeScim } from './fake-scim.js';
 import { PASSWORD_HASH, userResource } from './resources.js';
-
-interface ActionTrial {
-  readonly input: object;
-  isDone(): boolean;
-}
-
-/** One tenant's service, as the conformance suite starts it. */
-export interface ScimUpstream {
-  /** Of the host: the settings add the path, see `configFor`. */
-  readonly url: string;
-  readonly tenant: string;
-  holds(): Readonly<Record<string, readonly string[] | number>>;
-  readonly secrets: readonly string[];
-  change(): void;
-  readonly actions: Readonly<Record<string, ActionTrial>>;
-  close(): Promise<void>;
-}
 
 const PEOPLE = 26;
 const TEAMS = 9;
@@ -28,13 +12,13 @@ const PAGE_SIZE = 10;
 const LONG_PAGE = 4;
 
 /** The settings for a running service. */
-export function configFor({ url, tenant }: { readonly url: string; readonly tenant: string }): object {
+export function configFor({ url, tenant }: RunningUpstream): object {
   return { url: `${url}${BASE}`, auth: { method: 'bearer', token: tokenOf(tenant) }, pageSize: PAGE_SIZE };
 }
 
 /** A SCIM service for the conformance suite: the same tenant is the same each time, two tenants share nothing. */
-export const upstream = {
-  async start({ tenant, pages }: { readonly tenant: string; readonly pages?: number }): Promise<ScimUpstream> {
+export const upstream: Upstream = {
+  async start({ tenant, pages }) {
     const directory = Directory.of(PEOPLE, TEAMS, tenant);
     const fake = await FakeScim.start(directory);
     fake.admits = `Bearer ${tokenOf(tenant)}`;
@@ -94,6 +78,7 @@ function changeSome(directory: Directory, turn: number): void {
 /** People who are made while they are asked for, so that the service itself holds none of them. */
 function makeLong(fake: FakeScim, tenant: string, pages: number): void {
   const people = pages * LONG_PAGE;
+  fake.remembers = false;
   fake.manners.instead = ({ path, query, headers }) => {
     if (path !== '/Users' || headers.authorization !== fake.admits || query.has('filter')) return undefined;
     const from = Number(query.get('startIndex') ?? 1) - 1;
