@@ -1,5 +1,6 @@
+import { PageTrail } from '@castellan/connector-sdk';
 import type { CursorPlace } from './place.js';
-import { type Seen, SeenTexts } from './seen.js';
+import type { Seen } from './seen.js';
 import { type AskPage, countedAfter, endless, type Step } from './step.js';
 
 /** So many pages in a row with nothing but what was shown already are no accident. */
@@ -7,14 +8,13 @@ const MOST_STALE = 3;
 
 /** Notices cursors that lead back: by themselves, or by what their pages show. One for each pass. */
 export class CursorTrail {
-  readonly #cursors = new SeenTexts();
+  readonly #cursors = new PageTrail();
   #stale = 0;
 
   /** @returns what is wrong. @param isStale the page held something, and all of it was known. */
   follow(cursor: string, isStale: boolean): string | undefined {
     this.#stale = isStale ? this.#stale + 1 : 0;
-    const isKnown = !this.#cursors.add(cursor);
-    return isKnown || this.#stale >= MOST_STALE ? 'its pages go in a circle' : undefined;
+    return this.#stale >= MOST_STALE ? 'its pages go in a circle' : this.#cursors.follow(cursor);
   }
 }
 
