@@ -6,6 +6,7 @@ import {
   SwitchField,
   TextField,
   TextListField,
+  UrlField,
   VariantField,
 } from '@castellan/form-schema';
 
@@ -59,6 +60,27 @@ export const OriginFieldTried = [
   { domain: 'http://acme.example.com' },
   { domain: 'https://acme.example.com/login' },
   { domain: 'https://10.0.0.7' },
+];
+
+// #region UrlField
+export class UrlFieldExample {
+  @UrlField({
+    label: 'Base URL',
+    placeholder: 'https://api.acme.example.com/v2',
+    normalise: (path) => {
+      const plain = path.replace(/\/users$/, '');
+      return plain === path ? undefined : { path: plain, why: '"/users" was removed: the base URL is what stands before it.' };
+    },
+  })
+  readonly url!: string;
+}
+// #endregion
+export const UrlFieldTried = [
+  { url: 'api.acme.example.com/v2/' },
+  { url: 'https://api.acme.example.com/v2/users' },
+  { url: 'https://api.acme.example.com/v2?tenant=1' },
+  { url: 'https://api.acme.example.com/v2/../admin' },
+  { url: 'http://api.acme.example.com/v2' },
 ];
 
 // #region NumberField

@@ -49,7 +49,7 @@ describe('spec', () => {
   test('an unknown connector is named, with those that there are', async () => {
     const { code, stderr } = await castellan(['spec', 'nope']);
     expect(code).toBe(2);
-    expect(stderr).toContain('There is no connector "nope". Connectors: okta.');
+    expect(stderr).toContain('There is no connector "nope". Connectors: okta');
   });
 });
 

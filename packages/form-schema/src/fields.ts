@@ -10,7 +10,7 @@ import {
   type SelectOption,
   type Variant,
 } from './field.js';
-import { type OriginRules, parseOrigin } from './origin.js';
+import { type OriginRules, parseOrigin, parseUrl, type UrlRules } from './origin.js';
 import { parseTextList } from './text-list.js';
 import { validateConfig } from './validate-config.js';
 
@@ -23,6 +23,9 @@ interface Common extends FieldText {
    */
   readonly address?: boolean;
 }
+
+/** In characters, for the form. */
+const LONGEST_URL = 1_000;
 
 type FieldParser = (value: unknown, environment: ConfigEnvironment) => Parsed | Promise<Parsed>;
 
@@ -91,6 +94,23 @@ export function OriginField(options: OriginOptions): PropertyDecorator {
   const rules: OriginRules = { ...(check && { check }), ...(normalise && { normalise }), ...example };
   const parse: FieldParser = (value, environment) => parseOrigin(value, environment, rules);
   return field(text, (base) => ({ ...base, widget: 'origin' }), [], parse);
+}
+
+/** Of a `UrlField`. */
+export interface UrlOptions extends Omit<Common, 'address'>, Pick<UrlRules, 'normalise'> {}
+
+/** The address of a service below a path: `https://api.acme.example.com/v2`. Decides where secrets are sent, as an origin does. */
+export function UrlField(options: UrlOptions): PropertyDecorator {
+  const { normalise, ...text } = options;
+  const example = text.placeholder === undefined ? {} : { example: text.placeholder };
+  const rules: UrlRules = { ...(normalise && { normalise }), ...example };
+  const parse: FieldParser = (value, environment) => parseUrl(value, environment, rules);
+  return field(
+    { ...text, address: true },
+    (base) => ({ ...base, widget: 'text', maxLength: LONGEST_URL }),
+    textRules(LONGEST_URL),
+    parse,
+  );
 }
 
 /** Of a `NumberField`. Both bounds belong to what is allowed. */

@@ -1,0 +1,32 @@
+import { UpstreamError } from '@castellan/connector-sdk';
+import { countIn, isObject, memberOf, textIn } from '../map/member.js';
+
+/** One page of a list (RFC 7644, section 3.4.2; RFC 9865). */
+export interface ListResponse {
+  readonly items: readonly unknown[];
+  /** How many there are in all; `null` where the service does not say, or says something that cannot be. */
+  readonly total: number | null;
+  /** Where the next page begins; `undefined` on the last page, and where pages go by position. */
+  readonly nextCursor: string | undefined;
+  /** The service's clock. */
+  readonly date: Date | undefined;
+}
+
+/** @param what was listed, for people. @throws UpstreamError when it is no list: half an answer must not look like an empty one. */
+export function listIn(body: unknown, what: string, date: Date | undefined): ListResponse {
+  // The bare list, without anything around it, is what some services call SCIM.
+  if (Array.isArray(body)) return { items: body, total: null, nextCursor: undefined, date };
+  const resources = memberOf(body, 'Resources');
+  const total = countIn(body, 'totalResults');
+  // The list itself may be left out when there is nothing in it.
+  const isEmpty = (resources === undefined || resources === null) && total === 0;
+  if (!isObject(body) || !(Array.isArray(resources) || isEmpty)) {
+    throw new UpstreamError({
+      message: `The answer for ${what} is not a list as SCIM 2.0 describes it. Check the base URL in the settings.`,
+      detail: `found ${Array.isArray(body) ? 'a list' : typeof body}, "Resources": ${typeof resources}, "totalResults": ${typeof memberOf(body, 'totalResults')}`,
+    });
+  }
+  const items: readonly unknown[] = Array.isArray(resources) ? resources : [];
+  const believable = total !== undefined && (total > 0 || items.length === 0);
+  return { items, total: believable ? total : null, nextCursor: textIn(body, 'nextCursor'), date };
+}
