@@ -77,14 +77,14 @@ export class StreamRace<Client> {
     }
     if (this.#reading.size === 0) return undefined;
     const first = this.#reading.keys().next().value ?? '';
-    while (this.#inbox.length === 0) {
-      // Does not wait for the stream itself: one that ignores its signal must not hold the run.
-      if (this.#signal.aborted) return this.#settle({ stream: first, failure: AbortedError.of(this.#signal) });
+    while (!this.#signal.aborted && this.#inbox.length === 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
       this.#wake = undefined;
     }
+    // Neither a page that is there already nor the stream itself: one that ignores its signal must not hold the run.
+    if (this.#signal.aborted) return this.#settle({ stream: first, failure: AbortedError.of(this.#signal) });
     const turn = this.#inbox.shift();
     return turn === undefined ? undefined : this.#settle(turn);
   }

@@ -258,4 +258,21 @@ describe('abort', () => {
     }
     expect(out).toEqual(['start a', 'page a-0', 'stop a incomplete aborted']);
   });
+
+  test('nor one of another stream that was there already', async () => {
+    const run = new AbortController();
+    const out: string[] = [];
+    const two = sampleConnector([
+      { name: 'a', pages: 9 },
+      { name: 'b', pages: 9 },
+    ]);
+    for await (const message of two.sync(syncContext({ signal: run.signal }))) {
+      out.push(...summary([message]));
+      if (message.type !== 'page') continue;
+      // While this page is being committed the other stream's comes in.
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      run.abort();
+    }
+    expect(out.filter((line) => line.startsWith('page'))).toHaveLength(1);
+  });
 });
