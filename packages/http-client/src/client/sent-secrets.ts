@@ -1,5 +1,5 @@
 import type { HttpHeaders } from '@castellan/connector-sdk';
-import { isSecretName } from '../redaction/redactor.js';
+import { isSecretName } from '../redaction/secret-names.js';
 
 /** What one attempt has sent and no error may quote: a provider may echo a token or an assertion. */
 export function sentSecrets(authorization: HttpHeaders, form: Readonly<Record<string, string>>): readonly string[] {
