@@ -34,6 +34,12 @@ test.each([
   ['the engine importing an adapter', 'packages/sync-engine/src/x.ts', '@castellan/storage', 'over its ports'],
   ['an adapter importing another', 'packages/storage/src/x.ts', '@castellan/scheduling', 'no other package'],
   [
+    'the testkit importing the engine',
+    'packages/connector-testkit/src/x.ts',
+    '@castellan/sync-engine',
+    'serves every connector',
+  ],
+  [
     'the simulator sharing code with what it tests',
     'packages/okta-simulator/src/x.ts',
     '@castellan/form-schema',
@@ -49,6 +55,8 @@ test('what each may import is let through', () => {
   expect(lint('packages/connector-sdk/src/x.ts', importing('@castellan/form-schema'))).toContain(none);
   expect(lint('packages/storage/src/x.ts', importing('@castellan/sync-engine'))).toContain(none);
   expect(lint('apps/host/src/x.ts', importing('@castellan/storage'))).toContain(none);
+  expect(lint('packages/connector-testkit/src/x.ts', importing('node:http'))).toContain(none);
+  expect(lint('apps/cli/src/x.ts', importing('@castellan/connector-testkit/replay'))).toContain(none);
 });
 
 test('a connector that reads the environment is refused', () => {

@@ -72,6 +72,7 @@ test('bodies: by value, by name and by form; the rest stays as it was, however d
       '{SSHA}canary==',
       'eyJhbGciOiJub25lIn0.canarycanary.canary',
       'call with Bearer canary-f',
+      'see https://a.test/cb?code=canary&x=1#y',
       'https://ana:canary@a.test/x',
     ],
     pin: 1234,

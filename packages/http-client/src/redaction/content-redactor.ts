@@ -13,6 +13,8 @@ const SECRET_VALUES: readonly RegExp[] = [
 ];
 /** `https://user:password@host`. */
 const USER_INFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi;
+/** `?name=value` in addresses. */
+const QUERY = /([?&])([\w.~-]+)=([^&\s"'<>#]+)/g;
 /** `name=value` and `"name": "value"` in what is not JSON. */
 const ASSIGNMENT = /([\w.-]+)(["']?\s*[:=]\s*["']?)([^\s"'&;,<>}]+)/g;
 /** Private members of a JWK (RFC 7518): one letter each, so they count only beside a `kty`. */
@@ -38,6 +40,9 @@ export class ContentRedactor {
 
   text(text: string): string {
     let clean = this.#redactor.text(text).replace(USER_INFO, `$1${REDACTED}@`);
+    clean = clean.replace(QUERY, (whole, sign: string, name: string) =>
+      isSecretParameter(name) ? `${sign}${name}=${encodeURIComponent(REDACTED)}` : whole,
+    );
     for (const pattern of SECRET_VALUES) clean = clean.replace(pattern, REDACTED);
     return clean;
   }
