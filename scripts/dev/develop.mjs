@@ -67,7 +67,8 @@ async function begin(root, programs) {
   await programs.add(() => sources.close());
   sources.watch((file) => say(`${relative(root, file)} was changed: Ctrl-C and "npm run dev" again take it in`));
   const loop = new Loop({ root, workspaces, hosts, simulators, types, sources });
-  const isLive = await hosts.replace(false);
+  // Nobody writes here who does not write a connector.
+  const isLive = await hosts.replace(true);
   if (programs.isStopping) return;
   if (!isBuilt) types.check(workspaces.values());
   const welcome = () => introduce({ port, dataDir, setupToken, simulators });

@@ -48,6 +48,8 @@ async function importFrom(folder, name) {
 async function start() {
   try {
     const { readSettings, startHost } = await importHost();
+    // Only from here on, for connectors: to read the maps of all that is below them is a quarter of a start.
+    process.setSourceMapsEnabled(true);
     host = await startHost(readSettings(process.env, root));
     if (!isStopping) process.send('live');
   } catch (error) {

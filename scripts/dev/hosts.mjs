@@ -30,8 +30,8 @@ export class Hosts {
     cluster.setupPrimary({
       exec: fileURLToPath(new URL('./host-process.mjs', import.meta.url)),
       args: [],
-      // Lines of the sources in stack traces; and what a package imports is found from where that package is.
-      execArgv: ['--enable-source-maps', '--experimental-import-meta-resolve'],
+      // What a package imports is found from where that package is.
+      execArgv: ['--experimental-import-meta-resolve'],
     });
   }
 
@@ -51,7 +51,7 @@ export class Hosts {
       this.#live = next;
       if (old !== undefined) void this.#stop(old);
     }
-    void this.#prepare();
+    void this.#prepare(isConnector ? ['ours', 'others'] : ['others', 'ours']);
     return isLive;
   }
 
@@ -60,9 +60,9 @@ export class Hosts {
     await Promise.all([...this.#all].map((worker) => this.#stop(worker)));
   }
 
-  /** Not before a host is at work, and one after the other: what people wait for comes first. */
-  async #prepare() {
-    for (const loads of ['ours', 'others']) {
+  /** Not before a host is at work, and one after the other: who has just changed something will change it again. */
+  async #prepare(order) {
+    for (const loads of order) {
       if (this.#isStopping || this.#spares[loads] !== undefined) continue;
       const spare = this.#fork(loads);
       this.#spares[loads] = spare;

@@ -136,7 +136,7 @@ describe('record', () => {
       }
       expect(replay.missing).toEqual([]);
     });
-  });
+  }, 120_000);
 
   test('the same organisation makes the same files', async () => {
     await run('record', '--out', join(folder, 'again'));
