@@ -41,7 +41,8 @@ async function begin(root, programs) {
   const dataDir = process.env.CASTELLAN_DATA_DIR ?? join(root, '.castellan', 'dev');
   await refusePortInUse(port, 'npm run dev');
   const workspaces = readWorkspaces(root);
-  const isBuilt = await build(workspaces, programs);
+  const compiled = [...workspaces.values()].filter(({ compiler }) => compiler !== undefined);
+  const isBuilt = await build(compiled, programs);
   const databaseUrl = await openDatabase(programs, dataDir);
   const firstPort = process.env.CASTELLAN_DEMO_PORT === undefined ? undefined : Number(process.env.CASTELLAN_DEMO_PORT);
   const simulators = new Simulators(programs, dataDir, firstPort);
@@ -63,14 +64,14 @@ async function begin(root, programs) {
   await programs.add(() => hosts.stopAll());
   const types = new Types(workspaces, say);
   await programs.add(() => types.stop());
-  const sources = new Sources([...workspaces.values()]);
+  const sources = new Sources(compiled);
   await programs.add(() => sources.close());
   sources.watch((file) => say(`${relative(root, file)} was changed: Ctrl-C and "npm run dev" again take it in`));
   const loop = new Loop({ root, workspaces, hosts, simulators, types, sources });
   // Nobody writes here who does not write a connector.
   const isLive = await hosts.replace(true);
   if (programs.isStopping) return;
-  if (!isBuilt) types.check(workspaces.values());
+  if (!isBuilt) types.check(compiled);
   const welcome = () => introduce({ port, dataDir, setupToken, simulators });
   if (isLive) await welcome();
   else say('the host did not start; the next save tries again');
@@ -78,7 +79,7 @@ async function begin(root, programs) {
 }
 
 /** @returns `false`: types are wrong, and the code was built without them */
-async function build(workspaces, programs) {
+async function build(compiled, programs) {
   try {
     turbo('build');
     return true;
@@ -87,7 +88,7 @@ async function build(workspaces, programs) {
     await turn();
     if (programs.isStopping || !(error instanceof CommandFailed)) throw error;
   }
-  const all = [...workspaces.values()].flatMap((workspace) => {
+  const all = compiled.flatMap((workspace) => {
     const folder = join(workspace.folder, 'src');
     const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
     return files.map((name) => ({ workspace, file: join(folder, name) }));

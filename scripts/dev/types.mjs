@@ -65,8 +65,8 @@ export class Types {
       else this.#tell(workspace, code, output);
       if (declarationsOf(workspace) === before) continue;
       // What others see of it has changed: they may be wrong now.
-      for (const { name } of dependents(this.#workspaces, new Set([workspace.name])))
-        if (name !== workspace.name) this.#due.add(name);
+      for (const { name, compiler } of dependents(this.#workspaces, new Set([workspace.name])))
+        if (name !== workspace.name && compiler !== undefined) this.#due.add(name);
     }
   }
 

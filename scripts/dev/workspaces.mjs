@@ -44,10 +44,11 @@ function read(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
-/** What of the compiler's options says how code comes out. */
+/** What of the compiler's options says how code comes out. `undefined`: it is not built by the compiler, but by a tool of its own. */
 function compilerOf(root, folder) {
   const file = join(folder, 'tsconfig.build.json');
-  const own = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).compilerOptions : {};
+  if (!existsSync(file)) return undefined;
+  const own = JSON.parse(readFileSync(file, 'utf8')).compilerOptions;
   const base = JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8')).compilerOptions;
   return { ...base, ...own };
 }

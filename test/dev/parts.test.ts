@@ -78,6 +78,9 @@ test('who needs whom, what is needed first', () => {
   expect(names(dependents(all, new Set(['middle'])))).toEqual(['middle', 'top']);
   expect(names(dependents(all, new Set(['ground']))).toSorted()).toEqual(['aside', 'ground', 'middle', 'top']);
   expect(packageOf('top').others).toEqual(['elsewhere']);
+  // A web page is built by a tool of its own.
+  rmSync(at('packages/top/tsconfig.build.json'));
+  expect([packageOf('top').compiler, packageOf('middle').compiler?.target]).toEqual([undefined, 'ES2023']);
 });
 
 describe('transpile', () => {
