@@ -20,7 +20,9 @@ beforeAll(async () => {
   upstream = await upstreamOf(simulator.url, (answering) => {
     if (!answering.path.startsWith('/api/v1/users?')) return;
     const people: readonly Record<string, unknown>[] = JSON.parse(answering.body);
-    answering.body = JSON.stringify(people.map((person) => ({ ...person, ...MORE })));
+    answering.body = JSON.stringify(
+      people.map((person) => ({ ...person, ...MORE, profile: { ...Object(person['profile']), ...OWN } })),
+    );
   });
   recorded = await run('record', '--out', join(folder, 'fixtures'));
 }, 60_000);
@@ -38,7 +40,8 @@ const MORE = {
   },
   nickName: CANARY,
   status_text: `is ${CANARY}`,
-  state: CANARY,
+  state: 'Bragança',
+  homeState: 'Minho',
   address: { city: 'Porto', state: CANARY, postalCode: '4711' },
   birthDate: '1981-02-03',
   born: '1981-02-03',
@@ -49,7 +52,22 @@ const MORE = {
   [`${CANARY}@acme.example`]: { tags: [CANARY, CANARY.toUpperCase()] },
   latitude: 41.1496,
 };
-const REAL = ['1981-02-03', '47111', '84321', '912 345 678', '41.1496', 'Porto', '4711'];
+/** What an organisation has filled in itself may have the names that providers give to codes. */
+const OWN = { kind: 'Mariana', status: 'Lisboa', nested: { type: 'Beatriz' } };
+const REAL = [
+  'Mariana',
+  'Lisboa',
+  'Beatriz',
+  '1981-02-03',
+  '47111',
+  '84321',
+  '912 345 678',
+  '41.1496',
+  'Porto',
+  '4711',
+  'Bragan',
+  'Minho',
+];
 
 function run(command: 'record' | 'sync', ...args: string[]): Promise<Ended> {
   const input = JSON.stringify({ url: upstream.url, config: { ...simulator.config, domain: upstream.url } });

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '@castellan/okta-simulator';
 import { Ajv } from 'ajv';
+import type { ObservedExchange } from '@castellan/http-client';
 import type { Har } from 'har-format';
+import { Trace } from '../src/trace/trace.js';
 import { castellan } from './castellan.js';
 import { type Answering, upstreamOf } from './upstream.js';
 
@@ -171,6 +173,49 @@ describe('--trace', () => {
     } finally {
       await simulator.close();
     }
+  });
+
+  test('a proof that was computed for one request is found in its answer, and a full disk ends the trace only', async () => {
+    const said: string[] = [];
+    const output = { width: 80, json: async () => undefined, say: (text: string) => void said.push(text) };
+    const file = join(folder, 'unit.har');
+    const trace = new Trace(file, [], output);
+    const exchange: ObservedExchange = {
+      askedAt: 1,
+      startedAt: 3,
+      answeredAt: 6,
+      endedAt: 10,
+      attempt: 1,
+      method: 'GET',
+      url: new URL('https://acme.example/x'),
+      requestHeaders: { 'x-proof': `${CANARY}-proof` },
+      form: undefined,
+      sentSecrets: [`${CANARY}-proof`],
+      outcome: {
+        kind: 'answer',
+        status: 400,
+        headers: { 'x-echo': [`${CANARY}-proof`] },
+        text: `{"message":"bad ${CANARY}-proof"}`,
+      },
+    };
+    trace.see(exchange);
+    trace.see({ ...exchange, outcome: undefined });
+    // What cannot be written as JSON fails as a disk does that is full.
+    trace.see({ ...exchange, askedAt: Number.NaN });
+    trace.see(exchange);
+    trace.close();
+    trace.see(exchange);
+    const text = await readFile(file, 'utf8');
+    const har: Har = JSON.parse(text);
+    expect(wrongIn(har)).toEqual([]);
+    expect(count(text)).toBe(0);
+    expect(
+      har.log.entries.map(({ timings: { blocked, wait, receive }, comment }) => [blocked, wait, receive, comment]),
+    ).toEqual([
+      [2, 3, 4, 'attempt 1'],
+      [2, 3, 4, 'attempt 1; stopped before it was answered'],
+    ]);
+    expect(said).toEqual([expect.stringContaining('The trace ends here'), expect.stringContaining('Trace: 2 requests')]);
   });
 
   test('a file that cannot be written is told before anything is asked; a link is replaced and not followed', async () => {

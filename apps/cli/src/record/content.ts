@@ -1,12 +1,22 @@
 import { soundsSecret } from '@castellan/http-client';
 import type { Addresses } from './addresses.js';
-import { isAddressName, isAmountName, isCodeName, isFreeForm, isPersonalName, isPlaceName } from './field-names.js';
+import {
+  isAddressName,
+  isAmountName,
+  isCodeName,
+  isFreeForm,
+  isPersonalName,
+  isPlaceName,
+  isStateName,
+} from './field-names.js';
 import { Pseudonyms } from './pseudonyms.js';
 
 const SECRET = 'redacted';
 /** A word, or a few, that a provider has made up. */
 const CODE = /^[A-Za-z*][\w.:*/-]{0,79}( [A-Za-z][\w.:/-]{0,79})*$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
+/** `Nairobi`, `CA`: a `state` of a country, and not one that a thing is in. */
+const IN_A_COUNTRY = /^([A-Z]{1,2}|[A-Z][a-z].*)$/;
 /** A name of a field, as programmers write them; `urn:` for extensions of SCIM. */
 const FIELD = /^(urn:[\w.:-]+|[A-Za-z_$@][A-Za-z_$.-]*(\d{0,3}[A-Za-z_$.-]*){0,3})$/;
 /** Seconds or milliseconds since 1970, from 2001 to 2033. */
@@ -81,7 +91,8 @@ export class Content {
     if (!isPersonalName(name) && MOMENT.test(value)) return value;
     const isHarmless = !isPersonalName(name) && !isAddressName(name);
     if (isHarmless && /^-?\d+(\.\d+)?$/.test(value) && value.length <= MOST_HARMLESS_DIGITS) return value;
-    if (isHarmless && !isFree && isCodeName(name) && CODE.test(value) && !Pseudonyms.isTelling(value)) return value;
+    const isCode = CODE.test(value) && !Pseudonyms.isTelling(value) && !(isStateName(name) && IN_A_COUNTRY.test(value));
+    if (isHarmless && !isFree && isCodeName(name) && isCode) return value;
     return this.#pseudonyms.of(value, name, isAddressName(name));
   }
 

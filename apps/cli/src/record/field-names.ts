@@ -65,6 +65,10 @@ export function isPlaceName(name: string): boolean {
   return PLACES.has(joined(name));
 }
 
+export function isStateName(name: string): boolean {
+  return lastWord(name) === 'state';
+}
+
 export function isFreeForm(name: string): boolean {
   return FREE_FORM.has(joined(name));
 }
