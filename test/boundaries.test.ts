@@ -41,6 +41,7 @@ describe('who imports whom, by oxlint', () => {
     ['the ground floor importing the contract', 'packages/form-schema/src/x.ts', '@castellan/connector-sdk', 'ground floor'],
     ['the engine importing an adapter', 'packages/sync-engine/src/x.ts', '@castellan/storage', 'over its ports'],
     ['an adapter importing another', 'packages/storage/src/x.ts', '@castellan/scheduling', 'no other package'],
+    ['the kit importing the engine', 'packages/connector-testkit/src/x.ts', '@castellan/sync-engine', 'through the contract'],
     [
       'a simulator sharing code with what it tests',
       'packages/acme-simulator/src/x.ts',
@@ -60,6 +61,8 @@ describe('who imports whom, by oxlint', () => {
     expect(lint('packages/connector-acme/src/x.ts', importing('@castellan/connector-sdk'))).toContain(none);
     expect(lint('packages/connector-sdk/src/x.ts', importing('@castellan/form-schema'))).toContain(none);
     expect(lint('packages/storage/src/x.ts', importing('@castellan/sync-engine'))).toContain(none);
+    expect(lint('packages/connector-testkit/src/x.ts', importing('node:http'))).toContain(none);
+    expect(lint('apps/cli/src/x.ts', importing('@castellan/connector-testkit/replay'))).toContain(none);
     expect(lint('apps/host/src/x.ts', importing('@castellan/storage'))).toContain(none);
     expect(lint('apps/host/test/x.test.ts', importing('@castellan/connector-sdk'))).toContain(none);
   });

@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, UsageError } from './exit-code.js';
 import { keys, type KeysOptions } from './keys/keys.js';
 import { rotateKeys } from './keys/rotate.js';
 import { outputOf } from './output.js';
+import { record, type RecordOptions } from './record/record.js';
 import type { SessionOptions } from './session.js';
 import { parseLatency, parseLimits, parseScopes, simulate, type SimulateOptions } from './simulate/simulate.js';
 import { spec } from './spec/spec.js';
@@ -28,6 +29,13 @@ function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
       throw new InvalidArgumentError(`Use a whole number from ${least} to ${most}.`);
     return value;
   };
+}
+
+function parseNames(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 async function end(work: Promise<ExitCode>): Promise<void> {
@@ -53,6 +61,8 @@ async function exitCodeFor(error: unknown): Promise<ExitCode> {
   return EXIT.invalid;
 }
 
+const TRACE = "write every request to a HAR file, without secrets (people's data stays in it)";
+
 const program = new Command('castellan')
   .description('Connects to the systems that hold identities. JSON on stdout, text for people on stderr.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.invalid))
@@ -67,6 +77,7 @@ program
   .command('check <connector>')
   .description('tests a connection, a line for each permission; exit 0 ok, 1 failed, 2 invalid configuration')
   .requiredOption('--config <file>', 'JSON file with the settings ("-" for stdin)')
+  .option('--trace <file>', TRACE)
   .option('--verbose', 'log to stderr')
   .action((id: string, options: SessionOptions) => end(check(id, options, output, stop.signal)));
 
@@ -77,8 +88,20 @@ program
   .option('--state <file>', 'where to remember the position: a cut run goes on there')
   .option('--streams <names>', 'only these streams, separated by commas')
   .option('--plan', 'write the plan of calls among the messages, too')
+  .option('--trace <file>', TRACE)
   .option('--verbose', 'log to stderr')
   .action((id: string, options: SyncOptions) => end(sync(id, options, output, stop.signal)));
+
+program
+  .command('record <connector>')
+  .description("a sync whose answers become fixtures for tests: no secrets, pseudonyms for people; exit as with 'sync'")
+  .requiredOption('--config <file>', 'JSON file with the settings ("-" for stdin)')
+  .requiredOption('--out <folder>', 'where the fixtures go; replaces nothing but an older recording')
+  .option('--streams <names>', 'only these streams, separated by commas')
+  .option('--keep <names>', 'fields whose values stay as they are, by commas: codes that the connector decides by', parseNames)
+  .option('--trace <file>', TRACE)
+  .option('--verbose', 'log to stderr')
+  .action((id: string, options: RecordOptions) => end(record(id, options, output, stop.signal)));
 
 const keyCommands = program.command('keys').description('key pairs of connectors, and the master key of a host');
 // The default: the name of a connector needs no word before it.

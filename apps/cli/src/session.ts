@@ -1,13 +1,16 @@
 import { type Connector, type ConnectorContext, connectionMemory, type LogFields, type Logger } from '@castellan/connector-sdk';
-import { createHttpFactory, redacting, type Wait } from '@castellan/http-client';
+import { createHttpFactory, type OnExchange, redacting, type Wait } from '@castellan/http-client';
 import type { FieldHint } from '@castellan/form-schema';
 import { secretValues } from '@castellan/sync-engine';
 import { readConfig } from './config/read-config.js';
 import type { Output } from './output.js';
+import { Trace } from './trace/trace.js';
 
 export interface SessionOptions {
   readonly config: string;
   readonly verbose?: boolean;
+  /** A HAR file for every request, without secrets. */
+  readonly trace?: string;
 }
 
 export interface Session {
@@ -15,6 +18,8 @@ export interface Session {
   readonly context: ConnectorContext<object>;
   /** Called whenever a request begins to wait. */
   onWait: (wait: Wait) => void;
+  /** Called with each attempt, when the session was opened for that. **Unredacted**. */
+  onExchange: OnExchange;
   /** Settings that were understood but changed; said on stderr already. */
   readonly hints: readonly FieldHint[];
   close(): Promise<void>;
@@ -26,18 +31,37 @@ export async function openSession(
   options: SessionOptions,
   output: Output,
   signal: AbortSignal,
+  observed = false,
 ): Promise<Session> {
   const { config, environment, hints } = await readConfig(connector, options.config, process.env);
   for (const { field, message } of hints) output.say(`Note: ${field}: ${message}`);
-  const logger = redacting(loggerTo(output, options.verbose === true), secretValues(connector.config, config));
+  const secrets = secretValues(connector.config, config);
+  const logger = redacting(loggerTo(output, options.verbose === true), secrets);
+  const trace = options.trace === undefined ? undefined : new Trace(options.trace, secrets, output);
   const onWait = (wait: Wait): void => session.onWait(wait);
-  const http = createHttpFactory({ allowedHosts: environment.allowedHosts ?? [], signal, logger, onWait });
+  const onExchange: OnExchange = (exchange) => {
+    trace?.see(exchange);
+    session.onExchange(exchange);
+  };
+  const isObserved = observed || trace !== undefined;
+  const http = createHttpFactory({
+    allowedHosts: environment.allowedHosts ?? [],
+    signal,
+    logger,
+    onWait,
+    ...(isObserved && { onExchange }),
+  });
   const session: Session = {
     connector,
     context: { config, signal, logger, http: http.factory, now: () => new Date(), memory: connectionMemory() },
     onWait: () => undefined,
+    onExchange: () => undefined,
     hints,
-    close: () => http.close(),
+    close: async () => {
+      // Requests that are under way end here, and are written.
+      await http.close();
+      trace?.close();
+    },
   };
   return session;
 }

@@ -11,6 +11,7 @@ export {
   type Objects,
 } from './upstream/lists.js';
 export type { ActionTrial, RunningUpstream, Upstream, UpstreamOptions } from './upstream/upstream.js';
+export * from './replay/index.js';
 export { MemoryHost, type OpenNetwork, type RunOptions } from './host/memory-host.js';
 export { KeepFresh } from './host/keep-fresh.js';
 export { Recorder } from './host/recorder.js';

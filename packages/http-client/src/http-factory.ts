@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { HttpFactory, Logger } from '@castellan/connector-sdk';
 import { GuardedClient } from './client/guarded-client.js';
+import type { OnExchange } from './client/observed-exchange.js';
 import { systemClock } from './clock.js';
 import type { Wait } from './governor/governor.js';
 import { Governors, type OriginProgress } from './governor/governors.js';
@@ -18,6 +19,8 @@ export interface HttpFactoryOptions {
   /** From 0 up to 1. */
   readonly random?: () => number;
   readonly onWait?: (wait: Wait) => void;
+  /** Called with each attempt when it is over. **Unredacted**: see `ObservedExchange`. */
+  readonly onExchange?: OnExchange;
   readonly limits?: Partial<Limits>;
   /** Asked in place of the system's resolver. */
   readonly resolve?: ResolveAll;
@@ -56,7 +59,8 @@ export function createHttpFactory(options: HttpFactoryOptions): GuardedHttp {
   };
   const surroundings = { limits, clock: systemClock(now), random, signal, onWait };
   const governors = new Governors(surroundings);
-  const around = { ...surroundings, dispatcher: agent.dispatcher, logger, governors };
+  const { onExchange } = options;
+  const around = { ...surroundings, dispatcher: agent.dispatcher, logger, governors, onExchange };
   return {
     factory: (clientOptions) => new GuardedClient(clientOptions, around, allowedHosts),
     progress: () => governors.progress(),

@@ -1,4 +1,6 @@
 export * from './http-factory.js';
+export type { Exchange } from './client/exchange.js';
+export type { ObservedExchange, OnExchange } from './client/observed-exchange.js';
 export type { Wait } from './governor/governor.js';
 export type { OriginProgress } from './governor/governors.js';
 export type { BucketProgress, BucketWait } from './governor/lane.js';
@@ -7,4 +9,6 @@ export type { ResolveAll } from './guard/guarded-lookup.js';
 export type { Limits } from './limits.js';
 export * from './redaction/redacting.js';
 export { createPoster, type Posted, type Poster, type PosterOptions } from './poster/poster.js';
-export { Redactor } from './redaction/redactor.js';
+export { ContentRedactor } from './redaction/content-redactor.js';
+export { REDACTED, Redactor } from './redaction/redactor.js';
+export { isSecretParameter, soundsSecret } from './redaction/secret-names.js';

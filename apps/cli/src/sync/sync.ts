@@ -4,7 +4,7 @@ import { secretValues } from '@castellan/sync-engine';
 import { connectorOf } from '../connectors.js';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
 import type { Output } from '../output.js';
-import { openSession, type SessionOptions } from '../session.js';
+import { openSession, type Session, type SessionOptions } from '../session.js';
 import { MemorySynced } from './memory-synced.js';
 import { SyncProgress } from './progress.js';
 import { StateFile } from './state-file.js';
@@ -20,10 +20,23 @@ export interface SyncOptions extends SessionOptions {
 /** `castellan sync ID --config F [--state F] [--streams a,b]`: the connector's messages as JSON Lines, no database. */
 export async function sync(id: string, options: SyncOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const connector = await connectorOf(id);
-  const asked = chooseStreams(connector.streams, options.streams);
+  // Before the settings are read: a wrong name is known without them.
+  chooseStreams(connector.streams, options.streams);
   const session = await openSession(connector, options, output, signal);
+  return syncOver(session, options, output, signal);
+}
+
+/** The same with a session that is open already; it is closed. */
+export async function syncOver(
+  session: Session,
+  options: Pick<SyncOptions, 'state' | 'streams' | 'plan'>,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { connector } = session;
   try {
-    const state = await StateFile.open(options.state, id, fingerprint(connector, session.context.config));
+    const asked = chooseStreams(connector.streams, options.streams);
+    const state = await StateFile.open(options.state, connector.id, fingerprint(connector, session.context.config));
     const streams = connector.streamsOf(session.context.config);
     const wanted = askedFor(streams, asked, options.streams !== undefined);
     const plan = planOf(streams, wanted, state);

@@ -24,8 +24,9 @@ import { sentSecrets } from './sent-secrets.js';
 import { USER_AGENT } from '../user-agent.js';
 import { AddressBook, hostOf } from './address.js';
 import { readAnswer } from './answer.js';
-import { type Envelope, exchange } from './exchange.js';
+import type { Envelope } from './exchange.js';
 import { nextLink } from './next-link.js';
+import { observedExchange, type OnExchange } from './observed-exchange.js';
 
 /** What all clients of one factory share. */
 export interface ClientSurroundings {
@@ -37,6 +38,7 @@ export interface ClientSurroundings {
   readonly logger: Logger;
   readonly onWait: (wait: Wait) => void;
   readonly governors: Governors;
+  readonly onExchange: OnExchange | undefined;
 }
 
 /** One request on its way through its tries. */
@@ -176,17 +178,21 @@ export class GuardedClient implements HttpClient {
 
   async #attempt(journey: Journey): Promise<Attempt> {
     const { request, url, subject, bucket } = journey;
+    const { clock, logger } = this.#around;
+    const askedAt = clock.now();
     const priority = request.authorized === false ? 'ahead' : (request.priority ?? 'normal');
     const permit = await this.#governor.acquire({ bucket, priority });
     try {
       const number = journey.tries.next();
       const authorization = await this.#authorization(journey, number);
       subject.secrets = sentSecrets(authorization, request);
-      const startedAt = this.#around.clock.now();
-      const outcome = await exchange(this.#envelope(journey, authorization), { ...this.#around, onHead: permit.answered });
-      const ms = this.#around.clock.now() - startedAt;
+      const startedAt = clock.now();
+      const about = { askedAt, attempt: number, form: request.form, sentSecrets: subject.secrets };
+      const options = { ...this.#around, onHead: permit.answered };
+      const outcome = await observedExchange(this.#envelope(journey, authorization), options, about);
+      const ms = clock.now() - startedAt;
       const status = outcome.kind === 'answer' ? outcome.status : outcome.phase;
-      this.#around.logger.debug('http attempt', { method: subject.method, path: url.pathname, status, ms, attempt: number });
+      logger.debug('http attempt', { method: subject.method, path: url.pathname, status, ms, attempt: number });
       if (outcome.kind === 'broken') return { failure: this.#noted(brokenError(subject, outcome)) };
       const response = readAnswer(outcome.status, outcome.headers, outcome.text);
       if (response !== undefined) return { response };

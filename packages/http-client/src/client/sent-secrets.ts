@@ -1,5 +1,5 @@
 import type { HttpHeaders, HttpRequest, Json } from '@castellan/connector-sdk';
-import { isSecretName } from '../redaction/redactor.js';
+import { isSecretName } from '../redaction/secret-names.js';
 
 /** What one attempt has sent and no error may quote: a provider may echo a token, an assertion or a new password. */
 export function sentSecrets(authorization: HttpHeaders, { form = {}, json }: HttpRequest): readonly string[] {

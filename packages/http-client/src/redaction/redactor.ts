@@ -1,35 +1,9 @@
 import { secretForms } from './secret-forms.js';
+import { isSecretName } from './secret-names.js';
 
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 const DEEPEST = 6;
 const WIDEST = 200;
-
-/** Names whose value is a secret whatever it is. Compared without case, `-` and `_`. */
-const SECRET_NAMES: ReadonlySet<string> = new Set([
-  'accesstoken',
-  'apikey',
-  'apitoken',
-  'assertion',
-  'authorization',
-  'clientassertion',
-  'clientsecret',
-  'cookie',
-  'dpop',
-  'idtoken',
-  'passphrase',
-  'password',
-  'privatekey',
-  'proxyauthorization',
-  'refreshtoken',
-  'secret',
-  'setcookie',
-  'token',
-]);
-
-/** Whether a field or parameter of this name holds a secret. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ''));
-}
 
 /** Takes secrets out of texts and of anything that is logged. */
 export class Redactor {

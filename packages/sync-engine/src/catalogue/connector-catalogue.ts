@@ -3,7 +3,14 @@ import { type Connector, InternalError } from '@castellan/connector-sdk';
 export type CatalogueEntry =
   | { readonly status: 'available'; readonly id: string; readonly packageName: string; readonly connector: Connector }
   /** It could not be loaded; its integrations do not run, everything else does. */
-  | { readonly status: 'unavailable'; readonly id: string; readonly packageName: string; readonly reason: string };
+  | {
+      readonly status: 'unavailable';
+      readonly id: string;
+      readonly packageName: string;
+      readonly reason: string;
+      /** What was thrown when it was imported: for people who write it. */
+      readonly cause?: unknown;
+    };
 
 /** The connectors of this process. */
 export class ConnectorCatalogue {

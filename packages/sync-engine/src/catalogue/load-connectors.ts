@@ -19,7 +19,10 @@ export async function loadConnectors(manifest: URL, { strict = false } = {}): Pr
   const entries: CatalogueEntry[] = [];
   for (const { id, packageName } of await findMarked(manifest, 'connector')) {
     const entry = await loadOne(manifest, id, packageName, entries);
-    if (strict && entry.status === 'unavailable') throw new Error(`Connector ${packageName} cannot be used: ${entry.reason}`);
+    if (strict && entry.status === 'unavailable') {
+      const { reason, cause } = entry;
+      throw new Error(`Connector ${packageName} cannot be used: ${reason}`, cause === undefined ? {} : { cause });
+    }
     entries.push(entry);
   }
   return new ConnectorCatalogue(entries);
@@ -66,7 +69,7 @@ async function loadOne(
   packageName: string,
   before: readonly CatalogueEntry[],
 ): Promise<CatalogueEntry> {
-  const unavailable = (reason: string): CatalogueEntry => ({ status: 'unavailable', id, packageName, reason });
+  const unavailable = (reason: string) => ({ status: 'unavailable', id, packageName, reason }) as const;
   const twin = before.find((entry) => entry.id === id);
   if (twin !== undefined) return unavailable(`${twin.packageName} has the same id "${id}".`);
   try {
@@ -78,7 +81,8 @@ async function loadOne(
     }
     return { status: 'available', id, packageName, connector };
   } catch (error) {
-    return unavailable(`It could not be imported: ${error instanceof Error ? error.message : String(error)}`);
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...unavailable(`It could not be imported: ${message}`), cause: error };
   }
 }
 
