@@ -19,13 +19,14 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'Build a connector',
-    // "Your first connector" comes first here, and "Testing" before "Publishing", when they are written.
+    // "Your first connector" comes first here when it is written.
     items: [
       { text: 'Form fields', link: '/connectors/form-fields' },
       { text: 'Paging and cursors', link: '/connectors/paging' },
       { text: 'Rate limits', link: '/connectors/rate-limits' },
       { text: 'Error kinds', link: '/connectors/errors' },
       { text: 'What becomes of records', link: '/connectors/records' },
+      { text: 'Testing', link: '/connectors/testing' },
       { text: 'Publishing', link: '/connectors/publishing' },
       { text: 'Mistakes that others made', link: '/connectors/mistakes' },
     ],
