@@ -45,6 +45,13 @@ const DIALECTS: readonly (readonly [string, (asked: Asked) => Answer])[] = [
   ['200 with the resource', (asked) => ({ ...patchAsTheRfcSays(fake.directory, asked), status: 200, body: { id: PERSON } })],
   ['200 without a body', (asked) => ({ ...patchAsTheRfcSays(fake.directory, asked), status: 200 })],
   [
+    'only plain JSON',
+    (asked) =>
+      asked.headers['content-type'] === 'application/json'
+        ? patchAsTheRfcSays(fake.directory, asked)
+        : error(415, undefined, 'Which type is that?'),
+  ],
+  [
     'only operations without a path',
     (asked) => {
       const [operation] = operationsIn(asked);
@@ -75,7 +82,7 @@ test.each(DIALECTS)('a service that takes %s', async (_, patch) => {
 
 test('a service that shows the flag as text is asked with text when it does not take the flag', async () => {
   fake.manners.resource = (resource) => ({ ...resource, active: resource['active'] === true ? 'True' : 'False' });
-  fake.manners.patch = DIALECTS[3]?.[1] ?? fake.manners.patch;
+  fake.manners.patch = DIALECTS.find(([name]) => name === 'only text')?.[1] ?? fake.manners.patch;
   expect(await deactivate()).toMatchObject({ changed: true });
   expect(patches().map((asked) => operationsIn(asked)[0]?.value)).toEqual([false, 'False']);
   expect(await deactivate()).toMatchObject({ changed: false });

@@ -122,7 +122,7 @@ test('a quiet poll costs two requests for people and two for groups, after the d
   expect(fake.asked.filter(({ query }) => query.has('filter'))).toHaveLength(2);
 });
 
-test.each(['refused', 'ignored', 'finds nothing'] as const)(
+test.each(['refused', 'ignored', 'finds nothing', 'by the day'] as const)(
   'a service whose filter is %s has no delta, and the listing is complete',
   async (filter) => {
     fake.manners.filter = filter;

@@ -112,8 +112,14 @@ export class ScimClient {
   /** Changes a resource in part (RFC 7644, section 3.5.2), in a way that may arrive twice. */
   async patch(path: string, what: string, operation: JsonObject): Promise<void> {
     const json = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [operation] };
-    const headers = { 'content-type': 'application/scim+json' };
-    await this.#send({ method: 'PATCH', url: path, json, headers, repeatable: true }, what);
+    const send = (type: string): Promise<HttpResponse> =>
+      this.#send({ method: 'PATCH', url: path, json, headers: { 'content-type': type }, repeatable: true }, what);
+    try {
+      await send('application/scim+json');
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 415) throw error;
+      await send('application/json');
+    }
   }
 
   async #document(path: string): Promise<{ readonly body: unknown } | { readonly missing: string }> {

@@ -27,7 +27,6 @@ export async function discover(read: ReadDocument, baseUrl: string): Promise<Ser
     mostResults: smallest(countIn(filter, 'maxResults'), countIn(paging, 'maxPageSize')),
     secretAttributes: secretAttributesIn(bodyOf(schemas)),
     untold,
-    isTold: untold.length < paths.length,
   };
 }
 

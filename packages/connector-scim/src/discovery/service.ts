@@ -23,6 +23,4 @@ export interface Service {
   readonly secretAttributes: ReadonlySet<string>;
   /** What it did not say, a sentence each. */
   readonly untold: readonly string[];
-  /** Whether it said anything at all. */
-  readonly isTold: boolean;
 }

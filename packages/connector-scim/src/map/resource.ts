@@ -96,3 +96,11 @@ export function lastModifiedOf(item: unknown): Instant | null {
   const value = memberOf(memberOf(item, 'meta'), 'lastModified');
   return typeof value === 'string' ? parseInstant(value) : null;
 }
+
+/** The latest of these changes, and of an earlier one. */
+export function latestOf(items: readonly unknown[], before: Instant | null = null): Instant | null {
+  return items.reduce<Instant | null>((found, item) => {
+    const at = lastModifiedOf(item);
+    return at !== null && (found === null || at > found) ? at : found;
+  }, before);
+}

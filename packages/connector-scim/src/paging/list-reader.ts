@@ -2,7 +2,7 @@ import { type Instant, TransientError, UpstreamError } from '@castellan/connecto
 import type { ListResponse } from '../client/list-response.js';
 import type { Query, ScimClient } from '../client/scim-client.js';
 import { RefusedError } from '../client/scim-error.js';
-import { lastModifiedOf } from '../map/resource.js';
+import { latestOf } from '../map/resource.js';
 import { cursorStep, CursorTrail } from './cursor-step.js';
 import { indexStep } from './index-step.js';
 import type { ListCursor } from './list-cursor.js';
@@ -46,7 +46,7 @@ export async function* readList(client: ScimClient, asked: ListSpec, from?: List
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const step = await pass.step(client, list, cursor);
     if (isFirst(cursor.place)) cursor = { ...cursor, began: (step.date ?? client.now()).toISOString() };
-    const newest = latest(cursor.newest, step.fresh);
+    const newest = latestOf(step.fresh, cursor.newest);
     const { began } = cursor;
     const shown = { items: step.fresh, began, newest, rows: step.counted.rows, isCounted: isCounted(step.counted) };
     if (step.next !== null) {
@@ -155,11 +155,4 @@ function nextPass({ restarts, again }: ListCursor, isShort: boolean): Pick<ListC
 function incomplete(what: string, problem: string, isShort: boolean): TransientError | UpstreamError {
   const message = `The list of ${what} could not be read as a whole: ${problem}. What is known stays as it is.`;
   return isShort ? new UpstreamError({ message }) : new TransientError({ message });
-}
-
-function latest(newest: Instant | null, items: readonly unknown[]): Instant | null {
-  return items.reduce<Instant | null>((found, item) => {
-    const at = lastModifiedOf(item);
-    return at !== null && (found === null || at > found) ? at : found;
-  }, newest);
 }

@@ -9,11 +9,14 @@ import type { ScimClient } from '../client/scim-client.js';
 import type { ScimConfig } from '../config/scim-config.js';
 import type { Service } from '../discovery/service.js';
 import { textIn } from '../map/member.js';
-import { lastModifiedOf } from '../map/resource.js';
+import { latestOf } from '../map/resource.js';
 import { whyNoDelta } from '../refresh/changed-since.js';
 import { userList } from '../streams/lists.js';
 import { readMembers } from '../streams/members.js';
 import { problemRow } from './problem-row.js';
+
+/** A filter by time shows what it can do on several that were changed at different times. */
+const SOME_USERS = 10;
 
 const BEHIND_CREDENTIAL = [
   'stream accounts',
@@ -33,7 +36,7 @@ export async function probe(client: ScimClient, { config }: ConnectorContext<Sci
   const discovered = await attempt(() => client.discover());
   if ('error' in discovered) return unanswered(client, config, discovered.error);
   const service = discovered.value;
-  const users = await attempt(() => firstOf(client, service.users, 'Users'));
+  const users = await attempt(() => someOf(client, service.users, 'Users', SOME_USERS));
   // SCIM has no number for an organisation: the base URL is all that two connections to one service have in common.
   const tenant = { id: config.url, displayName: client.host };
   if ('error' in users && !knowsUs(users.error)) return unanswered(client, config, users.error);
@@ -47,10 +50,10 @@ export async function probe(client: ScimClient, { config }: ConnectorContext<Sci
       ok('credential', `${client.host} accepts the credential.`),
       'error' in users
         ? problemRow('stream accounts', users.error, blocks)
-        : ok('stream accounts', users.value === undefined ? 'Readable, and without a user.' : 'Readable.'),
+        : ok('stream accounts', users.value.length === 0 ? 'Readable, and without a user.' : 'Readable.'),
       ...groups,
       ...(await roleRows(client, service, 'error' in users)),
-      await filterRow(client, service, 'error' in users ? undefined : users.value),
+      await filterRow(client, service, 'error' in users ? [] : users.value),
       patchRow(service),
     ],
   };
@@ -123,12 +126,12 @@ async function roleRows(
 
 const FROM_ACCOUNTS = 'Readable: they come with the accounts.';
 
-async function filterRow(client: ScimClient, service: Service, user: unknown): Promise<ConnectionCheck> {
+async function filterRow(client: ScimClient, service: Service, users: readonly unknown[]): Promise<ConnectionCheck> {
   const name = 'filter';
   const daily = 'changes are seen with the daily sync';
-  if (user === undefined) return skipped(name, 'There is nothing yet to try it on.');
+  if (users.length === 0) return skipped(name, 'There is nothing yet to try it on.');
   if (service.filter === false) return skipped(name, `The service says that it does not filter: ${daily}.`);
-  const tried = await attempt(() => whyNoDelta(client, userList(service), lastModifiedOf(user)));
+  const tried = await attempt(() => whyNoDelta(client, userList(service), latestOf(users)));
   if ('error' in tried) return problemRow(name, tried.error, 'stream');
   if (tried.value === undefined) return ok(name, 'The service filters by time: changes are seen every five minutes.');
   return skipped(name, `Changes cannot be asked for, since ${tried.value}: ${daily}.`);
@@ -141,7 +144,11 @@ function patchRow({ patch }: Service): ConnectionCheck {
 }
 
 async function firstOf(client: ScimClient, path: string, what: string): Promise<unknown> {
-  return (await client.list(path, what, { count: '1' })).items[0];
+  return (await someOf(client, path, what, 1))[0];
+}
+
+async function someOf(client: ScimClient, path: string, what: string, count: number): Promise<readonly unknown[]> {
+  return (await client.list(path, what, { count: String(count) })).items;
 }
 
 /** The outcome of one step. Only a stop of the whole test, and a mistake of ours, come through. */

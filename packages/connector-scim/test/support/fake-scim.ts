@@ -39,7 +39,7 @@ export interface Manners {
   rows: (count: number) => number;
   /** What is listed, in which order. Called for each page. */
   order: (things: readonly Thing[]) => readonly Thing[];
-  filter: 'works' | 'ignored' | 'refused' | 'finds nothing';
+  filter: 'works' | 'ignored' | 'refused' | 'finds nothing' | 'by the day';
   /** Whether `attributes` and `excludedAttributes` are understood, passed over or refused. */
   attributes: 'works' | 'ignored' | 'refused';
   /** Whether members are in the resource of a group, in the list of groups, or only there where they were asked for. */
@@ -227,7 +227,8 @@ export class FakeScim {
     const since = /^meta\.lastModified gt "([^"]+)"$/.exec(filter)?.[1];
     if (manners.filter === 'refused' || since === undefined) return error(400, 'invalidFilter', 'Cannot filter so');
     if (manners.filter === 'finds nothing') return { things: [] };
-    return { things: things.filter(({ changed }) => changed > Date.parse(since)) };
+    const from = manners.filter === 'by the day' ? Date.parse(since.slice(0, 10)) : Date.parse(since);
+    return { things: things.filter(({ changed }) => changed > from) };
   }
 
   #shown(
