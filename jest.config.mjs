@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { swc } from './test/typescript/swc.mjs';
 
 const folders = ['packages', 'apps'].flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
 
@@ -8,23 +9,11 @@ const project = (folder) => ({
   displayName: folder === '.' ? 'repository' : folder,
   rootDir: folder,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testEnvironment: 'node',
+  testEnvironment: join(import.meta.dirname, 'test/typescript/environment.mjs'),
   extensionsToTreatAsEsm: ['.ts'],
   // TypeScript's ESM imports say `.js`; the file on disk is `.ts`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          target: 'es2022',
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  transform: { '\\.ts$': ['@swc/jest', swc] },
 });
 
 export default {

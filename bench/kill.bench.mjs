@@ -22,7 +22,9 @@ function random(start) {
   };
 }
 
-const simulator = await startSimulator(['--users', String(users), '--groups', '400', '--apps', '80', '--limits', 'off']);
+// 400 and 80 for 5,000 people.
+const [groups, apps] = [Math.min(400, Math.ceil(users / 2)), Math.min(80, Math.ceil(users / 10))].map(String);
+const simulator = await startSimulator(['--users', String(users), '--groups', groups, '--apps', apps, '--limits', 'off']);
 
 const silent = { debug() {}, info() {}, warn() {}, error: (...line) => note(JSON.stringify(line)) };
 

@@ -3,15 +3,15 @@
  * its own. Files that start, stop or kill servers have their own all the same.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { quickFolder } from './quick-folder.mjs';
 
 export default async function start() {
   // Imported here: Jest reads this file also where nothing is built, e.g. to list the tests.
   const { startEmbeddedPostgres } = await import('@castellan/storage');
   const { prepareServer } = await import('@castellan/storage/testing');
-  const folder = mkdtempSync(join(tmpdir(), 'castellan-postgres-'));
+  const folder = mkdtempSync(join(quickFolder(), `castellan-postgres-${process.pid}-`));
   chmodSync(folder, 0o711); // as root the server runs as another account, which must pass through
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') });
   try {

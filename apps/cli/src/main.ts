@@ -1,8 +1,9 @@
-import { ConnectorError, KEY_ALGORITHMS } from '@castellan/connector-sdk';
+import { KEY_ALGORITHMS } from '@castellan/connector-sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { verifyAudit, type VerifyOptions } from './audit/verify.js';
 import { check } from './check/check.js';
-import { EXIT, type ExitCode, UsageError } from './exit-code.js';
+import { ended } from './ended.js';
+import { EXIT, type ExitCode } from './exit-code.js';
 import { keys, type KeysOptions } from './keys/keys.js';
 import { rotateKeys } from './keys/rotate.js';
 import { outputOf } from './output.js';
@@ -39,26 +40,7 @@ function parseNames(text: string): readonly string[] {
 }
 
 async function end(work: Promise<ExitCode>): Promise<void> {
-  try {
-    process.exitCode = await work;
-  } catch (error) {
-    process.exitCode = await exitCodeFor(error);
-  }
-}
-
-/** One line that says what happened; a stack only helps who wrote the program. */
-async function exitCodeFor(error: unknown): Promise<ExitCode> {
-  // Ctrl-C, or a reader that has seen enough.
-  if (stop.signal.aborted) return EXIT.failed;
-  if (!(error instanceof UsageError)) {
-    output.say(
-      ConnectorError.is(error) ? error.message : `It failed: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return EXIT.failed;
-  }
-  if (error.report !== undefined) await output.json(error.report);
-  output.say(error.message);
-  return EXIT.invalid;
+  process.exitCode = await ended(work, output, stop.signal);
 }
 
 const TRACE = "write every request to a HAR file, without secrets (people's data stays in it)";

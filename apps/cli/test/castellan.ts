@@ -25,8 +25,32 @@ export async function castellan(args: readonly string[], { input = '', env = {} 
   });
   child.stdin.end(input);
   const [code] = await once(child, 'close');
-  const lines = chunks.stdout.split('\n').filter((line) => line !== '');
-  return { code, ...chunks, lines: lines.map((line): unknown => JSON.parse(line)) };
+  return { code, ...chunks, lines: linesOf(chunks.stdout) };
+}
+
+declare global {
+  /** Of the environment of the tests: a module that all files of a worker share. A path is seen from `test`. */
+  var loadOnce: (specifier: string) => Promise<unknown>;
+}
+
+// The type names the module beside it.
+const { call, ...loaded } = (await loadOnce('./commands.ts')) as typeof import('./commands.js');
+export const commands = loaded;
+
+/**
+ * The same for what does not depend on the process: a command as the program calls it, without the second that the program
+ * takes to start. How a command is typed, its pipes and its signals are left to `castellan`.
+ */
+export async function inProcess(work: Parameters<typeof call>[0], { env = {} as NodeJS.ProcessEnv } = {}): Promise<Ended> {
+  const said = await call(work, env);
+  return { ...said, lines: linesOf(said.stdout) };
+}
+
+function linesOf(stdout: string): readonly unknown[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line));
 }
 
 /** A simulator as `castellan simulate` starts it. */

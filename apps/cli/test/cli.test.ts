@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startSimulator as startInProcess } from '@castellan/okta-simulator';
-import { castellan, startSimulator } from './castellan.js';
+import type { SyncOptions } from '../src/sync/sync.js';
+import { castellan, commands, inProcess, startSimulator } from './castellan.js';
 
 const SCOPES = ['users', 'groups', 'apps', 'roles', 'idps', 'logs'].map((name) => `okta.${name}.read`);
 
@@ -34,6 +35,10 @@ const keysOf = (lines: readonly unknown[]) =>
     line.type === 'page' ? line.records.map((record) => `${record.kind} ${record.key}`) : [],
   );
 
+/** `castellan sync okta --config FILE ...`. */
+const synced = (options: Partial<SyncOptions>) =>
+  inProcess((output, signal) => commands.sync('okta', { config, ...options }, output, signal));
+
 describe('spec', () => {
   test('gives form, streams and scopes as one line of JSON', async () => {
     const { code, lines } = await castellan(['spec', 'okta']);
@@ -47,7 +52,7 @@ describe('spec', () => {
   });
 
   test('an unknown connector is named, with those that there are', async () => {
-    const { code, stderr } = await castellan(['spec', 'nope']);
+    const { code, stderr } = await inProcess((output) => commands.spec('nope', output));
     expect(code).toBe(2);
     expect(stderr).toContain('There is no connector "nope". Connectors: okta');
   });
@@ -91,7 +96,11 @@ describe('check', () => {
       'domain: ',
     ],
   ])('exit 2 for %s; the file itself is never repeated', async (_, input, part) => {
-    const { code, stdout, stderr, lines } = await castellan(['check', 'okta', '--config', '-'], { input });
+    const file = join(folder, 'refused.json');
+    await writeFile(file, input);
+    const { code, stdout, stderr, lines } = await inProcess((output, signal) =>
+      commands.check('okta', { config: file }, output, signal),
+    );
     expect(code).toBe(2);
     expect(stderr).toContain(part);
     expect(lines[0]).toMatchObject({ ok: false, issues: [{ message: expect.any(String) }] });
@@ -105,9 +114,9 @@ describe('check', () => {
   });
 
   test('the settings alone work when the operator allows the address', async () => {
-    const input = JSON.stringify(JSON.parse(simulator.line).config);
-    const { code } = await castellan(['check', 'okta', '--config', '-'], {
-      input,
+    const file = join(folder, 'settings-alone.json');
+    await writeFile(file, JSON.stringify(JSON.parse(simulator.line).config));
+    const { code } = await inProcess((output, signal) => commands.check('okta', { config: file }, output, signal), {
       env: { CASTELLAN_ALLOW_HOSTS: '127.0.0.1' },
     });
     expect(code).toBe(0);
@@ -119,7 +128,11 @@ describe('what check shows to people', () => {
     const wanted = JSON.parse(simulator.line);
     wanted.config.posture = true;
     wanted.config.excludeGroups = 'Test*,Test*';
-    const { code, lines, stderr } = await castellan(['check', 'okta', '--config', '-'], { input: JSON.stringify(wanted) });
+    const file = join(folder, 'wanted.json');
+    await writeFile(file, JSON.stringify(wanted));
+    const { code, lines, stderr } = await inProcess((output, signal) =>
+      commands.check('okta', { config: file }, output, signal),
+    );
     expect(code).toBe(1);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ ok: false, hints: [{ field: 'excludeGroups' }] });
@@ -140,29 +153,32 @@ describe('what check shows to people', () => {
 });
 
 describe('keys', () => {
-  test.each(['RS256', 'ES256'])(
-    '%s: the private half into a file of one reader, the public one to stdout',
-    async (algorithm) => {
-      const out = join(folder, `${algorithm}.jwk`);
-      const { code, lines, stdout, stderr } = await castellan(['keys', 'okta', '--out', out, '--algorithm', algorithm]);
-      expect(code).toBe(0);
-      expect(lines).toEqual([{ algorithm, file: out, publicJwk: expect.objectContaining({ alg: algorithm, use: 'sig' }) }]);
-      const text = await readFile(out, 'utf8');
-      const { d, kid } = JSON.parse(text);
-      expect((await stat(out)).mode & 0o777).toBe(0o600);
-      expect(lines[0]).toMatchObject({ publicJwk: { kid } });
-      expect(d).toEqual(expect.any(String));
-      expect(stdout + stderr).not.toContain(d);
-      expect(stderr).toMatch(/Okta API Scopes/);
+  const made = (out: string, algorithm: 'RS256' | 'ES256') =>
+    inProcess((output) => commands.keys('okta', { out, algorithm }, output));
 
-      const again = await castellan(['keys', 'okta', '--out', out]);
-      expect(again).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('is there already') });
-      expect(await readFile(out, 'utf8')).toBe(text);
-    },
-  );
+  test.each([
+    ['RS256', []],
+    ['ES256', ['--algorithm', 'ES256']],
+  ] as const)('%s: the private half into a file of one reader, the public one to stdout', async (algorithm, options) => {
+    const out = join(folder, `${algorithm}.jwk`);
+    const { code, lines, stdout, stderr } = await castellan(['keys', 'okta', '--out', out, ...options]);
+    expect(code).toBe(0);
+    expect(lines).toEqual([{ algorithm, file: out, publicJwk: expect.objectContaining({ alg: algorithm, use: 'sig' }) }]);
+    const text = await readFile(out, 'utf8');
+    const { d, kid } = JSON.parse(text);
+    expect((await stat(out)).mode & 0o777).toBe(0o600);
+    expect(lines[0]).toMatchObject({ publicJwk: { kid } });
+    expect(d).toEqual(expect.any(String));
+    expect(stdout + stderr).not.toContain(d);
+    expect(stderr).toMatch(/Okta API Scopes/);
+
+    const again = await made(out, 'RS256');
+    expect(again).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('is there already') });
+    expect(await readFile(out, 'utf8')).toBe(text);
+  });
 
   test('a folder that is not there, and an algorithm that Okta does not take', async () => {
-    expect(await castellan(['keys', 'okta', '--out', join(folder, 'none', 'k')])).toMatchObject({
+    expect(await made(join(folder, 'none', 'k'), 'RS256')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('ENOENT'),
     });
@@ -193,13 +209,13 @@ describe('sync', () => {
   });
 
   test('an unknown stream is refused with the list', async () => {
-    const { code, stderr } = await castellan(['sync', 'okta', '--config', config, '--streams', 'people']);
+    const { code, stderr } = await synced({ streams: 'people' });
     expect(code).toBe(2);
     expect(stderr).toContain('There is no stream people. Streams: accounts');
   });
 
   test('a stream that the settings leave out is named, not read', async () => {
-    const { code, stdout, stderr } = await castellan(['sync', 'okta', '--config', config, '--streams', 'groups,policies']);
+    const { code, stdout, stderr } = await synced({ streams: 'groups,policies' });
     expect(code).toBe(2);
     expect(stderr).toContain('The settings do not ask for policies.');
     expect(stdout).toBe('');
@@ -207,12 +223,12 @@ describe('sync', () => {
 
   test('a cut run goes on from its state file, and nothing is left out', async () => {
     const state = join(folder, 'cut.state');
-    const whole = keysOf((await castellan(['sync', 'okta', '--config', config, '--state', state])).lines);
+    const whole = keysOf((await synced({ state })).lines);
     // What a cut in the middle leaves behind: some streams through, one under way, the rest not begun.
     const streams = { accounts: { done: true }, groups: { done: true }, applications: { done: true } };
     const through = JSON.parse(await readFile(state, 'utf8'));
     await writeFile(state, JSON.stringify({ ...through, streams }));
-    const { code, lines } = await castellan(['sync', 'okta', '--config', config, '--state', state]);
+    const { code, lines } = await synced({ state });
     expect(code).toBe(0);
     const rest = new Set(keysOf(lines));
     const missing = whole.filter((key) => !rest.has(key)).filter((key) => !/^(account|group|application) /.test(key));
@@ -223,9 +239,9 @@ describe('sync', () => {
 
   test('the next run reads the activity on from where it was', async () => {
     const state = join(folder, 'activity.state');
-    const args = ['sync', 'okta', '--config', config, '--streams', 'activity', '--state', state];
-    const first = keysOf((await castellan(args)).lines);
-    const second = keysOf((await castellan(args)).lines);
+    const options = { streams: 'activity', state };
+    const first = keysOf((await synced(options)).lines);
+    const second = keysOf((await synced(options)).lines);
     expect(first.length).toBeGreaterThan(0);
     expect(second).toEqual([]);
   });
@@ -240,12 +256,12 @@ describe('sync', () => {
     try {
       const file = join(folder, 'partial.json');
       await writeFile(file, JSON.stringify({ url: org.url, config: org.config }));
-      const args = ['sync', 'okta', '--config', file, '--state', join(folder, 'partial.state')];
-      const first = await castellan(args);
+      const options = { config: file, state: join(folder, 'partial.state') };
+      const first = await synced(options);
       expect(first.code).toBe(1);
       expect(first.stderr).toContain('okta.apps.read');
       const user = org.org.addUser({ firstName: 'Zoe', lastName: 'New' });
-      const second = keysOf((await castellan(args)).lines);
+      const second = keysOf((await synced(options)).lines);
       expect(second).toContain(`account ${user.id}`);
     } finally {
       await org.close();
@@ -261,7 +277,7 @@ describe('sync', () => {
   });
 
   test('a state file that cannot be written is found before the first page', async () => {
-    const { code, stdout, stderr } = await castellan(['sync', 'okta', '--config', config, '--state', '/nowhere/at/all.json']);
+    const { code, stdout, stderr } = await synced({ state: '/nowhere/at/all.json' });
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('cannot be written (ENOENT)');
@@ -270,7 +286,7 @@ describe('sync', () => {
   test('a state file of something else is refused', async () => {
     const state = join(folder, 'foreign.state');
     await writeFile(state, JSON.stringify({ version: 1, connector: 'acme', streams: {} }));
-    const { code, stderr } = await castellan(['sync', 'okta', '--config', config, '--state', state]);
+    const { code, stderr } = await synced({ state });
     expect(code).toBe(2);
     expect(stderr).toContain('is not one of the connector "okta"');
     // The same file for settings that name something else to read: its positions mean nothing there.
@@ -278,8 +294,8 @@ describe('sync', () => {
     const other = join(folder, 'other.json');
     const line = JSON.parse(simulator.line);
     await writeFile(other, JSON.stringify({ ...line, config: { ...line.config, posture: true } }));
-    await castellan(['sync', 'okta', '--config', config, '--streams', 'groups', '--state', state]);
-    const refused = await castellan(['sync', 'okta', '--config', other, '--streams', 'groups', '--state', state]);
+    await synced({ streams: 'groups', state });
+    const refused = await synced({ config: other, streams: 'groups', state });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('belongs to another organisation or to other settings');
   });

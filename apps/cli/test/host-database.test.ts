@@ -8,9 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { anchorText, DEFAULT_WORKSPACE_ID, keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
 import { migratedDatabase } from '@castellan/storage/testing';
 import pg from 'pg';
-import { castellan } from './castellan.js';
+import type { VerifyOptions } from '../src/audit/verify.js';
+import { castellan, commands, inProcess } from './castellan.js';
 
-// Commands that open the database of a host: over the real program.
+// Commands that open the database of a host: each once as the real program, and what it makes of what it finds in this process.
+const verify = (env: NodeJS.ProcessEnv, options: VerifyOptions = {}) =>
+  inProcess((output, signal) => commands.verifyAudit(options, output, signal), { env });
+const rotate = (env: NodeJS.ProcessEnv) => inProcess((output, signal) => commands.rotateKeys(output, signal), { env });
 const BIN = fileURLToPath(new URL('../bin/castellan.js', import.meta.url));
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const [OLD, NEW] = [Buffer.alloc(32, 5).toString('base64'), Buffer.alloc(32, 9).toString('base64')];
@@ -65,19 +69,19 @@ describe('with DATABASE_URL', () => {
   });
 
   test('audit verify: all good', async () => {
-    const plain = await castellan(['audit', 'verify'], { env: env(OLD) });
+    const plain = await verify(env(OLD));
     expect(plain).toMatchObject({ code: 0, stdout: '', stderr: `5 rows, all good, head ${anchor}\n` });
     const json = await castellan(['audit', 'verify', '--json', '--anchor', anchor], { env: env(OLD) });
     expect(json).toMatchObject({ code: 0, lines: [{ ok: true, rows: 5, head: anchor }] });
   });
 
   test('audit verify: what is wrong with the command', async () => {
-    const noAnchor = await castellan(['audit', 'verify', '--anchor', '5'], { env: env(OLD) });
+    const noAnchor = await verify(env(OLD), { anchor: '5' });
     expect(noAnchor).toMatchObject({ code: 2, stderr: expect.stringContaining('--anchor must look like SEQ:MAC') });
-    const wrongKey = await castellan(['audit', 'verify'], { env: env(NEW) });
+    const wrongKey = await verify(env(NEW));
     expect(wrongKey).toMatchObject({ code: 2, stderr: expect.stringMatching(/sealed with another key.*nothing was changed/) });
     const away = { ...env(OLD), DATABASE_URL: 'postgresql://u:hunter2@127.0.0.1:1/x' };
-    const { code, stderr } = await castellan(['audit', 'verify'], { env: away });
+    const { code, stderr } = await verify(away);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/DATABASE_URL cannot be used: .*ECONNREFUSED/)]);
     expect(stderr).not.toContain('hunter2');
   });
@@ -86,22 +90,22 @@ describe('with DATABASE_URL', () => {
     await client.query('CREATE TABLE kept AS SELECT * FROM audit_log; CREATE TABLE kept_head AS SELECT * FROM audit_head');
     await client.query('ALTER TABLE audit_log DISABLE TRIGGER ALL');
     await client.query(`UPDATE audit_log SET actor = '{"kind": "user", "id": "u2", "name": "Eve"}' WHERE seq = 3`);
-    const edited = await castellan(['audit', 'verify', '--json'], { env: env(OLD) });
+    const edited = await verify(env(OLD), { json: true });
     expect(edited).toMatchObject({ code: 1, lines: [{ ok: false, seq: 3, reason: 'edited' }] });
     expect(edited.stderr).toMatch(/^Row 3 is not what was written there/);
     await client.query('TRUNCATE audit_log; INSERT INTO audit_log SELECT * FROM kept');
-    const cut = await castellan(['audit', 'verify', '--anchor', `9${anchor}`], { env: env(OLD) });
+    const cut = await verify(env(OLD), { anchor: `9${anchor}` });
     expect(cut).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(/^Row 6 and what came after it are missing/),
     });
     await client.query('ALTER TABLE audit_log ENABLE ALWAYS TRIGGER audit_log_append_only');
-    expect(await castellan(['audit', 'verify'], { env: env(OLD) })).toMatchObject({ code: 0 });
+    expect(await verify(env(OLD))).toMatchObject({ code: 0 });
   });
 
   test('keys rotate: says what is missing, rotates, and the old key is refused', async () => {
-    const alone = await castellan(['keys', 'rotate'], { env: env(OLD) });
+    const alone = await rotate(env(OLD));
     expect(alone).toMatchObject({
       code: 2,
       stdout: '',
@@ -126,9 +130,9 @@ describe('with DATABASE_URL', () => {
     const storage = await openStorage({ url, dataDir: '', key: keyFromText(NEW), logger: silent });
     expect((await storage.integrationStore.open(id))?.config).toEqual(SECRETS);
     await storage.close();
-    const again = await castellan(['keys', 'rotate'], { env: env(NEW, OLD) });
+    const again = await rotate(env(NEW, OLD));
     expect(again).toMatchObject({ code: 0, lines: [{ type: 'done', from: null, rewrapped: 0 }] });
-    const old = await castellan(['keys', 'rotate'], { env: env(OLD) });
+    const old = await rotate(env(OLD));
     expect(old).toMatchObject({ code: 2, stderr: expect.stringContaining('was retired by "castellan keys rotate"') });
   });
 });
@@ -159,7 +163,7 @@ describe('with the data folder', () => {
 
   test('a wrong folder is not filled with a new database', async () => {
     const nowhere = join(folder, 'nowhere');
-    const { code, stderr } = await castellan(['audit', 'verify'], { env: { CASTELLAN_DATA_DIR: nowhere, CASTELLAN_KEY: OLD } });
+    const { code, stderr } = await verify({ CASTELLAN_DATA_DIR: nowhere, CASTELLAN_KEY: OLD });
     expect([code, stderr]).toEqual([
       2,
       `There is no data of a host in ${nowhere}. Set CASTELLAN_DATA_DIR or DATABASE_URL as for the host.\n`,
@@ -197,7 +201,7 @@ describe('with the data folder', () => {
         signal === 'SIGINT' ? [signal, 1, null, true] : [signal, null, 'SIGKILL', false],
       );
       await expectWhole();
-      const { code, stderr: said } = await castellan(['keys', 'rotate'], { env: env() });
+      const { code, stderr: said } = await rotate(env());
       expect([code, said]).toEqual([0, expect.stringContaining('castellan.key.retired-')]);
       expect(readdirSync(dataDir).filter((name) => /key\.(previous|next)$/.test(name))).toEqual([]);
       await expectWhole();

@@ -1,21 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
-import {
-  DEFAULT_WORKSPACE_ID,
-  type EmbeddedPostgres,
-  keyFromText,
-  openStorage,
-  readAnchor,
-  startEmbeddedPostgres,
-  type Storage,
-} from '@castellan/storage';
+import type { EmbeddedPostgres, Storage } from '@castellan/storage';
 import pg from 'pg';
 import type { AuditLogPage } from '../src/audit/audit-log.controller.js';
 import { AuditTrail } from '../src/audit/audit-trail.js';
 import type { Caller } from '../src/callers/caller.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { loadStorage } from './loaded-once.js';
+
+const { DEFAULT_WORKSPACE_ID, keyFromText, openStorage, readAnchor, startEmbeddedPostgres } = await loadStorage();
 
 // The host runs with a role that may not change the audit log, as behind a server of the customer's.
 const folder = temporaryFolder();

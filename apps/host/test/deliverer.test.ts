@@ -1,13 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import type { LookupAddress } from 'node:dns';
 import { join } from 'node:path';
-import { DEFAULT_WORKSPACE_ID, type Delivery, type Storage, type Webhook } from '@castellan/storage';
+import type { Delivery, Storage, Webhook } from '@castellan/storage';
 import { Webhook as Verifier } from 'standardwebhooks';
-import { Deliverer, type DelivererOptions } from '../src/webhooks/deliverer.js';
+import type { Deliverer, DelivererOptions } from '../src/webhooks/deliverer.js';
 import { newSigningSecret, signedHeaders } from '../src/webhooks/signing-secret.js';
 import { temporaryFolder, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
+import { loadDeliverer, loadStorage } from './loaded-once.js';
 import { KEY, newWebhook, Receiver, SharedDatabase, signedBy } from './webhook-harness.js';
+
+const { DEFAULT_WORKSPACE_ID } = await loadStorage();
+// With the storage that it is given: else its errors would be of other classes.
+const delivering = await loadDeliverer();
 
 const folder = temporaryFolder();
 const secret = newSigningSecret();
@@ -38,7 +43,7 @@ async function newReceiver(): Promise<Receiver> {
 
 function newDeliverer(options: Partial<DelivererOptions> = {}): Deliverer {
   const log = { debug: () => undefined, warn: () => undefined };
-  const deliverer = new Deliverer({ storage, log, allowedHosts: ['127.0.0.1'], retryDelay: () => 5, ...options });
+  const deliverer = new delivering.Deliverer({ storage, log, allowedHosts: ['127.0.0.1'], retryDelay: () => 5, ...options });
   open.push({ close: () => deliverer.stop() });
   return deliverer;
 }

@@ -6,9 +6,8 @@ import type { RecordKind } from '@castellan/connector-sdk';
 import { migratedDatabase } from '@castellan/storage/testing';
 import pg from 'pg';
 import type { Org, Simulator } from '@castellan/okta-simulator';
-import { type Host, startHost } from '../src/host.js';
+import type { Host } from '../src/host.js';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
-import { type RootLogger, rootLogger } from '../src/logging/root-logger.js';
 import type { OpenApiDocument } from '../src/docs/open-api.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import type { RunView } from '../src/runs/run-views.js';
@@ -16,8 +15,10 @@ import type { HostSettings } from '../src/settings/host-settings.js';
 import { DEFAULT_LIMITS, type Limits } from '../src/throttle/limits.js';
 import { DocumentedProblems } from './documented-problems.js';
 import { EventReader } from './event-reader.js';
+import { loadHost, loadLogging } from './loaded-once.js';
+import { patience, until } from './until.js';
 
-export { until } from './until.js';
+export { until };
 
 /** What a test knows about one answer: the shape is the API's, so a test that asks for the wrong one sees `undefined`. */
 export interface Answer<T> {
@@ -95,7 +96,8 @@ export class TestHost {
     const tell = (text: string): void => {
       told += text;
     };
-    const logger: RootLogger = rootLogger(settings.logLevel, { write: (line) => void lines.push(line) });
+    const [{ startHost }, { rootLogger }] = await Promise.all([loadHost(), loadLogging()]);
+    const logger = rootLogger(settings.logLevel, { write: (line) => void lines.push(line) });
     const databaseUrl = settings.databaseUrl ?? (await databaseOf(settings.dataDir));
     const host = await startHost({ ...settings, databaseUrl }, { logger, limits, tell });
     const query = (sql: string) => queryOnce(host.databaseUrl, sql);
@@ -219,12 +221,12 @@ export class Api {
 
   /** The run, as soon as it is in one of the states. */
   async untilRun(id: string, runId: string, states: readonly string[] = ENDED, ms = 40_000): Promise<RunView> {
-    const end = Date.now() + ms;
+    const began = Date.now();
     for (;;) {
       const { body } = await this.get<RunView>(`/integrations/${id}/runs/${runId}`);
       if (states.includes(body.state)) return body;
-      if (Date.now() > end) throw new Error(`the run is still ${body.state}: ${JSON.stringify(body)}`);
-      await sleep(50);
+      if (Date.now() > began + ms) throw new Error(`the run is still ${body.state}: ${JSON.stringify(body)}`);
+      await sleep(patience(began));
     }
   }
 

@@ -14,32 +14,24 @@ async function failure(env: Readonly<Record<string, string>>): Promise<string> {
   return process.stderr;
 }
 
-test('starts, listens on this machine only, stops clean, and a second start finds its key', async () => {
+test('starts, listens on this machine only, stops clean, and a second start finds its key and keeps others away', async () => {
   const dataDir = join(folder, 'first');
-  for (const _ of [1, 2]) {
+  for (const start of ['first', 'second']) {
     const process = new HostProcess({ CASTELLAN_DATA_DIR: dataDir });
     const url = await process.url();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(await new Api(url).get('/health/ready')).toMatchObject({ status: 200 });
-    expect(await process.end('SIGINT')).toBe(0);
+    if (start === 'second')
+      expect(await failure({ CASTELLAN_DATA_DIR: dataDir })).toMatch(/in use by process \d+.*DATABASE_URL/);
+    expect(await process.end(start === 'first' ? 'SIGINT' : 'SIGTERM')).toBe(0);
     expect(process.stderr).toBe('');
     expect(readdirSync(dataDir).toSorted()).toEqual(['castellan.key', 'postgres']);
   }
 }, 60_000);
 
-test('a second host on the same folder says who has it', async () => {
-  const first = new HostProcess({ CASTELLAN_DATA_DIR: join(folder, 'first') });
-  await first.url();
-  expect(await failure({ CASTELLAN_DATA_DIR: join(folder, 'first') })).toMatch(/in use by process \d+.*DATABASE_URL/);
-  expect(await first.end('SIGTERM')).toBe(0);
-}, 60_000);
-
 test('X29: another key is refused', async () => {
-  const CASTELLAN_DATA_DIR = join(folder, 'sealed');
-  const first = new HostProcess({ CASTELLAN_DATA_DIR, CASTELLAN_KEY: key(1) });
-  await first.url();
-  expect(await first.end('SIGTERM')).toBe(0);
-  expect(await failure({ CASTELLAN_DATA_DIR, CASTELLAN_KEY: key(9) })).toMatch(/sealed with another key.*nothing was changed/);
+  const env = { CASTELLAN_DATA_DIR: join(folder, 'first'), CASTELLAN_KEY: key(9) };
+  expect(await failure(env)).toMatch(/sealed with another key.*nothing was changed/);
 }, 60_000);
 
 test('a port in use', async () => {

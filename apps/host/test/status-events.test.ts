@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
-import { DEFAULT_WORKSPACE_ID, EVENT_TYPES, type Storage } from '@castellan/storage';
+import type { Storage } from '@castellan/storage';
 import { settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
+import { loadStorage } from './loaded-once.js';
 import { KEY, Receiver, SharedDatabase } from './webhook-harness.js';
+
+const { DEFAULT_WORKSPACE_ID, EVENT_TYPES } = await loadStorage();
 
 const folder = temporaryFolder();
 let database: SharedDatabase;

@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export async function until(condition: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
-  const end = Date.now() + ms;
+  const began = Date.now();
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error('waited in vain');
-    await sleep(20);
+    if (Date.now() > began + ms) throw new Error('waited in vain');
+    await sleep(patience(began));
   }
+}
+
+/** A tenth of what was waited so far: most conditions ask the host, which has to work meanwhile. */
+export function patience(began: number): number {
+  return Math.min(200, Math.max(10, (Date.now() - began) / 10));
 }

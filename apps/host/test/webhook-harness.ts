@@ -1,8 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { DEFAULT_WORKSPACE_ID, keyFromText, openStorage, type Storage, type Webhook } from '@castellan/storage';
+import type { Storage, Webhook } from '@castellan/storage';
 import pg from 'pg';
 import { ownDatabase } from './host-harness.js';
+import { loadStorage } from './loaded-once.js';
+
+const { DEFAULT_WORKSPACE_ID, keyFromText, openStorage } = await loadStorage();
 
 export interface Received {
   readonly path: string;

@@ -1,14 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
-import { EVENT_TYPES, type Storage } from '@castellan/storage';
+import type { Storage } from '@castellan/storage';
 import { Webhook as Verifier } from 'standardwebhooks';
 import type { ProblemBody } from '../src/problems/problem.js';
 import type { EventTypeView } from '../src/webhooks/event-types.controller.js';
 import { newSigningSecret } from '../src/webhooks/signing-secret.js';
 import type { DeliveryView, WebhookView, WebhookWithSecret } from '../src/webhooks/webhook-views.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
+import { loadStorage } from './loaded-once.js';
 import { KEY, newWebhook, Receiver, type Received, SharedDatabase, signedBy } from './webhook-harness.js';
+
+const { EVENT_TYPES } = await loadStorage();
 
 const OTHER_WORKSPACE = '00000000-0000-4000-8000-0000000000bb';
 const NOBODY = '00000000-0000-4000-8000-0000000000cc';

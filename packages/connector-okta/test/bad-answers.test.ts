@@ -24,7 +24,7 @@ function keysOf(org: Org): Readonly<Partial<Record<RecordKind, readonly string[]
 describe('bad answers in the middle of a sync', () => {
   let simulator: Simulator;
   beforeAll(async () => {
-    simulator = await startSimulator({ users: 230, groups: 24, apps: 12, assignmentsPerApp: 60, events: 300, seed: 17 });
+    simulator = await startSimulator({ users: 110, groups: 24, apps: 12, assignmentsPerApp: 40, events: 100, seed: 17 });
   });
   afterEach(() => simulator.setFaults([]));
   afterAll(() => simulator.close());

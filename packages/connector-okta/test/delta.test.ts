@@ -13,10 +13,11 @@ describe('a delta', () => {
   let now = base;
   beforeAll(async () => {
     simulator = await startSimulator({
-      users: 450,
+      users: 210,
       groups: 12,
       apps: 3,
       assignmentsPerApp: 3,
+      events: 30,
       seed: 2,
       now: () => new Date(now),
     });

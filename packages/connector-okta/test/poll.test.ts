@@ -7,7 +7,7 @@ describe('polls of an organisation that changes', () => {
   let simulator: Simulator;
   let host: PollingHost;
   beforeAll(async () => {
-    simulator = await startSimulator({ users: 30, groups: 10, apps: 6, assignmentsPerApp: 8, events: 30, seed: 3 });
+    simulator = await startSimulator({ users: 18, groups: 9, apps: 6, assignmentsPerApp: 6, events: 10, seed: 3 });
     host = await hostOf(simulator);
     await host.sync();
     await host.poll();
@@ -50,7 +50,7 @@ describe('polls of an organisation that changes', () => {
 
 describe('polls with settings that leave something out', () => {
   it('end with what a full sync gives', async () => {
-    const simulator = await startSimulator({ users: 25, groups: 12, apps: 8, assignmentsPerApp: 6, events: 30, seed: 6 });
+    const simulator = await startSimulator({ users: 15, groups: 12, apps: 6, assignmentsPerApp: 5, events: 10, seed: 6 });
     const names = [...simulator.org.directory.groups.values()].flatMap(({ type, profile }) =>
       type === 'OKTA_GROUP' ? [profile] : [],
     );
@@ -77,10 +77,10 @@ function isNamed(profile: unknown): profile is { readonly name: string } {
   return typeof profile === 'object' && profile !== null && 'name' in profile && typeof profile.name === 'string';
 }
 
-describe('a hundred scattered changes in an organisation of 2,000', () => {
+describe('a hundred scattered changes in an organisation of 800', () => {
   it('take no more than 250 requests', async () => {
     const simulator = await startSimulator({
-      users: 2_000,
+      users: 800,
       groups: 250,
       apps: 30,
       assignmentsPerApp: 100,

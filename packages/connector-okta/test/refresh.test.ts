@@ -3,7 +3,7 @@ import { apiRequests, freshlySynced, hostOf, kindsOfChange } from './support/cha
 import type { PollingHost } from './support/polling-host.js';
 
 /** Few enough that a full sync, to compare with, takes no time. */
-const SETTINGS = { users: 25, groups: 9, apps: 8, assignmentsPerApp: 6, events: 30, seed: 11 } as const;
+const SETTINGS = { users: 12, groups: 7, apps: 8, assignmentsPerApp: 4, events: 10, seed: 11 } as const;
 /** What must have happened before. */
 const AFTER: Readonly<Record<string, string>> = {
   'app deleted': 'app deactivated',

@@ -1,15 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
-import { keyFromFile, openStorage } from '@castellan/storage';
 import type { NewApiKeyView } from '../../src/api-keys/api-key-views.js';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
 import type { IntegrationDetail } from '../../src/integrations/integration-views.js';
-import { startHost } from '../../src/host.js';
-import { rootLogger } from '../../src/logging/root-logger.js';
 import type { ProblemBody } from '../../src/problems/problem.js';
 import { DEFAULT_LIMITS } from '../../src/throttle/limits.js';
 import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
+import { loadHost, loadLogging, loadStorage } from '../loaded-once.js';
 import { Canaries } from './canaries.js';
 import { apiKey, person, PASSWORD } from './workspace-people.js';
 
@@ -128,6 +126,7 @@ describe('X38: a live stream', () => {
 test('X31: nobody else of this machine reads the data folder', async () => {
   // With the host's own database, whose folder is in it.
   const own = join(folder, 'own');
+  const [{ startHost }, { rootLogger }] = await Promise.all([loadHost(), loadLogging()]);
   const alone = await startHost(settingsFor(own), {
     logger: rootLogger('warn', { write: () => undefined }),
     limits: DEFAULT_LIMITS,
@@ -156,6 +155,7 @@ test('X31: nobody else of this machine reads the data folder', async () => {
 }, 30_000);
 
 test('X43: the dump of what was collected has no secret, and no hash of a session, key or password', async () => {
+  const { keyFromFile, openStorage } = await loadStorage();
   const storage = await openStorage({
     url: host.host.databaseUrl,
     dataDir: '',

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -89,7 +89,7 @@ async function answer(
   entry: RecentRequest,
   { fault, gone }: { readonly fault: FaultRule | undefined; readonly gone: AbortSignal },
 ): Promise<void> {
-  const errorId = `oae${randomBytes(16).toString('base64url')}`;
+  const errorId = `oae${newId()}`;
   const regular = () => parts.responder.answer(call, errorId);
   const outcome = fault
     ? await applyFault(fault, { call, errorId, now: parts.now(), gone, answer: regular })
@@ -106,8 +106,16 @@ async function answer(
 function whenClosed(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   if (response.destroyed) gone.abort();
-  response.once('close', () => gone.abort());
+  // Who has got the whole answer has not gone: an abort after each would cost more than many of the answers.
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   return gone.signal;
+}
+
+/** Node keeps random numbers for these in store; to ask for some for each request shows in a sync. */
+function newId(): string {
+  return randomUUID().replaceAll('-', '');
 }
 
 function bodyOf(reply: Reply, texts: JsonTexts): Buffer {
@@ -123,7 +131,7 @@ function send(response: ServerResponse, reply: Reply, parts: ServerParts, trunca
   );
   const headers: Record<string, string | string[]> = {
     date: parts.now().toUTCString(),
-    'x-okta-request-id': randomBytes(16).toString('hex'),
+    'x-okta-request-id': newId(),
     ...(reply.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...reply.headers,
     'content-length': String(body.length),
