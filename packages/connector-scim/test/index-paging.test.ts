@@ -210,8 +210,8 @@ test('who is there from the first page to the last is never lost, whoever comes 
         people,
       );
     }),
-    { numRuns: 120, seed: 20_261_123 },
+    { numRuns: 100, seed: 20_261_123 },
   );
   // That it may also say "I could not" must not be the usual answer.
-  expect(complete).toBeGreaterThan(108);
+  expect(complete).toBeGreaterThan(90);
 }, 180_000);

@@ -9,7 +9,7 @@ const TEAMS = 9;
 /** Makes several pages of what there is. */
 const PAGE_SIZE = 10;
 /** Newcomers on each page of a long list. */
-const LONG_PAGE = 4;
+const LONG_PAGE = 2;
 
 /** The settings for a running service. */
 export function configFor({ url, tenant }: RunningUpstream): object {
