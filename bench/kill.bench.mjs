@@ -40,7 +40,8 @@ async function dumpOf(dataDir, url, id) {
   }
 }
 
-async function syncOnce(killAfterMs) {
+/** @param killAtPages committed pages at which the host is killed: a time would be another moment on a machine that has become busier */
+async function syncOnce(killAtPages) {
   const folder = temporaryFolder();
   const url = server && (await newDatabase(server));
   const env = url && { DATABASE_URL: url };
@@ -49,8 +50,8 @@ async function syncOnce(killAfterMs) {
     const started = performance.now();
     const { id } = await host.call('POST', '/integrations', { connector: 'okta', config: simulator.config });
     let resumedAfterMs = null;
-    if (killAfterMs !== undefined) {
-      await sleep(killAfterMs);
+    if (killAtPages !== undefined) {
+      await untilPages(host, id, killAtPages);
       await host.kill();
       const restarted = performance.now();
       host = await startHost(folder.path, simulator.url, env);
@@ -59,19 +60,31 @@ async function syncOnce(killAfterMs) {
     const run = await untilSynced(host, id);
     const ms = performance.now() - started;
     await host.stop();
-    return { ...(await dumpOf(folder.path, url, id)), state: run.state, ms, resumedAfterMs };
+    return { ...(await dumpOf(folder.path, url, id)), pages: pagesOf(run), state: run.state, ms, resumedAfterMs };
   } finally {
     folder.remove();
   }
 }
 
+function pagesOf(run) {
+  // Before the first look of a host at its queue there is none.
+  return (run?.streams ?? []).reduce((sum, stream) => sum + stream.pages, 0);
+}
+
+async function latestRun(host, id) {
+  const { items } = await host.call('GET', `/integrations/${id}/runs?limit=1`);
+  return items[0];
+}
+
+async function untilPages(host, id, pages) {
+  while (pagesOf(await latestRun(host, id)) < pages) await sleep(10);
+}
+
 /** From the restart to the first page that the resumed run commits; `null` when there was nothing left to resume. */
 async function untilResumed(host, id, since) {
-  const pagesOf = (run) => run.streams.reduce((sum, stream) => sum + stream.pages, 0);
   let before;
   for (;;) {
-    const { items } = await host.call('GET', `/integrations/${id}/runs?limit=1`);
-    const run = items[0];
+    const run = await latestRun(host, id);
     before ??= pagesOf(run);
     if (pagesOf(run) > before) return Math.round(performance.now() - since);
     if (!['queued', 'running', 'waiting'].includes(run.state)) return null;
@@ -87,13 +100,13 @@ try {
   const resumed = [];
   for (let round = 1; round <= times; round += 1) {
     // Neither before anything is stored nor when all of it is: then nothing would be resumed.
-    const killAfterMs = Math.round((0.15 + 0.65 * next()) * whole.ms);
-    const cut = await syncOnce(killAfterMs);
+    const killAtPages = Math.ceil((0.05 + 0.75 * next()) * whole.pages);
+    const cut = await syncOnce(killAtPages);
     const same = cut.sha256 === whole.sha256;
     if (same) equal += 1;
     if (cut.resumedAfterMs !== null) resumed.push(cut.resumedAfterMs);
     note(
-      `${round}/${times}: killed after ${killAfterMs} ms, resumed after ${cut.resumedAfterMs} ms, ${cut.state}, ${same ? 'equal' : `DIFFERENT: ${cut.rows} rows`}`,
+      `${round}/${times}: killed at page ${killAtPages} of ${whole.pages}, resumed after ${cut.resumedAfterMs} ms, ${cut.state}, ${same ? 'equal' : `DIFFERENT: ${cut.rows} rows`}`,
     );
   }
   process.stdout.write(
