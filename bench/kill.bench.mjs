@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keyFromFile, openStorage } from '@castellan/storage';
-import { newDatabase } from '@castellan/storage/testing';
+import { migratedDatabase } from '@castellan/storage/testing';
 import { note, startHost, startSimulator, temporaryFolder, untilSynced } from './stack.mjs';
 
 const [times = 20, users = 5_000, seed = 1] = process.argv.slice(2).map(Number);
@@ -43,7 +43,7 @@ async function dumpOf(dataDir, url, id) {
 /** @param killAtPages committed pages at which the host is killed: a time would be another moment on a machine that has become busier */
 async function syncOnce(killAtPages) {
   const folder = temporaryFolder();
-  const url = server && (await newDatabase(server));
+  const url = server && (await migratedDatabase(server));
   const env = url && { DATABASE_URL: url };
   try {
     let host = await startHost(folder.path, simulator.url, env);

@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { json, listenTcp } from './support/server.js';
 import { eventually } from './support/eventually.js';
 import { closeAll, FAST, failure, keep, serve, setUp } from './support/setup.js';
@@ -98,8 +98,9 @@ describe('bodies', () => {
   });
 
   test.each([
-    ['gzip', gzipSync],
-    ['br', brotliCompressSync],
+    // Packed in a hurry: blanks need no search.
+    ['gzip', (text: Buffer) => gzipSync(text, { level: 1 })],
+    ['br', (text: Buffer) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
   ])('a %s bomb ends at the cap', async (encoding, pack) => {
     const bomb = pack(Buffer.alloc(60_000_000, ' '));
     const { client } = await serve((_request, response) => {
