@@ -30,7 +30,7 @@ async function formProblems(manifest, tarball) {
     pkgDir: 'package',
     pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) },
   });
-  return messages.map((message) => formatMessage(message, manifest));
+  return messages.map((message) => formatMessage(message, manifest, { color: false }));
 }
 
 async function typeProblems(tarball) {

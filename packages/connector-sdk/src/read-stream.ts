@@ -1,5 +1,5 @@
 import type { SyncContext, SyncMessage } from './connector.js';
-import { AbortedError, InternalError } from './errors.js';
+import { AbortedError, InternalError, UpstreamError } from './errors.js';
 import type { Json } from './json.js';
 import { PageTrail } from './page-trail.js';
 import type { RecordKind } from './records.js';
@@ -28,12 +28,13 @@ export async function* readStream<C extends object, Client>(
     done = page.next === null;
     if (!done) {
       const position = JSON.stringify(page.next);
-      const circle = position === last ? 'its position stays the same' : trail.follow(position);
+      const detail = `position repeated: ${position}`;
+      if (position === last)
+        throw new InternalError({ message: `Stream ${stream.name} did not advance: its position stays the same.`, detail });
+      // Positions that change and come back were led by the provider's links: no mistake of the connector.
+      const circle = trail.follow(position);
       if (circle !== undefined)
-        throw new InternalError({
-          message: `Stream ${stream.name} did not advance: ${circle}.`,
-          detail: `position repeated: ${position}`,
-        });
+        throw new UpstreamError({ message: `Stream ${stream.name} did not advance: ${circle}.`, detail });
       last = position;
     }
     yield pageMessage(stream.name, page);

@@ -139,14 +139,14 @@ describe('resume', () => {
 
 describe('mistakes of a connector', () => {
   test.each([
-    ['stops-early', 'ended without saying that it is complete'],
-    ['stands-still', 'its position stays the same'],
-    ['goes-in-a-circle', 'its pages go in a circle'],
-    ['goes-on', 'went on after its last page'],
-  ] as const)('%s', async (mistake, message) => {
+    ['stops-early', 'internal', 'ended without saying that it is complete'],
+    ['stands-still', 'internal', 'its position stays the same'],
+    ['goes-in-a-circle', 'upstream', 'its pages go in a circle'],
+    ['goes-on', 'internal', 'went on after its last page'],
+  ] as const)('%s', async (mistake, kind, message) => {
     const connector = sampleConnector([{ name: 'a', pages: mistake === 'goes-in-a-circle' ? 100 : 3, mistake }]);
     const last = (await collect(connector.sync(syncContext()))).at(-1);
-    expect(last).toMatchObject({ type: 'stopped', stream: 'a', status: 'incomplete', error: { kind: 'internal' } });
+    expect(last).toMatchObject({ type: 'stopped', stream: 'a', status: 'incomplete', error: { kind } });
     expect(JSON.stringify(last)).toContain(message);
   });
 

@@ -396,7 +396,7 @@ const MISTAKES: readonly (readonly [string, CheckName, RegExp, () => Connector<A
   [
     'reads a part otherwise than the list',
     'refreshEqualsListing',
-    /Parts of stream accounts, read again by themselves, differ from the listing/,
+    /Parts of stream accounts, read again by themselves \(by key\), differ from the listing/,
     () =>
       withAccounts((args) => accounts.read(args), {
         async *refresh(args) {
