@@ -5,10 +5,13 @@ export {
   listByCursor,
   listByLink,
   listByOffset,
+  listByPage,
   type ListOptions,
   type ListPage,
   made,
+  type NumberedPage,
   type Objects,
+  type PageListOptions,
 } from './upstream/lists.js';
 export type { ActionTrial, RunningUpstream, Upstream, UpstreamOptions } from './upstream/upstream.js';
 export * from './replay/index.js';

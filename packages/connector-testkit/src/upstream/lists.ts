@@ -20,6 +20,17 @@ export interface ListPage {
   readonly total: number;
 }
 
+export interface PageListOptions {
+  /** Objects a page. */
+  readonly pageSize: number;
+  readonly body?: (page: NumberedPage, request: FakeRequest) => unknown;
+}
+export interface NumberedPage {
+  readonly items: readonly unknown[];
+  readonly page: number;
+  readonly pages: number;
+}
+
 /** Objects that are made one at a time: ten thousand pages of them take no memory. */
 export function made(length: number, make: (index: number) => unknown): Objects {
   return { length, at: make };
@@ -55,6 +66,21 @@ export function listByOffset(
     const from = Number(request.query.get('offset') ?? 0);
     if (!Number.isInteger(from) || from < 0) return { status: 400, body: { error: 'offset is no position' } };
     return { body: body({ items: slice(shown, from, pageSize), next: undefined, total: shown.length }, request) };
+  };
+}
+
+/** `?page=`, from 1: `{ items, page, pages }`. An empty list has one page. */
+export function listByPage(
+  objects: ObjectsOf,
+  { pageSize, body = ({ items, page, pages }) => ({ items, page, pages }) }: PageListOptions,
+): Route {
+  return (request) => {
+    const shown = shownBy(objects, request);
+    if (shown === undefined) return NOT_FOUND;
+    const page = Number(request.query.get('page') ?? 1);
+    if (!Number.isInteger(page) || page < 1) return { status: 400, body: { error: 'page is no number of a page' } };
+    const pages = Math.max(1, Math.ceil(shown.length / pageSize));
+    return { body: body({ items: slice(shown, (page - 1) * pageSize, pageSize), page, pages }, request) };
   };
 }
 
