@@ -19,8 +19,8 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'Build a connector',
-    // "Your first connector" comes first here when it is written.
     items: [
+      { text: 'Your first connector', link: '/connectors/first-connector' },
       { text: 'Form fields', link: '/connectors/form-fields' },
       { text: 'Paging and cursors', link: '/connectors/paging' },
       { text: 'Rate limits', link: '/connectors/rate-limits' },

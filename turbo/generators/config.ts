@@ -21,7 +21,7 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
         // What was written is put into the house's form, and the workspaces find the new package.
         run(root, 'npx', ['biome', 'format', '--write', `packages/connector-${answers.id}`]);
         run(root, 'npm', ['install', '--no-audit', '--no-fund']);
-        return `${files.length} files in packages/connector-${answers.id}. Next: npm run build, then npm test -- --selectProjects packages/connector-${answers.id}`;
+        return `${files.length} files in packages/connector-${answers.id}. Next: npm run suite -- connector-${answers.id}`;
       },
     ],
   });

@@ -26,7 +26,12 @@ describe('lists of a fake provider', () => {
   test('by the number of a page', async () => {
     const [first, none, last, beyond, ...wrong] = await asked(
       listByPage(FIVE, { pageSize: 2 }),
-      ...['?page=1', '', '?page=3', '?page=4', '?page=0', '?page=two'],
+      '?page=1',
+      '',
+      '?page=3',
+      '?page=4',
+      '?page=0',
+      '?page=two',
     );
     expect(first?.body).toEqual({ items: ['a', 'b'], page: 1, pages: 3 });
     expect(none?.body).toEqual(first?.body);
@@ -43,7 +48,10 @@ describe('lists of a fake provider', () => {
   test('by an offset', async () => {
     const [first, middle, ...wrong] = await asked(
       listByOffset(FIVE, { pageSize: 2 }),
-      ...['', '?offset=3', '?offset=-1', '?offset=x'],
+      '',
+      '?offset=3',
+      '?offset=-1',
+      '?offset=x',
     );
     expect(first?.body).toEqual({ items: ['a', 'b'], total: 5 });
     expect(middle?.body).toEqual({ items: ['d', 'e'], total: 5 });

@@ -1,0 +1,55 @@
+import { Accordion, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { FieldControl } from './FieldControl.js';
+import type { FormField } from './form-schema.js';
+import type { FormContext } from './form-context.js';
+
+/** The settings of any connector. Fields of the main part first; each group is folded away under its name until it is wanted. */
+export function SettingsForm({ fields, form }: { readonly fields: readonly FormField[]; readonly form: FormContext }) {
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const groups = groupsOf(fields);
+  // An issue that nobody sees is an issue that nobody mends.
+  const withIssues = groups.filter(([, members]) => members.some(({ path }) => form.issues.has(path))).map(([name]) => name);
+  return (
+    <Stack gap="md">
+      {fields
+        .filter(({ group }) => group === undefined)
+        .map((field) => (
+          <FieldControl key={field.path} field={field} form={form} />
+        ))}
+      {groups.length > 0 && (
+        <Accordion
+          multiple
+          variant="contained"
+          value={[...new Set([...opened, ...withIssues])]}
+          onChange={(names) => setOpened(names)}
+        >
+          {groups.map(([name, members]) => (
+            <Accordion.Item key={name} value={name}>
+              <Accordion.Control>{name}</Accordion.Control>
+              <Accordion.Panel>
+                <Stack gap="md">
+                  {members.map((field) => (
+                    <FieldControl key={field.path} field={field} form={form} />
+                  ))}
+                </Stack>
+              </Accordion.Panel>
+            </Accordion.Item>
+          ))}
+        </Accordion>
+      )}
+    </Stack>
+  );
+}
+
+/** Groups in the order in which their first fields come. */
+function groupsOf(fields: readonly FormField[]): readonly (readonly [string, readonly FormField[]])[] {
+  const groups = new Map<string, FormField[]>();
+  for (const field of fields) {
+    if (field.group === undefined) continue;
+    const members = groups.get(field.group);
+    if (members === undefined) groups.set(field.group, [field]);
+    else members.push(field);
+  }
+  return [...groups];
+}

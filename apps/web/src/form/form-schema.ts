@@ -1,0 +1,154 @@
+/** A form as the host sends it (`GET /api/v1/catalogue/:id`): JSON Schema, `ui:` hints, and which settings are secrets. */
+export interface FormSchema {
+  readonly formVersion: 1;
+  readonly schema: JsonObject;
+  readonly uiSchema: JsonObject;
+  readonly secrets: readonly string[];
+  readonly addresses: readonly string[];
+}
+export interface JsonObject {
+  readonly [key: string]: unknown;
+}
+
+interface FieldBase {
+  /** Dotted, as issues and secrets name it: `auth.clientSecret`. */
+  readonly path: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly placeholder?: string;
+  /** Fields of one group stand together, folded away under its name. */
+  readonly group?: string;
+  readonly required: boolean;
+  /** What counts when the field is left alone. */
+  readonly initial?: unknown;
+}
+
+export type FormField =
+  | (FieldBase & { readonly widget: 'text' | 'origin'; readonly maxLength: number })
+  | (FieldBase & { readonly widget: 'secret' | 'multiline-secret'; readonly maxLength: number })
+  | (FieldBase & { readonly widget: 'number'; readonly min?: number; readonly max?: number; readonly integer: boolean })
+  | (FieldBase & { readonly widget: 'switch' | 'text-list' })
+  | (FieldBase & { readonly widget: 'select'; readonly options: readonly SelectOption[] })
+  | VariantField;
+
+export interface SelectOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface VariantField extends FieldBase {
+  readonly widget: 'variant';
+  /** Path of the setting that says which variant it is: `auth.method`. */
+  readonly discriminator: string;
+  readonly variants: readonly FormVariant[];
+}
+
+export interface FormVariant {
+  readonly value: string;
+  readonly label: string;
+  /** For those who have it from before. */
+  readonly legacy: boolean;
+  readonly fields: readonly FormField[];
+}
+
+/** @throws Error for a form of another version, or a field that this renderer does not know: half a form would lose settings */
+export function readForm(form: FormSchema): readonly FormField[] {
+  if (form.formVersion !== 1) throw new Error(`This page knows forms of version 1, not ${String(form.formVersion)}.`);
+  return readFields(form.schema, form.uiSchema, '');
+}
+
+function readFields(schema: JsonObject, ui: JsonObject, prefix: string): readonly FormField[] {
+  const properties = objectOf(schema['properties']);
+  const required = textsOf(schema['required']);
+  return textsOf(ui['ui:order']).map((key) =>
+    readField(objectOf(properties[key]), objectOf(ui[key]), { path: prefix + key, required: required.includes(key) }),
+  );
+}
+
+function readField(
+  schema: JsonObject,
+  ui: JsonObject,
+  place: { readonly path: string; readonly required: boolean },
+): FormField {
+  const base = {
+    ...place,
+    label: textOf(schema['title']) ?? place.path,
+    ...defined({
+      help: textOf(schema['description']),
+      placeholder: textOf(ui['ui:placeholder']),
+      group: textOf(ui['ui:group']),
+      initial: schema['default'],
+    }),
+  };
+  const maxLength = numberOf(schema['maxLength']) ?? 1_000;
+  const widget = ui['ui:widget'];
+  switch (widget) {
+    case 'text':
+    case 'origin':
+    case 'secret':
+    case 'multiline-secret':
+      return { ...base, widget, maxLength };
+    case 'number':
+      return {
+        ...base,
+        widget,
+        integer: schema['type'] === 'integer',
+        ...defined({ min: numberOf(schema['minimum']), max: numberOf(schema['maximum']) }),
+      };
+    case 'switch':
+    case 'text-list':
+      return { ...base, widget };
+    case 'select':
+      return { ...base, widget, options: objectsOf(schema['oneOf']).map(readOption) };
+    case 'variant':
+      return { ...base, widget, ...readVariants(schema, ui, place.path) };
+    default:
+      throw new Error(`The field "${place.path}" is a "${String(widget)}", which this page cannot show.`);
+  }
+}
+
+function readVariants(schema: JsonObject, ui: JsonObject, path: string): Pick<VariantField, 'discriminator' | 'variants'> {
+  const key = textOf(ui['ui:discriminator']) ?? 'kind';
+  const described = objectOf(ui['ui:variants']);
+  const variants = objectsOf(schema['oneOf']).map((one): FormVariant => {
+    const value = textOf(objectOf(objectOf(one['properties'])[key])['const']) ?? '';
+    const hints = objectOf(described[value]);
+    const fields = readFields(one, hints, `${path}.`);
+    return { value, label: textOf(one['title']) ?? value, legacy: hints['ui:legacy'] === true, fields };
+  });
+  return { discriminator: `${path}.${key}`, variants };
+}
+
+function readOption(option: JsonObject): SelectOption {
+  const value = textOf(option['const']) ?? '';
+  return { value, label: textOf(option['title']) ?? value };
+}
+
+function objectOf(value: unknown): JsonObject {
+  // What is no object has no properties: whoever reads them finds nothing.
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+}
+
+function objectsOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(objectOf) : [];
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Without what is undefined: an optional property is absent, not empty. */
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  // Entries of T less the undefined ones: nothing else can be in the result.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
