@@ -10,8 +10,8 @@ import type { MemoryHost } from '../host/memory-host.js';
 const PAGES = 10_000;
 /** Where the first look is taken: caches are warm by then. */
 const FROM = 2_000;
-/** Every so many pages there is another look, so that a leak need not be waited for. */
-const LOOK_EVERY = 500;
+/** Every so many pages there is another look, so that a leak need not be waited for. A look costs seconds where much else is in the heap. */
+const LOOK_EVERY = 2_000;
 /** What the heap may have grown by from there to the end. A connector that keeps 100 bytes a record of these pages goes beyond. */
 const MOST_GROWTH = 4 * 1024 * 1024;
 
