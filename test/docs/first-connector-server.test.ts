@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { ROOT } from '../planted-repository.js';
 
-const FOLDER = join(ROOT, 'docs/examples/harbour');
+const FOLDER = join(ROOT, 'docs/examples/first-connector');
 const description = parse(readFileSync(join(FOLDER, 'openapi.yaml'), 'utf8'));
 // `nullable` by a list of types, and words of OpenAPI that are no rule: both are fine in what is described here.
 const ajv = new Ajv2020({ strict: false });
@@ -40,7 +40,7 @@ describe('the provider of the tutorial answers as its description says', () => {
   });
 
   const ask = async (path: string, withKey = key): Promise<{ readonly status: number; readonly body: unknown }> => {
-    const response = await fetch(`${url}${path}`, { headers: { 'x-harbour-key': withKey } });
+    const response = await fetch(`${url}${path}`, { headers: { [description.components.securitySchemes.key.name]: withKey } });
     return { status: response.status, body: await response.json() };
   };
 

@@ -1,7 +1,7 @@
 /**
  * A Harbour to try a connector with, on 127.0.0.1: what openapi.yaml says, with made-up people.
  *
- *     node docs/examples/harbour/server.mjs > harbour.json
+ *     node docs/examples/first-connector/server.mjs > harbour.json
  *
  * The line on stdout is what `castellan check` and `castellan sync` take with --config.
  */
