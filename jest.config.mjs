@@ -4,6 +4,13 @@ import { swc } from './test/typescript/swc.mjs';
 
 const folders = ['packages', 'apps'].flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
 
+/** Whose tests ask for a database: one server for all of them, and none where nobody asks. */
+const WITH_DATABASE = ['.', 'packages/storage', 'apps/cli', 'apps/host'];
+const database = {
+  globalSetup: join(import.meta.dirname, 'test/postgres/start.mjs'),
+  globalTeardown: join(import.meta.dirname, 'test/postgres/stop.mjs'),
+};
+
 /** One project a package: a test names the package's own files by path and every other package by name (its build). */
 const project = (folder) => ({
   displayName: folder === '.' ? 'repository' : folder,
@@ -14,12 +21,11 @@ const project = (folder) => ({
   // TypeScript's ESM imports say `.js`; the file on disk is `.ts`.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': ['@swc/jest', swc] },
+  ...(WITH_DATABASE.includes(folder) ? database : {}),
 });
 
 export default {
   projects: ['.', ...folders].filter((folder) => existsSync(join(folder, 'test'))).map(project),
-  globalSetup: './test/postgres/start.mjs',
-  globalTeardown: './test/postgres/stop.mjs',
   testSequencer: './test/sequencer.mjs',
   testTimeout: 30_000,
   // Of two cores: while one waits for a program, a poll or a time-out, another has work.

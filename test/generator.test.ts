@@ -1,47 +1,48 @@
 import { CHECK_NAMES } from '@castellan/connector-testkit';
 import { CREDENTIALS, judgeId, judgeName, parseAnswers } from '../turbo/generators/connector/answers.js';
+import { writeConnector } from '../turbo/generators/connector/write-connector.js';
 import { RepositoryCopy } from './repository-copy.js';
 
-/** All checks but the one that reads ten thousand pages: what it measures is the same for every credential. */
-const WITHOUT_MEMORY = '^(?!.*memory stays flat)';
+const idOf = (credential: string): string => `nimbus-${credential}`;
+const folderOf = (credential: string): string => `packages/connector-${idOf(credential)}`;
+const given = (credential: string) => ({ id: idOf(credential), name: 'Nimbus', credential });
+const STREAMS = ['accounts', 'memberships', 'applications'];
+
+/** By the command as a person gives it; what it does for one kind of credential it does for each. */
+const [BY_COMMAND, ...WRITTEN] = CREDENTIALS;
+
+/** The longest way to sign in with the whole suite, less the check that reads ten thousand pages; of the others what signing in decides. */
+const LONGEST = idOf('client-credentials');
+const CHECKS = `(${LONGEST}(?!.*memory stays flat))|a full sync gives|testConnection|no secret`;
+const CHECKS_OF_OTHERS = 4;
 
 describe('npx turbo gen connector', () => {
   let copy: RepositoryCopy;
-  beforeAll(() => {
+  beforeAll(async () => {
     copy = new RepositoryCopy();
+    for (const credential of WRITTEN)
+      await writeConnector(copy.folder, parseAnswers({ ...given(credential), streams: STREAMS }));
   }, 120_000);
   afterAll(() => copy.remove());
 
-  const idOf = (credential: string): string => `nimbus-${credential}`;
-  const folderOf = (credential: string): string => `packages/connector-${idOf(credential)}`;
-
-  test.each(CREDENTIALS)(
-    'writes a package that signs in by %s',
-    (credential) => {
-      const answers = [idOf(credential), 'Nimbus', credential, 'accounts,memberships,applications'];
-      copy.expect('npx', 'turbo', 'gen', 'connector', '--args', ...answers);
-    },
-    120_000,
-  );
+  test('writes a package, which the workspaces know', () => {
+    const { id, name, credential } = given(BY_COMMAND);
+    const said = copy.expect('npx', 'turbo', 'gen', 'connector', '--args', id, name, credential, STREAMS.join(','));
+    expect(said).toContain(`files in ${folderOf(BY_COMMAND)}`);
+    copy.expect('npx', 'biome', 'format', '--write', ...WRITTEN.map(folderOf)); // as the command does for its own
+  }, 120_000);
 
   test('which builds, has right types, right style and an owner', () => {
     copy.expect('npx', 'turbo', 'run', 'build', 'typecheck', ...CREDENTIALS.map((one) => `--filter=./${folderOf(one)}`));
     copy.expect(process.execPath, 'scripts/lint.mjs');
   }, 240_000);
 
-  // What differs between the four is how they sign in: the whole suite on the longest, its online basics on all.
-  test.each([
-    [CREDENTIALS, 'a full sync gives|testConnection|no secret', 4],
-    [['client-credentials'], WITHOUT_MEMORY, CHECK_NAMES.length - 1],
-  ] as const)(
-    '%j keep the contract (%s)',
-    (credentials, names, tests) => {
-      const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--testNamePattern', names];
-      const said = copy.expect(process.execPath, ...jest, '--selectProjects', ...credentials.map(folderOf));
-      expect(said).toContain(`${tests * credentials.length} passed`);
-    },
-    240_000,
-  );
+  test('and keeps the contract, whatever it signs in with', () => {
+    const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--testNamePattern', CHECKS];
+    const said = copy.expect(process.execPath, ...jest, '--selectProjects', ...CREDENTIALS.map(folderOf));
+    const tests = CHECK_NAMES.length - 1 + CHECKS_OF_OTHERS * (CREDENTIALS.length - 1);
+    expect(said).toContain(`${tests} passed`);
+  }, 240_000);
 
   test('is found by the command line, and its form is what was asked for', () => {
     const said = copy.expect(process.execPath, 'apps/cli/bin/castellan.js', 'spec', idOf('basic'));

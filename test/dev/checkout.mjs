@@ -30,7 +30,7 @@ function linkModules(target) {
   const modules = join(target, 'node_modules');
   const ours = new Map([['castellan-cli', 'apps/cli']]);
   for (const name of readdirSync(join(root, 'node_modules', '@castellan')))
-    ours.set(join('@castellan', name), name === 'host' ? 'apps/host' : join('packages', name));
+    ours.set(join('@castellan', name), join(existsSync(join(root, 'apps', name)) ? 'apps' : 'packages', name));
   mkdirSync(join(modules, '@castellan'), { recursive: true });
   mkdirSync(join(modules, '.bin'));
   for (const [name, folder] of ours) symlinkSync(join(target, folder), join(modules, name), 'dir');
