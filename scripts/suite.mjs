@@ -1,4 +1,7 @@
-/** `npm run suite -- NAME [options of Jest]`: builds, and runs the tests of one package; `NAME` is its folder, e.g. storage. */
+/**
+ * `npm run suite -- NAME [parts of file names and options of Jest]`: builds, and runs the tests of one package; `NAME` is its folder,
+ * e.g. storage.
+ */
 import { packagesIn } from './packages.mjs';
 import { CommandFailed, install, jest, root, turbo } from './workspace.mjs';
 
@@ -12,7 +15,8 @@ try {
   }
   install();
   turbo('build');
-  jest(['--selectProjects', folder, ...options]);
+  // Last: Jest takes every word behind this option for the name of another project.
+  jest([...options, '--selectProjects', folder]);
 } catch (error) {
   if (!(error instanceof CommandFailed)) throw error;
   // Jest and turbo have said what is wrong.
