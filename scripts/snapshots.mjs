@@ -1,6 +1,7 @@
 /**
  * `npm run snapshots`: writes what `castellan spec ID` prints of each connector beside it, so that a change of what people and
  * products see shows in the review: form.json the form, capabilities.json everything else. Of the connectors of the folder where it runs.
+ * Says of each file whether it has changed.
  * `--check` writes nothing and fails when a file is not what the command prints; it builds nothing, either.
  */
 import { execFileSync } from 'node:child_process';
@@ -26,6 +27,11 @@ function firstDifference(stored, wanted) {
   return at < 0 ? `line ${now.length}: more than there should be` : `line ${at + 1}: ${old[at] ?? ''} -> ${now[at]}`;
 }
 
+function write(path, stored, wanted) {
+  if (stored !== wanted) writeFileSync(path, wanted);
+  process.stderr.write(`${path}: ${stored === wanted ? 'unchanged' : 'written'}\n`);
+}
+
 const check = process.argv.includes('--check');
 if (!check) {
   install();
@@ -43,10 +49,10 @@ for (const { id, folder } of markedIn(process.cwd(), 'connector')) {
   }
   for (const [name, wanted] of Object.entries(files)) {
     const path = join(folder, name);
-    if (!check) writeFileSync(path, wanted);
-    else if (!existsSync(path)) problems.push(`${path}: missing`);
-    else if (readFileSync(path, 'utf8') !== wanted)
-      problems.push(`${path}: ${firstDifference(readFileSync(path, 'utf8'), wanted)}`);
+    const stored = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    if (!check) write(path, stored, wanted);
+    else if (stored === undefined) problems.push(`${path}: missing`);
+    else if (stored !== wanted) problems.push(`${path}: ${firstDifference(stored, wanted)}`);
   }
 }
 verdict(problems, 'Run `npm run snapshots`, look at what has changed for people and products, and commit it.');
