@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CHECK_NAMES } from '@castellan/connector-testkit';
 import { CREDENTIALS, judgeId, judgeName, parseAnswers } from '../turbo/generators/connector/answers.js';
 import { writeConnector } from '../turbo/generators/connector/write-connector.js';
+import { PlantedRepository } from './planted-repository.js';
 import { RepositoryCopy } from './repository-copy.js';
 
 const idOf = (credential: string): string => `nimbus-${credential}`;
@@ -59,6 +62,21 @@ describe('npx turbo gen connector', () => {
     const again = copy.spawn('npx', 'turbo', 'gen', 'connector', '--args', idOf('basic'), 'Nimbus', 'basic', 'accounts');
     expect(again.text).toContain(`There is a ${folderOf('basic')} already`);
   });
+});
+
+test('the owners of a new package stand below those of the other connectors, in their column', async () => {
+  const planted = new PlantedRepository();
+  planted.bring('.github/CODEOWNERS', 'apps/host/package.json', 'apps/cli/package.json');
+  try {
+    const answers = parseAnswers({ id: 'nimbus', name: 'Nimbus', credential: 'token', streams: ['accounts'] });
+    await writeConnector(planted.folder, answers);
+    const lines = readFileSync(join(planted.folder, '.github/CODEOWNERS'), 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.startsWith('/packages/connector-nimbus/'));
+    expect(lines[at]).toMatch(/\/ +@/);
+    expect(lines[at]?.indexOf('@')).toBe(lines[at - 1]?.indexOf('@'));
+  } finally {
+    planted.remove();
+  }
 });
 
 describe('answers that cannot be', () => {

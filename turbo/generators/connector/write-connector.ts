@@ -39,7 +39,7 @@ async function addDependency(file: string, name: string): Promise<void> {
 async function addOwner(file: string, folder: string): Promise<void> {
   const lines = (await readFile(file, 'utf8')).split('\n');
   const at = lines.findIndex((line) => line.startsWith('/packages/connector-'));
-  const owner = lines[at]?.split(/\s+/).slice(1).join(' ') ?? '';
-  lines.splice(at + 1, 0, `/${folder}/ ${owner}`);
+  const [, place = '', owner = ''] = /^(\S+\s+)(.*)$/.exec(lines[at] ?? '') ?? [];
+  lines.splice(at + 1, 0, `${`/${folder}/`.padEnd(place.length - 1)} ${owner}`);
   await writeFile(file, lines.join('\n'));
 }
