@@ -127,9 +127,18 @@ describe('the guarded connector', () => {
     expect(other.connections()).toBe(0);
   });
 
-  test('plain http is refused for hosts that are not allowed', () => {
+  test('plain http is refused for hosts that are not allowed: it is for whoever wrote the address, or for the operator', () => {
     const { http } = setUp({ allowedHosts: [] });
-    expect(() => http.factory({ origin: 'http://acme.example.com' })).toThrow(/must be reached over https/);
+    expect(() => http.factory({ origin: 'http://acme.example.com:8080' })).toThrow(
+      expect.objectContaining({
+        kind: 'config',
+        message:
+          'acme.example.com:8080 must be reached over https. The operator can allow plain http for it by name in CASTELLAN_ALLOW_HOSTS.',
+        detail: expect.stringContaining('http://acme.example.com:8080'),
+      }),
+    );
+    // No entry there would help.
+    expect(() => http.factory({ origin: 'ftp://acme.example.com' })).toThrow(/^acme\.example\.com must be reached over https\.$/);
   });
 });
 

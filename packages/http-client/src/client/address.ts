@@ -1,4 +1,4 @@
-import { type HttpRequest, InternalError, UpstreamError } from '@castellan/connector-sdk';
+import { ConfigError, type HttpRequest, InternalError } from '@castellan/connector-sdk';
 import { isAllowedHost } from '@castellan/form-schema';
 
 export interface AddressOptions {
@@ -18,7 +18,7 @@ export class AddressBook {
     this.origin = new URL(origin);
     const secure =
       this.origin.protocol === 'https:' || (this.origin.protocol === 'http:' && isAllowedHost(this.origin, allowedHosts));
-    if (!secure) throw new UpstreamError({ message: `${this.origin.host} must be reached over https.` });
+    if (!secure) throw insecureError(this.origin);
     this.#hosts = new Set([this.origin.host, ...linkHosts.map(linkHost)]);
   }
 
@@ -42,6 +42,16 @@ export class AddressBook {
     const known = this.#hosts.has(target.host) && target.username === '' && target.password === '';
     return secure && known ? target : undefined;
   }
+}
+
+/** Whoever wrote the address can mend it, and so can the operator; the provider cannot. Which setting it came from is not known here. */
+function insecureError({ protocol, host }: URL): ConfigError {
+  const unless = protocol === 'http:' ? ' The operator can allow plain http for it by name in CASTELLAN_ALLOW_HOSTS.' : '';
+  return new ConfigError({
+    field: '',
+    message: `${host === '' ? 'The provider' : host} must be reached over https.${unless}`,
+    detail: `${protocol}//${host}; CASTELLAN_ALLOW_HOSTS does not name it`,
+  });
 }
 
 /** `alias.example.com`, with a port or a scheme or without. */
