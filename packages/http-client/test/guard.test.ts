@@ -138,7 +138,9 @@ describe('the guarded connector', () => {
       }),
     );
     // No entry there would help.
-    expect(() => http.factory({ origin: 'ftp://acme.example.com' })).toThrow(/^acme\.example\.com must be reached over https\.$/);
+    expect(() => http.factory({ origin: 'ftp://acme.example.com' })).toThrow(
+      /^acme\.example\.com must be reached over https\.$/,
+    );
   });
 });
 
