@@ -6,6 +6,7 @@ import { ended } from './ended.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { keys, type KeysOptions } from './keys/keys.js';
 import { rotateKeys } from './keys/rotate.js';
+import { type OriginSubstitute, parseSubstitute } from './origin/substitute.js';
 import { outputOf } from './output.js';
 import { record, type RecordOptions } from './record/record.js';
 import type { SessionOptions } from './session.js';
@@ -43,6 +44,20 @@ async function end(work: Promise<ExitCode>): Promise<void> {
   process.exitCode = await ended(work, output, stop.signal);
 }
 
+function parseOrigin(text: string): OriginSubstitute {
+  const at = text.indexOf('=');
+  if (at < 0) throw new InvalidArgumentError('Use ORIGIN=URL, e.g. https://api.acme.example=http://127.0.0.1:4010.');
+  const substitute = parseSubstitute(text.slice(0, at), text.slice(at + 1));
+  if ('message' in substitute) throw new InvalidArgumentError(`${substitute.part.toUpperCase()}: ${substitute.message}`);
+  return substitute;
+}
+
+/** For a provider with one address for everybody, which is no setting. */
+function originOption(): Option {
+  const meaning = "the connector's requests for ORIGIN go to URL, e.g. https://api.acme.example=http://127.0.0.1:4010";
+  return new Option('--origin <origin=url>', meaning).argParser(parseOrigin);
+}
+
 const TRACE = "write every request to a HAR file, without secrets (people's data stays in it)";
 
 const program = new Command('castellan')
@@ -59,6 +74,7 @@ program
   .command('check <connector>')
   .description('tests a connection, a line for each permission; exit 0 ok, 1 failed, 2 invalid configuration')
   .requiredOption('--config <file>', 'JSON file with the settings ("-" for stdin)')
+  .addOption(originOption())
   .option('--trace <file>', TRACE)
   .option('--verbose', 'log to stderr')
   .action((id: string, options: SessionOptions) => end(check(id, options, output, stop.signal)));
@@ -70,6 +86,7 @@ program
   .option('--state <file>', 'where to remember the position: a cut run goes on there')
   .option('--streams <names>', 'only these streams, separated by commas')
   .option('--plan', 'write the plan of calls among the messages, too')
+  .addOption(originOption())
   .option('--trace <file>', TRACE)
   .option('--verbose', 'log to stderr')
   .action((id: string, options: SyncOptions) => end(sync(id, options, output, stop.signal)));
@@ -81,6 +98,7 @@ program
   .requiredOption('--out <folder>', 'where the fixtures go; replaces nothing but an older recording')
   .option('--streams <names>', 'only these streams, separated by commas')
   .option('--keep <names>', 'fields whose values stay as they are, by commas: codes that the connector decides by', parseNames)
+  .addOption(originOption())
   .option('--trace <file>', TRACE)
   .option('--verbose', 'log to stderr')
   .action((id: string, options: RecordOptions) => end(record(id, options, output, stop.signal)));

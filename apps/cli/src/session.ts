@@ -3,6 +3,8 @@ import { createHttpFactory, type OnExchange, redacting, type Wait } from '@caste
 import type { FieldHint } from '@castellan/form-schema';
 import { secretValues } from '@castellan/sync-engine';
 import { readConfig } from './config/read-config.js';
+import type { OriginSubstitute } from './origin/substitute.js';
+import { substituting } from './origin/substituting.js';
 import type { Output } from './output.js';
 import { Trace } from './trace/trace.js';
 
@@ -11,6 +13,8 @@ export interface SessionOptions {
   readonly verbose?: boolean;
   /** A HAR file for every request, without secrets. */
   readonly trace?: string;
+  /** Where the requests for one address of the provider go. */
+  readonly origin?: OriginSubstitute;
 }
 
 export interface Session {
@@ -20,9 +24,18 @@ export interface Session {
   onWait: (wait: Wait) => void;
   /** Called with each attempt, when the session was opened for that. **Unredacted**. */
   onExchange: OnExchange;
+  /** Where the requests for one address of the provider go, by the option or the file. */
+  readonly substitute: OriginSubstitute | undefined;
   /** Settings that were understood but changed; said on stderr already. */
   readonly hints: readonly FieldHint[];
   close(): Promise<void>;
+}
+
+export interface SessionNeeds {
+  /** `onExchange` is called, trace or not. */
+  readonly observed?: boolean;
+  /** `false` for a command that says itself what went wrong: warnings are for `--verbose` only. */
+  readonly warns?: boolean;
 }
 
 /** What a command needs to talk to a provider: checked settings, a guarded network, a log without secrets. */
@@ -31,12 +44,13 @@ export async function openSession(
   options: SessionOptions,
   output: Output,
   signal: AbortSignal,
-  observed = false,
+  { observed = false, warns = true }: SessionNeeds = {},
 ): Promise<Session> {
-  const { config, environment, hints } = await readConfig(connector, options.config, process.env);
+  const source = { file: options.config, substitute: options.origin, env: process.env };
+  const { config, environment, hints, substitute } = await readConfig(connector, source);
   for (const { field, message } of hints) output.say(`Note: ${field}: ${message}`);
   const secrets = secretValues(connector.config, config);
-  const logger = redacting(loggerTo(output, options.verbose === true), secrets);
+  const logger = redacting(loggerTo(output, options.verbose === true, warns), secrets);
   const trace = options.trace === undefined ? undefined : new Trace(options.trace, secrets, output);
   const onWait = (wait: Wait): void => session.onWait(wait);
   const onExchange: OnExchange = (exchange) => {
@@ -51,11 +65,14 @@ export async function openSession(
     onWait,
     ...(isObserved && { onExchange }),
   });
+  const factory =
+    substitute === undefined ? http.factory : substituting(http.factory, substitute, sayOther(substitute, output));
   const session: Session = {
     connector,
-    context: { config, signal, logger, http: http.factory, now: () => new Date(), memory: connectionMemory() },
+    context: { config, signal, logger, http: factory, now: () => new Date(), memory: connectionMemory() },
     onWait: () => undefined,
     onExchange: () => undefined,
+    substitute,
     hints,
     close: async () => {
       // Requests that are under way end here, and are written.
@@ -66,7 +83,12 @@ export async function openSession(
   return session;
 }
 
-function loggerTo(output: Output, verbose: boolean): Logger {
+/** A slip in --origin would be found by nobody: the settings would go to the real provider. */
+function sayOther({ origin }: OriginSubstitute, output: Output): (other: string) => void {
+  return (other) => output.say(`Note: the connector asks for ${other}, too; that is not ${origin} and stays as it is.`);
+}
+
+function loggerTo(output: Output, verbose: boolean, warns: boolean): Logger {
   const line =
     (level: string) =>
     (message: string, fields: LogFields = {}) => {
@@ -77,7 +99,7 @@ function loggerTo(output: Output, verbose: boolean): Logger {
   return {
     debug: verbose ? line('debug') : quiet,
     info: verbose ? line('info') : quiet,
-    warn: line('warn'),
+    warn: verbose || warns ? line('warn') : quiet,
     error: line('error'),
   };
 }

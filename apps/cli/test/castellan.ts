@@ -14,8 +14,11 @@ export interface Ended {
 }
 
 /** Runs the command as a user would: a process of its own, without the variables of this test run. */
-export async function castellan(args: readonly string[], { input = '', env = {} as NodeJS.ProcessEnv } = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [bin, ...args], { env: { PATH: process.env['PATH'], ...env } });
+export async function castellan(
+  args: readonly string[],
+  { input = '', env = {} as NodeJS.ProcessEnv, program = bin } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env['PATH'], ...env } });
   const chunks = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     chunks.stdout += text;

@@ -14,7 +14,7 @@ export class Addresses {
   readonly #pseudonyms: Pseudonyms;
   readonly #origins: ReadonlySet<string>;
 
-  /** @param origins of the provider: whatever was asked */
+  /** @param origins of the provider: whatever was asked, and what it calls itself */
   constructor(pseudonyms: Pseudonyms, origins: ReadonlySet<string>) {
     this.#pseudonyms = pseudonyms;
     this.#origins = origins;

@@ -22,8 +22,9 @@ export interface RecordOptions extends SessionOptions {
 export async function record(id: string, options: RecordOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const connector = await connectorOf(id);
   const folder = await RecordingFolder.at(options.out);
-  const session = await openSession(connector, options, output, signal, true);
-  const recording = new Recording(secretValues(connector.config, session.context.config), new Set(options.keep ?? []));
+  const session = await openSession(connector, options, output, signal, { observed: true });
+  const aliases = session.substitute === undefined ? [] : [session.substitute.origin];
+  const recording = new Recording(secretValues(connector.config, session.context.config), new Set(options.keep ?? []), aliases);
   session.onExchange = (exchange) => recording.see(exchange);
   // Records of people are not for the screen here.
   const silent: Output = { ...output, width: output.width, json: async () => undefined };

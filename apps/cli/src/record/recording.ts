@@ -40,13 +40,19 @@ const REPLACED: ReadonlyMap<string, string> = new Map([
 export class Recording {
   readonly #secrets: readonly string[];
   readonly #keep: ReadonlySet<string>;
+  readonly #aliases: readonly string[];
   readonly #seen: Answered[] = [];
   #characters = 0;
 
-  /** @param secrets of the settings @param keep names of fields whose values stay as they are */
-  constructor(secrets: readonly string[], keep: ReadonlySet<string>) {
+  /**
+   * @param secrets of the settings
+   * @param keep names of fields whose values stay as they are
+   * @param aliases origins of the provider that its answers may name, though nothing was asked there
+   */
+  constructor(secrets: readonly string[], keep: ReadonlySet<string>, aliases: readonly string[]) {
     this.#secrets = secrets;
     this.#keep = keep;
+    this.#aliases = aliases;
   }
 
   see(exchange: ObservedExchange): void {
@@ -70,7 +76,7 @@ export class Recording {
     // Not as they came: the same organisation makes the same files, whichever answer was quicker.
     const inOrder = [...this.#groups()].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, answered]) => answered);
     const pseudonyms = new Pseudonyms();
-    const addresses = new Addresses(pseudonyms, new Set(this.#seen.map(({ url }) => url.origin)));
+    const addresses = new Addresses(pseudonyms, new Set([...this.#aliases, ...this.#seen.map(({ url }) => url.origin)]));
     const content = new Content(pseudonyms, addresses, this.#keep);
     // Bodies first: what an id in an address stands for is known from where it was listed.
     const cleaned = inOrder.map((group) => group.map((one) => ({ one, body: this.#bodyOf(one, content) })));

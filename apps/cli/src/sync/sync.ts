@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Connector, Json, StreamInfo, SyncContext, SyncMessage } from '@castellan/connector-sdk';
+import type { Json, StreamInfo, SyncContext, SyncMessage } from '@castellan/connector-sdk';
 import { secretValues } from '@castellan/sync-engine';
 import { connectorOf } from '../connectors.js';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
@@ -36,7 +36,7 @@ export async function syncOver(
   const { connector } = session;
   try {
     const asked = chooseStreams(connector.streams, options.streams);
-    const state = await StateFile.open(options.state, connector.id, fingerprint(connector, session.context.config));
+    const state = await StateFile.open(options.state, connector.id, fingerprint(session));
     const streams = connector.streamsOf(session.context.config);
     const wanted = askedFor(streams, asked, options.streams !== undefined);
     const plan = planOf(streams, wanted, state);
@@ -83,11 +83,15 @@ export async function syncOver(
   }
 }
 
-/** The settings without their secrets: a new secret for the same organisation changes nothing about a position. */
-function fingerprint(connector: Connector, config: object): string {
+/**
+ * The settings without their secrets: a new secret for the same organisation changes nothing about a position. With the address
+ * that stands for the provider's: whoever answers there is another organisation.
+ */
+function fingerprint({ connector, context: { config }, substitute }: Session): string {
   const secrets = new Set(secretValues(connector.config, config));
   const text = JSON.stringify(config, (_, value: unknown) => (typeof value === 'string' && secrets.has(value) ? null : value));
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  const place = substitute === undefined ? '' : `${substitute.origin} ${substitute.url}`;
+  return createHash('sha256').update(text).update(place).digest('hex').slice(0, 32);
 }
 
 /** `detail` is for an operator's log and not for whoever reads the pipe. */
