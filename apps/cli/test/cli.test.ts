@@ -148,6 +148,8 @@ describe('what check shows to people', () => {
       expect(line.slice(head.indexOf('RESULT'), head.indexOf('FOUND')).trim()).toBe(result);
     }
     expect(said.filter((line) => line.startsWith('  You:'))).toHaveLength(1);
+    // Its scopes are granted except those of the pack `posture`, which has nine streams.
+    expect(stderr).toContain('\nPartly ready: 16 of 25 streams can be read; ');
     expect(Math.max(...said.map((line) => line.length))).toBeLessThanOrEqual(120);
   });
 });

@@ -50,7 +50,8 @@ function rowsOf(checks: readonly ConnectionCheck[]): readonly Row[] {
 }
 
 function textOf({ message, error }: ConnectionCheck): string {
-  const field = error?.field === undefined ? '' : `${error.field}: `;
+  // '' is a setting of which nobody knows the name.
+  const field = error?.field === undefined || error.field === '' ? '' : `${error.field}: `;
   return `${field}${message ?? error?.message ?? ''}`;
 }
 
