@@ -55,7 +55,9 @@ async function rowsAfter(error: unknown): Promise<readonly ConnectionCheck[]> {
     displayName: 'Sample',
     config: Settings,
     connect: () => ({}),
-    probe: () => Promise.reject(error),
+    probe: async () => {
+      throw error;
+    },
     streams: [groups],
   });
   const { checks } = await connector.testConnection({ ...syncContext(), config: CONFIG });

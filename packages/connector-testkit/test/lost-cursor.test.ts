@@ -109,6 +109,20 @@ describe('a page that has lost what leads to the next', () => {
     ['the number of a page', listByPage(ROWS, PAGES), counting('page', (page) => page + 1, 1)],
     ['an offset', listByOffset(ROWS, PAGES), counting('offset', (offset) => offset + 2, 0)],
     [
+      'a number that is the next offset by chance',
+      listByOffset(ROWS, { ...PAGES, body: ({ items }) => ({ items, count: items.length }) }),
+      counting('offset', (offset) => offset + 2, 0),
+    ],
+    [
+      'a number that is that of the only other page',
+      listByPage(ROWS, { pageSize: 3, body: ({ items, page, pages }) => ({ items, pages, isLast: page === pages }) }),
+      async (http, position) => {
+        const { body } = await http.send({ url: '/groups', query: { page: position ?? '1' } });
+        const keys = [at(body, 'items')].flat().map((row) => String(at(row, 'id')));
+        return { keys, next: at(body, 'isLast') === true ? null : String(Number(position ?? 1) + 1) };
+      },
+    ],
+    [
       'the id of the last row',
       (request) => {
         const from = KEYS.indexOf(request.query.get('after') ?? '') + 1;

@@ -158,16 +158,16 @@ function leadsOf(pages: readonly Exchange[], origin: string): readonly Lead[] {
 
 /** Whether the second page was asked for with this value of the first. A number may be there by chance: then all pages must agree. */
 function leadsOn(place: Place, value: Leaf['value'], pages: readonly Exchange[], origin: string): boolean {
-  if (!leads(place, value, pages, 0, origin)) return false;
+  if (!standsFor(place, value, pages, 0, origin)) return false;
   if (!/^\d+$/.test(String(value))) return true;
   const later = pages.slice(0, -1).every(({ answer }, index) => {
     const there = place.reduce<unknown>(within, parsed(answer.body));
-    return (typeof there === 'string' || typeof there === 'number') && leads(place, there, pages, index, origin);
+    return (typeof there === 'string' || typeof there === 'number') && standsFor(place, there, pages, index, origin);
   });
   return pages.length > 2 && later;
 }
 
-function leads(place: Place, value: Leaf['value'], pages: readonly Exchange[], at: number, origin: string): boolean {
+function standsFor(place: Place, value: Leaf['value'], pages: readonly Exchange[], at: number, origin: string): boolean {
   const [page, next] = [pages[at]?.request, pages[at + 1]?.request];
   if (page === undefined || next === undefined) return false;
   if (isAddressOf(next, String(value), `${origin}${page.path}`)) return true;
