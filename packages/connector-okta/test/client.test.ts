@@ -91,6 +91,17 @@ describe('lists inside objects', () => {
     );
     expect(() => wrappedListOf(answer(200, {}), '/x', 'roles')).toThrow(/form/);
   });
+
+  it.each([{}, null, { next: null }, { self: { href: 'https://a.test/1' } }])(
+    'end where there is no next link: %j',
+    (_links) => {
+      expect(wrappedListOf(answer(200, { roles: [1], _links }), '/x', 'roles')).toEqual({ items: [1], next: undefined });
+    },
+  );
+
+  it.each([{}, { href: {} }, { href: '' }, 'https://a.test/2'])('do not end with a link that leads nowhere: %j', (next) => {
+    expect(() => wrappedListOf(answer(200, { roles: [1], _links: { next } }), '/x', 'roles')).toThrow(/form/);
+  });
 });
 
 describe('the organisation', () => {

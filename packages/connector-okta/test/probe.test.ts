@@ -1,7 +1,8 @@
-import type { ConnectionCheck } from '@castellan/connector-sdk';
+import { type ConnectionCheck, InternalError, TransientError } from '@castellan/connector-sdk';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { OktaClient } from '../src/client/okta-client.js';
 import { connector, POSTURE_SCOPES } from '../src/index.js';
+import { problemRow } from '../src/probe/problem-row.js';
 import { Probing } from '../src/probe/probing.js';
 import { proofOf } from '../src/probe/proofs.js';
 import { streamsToProbe } from '../src/probe/stream-rows.js';
@@ -268,4 +269,10 @@ describe('the connection test', () => {
       expect(refused.clock).toMatchObject({ blocks: 'connection', turn: 'you', todo: expect.stringContaining('NTP') });
     });
   });
+});
+
+test('a mistake of ours is ours, also where a setting is named', () => {
+  const row = problemRow('service', new InternalError({ message: 'Something broke.' }), 'connection', 'domain');
+  expect(row).toMatchObject({ turn: 'castellan', error: { field: 'domain' } });
+  expect(problemRow('service', new TransientError({ message: 'Nobody answers.' }), 'connection', 'domain').turn).toBe('you');
 });

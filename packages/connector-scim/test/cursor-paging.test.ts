@@ -1,6 +1,7 @@
 import { Directory } from './support/directory.js';
 import { expectedKeys } from './support/expected.js';
 import { error, FakeScim, type Manners } from './support/fake-scim.js';
+import { userResource } from './support/resources.js';
 import { TestHost } from './support/test-host.js';
 
 const BOTH = { pagination: { cursor: true, index: true, defaultPaginationMethod: 'index', maxPageSize: 8 } };
@@ -137,3 +138,18 @@ test('a service that does not count (RFC 9865 allows it) is believed', async () 
   expect(host.completed).toContain('accounts');
   expect(host.keys('account')).toHaveLength(PEOPLE);
 });
+
+test.each([[{}], [7], [['c1']]])(
+  'a cursor that is no text is an error, also where nothing is counted: %j',
+  async (nextCursor) => {
+    const [someone] = fake.directory.people.values();
+    const row = someone === undefined ? {} : userResource(someone, fake.url, fake.directory);
+    fake.manners.instead = ({ path }) => (path === '/Users' ? { body: { Resources: [row], nextCursor } } : undefined);
+    const host = await TestHost.of(fake.url);
+    await host.run(accounts);
+    expect(host.stopped.map(({ error: { kind, message } }) => [kind, message])).toEqual([
+      ['upstream', expect.stringContaining('Try the other paging in the settings')],
+    ]);
+    expect(host.completed.has('accounts')).toBe(false);
+  },
+);

@@ -1,3 +1,5 @@
+import { InternalError, TransientError } from '@castellan/connector-sdk';
+import { problemRow } from '../src/probe/problem-row.js';
 import { Directory } from './support/directory.js';
 import { error, FakeScim, type Manners } from './support/fake-scim.js';
 import { TestHost } from './support/test-host.js';
@@ -179,4 +181,10 @@ test('stopped while a list hangs, a run lets go', async () => {
   await host.run({ signal: stop.signal });
   expect(host.stopped).toContainEqual(expect.objectContaining({ error: expect.objectContaining({ kind: 'aborted' }) }));
   expect(Date.now() - began).toBeLessThan(2_300);
+});
+
+test('a mistake of ours is ours, also where a setting is named', () => {
+  const row = problemRow('service', new InternalError({ message: 'Something broke.' }), 'connection', 'url');
+  expect(row).toMatchObject({ turn: 'castellan', error: { field: 'url' } });
+  expect(problemRow('service', new TransientError({ message: 'Nobody answers.' }), 'connection', 'url').turn).toBe('you');
 });

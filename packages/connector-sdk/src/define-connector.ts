@@ -3,11 +3,12 @@ import type { ActionInfo, AnyAction } from './action.js';
 import type { SyncPlan } from './plan.js';
 import { readDelta, readRefresh } from './read-refresh.js';
 import type { Capability, ConnectionReport, Connector, ConnectorContext, KeyAlgorithm, KeyPair } from './connector.js';
-import { ConnectorError, InternalError, turnOf } from './errors.js';
+import { ConnectorError, InternalError } from './errors.js';
 import { runAction } from './run-action.js';
 import { runStreams } from './run-streams.js';
 import { SDK_VERSION } from './sdk-version.js';
 import type { AnyStream, StreamInfo } from './stream.js';
+import { unforeseenRow } from './unforeseen-row.js';
 
 /** What an author writes. */
 export interface ConnectorSpec<C extends object, Client> {
@@ -42,13 +43,15 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
   const streams = inDependencyOrder(spec.streams);
   const infos = streams.map(describe);
   const actions = withUniqueNames(spec.actions ?? []);
+  const streamsOf = (config: Readonly<C>): readonly StreamInfo[] =>
+    infos.filter((stream) => spec.wants?.(stream, config) ?? true);
   return {
     id: spec.id,
     displayName: spec.displayName,
     sdkVersion: SDK_VERSION,
     config: spec.config,
     streams: infos,
-    streamsOf: (config) => infos.filter((stream) => spec.wants?.(stream, config) ?? true),
+    streamsOf,
     actions: actions.map(describeAction),
     capabilities: capabilitiesOf(streams, actions),
     async validateConfig(input, environment) {
@@ -64,10 +67,7 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
         const known = ConnectorError.from(error);
         if (known.kind === 'aborted') throw known;
         context.logger.warn('connection test failed', { kind: known.kind, message: known.message, detail: known.detail });
-        const todo = "Look at the operator's log, then test again.";
-        const acting = { turn: turnOf(known.kind), todo };
-        const row = { name: 'connection', status: 'failed', error: known.view(), blocks: 'connection', ...acting } as const;
-        return { tenant: null, checks: [row] };
+        return { tenant: null, checks: [unforeseenRow(known, spec.config, context.config, streamsOf(context.config))] };
       }
     },
     sync: (context) => runStreams(streams, () => spec.connect(context), context, spec.plan),

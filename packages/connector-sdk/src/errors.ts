@@ -190,3 +190,31 @@ const TURNS = { customer: 'you', provider: 'provider', nobody: 'provider', conne
 export function turnOf(kind: ConnectorErrorKind): Turn {
   return TURNS[ERROR_POLICY[kind].blame];
 }
+
+/**
+ * What the one whose turn it is does next about an error, in a sentence for the row of a connection test. A connector that knows its
+ * provider says it better; this is for what it does not foresee.
+ * @param nameOf what a customer calls the setting with this dotted path. Default: `the setting` and the path.
+ */
+export function todoFor(error: AnyConnectorError, nameOf: (field: string) => string = theSetting): string {
+  switch (error.kind) {
+    case 'config':
+    case 'auth':
+      return `Check ${error.field === undefined ? 'the credential' : nameOf(error.field)}, then test again.`;
+    case 'permission':
+      return `Grant ${error.missing.join(', ') || 'what was refused'} to the credential at the provider, then test again.`;
+    case 'rate_limit':
+    case 'transient':
+      return 'Test again in a few minutes.';
+    case 'upstream':
+      return 'Check the address in the settings, then test again; when it is right, tell whoever maintains the connector.';
+    case 'aborted':
+      return 'Test again.';
+    case 'internal':
+      return "Look at the operator's log, then test again.";
+  }
+}
+
+function theSetting(field: string): string {
+  return `the setting ${field}`;
+}

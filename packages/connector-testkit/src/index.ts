@@ -22,5 +22,6 @@ export { Rows } from './host/rows.js';
 export type { CheckName } from './suite/checks.js';
 export { CHECK_NAMES, checkConnector, type Verdict } from './suite/conformance.js';
 export { describeConnector } from './suite/describe-connector.js';
-export type { ConformanceOptions } from './suite/options.js';
+export type { ConformanceOptions, ProviderOptions } from './suite/options.js';
+export { Trial, type TrialOptions } from './suite/trial.js';
 export * from './wire/wire.js';

@@ -66,6 +66,35 @@ describe('lists of a fake provider', () => {
     expect(answers.map(({ status }) => status)).toEqual([400]);
   });
 
+  test.each([
+    ['?from=', listByCursor(FIVE, { pageSize: 2, parameter: 'from' }), 'cursor'],
+    ['?from=', listByLink(FIVE, { pageSize: 2, parameter: 'from', body: ({ items, next }) => ({ items, next }) }), 'after'],
+  ])('a position under another name: %s', async (question, list, usual) => {
+    const [first] = await asked(list, '');
+    const next = Object(first?.body).next;
+    if (first?.link) expect(first.link).toMatch(new RegExp(`[?]from=${next}>`));
+    const answers = await asked(list, `${question}${next}`, `?${usual}=${next}`);
+    expect(answers.map(({ body }) => Object(body).items)).toEqual([
+      ['c', 'd'],
+      ['a', 'b'],
+    ]);
+  });
+
+  test('a number under another name', async () => {
+    const pages = await asked(listByPage(FIVE, { pageSize: 2, parameter: 'p' }), '?p=2', '?page=2', '?p=0');
+    expect(pages.map(({ status, body }) => [status, Object(body).items])).toEqual([
+      [200, ['c', 'd']],
+      [200, ['a', 'b']],
+      [400, undefined],
+    ]);
+    const places = await asked(listByOffset(FIVE, { pageSize: 2, parameter: 'skip' }), '?skip=3', '?offset=3', '?skip=-1');
+    expect(places.map(({ status, body }) => [status, Object(body).items])).toEqual([
+      [200, ['d', 'e']],
+      [200, ['a', 'b']],
+      [400, undefined],
+    ]);
+  });
+
   test('what is not there', async () => {
     const answers = await asked(
       listByPage(() => undefined, { pageSize: 2 }),

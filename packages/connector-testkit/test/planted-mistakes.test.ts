@@ -218,6 +218,24 @@ const MISTAKES: readonly (readonly [string, CheckName, RegExp, () => Connector<A
       }),
   ],
   [
+    'takes a page without its cursor for the last',
+    'lostCursor',
+    /^A page of \/groups that is not the last lacks "next", and stream groups says that it is complete: 7 records behind it/,
+    () => acme({ connect: (context) => new TrustingClient(context, 'lost') }),
+  ],
+  [
+    'takes a cursor that is no text for none',
+    'lostCursor',
+    /^A page of \/groups that is not the last holds an object as "next", and stream groups says that it is complete/,
+    () => acme({ connect: (context) => new TrustingClient(context, 'odd') }),
+  ],
+  [
+    'begins again where a cursor is lost inside of a part',
+    'lostCursor',
+    /^A page of \/groups\/acme-group-\d+\/members that is not the last lacks "next", and the connector asked \d+ times/,
+    () => acme({ connect: (context) => new StubbornClient(context) }),
+  ],
+  [
     'opens a connection to wherever a link leads',
     'foreignHosts',
     /opens a connection to the host of a link/,
@@ -343,6 +361,41 @@ const MISTAKES: readonly (readonly [string, CheckName, RegExp, () => Connector<A
               todo: 'Check it.',
             } as const;
             return { tenant: null, checks: [row] };
+          }
+        },
+      }),
+  ],
+  [
+    "sends the customer to the operator's log",
+    'connectionTroubles',
+    /row "credential" at 401 to everything is the customer's turn and says "Look at the operator's log, then test again\."/,
+    () =>
+      acme({
+        probe: async (client, context) => {
+          try {
+            return await acmeSpec.probe(client, context);
+          } catch (failure) {
+            const { kind, message } = ConnectorError.from(failure);
+            const todo = "Look at the operator's log, then test again.";
+            const acting = { blocks: 'connection', turn: 'you', todo } as const;
+            return { tenant: null, checks: [{ name: 'credential', status: 'failed', error: { kind, message }, ...acting }] };
+          }
+        },
+      }),
+  ],
+  [
+    'leaves it open what is to be done',
+    'connectionTroubles',
+    /row "credential" at 401 to everything lacks "turn", "todo" or a message/,
+    () =>
+      acme({
+        probe: async (client, context) => {
+          try {
+            return await acmeSpec.probe(client, context);
+          } catch (failure) {
+            const error = ConnectorError.from(failure).view();
+            const acting = { blocks: 'connection', turn: 'you', todo: '' } as const;
+            return { tenant: null, checks: [{ name: 'credential', status: 'failed', error, ...acting }] };
           }
         },
       }),
@@ -521,6 +574,37 @@ class FollowingClient extends AcmeClient {
     const authorize = (): { authorization: string } => ({ authorization: `Bearer ${config.token}` });
     await http({ origin: new URL(String(nextUrl)).origin, authorize }).send({ url: String(nextUrl) });
     return super.items(path, cursor, since);
+  }
+}
+
+/** Believes a page that leads nowhere: the one where its cursor is missing, or the one where it is no text. */
+class TrustingClient extends AcmeClient {
+  readonly #believes: 'lost' | 'odd';
+
+  constructor(context: ConstructorParameters<typeof AcmeClient>[0], believes: 'lost' | 'odd') {
+    super(context);
+    this.#believes = believes;
+  }
+
+  override async items(path: string, cursor: string | undefined, since?: string): ReturnType<AcmeClient['items']> {
+    const { body } = await this.http.send({ url: path, query: cursor === undefined ? {} : { cursor } });
+    const { items, next }: { items?: unknown; next?: unknown } = Object(body);
+    const isLast = this.#believes === 'lost' ? next === undefined : typeof next === 'object';
+    return isLast && Array.isArray(items) ? { items, next: null } : super.items(path, cursor, since);
+  }
+}
+
+/** Hopes that another try brings the cursor. */
+class StubbornClient extends AcmeClient {
+  override async items(path: string, cursor: string | undefined, since?: string): ReturnType<AcmeClient['items']> {
+    for (;;) {
+      try {
+        return await super.items(path, cursor, since);
+      } catch (error) {
+        const isLost = path.endsWith('/members') && String(error).includes('without saying');
+        if (!isLost) throw error;
+      }
+    }
   }
 }
 

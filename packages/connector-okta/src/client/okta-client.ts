@@ -235,7 +235,8 @@ export function listOf(response: HttpResponse, url: string): OktaList {
 
 /**
  * The items of a list that lies inside an object, as below `/api/v1/iam`: `{ roles: [...], _links: { next: { href } } }`.
- * The body's link counts first: some of these lists send no header.
+ * The body's link counts first: some of these lists send no header. On the last page it is not there; one that leads nowhere is an
+ * error, or whoever stands behind it would be taken for gone.
  */
 export function wrappedListOf(response: HttpResponse, url: string, key: string): OktaList {
   const body = new Map<string, unknown>(
@@ -243,14 +244,19 @@ export function wrappedListOf(response: HttpResponse, url: string, key: string):
   );
   const items: unknown = body.get(key);
   if (!Array.isArray(items)) throw unexpectedBody(pathOf(url), `${typeof response.body} without "${key}"`);
-  return { items, next: linkIn(body.get('_links'), 'next') ?? response.next };
+  return { items, next: nextIn(body.get('_links'), url) ?? response.next };
 }
 
-function linkIn(links: unknown, name: string): string | undefined {
-  if (typeof links !== 'object' || links === null) return undefined;
-  const link: unknown = new Map<string, unknown>(Object.entries(links)).get(name);
-  const href: unknown = typeof link === 'object' && link !== null && 'href' in link ? link.href : undefined;
-  return typeof href === 'string' && href !== '' ? href : undefined;
+function nextIn(links: unknown, url: string): string | undefined {
+  const next = memberOf(links, 'next');
+  if (next === undefined || next === null) return undefined;
+  const href = memberOf(next, 'href');
+  if (typeof href !== 'string' || href === '') throw unexpectedBody(pathOf(url), 'a link to the next page without an address');
+  return href;
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? new Map<string, unknown>(Object.entries(value)).get(key) : undefined;
 }
 
 export function pathOf(url: string): string {

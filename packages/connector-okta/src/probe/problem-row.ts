@@ -18,7 +18,8 @@ export function problemRow(
 export function acting(error: AnyConnectorError, field?: string): Acting {
   const todo = todoOf(error, field);
   // Where nobody answers, the address is the first thing to look at, and only its owner can.
-  return { turn: field === undefined ? turnOf(error.kind) : 'you', todo };
+  const isOurs = error.kind === 'internal';
+  return { turn: field === undefined || isOurs ? turnOf(error.kind) : 'you', todo };
 }
 
 function todoOf(error: AnyConnectorError, field: string | undefined): string {

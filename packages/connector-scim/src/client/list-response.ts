@@ -1,5 +1,5 @@
 import { UpstreamError } from '@castellan/connector-sdk';
-import { countIn, isObject, memberOf, textIn } from '../map/member.js';
+import { countIn, isObject, memberOf } from '../map/member.js';
 
 /** One page of a list (RFC 7644, section 3.4.2; RFC 9865). */
 export interface ListResponse {
@@ -26,7 +26,15 @@ export function listIn(body: unknown, what: string, date: Date | undefined): Lis
       detail: `found ${Array.isArray(body) ? 'a list' : typeof body}, "Resources": ${typeof resources}, "totalResults": ${typeof memberOf(body, 'totalResults')}`,
     });
   }
+  const nextCursor = memberOf(body, 'nextCursor') ?? '';
+  // Left out on the last page (RFC 9865, section 2). What is no text is no end: whoever stands behind it would be taken for gone.
+  if (typeof nextCursor !== 'string') {
+    throw new UpstreamError({
+      message: `The answer for ${what} names the next page in a way that is not SCIM 2.0. Try the other paging in the settings.`,
+      detail: `found "nextCursor": ${typeof nextCursor}`,
+    });
+  }
   const items: readonly unknown[] = Array.isArray(resources) ? resources : [];
   const believable = total !== undefined && (total > 0 || items.length === 0);
-  return { items, total: believable ? total : null, nextCursor: textIn(body, 'nextCursor'), date };
+  return { items, total: believable ? total : null, nextCursor: nextCursor === '' ? undefined : nextCursor, date };
 }

@@ -9,7 +9,8 @@ export function problemRow(
 ): ConnectionCheck {
   const view = { ...(field !== undefined && { field }), ...error.view() };
   // Where nobody answers, the address is the first thing to look at, and only its owner can.
-  const turn = field === undefined ? turnOf(error.kind) : 'you';
+  const isOurs = error.kind === 'internal';
+  const turn = field === undefined || isOurs ? turnOf(error.kind) : 'you';
   return { name, status: 'failed', error: view, blocks, turn, todo: todoOf(error, view.field) };
 }
 

@@ -1,7 +1,7 @@
-import type { RunningUpstream, Upstream } from '@castellan/connector-testkit';
+import type { RunningUpstream, Upstream, UpstreamOptions } from '@castellan/connector-testkit';
 import { Directory, personId, personNumber } from './directory.js';
 import { expectedKeys } from './expected.js';
-import { BASE, FakeScim } from './fake-scim.js';
+import { BASE, FakeScim, type Manners } from './fake-scim.js';
 import { PASSWORD_HASH, userResource } from './resources.js';
 
 const PEOPLE = 26;
@@ -17,44 +17,49 @@ export function configFor({ url, tenant }: RunningUpstream): object {
 }
 
 /** A SCIM service for the conformance suite: the same tenant is the same each time, two tenants share nothing. */
-export const upstream: Upstream = {
-  async start({ tenant, pages }) {
-    const directory = Directory.of(PEOPLE, TEAMS, tenant);
-    const fake = await FakeScim.start(directory);
-    fake.admits = `Bearer ${tokenOf(tenant)}`;
-    if (pages !== undefined) makeLong(fake, tenant, pages);
-    const person = (at: number): string => personId(tenant, at);
-    const [group = '', team] = [...directory.teams].find(([, { members }]) => members.length > 3) ?? [];
-    const member = team?.members[1] ?? '';
-    let turn = 0;
-    return {
-      url: fake.url.slice(0, -BASE.length),
-      tenant,
-      holds: () => expectedKeys(directory),
-      secrets: [PASSWORD_HASH],
-      change() {
-        turn += 1;
-        changeSome(directory, turn);
+export const upstream: Upstream = upstreamWith({});
+
+/** The same, with manners of its own. */
+export function upstreamWith(manners: Partial<Manners>): Upstream {
+  return { start: (options) => start(options, manners) };
+}
+
+async function start({ tenant, pages }: UpstreamOptions, manners: Partial<Manners>): Promise<RunningUpstream> {
+  const directory = Directory.of(PEOPLE, TEAMS, tenant);
+  const fake = await FakeScim.start(directory, manners);
+  fake.admits = `Bearer ${tokenOf(tenant)}`;
+  if (pages !== undefined) makeLong(fake, tenant, pages);
+  const person = (at: number): string => personId(tenant, at);
+  const [group = '', team] = [...directory.teams].find(([, { members }]) => members.length > 3) ?? [];
+  const member = team?.members[1] ?? '';
+  let turn = 0;
+  return {
+    url: fake.url.slice(0, -BASE.length),
+    tenant,
+    holds: () => expectedKeys(directory),
+    secrets: [PASSWORD_HASH],
+    change() {
+      turn += 1;
+      changeSome(directory, turn);
+    },
+    actions: {
+      'deactivate-account': {
+        input: { account: person(1) },
+        isDone: () => directory.people.get(person(1))?.isActive === false,
       },
-      actions: {
-        'deactivate-account': {
-          input: { account: person(1) },
-          isDone: () => directory.people.get(person(1))?.isActive === false,
-        },
-        // The fifth is not active at first: see `personNumber`.
-        'reactivate-account': {
-          input: { account: person(4) },
-          isDone: () => directory.people.get(person(4))?.isActive === true,
-        },
-        'remove-from-group': {
-          input: { group, member },
-          isDone: () => directory.teams.get(group)?.members.includes(member) === false,
-        },
+      // The fifth is not active at first: see `personNumber`.
+      'reactivate-account': {
+        input: { account: person(4) },
+        isDone: () => directory.people.get(person(4))?.isActive === true,
       },
-      close: () => fake.close(),
-    };
-  },
-};
+      'remove-from-group': {
+        input: { group, member },
+        isDone: () => directory.teams.get(group)?.members.includes(member) === false,
+      },
+    },
+    close: () => fake.close(),
+  };
+}
 
 function tokenOf(tenant: string): string {
   return `token-of-${tenant}`;

@@ -87,6 +87,9 @@ export const connectionTroubles: Check = {
   },
 };
 
+/** Where nobody who connects a system can look. */
+const OPERATORS_LOG = /\boperator|\b(?:the|our|host's|server's|castellan's) logs?\b/i;
+
 function judge({ checks }: ConnectionReport, what: string, kinds: readonly ConnectorErrorKind[]): void {
   const failed = checks.filter(({ status }) => status === 'failed');
   hold(failed.length > 0, `testConnection says that all is well at ${what}.`);
@@ -102,6 +105,11 @@ function judge({ checks }: ConnectionReport, what: string, kinds: readonly Conne
   hold(
     mute === undefined,
     `The failed row "${mute?.name}" at ${what} lacks "turn", "todo" or a message: nobody knows who has to do what.`,
+  );
+  const astray = failed.find(({ turn, todo }) => turn === 'you' && OPERATORS_LOG.test(todo ?? ''));
+  hold(
+    astray === undefined,
+    `The failed row "${astray?.name}" at ${what} is the customer's turn and says "${astray?.todo}": a customer has no such log. Say what to mend, or use todoFor(error).`,
   );
   hold(
     failed.some(({ blocks }) => blocks === 'connection'),

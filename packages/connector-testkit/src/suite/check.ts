@@ -12,6 +12,8 @@ export interface Bench {
 export interface Check {
   /** What holds when it passes. */
   readonly title: string;
+  /** Why the check has nothing to look at in this connector, as far as that is known before it runs. */
+  emptyFor?(connector: Connector): string | undefined;
   /** @throws Broken (the rule is broken), LeftOut (nothing to look at) */
   run(bench: Bench): Promise<void>;
 }

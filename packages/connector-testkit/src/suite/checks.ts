@@ -5,6 +5,7 @@ import { form } from '../checks/form.js';
 import { changesEqualListing, refreshEqualsListing } from '../checks/freshness.js';
 import { twoInstances } from '../checks/instances.js';
 import { foreignHosts, linkLoops } from '../checks/links.js';
+import { lostCursor } from '../checks/lost-cursor.js';
 import { eachRecordOnce, recordShape, stableRecords } from '../checks/listing.js';
 import { flatMemory } from '../checks/memory.js';
 import { rateLimits } from '../checks/rate-limits.js';
@@ -26,6 +27,7 @@ export const CHECKS = {
   cutAtEveryPage,
   damagedPosition,
   linkLoops,
+  lostCursor,
   foreignHosts,
   rateLimits,
   oneStreamForbidden,

@@ -1,4 +1,5 @@
 import type { Connector } from '@castellan/connector-sdk';
+import type { Check } from './check.js';
 import { CHECKS, type CheckName } from './checks.js';
 import type { ConformanceOptions } from './options.js';
 import { LeftOut } from './verdict.js';
@@ -17,7 +18,7 @@ export const CHECK_NAMES: readonly CheckName[] = namesOf(CHECKS);
 export async function checkConnector(connector: Connector, options: ConformanceOptions, name: CheckName): Promise<Verdict> {
   const check = CHECKS[name];
   const about = { check: name, title: check.title };
-  const reason = options.leaveOut?.[name];
+  const reason = leftOutBefore(connector, options, name);
   if (reason !== undefined) return { ...about, result: 'left out', reason };
   try {
     await check.run({ connector, options });
@@ -26,6 +27,12 @@ export async function checkConnector(connector: Connector, options: ConformanceO
     if (error instanceof LeftOut) return { ...about, result: 'left out', reason: error.message };
     return { ...about, result: 'broken', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Why a check is left out, where that is known without running it. */
+export function leftOutBefore(connector: Connector, { leaveOut }: ConformanceOptions, name: CheckName): string | undefined {
+  const check: Check = CHECKS[name];
+  return leaveOut?.[name] ?? check.emptyFor?.(connector);
 }
 
 function namesOf<T extends object>(record: T): readonly (keyof T)[] {

@@ -10,6 +10,8 @@ type ObjectsOf = Objects | ((request: FakeRequest) => Objects | undefined);
 export interface ListOptions {
   /** Objects a page. */
   readonly pageSize: number;
+  /** What the query calls the position. Default: `after` (a link), `cursor`, `offset`. */
+  readonly parameter?: string;
   /** Makes the body of the objects of a page. Default: the array itself, or `{ items, next }` for a cursor in the body. */
   readonly body?: (page: ListPage, request: FakeRequest) => unknown;
 }
@@ -23,6 +25,8 @@ export interface ListPage {
 export interface PageListOptions {
   /** Objects a page. */
   readonly pageSize: number;
+  /** What the query calls the number. Default: `page`. */
+  readonly parameter?: string;
   readonly body?: (page: NumberedPage, request: FakeRequest) => unknown;
 }
 export interface NumberedPage {
@@ -37,34 +41,37 @@ export function made(length: number, make: (index: number) => unknown): Objects 
 }
 
 /** `Link: <...>; rel="next"` (RFC 8288). The position is opaque, as a real provider's is. */
-export function listByLink(objects: ObjectsOf, { pageSize, body = ({ items }) => items }: ListOptions): Route {
-  return paged(objects, pageSize, 'after', (page, request) => {
+export function listByLink(
+  objects: ObjectsOf,
+  { pageSize, parameter = 'after', body = ({ items }) => items }: ListOptions,
+): Route {
+  return paged(objects, pageSize, parameter, (page, request) => {
     const url = new URL(request.path, request.origin);
-    for (const [name, value] of request.query) if (name !== 'after') url.searchParams.set(name, value);
-    if (page.next !== undefined) url.searchParams.set('after', page.next);
+    for (const [name, value] of request.query) if (name !== parameter) url.searchParams.set(name, value);
+    if (page.next !== undefined) url.searchParams.set(parameter, page.next);
     const headers = page.next === undefined ? {} : { link: `<${url.href}>; rel="next"` };
     return { headers, body: body(page, request) };
   });
 }
 
-/** A cursor in the body: `{ items, next }`; it comes back as `?cursor=`. */
+/** A cursor in the body: `{ items, next }`; it comes back as `?cursor=`, or as the `parameter` of the options. */
 export function listByCursor(
   objects: ObjectsOf,
-  { pageSize, body = ({ items, next }) => ({ items, next: next ?? null }) }: ListOptions,
+  { pageSize, parameter = 'cursor', body = ({ items, next }) => ({ items, next: next ?? null }) }: ListOptions,
 ): Route {
-  return paged(objects, pageSize, 'cursor', (page, request) => ({ body: body(page, request) }));
+  return paged(objects, pageSize, parameter, (page, request) => ({ body: body(page, request) }));
 }
 
 /** `?offset=`: `{ items, total }`. */
 export function listByOffset(
   objects: ObjectsOf,
-  { pageSize, body = ({ items, total }) => ({ items, total }) }: ListOptions,
+  { pageSize, parameter = 'offset', body = ({ items, total }) => ({ items, total }) }: ListOptions,
 ): Route {
   return (request) => {
     const shown = shownBy(objects, request);
     if (shown === undefined) return NOT_FOUND;
-    const from = Number(request.query.get('offset') ?? 0);
-    if (!Number.isInteger(from) || from < 0) return { status: 400, body: { error: 'offset is no position' } };
+    const from = Number(request.query.get(parameter) ?? 0);
+    if (!Number.isInteger(from) || from < 0) return { status: 400, body: { error: `${parameter} is no position` } };
     return { body: body({ items: slice(shown, from, pageSize), next: undefined, total: shown.length }, request) };
   };
 }
@@ -72,13 +79,13 @@ export function listByOffset(
 /** `?page=`, from 1: `{ items, page, pages }`. An empty list has one page. */
 export function listByPage(
   objects: ObjectsOf,
-  { pageSize, body = ({ items, page, pages }) => ({ items, page, pages }) }: PageListOptions,
+  { pageSize, parameter = 'page', body = ({ items, page, pages }) => ({ items, page, pages }) }: PageListOptions,
 ): Route {
   return (request) => {
     const shown = shownBy(objects, request);
     if (shown === undefined) return NOT_FOUND;
-    const page = Number(request.query.get('page') ?? 1);
-    if (!Number.isInteger(page) || page < 1) return { status: 400, body: { error: 'page is no number of a page' } };
+    const page = Number(request.query.get(parameter) ?? 1);
+    if (!Number.isInteger(page) || page < 1) return { status: 400, body: { error: `${parameter} is no number of a page` } };
     const pages = Math.max(1, Math.ceil(shown.length / pageSize));
     return { body: body({ items: slice(shown, (page - 1) * pageSize, pageSize), page, pages }, request) };
   };

@@ -11,8 +11,10 @@ import {
   type Json,
   type Rejected,
   type SourceRecord,
+  todoFor,
   turnOf,
   UpstreamError,
+  withNeeds,
 } from '@castellan/connector-sdk';
 import { OriginField, SecretField, TextField } from '@castellan/form-schema';
 
@@ -50,7 +52,10 @@ export class AcmeClient {
     const query = { ...(cursor !== undefined && { cursor }), ...(since !== undefined && { changedSince: since }) };
     const { body } = await this.http.send({ url: path, query });
     const { items, next } = objectOf(body, path);
-    return { items: listOf(items, path), next: typeof next === 'string' ? next : null };
+    // Acme writes null on the last page: a page without its cursor is not the last.
+    if (next !== null && typeof next !== 'string')
+      throw new UpstreamError({ message: `Acme answered ${path} without saying whether there is more.` });
+    return { items: listOf(items, path), next };
   }
 }
 
@@ -297,10 +302,10 @@ async function rowFor(http: HttpClient, name: string, url: string) {
     await http.send({ url });
     return { name, status: 'ok' } as const;
   } catch (error) {
-    const known = ConnectorError.from(error);
+    const known = withNeeds(ConnectorError.from(error), [name]);
     if (known.kind === 'aborted') throw known;
-    const todo = `Grant ${name} to the token, then test again.`;
-    return { name, status: 'failed', error: known.view(), blocks: 'stream', turn: turnOf(known.kind), todo } as const;
+    const acting = { turn: turnOf(known.kind), todo: todoFor(known) };
+    return { name, status: 'failed', error: known.view(), blocks: 'stream', ...acting } as const;
   }
 }
 
