@@ -8,7 +8,9 @@ import { RepositoryCopy } from './repository-copy.js';
 
 const idOf = (credential: string): string => `nimbus-${credential}`;
 const folderOf = (credential: string): string => `packages/connector-${idOf(credential)}`;
-const given = (credential: string) => ({ id: idOf(credential), name: 'Nimbus', credential });
+const given = (credential: string) => ({ id: idOf(credential), name: 'Nimbus', credential, address: addressOf(credential) });
+/** One of them is a provider with one address for everybody. */
+const addressOf = (credential: string): string => (credential === 'client-credentials' ? 'https://api.nimbus.example' : 'own');
 const STREAMS = ['accounts', 'memberships', 'applications'];
 
 /** By the command as a person gives it; what it does for one kind of credential it does for each. */
@@ -29,8 +31,8 @@ describe('npx turbo gen connector', () => {
   afterAll(() => copy.remove());
 
   test('writes a package, which the workspaces know', () => {
-    const { id, name, credential } = given(BY_COMMAND);
-    const said = copy.expect('npx', 'turbo', 'gen', 'connector', '--args', id, name, credential, STREAMS.join(','));
+    const { id, name, credential, address } = given(BY_COMMAND);
+    const said = copy.expect('npx', 'turbo', 'gen', 'connector', '--args', id, name, credential, STREAMS.join(','), address);
     expect(said).toContain(`files in ${folderOf(BY_COMMAND)}`);
     copy.expect('npx', 'biome', 'format', '--write', ...WRITTEN.map(folderOf)); // as the command does for its own
   }, 120_000);
@@ -59,7 +61,7 @@ describe('npx turbo gen connector', () => {
   });
 
   test('does not overwrite what is there', () => {
-    const again = copy.spawn('npx', 'turbo', 'gen', 'connector', '--args', idOf('basic'), 'Nimbus', 'basic', 'accounts');
+    const again = copy.spawn('npx', 'turbo', 'gen', 'connector', '--args', idOf('basic'), 'Nimbus', 'basic', 'accounts', 'own');
     expect(again.text).toContain(`There is a ${folderOf('basic')} already`);
   });
 });
@@ -92,8 +94,10 @@ describe('answers that cannot be', () => {
     [{ credential: 'magic' }, 'kind of credential is one of'],
     [{ streams: [] }, 'at least one stream'],
     [{ streams: ['devices'] }, 'at least one stream'],
+    [{ address: 'http://api.example.com' }, 'The address is "own"'],
+    [{ address: 'https://api.example.com/v1' }, 'The address is "own"'],
   ])('%j', (wrong, says) => {
-    const good = { id: 'acme', name: 'Acme', credential: 'token', streams: ['accounts'] };
+    const good = { id: 'acme', name: 'Acme', credential: 'token', streams: ['accounts'], address: 'own' };
     expect(() => parseAnswers({ ...good, ...wrong })).toThrow(says);
     expect(parseAnswers(good).streams).toEqual(['accounts']);
   });

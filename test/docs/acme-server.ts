@@ -69,7 +69,7 @@ export class AcmeServer {
     const members = this.members.get(/^\/groups\/(\w+)\/members$/.exec(url.pathname)?.[1] ?? '');
     if (members === undefined) return send(404, {});
     const at = Number(url.searchParams.get('token') ?? 0);
-    const next = at + 2 < members.length ? { next: String(at + 2) } : {};
+    const next = { next: at + 2 < members.length ? String(at + 2) : null };
     return send(200, { items: members.slice(at, at + 2).map((id) => ({ id })), ...next });
   }
 }

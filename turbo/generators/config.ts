@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import type { PlopTypes } from '@turbo/gen';
-import { CREDENTIALS, judgeId, judgeName, parseAnswers, STREAMS } from './connector/answers.js';
+import { CREDENTIALS, judgeAddress, judgeId, judgeName, parseAnswers, STREAMS } from './connector/answers.js';
 import { writeConnector } from './connector/write-connector.js';
 
-/** `npx turbo gen connector`, or with the answers at once: `npx turbo gen connector --args acme "Acme" token accounts,groups`. */
+/** `npx turbo gen connector`, or with the answers at once: `npx turbo gen connector --args acme "Acme" token accounts,groups own`. */
 export default function generators(plop: PlopTypes.NodePlopAPI): void {
   plop.setGenerator('connector', {
     description: 'A package for a new connector, with a fake provider and a green conformance test',
@@ -12,6 +12,14 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
       { type: 'input', name: 'name', message: 'Name that people read (e.g. Example Directory):', validate: judgeName },
       { type: 'list', name: 'credential', message: 'How it signs in:', choices: [...CREDENTIALS] },
       { type: 'checkbox', name: 'streams', message: 'First streams:', choices: [...STREAMS], default: ['accounts'] },
+      {
+        type: 'input',
+        name: 'address',
+        message:
+          'Address of the API: "own" when each customer has one (the form asks), else that of all, https://api.example.com:',
+        default: 'own',
+        validate: judgeAddress,
+      },
     ],
     actions: [
       async (given) => {

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type ConfigClass, type ConfigValidation, describeForm, validateConfig } from '@castellan/form-schema';
 import { readRegion } from '../checks/shown-files.js';
 import { readComment } from '../reference/doc-comment.js';
 import { memberList, signatureHtml } from '../reference/member-list.js';
-import { ROOT } from '../repository.js';
 import { runExample } from './example-module.js';
 import { fieldOptions } from './field-options.js';
 
@@ -43,10 +40,9 @@ function exampleOf(decorator: string): Example {
   return { config: config as ConfigClass, tried };
 }
 
-/** A picture of the rendered field, as soon as there is one. */
+/** A picture of the rendered field in the size in which a form shows it: it has two pixels for each. */
 function picture(decorator: string): string {
-  const file = `fields/${decorator}.png`;
-  return existsSync(join(ROOT, 'docs/connectors', file)) ? `![${decorator} in a form](${file})` : '';
+  return `![${decorator} in a form](fields/${decorator}.png){width=440}`;
 }
 
 function optionList(decorator: string): string {

@@ -50,8 +50,10 @@ export class AcmeClient {
     const response = await this.#http.send({ url, query: token === '' ? {} : { token }, accept: [404] });
     if (response.status === 404) return undefined;
     const next = member(response.body, 'next');
+    // The end is said: a token that is merely missing would end the list in the middle.
+    if (next !== null && typeof next !== 'string') throw unexpected('members', 'next is neither a token nor null');
     const ids = rowsOf(member(response.body, 'items')).map(({ id }) => id);
-    return { ids, next: typeof next === 'string' ? next : '' };
+    return { ids, next: next ?? '' };
   }
 
   /** Events after one that is known, oldest first. */

@@ -6,6 +6,8 @@ export interface Answers {
   readonly name: string;
   readonly credential: Credential;
   readonly streams: readonly StreamName[];
+  /** `https://api.example.com`: the provider's one address for everybody. Absent: each customer has its own, and the form asks. */
+  readonly origin?: string;
 }
 
 export const CREDENTIALS = ['token', 'api-key', 'basic', 'client-credentials'] as const;
@@ -31,10 +33,18 @@ export function judgeName(name: unknown): true | string {
     : 'The name is what people read, e.g. Example Directory: letters, digits, blanks and . & + - only.';
 }
 
+export function judgeAddress(address: unknown): true | string {
+  if (address === 'own') return true;
+  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
+  return url !== undefined && url.protocol === 'https:' && url.origin === address
+    ? true
+    : 'The address is "own", or like https://api.example.com: with https, and nothing behind the host.';
+}
+
 /** @throws Error that names the answer and the way out */
 export function parseAnswers(given: Readonly<Record<string, unknown>>): Answers {
-  const { id, name, credential, streams } = given;
-  for (const verdict of [judgeId(id), judgeName(name)]) if (verdict !== true) throw new Error(verdict);
+  const { id, name, credential, streams, address } = given;
+  for (const verdict of [judgeId(id), judgeName(name), judgeAddress(address)]) if (verdict !== true) throw new Error(verdict);
   const kind = CREDENTIALS.find((candidate) => candidate === credential);
   if (kind === undefined) throw new Error(`The kind of credential is one of: ${CREDENTIALS.join(', ')}.`);
   const chosen = STREAMS.filter((stream) => Array.isArray(streams) && streams.includes(stream));
@@ -43,7 +53,8 @@ export function parseAnswers(given: Readonly<Record<string, unknown>>): Answers 
   const needed = chosen.includes('memberships')
     ? STREAMS.filter((stream) => stream === 'groups' || chosen.includes(stream))
     : chosen;
-  return { id: String(id), name: String(name), credential: kind, streams: needed };
+  const origin = address === 'own' ? {} : { origin: String(address) };
+  return { id: String(id), name: String(name), credential: kind, streams: needed, ...origin };
 }
 
 /** `AcmeDirectory`: for names of classes. */

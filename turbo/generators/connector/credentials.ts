@@ -70,9 +70,10 @@ export const CREDENTIAL_CODE: Readonly<Record<Credential, CredentialCode>> = {
   @SecretField({ label: 'Client secret', help: '${SECRET_HELP}' })
   readonly clientSecret!: string;`,
     httpOptions: `authorize: async () => ({ authorization: \`Bearer \${await this.#accessToken()}\` }),
-      // The token was revoked, or our clock is wrong: one more try with a new one.
+      // The token was revoked, or our clock is wrong: one more try with a new one. Of many requests that are refused at once
+      // the first has it replaced, and the others take the same.
       reauthorize: async () => {
-        this.#token = undefined;
+        if (context.now().getTime() - this.#tokenSince > FRESH_MS) this.#token = undefined;
         return true;
       },
       toError: tokenError,`,
@@ -87,6 +88,7 @@ export const CREDENTIAL_CODE: Readonly<Record<Credential, CredentialCode>> = {
   async #askForToken(now: number): Promise<string> {
     // Until the answer says how long it is good, nobody asks again.
     this.#tokenEnds = Number.POSITIVE_INFINITY;
+    this.#tokenSince = now;
     try {
       const { clientId, clientSecret } = this.#context.config;
       const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };

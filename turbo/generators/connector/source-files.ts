@@ -36,26 +36,31 @@ export const connector = defineConnector<${prefix}Config, ${prefix}Client>({
 `;
 }
 
-function configFile({ id, name, credential }: Answers): string {
+function configFile({ id, name, credential, origin }: Answers): string {
   const { decorators, fields } = CREDENTIAL_CODE[credential];
-  return `import { ${['OriginField', ...decorators].join(', ')} } from '@castellan/form-schema';
+  const all = [...(origin === undefined ? ['OriginField'] : []), ...decorators].join(', ');
+  return `import { ${all} } from '@castellan/form-schema';
 
 /** What people enter to connect ${name}: each decorator is rule, form field and secrecy at once. */
 export class ${classPrefix(id)}Config {
-  @OriginField({
+  ${origin === undefined ? addressField(id, name) : ''}${fields}
+}
+`;
+}
+
+function addressField(id: string, name: string): string {
+  return `@OriginField({
     label: '${name} address',
     placeholder: 'https://${id}.example.com',
     help: 'The address at which your people sign in.',
   })
   readonly address!: string;
 
-  ${fields}
-}
-`;
+  `;
 }
 
 function clientFile(answers: Answers): string {
-  const { id, name, credential, streams } = answers;
+  const { id, name, credential, streams, origin } = answers;
   const prefix = classPrefix(id);
   const { members } = CREDENTIAL_CODE[credential];
   const hasToken = members !== '';
@@ -66,12 +71,12 @@ function clientFile(answers: Answers): string {
 const PERMISSIONS: readonly (readonly [permission: string, path: string])[] = [
   ${rows}
 ];
-${hasToken ? TOKEN_CONSTANTS : ''}
+${origin === undefined ? '' : `\n/** One address for all customers. */\nconst ORIGIN = '${origin}';\n`}${hasToken ? TOKEN_CONSTANTS : ''}
 /** Speaks to ${name}. A new one for each run: whatever it remembers belongs to one integration. */
 export class ${prefix}Client {
 ${constructorOf(answers)}
 ${REQUESTS}${members}}
-${hasToken ? tokenErrorFunction(name) : ''}`;
+${TRIED}${hasToken ? tokenErrorFunction(name) : ''}`;
 }
 
 function clientImports({ id, credential }: Answers): string {
@@ -82,12 +87,14 @@ function clientImports({ id, credential }: Answers): string {
     'ConnectorError',
     'type ConnectorContext',
     'type HttpClient',
+    'todoFor',
     'turnOf',
+    'withNeeds',
   ];
   const sdk = [...own, ...imports].toSorted((one, other) => (bare(one) < bare(other) ? -1 : 1));
   return `import { ${sdk.join(', ')} } from '@castellan/connector-sdk';
 import type { ${classPrefix(id)}Config } from '../config/${id}-config.js';
-import { type ListPage, listPage, ${members === '' ? '' : 'numberIn, '}textIn } from './answer.js';
+import { idIn, type ListPage, listPage, ${members === '' ? '' : 'numberIn, '}textIn } from './answer.js';
 `;
 }
 
@@ -96,24 +103,26 @@ function bare(imported: string): string {
 }
 
 /** A credential that is asked for needs the context later; one that is given is read once. */
-function constructorOf({ id, credential }: Answers): string {
+function constructorOf({ id, credential, origin }: Answers): string {
   const { httpOptions, members } = CREDENTIAL_CODE[credential];
   const context = `ConnectorContext<${classPrefix(id)}Config>`;
+  const goesTo = (config: string): string => (origin === undefined ? `${config}.address` : 'ORIGIN');
   if (members === '') {
     return `  readonly #http: HttpClient;
 
   constructor({ config, http }: ${context}) {
-    this.#http = http({ origin: config.address, ${httpOptions} });
+    this.#http = http({ origin: ${goesTo('config')}, ${httpOptions} });
   }`;
   }
   return `  readonly #http: HttpClient;
   readonly #context: ${context};
   #token: Promise<string> | undefined;
+  #tokenSince = 0;
   #tokenEnds = 0;
 
   constructor(context: ${context}) {
     this.#context = context;
-    this.#http = context.http({ origin: context.config.address, ${httpOptions} });
+    this.#http = context.http({ origin: ${goesTo('context.config')}, ${httpOptions} });
   }`;
 }
 
@@ -124,26 +133,38 @@ const REQUESTS = `
     return listPage(body, path);
   }
 
-  /** A row for each permission: who connects sees at once what will be missing. */
+  /** A row for each permission: who connects sees at once what will be missing. It does not throw for what a person can mend. */
   async report(): Promise<ConnectionReport> {
-    const { body } = await this.#http.send({ url: '/organisation' });
-    const id = textIn(body, 'id');
-    const tenant = id === null ? null : { id, displayName: textIn(body, 'name') ?? id };
-    const rows = await Promise.all(PERMISSIONS.map(([permission, path]) => this.#check(permission, path)));
-    return { tenant, checks: [{ name: 'organisation', status: 'ok' }, ...rows] };
+    let tenant: ConnectionReport['tenant'] = null;
+    const organisation = await tried('organisation', 'connection', async () => {
+      const { body } = await this.#http.send({ url: '/organisation' });
+      const id = idIn(body, 'id');
+      if (id !== null) tenant = { id, displayName: textIn(body, 'name') ?? id };
+    });
+    // Nobody is let in: the other rows would say the same.
+    if (organisation.status === 'failed') return { tenant, checks: [organisation] };
+    const permissions = PERMISSIONS.map(([permission, path]) => tried(permission, 'stream', () => this.list(path)));
+    return { tenant, checks: [organisation, ...(await Promise.all(permissions))] };
   }
+`;
 
-  async #check(permission: string, path: string): Promise<ConnectionCheck> {
-    try {
-      await this.list(path);
-      return { name: permission, status: 'ok' };
-    } catch (error) {
-      const known = ConnectorError.from(error);
-      if (known.kind === 'aborted') throw known;
-      const todo = known.kind === 'permission' ? \`Grant \${permission}, then test again.\` : 'Test again in a few minutes.';
-      return { name: permission, status: 'failed', error: known.view(), blocks: 'stream', turn: turnOf(known.kind), todo };
-    }
+const TRIED = `
+/** One row of the report: what fails, whose turn it is, and what that one has to do. */
+async function tried(
+  name: string,
+  blocks: 'connection' | 'stream',
+  request: () => Promise<unknown>,
+): Promise<ConnectionCheck> {
+  try {
+    await request();
+    return { name, status: 'ok' };
+  } catch (error) {
+    // A refusal that does not name what is missing: it is what the row is called.
+    const known = withNeeds(ConnectorError.from(error), blocks === 'stream' ? [name] : []);
+    if (known.kind === 'aborted') throw known;
+    return { name, status: 'failed', error: known.view(), blocks, turn: turnOf(known.kind), todo: todoFor(known) };
   }
+}
 `;
 
 function pathOf(permission: string, streams: readonly StreamName[]): string {
@@ -154,6 +175,8 @@ const TOKEN_CONSTANTS = `
 const TOKEN_PATH = '/oauth/token';
 /** A token is not used in its last moments: it might end on the way. */
 const SAFETY_MS = 30_000;
+/** A token that is younger is the one that was just asked for, and not the one that was refused. */
+const FRESH_MS = 5_000;
 `;
 
 function tokenErrorFunction(name: string): string {
@@ -190,7 +213,7 @@ export function positionOf(next: string | null): Position | null {
 `;
 }
 
-const ANSWER = `import { UpstreamError } from '@castellan/connector-sdk';
+const ANSWER = `import { type Json, type JsonObject, UpstreamError } from '@castellan/connector-sdk';
 
 export interface ListPage {
   readonly items: readonly unknown[];
@@ -198,11 +221,21 @@ export interface ListPage {
   readonly next: string | null;
 }
 
-/** @throws UpstreamError for an answer that is no list: taken for an empty one, it would delete what is stored. */
+/** @throws UpstreamError for an answer that is no list, or does not say what comes next: what is not read is deleted from storage. */
 export function listPage(body: unknown, path: string): ListPage {
   const items = valueIn(body, 'items');
   if (!Array.isArray(items)) throw new UpstreamError({ message: \`The answer for \${path} is no list.\` });
-  return { items, next: textIn(body, 'next') };
+  // The end is said. A cursor that is merely missing would end the list in the middle.
+  const next = valueIn(body, 'next') === null ? null : textIn(body, 'next');
+  if (next === null && valueIn(body, 'next') !== null)
+    throw new UpstreamError({ message: \`The answer for \${path} does not say whether more comes.\` });
+  return { items, next };
+}
+
+/** An id as text, also where the provider counts. */
+export function idIn(object: unknown, name: string): string | null {
+  const value = valueIn(object, name);
+  return Number.isSafeInteger(value) ? String(value) : textIn(object, name);
 }
 
 /** A text that is there and not empty; \`null\`: the provider does not say. */
@@ -220,6 +253,13 @@ export function numberIn(object: unknown, name: string): number | null {
 export function instantIn(object: unknown, name: string): string | null {
   const time = Date.parse(textIn(object, name) ?? '');
   return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** The provider's own object, for whoever looks closer. Fields by name: a secret that the provider adds one day is not among them. */
+export function rawOf(object: unknown, fields: readonly string[]): JsonObject {
+  const there = fields.map((name) => [name, valueIn(object, name)] as const).filter(([, value]) => value !== undefined);
+  // It was parsed from JSON, so each value is JSON.
+  return Object.fromEntries(there) as Readonly<Record<string, Json>>;
 }
 
 export function valueIn(object: unknown, name: string): unknown {

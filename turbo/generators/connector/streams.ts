@@ -15,7 +15,7 @@ const list = (
   path: string,
   map: string,
 ): string => `import type { SourceRecord } from '@castellan/connector-sdk';
-import { instantIn, textIn, valueIn } from '../client/answer.js';
+import { idIn, instantIn, rawOf, textIn, valueIn } from '../client/answer.js';
 import { rowsOf } from '../map/rows.js';
 import { parsePosition, positionOf, stream } from './define.js';
 
@@ -40,7 +40,7 @@ ${map}
 `;
 
 const ACCOUNT = `function toRecord(user: unknown): SourceRecord<'account'> | undefined {
-  const id = textIn(user, 'id');
+  const id = idIn(user, 'id');
   if (id === null) return undefined;
   const active = valueIn(user, 'active');
   return {
@@ -51,7 +51,7 @@ const ACCOUNT = `function toRecord(user: unknown): SourceRecord<'account'> | und
       email: textIn(user, 'email'),
       displayName: textIn(user, 'name'),
       status: active === true ? 'active' : active === false ? 'deprovisioned' : 'unknown',
-      providerStatus: typeof active === 'boolean' ? String(active) : null,
+      providerStatus: null, // a flag is no word of the provider's
       isHuman: null,
       createdAt: instantIn(user, 'createdAt'),
       activatedAt: null,
@@ -63,11 +63,12 @@ const ACCOUNT = `function toRecord(user: unknown): SourceRecord<'account'> | und
       department: textIn(user, 'department'),
       credentialProvider: null,
     },
+    raw: rawOf(user, ['id', 'login', 'email', 'name', 'active', 'department', 'createdAt', 'lastLoginAt', 'updatedAt']),
   };
 }`;
 
 const GROUP = `function toRecord(group: unknown): SourceRecord<'group'> | undefined {
-  const id = textIn(group, 'id');
+  const id = idIn(group, 'id');
   if (id === null) return undefined;
   return {
     kind: 'group',
@@ -81,11 +82,12 @@ const GROUP = `function toRecord(group: unknown): SourceRecord<'group'> | undefi
       updatedAt: instantIn(group, 'updatedAt'),
       membershipUpdatedAt: null,
     },
+    raw: rawOf(group, ['id', 'name', 'description', 'builtIn', 'createdAt', 'updatedAt']),
   };
 }`;
 
 const APPLICATION = `function toRecord(app: unknown): SourceRecord<'application'> | undefined {
-  const id = textIn(app, 'id');
+  const id = idIn(app, 'id');
   if (id === null) return undefined;
   const enabled = valueIn(app, 'enabled');
   return {
@@ -95,17 +97,18 @@ const APPLICATION = `function toRecord(app: unknown): SourceRecord<'application'
       label: textIn(app, 'name'),
       name: textIn(app, 'product'),
       status: enabled === true ? 'active' : enabled === false ? 'inactive' : 'unknown',
-      providerStatus: typeof enabled === 'boolean' ? String(enabled) : null,
+      providerStatus: null, // a flag is no word of the provider's
       signOnMode: textIn(app, 'signOn'),
       features: [],
       createdAt: instantIn(app, 'createdAt'),
       updatedAt: instantIn(app, 'updatedAt'),
     },
+    raw: rawOf(app, ['id', 'name', 'product', 'enabled', 'signOn', 'createdAt', 'updatedAt']),
   };
 }`;
 
 const MEMBERSHIPS = `import { ConnectorError, edgeKey, type Json, PageTrail, type Rejected, type SourceRecord, UpstreamError } from '@castellan/connector-sdk';
-import { textIn, valueIn } from '../client/answer.js';
+import { idIn, textIn, valueIn } from '../client/answer.js';
 import type { CLIENT_CLASS } from '../client/CLIENT_FILE.js';
 import { rowsOf } from '../map/rows.js';
 import { stream } from './define.js';
@@ -163,7 +166,7 @@ function concernsOneGroup(error: unknown): error is ConnectorError {
 }
 
 function toRecord(group: string, item: unknown): SourceRecord<'membership'> | undefined {
-  const member = textIn(item, 'id');
+  const member = idIn(item, 'id');
   if (member === null) return undefined;
   const memberKind = valueIn(item, 'type') === 'group' ? 'group' : 'account';
   return { kind: 'membership', key: edgeKey(group, member), partition: group, data: { group, memberKind, member } };

@@ -9,15 +9,22 @@ export function testFiles(answers: Answers): Readonly<Record<string, string>> {
   };
 }
 
-function conformanceFile({ id, credential }: Answers): string {
+function conformanceFile({ id, credential, origin }: Answers): string {
   const provider = `${lower(classPrefix(id))}Provider`;
+  const { settings } = CREDENTIAL_CODE[credential];
+  const config =
+    origin === undefined
+      ? `config: ({ url, tenant }) => ({ address: url, ${settings} }),`
+      : `config: ({ tenant }) => ({ ${settings} }),
+  // What the connector sends there goes to the fake provider.
+  origin: '${origin}',`;
   return `import { describeConnector } from '@castellan/connector-testkit';
 import { connector } from '../src/index.js';
 import { ${provider} } from './${id}-provider.js';
 
 describeConnector(connector, {
   upstream: ${provider},
-  config: ({ url, tenant }) => ({ address: url, ${CREDENTIAL_CODE[credential].settings} }),
+  ${config}
 });
 `;
 }
