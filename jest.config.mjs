@@ -31,5 +31,5 @@ export default {
   // Of two cores: while one waits for a program, a poll or a time-out, another has work.
   maxWorkers: 3,
   // The modules of every file stay in the worker's memory: one that has grown is slower than a new one.
-  workerIdleMemoryLimit: '700MB',
+  workerIdleMemoryLimit: '2GB',
 };

@@ -20,6 +20,8 @@ const [BY_COMMAND, ...WRITTEN] = CREDENTIALS;
 const LONGEST = idOf('client-credentials');
 const CHECKS = `(${LONGEST}(?!.*memory stays flat))|a full sync gives|testConnection|no secret`;
 const CHECKS_OF_OTHERS = 4;
+/** A new connector has no part that is read again, no delta and no action. */
+const SKIPPED = 3;
 
 describe('npx turbo gen connector', () => {
   let copy: RepositoryCopy;
@@ -45,7 +47,7 @@ describe('npx turbo gen connector', () => {
   test('and keeps the contract, whatever it signs in with', () => {
     const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--testNamePattern', CHECKS];
     const said = copy.expect(process.execPath, ...jest, '--selectProjects', ...CREDENTIALS.map(folderOf));
-    const tests = CHECK_NAMES.length - 1 + CHECKS_OF_OTHERS * (CREDENTIALS.length - 1);
+    const tests = CHECK_NAMES.length - SKIPPED - 1 + CHECKS_OF_OTHERS * (CREDENTIALS.length - 1);
     expect(said).toContain(`${tests} passed`);
   }, 240_000);
 
@@ -70,7 +72,7 @@ test('the owners of a new package stand below those of the other connectors, in 
   const planted = new PlantedRepository();
   planted.bring('.github/CODEOWNERS', 'apps/host/package.json', 'apps/cli/package.json');
   try {
-    const answers = parseAnswers({ id: 'nimbus', name: 'Nimbus', credential: 'token', streams: ['accounts'] });
+    const answers = parseAnswers({ id: 'nimbus', name: 'Nimbus', credential: 'token', streams: ['accounts'], address: 'own' });
     await writeConnector(planted.folder, answers);
     const lines = readFileSync(join(planted.folder, '.github/CODEOWNERS'), 'utf8').split('\n');
     const at = lines.findIndex((line) => line.startsWith('/packages/connector-nimbus/'));
