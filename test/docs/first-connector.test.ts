@@ -51,6 +51,7 @@ describe('a page that is wrong', () => {
     ['the first of two that fails', block('run', 'exit 3\necho well'), 'ended with 3'],
     ['a command that is to fail and does not', block('run fails', 'echo well'), 'ended with 0'],
     ['output that does not come', block('run', 'echo well') + block('output', 'done'), 'does not print\ndone'],
+    ['a number inside of a longer one', block('run', 'echo 1250') + block('output', '250'), 'does not print\n250'],
     ['a terminal that ends', block('terminal', 'node -v') + block('output', 'done'), 'does not print\ndone'],
   ])('%s', async (_, page, problem) => {
     const folder = new PlantedRepository();

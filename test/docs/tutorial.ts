@@ -68,13 +68,18 @@ export class Reader {
     let printed = '';
     for await (const chunk of terminal.stderr) {
       printed += String(chunk);
-      if (shows.every((line) => printed.includes(line))) return;
+      if (shows.every((line) => stands(line, printed))) return;
     }
     compare(commands, printed, shows);
   }
 }
 
 function compare(commands: string, printed: string, shows: readonly string[]): void {
-  const missing = shows.filter((line) => !printed.includes(line.trim()));
+  const missing = shows.filter((line) => !stands(line.trim(), printed));
   if (missing.length > 0) throw new Error(`${commands} does not print\n${missing.join('\n')}\n\nbut\n${printed.slice(-8_000)}`);
+}
+
+/** Not inside of a longer word or number: `250` does not stand in `1250`. */
+function stands(line: string, printed: string): boolean {
+  return new RegExp(`(?<!\\w)${line.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}(?!\\w)`).test(printed);
 }

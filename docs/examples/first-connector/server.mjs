@@ -29,13 +29,20 @@ const teams = Array.from({ length: TEAMS }, (_, at) => ({
   id: `team_${at + 1}`,
   name: `Crew ${at + 1}`,
   about: at % 3 === 0 ? null : `Everything about pier ${at + 1}`,
+  archived: at === TEAMS - 1,
   created_at: 1_699_000_000 + at * 86_400,
 }));
-// The first has nobody, the second more than fit on a page, and nobody is in one twice.
+// The first has nobody, the second more than fit on a page. Every seventh has left again.
 const crews = new Map(
-  teams.map(({ id }, at) => [
+  teams.map(({ id, archived }, at) => [
     id,
-    people.filter((_, place) => place % TEAMS < at * 2 - 1).map((one, place) => ({ person: one.id, lead: place === 0 })),
+    people
+      .filter((_, place) => place % TEAMS < at * 2 - 1)
+      .map((one, place) => ({
+        person: one.id,
+        lead: place === 0,
+        until: archived || place % 7 === 6 ? 1_780_000_000 : null,
+      })),
   ]),
 );
 
@@ -68,8 +75,9 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => {
   const url = `http://127.0.0.1:${server.address().port}`;
   process.stdout.write(`${JSON.stringify({ url, config: { address: url, key: KEY } })}\n`);
-  const rows = [...crews.values()].reduce((sum, crew) => sum + crew.length, 0);
+  const open = teams.filter(({ archived }) => !archived);
+  const places = [...crews.values()].flat().filter(({ until }) => until === null);
   process.stderr.write(
-    `Harbour has ${people.length} people and ${teams.length} teams with ${rows} places in them. Ctrl-C ends it.\n`,
+    `Harbour has ${PEOPLE} people and ${open.length} teams with ${places.length} places in them. Ctrl-C ends it.\n`,
   );
 });

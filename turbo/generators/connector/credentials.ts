@@ -71,7 +71,7 @@ export const CREDENTIAL_CODE: Readonly<Record<Credential, CredentialCode>> = {
   readonly clientSecret!: string;`,
     httpOptions: `authorize: async () => ({ authorization: \`Bearer \${await this.#accessToken()}\` }),
       // The token was revoked, or our clock is wrong: one more try with a new one. Of many requests that are refused at once
-      // the first has it replaced, and the others take the same.
+      // the first has it replaced; the others find one that was only just asked for, and take that.
       reauthorize: async () => {
         if (context.now().getTime() - this.#tokenSince > FRESH_MS) this.#token = undefined;
         return true;
