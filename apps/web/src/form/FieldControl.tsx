@@ -1,4 +1,4 @@
-import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import type { FocusEvent } from 'react';
 import { fieldProps, inputProps } from './field-props.js';
 import type { FormContext } from './form-context.js';

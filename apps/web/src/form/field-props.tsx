@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { FormContext } from './form-context.js';
 import type { FormField } from './form-schema.js';
@@ -19,9 +20,9 @@ export function fieldProps(field: FormField, form: FormContext, note?: string): 
     description: (
       <>
         {field.help}
-        <span role="status" style={{ display: 'block', color: 'var(--mantine-color-text)' }}>
+        <Text component="span" role="status" display="block" inherit c="var(--mantine-color-text)">
           {hint}
-        </span>
+        </Text>
       </>
     ),
     error: issue !== undefined && <span role="alert">{issue}</span>,
