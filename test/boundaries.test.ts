@@ -42,6 +42,10 @@ describe('who imports whom, by oxlint', () => {
     ['the engine importing an adapter', 'packages/sync-engine/src/x.ts', '@castellan/storage', 'over its ports'],
     ['an adapter importing another', 'packages/storage/src/x.ts', '@castellan/scheduling', 'no other package'],
     ['the kit importing the engine', 'packages/connector-testkit/src/x.ts', '@castellan/sync-engine', 'through the contract'],
+    ['the page importing the engine', 'apps/web/src/x.ts', '@castellan/sync-engine', 'by what it answers'],
+    ['the page importing a connector', 'apps/web/src/x.tsx', '@castellan/connector-acme', 'by what it answers'],
+    ['the page running code of the form', 'apps/web/src/x.ts', '@castellan/form-schema', 'types of form-schema only'],
+    ['the page reading files', 'apps/web/src/x.ts', 'node:fs', 'runs in a browser'],
     [
       'a simulator sharing code with what it tests',
       'packages/acme-simulator/src/x.ts',
@@ -64,6 +68,9 @@ describe('who imports whom, by oxlint', () => {
     expect(lint('packages/connector-testkit/src/x.ts', importing('node:http'))).toContain(none);
     expect(lint('apps/cli/src/x.ts', importing('@castellan/connector-testkit/replay'))).toContain(none);
     expect(lint('apps/host/src/x.ts', importing('@castellan/storage'))).toContain(none);
+    expect(lint('apps/web/src/x.tsx', importing('@mantine/core'))).toContain(none);
+    const ofTypes = "import type { X } from '@castellan/form-schema';\nexport const y: X = 1;\n";
+    expect(lint('apps/web/src/x.ts', ofTypes)).toContain(none);
     expect(lint('apps/host/test/x.test.ts', importing('@castellan/connector-sdk'))).toContain(none);
   });
 
@@ -114,6 +121,7 @@ describe('who depends on whom, by turbo', () => {
       '`globex`',
       { globex: { tag: 'connector' }, acme: { tag: 'connector', dependencies: ['globex'] } },
     ],
+    ['the page on the engine', '`engine`', { engine: { tag: 'engine' }, web: { tag: 'page', dependencies: ['engine'] } }],
     ['a simulator on the contract', '`sdk`', { sdk: ground, double: { tag: 'simulator', dependencies: ['sdk'] } }],
   ])('%s is refused', (_, of, packages) => {
     const said = boundaries(packages);
@@ -131,6 +139,7 @@ describe('who depends on whom, by turbo', () => {
       sdk: ground,
       acme: { tag: 'connector', dependencies: ['sdk'], imports: 'sdk' },
       host: { tag: 'app', dependencies: ['acme', 'sdk'], imports: 'sdk' },
+      web: { tag: 'page', dependencies: ['sdk'], imports: 'sdk' },
     });
     expect(said).toContain('no issues found');
   });

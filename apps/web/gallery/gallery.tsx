@@ -1,20 +1,27 @@
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
+import type { FormSchema } from '@castellan/form-schema';
 import { Box, MantineProvider } from '@mantine/core';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { FormContext } from '../src/form/form-context.js';
-import { type FormSchema, readForm } from '../src/form/form-schema.js';
-import { type FormValue, settingsOf } from '../src/form/form-values.js';
+import { byKey } from '../src/form/form-keys.js';
+import { type JsonObject, readForm } from '../src/form/form-schema.js';
+import { changed, type FormValues, settingsOf, valuesOf } from '../src/form/form-values.js';
 import { SettingsForm } from '../src/form/SettingsForm.js';
 import { theme } from '../src/theme.js';
 
 /** A form to look at, with nothing behind it: for pictures of fields, and for tests of the form alone. */
 export interface Shown {
   readonly form: FormSchema;
+  /** What the host would give for settings that are stored. */
+  readonly settings?: JsonObject;
+  /** By path, as the host says them of the settings that are shown at first. */
   readonly issues?: Readonly<Record<string, string>>;
   readonly hints?: Readonly<Record<string, string>>;
   readonly stored?: Readonly<Record<string, string>>;
+  /** Texts to stand below fields, by key. */
+  readonly below?: Readonly<Record<string, string>>;
 }
 
 declare global {
@@ -23,6 +30,8 @@ declare global {
     show: (shown: Shown) => void;
     /** What the form would send. */
     settings: () => unknown;
+    /** Changes what the host says, and leaves alone what was typed. */
+    say: (said: Pick<Shown, 'issues' | 'hints' | 'stored'>) => void;
   }
 }
 
@@ -37,20 +46,25 @@ window.show = (shown) => {
   );
 };
 
-function Gallery({ form: schema, issues = {}, hints = {}, stored = {} }: Shown) {
+function Gallery({ form: schema, settings = {}, below = {}, ...initial }: Shown) {
   const fields = readForm(schema);
-  const [values, setValues] = useState<ReadonlyMap<string, FormValue>>(new Map());
+  const first = valuesOf(fields, settings);
+  const [said, say] = useState<Pick<Shown, 'issues' | 'hints' | 'stored'>>(initial);
+  const [values, setValues] = useState<FormValues>(first);
   const [entered, setEntered] = useState('');
   window.settings = () => settingsOf(fields, values);
+  window.say = say;
+  const keyed = (texts: Readonly<Record<string, string>> = {}) => byKey(fields, first, Object.entries(texts));
   const form: FormContext = {
     values,
-    issues: new Map(Object.entries(issues)),
-    hints: new Map(Object.entries(hints)),
-    stored: new Map(Object.entries(stored)),
+    issues: keyed(said.issues),
+    hints: keyed(said.hints),
+    stored: keyed(said.stored),
     disabled: false,
-    change: (key, value) => setValues((before) => new Map(before).set(key, value)),
+    change: (key, value) => setValues((before) => changed(before, key, value)),
     enter: setEntered,
-    leave: () => undefined,
+    leave: (key) => setEntered((at) => (at === key ? '' : at)),
+    below: (key) => below[key],
   };
   return (
     <Box id="form" w={440} p="lg" data-entered={entered}>

@@ -1,155 +1,137 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { describeForm, SecretField, SelectField, TextField, TextListField, VariantField } from '@castellan/form-schema';
-import type { Shown } from '../gallery/gallery.js';
-import { type Gallery, loadGallery } from './load-gallery.js';
+import { openForm } from './open-form.js';
+import { FORM, OPTIONAL } from './sample-form.js';
 
-class KeyLogin {
-  readonly method = 'key';
-  @TextField({ label: 'Client' }) readonly client!: string;
-  @SecretField({ label: 'Private key', multiline: true }) readonly privateKey!: string;
-}
-class TokenLogin {
-  readonly method = 'token';
-  @TextField({ label: 'Client' }) readonly client!: string;
-  @SecretField({ label: 'Token' }) readonly token!: string;
-}
-class Settings {
-  @TextField({ label: 'Tenant', help: 'The first part of your address.' }) readonly tenant!: string;
-  @VariantField({
-    label: 'Sign in with',
-    discriminator: 'method',
-    variants: [
-      { value: 'token', label: 'Token', config: TokenLogin, legacy: true },
-      { value: 'key', label: 'Key', config: KeyLogin },
-    ],
-  })
-  readonly auth!: KeyLogin | TokenLogin;
-  @SelectField({
-    label: 'Region',
-    options: [
-      { value: 'eu', label: 'Europe' },
-      { value: 'us', label: 'America' },
-    ],
-  })
-  readonly region!: string;
-  @TextListField({ label: 'Only these groups', group: 'Scope' }) readonly groups: readonly string[] = ['Sales'];
-}
-const FORM = describeForm(Settings);
+const { page, role, show, settings, field, button } = openForm();
 
-describe('the form of a connector', () => {
-  let gallery: Gallery;
-  beforeAll(async () => {
-    const { openGallery } = await loadGallery();
-    gallery = await openGallery();
-  }, 60_000);
-  afterAll(() => gallery.close());
-
-  const show = (shown: Omit<Shown, 'form'> = {}): Promise<void> => gallery.show({ form: FORM, ...shown });
-  const field = (name: string) => gallery.page.getByRole('textbox', { name, exact: true });
-  const settings = (): Promise<unknown> => gallery.page.evaluate(() => window.settings());
-
-  test('an untouched form sends what counts when nobody touches it, and nothing that is empty', async () => {
-    await show();
+describe('what a form sends', () => {
+  test('untouched: what counts when nobody touches it, and nothing that is empty', async () => {
+    await show({ form: FORM });
     expect(await settings()).toEqual({ auth: { method: 'key' }, groups: ['Sales'] });
   });
 
-  test('what is typed and chosen is what is sent', async () => {
-    await show();
+  test('what is typed and chosen; a list as it was typed, for the host to part it', async () => {
+    await show({ form: FORM });
     await field('Tenant').fill('acme');
     await field('Client').fill('c1');
     await field('Private key').fill('-----BEGIN\nabc');
-    await gallery.page.getByRole('combobox', { name: 'Region' }).click();
-    await gallery.page.getByRole('option', { name: 'America' }).click();
-    await gallery.page.getByRole('button', { name: 'Scope' }).click();
-    await field('Only these groups').fill(' Sales \n\nSupport');
+    await role('combobox', 'Region').click();
+    await role('option', 'America').click();
+    await button('Scope').click();
+    await field('Only these groups').fill('Sales, Support\nOps');
     expect(await settings()).toEqual({
       tenant: 'acme',
       auth: { method: 'key', client: 'c1', privateKey: '-----BEGIN\nabc' },
       region: 'us',
-      groups: ['Sales', 'Support'],
+      groups: 'Sales, Support\nOps',
     });
   });
 
-  test('a way to sign in from before comes last, and each way keeps what was typed into it', async () => {
-    await show();
-    expect(await gallery.page.getByRole('radio').evaluateAll((all) => all.map((one) => one.getAttribute('value')))).toEqual([
-      'key',
-      'token',
-    ]);
-    await field('Client').fill('of the key');
-    await gallery.page.getByRole('radio', { name: 'Token' }).check();
-    await field('Client').fill('of the token');
-    expect(await settings()).toMatchObject({ auth: { method: 'token', client: 'of the token' } });
-    await gallery.page.getByRole('radio', { name: 'Key' }).check();
-    expect(await settings()).toMatchObject({ auth: { method: 'key', client: 'of the key' } });
+  test('an emptied list is an empty list, not the one that counts when nobody says anything', async () => {
+    await show({ form: FORM });
+    await button('Scope').click();
+    await field('Only these groups').fill('');
+    expect(await settings()).toMatchObject({ groups: [] });
   });
 
-  test('a secret is not to be read over a shoulder, until it is asked for', async () => {
-    await show();
-    const security = (): Promise<string> =>
-      field('Private key').evaluate((input) => getComputedStyle(input).getPropertyValue('-webkit-text-security'));
-    expect(await security()).toBe('disc');
-    await gallery.page.getByRole('button', { name: 'Show what is typed' }).click();
-    expect(await security()).toBe('none');
-    await gallery.page.getByRole('radio', { name: 'Token' }).check();
-    await expect(gallery.page.getByRole('textbox', { name: 'Token' }).getAttribute('type')).resolves.toBe('password');
+  test('a list whose entries have commas is not parted at them', async () => {
+    await show({ form: FORM, settings: { groups: ['Research, Berlin', 'Ops'] } });
+    expect(await settings()).toMatchObject({ groups: ['Research, Berlin', 'Ops'] });
+    await button('Scope').click();
+    await field('Only these groups').fill('Research, Berlin\nOps\nSales');
+    expect(await settings()).toMatchObject({ groups: ['Research, Berlin', 'Ops', 'Sales'] });
   });
 
-  test('a stored secret says since when, is left alone, and is replaced as a whole', async () => {
-    await show({ stored: { 'auth.privateKey': 'Set 3 days ago by Ana' } });
-    await gallery.page.getByText('Set 3 days ago by Ana').waitFor();
-    await field('Client').fill('c1');
-    expect(await settings()).toMatchObject({ auth: { method: 'key', client: 'c1' } });
-    expect(JSON.stringify(await settings())).not.toContain('privateKey');
-    await gallery.page.getByRole('button', { name: 'Replace' }).click();
-    await gallery.page.keyboard.type('new');
-    expect(await settings()).toMatchObject({ auth: { privateKey: 'new' } });
+  test('all of what is pasted, for the host to say that it is too long', async () => {
+    await show({ form: FORM });
+    await field('Client').focus();
+    await page().keyboard.insertText('client-of-acme');
+    expect(await settings()).toMatchObject({ auth: { client: 'client-of-acme' } });
   });
 
-  test('what is wrong stands at its field, also inside of a group that was folded away', async () => {
-    await show({ issues: { tenant: 'Is required.', 'auth.client': 'Is too long.', groups: 'Has no such group.' } });
-    const saidAt = async (label: string): Promise<string> => {
-      const ids = (await field(label).getAttribute('aria-describedby')) ?? '';
-      return gallery.page.evaluate(
-        (all) => all.map((id) => document.querySelector(`[id="${id}"]`)?.textContent).join(' '),
-        ids.split(' '),
+  test('the browser keeps no form from being sent', async () => {
+    await show({ form: FORM });
+    const judged = await page()
+      .locator('input, textarea')
+      .evaluateAll((all) =>
+        // Asked of elements that all have it.
+        all.map((one) => (one as HTMLInputElement).checkValidity()),
       );
+    expect(judged.length).toBeGreaterThan(5);
+    expect(judged).not.toContain(false);
+    expect(await field('Tenant').getAttribute('aria-required')).toBe('true');
+  });
+
+  test.each([
+    ['1.50', 1.5],
+    ['12.', 12],
+    ['500', 500],
+  ])('the number %s, before and after the field is left', async (typed, sent) => {
+    await show({ form: OPTIONAL });
+    await field('Share').fill('');
+    await field('Share').pressSequentially(typed);
+    expect(await settings()).toMatchObject({ share: sent });
+    await page().keyboard.press('Tab');
+    expect(await settings()).toMatchObject({ share: sent });
+  });
+
+  test('an emptied number is left out, and what counts instead is shown', async () => {
+    await show({ form: OPTIONAL });
+    await field('Share').fill('');
+    expect(await settings()).not.toHaveProperty('share');
+    expect(await field('Share').getAttribute('placeholder')).toBe('7');
+  });
+
+  test('a switch is on or off', async () => {
+    await show({ form: OPTIONAL });
+    expect(await settings()).toMatchObject({ skipGuests: false });
+    await role('switch', 'Skip guests').click();
+    expect(await role('switch', 'Skip guests').isChecked()).toBe(true);
+    expect(await settings()).toMatchObject({ skipGuests: true });
+  });
+
+  test('an option that is chosen again goes away where none is needed, and stays where one counts', async () => {
+    await show({ form: OPTIONAL });
+    const choose = async (name: string, option: string): Promise<void> => {
+      await role('combobox', name).click();
+      await role('option', option).click();
     };
-    expect(await saidAt('Tenant')).toContain('Is required.');
-    expect(await saidAt('Client')).toContain('Is too long.');
-    expect(await saidAt('Only these groups')).toContain('Has no such group.');
-    expect(await field('Only these groups').isVisible()).toBe(true);
+    await choose('Colour', 'Blue');
+    expect(await settings()).toMatchObject({ colour: 'blue' });
+    await choose('Colour', 'Blue');
+    expect(await settings()).not.toHaveProperty('colour');
+    await choose('Paging', 'Pages');
+    expect(await role('combobox', 'Paging').inputValue()).toBe('Pages');
+    expect(await settings()).toMatchObject({ paging: 'pages' });
   });
 
-  test('the page knows which field somebody is at', async () => {
-    await show();
-    await field('Tenant').focus();
-    await gallery.page.keyboard.press('Tab');
-    await gallery.page.keyboard.press('Tab');
-    await gallery.page.locator('[data-entered="auth.client"]').waitFor();
+  test('settings that are stored are shown, and come back as they were', async () => {
+    const stored = {
+      tenant: 'acme',
+      auth: { method: 'token', client: 'c1' },
+      region: 'us',
+      groups: ['Ops', 'Sales'],
+    };
+    await show({
+      form: FORM,
+      settings: { ...stored, auth: { ...stored.auth, token: { isSet: true, changedAt: '2026-01-01' } } },
+    });
+    expect(await field('Client').inputValue()).toBe('c1');
+    expect(await role('radio', 'Token').isChecked()).toBe(true);
+    expect(await role('combobox', 'Region').inputValue()).toBe('America');
+    expect(await settings()).toEqual(stored);
   });
 
-  test('a field that it cannot show is said, and not left out', async () => {
-    const strange = { ...FORM, uiSchema: { ...FORM.uiSchema, tenant: { 'ui:widget': 'hologram' } } };
-    const failed = gallery.page.waitForEvent('pageerror');
-    await gallery.page.evaluate((form) => window.show({ form: JSON.parse(form) }), JSON.stringify(strange));
-    expect(String(await failed)).toContain('The field "tenant" is a "hologram"');
-  });
-
-  const packages = fileURLToPath(new URL('../../../packages/', import.meta.url));
-  const forms = readdirSync(packages)
-    .map((name) => `${name}/form.json`)
-    .filter((file) => existsSync(packages + file));
-
-  test.each(forms)('every field of %s has its label', async (file) => {
-    const form: Shown['form'] = JSON.parse(readFileSync(packages + file, 'utf8'));
-    await gallery.show({ form });
-    for (const group of await gallery.page.locator('.mantine-Accordion-control').all()) await group.click();
-    for (const title of titlesOf(form)) await gallery.page.getByText(title).first().waitFor();
+  test('stored numbers, switches and ways that need not be chosen come back as they were', async () => {
+    const stored = { share: 0.5, skipGuests: true, paging: 'cursor', colour: 'red', out: { kind: 'proxy', name: 'p1' } };
+    await show({ form: OPTIONAL, settings: stored });
+    expect(await role('switch', 'Skip guests').isChecked()).toBe(true);
+    expect(await settings()).toEqual(stored);
   });
 });
 
-function titlesOf({ schema }: Shown['form']): readonly string[] {
-  return Object.values(Object(schema['properties'])).map((property) => String(Object(property).title));
-}
+test('a field that the form cannot show is said, and not left out', async () => {
+  const strange = { ...FORM, uiSchema: { ...FORM.uiSchema, tenant: { 'ui:widget': 'hologram' } } };
+  const failed = page().waitForEvent('pageerror');
+  await page().evaluate((form) => window.show({ form: JSON.parse(form) }), JSON.stringify(strange));
+  expect(String(await failed)).toContain('The field "tenant" is a "hologram"');
+});

@@ -8,3 +8,4 @@ export type Gallery = Awaited<ReturnType<Module['openGallery']>>;
 
 /** Vite and the browser's driver are no code under test, and Jest's own loader cannot run the one. */
 export const loadGallery = () => loadOnce('../gallery/open-gallery.mjs') as Promise<Module>;
+export const loadBrowser = () => loadOnce('../gallery/browser.mjs') as Promise<typeof import('../gallery/browser.mjs')>;

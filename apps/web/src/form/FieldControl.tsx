@@ -1,113 +1,97 @@
-import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import type { FocusEvent } from 'react';
+import { fieldProps, inputProps } from './field-props.js';
 import type { FormContext } from './form-context.js';
-import type { FormField, FormVariant } from './form-schema.js';
-import { keyOf, valueOf } from './form-values.js';
-import { FieldNote } from './FieldNote.js';
+import type { FormField } from './form-schema.js';
+import { valueOf } from './form-values.js';
+import { ListControl } from './ListControl.js';
 import { SecretControl } from './SecretControl.js';
 import { VariantControl } from './VariantControl.js';
 
-interface ControlProps {
-  readonly field: FormField;
-  readonly form: FormContext;
-  /** The way to fill a part of the form that the field belongs to. */
-  readonly variant?: FormVariant | undefined;
-}
-
 /** One field: its label, its help, what stands in it, and what is wrong with that. */
-export function FieldControl({ field, form, variant }: ControlProps) {
-  if (field.widget === 'variant') return <VariantControl field={field} form={form} />;
-  const key = keyOf(field, variant);
-  const value = valueOf(form.values, field, variant);
-  const props = {
-    name: key,
-    label: field.label,
-    description: field.help,
-    required: field.required,
-    error: form.issues.get(field.path),
-    disabled: form.disabled,
-    onFocus: () => form.enter(field.path),
-    onBlur: () => form.leave(field.path),
-  };
+export function FieldControl({ field, form }: { readonly field: FormField; readonly form: FormContext }) {
+  if (field.widget === 'variant')
+    return (
+      <div>
+        <VariantControl field={field} form={form} />
+        {form.below?.(field.key)}
+      </div>
+    );
   return (
-    <div>
-      {inputOf(field, form, { props, key, value, variant })}
-      <FieldNote text={form.hints.get(field.path)} />
+    <div onFocus={() => form.enter(field.key)} onBlur={(event) => isLeft(event) && form.leave(field.key)}>
+      {inputOf(field, form)}
+      {form.below?.(field.key)}
     </div>
   );
 }
 
-interface Input {
-  readonly props: {
-    readonly name: string;
-    readonly label: string;
-    readonly description: string | undefined;
-    readonly required: boolean;
-    readonly error: string | undefined;
-    readonly disabled: boolean;
-    readonly onFocus: () => void;
-    readonly onBlur: () => void;
-  };
-  readonly key: string;
-  readonly value: string | number | boolean;
-  readonly variant: FormVariant | undefined;
+/** A field is left when the focus goes out of it, not from its input to its button. */
+function isLeft({ currentTarget, relatedTarget }: FocusEvent): boolean {
+  return !currentTarget.contains(relatedTarget);
 }
 
-function inputOf(field: Exclude<FormField, { widget: 'variant' }>, form: FormContext, { props, key, value }: Input) {
-  const typed = String(value);
+function inputOf(field: Exclude<FormField, { widget: 'variant' }>, form: FormContext) {
+  const value = valueOf(form.values, field);
+  const change = (next: string | number | boolean): void => form.change(field.key, next);
   switch (field.widget) {
     case 'secret':
     case 'multiline-secret':
-      return <SecretControl {...props} field={field} form={form} value={typed} onType={(text) => form.change(key, text)} />;
+      return <SecretControl field={field} form={form} />;
+    case 'text-list':
+      return <ListControl field={field} form={form} />;
     case 'number':
       return (
         <NumberInput
-          {...props}
-          value={typeof value === 'boolean' ? '' : value}
+          {...inputProps(field, form)}
+          placeholder={placeholderOf(field)}
+          value={typeof value === 'number' ? value : String(value)}
           // The field takes what is typed and the host says what is wrong: a number that changes by itself is no answer.
           clampBehavior="none"
           allowDecimal={!field.integer}
           {...(field.min !== undefined && { min: field.min })}
           {...(field.max !== undefined && { max: field.max })}
-          onChange={(next) => form.change(key, next)}
+          onChange={change}
         />
       );
-    case 'switch': {
-      const { required: _, ...rest } = props;
-      return <Switch {...rest} checked={value === true} onChange={(event) => form.change(key, event.currentTarget.checked)} />;
-    }
-    case 'text-list':
+    case 'switch':
       return (
-        <Textarea
-          {...props}
-          autosize
-          minRows={2}
-          maxRows={8}
-          placeholder={field.placeholder ?? ''}
-          value={typed}
-          onChange={(event) => form.change(key, event.currentTarget.value)}
+        <Switch
+          {...fieldProps(field, form)}
+          name={field.key}
+          // Its label holds the help and the issue, too, and all of that would be its name.
+          aria-label={field.label}
+          aria-invalid={form.issues.has(field.key)}
+          checked={value === true}
+          onChange={(event) => change(event.currentTarget.checked)}
         />
       );
     case 'select':
       return (
         <Select
-          {...props}
+          {...inputProps(field, form)}
           data={field.options.map((option) => ({ value: option.value, label: option.label }))}
-          value={typed === '' ? null : typed}
+          value={value === '' ? null : String(value)}
           placeholder={field.placeholder ?? 'Choose'}
-          onChange={(chosen) => form.change(key, chosen ?? '')}
+          // Where the host would take its default, an empty field would hide what counts.
+          allowDeselect={!field.required && field.initial === undefined}
+          onChange={(chosen) => change(chosen ?? '')}
         />
       );
     default:
       return (
         <TextInput
-          {...props}
-          placeholder={field.placeholder ?? ''}
-          maxLength={field.maxLength}
+          {...inputProps(field, form)}
+          placeholder={placeholderOf(field)}
           spellCheck={false}
           autoComplete="off"
-          value={typed}
-          onChange={(event) => form.change(key, event.currentTarget.value)}
+          value={String(value)}
+          onChange={(event) => change(event.currentTarget.value)}
         />
       );
   }
+}
+
+/** What counts when the field is empty, unless there is something better to show. */
+function placeholderOf({ placeholder, initial }: FormField): string {
+  return placeholder ?? (typeof initial === 'string' || typeof initial === 'number' ? String(initial) : '');
 }

@@ -1,21 +1,32 @@
-import { Accordion, Stack } from '@mantine/core';
+import { Accordion, Alert, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { FieldControl } from './FieldControl.js';
 import type { FormField } from './form-schema.js';
 import type { FormContext } from './form-context.js';
+import { isSaidOf, unclaimed } from './form-keys.js';
 
 /** The settings of any connector. Fields of the main part first; each group is folded away under its name until it is wanted. */
 export function SettingsForm({ fields, form }: { readonly fields: readonly FormField[]; readonly form: FormContext }) {
   const [opened, setOpened] = useState<readonly string[]>([]);
   const groups = groupsOf(fields);
   // An issue that nobody sees is an issue that nobody mends.
-  const withIssues = groups.filter(([, members]) => members.some(({ path }) => form.issues.has(path))).map(([name]) => name);
+  const withIssues = groups
+    .filter(([, members]) => members.some(({ key }) => isSaidOf(form.issues, key)))
+    .map(([name]) => name);
+  const elsewhere = unclaimed(fields, form.issues);
   return (
     <Stack gap="md">
+      {elsewhere.length > 0 && (
+        <Alert color="red">
+          {elsewhere.map(([path, issue]) => (
+            <div key={path}>{path === '' ? issue : `${path}: ${issue}`}</div>
+          ))}
+        </Alert>
+      )}
       {fields
         .filter(({ group }) => group === undefined)
         .map((field) => (
-          <FieldControl key={field.path} field={field} form={form} />
+          <FieldControl key={field.key} field={field} form={form} />
         ))}
       {groups.length > 0 && (
         <Accordion
@@ -30,7 +41,7 @@ export function SettingsForm({ fields, form }: { readonly fields: readonly FormF
               <Accordion.Panel>
                 <Stack gap="md">
                   {members.map((field) => (
-                    <FieldControl key={field.path} field={field} form={form} />
+                    <FieldControl key={field.key} field={field} form={form} />
                   ))}
                 </Stack>
               </Accordion.Panel>

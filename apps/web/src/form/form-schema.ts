@@ -1,18 +1,14 @@
-/** A form as the host sends it (`GET /api/v1/catalogue/:id`): JSON Schema, `ui:` hints, and which settings are secrets. */
-export interface FormSchema {
-  readonly formVersion: 1;
-  readonly schema: JsonObject;
-  readonly uiSchema: JsonObject;
-  readonly secrets: readonly string[];
-  readonly addresses: readonly string[];
-}
+import type { FormSchema } from '@castellan/form-schema';
+
 export interface JsonObject {
   readonly [key: string]: unknown;
 }
 
 interface FieldBase {
-  /** Dotted, as issues and secrets name it: `auth.clientSecret`. */
+  /** Dotted, as the host names it: `auth.clientSecret`. Two ways to sign in may both have it. */
   readonly path: string;
+  /** The path and the ways that lead to it, which only one field has: `auth=key.clientSecret`. */
+  readonly key: string;
   readonly label: string;
   readonly help?: string;
   readonly placeholder?: string;
@@ -24,26 +20,31 @@ interface FieldBase {
 }
 
 export type FormField =
-  | (FieldBase & { readonly widget: 'text' | 'origin'; readonly maxLength: number })
-  | (FieldBase & { readonly widget: 'secret' | 'multiline-secret'; readonly maxLength: number })
+  | (FieldBase & { readonly widget: 'text' | 'origin' | 'switch' | 'text-list' })
+  | SecretField
   | (FieldBase & { readonly widget: 'number'; readonly min?: number; readonly max?: number; readonly integer: boolean })
-  | (FieldBase & { readonly widget: 'switch' | 'text-list' })
   | (FieldBase & { readonly widget: 'select'; readonly options: readonly SelectOption[] })
   | VariantField;
 
-export interface SelectOption {
+export interface SecretField extends FieldBase {
+  readonly widget: 'secret' | 'multiline-secret';
+}
+
+interface SelectOption {
   readonly value: string;
   readonly label: string;
 }
 
 export interface VariantField extends FieldBase {
   readonly widget: 'variant';
-  /** Path of the setting that says which variant it is: `auth.method`. */
+  /** The setting beside the variant's own that says which one it is: `method`. */
   readonly discriminator: string;
   readonly variants: readonly FormVariant[];
 }
 
 export interface FormVariant {
+  /** Its fields' keys begin with it: `auth=key`. */
+  readonly key: string;
   readonly value: string;
   readonly label: string;
   /** For those who have it from before. */
@@ -51,25 +52,32 @@ export interface FormVariant {
   readonly fields: readonly FormField[];
 }
 
-/** @throws Error for a form of another version, or a field that this renderer does not know: half a form would lose settings */
+/**
+ * @param form as `describeForm` makes it and the host sends it (`GET /api/v1/connectors/:id`, `form`)
+ * @throws Error for a form of another version, or a field that this renderer does not know: half a form would
+ * lose settings
+ */
 export function readForm(form: FormSchema): readonly FormField[] {
   if (form.formVersion !== 1) throw new Error(`This page knows forms of version 1, not ${String(form.formVersion)}.`);
-  return readFields(form.schema, form.uiSchema, '');
+  return readFields(form.schema, form.uiSchema, { path: '', key: '' });
 }
 
-function readFields(schema: JsonObject, ui: JsonObject, prefix: string): readonly FormField[] {
+interface Place {
+  readonly path: string;
+  readonly key: string;
+}
+
+/** @param above where the fields are: what their paths and keys begin with */
+function readFields(schema: JsonObject, ui: JsonObject, above: Place): readonly FormField[] {
   const properties = objectOf(schema['properties']);
   const required = textsOf(schema['required']);
-  return textsOf(ui['ui:order']).map((key) =>
-    readField(objectOf(properties[key]), objectOf(ui[key]), { path: prefix + key, required: required.includes(key) }),
-  );
+  return textsOf(ui['ui:order']).map((name) => {
+    const place = { path: above.path + name, key: above.key + name, required: required.includes(name) };
+    return readField(objectOf(properties[name]), objectOf(ui[name]), place);
+  });
 }
 
-function readField(
-  schema: JsonObject,
-  ui: JsonObject,
-  place: { readonly path: string; readonly required: boolean },
-): FormField {
+function readField(schema: JsonObject, ui: JsonObject, place: Place & { readonly required: boolean }): FormField {
   const base = {
     ...place,
     label: textOf(schema['title']) ?? place.path,
@@ -80,14 +88,15 @@ function readField(
       initial: schema['default'],
     }),
   };
-  const maxLength = numberOf(schema['maxLength']) ?? 1_000;
   const widget = ui['ui:widget'];
   switch (widget) {
     case 'text':
     case 'origin':
     case 'secret':
     case 'multiline-secret':
-      return { ...base, widget, maxLength };
+    case 'switch':
+    case 'text-list':
+      return { ...base, widget };
     case 'number':
       return {
         ...base,
@@ -95,28 +104,26 @@ function readField(
         integer: schema['type'] === 'integer',
         ...defined({ min: numberOf(schema['minimum']), max: numberOf(schema['maximum']) }),
       };
-    case 'switch':
-    case 'text-list':
-      return { ...base, widget };
     case 'select':
       return { ...base, widget, options: objectsOf(schema['oneOf']).map(readOption) };
     case 'variant':
-      return { ...base, widget, ...readVariants(schema, ui, place.path) };
+      return { ...base, widget, ...readVariants(schema, ui, place) };
     default:
       throw new Error(`The field "${place.path}" is a "${String(widget)}", which this page cannot show.`);
   }
 }
 
-function readVariants(schema: JsonObject, ui: JsonObject, path: string): Pick<VariantField, 'discriminator' | 'variants'> {
-  const key = textOf(ui['ui:discriminator']) ?? 'kind';
+function readVariants(schema: JsonObject, ui: JsonObject, place: Place): Pick<VariantField, 'discriminator' | 'variants'> {
+  const discriminator = textOf(ui['ui:discriminator']) ?? 'kind';
   const described = objectOf(ui['ui:variants']);
   const variants = objectsOf(schema['oneOf']).map((one): FormVariant => {
-    const value = textOf(objectOf(objectOf(one['properties'])[key])['const']) ?? '';
+    const value = textOf(objectOf(objectOf(one['properties'])[discriminator])['const']) ?? '';
     const hints = objectOf(described[value]);
-    const fields = readFields(one, hints, `${path}.`);
-    return { value, label: textOf(one['title']) ?? value, legacy: hints['ui:legacy'] === true, fields };
+    const key = `${place.key}=${value}`;
+    const fields = readFields(one, hints, { path: `${place.path}.`, key: `${key}.` });
+    return { key, value, label: textOf(one['title']) ?? value, legacy: hints['ui:legacy'] === true, fields };
   });
-  return { discriminator: `${path}.${key}`, variants };
+  return { discriminator, variants };
 }
 
 function readOption(option: JsonObject): SelectOption {
