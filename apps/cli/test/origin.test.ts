@@ -26,6 +26,7 @@ beforeAll(async () => {
 beforeEach(() => {
   lantern.seen.length = 0;
   lantern.refused.clear();
+  lantern.leadsTo = ORIGIN;
 });
 afterAll(async () => {
   await lantern.close();
@@ -160,15 +161,18 @@ describe('what cannot be meant', () => {
 describe('where credentials go', () => {
   let guarded: GuardedHttp;
   let others: string[];
+  let refused: string[];
   const open = (origin: string, linkHosts: readonly string[] = []): HttpClient => {
     const substitute = { origin: ORIGIN, url: lantern.url };
-    const factory = substituting(guarded.factory, substitute, (other) => others.push(other));
+    const notes = { onOther: (other: string) => others.push(other), onRefused: (host: string) => refused.push(host) };
+    const factory = substituting(guarded.factory, substitute, notes);
     return factory({ origin, linkHosts, authorize: () => ({ authorization: `Bearer ${TOKEN}` }) });
   };
   /** Names that were looked up, in place of being reached. */
   let lookedUp: string[];
   beforeEach(() => {
     others = [];
+    refused = [];
     lookedUp = [];
     guarded = createHttpFactory({
       allowedHosts: [new URL(lantern.url).host],
@@ -209,14 +213,30 @@ describe('where credentials go', () => {
     expect({ lookedUp, seen: lantern.seen }).toEqual({ lookedUp: [], seen: [] });
   });
 
-  test('another address of the connector is reached as it is, and told of once', async () => {
+  test('another address of the connector is reached as it is, and told of', async () => {
     expect(await ask(open('https://login.lantern.example'), '/token')).toContain('its name is unknown');
-    expect(await ask(open(ORIGIN, ['eu.lantern.example']), 'https://eu.lantern.example/v1/users')).toContain(
-      'its name is unknown',
-    );
-    expect(lookedUp).toEqual(['login.lantern.example', 'eu.lantern.example']);
-    expect(others).toEqual(['https://login.lantern.example']);
-    expect(lantern.seen).toEqual([]);
+    expect(lookedUp).toEqual(['login.lantern.example']);
+    expect({ others, refused, seen: lantern.seen }).toEqual({
+      others: ['https://login.lantern.example'],
+      refused: [],
+      seen: [],
+    });
+  });
+
+  // Who would name such a host is the server on this machine, and with the link would go the credential.
+  test.each([
+    [ORIGIN, ['eu.lantern.example'], []],
+    ['https://login.lantern.example', ['api.lantern.example', 'eu.lantern.example'], ['https://login.lantern.example']],
+  ])('%s: a link to another host of the provider is refused, and told of', async (origin, linkHosts, told) => {
+    const client = open(origin, linkHosts);
+    expect(await ask(client, 'https://eu.lantern.example/v1/users')).toContain('(eu.lantern.example) than');
+    for (const host of ['eu.lantern.example', 'login.lantern.example']) {
+      lantern.leadsTo = `https://${host}`;
+      expect(await ask(client, `${ORIGIN}/v1/users`)).toContain(`(${host}). It was not followed`);
+    }
+    expect(lookedUp).toEqual([]);
+    expect({ others, refused }).toEqual({ others: told, refused: ['eu.lantern.example'] });
+    expect(lantern.seen.map(({ path }) => path)).toEqual(['/v1/users', '/v1/users']);
   });
 
   test('a link of the server to its own address is followed', async () => {
