@@ -39,7 +39,7 @@ describe('what works when something does not', () => {
       [ok('organisation'), failed('stream roles')],
       'Partly ready: 4 of 5 streams can be read; 1 of 2 checks failed.',
     ],
-    ['a right', [failed('roles:read')], 'Partly ready: 3 of 5 streams can be read; 1 of 1 checks failed.'],
+    ['a right', [failed('roles:read')], 'Partly ready: 3 of 5 streams can be read; 1 of 1 check failed.'],
     ['a right with a word before it', [failed('scope roles:read')], 'Partly ready: 3 of 5 streams can be read;'],
     ['what the error says is missing', [failed('the roles', 'stream', ['roles:read'])], 'Partly ready: 3 of 5 streams'],
     ['what others need', [failed('stream groups')], 'Partly ready: 2 of 5 streams can be read;'],
@@ -55,7 +55,11 @@ describe('what works when something does not', () => {
       [failed('filter'), ok('stream groups')],
       'Partly ready: 1 of 2 checks failed. The connection itself works.',
     ],
-    ['a row that does not say what it ends', [{ name: 'stream roles', status: 'failed', error } as const], 'Not ready: 1 of 1'],
+    [
+      'a row that does not say what it ends',
+      [{ name: 'stream roles', status: 'failed', error } as const],
+      'Not ready: 1 of 1 check failed.',
+    ],
   ])('%s', (_, checks, says) => expect(readiness(checks, STREAMS)).toContain(says));
 });
 

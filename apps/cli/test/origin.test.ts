@@ -72,12 +72,12 @@ describe('a provider with one address for everybody', () => {
     const args = ['check', 'lantern', '--config', wrong, '--origin', `${ORIGIN}=${lantern.url}`];
     const { code, stderr } = await command.run(...args);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/\nNot ready: 1 of 1 checks failed\.\nWith --verbose it shows its log\.\n$/);
+    expect(stderr).toMatch(/\nNot ready: 1 of 1 check failed\.\nRun it again with --verbose to see the log\.\n$/);
     expect(stderr).toMatch(/^CHECK /);
     expect(stderr).not.toContain('warn:');
     const { stderr: all } = await command.run(...args, '--verbose');
     expect(all).toContain('warn: connection test failed');
-    expect(all).toMatch(/Not ready: 1 of 1 checks failed\.\n$/);
+    expect(all).toMatch(/Not ready: 1 of 1 check failed\.\n$/);
   });
 
   test('a recording is of the provider, and can be read again in its place', async () => {
@@ -141,7 +141,7 @@ describe('what cannot be meant', () => {
   const config = { domain: 'http://127.0.0.1:1', auth: { method: 'api_token', token: TOKEN } };
   const substitute = { origin: ORIGIN, url: 'http://127.0.0.1:2' };
   test.each([
-    [{ url: 'http://127.0.0.1:1', config, orign: ORIGIN }, {}, 'orign: Is not known beside url and config.'],
+    [{ url: 'http://127.0.0.1:1', config, orign: ORIGIN }, {}, 'orign: Unknown key. Use url, config and, if needed, origin.'],
     [{ url: '127.0.0.1', config }, {}, 'url: Must be the address of a server'],
     [{ url: 'http://127.0.0.1:1', config, origin: 4 }, {}, 'origin: Must be https:// and a host'],
     [{ url: 'http://192.0.2.1', config, origin: ORIGIN }, {}, 'url: Must be http:// and this machine'],
