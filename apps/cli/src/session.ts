@@ -4,7 +4,7 @@ import type { FieldHint } from '@castellan/form-schema';
 import { secretValues } from '@castellan/sync-engine';
 import { readConfig } from './config/read-config.js';
 import type { OriginSubstitute } from './origin/substitute.js';
-import { substituting } from './origin/substituting.js';
+import { type SubstituteNotes, substituting } from './origin/substituting.js';
 import type { Output } from './output.js';
 import { Trace } from './trace/trace.js';
 
@@ -65,8 +65,7 @@ export async function openSession(
     onWait,
     ...(isObserved && { onExchange }),
   });
-  const factory =
-    substitute === undefined ? http.factory : substituting(http.factory, substitute, sayOther(substitute, output));
+  const factory = substitute === undefined ? http.factory : substituting(http.factory, substitute, notesTo(output));
   const session: Session = {
     connector,
     context: { config, signal, logger, http: factory, now: () => new Date(), memory: connectionMemory() },
@@ -84,8 +83,12 @@ export async function openSession(
 }
 
 /** A slip in --origin would be found by nobody: the settings would go to the real provider. */
-function sayOther({ origin }: OriginSubstitute, output: Output): (other: string) => void {
-  return (other) => output.say(`Note: the connector asks for ${other}, too; that is not ${origin} and stays as it is.`);
+function notesTo(output: Output): SubstituteNotes {
+  return {
+    onOther: (other) =>
+      output.say(`Note: The connector also talks to ${other}. --origin does not cover it: requests go there.`),
+    onRefused: (host) => output.say(`Note: The connector also follows links to ${host}. With --origin they are refused.`),
+  };
 }
 
 function loggerTo(output: Output, verbose: boolean, warns: boolean): Logger {

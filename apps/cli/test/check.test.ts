@@ -1,4 +1,13 @@
-import type { ConnectionCheck } from '@castellan/connector-sdk';
+import {
+  type AnyConnectorError,
+  AuthError,
+  type ConnectionCheck,
+  InternalError,
+  todoFor,
+  TransientError,
+  turnOf,
+  UpstreamError,
+} from '@castellan/connector-sdk';
 import { checkTable } from '../src/check/check-table.js';
 import { readiness } from '../src/check/readiness.js';
 
@@ -30,7 +39,7 @@ describe('what works when something does not', () => {
       [ok('organisation'), failed('stream roles')],
       'Partly ready: 4 of 5 streams can be read; 1 of 2 checks failed.',
     ],
-    ['a right', [failed('roles:read')], 'Partly ready: 3 of 5 streams can be read; 1 of 1 checks failed.'],
+    ['a right', [failed('roles:read')], 'Partly ready: 3 of 5 streams can be read; 1 of 1 check failed.'],
     ['a right with a word before it', [failed('scope roles:read')], 'Partly ready: 3 of 5 streams can be read;'],
     ['what the error says is missing', [failed('the roles', 'stream', ['roles:read'])], 'Partly ready: 3 of 5 streams'],
     ['what others need', [failed('stream groups')], 'Partly ready: 2 of 5 streams can be read;'],
@@ -46,14 +55,36 @@ describe('what works when something does not', () => {
       [failed('filter'), ok('stream groups')],
       'Partly ready: 1 of 2 checks failed. The connection itself works.',
     ],
-    ['a row that does not say what it ends', [{ name: 'stream roles', status: 'failed', error } as const], 'Not ready: 1 of 1'],
+    [
+      'a row that does not say what it ends',
+      [{ name: 'stream roles', status: 'failed', error } as const],
+      'Not ready: 1 of 1 check failed.',
+    ],
   ])('%s', (_, checks, says) => expect(readiness(checks, STREAMS)).toContain(says));
 });
 
-test('a setting of which nobody knows the name leaves no colon behind', () => {
-  const row = {
-    ...failed('connection', 'connection'),
-    error: { kind: 'config', field: '', message: 'Must be https.' },
-  } as const;
-  expect(checkTable([row], 80, 'Acme')).toContain('connection  FAILED  Must be https.');
+test('the table says whose turn it is so that what is to be done makes sense to who reads it', () => {
+  const rowOf = (name: string, problem: AnyConnectorError): ConnectionCheck => ({
+    name,
+    status: 'failed',
+    error: problem.view(),
+    turn: turnOf(problem.kind),
+    todo: todoFor(problem),
+  });
+  const rows = [
+    rowOf('busy', new TransientError({ message: 'Busy.' })),
+    rowOf('html', new UpstreamError({ message: 'No JSON.' })),
+    rowOf('key', new AuthError({ message: 'Refused.' })),
+    rowOf('bug', new InternalError({ message: 'Broken.' })),
+  ];
+  const table = checkTable(rows, 120, 'Lantern');
+  expect(table.slice(table.indexOf('What to do:'))).toEqual([
+    'What to do:',
+    '  Waiting for Lantern:    Test again in a few minutes. (busy)',
+    '  Waiting for Lantern:    Test again later; if it stays so, tell whoever maintains the connector. (html)',
+    '  You:                    Check the credential, then test again. (key)',
+    "  Whoever runs Castellan: Look at the operator's log, then test again. (bug)",
+    '',
+  ]);
+  expect(checkTable(rows.slice(2, 3), 120, 'Lantern')).toContain('  You: Check the credential, then test again. (key)');
 });

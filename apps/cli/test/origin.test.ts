@@ -26,6 +26,7 @@ beforeAll(async () => {
 beforeEach(() => {
   lantern.seen.length = 0;
   lantern.refused.clear();
+  lantern.leadsTo = ORIGIN;
 });
 afterAll(async () => {
   await lantern.close();
@@ -71,12 +72,12 @@ describe('a provider with one address for everybody', () => {
     const args = ['check', 'lantern', '--config', wrong, '--origin', `${ORIGIN}=${lantern.url}`];
     const { code, stderr } = await command.run(...args);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/\nNot ready: 1 of 1 checks failed\.\nWith --verbose it shows its log\.\n$/);
+    expect(stderr).toMatch(/\nNot ready: 1 of 1 check failed\.\nRun it again with --verbose to see the log\.\n$/);
     expect(stderr).toMatch(/^CHECK /);
     expect(stderr).not.toContain('warn:');
     const { stderr: all } = await command.run(...args, '--verbose');
     expect(all).toContain('warn: connection test failed');
-    expect(all).toMatch(/Not ready: 1 of 1 checks failed\.\n$/);
+    expect(all).toMatch(/Not ready: 1 of 1 check failed\.\n$/);
   });
 
   test('a recording is of the provider, and can be read again in its place', async () => {
@@ -140,7 +141,7 @@ describe('what cannot be meant', () => {
   const config = { domain: 'http://127.0.0.1:1', auth: { method: 'api_token', token: TOKEN } };
   const substitute = { origin: ORIGIN, url: 'http://127.0.0.1:2' };
   test.each([
-    [{ url: 'http://127.0.0.1:1', config, orign: ORIGIN }, {}, 'orign: Is not known beside url and config.'],
+    [{ url: 'http://127.0.0.1:1', config, orign: ORIGIN }, {}, 'orign: Unknown key. Use url, config and, if needed, origin.'],
     [{ url: '127.0.0.1', config }, {}, 'url: Must be the address of a server'],
     [{ url: 'http://127.0.0.1:1', config, origin: 4 }, {}, 'origin: Must be https:// and a host'],
     [{ url: 'http://192.0.2.1', config, origin: ORIGIN }, {}, 'url: Must be http:// and this machine'],
@@ -160,15 +161,18 @@ describe('what cannot be meant', () => {
 describe('where credentials go', () => {
   let guarded: GuardedHttp;
   let others: string[];
+  let refused: string[];
   const open = (origin: string, linkHosts: readonly string[] = []): HttpClient => {
     const substitute = { origin: ORIGIN, url: lantern.url };
-    const factory = substituting(guarded.factory, substitute, (other) => others.push(other));
+    const notes = { onOther: (other: string) => others.push(other), onRefused: (host: string) => refused.push(host) };
+    const factory = substituting(guarded.factory, substitute, notes);
     return factory({ origin, linkHosts, authorize: () => ({ authorization: `Bearer ${TOKEN}` }) });
   };
   /** Names that were looked up, in place of being reached. */
   let lookedUp: string[];
   beforeEach(() => {
     others = [];
+    refused = [];
     lookedUp = [];
     guarded = createHttpFactory({
       allowedHosts: [new URL(lantern.url).host],
@@ -209,14 +213,30 @@ describe('where credentials go', () => {
     expect({ lookedUp, seen: lantern.seen }).toEqual({ lookedUp: [], seen: [] });
   });
 
-  test('another address of the connector is reached as it is, and told of once', async () => {
+  test('another address of the connector is reached as it is, and told of', async () => {
     expect(await ask(open('https://login.lantern.example'), '/token')).toContain('its name is unknown');
-    expect(await ask(open(ORIGIN, ['eu.lantern.example']), 'https://eu.lantern.example/v1/users')).toContain(
-      'its name is unknown',
-    );
-    expect(lookedUp).toEqual(['login.lantern.example', 'eu.lantern.example']);
-    expect(others).toEqual(['https://login.lantern.example']);
-    expect(lantern.seen).toEqual([]);
+    expect(lookedUp).toEqual(['login.lantern.example']);
+    expect({ others, refused, seen: lantern.seen }).toEqual({
+      others: ['https://login.lantern.example'],
+      refused: [],
+      seen: [],
+    });
+  });
+
+  // Who would name such a host is the server on this machine, and with the link would go the credential.
+  test.each([
+    [ORIGIN, ['eu.lantern.example'], []],
+    ['https://login.lantern.example', ['api.lantern.example', 'eu.lantern.example'], ['https://login.lantern.example']],
+  ])('%s: a link to another host of the provider is refused, and told of', async (origin, linkHosts, told) => {
+    const client = open(origin, linkHosts);
+    expect(await ask(client, 'https://eu.lantern.example/v1/users')).toContain('(eu.lantern.example) than');
+    for (const host of ['eu.lantern.example', 'login.lantern.example']) {
+      lantern.leadsTo = `https://${host}`;
+      expect(await ask(client, `${ORIGIN}/v1/users`)).toContain(`(${host}). It was not followed`);
+    }
+    expect(lookedUp).toEqual([]);
+    expect({ others, refused }).toEqual({ others: told, refused: ['eu.lantern.example'] });
+    expect(lantern.seen.map(({ path }) => path)).toEqual(['/v1/users', '/v1/users']);
   });
 
   test('a link of the server to its own address is followed', async () => {

@@ -1,4 +1,4 @@
-import { type ConnectionCheck, InternalError, TransientError } from '@castellan/connector-sdk';
+import { ConfigError, type ConnectionCheck, InternalError, TransientError } from '@castellan/connector-sdk';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { OktaClient } from '../src/client/okta-client.js';
 import { connector, POSTURE_SCOPES } from '../src/index.js';
@@ -275,4 +275,13 @@ test('a mistake of ours is ours, also where a setting is named', () => {
   const row = problemRow('service', new InternalError({ message: 'Something broke.' }), 'connection', 'domain');
   expect(row).toMatchObject({ turn: 'castellan', error: { field: 'domain' } });
   expect(problemRow('service', new TransientError({ message: 'Nobody answers.' }), 'connection', 'domain').turn).toBe('you');
+});
+
+test('an error of which nobody knows the setting leaves the one that is to be looked at', () => {
+  const nameless = new ConfigError({ message: 'Must be https.', field: '' });
+  expect(problemRow('service', nameless, 'connection', 'domain')).toMatchObject({
+    error: { field: 'domain' },
+    todo: 'Correct the setting domain, then test again.',
+  });
+  expect(problemRow('service', nameless, 'connection').todo).toBe('Correct the settings, then test again.');
 });

@@ -5,7 +5,7 @@ import { configFor, upstream, upstreamWith } from './support/upstream.js';
 
 describeConnector(connector, { upstream, config: configFor });
 
-/** The service above goes by positions; this one offers cursors. Its `totalResults` says when one was lost. */
+/** The service above goes by positions; this one offers cursors. That one was lost is tried in `cursor-paging.test.ts`: the last page has none either. */
 const pagination = { cursor: true, index: true, defaultPaginationMethod: 'index' };
 const byCursor = upstreamWith({ config: { ...GOOD_CONFIG, pagination } });
 

@@ -139,17 +139,58 @@ test('a service that does not count (RFC 9865 allows it) is believed', async () 
   expect(host.keys('account')).toHaveLength(PEOPLE);
 });
 
-test.each([[{}], [7], [['c1']]])(
-  'a cursor that is no text is an error, also where nothing is counted: %j',
-  async (nextCursor) => {
+test.each<readonly [unknown, object]>([
+  [{}, BOTH],
+  [7, BOTH],
+  [['c1'], BOTH],
+  [false, BOTH],
+  // Asked by position, in case that it answers by cursor.
+  [{}, {}],
+])(
+  'a cursor that is no text is an error, also where nothing is counted: %j of a service that says %j',
+  async (nextCursor, config) => {
     const [someone] = fake.directory.people.values();
     const row = someone === undefined ? {} : userResource(someone, fake.url, fake.directory);
+    fake.manners.config = config;
     fake.manners.instead = ({ path }) => (path === '/Users' ? { body: { Resources: [row], nextCursor } } : undefined);
     const host = await TestHost.of(fake.url);
     await host.run(accounts);
     expect(host.stopped.map(({ error: { kind, message } }) => [kind, message])).toEqual([
-      ['upstream', expect.stringContaining('Try the other paging in the settings')],
+      ['upstream', expect.stringContaining('Set Paging to "By position" in the settings')],
     ]);
     expect(host.completed.has('accounts')).toBe(false);
   },
 );
+
+test.each([[{}], [0], [false]])(
+  'and the way out works: by position, %j beside the pages is not looked at',
+  async (nextCursor) => {
+    const shown = [...fake.directory.people.values()].map((person) => userResource(person, fake.url, fake.directory));
+    fake.manners.instead = ({ path, query }) => {
+      if (path !== '/Users') return undefined;
+      const from = Number(query.get('startIndex')) - 1;
+      const page = shown.slice(from, from + Math.min(8, Number(query.get('count'))));
+      return { body: { totalResults: shown.length, Resources: page, nextCursor } };
+    };
+    const host = await TestHost.of(fake.url, { settings: { paging: 'index' } });
+    await host.run(accounts);
+    expect(host.stopped).toEqual([]);
+    expect(host.keys('account')).toEqual(expectedKeys(fake.directory)['accounts']);
+    expect(host.completed.has('accounts')).toBe(true);
+  },
+);
+
+test('a cursor that was lost on the way is missed by what the service counts', async () => {
+  fake.manners.instead = ({ path, query }) => {
+    if (path !== '/Users' || query.get('cursor') !== '') return undefined;
+    const first = [...fake.directory.people.values()].slice(0, 8);
+    const Resources = first.map((person) => userResource(person, fake.url, fake.directory));
+    return { body: { totalResults: PEOPLE, Resources } };
+  };
+  const host = await TestHost.of(fake.url);
+  await host.run(accounts);
+  expect(host.stopped).toMatchObject([
+    { error: { kind: 'upstream', message: expect.stringContaining('counts 45 and shows 8') } },
+  ]);
+  expect(host.completed.has('accounts')).toBe(false);
+});

@@ -1,4 +1,4 @@
-import { InternalError, TransientError } from '@castellan/connector-sdk';
+import { ConfigError, InternalError, TransientError } from '@castellan/connector-sdk';
 import { problemRow } from '../src/probe/problem-row.js';
 import { Directory } from './support/directory.js';
 import { error, FakeScim, type Manners } from './support/fake-scim.js';
@@ -187,4 +187,13 @@ test('a mistake of ours is ours, also where a setting is named', () => {
   const row = problemRow('service', new InternalError({ message: 'Something broke.' }), 'connection', 'url');
   expect(row).toMatchObject({ turn: 'castellan', error: { field: 'url' } });
   expect(problemRow('service', new TransientError({ message: 'Nobody answers.' }), 'connection', 'url').turn).toBe('you');
+});
+
+test('an error of which nobody knows the setting leaves the one that is to be looked at', () => {
+  const nameless = new ConfigError({ message: 'Must be https.', field: '' });
+  expect(problemRow('service', nameless, 'connection', 'url')).toMatchObject({
+    error: { field: 'url' },
+    todo: 'Correct the setting url, then test again.',
+  });
+  expect(problemRow('service', nameless, 'connection').todo).toBe('Correct the settings, then test again.');
 });

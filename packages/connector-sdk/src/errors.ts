@@ -65,16 +65,21 @@ export abstract class ConnectorError extends Error {
   }
 }
 
-/** A setting is wrong: the customer mends `field` in the form. */
+/** `''` is how a form calls the settings as a whole: the name of none, and nothing that a sentence could hold. */
+function fieldIn({ field }: { readonly field?: string }): string | undefined {
+  return field === '' ? undefined : field;
+}
+
+/** A setting is wrong: the customer mends `field` in the form. Left out where the settings are wrong as a whole, or nobody knows which. */
 export class ConfigError extends ConnectorError {
   readonly kind = 'config';
-  readonly field: string;
-  constructor(init: ConnectorErrorInit & { readonly field: string }) {
+  readonly field: string | undefined;
+  constructor(init: ConnectorErrorInit & { readonly field?: string }) {
     super(init);
-    this.field = init.field;
+    this.field = fieldIn(init);
   }
   override view(): ErrorView {
-    return { ...super.view(), field: this.field };
+    return { ...super.view(), ...(this.field !== undefined && { field: this.field }) };
   }
 }
 
@@ -84,7 +89,7 @@ export class AuthError extends ConnectorError {
   readonly field: string | undefined;
   constructor(init: ConnectorErrorInit & { readonly field?: string }) {
     super(init);
-    this.field = init.field;
+    this.field = fieldIn(init);
   }
   override view(): ErrorView {
     return { ...super.view(), ...(this.field !== undefined && { field: this.field }) };
@@ -191,14 +196,23 @@ export function turnOf(kind: ConnectorErrorKind): Turn {
   return TURNS[ERROR_POLICY[kind].blame];
 }
 
+/** What a customer calls the settings of a connector. */
+export interface SettingNames {
+  /** The one with this dotted path. Default: `the setting` and the path. */
+  readonly nameOf?: (field: string) => string;
+  /** The one that holds the address of the provider, where there is one. */
+  readonly address?: string;
+}
+
 /**
- * What the one whose turn it is does next about an error, in a sentence for the row of a connection test. A connector that knows its
- * provider says it better; this is for what it does not foresee.
- * @param nameOf what a customer calls the setting with this dotted path. Default: `the setting` and the path.
+ * What to do next about an error, in a sentence for the row of a connection test, beside whose turn it is: {@link turnOf}. With an
+ * `address`, a provider that answers something unusable is the customer's turn. A connector that knows its provider says it better;
+ * this is for what it does not foresee.
  */
-export function todoFor(error: AnyConnectorError, nameOf: (field: string) => string = theSetting): string {
+export function todoFor(error: AnyConnectorError, { nameOf = theSetting, address }: SettingNames = {}): string {
   switch (error.kind) {
     case 'config':
+      return `Check ${error.field === undefined ? 'the settings' : nameOf(error.field)}, then test again.`;
     case 'auth':
       return `Check ${error.field === undefined ? 'the credential' : nameOf(error.field)}, then test again.`;
     case 'permission':
@@ -207,7 +221,9 @@ export function todoFor(error: AnyConnectorError, nameOf: (field: string) => str
     case 'transient':
       return 'Test again in a few minutes.';
     case 'upstream':
-      return 'Check the address in the settings, then test again; when it is right, tell whoever maintains the connector.';
+      return address === undefined
+        ? 'Test again later; if it stays so, tell whoever maintains the connector.'
+        : `Check ${address}, then test again; if it is right, tell whoever maintains the connector.`;
     case 'aborted':
       return 'Test again.';
     case 'internal':

@@ -1,4 +1,4 @@
-import { type ConfigClass, fieldsOf } from '@castellan/form-schema';
+import { type ConfigClass, fieldsOf, isAddressField } from '@castellan/form-schema';
 import type { ConnectionCheck } from './connector.js';
 import { type AnyConnectorError, todoFor, turnOf, withNeeds } from './errors.js';
 import type { StreamInfo } from './stream.js';
@@ -12,8 +12,14 @@ export function unforeseenRow(
 ): ConnectionCheck {
   // A probe that throws has not said for whom: the customer grants what all streams need.
   const needs = [...new Set(streams.flatMap(({ requires }) => requires))];
-  const todo = todoFor(withNeeds(error, needs), (path) => nameOf(form, config, path.split('.')) ?? `the setting ${path}`);
-  const acting = { turn: turnOf(error.kind), todo };
+  const address = fieldsOf(form).find(isAddressField);
+  const todo = todoFor(withNeeds(error, needs), {
+    nameOf: (path) => nameOf(form, config, path.split('.')) ?? `the setting ${path}`,
+    ...(address !== undefined && { address: `"${address.label}"` }),
+  });
+  // Another server may answer where the address is wrong, and only its owner can look.
+  const isTheirs = error.kind === 'upstream' && address !== undefined;
+  const acting = { turn: isTheirs ? 'you' : turnOf(error.kind), todo } as const;
   return { name: 'connection', status: 'failed', error: error.view(), blocks: 'connection', ...acting };
 }
 

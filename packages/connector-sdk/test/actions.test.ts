@@ -99,10 +99,12 @@ test.each([
   [{}, 'account'],
   [{ account: 'longer than ten characters' }, 'account'],
   [{ account: 'ana', all: true }, 'all'],
-  ['ana', ''],
+  ['ana', undefined],
 ])('input %j is refused by field before anything is connected', async (input, field) => {
   const { connector, connected } = directory();
-  expect(await refusal(connector.act(asked('deactivate-account', input)))).toMatchObject({ kind: 'config', field });
+  const refused = await refusal(connector.act(asked('deactivate-account', input)));
+  expect(refused).toMatchObject({ kind: 'config', ...(field !== undefined && { field }) });
+  expect('field' in Object(refused)).toBe(field !== undefined);
   expect(connected()).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-import { AuthError, ConfigError, ConnectorError, edgeKey, InternalError, RateLimitError } from '../src/index.js';
+import { AuthError, ConfigError, ConnectorError, edgeKey, InternalError, RateLimitError, todoFor } from '../src/index.js';
 
 test('errors are known by their brand, so that two copies of the SDK agree', async () => {
   const brand = Symbol.for('castellan.ConnectorError');
@@ -22,6 +22,13 @@ test('what a customer sees holds neither detail nor cause', () => {
     field: 'auth.token',
   });
   expect(new RateLimitError({ message: 'later', retryAt: new Date(0) }).view().retryAt).toBe('1970-01-01T00:00:00.000Z');
+});
+
+test.each([ConfigError, AuthError])('%p: an empty field is none', (Kind) => {
+  for (const error of [new Kind({ message: 'no', field: '' }), new Kind({ message: 'no' })]) {
+    expect(Object.keys(error.view())).toEqual(['kind', 'message']);
+    expect(todoFor(error)).not.toContain('setting ,');
+  }
 });
 
 test('anything else becomes internal and keeps its cause for the log', () => {

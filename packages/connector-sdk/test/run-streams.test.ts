@@ -140,7 +140,7 @@ describe('resume', () => {
 describe('mistakes of a connector', () => {
   test.each([
     ['stops-early', 'internal', 'ended without saying that it is complete'],
-    ['stands-still', 'internal', 'its position stays the same'],
+    ['stands-still', 'upstream', 'its position stays the same'],
     ['goes-in-a-circle', 'upstream', 'its pages go in a circle'],
     ['goes-on', 'internal', 'went on after its last page'],
   ] as const)('%s', async (mistake, kind, message) => {

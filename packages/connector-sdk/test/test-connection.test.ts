@@ -1,4 +1,4 @@
-import { SecretField, TextField, VariantField } from '@castellan/form-schema';
+import { type ConfigClass, OriginField, SecretField, TextField, VariantField } from '@castellan/form-schema';
 import {
   AuthError,
   ConfigError,
@@ -49,18 +49,22 @@ const groups = stream({
 });
 
 /** The rows of a connector whose probe throws. */
-async function rowsAfter(error: unknown): Promise<readonly ConnectionCheck[]> {
-  const connector = defineConnector<Settings, object>({
+async function rowsAfter(
+  error: unknown,
+  form: ConfigClass = Settings,
+  config: object = CONFIG,
+): Promise<readonly ConnectionCheck[]> {
+  const connector = defineConnector<object, object>({
     id: 'sample',
     displayName: 'Sample',
-    config: Settings,
+    config: form,
     connect: () => ({}),
     probe: async () => {
       throw error;
     },
     streams: [groups],
   });
-  const { checks } = await connector.testConnection({ ...syncContext(), config: CONFIG });
+  const { checks } = await connector.testConnection({ ...syncContext(), config });
   return checks;
 }
 
@@ -70,6 +74,7 @@ describe('a probe that throws becomes a row that says who does what', () => {
   test.each([
     [new AuthError({ message, field: 'auth.secret' }), 'you', 'Check "Password", then test again.'],
     [new AuthError({ message }), 'you', 'Check the credential, then test again.'],
+    [new ConfigError({ message, field: '' }), 'you', 'Check the settings, then test again.'],
     [new ConfigError({ message, field: 'organisation' }), 'you', 'Check "Organisation", then test again.'],
     [new ConfigError({ message, field: 'auth' }), 'you', 'Check "Sign-in", then test again.'],
     [new ConfigError({ message, field: 'auth.scope' }), 'you', 'Check the setting auth.scope, then test again.'],
@@ -86,17 +91,24 @@ describe('a probe that throws becomes a row that says who does what', () => {
     ],
     [new RateLimitError({ message, retryAt: new Date(0) }), 'provider', 'Test again in a few minutes.'],
     [new TransientError({ message }), 'provider', 'Test again in a few minutes.'],
-    [
-      new UpstreamError({ message }),
-      'provider',
-      'Check the address in the settings, then test again; when it is right, tell whoever maintains the connector.',
-    ],
+    [new UpstreamError({ message }), 'provider', 'Test again later; if it stays so, tell whoever maintains the connector.'],
     [new InternalError({ message }), 'castellan', "Look at the operator's log, then test again."],
     [new TypeError('x is undefined'), 'castellan', "Look at the operator's log, then test again."],
   ] as const)('%p', async (error, turn, todo) => {
     const rows = await rowsAfter(error);
     expect(rows).toEqual([expect.objectContaining({ name: 'connection', status: 'failed', blocks: 'connection', turn, todo })]);
     expect(JSON.stringify(rows)).not.toContain('not to be told');
+  });
+
+  test('an answer that makes no sense is for whoever gave the address, where there is a setting for it', async () => {
+    class Addressed {
+      @OriginField({ label: 'Server' }) readonly server!: string;
+    }
+    const [row] = await rowsAfter(new UpstreamError({ message }), Addressed, { server: 'https://acme.example' });
+    expect(row).toMatchObject({
+      turn: 'you',
+      todo: 'Check "Server", then test again; if it is right, tell whoever maintains the connector.',
+    });
   });
 
   test('what the error says of itself stays as it is', async () => {

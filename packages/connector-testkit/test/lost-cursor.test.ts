@@ -1,6 +1,6 @@
 import { type HttpRequest, UpstreamError } from '@castellan/connector-sdk';
 import { checkConnector, listByCursor, listByLink, listByOffset, listByPage, type Route } from '../src/index.js';
-import { type AskPage, oneList, provided } from './one-list.js';
+import { type AskLogPage, type AskPage, oneList, oneLog, provided } from './one-list.js';
 
 const KEYS = ['g1', 'g2', 'g3', 'g4', 'g5'];
 const ROWS = KEYS.map((id) => ({ id, url: `/groups/${id}?full=yes` }));
@@ -142,6 +142,103 @@ describe('a page that has lost what leads to the next', () => {
       reason: expect.stringContaining('no list of the upstream has in its body what leads to the next page'),
     });
   });
+});
+
+describe('a provider whose last page leaves out what leads on', () => {
+  const route = listByCursor(ROWS, {
+    ...PAGES,
+    body: ({ items, next }) => ({ items, ...(next !== undefined && { nextPageToken: next }) }),
+  });
+  const options = provided('GET /groups', route, KEYS);
+  const ask = byCursor('cursor');
+
+  test('who takes a missing token for the end does right, and the report says that this was not tried', async () => {
+    const connector = oneList(async (http, position) => {
+      const { body } = await http.send(ask(position));
+      const next = at(body, 'nextPageToken');
+      if (next !== undefined && typeof next !== 'string') throw new UpstreamError({ message: 'The token is no text.' });
+      return { keys: [at(body, 'items')].flat().map((row) => String(at(row, 'id'))), next: next ?? null };
+    });
+    expect(await checkConnector(connector, options, 'eachRecordOnce')).toMatchObject({ result: 'passed' });
+    expect(await checkConnector(connector, options, 'lostCursor')).toMatchObject({
+      result: 'passed',
+      reason: expect.stringMatching(/^a page of \/groups that lacks "nextPageToken": the last page of this list does so too/),
+    });
+  });
+
+  test('who takes a token that is no text for the end is caught all the same', async () => {
+    const connector = oneList(reading('items', ['nextPageToken'], ask, true));
+    expect(await checkConnector(connector, options, 'lostCursor')).toMatchObject({
+      result: 'broken',
+      reason: expect.stringContaining('holds an object as "nextPageToken", and stream groups says that it is complete'),
+    });
+  });
+
+  test('an empty object in its place is not what the last page has, where that has none at all', async () => {
+    const links = listByCursor(ROWS, {
+      ...PAGES,
+      body: ({ items, next }) => ({ items, links: next === undefined ? {} : { next: { href: `/groups?cursor=${next}` } } }),
+    });
+    const connector = oneList(
+      reading('items', ['links', 'next', 'href'], (position) => ({ url: position ?? '/groups' }), true),
+    );
+    expect(await checkConnector(connector, provided('GET /groups', links, KEYS), 'lostCursor')).toMatchObject({
+      result: 'broken',
+      reason: expect.stringContaining('lacks "links.next.href", and stream groups says that it is complete'),
+    });
+  });
+});
+
+describe('a log that has lost what leads on', () => {
+  const options = provided('GET /groups', listByCursor(ROWS, PAGES), KEYS);
+  const ask: AskLogPage = async (http, position) => {
+    if (position === 'now') return { keys: [], next: null };
+    const { body } = await http.send({ url: '/groups', query: position === '' ? {} : { cursor: position } });
+    const next = at(body, 'next');
+    const keys = [at(body, 'items')].flat().map((row) => String(at(row, 'id')));
+    return { keys, next: typeof next === 'string' || next === null ? next : undefined };
+  };
+
+  test('loses nothing when the next run goes on from there', async () => {
+    const verdict = await checkConnector(
+      oneLog(ask, (position) => position),
+      options,
+      'lostCursor',
+    );
+    expect(verdict).toMatchObject({ result: 'passed' });
+    expect(verdict.reason).toBeUndefined();
+  });
+
+  test('and is caught when the next run begins behind what was not read', async () => {
+    expect(
+      await checkConnector(
+        oneLog(ask, () => 'now'),
+        options,
+        'lostCursor',
+      ),
+    ).toMatchObject({
+      result: 'broken',
+      reason: expect.stringContaining('3 records behind it are never read, not by the next run either (g3; g4; g5)'),
+    });
+  });
+});
+
+test('who begins again and again is stopped after a multiple of what a good run asks for', async () => {
+  const connector = oneList(async (http, position) => {
+    for (;;) {
+      const { body } = await http.send({ url: '/groups', query: position === null ? {} : { cursor: position } });
+      const next = at(body, 'next');
+      const keys = [at(body, 'items')].flat().map((row) => String(at(row, 'id')));
+      if (typeof next === 'string' || next === null) return { keys, next };
+    }
+  });
+  // A good run: three pages.
+  expect(await checkConnector(connector, provided('GET /groups', listByCursor(ROWS, PAGES), KEYS), 'lostCursor')).toMatchObject(
+    {
+      result: 'broken',
+      reason: expect.stringMatching(/the connector asked 6\d times without coming to an end/),
+    },
+  );
 });
 
 /** Page after page until one is empty. */

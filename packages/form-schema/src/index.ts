@@ -1,6 +1,14 @@
 export * from './chosen-fields.js';
 export * from './config-class.js';
-export { type Field, fieldsOf, type FieldText, isSecretField, type SelectOption, type Variant } from './field.js';
+export {
+  type Field,
+  fieldsOf,
+  type FieldText,
+  isAddressField,
+  isSecretField,
+  type SelectOption,
+  type Variant,
+} from './field.js';
 export * from './fields.js';
 export * from './json-schema.js';
 export * from './origin.js';

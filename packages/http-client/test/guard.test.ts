@@ -132,8 +132,9 @@ describe('the guarded connector', () => {
     expect(() => http.factory({ origin: 'http://acme.example.com:8080' })).toThrow(
       expect.objectContaining({
         kind: 'config',
+        field: undefined,
         message:
-          'acme.example.com:8080 must be reached over https. The operator can allow plain http for it by name in CASTELLAN_ALLOW_HOSTS.',
+          'acme.example.com:8080 must be reached over https. The operator can allow plain http by naming it in CASTELLAN_ALLOW_HOSTS.',
         detail: expect.stringContaining('http://acme.example.com:8080'),
       }),
     );

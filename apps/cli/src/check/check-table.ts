@@ -1,4 +1,4 @@
-import type { ConnectionCheck } from '@castellan/connector-sdk';
+import type { ConnectionCheck, Turn } from '@castellan/connector-sdk';
 
 const RESULTS = { ok: 'ok', failed: 'FAILED', skipped: '-' } as const;
 const RESULT_WIDTH = 'FAILED'.length;
@@ -19,7 +19,7 @@ interface Row {
 /**
  * The rows of a report as an aligned table, and behind it who has to do what: each step once, though many rows may ask for it.
  * @param width of the terminal in characters
- * @param provider its name, for what it has to do itself
+ * @param provider its name, for what it alone can mend
  */
 export function checkTable(checks: readonly ConnectionCheck[], width: number, provider: string): readonly string[] {
   const rows = [{ name: 'CHECK', result: 'RESULT', text: 'FOUND' }, ...rowsOf(checks)];
@@ -27,7 +27,12 @@ export function checkTable(checks: readonly ConnectionCheck[], width: number, pr
   const lines = rows.flatMap(({ name, result, text }) =>
     hanging(`${name.padEnd(nameWidth)}  ${result.padEnd(RESULT_WIDTH)}  `, text, width),
   );
-  return [...lines, ...steps(checks, width, { you: 'You', provider, castellan: 'Castellan' }), ''];
+  return [...lines, ...steps(checks, width, actorsFor(provider)), ''];
+}
+
+/** What stands before a step: who reads it is no employee of the provider. */
+function actorsFor(provider: string): Readonly<Record<Turn, string>> {
+  return { you: 'You', provider: `Waiting for ${provider}`, castellan: 'Whoever runs Castellan' };
 }
 
 /** One row a check; when nothing works, thirty checks that were not tried for one reason are one row. */
@@ -50,16 +55,11 @@ function rowsOf(checks: readonly ConnectionCheck[]): readonly Row[] {
 }
 
 function textOf({ message, error }: ConnectionCheck): string {
-  // '' is a setting of which nobody knows the name.
-  const field = error?.field === undefined || error.field === '' ? '' : `${error.field}: `;
+  const field = error?.field === undefined ? '' : `${error.field}: `;
   return `${field}${message ?? error?.message ?? ''}`;
 }
 
-function steps(
-  checks: readonly ConnectionCheck[],
-  width: number,
-  actors: Readonly<Record<NonNullable<ConnectionCheck['turn']>, string>>,
-): readonly string[] {
+function steps(checks: readonly ConnectionCheck[], width: number, actors: Readonly<Record<Turn, string>>): readonly string[] {
   const rowsByStep = new Map<string, { readonly turn: string; readonly todo: string; readonly names: string[] }>();
   for (const { name, turn, todo } of checks) {
     if (turn === undefined || todo === undefined) continue;
@@ -68,7 +68,7 @@ function steps(
     rowsByStep.set(`${turn} ${todo}`, step);
   }
   if (rowsByStep.size === 0) return [];
-  const widest = Math.max(...Object.values(actors).map((actor) => actor.length));
+  const widest = Math.max(...[...rowsByStep.values()].map(({ turn }) => turn.length));
   const lines = [...rowsByStep.values()].flatMap(({ turn, todo, names }) =>
     hanging(`  ${`${turn}:`.padEnd(widest + 1)} `, `${todo} (${namesOf(names)})`, width),
   );

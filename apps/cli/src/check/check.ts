@@ -19,7 +19,7 @@ export async function check(id: string, options: SessionOptions, output: Output,
       return EXIT.ok;
     }
     output.say(readiness(report.checks, connector.streamsOf(session.context.config)));
-    if (options.verbose !== true) output.say('With --verbose it shows its log.');
+    if (options.verbose !== true) output.say('Run it again with --verbose to see the log.');
     return EXIT.failed;
   } finally {
     await session.close();

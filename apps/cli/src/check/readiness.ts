@@ -8,7 +8,7 @@ type Needs = Pick<StreamInfo, 'name' | 'requires' | 'dependsOn'>;
  */
 export function readiness(checks: readonly ConnectionCheck[], streams: readonly Needs[]): string {
   const failed = checks.filter(({ status }) => status === 'failed');
-  const found = `${failed.length} of ${checks.length} checks failed.`;
+  const found = `${failed.length} of ${checks.length} ${checks.length === 1 ? 'check' : 'checks'} failed.`;
   // A row that does not say what it ends may end everything.
   if (failed.some(({ blocks }) => blocks !== 'stream')) return `Not ready: ${found}`;
   const blocked = failed.map((row) => streams.filter((stream) => isAbout(row, stream)).map(({ name }) => name));

@@ -85,7 +85,7 @@ function unwrap(file: string, value: unknown): Unwrapped {
     return { config: value, allowed: [] };
   const unknown = Object.keys(value).filter((key) => !LINE_KEYS.includes(key));
   if (unknown.length > 0) {
-    const message = `Is not known beside url and config. Known: ${LINE_KEYS.join(', ')}.`;
+    const message = 'Unknown key. Use url, config and, if needed, origin.';
     throw invalid(
       file,
       unknown.map((field) => ({ field, message })),

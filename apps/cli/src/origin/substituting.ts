@@ -1,36 +1,46 @@
 import type { HttpClient, HttpFactory, HttpOptions, HttpRequest } from '@castellan/connector-sdk';
 import type { OriginSubstitute } from './substitute.js';
 
+/** Called once for each, with what people read. */
+export interface SubstituteNotes {
+  /** Another address that the connector opens a client for. */
+  readonly onOther: (origin: string) => void;
+  /** A host that the connector would follow links to, and now does not. */
+  readonly onRefused: (host: string) => void;
+}
+
 /**
  * A factory whose clients send to `url` whatever is meant for `origin`, links in answers included: they may name the one or the
- * other. Nothing reaches `origin` itself. Other addresses are reached, or refused, as without it.
- * @param onOther called once for each other address that the connector opens a client for
+ * other. Nothing reaches `origin` itself. Other addresses of the connector are reached, or refused, as without it; other hosts for
+ * links are none: who would name them is not the provider, and would say where the credential goes.
  */
-export function substituting(
-  factory: HttpFactory,
-  substitute: OriginSubstitute,
-  onOther: (origin: string) => void,
-): HttpFactory {
-  const others = new Set<string>();
+export function substituting(factory: HttpFactory, substitute: OriginSubstitute, notes: SubstituteNotes): HttpFactory {
+  const said = new Set<string>();
+  const once = (what: string, say: (what: string) => void): void => {
+    if (said.has(what)) return;
+    said.add(what);
+    say(what);
+  };
+  const { host } = new URL(substitute.origin);
   return (options) => {
-    const isOther = originOf(options.origin) !== substitute.origin;
-    if (isOther && !others.has(options.origin)) {
-      others.add(options.origin);
-      onOther(options.origin);
-    }
-    return substitutingClient(factory, options, substitute);
+    if (originOf(options.origin) !== substitute.origin) once(options.origin, notes.onOther);
+    const own = (options.linkHosts ?? []).filter((one) => hostOf(one) === host);
+    for (const one of options.linkHosts ?? []) if (!own.includes(one)) once(one, notes.onRefused);
+    return substitutingClient(factory, { ...options, linkHosts: own }, substitute);
   };
 }
 
-function substitutingClient(factory: HttpFactory, options: HttpOptions, { origin, url }: OriginSubstitute): HttpClient {
+function substitutingClient(
+  factory: HttpFactory,
+  options: HttpOptions & Required<Pick<HttpOptions, 'linkHosts'>>,
+  { origin, url }: OriginSubstitute,
+): HttpClient {
   const isOwn = originOf(options.origin) === origin;
-  const { host } = new URL(origin);
-  if (!isOwn && !options.linkHosts?.some((one) => hostOf(one) === host)) return factory(options);
-  // As the connector asked for it: knows the aliases of the provider, and refuses what it would refuse at the provider.
+  if (!isOwn && options.linkHosts.length === 0) return factory(options);
+  // As the connector asked for it: refuses what it would refuse at the provider.
   const asAsked = factory(options);
-  // Links in its answers may name what the connector knows the provider by.
-  const linkHosts = [...(options.linkHosts ?? []), host, options.origin];
-  const substituted = factory({ ...options, origin: url, linkHosts });
+  // Links in its answers may name what the connector knows the provider by, and nothing else.
+  const substituted = factory({ ...options, origin: url, linkHosts: [origin] });
   const main = isOwn ? substituted : asAsked;
   return {
     send: (request) => {

@@ -24,6 +24,8 @@ export interface Lantern {
   readonly seen: Seen[];
   /** Paths that are refused for want of a right. */
   readonly refused: Set<string>;
+  /** What links in headers name. */
+  leadsTo: string;
   close(): Promise<void>;
 }
 
@@ -45,12 +47,12 @@ export async function startLantern(): Promise<Lantern> {
     const next = NEXT[path];
     const items = [{ id: `${path}-1` }, { id: `${path}-2` }];
     if (path.startsWith('/v1/groups')) return answer(200, { items, next: next === undefined ? null : `${ORIGIN}${next}` });
-    return answer(200, { items }, next === undefined ? {} : { link: `<${ORIGIN}${next}>; rel="next"` });
+    return answer(200, { items }, next === undefined ? {} : { link: `<${lantern.leadsTo}${next}>; rel="next"` });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  return {
+  const lantern: Lantern = {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     seen,
     refused,
@@ -59,7 +61,9 @@ export async function startLantern(): Promise<Lantern> {
       server.closeAllConnections();
       await once(server, 'close');
     },
+    leadsTo: ORIGIN,
   };
+  return lantern;
 }
 
 /** The command as it was built, in a folder of its own: there it has Lantern among its dependencies. */

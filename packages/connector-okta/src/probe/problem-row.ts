@@ -26,8 +26,9 @@ function todoOf(error: AnyConnectorError, field: string | undefined): string {
   switch (error.kind) {
     case 'permission':
       return permissionTodo(error.missing, isScopeError(error));
-    case 'auth':
     case 'config':
+      return `Correct ${field === undefined ? 'the settings' : `the setting ${field}`}, then test again.`;
+    case 'auth':
       return field === undefined ? 'Check the app in Okta, then test again.' : `Correct the setting ${field}, then test again.`;
     case 'rate_limit':
       return `Wait: Okta has the next answer at ${error.retryAt.toISOString()}; the settings are not to blame.`;

@@ -6,8 +6,8 @@ export interface ListResponse {
   readonly items: readonly unknown[];
   /** How many there are in all; `null` where the service does not say, or says something that cannot be. */
   readonly total: number | null;
-  /** Where the next page begins; `undefined` on the last page, and where pages go by position. */
-  readonly nextCursor: string | undefined;
+  /** Where the next page begins, as the service writes it: nothing on the last page. Read by position, a list does without. */
+  readonly nextCursor: unknown;
   /** The service's clock. */
   readonly date: Date | undefined;
 }
@@ -26,15 +26,18 @@ export function listIn(body: unknown, what: string, date: Date | undefined): Lis
       detail: `found ${Array.isArray(body) ? 'a list' : typeof body}, "Resources": ${typeof resources}, "totalResults": ${typeof memberOf(body, 'totalResults')}`,
     });
   }
-  const nextCursor = memberOf(body, 'nextCursor') ?? '';
-  // Left out on the last page (RFC 9865, section 2). What is no text is no end: whoever stands behind it would be taken for gone.
-  if (typeof nextCursor !== 'string') {
-    throw new UpstreamError({
-      message: `The answer for ${what} names the next page in a way that is not SCIM 2.0. Try the other paging in the settings.`,
-      detail: `found "nextCursor": ${typeof nextCursor}`,
-    });
-  }
   const items: readonly unknown[] = Array.isArray(resources) ? resources : [];
   const believable = total !== undefined && (total > 0 || items.length === 0);
-  return { items, total: believable ? total : null, nextCursor: nextCursor === '' ? undefined : nextCursor, date };
+  return { items, total: believable ? total : null, nextCursor: memberOf(body, 'nextCursor'), date };
+}
+
+/** Where the next page begins; `undefined` on the last. @throws UpstreamError for what is no text: who stands behind it would be taken for gone. */
+export function cursorOf({ nextCursor }: ListResponse, what: string): string | undefined {
+  // Left out on the last page (RFC 9865, section 2); some services write an empty one.
+  const cursor = nextCursor ?? '';
+  if (typeof cursor === 'string') return cursor === '' ? undefined : cursor;
+  throw new UpstreamError({
+    message: `The answer for ${what} names the next page in a way that is not SCIM 2.0. Set Paging to "By position" in the settings.`,
+    detail: `found "nextCursor": ${typeof cursor}`,
+  });
 }

@@ -1,4 +1,5 @@
 import { PageTrail } from '@castellan/connector-sdk';
+import { cursorOf } from '../client/list-response.js';
 import type { CursorPlace } from './place.js';
 import type { Seen } from './seen.js';
 import { type AskPage, countedAfter, endless, type Step } from './step.js';
@@ -29,7 +30,7 @@ export async function cursorStep(
   const page = await ask({ cursor: place.cursor }, place.size);
   const fresh = seen.take(page.items);
   const counted = { ...place, ...countedAfter(place, fresh.length, page.total) };
-  const { nextCursor } = page;
+  const nextCursor = cursorOf(page, what);
   if (nextCursor === undefined) return { fresh, next: null, counted, date: page.date };
   const isStale = page.items.length > 0 && fresh.length === 0;
   const problem = nextCursor === place.cursor ? 'its pages go in a circle' : trail.follow(nextCursor, isStale);

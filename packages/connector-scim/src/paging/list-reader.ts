@@ -1,5 +1,5 @@
 import { type Instant, TransientError, UpstreamError } from '@castellan/connector-sdk';
-import type { ListResponse } from '../client/list-response.js';
+import { cursorOf, type ListResponse } from '../client/list-response.js';
 import type { Query, ScimClient } from '../client/scim-client.js';
 import { RefusedError } from '../client/scim-error.js';
 import { latestOf } from '../map/resource.js';
@@ -108,9 +108,11 @@ class Pass {
     };
     if (place.by === 'cursor') return cursorStep(place, ask, this.#seen, this.#trail, list.what);
     const step = await indexStep(place, ask, this.#seen, list.what);
-    const cursor = answer?.nextCursor;
+    const mayChange = isFirst(place) && client.config.paging !== 'index';
+    if (!mayChange || answer === undefined || step.next === null) return step;
     // It answers by cursor though it was asked by position (RFC 9865, section 2.4): so only that leads on.
-    if (!isFirst(place) || cursor === undefined || client.config.paging === 'index' || step.next === null) return step;
+    const cursor = cursorOf(answer, list.what);
+    if (cursor === undefined) return step;
     const { rows, total, grown, size, plain } = step.next;
     return { ...step, counted: step.counted, next: { by: 'cursor', rows, total, grown, size, plain, cursor } };
   }

@@ -18,8 +18,9 @@ function todoOf(error: AnyConnectorError, field: string | undefined): string {
   switch (error.kind) {
     case 'permission':
       return `Give the credential the right at the service (${error.missing.join(', ')}), then test again.`;
-    case 'auth':
     case 'config':
+      return `Correct ${field === undefined ? 'the settings' : `the setting ${field}`}, then test again.`;
+    case 'auth':
       return field === undefined ? 'Check the credential, then test again.' : `Correct the setting ${field}, then test again.`;
     case 'rate_limit':
       return `Wait: the service has the next answer at ${error.retryAt.toISOString()}; the settings are not to blame.`;

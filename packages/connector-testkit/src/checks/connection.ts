@@ -87,8 +87,9 @@ export const connectionTroubles: Check = {
   },
 };
 
-/** Where nobody who connects a system can look. */
-const OPERATORS_LOG = /\boperator|\b(?:the|our|host's|server's|castellan's) logs?\b/i;
+/** Where nobody who connects a system can look. To ask the operator for something else is good advice; so is a page to log in. */
+const OPERATORS_LOG =
+  /\b(?:the|our|host's|server's|castellan's|operators?['’]?s?['’]?) logs?\b(?!-)|\blogs? of (?:the |your )?operator/i;
 
 function judge({ checks }: ConnectionReport, what: string, kinds: readonly ConnectorErrorKind[]): void {
   const failed = checks.filter(({ status }) => status === 'failed');

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { StreamInfo } from '@castellan/connector-sdk';
 import type { MemoryHost } from '../host/memory-host.js';
 import { type Check, withTrial } from '../suite/check.js';
 import { fullRun } from '../suite/full-run.js';
 import type { Trial } from '../suite/trial.js';
 import { few, hold, LeftOut } from '../suite/verdict.js';
 import { type Leaf, leavesOf, parametersOf, parsed } from '../wire/question.js';
-import type { Exchange, WireAnswer, WireRequest } from '../wire/wire.js';
+import type { Exchange, Rule, WireAnswer, WireRequest } from '../wire/wire.js';
 
 /** Lists of one kind, e.g. the members of groups, that are tried. */
 const MOST_ALIKE = 2;
@@ -16,89 +17,135 @@ type Place = Leaf['place'];
 
 /** Where the answer to a list's question holds what the question for its next page is made of. */
 interface Lead {
-  readonly first: WireRequest;
-  /** Parameters in which the two questions differ. */
+  readonly first: Exchange;
+  /** The last page of the same list: how the provider says that there is no more. */
+  readonly last: Exchange;
+  /** Parameters in which the questions for the first page and for the second differ. */
   readonly parameters: readonly string[];
   /** The same value may stand in several. */
   readonly places: readonly Place[];
 }
+
+interface Damage {
+  /** For people, before the name of the place. */
+  readonly what: string;
+  readonly change: (parent: object, key: string | number) => void;
+}
+
+const DAMAGES: readonly Damage[] = [
+  { what: 'lacks', change: (parent, key) => void Reflect.deleteProperty(parent, key) },
+  { what: 'holds an object as', change: (parent, key) => void Reflect.set(parent, key, {}) },
+];
 
 export const lostCursor: Check = {
   title: 'a page that has lost what leads to the next is an error, not the end',
   run: (bench) =>
     withTrial(bench, {}, async (trial) => {
       const whole = await fullRun(trial);
+      const most = trial.wire.count * PATIENCE;
       const leads = fewOfEachKind(leadsIn(trial), whole);
       if (leads.length === 0)
         throw new LeftOut(
           'no list of the upstream has in its body what leads to the next page (three pages, where that is a number)',
         );
+      const alike = new Map<string, string>();
       for (const lead of leads) {
-        await withoutLead(trial, whole, lead, 'lacks', (parent, key) => void Reflect.deleteProperty(parent, key));
-        await withoutLead(trial, whole, lead, 'holds an object as', (parent, key) => void Reflect.set(parent, key, {}));
+        for (const damage of DAMAGES) {
+          if (!looksLikeTheEnd(lead, damage)) await withoutLead(trial, whole, lead, damage, most);
+          else alike.set(`${damage.what} "${namesOf(lead)}"`, lead.first.request.path);
+        }
       }
+      for (const [what, path] of alike)
+        bench.leaveOutPart(
+          `a page of ${path} that ${what}: the last page of this list does so too, and nobody can tell them apart`,
+        );
     }),
 };
 
-async function withoutLead(
-  trial: Trial,
-  whole: MemoryHost,
-  lead: Lead,
-  what: string,
-  damage: (parent: object, key: string | number) => void,
-): Promise<void> {
-  const most = whole.pages * PATIENCE + 500;
-  const stop = new AbortController();
-  const given = parametersOf(lead.first);
-  let asked = 0;
-  const isFirst = (request: WireRequest): boolean => {
-    const here = parametersOf(request);
-    return isSameList(request, lead.first) && lead.parameters.every((name) => here.get(name) === given.get(name));
-  };
-  trial.wire.reset((request) => {
-    asked += 1;
-    if (asked > most) stop.abort();
-    return isFirst(request) ? { kind: 'change', change: (answer) => damaged(answer, lead.places, damage) } : undefined;
-  });
-  const host = trial.host();
-  await host.run({ signal: stop.signal });
-  trial.wire.reset();
-  const names = lead.places.map((place) => place.join('.')).join(' and ');
-  const page = `A page of ${lead.first.path} that is not the last ${what} "${names}"`;
-  hold(!stop.signal.aborted, `${page}, and the connector asked ${asked} times without coming to an end.`);
-  await judge(host, whole, page);
+/** What the provider writes at one of these places of a list's last page is the end: no connector can know that it was something else. */
+function looksLikeTheEnd({ first, last, places }: Lead, damage: Damage): boolean {
+  const body = parsed(damaged(first.answer, places, damage).body);
+  const end = parsed(last.answer.body);
+  return places.some((place) => isDeepStrictEqual(kindsAlong(body, place), kindsAlong(end, place)));
 }
 
-async function judge(host: MemoryHost, whole: MemoryHost, page: string): Promise<void> {
-  const complete = host.connector.streamsOf(host.config).filter(({ name }) => host.completed.has(name));
-  // A log loses nothing that it reads from where it stopped.
-  const logs = complete.filter(({ semantics }) => semantics === 'changes').map(({ name }) => name);
-  if (logs.length > 0) await host.run({ streams: logs });
-  for (const { name } of complete) {
+/** What stands at each key of a place, as far as they lead. */
+function kindsAlong(json: unknown, place: Place): readonly string[] {
+  const kinds: string[] = [];
+  let here = json;
+  for (const key of place) {
+    here = within(here, key);
+    kinds.push(here === null ? 'null' : typeof here);
+    if (here === undefined) break;
+  }
+  return kinds;
+}
+
+async function withoutLead(trial: Trial, whole: MemoryHost, lead: Lead, damage: Damage, most: number): Promise<void> {
+  const page = `A page of ${lead.first.request.path} that is not the last ${damage.what} "${namesOf(lead)}"`;
+  const given = parametersOf(lead.first.request);
+  const isFirst = (request: WireRequest): boolean => {
+    const here = parametersOf(request);
+    return isSameList(request, lead.first.request) && lead.parameters.every((name) => here.get(name) === given.get(name));
+  };
+  const host = trial.host();
+  const run = async (rule: Rule, streams: readonly string[]): Promise<void> => {
+    const stop = new AbortController();
+    let asked = 0;
+    trial.wire.reset((request) => {
+      asked += 1;
+      if (asked > most) stop.abort();
+      return rule(request);
+    });
+    await host.run({ streams, signal: stop.signal });
+    trial.wire.reset();
+    hold(!stop.signal.aborted, `${page}, and the connector asked ${asked} times without coming to an end.`);
+  };
+  const change = (answer: WireAnswer): WireAnswer => damaged(answer, lead.places, damage);
+  await run((request) => (isFirst(request) ? { kind: 'change', change } : undefined), host.streams);
+  // A log may end anywhere: it loses nothing that it reads from where it stopped.
+  const logs = infosOf(host).flatMap(({ name, semantics }) => (semantics === 'changes' ? [name] : []));
+  const ended = logs.filter((name) => host.completed.delete(name));
+  if (ended.length > 0) await run(() => undefined, ended);
+  judge(host, whole, page);
+}
+
+function judge(host: MemoryHost, whole: MemoryHost, page: string): void {
+  for (const { name, semantics } of infosOf(host)) {
+    if (!host.completed.has(name)) continue;
     const keys = new Set(host.rows.keysOf(name));
     const parts = new Set(host.unlisted.filter(({ stream }) => stream === name).map(({ partition }) => partition));
     const missing = whole.rows
       .of(name)
       .filter(({ key, partition }) => !keys.has(key) && (partition === undefined || !parts.has(partition)));
+    const lost = `${missing.length} records behind it ${semantics === 'changes' ? 'are never read, not by the next run either' : 'would be swept'}`;
+    const wayOut =
+      semantics === 'changes'
+        ? 'throw, or give a "resumeFrom" that leads to them.'
+        : 'throw at everything else, or name the part in "unlisted".';
     hold(
       missing.length === 0,
-      `${page}, and stream ${name} says that it is complete: ${missing.length} records behind it would be swept (${few(missing.map(({ key }) => key))}). Only what the provider writes on its last page is the end; throw at everything else, or name the part in "unlisted".`,
+      `${page}, and stream ${name} says that it is complete: ${lost} (${few(missing.map(({ key }) => key))}). Only what the provider writes on its last page is the end; ${wayOut}`,
     );
   }
 }
 
-function damaged(
-  answer: WireAnswer,
-  places: readonly Place[],
-  damage: (parent: object, key: string | number) => void,
-): WireAnswer {
+function infosOf(host: MemoryHost): readonly StreamInfo[] {
+  return host.connector.streamsOf(host.config);
+}
+
+function namesOf({ places }: Lead): string {
+  return places.map((place) => place.join('.')).join(' and ');
+}
+
+function damaged(answer: WireAnswer, places: readonly Place[], { change }: Damage): WireAnswer {
   const body = parsed(answer.body);
   for (const place of places) {
     const key = place.at(-1);
     const parent = place.slice(0, -1).reduce<unknown>(within, body);
     // `null` and the like: this list has no second page.
     const isThere = leavesOf(within(parent, key)).some((leaf) => leaf.place.length === 0);
-    if (typeof parent === 'object' && parent !== null && key !== undefined && isThere) damage(parent, key);
+    if (typeof parent === 'object' && parent !== null && key !== undefined && isThere) change(parent, key);
   }
   return body === undefined ? answer : { ...answer, body: JSON.stringify(body) };
 }
@@ -145,7 +192,8 @@ function listingsOf(exchanges: readonly Exchange[]): readonly (readonly Exchange
 
 function leadsOf(pages: readonly Exchange[], origin: string): readonly Lead[] {
   const [first, second] = pages;
-  if (first === undefined || second === undefined) return [];
+  const last = pages.at(-1);
+  if (first === undefined || second === undefined || last === undefined) return [];
   const [from, to] = [parametersOf(first.request), parametersOf(second.request)];
   const parameters = [...new Set([...from.keys(), ...to.keys()])].filter((name) => from.get(name) !== to.get(name));
   const byValue = new Map<string, Place[]>();
@@ -153,7 +201,7 @@ function leadsOf(pages: readonly Exchange[], origin: string): readonly Lead[] {
     if (!leadsOn(place, value, pages, origin)) continue;
     byValue.set(`${value}`, [...(byValue.get(`${value}`) ?? []), place]);
   }
-  return [...byValue.values()].map((places) => ({ first: first.request, parameters, places }));
+  return [...byValue.values()].map((places) => ({ first, last, parameters, places }));
 }
 
 /** Whether the second page was asked for with this value of the first. A number may be there by chance: then all pages must agree. */
@@ -188,7 +236,8 @@ function isAddressOf({ path, query }: WireRequest, link: string, base: string): 
 function fewOfEachKind(leads: readonly Lead[], whole: MemoryHost): readonly Lead[] {
   const keys = new Set(whole.streams.flatMap((name) => whole.rows.keysOf(name)));
   const tried = new Map<string, Set<string>>();
-  return leads.filter(({ first: { method, path }, places }) => {
+  return leads.filter(({ first, places }) => {
+    const { method, path } = first.request;
     const segments = path.split('/').map((segment) => (keys.has(decodeURIComponent(segment)) ? '*' : segment));
     const kind = JSON.stringify([method, segments, places]);
     const paths = tried.get(kind) ?? new Set();

@@ -6,6 +6,8 @@ import { Trial, type TrialOptions } from './trial.js';
 export interface Bench {
   readonly connector: Connector;
   readonly options: ConformanceOptions;
+  /** Says what the rule could not be tried on, and why; the rest is judged. */
+  readonly leaveOutPart: (reason: string) => void;
 }
 
 /** One rule that every connector must keep. */

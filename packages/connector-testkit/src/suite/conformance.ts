@@ -8,7 +8,7 @@ export interface Verdict {
   readonly check: CheckName;
   readonly title: string;
   readonly result: 'passed' | 'broken' | 'left out';
-  /** What is wrong and the way out, or why it was left out. */
+  /** What is wrong and the way out, or why it was left out; beside `passed`, what of it could not be tried. */
   readonly reason?: string;
 }
 
@@ -20,9 +20,10 @@ export async function checkConnector(connector: Connector, options: ConformanceO
   const about = { check: name, title: check.title };
   const reason = leftOutBefore(connector, options, name);
   if (reason !== undefined) return { ...about, result: 'left out', reason };
+  const untried: string[] = [];
   try {
-    await check.run({ connector, options });
-    return { ...about, result: 'passed' };
+    await check.run({ connector, options, leaveOutPart: (part) => void untried.push(part) });
+    return { ...about, result: 'passed', ...(untried.length > 0 && { reason: untried.join('; ') }) };
   } catch (error) {
     if (error instanceof LeftOut) return { ...about, result: 'left out', reason: error.message };
     return { ...about, result: 'broken', reason: error instanceof Error ? error.message : String(error) };

@@ -46,9 +46,8 @@ export class AddressBook {
 
 /** Whoever wrote the address can mend it, and so can the operator; the provider cannot. Which setting it came from is not known here. */
 function insecureError({ protocol, host }: URL): ConfigError {
-  const unless = protocol === 'http:' ? ' The operator can allow plain http for it by name in CASTELLAN_ALLOW_HOSTS.' : '';
+  const unless = protocol === 'http:' ? ' The operator can allow plain http by naming it in CASTELLAN_ALLOW_HOSTS.' : '';
   return new ConfigError({
-    field: '',
     message: `${host === '' ? 'The provider' : host} must be reached over https.${unless}`,
     detail: `${protocol}//${host}; CASTELLAN_ALLOW_HOSTS does not name it`,
   });
