@@ -52,6 +52,7 @@ function Gallery({ form: schema, settings = {}, below = {}, ...initial }: Shown)
   const [said, say] = useState<Pick<Shown, 'issues' | 'hints' | 'stored'>>(initial);
   const [values, setValues] = useState<FormValues>(first);
   const [entered, setEntered] = useState('');
+  const [left, setLeft] = useState('');
   window.settings = () => settingsOf(fields, values);
   window.say = say;
   const keyed = (texts: Readonly<Record<string, string>> = {}) => byKey(fields, first, Object.entries(texts));
@@ -63,11 +64,14 @@ function Gallery({ form: schema, settings = {}, below = {}, ...initial }: Shown)
     disabled: false,
     change: (key, value) => setValues((before) => changed(before, key, value)),
     enter: setEntered,
-    leave: (key) => setEntered((at) => (at === key ? '' : at)),
+    leave: (key) => {
+      setLeft(key);
+      setEntered((at) => (at === key ? '' : at));
+    },
     below: (key) => below[key],
   };
   return (
-    <Box id="form" w={440} p="lg" data-entered={entered}>
+    <Box id="form" w={440} p="lg" data-entered={entered} data-left={left}>
       <SettingsForm fields={fields} form={form} />
     </Box>
   );

@@ -22,9 +22,11 @@ export async function openGallery({ scale = 1 } = {}) {
     const browser = await openBrowser();
     started.push(browser);
     const page = await browser.newPage({ deviceScaleFactor: scale });
-    page.setDefaultTimeout(10_000);
+    // The first page waits until everything is made ready: on a busy machine far longer than any other.
+    page.setDefaultTimeout(50_000);
     await page.goto(vite.resolvedUrls.local[0]);
     await page.waitForFunction(() => 'show' in window);
+    page.setDefaultTimeout(10_000);
     const show = async (shown) => {
       await page.evaluate((one) => window.show(one), shown);
       await page.locator('#form').waitFor();

@@ -81,7 +81,9 @@ describe('ways to fill a part of the form', () => {
     await show({ form: FORM });
     await field('Private key').focus();
     await button('Show what is typed into Private key').focus();
-    await page().locator('[data-entered="auth=key.privateKey"]').waitFor();
+    expect(await page().locator('#form').getAttribute('data-left')).toBe('');
+    await field('Client').focus();
+    await page().locator('[data-left="auth=key.privateKey"]').waitFor();
   });
 
   test('something stands below a field of one way, and below no other', async () => {
