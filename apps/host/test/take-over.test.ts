@@ -49,8 +49,9 @@ async function startHere(): Promise<TestHost> {
   return host;
 }
 
-/** Creates an integration and waits until its first run has stored something but is not through. */
+/** Creates an integration and waits until its first run has stored something; it is not through before the applications come. */
 async function inMidSync(api: Api): Promise<IntegrationDetail> {
+  simulator.setFaults([{ kind: 'slow', match: '/api/v1/apps', delayMs: 60_000 }]);
   const created = await api.create(simulator.config);
   await until(async () => ((await api.detail(created.id)).counts.account ?? 0) > 0);
   const run = await api.get<{ readonly state: string }>(`/integrations/${created.id}/runs/${lastRunOf(created).id}`);
@@ -63,6 +64,7 @@ test('SIGTERM in mid-sync: the run is given back at once, and the next host fini
   const created = await inMidSync(api);
   const asked = performance.now();
   expect(await process.end('SIGTERM')).toBe(0);
+  simulator.setFaults([]);
   expect(performance.now() - asked).toBeLessThan(10_000);
   expect(process.stderr).toBe('');
   expect(process.stdout).toContain('"outcome":"queued"');
@@ -77,6 +79,7 @@ test('kill -9 in mid-sync: a living host takes the run over within 15 seconds', 
   const created = await inMidSync(api);
   const host = await startHere();
   expect(await process.end('SIGKILL')).toBeNull();
+  simulator.setFaults([]);
   const killed = performance.now();
   await until(() => host.lines.some((line) => line.includes('stream started')));
   expect(performance.now() - killed).toBeLessThan(15_000);

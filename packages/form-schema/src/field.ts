@@ -90,6 +90,7 @@ export function isSecretField({ widget }: Field): boolean {
   return widget === 'secret' || widget === 'multiline-secret';
 }
 
+/** Whether it decides where secrets are sent: whoever changes it enters them again. */
 export function isAddressField({ widget, address }: Field): boolean {
   return widget === 'origin' || address === true;
 }

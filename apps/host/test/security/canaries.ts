@@ -37,7 +37,8 @@ function contentOf(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'EISDIR'].includes(String(error.code))) return '';
+    // No `instanceof`: an error of Node's own is of another realm than a test.
+    if (['ENOENT', 'EISDIR'].includes(Object(error).code)) return '';
     throw error;
   }
 }
