@@ -49,10 +49,10 @@ async function startHere(): Promise<TestHost> {
   return host;
 }
 
-/** Creates an integration and waits until its first run has stored something; it is not through before the applications come. */
+/** Creates an integration and waits until its first run has stored something; what is inside of applications comes late, so it is not through. */
 async function inMidSync(api: Api): Promise<IntegrationDetail> {
-  simulator.setFaults([{ kind: 'slow', match: '/api/v1/apps', delayMs: 60_000 }]);
   const created = await api.create(simulator.config);
+  simulator.setFaults([{ kind: 'slow', match: /^\/api\/v1\/apps\/[^/]+\//, delayMs: 60_000 }]);
   await until(async () => ((await api.detail(created.id)).counts.account ?? 0) > 0);
   const run = await api.get<{ readonly state: string }>(`/integrations/${created.id}/runs/${lastRunOf(created).id}`);
   expect(run.body.state).toBe('running');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Secrets by name, and places where none of them may stand. */
@@ -26,19 +26,19 @@ export class Canaries {
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .map((name) => join(folder, name))
         // The programs of the embedded server are those of the package.
-        .filter((path) => !path.includes('/runtime-'))
+        .filter((path) => !path.includes('/runtime-') && statSync(path, { throwIfNoEntry: false })?.isFile() === true)
         .flatMap((path) => this.foundIn(contentOf(path)).map((name) => `${path}: ${name}`))
     );
   }
 }
 
-/** The database makes and removes files of its own at any moment: one that is gone holds nothing, as a folder does. */
+/** The database makes and removes files of its own at any moment: one that is gone holds nothing. */
 function contentOf(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
     // No `instanceof`: an error of Node's own is of another realm than a test.
-    if (['ENOENT', 'EISDIR'].includes(Object(error).code)) return '';
+    if (Object(error).code === 'ENOENT') return '';
     throw error;
   }
 }
