@@ -11,7 +11,6 @@ export {
   made,
   type NumberedPage,
   type Objects,
-  type PageListOptions,
 } from './upstream/lists.js';
 export type { ActionTrial, RunningUpstream, Upstream, UpstreamOptions } from './upstream/upstream.js';
 export * from './replay/index.js';

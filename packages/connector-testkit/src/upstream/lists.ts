@@ -7,27 +7,19 @@ export interface Objects {
 }
 type ObjectsOf = Objects | ((request: FakeRequest) => Objects | undefined);
 
-export interface ListOptions {
+export interface ListOptions<Page = ListPage> {
   /** Objects a page. */
   readonly pageSize: number;
-  /** What the query calls the position. Default: `after` (a link), `cursor`, `offset`. */
+  /** What the query calls the position. Default: `after` (a link), `cursor`, `offset`, `page`. */
   readonly parameter?: string;
-  /** Makes the body of the objects of a page. Default: the array itself, or `{ items, next }` for a cursor in the body. */
-  readonly body?: (page: ListPage, request: FakeRequest) => unknown;
+  /** Makes the body of a page. Default: the array itself for a link, else the objects and what leads on, as each list says. */
+  readonly body?: (page: Page, request: FakeRequest) => unknown;
 }
 export interface ListPage {
   readonly items: readonly unknown[];
   /** What leads to the next page, as the list writes it; absent on the last. */
   readonly next: string | undefined;
   readonly total: number;
-}
-
-export interface PageListOptions {
-  /** Objects a page. */
-  readonly pageSize: number;
-  /** What the query calls the number. Default: `page`. */
-  readonly parameter?: string;
-  readonly body?: (page: NumberedPage, request: FakeRequest) => unknown;
 }
 export interface NumberedPage {
   readonly items: readonly unknown[];
@@ -79,7 +71,7 @@ export function listByOffset(
 /** `?page=`, from 1: `{ items, page, pages }`. An empty list has one page. */
 export function listByPage(
   objects: ObjectsOf,
-  { pageSize, parameter = 'page', body = ({ items, page, pages }) => ({ items, page, pages }) }: PageListOptions,
+  { pageSize, parameter = 'page', body = ({ items, page, pages }) => ({ items, page, pages }) }: ListOptions<NumberedPage>,
 ): Route {
   return (request) => {
     const shown = shownBy(objects, request);
