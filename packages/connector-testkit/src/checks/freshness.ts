@@ -28,7 +28,7 @@ async function refreshed(trial: Trial, whole: MemoryHost, stream: string): Promi
   const refused: string[] = [];
   const fields = fieldsNaming(records);
   for (const field of fields) {
-    const host = await fullRun(trial);
+    const host = whole.copy();
     const fresh = new KeepFresh(host);
     const values = new Set(records.slice(0, SAMPLE).map((record) => valueOf(record, field)));
     for (const value of values) fresh.note([{ stream, scope: { field, value }, at: new Date().toISOString() }]);

@@ -1,5 +1,6 @@
 import { type Check, withTrial } from '../suite/check.js';
 import { fullRun } from '../suite/full-run.js';
+import { exchangesOf, hostWithout } from '../suite/ownership.js';
 import type { Trial } from '../suite/trial.js';
 import { few, hold, LeftOut } from '../suite/verdict.js';
 import type { Exchange, Rule, WireAnswer } from '../wire/wire.js';
@@ -13,14 +14,16 @@ export const linkLoops: Check = {
   run: (bench) =>
     withTrial(bench, {}, async (trial) => {
       const whole = await fullRun(trial);
-      const lists = pagedLists(trial.wire.trace);
-      if (lists.length === 0)
-        throw new LeftOut('no list of the upstream has a second page; give it more objects than fit on one');
-      for (const pages of lists) {
-        // The same page again and again, and then two pages that lead to each other.
-        await inCircle(trial, whole, pages, () => pages[0]?.answer);
-        if (pages.length > 2) await inCircle(trial, whole, pages, (index) => pages[index % 2]?.answer);
+      let lists = 0;
+      for (const stream of whole.streams) {
+        for (const pages of pagedLists(await exchangesOf(trial, whole, stream))) {
+          lists += 1;
+          // The same page again and again, and then two pages that lead to each other.
+          await inCircle(trial, whole, stream, pages, () => pages[0]?.answer);
+          if (pages.length > 2) await inCircle(trial, whole, stream, pages, (index) => pages[index % 2]?.answer);
+        }
       }
+      if (lists === 0) throw new LeftOut('no list of the upstream has a second page; give it more objects than fit on one');
     }),
 };
 
@@ -56,6 +59,7 @@ function differences(one: string, other: string): readonly string[] {
 async function inCircle(
   trial: Trial,
   whole: MemoryHost,
+  stream: string,
   pages: readonly Exchange[],
   answerAt: (index: number) => WireAnswer | undefined,
 ): Promise<void> {
@@ -71,18 +75,16 @@ async function inCircle(
     return answer === undefined ? undefined : { kind: 'answer', answer };
   };
   trial.wire.reset(rule);
-  const host = trial.host();
-  await host.run({ signal: stop.signal });
+  const host = hostWithout(trial, whole, stream);
+  await host.run({ streams: [stream], signal: stop.signal });
   trial.wire.reset();
   hold(!stop.signal.aborted, `The pages of ${path} lead in a circle, and the connector asked ${asked} times without noticing.`);
-  for (const stream of host.streams) {
-    if (!host.completed.has(stream) || host.unlisted.some((one) => one.stream === stream)) continue;
-    const missing = whole.rows.keysOf(stream).filter((key) => !host.rows.keysOf(stream).includes(key));
-    hold(
-      missing.length === 0,
-      `The pages of ${path} lead in a circle, and stream ${stream} says that it is complete without ${few(missing)}.`,
-    );
-  }
+  if (!host.completed.has(stream) || host.unlisted.some((one) => one.stream === stream)) return;
+  const missing = whole.rows.keysOf(stream).filter((key) => !host.rows.keysOf(stream).includes(key));
+  hold(
+    missing.length === 0,
+    `The pages of ${path} lead in a circle, and stream ${stream} says that it is complete without ${few(missing)}.`,
+  );
 }
 
 const FOREIGN = 'https://castellan-foreign.example';

@@ -121,9 +121,14 @@ export class MemoryHost {
     }
   }
 
-  /** Another host with the same settings that knows nothing yet. */
-  fresh(): MemoryHost {
-    return new MemoryHost(this.connector, this.config, this.#network);
+  /** Another host that has what this one has: rows, positions and states. */
+  copy(): MemoryHost {
+    const copy = new MemoryHost(this.connector, this.config, this.#network);
+    copy.rows.take(this.rows);
+    Object.assign(copy.positions, this.positions);
+    Object.assign(copy.states, this.states);
+    for (const stream of this.completed) copy.completed.add(stream);
+    return copy;
   }
 
   #stop(message: Stopped): void {

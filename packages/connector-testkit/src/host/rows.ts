@@ -13,6 +13,11 @@ export class Rows {
     this.#writes.set(id, (this.#writes.get(id) ?? 0) + 1);
   }
 
+  /** All that the other has, as never written. */
+  take(other: Rows): void {
+    for (const [kind, rows] of other.#rows) this.#rows.set(kind, new Map(rows));
+  }
+
   remove(kind: RecordKind, key: string): void {
     this.#rows.get(kind)?.delete(key);
   }

@@ -1,6 +1,6 @@
 import { copy } from '../checks/cuts.js';
 import type { MemoryHost } from '../host/memory-host.js';
-import type { WireRequest } from '../wire/wire.js';
+import type { Exchange, WireRequest } from '../wire/wire.js';
 import type { Trial } from './trial.js';
 
 /** Which requests are one stream's alone, found by watching the wire. */
@@ -16,7 +16,13 @@ export interface Solo {
 /** Reads each stream alone and the others without it. */
 export async function soloRuns(trial: Trial, whole: MemoryHost): Promise<readonly Solo[]> {
   const asked = new Map<string, readonly WireRequest[]>();
-  for (const stream of whole.streams) asked.set(stream, await requestsOf(trial, whole, stream));
+  for (const stream of whole.streams) {
+    const exchanges = await exchangesOf(trial, whole, stream);
+    asked.set(
+      stream,
+      exchanges.map(({ request }) => request),
+    );
+  }
   return whole.streams.map((stream) => {
     const others = [...asked].flatMap(([name, requests]) => (name === stream ? [] : requests));
     return { stream, isOwn: ownOf(asked.get(stream) ?? [], others) };
@@ -30,12 +36,13 @@ export function hostWithout(trial: Trial, whole: MemoryHost, stream: string): Me
   return host;
 }
 
-async function requestsOf(trial: Trial, whole: MemoryHost, stream: string): Promise<readonly WireRequest[]> {
+/** What goes over the wire when this stream is read by itself. */
+export async function exchangesOf(trial: Trial, whole: MemoryHost, stream: string): Promise<readonly Exchange[]> {
   trial.wire.reset();
   await hostWithout(trial, whole, stream).run({ streams: [stream] });
-  const requests = trial.wire.trace.map(({ request }) => request);
+  const exchanges = [...trial.wire.trace];
   trial.wire.reset();
-  return requests;
+  return exchanges;
 }
 
 /** By path where that tells them apart, else by the whole address: two streams may read one list with different questions. */
