@@ -11,7 +11,8 @@ export function memberOf(value: unknown, name: string): unknown {
   if (!isObject(value)) return undefined;
   if (Object.hasOwn(value, name)) return Reflect.get(value, name);
   const wanted = name.toLowerCase();
-  const found = Object.keys(value).find((key) => key.toLowerCase() === wanted);
+  // Most of what is asked for is not there, and the length alone tells most names apart.
+  const found = Object.keys(value).find((key) => key.length === name.length && key.toLowerCase() === wanted);
   return found === undefined ? undefined : Reflect.get(value, found);
 }
 
