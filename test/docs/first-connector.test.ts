@@ -13,7 +13,7 @@ describe('"Your first connector", followed literally', () => {
   let hasFailed = false;
 
   beforeAll(() => {
-    copy = new RepositoryCopy();
+    copy = new RepositoryCopy('own');
     reader = new Reader(copy);
   }, 120_000);
   afterAll(async () => {
