@@ -74,12 +74,13 @@ function goOn(place: IndexPlace, { page, start, behind }: Found, seen: Seen): In
   return { fresh, counted, next: { ...counted, at, tail: ids.slice(-TAIL) }, date: page.date };
 }
 
-/** Nothing new stands behind the place: the last one alone, or with newcomers before it. Else the service may not go by positions. */
-function isAtEnd(place: IndexPlace, { page, start }: Found): boolean {
-  const { items, total } = page;
-  if (total !== null && !place.miscounts && start + items.length - 1 === total) return true;
-  const isSilent = total === null || place.miscounts || total === items.length || place.rows >= total;
-  return items.length === 1 && isSilent;
+/**
+ * The last known one alone, and nothing behind it. Where others stand before it, it is asked for again at its own place: a service
+ * that does not go by positions shows any page, and its length meets the number of all by chance.
+ */
+function isAtEnd(place: IndexPlace, { page: { items, total }, start }: Found): boolean {
+  if (items.length !== 1) return false;
+  return total === null || place.miscounts || total === start || total === 1 || place.rows >= total;
 }
 
 /**
