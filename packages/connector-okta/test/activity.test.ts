@@ -7,7 +7,7 @@ const writesOf = (host: TinyHost): readonly number[] => [...host.writes.values()
 describe('the System Log, run after run', () => {
   let simulator: Simulator;
   beforeEach(async () => {
-    simulator = await startSimulator({ users: 20, groups: 10, apps: 10, events: 2_500 });
+    simulator = await startSimulator({ users: 20, groups: 10, apps: 10, events: 1_100 });
   });
   afterEach(() => simulator.close());
 

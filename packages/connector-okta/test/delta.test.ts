@@ -13,7 +13,7 @@ describe('a delta', () => {
   let now = base;
   beforeAll(async () => {
     simulator = await startSimulator({
-      users: 210,
+      users: 40,
       groups: 12,
       apps: 3,
       assignmentsPerApp: 3,
@@ -21,6 +21,8 @@ describe('a delta', () => {
       seed: 2,
       now: () => new Date(now),
     });
+    // So that even few are several pages.
+    simulator.org.largestPage = 25;
   });
   afterAll(() => simulator.close());
 

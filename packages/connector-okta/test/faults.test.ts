@@ -7,7 +7,7 @@ const MEMBERS = ['accounts', 'groups', 'memberships', 'everyone-memberships'];
 describe('Okta in trouble', () => {
   let simulator: Simulator;
   beforeAll(async () => {
-    simulator = await startSimulator({ users: 210, groups: 30, apps: 12, events: 1_200, seed: 11 });
+    simulator = await startSimulator({ users: 210, groups: 30, apps: 12, events: 300, seed: 11 });
   });
   afterEach(() => {
     simulator.setFaults([]);

@@ -21,15 +21,12 @@ describe('polls of an organisation that changes', () => {
     expect(simulator.requests.total - before).toBe(1);
   });
 
-  it('end with what a full sync gives, whatever happened in whatever order, however short the pages, and wherever they were cut', async () => {
-    const sizes = fc.constantFrom(1, 2, 3, 7, 1_000);
-    const cuts = fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 4 });
-    const property = fc.asyncProperty(
-      fc.integer(),
-      fc.integer({ min: 1, max: 25 }),
-      cuts,
-      sizes,
-      async (seed, count, pages, size) => {
+  // Every length of page in its turn, and many changes at once: the full sync to compare with costs far more than a change.
+  it.each([7, 1, 1_000, 2, 3])(
+    'end with what a full sync gives, whatever happened in whatever order, wherever they were cut, by pages of %i',
+    async (size) => {
+      const cuts = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 6 });
+      const property = fc.asyncProperty(fc.integer(), fc.integer({ min: 10, max: 70 }), cuts, async (seed, count, pages) => {
         simulator.org.largestPage = size;
         const done = applyRandomChanges(simulator.org, count, seed, kindsOfChange);
         for (const most of pages) {
@@ -42,10 +39,11 @@ describe('polls of an organisation that changes', () => {
         await host.poll();
         expect(host.unread).toEqual([]);
         expect([done, host.differencesFrom(await freshlySynced(simulator))]).toEqual([done, []]);
-      },
-    );
-    await fc.assert(property, { numRuns: Number(process.env['RUNS'] ?? 15) });
-  }, 240_000);
+      });
+      await fc.assert(property, { numRuns: Number(process.env['RUNS'] ?? 1) });
+    },
+    240_000,
+  );
 });
 
 describe('polls with settings that leave something out', () => {
@@ -62,8 +60,8 @@ describe('polls with settings that leave something out', () => {
     try {
       const host = await hostOf(simulator, settings);
       await host.sync();
-      for (let seed = 1; seed <= 8; seed += 1) {
-        applyRandomChanges(simulator.org, 12, seed, kinds);
+      for (let seed = 1; seed <= 3; seed += 1) {
+        applyRandomChanges(simulator.org, 32, seed, kinds);
         await host.poll();
         expect([seed, host.differencesFrom(await freshlySynced(simulator, settings))]).toEqual([seed, []]);
       }

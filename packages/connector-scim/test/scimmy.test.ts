@@ -1,12 +1,13 @@
 import type { RecordKind } from '@castellan/connector-sdk';
 import { Directory } from './support/directory.js';
+import { expectEqual } from './support/expect-equal.js';
 import { expectedRows } from './support/expected.js';
 import { ScimmyService } from './support/scimmy-service.js';
 import { TestHost } from './support/test-host.js';
 
 const KINDS: readonly RecordKind[] = ['account', 'group', 'membership', 'role', 'role_assignment'];
 
-const directory = Directory.of(120, 24);
+const directory = Directory.of(40, 13);
 let service: ScimmyService;
 beforeAll(async () => {
   service = await ScimmyService.start(directory);
@@ -18,11 +19,11 @@ function expectAll(host: TestHost): void {
   expect(host.unlisted).toEqual([]);
   expect(host.unread).toEqual([]);
   const expected = expectedRows(directory);
-  for (const kind of KINDS) expect(host.data(kind)).toEqual(expected.get(kind));
+  for (const kind of KINDS) expectEqual(host.data(kind), expected.get(kind));
 }
 
 test('a service of other people is read as it is, by pages of any size', async () => {
-  for (const pageSize of [25, 100]) {
+  for (const pageSize of [9, 50]) {
     const host = await TestHost.of(service.url, { settings: { pageSize } });
     await host.run();
     expectAll(host);
@@ -43,7 +44,7 @@ test('what changes there is seen by its delta, and what leaves by its count', as
   directory.change('x-u0000012', { isActive: false, department: 'Legal', roles: [['owner', 'Owner']] });
   directory.leave('x-u0000013');
   directory.hire(3);
-  directory.dropMember('x-g0000011', 'x-u0000088');
+  directory.dropMember('x-g0000011', 'x-u0000030');
   directory.found('Newcomers', ['x-u0000001', 'x-g0000002']);
   await host.poll();
   expectAll(host);

@@ -12,10 +12,11 @@ export async function hostOf(simulator: Simulator, settings: object = {}): Promi
   return new PollingHost(await TinyHost.create(simulator.config, undefined, undefined, settings));
 }
 
-/** A second host that knows nothing yet and reads everything: what must be the same in the end. */
+/** A second host that knows nothing yet and reads everything that is compared: what must be the same in the end. */
 export async function freshlySynced(simulator: Simulator, settings: object = {}): Promise<PollingHost> {
   const fresh = await hostOf(simulator, settings);
-  await fresh.sync();
+  // Events are not compared, and every change makes more of them.
+  await fresh.sync(fresh.host.names.filter((name) => name !== 'activity'));
   return fresh;
 }
 

@@ -39,24 +39,21 @@ export class PollingHost {
 
   /** Rows (but events) that are not the same in both, hint and raw included: for a message that can be read. */
   differencesFrom(other: PollingHost): readonly string[] {
-    const ours = this.#texts();
-    const theirs = other.#texts();
-    return [...new Set([...ours.keys(), ...theirs.keys()])]
-      .filter((name) => ours.get(name) !== theirs.get(name))
-      .map((name) => `${name}: ${firstDifference(ours.get(name) ?? 'no row', theirs.get(name) ?? 'no row')}`);
+    return RECORD_KINDS.filter((kind) => kind !== 'activity').flatMap((kind) => {
+      const keys = new Set([...this.host.keys(kind), ...other.host.keys(kind)]);
+      return [...keys].flatMap((key) => {
+        const [ours, theirs] = [this.#text(kind, key), other.#text(kind, key)];
+        return ours === theirs ? [] : [`${kind} ${key}: ${firstDifference(ours, theirs)}`];
+      });
+    });
   }
 
-  #texts(): ReadonlyMap<string, string> {
-    const kinds = RECORD_KINDS.filter((kind) => kind !== 'activity');
-    return new Map(
-      kinds.flatMap((kind) =>
-        this.host.keys(kind).map((key) => [`${kind} ${key}`, JSON.stringify(this.host.rows.get(kind)?.get(key))] as const),
-      ),
-    );
+  #text(kind: RecordKind, key: string): string {
+    return JSON.stringify(this.host.rows.get(kind)?.get(key)) ?? 'no row';
   }
 
-  async sync(): Promise<void> {
-    await this.#list(this.host.names);
+  async sync(streams: readonly string[] = this.host.names): Promise<void> {
+    await this.#list(streams);
   }
 
   /** @param pages after which the host is killed. @throws Cut */
@@ -171,9 +168,7 @@ export class PollingHost {
   #remove(stream: string, scope: Scope, shown: ReadonlySet<string>): void {
     for (const [kind, record] of this.#rowsOf(stream)) {
       const isInside =
-        scope.field === 'key'
-          ? record.key === scope.value
-          : new Map<string, unknown>(Object.entries(record.data)).get(scope.field) === scope.value;
+        scope.field === 'key' ? record.key === scope.value : Reflect.get(record.data, scope.field) === scope.value;
       if (isInside && !shown.has(`${kind} ${record.key}`)) this.host.rows.get(kind)?.delete(record.key);
     }
   }

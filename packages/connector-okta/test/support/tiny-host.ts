@@ -181,9 +181,11 @@ export class TinyHost {
         return Promise.resolve(row === undefined ? undefined : entry(row));
       },
       async *where(kind, field, value) {
-        for (const key of keysOf(kind)) {
+        // Few of many: those first, then their order.
+        const found = [...(rows.get(kind)?.values() ?? [])].filter((row) => Reflect.get(row.data, field) === value);
+        for (const { key } of found.toSorted((one, other) => (one.key < other.key ? -1 : 1))) {
           const row = rows.get(kind)?.get(key);
-          if (row !== undefined && new Map<string, unknown>(Object.entries(row.data)).get(field) === value) yield entry(row);
+          if (row !== undefined && Reflect.get(row.data, field) === value) yield entry(row);
         }
       },
     };
