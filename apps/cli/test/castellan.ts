@@ -36,15 +36,23 @@ declare global {
   var loadOnce: (specifier: string) => Promise<unknown>;
 }
 
-// The type names the module beside it.
-const { call, ...loaded } = (await loadOnce('./commands.ts')) as typeof import('./commands.js');
-export const commands = loaded;
+export type Commands = typeof import('./commands.js');
+// The types name the modules beside them: `loadOnce` knows none.
+const loaded = (await loadOnce('./commands.ts')) as Commands;
+export const commands: Omit<Commands, 'call'> = loaded;
+/** A simulator in this process, which costs a tenth of `startSimulator`: for whatever is not about the command `simulate`. */
+export const { startSimulator: simulatorHere } = (await loadOnce(
+  '@castellan/okta-simulator',
+)) as typeof import('@castellan/okta-simulator');
 
 /**
  * The same for what does not depend on the process: a command as the program calls it, without the second that the program
  * takes to start. How a command is typed, its pipes and its signals are left to `castellan`.
  */
-export async function inProcess(work: Parameters<typeof call>[0], { env = {} as NodeJS.ProcessEnv } = {}): Promise<Ended> {
+export async function inProcess(
+  work: Parameters<Commands['call']>[0],
+  { env = {} as NodeJS.ProcessEnv, call = loaded.call } = {},
+): Promise<Ended> {
   const said = await call(work, env);
   return { ...said, lines: linesOf(said.stdout) };
 }

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startSimulator as startInProcess } from '@castellan/okta-simulator';
 import type { SyncOptions } from '../src/sync/sync.js';
-import { castellan, commands, inProcess, startSimulator } from './castellan.js';
+import { castellan, commands, inProcess, simulatorHere, startSimulator } from './castellan.js';
 
 const SCOPES = ['users', 'groups', 'apps', 'roles', 'idps', 'logs'].map((name) => `okta.${name}.read`);
 
@@ -60,7 +59,7 @@ describe('spec', () => {
 
 describe('check', () => {
   test('exit 0 and a line for each permission when all is there', async () => {
-    const { code, lines } = await castellan(['check', 'okta', '--config', config]);
+    const { code, lines } = await inProcess((output, signal) => commands.check('okta', { config }, output, signal));
     expect(lines[0]).toMatchObject({ ok: true, tenant: { id: expect.stringMatching(/^00o/) } });
     expect(code).toBe(0);
   });
@@ -108,7 +107,9 @@ describe('check', () => {
   });
 
   test('exit 2 for a file that is not there', async () => {
-    const { code, stderr } = await castellan(['check', 'okta', '--config', join(folder, 'none.json')]);
+    const { code, stderr } = await inProcess((output, signal) =>
+      commands.check('okta', { config: join(folder, 'none.json') }, output, signal),
+    );
     expect(code).toBe(2);
     expect(stderr).toContain('ENOENT');
   });
@@ -159,11 +160,12 @@ describe('keys', () => {
     inProcess((output) => commands.keys('okta', { out, algorithm }, output));
 
   test.each([
-    ['RS256', []],
-    ['ES256', ['--algorithm', 'ES256']],
-  ] as const)('%s: the private half into a file of one reader, the public one to stdout', async (algorithm, options) => {
+    // As nobody names it.
+    ['RS256', (out: string) => castellan(['keys', 'okta', '--out', out])],
+    ['ES256', (out: string) => made(out, 'ES256')],
+  ] as const)('%s: the private half into a file of one reader, the public one to stdout', async (algorithm, make) => {
     const out = join(folder, `${algorithm}.jwk`);
-    const { code, lines, stdout, stderr } = await castellan(['keys', 'okta', '--out', out, ...options]);
+    const { code, lines, stdout, stderr } = await make(out);
     expect(code).toBe(0);
     expect(lines).toEqual([{ algorithm, file: out, publicJwk: expect.objectContaining({ alg: algorithm, use: 'sig' }) }]);
     const text = await readFile(out, 'utf8');
@@ -203,7 +205,7 @@ describe('sync', () => {
   });
 
   test('a stream alone brings what it depends on, and prints only what was asked', async () => {
-    const { code, lines, stderr } = await castellan(['sync', 'okta', '--config', config, '--streams', 'memberships']);
+    const { code, lines, stderr } = await synced({ streams: 'memberships' });
     expect(code).toBe(0);
     expect(new Set((lines as readonly Line[]).map((line) => line.stream))).toEqual(new Set(['memberships']));
     expect(keysOf(lines).length).toBeGreaterThan(90);
@@ -249,7 +251,7 @@ describe('sync', () => {
   });
 
   test('a stream that may not be read does not hold the others: the next run lists them again', async () => {
-    const org = await startInProcess({
+    const org = await simulatorHere({
       users: 30,
       groups: 4,
       apps: 2,
@@ -272,9 +274,9 @@ describe('sync', () => {
 
   test('a reader that has seen enough ends the command without a stack', async () => {
     const bin = fileURLToPath(new URL('../bin/castellan.js', import.meta.url));
-    const command = `"${process.execPath}" "${bin}" sync okta --config "${config}" | head -1`;
+    const command = `"${process.execPath}" "${bin}" sync okta --config "${config}" --streams memberships | head -1`;
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command], { env: { PATH: process.env['PATH'] } });
-    expect(JSON.parse(stdout)).toMatchObject({ type: 'started' });
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'started', stream: 'memberships' });
     expect(stderr).not.toMatch(/EPIPE|at .*\.js/);
   });
 
@@ -304,22 +306,27 @@ describe('sync', () => {
 });
 
 describe('simulate', () => {
-  test.each([
-    [['--limits', 'fast'], 'Use on, off, or a factor'],
-    [['--users', '-1'], 'Use a whole number from 1'],
-    [['--objects', '/nowhere/at/all'], 'could not start'],
-  ])('%j is refused', async (args, part) => {
-    const { code, stderr } = await castellan(['simulate', 'okta', ...args]);
+  test('a number of people that cannot be', async () => {
+    const { code, stderr } = await castellan(['simulate', 'okta', '--users', '-1']);
     expect(code).toBe(2);
-    expect(stderr).toContain(part);
+    expect(stderr).toContain('Use a whole number from 1');
   });
 
+  test('limits that are none, and a folder that is not there', async () => {
+    expect(() => commands.parseLimits('fast')).toThrow('Use on, off, or a factor');
+    const { code, stderr } = await inProcess((output, signal) =>
+      commands.simulate('okta', { objects: '/nowhere/at/all' }, output, signal),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('could not start');
+  });
+
+  // The last test: the simulator of all others.
   test('ends in order when interrupted', async () => {
-    const other = await startSimulator('--users', '20');
-    expect(JSON.parse(other.line)).toMatchObject({
+    expect(JSON.parse(simulator.line)).toMatchObject({
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       config: { auth: {} },
     });
-    expect(await other.stop()).toBe(0);
+    expect(await simulator.stop()).toBe(0);
   });
 });

@@ -8,6 +8,8 @@ export { verifyAudit } from '../src/audit/verify.js';
 export { check } from '../src/check/check.js';
 export { keys } from '../src/keys/keys.js';
 export { rotateKeys } from '../src/keys/rotate.js';
+export { record } from '../src/record/record.js';
+export { parseLimits, simulate } from '../src/simulate/simulate.js';
 export { spec } from '../src/spec/spec.js';
 export { sync } from '../src/sync/sync.js';
 

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { serveFixtures } from '@castellan/connector-testkit/replay';
 import type { HttpClient } from '@castellan/connector-sdk';
 import { createHttpFactory, type GuardedHttp } from '@castellan/http-client';
-import { parseSubstitute } from '../src/origin/substitute.js';
+import { type OriginSubstitute, parseSubstitute } from '../src/origin/substitute.js';
 import { substituting } from '../src/origin/substituting.js';
+import type { SessionOptions } from '../src/session.js';
+import type { SyncOptions } from '../src/sync/sync.js';
 import { commands, type Ended, inProcess } from './castellan.js';
 import { type Lantern, LanternCommand, ORIGIN, startLantern, TOKEN } from './lantern/lantern.js';
 
@@ -18,10 +20,13 @@ const KEYS = ['/v1/groups-1', '/v1/groups-2', '/v1/groups?page=2-1', '/v1/groups
 let command: LanternCommand;
 let lantern: Lantern;
 let settings: string;
+/** What `--origin ORIGIN=URL` is parsed into. */
+let toLantern: OriginSubstitute;
 beforeAll(async () => {
   command = await LanternCommand.install();
   lantern = await startLantern();
   settings = await command.write('settings.json', { token: TOKEN });
+  toLantern = { origin: ORIGIN, url: lantern.url };
 });
 beforeEach(() => {
   lantern.seen.length = 0;
@@ -39,6 +44,11 @@ interface Line {
 const keysOf = ({ lines }: Ended): readonly string[] =>
   (lines as readonly Line[]).flatMap(({ records = [] }) => records.map(({ key }) => key)).toSorted();
 
+const check = (options: SessionOptions) =>
+  command.here((lanterns, output, signal) => lanterns.check('lantern', options, output, signal));
+const sync = (options: SyncOptions) =>
+  command.here((lanterns, output, signal) => lanterns.sync('lantern', options, output, signal));
+
 describe('a provider with one address for everybody', () => {
   test('--origin: sync reads it all from the server on this machine, along links that name the real address', async () => {
     const ended = await command.run('sync', 'lantern', '--config', settings, '--origin', `${ORIGIN}=${lantern.url}`);
@@ -55,42 +65,41 @@ describe('a provider with one address for everybody', () => {
 
   test('the line of a simulator that names the origin does the same', async () => {
     const line = await command.write('line.json', { url: lantern.url, origin: ORIGIN, config: { token: TOKEN } });
-    expect(await command.run('check', 'lantern', '--config', line)).toMatchObject({ code: 0, lines: [{ ok: true }] });
-    expect(keysOf(await command.run('sync', 'lantern', '--config', line))).toEqual(KEYS);
+    expect(await check({ config: line })).toMatchObject({ code: 0, lines: [{ ok: true }] });
+    expect(keysOf(await sync({ config: line }))).toEqual(KEYS);
   });
 
   test('check, when one of two streams may not be read', async () => {
     lantern.refused.add('/v1/groups');
-    const args = ['check', 'lantern', '--config', settings, '--origin', `${ORIGIN}=${lantern.url}`];
-    const { code, stderr } = await command.run(...args);
+    const { code, stderr } = await check({ config: settings, origin: toLantern });
     expect(code).toBe(1);
     expect(stderr).toContain('Partly ready: 1 of 2 streams can be read; 1 of 2 checks failed.');
   });
 
   test('check says once what is wrong; its log is for --verbose', async () => {
     const wrong = await command.write('wrong-token.json', { token: 'canary-of-somebody-else' });
-    const args = ['check', 'lantern', '--config', wrong, '--origin', `${ORIGIN}=${lantern.url}`];
-    const { code, stderr } = await command.run(...args);
+    const { code, stderr } = await check({ config: wrong, origin: toLantern });
     expect(code).toBe(1);
     expect(stderr).toMatch(/\nNot ready: 1 of 1 check failed\.\nRun it again with --verbose to see the log\.\n$/);
     expect(stderr).toMatch(/^CHECK /);
     expect(stderr).not.toContain('warn:');
-    const { stderr: all } = await command.run(...args, '--verbose');
+    const { stderr: all } = await check({ config: wrong, origin: toLantern, verbose: true });
     expect(all).toContain('warn: connection test failed');
     expect(all).toMatch(/Not ready: 1 of 1 check failed\.\n$/);
   });
 
   test('a recording is of the provider, and can be read again in its place', async () => {
     const out = join(command.folder, 'fixtures');
-    const origin = `${ORIGIN}=${lantern.url}`;
-    const recorded = await command.run('record', 'lantern', '--config', settings, '--origin', origin, '--out', out);
+    const recorded = await command.here((lanterns, output, signal) =>
+      lanterns.record('lantern', { config: settings, origin: toLantern, out }, output, signal),
+    );
     expect(recorded).toMatchObject({ code: 0, lines: [{ requests: 4 }] });
     const names = await readdir(join(out, 'requests'));
     const files = await Promise.all(names.map((name) => readFile(join(out, 'requests', name), 'utf8')));
     expect(files.join('')).not.toContain('lantern.example');
     const replay = await serveFixtures(out);
     try {
-      const again = await command.run('sync', 'lantern', '--config', settings, '--origin', `${ORIGIN}=${replay.url}`);
+      const again = await sync({ config: settings, origin: { origin: ORIGIN, url: replay.url } });
       expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Complete: 8 records.') });
       expect(replay.missing).toEqual([]);
     } finally {
@@ -100,9 +109,11 @@ describe('a provider with one address for everybody', () => {
 
   test('a position of the one is none of the other', async () => {
     const state = join(command.folder, 'position.json');
-    const at = (...more: string[]) => command.run('sync', 'lantern', '--config', settings, '--state', state, ...more);
-    expect(await at('--origin', `${ORIGIN}=${lantern.url}`)).toMatchObject({ code: 0 });
-    expect(await at()).toMatchObject({ code: 2, stderr: expect.stringContaining('belongs to another organisation') });
+    expect(await sync({ config: settings, state, origin: toLantern })).toMatchObject({ code: 0 });
+    expect(await sync({ config: settings, state })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('belongs to another organisation'),
+    });
   });
 });
 
@@ -110,7 +121,6 @@ describe('what cannot be meant', () => {
   test.each([
     ['https://api.lantern.example', 'Use ORIGIN=URL'],
     ['api.lantern.example=http://127.0.0.1:1', 'ORIGIN: Must be https:// and a host'],
-    ['https://api.lantern.example=http://192.0.2.1', 'URL: Must be http:// and this machine'],
   ])('--origin %s', async (origin, part) => {
     const { code, stdout, stderr } = await command.run('check', 'lantern', '--config', settings, '--origin', origin);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -130,6 +140,11 @@ describe('what cannot be meant', () => {
     [ORIGIN, 'http://u:p@127.0.0.1:1', 'url'],
     [ORIGIN, 'file:///etc', 'url'],
   ])('%s=%s', (origin, url, part) => expect(parseSubstitute(origin, url)).toMatchObject({ part }));
+
+  test('a server that is not on this machine', () => {
+    const message = expect.stringContaining('Must be http:// and this machine');
+    expect(parseSubstitute(ORIGIN, 'http://192.0.2.1')).toMatchObject({ part: 'url', message });
+  });
 
   test.each([
     ['https://api.lantern.example/', 'http://127.0.0.1:4010/', 'https://api.lantern.example', 'http://127.0.0.1:4010'],

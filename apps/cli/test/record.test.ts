@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Replay, serveFixtures } from '@castellan/connector-testkit/replay';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
-import { castellan, type Ended } from './castellan.js';
+import type { Simulator } from '@castellan/okta-simulator';
+import type { RecordOptions } from '../src/record/record.js';
+import { castellan, commands, type Ended, inProcess, simulatorHere } from './castellan.js';
 import { type Upstream, upstreamOf } from './upstream.js';
 
 const CANARY = 'Canary7f3a9c';
@@ -11,10 +12,12 @@ const CANARY = 'Canary7f3a9c';
 let folder: string;
 let simulator: Simulator;
 let upstream: Upstream;
+/** A file with the settings for `upstream`. */
+let config: string;
 let recorded: Ended;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'castellan-record-'));
-  simulator = await startSimulator({ users: 60, groups: 8, apps: 4, seed: 5 });
+  simulator = await simulatorHere({ users: 60, groups: 8, apps: 4, seed: 5 });
   simulator.org.addUser({ firstName: `${CANARY}first`, lastName: `de ${CANARY}last`, login: `${CANARY}@acme.example` });
   // A provider has more in its answers than a simulator.
   upstream = await upstreamOf(simulator.url, (answering) => {
@@ -24,7 +27,9 @@ beforeAll(async () => {
       people.map((person) => ({ ...person, ...MORE, profile: { ...Object(person['profile']), ...OWN } })),
     );
   });
-  recorded = await run('record', '--out', join(folder, 'fixtures'));
+  config = join(folder, 'upstream.json');
+  await writeFile(config, lineOf(upstream));
+  recorded = await program('--out', join(folder, 'fixtures'));
 }, 60_000);
 afterAll(async () => {
   await upstream.close();
@@ -69,9 +74,23 @@ const REAL = [
   'Minho',
 ];
 
-function run(command: 'record' | 'sync', ...args: string[]): Promise<Ended> {
-  const input = JSON.stringify({ url: upstream.url, config: { ...simulator.config, domain: upstream.url } });
-  return castellan([command, 'okta', '--config', '-', ...args], { input });
+function lineOf({ url }: { readonly url: string }): string {
+  return JSON.stringify({ url, config: { ...simulator.config, domain: url } });
+}
+
+/** `castellan record okta --config - ...`, as a process. */
+function program(...args: string[]): Promise<Ended> {
+  return castellan(['record', 'okta', '--config', '-', ...args], { input: lineOf(upstream) });
+}
+
+function record(name: string, options: Partial<RecordOptions> = {}): Promise<Ended> {
+  return inProcess((output, signal) =>
+    commands.record('okta', { config, out: join(folder, name), ...options }, output, signal),
+  );
+}
+
+function sync(file: string): Promise<Ended> {
+  return inProcess((output, signal) => commands.sync('okta', { config: file }, output, signal));
 }
 
 async function files(name = 'fixtures'): Promise<ReadonlyMap<string, string>> {
@@ -101,9 +120,10 @@ async function replaying<T>(name: string, work: (replay: Replay) => Promise<T>):
   }
 }
 
-function syncOf(replay: Replay): Promise<Ended> {
-  const input = JSON.stringify({ url: replay.url, config: { ...simulator.config, domain: replay.url } });
-  return castellan(['sync', 'okta', '--config', '-'], { input });
+async function syncOf(replay: Replay): Promise<Ended> {
+  const file = join(folder, 'replay.json');
+  await writeFile(file, lineOf(replay));
+  return sync(file);
 }
 
 describe('record', () => {
@@ -141,7 +161,7 @@ describe('record', () => {
   });
 
   test('a sync of the replay reads as many records, again and again', async () => {
-    const truth = countsOf(await run('sync'));
+    const truth = countsOf(await sync(config));
     expect(Object.keys(truth).length).toBeGreaterThan(14);
     await replaying('fixtures', async (replay) => {
       for (const round of [1, 2]) {
@@ -157,24 +177,25 @@ describe('record', () => {
   }, 120_000);
 
   test('the same organisation makes the same files', async () => {
-    await run('record', '--out', join(folder, 'again'));
+    await record('again');
     const moments = (text: string): string => text.replaceAll(/since=\d{4}[^&>"]*/g, 'since=*');
     const normal = async (name: string) => [...(await files(name))].map(([file, text]) => [file, moments(text)]);
     expect(await normal('again')).toEqual(await normal('fixtures'));
   });
 
   test('a field that is named with --keep stays', async () => {
-    await run('record', '--out', join(folder, 'kept'), '--streams', 'accounts', '--keep', 'nickName,countryCode');
+    await program('--out', join(folder, 'kept'), '--streams', 'accounts', '--keep', 'nickName,countryCode');
     const all = [...(await files('kept')).values()].join('\n');
     expect(all).toContain(`"nickName": "${CANARY}"`);
     expect(all.split(CANARY).length).toBe(all.split('"nickName"').length);
   });
 
   test('a folder with something else in it stays as it is; an older recording is replaced', async () => {
-    const other = await mkdtemp(join(folder, 'other-'));
+    const other = join(folder, 'other');
+    await mkdir(other);
     await writeFile(join(other, 'mine.txt'), 'mine');
     const asked = simulator.requests.recent.length;
-    expect(await run('record', '--out', other)).toMatchObject({
+    expect(await record('other')).toMatchObject({
       code: 2,
       stdout: '',
       stderr: expect.stringContaining('stays as it is'),
@@ -182,7 +203,7 @@ describe('record', () => {
     expect(simulator.requests.recent.length).toBe(asked);
     expect(await readdir(other)).toEqual(['mine.txt']);
     const before = [...(await files('kept')).keys()];
-    await run('record', '--out', join(folder, 'kept'), '--streams', 'idp-links');
+    await record('kept', { streams: 'idp-links' });
     expect([...(await files('kept')).keys()]).not.toEqual(before);
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
@@ -193,7 +214,7 @@ describe('record', () => {
       { kind: 'retry-429', match: '/api/v1/apps', times: 1 },
     ]);
     try {
-      const { code } = await run('record', '--out', join(folder, 'failed'), '--streams', 'groups,applications');
+      const { code } = await record('failed', { streams: 'groups,applications' });
       expect(code).toBe(1);
     } finally {
       simulator.setFaults([]);

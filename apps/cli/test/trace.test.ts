@@ -2,12 +2,11 @@ import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulator } from '@castellan/okta-simulator';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import type { ObservedExchange } from '@castellan/http-client';
 import type { Har } from 'har-format';
 import { Trace } from '../src/trace/trace.js';
-import { castellan } from './castellan.js';
+import { castellan, commands, inProcess, simulatorHere } from './castellan.js';
 import { type Answering, upstreamOf } from './upstream.js';
 
 let folder: string;
@@ -16,10 +15,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** A file of settings for a command of this process. */
+async function settings(url: string, config: object): Promise<string> {
+  const file = join(folder, 'settings.json');
+  await writeFile(file, JSON.stringify({ url, config }));
+  return file;
+}
+
+const check = (config: string, trace: string) =>
+  inProcess((output, signal) => commands.check('okta', { config, trace }, output, signal));
+
 const require = createRequire(import.meta.url);
 
 /** The schema of HAR 1.2 is as old as the format, and does not change any more. */
-function wrongIn(har: unknown): unknown {
+function harValidator(): ValidateFunction {
   const schemas: Readonly<Record<string, { readonly $id: string }>> = require('har-schema');
   // Its formats (`date-time`, `uri`) are judged below by what reads them.
   const ajv = new Ajv({
@@ -32,8 +41,11 @@ function wrongIn(har: unknown): unknown {
   });
   const validate = ajv.getSchema('har.json');
   if (validate === undefined) throw new Error('there is no schema of a HAR file');
-  return validate(har) === true ? [] : validate.errors;
+  return validate;
 }
+
+const validate = harValidator();
+const wrongIn = (har: unknown): unknown => (validate(har) === true ? [] : validate.errors);
 
 const CANARY = 'canary7f3a9c';
 const count = (text: string): number => text.split(CANARY).length - 1;
@@ -78,7 +90,7 @@ function careless(answering: Answering): void {
 
 describe('--trace', () => {
   test('every request of a sync, in a HAR file of its owner without a secret', async () => {
-    const simulator = await startSimulator({ users: 40, groups: 6, apps: 3 });
+    const simulator = await simulatorHere({ users: 40, groups: 6, apps: 3 });
     const upstream = await upstreamOf(simulator.url, careless);
     try {
       const { clientSecret } = simulator.config.auth;
@@ -129,15 +141,15 @@ describe('--trace', () => {
   });
 
   test('the canaries would be seen: they are in what the provider sends', async () => {
-    const simulator = await startSimulator({ users: 5, groups: 2, apps: 1 });
+    const simulator = await simulatorHere({ users: 5, groups: 2, apps: 1 });
     const sent: string[] = [];
     const upstream = await upstreamOf(simulator.url, (answering) => {
       careless(answering);
       sent.push(answering.body, JSON.stringify(answering.headers));
     });
     try {
-      const input = JSON.stringify({ url: upstream.url, config: { ...simulator.config, domain: upstream.url } });
-      await castellan(['sync', 'okta', '--config', '-'], { input });
+      const config = await settings(upstream.url, { ...simulator.config, domain: upstream.url });
+      await inProcess((output, signal) => commands.sync('okta', { config }, output, signal));
       const all = sent.join('');
       for (const kind of ['-cookie', '-header', '-refresh', '-device', '-salt', '-hash', '-field', '-totp'])
         expect(all).toContain(`${CANARY}${kind}`);
@@ -148,7 +160,7 @@ describe('--trace', () => {
   });
 
   test('each attempt of a check, also those that failed', async () => {
-    const simulator = await startSimulator({
+    const simulator = await simulatorHere({
       users: 5,
       groups: 2,
       apps: 1,
@@ -159,8 +171,7 @@ describe('--trace', () => {
     });
     try {
       const file = join(folder, 'check.har');
-      const input = JSON.stringify({ url: simulator.url, config: simulator.config });
-      expect((await castellan(['check', 'okta', '--config', '-', '--trace', file], { input })).code).toBe(0);
+      expect((await check(await settings(simulator.url, simulator.config), file)).code).toBe(0);
       const har: Har = JSON.parse(await readFile(file, 'utf8'));
       expect(wrongIn(har)).toEqual([]);
       const statuses = (path: string) =>
@@ -219,16 +230,16 @@ describe('--trace', () => {
   });
 
   test('a file that cannot be written is told before anything is asked; a link is replaced and not followed', async () => {
-    const simulator = await startSimulator({ users: 5, groups: 2, apps: 1 });
+    const simulator = await simulatorHere({ users: 5, groups: 2, apps: 1 });
     try {
-      const input = JSON.stringify({ url: simulator.url, config: simulator.config });
-      const nowhere = await castellan(['check', 'okta', '--config', '-', '--trace', join(folder, 'none', 'x.har')], { input });
+      const config = await settings(simulator.url, simulator.config);
+      const nowhere = await check(config, join(folder, 'none', 'x.har'));
       expect(nowhere).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Name another file with --trace') });
       expect(simulator.requests.recent).toHaveLength(0);
       const other = join(folder, 'other');
       await writeFile(other, 'mine');
       await symlink(other, join(folder, 'link.har'));
-      await castellan(['check', 'okta', '--config', '-', '--trace', join(folder, 'link.har')], { input });
+      await check(config, join(folder, 'link.har'));
       expect(await readFile(other, 'utf8')).toBe('mine');
     } finally {
       await simulator.close();

@@ -75,11 +75,11 @@ describe('the chain', () => {
       fc.asyncProperty(noted, fc.string({ unit: 'binary' }), async (after, name) => {
         await storage.audit.append(entry('thing.change', { after, target: { kind: 'thing', id: 'x', name } }));
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
     const odd = { huge: 1e308, tiny: 5e-324, minus: -0, deep: [[{ '10': 1, '9': 2, é: 3 }]], nul: 'a\0b', half: '\ud800' };
     await storage.audit.append(entry('thing.change', { after: odd, address: 'a\0b' }));
-    expect(await storage.audit.verify()).toMatchObject({ ok: true, rows: 151 });
+    expect(await storage.audit.verify()).toMatchObject({ ok: true, rows: 51 });
   });
 
   test('two hosts that append 200 rows at once: no gap, no fork', async () => {

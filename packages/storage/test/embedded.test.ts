@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { prepareHome } from '../src/embedded/account.js';
 import { type EmbeddedPostgres, openDatabase, startEmbeddedPostgres } from '../src/index.js';
 
 const asRoot = process.getuid?.() === 0;
@@ -25,14 +26,19 @@ const children: ChildProcess[] = [];
 const servers: EmbeddedPostgres[] = [];
 let root: string;
 let standInRoot: string;
-/** A folder that is initialised once, for the tests that do not begin with an empty one: half of the time is initdb. */
+let homeRoot: string;
+/** A folder that is initialised once, for the tests that do not begin with an empty one: most of the time is initdb. */
 let home: string;
 
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'castellan-embedded-'));
-  chmodSync(home, 0o755);
-});
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+beforeAll(async () => {
+  homeRoot = mkdtempSync(join(tmpdir(), 'castellan-embedded-'));
+  chmodSync(homeRoot, 0o755);
+  // In one that is not there either.
+  home = join(homeRoot, 'made', 'pg');
+  const server = await startEmbeddedPostgres({ dataDir: home });
+  await server.stop();
+}, 60_000);
+afterAll(() => rmSync(homeRoot, { recursive: true, force: true }));
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'castellan-embedded-'));
@@ -91,8 +97,7 @@ async function gone(pid: number): Promise<boolean> {
 }
 
 test('X31: serves on a private socket only, restarts with its rows, stops cleanly', async () => {
-  const dataDir = join(home, 'pg');
-  const first = await start(dataDir);
+  const first = await start(home);
   await query(first.url, 'DROP TABLE IF EXISTS kept; CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)');
   expect(await query(first.url, `SELECT current_setting('listen_addresses') AS a, current_setting('fsync') AS f`)).toEqual([
     { a: '', f: 'on' },
@@ -103,18 +108,20 @@ test('X31: serves on a private socket only, restarts with its rows, stops cleanl
       `SELECT pg_encoding_to_char(encoding) AS e, datcollate AS c FROM pg_database WHERE datname = 'castellan'`,
     ),
   ).toEqual([{ e: 'UTF8', c: 'C' }]);
-  for (const folder of [dataDir, join(dataDir, 'data'), join(dataDir, 'run')]) {
+  for (const folder of [home, join(home, 'data'), join(home, 'run')]) {
     expect((statSync(folder).mode & 0o777).toString(8)).toBe('700');
   }
   await first.stop();
   await first.stop();
   expect(isAlive(first.pid)).toBe(false);
-  const second = await start(dataDir);
+  const second = await start(home);
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
 });
 
 test('a long path gets its socket elsewhere, and leaves nothing there', async () => {
   const dataDir = join(root, 'x'.repeat(90), 'pg');
+  mkdirSync(dataDir, { recursive: true });
+  execFileSync('cp', ['-a', join(home, 'data'), dataDir]);
   const server = await start(dataDir);
   const socket = new URL(server.url).searchParams.get('host') ?? '';
   expect(Buffer.byteLength(join(socket, '.s.PGSQL.5432'))).toBeLessThanOrEqual(107);
@@ -125,13 +132,12 @@ test('a long path gets its socket elsewhere, and leaves nothing there', async ()
 });
 
 test('a second host on the folder is told so', async () => {
-  const dataDir = join(home, 'pg');
-  const server = await start(dataDir);
-  await expect(start(dataDir)).rejects.toMatchObject({
+  const server = await start(home);
+  await expect(start(home)).rejects.toMatchObject({
     code: 'in_use',
     message: expect.stringContaining(`process ${process.pid}`),
   });
-  const host = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'host.mjs'), dataDir, standInRoot], {
+  const host = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'host.mjs'), home, standInRoot], {
     stdio: 'pipe',
   });
   let text = '';
@@ -144,32 +150,29 @@ test('a second host on the folder is told so', async () => {
 });
 
 test('the orphan of a killed host is stopped, and what it had committed is there', async () => {
-  const dataDir = join(home, 'pg');
-  const host = await startHost(dataDir);
+  const host = await startHost(home);
   await query(host.url, 'DROP TABLE IF EXISTS kept; CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)');
   host.child.kill('SIGKILL');
   await once(host.child, 'exit');
   expect(isAlive(host.pid)).toBe(true);
-  const server = await start(dataDir);
+  const server = await start(home);
   expect(server.pid).not.toBe(host.pid);
   expect(isAlive(host.pid)).toBe(false);
   expect(await query(server.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
 });
 
 test('host and server both killed: the next start recovers', async () => {
-  const dataDir = join(home, 'pg');
-  const host = await startHost(dataDir);
+  const host = await startHost(home);
   await query(host.url, 'DROP TABLE IF EXISTS kept; CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)');
   host.child.kill('SIGKILL');
   process.kill(host.pid, 'SIGKILL');
   await once(host.child, 'exit');
-  const server = await start(dataDir);
+  const server = await start(home);
   expect(await query(server.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
 });
 
 test('a stale postmaster.pid with the number of a foreign process harms nobody', async () => {
-  const dataDir = join(home, 'pg');
-  const first = await start(dataDir);
+  const first = await start(home);
   const folder = first.folder;
   await first.stop();
   // Of the server's own account: one of another account could not be asked by the server, nor harmed.
@@ -178,39 +181,40 @@ test('a stale postmaster.pid with the number of a foreign process harms nobody',
   children.push(bystander);
   writeFileSync(join(folder, 'data', 'postmaster.pid'), `${bystander.pid}\n${join(folder, 'data')}\n1\n5432\n/\n\n`);
   writeFileSync(join(folder, 'host.pid'), `${bystander.pid}\nsome other boot 1\n`);
-  const again = await start(dataDir);
+  const again = await start(home);
   expect(await query(again.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
 });
 
 test.each(['exit', 'end'])('no server is left behind when the host ends by itself (%s)', async (how) => {
-  const host = await startHost(join(home, 'pg'), how);
+  const host = await startHost(home, how);
   if (host.child.exitCode === null) await once(host.child, 'exit');
   expect(host.child.exitCode).toBe(0);
   expect(await gone(host.pid)).toBe(true);
 });
 
 test('no server is left behind by SIGTERM, and the host dies of it', async () => {
-  const host = await startHost(join(home, 'pg'));
+  const host = await startHost(home);
   host.child.kill('SIGTERM');
   const [, signal] = await once(host.child, 'exit');
   expect(signal).toBe('SIGTERM');
   expect(isAlive(host.pid)).toBe(false);
 });
 
-test('an initdb that was cut is done again; a foreign folder and another version are refused', async () => {
+test('an initdb that was cut is done again by the owner of the folder; a foreign folder and another version are refused', async () => {
   const dataDir = join(root, 'pg');
-  const server = await start(dataDir);
-  await server.stop();
-  const data = join(server.folder, 'data');
+  const data = join(dataDir, 'data');
   // Cut: the draft of a killed first start, and no data folder.
-  cpSync(data, join(server.folder, '.initdb-cut'), { recursive: true });
-  rmSync(join(server.folder, '.initdb-cut', 'global'), { recursive: true });
-  rmSync(data, { recursive: true });
-  const again = await start(dataDir);
-  expect(await query(again.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-  expect(readdirSync(server.folder).filter((name) => name.startsWith('.'))).toEqual([]);
-  await again.stop();
+  const draft = join(dataDir, '.initdb-cut');
+  mkdirSync(dataDir, { mode: 0o700 });
+  cpSync(join(home, 'data'), draft, { recursive: true, filter: (file) => !/\/(global|base)$/.test(file) });
+  // uid 1 (`daemon`) has a name on every Linux; initdb refuses an account without one.
+  if (asRoot) chownSync(dataDir, 1, 1);
+  const server = await start(dataDir);
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(readdirSync(dataDir).filter((name) => name.startsWith('.'))).toEqual([]);
+  if (asRoot) expect(statSync(`/proc/${server.pid}`).uid).toBe(1);
+  await server.stop();
 
   writeFileSync(join(data, 'PG_VERSION'), '17\n');
   await expect(start(dataDir)).rejects.toMatchObject({
@@ -229,19 +233,10 @@ test('a server that is too old or does not answer is refused without telling the
 
 (asRoot ? describe : describe.skip)('as root', () => {
   test('the server runs as an unprivileged account that owns its folder', async () => {
-    const server = await start(join(home, 'pg'));
-    expect(server.folder).toBe(join(home, 'pg'));
+    const server = await start(home);
+    expect(server.folder).toBe(home);
     expect(statSync(`/proc/${server.pid}`).uid).not.toBe(0);
     expect(statSync(server.folder).uid).toBe(statSync(`/proc/${server.pid}`).uid);
-  });
-
-  test('the owner of an existing folder runs it', async () => {
-    const dataDir = join(root, 'pg');
-    mkdirSync(dataDir, { mode: 0o700 });
-    // uid 1 (`daemon`) has a name on every Linux; initdb refuses an account without one.
-    chownSync(dataDir, 1, 1);
-    const server = await start(dataDir);
-    expect(statSync(`/proc/${server.pid}`).uid).toBe(1);
   });
 
   test('below a folder that only root may enter, the server lives elsewhere, at the same place each time', async () => {
@@ -255,7 +250,7 @@ test('a server that is too old or does not answer is refused without telling the
     const second = await start(dataDir);
     expect(second.folder).toBe(first.folder);
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
-    expect((await start(join(closed, 'other', 'pg'))).folder).not.toBe(first.folder);
+    expect(prepareHome(join(closed, 'other', 'pg'), standInRoot).folder).not.toBe(first.folder);
     // Who deletes the folder that he asked for begins anew; a database in use is not moved.
     rmSync(join(closed, 'checkout'), { recursive: true });
     await expect(start(dataDir)).rejects.toMatchObject({ code: 'in_use' });

@@ -3,8 +3,10 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { castellan, type Ended } from '../castellan.js';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ExitCode } from '../../src/exit-code.js';
+import type { Output } from '../../src/output.js';
+import { castellan, type Commands, type Ended, inProcess } from '../castellan.js';
 
 const CLI = fileURLToPath(new URL('../..', import.meta.url));
 const MODULES = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
@@ -66,19 +68,19 @@ export async function startLantern(): Promise<Lantern> {
   return lantern;
 }
 
-/** The command as it was built, in a folder of its own: there it has Lantern among its dependencies. */
+/** The command in a folder of its own, as it was built and as it is written: there it has Lantern among its dependencies. */
 export class LanternCommand {
-  readonly folder: string;
-
-  private constructor(folder: string) {
-    this.folder = folder;
-  }
+  private constructor(
+    readonly folder: string,
+    private readonly commands: Commands,
+  ) {}
 
   static async install(): Promise<LanternCommand> {
     const folder = await mkdtemp(join(tmpdir(), 'castellan-lantern-'));
     const cli = join(folder, 'cli');
     const connector = join(folder, 'node_modules/connector-lantern');
-    for (const part of ['bin', 'dist']) await cp(join(CLI, part), join(cli, part), { recursive: true });
+    for (const part of ['bin', 'dist', 'src', 'test/commands.ts'])
+      await cp(join(CLI, part), join(cli, part), { recursive: true });
     await mkdir(connector, { recursive: true });
     await cp(join(CLI, 'test/lantern/connector.mjs'), join(connector, 'connector.mjs'));
     await writeFile(
@@ -94,7 +96,9 @@ export class LanternCommand {
     );
     await symlink(MODULES, join(cli, 'node_modules'));
     await symlink(join(MODULES, '@castellan'), join(folder, 'node_modules/@castellan'));
-    return new LanternCommand(folder);
+    // `loadOnce` knows no types.
+    const commands = (await loadOnce(pathToFileURL(join(cli, 'test/commands.ts')).href)) as Commands;
+    return new LanternCommand(folder, commands);
   }
 
   /** A file in its folder. */
@@ -106,6 +110,12 @@ export class LanternCommand {
 
   run(...args: readonly string[]): Promise<Ended> {
     return castellan(args, { program: join(this.folder, 'cli/bin/castellan.js') });
+  }
+
+  /** For what does not depend on how a command is typed, see `inProcess`. */
+  here(work: (commands: Commands, output: Output, signal: AbortSignal) => Promise<ExitCode>): Promise<Ended> {
+    const { call } = this.commands;
+    return inProcess((output, signal) => work(this.commands, output, signal), { call });
   }
 
   async remove(): Promise<void> {
