@@ -1,8 +1,8 @@
-import type { Shown } from '../gallery/gallery.js';
-import { type Gallery, loadGallery } from './load-gallery.js';
+import type { Shown } from '../../gallery/gallery.js';
+import { type Gallery, loadGallery } from '../load-gallery.js';
 
-/** A browser for the tests of one file, and what people find in it by role and name. */
-export function openForm() {
+/** A browser, and what people find in it by role and name. */
+function openForm() {
   let gallery: Gallery | undefined;
   const opened = (): Gallery => {
     if (gallery === undefined) throw new Error('The gallery was not opened.');
@@ -37,3 +37,6 @@ export function openForm() {
       page().evaluate((label) => document.activeElement?.getAttribute('aria-label') === label, name),
   };
 }
+
+/** One for all that is told of forms: to open it takes as long as twenty tests in it, and each test shows a form of its own. */
+export const form = openForm();

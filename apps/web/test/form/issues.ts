@@ -1,7 +1,7 @@
-import { openForm } from './open-form.js';
+import { form } from './open-form.js';
 import { FORM, OPTIONAL } from './sample-form.js';
 
-const { page, role, show, say, field, description } = openForm();
+const { page, role, show, say, field, description } = form;
 const alerts = () => page().getByRole('alert').allTextContents();
 
 describe('what the host says of settings', () => {

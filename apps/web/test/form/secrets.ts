@@ -1,7 +1,7 @@
-import { openForm } from './open-form.js';
+import { form } from './open-form.js';
 import { FORM, OPTIONAL } from './sample-form.js';
 
-const { page, role, show, say, settings, field, button, description, isFocused } = openForm();
+const { page, role, show, say, settings, field, button, description, isFocused } = form;
 const STORED = { 'auth.privateKey': 'Set 3 days ago by Ana' };
 const isStored = () => page().getByText('Set 3 days ago by Ana').isVisible();
 

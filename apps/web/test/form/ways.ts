@@ -1,7 +1,7 @@
-import { openForm } from './open-form.js';
+import { form } from './open-form.js';
 import { FORM, OPTIONAL } from './sample-form.js';
 
-const { page, role, show, settings, field, button } = openForm();
+const { page, role, show, settings, field, button } = form;
 const ways = (): Promise<readonly (string | null)[]> =>
   page()
     .getByRole('radio')

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Shown } from '../gallery/gallery.js';
-import { type FormField, readForm } from '../src/form/form-schema.js';
-import { openForm } from './open-form.js';
+import type { Shown } from '../../gallery/gallery.js';
+import { type FormField, readForm } from '../../src/form/form-schema.js';
+import { form } from './open-form.js';
 
-const { page, role, show, button } = openForm();
-const packages = fileURLToPath(new URL('../../../packages/', import.meta.url));
+const { page, role, show, button } = form;
+const packages = fileURLToPath(new URL('../../../../packages/', import.meta.url));
 const forms = readdirSync(packages)
   .map((name) => `${name}/form.json`)
   .filter((file) => existsSync(packages + file));
@@ -36,9 +36,9 @@ async function expectControls(fields: readonly FormField[]): Promise<void> {
 }
 
 test.each(forms)('every field of %s is there by its name, those of every way included', async (file) => {
-  const form: Shown['form'] = JSON.parse(readFileSync(packages + file, 'utf8'));
-  const fields = readForm(form);
-  await show({ form });
+  const schema: Shown['form'] = JSON.parse(readFileSync(packages + file, 'utf8'));
+  const fields = readForm(schema);
+  await show({ form: schema });
   for (const group of new Set(fields.map((field) => field.group))) if (group !== undefined) await button(group).click();
   for (const older of await page().getByRole('button', { name: 'Show older ways' }).all()) await older.click();
   await expectControls(fields);
