@@ -112,7 +112,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       eventsForGroupAssignments: options.eventsForGroupAssignments ?? false,
     });
     const objects = await fill(org, options, seed, now);
-    const clients = await createClients(seed, options.dpop === 'required');
+    const clients = createClients(seed, options.dpop === 'required');
     const wired = wire(org, clients, options, seed, now);
     parts = wired.parts;
     return {

@@ -116,7 +116,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     const pagesAtOnce = Math.max(1, Math.floor(poolSize * PAGES_SHARE));
     return build({ database, opened, keys, audit, provider: options.key, pagesAtOnce, logger: options.logger });
   } catch (error) {
-    await database?.source.destroy();
+    await database?.close();
     await opened.stop();
     throw error;
   }
@@ -171,7 +171,7 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     },
     canonicalDump: (integrationId, onLine) => canonicalDump(database, integrationId, onLine),
     close: async () => {
-      if (database.source.isInitialized) await database.source.destroy();
+      await database.close();
       await opened.stop();
     },
   };

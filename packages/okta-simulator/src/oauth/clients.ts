@@ -1,6 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, generateKeyPairSync, timingSafeEqual } from 'node:crypto';
 import type { JWK } from 'jose';
-import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
 import { makeId } from '../generator/ids.js';
 
 /** `integration`: an API service integration of the OIN. `custom`: an API Services app that the customer made. */
@@ -38,12 +37,14 @@ export interface Clients {
 const secretText = (seed: number, what: string): string =>
   createHash('sha384').update(`${what} of simulated org ${seed}`).digest('base64url');
 
-/** Ids and secrets follow the seed: who has connected a simulated org finds it again after a restart. The key pair is new with every start. */
-export async function createClients(seed: number, dpopRequired: boolean): Promise<Clients> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+/**
+ * Ids and secrets follow the seed: who has connected a simulated org finds it again after a restart. The key pair is another with
+ * every start, and made when somebody asks for it: that takes longer than all else of a start, and most never do.
+ */
+export function createClients(seed: number, dpopRequired: boolean): Clients {
+  const keys = new Map<string, JWK>();
   const keyId = makeId('kid', seed, 1);
-  const jwk: JWK = { ...(await exportJWK(publicKey)), kid: keyId, alg: 'RS256', use: 'sig' };
-  const keys = new Map<string, JWK>([[keyId, jwk]]);
+  let pem: string | undefined;
   const base = { secret: secretText(seed, 'integration'), keys, dpopRequired: false };
   const integration: OauthClient = { ...base, id: makeId('0oa', seed, 400_000_001), kind: 'integration' };
   const custom: OauthClient = {
@@ -56,11 +57,21 @@ export async function createClients(seed: number, dpopRequired: boolean): Promis
   const apiToken = `00${secretText(seed, 'token').slice(0, 40)}`;
   const credentials: SimulatorCredentials = {
     clientSecret: { method: 'client_secret', clientId: integration.id, clientSecret: integration.secret },
-    privateKey: { method: 'private_key', clientId: custom.id, privateKey: await exportPKCS8(privateKey), keyId },
+    get privateKey() {
+      pem ??= newKey(keyId, keys);
+      return { method: 'private_key' as const, clientId: custom.id, privateKey: pem, keyId };
+    },
     apiToken: { method: 'api_token', token: apiToken },
     customAppSecret: { method: 'client_secret', clientId: custom.id, clientSecret: custom.secret },
   };
   return { integration, custom, apiToken, credentials };
+}
+
+/** @returns the private half as PKCS #8; the public one is added to `keys` */
+function newKey(keyId: string, keys: Map<string, JWK>): string {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  keys.set(keyId, { ...publicKey.export({ format: 'jwk' }), kty: 'RSA', kid: keyId, alg: 'RS256', use: 'sig' });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 export function sameSecret(left: string, right: string): boolean {

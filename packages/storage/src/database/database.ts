@@ -32,6 +32,12 @@ export class Database implements Queries {
     this.pool = (source.driver as unknown as { readonly master: Pool }).master;
   }
 
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+    // As long as it is in use, every promise of the process pays for it.
+    this.open.disable();
+  }
+
   poolUsage(): PoolUsage {
     const { totalCount, idleCount, waitingCount } = this.pool;
     return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };

@@ -27,7 +27,7 @@ export async function prepareServer(server: string): Promise<void> {
   const { connect } = await import('../database/connect.js');
   const none = () => undefined;
   const database = await connect(url, { poolSize: 1, logger: { debug: none, info: none, warn: none, error: none } });
-  await database.source.destroy();
+  await database.close();
 }
 
 const newName = (): string => `test_${randomBytes(6).toString('hex')}`;
