@@ -8,7 +8,7 @@ interface Marked {
 }
 
 /** A real connector: whichever comes first. */
-const [id = ''] = PACKAGES.flatMap((folder) => {
+const [real = ''] = PACKAGES.flatMap((folder) => {
   const { castellan } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Marked; // ours
   return castellan?.role === 'connector' && castellan.id !== undefined ? [castellan.id] : [];
 });
@@ -28,8 +28,8 @@ const printedOf = (of: string): { readonly form: object } =>
   );
 
 test('whatever `castellan spec` prints stands in one of the two files', () => {
-  mark('connector-one', id);
-  const { form, ...capabilities } = printedOf(id);
+  mark('connector-one', real);
+  const { form, ...capabilities } = printedOf(real);
   const write = (name: string, content: object): void =>
     planted.write(`packages/connector-one/${name}.json`, `${JSON.stringify(content, null, 2)}\n`);
   write('form', { ...form, secrets: [] });
