@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { Webhook } from 'standardwebhooks';
 import { ADMINISTRATOR, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 /** The client that docs/api.md shows, as a reader would start it. */
 const CLIENT = fileURLToPath(new URL('../../../docs/examples/api-client.mjs', import.meta.url));

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
-import type { EmbeddedPostgres, Storage } from '@castellan/storage';
+import type { Storage } from '@castellan/storage';
+import { newDatabase } from '@castellan/storage/testing';
 import pg from 'pg';
 import type { AuditLogPage } from '../src/audit/audit-log.controller.js';
 import { AuditTrail } from '../src/audit/audit-trail.js';
@@ -9,15 +9,17 @@ import type { Caller } from '../src/callers/caller.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 import { loadStorage } from './loaded-once.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
-const { DEFAULT_WORKSPACE_ID, keyFromText, openStorage, readAnchor, startEmbeddedPostgres } = await loadStorage();
+const { DEFAULT_WORKSPACE_ID, keyFromText, openStorage, readAnchor } = await loadStorage();
 
 // The host runs with a role that may not change the audit log, as behind a server of the customer's.
 const folder = temporaryFolder();
 const key = Buffer.alloc(32, 7).toString('base64');
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let simulator: Simulator;
-let postgres: EmbeddedPostgres;
+/** As the one who runs the server. */
+let superuser: string;
 let databaseUrl: string;
 let host: TestHost;
 let storage: Storage;
@@ -35,16 +37,14 @@ async function asSuperuser(url: string, statement: string): Promise<readonly unk
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
-  simulator = await startSimulator({ users: 20, groups: 4, apps: 2, events: 20, seed: 8 });
-  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
-  for (const statement of [
-    'CREATE ROLE of_owner LOGIN',
-    'CREATE ROLE of_host LOGIN',
-    'CREATE DATABASE product OWNER of_owner',
-  ]) {
-    await asSuperuser(postgres.url, statement);
-  }
-  const as = (role: string): string => postgres.url.replace('castellan@', `${role}@`).replace('/castellan?', '/product?');
+  simulator = await startSimulator({ users: 6, groups: 2, apps: 1, events: 5, seed: 8 });
+  superuser = await newDatabase(process.env['CASTELLAN_TEST_POSTGRES']);
+  const name = new URL(superuser).pathname.slice(1);
+  await asSuperuser(
+    superuser,
+    `CREATE ROLE of_owner LOGIN; CREATE ROLE of_host LOGIN; ALTER DATABASE ${name} OWNER TO of_owner`,
+  );
+  const as = (role: string): string => superuser.replace('castellan@', `${role}@`);
   databaseUrl = as('of_host');
   host = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl, databaseOwnerUrl: as('of_owner'), key }));
   storage = await openStorage({ url: databaseUrl, dataDir: '', key: keyFromText(key), logger: silent, poolSize: 2 });
@@ -55,7 +55,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await storage.close();
   await host.close();
-  await postgres.stop();
   await simulator.close();
 }, 30_000);
 
@@ -240,7 +239,6 @@ test('a log that somebody holds on to refuses the change after a while, and does
 }, 40_000);
 
 test('a damaged log is told to whoever wants to change something', async () => {
-  const superuser = postgres.url.replace('/castellan?', '/product?');
   const [head] = (await asSuperuser(superuser, 'SELECT seq FROM audit_head')) as readonly [{ readonly seq: string }];
   await asSuperuser(superuser, 'UPDATE audit_head SET seq = 1');
   const { status, body } = await host.api.post<ProblemBody>('/integrations', { connector: 'okta', config: simulator.config });

@@ -1,14 +1,14 @@
-import { DEFAULT_SCOPES, type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationView } from '../src/integrations/integration-views.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { DEFAULT_SCOPES, type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
 let host: TestHost;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 20, groups: 4, apps: 3, events: 20, seed: 5 });
+  simulator = await startSimulator({ users: 8, groups: 3, apps: 2, events: 10, seed: 5 });
   host = await TestHost.start(settingsFor(folder));
 }, 60_000);
 
@@ -166,7 +166,7 @@ test('one scope missing: refused by its name, unless it is accepted', async () =
     state: 'skipped',
     error: { missing: ['okta.roles.read'] },
   });
-  expect(counts.account).toBe(20);
+  expect(counts.account).toBe(8);
   await host.api.ask('DELETE', `/integrations/${created.id}`);
 }, 40_000);
 

@@ -1,11 +1,11 @@
 import { type ConnectionReport, defineConnector } from '@castellan/connector-sdk';
 import { TextField } from '@castellan/form-schema';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { ConnectorCatalogue } from '@castellan/sync-engine';
 import type { ConnectionTester } from '../src/connectors/connection-tester.js';
 import { ConnectorDesk } from '../src/connectors/connector-desk.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 import { apiKey } from './security/workspace-people.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 class PlainSettings {
   @TextField({ label: 'Name', optional: true }) readonly name?: string;

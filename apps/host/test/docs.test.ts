@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { MediaType, OpenApiDocument, Operation } from '../src/docs/open-api.js';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
@@ -8,6 +7,7 @@ import type { ProblemBody } from '../src/problems/problem.js';
 import type { RunView } from '../src/runs/run-views.js';
 import { differences, unknownPlaces } from './answer-form.js';
 import { type Answer, lastRunOf, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -21,7 +21,7 @@ let document: OpenApiDocument;
 let operations: readonly (readonly [string, Operation])[];
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 40, groups: 6, apps: 4, events: 40, seed: 8 });
+  simulator = await startSimulator({ users: 12, groups: 4, apps: 3, events: 20, seed: 8 });
   host = await TestHost.start(settingsFor(folder));
   integration = await host.api.synced(simulator.config);
   await makeThings();

@@ -1,9 +1,9 @@
 import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { loadConnectors } from '@castellan/sync-engine';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
 import type { RunView } from '../src/runs/run-views.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, truthOf } from './host-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -34,8 +34,8 @@ async function everyRow(id: string, kind: RecordKind, limit: number): Promise<re
 }
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 130, groups: 20, apps: 12, events: 600, seed: 3 });
-  other = await startSimulator({ users: 60, groups: 8, apps: 5, events: 100, seed: 4 });
+  simulator = await startSimulator({ users: 45, groups: 8, apps: 5, events: 150, seed: 3 });
+  other = await startSimulator({ users: 15, groups: 3, apps: 2, events: 20, seed: 4 });
   // Short, so that a cancelled run notices it soon.
   host = await TestHost.start(settingsFor(folder, { leaseMs: 1_500 }));
 }, 60_000);
@@ -93,11 +93,11 @@ test('streams of a pack that the settings leave out are not shown, and their kin
   expect(integration.streams.map(({ name }) => name)).not.toContain('policies');
   const left = RECORD_KINDS.filter((kind) => !kinds.includes(kind));
   expect(left).toContain('policy');
-  for (const kind of left) expect(await everyRow(integration.id, kind, 97)).toEqual([]);
+  for (const kind of left) expect(await everyRow(integration.id, kind, 29)).toEqual([]);
 });
 
 test.each(kinds)('every %s can be read, page by page and alone', async (kind) => {
-  const rows = await everyRow(integration.id, kind, 97);
+  const rows = await everyRow(integration.id, kind, 29);
   expect(rows).toHaveLength(integration.counts[kind] ?? -1);
   expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
   const keys = rows.map((row) => (kind === 'activity' ? String(row.data['published']) : row.key));
@@ -156,7 +156,7 @@ test('two organisations at once do not mix', async () => {
   const theirs = await everyRow(created.id, 'account', 200);
   const known = new Set(other.org.directory.users.keys());
   expect(theirs.every((row) => known.has(row.key))).toBe(true);
-  expect(mine.size).toBe(130);
+  expect(mine.size).toBe(45);
   // A run of one is not shown below the other.
   expect(await host.api.get(`/integrations/${created.id}/runs/${again.id}`)).toMatchObject({
     status: 404,

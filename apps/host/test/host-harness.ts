@@ -1,10 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordKind } from '@castellan/connector-sdk';
 import { migratedDatabase } from '@castellan/storage/testing';
-import pg from 'pg';
 import type { Org, Simulator } from '@castellan/okta-simulator';
 import type { Host } from '../src/host.js';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
@@ -16,9 +14,13 @@ import { DEFAULT_LIMITS, type Limits } from '../src/throttle/limits.js';
 import { DocumentedProblems } from './documented-problems.js';
 import { EventReader } from './event-reader.js';
 import { loadHost, loadLogging } from './loaded-once.js';
+import { Look } from './query.js';
 import { patience, until } from './until.js';
 
 export { until };
+
+/** Of the server that all suites share: memory, where there is enough. A host's own server has a thousand files. */
+const { quickFolder }: { quickFolder: () => string } = await import('../../../test/postgres/quick-folder.mjs' as string);
 
 /** What a test knows about one answer: the shape is the API's, so a test that asks for the wrong one sees `undefined`. */
 export interface Answer<T> {
@@ -51,7 +53,8 @@ function databaseOf(dataDir: string): Promise<string> {
 
 /** A folder that is gone after the tests of the file. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'castellan-host-'));
+  // By this name a later run finds and removes what a killed one has left.
+  const folder = mkdtempSync(join(quickFolder(), `castellan-postgres-${process.pid}-host-`));
   // PostgreSQL runs as another user when the tests run as root: it must be able to pass through.
   chmodSync(folder, 0o711);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,7 +89,7 @@ export class TestHost {
     readonly api: Api,
     /** What the console showed. */
     readonly told: string,
-    readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>,
+    private readonly look: Look,
   ) {}
 
   /** @param setUp `false`: nobody has been there yet, and `api` is nobody */
@@ -100,23 +103,17 @@ export class TestHost {
     const logger = rootLogger(settings.logLevel, { write: (line) => void lines.push(line) });
     const databaseUrl = settings.databaseUrl ?? (await databaseOf(settings.dataDir));
     const host = await startHost({ ...settings, databaseUrl }, { logger, limits, tell });
-    const query = (sql: string) => queryOnce(host.databaseUrl, sql);
-    return new TestHost(host, lines, setUp ? await Api.open(host.url) : new Api(host.url), told, query);
+    const api = setUp ? await Api.open(host.url) : new Api(host.url);
+    return new TestHost(host, lines, api, told, new Look(host.databaseUrl));
   }
 
-  close(): Promise<void> {
-    return this.host.close();
+  /** Looks past the host, into its database. */
+  query(sql: string): Promise<readonly Record<string, unknown>[]> {
+    return this.look.query(sql);
   }
-}
 
-/** Looks past the host, into its database. */
-async function queryOnce(connectionString: string, sql: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
+  async close(): Promise<void> {
+    await Promise.all([this.look.close(), this.host.close()]);
   }
 }
 

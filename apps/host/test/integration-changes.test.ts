@@ -1,8 +1,8 @@
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationDetail, IntegrationView } from '../src/integrations/integration-views.js';
 import type { ProblemBody } from '../src/problems/problem.js';
 import { type Answer, lastRunOf, until } from './host-harness.js';
 import { formsOf, Listener, OpenHost, temporaryFolder } from './integration-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -33,8 +33,8 @@ const problem = (status: number, code: string, fields: readonly string[] = []) =
 });
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 40, groups: 6, apps: 4, events: 30, seed: 11 });
-  other = await startSimulator({ users: 10, groups: 2, apps: 2, events: 10, seed: 12 });
+  simulator = await startSimulator({ users: 10, groups: 3, apps: 2, events: 15, seed: 11 });
+  other = await startSimulator({ users: 5, groups: 2, apps: 1, events: 5, seed: 12 });
   listener = await Listener.start();
   open = await OpenHost.start(folder);
   before = await open.host.api.synced(simulator.config);

@@ -1,7 +1,7 @@
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationDetail, IntegrationView } from '../src/integrations/integration-views.js';
 import { lastRunOf, until } from './host-harness.js';
 import { OpenHost, temporaryFolder } from './integration-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -20,7 +20,7 @@ const list = async (query = ''): Promise<ListPage> => (await open.host.api.get<L
 const runs = async (): Promise<number> => Number((await open.rows<{ n: string }>('SELECT count(*) AS n FROM sync_runs'))[0]?.n);
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 30, groups: 5, apps: 3, events: 20, seed: 21 });
+  simulator = await startSimulator({ users: 10, groups: 3, apps: 2, events: 10, seed: 21 });
   open = await OpenHost.start(folder);
   id = (await open.host.api.synced(simulator.config)).id;
 }, 60_000);

@@ -10,3 +10,8 @@ export const loadLogging = () =>
 export const loadStorage = () => loadOnce('@castellan/storage') as Promise<typeof import('@castellan/storage')>;
 export const loadDeliverer = () =>
   loadOnce('../src/webhooks/deliverer.ts') as Promise<typeof import('../src/webhooks/deliverer.js')>;
+export const loadSimulator = () => loadOnce('@castellan/okta-simulator') as Promise<typeof import('@castellan/okta-simulator')>;
+export const loadSettings = () =>
+  loadOnce('../src/settings/host-settings.ts') as Promise<typeof import('../src/settings/host-settings.js')>;
+export const loadStartError = () =>
+  loadOnce('../src/settings/start-error.ts') as Promise<typeof import('../src/settings/start-error.js')>;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { ProblemBody } from '../src/problems/problem.js';
 import { ownDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { query } from './query.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let databaseUrl: string;

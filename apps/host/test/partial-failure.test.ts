@@ -1,6 +1,6 @@
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -23,7 +23,7 @@ const detail = (): Promise<IntegrationDetail> => host.api.detail(before.id);
 const stream = (of: IntegrationDetail, name: string) => of.streams.find((candidate) => candidate.name === name);
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 80, groups: 12, apps: 6, events: 50, seed: 6 });
+  simulator = await startSimulator({ users: 30, groups: 6, apps: 3, events: 20, seed: 6 });
   host = await TestHost.start(settingsFor(folder));
   before = await host.api.synced(simulator.config);
   expect(before.status.state).toBe('healthy');

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const SIX = ['users', 'groups', 'apps', 'roles', 'idps', 'logs'].map((area) => `okta.${area}.read`);
 const SKIPPED = [

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationProgress } from '../src/progress/progress-view.js';
 import { Api, ownDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 // One host works, another is watched: everything that is shown comes from the rows.
 const folder = temporaryFolder();
@@ -16,7 +16,7 @@ let watched: TestHost | undefined;
 beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
   // The least that an organisation grants for applications is 50 a minute, and a call for each is made three times.
-  simulator = await startSimulator({ users: 300, groups: 10, apps: 40, memberships: 100, events: 50, seed: 8, limits: 'on' });
+  simulator = await startSimulator({ users: 50, groups: 10, apps: 40, memberships: 50, events: 20, seed: 8, limits: 'on' });
   databaseUrl = await ownDatabase();
   worker = new HostProcess({ DATABASE_URL: databaseUrl, CASTELLAN_KEY: key, CASTELLAN_DATA_DIR: join(folder, 'host') });
 }, 60_000);

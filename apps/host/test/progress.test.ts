@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { ProblemBody } from '../src/problems/problem.js';
 import type { EventReader } from './event-reader.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, truthOf, until } from './host-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 const otherFolder = temporaryFolder();
@@ -15,7 +15,7 @@ let host: TestHost;
 let id: string;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 900, groups: 30, apps: 8, memberships: 600, events: 100, seed: 8 });
+  simulator = await startSimulator({ users: 620, groups: 10, apps: 4, memberships: 150, events: 50, seed: 8 });
   // A call for each person would only take time here.
   config = { ...simulator.config, skipFactors: true };
   host = await TestHost.start(settingsFor(folder));
@@ -82,10 +82,10 @@ test('a first sync is seen from its beginning to its end, with rows that grow to
   expect(reading.length).toBeGreaterThan(0);
   expect(reading.every(({ total, estimated }) => total === counted && estimated)).toBe(true);
   expect(accounts.find(({ state }) => state === 'complete')).toMatchObject({
-    rows: 900,
-    total: 900,
+    rows: 620,
+    total: 620,
     estimated: false,
-    pages: 5,
+    pages: 4,
   });
   expect(states.some(({ run }) => run !== null && (run.calls?.done ?? 0) > 0)).toBe(true);
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { settingsFor, TestHost, temporaryFolder } from './host-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const FOLDER = fileURLToPath(new URL('../../../../shared/okta-recorded', import.meta.url));
 

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { Storage } from '@castellan/storage';
 import { settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { loadStorage } from './loaded-once.js';
 import { KEY, Receiver, SharedDatabase } from './webhook-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const { DEFAULT_WORKSPACE_ID, EVENT_TYPES } = await loadStorage();
 

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { IntegrationDetail } from '../src/integrations/integration-views.js';
 import { Api, lastRunOf, ownDatabase, settingsFor, temporaryFolder, TestHost, truthOf, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 // Several hosts on one database: what a run must survive. The database is the test's, so that no host takes it along.
 const folder = temporaryFolder();
@@ -15,7 +15,7 @@ let databaseUrl: string;
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
-  simulator = await startSimulator({ users: 250, groups: 40, apps: 12, events: 200, seed: 8, latencyMs: 20 });
+  simulator = await startSimulator({ users: 60, groups: 10, apps: 5, events: 60, seed: 8, latencyMs: 20 });
   databaseUrl = await ownDatabase();
 }, 60_000);
 

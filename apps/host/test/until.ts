@@ -8,7 +8,7 @@ export async function until(condition: () => boolean | Promise<boolean>, ms = 20
   }
 }
 
-/** A tenth of what was waited so far: most conditions ask the host, which has to work meanwhile. */
+/** A sixth of what was waited so far: most conditions ask the host, which has to work meanwhile. */
 export function patience(began: number): number {
-  return Math.min(200, Math.max(10, (Date.now() - began) / 10));
+  return Math.min(300, Math.max(15, (Date.now() - began) / 6));
 }

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { Storage } from '@castellan/storage';
 import { Webhook as Verifier } from 'standardwebhooks';
 import type { ProblemBody } from '../src/problems/problem.js';
@@ -10,6 +9,7 @@ import type { DeliveryView, WebhookView, WebhookWithSecret } from '../src/webhoo
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { loadStorage } from './loaded-once.js';
 import { KEY, newWebhook, Receiver, type Received, SharedDatabase, signedBy } from './webhook-harness.js';
+import { type Simulator, startSimulator } from './simulator.js';
 
 const { EVENT_TYPES } = await loadStorage();
 

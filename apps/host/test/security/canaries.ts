@@ -47,7 +47,8 @@ function contentOf(path: string): string {
 function formsOf(bytes: Buffer): readonly string[] {
   const text = bytes.toString();
   const isText = Buffer.from(text).equals(bytes);
-  const texts = isText ? [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)] : [];
+  // Files are read byte by byte: there a character beyond ASCII is two.
+  const texts = isText ? [text, bytes.toString('latin1'), encodeURIComponent(text), JSON.stringify(text).slice(1, -1)] : [];
   // JSON inside JSON, as log lines have it.
   const twice = isText ? [JSON.stringify(JSON.stringify(text)).slice(3, -3)] : [];
   const base64 = [0, 1, 2].map((offset) => {

@@ -1,7 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_SCOPES, type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { EmbeddedPostgres } from '@castellan/storage';
 import type { NewApiKeyView } from '../../src/api-keys/api-key-views.js';
 import type { InvitedUser } from '../../src/users/user-views.js';
@@ -14,6 +13,7 @@ import { Canaries } from './canaries.js';
 import { MaliciousProvider } from './malicious-provider.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import { dumpOf } from './table-dump.js';
+import { DEFAULT_SCOPES, type Simulator, startSimulator } from '../simulator.js';
 
 // Every secret is made up here or caught as it is shown; then everything that a host says or keeps is searched for it.
 
@@ -68,7 +68,7 @@ function rememberCookie(cookie: string): void {
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'host'));
-  simulator = await startSimulator({ users: 15, groups: 3, apps: 2, events: 10, seed: 41 });
+  simulator = await startSimulator({ users: 6, groups: 2, apps: 1, events: 5, seed: 41 });
   receiver = await Receiver.start();
   provider = await MaliciousProvider.start();
   const { startEmbeddedPostgres } = await loadStorage();

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import type { IntegrationDetail } from '../../src/integrations/integration-views.js';
 import type { InvitedUser } from '../../src/users/user-views.js';
 import { type Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { apiKey, otherWorkspace, PASSWORD, type Person, person } from './workspace-people.js';
+import { type Simulator, startSimulator } from '../simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -12,7 +12,7 @@ let host: TestHost;
 let integration: IntegrationDetail;
 let viewer: Person;
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 20, groups: 4, apps: 2, events: 10, seed: 51 });
+  simulator = await startSimulator({ users: 10, groups: 3, apps: 2, events: 10, seed: 51 });
   host = await TestHost.start(settingsFor(join(folder, 'changes')));
   integration = await host.api.synced(simulator.config);
   viewer = await person(host.api, 'vera@castellan.test', 'viewer');

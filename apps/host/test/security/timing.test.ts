@@ -3,7 +3,7 @@ import { ADMINISTRATOR, Api, settingsFor, temporaryFolder, TestHost } from '../h
 
 const folder = temporaryFolder();
 /** Ten tries are counted for an account, so each round has accounts of its own. */
-const ROUNDS = 60;
+const ROUNDS = 40;
 const KINDS = ['active', 'disabled', 'invited'] as const;
 let host: TestHost;
 

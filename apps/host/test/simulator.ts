@@ -1,0 +1,5 @@
+import { loadSimulator } from './loaded-once.js';
+
+export type { Simulator } from '@castellan/okta-simulator';
+/** The simulator that all files of a worker share: what Node has compiled for one of them is ready for the next. */
+export const { applyRandomChanges, changeKinds, DEFAULT_SCOPES, startSimulator } = await loadSimulator();
