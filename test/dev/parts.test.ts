@@ -23,6 +23,7 @@ const COMPILER = {
   target: 'ES2023',
   module: 'NodeNext',
   strict: true,
+  skipLibCheck: true,
   declaration: true,
   experimentalDecorators: true,
   types: [],

@@ -28,12 +28,12 @@ export default async function start() {
   globalThis.castellanPostgres = { server, folder };
 }
 
-/** Nothing here has to outlive a loss of power. */
+/** Nothing here has to outlive a loss of power, or grows old enough to be cleaned: the cleaner would visit each of the many databases. */
 async function forget(url) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+    for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum'])
       await client.query(`ALTER SYSTEM SET ${setting} = off`);
     await client.query('SELECT pg_reload_conf()');
   } finally {
