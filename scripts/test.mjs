@@ -2,19 +2,19 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommandFailed, install, jest, run, tool, turbo } from './workspace.mjs';
-
-function checkTypes() {
-  turbo('build', 'typecheck');
-  run(tool('tsc'), ['-p', 'tsconfig.json']); // the tests of the repository itself
-}
+import { CommandFailed, install, jest, runTogether, turbo } from './workspace.mjs';
 
 const steps = [
   ['install', () => install()],
-  ['build and type-check', () => checkTypes()],
-  ['lint', () => run(process.execPath, ['scripts/lint.mjs'])],
-  ['packages as others would install them', () => run(process.execPath, ['scripts/checks/packed.mjs'])],
-  ['snapshots of the connectors', () => run(process.execPath, ['scripts/snapshots.mjs', '--check'])],
+  ['build and type-check', () => turbo('build', 'typecheck')],
+];
+
+/** Of what is built: style and layers, the types of the tests of the repository itself, packages as others would install them. */
+const CHECKS = [
+  ['scripts/lint.mjs'],
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
+  ['scripts/checks/packed.mjs'],
+  ['scripts/snapshots.mjs', '--check'],
 ];
 
 /** Runs Jest on all packages, or on what the command line names, and gives back its counts. */
@@ -41,6 +41,9 @@ try {
     step();
     passed += 1;
   }
+  const wrong = await runTogether(CHECKS);
+  if (wrong.length > 0) throw new CommandFailed(`wrong: ${wrong.join(', ')}`);
+  passed += CHECKS.length;
   process.stderr.write('\n== suites\n');
   const counts = suites(process.argv.slice(2));
   passed += counts.numPassedTests;

@@ -1,5 +1,6 @@
 /** What the commands of the root have in common: install when needed, build, run a program of this repository. */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -21,6 +22,20 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
   throw new CommandFailed(`${command} ${args.join(' ')} ended with ${status}`);
 }
 
+/** Runs programs of this repository side by side; the output of each is shown in one piece when it ends. @returns those that failed */
+export async function runTogether(programs) {
+  const runs = programs.map(async ([file, ...args]) => {
+    const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+    const [status] = await once(child, 'close');
+    process.stderr.write(`\n== ${[file, ...args].join(' ')}\n`);
+    process.stderr.write(Buffer.concat(output));
+    return status === 0 ? [] : [file];
+  });
+  return (await Promise.all(runs)).flat();
+}
+
 export class CommandFailed extends Error {}
 
 /** A program that a package of node_modules brings, without npx: nothing is ever fetched at this point. */
@@ -33,7 +48,8 @@ export function install() {
   const lock = new URL('../package-lock.json', import.meta.url);
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   process.stderr.write('Installing the dependencies (npm ci) ...\n');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // The lockfile says exactly what is wanted, so what npm knows of a package need not be asked for again.
+  run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 const quietTurbo = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_UI: 'false' };
