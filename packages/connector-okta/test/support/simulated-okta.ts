@@ -16,7 +16,7 @@ export const simulatedOkta: Upstream = {
   async start(options): Promise<SimulatedOkta> {
     if (options.pages !== undefined) return { ...(await endlessOkta.start(options)), auth: ENDLESS_AUTH };
     const { tenant } = options;
-    const size = { users: 9, groups: 7, apps: 4, events: 7, assignmentsPerApp: 4 };
+    const size = { users: 7, groups: 5, apps: 4, events: 7, assignmentsPerApp: 4 };
     const simulator = await startSimulator({ ...size, seed: SEEDS[tenant] ?? 1 });
     const { org } = simulator;
     org.largestPage = PAGE;

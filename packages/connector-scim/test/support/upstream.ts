@@ -8,8 +8,8 @@ const PEOPLE = 26;
 const TEAMS = 9;
 /** Makes several pages of what there is. */
 const PAGE_SIZE = 10;
-/** Newcomers on each page of a long list. */
-const LONG_PAGE = 2;
+/** Newcomers on each page of a long list, beside the last one of the page before. */
+const LONG_PAGE = 1;
 
 /** The settings for a running service. */
 export function configFor({ url, tenant }: RunningUpstream): object {
