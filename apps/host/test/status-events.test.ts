@@ -54,6 +54,8 @@ function shape(value: unknown): unknown {
 
 test('what is sent has the shape of the example in the catalogue', async () => {
   const { id } = await host.api.synced(simulator.config);
+  // The first state that is told of has none before it.
+  await until(() => told(id).includes('healthy'));
   simulator.setFaults([{ kind: 'forbidden', match: '/api/v1/groups/rules' }]);
   await host.api.syncAgain(id);
   simulator.setFaults([]);

@@ -11,12 +11,13 @@ export interface RouteInput {
 }
 
 export function inputsOf({ controller, name }: Pick<RouteHandler, 'controller' | 'name'>): readonly RouteInput[] {
-  // Nest writes it: `{ '3:1': { index: 1, data, pipes } }`, the place before the colon.
+  // Nest writes it: `{ '3:1': { index: 1, data, pipes } }`, the place before the colon. A decorator of our own has hexadecimal digits
+  // there that are others with every start, and may begin with one that is a place.
   const written = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as
     | Readonly<Record<string, { readonly pipes?: readonly unknown[] }>>
     | undefined;
-  return Object.entries(written ?? {}).map(([key, { pipes = [] }]) => ({
-    place: Number.parseInt(key, 10),
-    type: pipes.find((pipe) => pipe instanceof InputPipe)?.type,
-  }));
+  return Object.entries(written ?? {}).flatMap(([key, { pipes = [] }]) => {
+    const place = /^(\d+):/.exec(key)?.[1];
+    return place === undefined ? [] : [{ place: Number(place), type: pipes.find((pipe) => pipe instanceof InputPipe)?.type }];
+  });
 }
