@@ -41,6 +41,7 @@ try {
     step();
     passed += 1;
   }
+  process.stderr.write('\n== checks, side by side\n');
   const wrong = await runTogether(CHECKS);
   if (wrong.length > 0) throw new CommandFailed(`wrong: ${wrong.join(', ')}`);
   passed += CHECKS.length;
