@@ -1,3 +1,4 @@
+import type { ProblemBody } from '@castellan/api';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '@castellan/storage';
@@ -6,7 +7,6 @@ import pg from 'pg';
 import type { AuditLogPage } from '../src/audit/audit-log.controller.js';
 import { AuditTrail } from '../src/audit/audit-trail.js';
 import type { Caller } from '../src/callers/caller.js';
-import type { ProblemBody } from '../src/problems/problem.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 import { loadStorage } from './loaded-once.js';
 import { type Simulator, startSimulator } from './simulator.js';

@@ -1,5 +1,4 @@
-import type { IntegrationView } from '../src/integrations/integration-views.js';
-import type { ProblemBody } from '../src/problems/problem.js';
+import type { IntegrationView, ProblemBody } from '@castellan/api';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 import { DEFAULT_SCOPES, type Simulator, startSimulator } from './simulator.js';
 

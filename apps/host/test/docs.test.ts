@@ -1,10 +1,8 @@
+import type { IntegrationDetail, ProblemBody, RunView } from '@castellan/api';
 import { createHash } from 'node:crypto';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { MediaType, OpenApiDocument, Operation } from '../src/docs/open-api.js';
-import type { IntegrationDetail } from '../src/integrations/integration-views.js';
-import type { ProblemBody } from '../src/problems/problem.js';
-import type { RunView } from '../src/runs/run-views.js';
 import { differences, unknownPlaces } from './answer-form.js';
 import { type Answer, lastRunOf, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 import { type Simulator, startSimulator } from './simulator.js';

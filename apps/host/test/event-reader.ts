@@ -1,6 +1,6 @@
+import type { IntegrationProgress } from '@castellan/api';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import type { IntegrationProgress } from '../src/progress/progress-view.js';
 import { until } from './until.js';
 
 export interface ReadEvent {

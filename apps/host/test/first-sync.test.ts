@@ -1,7 +1,6 @@
+import type { IntegrationDetail, RunView } from '@castellan/api';
 import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
 import { loadConnectors } from '@castellan/sync-engine';
-import type { IntegrationDetail } from '../src/integrations/integration-views.js';
-import type { RunView } from '../src/runs/run-views.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, truthOf } from './host-harness.js';
 import { type Simulator, startSimulator } from './simulator.js';
 

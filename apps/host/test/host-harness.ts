@@ -1,3 +1,4 @@
+import type { IntegrationDetail, ProblemBody, RunView } from '@castellan/api';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -5,10 +6,7 @@ import type { RecordKind } from '@castellan/connector-sdk';
 import { migratedDatabase } from '@castellan/storage/testing';
 import type { Org, Simulator } from '@castellan/okta-simulator';
 import type { Host } from '../src/host.js';
-import type { IntegrationDetail } from '../src/integrations/integration-views.js';
 import type { OpenApiDocument } from '../src/docs/open-api.js';
-import type { ProblemBody } from '../src/problems/problem.js';
-import type { RunView } from '../src/runs/run-views.js';
 import type { HostSettings } from '../src/settings/host-settings.js';
 import { DEFAULT_LIMITS, type Limits } from '../src/throttle/limits.js';
 import { DocumentedProblems } from './documented-problems.js';

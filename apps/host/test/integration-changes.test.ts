@@ -1,5 +1,4 @@
-import type { IntegrationDetail, IntegrationView } from '../src/integrations/integration-views.js';
-import type { ProblemBody } from '../src/problems/problem.js';
+import type { IntegrationDetail, IntegrationView, ProblemBody } from '@castellan/api';
 import { type Answer, lastRunOf, until } from './host-harness.js';
 import { formsOf, Listener, OpenHost, temporaryFolder } from './integration-harness.js';
 import { type Simulator, startSimulator } from './simulator.js';

@@ -1,4 +1,4 @@
-import type { IntegrationDetail, IntegrationView } from '../src/integrations/integration-views.js';
+import type { IntegrationDetail, IntegrationView } from '@castellan/api';
 import { lastRunOf, until } from './host-harness.js';
 import { OpenHost, temporaryFolder } from './integration-harness.js';
 import { type Simulator, startSimulator } from './simulator.js';

@@ -1,8 +1,5 @@
+import type { ApiKeyView, DeletionView, IntegrationView, ProblemBody } from '@castellan/api';
 import type { AuditEntry } from '@castellan/storage';
-import type { ApiKeyView } from '../src/api-keys/api-key-views.js';
-import type { DeletionView } from '../src/integrations/integration-deletion.js';
-import type { IntegrationView } from '../src/integrations/integration-views.js';
-import type { ProblemBody } from '../src/problems/problem.js';
 import { OpenHost, temporaryFolder } from './integration-harness.js';
 
 // Integrations that no provider is behind: the tests put their rows there.

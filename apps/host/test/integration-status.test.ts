@@ -1,8 +1,7 @@
+import { STATUS_STATES, type IntegrationStatus } from '@castellan/api';
 import type { ErrorView } from '@castellan/connector-sdk';
 import {
-  type IntegrationStatus,
   integrationStatus,
-  STATUS_STATES,
   type StatusFacts,
   type StatusRun,
   type StatusStream,

@@ -1,7 +1,7 @@
+import type { ProblemBody } from '@castellan/api';
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { ProblemBody } from '../src/problems/problem.js';
 import { ownDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { query } from './query.js';
 import { type Simulator, startSimulator } from './simulator.js';

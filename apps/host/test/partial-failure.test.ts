@@ -1,4 +1,4 @@
-import type { IntegrationDetail } from '../src/integrations/integration-views.js';
+import type { IntegrationDetail } from '@castellan/api';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 import { type Simulator, startSimulator } from './simulator.js';
 

@@ -1,9 +1,5 @@
+import type { ApiKeyView, InvitedUser, NewApiKeyView, ProblemBody, SessionView, UserView, WorkspaceView } from '@castellan/api';
 import { join } from 'node:path';
-import type { ApiKeyView, NewApiKeyView } from '../src/api-keys/api-key-views.js';
-import type { ProblemBody } from '../src/problems/problem.js';
-import type { SessionView } from '../src/sessions/session-views.js';
-import type { InvitedUser, UserView } from '../src/users/user-views.js';
-import type { WorkspaceView } from '../src/workspaces/workspace-views.js';
 import { ADMINISTRATOR, Api, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 
 const folder = temporaryFolder();

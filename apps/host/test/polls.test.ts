@@ -1,6 +1,5 @@
+import type { IntegrationDetail, RunView } from '@castellan/api';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
-import type { IntegrationDetail } from '../src/integrations/integration-views.js';
-import type { RunView } from '../src/runs/run-views.js';
 import { settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { applyRandomChanges, changeKinds, type Simulator, startSimulator } from './simulator.js';
 

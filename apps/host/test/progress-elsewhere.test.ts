@@ -1,6 +1,6 @@
+import type { IntegrationProgress } from '@castellan/api';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IntegrationProgress } from '../src/progress/progress-view.js';
 import { Api, ownDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
 import { type Simulator, startSimulator } from './simulator.js';

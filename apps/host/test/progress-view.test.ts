@@ -1,7 +1,7 @@
+import type { StreamView } from '@castellan/api';
 import type { LiveRun, LiveStream } from '@castellan/storage';
 import type { SyncPlan } from '@castellan/connector-sdk';
 import type { IntegrationOverview } from '../src/integrations/integration-views.js';
-import type { StreamView } from '../src/integrations/stream-views.js';
 import { RowRates } from '../src/progress/row-rates.js';
 import { secondsLeft } from '../src/progress/seconds-left.js';
 import { WorkspaceProgress } from '../src/progress/workspace-progress.js';

@@ -1,6 +1,6 @@
+import type { ProblemBody } from '@castellan/api';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import type { ProblemBody } from '../src/problems/problem.js';
 import type { EventReader } from './event-reader.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, truthOf, until } from './host-harness.js';
 import { type Simulator, startSimulator } from './simulator.js';

@@ -1,6 +1,6 @@
+import type { IntegrationDetail } from '@castellan/api';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IntegrationDetail } from '../src/integrations/integration-views.js';
 import { Api, lastRunOf, ownDatabase, settingsFor, temporaryFolder, TestHost, truthOf, until } from './host-harness.js';
 import { HostProcess } from './host-process.js';
 import { type Simulator, startSimulator } from './simulator.js';

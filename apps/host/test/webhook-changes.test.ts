@@ -1,8 +1,7 @@
+import type { DeliveryView, ProblemBody, WebhookView, WebhookWithSecret } from '@castellan/api';
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProblemBody } from '../src/problems/problem.js';
-import type { DeliveryView, WebhookView, WebhookWithSecret } from '../src/webhooks/webhook-views.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 import { KEY, Receiver, SharedDatabase } from './webhook-harness.js';
 

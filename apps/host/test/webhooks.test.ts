@@ -1,11 +1,9 @@
+import type { DeliveryView, EventTypeView, ProblemBody, WebhookView, WebhookWithSecret } from '@castellan/api';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Storage } from '@castellan/storage';
 import { Webhook as Verifier } from 'standardwebhooks';
-import type { ProblemBody } from '../src/problems/problem.js';
-import type { EventTypeView } from '../src/webhooks/event-types.controller.js';
 import { newSigningSecret } from '../src/webhooks/signing-secret.js';
-import type { DeliveryView, WebhookView, WebhookWithSecret } from '../src/webhooks/webhook-views.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { loadStorage } from './loaded-once.js';
 import { KEY, newWebhook, Receiver, type Received, SharedDatabase, signedBy } from './webhook-harness.js';

@@ -1,5 +1,5 @@
+import type { ApiKeyView, NewApiKeyView } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
-import type { ApiKeyView, NewApiKeyView } from './api-key-views.js';
 
 const USED: ApiKeyView = {
   id: '6d2c9d0e-7f0b-4f1c-a5b6-0b1a7d9f4e22',

@@ -1,6 +1,6 @@
+import { ALL_PERMISSIONS, type Permission } from '@castellan/api';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
-import { ALL_PERMISSIONS, type Permission } from '../callers/permissions.js';
 import { IsLabel } from '../input/is-label.js';
 
 export const LONGEST_DAYS = 366;

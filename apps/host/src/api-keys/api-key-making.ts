@@ -1,13 +1,13 @@
+import type { NewApiKeyView, Permission } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
-import type { Permission } from '../callers/permissions.js';
 import { newToken } from '../callers/token.js';
 import { requireWithinOwn } from '../callers/within-own.js';
 import { STORAGE } from '../storage/storage-token.js';
 import type { ApiKeyInput } from './api-key-input.js';
-import { apiKeyView, type NewApiKeyView } from './api-key-views.js';
+import { apiKeyView } from './api-key-views.js';
 
 const STANDARD_DAYS = 90;
 const DAY_SECONDS = 86_400;

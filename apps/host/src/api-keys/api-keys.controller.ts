@@ -1,3 +1,4 @@
+import type { ApiKeyView, NewApiKeyView } from '@castellan/api';
 import type { ApiKey, Storage } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -10,7 +11,7 @@ import { STORAGE } from '../storage/storage-token.js';
 import { API_KEY, API_KEY_BODY, API_KEYS, NEW_API_KEY } from './api-key-examples.js';
 import { ApiKeyInput } from './api-key-input.js';
 import { ApiKeyMaking } from './api-key-making.js';
-import { type ApiKeyView, apiKeyView, type NewApiKeyView } from './api-key-views.js';
+import { apiKeyView } from './api-key-views.js';
 
 /** Keys of programs that use this API. */
 @Controller('api-keys')

@@ -1,18 +1,19 @@
+import type { AuditEntryView, Page } from '@castellan/api';
 import type { AuditEntry, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { Examples, freeForm } from '../docs/examples.js';
 import { InputPipe } from '../input/input-pipe.js';
-import { type Page, readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { AuditQuery } from './audit-query.js';
 
-export type AuditLogPage = Page<AuditEntry>;
+export type AuditLogPage = Page<AuditEntryView>;
 
-const ENTRY: AuditEntry = {
+const ENTRY: AuditEntryView = {
   seq: 42,
-  at: new Date('2026-11-26T09:30:00.000Z'),
+  at: '2026-11-26T09:30:00.000Z',
   actor: { kind: 'user', id: '7f0c1a52-3b0e-4c55-9d6e-0f5f0a3f8c11', name: 'Ada Lovelace' },
   address: '192.0.2.7',
   action: 'user.update',
@@ -22,7 +23,7 @@ const ENTRY: AuditEntry = {
   after: freeForm({ role: 'analyst' }),
 };
 /** Somebody at the door, and what the host does by itself. */
-const OTHERS: readonly AuditEntry[] = [
+const OTHERS: readonly AuditEntryView[] = [
   { ...ENTRY, actor: { kind: 'anonymous', id: null, name: '' }, outcome: 'refused', target: null, before: null, after: null },
   { ...ENTRY, actor: { kind: 'host', id: null, name: 'host' }, address: null, target: { kind: 'key', id: '9b6d62501cf08ca8' } },
 ];
@@ -57,6 +58,12 @@ export class AuditLogController {
       target: query.target,
       withHost: caller.permissions.has('workspaces:manage'),
     });
-    return { items: entries, next: writeCursor('audit-log', next === null ? null : String(next)) };
+    return { items: entries.map(entryView), next: writeCursor('audit-log', next === null ? null : String(next)) };
   }
+}
+
+function entryView({ at, target, ...rest }: AuditEntry): AuditEntryView {
+  if (target === null) return { ...rest, at: at.toISOString(), target };
+  const { kind, id, name } = target;
+  return { ...rest, at: at.toISOString(), target: { kind, id, ...(name !== undefined && { name }) } };
 }

@@ -1,6 +1,6 @@
+import type { Permission } from '@castellan/api';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Permission } from './permissions.js';
 
 /** Who asks. The workspace comes from the session or the key and from nowhere else: no parameter names one. */
 export interface Caller {

@@ -1,4 +1,4 @@
-import type { Permission } from './permissions.js';
+import type { Permission } from '@castellan/api';
 import type { Caller } from './caller.js';
 
 /** A change that a caller asked for and may not make. */

@@ -1,6 +1,6 @@
+import type { Permission } from '@castellan/api';
 import { type CustomDecorator, SetMetadata } from '@nestjs/common';
 import type { ProblemCode } from '../problems/problem-catalogue.js';
-import type { Permission } from './permissions.js';
 
 /** `public`: anybody, also without a session. `signed-in`: every caller, whatever his role. */
 export type Access = Permission | 'public' | 'signed-in';

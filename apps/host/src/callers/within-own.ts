@@ -1,5 +1,6 @@
+import type { Permission } from '@castellan/api';
 import { Problem } from '../problems/problem.js';
-import { beyond, type Permission } from './permissions.js';
+import { beyond } from './permissions.js';
 
 /**
  * Whoever could give more than he has, or change the account of somebody who has more, would have everything.

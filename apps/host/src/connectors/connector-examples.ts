@@ -1,7 +1,6 @@
+import type { ConnectorDetail, ConnectorView, HintedReport } from '@castellan/api';
 import type { KeyPair } from '@castellan/connector-sdk';
 import { Examples, freeForm } from '../docs/examples.js';
-import type { ConnectorDetail, ConnectorView } from './connector-views.js';
-import type { HintedReport } from './hinted-report.js';
 
 const ACME: ConnectorView = {
   id: 'acme',

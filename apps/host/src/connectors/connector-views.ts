@@ -1,23 +1,7 @@
+import type { ConnectorDetail, ConnectorView } from '@castellan/api';
 import type { CatalogueEntry } from '@castellan/sync-engine';
 import { type Connector, type StreamInfo } from '@castellan/connector-sdk';
 import { describeForm, type FormSchema } from '@castellan/form-schema';
-
-/** A connector in a list. */
-export interface ConnectorView {
-  readonly id: string;
-  readonly name: string;
-  readonly status: 'available' | 'unavailable';
-  /** Why it is unavailable. */
-  readonly reason?: string;
-  readonly capabilities: readonly string[];
-  /** The permissions that it needs at the provider in any case; those of an optional pack stand with its streams. */
-  readonly scopes: readonly string[];
-}
-
-export interface ConnectorDetail extends ConnectorView {
-  readonly form?: FormSchema;
-  readonly streams: readonly StreamInfo[];
-}
 
 export function connectorView(entry: CatalogueEntry): ConnectorView {
   const { id } = entry;

@@ -1,3 +1,4 @@
+import type { ConnectorDetail, ConnectorView, HintedReport } from '@castellan/api';
 import type { KeyPair } from '@castellan/connector-sdk';
 import type { Storage } from '@castellan/storage';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
@@ -7,12 +8,12 @@ import { InputPipe } from '../input/input-pipe.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { ConnectionInput } from './connection-input.js';
-import { type HintedReport, hinted } from './hinted-report.js';
+import { hinted } from './hinted-report.js';
 import { KeysInput } from './keys-input.js';
 import { CONNECTION_PROBLEMS } from './connection-problems.js';
 import { CONNECTOR_ANSWER, CONNECTORS_ANSWER, KEYS_ANSWER, KEYS_BODY, REPORT_ANSWER, TEST_BODY } from './connector-examples.js';
 import { ConnectorDesk } from './connector-desk.js';
-import { type ConnectorDetail, connectorDetail, type ConnectorView, connectorView } from './connector-views.js';
+import { connectorDetail, connectorView } from './connector-views.js';
 import { sameOrganisationHints } from './same-organisation.js';
 
 @Controller('connectors')

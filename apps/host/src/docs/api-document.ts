@@ -1,8 +1,8 @@
+import { PERMISSIONS } from '@castellan/api';
 import { HttpStatus, RequestMethod } from '@nestjs/common';
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { type Access, type EndpointSpec, endpointOf } from '../callers/endpoint.js';
-import { PERMISSIONS } from '../callers/permissions.js';
 import { type ProblemCode, problemKind, PROBLEMS } from '../problems/problem-catalogue.js';
 import type { RouteHandler } from '../routes/route-handlers.js';
 import { inputsOf } from '../routes/route-inputs.js';

@@ -1,8 +1,8 @@
-import type { SweepHold } from '@castellan/storage';
+import type { HoldView } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
 import { ACCOUNT } from '../records/record-examples.js';
 
-const OPEN: SweepHold = {
+const OPEN: HoldView = {
   id: '0d7c2f1e-6f0b-4a52-8d0e-5b9a3c1f7e64',
   integrationId: '1544f918-0a48-46ce-806d-6faba2b99bde',
   stream: 'accounts',
@@ -11,11 +11,11 @@ const OPEN: SweepHold = {
   present: 1_500,
   state: 'open',
   decidedBy: null,
-  createdAt: new Date('2026-11-25T06:04:12.102Z'),
+  createdAt: '2026-11-25T06:04:12.102Z',
   decidedAt: null,
 };
-const DECIDED = { decidedBy: 'Ines Gruber', decidedAt: new Date('2026-11-25T08:15:00.000Z') };
-const REJECTED: SweepHold = { ...OPEN, state: 'rejected', ...DECIDED };
+const DECIDED = { decidedBy: 'Ines Gruber', decidedAt: '2026-11-25T08:15:00.000Z' };
+const REJECTED: HoldView = { ...OPEN, state: 'rejected', ...DECIDED };
 
 const { kind, key, data, lastSeenAt } = ACCOUNT;
 

@@ -1,4 +1,5 @@
-import type { ListedRecord, Storage, SweepHold } from '@castellan/storage';
+import type { HoldView, Page, RecordView } from '@castellan/api';
+import type { Storage, SweepHold } from '@castellan/storage';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
@@ -6,18 +7,19 @@ import { Endpoint } from '../callers/endpoint.js';
 import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
-import { type Page, PageQuery, readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { PageQuery, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { isRecordPosition } from '../records/record-position.js';
 import { ACCEPTED_ANSWER, HELD_RECORDS_ANSWER, HOLDS_ANSWER, REJECTED_ANSWER } from './hold-examples.js';
+import { holdView } from './hold-view.js';
 import { HoldsQuery } from './holds-query.js';
 
 const LIMITS = { standard: 100, largest: 200 };
 
-type HeldRecord = Pick<ListedRecord, 'kind' | 'key' | 'data' | 'lastSeenAt'>;
+type HeldRecord = Pick<RecordView, 'kind' | 'key' | 'data' | 'lastSeenAt'>;
 
 /** Removals that wait for a person (DESIGN 3, sweep). */
 @Controller('integrations/:id/holds')
@@ -49,7 +51,7 @@ export class HoldsController {
     @Asking() caller: Caller,
     @Param('id') id: string,
     @Query(new InputPipe(HoldsQuery)) query: HoldsQuery,
-  ): Promise<Page<SweepHold>> {
+  ): Promise<Page<HoldView>> {
     const integration = await this.#integrations.require(caller, id);
     const { holds, next } = await this.#storage.holds.list(caller.workspaceId, {
       integrationId: integration.id,
@@ -57,7 +59,7 @@ export class HoldsController {
       after: readCursor(query, 'holds', isDatedPosition),
       limit: readLimit(query, LIMITS),
     });
-    return { items: holds, next: writeCursor('holds', next) };
+    return { items: holds.map(holdView), next: writeCursor('holds', next) };
   }
 
   /** By the very condition that `accept` removes by. */
@@ -102,7 +104,7 @@ export class HoldsController {
       if (decided === undefined) throw alreadyDecided();
       notes.target = { kind: 'hold', id: hold.id, name: hold.stream };
       notes.after = { integration: hold.integrationId, stream: hold.stream, removed: decided.removed };
-      return { ...(await this.#require(caller, id, holdId)), removed: decided.removed };
+      return { ...holdView(await this.#require(caller, id, holdId)), removed: decided.removed };
     });
   }
 
@@ -116,13 +118,13 @@ export class HoldsController {
   })
   @UseGuards(NoBody)
   @HttpCode(200)
-  async reject(@Asking() caller: Caller, @Param('id') id: string, @Param('holdId') holdId: string): Promise<SweepHold> {
+  async reject(@Asking() caller: Caller, @Param('id') id: string, @Param('holdId') holdId: string): Promise<HoldView> {
     const hold = await this.#require(caller, id, holdId);
     return this.#trail.record(caller, 'hold.reject', async (notes) => {
       if (!(await this.#storage.holds.reject(caller.workspaceId, hold.id, caller.name))) throw alreadyDecided();
       notes.target = { kind: 'hold', id: hold.id, name: hold.stream };
       notes.after = { integration: hold.integrationId, stream: hold.stream, kept: hold.wouldRemove };
-      return this.#require(caller, id, holdId);
+      return holdView(await this.#require(caller, id, holdId));
     });
   }
 

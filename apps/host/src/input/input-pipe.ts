@@ -1,6 +1,7 @@
+import type { FieldProblem } from '@castellan/api';
 import type { PipeTransform } from '@nestjs/common';
 import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
-import { type FieldProblem, invalidRequest, type Problem } from '../problems/problem.js';
+import { invalidRequest, type Problem } from '../problems/problem.js';
 
 type InputClass<T extends object> = new () => T;
 

@@ -12,13 +12,6 @@ export class PageQuery {
   readonly cursor?: string;
 }
 
-/** Answer of every paged list. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** `cursor` of the next page; `null` on the last. */
-  readonly next: string | null;
-}
-
 export function readLimit(
   query: PageQuery,
   { standard, largest }: { readonly standard: number; readonly largest: number },

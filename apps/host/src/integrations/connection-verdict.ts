@@ -1,6 +1,7 @@
+import type { FieldProblem } from '@castellan/api';
 import type { ConnectionReport } from '@castellan/connector-sdk';
 import { fieldsOf } from '../problems/connector-problem.js';
-import { type FieldProblem, Problem } from '../problems/problem.js';
+import { Problem } from '../problems/problem.js';
 
 /**
  * Judges a report before anything is stored.

@@ -1,3 +1,4 @@
+import type { Edited, IntegrationDetail } from '@castellan/api';
 import { Body, Controller, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
@@ -6,12 +7,11 @@ import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import type { ProblemCode } from '../problems/problem-catalogue.js';
 import { Expensive } from '../throttle/expensive-work.js';
-import { type Edited, IntegrationEditing } from './integration-editing.js';
+import { IntegrationEditing } from './integration-editing.js';
 import { EDIT_BODY, EDITED_ANSWER, INTEGRATION_ANSWER, PAUSED_ANSWER, RECONNECT_BODY } from './integration-examples.js';
 import { IntegrationEdit, ReconnectInput } from './integration-input.js';
 import { IntegrationPause } from './integration-pause.js';
 import { IntegrationReading } from './integration-reading.js';
-import type { IntegrationDetail } from './integration-views.js';
 
 const SETTINGS_PROBLEMS = [
   ...CONNECTION_PROBLEMS,

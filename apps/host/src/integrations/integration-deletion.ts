@@ -1,3 +1,4 @@
+import type { DeletionView } from '@castellan/api';
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,22 +8,6 @@ import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { shownSettings } from './integration-views.js';
-
-/** What a deletion would do. */
-export interface DeletionView {
-  /** What a person has to type. */
-  readonly name: string;
-  readonly goes: {
-    /** Rows by kind, those of the past included. */
-    readonly records: Readonly<Partial<Record<RecordKind, number>>>;
-    readonly runs: number;
-    readonly holds: number;
-    readonly secrets: number;
-  };
-  readonly stays: readonly string[];
-  /** For who only wants it to be quiet. */
-  readonly instead: string;
-}
 
 const STAYS = [
   'The audit log: who connected, changed and deleted it.',

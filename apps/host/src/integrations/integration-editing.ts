@@ -1,3 +1,4 @@
+import type { Edited } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldHint } from '@castellan/form-schema';
 import type { Integration, IntegrationChanges, Run, Storage } from '@castellan/storage';
@@ -15,11 +16,6 @@ import { changedMeanwhile, storing } from './integration-problems.js';
 import { IntegrationSettings, type TriedSettings } from './integration-settings.js';
 import { shownSettings } from './integration-views.js';
 import { readSchedule } from './schedule-input.js';
-
-/** What was changed in the settings before they were tried. */
-export interface Edited {
-  readonly hints: readonly FieldHint[];
-}
 
 /** Changes an integration that exists. Its id, its data and its history stay. */
 @Injectable()

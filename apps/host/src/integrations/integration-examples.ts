@@ -1,11 +1,8 @@
+import type { DeletionView, Edited, IntegrationDetail, IntegrationView, StreamView } from '@castellan/api';
 import type { JsonObject } from '@castellan/connector-sdk';
 import { ACME_CONFIGS } from '../connectors/connector-examples.js';
 import { Examples, freeForm, keyed } from '../docs/examples.js';
 import { RUN_EXAMPLES } from '../runs/run-examples.js';
-import type { DeletionView } from './integration-deletion.js';
-import type { Edited } from './integration-editing.js';
-import type { IntegrationDetail, IntegrationView } from './integration-views.js';
-import type { StreamView } from './stream-views.js';
 
 const CONFIG: JsonObject = freeForm({
   domain: 'https://acme.example.com',

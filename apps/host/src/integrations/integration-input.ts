@@ -1,8 +1,8 @@
+import { STATUS_STATES, type StatusState } from '@castellan/api';
 import { IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { IsLabel } from '../input/is-label.js';
 import { PageQuery } from '../input/page-query.js';
 import { UUID } from '../input/parameters.js';
-import { STATUS_STATES, type StatusState } from './integration-status.js';
 
 const OWNER = 'Must be the id of a user of this workspace, e.g. from GET /api/users, or null for nobody.';
 const CONFIG = 'Is required: the settings of the connection, an object.';

@@ -1,3 +1,4 @@
+import type { IntegrationDetail, IntegrationStatus, IntegrationView, StatusState } from '@castellan/api';
 import type { Integration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../callers/caller.js';
@@ -5,15 +6,7 @@ import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
-import type { IntegrationStatus, StatusState } from './integration-status.js';
-import {
-  type IntegrationDetail,
-  integrationDetail,
-  type IntegrationOverview,
-  integrationOverview,
-  type IntegrationView,
-  integrationView,
-} from './integration-views.js';
+import { integrationDetail, type IntegrationOverview, integrationOverview, integrationView } from './integration-views.js';
 import type { IntegrationRows } from './stream-views.js';
 
 export interface IntegrationListQuery {

@@ -1,31 +1,7 @@
+import type { IntegrationStatus, NextAction, StatusState } from '@castellan/api';
 import type { ErrorView } from '@castellan/connector-sdk';
 import type { AnnouncedStatus } from '@castellan/storage';
 import type { RunState, RunWait } from '@castellan/sync-engine';
-
-export const STATUS_STATES = [
-  'never_synced',
-  'syncing',
-  'rate_limited',
-  'waiting',
-  'interrupted',
-  'healthy',
-  'healthy_with_warnings',
-  'degraded',
-  'held',
-  'needs_reconnect',
-  'paused',
-  'failed',
-] as const;
-export type StatusState = (typeof STATUS_STATES)[number];
-
-/** What a person can do about it. `grant`: at the provider, and then sync. */
-export type NextAction = 'sync' | 'resume' | 'reconnect' | 'decide-holds' | 'grant';
-
-/** What is told of a status is all of it. */
-export interface IntegrationStatus extends AnnouncedStatus {
-  readonly state: StatusState;
-  readonly next: { readonly action: NextAction } | null;
-}
 
 /** The rows that a status is derived from. Nothing else is stored about it, so that it cannot be out of date. */
 export interface StatusFacts {

@@ -1,50 +1,10 @@
+import type { IntegrationDetail, IntegrationStatus, IntegrationView, RunView, ScheduleView, StreamView } from '@castellan/api';
 import { type JsonObject, RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
 import type { Integration, IntegrationOwner, RecordCount, Run } from '@castellan/storage';
-import { type RunView, runView } from '../runs/run-views.js';
-import type { IntegrationStatus } from './integration-status.js';
+import { runView } from '../runs/run-views.js';
 import { statusOf } from './status-facts.js';
-import { type IntegrationRows, type StreamView, streamViews } from './stream-views.js';
+import { type IntegrationRows, streamViews } from './stream-views.js';
 import { withValue } from './with-value.js';
-
-/** An integration in a list. */
-export interface IntegrationView {
-  readonly id: string;
-  readonly connector: { readonly id: string; readonly name: string; readonly status: 'available' | 'unavailable' };
-  readonly name: string;
-  /** A user of the workspace; `id` is `null` for somebody who was named before owners were users. */
-  readonly owner: IntegrationOwner | null;
-  /** The provider's own id of the organisation. */
-  readonly tenant: string | null;
-  /** A secret reads `{ isSet: true, changedAt }`. */
-  readonly config: JsonObject;
-  /** Grows with each change of `config`; send it back with a change to learn of somebody else's. */
-  readonly revision: number;
-  readonly status: IntegrationStatus;
-  readonly paused: boolean;
-  readonly schedule: ScheduleView;
-  /** When everything is listed again; `null` while it is paused. */
-  readonly nextRunAt: string | null;
-  /** Until when everything that the provider's log names has been read again; `null`: no poll has ended yet. */
-  readonly polledAt: string | null;
-  readonly createdAt: string;
-}
-
-export interface ScheduleView {
-  /** How often everything is listed. */
-  readonly everySeconds: number;
-  /** How often the log is read. 0: never. `null`: as often as this host does it. */
-  readonly pollSeconds: number | null;
-}
-
-export interface IntegrationDetail extends IntegrationView {
-  /** Rows that are there now, by kind. */
-  readonly counts: Readonly<Partial<Record<RecordKind, number>>>;
-  /** Rows that were there once. */
-  readonly removed: Readonly<Partial<Record<RecordKind, number>>>;
-  readonly streams: readonly StreamView[];
-  readonly lastRun: RunView | null;
-  readonly openHolds: number;
-}
 
 export function integrationView(rows: IntegrationRows): IntegrationView {
   const { integration, entry } = rows;

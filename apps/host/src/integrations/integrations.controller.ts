@@ -1,10 +1,11 @@
+import type { DeletionView, Edited, HintedReport, IntegrationDetail } from '@castellan/api';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { CONNECTION_PROBLEMS } from '../connectors/connection-problems.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { REPORT_ANSWER } from '../connectors/connector-examples.js';
-import { type HintedReport, hinted } from '../connectors/hinted-report.js';
+import { hinted } from '../connectors/hinted-report.js';
 import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
@@ -12,7 +13,7 @@ import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { IntegrationCreation } from './integration-creation.js';
-import { type DeletionView, IntegrationDeletion } from './integration-deletion.js';
+import { IntegrationDeletion } from './integration-deletion.js';
 import {
   CREATED_ANSWER,
   DELETION_ANSWER,
@@ -20,10 +21,8 @@ import {
   INTEGRATION_BODY,
   INTEGRATIONS_ANSWER,
 } from './integration-examples.js';
-import type { Edited } from './integration-editing.js';
 import { DeletionQuery, IntegrationInput, IntegrationsQuery } from './integration-input.js';
 import { type IntegrationList, IntegrationReading } from './integration-reading.js';
-import type { IntegrationDetail } from './integration-views.js';
 import { StoredSettings } from './stored-settings.js';
 
 @Controller('integrations')

@@ -1,3 +1,4 @@
+import type { StreamView } from '@castellan/api';
 import type { ErrorView, RecordKind, StreamInfo } from '@castellan/connector-sdk';
 import type { Integration, IntegrationFacts, StreamFreshness } from '@castellan/storage';
 import type { CatalogueEntry } from '@castellan/sync-engine';
@@ -7,20 +8,6 @@ export interface IntegrationRows {
   readonly integration: Integration;
   readonly entry: CatalogueEntry | undefined;
   readonly facts: IntegrationFacts;
-}
-
-export interface StreamView {
-  readonly name: string;
-  readonly kind: RecordKind;
-  readonly requires: readonly string[];
-  readonly state: StreamFreshness['status'] | 'pending';
-  /** When it was last listed to its end; its rows are as of then. */
-  readonly freshAt: string | null;
-  /** Why it is not fresher. */
-  readonly error: ErrorView | null;
-  /** Parts that could not be listed: the first of them, and how many. */
-  readonly unlisted: readonly { readonly partition: string; readonly reason: string }[];
-  readonly unlistedCount: number;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { SessionView } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -9,7 +10,6 @@ import { InputPipe } from '../input/input-pipe.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { SESSION } from '../sessions/session-examples.js';
 import { SessionOpening } from '../sessions/session-opening.js';
-import type { SessionView } from '../sessions/session-views.js';
 import { DoorWatch } from '../sign-in/door-watch.js';
 import { SignInTries } from '../sign-in/sign-in-tries.js';
 import { STORAGE } from '../storage/storage-token.js';

@@ -1,4 +1,4 @@
-import type { Role } from '../callers/permissions.js';
+import type { Role } from '@castellan/api';
 
 /** How people can sign in with the organisation's own identity provider. */
 export interface OidcSettings {

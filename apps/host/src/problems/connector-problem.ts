@@ -1,5 +1,6 @@
+import type { FieldProblem } from '@castellan/api';
 import { type AnyConnectorError, type ConnectorErrorKind, type ErrorView } from '@castellan/connector-sdk';
-import { configField, type FieldProblem, Problem } from './problem.js';
+import { configField, Problem } from './problem.js';
 import type { ProblemCode } from './problem-catalogue.js';
 
 /**

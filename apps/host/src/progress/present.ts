@@ -1,5 +1,5 @@
+import type { IntegrationProgress } from '@castellan/api';
 import { createHash } from 'node:crypto';
-import type { IntegrationProgress } from './progress-view.js';
 
 /** The present state of one integration, ready to be sent. Written once, however many watch. */
 export interface Snapshot {

@@ -1,6 +1,7 @@
+import type { IntegrationProgress } from '@castellan/api';
 import type { ListedRows, LiveRun } from '@castellan/storage';
 import type { IntegrationOverview } from '../integrations/integration-views.js';
-import { type IntegrationProgress, integrationProgress, type RunPace } from './progress-view.js';
+import { integrationProgress, type RunPace } from './progress-view.js';
 import { RowRates } from './row-rates.js';
 
 /** Where it is read from. Each is a constant number of statements, however many integrations there are. */

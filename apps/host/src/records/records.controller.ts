@@ -1,3 +1,4 @@
+import type { Page, RecordDetail, RecordView } from '@castellan/api';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
 import type { ListedRecord, RecordQuery, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
@@ -40,7 +41,7 @@ export class RecordsController {
     @Param('id') id: string,
     @Param('kind') name: string,
     @Query(new InputPipe(RecordsQuery)) query: RecordsQuery,
-  ) {
+  ): Promise<Page<RecordView>> {
     const integration = await this.#integrations.require(caller, id);
     const kind = readKind(name);
     const after = readCursor(query, kind, (position) => isRecordPosition(kind, position));
@@ -59,7 +60,12 @@ export class RecordsController {
     answer: RECORD_ANSWER,
     problems: ['not-found'],
   })
-  async get(@Asking() caller: Caller, @Param('id') id: string, @Param('kind') name: string, @Param('key') key: string) {
+  async get(
+    @Asking() caller: Caller,
+    @Param('id') id: string,
+    @Param('kind') name: string,
+    @Param('key') key: string,
+  ): Promise<RecordDetail> {
     const integration = await this.#integrations.require(caller, id);
     const kind = readKind(name);
     // The database takes no NUL, and no key has one.
@@ -71,7 +77,8 @@ export class RecordsController {
   }
 }
 
-function recordView(record: ListedRecord) {
+function recordView(record: ListedRecord): RecordView {
   const { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt } = record;
-  return { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt };
+  // The kind and its fields come from one row.
+  return { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt } as RecordView;
 }

@@ -1,5 +1,5 @@
+import type { RunCounts, RunView } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
-import type { RunCounts, RunView } from './run-views.js';
 
 const NONE: RunCounts = { created: 0, changed: 0, unchanged: 0, removed: 0, rejected: 0, unlisted: 0, refreshed: 0 };
 

@@ -1,3 +1,4 @@
+import type { RunView } from '@castellan/api';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Run, Storage } from '@castellan/storage';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
@@ -13,7 +14,7 @@ import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { CANCELLED_ANSWER, RUN_ANSWER, RUNS_ANSWER, STARTED_ANSWER } from './run-examples.js';
 import { RunStarter } from './run-starter.js';
-import { type RunView, runView } from './run-views.js';
+import { runView } from './run-views.js';
 
 @Controller('integrations/:id')
 export class RunsController {

@@ -1,5 +1,5 @@
+import type { OpenSessionView, SessionView } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
-import type { OpenSessionView, SessionView } from './session-views.js';
 
 const OF_USER: SessionView = {
   kind: 'user',

@@ -1,3 +1,4 @@
+import type { SessionView } from '@castellan/api';
 import { type SessionLimits, SessionRefusedError, type Storage, type User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -9,7 +10,7 @@ import { sessionTokenOf, setSessionCookie } from '../callers/session-cookie.js';
 import { hashOf, newToken } from '../callers/token.js';
 import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { type SessionView, sessionView } from './session-views.js';
+import { sessionView } from './session-views.js';
 
 export const SESSION_LIMITS = Symbol('SessionLimits');
 

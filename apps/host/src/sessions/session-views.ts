@@ -1,23 +1,6 @@
+import type { OpenSessionView, Permission, SessionView } from '@castellan/api';
 import type { Session, User, Workspace } from '@castellan/storage';
 import type { Caller } from '../callers/caller.js';
-import type { Permission } from '../callers/permissions.js';
-
-/** Who is asking, and what he may. */
-export interface SessionView {
-  readonly kind: Caller['kind'];
-  /** `null` for an API key. */
-  readonly user: {
-    readonly id: string;
-    readonly email: string;
-    readonly name: string;
-    readonly role: User['role'];
-    readonly isOperator: boolean;
-  } | null;
-  /** Of the API key; `null` for a user. */
-  readonly apiKey: { readonly id: string; readonly name: string } | null;
-  readonly workspace: { readonly id: string; readonly name: string };
-  readonly permissions: readonly Permission[];
-}
 
 export function sessionView(caller: Caller, workspace: Workspace, user: User | undefined): SessionView {
   return {
@@ -30,19 +13,6 @@ export function sessionView(caller: Caller, workspace: Workspace, user: User | u
     workspace: { id: workspace.id, name: workspace.name },
     permissions: [...caller.permissions].toSorted(),
   };
-}
-
-/** One of the signed-in user's own sessions. */
-export interface OpenSessionView {
-  readonly id: string;
-  /** The one that asks. */
-  readonly current: boolean;
-  readonly address: string;
-  /** What the browser calls itself. */
-  readonly agent: string;
-  readonly createdAt: string;
-  readonly lastUsedAt: string;
-  readonly expiresAt: string;
 }
 
 export function openSessionView(session: Session, caller: Caller): OpenSessionView {

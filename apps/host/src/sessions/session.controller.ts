@@ -1,3 +1,4 @@
+import type { OpenSessionView, SessionView } from '@castellan/api';
 import { type SessionLimits, type Storage } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -16,7 +17,7 @@ import { STORAGE } from '../storage/storage-token.js';
 import { PasswordInput } from './password-input.js';
 import { CALLER_ANSWER, OPEN_SESSION, SESSION } from './session-examples.js';
 import { SESSION_LIMITS, SessionOpening } from './session-opening.js';
-import { type OpenSessionView, openSessionView, type SessionView } from './session-views.js';
+import { openSessionView } from './session-views.js';
 
 @Controller()
 export class SessionController {

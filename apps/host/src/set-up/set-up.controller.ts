@@ -1,3 +1,4 @@
+import type { SessionView } from '@castellan/api';
 import { DEFAULT_WORKSPACE_ID, type Storage, type User } from '@castellan/storage';
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -10,7 +11,6 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { Problem } from '../problems/problem.js';
 import { SESSION } from '../sessions/session-examples.js';
 import { SessionOpening } from '../sessions/session-opening.js';
-import type { SessionView } from '../sessions/session-views.js';
 import { DoorWatch } from '../sign-in/door-watch.js';
 import { SignInTries } from '../sign-in/sign-in-tries.js';
 import { STORAGE } from '../storage/storage-token.js';

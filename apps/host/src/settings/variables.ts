@@ -1,4 +1,4 @@
-import { ROLES } from '../callers/permissions.js';
+import { ROLES } from '@castellan/api';
 import {
   asText,
   databaseAddress,

@@ -1,17 +1,10 @@
+import type { WaysIn } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Endpoint } from '../callers/endpoint.js';
 import { Examples } from '../docs/examples.js';
 import { OidcSignIn } from '../oidc/oidc-sign-in.js';
 import { STORAGE } from '../storage/storage-token.js';
-
-/** What a page for signing in has to know, and no more. */
-interface WaysIn {
-  /** Whether the first administrator has still to be made. */
-  readonly needsSetUp: boolean;
-  /** The button of the identity provider; `null`: there is none. */
-  readonly oidc: { readonly name: string } | null;
-}
 
 const WAYS_IN = new Examples({
   'with an identity provider': { needsSetUp: false, oidc: { name: 'Acme SSO' } },

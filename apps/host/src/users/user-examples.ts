@@ -1,5 +1,5 @@
+import type { InvitedUser, UserView } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
-import type { InvitedUser, UserView } from './user-views.js';
 
 const ACTIVE: UserView = {
   id: '0b9f3d7e-5d0c-4d53-8d6e-61f1c1c38a10',

@@ -1,5 +1,5 @@
+import { ROLES, type Role } from '@castellan/api';
 import { IsBoolean, IsIn } from 'class-validator';
-import { ROLES, type Role } from '../callers/permissions.js';
 import { IfGiven } from '../input/if-given.js';
 import { IsEmailAddress } from '../input/is-email-address.js';
 import { IsLabel } from '../input/is-label.js';

@@ -1,15 +1,16 @@
+import type { InvitationView, InvitedUser, Permission } from '@castellan/api';
 import type { Storage, User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
-import { type Permission, permissionsOf } from '../callers/permissions.js';
+import { permissionsOf } from '../callers/permissions.js';
 import { newToken } from '../callers/token.js';
 import { requireWithinOwn } from '../callers/within-own.js';
 import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import type { UserInput } from './user-input.js';
 import { withUserProblems } from './user-problems.js';
-import { type InvitationView, type InvitedUser, userView } from './user-views.js';
+import { userView } from './user-views.js';
 
 const VALID_SECONDS = 3 * 24 * 60 * 60;
 

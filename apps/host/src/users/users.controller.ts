@@ -1,3 +1,4 @@
+import type { InvitationView, InvitedUser, UserView } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
 import type { Storage, User } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
@@ -15,7 +16,7 @@ import { INVITATION, INVITED_USER, USER, USERS } from './user-examples.js';
 import { UserChangesInput, UserInput } from './user-input.js';
 import { UserInvitation } from './user-invitation.js';
 import { withUserProblems } from './user-problems.js';
-import { type InvitationView, type InvitedUser, type UserView, userView } from './user-views.js';
+import { userView } from './user-views.js';
 
 /** The people of the caller's workspace. */
 @Controller('users')

@@ -1,3 +1,4 @@
+import type { DeliveryView, Page } from '@castellan/api';
 import { type Delivery, DeliveryLimitError, type Storage } from '@castellan/storage';
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -6,7 +7,7 @@ import { Endpoint } from '../callers/endpoint.js';
 import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
-import { type Page, readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
@@ -14,7 +15,7 @@ import { DeliveriesQuery } from './deliveries-query.js';
 import { eventName } from './event-payload.js';
 import { DELIVERIES_ANSWER, PENDING_ANSWER, TEST_ANSWER } from './webhook-examples.js';
 import { WebhookLookup } from './webhook-lookup.js';
-import { type DeliveryView, deliveryView } from './webhook-views.js';
+import { deliveryView } from './webhook-views.js';
 
 /** What was sent to a webhook, and what a person sends once more. */
 @Controller('webhooks/:id')

@@ -1,15 +1,8 @@
+import type { EventPayload } from '@castellan/api';
 /** An event, whether it happened or is an example. */
 export interface PayloadEvent {
   readonly type: string;
   readonly occurredAt: Date;
-  readonly data: object;
-}
-
-/** What a receiver gets. */
-export interface EventPayload {
-  readonly type: string;
-  /** When it happened. */
-  readonly timestamp: string;
   readonly data: object;
 }
 

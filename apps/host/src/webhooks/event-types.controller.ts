@@ -1,15 +1,9 @@
+import type { EventPayload, EventTypeView } from '@castellan/api';
 import { EVENT_TYPES } from '@castellan/storage';
 import { Controller, Get } from '@nestjs/common';
 import { Endpoint } from '../callers/endpoint.js';
 import { freeForm } from '../docs/examples.js';
-import { type EventPayload, eventPayload } from './event-payload.js';
-
-export interface EventTypeView {
-  readonly type: string;
-  readonly summary: string;
-  /** A body as a receiver gets it. */
-  readonly example: EventPayload;
-}
+import { eventPayload } from './event-payload.js';
 
 const EXAMPLE_TIME = new Date('2026-11-23T09:30:00.000Z');
 

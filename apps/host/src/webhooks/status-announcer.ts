@@ -1,8 +1,8 @@
+import type { StatusState } from '@castellan/api';
 import type { TickRunner } from '@castellan/scheduling';
 import type { Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { IntegrationReading } from '../integrations/integration-reading.js';
-import type { StatusState } from '../integrations/integration-status.js';
 import { STORAGE } from '../storage/storage-token.js';
 
 const BATCH = 50;

@@ -1,5 +1,5 @@
+import type { DeliveryView, WebhookView, WebhookWithSecret } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
-import type { DeliveryView, WebhookView, WebhookWithSecret } from './webhook-views.js';
 
 const WEBHOOK_EXAMPLE: WebhookView = {
   id: '7f0d9a6e-13b5-4b86-a1de-2f4f4f0f5d33',

@@ -1,48 +1,7 @@
+import type { DeliveryView, WebhookView } from '@castellan/api';
 import { createHash } from 'node:crypto';
 import type { Delivery, DeliveryCause, DeliveryState, SubscribableType, Webhook } from '@castellan/storage';
 import { eventName } from './event-payload.js';
-
-/** A webhook as the API shows it. */
-export interface WebhookView {
-  readonly id: string;
-  readonly url: string;
-  readonly description: string | null;
-  /** Empty: all. */
-  readonly eventTypes: readonly SubscribableType[];
-  readonly isEnabled: boolean;
-  /** `gone`: the receiver answered 410. `null`: enabled, or switched off by a person. */
-  readonly disabledReason: 'gone' | null;
-  readonly secret: {
-    readonly isSet: true;
-    readonly changedAt: string;
-    /** Until when the one before signs as well. */
-    readonly previousUntil: string | null;
-  };
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** The answer that makes a secret is the only one that shows it. */
-export interface WebhookWithSecret extends WebhookView {
-  readonly signingSecret: string;
-}
-
-export interface DeliveryView {
-  readonly id: string;
-  readonly event: { readonly id: string; readonly type: string; readonly occurredAt: string };
-  readonly cause: DeliveryCause;
-  readonly state: DeliveryState;
-  readonly attempts: readonly AttemptView[];
-  readonly nextAttemptAt: string | null;
-  readonly createdAt: string;
-  readonly finishedAt: string | null;
-}
-export interface AttemptView {
-  readonly at: string;
-  readonly ms: number;
-  readonly status: number | null;
-  readonly error: string | null;
-}
 
 export function webhookView(webhook: Webhook): WebhookView {
   const { id, url, description, eventTypes, isEnabled, disabledReason } = webhook;

@@ -1,3 +1,4 @@
+import type { WebhookView, WebhookWithSecret } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
 import { type NewWebhook, type Storage, type Webhook, type WebhookChanges, WebhookLimitError } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
@@ -21,7 +22,7 @@ import { WebhookInput, WebhookPatch } from './webhook-input.js';
 import { noWebhook, WebhookLookup } from './webhook-lookup.js';
 import { WEBHOOK_SETTINGS, type WebhookSettings } from './webhook-settings.js';
 import { webhookUrl } from './webhook-url.js';
-import { auditedWebhook, type WebhookView, type WebhookWithSecret, webhookView } from './webhook-views.js';
+import { auditedWebhook, webhookView } from './webhook-views.js';
 
 @Controller('webhooks')
 export class WebhooksController {

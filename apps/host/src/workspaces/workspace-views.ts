@@ -1,12 +1,5 @@
+import type { WorkspaceView } from '@castellan/api';
 import type { Workspace } from '@castellan/storage';
-
-export interface WorkspaceView {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: string;
-  readonly users: number;
-  readonly integrations: number;
-}
 
 export function workspaceView({ id, name, createdAt, users, integrations }: Workspace): WorkspaceView {
   return { id, name, createdAt: createdAt.toISOString(), users, integrations };

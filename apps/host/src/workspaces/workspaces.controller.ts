@@ -1,9 +1,9 @@
+import type { InvitedUser, NewApiKeyView, WorkspaceView } from '@castellan/api';
 import { DEFAULT_WORKSPACE_ID, type Storage, type Workspace } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { API_KEY_BODY, NEW_API_KEY } from '../api-keys/api-key-examples.js';
 import { ApiKeyInput } from '../api-keys/api-key-input.js';
 import { ApiKeyMaking } from '../api-keys/api-key-making.js';
-import type { NewApiKeyView } from '../api-keys/api-key-views.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
@@ -15,9 +15,8 @@ import { STORAGE } from '../storage/storage-token.js';
 import { INVITED_ADMINISTRATOR } from '../users/user-examples.js';
 import { UserInput } from '../users/user-input.js';
 import { UserInvitation } from '../users/user-invitation.js';
-import type { InvitedUser } from '../users/user-views.js';
 import { WorkspaceInput } from './workspace-input.js';
-import { WORKSPACE_EXAMPLE, type WorkspaceView, workspaceView } from './workspace-views.js';
+import { WORKSPACE_EXAMPLE, workspaceView } from './workspace-views.js';
 
 /**
  * The customers of a product. An operator makes them and hands out the first key or invitation; what is inside one can be

@@ -1,9 +1,7 @@
+import type { IntegrationDetail, NewApiKeyView, ProblemBody } from '@castellan/api';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { NewApiKeyView } from '../../src/api-keys/api-key-views.js';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
-import type { IntegrationDetail } from '../../src/integrations/integration-views.js';
-import type { ProblemBody } from '../../src/problems/problem.js';
 import { DEFAULT_LIMITS } from '../../src/throttle/limits.js';
 import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { loadHost, loadLogging, loadStorage } from '../loaded-once.js';

@@ -1,10 +1,8 @@
+import type { DeliveryView, InvitedUser, NewApiKeyView, WebhookWithSecret } from '@castellan/api';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EmbeddedPostgres } from '@castellan/storage';
-import type { NewApiKeyView } from '../../src/api-keys/api-key-views.js';
-import type { InvitedUser } from '../../src/users/user-views.js';
-import type { DeliveryView, WebhookWithSecret } from '../../src/webhooks/webhook-views.js';
 import { Api, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { loadStorage } from '../loaded-once.js';
 import { query } from '../query.js';

@@ -1,7 +1,6 @@
+import type { IntegrationDetail, InvitedUser } from '@castellan/api';
 import { join } from 'node:path';
 import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
-import type { IntegrationDetail } from '../../src/integrations/integration-views.js';
-import type { InvitedUser } from '../../src/users/user-views.js';
 import { type Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { apiKey, otherWorkspace, PASSWORD, type Person, person } from './workspace-people.js';
 import { type Simulator, startSimulator } from '../simulator.js';

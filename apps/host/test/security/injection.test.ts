@@ -1,7 +1,6 @@
+import type { IntegrationDetail, ProblemBody } from '@castellan/api';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
-import type { IntegrationDetail } from '../../src/integrations/integration-views.js';
-import type { ProblemBody } from '../../src/problems/problem.js';
 import type { Route } from '../../src/routes/routes.js';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { type Simulator, startSimulator } from '../simulator.js';

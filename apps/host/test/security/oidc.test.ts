@@ -1,10 +1,9 @@
+import type { InvitedUser, SessionView, UserView } from '@castellan/api';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Provider } from 'oidc-provider';
 import type { OidcSettings } from '../../src/oidc/oidc-settings.js';
-import type { SessionView } from '../../src/sessions/session-views.js';
-import type { InvitedUser, UserView } from '../../src/users/user-views.js';
 import { ADMINISTRATOR, Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { type Forgery, MaliciousProvider } from './malicious-provider.js';
 

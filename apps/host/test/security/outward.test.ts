@@ -1,6 +1,6 @@
+import type { ProblemBody } from '@castellan/api';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import type { ProblemBody } from '../../src/problems/problem.js';
 import { settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 
 const folder = temporaryFolder();

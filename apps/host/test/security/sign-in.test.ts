@@ -1,8 +1,6 @@
+import type { InvitedUser, ProblemBody, SessionView } from '@castellan/api';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { ProblemBody } from '../../src/problems/problem.js';
-import type { SessionView } from '../../src/sessions/session-views.js';
-import type { InvitedUser } from '../../src/users/user-views.js';
 import { ADMINISTRATOR, Api, SETUP_TOKEN, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 
 const folder = temporaryFolder();

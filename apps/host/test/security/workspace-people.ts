@@ -1,6 +1,4 @@
-import type { NewApiKeyView } from '../../src/api-keys/api-key-views.js';
-import type { InvitedUser } from '../../src/users/user-views.js';
-import type { WorkspaceView } from '../../src/workspaces/workspace-views.js';
+import type { InvitedUser, NewApiKeyView, WorkspaceView } from '@castellan/api';
 import { Api, type TestHost } from '../host-harness.js';
 
 export const PASSWORD = 'a phrase that nobody guesses';

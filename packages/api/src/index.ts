@@ -1,0 +1,15 @@
+export type * from './api-keys.js';
+export type * from './audit.js';
+export type * from './connectors.js';
+export type * from './holds.js';
+export * from './integrations.js';
+export type * from './page.js';
+export * from './permissions.js';
+export type * from './problems.js';
+export type * from './progress.js';
+export type * from './records.js';
+export type * from './runs.js';
+export type * from './sessions.js';
+export type * from './users.js';
+export type * from './webhooks.js';
+export type * from './workspaces.js';

@@ -1,0 +1,28 @@
+import type { Role } from './permissions.js';
+
+/** Somebody who belongs to the workspace. */
+export interface UserView {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  /** May manage workspaces. */
+  readonly isOperator: boolean;
+  readonly state: 'invited' | 'active' | 'disabled';
+  /** How the user can sign in. */
+  readonly signsInWith: readonly ('password' | 'oidc')[];
+  readonly invitedUntil: string | null;
+  readonly createdAt: string;
+  readonly lastSignInAt: string | null;
+}
+
+/** Of a user who was just invited. */
+export interface InvitedUser extends UserView {
+  /** Shown once: hand it to the person. */
+  readonly invitation: InvitationView;
+}
+/** Shown once. */
+export interface InvitationView {
+  readonly token: string;
+  readonly expiresAt: string;
+}
