@@ -86,7 +86,7 @@ try {
     expiresInDays: 1,
   });
   say(`\nCastellan runs at http://127.0.0.1:${PORT}. Sign in as ${email} with the password ${password}`);
-  say(`(there is no web page yet: POST ${api.url}/session {email, password}). Or try, with an API key that is good for a day:`);
+  say(`Programs use an API key; this one is good for a day:`);
   say(`  export KEY=${key.key}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" ${api.url}/integrations/${integration.id}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" '${api.url}/integrations/${integration.id}/records/account?limit=5'`);

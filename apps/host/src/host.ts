@@ -20,6 +20,7 @@ import { ConnectorDesk } from './connectors/connector-desk.js';
 import { configureEdge } from './edge/configure-edge.js';
 import { exactAdapter } from './edge/exact-adapter.js';
 import { OpenRequests } from './edge/open-requests.js';
+import { pagesFolder } from './pages/pages-folder.js';
 import { Readiness } from './health/readiness.js';
 import { listen, requireFreePort } from './listening.js';
 import { NestLogger } from './logging/nest-logger.js';
@@ -117,7 +118,7 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   );
   closing.add(() => app.close());
   const openRequests = new OpenRequests();
-  configureEdge(app, { settings, logger, metrics, openRequests });
+  configureEdge(app, { settings, logger, metrics, openRequests, pagesFolder: pagesOf(settings, logger) });
   closing.add(async () => {
     readiness.end();
     // Runs are given back meanwhile. A failure of the queue is told by its own step.
@@ -125,6 +126,13 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   });
   url = await listen(app, settings);
   return { url, storage, routes: routesOf(app.get(ModulesContainer)) };
+}
+
+function pagesOf({ pages }: HostSettings, logger: RootLogger): string | undefined {
+  if (pages !== true) return undefined;
+  const folder = pagesFolder();
+  if (folder === undefined) logger.warn('The web app is not built (npm run build): this host serves its API alone.');
+  return folder;
 }
 
 interface Assembled extends Pick<Host, 'url' | 'routes'> {

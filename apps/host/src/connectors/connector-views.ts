@@ -1,7 +1,7 @@
 import type { ConnectorDetail, ConnectorView } from '@castellan/api';
 import type { CatalogueEntry } from '@castellan/sync-engine';
-import { type Connector, type StreamInfo } from '@castellan/connector-sdk';
-import { describeForm, type FormSchema } from '@castellan/form-schema';
+import { type Connector } from '@castellan/connector-sdk';
+import { describeForm } from '@castellan/form-schema';
 
 export function connectorView(entry: CatalogueEntry): ConnectorView {
   const { id } = entry;

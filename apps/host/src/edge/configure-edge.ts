@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import { requestMetrics } from '../metrics/request-metrics.js';
 import { API_PREFIX, routeHandlers } from '../routes/route-handlers.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
+import { pages } from '../pages/pages.js';
 import type { HostSettings } from '../settings/host-settings.js';
 import { askedByOurName } from './asked-host.js';
 import { boundedQuery } from './bounded-query.js';
@@ -23,10 +24,13 @@ export interface EdgeParts {
   readonly logger: RootLogger;
   readonly metrics: Metrics;
   readonly openRequests: OpenRequests;
+  /** The built web app; `undefined`: the API alone. */
+  readonly pagesFolder?: string | undefined;
 }
 
 /** What stands before every route, in this order: log, who may ask, body; and behind them the one shape of errors. */
-export function configureEdge(app: NestExpressApplication, { settings, logger, metrics, openRequests }: EdgeParts): void {
+export function configureEdge(app: NestExpressApplication, parts: EdgeParts): void {
+  const { settings, logger, metrics, openRequests, pagesFolder } = parts;
   const { publicUrl, trustedProxies } = settings;
   app.disable('x-powered-by');
   app.disable('etag');
@@ -35,8 +39,9 @@ export function configureEdge(app: NestExpressApplication, { settings, logger, m
   app.set('query parser', 'simple');
   app.use(requestId, openRequests.count, requestMetrics(metrics), requestLog(logger), fullPath);
   app.use(securityHeaders(publicUrl), notStored);
-  const mayAsk = [askedByOurName(publicUrl), sealedTransport(publicUrl), ownPagesOnly(publicUrl)];
-  app.use(rules(plainPath, ...mayAsk, jsonOnly, boundedQuery));
+  const mayAsk = [askedByOurName(publicUrl), sealedTransport(publicUrl)];
+  if (pagesFolder !== undefined) app.use(pages(pagesFolder, mayAsk));
+  app.use(rules(plainPath, ...mayAsk, ownPagesOnly(publicUrl), jsonOnly, boundedQuery));
   app.useBodyParser('json', { limit: '1mb' });
   app.setGlobalPrefix(API_PREFIX);
   app.useGlobalFilters(new ProblemFilter(logger, routeHandlers(app.get(ModulesContainer))));

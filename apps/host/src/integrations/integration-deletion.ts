@@ -1,5 +1,4 @@
 import type { DeletionView } from '@castellan/api';
-import type { RecordKind } from '@castellan/connector-sdk';
 import type { Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';

@@ -1,6 +1,5 @@
 import type { Edited } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldHint } from '@castellan/form-schema';
 import type { Integration, IntegrationChanges, Run, Storage } from '@castellan/storage';
 import type { RunCause } from '@castellan/sync-engine';
 import { Inject, Injectable } from '@nestjs/common';

@@ -1,6 +1,5 @@
 import type { IntegrationStatus, NextAction, StatusState } from '@castellan/api';
 import type { ErrorView } from '@castellan/connector-sdk';
-import type { AnnouncedStatus } from '@castellan/storage';
 import type { RunState, RunWait } from '@castellan/sync-engine';
 
 /** The rows that a status is derived from. Nothing else is stored about it, so that it cannot be out of date. */

@@ -1,6 +1,6 @@
-import type { IntegrationDetail, IntegrationStatus, IntegrationView, RunView, ScheduleView, StreamView } from '@castellan/api';
+import type { IntegrationDetail, IntegrationStatus, IntegrationView, ScheduleView, StreamView } from '@castellan/api';
 import { type JsonObject, RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
-import type { Integration, IntegrationOwner, RecordCount, Run } from '@castellan/storage';
+import type { Integration, RecordCount, Run } from '@castellan/storage';
 import { runView } from '../runs/run-views.js';
 import { statusOf } from './status-facts.js';
 import { type IntegrationRows, streamViews } from './stream-views.js';

@@ -1,5 +1,5 @@
 import type { StreamView } from '@castellan/api';
-import type { ErrorView, RecordKind, StreamInfo } from '@castellan/connector-sdk';
+import type { StreamInfo } from '@castellan/connector-sdk';
 import type { Integration, IntegrationFacts, StreamFreshness } from '@castellan/storage';
 import type { CatalogueEntry } from '@castellan/sync-engine';
 

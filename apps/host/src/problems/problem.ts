@@ -1,5 +1,4 @@
 import type { FieldProblem, ProblemBody } from '@castellan/api';
-import type { ConnectionCheck } from '@castellan/connector-sdk';
 import { type ProblemCode, problemKind, problemType } from './problem-catalogue.js';
 
 export interface ProblemInit extends Omit<ProblemBody, 'type' | 'title' | 'status'> {

@@ -1,11 +1,4 @@
-import type {
-  CallProgress,
-  IntegrationProgress,
-  IntegrationStatus,
-  RunProgressView,
-  StreamProgress,
-  StreamView,
-} from '@castellan/api';
+import type { CallProgress, IntegrationProgress, RunProgressView, StreamProgress, StreamView } from '@castellan/api';
 import type { LiveRun, LiveStream } from '@castellan/storage';
 import type { RunWait } from '@castellan/sync-engine';
 import type { IntegrationOverview } from '../integrations/integration-views.js';

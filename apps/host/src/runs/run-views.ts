@@ -1,7 +1,5 @@
 import type { RunCounts, RunView, StreamRunView } from '@castellan/api';
-import type { ErrorView } from '@castellan/connector-sdk';
 import type { Run, StreamRun } from '@castellan/storage';
-import type { RunState } from '@castellan/sync-engine';
 
 export function runView(run: Run): RunView {
   const { id, state, cause, mode, attempt, cancelRequested, error } = run;

@@ -1,4 +1,4 @@
-import type { OpenSessionView, Permission, SessionView } from '@castellan/api';
+import type { OpenSessionView, SessionView } from '@castellan/api';
 import type { Session, User, Workspace } from '@castellan/storage';
 import type { Caller } from '../callers/caller.js';
 

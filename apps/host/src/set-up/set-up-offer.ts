@@ -17,5 +17,5 @@ export async function offerSetUp(storage: Storage, url: string, given?: string):
   }
   const { token, hash } = newToken('');
   await storage.door.offerSetUp(hash, VALID_SECONDS);
-  return `Castellan is not set up yet. For the next 24 hours the first administrator can be made with this token, once (POST ${url}/api/set-up, see README.md):\n\n    ${token}\n`;
+  return `Castellan is not set up yet. For the next 24 hours the first administrator can be made with this token, once, at ${url}/set-up:\n\n    ${token}\n`;
 }

@@ -35,6 +35,8 @@ export interface HostSettings {
   readonly allowedHosts: readonly string[];
   /** The same for webhooks. A list of its own: what one customer's connector may read no other customer may post to. */
   readonly allowedWebhookHosts: readonly string[];
+  /** Whether people are shown pages; else it is the API alone. */
+  readonly pages?: boolean;
   readonly logLevel: LogLevel;
   /** How long a run stays with a host that gives no sign of life. Short in tests only. */
   readonly leaseMs?: number;
@@ -61,6 +63,7 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
     dataDir: resolve(cwd, values.CASTELLAN_DATA_DIR),
     allowedHosts: values.CASTELLAN_ALLOW_HOSTS ?? [],
     allowedWebhookHosts: values.CASTELLAN_ALLOW_WEBHOOK_HOSTS ?? [],
+    pages: values.CASTELLAN_PAGES === 'on',
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === 'production',
     pollSeconds: values.CASTELLAN_POLL_SECONDS,

@@ -47,6 +47,7 @@ export const VARIABLES = {
   CASTELLAN_ALLOW_WEBHOOK_HOSTS: optional('private hosts that a webhook may post to, also over plain http', 'none', hostList),
   CASTELLAN_LEASE_MS: optional('after how long another host takes over a run', '10000', wholeNumber(200, 600_000)),
   CASTELLAN_POLL_SECONDS: withDefault('how often each log is read for changes; 0: never', '60', wholeNumber(0, 86_400)),
+  CASTELLAN_PAGES: withDefault('pages for people: on, off (the API alone)', 'on', oneOf(['on', 'off'] as const)),
   LOG_LEVEL: withDefault(LOG_LEVELS.join(', '), 'info', oneOf(LOG_LEVELS)),
   NODE_ENV: optional('production: no key file is made, a broken connector is set aside', 'development', oneOf(ENVIRONMENTS)),
 } as const;

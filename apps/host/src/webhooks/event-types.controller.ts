@@ -1,4 +1,4 @@
-import type { EventPayload, EventTypeView } from '@castellan/api';
+import type { EventTypeView } from '@castellan/api';
 import { EVENT_TYPES } from '@castellan/storage';
 import { Controller, Get } from '@nestjs/common';
 import { Endpoint } from '../callers/endpoint.js';

@@ -1,6 +1,6 @@
 import type { DeliveryView, WebhookView } from '@castellan/api';
 import { createHash } from 'node:crypto';
-import type { Delivery, DeliveryCause, DeliveryState, SubscribableType, Webhook } from '@castellan/storage';
+import type { Delivery, Webhook } from '@castellan/storage';
 import { eventName } from './event-payload.js';
 
 export function webhookView(webhook: Webhook): WebhookView {

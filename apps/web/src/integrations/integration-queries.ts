@@ -1,0 +1,29 @@
+import type { IntegrationDetail, IntegrationView, Page } from '@castellan/api';
+import { queryOptions } from '@tanstack/react-query';
+import { at, get } from '../api/ask.js';
+
+export const integrationKeys = {
+  list: ['integrations'],
+  one: (id: string) => ['integration', id],
+} as const;
+
+/** All of them: a workspace has some, not thousands, and a tile that is missing is one that nobody looks after. */
+export const integrationsQuery = queryOptions({
+  queryKey: integrationKeys.list,
+  queryFn: async ({ signal }): Promise<readonly IntegrationView[]> => {
+    const all: IntegrationView[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const query: string = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+      const page = await get<Page<IntegrationView>>(`/integrations${query}`, signal);
+      all.push(...page.items);
+      if (page.next === null) return all;
+      cursor = page.next;
+    }
+  },
+});
+
+export const integrationQuery = (id: string) =>
+  queryOptions({
+    queryKey: integrationKeys.one(id),
+    queryFn: ({ signal }) => get<IntegrationDetail>(at('integrations', id), signal),
+  });

@@ -1,0 +1,60 @@
+import type { IntegrationProgress } from '@castellan/api';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { integrationKeys } from '../integrations/integration-queries.js';
+import { sessionQuery, useMay } from '../session/session.js';
+import { progressQuery } from './progress.js';
+import { listenToProgress, type ProgressListener } from './progress-stream.js';
+
+/** Keeps what all pages know of integrations in step with the host: one stream, however many pages and tiles look at it. */
+export function LiveProgress() {
+  const queries = useQueryClient();
+  const may = useMay('integrations:read');
+  useEffect(() => {
+    if (!may) return undefined;
+    const over = new AbortController();
+    listenToProgress(keepInStep(queries), over.signal);
+    return () => over.abort();
+  }, [queries, may]);
+  return null;
+}
+
+function keepInStep(queries: QueryClient): ProgressListener {
+  const change = (next: (known: Map<string, IntegrationProgress>) => void): void => {
+    const known = new Map(queries.getQueryData(progressQuery.queryKey));
+    next(known);
+    queries.setQueryData(progressQuery.queryKey, known);
+  };
+  const refetch = (id: string): void => void queries.invalidateQueries({ queryKey: integrationKeys.one(id) });
+  const refetchList = (): void => void queries.invalidateQueries({ queryKey: integrationKeys.list });
+  return {
+    present: (ids) => {
+      change((known) => {
+        for (const id of known.keys()) if (!ids.includes(id)) known.delete(id);
+      });
+      refetchList();
+    },
+    progress: (progress) => {
+      const { integration } = progress;
+      const before = queries.getQueryData(progressQuery.queryKey)?.get(integration);
+      change((known) => void known.set(integration, progress));
+      if (!hasTurned(before, progress)) return;
+      refetch(integration);
+      refetchList();
+    },
+    removed: (id) => {
+      change((known) => void known.delete(id));
+      refetch(id);
+      refetchList();
+    },
+    ended: () => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+  };
+}
+
+/** What changes with every row is in the stream; the rest of an integration is read anew when it may have changed. */
+function hasTurned(before: IntegrationProgress | undefined, now: IntegrationProgress): boolean {
+  if (before === undefined) return true;
+  const stage = ({ status, run }: IntegrationProgress): string =>
+    JSON.stringify([status, run?.id, run?.streams.map(({ name, state }) => [name, state])]);
+  return stage(before) !== stage(now);
+}
