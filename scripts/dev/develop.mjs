@@ -8,6 +8,7 @@ import { connect } from '../local/connect.mjs';
 import { Programs } from '../local/programs.mjs';
 import { CommandFailed, turbo } from '../workspace.mjs';
 import { Hosts } from './hosts.mjs';
+import { startPages } from './pages.mjs';
 import { Simulators } from './simulators.mjs';
 import { Sources } from './sources.mjs';
 import { transpile } from './transpile.mjs';
@@ -72,7 +73,9 @@ async function begin(root, programs) {
   const isLive = await hosts.replace(true);
   if (programs.isStopping) return;
   if (!isBuilt) types.check(compiled);
-  const welcome = () => introduce({ port, dataDir, setupToken, simulators });
+  const pages = await startPages(root, port);
+  await programs.add(() => pages.close());
+  const welcome = () => introduce({ port, dataDir, setupToken, simulators, pages });
   if (isLive) await welcome();
   else say('the host did not start; the next save tries again');
   await loop.run(isLive ? undefined : welcome);
@@ -110,11 +113,12 @@ async function openDatabase(programs, dataDir) {
 }
 
 /** Signs in, connects what is simulated, and says what can be done now. */
-async function introduce({ port, dataDir, setupToken, simulators }) {
+async function introduce({ port, dataDir, setupToken, simulators, pages }) {
   const api = new Api(`http://127.0.0.1:${port}/api`);
   const { email, password } = await signIn(api, dataDir, setupToken, OWNER);
   const connectors = await api.call('GET', '/connectors');
   say(`Castellan runs at http://127.0.0.1:${port}. Sign in as ${email} with the password ${password}`);
+  say(`its pages from their sources, as you save them: ${pages.url}`);
   for (const { workspace, line, file } of simulators.running) {
     const { id } = workspace;
     if (!connectors.some((connector) => connector.id === id)) {

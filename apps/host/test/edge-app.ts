@@ -32,6 +32,7 @@ export class EdgeApp {
   static async start(
     parts: Pick<DynamicModule, 'imports' | 'controllers'>,
     settings: Partial<Pick<HostSettings, 'publicUrl' | 'trustedProxies'>> = {},
+    pagesFolder?: string,
   ): Promise<EdgeApp> {
     const lines: string[] = [];
     const logger: RootLogger = rootLogger('trace', { write: (line) => void lines.push(line) });
@@ -43,7 +44,7 @@ export class EdgeApp {
       forceCloseConnections: true,
     });
     const openRequests = new OpenRequests();
-    configureEdge(app, { settings: { trustedProxies: [], ...settings }, logger, metrics, openRequests });
+    configureEdge(app, { settings: { trustedProxies: [], ...settings }, logger, metrics, openRequests, pagesFolder });
     await app.listen(0, '127.0.0.1');
     return new EdgeApp(app, Number(new URL(await app.getUrl()).port), metrics, openRequests, lines);
   }
