@@ -68,7 +68,7 @@ export type { KindCount, RecordRows, RowPageQuery, RowSort, TableKind } from './
 export type { Related } from './records/related.js';
 export type { RowFacet } from './records/row-facets.js';
 export type { RowFilter, RowQuery } from './records/row-query.js';
-export { tableFields } from './records/table-fields.js';
+export { pluralOf, tableFields } from './records/table-fields.js';
 export type { TableField } from './records/table-fields.js';
 export type { NamedIntegration, TableRow } from './records/table-row.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';

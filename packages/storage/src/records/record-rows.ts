@@ -120,6 +120,21 @@ export class RecordRows {
     return this.activity.page(await this.integrationsOf(workspaceId, query.integrationId), query);
   }
 
+  /** Newest first, a batch at a time. */
+  async *walkActivity(
+    workspaceId: string,
+    query: ActivityQuery,
+    batch = 1_000,
+  ): AsyncGenerator<readonly TableRow<'activity'>[], void, void> {
+    for (let after = query.after; ; ) {
+      const { rows, next } = await this.activityPage(workspaceId, { ...query, after, limit: batch });
+      // An empty one as well: a search goes on, and whoever waits for it may have gone.
+      yield rows;
+      if (next === null) return;
+      after = next;
+    }
+  }
+
   /** `null`: more than are counted. */
   async activityTotal(workspaceId: string, query: ActivityQuery): Promise<number | null> {
     if (!ActivityRows.isNarrowed(query)) return this.counted(workspaceId, 'activity', query.integrationId, 'no');

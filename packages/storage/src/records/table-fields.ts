@@ -117,3 +117,8 @@ export function namingSql(kind: RecordKind): { readonly label: string; readonly 
   const names = label.map((name) => `nullif(${column(name)}, '')`);
   return { label: `coalesce(${[...names, 't.key'].join(', ')})`, detail: detail === null ? 'NULL' : column(detail) };
 }
+
+/** What many of a kind are called, e.g. in the name of a file: `identity_providers`. */
+export function pluralOf(kind: RecordKind): string {
+  return recordTable(kind).table;
+}
