@@ -44,7 +44,7 @@ const BEFORE = [
   ',',
 ];
 
-test.each([',', ';', '\t'])('no cell is a formula, whatever a row holds, read with %j between cells', (separator) => {
+test.each([',', ';', '\t'])('X44: no cell is a formula, whatever a row holds, read with %j between cells', (separator) => {
   for (const before of BEFORE)
     for (const sign of SIGNS)
       for (const payload of PAYLOADS) {

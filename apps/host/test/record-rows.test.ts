@@ -194,7 +194,7 @@ test('the list of tables says what is there and what each column can do', async 
 describe('a file', () => {
   const get = (query: string, kind = 'account') => host.api.send('GET', `/records/${kind}/export.csv${query}`);
 
-  test('has all rows of the query, and no formula', async () => {
+  test('X44: has all rows of the query, and no formula', async () => {
     const answer = await get('?filter=department:Sales&filter=department:People');
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(answer.status).toBe(200);
