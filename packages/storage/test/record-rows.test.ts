@@ -148,7 +148,27 @@ const sort: fc.Arbitrary<RowSort> = fc.record({
   field: fc.constantFrom('displayName', 'login', 'status', 'department', 'lastLoginAt'),
   descending: fc.boolean(),
 });
-const WORDS = ['ana', 'MÜLLER', 'É', 'émile', '%', '_', 'ß', '🦉', '"x"', 'example', 'k1', '.1@', "'", 'zzz', '\\', '(', '.*'];
+const WORDS = [
+  'ana',
+  'MÜLLER',
+  'É',
+  'émile',
+  '%',
+  '_',
+  'ß',
+  '🦉',
+  '"x"',
+  'example',
+  'k1',
+  '.1@',
+  "'",
+  'zzz',
+  '\\',
+  '(',
+  '.*',
+  'ü.',
+  'ü(',
+];
 const query = (): fc.Arbitrary<RowPageQuery> =>
   fc.record(
     {
