@@ -23,7 +23,7 @@ const PEOPLE: readonly Seeded[] = [
   { key: 'u4', displayName: null, department: 'Sales', lastLoginAt: null },
 ];
 
-const text = (value: string | null): string => (value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`);
+const sql = (value: string | null): string => (value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`);
 
 /** Straight into the tables: what is asked is tested here, not how it came. */
 async function seed(workspaceId: string, id: string, name: string): Promise<void> {
@@ -33,7 +33,7 @@ async function seed(workspaceId: string, id: string, name: string): Promise<void
   );
   const own = PEOPLE.map(
     ({ key, displayName, department, lastLoginAt }) =>
-      `('${id}', '${key}', 'accounts', 1, '', now(), now(), now(), now(), ${text(displayName)}, 'active', ${text(department)}, ${text(lastLoginAt)}, '{"token": "raw-canary"}')`,
+      `('${id}', '${key}', 'accounts', 1, '', now(), now(), now(), now(), ${sql(displayName)}, 'active', ${sql(department)}, ${sql(lastLoginAt)}, '{"token": "raw-canary"}')`,
   );
   const times = 'first_seen_at, present_since, last_seen_at, changed_at';
   await host.query(
