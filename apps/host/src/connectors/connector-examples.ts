@@ -33,7 +33,11 @@ const DETAIL: ConnectorDetail = {
     }),
     uiSchema: freeForm({
       'ui:order': ['domain', 'auth'],
-      domain: { 'ui:widget': 'origin', 'ui:placeholder': 'https://acme.example.com' },
+      domain: {
+        'ui:widget': 'origin',
+        'ui:placeholder': 'https://acme.example.com',
+        'ui:guide': { steps: ['Open **Settings > Organisation** in Acme.', 'Copy the address that stands there.'] },
+      },
     }),
     secrets: ['auth.clientSecret', 'auth.privateKey', 'auth.token'],
     addresses: ['domain'],
