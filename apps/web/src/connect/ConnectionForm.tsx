@@ -14,6 +14,7 @@ import { FieldFold } from './FieldFold.js';
 import { verdictOf } from './findings.js';
 import { FormFooter } from './FormFooter.js';
 import { Guide } from './Guide.js';
+import { JumpToGuide } from './JumpToGuide.js';
 import { KeyPairMaker } from './KeyPairMaker.js';
 import { Overview } from './Overview.js';
 import type { Trial } from './trial.js';
@@ -79,12 +80,17 @@ interface BelowProps {
   readonly at: string;
 }
 
-function Below({ connector, connection: { fields, form, made, keep }, isWide, at }: BelowProps) {
+function Below({ connector, connection, isWide, at }: BelowProps) {
+  const { fields, made, keep } = connection;
   const field = fieldAt(fields, at);
   if (field === undefined) return null;
   return (
     <>
-      {!isWide && <FieldFold field={field} values={form.values} />}
+      {isWide ? (
+        <JumpToGuide field={field} connection={connection} />
+      ) : (
+        <FieldFold field={field} values={connection.form.values} />
+      )}
       {connector.makesKeys && isForKey(field) && (
         <KeyPairMaker connector={connector} pair={made.get(at)} onMade={(pair) => keep(at, pair)} />
       )}

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import styles from './connect.module.css';
 import type { Discard } from './discard.js';
+import { useGiveBackFocus } from './give-back-focus.js';
 
 interface ConnectionModalProps {
   readonly title: string;
@@ -15,6 +16,7 @@ export const WIDE = '(min-width: 58em)';
 
 /** A dialog with a form; whatever would close it asks first when something was typed. */
 export function ConnectionModal({ title, discard, children }: ConnectionModalProps) {
+  useGiveBackFocus();
   const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
   return (
     <>
@@ -26,6 +28,8 @@ export function ConnectionModal({ title, discard, children }: ConnectionModalPro
         padding={0}
         fullScreen={!isWide}
         closeOnClickOutside={false}
+        // Mantine's lock makes a style that the pages' policy forbids; style.css does it.
+        lockScroll={false}
         closeOnEscape={!discard.isAsked}
         transitionProps={{ duration: 0 }}
         closeButtonProps={{ 'aria-label': 'Close' }}
@@ -33,26 +37,36 @@ export function ConnectionModal({ title, discard, children }: ConnectionModalPro
       >
         {children}
       </Modal>
-      <Modal
-        opened={discard.isAsked}
-        onClose={discard.stay}
-        title="Discard what you typed?"
-        size="sm"
-        centered
-        zIndex={300}
-        transitionProps={{ duration: 0 }}
-        closeButtonProps={{ 'aria-label': 'Keep editing' }}
-      >
-        <Text size="sm">Nothing of it is stored.</Text>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" data-autofocus onClick={discard.stay}>
-            Keep editing
-          </Button>
-          <Button color="red" onClick={discard.discard}>
-            Discard
-          </Button>
-        </Group>
-      </Modal>
+      {/* Not there before it is asked: the press of Escape that brings it would answer it as well. */}
+      {discard.isAsked && <Question discard={discard} />}
     </>
+  );
+}
+
+function Question({ discard }: { readonly discard: Discard }) {
+  useGiveBackFocus();
+  return (
+    <Modal
+      opened
+      onClose={discard.stay}
+      title="Discard what you typed?"
+      size="sm"
+      centered
+      zIndex={300}
+      lockScroll={false}
+      returnFocus={false}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Keep editing' }}
+    >
+      <Text size="sm">Nothing of it is stored.</Text>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" data-autofocus onClick={discard.stay}>
+          Keep editing
+        </Button>
+        <Button color="red" onClick={discard.discard}>
+          Discard
+        </Button>
+      </Group>
+    </Modal>
   );
 }

@@ -11,8 +11,8 @@ import { VERDICT_LOOKS } from './verdict-looks.js';
 
 interface ConnectionReportProps {
   readonly connector: ConnectorDetail;
-  readonly connection: Connection;
-  readonly trial: Trial;
+  readonly connection: Pick<Connection, 'fields'>;
+  readonly trial: Pick<Trial, 'findings' | 'isStale' | 'remark'>;
 }
 
 /** What a test has found: the verdict in one line, then each permission, what can be read, and the connection itself. */
@@ -48,7 +48,7 @@ export function ConnectionReport({ connector, connection, trial: { findings, isS
       <Stack gap="md" mt="sm">
         {grouped(findings.checks).map(({ title, failed, good, skipped }) => (
           <div key={title}>
-            <Title order={4} mb={6}>
+            <Title order={4} fz="sm" mb={6}>
               {title}
             </Title>
             <Stack gap="sm">

@@ -23,13 +23,11 @@ export function ConnectorCard({ connector }: { readonly connector: ConnectorView
       </article>
     );
   return (
-    <Link to="/integrations/add/$connector" params={{ connector: id }} className={styles['card']} aria-labelledby={`app-${id}`}>
+    <Link to="/integrations/add/$connector" params={{ connector: id }} className={styles['card']}>
       <Stack gap={6}>
         <Group gap="xs">
           <IconPlugConnected size={18} stroke={1.6} aria-hidden />
-          <Title order={2} id={`app-${id}`}>
-            {name}
-          </Title>
+          <Title order={2}>{name}</Title>
         </Group>
         <Text size="sm">{readsWords(connector)}</Text>
         <Text size="sm" c="dimmed">

@@ -39,8 +39,10 @@ export function FailedCheck({ failed: { checks, turn, todo }, provider, fields }
   );
 }
 
-function Details({ check: { error } }: { readonly check: ConnectionCheck }) {
-  const missing = error?.missing ?? [];
+function Details({ check }: { readonly check: ConnectionCheck }) {
+  const { error, name } = check;
+  const said = `${name} ${whatHappened(check)}`;
+  const missing = (error?.missing ?? []).filter((one) => !said.includes(one));
   return (
     <>
       {missing.length > 0 && (

@@ -17,14 +17,15 @@ export function FormFooter({ connector, connection, trial, label, isSending, can
     <div className={styles['footer']}>
       <Group justify="space-between" gap="sm">
         <Group gap="sm">
-          {canTest && !trial.isRunning && (
-            <Button variant="default" disabled={isSending} onClick={test}>
-              Test connection
-            </Button>
-          )}
-          {trial.isRunning && (
-            <Button variant="default" onClick={trial.cancel} leftSection={<Loader size={14} />}>
-              Cancel the test
+          {canTest && (
+            // One button for both: what has the focus must not go away.
+            <Button
+              variant="default"
+              disabled={isSending}
+              leftSection={trial.isRunning && <Loader size={14} />}
+              onClick={trial.isRunning ? trial.cancel : test}
+            >
+              {trial.isRunning ? 'Cancel the test' : 'Test connection'}
             </Button>
           )}
           <Text size="sm" c="dimmed" role="status">
@@ -33,7 +34,7 @@ export function FormFooter({ connector, connection, trial, label, isSending, can
           </Text>
         </Group>
         <Group gap="sm">
-          <Button variant="default" onClick={onCancel}>
+          <Button variant="default" visibleFrom="xs" onClick={onCancel}>
             Cancel
           </Button>
           <Button type="submit" loading={isSending} disabled={trial.isRunning}>

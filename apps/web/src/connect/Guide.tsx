@@ -1,5 +1,5 @@
 import type { ConnectorDetail } from '@castellan/api';
-import { Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import styles from './connect.module.css';
 import type { Connection } from './connection.js';
 import { GuideSteps } from './GuideSteps.js';
@@ -12,7 +12,7 @@ interface GuideProps {
 }
 
 /** Beside the form: what to do at the provider for the field that somebody is at, or what is needed in all. */
-export function Guide({ connector, connection: { fields, at, beside } }: GuideProps) {
+export function Guide({ connector, connection: { fields, at, beside, goBack } }: GuideProps) {
   const place = at === undefined ? undefined : placeOf(fields, at);
   return (
     <aside {...beside} className={styles['guide']} aria-label="What to do">
@@ -34,6 +34,11 @@ export function Guide({ connector, connection: { fields, at, beside } }: GuidePr
               <GuideSteps guide={place.way.guide} />
             </details>
           )}
+          <div className={styles['jumps']}>
+            <Button size="compact-xs" className={styles['jump']} onClick={goBack}>
+              Back to the form
+            </Button>
+          </div>
         </Stack>
       )}
     </aside>

@@ -23,7 +23,7 @@ export function Overview({ connector: { name, scopes }, fields }: OverviewProps)
       {scopes.length > 0 && <CopyText label="Permissions" text={scopes.join('\n')} />}
       {choices.map(({ key, label, guide }) => (
         <div key={key}>
-          <Title order={4} mb={4}>
+          <Title order={4} fz="sm" mb={4}>
             {label}
           </Title>
           {guide !== undefined && <GuideSteps guide={guide} />}

@@ -5,14 +5,12 @@ import { ApiError } from '../api/api-error.js';
 import { at, patch } from '../api/ask.js';
 import { integrationQuery } from '../integrations/integration-queries.js';
 import { Failed } from '../states/Failed.js';
-import { refused } from '../states/refused.js';
 import { useNow } from '../states/now.js';
 import { ChangedMeanwhile } from './ChangedMeanwhile.js';
 import { ConnectionForm } from './ConnectionForm.js';
 import { ConnectionModal } from './ConnectionModal.js';
 import { useConnection } from './connection.js';
 import { useDiscard } from './discard.js';
-import { type Labels, NameAndOwner } from './NameAndOwner.js';
 import type { IntegrationDialogProps } from './ReconnectDialog.js';
 import { useSending } from './sending.js';
 import { storedStart } from './stored-settings.js';
@@ -20,7 +18,7 @@ import { announce, showStored } from './stored-integration.js';
 import { unplaced, useTrial } from './trial.js';
 import { WithConnector } from './WithConnector.js';
 
-/** Changes what a person has set. Secrets stay as they are until they are replaced. */
+/** Changes how something is connected. Secrets stay as they are until they are replaced. */
 export function SettingsDialog({ integration, onClose }: IntegrationDialogProps) {
   // What is edited is what was there when the dialog opened, whatever the page behind it learns meanwhile.
   const [base, setBase] = useState(integration);
@@ -38,35 +36,27 @@ interface EditingProps extends IntegrationDialogProps {
   readonly onNewer: (integration: IntegrationDetail) => void;
 }
 
-const OWN_FIELDS = ['name', 'owner'];
-
 function Editing({ integration, connector, onClose, onNewer }: EditingProps) {
-  const { id, name, owner, revision } = integration;
+  const { id, name, revision } = integration;
   const queries = useQueryClient();
-  const before: Labels = { name, owner: owner?.id ?? null };
-  const [labels, setLabels] = useState(before);
-  const now = useNow();
-  const connection = useConnection(connector, storedStart(connector, integration, now));
+  const connection = useConnection(connector, storedStart(connector, integration, useNow()));
   const trial = useTrial(connector, connection);
-  const isRelabelled = labels.name !== before.name || labels.owner !== before.owner;
-  const discard = useDiscard(connection.isChanged || isRelabelled, onClose);
+  const discard = useDiscard(connection.isChanged, onClose);
   const sending = useSending(
     trial,
     (acceptIncomplete) =>
       patch<IntegrationDetail & Edited>(at('integrations', id), {
-        ...(labels.name !== before.name && { name: labels.name }),
-        ...(labels.owner !== before.owner && { owner: labels.owner }),
-        // A name alone needs no test of the connection.
-        ...((connection.isChanged || !isRelabelled) && { config: connection.settings, revision }),
+        config: connection.settings,
+        revision,
         ...(acceptIncomplete && { acceptIncomplete }),
       }),
     (answer) => {
       showStored(queries, answer);
-      announce(answer, 'Saved.');
+      announce(answer, answer.revision === revision ? 'Nothing was changed.' : 'Saved. A sync with the new settings begins.');
       discard.done(onClose);
     },
   );
-  const problem = unplaced(sending.error, OWN_FIELDS);
+  const problem = unplaced(sending.error, []);
   const isOutdated = problem instanceof ApiError && problem.code === 'changed-meanwhile';
   const loadNewer = async (): Promise<void> => onNewer(await queries.fetchQuery({ ...integrationQuery(id), staleTime: 0 }));
   return (
@@ -81,16 +71,6 @@ function Editing({ integration, connector, onClose, onNewer }: EditingProps) {
         problem={isOutdated ? <ChangedMeanwhile load={loadNewer} /> : problem !== undefined && <Failed error={problem} />}
         send={sending.send}
         onCancel={discard.leave}
-        above={
-          <NameAndOwner
-            labels={labels}
-            issueOf={refused(sending.error, OWN_FIELDS).of}
-            onChange={(next) => {
-              setLabels(next);
-              sending.forget();
-            }}
-          />
-        }
       />
     </ConnectionModal>
   );

@@ -9,7 +9,14 @@ interface UnavailableProps {
 /** In place of the form of a connector that this host could not load. */
 export function Unavailable({ connector: { name, reason }, onClose }: UnavailableProps) {
   return (
-    <Modal opened onClose={onClose} title={name} transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      lockScroll={false}
+      onClose={onClose}
+      title={name}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <Alert color="orange" title="Not available on this host">
         {reason ?? 'The connector is not installed any more.'}
       </Alert>

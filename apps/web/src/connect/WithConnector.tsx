@@ -18,7 +18,7 @@ export function WithConnector({ connector, onClose, children }: WithConnectorPro
   if (data?.form !== undefined) return children(data);
   if (data !== undefined) return <Unavailable connector={data} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={connector.name} transitionProps={{ duration: 0 }}>
+    <Modal opened lockScroll={false} onClose={onClose} title={connector.name} transitionProps={{ duration: 0 }}>
       {error === null ? <Skeleton height={240} aria-label="Loading" /> : <Failed error={error} retry={() => void refetch()} />}
     </Modal>
   );

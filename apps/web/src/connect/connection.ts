@@ -1,13 +1,14 @@
 import type { ConnectorDetail, FieldProblem } from '@castellan/api';
 import type { KeyPair } from '@castellan/connector-sdk';
 import type { FieldHint } from '@castellan/form-schema';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { FormContext } from '../form/form-context.js';
 import { byKey } from '../form/form-keys.js';
 import { type FormField, type JsonObject, readForm } from '../form/form-schema.js';
 import { changed, type FormValues, settingsOf, valuesOf } from '../form/form-values.js';
 import { fieldsInUse, issueOf } from './check-field.js';
 import { useFocusedPlace } from './focused-place.js';
+import { useSaid } from './said.js';
 
 /** What a form of settings begins with. */
 export interface Start {
@@ -19,6 +20,8 @@ export interface Start {
 
 export const EMPTY: Start = { settings: {}, stored: [] };
 
+type Place = ReturnType<typeof useFocusedPlace>;
+
 /** What stands in the form of a connection, what is wrong with it, and where somebody is in it. */
 export interface Connection {
   readonly fields: readonly FormField[];
@@ -26,7 +29,9 @@ export interface Connection {
   /** The key of the field or way that somebody is at. */
   readonly at: string | undefined;
   /** Attributes of what is beside the form: who goes there has not left the field. */
-  readonly beside: ReturnType<typeof useFocusedPlace>['beside'];
+  readonly beside: Place['beside'];
+  readonly goBeside: Place['goBeside'];
+  readonly goBack: Place['goBack'];
   readonly settings: JsonObject;
   /** Tells two states of the settings apart. */
   readonly fingerprint: string;
@@ -55,70 +60,60 @@ export function useConnection(connector: ConnectorDetail, start: Start): Connect
   const fields = useMemo(() => (connector.form === undefined ? [] : readForm(connector.form)), [connector.form]);
   const [first] = useState(() => valuesOf(fields, start.settings));
   const [values, setValues] = useState<FormValues>(first);
-  const [issues, setIssues] = useState<ReadonlyMap<string, string>>(new Map());
-  const [hints, setHints] = useState<ReadonlyMap<string, string>>(new Map());
   const [made, setMade] = useState<ReadonlyMap<string, KeyPair>>(new Map());
-  const [focuses, setFocuses] = useState(0);
-  useFirstWrong(focuses);
+  const said = useSaid();
 
   const stored = new Map([...byKey(fields, first, start.stored), ...[...made.keys()].map((key) => [key, MADE] as const)]);
-  const isHeld = (key: string): boolean => stored.has(key) && values.get(key) !== null;
-  const inUse = fieldsInUse(fields, values);
+  const issues = new Map(
+    fieldsInUse(fields, values).flatMap((field) => {
+      const issue = issueOf(field, values, stored.has(field.key) && values.get(field.key) !== null);
+      return issue === undefined ? [] : [[field.key, issue] as const];
+    }),
+  );
   const settings = settingsOf(fields, withMade(values, made));
   const fingerprint = JSON.stringify(settings);
-
-  const leave = (key: string): void => {
-    const field = inUse.find((one) => one.key === key);
-    const issue = field && issueOf(field, values, isHeld(key));
-    if (issue !== undefined) setIssues((before) => new Map(before).set(key, issue));
-  };
-  const place = useFocusedPlace(leave);
+  const { at, enter, leave, ...beside } = useFocusedPlace((key) => {
+    const issue = issues.get(key);
+    // Without one, what the host has said of it still holds.
+    if (issue !== undefined) said.of(key, issue);
+  });
 
   return {
+    ...beside,
     fields,
-    at: place.at,
-    beside: place.beside,
+    at,
     settings,
     fingerprint,
     isChanged: made.size > 0 || fingerprint !== JSON.stringify(settingsOf(fields, first)),
     made,
-    keep: (key, pair) => {
-      setMade((before) => new Map(before).set(key, pair));
+    keep: (key, keys) => {
+      setMade((before) => new Map(before).set(key, keys));
       setValues((before) => changed(before, key, undefined));
-      setIssues((before) => without(before, key));
+      said.of(key, undefined);
     },
     check: () => {
-      const found = inUse.flatMap((field) => {
-        const issue = issueOf(field, values, isHeld(field.key));
-        return issue === undefined ? [] : [[field.key, issue] as const];
-      });
-      setIssues(new Map(found));
-      if (found.length > 0) setFocuses((before) => before + 1);
-      return found.length === 0;
+      said.all(issues, new Map(), issues.size > 0);
+      return issues.size === 0;
     },
-    place: (said) => {
-      setIssues(byKey(fields, values, said.issues.map(pair)));
-      setHints(byKey(fields, values, (said.hints ?? []).map(pair)));
-      if (said.isLed) setFocuses((before) => before + 1);
-    },
+    place: ({ issues: wrong, hints = [], isLed }) =>
+      said.all(byKey(fields, values, wrong.map(pathAndText)), byKey(fields, values, hints.map(pathAndText)), isLed),
     form: {
       values,
-      issues,
-      hints,
+      issues: said.issues,
+      hints: said.hints,
       stored,
       disabled: false,
       change: (key, value) => {
         setValues((before) => changed(before, key, value));
-        setIssues((before) => without(before, key));
-        setHints((before) => without(before, key));
+        said.of(key, undefined);
       },
-      enter: place.enter,
-      leave: place.leave,
+      enter,
+      leave,
     },
   };
 }
 
-function pair({ field, message }: FieldProblem | FieldHint): readonly [path: string, text: string] {
+function pathAndText({ field, message }: FieldProblem | FieldHint): readonly [path: string, text: string] {
   return [field, message];
 }
 
@@ -127,30 +122,4 @@ function withMade(values: FormValues, made: ReadonlyMap<string, KeyPair>): FormV
   const isEmpty = (key: string): boolean => values.get(key) !== null && String(values.get(key) ?? '').trim() === '';
   const added = [...made].filter(([key]) => isEmpty(key)).map(([key, { privateKey }]) => [key, privateKey] as const);
   return new Map([...values, ...added]);
-}
-
-function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
-  if (!map.has(key)) return map;
-  return new Map([...map].filter(([one]) => one !== key));
-}
-
-/** Leads to the first field that something is wrong with. @param asked grows with each time that it should */
-function useFirstWrong(asked: number): void {
-  const before = useRef(asked);
-  useEffect(() => {
-    if (asked === before.current) return undefined;
-    before.current = asked;
-    // A group that was folded away opens in the same render, but its fields can be reached only after the next frame.
-    const frame = requestAnimationFrame(focusFirstWrong);
-    return () => cancelAnimationFrame(frame);
-  }, [asked]);
-}
-
-function focusFirstWrong(): void {
-  const first = document.querySelector<HTMLElement>(
-    '[role="dialog"] :is([aria-invalid="true"], [role="group"] [role="alert"])',
-  );
-  // A stored secret has no input: its button is what mends it.
-  const target = first?.getAttribute('role') === 'alert' ? first.closest('[role="group"]')?.querySelector('button') : first;
-  target?.focus();
 }

@@ -9,6 +9,7 @@ export function useFocusedPlace(left: (key: string) => void) {
   const [at, setAt] = useState<string>();
   const besideRef = useRef<HTMLElement>(null);
   const entered = useRef(0);
+  const cameFrom = useRef<Element | null>(null);
   // What is known when the time comes, not when the field was left.
   const latest = useRef(left);
   latest.current = left;
@@ -31,6 +32,16 @@ export function useFocusedPlace(left: (key: string) => void) {
         latest.current(key);
         if (nowhere) setAt(undefined);
       }),
+    /** Goes to what is said beside the form of a field or a way, for whoever has no pointer. */
+    goBeside: (key: string): void => {
+      entered.current += 1;
+      cameFrom.current = document.activeElement;
+      setAt(key);
+      besideRef.current?.focus();
+    },
+    goBack: (): void => {
+      if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+    },
     beside: {
       ref: besideRef,
       tabIndex: -1,

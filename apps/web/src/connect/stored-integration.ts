@@ -6,7 +6,7 @@ import { integrationKeys, integrationsQuery } from '../integrations/integration-
 type Stored = IntegrationDetail & Edited;
 
 /** Pages show what was stored at once, and read it anew. */
-export function showStored(queries: QueryClient, { hints: _, ...stored }: Stored): void {
+export function showStored(queries: QueryClient, stored: Stored): void {
   queries.setQueryData(integrationKeys.one(stored.id), stored);
   queries.setQueryData(integrationsQuery.queryKey, (known) =>
     known === undefined ? undefined : [...known.filter(({ id }) => id !== stored.id), stored],
