@@ -63,7 +63,7 @@ function Question({ discard }: { readonly discard: Discard }) {
         <Button variant="default" data-autofocus onClick={discard.stay}>
           Keep editing
         </Button>
-        <Button color="red" onClick={discard.discard}>
+        <Button color="red.9" onClick={discard.discard}>
           Discard
         </Button>
       </Group>

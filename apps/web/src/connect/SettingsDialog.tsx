@@ -52,7 +52,10 @@ function Editing({ integration, connector, onClose, onNewer }: EditingProps) {
       }),
     (answer) => {
       showStored(queries, answer);
-      announce(answer, answer.revision === revision ? 'Nothing was changed.' : 'Saved. A sync with the new settings begins.');
+      announce(
+        answer,
+        answer.revision === revision ? 'Nothing was changed.' : 'Saved. What follows is read with the new settings.',
+      );
       discard.done(onClose);
     },
   );

@@ -34,6 +34,17 @@ function numberIssue({ min, max, integer }: Extract<FormField, { widget: 'number
   return max !== undefined && value > max ? `Must be at most ${max}.` : undefined;
 }
 
+/**
+ * The address in what was pasted from a browser's address bar, which goes on after it; `undefined`: there is nothing else.
+ * Which address it is, and whether it will do, the host says.
+ */
+export function addressIn({ widget }: FormField, text: string): string | undefined {
+  if (widget !== 'origin' || !URL.canParse(text.trim())) return undefined;
+  const { protocol, origin, pathname, search, hash } = new URL(text.trim());
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  return isWeb && (pathname !== '/' || search !== '' || hash !== '') ? origin : undefined;
+}
+
 /** The fields that are sent, those of the chosen ways included. */
 export function fieldsInUse(fields: readonly FormField[], values: FormValues): readonly PlainField[] {
   return fields.flatMap((field) =>

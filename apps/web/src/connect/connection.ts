@@ -6,7 +6,7 @@ import type { FormContext } from '../form/form-context.js';
 import { byKey } from '../form/form-keys.js';
 import { type FormField, type JsonObject, readForm } from '../form/form-schema.js';
 import { changed, type FormValues, settingsOf, valuesOf } from '../form/form-values.js';
-import { fieldsInUse, issueOf } from './check-field.js';
+import { addressIn, fieldsInUse, issueOf } from './check-field.js';
 import { useFocusedPlace } from './focused-place.js';
 import { useSaid } from './said.js';
 
@@ -64,8 +64,9 @@ export function useConnection(connector: ConnectorDetail, start: Start): Connect
   const said = useSaid();
 
   const stored = new Map([...byKey(fields, first, start.stored), ...[...made.keys()].map((key) => [key, MADE] as const)]);
+  const inUse = fieldsInUse(fields, values);
   const issues = new Map(
-    fieldsInUse(fields, values).flatMap((field) => {
+    inUse.flatMap((field) => {
       const issue = issueOf(field, values, stored.has(field.key) && values.get(field.key) !== null);
       return issue === undefined ? [] : [[field.key, issue] as const];
     }),
@@ -76,6 +77,11 @@ export function useConnection(connector: ConnectorDetail, start: Start): Connect
     const issue = issues.get(key);
     // Without one, what the host has said of it still holds.
     if (issue !== undefined) said.of(key, issue);
+    const field = inUse.find((one) => one.key === key);
+    const address = field && addressIn(field, String(values.get(key) ?? ''));
+    if (address === undefined) return;
+    setValues((before) => changed(before, key, address));
+    said.understood(key, 'Only the address counts: what followed it was left out.');
   });
 
   return {

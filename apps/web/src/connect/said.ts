@@ -16,6 +16,7 @@ export function useSaid() {
       setIssues((before) => replaced(before, key, issue));
       if (issue === undefined) setHints((before) => replaced(before, key, undefined));
     },
+    understood: (key: string, hint: string): void => setHints((before) => replaced(before, key, hint)),
     /** @param isLed whether the focus goes to the first field that something is wrong with */
     all: (wrong: Texts, understood: Texts, isLed: boolean): void => {
       setIssues(wrong);

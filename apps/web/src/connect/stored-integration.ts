@@ -17,5 +17,5 @@ export function showStored(queries: QueryClient, stored: Stored): void {
 /** Says it without taking the word from anybody. */
 export function announce({ name, hints }: Stored, what: string): void {
   const message = [what, ...hints.map((hint) => hint.message)].join(' ');
-  notifications.show({ title: name, message, color: 'green', role: 'status', autoClose: 8_000 });
+  notifications.show({ title: name, message, color: 'green', role: 'status', closeButtonProps: { 'aria-label': 'Dismiss' } });
 }
