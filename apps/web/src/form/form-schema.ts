@@ -22,7 +22,8 @@ interface FieldBase {
 }
 
 export type FormField =
-  | (FieldBase & { readonly widget: 'text' | 'origin' | 'switch' | 'text-list' })
+  | (FieldBase & { readonly widget: 'text' | 'origin'; readonly longest?: number })
+  | (FieldBase & { readonly widget: 'switch' | 'text-list' })
   | SecretField
   | (FieldBase & { readonly widget: 'number'; readonly min?: number; readonly max?: number; readonly integer: boolean })
   | (FieldBase & { readonly widget: 'select'; readonly options: readonly SelectOption[] })
@@ -30,6 +31,8 @@ export type FormField =
 
 export interface SecretField extends FieldBase {
   readonly widget: 'secret' | 'multiline-secret';
+  /** In characters. */
+  readonly longest?: number;
 }
 
 interface SelectOption {
@@ -99,6 +102,7 @@ function readField(schema: JsonObject, ui: JsonObject, place: Place & { readonly
     case 'origin':
     case 'secret':
     case 'multiline-secret':
+      return { ...base, widget, ...defined({ longest: numberOf(schema['maxLength']) }) };
     case 'switch':
     case 'text-list':
       return { ...base, widget };

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { connectRoutes } from '../connect/routes.js';
 import { integrationRoutes } from '../integrations/routes.js';
 import { sessionRoutes } from '../session/routes.js';
 import { root, signedIn } from './parents.js';
@@ -13,7 +14,7 @@ const start = createRoute({
 });
 
 /** Each noun brings its own pages. */
-const tree = root.addChildren([...sessionRoutes, signedIn.addChildren([start, ...integrationRoutes])]);
+const tree = root.addChildren([...sessionRoutes, signedIn.addChildren([start, ...integrationRoutes, ...connectRoutes])]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
