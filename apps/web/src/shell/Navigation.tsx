@@ -31,7 +31,7 @@ export function Navigation({ session }: { readonly session: SessionView }) {
       <Box p="sm" visibleFrom="sm">
         <Brand />
       </Box>
-      <ScrollArea flex={1} px="xs" component="nav" aria-label="Pages">
+      <ScrollArea flex={1} px="xs">
         {shown.map(({ title, entries }) => (
           <div key={title}>
             <Text size="xs" c="dimmed" className={styles['heading']}>

@@ -39,7 +39,7 @@ export function SignedIn() {
             <Brand />
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar className={styles['bar']}>
+        <AppShell.Navbar aria-label="Pages" className={styles['bar']}>
           <Navigation session={session} />
         </AppShell.Navbar>
         <AppShell.Main id="page" tabIndex={-1} className={styles['page']}>
