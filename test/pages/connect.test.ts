@@ -82,7 +82,6 @@ test('by the keyboard alone: from the list to an app that is connected, synced a
 
   // What the guide asks for is there, and can be left alone where it says so.
   for (const label of GUIDE_FIELDS) expect(await field(label).count()).toBe(1);
-  await button('Show older ways').waitFor();
   expect(await field('Name').getAttribute('placeholder')).toBe('Okta');
   expect(await field('Owner').inputValue()).toContain(ADMINISTRATOR.name);
   expect((await guide().locator('pre').textContent())?.split('\n')).toEqual(SCOPES);
@@ -230,7 +229,6 @@ test('a legacy token', async () => {
   const org = await house.simulate({ users: 20, seed: 15 });
   await open();
   await field('Okta domain').fill(org.url);
-  await button('Show older ways').click();
   await dialog().getByRole('radio', { name: 'Token (for legacy integrations)' }).click();
   await guide()
     .getByText(/Read-Only Administrator/)

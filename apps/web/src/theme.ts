@@ -14,11 +14,25 @@ const castle: MantineColorsTuple = [
   '#27408f',
 ];
 
+/** Greys of the dark look, as blue as the light ones: text first, grounds last. */
+const dark: MantineColorsTuple = [
+  '#dfe3ea',
+  '#bcc4d0',
+  '#9aa4b2',
+  '#768091',
+  '#424a58',
+  '#333a46',
+  '#262b35',
+  '#1c1f26',
+  '#15171c',
+  '#101216',
+];
+
 /** Calm and dense: one accent, small radii, text that can be read for hours. */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
-  colors: { castle },
+  colors: { castle, dark },
   primaryColor: 'castle',
   primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'sm',

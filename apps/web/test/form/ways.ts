@@ -8,28 +8,8 @@ const ways = (): Promise<readonly (string | null)[]> =>
     .evaluateAll((all) => all.map((one) => one.getAttribute('value')));
 
 describe('ways to fill a part of the form', () => {
-  test('those from before are folded away, until somebody asks', async () => {
+  test('those from before stand last', async () => {
     await show({ form: FORM });
-    expect(await ways()).toEqual(['key', 'password']);
-    expect(await button('Show older ways').getAttribute('aria-expanded')).toBe('false');
-    await button('Show older ways').click();
-    expect(await ways()).toEqual(['key', 'password', 'token']);
-    await button('Hide older ways').click();
-    expect(await ways()).toEqual(['key', 'password']);
-  });
-
-  test('one from before that somebody has is there, and stays there when it is left', async () => {
-    await show({ form: FORM, settings: { auth: { method: 'token' } } });
-    expect(await ways()).toEqual(['key', 'password', 'token']);
-    expect(await button('Show older ways').count()).toBe(0);
-    await role('radio', 'Key').check();
-    expect(await ways()).toEqual(['key', 'password', 'token']);
-  });
-
-  test('one from before that something is wrong with is there', async () => {
-    await show({ form: FORM, settings: { auth: { method: 'token' } }, issues: { 'auth.token': 'Was refused.' } });
-    await role('radio', 'Key').check();
-    await button('Hide older ways').waitFor({ state: 'detached' });
     expect(await ways()).toEqual(['key', 'password', 'token']);
   });
 
