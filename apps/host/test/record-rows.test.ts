@@ -183,13 +183,18 @@ test('the list of tables says what is there and what each column can do', async 
     const times = ['firstSeenAt', 'presentSince', 'lastSeenAt', 'changedAt', 'removedAt'];
     expect(fields.map(({ name }) => name)).toEqual([...recordFields(kind).map(({ name }) => name), ...times]);
     // What is said to be possible is, and what is not said is refused.
-    for (const { name, sortable, filter } of fields) {
-      const sorted = (await rows(`?sort=${name}&limit=1`, kind)).status;
-      const filtered = (await rows(`?filter=${name}:&limit=1`, kind)).status;
-      expect([kind, name, sorted, filtered]).toEqual([kind, name, sortable ? 200 : 400, filter === null ? 400 : 200]);
-    }
+    const seen = await Promise.all(
+      fields.map(async ({ name }) => [
+        (await rows(`?sort=${name}&limit=1`, kind)).status,
+        (await rows(`?filter=${name}:&limit=1`, kind)).status,
+      ]),
+    );
+    expect([kind, seen]).toEqual([
+      kind,
+      fields.map(({ sortable, filter }) => [sortable ? 200 : 400, filter === null ? 400 : 200]),
+    ]);
   }
-}, 30_000);
+}, 60_000);
 
 describe('a file', () => {
   const get = (query: string, kind = 'account') => host.api.send('GET', `/records/${kind}/export.csv${query}`);
