@@ -1,6 +1,7 @@
 import { type ConnectionReport, defineConnector } from '@castellan/connector-sdk';
 import { TextField } from '@castellan/form-schema';
 import { ConnectorCatalogue } from '@castellan/sync-engine';
+import { connectorDetail } from '../src/connectors/connector-views.js';
 import type { ConnectionTester } from '../src/connectors/connection-tester.js';
 import { ConnectorDesk } from '../src/connectors/connector-desk.js';
 import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
@@ -87,7 +88,9 @@ test('a connector that does not use keys says so', async () => {
     probe: () => Promise.reject(new Error('not asked')),
     streams: [],
   });
-  const catalogue = new ConnectorCatalogue([{ status: 'available', id: 'plain', packageName: 'plain', connector }]);
+  const entry = { status: 'available', id: 'plain', packageName: 'plain', connector } as const;
+  expect(connectorDetail(entry)).toMatchObject({ makesKeys: false, kinds: [] });
+  const catalogue = new ConnectorCatalogue([entry]);
   // The tester is not asked for anything here.
   const desk = new ConnectorDesk(catalogue, {} as ConnectionTester, {});
   await expect(desk.makeKeyPair(desk.connector('plain', 'id'), 'RS256')).rejects.toMatchObject({ body: { status: 404 } });

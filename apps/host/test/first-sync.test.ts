@@ -52,7 +52,11 @@ test('lists its connectors, with form and permissions', async () => {
   expect(detail.body).toMatchObject({
     form: { secrets: ['auth.clientSecret', 'auth.privateKey', 'auth.token'], schema: { required: ['domain', 'auth'] } },
     streams: expect.arrayContaining([expect.objectContaining({ name: 'accounts', requires: ['okta.users.read'] })]),
+    kinds: expect.arrayContaining(['account', 'activity']),
+    makesKeys: true,
   });
+  // Of the pack that nobody has asked for.
+  expect(detail.body).not.toMatchObject({ kinds: expect.arrayContaining(['policy']) });
   expect(detail.body.scopes).toContain('okta.logs.read');
   expect(await host.api.get('/connectors/none')).toMatchObject({ status: 404, body: { errors: [{ field: 'id' }] } });
 });
