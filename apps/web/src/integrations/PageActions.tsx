@@ -1,0 +1,38 @@
+import type { IntegrationStatus } from '@castellan/api';
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useMay } from '../session/session.js';
+import { useIntegrationAction } from './integration-actions.js';
+import { NextStep } from './NextStep.js';
+
+/** Where a sync makes no sense: it is at work, must not be, or would fail like the last one. */
+const NO_SYNC: readonly IntegrationStatus['state'][] = [
+  'syncing',
+  'rate_limited',
+  'waiting',
+  'interrupted',
+  'paused',
+  'needs_reconnect',
+];
+
+export function PageActions({ id, status }: { readonly id: string; readonly status: IntegrationStatus }) {
+  const mayManage = useMay('integrations:manage');
+  const { mutate, isPending } = useIntegrationAction(id, 'sync');
+  const offersSync = mayManage && !NO_SYNC.includes(status.state) && status.next?.action !== 'sync';
+  return (
+    <>
+      {offersSync && (
+        <Button
+          size="sm"
+          variant="default"
+          leftSection={<IconRefresh size={15} aria-hidden />}
+          loading={isPending}
+          onClick={() => mutate()}
+        >
+          Sync now
+        </Button>
+      )}
+      <NextStep id={id} status={status} size="sm" />
+    </>
+  );
+}
