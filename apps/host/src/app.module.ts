@@ -98,7 +98,7 @@ export class AppModule {
         IntegrationsModule.register(pollSeconds),
         RunsModule.register(log),
         ProgressModule.register(log, readiness.stopping),
-        RecordsModule,
+        RecordsModule.register(log),
         HoldsModule,
         WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),

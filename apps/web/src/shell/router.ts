@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { integrationRoutes } from '../integrations/routes.js';
+import { recordRoutes } from '../records/routes.js';
 import { sessionRoutes } from '../session/routes.js';
 import { root, signedIn } from './parents.js';
 
@@ -13,7 +14,7 @@ const start = createRoute({
 });
 
 /** Each noun brings its own pages. */
-const tree = root.addChildren([...sessionRoutes, signedIn.addChildren([start, ...integrationRoutes])]);
+const tree = root.addChildren([...sessionRoutes, signedIn.addChildren([start, ...integrationRoutes, ...recordRoutes])]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
