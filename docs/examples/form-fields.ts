@@ -144,7 +144,18 @@ export class VariantFieldExample {
     label: 'Sign in with',
     discriminator: 'method',
     variants: [
-      { value: 'token', label: 'Token', config: TokenLogin },
+      {
+        value: 'token',
+        label: 'Token',
+        config: TokenLogin,
+        guide: {
+          steps: [
+            'Open **Settings > API clients** and choose **New client**.',
+            'Tick each scope, and copy the token. It is shown once.',
+          ],
+          copy: [{ label: 'Scopes to tick', text: 'users:read\ngroups:read' }],
+        },
+      },
       { value: 'password', label: 'Password', config: PasswordLogin, legacy: true },
     ],
   })

@@ -105,13 +105,13 @@ test('what Markdown or Vue would take for more stays text', () => {
 });
 
 test.each([
-  ['TextField', ['label', 'help', 'placeholder', 'group', 'optional', 'address', 'maxLength', 'pattern']],
-  ['SecretField', ['label', 'help', 'placeholder', 'group', 'optional', 'maxLength', 'multiline']],
-  ['OriginField', ['label', 'help', 'placeholder', 'group', 'optional', 'normalise', 'check']],
-  ['SwitchField', ['label', 'help', 'placeholder', 'group']],
-  ['TextListField', ['label', 'help', 'placeholder', 'group', 'address', 'maxItems', 'maxLength']],
-  ['SelectField', ['label', 'help', 'placeholder', 'group', 'optional', 'address', 'options']],
-  ['VariantField', ['label', 'help', 'placeholder', 'group', 'optional', 'discriminator', 'variants']],
+  ['TextField', ['label', 'help', 'placeholder', 'group', 'guide', 'optional', 'address', 'maxLength', 'pattern']],
+  ['SecretField', ['label', 'help', 'placeholder', 'group', 'guide', 'optional', 'maxLength', 'multiline']],
+  ['OriginField', ['label', 'help', 'placeholder', 'group', 'guide', 'optional', 'normalise', 'check']],
+  ['SwitchField', ['label', 'help', 'placeholder', 'group', 'guide']],
+  ['TextListField', ['label', 'help', 'placeholder', 'group', 'guide', 'address', 'maxItems', 'maxLength']],
+  ['SelectField', ['label', 'help', 'placeholder', 'group', 'guide', 'optional', 'address', 'options']],
+  ['VariantField', ['label', 'help', 'placeholder', 'group', 'guide', 'optional', 'discriminator', 'variants']],
 ])('the options of %s', (decorator, names) => {
   expect(fieldOptions(decorator).map(({ name }) => name)).toEqual(names);
 });

@@ -78,6 +78,7 @@ export const TOPICS: readonly Topic[] = [
     files: [
       'fields.ts',
       'field.ts',
+      'guide.ts',
       'config-class.ts',
       'validate-config.ts',
       'json-schema.ts',

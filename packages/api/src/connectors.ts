@@ -1,4 +1,4 @@
-import type { ConnectionReport, StreamInfo } from '@castellan/connector-sdk';
+import type { ConnectionReport, RecordKind, StreamInfo } from '@castellan/connector-sdk';
 import type { FieldHint, FormSchema } from '@castellan/form-schema';
 
 /** A connector in a list. */
@@ -9,6 +9,8 @@ export interface ConnectorView {
   /** Why it is unavailable. */
   readonly reason?: string;
   readonly capabilities: readonly string[];
+  /** What it reads in any case. */
+  readonly kinds: readonly RecordKind[];
   /** The permissions that it needs at the provider in any case; those of an optional pack stand with its streams. */
   readonly scopes: readonly string[];
 }
@@ -17,6 +19,8 @@ export interface ConnectorView {
 export interface ConnectorDetail extends ConnectorView {
   readonly form?: FormSchema;
   readonly streams: readonly StreamInfo[];
+  /** Whether it makes the key pair that its provider takes as a credential. */
+  readonly makesKeys: boolean;
 }
 
 /** A connection report with its one-word result, and what was changed in the settings before they were tried. */

@@ -4,7 +4,7 @@ import type { RecordKind } from '@castellan/connector-sdk';
 import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { Drift } from '../src/map/drift.js';
 import { mapThreatInsight } from '../src/map/org-setting.js';
-import { wantedScopes } from '../src/streams/scopes.js';
+import { wantedScopes } from '../src/config/scopes.js';
 import { RecordingLogger } from './support/recording-logger.js';
 import { TinyHost } from './support/tiny-host.js';
 

@@ -5,7 +5,7 @@ import { type Simulator, startSimulator } from '@castellan/okta-simulator';
 import { bucketOf } from '../src/client/buckets.js';
 import { readableAt } from '../src/client/readables.js';
 import { connector } from '../src/index.js';
-import { OKTA_SCOPES, POSTURE_SCOPES, wantedScopes } from '../src/streams/scopes.js';
+import { OKTA_SCOPES, POSTURE_SCOPES, wantedScopes } from '../src/config/scopes.js';
 import { type Answer, scripted } from './support/scripted-okta.js';
 import { TinyHost } from './support/tiny-host.js';
 

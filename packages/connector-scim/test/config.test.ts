@@ -1,4 +1,4 @@
-import { describeForm } from '@castellan/form-schema';
+import { type ConfigClass, describeForm, fieldsOf } from '@castellan/form-schema';
 import { connector } from '../src/index.js';
 
 const auth = { method: 'bearer', token: 'canary-token' };
@@ -87,4 +87,22 @@ test('secrets are secret, and belong to the base URL and the token URL', () => {
   const form = describeForm(connector.config);
   expect(form.secrets).toEqual(['auth.token', 'auth.password', 'auth.clientSecret']);
   expect(form.addresses).toEqual(['url', 'auth.tokenUrl']);
+});
+
+test('every field and every way of the form says what to do at the service', () => {
+  const withoutGuide = (config: ConfigClass): readonly string[] =>
+    fieldsOf(config).flatMap((field) => {
+      const own = field.guide === undefined ? [field.key] : [];
+      if (field.widget !== 'variant') return own;
+      const ways = field.variants.flatMap((way) => [
+        ...(way.guide === undefined ? [way.value] : []),
+        ...withoutGuide(way.config).map((key) => `${way.value}.${key}`),
+      ]);
+      return [...own, ...ways];
+    });
+  expect(withoutGuide(connector.config)).toEqual([]);
+  const guides = JSON.stringify(describeForm(connector.config).uiSchema).match(/"ui:guide":\{.*?\}/g) ?? [];
+  // Four settings, three ways, and the eight fields of those.
+  expect(guides).toHaveLength(15);
+  for (const guide of guides) expect(guide).not.toMatch(/[<>]|\.\.\.|TODO|TBD|example/);
 });

@@ -1,4 +1,5 @@
 import type { ConfigClass, ConfigEnvironment, FieldHint, FieldIssue } from './config-class.js';
+import type { FieldGuide } from './guide.js';
 
 /** What a person reads beside a field. */
 export interface FieldText {
@@ -10,6 +11,8 @@ export interface FieldText {
   readonly placeholder?: string;
   /** Fields of one group stand together under its name; without one a field belongs to the main part of the form. */
   readonly group?: string;
+  /** What to do at the provider, step by step: shown beside the form while somebody is at this field. */
+  readonly guide?: FieldGuide;
 }
 
 /** What all fields have. */
@@ -48,6 +51,8 @@ export interface Variant {
   readonly config: ConfigClass;
   /** Folded away: for those who have it from before. */
   readonly legacy?: boolean;
+  /** What to do at the provider to take this way: what holds for all of its fields. */
+  readonly guide?: FieldGuide;
 }
 
 /** The value to keep (`hints`: where it differs from the one given), or what is wrong with the one given. */

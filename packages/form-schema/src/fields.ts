@@ -10,6 +10,7 @@ import {
   type SelectOption,
   type Variant,
 } from './field.js';
+import { checkGuide } from './guide.js';
 import { type OriginRules, parseOrigin, parseUrl, type UrlRules } from './origin.js';
 import { parseTextList } from './text-list.js';
 import { validateConfig } from './validate-config.js';
@@ -41,6 +42,8 @@ function field(
 ): PropertyDecorator {
   return (target, key) => {
     if (typeof key !== 'string') throw new TypeError('Config fields have string keys.');
+    // With the class, not with the form: a connector whose guide cannot be followed does not load, and its author sees it first.
+    if (text.guide !== undefined) checkGuide(text.guide, `"${key}"`);
     ValidateIf((_, value: unknown) => value !== undefined)(target, key);
     for (const rule of rules) rule(target, key);
     addDefinition(target, { field: describe({ ...text, key, required: optional !== true }), parse });
@@ -179,6 +182,7 @@ export interface VariantOptions extends Omit<Common, 'address'> {
 /** Several ways to fill one part of the form, each a class of its own that carries the discriminator as a property. */
 export function VariantField(options: VariantOptions): PropertyDecorator {
   const { discriminator, variants, ...text } = options;
+  for (const { value, guide } of variants) if (guide !== undefined) checkGuide(guide, `the way "${value}"`);
   const parse: FieldParser = (value, environment) => parseVariant(value, environment, discriminator, variants);
   return field(text, (base) => ({ ...base, widget: 'variant', discriminator, variants }), [], parse);
 }

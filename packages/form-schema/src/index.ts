@@ -10,6 +10,7 @@ export {
   type Variant,
 } from './field.js';
 export * from './fields.js';
+export type { FieldGuide, GuideText } from './guide.js';
 export * from './json-schema.js';
 export * from './origin.js';
 export * from './secrets.js';

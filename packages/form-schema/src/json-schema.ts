@@ -1,5 +1,6 @@
 import type { ConfigClass } from './config-class.js';
 import { type Field, fieldsOf, type Variant } from './field.js';
+import type { FieldGuide } from './guide.js';
 import { addressPaths, secretPaths } from './secrets.js';
 
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
@@ -13,7 +14,7 @@ export interface FormSchema {
   readonly formVersion: 1;
   /** JSON Schema 2020-12. Secrets are `writeOnly`. */
   readonly schema: SchemaObject;
-  /** Widget, order, help and placeholder by property, in the `ui:` notation that form libraries share. */
+  /** Widget, order, placeholder, group and guide by property, in the `ui:` notation that form libraries share. */
   readonly uiSchema: SchemaObject;
   /** Dotted paths of the secret settings. */
   readonly secrets: readonly string[];
@@ -96,17 +97,29 @@ function objectUi(config: ConfigClass): SchemaObject {
 }
 
 function fieldUi(field: Field): SchemaObject {
-  const { placeholder, group } = field;
+  const { placeholder, group, guide } = field;
   const text = {
     ...(placeholder !== undefined && { 'ui:placeholder': placeholder }),
     ...(group !== undefined && { 'ui:group': group }),
+    ...guideUi(guide),
   };
   if (field.widget !== 'variant') return { 'ui:widget': field.widget, ...text };
   const variants = Object.fromEntries(
     field.variants.map((variant) => [
       variant.value,
-      { 'ui:title': variant.label, 'ui:legacy': variant.legacy === true, ...objectUi(variant.config) },
+      {
+        'ui:title': variant.label,
+        'ui:legacy': variant.legacy === true,
+        ...guideUi(variant.guide),
+        ...objectUi(variant.config),
+      },
     ]),
   );
   return { 'ui:widget': 'variant', 'ui:discriminator': field.discriminator, ...text, 'ui:variants': variants };
+}
+
+function guideUi(guide: FieldGuide | undefined): SchemaObject {
+  if (guide === undefined) return {};
+  const { steps, copy = [] } = guide;
+  return { 'ui:guide': { steps, ...(copy.length > 0 && { copy: copy.map(({ label, text }) => ({ label, text })) }) } };
 }

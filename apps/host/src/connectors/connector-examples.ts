@@ -7,6 +7,7 @@ const ACME: ConnectorView = {
   name: 'Acme',
   status: 'available',
   capabilities: ['sync', 'incremental', 'refresh', 'delta'],
+  kinds: ['account', 'authenticator'],
   scopes: ['apps:read', 'groups:read', 'idps:read', 'logs:read', 'roles:read', 'users:read'],
 };
 const BROKEN: ConnectorView = {
@@ -15,6 +16,7 @@ const BROKEN: ConnectorView = {
   status: 'unavailable',
   reason: 'It was made for another version of the SDK.',
   capabilities: [],
+  kinds: [],
   scopes: [],
 };
 
@@ -33,7 +35,11 @@ const DETAIL: ConnectorDetail = {
     }),
     uiSchema: freeForm({
       'ui:order': ['domain', 'auth'],
-      domain: { 'ui:widget': 'origin', 'ui:placeholder': 'https://acme.example.com' },
+      domain: {
+        'ui:widget': 'origin',
+        'ui:placeholder': 'https://acme.example.com',
+        'ui:guide': { steps: ['Open **Settings > Organisation** in Acme.', 'Copy the address that stands there.'] },
+      },
     }),
     secrets: ['auth.clientSecret', 'auth.privateKey', 'auth.token'],
     addresses: ['domain'],
@@ -69,9 +75,10 @@ const DETAIL: ConnectorDetail = {
       pack: 'posture',
     },
   ],
+  makesKeys: true,
 };
 
-export const CONNECTOR_ANSWER = new Examples({ available: DETAIL, unavailable: { ...BROKEN, streams: [] } });
+export const CONNECTOR_ANSWER = new Examples({ available: DETAIL, unavailable: { ...BROKEN, streams: [], makesKeys: false } });
 
 /** Of a made-up provider, with three ways to sign in. Each connector says in its form what it takes. */
 export const ACME_CONFIGS = {

@@ -1,4 +1,4 @@
-import type { FormSchema } from '@castellan/form-schema';
+import type { FieldGuide, FormSchema, GuideText } from '@castellan/form-schema';
 
 export interface JsonObject {
   readonly [key: string]: unknown;
@@ -14,13 +14,16 @@ interface FieldBase {
   readonly placeholder?: string;
   /** Fields of one group stand together, folded away under its name. */
   readonly group?: string;
+  /** What to do at the provider; names between two double asterisks are to be shown in bold. */
+  readonly guide?: FieldGuide;
   readonly required: boolean;
   /** What counts when the field is left alone. */
   readonly initial?: unknown;
 }
 
 export type FormField =
-  | (FieldBase & { readonly widget: 'text' | 'origin' | 'switch' | 'text-list' })
+  | (FieldBase & { readonly widget: 'text' | 'origin'; readonly longest?: number })
+  | (FieldBase & { readonly widget: 'switch' | 'text-list' })
   | SecretField
   | (FieldBase & { readonly widget: 'number'; readonly min?: number; readonly max?: number; readonly integer: boolean })
   | (FieldBase & { readonly widget: 'select'; readonly options: readonly SelectOption[] })
@@ -28,6 +31,8 @@ export type FormField =
 
 export interface SecretField extends FieldBase {
   readonly widget: 'secret' | 'multiline-secret';
+  /** In characters. */
+  readonly longest?: number;
 }
 
 interface SelectOption {
@@ -49,6 +54,8 @@ export interface FormVariant {
   readonly label: string;
   /** For those who have it from before. */
   readonly legacy: boolean;
+  /** What to do at the provider for all of its fields. */
+  readonly guide?: FieldGuide;
   readonly fields: readonly FormField[];
 }
 
@@ -85,6 +92,7 @@ function readField(schema: JsonObject, ui: JsonObject, place: Place & { readonly
       help: textOf(schema['description']),
       placeholder: textOf(ui['ui:placeholder']),
       group: textOf(ui['ui:group']),
+      guide: guideOf(ui['ui:guide']),
       initial: schema['default'],
     }),
   };
@@ -94,6 +102,7 @@ function readField(schema: JsonObject, ui: JsonObject, place: Place & { readonly
     case 'origin':
     case 'secret':
     case 'multiline-secret':
+      return { ...base, widget, ...defined({ longest: numberOf(schema['maxLength']) }) };
     case 'switch':
     case 'text-list':
       return { ...base, widget };
@@ -121,7 +130,8 @@ function readVariants(schema: JsonObject, ui: JsonObject, place: Place): Pick<Va
     const hints = objectOf(described[value]);
     const key = `${place.key}=${value}`;
     const fields = readFields(one, hints, { path: `${place.path}.`, key: `${key}.` });
-    return { key, value, label: textOf(one['title']) ?? value, legacy: hints['ui:legacy'] === true, fields };
+    const guide = defined({ guide: guideOf(hints['ui:guide']) });
+    return { key, value, label: textOf(one['title']) ?? value, legacy: hints['ui:legacy'] === true, ...guide, fields };
   });
   return { discriminator, variants };
 }
@@ -129,6 +139,21 @@ function readVariants(schema: JsonObject, ui: JsonObject, place: Place): Pick<Va
 function readOption(option: JsonObject): SelectOption {
   const value = textOf(option['const']) ?? '';
   return { value, label: textOf(option['title']) ?? value };
+}
+
+/** Only what can be shown: settings can be entered without a guide, so a part of it that is odd must not cost the form. */
+function guideOf(value: unknown): FieldGuide | undefined {
+  const guide = objectOf(value);
+  const steps = textsOf(guide['steps']).filter((step) => step !== '');
+  const copy = objectsOf(guide['copy']).flatMap(readGuideText);
+  if (steps.length === 0) return undefined;
+  return copy.length === 0 ? { steps } : { steps, copy };
+}
+
+function readGuideText(one: JsonObject): readonly GuideText[] {
+  const label = textOf(one['label']);
+  const text = textOf(one['text']);
+  return label === undefined || text === undefined ? [] : [{ label, text }];
 }
 
 function objectOf(value: unknown): JsonObject {

@@ -5,6 +5,7 @@ import { useMay } from '../session/session.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
 import { PageTitle } from '../states/PageTitle.js';
+import { AddApp } from '../connect/AddApp.js';
 import { integrationsQuery } from './integration-queries.js';
 import { IntegrationTile } from './IntegrationTile.js';
 
@@ -13,11 +14,11 @@ export function IntegrationsPage() {
   const { data, error, refetch } = useQuery(integrationsQuery);
   return (
     <>
-      <PageTitle title="Integrations" />
+      <PageTitle title="Integrations" actions={mayManage && data?.length !== 0 && <AddApp />} />
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton height={150} aria-label="Loading" />}
       {data?.length === 0 && (
-        <Empty icon={IconPlugConnected} title="Nothing is connected yet">
+        <Empty icon={IconPlugConnected} title="Nothing is connected yet" action={mayManage && <AddApp />}>
           {mayManage
             ? 'Add the system that holds your identities, and see within minutes who is in it.'
             : 'An administrator can add the system that holds your identities.'}

@@ -12,7 +12,7 @@ import type {
 import type { OktaConfig } from '../config/okta-config.js';
 import { type Selection, selectionOf } from '../config/selection.js';
 import { Drift } from '../map/drift.js';
-import { wantedScopes } from '../streams/scopes.js';
+import { wantedScopes } from '../config/scopes.js';
 import { type Pace, PlanBoard } from '../plan/plan-board.js';
 import { apiError, errorCodeOf, READ_HERE, scopeError, unauthorized, unexpectedBody } from './api-errors.js';
 import { bucketOf } from './buckets.js';

@@ -1,6 +1,6 @@
 import { AuthError, type ConnectorError, type HttpResponse, PermissionError, UpstreamError } from '@castellan/connector-sdk';
 import type { ClientSecretAuth, PrivateKeyAuth } from '../config/okta-auth.js';
-import { OKTA_SCOPES } from '../streams/scopes.js';
+import { OKTA_SCOPES } from '../config/scopes.js';
 import { textAt, unavailable } from './api-errors.js';
 
 /**

@@ -9,7 +9,7 @@ import {
   RateLimitError,
 } from '@castellan/connector-sdk';
 import type { ClientSecretAuth, PrivateKeyAuth } from '../config/okta-auth.js';
-import { OKTA_SCOPES } from '../streams/scopes.js';
+import { OKTA_SCOPES } from '../config/scopes.js';
 import { textAt, unavailable } from './api-errors.js';
 import { type ClientAuthentication, clientAuthentication } from './client-authentication.js';
 import type { DpopKey, DpopProver } from './dpop.js';

@@ -1,8 +1,10 @@
 import type { FieldIssue } from '@castellan/connector-sdk';
 import { NumberField, OriginField, SwitchField, TextListField, VariantField } from '@castellan/form-schema';
+import { API_TOKEN_GUIDES, CHOICE_GUIDE, CLIENT_SECRET_GUIDES, PRIVATE_KEY_GUIDES } from './credential-guides.js';
 import { ApiTokenAuth, ClientSecretAuth, type OktaAuth, PrivateKeyAuth } from './okta-auth.js';
 import { checkOktaHost, withoutAdmin } from './okta-domain.js';
 import { parsePrivateKey } from './private-key.js';
+import { SETTING_GUIDES } from './setting-guides.js';
 
 const RATE_LIMIT = 'Rate limit';
 const SCOPE = 'Scope';
@@ -18,16 +20,29 @@ export class OktaConfig {
     help: 'The address that your people sign in at; a custom domain is fine.',
     normalise: withoutAdmin,
     check: checkOktaHost,
+    guide: SETTING_GUIDES.domain,
   })
   readonly domain!: string;
 
   @VariantField({
     label: 'Credentials',
+    guide: CHOICE_GUIDE,
     discriminator: 'method',
     variants: [
-      { value: 'client_secret', label: 'Client secret (API service integration)', config: ClientSecretAuth },
-      { value: 'private_key', label: 'Private key (API Services app)', config: PrivateKeyAuth },
-      { value: 'api_token', label: 'Token (for legacy integrations)', config: ApiTokenAuth, legacy: true },
+      {
+        value: 'client_secret',
+        label: 'Client secret (API service integration)',
+        config: ClientSecretAuth,
+        guide: CLIENT_SECRET_GUIDES.way,
+      },
+      { value: 'private_key', label: 'Private key (API Services app)', config: PrivateKeyAuth, guide: PRIVATE_KEY_GUIDES.way },
+      {
+        value: 'api_token',
+        label: 'Token (for legacy integrations)',
+        config: ApiTokenAuth,
+        legacy: true,
+        guide: API_TOKEN_GUIDES.way,
+      },
     ],
   })
   readonly auth!: OktaAuth;
@@ -43,6 +58,7 @@ export class OktaConfig {
     min: 1,
     max: 90,
     optional: true,
+    guide: SETTING_GUIDES.activityDays,
   })
   readonly activityDays: number = 7;
 
@@ -54,25 +70,48 @@ export class OktaConfig {
     min: 5,
     max: 100,
     optional: true,
+    guide: SETTING_GUIDES.rateLimitShare,
   })
   readonly rateLimitShare: number = 80;
 
-  @TextListField({ label: 'Only these groups', help: `By name; empty: all. ${PATTERNS}`, placeholder: 'Sales*', group: SCOPE })
+  @TextListField({
+    label: 'Only these groups',
+    help: `By name; empty: all. ${PATTERNS}`,
+    placeholder: 'Sales*',
+    group: SCOPE,
+    guide: SETTING_GUIDES.includeGroups,
+  })
   readonly includeGroups: readonly string[] = [];
 
-  @TextListField({ label: 'Without these groups', help: `By name; counts before "only". ${PATTERNS}`, group: SCOPE })
+  @TextListField({
+    label: 'Without these groups',
+    help: `By name; counts before "only". ${PATTERNS}`,
+    group: SCOPE,
+    guide: SETTING_GUIDES.excludeGroups,
+  })
   readonly excludeGroups: readonly string[] = [];
 
-  @TextListField({ label: 'Only these applications', help: `By label; empty: all. ${PATTERNS}`, group: SCOPE })
+  @TextListField({
+    label: 'Only these applications',
+    help: `By label; empty: all. ${PATTERNS}`,
+    group: SCOPE,
+    guide: SETTING_GUIDES.includeApplications,
+  })
   readonly includeApplications: readonly string[] = [];
 
-  @TextListField({ label: 'Without these applications', help: `By label; counts before "only". ${PATTERNS}`, group: SCOPE })
+  @TextListField({
+    label: 'Without these applications',
+    help: `By label; counts before "only". ${PATTERNS}`,
+    group: SCOPE,
+    guide: SETTING_GUIDES.excludeApplications,
+  })
   readonly excludeApplications: readonly string[] = [];
 
   @SwitchField({
     label: 'Leave out groups that applications master',
     help: 'Groups that were imported from an application such as Active Directory (type APP_GROUP).',
     group: SCOPE,
+    guide: SETTING_GUIDES.skipAppGroups,
   })
   readonly skipAppGroups: boolean = false;
 
@@ -80,6 +119,7 @@ export class OktaConfig {
     label: "Leave out people's factors",
     help: 'Okta has no list of them: one call for each person, the longest part of a sync in a large organisation.',
     group: SCOPE,
+    guide: SETTING_GUIDES.skipFactors,
   })
   readonly skipFactors: boolean = false;
 
@@ -88,6 +128,7 @@ export class OktaConfig {
     label: 'Use the lighter member list',
     help: 'Faster for large groups. Okta does not document this list; where it is missing, the usual one is read.',
     group: RATE_LIMIT,
+    guide: SETTING_GUIDES.skinnyUsers,
   })
   readonly skinnyUsers: boolean = false;
 
@@ -96,6 +137,7 @@ export class OktaConfig {
     label: 'Policies and security settings',
     help: 'Also read policies, authenticators, network zones, API tokens, log streams, ThreatInsight, organisation settings and app grants. Grant the scopes for them in Okta, too.',
     group: MORE_DATA,
+    guide: SETTING_GUIDES.posture,
   })
   readonly posture: boolean = false;
 }

@@ -10,7 +10,7 @@ import type { OktaClient } from '../client/okta-client.js';
 import type { Organisation } from '../client/organisation.js';
 import type { OktaConfig } from '../config/okta-config.js';
 import { selectionOf } from '../config/selection.js';
-import { wantedScopes } from '../streams/scopes.js';
+import { wantedScopes } from '../config/scopes.js';
 import { clockRow } from './clock-row.js';
 import { problemRow } from './problem-row.js';
 import { Probing } from './probing.js';

@@ -3,7 +3,7 @@ import { textAt } from '../client/api-errors.js';
 import { listOf, type OktaRequest } from '../client/okta-client.js';
 import { noUsers } from '../streams/accounts.js';
 import { segment } from '../streams/parts.js';
-import type { PostureScope } from '../streams/scopes.js';
+import type { PostureScope } from '../config/scopes.js';
 import type { Probing, Proof } from './probing.js';
 
 const ONE = { limit: '1' };

@@ -1,6 +1,6 @@
 import type { ConnectionCheck } from '@castellan/connector-sdk';
 import { scopeError } from '../client/api-errors.js';
-import { POSTURE_SCOPES } from '../streams/scopes.js';
+import { POSTURE_SCOPES } from '../config/scopes.js';
 import { acting, problemRow } from './problem-row.js';
 
 /** @param granted `null`: Okta does not say, since a token of an administrator has no scopes. */

@@ -1,6 +1,6 @@
 import { type ConnectionCheck, ConnectorError, type StreamInfo } from '@castellan/connector-sdk';
 import type { OktaConfig } from '../config/okta-config.js';
-import { POSTURE_SCOPES } from '../streams/scopes.js';
+import { POSTURE_SCOPES } from '../config/scopes.js';
 import { problemRow } from './problem-row.js';
 import type { Probing } from './probing.js';
 import { proofOf } from './proofs.js';

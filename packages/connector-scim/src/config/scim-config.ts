@@ -1,5 +1,6 @@
 import { NumberField, SelectField, UrlField, VariantField } from '@castellan/form-schema';
 import { withoutEndpoint } from './base-url.js';
+import { BASIC_GUIDES, BEARER_GUIDES, CHOICE_GUIDE, OAUTH_GUIDES, SETTING_GUIDES } from './guides.js';
 import { BasicAuth, BearerAuth, OAuthAuth, type ScimAuth } from './scim-auth.js';
 
 const PAGES = 'Pages';
@@ -14,16 +15,18 @@ export class ScimConfig {
     placeholder: 'https://api.acme.example.com/scim/v2',
     help: 'Of the SCIM 2.0 service: what stands before "/Users".',
     normalise: withoutEndpoint,
+    guide: SETTING_GUIDES.url,
   })
   readonly url!: string;
 
   @VariantField({
     label: 'Credentials',
+    guide: CHOICE_GUIDE,
     discriminator: 'method',
     variants: [
-      { value: 'bearer', label: 'Token', config: BearerAuth },
-      { value: 'basic', label: 'User name and password', config: BasicAuth },
-      { value: 'oauth', label: 'OAuth 2.0 client credentials', config: OAuthAuth },
+      { value: 'bearer', label: 'Token', config: BearerAuth, guide: BEARER_GUIDES.way },
+      { value: 'basic', label: 'User name and password', config: BasicAuth, guide: BASIC_GUIDES.way },
+      { value: 'oauth', label: 'OAuth 2.0 client credentials', config: OAuthAuth, guide: OAUTH_GUIDES.way },
     ],
   })
   readonly auth!: ScimAuth;
@@ -36,6 +39,7 @@ export class ScimConfig {
     min: 1,
     max: 1_000,
     optional: true,
+    guide: SETTING_GUIDES.pageSize,
   })
   readonly pageSize: number = 100;
 
@@ -49,6 +53,7 @@ export class ScimConfig {
       { value: 'index', label: 'By position' },
       { value: 'cursor', label: 'By cursor' },
     ],
+    guide: SETTING_GUIDES.paging,
   })
   readonly paging: PagingChoice = 'auto';
 }
