@@ -12,7 +12,7 @@ import { VERDICT_LOOKS } from './verdict-looks.js';
 interface ConnectionReportProps {
   readonly connector: ConnectorDetail;
   readonly connection: Connection;
-  readonly trial: Trial;
+  readonly trial: Pick<Trial, 'findings' | 'isStale' | 'remark'>;
 }
 
 /** What a test has found: the verdict in one line, then each permission, what can be read, and the connection itself. */

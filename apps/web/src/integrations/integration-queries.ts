@@ -1,4 +1,4 @@
-import type { IntegrationDetail, IntegrationView, Page } from '@castellan/api';
+import type { DeletionView, IntegrationDetail, IntegrationView, Page } from '@castellan/api';
 import { queryOptions } from '@tanstack/react-query';
 import { at, get } from '../api/ask.js';
 
@@ -31,4 +31,10 @@ export const integrationQuery = (id: string) =>
     queryKey: integrationKeys.one(id),
     refetchInterval: EVERY_MS,
     queryFn: ({ signal }) => get<IntegrationDetail>(at('integrations', id), signal),
+  });
+
+export const deletionQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...integrationKeys.one(id), 'deletion'],
+    queryFn: ({ signal }) => get<DeletionView>(at('integrations', id, 'deletion'), signal),
   });

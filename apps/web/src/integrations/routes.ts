@@ -40,6 +40,8 @@ const holds = createRoute({
 const settings = createRoute({
   getParentRoute: () => page,
   path: '/settings',
+  validateSearch: ({ dialog }: Record<string, unknown>): { readonly dialog?: 'settings' | 'reconnect' } =>
+    dialog === 'settings' || dialog === 'reconnect' ? { dialog } : {},
   component: lazyRouteComponent(() => import('./SettingsTab.js'), 'SettingsTab'),
 });
 

@@ -33,8 +33,11 @@ export function columnsOf(kind: RecordKind): Readonly<Record<string, Field>> {
   return { ...KINDS[kind].fields, ...ROW_TIMES };
 }
 
+/** What is known of a record wherever it is named. */
+type Named = Pick<RecordView, 'kind' | 'key' | 'data'>;
+
 /** `null`: not said. What is no field is `undefined`. */
-export function valueOf(record: RecordView, field: string): unknown {
+export function valueOf(record: Named, field: string): unknown {
   const data: Readonly<Record<string, unknown>> = { ...record.data };
   if (Object.hasOwn(data, field)) return data[field];
   const own: Readonly<Record<string, unknown>> = { ...record };
@@ -42,7 +45,7 @@ export function valueOf(record: RecordView, field: string): unknown {
 }
 
 /** What people call it; its key where it has no name. */
-export function nameOf(record: RecordView): string {
+export function nameOf(record: Named): string {
   for (const field of KINDS[record.kind].name) {
     const value = valueOf(record, field);
     if (typeof value === 'string' && value !== '') return value;
