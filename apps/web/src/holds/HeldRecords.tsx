@@ -14,7 +14,11 @@ export function HeldRecords({ hold: { id, integrationId } }: { readonly hold: Ho
   );
   const records = data?.pages.flatMap(({ items }) => items);
   if (records === undefined)
-    return error === null ? <Skeleton height={160} aria-label="Loading" /> : <Failed error={error} retry={() => void refetch()} />;
+    return error === null ? (
+      <Skeleton height={160} aria-label="Loading" />
+    ) : (
+      <Failed error={error} retry={() => void refetch()} />
+    );
   if (records.length === 0)
     return (
       <Text size="sm" c="dimmed">

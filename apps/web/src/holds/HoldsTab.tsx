@@ -16,17 +16,18 @@ export function HoldsTab() {
   const { data, error, refetch } = useQuery(openHoldsQuery(integration.id));
   return (
     <Stack gap="md">
-      {error !== null && <Failed error={error} retry={() => void refetch()} />}
+      {error !== null && data === undefined && <Failed error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton height={120} aria-label="Loading" />}
       {data?.length === 0 && (
         <Empty icon={IconHandStop} title="No removal waits">
-          When a listing would remove suspiciously much at once, nothing is removed until a person has looked. It shows here then.
+          When a listing would remove suspiciously much at once, nothing is removed until a person has looked. It shows here
+          then.
         </Empty>
       )}
       {data !== undefined && data.length > 0 && (
         <Text size="sm" maw={720}>
-          The last listing would have removed suspiciously much. Nothing was removed: it may be a mistake of the provider, or somebody
-          has cleaned up. {mayManage ? 'Look, and decide.' : 'An administrator has to look and decide.'}
+          The last listing would have removed suspiciously much. Nothing was removed: it may be a mistake of the provider, or
+          somebody has cleaned up. {mayManage ? 'Look, and decide.' : 'An administrator has to look and decide.'}
         </Text>
       )}
       {data?.map((hold) => (

@@ -32,7 +32,10 @@ export const heldRecordsQuery = (id: string, holdId: string) =>
   infiniteQueryOptions({
     queryKey: [...integrationKeys.one(id), 'held records', holdId],
     queryFn: ({ signal, pageParam }) =>
-      get<Page<HeldRecord>>(`${at('integrations', id, 'holds', holdId, 'records')}?limit=${LOOK}${cursor('&', pageParam)}`, signal),
+      get<Page<HeldRecord>>(
+        `${at('integrations', id, 'holds', holdId, 'records')}?limit=${LOOK}${cursor('&', pageParam)}`,
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });

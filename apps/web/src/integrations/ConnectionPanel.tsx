@@ -1,5 +1,5 @@
 import type { IntegrationDetail } from '@castellan/api';
-import { Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { ButtonLink } from '../shell/links.js';
 import { Panel } from '../states/Panel.js';
 import { StoredSettings } from './StoredSettings.js';
@@ -12,17 +12,14 @@ export function ConnectionPanel({ integration }: { readonly integration: Integra
     <Panel title="Connection">
       <StoredSettings integration={integration} />
       {isThere ? (
-        <>
-          <Group gap="xs">
-            <ButtonLink {...to} search={{ dialog: 'settings' }} variant="default">
-              Change settings
-            </ButtonLink>
-            <ButtonLink {...to} search={{ dialog: 'reconnect' }} variant="default">
-              Reconnect
-            </ButtonLink>
-          </Group>
-          <TestStored integration={integration} />
-        </>
+        <TestStored integration={integration}>
+          <ButtonLink {...to} search={{ dialog: 'settings' }} variant="default">
+            Change settings
+          </ButtonLink>
+          <ButtonLink {...to} search={{ dialog: 'reconnect' }} variant="default">
+            Reconnect
+          </ButtonLink>
+        </TestStored>
       ) : (
         <Text size="sm" c="dimmed">
           It cannot be changed or tested while its connector is not there.

@@ -16,6 +16,7 @@ export function FreshnessOf({ integration: { freshness, streams } }: FreshnessOf
     <Freshness
       asOf={asOf}
       everySeconds={everySeconds}
+      {...(asOf !== null && fresh < count && { part: `${fresh} of ${count} streams` })}
       details={
         <Stack gap={2} p={4}>
           <Text size="xs" fw={600}>

@@ -60,8 +60,8 @@ function Known() {
 function Unavailable({ connector }: { readonly connector: IntegrationDetail['connector'] }) {
   return (
     <Alert color="orange" icon={<IconPlugOff size={18} />} title={`The connector "${connector.id}" is not there`} mb="md">
-      This host cannot load it, so nothing is read until it is back. What was collected stays. Whoever runs the host can install it
-      again; the catalogue of connectors says why it was not loaded.
+      This host cannot load it, so nothing is read until it is back. What was collected stays. Whoever runs the host can install
+      it again; the catalogue of connectors says why it was not loaded.
     </Alert>
   );
 }

@@ -1,15 +1,22 @@
 import type { IntegrationDetail } from '@castellan/api';
 import { Badge } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useMay } from '../session/session.js';
 import styles from './tabs.module.css';
 
 /** Links, as each has an address of its own. */
 export function IntegrationTabs({ integration: { id, openHolds } }: { readonly integration: IntegrationDetail }) {
   const mayManage = useMay('integrations:manage');
+  const tabs = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a telephone the last of them are beside the screen.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   const tab = { params: { id }, className: styles['tab'] };
   return (
-    <nav className={styles['tabs']} aria-label="Of this integration">
+    <nav ref={tabs} className={styles['tabs']} aria-label="Of this integration">
       <Link to="/integrations/$id" activeOptions={{ exact: true, includeSearch: false }} {...tab}>
         Overview
       </Link>

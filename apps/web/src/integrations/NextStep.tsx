@@ -31,7 +31,9 @@ export function NextStep({ id, status, ...look }: NextStepProps) {
     case 'resume':
       return mayManage ? <Do id={id} action={action} {...props} /> : null;
     case 'reconnect':
-      return mayManage ? <ButtonLink to="/integrations/$id/settings" params={{ id }} search={{ dialog: 'reconnect' }} {...props} /> : null;
+      return mayManage ? (
+        <ButtonLink to="/integrations/$id/settings" params={{ id }} search={{ dialog: 'reconnect' }} {...props} />
+      ) : null;
     case 'decide-holds':
       return <ButtonLink to="/integrations/$id/holds" params={{ id }} {...props} />;
     case 'grant':

@@ -10,7 +10,7 @@ export function OverviewTab() {
   const { integration, status, run } = useIntegration();
   return (
     <Stack gap="md">
-      <StatusPanel integration={integration} status={status} />
+      {(run === null || status.state !== 'syncing') && <StatusPanel integration={integration} status={status} />}
       {run !== null && <RunPanel run={run} of={integration.name} />}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <CountsPanel integration={integration} />

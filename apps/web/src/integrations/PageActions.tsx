@@ -1,5 +1,6 @@
 import type { IntegrationStatus } from '@castellan/api';
 import { Button } from '@mantine/core';
+import { useLocation } from '@tanstack/react-router';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMay } from '../session/session.js';
 import { useIntegrationAction } from './integration-actions.js';
@@ -19,6 +20,11 @@ export function PageActions({ id, status }: { readonly id: string; readonly stat
   const mayManage = useMay('integrations:manage');
   const { mutate, isPending } = useIntegrationAction(id, 'sync');
   const offersSync = mayManage && !NO_SYNC.includes(status.state) && status.next?.action !== 'sync';
+  // Who is where the next step leads need not be sent there.
+  const { pathname } = useLocation();
+  const isThere =
+    (status.next?.action === 'grant' && pathname.endsWith('/streams')) ||
+    (status.next?.action === 'decide-holds' && pathname.endsWith('/holds'));
   return (
     <>
       {offersSync && (
@@ -32,7 +38,7 @@ export function PageActions({ id, status }: { readonly id: string; readonly stat
           Sync now
         </Button>
       )}
-      <NextStep id={id} status={status} size="sm" />
+      {!isThere && <NextStep id={id} status={status} size="sm" />}
     </>
   );
 }

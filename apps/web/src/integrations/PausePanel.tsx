@@ -15,7 +15,13 @@ export function PausePanel({ integration: { id, paused } }: { readonly integrati
             ? 'It is paused: nothing is read. What was due meanwhile begins at once when it is resumed.'
             : 'Nothing is read until it is resumed; a sync under way is ended. What was collected stays.'}
         </Text>
-        <Button size="sm" variant="default" leftSection={<Icon size={15} aria-hidden />} loading={isPending} onClick={() => mutate()}>
+        <Button
+          size="sm"
+          variant="default"
+          leftSection={<Icon size={15} aria-hidden />}
+          loading={isPending}
+          onClick={() => mutate()}
+        >
           {paused ? 'Resume' : 'Pause'}
         </Button>
       </Group>

@@ -1,6 +1,7 @@
 import type { ConnectorDetail, HintedReport, IntegrationDetail } from '@castellan/api';
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { at, post } from '../api/ask.js';
 import { useConnection } from '../connect/connection.js';
 import { ConnectionReport } from '../connect/ConnectionReport.js';
@@ -11,26 +12,29 @@ import { useNow } from '../states/now.js';
 
 interface TestStoredProps {
   readonly integration: IntegrationDetail;
+  /** Other things to do with the connection, beside the button. */
+  readonly children: ReactNode;
 }
 
 /** Tries the connection with what is stored, secrets included; nothing is changed by it. */
-export function TestStored({ integration }: TestStoredProps) {
-  const { data } = useQuery(connectorQuery(integration.connector.id));
-  return data?.form === undefined ? null : <Test key={integration.revision} integration={integration} connector={data} />;
+export function TestStored(props: TestStoredProps) {
+  const { data } = useQuery(connectorQuery(props.integration.connector.id));
+  return data?.form === undefined ? null : <Test key={props.integration.revision} {...props} connector={data} />;
 }
 
-function Test({ integration, connector }: TestStoredProps & { readonly connector: ConnectorDetail }) {
+function Test({ integration, connector, children }: TestStoredProps & { readonly connector: ConnectorDetail }) {
   const connection = useConnection(connector, storedStart(connector, integration, useNow()));
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: () => post<HintedReport>(at('integrations', integration.id, 'test')),
   });
   return (
     <>
-      <div>
+      <Group gap="xs">
+        {children}
         <Button size="sm" variant="default" loading={isPending} onClick={() => mutate()}>
           Test connection
         </Button>
-      </div>
+      </Group>
       {error !== null && <Failed error={error} />}
       {data !== undefined && (
         <ConnectionReport

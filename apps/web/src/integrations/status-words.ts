@@ -17,7 +17,7 @@ export interface StreamSentence {
 }
 
 /**
- * "Accounts, groups and 5 more are fresh. Roles was not read: the provider answered 403. Last read in full at 09:12."
+ * "Accounts, groups and 5 more are fresh. Roles were not read: the provider answered 403. Last read in full at 09:12."
  * Streams that have one reason share a sentence.
  */
 export function streamSentences({ streams }: Pick<IntegrationDetail, 'streams'>, now: number): readonly StreamSentence[] {
@@ -29,12 +29,17 @@ export function streamSentences({ streams }: Pick<IntegrationDetail, 'streams'>,
   }
   const stale = [...groups].map(([reason, group]) => staleSentence(group, withClockTimes(reason, now), now));
   if (fresh.length === 0) return stale;
-  const text = `${streamList(fresh)} ${fresh.length === 1 ? 'is' : 'are'} fresh.`;
+  const text = `${streamList(fresh)} ${isOne(fresh) ? 'is' : 'are'} fresh.`;
   return [{ streams: fresh, isFresh: true, text }, ...stale];
 }
 
 function isFresh({ state, freshAt, unlistedCount }: StreamView): boolean {
   return (state === 'complete' || (state === 'reading' && freshAt !== null)) && unlistedCount === 0;
+}
+
+/** Most streams are named for many things: `group-rules`; a few for one: `activity`. */
+function isOne(names: readonly string[]): boolean {
+  return names.length === 1 && names[0]?.endsWith('s') !== true;
 }
 
 function reasonOf({ error, state, unlisted, unlistedCount }: StreamView): string {
@@ -45,7 +50,7 @@ function reasonOf({ error, state, unlisted, unlistedCount }: StreamView): string
 
 function staleSentence(group: readonly StreamView[], reason: string, now: number): StreamSentence {
   const names = group.map(({ name }) => name);
-  const was = names.length === 1 ? 'was' : 'were';
+  const was = isOne(names) ? 'was' : 'were';
   const isPartly = group.every(({ state }) => state === 'complete');
   const times = group.flatMap(({ freshAt }) => (freshAt === null ? [] : Date.parse(freshAt)));
   const oldest = times.length === 0 ? undefined : Math.min(...times);

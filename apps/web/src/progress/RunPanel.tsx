@@ -30,7 +30,9 @@ export function RunPanel({ run, of }: { readonly run: RunProgressView; readonly 
         <Text size="sm" c="dimmed">
           {NUMBER.format(calls.done)} of {NUMBER.format(calls.planned)} requests to the provider
           {calls.perMinute !== null && `, at most ${NUMBER.format(calls.perMinute)} a minute`}
-          {floorMinutes !== null && floorMinutes >= 1 && `; its limits allow no less than ${Math.ceil(floorMinutes)} min in all`}
+          {floorMinutes !== null &&
+            floorMinutes >= 1 &&
+            `; its limits allow no less than ${Math.ceil(floorMinutes)} min in all`}
         </Text>
       )}
       {waits.map((wait) => (

@@ -13,7 +13,7 @@ export function Changes({ counts }: { readonly counts: Pick<RunCounts, 'created'
   ].filter(({ count }) => count > 0);
   if (parts.length === 0)
     return (
-      <Text component="span" size="sm" c="dimmed">
+      <Text component="span" size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
         No changes
       </Text>
     );

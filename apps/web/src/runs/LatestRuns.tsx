@@ -28,7 +28,8 @@ export function LatestRuns({ integration: { id, lastRun } }: { readonly integrat
           'None yet.'
         ) : (
           <>
-            The last full listing: {RUN_LOOKS[lastRun.state].word.toLowerCase()}, <Ago at={lastRun.finishedAt ?? lastRun.createdAt} />.
+            The last full listing: {RUN_LOOKS[lastRun.state].word.toLowerCase()},{' '}
+            <Ago at={lastRun.finishedAt ?? lastRun.createdAt} />.
           </>
         )}
       </Text>

@@ -2,6 +2,7 @@ import type { RunView, StreamRunView } from '@castellan/api';
 import { Stack, Table, Text } from '@mantine/core';
 import { STREAM_LOOKS, streamTitle } from '../integrations/stream-words.js';
 import { withClockTimes } from '../integrations/status-words.js';
+import { useIntegration } from '../integrations/use-integration.js';
 import { Look } from '../states/Look.js';
 import { useNow } from '../states/now.js';
 import { spanWords } from '../states/time-words.js';
@@ -13,6 +14,9 @@ const NUMBER = new Intl.NumberFormat('en');
 /** What a run did, stream by stream. */
 export function RunDetail({ run }: { readonly run: RunView }) {
   const now = useNow();
+  const { integration } = useIntegration();
+  const order = new Map(integration.streams.map(({ name }, index) => [name, index]));
+  const place = ({ name }: StreamRunView): number => order.get(name) ?? order.size;
   return (
     <Stack gap="xs" p="xs">
       {run.error !== null && (
@@ -22,10 +26,13 @@ export function RunDetail({ run }: { readonly run: RunView }) {
       )}
       {run.drift !== null && run.drift > 0 && (
         <Text size="sm">
-          {NUMBER.format(run.drift)} of the changed rows had not been named by the provider’s log: only this full listing has found them.
+          {NUMBER.format(run.drift)} of the changed rows had not been named by the provider’s log: only this full listing has
+          found them.
         </Text>
       )}
-      {run.attempt > 0 && <Text size="sm">Taken up again {run.attempt === 1 ? 'once' : `${run.attempt} times`} after a pause.</Text>}
+      {run.attempt > 0 && (
+        <Text size="sm">Taken up again {run.attempt === 1 ? 'once' : `${run.attempt} times`} after a pause.</Text>
+      )}
       {run.streams.length === 0 ? (
         <Text size="sm" c="dimmed">
           No stream was begun.
@@ -43,9 +50,11 @@ export function RunDetail({ run }: { readonly run: RunView }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {run.streams.map((stream) => (
-              <StreamRow key={stream.name} stream={stream} now={now} />
-            ))}
+            {run.streams
+              .toSorted((a, b) => place(a) - place(b))
+              .map((stream) => (
+                <StreamRow key={stream.name} stream={stream} now={now} />
+              ))}
           </Table.Tbody>
         </Table>
       )}

@@ -20,7 +20,15 @@ export function RunStrip({ runs }: { /** Newest first. */ readonly runs: readonl
   const bad = shown.filter(({ state }) => state === 'failed' || state === 'incomplete').length;
   const label = `The latest ${shown.length} ${shown.length === 1 ? 'run' : 'runs'}: ${bad === 0 ? 'none' : bad} failed or incomplete.`;
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${SHOWN * STEP} ${HEIGHT}`} width="100%" height={HEIGHT} className={styles['strip']}>
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${SHOWN * STEP} ${HEIGHT}`}
+      preserveAspectRatio="xMaxYMax"
+      width="100%"
+      height={HEIGHT}
+      className={styles['strip']}
+    >
       {shown.map((run, index) => {
         const height = LOWEST + (HEIGHT - LOWEST) * (Math.log1p(seconds[index] ?? 0) / scale);
         const x = (SHOWN - shown.length + index) * STEP;

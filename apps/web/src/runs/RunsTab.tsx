@@ -26,14 +26,18 @@ export function RunsTab() {
         <Switch
           label="Failed only"
           checked={failed}
-          onChange={({ currentTarget: { checked } }) => void navigate({ search: checked ? { failed: true } : {}, replace: true })}
+          onChange={({ currentTarget: { checked } }) =>
+            void navigate({ search: checked ? { failed: true } : {}, replace: true })
+          }
         />
       </Group>
-      {error !== null && <Failed error={error} retry={() => void refetch()} />}
+      {error !== null && data === undefined && <Failed error={error} retry={() => void refetch()} />}
       {runs === undefined && error === null && <Skeleton height={240} aria-label="Loading" />}
       {runs?.length === 0 && (
         <Empty icon={IconHistory} title={failed ? 'No run has failed' : 'Nothing has run yet'}>
-          {failed ? 'Every run that is remembered has read all that it was to read.' : 'The first sync shows here as soon as it begins.'}
+          {failed
+            ? 'Every run that is remembered has read all that it was to read.'
+            : 'The first sync shows here as soon as it begins.'}
         </Empty>
       )}
       {runs !== undefined && runs.length > 0 && <RunsTable runs={runs} />}

@@ -16,9 +16,7 @@ export function RunsTable({ runs }: { readonly runs: readonly RunView[] }) {
               <Table.Th>Took</Table.Th>
               <Table.Th>Changes</Table.Th>
               <Table.Th>Warnings</Table.Th>
-              <Table.Th>
-                Details
-              </Table.Th>
+              <Table.Th>Details</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -16,7 +16,7 @@ const COLORS: Readonly<Record<string, string>> = {
 /** A state as icon, word and colour, in a line of a table. */
 export function Look({ look: { icon: Icon, word, color } }: LookProps) {
   return (
-    <Group component="span" gap={6} wrap="nowrap" display="inline-flex" c={COLORS[color] ?? 'dimmed'}>
+    <Group component="span" gap={6} wrap="nowrap" display="flex" c={COLORS[color] ?? 'dimmed'}>
       <Icon size={16} aria-hidden style={{ flex: 'none' }} />
       <Text component="span" size="sm" c={color === 'gray' || color === 'green' ? 'var(--mantine-color-text)' : 'inherit'}>
         {word}
