@@ -26,6 +26,8 @@ export function DecideDialog({ hold, of, decision, onClose }: DecideDialogProps)
       title={decision === 'accept' ? `Remove ${removed}?` : `Keep ${removed}?`}
       closeButtonProps={{ 'aria-label': 'Close' }}
       centered
+      lockScroll={false}
+      styles={{ title: { fontWeight: 600 } }}
     >
       {decision !== undefined && <Question hold={hold} of={of} decision={decision} onClose={onClose} />}
     </Modal>

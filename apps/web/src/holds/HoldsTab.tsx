@@ -14,6 +14,7 @@ export function HoldsTab() {
   const { integration } = useIntegration();
   const mayManage = useMay('integrations:manage');
   const { data, error, refetch } = useQuery(openHoldsQuery(integration.id));
+  const order = integration.streams.map(({ name }) => name);
   return (
     <Stack gap="md">
       {error !== null && data === undefined && <Failed error={error} retry={() => void refetch()} />}
@@ -30,9 +31,11 @@ export function HoldsTab() {
           somebody has cleaned up. {mayManage ? 'Look, and decide.' : 'An administrator has to look and decide.'}
         </Text>
       )}
-      {data?.map((hold) => (
-        <OpenHold key={hold.id} hold={hold} of={integration.name} />
-      ))}
+      {data
+        ?.toSorted((a, b) => order.indexOf(a.stream) - order.indexOf(b.stream))
+        .map((hold) => (
+          <OpenHold key={hold.id} hold={hold} of={integration.name} />
+        ))}
       <DecidedHolds id={integration.id} />
     </Stack>
   );

@@ -24,6 +24,8 @@ export function DeleteDialog({ integration, opened, onClose }: DeleteDialogProps
       title={`Delete ${integration.name}?`}
       closeButtonProps={{ 'aria-label': 'Close' }}
       centered
+      lockScroll={false}
+      styles={{ title: { fontWeight: 600 } }}
     >
       <Question integration={integration} onClose={onClose} />
     </Modal>

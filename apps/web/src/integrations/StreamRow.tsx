@@ -6,7 +6,8 @@ import { Look } from '../states/Look.js';
 import { useNow } from '../states/now.js';
 import { Scopes } from './Scopes.js';
 import { withClockTimes } from './status-words.js';
-import { streamLook, streamTitle } from './stream-words.js';
+import { streamLook } from './stream-looks.js';
+import { streamTitle } from './stream-words.js';
 
 export function StreamRow({ stream }: { readonly stream: StreamView }) {
   const { name, kind, freshAt, requires, error } = stream;

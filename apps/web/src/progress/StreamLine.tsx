@@ -1,6 +1,7 @@
 import type { StreamProgress } from '@castellan/api';
 import { Text, VisuallyHidden } from '@mantine/core';
-import { STREAM_LOOKS, streamTitle } from '../integrations/stream-words.js';
+import { STREAM_LOOKS } from '../integrations/stream-looks.js';
+import { streamTitle } from '../integrations/stream-words.js';
 import { ProgressBar } from './ProgressBar.js';
 import { rowsOf } from './progress-words.js';
 import styles from './stream-line.module.css';

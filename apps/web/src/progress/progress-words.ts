@@ -6,7 +6,7 @@ const NUMBER = new Intl.NumberFormat('en');
 
 export interface RunWords {
   readonly title: string;
-  /** `accounts 3,200 of ~12,400`. */
+  /** `accounts 3,200 of ~12,400`, `15 of 16 streams read`. */
   readonly rows: string | null;
   /** `about 2 min`: only where the host stands up for it. */
   readonly left: string | null;
@@ -19,10 +19,16 @@ export function runWords(run: RunProgressView): RunWords {
   const current = currentStream(run.streams);
   return {
     title: runTitle(run),
-    rows: current === undefined ? null : `${streamTitle(current.name).toLowerCase()} ${rowsOf(current)}`,
+    rows: current === undefined ? streamsRead(run.streams) : `${streamTitle(current.name).toLowerCase()} ${rowsOf(current)}`,
     left: run.secondsLeft === null ? null : leftWords(run.secondsLeft),
     share: shareOf(run, current),
   };
+}
+
+/** `15 of 16 streams read`: between the pages of one that takes long. */
+function streamsRead(streams: readonly StreamProgress[]): string | null {
+  const read = streams.filter(({ state }) => state === 'complete').length;
+  return read === 0 ? null : `${read} of ${streams.length} streams read`;
 }
 
 export function runTitle({ cause, mode }: Pick<RunProgressView, 'cause' | 'mode'>): string {

@@ -1,14 +1,13 @@
-import type { RecordView } from '@castellan/api';
 import { Ago } from '../states/Ago.js';
 import { ActivityClientText, PartyText } from './ActivityText.js';
 import type { Look, RecordKind } from './fields.js';
-import { valueOf } from './kinds.js';
+import { type Named, valueOf } from './kinds.js';
 import { ReferenceLabel } from './ReferenceLabel.js';
 import styles from './records.module.css';
 import { colorOf, wordOf } from './words.js';
 
 interface FieldValueProps {
-  readonly record: RecordView;
+  readonly record: Named;
   /** Of the integration that it is of: references lead to others there. */
   readonly integration: string;
   readonly field: string;
@@ -82,7 +81,7 @@ function Parties({ parties }: { readonly parties: readonly unknown[] }) {
 }
 
 /** Of what kind the other record is; `null`: of none that is collected. */
-export function referredKind(record: RecordView, look: Extract<Look, { as: 'reference' }>): RecordKind | null {
+export function referredKind(record: Named, look: Extract<Look, { as: 'reference' }>): RecordKind | null {
   if (typeof look.kind === 'string') return look.kind;
   const said = valueOf(record, look.kind.field);
   return said === 'account' || said === 'group' || said === 'application' ? said : null;

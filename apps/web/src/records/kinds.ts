@@ -33,8 +33,8 @@ export function columnsOf(kind: RecordKind): Readonly<Record<string, Field>> {
   return { ...KINDS[kind].fields, ...ROW_TIMES };
 }
 
-/** What is known of a record wherever it is named. */
-type Named = Pick<RecordView, 'kind' | 'key' | 'data'>;
+/** What is known of a record wherever it is shown. */
+export type Named = Pick<RecordView, 'kind' | 'key' | 'data'>;
 
 /** `null`: not said. What is no field is `undefined`. */
 export function valueOf(record: Named, field: string): unknown {

@@ -6,7 +6,7 @@ import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
 import { Panel } from '../states/Panel.js';
 import { RunStrip } from './RunStrip.js';
-import { RUN_LOOKS } from './run-words.js';
+import { RUN_LOOKS } from './run-looks.js';
 import { latestRunsQuery } from './run-queries.js';
 
 export function LatestRuns({ integration: { id, lastRun } }: { readonly integration: IntegrationDetail }) {

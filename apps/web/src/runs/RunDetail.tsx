@@ -1,6 +1,7 @@
 import type { RunView, StreamRunView } from '@castellan/api';
 import { Stack, Table, Text } from '@mantine/core';
-import { STREAM_LOOKS, streamTitle } from '../integrations/stream-words.js';
+import { STREAM_LOOKS } from '../integrations/stream-looks.js';
+import { streamTitle } from '../integrations/stream-words.js';
 import { withClockTimes } from '../integrations/status-words.js';
 import { useIntegration } from '../integrations/use-integration.js';
 import { Look } from '../states/Look.js';

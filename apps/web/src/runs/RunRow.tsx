@@ -11,7 +11,8 @@ import { exactTime, spanWords } from '../states/time-words.js';
 import { CancelRun } from './CancelRun.js';
 import { Changes } from './Changes.js';
 import { RunDetail } from './RunDetail.js';
-import { CAUSE_WORDS, isUnderWay, MODE_WORDS, RUN_LOOKS, secondsOf, warningsOf } from './run-words.js';
+import { RUN_LOOKS } from './run-looks.js';
+import { CAUSE_WORDS, isUnderWay, MODE_WORDS, secondsOf, warningsOf } from './run-words.js';
 
 export function RunRow({ run }: { readonly run: RunView }) {
   const mayManage = useMay('integrations:manage');

@@ -1,7 +1,8 @@
 import type { RunView } from '@castellan/api';
 import { exactTime, spanWords } from '../states/time-words.js';
 import { useNow } from '../states/now.js';
-import { CAUSE_WORDS, RUN_LOOKS, secondsOf } from './run-words.js';
+import { RUN_LOOKS } from './run-looks.js';
+import { CAUSE_WORDS, secondsOf } from './run-words.js';
 import styles from './strip.module.css';
 
 const HEIGHT = 44;
