@@ -95,7 +95,7 @@ export class AppModule {
         ApiKeysModule,
         WorkspacesModule,
         ConnectorsModule.register(desk),
-        IntegrationsModule,
+        IntegrationsModule.register(pollSeconds),
         RunsModule.register(log),
         ProgressModule.register(log, readiness.stopping),
         RecordsModule.register(log),
