@@ -42,7 +42,9 @@ export function RecordGrid({ source, columns, label, sort, onSort, onOpen, isOpe
   const items = virtualizer.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
   useEffect(() => see(startIndex, endIndex), [see, startIndex, endIndex]);
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [name]);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [name]);
   const table = useRecordTable(
     columns,
     items.map(({ index }) => ({ index, row: source.rowAt(index) })),

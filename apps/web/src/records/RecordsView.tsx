@@ -63,7 +63,7 @@ export function RecordsView({ kind, records, source }: RecordsViewProps) {
               source={source}
               columns={columns}
               label={kindOf(kind).many}
-              sort={search.sort}
+              sort={search.sort ?? kindOf(kind).name[0]}
               onSort={(sort) => change({ sort })}
               onOpen={openRow}
               isOpen={isOpen}

@@ -47,6 +47,7 @@ export function SearchBox({ kind, records: { search, change }, fields = [] }: Se
       title={searched.length === 0 ? undefined : `Looks at: ${searched.join(', ')}, key`}
       leftSection={<IconSearch size={15} aria-hidden />}
       rightSection={typed === '' ? null : <CloseButton size="xs" aria-label="Clear the search" onClick={() => setTyped('')} />}
+      maxLength={200}
       value={typed}
       onChange={({ currentTarget }) => setTyped(currentTarget.value)}
     />

@@ -40,6 +40,7 @@ export function useWindows(kind: RecordKind, asked: string): RowSource {
   return {
     count: Math.min(total, MOST_ROWS),
     total,
+    isCut: total > MOST_ROWS,
     rowAt,
     see,
     name: `${kind} ${shown}`,
