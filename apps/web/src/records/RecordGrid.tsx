@@ -51,7 +51,7 @@ export function RecordGrid({ source, columns, label, sort, onSort, onOpen, isOpe
     { sort, onSort },
   );
   const visible: readonly RecordColumn[] = table.getVisibleLeafColumns();
-  const template = visible.map((column) => `minmax(${column.getSize()}px, ${column.getSize()}fr)`).join(' ');
+  const template = visible.map(trackOf).join(' ');
   return (
     <div
       ref={scroller}
@@ -89,4 +89,10 @@ export function RecordGrid({ source, columns, label, sort, onSort, onOpen, isOpe
       </div>
     </div>
   );
+}
+
+/** As wide as it needs, and its share of what is left over; the first, which stays, leaves a phone room for others. */
+function trackOf(column: RecordColumn, index: number): string {
+  const size = column.getSize();
+  return `minmax(${index === 0 ? `min(${size}px, 44vw)` : `${size}px`}, ${size}fr)`;
 }
