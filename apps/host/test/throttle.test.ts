@@ -35,6 +35,13 @@ class ThingsController {
     await new Promise<void>((finish) => work.push({ finish }));
     return {};
   }
+  @Post('export')
+  @Expensive('exports')
+  @HttpCode(200)
+  @Endpoint({ access: 'signed-in', summary: 'Export' })
+  async export(): Promise<unknown> {
+    return this.slow();
+  }
   @Post('quick')
   @Expensive()
   @HttpCode(200)
@@ -120,6 +127,17 @@ test('X37: a workspace tries two connections at a time, and a place is free when
   await until(() => work.length === 4);
   for (const { finish } of work) finish();
   for (const answer of await Promise.all([...running, other, next])) expect(answer.status).toBe(200);
+});
+
+test('X37: exports have places of their own', async () => {
+  app = await start(PLENTY);
+  const ask = (what: string): Promise<RawAnswer> => app.raw(`/api/things/${what}`, as('w a'), '', 'POST');
+  const running = ['slow', 'slow', 'export', 'export'].map(ask);
+  await until(() => work.length === 4);
+  refused(await ask('export'));
+  refused(await ask('slow'));
+  for (const { finish } of work) finish();
+  for (const answer of await Promise.all(running)) expect(answer.status).toBe(200);
 });
 
 test('X37: and no more than so many in a minute, also such that fail', async () => {

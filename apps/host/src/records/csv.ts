@@ -3,7 +3,7 @@
  * or of a line, also when it reads the file with another separator than ours. Blanks, quotes and what cannot be seen do not
  * keep it from reading a formula.
  */
-const FORMULA = /(^|[;\t\r\n])([\s"'`\p{Cf}]*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
+const FORMULA = /(^|[;\t\r\n])((?:[^\S\t\r\n]|["'`\p{Cf}])*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 const CONTROL = /^[\t\r\n]/;
 const QUOTED = /[",;\t\r\n']|^\s|\s$/;
 

@@ -13,6 +13,7 @@ import { Expensive } from '../throttle/expensive-work.js';
 import { BYTE_ORDER_MARK, csvLine } from './csv.js';
 import { EXPORT_LOGGER, ExportStream } from './export-stream.js';
 import { readActivityQuery, readRowQuery } from './read-rows-query.js';
+import { KIND } from './record-parameters.js';
 import { readIntegration } from './rows-lookup.js';
 import { RowsFilterQuery } from './rows-query.js';
 
@@ -46,6 +47,7 @@ export class RecordExportController {
       'RFC 4180 in UTF-8 with a byte order mark, which spreadsheets need. By integration and key, activity newest first: a sorted file would have to be read whole before its first line. ' +
       'A cell that a spreadsheet would calculate has an apostrophe before it. Never the provider’s own object. ' +
       'At most 1,000,000 rows: a longer file breaks off, so that the download fails. Of activity `since` must be given. The audit log has a row for each export, written before its first line.',
+    parameters: KIND,
     media: 'text/csv',
     problems: ['not-found', 'audit-log-damaged'],
   })

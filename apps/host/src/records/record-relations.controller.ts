@@ -9,6 +9,7 @@ import { readKind } from '../input/parameters.js';
 import { notFound, type Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { KIND } from './record-parameters.js';
 import { HISTORY_ANSWER, RELATED_ANSWER, RELATIONS_ANSWER } from './rows-examples.js';
 import { RelatedQuery } from './rows-query.js';
 
@@ -39,6 +40,7 @@ export class RecordRelationsController {
     description:
       'A manager is found where exactly one account has the text that the provider gives for its key, login or e-mail. ' +
       'Of activity are counted the events in which the account acted, up to 10,000; those that it was the target of are not.',
+    parameters: KIND,
     answer: RELATIONS_ANSWER,
     problems: ['not-found'],
   })
@@ -59,7 +61,7 @@ export class RecordRelationsController {
     access: 'records:read',
     summary: 'List the records of one relation',
     description: 'By key, events newest first. `via` is what the relation itself says, `since` since when it has held.',
-    parameters: { relation: 'Its `name` in the list of the relations.' },
+    parameters: { ...KIND, relation: 'Its `name` in the list of the relations.' },
     answer: RELATED_ANSWER,
     problems: ['not-found'],
   })
@@ -88,6 +90,7 @@ export class RecordRelationsController {
     description:
       'Newest first, 200 entries at most: when it and its relations came and went, as the listings found them. What changed between two listings is not known, ' +
       'nor what a field said before; of several changes, disappearances or returns only the last is kept.',
+    parameters: KIND,
     answer: HISTORY_ANSWER,
     problems: ['not-found'],
   })

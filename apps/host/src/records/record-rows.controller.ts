@@ -9,6 +9,7 @@ import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readKind } from '../input/parameters.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { isActivityPosition, readActivityQuery, readRowQuery, readSort } from './read-rows-query.js';
+import { KIND } from './record-parameters.js';
 import { recordView } from './record-view.js';
 import { FACETS_ANSWER, ROWS_ANSWER, TABLES_ANSWER } from './rows-examples.js';
 import { readIntegration } from './rows-lookup.js';
@@ -48,6 +49,7 @@ export class RecordRowsController {
     access: 'records:read',
     summary: 'List what was collected of a kind, searched, filtered and sorted',
     description: ABOUT_ROWS,
+    parameters: KIND,
     answer: ROWS_ANSWER,
     problems: ['not-found'],
   })
@@ -78,6 +80,7 @@ export class RecordRowsController {
     description:
       'The 30 most frequent values of each field; `null`: the provider did not say. A field is counted under the filters of all others, not its own. ' +
       'Of `activity` the newest 10,000 events of the time that is asked for are counted: `sample` says since when those are.',
+    parameters: KIND,
     answer: FACETS_ANSWER,
     problems: ['not-found'],
   })

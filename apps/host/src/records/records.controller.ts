@@ -1,5 +1,4 @@
 import type { Page, RecordDetail, RecordView } from '@castellan/api';
-import { RECORD_KINDS } from '@castellan/connector-sdk';
 import type { RecordQuery, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
@@ -11,11 +10,11 @@ import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { RECORD_ANSWER, RECORDS_ANSWER } from './record-examples.js';
+import { KIND } from './record-parameters.js';
 import { isRecordPosition } from './record-position.js';
 import { recordView } from './record-view.js';
 import { RecordsQuery } from './records-query.js';
 
-const KIND = { kind: `One of: ${RECORD_KINDS.join(', ')}.` };
 const LIMITS = { standard: 100, largest: 200 };
 
 @Controller('integrations/:id/records')

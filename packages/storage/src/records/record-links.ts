@@ -24,6 +24,9 @@ export interface LinkSource {
 /** Of an account's log: no more than a person looks through. */
 const MOST_EVENTS = 10_000;
 
+/** The field that says of which kind an end is. */
+const KIND_OF_END: Readonly<Record<string, string>> = { member: 'memberKind', principal: 'principalKind' };
+
 /** `undefined` where the record itself says what it is related to. */
 export function linkSource(
   relation: Relation,
@@ -36,7 +39,10 @@ export function linkSource(
       const { edge, own, other, kind, kindField, only } = relation;
       const conditions = endIs(edge, own, integrationId, record.key, bind);
       if (kindField !== undefined && only !== undefined) conditions.push(`${column(edge, kindField)} = ${bind(only)}`);
-      const ends = [own, other, ...(kindField === undefined ? [] : [kindField])];
+      // Ids of two kinds can be the same where the provider numbers each by itself.
+      const ownKind = KIND_OF_END[own];
+      if (ownKind !== undefined) conditions.push(`${column(edge, ownKind)} = ${bind(record.kind)}`);
+      const ends = [own, other, ...Object.values(KIND_OF_END)];
       return {
         ...ofTable(edge),
         conditions,
