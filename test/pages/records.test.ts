@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { IntegrationDetail, RecordRows } from '@castellan/api';
+import type { IntegrationDetail, InvitedUser, RecordRows } from '@castellan/api';
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
 import { barriers } from './accessibility.js';
-import type { Caller } from './caller.js';
+import { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 const FORMULA = '=HYPERLINK("https://evil.example","Anna")';
@@ -209,10 +209,12 @@ test('an export holds what the page shows, and no formula of a stranger', async 
 });
 
 test('a viewer sees the same on a phone in the dark', async () => {
-  const { token } = await caller.post<{ token: string }>('/users', { email: VIEWER.email, name: 'Vic', role: 'viewer' });
-  await caller.send('POST', '/invitations/accept', { token, password: VIEWER.password });
-  const options = { viewport: { width: 360, height: 720 }, colorScheme: 'dark' } as const;
-  const phone = await house.visitAs(VIEWER, '/records/account?filter=status:suspended', options);
+  const { invitation } = await caller.post<InvitedUser>('/users', { email: VIEWER.email, name: 'Vic', role: 'viewer' });
+  const { token } = invitation;
+  await new Caller(house.url).post('/invitations/accept', { token, password: VIEWER.password });
+  const phone = await house.visitAs(VIEWER, '/', { colorScheme: 'dark' });
+  await phone.setViewportSize({ width: 360, height: 720 });
+  await phone.goto(`${house.url}/records/account?filter=status:suspended`);
   const shown = phone.getByRole('grid').getByRole('row');
   await shown.filter({ hasText: 'Susanne Pend 0' }).waitFor();
   expect(await barriers(phone)).toEqual([]);

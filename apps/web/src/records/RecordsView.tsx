@@ -44,7 +44,7 @@ export function RecordsView({ kind, records, source }: RecordsViewProps) {
       />
       {source.error !== null && <Failed error={source.error} retry={source.retry} />}
       {source.error === null && isEmpty && <NoRows kind={kind} records={records} />}
-      {source.error === null && !isEmpty && (
+      {!isEmpty && !(source.isLoading && source.error !== null) && (
         <div className={styles['frame']}>
           {source.isLoading ? (
             <TableSkeleton />
