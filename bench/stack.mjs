@@ -40,7 +40,7 @@ async function freePort() {
 }
 
 /** Of every host that is measured. */
-const ADMINISTRATOR = {
+export const ADMINISTRATOR = {
   token: 'the set-up token of the benchmarks',
   email: 'bench@castellan.example',
   name: 'Benchmark',

@@ -2,6 +2,7 @@ import type { IntegrationProgress } from '@castellan/api';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { integrationKeys } from '../integrations/integration-queries.js';
+import { recordKeys } from '../records/record-queries.js';
 import { sessionQuery, useMay } from '../session/session.js';
 import { hostAwayQuery, progressQuery } from './progress.js';
 import { listenToProgress, type ProgressListener } from './progress-stream.js';
@@ -41,6 +42,8 @@ function keepInStep(queries: QueryClient): ProgressListener {
       if (!hasTurned(before, progress)) return;
       refetch(integration);
       refetchList();
+      // What the stream tells first is no news: what is on screen was read just now.
+      if (before !== undefined) void queries.invalidateQueries({ queryKey: recordKeys.all });
     },
     removed: (id) => {
       change((known) => void known.delete(id));

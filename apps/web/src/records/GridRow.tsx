@@ -41,17 +41,24 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => row !== undefined && onOpen(row)}
     >
-      {columns.map(({ id }, place) => (
-        <Cell key={id} row={row} field={id} look={fields[id]?.look ?? TEXT} place={place} />
-      ))}
+      {row === undefined ? (
+        <Placeholder columns={columns.length} />
+      ) : (
+        columns.map(({ id }, place) => <Cell key={id} row={row} field={id} look={fields[id]?.look ?? TEXT} place={place} />)
+      )}
     </div>
   );
 });
 
 const TEXT: Look = { as: 'text' };
 
+/** One cell for all: hundreds of these pass by when somebody drags the scroll bar. */
+function Placeholder({ columns }: { readonly columns: number }) {
+  return <div role="gridcell" aria-colindex={1} aria-colspan={columns} className={styles['placeholder']} />;
+}
+
 interface CellProps {
-  readonly row: RecordRow | undefined;
+  readonly row: RecordRow;
   readonly field: string;
   readonly look: Look;
   readonly place: number;
@@ -60,11 +67,7 @@ interface CellProps {
 function Cell({ row, field, look, place }: CellProps) {
   return (
     <div role="gridcell" aria-colindex={place + 1} data-as={look.as} className={styles['cell']}>
-      {row === undefined ? (
-        <i className={styles['placeholder']} />
-      ) : (
-        <FieldValue record={row} integration={row.integration.id} field={field} look={look} />
-      )}
+      <FieldValue record={row} integration={row.integration.id} field={field} look={look} />
     </div>
   );
 }

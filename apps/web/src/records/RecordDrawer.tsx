@@ -20,7 +20,7 @@ export function RecordDrawer({ kind, records: { search, open, close } }: RecordD
   const place: RecordPlace | null =
     key === undefined || of === undefined || !isKind(what) ? null : { integration: of, kind: what, key };
   return (
-    <Drawer.Root opened={place !== null} onClose={close} position="right" size={isNarrow ? '100%' : 600}>
+    <Drawer.Root lockScroll={false} opened={place !== null} onClose={close} position="right" size={isNarrow ? '100%' : 600}>
       <Drawer.Overlay backgroundOpacity={0.25} />
       <Drawer.Content bg="var(--castellan-surface)">
         {place !== null && (

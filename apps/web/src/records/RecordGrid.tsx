@@ -1,16 +1,17 @@
 import type { RecordRow } from '@castellan/api';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { GridHead } from './GridHead.js';
 import { GridRow } from './GridRow.js';
 import { useGridKeys } from './use-grid-keys.js';
 import type { RowSource } from './row-source.js';
 import styles from './records.module.css';
+import { useIsWide } from './use-is-wide.js';
 import { type Columns, type RecordColumn, useRecordTable } from './use-record-table.js';
 
 /** Of the head and of every row, in pixels: rows of one height are found without measuring. */
 const ROW_HEIGHT = 36;
-const AHEAD = 8;
+const AHEAD = 6;
 
 interface RecordGridProps {
   readonly source: RowSource;
@@ -27,7 +28,6 @@ interface RecordGridProps {
 /** A table as high as all rows would be, in which only those in sight are there. */
 export function RecordGrid({ source, columns, label, sort, onSort, onOpen, isOpen }: RecordGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [isMoved, setIsMoved] = useState(false);
   const { count, see, name } = source;
   const keys = useGridKeys(source, onOpen, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
@@ -42,22 +42,19 @@ export function RecordGrid({ source, columns, label, sort, onSort, onOpen, isOpe
   const items = virtualizer.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
   useEffect(() => see(startIndex, endIndex), [see, startIndex, endIndex]);
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [name]);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [name]);
   const table = useRecordTable(
     columns,
     items.map(({ index }) => ({ index, row: source.rowAt(index) })),
     { sort, onSort },
   );
   const visible: readonly RecordColumn[] = table.getVisibleLeafColumns();
-  const template = visible.map((column) => `minmax(${column.getSize()}px, ${column.getSize()}fr)`).join(' ');
+  const template = visible.map(trackOf).join(' ');
+  const isWide = useIsWide(scroller, template);
   return (
-    <div
-      ref={scroller}
-      className={styles['scroller']}
-      aria-busy={source.isWaiting}
-      data-moved={isMoved || undefined}
-      onScroll={({ currentTarget }) => setIsMoved(currentTarget.scrollLeft > 0)}
-    >
+    <div ref={scroller} className={styles['scroller']} aria-busy={source.isWaiting} data-wide={isWide || undefined}>
       <div
         role="grid"
         aria-label={label}
@@ -87,4 +84,10 @@ export function RecordGrid({ source, columns, label, sort, onSort, onOpen, isOpe
       </div>
     </div>
   );
+}
+
+/** As wide as it needs, and its share of what is left over; the first, which stays, leaves a phone room for others. */
+function trackOf(column: RecordColumn, index: number): string {
+  const size = column.getSize();
+  return `minmax(${index === 0 ? `min(${size}px, 44vw)` : `${size}px`}, ${size}fr)`;
 }

@@ -1,10 +1,10 @@
-import type { RecordHistoryEntry, RecordRelation } from '@castellan/api';
+import type { RecordHistoryEntry } from '@castellan/api';
 import { Anchor, Skeleton, Text, Timeline } from '@mantine/core';
 import { IconArrowBackUp, IconEye, IconMinus, IconPencil, IconPlus, IconTrash, type TablerIcon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
-import { decapitalised, isKind } from './kinds.js';
+import { isKind } from './kinds.js';
 import { historyQuery, type RecordPlace, relationsQuery } from './record-queries.js';
 
 interface RecordHistoryProps {
@@ -32,13 +32,15 @@ export function RecordHistory({ place, onOpen }: RecordHistoryProps) {
       <Timeline bulletSize={22} lineWidth={1} mt="xs">
         {data.items.map((entry, index) => {
           const { icon: Icon } = LOOKS[entry.what];
+          const title = relations.find(({ name }) => name === entry.relation)?.title ?? entry.relation;
           return (
             // The list is never changed while it is shown.
             <Timeline.Item key={index} bullet={<Icon size={13} aria-hidden />}>
               <Text size="sm">
-                <Entry entry={entry} relations={relations} place={place} onOpen={onOpen} />
+                <Entry entry={entry} place={place} onOpen={onOpen} />
               </Text>
               <Text size="xs" c="dimmed">
+                {title !== null && `${title} · `}
                 <Ago at={entry.at} />
               </Text>
             </Timeline.Item>
@@ -56,16 +58,14 @@ export function RecordHistory({ place, onOpen }: RecordHistoryProps) {
 
 interface EntryProps extends RecordHistoryProps {
   readonly entry: RecordHistoryEntry;
-  readonly relations: readonly RecordRelation[];
 }
 
-function Entry({ entry: { what, relation, kind, key, label }, relations, place, onOpen }: EntryProps) {
+function Entry({ entry: { what, relation, kind, key, label }, place, onOpen }: EntryProps) {
   const { words } = LOOKS[what];
   if (relation === null) return words;
-  const title = relations.find(({ name }) => name === relation)?.title ?? relation;
   return (
     <>
-      {words} in {decapitalised(title)}:{' '}
+      {words}{' '}
       {isKind(kind) ? (
         <Anchor component="button" type="button" size="sm" onClick={() => onOpen({ ...place, kind, key })}>
           {label}

@@ -28,12 +28,20 @@ export function RecordPanel({ place, onOpen, onBack }: RecordPanelProps) {
         {record !== undefined && (
           <Tabs defaultValue="profile" keepMounted={false}>
             <Tabs.List mb="sm">
-              <Tabs.Tab value="profile">Profile</Tabs.Tab>
-              <Tabs.Tab value="relations" rightSection={<Count count={count} />}>
+              <Tabs.Tab px="sm" value="profile">
+                Profile
+              </Tabs.Tab>
+              <Tabs.Tab px="sm" value="relations" rightSection={<Count count={count} />}>
                 Relations
               </Tabs.Tab>
-              <Tabs.Tab value="history">History</Tabs.Tab>
-              {record.raw !== null && <Tabs.Tab value="source">Source</Tabs.Tab>}
+              <Tabs.Tab px="sm" value="history">
+                History
+              </Tabs.Tab>
+              {record.raw !== null && (
+                <Tabs.Tab px="sm" value="source">
+                  Source
+                </Tabs.Tab>
+              )}
             </Tabs.List>
             <Tabs.Panel value="profile">
               <RecordProfile place={place} record={record} onOpen={onOpen} />

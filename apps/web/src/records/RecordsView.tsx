@@ -2,21 +2,16 @@ import type { RecordRow } from '@castellan/api';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { Failed } from '../states/Failed.js';
-import { PageTitle } from '../states/PageTitle.js';
-import { ColumnMenu } from './ColumnMenu.js';
-import { ExportMenu } from './ExportMenu.js';
 import type { RecordKind } from './fields.js';
-import { FilterChips } from './FilterChips.js';
 import { columnsOf, kindOf } from './kinds.js';
 import { NoRows } from './NoRows.js';
 import { RecordDrawer } from './RecordDrawer.js';
 import { RecordGrid } from './RecordGrid.js';
-import { RecordsFreshness } from './RecordsFreshness.js';
+import { RecordsHead } from './RecordsHead.js';
 import { tablesQuery } from './record-queries.js';
 import type { RowSource } from './row-source.js';
 import { RowsEnd } from './RowsEnd.js';
 import { TableSkeleton } from './TableSkeleton.js';
-import { Toolbar } from './Toolbar.js';
 import type { Records } from './use-records.js';
 import styles from './records.module.css';
 
@@ -40,21 +35,16 @@ export function RecordsView({ kind, records, source }: RecordsViewProps) {
   const isEmpty = !source.isLoading && source.count === 0 && source.further === null;
   return (
     <div className={styles['page']}>
-      <PageTitle
-        title={kindOf(kind).many}
-        aside={<RecordsFreshness kind={kind} integration={search.integration} />}
-        actions={
-          <>
-            <ColumnMenu columns={columns} kind={kind} onChange={(shown) => change({ columns: shown }, true)} />
-            <ExportMenu kind={kind} search={search} total={source.total} />
-          </>
-        }
+      <RecordsHead
+        kind={kind}
+        records={records}
+        table={table}
+        columns={columns}
+        total={source.isLoading ? undefined : source.total}
       />
-      <Toolbar kind={kind} table={table} records={records} total={source.isLoading ? undefined : source.total} />
-      <FilterChips kind={kind} records={records} />
       {source.error !== null && <Failed error={source.error} retry={source.retry} />}
       {source.error === null && isEmpty && <NoRows kind={kind} records={records} />}
-      {source.error === null && !isEmpty && (
+      {!isEmpty && !(source.isLoading && source.error !== null) && (
         <div className={styles['frame']}>
           {source.isLoading ? (
             <TableSkeleton />
@@ -63,7 +53,7 @@ export function RecordsView({ kind, records, source }: RecordsViewProps) {
               source={source}
               columns={columns}
               label={kindOf(kind).many}
-              sort={search.sort}
+              sort={search.sort ?? kindOf(kind).name[0]}
               onSort={(sort) => change({ sort })}
               onOpen={openRow}
               isOpen={isOpen}

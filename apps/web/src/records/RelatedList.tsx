@@ -57,7 +57,8 @@ interface RelatedProps {
 
 function Related({ item, integration, onOpen }: RelatedProps) {
   const { kind, key, label, detail, known, via, since, removedAt } = item;
-  const ways = Object.entries(via).filter(([, value]) => value !== null);
+  // Of what kind it is shows already.
+  const ways = Object.entries(via).filter(([name, value]) => value !== null && !name.endsWith('Kind'));
   return (
     <li>
       <Stack gap={0} miw={0}>

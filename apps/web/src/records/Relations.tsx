@@ -28,7 +28,7 @@ export function Relations({ place, query: { data, error, refetch }, onOpen }: Re
               <Text size="sm" fw={550}>
                 {relation.title}
               </Text>
-              <Text size="sm" c="dimmed">
+              <Text size="sm" c="dimmed" mr="xs">
                 {countWords(relation)}
               </Text>
             </Group>

@@ -4,7 +4,7 @@ import type { RowSource } from './row-source.js';
 import styles from './records.module.css';
 
 /** Below a table that has more than it shows. */
-export function RowsEnd({ source: { further, count, total } }: { readonly source: RowSource }) {
+export function RowsEnd({ source: { further, count, isCut } }: { readonly source: RowSource }) {
   if (further !== null)
     return (
       <Group className={styles['end']} justify="space-between">
@@ -16,7 +16,7 @@ export function RowsEnd({ source: { further, count, total } }: { readonly source
         </Button>
       </Group>
     );
-  if (total === null || total <= count) return null;
+  if (!isCut) return null;
   return (
     <Text size="sm" className={styles['end']}>
       The first {count.toLocaleString('en')} are here. Search, filter or sort for the others, or export them.

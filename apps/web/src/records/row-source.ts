@@ -5,6 +5,8 @@ export interface RowSource {
   readonly count: number;
   /** How many there are in all, where that is known: of the log it may not be. */
   readonly total: number | null;
+  /** Whether there are more than a page can be high. */
+  readonly isCut: boolean;
   /** `undefined`: not here yet. */
   readonly rowAt: (index: number) => RecordRow | undefined;
   /** Says which rows are in sight, so that they and their neighbours are fetched. */

@@ -25,6 +25,7 @@ export function useLog(asked: string): RowSource {
   return {
     count: rows.length,
     total: data?.pages[0]?.total ?? null,
+    isCut: false,
     rowAt: (index) => rows[index],
     see,
     name: `activity ${shown}`,

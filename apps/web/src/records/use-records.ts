@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { RecordKind } from './fields.js';
 import type { RecordPlace } from './record-queries.js';
 import { type Change, changedSearch, closed, type RecordSearch } from './record-search.js';
@@ -48,5 +48,5 @@ export function useRecords(kind: RecordKind): Records {
     [set, kind],
   );
   const close = useCallback(() => set(closed), [set]);
-  return { search, change, set, open, close };
+  return useMemo(() => ({ search, change, set, open, close }), [search, change, set, open, close]);
 }

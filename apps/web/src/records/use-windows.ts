@@ -1,5 +1,5 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RecordKind } from './fields.js';
 import { recordKeys, WINDOW, windowQuery } from './record-queries.js';
 import type { RowSource } from './row-source.js';
@@ -40,6 +40,7 @@ export function useWindows(kind: RecordKind, asked: string): RowSource {
   return {
     count: Math.min(total, MOST_ROWS),
     total,
+    isCut: total > MOST_ROWS,
     rowAt,
     see,
     name: `${kind} ${shown}`,
@@ -53,17 +54,22 @@ export function useWindows(kind: RecordKind, asked: string): RowSource {
 
 /** The windows that are in sight and have been for a moment, and one on each side. */
 function useSight(): readonly [readonly number[], RowSource['see']] {
-  const [[from, to], setSight] = useState<readonly [number, number]>([0, 0]);
   const [wanted, setWanted] = useState<readonly number[]>([0, 1]);
-  useEffect(() => {
-    const lowest = Math.max(0, from - 1);
-    const next = Array.from({ length: to + 2 - lowest }, (_, index) => lowest + index);
-    const timer = setTimeout(() => setWanted((before) => (String(before) === String(next) ? before : next)), PASSING_MS);
-    return () => clearTimeout(timer);
-  }, [from, to]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sight = useRef('');
+  useEffect(() => () => clearTimeout(timer.current), []);
+  // What only passes by renders nothing.
   const see = useCallback((first: number, last: number) => {
-    const sight = [Math.floor(first / WINDOW), Math.floor(last / WINDOW)] as const;
-    setSight((before) => (before[0] === sight[0] && before[1] === sight[1] ? before : sight));
+    const next = around(Math.floor(first / WINDOW), Math.floor(last / WINDOW));
+    if (String(next) === sight.current) return;
+    sight.current = String(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setWanted(next), PASSING_MS);
   }, []);
   return [wanted, see];
+}
+
+function around(from: number, to: number): readonly number[] {
+  const lowest = Math.max(0, from - 1);
+  return Array.from({ length: to + 2 - lowest }, (_, index) => lowest + index);
 }
