@@ -1,0 +1,47 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** British, because the American short form writes `4 min. ago`. */
+const LANGUAGE = 'en-GB';
+const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { style: 'short' });
+const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium' });
+const EXACT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'long' });
+const TIME = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'short' });
+const DAY_AND_TIME = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** `4 min ago`, `in 2 hr`; a date where it is further away than a month. Times are milliseconds since 1970. */
+export function agoWords(at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1_000);
+  const distance = Math.abs(seconds);
+  if (distance < 45) return seconds <= 0 ? 'just now' : 'in a moment';
+  if (distance < HOUR) return RELATIVE.format(wholes(seconds, MINUTE), 'minute');
+  if (distance < DAY) return RELATIVE.format(wholes(seconds, HOUR), 'hour');
+  return distance < 30 * DAY ? RELATIVE.format(wholes(seconds, DAY), 'day') : DATE.format(at);
+}
+
+/** Never more than have passed, and never none. */
+function wholes(seconds: number, unit: number): number {
+  return Math.trunc(seconds / unit) || Math.sign(seconds);
+}
+
+/** To the second, with the time zone. */
+export function exactTime(at: number): string {
+  return EXACT.format(at);
+}
+
+/** `09:12` of today, else with the day: for a sentence. */
+export function clockTime(at: number, now: number): string {
+  return new Date(at).toDateString() === new Date(now).toDateString() ? TIME.format(at) : DAY_AND_TIME.format(at);
+}
+
+/** `40 s`, `3 min`, `2 hr 10 min`: how long something takes. */
+export function spanWords(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < MINUTE) return `${whole} s`;
+  if (whole < 10 * MINUTE && whole % MINUTE !== 0) return `${Math.floor(whole / MINUTE)} min ${whole % MINUTE} s`;
+  const minutes = Math.round(whole / MINUTE);
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} hr${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
+  return `${Math.round(minutes / 1_440)} days`;
+}
