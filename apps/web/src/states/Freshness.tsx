@@ -30,7 +30,13 @@ export function Freshness({ asOf, everySeconds, details }: FreshnessProps) {
     <>
       <Icon size={15} stroke={1.8} aria-hidden />
       <span>
-        {asOf === null ? 'not read yet' : <>as of <Ago at={asOf} /></>}
+        {asOf === null ? (
+          'not read yet'
+        ) : (
+          <>
+            as of <Ago at={asOf} />
+          </>
+        )}
         {word}
       </span>
     </>
