@@ -124,7 +124,7 @@ export class House {
     await page.getByLabel('E-mail').fill(who.email);
     await page.getByLabel('Password', { exact: true }).fill(who.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('navigation').waitFor();
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
     if (path !== '/') await page.goto(this.url + path);
     return page;
   }

@@ -1,6 +1,16 @@
 import type { Permission, SessionView } from '@castellan/api';
-import { Box, Group, ScrollArea, Stack, Text } from '@mantine/core';
-import { IconPlugConnected, type TablerIcon } from '@tabler/icons-react';
+import { Box, Group, ScrollArea, Stack, Text, VisuallyHidden } from '@mantine/core';
+import {
+  IconBook2,
+  IconBuildings,
+  IconExternalLink,
+  IconHistory,
+  IconKey,
+  IconPlugConnected,
+  IconUsers,
+  IconWebhook,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { AccountMenu } from './AccountMenu.js';
 import { Brand } from './Brand.js';
@@ -17,9 +27,24 @@ interface Entry {
 const SECTIONS: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
   {
     title: 'Connect',
-    entries: [{ to: '/integrations', label: 'Integrations', icon: IconPlugConnected, needs: 'integrations:read' }],
+    entries: [
+      { to: '/integrations', label: 'Integrations', icon: IconPlugConnected, needs: 'integrations:read' },
+      { to: '/webhooks', label: 'Webhooks', icon: IconWebhook, needs: 'webhooks:manage' },
+      { to: '/api-keys', label: 'API keys', icon: IconKey, needs: 'api-keys:manage' },
+    ],
+  },
+  {
+    title: 'Manage',
+    entries: [
+      { to: '/users', label: 'Users and roles', icon: IconUsers, needs: 'users:read' },
+      { to: '/audit', label: 'Audit log', icon: IconHistory, needs: 'audit:read' },
+      { to: '/workspaces', label: 'Workspaces', icon: IconBuildings, needs: 'workspaces:manage' },
+    ],
   },
 ];
+
+/** A page of the host itself, for everybody who is signed in. */
+const API_DOCUMENT = { href: '/api/docs', target: '_blank', rel: 'noopener' };
 
 export function Navigation({ session }: { readonly session: SessionView }) {
   const shown = SECTIONS.map(({ title, entries }) => ({
@@ -45,6 +70,15 @@ export function Navigation({ session }: { readonly session: SessionView }) {
             ))}
           </div>
         ))}
+        <Box mt="md">
+          <Group gap={9} wrap="nowrap" className={styles['link']} renderRoot={(props) => <a {...props} {...API_DOCUMENT} />}>
+            <IconBook2 size={17} stroke={1.6} aria-hidden />
+            <span>
+              API document <VisuallyHidden>(opens in a new tab)</VisuallyHidden>
+            </span>
+            <IconExternalLink size={14} stroke={1.6} aria-hidden />
+          </Group>
+        </Box>
       </ScrollArea>
       <AccountMenu session={session} />
     </Stack>
