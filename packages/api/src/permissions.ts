@@ -21,3 +21,26 @@ export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as readonly Permission[]
 export const ROLES = ['administrator', 'analyst', 'viewer'] as const;
 /** What a user is in his workspace. */
 export type Role = (typeof ROLES)[number];
+
+/** What each role is for, in a sentence. */
+export const ROLE_SUMMARIES: Readonly<Record<Role, string>> = {
+  administrator: 'Runs the workspace: what is connected, who may come in, and which programs.',
+  analyst: 'Sees what was collected, and who belongs to the workspace.',
+  viewer: 'Sees what is connected and what was collected.',
+};
+
+/** Above all workspaces: only an operator of the host has these. */
+export const OPERATOR_PERMISSIONS: readonly Permission[] = ['workspaces:manage', 'metrics:read'];
+
+const VIEWER: readonly Permission[] = ['integrations:read', 'records:read'];
+
+const BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
+  administrator: ALL_PERMISSIONS.filter((permission) => !OPERATOR_PERMISSIONS.includes(permission)),
+  analyst: [...VIEWER, 'users:read'],
+  viewer: VIEWER,
+};
+
+/** What a user of the role may do. */
+export function permissionsOf(role: Role, isOperator = false): ReadonlySet<Permission> {
+  return new Set([...BY_ROLE[role], ...(isOperator ? OPERATOR_PERMISSIONS : [])]);
+}

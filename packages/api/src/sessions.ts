@@ -1,4 +1,5 @@
 import type { Permission, Role } from './permissions.js';
+import type { WayOfSignIn } from './users.js';
 
 /** What a page for signing in has to know, and no more. */
 export interface WaysIn {
@@ -18,6 +19,7 @@ export interface SessionView {
     readonly name: string;
     readonly role: Role;
     readonly isOperator: boolean;
+    readonly signsInWith: readonly WayOfSignIn[];
   } | null;
   /** Of the API key; `null` for a user. */
   readonly apiKey: { readonly id: string; readonly name: string } | null;

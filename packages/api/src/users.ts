@@ -1,5 +1,8 @@
 import type { Role } from './permissions.js';
 
+/** How a user signs in: `oidc` over the identity provider. */
+export type WayOfSignIn = 'password' | 'oidc';
+
 /** Somebody who belongs to the workspace. */
 export interface UserView {
   readonly id: string;
@@ -10,7 +13,7 @@ export interface UserView {
   readonly isOperator: boolean;
   readonly state: 'invited' | 'active' | 'disabled';
   /** How the user can sign in. */
-  readonly signsInWith: readonly ('password' | 'oidc')[];
+  readonly signsInWith: readonly WayOfSignIn[];
   readonly invitedUntil: string | null;
   readonly createdAt: string;
   readonly lastSignInAt: string | null;

@@ -1,10 +1,11 @@
+import { permissionsOf } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import type { Request, Response } from 'express';
 import type { Authentication } from './caller.guard.js';
 import { addressOf } from '../edge/address-of.js';
 import type { Caller } from './caller.js';
 import type { CallerWatch } from './caller-watch.js';
-import { isPermission, permissionsOf } from './permissions.js';
+import { isPermission } from './permissions.js';
 import { clearSessionCookie, sessionTokenOf } from './session-cookie.js';
 import { hashOf } from './token.js';
 

@@ -9,6 +9,7 @@ const OF_USER: SessionView = {
     name: 'Ana Sousa',
     role: 'administrator',
     isOperator: true,
+    signsInWith: ['password'],
   },
   apiKey: null,
   workspace: { id: '00000000-0000-4000-8000-000000000001', name: 'Acme' },

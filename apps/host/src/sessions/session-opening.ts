@@ -1,11 +1,10 @@
-import type { SessionView } from '@castellan/api';
+import { permissionsOf, type SessionView } from '@castellan/api';
 import { type SessionLimits, SessionRefusedError, type Storage, type User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { addressOf } from '../edge/address-of.js';
 import type { Caller } from '../callers/caller.js';
-import { permissionsOf } from '../callers/permissions.js';
 import { sessionTokenOf, setSessionCookie } from '../callers/session-cookie.js';
 import { hashOf, newToken } from '../callers/token.js';
 import { Problem } from '../problems/problem.js';

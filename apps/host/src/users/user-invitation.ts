@@ -1,9 +1,8 @@
-import type { InvitationView, InvitedUser, Permission } from '@castellan/api';
+import { type InvitationView, type InvitedUser, type Permission, permissionsOf } from '@castellan/api';
 import type { Storage, User } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
-import { permissionsOf } from '../callers/permissions.js';
 import { newToken } from '../callers/token.js';
 import { requireWithinOwn } from '../callers/within-own.js';
 import { Problem } from '../problems/problem.js';

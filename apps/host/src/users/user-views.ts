@@ -1,4 +1,4 @@
-import type { UserView } from '@castellan/api';
+import type { UserView, WayOfSignIn } from '@castellan/api';
 import type { User } from '@castellan/storage';
 
 export function userView(user: User): UserView {
@@ -11,11 +11,15 @@ export function userView(user: User): UserView {
     role,
     isOperator,
     state: stateOf(disabledAt !== null, hasPassword || hasIdentity),
-    signsInWith: [...(hasPassword ? (['password'] as const) : []), ...(hasIdentity ? (['oidc'] as const) : [])],
+    signsInWith: waysOf(user),
     invitedUntil: invitedUntil?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     lastSignInAt: lastSignInAt?.toISOString() ?? null,
   };
+}
+
+export function waysOf({ hasPassword, hasIdentity }: User): readonly WayOfSignIn[] {
+  return [...(hasPassword ? (['password'] as const) : []), ...(hasIdentity ? (['oidc'] as const) : [])];
 }
 
 function stateOf(isDisabled: boolean, canSignIn: boolean): UserView['state'] {

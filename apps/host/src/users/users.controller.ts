@@ -1,11 +1,10 @@
-import type { InvitationView, InvitedUser, UserView } from '@castellan/api';
+import { type InvitationView, type InvitedUser, permissionsOf, type UserView } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
 import type { Storage, User } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
-import { permissionsOf } from '../callers/permissions.js';
 import { requireWithinOwn } from '../callers/within-own.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';

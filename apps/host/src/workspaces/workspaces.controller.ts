@@ -1,4 +1,4 @@
-import type { InvitedUser, NewApiKeyView, WorkspaceView } from '@castellan/api';
+import { type InvitedUser, type NewApiKeyView, permissionsOf, type WorkspaceView } from '@castellan/api';
 import { DEFAULT_WORKSPACE_ID, type Storage, type Workspace } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { API_KEY_BODY, NEW_API_KEY } from '../api-keys/api-key-examples.js';
@@ -7,7 +7,6 @@ import { ApiKeyMaking } from '../api-keys/api-key-making.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
-import { permissionsOf } from '../callers/permissions.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';

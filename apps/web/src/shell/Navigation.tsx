@@ -1,15 +1,22 @@
 import type { Permission, SessionView } from '@castellan/api';
-import { Box, Group, ScrollArea, Stack, Text } from '@mantine/core';
+import { Box, Group, ScrollArea, Stack, Text, VisuallyHidden } from '@mantine/core';
 import {
   IconActivity,
   IconApps,
+  IconBook2,
+  IconBuildings,
   IconDatabase,
+  IconExternalLink,
+  IconHistory,
   IconIdBadge2,
+  IconKey,
   IconPlugConnected,
   IconShieldLock,
-  type TablerIcon,
   IconUser,
+  IconUsers,
   IconUsersGroup,
+  IconWebhook,
+  type TablerIcon,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { AccountMenu } from './AccountMenu.js';
@@ -50,7 +57,20 @@ const SECTIONS: readonly { readonly title: string; readonly entries: readonly En
       { to: '/records', label: 'More data', icon: IconDatabase, needs: 'records:read', exact: true },
     ],
   },
+  {
+    title: 'Manage',
+    entries: [
+      { to: '/users', label: 'Users and roles', icon: IconUsers, needs: 'users:read' },
+      { to: '/api-keys', label: 'API keys', icon: IconKey, needs: 'api-keys:manage' },
+      { to: '/webhooks', label: 'Webhooks', icon: IconWebhook, needs: 'webhooks:manage' },
+      { to: '/audit', label: 'Audit log', icon: IconHistory, needs: 'audit:read' },
+      { to: '/workspaces', label: 'Workspaces', icon: IconBuildings, needs: 'workspaces:manage' },
+    ],
+  },
 ];
+
+/** A page of the host itself, for everybody who is signed in. */
+const API_DOCUMENT = { href: '/api/docs', target: '_blank', rel: 'noopener' };
 
 export function Navigation({ session }: { readonly session: SessionView }) {
   const shown = SECTIONS.map(({ title, entries }) => ({
@@ -83,6 +103,15 @@ export function Navigation({ session }: { readonly session: SessionView }) {
             ))}
           </div>
         ))}
+        <Box mt="md">
+          <Group gap={9} wrap="nowrap" className={styles['link']} renderRoot={(props) => <a {...props} {...API_DOCUMENT} />}>
+            <IconBook2 size={17} stroke={1.6} aria-hidden />
+            <span>
+              API document <VisuallyHidden>(opens in a new tab)</VisuallyHidden>
+            </span>
+            <IconExternalLink size={14} stroke={1.6} aria-hidden />
+          </Group>
+        </Box>
       </ScrollArea>
       <AccountMenu session={session} />
     </Stack>

@@ -1,9 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { accountRoutes } from '../account/routes.js';
+import { apiKeyRoutes } from '../api-keys/routes.js';
+import { auditRoutes } from '../audit/routes.js';
 import { connectRoutes } from '../connect/routes.js';
 import { integrationRoutes } from '../integrations/routes.js';
 import { recordRoutes } from '../records/routes.js';
 import { sessionRoutes } from '../session/routes.js';
+import { userRoutes } from '../users/routes.js';
+import { webhookRoutes } from '../webhooks/routes.js';
+import { workspaceRoutes } from '../workspaces/routes.js';
 import { root, signedIn } from './parents.js';
 
 const start = createRoute({
@@ -17,7 +23,18 @@ const start = createRoute({
 /** Each noun brings its own pages. */
 const tree = root.addChildren([
   ...sessionRoutes,
-  signedIn.addChildren([start, ...integrationRoutes, ...recordRoutes, ...connectRoutes]),
+  signedIn.addChildren([
+    start,
+    ...integrationRoutes,
+    ...connectRoutes,
+    ...recordRoutes,
+    ...apiKeyRoutes,
+    ...webhookRoutes,
+    ...userRoutes,
+    ...auditRoutes,
+    ...workspaceRoutes,
+    ...accountRoutes,
+  ]),
 ]);
 
 export function makeRouter(queries: QueryClient) {

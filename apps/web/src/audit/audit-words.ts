@@ -1,0 +1,143 @@
+import type { AuditEntryView } from '@castellan/api';
+import { browserWords } from '../account/browser-words.js';
+import { userUpdateWords } from './user-update-words.js';
+import { type Piece, name, plain } from './piece.js';
+
+type Entry = AuditEntryView;
+type Phrase = (entry: Entry) => readonly Piece[];
+
+/** `signed in with …`, by what the host calls it. */
+const WAYS: Readonly<Record<string, string>> = {
+  password: 'with a password',
+  oidc: 'over the identity provider',
+  invitation: 'with an invitation',
+  'set-up': 'with the set-up token',
+};
+
+const to =
+  (verb: string, rest = ''): Phrase =>
+  ({ target }) => [plain(`${verb} `), name(target?.name ?? target?.id ?? 'something'), plain(rest)];
+const says =
+  (text: string): Phrase =>
+  () => [plain(text)];
+
+interface Action {
+  /** In the list to choose from. */
+  readonly label: string;
+  /** What follows the name of who did it. */
+  readonly done: Phrase;
+  /** What follows the name of who tried it in vain. */
+  readonly refused?: Phrase;
+}
+
+/** All that the host writes down. An action that is missing here is shown by its name. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  'session.create': {
+    label: 'Signing in',
+    done: (entry) => [plain(`signed in ${wayOf(entry)}${browserOf(entry)}`)],
+    refused: (entry) =>
+      entry.target === null
+        ? [plain(`was refused when signing in ${wayOf(entry)}`)]
+        : [plain('was refused when signing in as '), name(entry.target.name ?? entry.target.id), plain(` ${wayOf(entry)}`)],
+  },
+  'session.end': { label: 'Signing out', done: says('ended a session') },
+  'user.create': { label: 'Inviting somebody', done: to('added', ' to the workspace') },
+  'user.invite': { label: 'Inviting again', done: to('made a new invitation for') },
+  'user.update': { label: 'Changing a user', done: userUpdateWords },
+  'user.delete': { label: 'Removing a user', done: to('removed') },
+  'user.change-password': { label: 'Changing a password', done: says('changed the own password') },
+  'user.link-identity': { label: 'Linking an identity', done: to('linked', ' to the identity provider') },
+  'user.unlink-identities': { label: 'Unlinking an identity', done: to('unlinked', ' from the identity provider') },
+  'invitation.accept': {
+    label: 'Taking up an invitation',
+    done: says('took up an invitation and set a password'),
+    refused: says('was refused with an invitation that is not valid'),
+  },
+  'api-key.create': { label: 'Making an API key', done: to('made the API key') },
+  'api-key.revoke': { label: 'Revoking an API key', done: to('revoked the API key') },
+  'webhook.create': { label: 'Setting up a webhook', done: to('set up the webhook to') },
+  'webhook.update': { label: 'Changing a webhook', done: to('changed the webhook to') },
+  'webhook.delete': { label: 'Deleting a webhook', done: to('deleted the webhook to') },
+  'webhook.rotate-secret': { label: 'Making a signing secret', done: to('made a new signing secret for the webhook to') },
+  'webhook.test': { label: 'Testing a webhook', done: to('sent a test to') },
+  'webhook.redeliver': { label: 'Redelivering', done: to('had an event delivered once more to') },
+  'webhook.disable': {
+    label: 'Switching a webhook off',
+    done: to('switched off the webhook to', ', which said that it is gone'),
+  },
+  'integration.create': { label: 'Connecting', done: to('connected') },
+  'integration.update': { label: 'Changing an integration', done: to('changed the settings of') },
+  'integration.reconnect': { label: 'Reconnecting', done: to('reconnected') },
+  'integration.pause': { label: 'Pausing', done: to('paused') },
+  'integration.resume': { label: 'Resuming', done: to('resumed') },
+  'integration.sync': { label: 'Syncing by hand', done: to('started a sync of') },
+  'integration.delete': { label: 'Deleting an integration', done: to('deleted the integration', ' and its data') },
+  'run.cancel': { label: 'Cancelling a run', done: says('cancelled a run') },
+  'hold.accept': { label: 'Accepting removals', done: to('accepted the removals held in') },
+  'hold.reject': { label: 'Rejecting removals', done: to('rejected the removals held in') },
+  'workspace.create': { label: 'Making a workspace', done: to('made the workspace') },
+  'workspace.update': { label: 'Renaming a workspace', done: renamed },
+  'workspace.delete': { label: 'Deleting a workspace', done: to('deleted the workspace') },
+  'host.set-up': {
+    label: 'Setting up the host',
+    done: says('set up this host'),
+    refused: says('was refused with a wrong set-up token'),
+  },
+  'key.rotate': { label: 'Changing the master key', done: says('changed the key that secrets are stored with') },
+  'access.denied': {
+    label: 'Without permission',
+    done: to('tried'),
+    refused: (entry) => [
+      ...to('tried')(entry),
+      plain(' without the permission '),
+      name(textAt(entry.after, 'permission') ?? 'for it'),
+    ],
+  },
+  'change.refused': {
+    label: 'Refused changes',
+    done: to('tried'),
+    refused: (entry) => [...to('tried')(entry), plain(`, and was refused${reasonOf(entry)}`)],
+  },
+};
+
+/** An entry as a sentence, names apart from the rest. */
+export function auditWords(entry: Entry): readonly Piece[] {
+  const action = ACTIONS[entry.action];
+  const unknown: Phrase = (one) => [plain(`did `), name(one.action), ...(one.target === null ? [] : to(' with')(one))];
+  if (entry.outcome === 'done') return [name(actorWords(entry)), plain(' '), ...(action?.done ?? unknown)(entry)];
+  const tried: Phrase = (one) => [plain('was refused: '), name(ACTIONS[one.action]?.label ?? one.action)];
+  return [name(actorWords(entry)), plain(' '), ...(action?.refused ?? tried)(entry)];
+}
+
+export function actorWords({ actor }: Pick<Entry, 'actor'>): string {
+  if (actor.kind === 'anonymous') return actor.name === '' ? 'Somebody' : `Somebody who says “${actor.name}”`;
+  if (actor.kind === 'api_key') return `The API key ${actor.name}`;
+  if (actor.kind === 'user') return actor.name;
+  return actor.name === 'host' ? 'The host' : `The host (${actor.name})`;
+}
+
+function wayOf({ after }: Entry): string {
+  const how = textAt(after, 'how') ?? '';
+  return WAYS[how] ?? how;
+}
+
+function browserOf({ after }: Entry): string {
+  const agent = textAt(after, 'agent');
+  return agent === undefined || agent === '' ? '' : `, ${browserWords(agent)}`;
+}
+
+function renamed({ before, after, target }: Entry): readonly Piece[] {
+  const old = textAt(before, 'name') ?? target?.name ?? '';
+  return [plain('renamed the workspace '), name(old), plain(' to '), name(textAt(after, 'name') ?? '')];
+}
+
+/** `urn:castellan:problem:last-administrator` is the last administrator. */
+function reasonOf({ after }: Entry): string {
+  const code = textAt(after, 'problem')?.split(':').at(-1);
+  return code === undefined ? '' : `: ${code.replaceAll('-', ' ')}`;
+}
+
+function textAt(object: object | null, key: string): string | undefined {
+  const value = object === null ? undefined : (object as Readonly<Record<string, unknown>>)[key];
+  return typeof value === 'string' ? value : undefined;
+}

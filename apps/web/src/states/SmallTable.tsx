@@ -1,0 +1,59 @@
+import { Paper, Skeleton, Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+import styles from './small-table.module.css';
+import { Wide } from './Wide.js';
+
+interface SmallTableProps {
+  /** What it lists, for who does not see it. */
+  readonly label: string;
+  /** Of each column; one that starts with `-` is read out only. */
+  readonly heads: readonly string[];
+  /** Rows; `undefined` while they are loaded. */
+  readonly children: ReactNode | undefined;
+  /** How many rows to keep room for. */
+  readonly expected?: number;
+  readonly minWidth?: number;
+  /** Whether the last column holds what can be done with a row. */
+  readonly hasActions?: boolean;
+}
+
+/** Some dozens of rows. It scrolls inside where the screen is narrow; its last column, what can be done, stays in sight. */
+export function SmallTable({ label, heads, children, expected = 3, minWidth = 720, hasActions = true }: SmallTableProps) {
+  return (
+    <Paper withBorder bg="var(--castellan-surface)" className={styles['frame']}>
+      <Wide label={label}>
+        <Table
+          verticalSpacing="xs"
+          horizontalSpacing="sm"
+          miw={minWidth}
+          aria-label={label}
+          className={styles['table']}
+          data-actions={hasActions}
+        >
+          <Table.Thead>
+            <Table.Tr>
+              {heads.map((head) => (
+                <Table.Th key={head}>
+                  {head.startsWith('-') ? <span className={styles['spoken']}>{head.slice(1)}</span> : head}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>{children ?? <Placeholders rows={expected} columns={heads.length} />}</Table.Tbody>
+        </Table>
+      </Wide>
+    </Paper>
+  );
+}
+
+function Placeholders({ rows, columns }: { readonly rows: number; readonly columns: number }) {
+  return Array.from({ length: rows }, (_row, row) => (
+    <Table.Tr key={row} aria-hidden>
+      {Array.from({ length: columns }, (_cell, column) => (
+        <Table.Td key={column}>
+          <Skeleton height={18} width={column === columns - 1 ? 28 : '70%'} />
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  ));
+}

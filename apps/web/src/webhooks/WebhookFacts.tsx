@@ -1,0 +1,33 @@
+import type { WebhookView } from '@castellan/api';
+import { Ago } from '../states/Ago.js';
+import { Facts } from '../states/Facts.js';
+
+export function WebhookFacts({
+  webhook,
+}: {
+  /** `undefined` while it is loaded. */ readonly webhook: WebhookView | undefined;
+}) {
+  const previous = webhook?.secret.previousUntil ?? null;
+  return (
+    <Facts
+      facts={[
+        ['Address', webhook?.url],
+        ['Is told of', webhook && (webhook.eventTypes.length === 0 ? 'Everything' : webhook.eventTypes.join(', '))],
+        ['Set up', webhook && <Ago at={webhook.createdAt} />],
+        [
+          'Signing secret',
+          webhook && (
+            <>
+              made <Ago at={webhook.secret.changedAt} />
+              {previous !== null && (
+                <>
+                  ; the one before signs as well and ends <Ago at={previous} />
+                </>
+              )}
+            </>
+          ),
+        ],
+      ]}
+    />
+  );
+}
