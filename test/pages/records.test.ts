@@ -219,7 +219,7 @@ test('a viewer sees the same on a phone in the dark', async () => {
   await shown.filter({ hasText: 'Susanne Pend 0' }).waitFor();
   expect(await barriers(phone)).toEqual([]);
   await shown.filter({ hasText: 'Susanne Pend 0' }).click();
-  await phone.getByRole('dialog').getByText('SUSPENDED').waitFor();
+  await phone.getByRole('dialog').getByText('SUSPENDED', { exact: true }).waitFor();
   expect(await barriers(phone)).toEqual([]);
   expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(360);
 });
