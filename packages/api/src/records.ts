@@ -34,7 +34,7 @@ export interface RecordRows<K extends RecordKind = RecordKind> {
   /** `cursor` of the next page of `activity`, `null` on the last. Always `null` for other kinds. */
   readonly next: string | null;
   /**
-   * Of `activity` with a search or a filter: how far back this page has looked. It may have found less than was asked for,
+   * Of `activity` with a search or a filter: how far back this page has looked, where it has not reached the end. It may have found less than was asked for,
    * or nothing, and there is more all the same if `next` says so. Otherwise `null`.
    */
   readonly searchedTo: string | null;

@@ -24,40 +24,73 @@ function record<K extends RecordKind>(kind: K, key: string, data: RecordMap[K]):
 }
 const application = (key: string, label: string | null) =>
   record('application', key, {
-    ...{ label, name: `${key}_name`, status: 'active', providerStatus: null, signOnMode: null, features: [], ...NO_TIMES },
+    label,
+    name: `${key}_name`,
+    status: 'active',
+    providerStatus: null,
+    signOnMode: null,
+    features: [],
+    ...NO_TIMES,
   });
 const assignment = (app: string, principal: string, principalKind: 'account' | 'group', scope: 'direct' | 'group') =>
   record('app_assignment', `${app}|${principal}`, {
-    ...{ application: app, principalKind, principal, scope, username: `${principal}@app`, profile: { secret: 'no' } },
-    ...{ providerStatus: 'ACTIVE', priority: 3, statusChangedAt: null, createdAt: '2025-01-02T03:04:05.678Z', updatedAt: null },
+    application: app,
+    principalKind,
+    principal,
+    scope,
+    username: `${principal}@app`,
+    profile: { secret: 'no' },
+    providerStatus: 'ACTIVE',
+    priority: 3,
+    statusChangedAt: null,
+    createdAt: '2025-01-02T03:04:05.678Z',
+    updatedAt: null,
   });
 const role = (key: string, label: string) =>
   record('role', key, { label, description: 'May do much', builtIn: true, permissions: [], ...NO_TIMES });
 const holds = (of: string, principal: string, principalKind: 'account' | 'group' | 'client', target: string | null) =>
   record('role_assignment', [of, principal, ...(target === null ? [] : [target])].join('|'), {
-    ...{ role: of, principal, principalKind, target, targetKind: target === null ? null : 'group' },
-    ...{ assignment: null, providerStatus: 'ACTIVE', ...NO_TIMES },
+    role: of,
+    principal,
+    principalKind,
+    target,
+    targetKind: target === null ? null : 'group',
+    assignment: null,
+    providerStatus: 'ACTIVE',
+    ...NO_TIMES,
   });
 const rule = (key: string, targetGroups: readonly string[]) =>
   record('group_rule', key, {
-    ...{
-      name: 'Sales rule',
-      expression: 'true',
-      targetGroups,
-      excludedAccounts: ['bo'],
-      status: 'active',
-      providerStatus: null,
-    },
+    name: 'Sales rule',
+    expression: 'true',
+    targetGroups,
+    excludedAccounts: ['bo'],
+    status: 'active',
+    providerStatus: null,
     ...NO_TIMES,
   });
 const idp = record('identity_provider', 'idp', {
-  ...{ name: 'Partner', type: 'SAML2', protocol: null, status: 'active', providerStatus: null, issuer: null },
-  ...{ accountLinkAction: null, provisioningAction: null, keysExpireAt: null, ...NO_TIMES },
+  name: 'Partner',
+  type: 'SAML2',
+  protocol: null,
+  status: 'active',
+  providerStatus: null,
+  issuer: null,
+  accountLinkAction: null,
+  provisioningAction: null,
+  keysExpireAt: null,
+  ...NO_TIMES,
 });
 const link = record('idp_link', 'idp|ana', { identityProvider: 'idp', account: 'ana', externalId: 'x1', ...NO_TIMES });
 const factor = record('authenticator', 'ana|f1', {
-  ...{ account: 'ana', factorType: 'webauthn', provider: 'FIDO', name: null, status: 'active', providerStatus: null },
-  ...{ phishingResistant: true, ...NO_TIMES },
+  account: 'ana',
+  factorType: 'webauthn',
+  provider: 'FIDO',
+  name: null,
+  status: 'active',
+  providerStatus: null,
+  phishingResistant: true,
+  ...NO_TIMES,
 });
 const party = (partyId: string | null) => ({ id: partyId, type: 'User', login: null, displayName: null });
 
@@ -217,8 +250,13 @@ test('each by what a person calls it, and by its key where it was never read', a
 test('with what the edge says, and nothing of its profile', async () => {
   const [first] = await related('account', 'ana', 'applications');
   expect(first?.via).toEqual({
-    ...{ scope: 'group', username: 'ana@app', providerStatus: 'ACTIVE', priority: 3 },
-    ...{ createdAt: '2025-01-02T03:04:05.678Z', updatedAt: null, statusChangedAt: null },
+    scope: 'group',
+    username: 'ana@app',
+    providerStatus: 'ACTIVE',
+    priority: 3,
+    createdAt: '2025-01-02T03:04:05.678Z',
+    updatedAt: null,
+    statusChangedAt: null,
   });
   const [narrowed] = await related('account', 'ana', 'roles');
   expect(narrowed).toMatchObject({

@@ -148,7 +148,27 @@ const sort: fc.Arbitrary<RowSort> = fc.record({
   field: fc.constantFrom('displayName', 'login', 'status', 'department', 'lastLoginAt'),
   descending: fc.boolean(),
 });
-const WORDS = ['ana', 'MÜLLER', 'É', 'émile', '%', '_', 'ß', '🦉', '"x"', 'example', 'k1', '.1@', "'", 'zzz', '\\', '(', '.*'];
+const WORDS = [
+  'ana',
+  'MÜLLER',
+  'É',
+  'émile',
+  '%',
+  '_',
+  'ß',
+  '🦉',
+  '"x"',
+  'example',
+  'k1',
+  '.1@',
+  "'",
+  'zzz',
+  '\\',
+  '(',
+  '.*',
+  'ü.',
+  'ü(',
+];
 const query = (): fc.Arbitrary<RowPageQuery> =>
   fc.record(
     {
@@ -189,7 +209,7 @@ test('the pages of a table together have each row once, also among equals', asyn
 
 test('a walk goes through all that matches, by integration and key', async () => {
   await fc.assert(
-    fc.asyncProperty(query(), fc.integer({ min: 1, max: 9 }), async ({ sort: _, ...wanted }, batch) => {
+    fc.asyncProperty(query(), fc.integer({ min: 1, max: 9 }), async (wanted, batch) => {
       const found: string[] = [];
       for await (const part of storage.recordRows.walk(WORKSPACE, 'account', wanted, batch)) found.push(...placesOf(part));
       expect(found).toEqual(placesOf(expected(wanted).toSorted(byPlace)));
@@ -200,7 +220,7 @@ test('a walk goes through all that matches, by integration and key', async () =>
 
 test('a facet counts under the filters of all other fields', async () => {
   await fc.assert(
-    fc.asyncProperty(query(), async ({ sort: _, ...wanted }) => {
+    fc.asyncProperty(query(), async (wanted) => {
       const facets = await storage.recordRows.facets(WORKSPACE, 'account', wanted);
       expect(facets.map(({ field }) => field)).toEqual([
         'status',

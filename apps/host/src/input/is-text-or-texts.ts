@@ -4,11 +4,8 @@ import { ValidateBy } from 'class-validator';
 export function IsTextOrTexts(most: number, longest: number, message: string): PropertyDecorator {
   const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= longest && !value.includes('\0');
   const validate = (value: unknown): boolean => textsOf(value).length <= most && textsOf(value).every(isText);
-  return ValidateBy({
-    name: 'isTextOrTexts',
-    constraints: [most, longest],
-    validator: { validate, defaultMessage: () => message },
-  });
+  // As an option, where the API document reads it.
+  return ValidateBy({ name: 'isTextOrTexts', constraints: [most, longest], validator: { validate } }, { message });
 }
 
 /** What `IsTextOrTexts` has let through, as a list. */

@@ -33,7 +33,10 @@ export function readActivityQuery(query: RowsFilterQuery, integrationId: string 
   const { integrationId: id, words = [], filters = [] } = readRowQuery('activity', query, integrationId);
   const { since, until, actor } = query;
   return {
-    ...{ integrationId: id, words, filters, actor },
+    integrationId: id,
+    words,
+    filters,
+    actor,
     since: since === undefined ? undefined : readInstant('since', since),
     until: until === undefined ? undefined : readInstant('until', until),
   };

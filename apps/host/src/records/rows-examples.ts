@@ -2,7 +2,7 @@ import type { RecordHistoryEntry, RelatedRecord } from '@castellan/api';
 import { Examples, freeForm } from '../docs/examples.js';
 import { ACCOUNT, MEMBERSHIP } from './record-examples.js';
 
-const INTEGRATION = { id: '0b9a7f0e-5c1d-4c53-9d1c-8d6f5a2a7c11', name: 'Okta' };
+const INTEGRATION = { id: '0b9a7f0e-5c1d-4c53-9d1c-8d6f5a2a7c11', name: 'Directory' };
 const ROW = { ...ACCOUNT, integration: INTEGRATION };
 
 export const EVENT = {
@@ -13,7 +13,7 @@ export const EVENT = {
     published: '2026-11-24T22:47:50.000Z',
     type: 'user.session.start',
     severity: 'INFO',
-    message: 'User login to Okta',
+    message: 'Sign-in',
     outcome: 'SUCCESS',
     outcomeReason: null,
     actor: { id: '00u0FlPUeNfpAAAAtsm7', type: 'User', login: 'edda.schmid@acme.example', displayName: 'Edda Schmid' },

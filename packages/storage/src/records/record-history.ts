@@ -78,7 +78,9 @@ export class RecordHistory {
 function ownEvents(record: StoredRecord): readonly Event[] {
   const { kind, key, firstSeenAt, presentSince, changedAt, removedAt } = record;
   const event = (what: HistoryEntry['what'], at: string): Event => ({
-    ...{ at, what, relation: null },
+    at,
+    what,
+    relation: null,
     link: { kind, key, via: {}, since: at, removedAt: null },
   });
   return [

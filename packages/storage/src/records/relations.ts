@@ -23,21 +23,43 @@ export type Relation = { readonly name: string; readonly title: string } & (
 const members = (own: 'group' | 'member') =>
   ({ form: 'edge', edge: 'membership', own, other: own === 'group' ? 'member' : 'group' }) as const;
 const assignedTo = (name: string, title: string, only: string): Relation => ({
-  ...{ name, title, form: 'edge', edge: 'app_assignment', own: 'application', other: 'principal' },
-  ...{ kindField: 'principalKind', only },
+  name,
+  title,
+  form: 'edge',
+  edge: 'app_assignment',
+  own: 'application',
+  other: 'principal',
+  kindField: 'principalKind',
+  only,
 });
 const holders = (name: string, title: string, only: string): Relation => ({
-  ...{ name, title, form: 'edge', edge: 'role_assignment', own: 'role', other: 'principal' },
-  ...{ kindField: 'principalKind', only },
+  name,
+  title,
+  form: 'edge',
+  edge: 'role_assignment',
+  own: 'role',
+  other: 'principal',
+  kindField: 'principalKind',
+  only,
 });
 const groups: Relation = { name: 'groups', title: 'Groups', ...members('member'), kind: 'group' };
 const applications: Relation = {
-  ...{ name: 'applications', title: 'Applications', form: 'edge', edge: 'app_assignment' },
-  ...{ own: 'principal', other: 'application', kind: 'application' },
+  name: 'applications',
+  title: 'Applications',
+  form: 'edge',
+  edge: 'app_assignment',
+  own: 'principal',
+  other: 'application',
+  kind: 'application',
 };
 const roles: Relation = {
-  ...{ name: 'roles', title: 'Roles', form: 'edge', edge: 'role_assignment' },
-  ...{ own: 'principal', other: 'role', kind: 'role' },
+  name: 'roles',
+  title: 'Roles',
+  form: 'edge',
+  edge: 'role_assignment',
+  own: 'principal',
+  other: 'role',
+  kind: 'role',
 };
 const rows = (name: string, title: string, of: RecordKind, field: string): Relation => ({
   name,
@@ -47,7 +69,11 @@ const rows = (name: string, title: string, of: RecordKind, field: string): Relat
   field,
 });
 const one = (name: string, title: string, kind: RecordKind, field = name): Relation => ({
-  ...{ name, title, form: 'fields', fields: [field], kind },
+  name,
+  title,
+  form: 'fields',
+  fields: [field],
+  kind,
 });
 
 const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
@@ -57,8 +83,13 @@ const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
     roles,
     rows('authenticators', 'Authenticators', 'authenticator', 'account'),
     {
-      ...{ name: 'identityProviders', title: 'Identity providers', form: 'edge', edge: 'idp_link' },
-      ...{ own: 'account', other: 'identityProvider', kind: 'identity_provider' },
+      name: 'identityProviders',
+      title: 'Identity providers',
+      form: 'edge',
+      edge: 'idp_link',
+      own: 'account',
+      other: 'identityProvider',
+      kind: 'identity_provider',
     },
     { name: 'manager', title: 'Manager', form: 'manager' },
     { name: 'reports', title: 'Reports', form: 'reports' },
@@ -90,8 +121,13 @@ const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
   ],
   identity_provider: [
     {
-      ...{ name: 'accounts', title: 'Accounts', form: 'edge', edge: 'idp_link' },
-      ...{ own: 'identityProvider', other: 'account', kind: 'account' },
+      name: 'accounts',
+      title: 'Accounts',
+      form: 'edge',
+      edge: 'idp_link',
+      own: 'identityProvider',
+      other: 'account',
+      kind: 'account',
     },
   ],
   membership: [
