@@ -214,12 +214,12 @@ test('a viewer sees the same on a phone in the dark', async () => {
   await new Caller(house.url).post('/invitations/accept', { token, password: VIEWER.password });
   const phone = await house.visitAs(VIEWER, '/', { colorScheme: 'dark' });
   await phone.setViewportSize({ width: 360, height: 720 });
-  await phone.goto(`${house.url}/records/account?filter=status:suspended`);
+  await phone.goto(`${house.url}/records/account?q=susanne&filter=status:suspended`);
   const shown = phone.getByRole('grid').getByRole('row');
   await shown.filter({ hasText: 'Susanne Pend 0' }).waitFor();
   expect(await barriers(phone)).toEqual([]);
   await shown.filter({ hasText: 'Susanne Pend 0' }).click();
-  await phone.getByRole('dialog').getByText('SUSPENDED').waitFor();
+  await phone.getByRole('dialog').getByText('SUSPENDED', { exact: true }).waitFor();
   expect(await barriers(phone)).toEqual([]);
   expect(await phone.evaluate('document.documentElement.scrollWidth')).toBe(360);
 });

@@ -13,7 +13,8 @@ const records = createRoute({
   getParentRoute: () => signedIn,
   path: '/records/$kind',
   validateSearch: readRecordSearch,
-  loaderDeps: ({ search }) => ({ query: String(rowsQuery(search)) }),
+  // As in useRecords: what was left out is there again.
+  loaderDeps: ({ search }) => ({ query: String(rowsQuery(readRecordSearch(search))) }),
   // The rows are on their way while the page's code is, or while a finger is still above the link.
   loader: ({ context, params, deps }) => prefetchRows(context.queries, params.kind, deps.query),
   component: lazyRouteComponent(() => import('./RecordsPage.js'), 'RecordsPage'),

@@ -2,7 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { RecordKind } from './fields.js';
 import type { RecordPlace } from './record-queries.js';
-import { type Change, changedSearch, closed, type RecordSearch } from './record-search.js';
+import { type Change, changedSearch, closed, readRecordSearch, type RecordSearch } from './record-search.js';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
@@ -24,14 +24,16 @@ export interface Records {
 
 /** What the address says of the table, and how it is changed. */
 export function useRecords(kind: RecordKind): Records {
-  const search = route.useSearch();
+  const raw = route.useSearch();
+  // The router puts what was understood over what was written: what was left out is there again.
+  const search = useMemo(() => readRecordSearch(raw), [raw]);
   const navigate = useNavigate();
   const set = useCallback(
     (next: (now: RecordSearch) => RecordSearch, replace = false, recordDepth = 0) =>
       void navigate({
         to: '/records/$kind',
         params: { kind },
-        search: next,
+        search: (now) => next(readRecordSearch(now)),
         replace,
         state: { recordDepth },
         resetScroll: false,
