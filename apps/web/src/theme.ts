@@ -1,4 +1,10 @@
-import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Notification,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Of signs and accents; shade 7 on white and shade 4 on the darkest grey both have more than 4.5:1. */
 const castle: MantineColorsTuple = [
@@ -48,6 +54,8 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   colors: { castle, dark },
   variantColorResolver,
+  // Without a name a reader says "button" of it.
+  components: { Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }) },
   primaryColor: 'castle',
   primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'sm',
