@@ -80,6 +80,8 @@ function valuesOf(path: string): string {
     '/api/integrations/{id}/holds/{holdId}': hold,
     '/api/integrations/{id}/records/{kind}': 'account',
     '/api/integrations/{id}/records/{kind}/{key}': account ?? '',
+    '/api/integrations/{id}/records/{kind}/{key}/relations/{relation}': 'groups',
+    '/api/records/{kind}': 'account',
   };
   return path.replaceAll(/\{\w+\}/g, (parameter, offset: number) => {
     const value = values[path.slice(0, offset + parameter.length)];
@@ -186,6 +188,28 @@ test.each(RECORD_KINDS)('a list of %s has the documented form', async (kind) => 
     await host.api.get(`/integrations/${integration.id}/records/${kind}`),
   );
 });
+
+test.each(RECORD_KINDS)(
+  'a table of %s, its facets, and relations and history of a row have the documented form',
+  async (kind) => {
+    const table = await host.api.get<{ readonly items: readonly { readonly key: string }[] }>(
+      `/records/${kind}?limit=1${kind === 'activity' ? '' : '&removed=all'}`,
+    );
+    expectForm('GET /api/records/{kind}', table);
+    expectForm('GET /api/records/{kind}/facets', await host.api.get(`/records/${kind}/facets`));
+    const [row] = table.body.items;
+    if (row === undefined) return;
+    const path = `/integrations/${integration.id}/records/${kind}/${encodeURIComponent(row.key)}`;
+    const relations = await host.api.get<{ readonly items: readonly { readonly name: string }[] }>(`${path}/relations`);
+    expectForm('GET /api/integrations/{id}/records/{kind}/{key}/relations', relations);
+    for (const { name } of relations.body.items)
+      expectForm(
+        'GET /api/integrations/{id}/records/{kind}/{key}/relations/{relation}',
+        await host.api.get(`${path}/relations/${name}`),
+      );
+    expectForm('GET /api/integrations/{id}/records/{kind}/{key}/history', await host.api.get(`${path}/history`));
+  },
+);
 
 test('what changes something answers in the form of its example, too', async () => {
   const { config } = simulator;

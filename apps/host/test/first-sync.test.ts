@@ -1,4 +1,4 @@
-import type { IntegrationDetail, RunView } from '@castellan/api';
+import type { IntegrationDetail, IntegrationView, RunView } from '@castellan/api';
 import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
 import { loadConnectors } from '@castellan/sync-engine';
 import { lastRunOf, settingsFor, temporaryFolder, TestHost, truthOf } from './host-harness.js';
@@ -87,6 +87,16 @@ test('creates, syncs, and has every object of the organisation', async () => {
   for (const stream of integration.streams)
     expect(stream).toMatchObject({ state: 'complete', error: null, freshAt: expect.any(String) });
 }, 60_000);
+
+test('the list says of each how many rows there are and how fresh they are, as its page does', async () => {
+  const { body } = await host.api.get<PageOf<IntegrationView>>('/integrations');
+  const { counts, freshness } = integration;
+  expect(body.items).toEqual([expect.objectContaining({ id: integration.id, counts, freshness })]);
+  const count = integration.streams.length;
+  // This host does not poll: the next listing is tomorrow's.
+  expect(freshness).toMatchObject({ everySeconds: 86_400, fresh: count, streams: count });
+  expect(integration.streams.map(({ freshAt }) => freshAt)).toContain(freshness.asOf);
+});
 
 const { streams } = (await loadConnectors(new URL('../package.json', import.meta.url))).get('okta');
 /** Kinds that are read without any optional pack. */

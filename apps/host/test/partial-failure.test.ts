@@ -1,5 +1,5 @@
-import type { IntegrationDetail } from '@castellan/api';
-import { settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import type { IntegrationDetail, Page, RunView } from '@castellan/api';
+import { lastRunOf, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
 import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
@@ -50,6 +50,14 @@ test('403 on one stream: the others are fresh, its rows stay, and it says why', 
   expect(stream(after, 'accounts')?.freshAt).not.toBe(stream(before, 'accounts')?.freshAt);
   expect(after.counts).toEqual(before.counts);
   expect(after.removed).toEqual({});
+  // What is listed of the others is newer, and the one that was refused does not make them look old.
+  const { fresh, streams } = before.freshness;
+  expect(after.freshness).toMatchObject({ fresh: fresh - 1, streams });
+  expect(Date.parse(after.freshness.asOf ?? '')).toBeGreaterThan(Date.parse(run.startedAt ?? ''));
+  const runsOf = async (query: string) =>
+    (await host.api.get<Page<RunView>>(`/integrations/${before.id}/runs${query}`)).body.items.map(({ id }) => id);
+  expect(await runsOf('?failed=true')).toEqual([run.id]);
+  expect(await runsOf('')).toEqual([run.id, lastRunOf(before).id]);
 }, 40_000);
 
 test('a run that is cut short removes nothing', async () => {

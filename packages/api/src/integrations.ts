@@ -61,7 +61,24 @@ export interface IntegrationView {
   readonly nextRunAt: string | null;
   /** Until when everything that the provider's log names has been read again; `null`: no poll has ended yet. */
   readonly polledAt: string | null;
+  /** Rows that are there now, by kind. */
+  readonly counts: Readonly<Partial<Record<RecordKind, number>>>;
+  readonly freshness: FreshnessView;
   readonly createdAt: string;
+}
+
+/** Of when the rows are, and when newer ones are due. */
+export interface FreshnessView {
+  /**
+   * Until when the rows of the fresh streams are known to be complete: the oldest of their listings or, where that is later, the
+   * last look into the provider's log. Of the others their status tells. `null`: nothing was listed to its end yet.
+   */
+  readonly asOf: string | null;
+  /** How often that is renewed: the rhythm of polls, or the schedule where no poll keeps anything fresh. */
+  readonly everySeconds: number;
+  /** Streams of which the latest attempt has listed everything, and how many there are. */
+  readonly fresh: number;
+  readonly streams: number;
 }
 
 /** How often an integration is read. */
@@ -74,8 +91,6 @@ export interface ScheduleView {
 
 /** An integration with all that its page shows. */
 export interface IntegrationDetail extends IntegrationView {
-  /** Rows that are there now, by kind. */
-  readonly counts: Readonly<Partial<Record<RecordKind, number>>>;
   /** Rows that were there once. */
   readonly removed: Readonly<Partial<Record<RecordKind, number>>>;
   readonly streams: readonly StreamView[];

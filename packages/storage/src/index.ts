@@ -61,6 +61,16 @@ export type {
   RecordRepository,
   StoredRecord,
 } from './records/record-repository.js';
+export type { ActivityPage, ActivityQuery } from './records/activity-rows.js';
+export type { HistoryEntry, RecordHistory } from './records/record-history.js';
+export type { RecordPlace, RecordRelations, RelatedPage, RelationSummary } from './records/record-relations.js';
+export type { KindCount, RecordRows, RowPageQuery, RowSort, TableKind } from './records/record-rows.js';
+export type { Related } from './records/related.js';
+export type { RowFacet } from './records/row-facets.js';
+export type { RowFilter, RowQuery } from './records/row-query.js';
+export { pluralOf, tableFields } from './records/table-fields.js';
+export type { TableField } from './records/table-fields.js';
+export type { NamedIntegration, TableRow } from './records/table-row.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';
 export { keyFrom, keyFromFile, keyFromText } from './secrets/key-from.js';

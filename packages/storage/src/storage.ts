@@ -21,7 +21,10 @@ import { IntegrationFactsReader } from './integrations/integration-facts.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
 import { PgIntegrationStore } from './integrations/pg-integration-store.js';
 import { ProgressRepository } from './progress/progress-repository.js';
+import { RecordHistory } from './records/record-history.js';
+import { RecordRelations } from './records/record-relations.js';
 import { RecordRepository } from './records/record-repository.js';
+import { RecordRows } from './records/record-rows.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
 import { RunSchedule } from './runs/run-schedule.js';
@@ -67,6 +70,10 @@ export interface Storage {
   readonly runs: RunRepository;
   readonly schedule: RunSchedule;
   readonly records: RecordRepository;
+  /** Over all integrations of a workspace, as a table shows them. */
+  readonly recordRows: RecordRows;
+  readonly recordRelations: RecordRelations;
+  readonly recordHistory: RecordHistory;
   readonly holds: HoldRepository;
   readonly streams: StreamRepository;
   readonly progress: ProgressRepository;
@@ -135,6 +142,7 @@ interface Parts {
 function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }: Parts): Storage {
   const secrets = new SealedSecrets(keys);
   const streams = new StreamRepository(database);
+  const records = new RecordRepository(database);
   return {
     databaseUrl: opened.url,
     runStore: new PgRunStore(database, pagesAtOnce, logger),
@@ -144,7 +152,10 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     deletedIntegrations: new DeletedIntegrations(database),
     runs: new RunRepository(database),
     schedule: new RunSchedule(database),
-    records: new RecordRepository(database),
+    records,
+    recordRows: new RecordRows(database),
+    recordRelations: new RecordRelations(database, records),
+    recordHistory: new RecordHistory(database, records),
     holds: new HoldRepository(database),
     streams,
     progress: new ProgressRepository(database),

@@ -22,7 +22,7 @@ export interface EndpointSpec {
   /** An example of the good answer, or `Examples`; left out where there is none (204) or it is no JSON. */
   readonly answer?: unknown;
   /** Of the good answer, where it is no JSON. */
-  readonly media?: 'text/event-stream' | 'text/plain';
+  readonly media?: 'text/event-stream' | 'text/plain' | 'text/csv';
   /** Problems beyond those that follow from the route itself (see `docs/route-problems`). */
   readonly problems?: readonly ProblemCode[];
 }

@@ -13,6 +13,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['matches', (pattern) => ({ type: 'string', ...(pattern instanceof RegExp && { pattern: pattern.source }) })],
   ['isIn', (values) => ({ type: 'string', enum: Array.isArray(values) ? values : [] })],
   ['minLength', (least) => ({ type: 'string', minLength: Number(least) })],
+  ['isTextOrTexts', (most) => ({ type: 'array', items: { type: 'string' }, maxItems: Number(most) })],
   ['isEmail', () => ({ type: 'string', format: 'email' })],
   ['isVaried', () => ({ type: 'string' })],
   ['isWithoutNul', () => ({ type: 'string' })],

@@ -16,6 +16,7 @@ const CONFIG: JsonObject = freeForm({
   excludeGroups: ['Test*'],
 });
 
+const COUNTS = keyed({ account: 1_500, group: 80, membership: 21_300, application: 45, activity: 88_120 });
 const HEALTHY: IntegrationView = {
   id: '1544f918-0a48-46ce-806d-6faba2b99bde',
   connector: { id: 'acme', name: 'Acme', status: 'available' },
@@ -29,6 +30,8 @@ const HEALTHY: IntegrationView = {
   schedule: { everySeconds: 86_400, pollSeconds: null },
   nextRunAt: '2026-11-26T06:00:00.389Z',
   polledAt: '2026-11-25T16:43:55.120Z',
+  counts: COUNTS,
+  freshness: { asOf: '2026-11-25T16:43:55.120Z', everySeconds: 60, fresh: 19, streams: 19 },
   createdAt: '2026-11-20T05:59:40.389Z',
 };
 const NEW: IntegrationView = {
@@ -37,6 +40,8 @@ const NEW: IntegrationView = {
   status: { state: 'syncing', message: 'A sync is under way.', next: null },
   schedule: { everySeconds: 43_200, pollSeconds: 30 },
   polledAt: null,
+  counts: keyed({ account: 0, group: 0 }),
+  freshness: { asOf: null, everySeconds: 30, fresh: 0, streams: 19 },
 };
 const REFUSED: IntegrationView = {
   ...HEALTHY,
@@ -116,10 +121,8 @@ const REFUSED_STREAM: StreamView = {
   error: { kind: 'auth', message: 'Acme does not accept the client secret.', field: 'auth.clientSecret' },
 };
 
-const COUNTS = keyed({ account: 1_500, group: 80, membership: 21_300, application: 45, activity: 88_120 });
 const SYNCED: IntegrationDetail = {
   ...HEALTHY,
-  counts: COUNTS,
   removed: keyed({ account: 3, membership: 41 }),
   streams: [FRESH],
   lastRun: RUN_EXAMPLES.complete,
@@ -127,7 +130,6 @@ const SYNCED: IntegrationDetail = {
 };
 const CREATED: IntegrationDetail = {
   ...NEW,
-  counts: keyed({ account: 0, group: 0 }),
   removed: keyed({}),
   streams: [PENDING],
   lastRun: RUN_EXAMPLES.queued,

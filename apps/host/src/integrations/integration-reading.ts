@@ -7,7 +7,8 @@ import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { integrationDetail, type IntegrationOverview, integrationOverview, integrationView } from './integration-views.js';
-import type { IntegrationRows } from './stream-views.js';
+import { POLL_SECONDS } from './poll-seconds.js';
+import type { IntegrationRows, ShownRows } from './stream-views.js';
 
 export interface IntegrationListQuery {
   readonly limit: number;
@@ -31,19 +32,22 @@ export class IntegrationReading {
   readonly #storage: Storage;
   readonly #desk: ConnectorDesk;
   readonly #lookup: IntegrationLookup;
+  readonly #pollSeconds: number;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
     @Inject(ConnectorDesk) desk: ConnectorDesk,
     @Inject(IntegrationLookup) lookup: IntegrationLookup,
+    @Inject(POLL_SECONDS) pollSeconds: number,
   ) {
     this.#storage = storage;
     this.#desk = desk;
     this.#lookup = lookup;
+    this.#pollSeconds = pollSeconds;
   }
 
   /**
-   * Five queries, however many there are; with a status, which no row holds, five for each 200 that are looked through, and
+   * Six queries, however many there are; with a status, which no row holds, six for each 200 that are looked through, and
    * a page that is not full where that is enough.
    */
   async list({ workspaceId }: Caller, { limit, after, status }: IntegrationListQuery): Promise<IntegrationList> {
@@ -54,7 +58,7 @@ export class IntegrationReading {
         limit: most,
         ...(from !== undefined && { after: from }),
       });
-      for (const rows of await this.#rows(workspaceId, page.integrations)) {
+      for (const rows of await this.#shown(workspaceId, page.integrations)) {
         const view = integrationView(rows);
         if (status !== undefined && view.status.state !== status) continue;
         // There is one more: so the page ends before it.
@@ -89,11 +93,21 @@ export class IntegrationReading {
   async detail(caller: Caller, id: string): Promise<IntegrationDetail> {
     const integration = await this.#lookup.require(caller, id);
     const { workspaceId } = caller;
-    const counts = await this.#storage.records.counts(workspaceId, integration.id);
-    const [rows] = await this.#rows(workspaceId, [integration]);
+    const [rows] = await this.#shown(workspaceId, [integration]);
     if (rows === undefined) throw notFound('id', 'integration with this id');
     const run = rows.facts.run && (await this.#storage.runs.get(workspaceId, rows.facts.run.id));
-    return integrationDetail(rows, counts, run);
+    return integrationDetail(rows, run);
+  }
+
+  async #shown(workspaceId: string, integrations: readonly Integration[]): Promise<readonly ShownRows[]> {
+    const ids = integrations.map(({ id }) => id);
+    const counts = await this.#storage.records.countsOf(workspaceId, ids);
+    const rows = await this.#rows(workspaceId, integrations);
+    return rows.map((row) => ({
+      ...row,
+      counts: counts.get(row.integration.id) ?? [],
+      hostPollSeconds: this.#pollSeconds,
+    }));
   }
 
   async #rows(workspaceId: string, integrations: readonly Integration[]): Promise<readonly IntegrationRows[]> {

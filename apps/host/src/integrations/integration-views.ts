@@ -1,12 +1,13 @@
 import type { IntegrationDetail, IntegrationStatus, IntegrationView, ScheduleView, StreamView } from '@castellan/api';
-import { type JsonObject, RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
-import type { Integration, RecordCount, Run } from '@castellan/storage';
+import { type JsonObject, RECORD_KINDS } from '@castellan/connector-sdk';
+import type { Integration, Run } from '@castellan/storage';
 import { runView } from '../runs/run-views.js';
+import { freshnessOf } from './freshness.js';
 import { statusOf } from './status-facts.js';
-import { type IntegrationRows, streamViews } from './stream-views.js';
+import { freshStreams, type IntegrationRows, type ShownRows, streamViews } from './stream-views.js';
 import { withValue } from './with-value.js';
 
-export function integrationView(rows: IntegrationRows): IntegrationView {
+export function integrationView(rows: ShownRows): IntegrationView {
   const { integration, entry } = rows;
   const available = entry?.status === 'available';
   return {
@@ -23,6 +24,13 @@ export function integrationView(rows: IntegrationRows): IntegrationView {
     paused: integration.paused,
     nextRunAt: integration.paused ? null : integration.nextRunAt.toISOString(),
     polledAt: integration.polledAt?.toISOString() ?? null,
+    counts: shownCounts(rows),
+    freshness: freshnessOf({
+      streams: freshStreams(rows),
+      polledAt: integration.polledAt,
+      pollSeconds: integration.pollSeconds ?? rows.hostPollSeconds,
+      scheduleSeconds: integration.scheduleSeconds,
+    }),
     createdAt: integration.createdAt.toISOString(),
   };
 }
@@ -49,27 +57,22 @@ export function shownSettings(
   return { name, owner, config: shownConfig(integration), schedule: { everySeconds: scheduleSeconds, pollSeconds } };
 }
 
-export function integrationDetail(
-  rows: IntegrationRows,
-  counts: readonly RecordCount[],
-  lastRun: Run | undefined,
-): IntegrationDetail {
+export function integrationDetail(rows: ShownRows, lastRun: Run | undefined): IntegrationDetail {
   return {
     ...integrationView(rows),
-    counts: Object.fromEntries(
-      kindsOf(rows, counts).map((kind) => [kind, counts.find((count) => count.kind === kind)?.present ?? 0]),
-    ),
-    removed: Object.fromEntries(counts.filter((count) => count.removed > 0).map(({ kind, removed }) => [kind, removed])),
+    removed: Object.fromEntries(rows.counts.filter((count) => count.removed > 0).map(({ kind, removed }) => [kind, removed])),
     streams: streamViews(rows),
     lastRun: lastRun === undefined ? null : runView(lastRun),
     openHolds: rows.facts.openHolds,
   };
 }
 
-/** Kinds that are read, and those of which there is something from before: 0 must not be said of what nobody has looked for. */
-function kindsOf(rows: IntegrationRows, counts: readonly RecordCount[]): readonly RecordKind[] {
+/** Of kinds that are read, and those of which there is something from before: 0 must not be said of what nobody has looked for. */
+function shownCounts(rows: ShownRows): IntegrationView['counts'] {
   const read = new Set(streamViews(rows).map(({ kind }) => kind));
-  return RECORD_KINDS.filter((kind) => read.has(kind) || counts.some((count) => count.kind === kind && count.present > 0));
+  const present = new Map(rows.counts.map((count) => [count.kind, count.present]));
+  const shown = RECORD_KINDS.filter((kind) => read.has(kind) || (present.get(kind) ?? 0) > 0);
+  return Object.fromEntries(shown.map((kind) => [kind, present.get(kind) ?? 0]));
 }
 
 /** Storage has taken the secrets out; here it is only said which ones there are. */

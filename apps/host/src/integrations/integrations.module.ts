@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { DeletionTick } from './deletion-tick.js';
 import { IntegrationChangesController } from './integration-changes.controller.js';
 import { IntegrationCreation } from './integration-creation.js';
@@ -9,22 +9,31 @@ import { IntegrationPause } from './integration-pause.js';
 import { IntegrationReading } from './integration-reading.js';
 import { IntegrationSettings } from './integration-settings.js';
 import { IntegrationsController } from './integrations.controller.js';
+import { POLL_SECONDS } from './poll-seconds.js';
 import { StoredSettings } from './stored-settings.js';
 
-@Module({
-  controllers: [IntegrationsController, IntegrationChangesController],
-  providers: [
-    IntegrationCreation,
-    IntegrationReading,
-    IntegrationEditing,
-    IntegrationSettings,
-    IntegrationPause,
-    IntegrationDeletion,
-    IntegrationOwners,
-    StoredSettings,
-    DeletionTick,
-  ],
-  // Progress and events tell of a status, too.
-  exports: [IntegrationReading],
-})
-export class IntegrationsModule {}
+@Module({})
+export class IntegrationsModule {
+  /** @param pollSeconds how often this host polls an integration that does not say; 0: never */
+  static register(pollSeconds: number): DynamicModule {
+    return {
+      module: IntegrationsModule,
+      // Progress and events tell of a status, too.
+      global: true,
+      controllers: [IntegrationsController, IntegrationChangesController],
+      providers: [
+        { provide: POLL_SECONDS, useValue: pollSeconds },
+        IntegrationCreation,
+        IntegrationReading,
+        IntegrationEditing,
+        IntegrationSettings,
+        IntegrationPause,
+        IntegrationDeletion,
+        IntegrationOwners,
+        StoredSettings,
+        DeletionTick,
+      ],
+      exports: [IntegrationReading],
+    };
+  }
+}

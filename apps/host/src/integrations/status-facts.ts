@@ -1,7 +1,7 @@
 import type { IntegrationStatus, StreamView } from '@castellan/api';
 import type { RunGlance } from '@castellan/storage';
 import { integrationStatus, type StatusRun, type StatusStream } from './integration-status.js';
-import type { IntegrationRows } from './stream-views.js';
+import { type IntegrationRows, isFresh } from './stream-views.js';
 
 /** The status that follows from the rows. */
 export function statusOf(rows: IntegrationRows, streams: readonly StreamView[]): IntegrationStatus {
@@ -30,8 +30,7 @@ function statusRun({ state, cancelRequested, abandoned, resumeAt, error, waits }
 function statusStream({ name, state, unlistedCount, freshAt, error }: StreamView, rejected: number): StatusStream {
   return {
     name,
-    // A stream that is being read although no full run is at work is read by a poll, and was complete before.
-    fresh: (state === 'complete' || (state === 'reading' && freshAt !== null)) && unlistedCount === 0,
+    fresh: isFresh({ state, unlistedCount, freshAt }),
     freshAt: freshAt ?? undefined,
     rejected,
     reason: error ?? undefined,

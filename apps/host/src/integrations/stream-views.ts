@@ -1,13 +1,21 @@
 import type { StreamView } from '@castellan/api';
 import type { StreamInfo } from '@castellan/connector-sdk';
-import type { Integration, IntegrationFacts, StreamFreshness } from '@castellan/storage';
+import type { Integration, IntegrationFacts, RecordCount, StreamFreshness } from '@castellan/storage';
 import type { CatalogueEntry } from '@castellan/sync-engine';
+import type { FreshStream } from './freshness.js';
 
 /** The rows that belong to one integration. */
 export interface IntegrationRows {
   readonly integration: Integration;
   readonly entry: CatalogueEntry | undefined;
   readonly facts: IntegrationFacts;
+}
+
+/** With what only the answers tell, and no status needs. */
+export interface ShownRows extends IntegrationRows {
+  readonly counts: readonly RecordCount[];
+  /** How often this host polls an integration that does not say. 0: never. */
+  readonly hostPollSeconds: number;
 }
 
 /**
@@ -35,4 +43,28 @@ function streamView(
     unlisted: row?.unlisted.map(({ partition, reason }) => ({ partition, reason })) ?? [],
     unlistedCount: row?.unlistedCount ?? 0,
   };
+}
+
+/** Whether the latest attempt has listed all of it. */
+export function isFresh({ state, freshAt, unlistedCount }: Pick<StreamView, 'state' | 'freshAt' | 'unlistedCount'>): boolean {
+  // A stream that is being read although no full run is at work is read by a poll, and was complete before.
+  return (state === 'complete' || (state === 'reading' && freshAt !== null)) && unlistedCount === 0;
+}
+
+/** What its freshness is made of. */
+export function freshStreams(rows: IntegrationRows): readonly FreshStream[] {
+  const { integration, entry, facts } = rows;
+  const known = entry?.status === 'available' ? entry.connector.streamsOf(integration.config) : [];
+  const byName = new Map(known.map((stream) => [stream.name, stream]));
+  const semantics = new Map(facts.streams.map((row) => [row.stream, row.semantics]));
+  return streamViews(rows).map((view) => {
+    const info = byName.get(view.name);
+    const isLog = (info?.semantics ?? semantics.get(view.name)) === 'changes';
+    return {
+      freshAt: view.freshAt === null ? undefined : new Date(view.freshAt),
+      isFresh: isFresh(view),
+      isPolled: isLog || info?.refreshable === true || info?.hasDelta === true,
+      isRare: info?.listedEveryDays !== undefined,
+    };
+  });
 }

@@ -3,7 +3,6 @@ import type { Storage } from '@castellan/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CALLER_WATCH, type CallerWatch } from '../callers/caller-watch.js';
 import { IntegrationReading } from '../integrations/integration-reading.js';
-import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { ProgressController } from './progress.controller.js';
 import { ProgressPoll } from './progress-poll.js';
@@ -24,7 +23,6 @@ export class ProgressModule {
     };
     return {
       module: ProgressModule,
-      imports: [IntegrationsModule],
       controllers: [ProgressController],
       providers: [{ provide: ProgressStreams, useFactory: streams, inject: [STORAGE, IntegrationReading, CALLER_WATCH] }],
     };

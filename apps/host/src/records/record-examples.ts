@@ -28,7 +28,7 @@ export const ACCOUNT = {
   removedAt: null,
 };
 
-const MEMBERSHIP = {
+export const MEMBERSHIP = {
   ...ACCOUNT,
   kind: 'membership',
   key: '00g1XkdJSm3rAAAAism7|00u0FlPUeNfpAAAAtsm7',

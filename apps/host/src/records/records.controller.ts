@@ -1,6 +1,6 @@
 import type { Page, RecordDetail, RecordView } from '@castellan/api';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
-import type { ListedRecord, RecordQuery, Storage } from '@castellan/storage';
+import type { RecordQuery, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
@@ -12,6 +12,7 @@ import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { RECORD_ANSWER, RECORDS_ANSWER } from './record-examples.js';
 import { isRecordPosition } from './record-position.js';
+import { recordView } from './record-view.js';
 import { RecordsQuery } from './records-query.js';
 
 const KIND = { kind: `One of: ${RECORD_KINDS.join(', ')}.` };
@@ -75,10 +76,4 @@ export class RecordsController {
     if (record === undefined) throw notFound('key', `${kind} with this key`);
     return { ...recordView(record), raw: record.raw };
   }
-}
-
-function recordView(record: ListedRecord): RecordView {
-  const { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt } = record;
-  // The kind and its fields come from one row.
-  return { kind, key, data, firstSeenAt, presentSince, lastSeenAt, changedAt, removedAt } as RecordView;
 }

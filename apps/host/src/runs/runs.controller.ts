@@ -7,7 +7,7 @@ import { Endpoint } from '../callers/endpoint.js';
 import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
-import { PageQuery, readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
@@ -15,6 +15,7 @@ import { STORAGE } from '../storage/storage-token.js';
 import { CANCELLED_ANSWER, RUN_ANSWER, RUNS_ANSWER, STARTED_ANSWER } from './run-examples.js';
 import { RunStarter } from './run-starter.js';
 import { runView } from './run-views.js';
+import { RunsQuery } from './runs-query.js';
 
 @Controller('integrations/:id')
 export class RunsController {
@@ -59,14 +60,21 @@ export class RunsController {
   }
 
   @Get('runs')
-  @Endpoint({ access: 'integrations:read', summary: 'List runs, newest first', answer: RUNS_ANSWER, problems: ['not-found'] })
-  async list(@Asking() caller: Caller, @Param('id') id: string, @Query(new InputPipe(PageQuery)) query: PageQuery) {
+  @Endpoint({
+    access: 'integrations:read',
+    summary: 'List runs, newest first',
+    description: '`failed=true` keeps those that have not read all that they were to read: failed and incomplete ones.',
+    answer: RUNS_ANSWER,
+    problems: ['not-found'],
+  })
+  async list(@Asking() caller: Caller, @Param('id') id: string, @Query(new InputPipe(RunsQuery)) query: RunsQuery) {
     const integration = await this.#integrations.require(caller, id);
     const after = readCursor(query, 'runs', isDatedPosition);
     const limit = readLimit(query, { standard: 20, largest: 200 });
     const page = await this.#storage.runs.list(caller.workspaceId, {
       integrationId: integration.id,
       limit,
+      failed: query.failed === 'true',
       ...(after !== undefined && { after }),
     });
     return { items: page.runs.map(runView), next: writeCursor('runs', page.next) };

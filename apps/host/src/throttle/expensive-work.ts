@@ -15,9 +15,13 @@ import { tooManyRequests } from './too-many-requests.js';
 const EXPENSIVE = 'castellan:expensive';
 const MINUTE_MS = 60_000;
 
-/** For routes that ask a provider: each may take a minute and spends the provider's rate limit. */
-export function Expensive(): CustomDecorator {
-  return SetMetadata(EXPENSIVE, true);
+/** What is counted together. `connections`: each may take a minute and spends a provider's rate limit. `exports`: all rows of a kind. */
+export type ExpensiveKind = 'connections' | 'exports';
+
+const AT_WORK = { connections: 'are being tried already', exports: 'are being made already' } as const;
+
+export function Expensive(kind: ExpensiveKind = 'connections'): CustomDecorator {
+  return SetMetadata(EXPENSIVE, kind);
 }
 
 interface WorkspaceUse {
@@ -39,35 +43,38 @@ export class ExpensiveWork implements NestInterceptor {
   /** @throws Problem (429) */
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const caller = callerOf(context.switchToHttp().getRequest<Request>());
-    if (caller === undefined || Reflect.getMetadata(EXPENSIVE, context.getHandler()) !== true) return next.handle();
-    const use = this.#begin(caller.workspaceId);
+    // Only `Expensive` writes under this name.
+    const kind = Reflect.getMetadata(EXPENSIVE, context.getHandler()) as ExpensiveKind | undefined;
+    if (caller === undefined || kind === undefined) return next.handle();
+    const use = this.#begin(caller.workspaceId, kind);
     // At the handler's end, not the connection's: who hangs up has not ended the work.
     return next.handle().pipe(finalize(() => (use.atWork -= 1)));
   }
 
-  #begin(workspaceId: string): WorkspaceUse {
+  #begin(workspaceId: string, kind: ExpensiveKind): WorkspaceUse {
     const now = Date.now();
     this.#forget(now);
-    const use = this.#uses.get(workspaceId) ?? { atWork: 0, began: [] };
+    const uses = `${workspaceId} ${kind}`;
+    const use = this.#uses.get(uses) ?? { atWork: 0, began: [] };
     const { expensiveAtOnce, expensivePerMinute } = this.#limits;
     if (use.atWork >= expensiveAtOnce)
-      throw tooManyRequests(`${expensiveAtOnce} connections of this workspace are being tried already.`, 5);
+      throw tooManyRequests(`${expensiveAtOnce} ${kind} of this workspace ${AT_WORK[kind]}.`, 5);
     const [oldest = now] = use.began;
     if (use.began.length >= expensivePerMinute)
       throw tooManyRequests(
-        `This workspace has tried ${expensivePerMinute} connections in a minute.`,
+        `This workspace has had ${expensivePerMinute} ${kind} in a minute.`,
         (oldest + MINUTE_MS - now) / 1_000,
       );
     use.atWork += 1;
     use.began = [...use.began, now];
-    this.#uses.set(workspaceId, use);
+    this.#uses.set(uses, use);
     return use;
   }
 
   #forget(now: number): void {
-    for (const [workspaceId, use] of this.#uses) {
+    for (const [uses, use] of this.#uses) {
       use.began = use.began.filter((began) => began > now - MINUTE_MS);
-      if (use.atWork === 0 && use.began.length === 0) this.#uses.delete(workspaceId);
+      if (use.atWork === 0 && use.began.length === 0) this.#uses.delete(uses);
     }
   }
 }

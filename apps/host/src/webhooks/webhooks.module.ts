@@ -1,6 +1,5 @@
 import type { Storage } from '@castellan/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { Deliverer } from './deliverer.js';
@@ -16,7 +15,6 @@ export class WebhooksModule {
   static register(settings: WebhookSettings): DynamicModule {
     return {
       module: WebhooksModule,
-      imports: [IntegrationsModule],
       controllers: [WebhooksController, DeliveriesController, EventTypesController],
       providers: [
         { provide: WEBHOOK_SETTINGS, useValue: settings },

@@ -12,6 +12,7 @@ const UNKNOWN = '00000000-0000-4000-8000-00000000dead';
 const NO_WORKSPACE: Readonly<Record<string, string>> = {
   '/api/connectors/:id': 'the catalogue is that of the host',
   '/api/workspaces/:id': 'for operators, who stand above all workspaces',
+  '/api/records/:kind': 'a word of the vocabulary; what it shows of whom is tested with the tables of records',
 };
 
 /** What a parameter names, by the path up to it. */
@@ -94,6 +95,7 @@ beforeAll(async () => {
     '/api/integrations/:id/holds/:holdId': place('holdId'),
     '/api/integrations/:id/records/:kind': { foreign: 'group', own: 'group', unknown: 'group' },
     '/api/integrations/:id/records/:kind/:key': { ...place('key'), unknown: '00gUnknown' },
+    '/api/integrations/:id/records/:kind/:key/relations/:relation': { foreign: 'members', own: 'members', unknown: 'members' },
     '/api/users/:id': { foreign: stranger.id, own: me, unknown: UNKNOWN },
     '/api/sessions/:id': place('session'),
     '/api/api-keys/:id': place('apiKey'),

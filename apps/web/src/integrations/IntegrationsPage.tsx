@@ -15,8 +15,8 @@ export function IntegrationsPage() {
   return (
     <>
       <PageTitle title="Integrations" actions={mayManage && data?.length !== 0 && <AddApp />} />
-      {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={150} aria-label="Loading" />}
+      {error !== null && data === undefined && <Failed error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <TileSkeletons />}
       {data?.length === 0 && (
         <Empty icon={IconPlugConnected} title="Nothing is connected yet" action={mayManage && <AddApp />}>
           {mayManage
@@ -32,5 +32,16 @@ export function IntegrationsPage() {
         </SimpleGrid>
       )}
     </>
+  );
+}
+
+/** In the shape of what comes. */
+function TileSkeletons() {
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="md" aria-label="Loading" role="status">
+      {['a', 'b', 'c'].map((key) => (
+        <Skeleton key={key} height={188} />
+      ))}
+    </SimpleGrid>
   );
 }

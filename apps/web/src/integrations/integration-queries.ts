@@ -1,6 +1,9 @@
-import type { IntegrationDetail, IntegrationView, Page } from '@castellan/api';
+import type { DeletionView, IntegrationDetail, IntegrationView, Page } from '@castellan/api';
 import { queryOptions } from '@tanstack/react-query';
 import { at, get } from '../api/ask.js';
+
+/** Of what is shown of an integration only its status and its run are in the stream: that a poll has found nothing new is not. */
+const EVERY_MS = 20_000;
 
 export const integrationKeys = {
   list: ['integrations'],
@@ -10,6 +13,7 @@ export const integrationKeys = {
 /** All of them: a workspace has some, not thousands, and a tile that is missing is one that nobody looks after. */
 export const integrationsQuery = queryOptions({
   queryKey: integrationKeys.list,
+  refetchInterval: EVERY_MS,
   queryFn: async ({ signal }): Promise<readonly IntegrationView[]> => {
     const all: IntegrationView[] = [];
     for (let cursor: string | null = null; ; ) {
@@ -25,5 +29,12 @@ export const integrationsQuery = queryOptions({
 export const integrationQuery = (id: string) =>
   queryOptions({
     queryKey: integrationKeys.one(id),
+    refetchInterval: EVERY_MS,
     queryFn: ({ signal }) => get<IntegrationDetail>(at('integrations', id), signal),
+  });
+
+export const deletionQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...integrationKeys.one(id), 'deletion'],
+    queryFn: ({ signal }) => get<DeletionView>(at('integrations', id, 'deletion'), signal),
   });

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedIn } from '../shell/parents.js';
+import { integrationQuery } from './integration-queries.js';
 
 const list = createRoute({
   getParentRoute: () => signedIn,
@@ -7,4 +8,41 @@ const list = createRoute({
   component: lazyRouteComponent(() => import('./IntegrationsPage.js'), 'IntegrationsPage'),
 });
 
-export const integrationRoutes = [list] as const;
+const page = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/integrations/$id',
+  // On its way while the page's code is. The page says what is wrong where it fails.
+  loader: ({ context, params }) => void context.queries.prefetchQuery(integrationQuery(params.id)),
+  component: lazyRouteComponent(() => import('./IntegrationPage.js'), 'IntegrationPage'),
+});
+
+const overview = createRoute({
+  getParentRoute: () => page,
+  path: '/',
+  component: lazyRouteComponent(() => import('./OverviewTab.js'), 'OverviewTab'),
+});
+const streams = createRoute({
+  getParentRoute: () => page,
+  path: '/streams',
+  component: lazyRouteComponent(() => import('./StreamsTab.js'), 'StreamsTab'),
+});
+const runs = createRoute({
+  getParentRoute: () => page,
+  path: '/runs',
+  validateSearch: ({ failed }: Record<string, unknown>): { readonly failed?: true } => (failed === true ? { failed } : {}),
+  component: lazyRouteComponent(() => import('../runs/RunsTab.js'), 'RunsTab'),
+});
+const holds = createRoute({
+  getParentRoute: () => page,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('../holds/HoldsTab.js'), 'HoldsTab'),
+});
+const settings = createRoute({
+  getParentRoute: () => page,
+  path: '/settings',
+  validateSearch: ({ dialog }: Record<string, unknown>): { readonly dialog?: 'settings' | 'reconnect' } =>
+    dialog === 'settings' || dialog === 'reconnect' ? { dialog } : {},
+  component: lazyRouteComponent(() => import('./SettingsTab.js'), 'SettingsTab'),
+});
+
+export const integrationRoutes = [list, page.addChildren([overview, streams, runs, holds, settings])] as const;

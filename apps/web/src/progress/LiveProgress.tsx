@@ -3,7 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { integrationKeys } from '../integrations/integration-queries.js';
 import { sessionQuery, useMay } from '../session/session.js';
-import { progressQuery } from './progress.js';
+import { hostAwayQuery, progressQuery } from './progress.js';
 import { listenToProgress, type ProgressListener } from './progress-stream.js';
 
 /** Keeps what all pages know of integrations in step with the host: one stream, however many pages and tiles look at it. */
@@ -46,6 +46,13 @@ function keepInStep(queries: QueryClient): ProgressListener {
       change((known) => void known.delete(id));
       refetch(id);
       refetchList();
+    },
+    lost: () => queries.setQueryData(hostAwayQuery.queryKey, true),
+    found: () => {
+      if (queries.getQueryData(hostAwayQuery.queryKey) !== true) return;
+      queries.setQueryData(hostAwayQuery.queryKey, false);
+      // Anything may have happened meanwhile.
+      void queries.invalidateQueries();
     },
     ended: () => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   };

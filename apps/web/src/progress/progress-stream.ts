@@ -7,6 +7,10 @@ export interface ProgressListener {
   removed(id: string): void;
   /** Over for good: the session is. */
   ended(): void;
+  /** Nothing is heard any more: the host has gone away, or something between us and it. It is asked again by itself. */
+  lost(): void;
+  /** It is heard, for the first time or again. */
+  found(): void;
 }
 
 /** How long to wait before asking again where the browser does not do it by itself: it gives up after an answer that is no stream. */
@@ -27,7 +31,9 @@ export function listenToProgress(listener: ProgressListener, signal: AbortSignal
     source.close();
     listener.ended();
   });
+  source.addEventListener('open', () => listener.found());
   source.addEventListener('error', () => {
+    if (!signal.aborted) listener.lost();
     if (source.readyState !== EventSource.CLOSED || signal.aborted) return;
     signal.removeEventListener('abort', stop);
     const timer = setTimeout(() => listenToProgress(listener, signal), AGAIN_MS);

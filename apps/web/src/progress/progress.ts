@@ -13,3 +13,11 @@ export const progressQuery = queryOptions<ReadonlyMap<string, IntegrationProgres
 export function useProgress(id: string): IntegrationProgress | undefined {
   return useQuery({ ...progressQuery, select: (known) => known.get(id) }).data;
 }
+
+/** Whether the stream has broken off and is not there again. */
+export const hostAwayQuery = queryOptions<boolean>({
+  queryKey: ['host away'],
+  queryFn: skipToken,
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+});

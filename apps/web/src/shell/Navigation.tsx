@@ -1,6 +1,16 @@
 import type { Permission, SessionView } from '@castellan/api';
 import { Box, Group, ScrollArea, Stack, Text } from '@mantine/core';
-import { IconPlugConnected, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconApps,
+  IconDatabase,
+  IconIdBadge2,
+  IconPlugConnected,
+  IconShieldLock,
+  type TablerIcon,
+  IconUser,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { AccountMenu } from './AccountMenu.js';
 import { Brand } from './Brand.js';
@@ -11,13 +21,34 @@ interface Entry {
   readonly label: string;
   readonly icon: TablerIcon;
   readonly needs: Permission;
+  /** Pages below it have entries of their own. */
+  readonly exact?: boolean;
 }
+
+const data = (kind: string, label: string, icon: TablerIcon): Entry => ({
+  to: `/records/${kind}` as '/records/$kind', // a path of this form, with its parameter filled in
+  label,
+  icon,
+  needs: 'records:read',
+});
 
 /** Only what the session may see: a link to a page of which it may see nothing is a dead end. */
 const SECTIONS: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
   {
     title: 'Connect',
     entries: [{ to: '/integrations', label: 'Integrations', icon: IconPlugConnected, needs: 'integrations:read' }],
+  },
+  {
+    title: 'Data',
+    entries: [
+      data('account', 'Accounts', IconUser),
+      data('group', 'Groups', IconUsersGroup),
+      data('application', 'Applications', IconApps),
+      data('role', 'Roles', IconShieldLock),
+      data('identity_provider', 'Identity providers', IconIdBadge2),
+      data('activity', 'Activity', IconActivity),
+      { to: '/records', label: 'More data', icon: IconDatabase, needs: 'records:read', exact: true },
+    ],
   },
 ];
 
@@ -37,8 +68,15 @@ export function Navigation({ session }: { readonly session: SessionView }) {
             <Text size="xs" c="dimmed" className={styles['heading']}>
               {title}
             </Text>
-            {entries.map(({ to, label, icon: Icon }) => (
-              <Group key={label} component={Link} {...{ to }} gap={9} wrap="nowrap" className={styles['link']}>
+            {entries.map(({ to, label, icon: Icon, exact = false }) => (
+              <Group
+                key={label}
+                component={Link}
+                {...{ to, activeOptions: { exact } }}
+                gap={9}
+                wrap="nowrap"
+                className={styles['link']}
+              >
                 <Icon size={17} stroke={1.6} aria-hidden />
                 <span>{label}</span>
               </Group>

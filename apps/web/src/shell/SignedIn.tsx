@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { HostAway } from '../progress/HostAway.js';
 import { LiveProgress } from '../progress/LiveProgress.js';
 import { sessionQuery } from '../session/session.js';
 import { Brand } from './Brand.js';
@@ -44,6 +45,7 @@ export function SignedIn() {
         </AppShell.Navbar>
         <AppShell.Main id="page" tabIndex={-1} className={styles['page']}>
           <LiveProgress />
+          <HostAway />
           <Outlet />
         </AppShell.Main>
       </AppShell>

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { connectRoutes } from '../connect/routes.js';
 import { integrationRoutes } from '../integrations/routes.js';
+import { recordRoutes } from '../records/routes.js';
 import { sessionRoutes } from '../session/routes.js';
 import { root, signedIn } from './parents.js';
 
@@ -14,7 +15,10 @@ const start = createRoute({
 });
 
 /** Each noun brings its own pages. */
-const tree = root.addChildren([...sessionRoutes, signedIn.addChildren([start, ...integrationRoutes, ...connectRoutes])]);
+const tree = root.addChildren([
+  ...sessionRoutes,
+  signedIn.addChildren([start, ...integrationRoutes, ...recordRoutes, ...connectRoutes]),
+]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

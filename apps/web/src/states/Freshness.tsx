@@ -18,12 +18,14 @@ interface FreshnessProps {
   readonly asOf: string | null;
   /** How often it should be renewed. */
   readonly everySeconds: number;
+  /** What it is said of, where that is not everything: `14 of 16 streams`. */
+  readonly part?: string;
   /** What is behind it, by stream for instance: shown to who points at it or comes by with the keyboard. */
   readonly details?: ReactNode;
 }
 
 /** "as of 4 min ago": amber after two intervals without news, red after six, and said in words too. */
-export function Freshness({ asOf, everySeconds, details }: FreshnessProps) {
+export function Freshness({ asOf, everySeconds, part, details }: FreshnessProps) {
   const level = freshnessLevel(asOf, everySeconds, useNow());
   const { icon: Icon, word } = LOOKS[level];
   const text = (
@@ -38,6 +40,7 @@ export function Freshness({ asOf, everySeconds, details }: FreshnessProps) {
           </>
         )}
         {word}
+        {part !== undefined && ` · ${part}`}
       </span>
     </>
   );

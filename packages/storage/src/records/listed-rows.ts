@@ -1,4 +1,5 @@
 import type { RecordKind, RecordMap } from '@castellan/connector-sdk';
+import { snakeCase } from '../schema/entity.js';
 import type { RecordTable } from '../schema/record-tables.js';
 import type { ListedRecord, RecordPage } from './record-repository.js';
 
@@ -6,24 +7,29 @@ import type { ListedRecord, RecordPage } from './record-repository.js';
 export type ListedRow = Omit<ListedRecord, 'kind' | 'data'> & { readonly [column: string]: unknown };
 
 /** The rest of the statement calls the table `t`. */
-export function selectListed({ table, columns }: RecordTable, more: readonly string[] = []): string {
+export function selectListed(table: RecordTable, more: readonly string[] = []): string {
+  return `SELECT ${[...listedColumns(table), ...more].join(', ')} FROM "${table.table}" t`;
+}
+
+/** What `toListed` reads. */
+export function listedColumns({ columns }: RecordTable): readonly string[] {
   // Prefixed: an account's own "created_at" must not be taken for ours.
   const own = columns.map(({ column, property, type }) => {
     return `${type === 'instant' ? utc(column) : `t."${column}"`} AS "data.${property}"`;
   });
-  return `SELECT t.key, t.stream, t.partition, ${utc('first_seen_at')} AS "firstSeenAt", ${utc('present_since')} AS "presentSince",
-    ${utc('last_seen_at')} AS "lastSeenAt", ${utc('changed_at')} AS "changedAt", ${utc('removed_at')} AS "removedAt",
-    ${[...own, ...more].join(', ')} FROM "${table}" t`;
+  const times = ['firstSeenAt', 'presentSince', 'lastSeenAt', 'changedAt', 'removedAt'];
+  return ['t.key', 't.stream', 't.partition', ...times.map((time) => `${utc(snakeCase(time))} AS "${time}"`), ...own];
 }
 
 /** As text: a page of accounts has a thousand times, and to make a Date of each and text again took a quarter of its answer. */
-function utc(column: string): string {
+export function utc(column: string): string {
   return `(t."${column}" AT TIME ZONE 'UTC')::text`;
 }
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?$/;
 
-function iso(text: string): string {
+/** @param text of `utc` */
+export function iso(text: string): string {
   const [, date, time, fraction = ''] = INSTANT.exec(text) ?? [];
   // A year that ISO 8601 has no four digits for stays as the database writes it.
   return date === undefined ? text : `${date}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;

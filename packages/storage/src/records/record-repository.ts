@@ -85,12 +85,25 @@ export class RecordRepository {
 
   /** Kinds that there is, or was, something of. Kept with the rows: see CountChanges. */
   async counts(workspaceId: string, integrationId: string): Promise<readonly RecordCount[]> {
-    return this.database.query<RecordCount>(
-      `SELECT kind, present::float8 AS present, removed::float8 AS removed FROM record_counts t WHERE ${OF_INTEGRATION} ORDER BY kind`,
-      [workspaceId, integrationId],
-    );
+    return (await this.countsOf(workspaceId, [integrationId])).get(integrationId) ?? [];
+  }
+
+  /** The same by integration, with one query for all of them. */
+  async countsOf(workspaceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, readonly RecordCount[]>> {
+    const rows = await this.database.query<RecordCount & { readonly integrationId: string }>(COUNTS, [workspaceId, ids]);
+    const byIntegration = new Map<string, RecordCount[]>(ids.map((id) => [id, []]));
+    for (const { integrationId, ...count } of rows) byIntegration.get(integrationId)?.push(count);
+    return byIntegration;
   }
 }
+
+/** Prepared, as what else a list of integrations shows. */
+const COUNTS = {
+  name: 'records_counts',
+  text: `SELECT c.integration_id AS "integrationId", c.kind, c.present::float8 AS present, c.removed::float8 AS removed
+    FROM record_counts c JOIN integrations i ON i.id = c.integration_id
+    WHERE i.workspace_id = $1 AND i.id = ANY ($2::uuid[]) ORDER BY c.kind`,
+};
 
 /** The workspace is checked in the same statement: an id of somebody else's integration finds nothing. */
 const OF_INTEGRATION = `t.integration_id = (SELECT id FROM integrations WHERE workspace_id = $1 AND id = $2)`;

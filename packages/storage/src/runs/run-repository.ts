@@ -115,6 +115,8 @@ export class RunRepository {
     options: {
       readonly integrationId?: string;
       readonly mode?: RunMode;
+      /** Only those that have not read all that they were to read. */
+      readonly failed?: boolean;
       readonly after?: string;
       readonly limit?: number;
     } = {},
@@ -123,10 +125,10 @@ export class RunRepository {
     const [createdAt = null, id = null] = options.after?.split('|') ?? [];
     const rows = await this.database.query<Omit<Run, 'streamRuns'> & { readonly position: string }>(
       `SELECT ${COLUMNS}, ${instantText('r.created_at')} || '|' || r.id AS position FROM ${SOURCE} WHERE i.workspace_id = $1 AND ($2::uuid IS NULL OR r.integration_id = $2)
-         AND ($5::text IS NULL OR r.mode = $5) AND (r.mode = 'full' OR r.state NOT IN ('queued', 'running'))
+         AND ($5::text IS NULL OR r.mode = $5) AND (NOT $7::boolean OR r.state IN ('failed', 'incomplete')) AND (r.mode = 'full' OR r.state NOT IN ('queued', 'running'))
          AND ($3::timestamptz IS NULL OR (r.created_at, r.id) < ($3::timestamptz, $6::uuid))
        ORDER BY r.created_at DESC, r.id DESC LIMIT $4`,
-      [workspaceId, options.integrationId ?? null, createdAt, limit + 1, options.mode ?? null, id],
+      [workspaceId, options.integrationId ?? null, createdAt, limit + 1, options.mode ?? null, id, options.failed ?? false],
     );
     const shown = rows.slice(0, limit);
     const next = rows.length > limit ? (shown.at(-1)?.position ?? null) : null;

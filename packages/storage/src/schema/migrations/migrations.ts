@@ -5,6 +5,7 @@ import { Initial1764000000000 } from './initial.js';
 import { Integrations1764240000000 } from './integrations.js';
 import { Posture1764070000000 } from './posture.js';
 import { RecordCounts1764230000000 } from './record-counts.js';
+import { RecordRows1764270000000 } from './record-rows.js';
 import { RunCauses1764260000000 } from './run-causes.js';
 import { StaleParts1764100000000 } from './stale-parts.js';
 import { Webhooks1764220000000 } from './webhooks.js';
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   Integrations1764240000000,
   AskedDeliveries1764250000000,
   RunCauses1764260000000,
+  RecordRows1764270000000,
 ] as const;

@@ -1,0 +1,48 @@
+import { ActionIcon, Badge, Code, CopyButton, Group, Text } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+
+interface ScopesProps {
+  /** What needs them. */
+  readonly of: string;
+  readonly scopes: readonly string[];
+  readonly missing: readonly string[];
+}
+
+/** Permissions at the provider, to be taken to its console. Those that are missing first. */
+export function Scopes({ of, scopes, missing }: ScopesProps) {
+  const all = [...new Set([...missing, ...scopes])];
+  if (all.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        None of its own
+      </Text>
+    );
+  const wanted = missing.length > 0 ? missing : scopes;
+  return (
+    <Group gap={6}>
+      {all.map((scope) => (
+        <Group key={scope} gap={4} wrap="nowrap">
+          <Code>{scope}</Code>
+          {missing.includes(scope) && (
+            <Badge size="xs" color="orange.9" tt="none">
+              missing
+            </Badge>
+          )}
+        </Group>
+      ))}
+      <CopyButton value={wanted.join(' ')}>
+        {({ copied, copy }) => (
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            onClick={copy}
+            aria-label={copied ? 'Copied' : `Copy the ${missing.length > 0 ? 'missing ' : ''}permissions of ${of}`}
+          >
+            {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+          </ActionIcon>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}

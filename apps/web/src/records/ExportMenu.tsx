@@ -1,0 +1,59 @@
+import { Button, Popover, Select, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RecordKind } from './fields.js';
+import { counted } from './kinds.js';
+import { isNarrowed, narrowingQuery, type RecordSearch } from './record-search.js';
+
+interface ExportMenuProps {
+  readonly kind: RecordKind;
+  readonly search: RecordSearch;
+  /** `null`: not known. */
+  readonly total: number | null;
+}
+
+const DAYS = [
+  { value: '1', label: 'The last day' },
+  { value: '7', label: 'The last 7 days' },
+  { value: '30', label: 'The last 30 days' },
+  { value: '90', label: 'The last 90 days' },
+];
+
+/** The same rows as a file, after it was said what will be in it. */
+export function ExportMenu({ kind, search, total }: ExportMenuProps) {
+  const [days, setDays] = useState('7');
+  const asksSince = kind === 'activity' && search.since === undefined;
+  const [now] = useState(Date.now);
+  const query = narrowingQuery(search);
+  // The log has no end: its export says from when on.
+  if (asksSince) query.set('since', new Date(now - Number(days) * 86_400_000).toISOString());
+  return (
+    <Popover position="bottom-end" width={290} shadow="md" trapFocus>
+      <Popover.Target>
+        <Button variant="default" size="xs" leftSection={<IconDownload size={15} aria-hidden />}>
+          Export
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Export">
+        <Stack gap="sm">
+          <Text size="sm">
+            {asksSince || total === null ? 'Events' : counted(kind, total)}
+            {isNarrowed(search) ? ', as searched and filtered here' : ''}, with every field, as CSV. By integration and key.
+          </Text>
+          {asksSince && (
+            <Select
+              label="Since when"
+              data={DAYS}
+              value={days}
+              allowDeselect={false}
+              onChange={(value) => setDays(value ?? '7')}
+            />
+          )}
+          <Button component="a" size="xs" href={`/api/records/${kind}/export.csv?${query}`} download={`${kind}.csv`}>
+            Download
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,37 @@
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useLocation } from '@tanstack/react-router';
+import { type RecordKind } from './fields.js';
+import { isKind } from './kinds.js';
+import { RecordPanel } from './RecordPanel.js';
+import type { RecordPlace } from './record-queries.js';
+import type { Records } from './use-records.js';
+
+interface RecordDrawerProps {
+  readonly kind: RecordKind;
+  readonly records: Records;
+}
+
+/** One record in full, beside the table that it was opened from. */
+export function RecordDrawer({ kind, records: { search, open, close } }: RecordDrawerProps) {
+  const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const depth = useLocation({ select: ({ state }) => state.recordDepth ?? 0 });
+  const { key, of, what = kind } = search;
+  const place: RecordPlace | null =
+    key === undefined || of === undefined || !isKind(what) ? null : { integration: of, kind: what, key };
+  return (
+    <Drawer.Root opened={place !== null} onClose={close} position="right" size={isNarrow ? '100%' : 600}>
+      <Drawer.Overlay backgroundOpacity={0.25} />
+      <Drawer.Content bg="var(--castellan-surface)">
+        {place !== null && (
+          <RecordPanel
+            key={JSON.stringify(place)}
+            place={place}
+            onOpen={(next) => open(next, depth + 1)}
+            onBack={depth > 0 ? () => window.history.back() : undefined}
+          />
+        )}
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}

@@ -1,0 +1,78 @@
+import type { RecordHistoryEntry, RecordRelation } from '@castellan/api';
+import { Anchor, Skeleton, Text, Timeline } from '@mantine/core';
+import { IconArrowBackUp, IconEye, IconMinus, IconPencil, IconPlus, IconTrash, type TablerIcon } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Ago } from '../states/Ago.js';
+import { Failed } from '../states/Failed.js';
+import { decapitalised, isKind } from './kinds.js';
+import { historyQuery, type RecordPlace, relationsQuery } from './record-queries.js';
+
+interface RecordHistoryProps {
+  readonly place: RecordPlace;
+  readonly onOpen: (place: RecordPlace) => void;
+}
+
+const LOOKS: Readonly<Record<RecordHistoryEntry['what'], { readonly icon: TablerIcon; readonly words: string }>> = {
+  first_seen: { icon: IconEye, words: 'Seen for the first time' },
+  returned: { icon: IconArrowBackUp, words: 'Came back' },
+  changed: { icon: IconPencil, words: 'Changed' },
+  removed: { icon: IconTrash, words: 'Removed' },
+  gained: { icon: IconPlus, words: 'Gained' },
+  lost: { icon: IconMinus, words: 'Lost' },
+};
+
+/** What was seen to change, the newest first. */
+export function RecordHistory({ place, onOpen }: RecordHistoryProps) {
+  const { data, error, refetch } = useQuery(historyQuery(place));
+  const { data: relations = [] } = useQuery(relationsQuery(place));
+  if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton height={240} aria-label="Loading" />;
+  return (
+    <>
+      <Timeline bulletSize={22} lineWidth={1} mt="xs">
+        {data.items.map((entry, index) => {
+          const { icon: Icon } = LOOKS[entry.what];
+          return (
+            // The list is never changed while it is shown.
+            <Timeline.Item key={index} bullet={<Icon size={13} aria-hidden />}>
+              <Text size="sm">
+                <Entry entry={entry} relations={relations} place={place} onOpen={onOpen} />
+              </Text>
+              <Text size="xs" c="dimmed">
+                <Ago at={entry.at} />
+              </Text>
+            </Timeline.Item>
+          );
+        })}
+      </Timeline>
+      {data.more && (
+        <Text size="sm" c="dimmed" mt="sm">
+          What is older is not shown.
+        </Text>
+      )}
+    </>
+  );
+}
+
+interface EntryProps extends RecordHistoryProps {
+  readonly entry: RecordHistoryEntry;
+  readonly relations: readonly RecordRelation[];
+}
+
+function Entry({ entry: { what, relation, kind, key, label }, relations, place, onOpen }: EntryProps) {
+  const { words } = LOOKS[what];
+  if (relation === null) return words;
+  const title = relations.find(({ name }) => name === relation)?.title ?? relation;
+  return (
+    <>
+      {words} in {decapitalised(title)}:{' '}
+      {isKind(kind) ? (
+        <Anchor component="button" type="button" size="sm" onClick={() => onOpen({ ...place, kind, key })}>
+          {label}
+        </Anchor>
+      ) : (
+        label
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Badge, Drawer, Skeleton, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Failed } from '../states/Failed.js';
+import { RecordHead } from './RecordHead.js';
+import { RecordHistory } from './RecordHistory.js';
+import { RecordProfile } from './RecordProfile.js';
+import { type RecordPlace, recordQuery, relationsQuery } from './record-queries.js';
+import { Relations } from './Relations.js';
+import { SourceObject } from './SourceObject.js';
+
+interface RecordPanelProps {
+  readonly place: RecordPlace;
+  readonly onOpen: (place: RecordPlace) => void;
+  readonly onBack: (() => void) | undefined;
+}
+
+/** All that is known of one record. */
+export function RecordPanel({ place, onOpen, onBack }: RecordPanelProps) {
+  const { data: record, error, refetch } = useQuery(recordQuery(place));
+  const relations = useQuery(relationsQuery(place));
+  const count = relations.data?.reduce((sum, one) => sum + (one.count ?? 0), 0) ?? 0;
+  return (
+    <>
+      <RecordHead place={place} record={record} onBack={onBack} />
+      <Drawer.Body>
+        {error !== null && <Failed error={error} retry={() => void refetch()} />}
+        {record === undefined && error === null && <Skeleton height={360} aria-label="Loading" />}
+        {record !== undefined && (
+          <Tabs defaultValue="profile" keepMounted={false}>
+            <Tabs.List mb="sm">
+              <Tabs.Tab value="profile">Profile</Tabs.Tab>
+              <Tabs.Tab value="relations" rightSection={<Count count={count} />}>
+                Relations
+              </Tabs.Tab>
+              <Tabs.Tab value="history">History</Tabs.Tab>
+              {record.raw !== null && <Tabs.Tab value="source">Source</Tabs.Tab>}
+            </Tabs.List>
+            <Tabs.Panel value="profile">
+              <RecordProfile place={place} record={record} onOpen={onOpen} />
+            </Tabs.Panel>
+            <Tabs.Panel value="relations">
+              <Relations place={place} query={relations} onOpen={onOpen} />
+            </Tabs.Panel>
+            <Tabs.Panel value="history">
+              <RecordHistory place={place} onOpen={onOpen} />
+            </Tabs.Panel>
+            <Tabs.Panel value="source">{record.raw !== null && <SourceObject raw={record.raw} />}</Tabs.Panel>
+          </Tabs>
+        )}
+      </Drawer.Body>
+    </>
+  );
+}
+
+function Count({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <Badge size="sm" variant="light" color="gray" c="var(--mantine-color-text)">
+      {count.toLocaleString('en')}
+    </Badge>
+  );
+}

@@ -1,0 +1,112 @@
+import type { RecordKind } from '@castellan/connector-sdk';
+import type { Database } from '../database/database.js';
+import { utc } from './listed-rows.js';
+import { namedEnds } from './named-ends.js';
+import { conditionsOf, type LinkSource, linkSource } from './record-links.js';
+import type { RecordRepository, StoredRecord } from './record-repository.js';
+import { labelled, type Link, type Related } from './related.js';
+import { otherKind, type Relation, relationsOf } from './relations.js';
+import { Bindings } from './row-query.js';
+
+export interface RelationSummary {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: RecordKind | null;
+  /** `null`: more than are counted. */
+  readonly present: number | null;
+  readonly removed: number | null;
+}
+
+export interface RelatedPage {
+  readonly items: readonly Related[];
+  readonly total: number | null;
+}
+
+export interface RelatedQuery {
+  readonly offset: number;
+  readonly limit: number;
+  /** Former ones instead of those that hold. */
+  readonly removed: boolean;
+}
+
+/** A record by its place: its workspace is checked with it. */
+export interface RecordPlace {
+  readonly workspaceId: string;
+  readonly integrationId: string;
+  readonly kind: RecordKind;
+  readonly key: string;
+}
+
+/** What a record is related to, from the edges that were collected and from what it says itself. */
+export class RecordRelations {
+  constructor(
+    private readonly database: Database,
+    private readonly records: RecordRepository,
+  ) {}
+
+  /** `undefined`: no such record. */
+  async summaries(place: RecordPlace): Promise<readonly RelationSummary[] | undefined> {
+    const record = await this.recordAt(place);
+    if (record === undefined) return undefined;
+    const summaries: RelationSummary[] = [];
+    for (const relation of relationsOf(place.kind)) summaries.push(await this.summary(place.integrationId, relation, record));
+    return summaries;
+  }
+
+  /** `no record`, `no relation` of this name. By the key of the edge; events newest first. */
+  async page(place: RecordPlace, name: string, query: RelatedQuery): Promise<RelatedPage | 'no record' | 'no relation'> {
+    const relation = relationsOf(place.kind).find((candidate) => candidate.name === name);
+    if (relation === undefined) return 'no relation';
+    const record = await this.recordAt(place);
+    if (record === undefined) return 'no record';
+    const { integrationId } = place;
+    const bindings = new Bindings();
+    const source = linkSource(relation, integrationId, record, bindings.bind);
+    if (source === undefined) {
+      const ends = query.removed ? [] : await namedEnds(this.database, integrationId, relation, record);
+      const shown = ends.slice(query.offset, query.offset + query.limit);
+      return { items: await labelled(this.database, integrationId, shown), total: ends.length };
+    }
+    const total = await this.count(source, bindings, query.removed);
+    const rows = await this.links(source, bindings, query);
+    return { items: await labelled(this.database, integrationId, rows), total };
+  }
+
+  private recordAt({ workspaceId, integrationId, kind, key }: RecordPlace): Promise<StoredRecord | undefined> {
+    return this.records.get(workspaceId, integrationId, kind, key);
+  }
+
+  private async summary(integrationId: string, relation: Relation, record: StoredRecord): Promise<RelationSummary> {
+    const { name, title } = relation;
+    const about = { name, title, kind: otherKind(relation) };
+    const bindings = new Bindings();
+    const source = linkSource(relation, integrationId, record, bindings.bind);
+    if (source === undefined) {
+      const ends = await namedEnds(this.database, integrationId, relation, record);
+      return { ...about, present: ends.length, removed: 0 };
+    }
+    const present = await this.count(source, bindings, false);
+    return { ...about, present, removed: await this.count(source, bindings, true) };
+  }
+
+  private async count(source: LinkSource, { values }: Bindings, removed: boolean): Promise<number | null> {
+    const { most } = source;
+    const limit = most === undefined ? '' : ` LIMIT ${most + 1}`;
+    const [row] = await this.database.query<{ readonly links: number }>(
+      `SELECT count(*)::float8 AS links FROM (SELECT 1 FROM "${source.table}" t WHERE ${conditionsOf(source, removed)}${limit}) l`,
+      values,
+    );
+    const links = row?.links ?? 0;
+    return most !== undefined && links > most ? null : links;
+  }
+
+  private links(source: LinkSource, bindings: Bindings, { offset, limit, removed }: RelatedQuery): Promise<Link[]> {
+    const { table, kind, key, via, since, order } = source;
+    return this.database.query<Link>(
+      `SELECT ${kind} AS kind, ${key} AS key, ${via} AS via, ${utc(since)} AS since, ${utc('removed_at')} AS "removedAt"
+       FROM "${table}" t WHERE ${conditionsOf(source, removed)} ORDER BY ${order}
+       OFFSET ${bindings.bind(offset)} LIMIT ${bindings.bind(limit)}`,
+      bindings.values,
+    );
+  }
+}

@@ -1,0 +1,106 @@
+import type { RecordKind } from '@castellan/connector-sdk';
+import { recordTable } from '../schema/record-tables.js';
+import { fieldOf, type TableField } from './table-fields.js';
+
+/** `is`: alternatives of one field; `null`: the provider did not say. `<` and `>`: an instant, ISO 8601. */
+export type RowFilter =
+  | { readonly field: string; readonly is: string | boolean | null }
+  | { readonly field: string; readonly before: string }
+  | { readonly field: string; readonly after: string };
+
+/** Which rows of a kind. */
+export interface RowQuery {
+  /** One integration; otherwise all of the workspace. */
+  readonly integrationId?: string | undefined;
+  /** Each must be somewhere in the searched columns or the key, whatever its case. */
+  readonly words?: readonly string[];
+  /** Those of one field are alternatives, and its bounds together are one; all fields must be met. */
+  readonly filters?: readonly RowFilter[];
+  /** `no`: what is there. `only`: what is gone. */
+  readonly removed?: 'no' | 'only' | 'with';
+}
+
+/** Takes a value and gives its place in the statement. */
+export type Bind = (value: unknown) => string;
+
+export class Bindings {
+  readonly values: unknown[] = [];
+  readonly bind: Bind = (value) => `$${this.values.push(value)}`;
+}
+
+/** With one, the order of an index is that of the rows: `=` says so, `ANY` does not. */
+export function ofIntegrations(ids: readonly string[], bind: Bind): string {
+  return ids.length === 1 ? `t.integration_id = ${bind(ids[0])}::uuid` : `t.integration_id = ANY (${bind(ids)}::uuid[])`;
+}
+
+export function ofPresence(removed: RowQuery['removed'] = 'no'): readonly string[] {
+  if (removed === 'with') return [];
+  return [removed === 'only' ? 't.removed_at IS NOT NULL' : 't.removed_at IS NULL'];
+}
+
+/** The conditions of each filtered field by itself. @throws Error for a field that cannot be filtered by. */
+export function filterConditions(kind: RecordKind, filters: readonly RowFilter[], bind: Bind): ReadonlyMap<string, string> {
+  const names = [...new Set(filters.map(({ field }) => field))];
+  return new Map(
+    names.map((name) => {
+      const field = fieldOf(kind, name);
+      // Names of columns come from the vocabulary only, never from input.
+      if (field === undefined || field.filter === null) throw new Error(`The kind ${kind} cannot be filtered by ${name}.`);
+      const ofField = filters.filter((filter) => filter.field === name);
+      return [name, filterCondition(field, ofField, bind)];
+    }),
+  );
+}
+
+function filterCondition({ column, type }: TableField, filters: readonly RowFilter[], bind: Bind): string {
+  const values = filters.flatMap((filter) => ('is' in filter ? [filter.is] : []));
+  const given = values.filter((value) => value !== null);
+  const bounds = filters.flatMap((filter) => {
+    if ('before' in filter) return [`t."${column}" < ${bind(filter.before)}::timestamptz`];
+    return 'after' in filter ? [`t."${column}" > ${bind(filter.after)}::timestamptz`] : [];
+  });
+  const alternatives = [
+    ...(given.length > 0 ? [`t."${column}" = ANY (${bind(given)}::${type === 'boolean' ? 'boolean' : 'text'}[])`] : []),
+    ...(given.length < values.length ? [`t."${column}" IS NULL`] : []),
+    ...(bounds.length > 0 ? [`(${bounds.join(' AND ')})`] : []),
+  ];
+  return `(${alternatives.join(' OR ')})`;
+}
+
+/**
+ * `lower` in the order "C" knows the letters of ASCII alone, on every server, and costs a tenth of what a locale's does. A word
+ * with other letters is looked for by a pattern that names both cases of each.
+ */
+export function searchConditions(kind: RecordKind, words: readonly string[], bind: Bind): readonly string[] {
+  const columns = ['key', ...recordTable(kind).searched];
+  return words.map((word) => {
+    const lowered = word.replaceAll('\0', '').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+    const isPlain = /^[\x20-\x7e]*$/.test(lowered);
+    const wanted = bind(isPlain ? lowered : patternOf(lowered));
+    const tests = columns.map((column) => {
+      const text = `lower(t."${column}" COLLATE "C")`;
+      return isPlain ? `position(${wanted} in ${text}) > 0` : `${text} ~ ${wanted}`;
+    });
+    return `(${tests.join(' OR ')})`;
+  });
+}
+
+function patternOf(word: string): string {
+  return [...word].map(letterPattern).join('');
+}
+
+function letterPattern(letter: string): string {
+  if (/^[a-z0-9]$/.test(letter)) return letter;
+  // Cases that are no single letter (ß and SS) are other letters.
+  const cases = [letter, letter.toLowerCase(), letter.toUpperCase()].filter((form) => [...form].length === 1);
+  const distinct = [...new Set(cases)];
+  // By its number: whatever it is, it means itself.
+  const escaped = distinct.map((form) => `\\U${(form.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`);
+  return escaped.length === 1 ? escaped.join('') : `[${escaped.join('')}]`;
+}
+
+/** SQL by which a field is sorted. Texts without their case, by bytes: the same on every server, and an index can keep it. */
+export function sortExpression({ column, type }: Pick<TableField, 'column' | 'type'>): string {
+  // No longer than an entry of an index may be.
+  return type === 'text' ? `lower(left(t."${column}", 100) COLLATE "C")` : `t."${column}"`;
+}
