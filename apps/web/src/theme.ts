@@ -1,4 +1,10 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Notification,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Of signs and accents; shade 7 on white and shade 4 on the darkest grey both have more than 4.5:1. */
 const castle: MantineColorsTuple = [
@@ -14,11 +20,29 @@ const castle: MantineColorsTuple = [
   '#27408f',
 ];
 
+/** On a light ground of their own colour Mantine's have as little as 3.6:1. */
+const READABLE: Readonly<Record<string, string>> = {
+  green: 'var(--castellan-green)',
+  yellow: 'var(--castellan-amber)',
+  orange: 'var(--castellan-amber)',
+  red: 'var(--castellan-red)',
+  blue: 'var(--castellan-blue)',
+};
+
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const color = READABLE[input.color ?? ''];
+  return input.variant === 'light' && color !== undefined ? { ...colors, color } : colors;
+};
+
 /** Calm and dense: one accent, small radii, text that can be read for hours. */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   colors: { castle },
+  variantColorResolver,
+  // Without a name a reader says "button" of it.
+  components: { Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }) },
   primaryColor: 'castle',
   primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'sm',

@@ -147,9 +147,9 @@ test('a field that is empty asks for what the host refuses, and not for the smal
 });
 
 test('a connector is marked by its words, and by a colour that its name has no part in', () => {
-  expect(connectorMark({ id: 'okta', name: 'Okta' }).letters).toBe('O');
-  expect(connectorMark({ id: 'scim', name: 'SCIM 2.0' }).letters).toBe('S');
-  expect(connectorMark({ id: 'entra', name: 'Microsoft Entra ID' }).letters).toBe('ME');
+  expect(connectorMark({ id: 'acme', name: 'Acme' }).letters).toBe('A');
+  expect(connectorMark({ id: 'hr', name: 'HR 2.0' }).letters).toBe('H');
+  expect(connectorMark({ id: 'globex', name: 'Globex Directory Cloud' }).letters).toBe('GD');
   expect(connectorMark({ id: 'x', name: '4711' }).letters).toBe('?');
-  expect(connectorMark({ id: 'okta', name: 'Another' }).color).toBe(connectorMark({ id: 'okta', name: 'Okta' }).color);
+  expect(connectorMark({ id: 'acme', name: 'Another' }).color).toBe(connectorMark({ id: 'acme', name: 'Acme' }).color);
 });

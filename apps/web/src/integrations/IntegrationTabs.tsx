@@ -29,7 +29,7 @@ export function IntegrationTabs({ integration: { id, openHolds } }: { readonly i
       <Link to="/integrations/$id/holds" {...tab}>
         Held removals
         {openHolds > 0 && (
-          <Badge size="sm" color="orange.9" ml={6} circle={openHolds < 10}>
+          <Badge size="sm" variant="light" color="orange" ml={6} circle={openHolds < 10}>
             {openHolds}
           </Badge>
         )}

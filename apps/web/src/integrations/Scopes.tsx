@@ -24,7 +24,7 @@ export function Scopes({ of, scopes, missing }: ScopesProps) {
         <Group key={scope} gap={4} wrap="nowrap">
           <Code>{scope}</Code>
           {missing.includes(scope) && (
-            <Badge size="xs" color="orange.9" tt="none">
+            <Badge size="sm" variant="light" color="orange" tt="none">
               missing
             </Badge>
           )}
