@@ -110,9 +110,9 @@ test('by the keyboard alone: from the list to an app that is connected, synced a
   await page.keyboard.press('Enter');
 
   await page.waitForURL('**/integrations');
-  await tile('Okta').getByText('Syncing').waitFor();
+  await tile('Okta').getByText('Syncing', { exact: true }).waitFor();
   expect(await barriers(page)).toEqual([]);
-  await tile('Okta').getByText('Healthy').waitFor();
+  await tile('Okta').getByText('Healthy', { exact: true }).waitFor();
   const integration = await stored('Okta');
   expect(integration?.owner?.name).toBe(ADMINISTRATOR.name);
   expect(integration?.config).toMatchObject({ domain: org.url, auth: { method: 'client_secret' } });
@@ -202,7 +202,7 @@ test('the address of the admin console is understood, and what was understood is
   await button('Create').click();
   await page.waitForURL('**/integrations');
   await page.getByRole('status').filter({ hasText: understood }).waitFor();
-  await tile('By its console').getByText('Healthy').waitFor();
+  await tile('By its console').getByText('Healthy', { exact: true }).waitFor();
   await page.unrouteAll();
 });
 
@@ -231,7 +231,7 @@ test('with a scope missing it is said what will be missing, and connected all th
   }
   await button('Create all the same').click();
   await page.waitForURL('**/integrations');
-  await tile('Without roles').getByText('Degraded').waitFor();
+  await tile('Without roles').getByText('Degraded', { exact: true }).waitFor();
   await page.emulateMedia({ colorScheme: 'light' });
 });
 
@@ -251,7 +251,7 @@ test('a legacy token', async () => {
   await report().getByRole('heading', { name: 'Everything can be read.' }).waitFor();
   await button('Create').click();
   await page.waitForURL('**/integrations');
-  await tile('By token').getByText('Healthy').waitFor();
+  await tile('By token').getByText('Healthy', { exact: true }).waitFor();
 });
 
 test('a key pair is made here: its public half is copied to the provider, the private one is seen by nobody', async () => {
