@@ -37,7 +37,7 @@ async function looksGood(): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 740 });
   // The frame takes a moment to follow.
-  await page.waitForFunction(() => document.documentElement.scrollWidth <= 360);
+  await page.waitForFunction('document.documentElement.scrollWidth <= 360');
   expect(await barriers(page)).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: 'light' });
