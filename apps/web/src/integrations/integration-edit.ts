@@ -16,7 +16,8 @@ export function useEdit(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (edit: Edit) => patch<IntegrationDetail & Edited>(at('integrations', id), edit),
-    onSuccess: ({ hints: _, ...integration }) => {
+    onSuccess: (edited) => {
+      const { hints: _, ...integration } = edited;
       queries.setQueryData(integrationKeys.one(id), integration);
       notifications.show({ color: 'green', role: 'status', message: 'Saved.' });
       return queries.invalidateQueries({ queryKey: integrationKeys.list });
