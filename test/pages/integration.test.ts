@@ -8,6 +8,10 @@ import { ADMINISTRATOR, House } from './house.js';
 const VIEWER = { email: 'vic@acme.example', password: 'correct horse battery staple' };
 const USERS = 60;
 
+interface Wide {
+  readonly document: { readonly documentElement: { readonly scrollWidth: number } };
+}
+
 let house: House;
 let caller: Caller;
 let simulator: Simulator;
@@ -36,8 +40,8 @@ async function looksGood(): Promise<void> {
   expect(await barriers(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 740 });
-  // The frame takes a moment to follow.
-  await page.waitForFunction('document.documentElement.scrollWidth <= 360');
+  // The frame takes a moment to follow. In the page there is a document; the types of these tests are Node's.
+  await page.waitForFunction(() => (globalThis as unknown as Wide).document.documentElement.scrollWidth <= 360);
   expect(await barriers(page)).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: 'light' });
@@ -55,8 +59,8 @@ async function syncNow(): Promise<RunView> {
 }
 
 test('a first sync is watched, outlives its host, and ends well', async () => {
-  // Members keep it waiting for as long as somebody looks; the rest is quick.
-  simulator.setFaults([{ kind: 'slow', match: '/api/v1/groups/{groupId}/users', delayMs: 25_000 }]);
+  // Members keep it waiting for as long as somebody looks; the rest is quick, and so is the test of the connection before it.
+  simulator.setFaults([{ kind: 'slow', match: '/api/v1/groups/{groupId}/users', delayMs: 25_000, after: 1 }]);
   page = await house.visitAs(ADMINISTRATOR);
   ({ id } = await caller.post<IntegrationDetail>('/integrations', {
     connector: 'okta',

@@ -13,7 +13,7 @@ interface VariantControlProps {
 /** Several ways to fill a part of the form, those from before last: one is chosen, and only its fields are there. */
 export function VariantControl({ field, form }: VariantControlProps) {
   const chosen = chosenVariant(form.values, field);
-  const ways = [...field.variants].sort((one, other) => Number(one.legacy) - Number(other.legacy));
+  const ways = field.variants.toSorted((one, other) => Number(one.legacy) - Number(other.legacy));
   return (
     <Paper withBorder p="md">
       <Stack gap="md">

@@ -16,8 +16,8 @@ export function useEdit(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (edit: Edit) => patch<IntegrationDetail & Edited>(at('integrations', id), edit),
-    onSuccess: ({ hints: _, ...integration }) => {
-      queries.setQueryData(integrationKeys.one(id), integration);
+    onSuccess: (edited) => {
+      queries.setQueryData<IntegrationDetail>(integrationKeys.one(id), edited);
       notifications.show({ color: 'green', role: 'status', message: 'Saved.' });
       return queries.invalidateQueries({ queryKey: integrationKeys.list });
     },

@@ -4,7 +4,7 @@ import type { Shown } from '../../gallery/gallery.js';
 import { type FormField, readForm } from '../../src/form/form-schema.js';
 import { form } from './open-form.js';
 
-const { page, role, show, button } = form;
+const { role, show, button } = form;
 const packages = fileURLToPath(new URL('../../../../packages/', import.meta.url));
 const forms = readdirSync(packages)
   .map((name) => `${name}/form.json`)
