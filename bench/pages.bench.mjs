@@ -52,6 +52,8 @@ async function opening(page, origin) {
     first.push(await follow(page, TABLE));
     await page.evaluate(() => document.querySelector('nav a[href="/integrations"]').click());
     await page.getByRole('heading', { level: 1, name: 'Integrations' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(500);
     again.push(await follow(page, TABLE));
   }
   // The very first turn has warmed the host.
