@@ -64,7 +64,7 @@ async function read(): Promise<void> {
 const grid = () => page.getByRole('grid');
 /** A row of the table, the head not counted. */
 const rowOf = (text: string) => grid().getByRole('row').filter({ hasText: text });
-const entryOf = (name: string) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name });
+const entryOf = (name: string) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true });
 const drawer = () => page.getByRole('dialog');
 const go = (path: string) => page.goto(house.url + path);
 const said = (text: string) => page.getByText(text, { exact: true }).waitFor();

@@ -1,0 +1,9 @@
+import { connecting } from './connecting.mjs';
+import { data } from './data.mjs';
+import { door } from './door.mjs';
+import { integration } from './integration.mjs';
+import { managing } from './managing.mjs';
+import { troubles } from './troubles.mjs';
+
+/** In this order: each finds what the ones before have made. */
+export const SCENES = Object.entries({ door, connecting, integration, data, managing, troubles });
