@@ -75,6 +75,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'run.cancel': { label: 'Cancelling a run', done: says('cancelled a run') },
   'hold.accept': { label: 'Accepting removals', done: to('accepted the removals held in') },
   'hold.reject': { label: 'Rejecting removals', done: to('rejected the removals held in') },
+  'records.export': { label: 'Exporting data', done: to('exported the records of kind') },
   'workspace.create': { label: 'Making a workspace', done: to('made the workspace') },
   'workspace.update': { label: 'Renaming a workspace', done: renamed },
   'workspace.delete': { label: 'Deleting a workspace', done: to('deleted the workspace') },
