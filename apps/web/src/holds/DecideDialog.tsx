@@ -1,9 +1,10 @@
 import type { HoldView } from '@castellan/api';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { at, post } from '../api/ask.js';
 import { integrationKeys } from '../integrations/integration-queries.js';
 import { counted } from '../records/kinds.js';
+import { Dialog } from '../states/Dialog.js';
 import { Failed } from '../states/Failed.js';
 
 export type Decision = 'accept' | 'reject';
@@ -20,17 +21,13 @@ interface DecideDialogProps {
 export function DecideDialog({ hold, of, decision, onClose }: DecideDialogProps) {
   const removed = counted(hold.kind, hold.wouldRemove);
   return (
-    <Modal
+    <Dialog
       opened={decision !== undefined}
       onClose={onClose}
       title={decision === 'accept' ? `Remove ${removed}?` : `Keep ${removed}?`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      centered
-      lockScroll={false}
-      styles={{ title: { fontWeight: 600 } }}
     >
       {decision !== undefined && <Question hold={hold} of={of} decision={decision} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
 import type { IntegrationDetail } from '@castellan/api';
-import { Button, Group, Modal, Skeleton, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { at, remove } from '../api/ask.js';
+import { Dialog } from '../states/Dialog.js';
 import { Failed } from '../states/Failed.js';
 import { refused } from '../states/refused.js';
 import { DeletionWords } from './DeletionWords.js';
@@ -18,17 +19,9 @@ interface DeleteDialogProps {
 
 export function DeleteDialog({ integration, opened, onClose }: DeleteDialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={`Delete ${integration.name}?`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      centered
-      lockScroll={false}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={`Delete ${integration.name}?`}>
       <Question integration={integration} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
