@@ -2,11 +2,22 @@
 export class Caller {
   #cookie = '';
 
-  constructor(readonly url: string) {}
+  /** @param browser how it calls itself, in the list of sessions */
+  constructor(
+    readonly url: string,
+    readonly browser?: string,
+  ) {}
+
+  /** Of the session: what a browser would keep of it. */
+  get cookie(): { readonly name: string; readonly value: string } {
+    const at = this.#cookie.indexOf('=');
+    return { name: this.#cookie.slice(0, at), value: this.#cookie.slice(at + 1) };
+  }
 
   async send(method: string, path: string, body?: unknown): Promise<Response> {
     const headers = {
       origin: this.url,
+      ...(this.browser !== undefined && { 'user-agent': this.browser }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(this.#cookie !== '' && { cookie: this.#cookie }),
     };

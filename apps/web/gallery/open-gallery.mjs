@@ -21,7 +21,7 @@ export async function openGallery({ scale = 1 } = {}) {
     await vite.listen();
     const browser = await openBrowser();
     started.push(browser);
-    const page = await browser.newPage({ deviceScaleFactor: scale });
+    const page = await browser.newPage({ deviceScaleFactor: scale, reducedMotion: 'reduce' });
     // The first page waits until everything is made ready: on a busy machine far longer than any other.
     page.setDefaultTimeout(50_000);
     await page.goto(vite.resolvedUrls.local[0]);
