@@ -70,11 +70,12 @@ export class Stage {
     return page;
   }
 
-  /** The newest run of an integration is over. */
-  async settled(id) {
+  /** The newest run of an integration is over. @param run this one, where one before it may still be the newest */
+  async settled(id, run) {
     for (;;) {
-      const { status } = await this.api.call('GET', `/integrations/${id}`);
-      if (!['never_synced', 'syncing'].includes(status.state)) return status;
+      const { status, lastRun } = await this.api.call('GET', `/integrations/${id}`);
+      const isOver = lastRun?.finishedAt !== null && (run === undefined || lastRun?.id === run);
+      if (isOver && !['never_synced', 'syncing'].includes(status.state)) return status;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }

@@ -1,5 +1,6 @@
-import { Button, Checkbox, Popover, ScrollArea, Stack } from '@mantine/core';
+import { Button, Checkbox, ScrollArea, Stack } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
+import { Drop } from '../states/Drop.js';
 import { type RecordKind } from './fields.js';
 import { kindOf } from './kinds.js';
 import type { Columns } from './use-record-table.js';
@@ -20,31 +21,24 @@ export function ColumnMenu({ kind, columns: { all, shown }, onChange }: ColumnMe
     onChange(String(next) === String(standard) ? undefined : next.join(','));
   };
   return (
-    <Popover position="bottom-end" width={250} shadow="md" trapFocus>
-      <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconColumns3 size={15} aria-hidden />}>
-          Columns
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Columns">
-        <ScrollArea.Autosize mah="60vh" offsetScrollbars>
-          <Stack gap={9}>
-            {Object.entries(all).map(([name, { title }]) => (
-              <Checkbox
-                key={name}
-                size="xs"
-                label={title}
-                checked={shown.includes(name)}
-                disabled={name === first}
-                onChange={() => toggle(name)}
-              />
-            ))}
-            <Button size="compact-xs" variant="subtle" onClick={() => onChange(undefined)}>
-              As at first
-            </Button>
-          </Stack>
-        </ScrollArea.Autosize>
-      </Popover.Dropdown>
-    </Popover>
+    <Drop label="Columns" icon={IconColumns3} name="Columns" width={250} align="end">
+      <ScrollArea.Autosize mah="60vh" offsetScrollbars>
+        <Stack gap={9} p="sm">
+          {Object.entries(all).map(([name, { title }]) => (
+            <Checkbox
+              key={name}
+              size="xs"
+              label={title}
+              checked={shown.includes(name)}
+              disabled={name === first}
+              onChange={() => toggle(name)}
+            />
+          ))}
+          <Button size="compact-xs" variant="subtle" onClick={() => onChange(undefined)}>
+            As at first
+          </Button>
+        </Stack>
+      </ScrollArea.Autosize>
+    </Drop>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Popover, Select, Stack, Text } from '@mantine/core';
+import { Button, Select, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Drop } from '../states/Drop.js';
 import type { RecordKind } from './fields.js';
 import { counted } from './kinds.js';
 import { isNarrowed, narrowingQuery, type RecordSearch } from './record-search.js';
@@ -28,32 +29,25 @@ export function ExportMenu({ kind, search, total }: ExportMenuProps) {
   // The log has no end: its export says from when on.
   if (asksSince) query.set('since', new Date(now - Number(days) * 86_400_000).toISOString());
   return (
-    <Popover position="bottom-end" width={290} shadow="md" trapFocus>
-      <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconDownload size={15} aria-hidden />}>
-          Export
+    <Drop label="Export" icon={IconDownload} name="Export" width={290} align="end">
+      <Stack gap="sm" p="sm">
+        <Text size="sm">
+          {asksSince || total === null ? 'Events' : counted(kind, total)}
+          {isNarrowed(search) ? ', as searched and filtered here' : ''}, with every field, as CSV. By integration and key.
+        </Text>
+        {asksSince && (
+          <Select
+            label="Since when"
+            data={DAYS}
+            value={days}
+            allowDeselect={false}
+            onChange={(value) => setDays(value ?? '7')}
+          />
+        )}
+        <Button component="a" size="xs" href={`/api/records/${kind}/export.csv?${query}`} download={`${kind}.csv`}>
+          Download
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Export">
-        <Stack gap="sm">
-          <Text size="sm">
-            {asksSince || total === null ? 'Events' : counted(kind, total)}
-            {isNarrowed(search) ? ', as searched and filtered here' : ''}, with every field, as CSV. By integration and key.
-          </Text>
-          {asksSince && (
-            <Select
-              label="Since when"
-              data={DAYS}
-              value={days}
-              allowDeselect={false}
-              onChange={(value) => setDays(value ?? '7')}
-            />
-          )}
-          <Button component="a" size="xs" href={`/api/records/${kind}/export.csv?${query}`} download={`${kind}.csv`}>
-            Download
-          </Button>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      </Stack>
+    </Drop>
   );
 }

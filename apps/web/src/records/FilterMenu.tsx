@@ -1,7 +1,7 @@
 import type { RecordTableField } from '@castellan/api';
-import { Accordion, Badge, Button, Group, Popover, ScrollArea, Text } from '@mantine/core';
+import { Accordion, Badge, Button, Group, ScrollArea, Text } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Drop } from '../states/Drop.js';
 import { FacetValues } from './FacetValues.js';
 import type { RecordKind } from './fields.js';
 import { type Filterable, filterable, partsOf } from './filters.js';
@@ -18,41 +18,34 @@ interface FilterMenuProps {
 
 /** Every field that the host can filter by: its values with how often each occurs, or a span of days. */
 export function FilterMenu({ kind, fields, records }: FilterMenuProps) {
-  const [isOpen, setIsOpen] = useState(false);
   const choices = filterable(fields, columnsOf(kind));
   const { filter = [] } = records.search;
   const chosen = (name: string): number => filter.filter((one) => partsOf(one).field === name).length;
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" width={310} shadow="md" trapFocus>
-      <Popover.Target>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconFilter size={15} aria-hidden />}
-          onClick={() => setIsOpen((before) => !before)}
-        >
-          Filter{filter.length > 0 ? ` · ${filter.length}` : ''}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Filter" p={0}>
-        <ScrollArea.Autosize mah="60vh">
-          <Accordion chevronSize={14} variant="default" defaultValue={choices[0]?.name ?? null}>
-            {kind === 'activity' && (
-              <Section title="When" name="when" chosen={0} content={() => <PublishedRange records={records} />} />
-            )}
-            {choices.map((choice) => (
-              <Section
-                key={choice.name}
-                title={choice.title}
-                name={choice.name}
-                chosen={chosen(choice.name)}
-                content={() => <Choice kind={kind} choice={choice} records={records} />}
-              />
-            ))}
-          </Accordion>
-        </ScrollArea.Autosize>
-      </Popover.Dropdown>
-    </Popover>
+    <Drop
+      label={filter.length > 0 ? `Filter · ${filter.length}` : 'Filter'}
+      icon={IconFilter}
+      name="Filter"
+      width={310}
+      align="start"
+    >
+      <ScrollArea.Autosize mah="60vh">
+        <Accordion chevronSize={14} variant="default" defaultValue={choices[0]?.name ?? null}>
+          {kind === 'activity' && (
+            <Section title="When" name="when" chosen={0} content={() => <PublishedRange records={records} />} />
+          )}
+          {choices.map((choice) => (
+            <Section
+              key={choice.name}
+              title={choice.title}
+              name={choice.name}
+              chosen={chosen(choice.name)}
+              content={() => <Choice kind={kind} choice={choice} records={records} />}
+            />
+          ))}
+        </Accordion>
+      </ScrollArea.Autosize>
+    </Drop>
   );
 }
 

@@ -11,7 +11,9 @@ import { type Columns, type RecordColumn, useRecordTable } from './use-record-ta
 
 /** Of the head and of every row, in pixels: rows of one height are found without measuring. */
 const ROW_HEIGHT = 36;
-const AHEAD = 6;
+const AHEAD = 4;
+/** About what stands above a table, in pixels. */
+const ABOVE = 130;
 
 interface RecordGridProps {
   readonly source: RowSource;
@@ -33,6 +35,8 @@ export function RecordGrid({ source, columns, label, sort, onSort, onOpen, isOpe
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count,
     getScrollElement: () => scroller.current,
+    // Until the frame has been measured, as much as a screen holds: the first picture has rows already.
+    initialRect: { width: globalThis.innerWidth, height: globalThis.innerHeight - ABOVE },
     estimateSize: () => ROW_HEIGHT,
     overscan: AHEAD,
     scrollMargin: ROW_HEIGHT,

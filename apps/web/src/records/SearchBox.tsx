@@ -6,7 +6,7 @@ import type { RecordKind } from './fields.js';
 import { columnsOf, decapitalised, kindOf } from './kinds.js';
 import type { Records } from './use-records.js';
 
-/** Fast fingers press the next key within it. */
+/** Between two searches: fast fingers press the next key within it. The first key is not kept waiting. */
 const REST_MS = 60;
 
 interface SearchBoxProps {
@@ -19,6 +19,7 @@ export function SearchBox({ kind, records: { search, change }, fields = [] }: Se
   const { q = '' } = search;
   const [typed, setTyped] = useState(q);
   const told = useRef(q);
+  const toldAt = useRef(0);
   // The address has changed otherwise: by Back, by a link, by "clear".
   useEffect(() => {
     if (q === told.current) return;
@@ -27,12 +28,16 @@ export function SearchBox({ kind, records: { search, change }, fields = [] }: Se
   }, [q]);
   useEffect(() => {
     if (typed === told.current) return undefined;
-    const timer = setTimeout(() => {
-      // One step back for the whole search, not one for each letter.
-      const isNew = told.current === '';
-      told.current = typed;
-      change({ q: typed === '' ? undefined : typed }, !isNew);
-    }, REST_MS);
+    const timer = setTimeout(
+      () => {
+        // One step back for the whole search, not one for each letter.
+        const isNew = told.current === '';
+        told.current = typed;
+        toldAt.current = Date.now();
+        change({ q: typed === '' ? undefined : typed }, !isNew);
+      },
+      toldAt.current + REST_MS - Date.now(),
+    );
     return () => clearTimeout(timer);
   }, [typed, change]);
   const titles = columnsOf(kind);

@@ -11,7 +11,7 @@ export const DIRECTORY_KINDS = {
       displayName: text('Name', 210),
       login: text('Login', 240),
       email: text('E-mail', 240),
-      status: word('Status'),
+      status: word('Status', 150),
       providerStatus: code('Status at the provider'),
       isHuman: flag('A person'),
       department: text('Department', 150),

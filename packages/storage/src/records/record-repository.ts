@@ -1,6 +1,7 @@
 import type { JsonObject, RecordKind, RecordMap } from '@castellan/connector-sdk';
 import type { Database } from '../database/database.js';
 import { type RecordTable, recordTable } from '../schema/record-tables.js';
+import { searchConditions } from './row-query.js';
 import { type ListedRow, pageOf, selectListed, startAfter, toListed, walkOf } from './listed-rows.js';
 
 /** A stored row as the host shows it in a list; times are ISO 8601, in UTC. */
@@ -61,7 +62,7 @@ export class RecordRepository {
     const bind = (value: unknown): string => `$${values.push(value)}`;
     const conditions = [OF_INTEGRATION, ...(query.includeRemoved === true ? [] : ['t.removed_at IS NULL'])];
     if (query.after !== undefined) conditions.push(startAfter(table, query.after, bind));
-    if (query.search !== undefined && query.search !== '') conditions.push(searchCondition(table, query.search, bind));
+    if (query.search !== undefined && query.search !== '') conditions.push(...searchConditions(kind, [query.search], bind));
     const rows = await this.database.query<ListedRow>(
       `${selectListed(table)} WHERE ${conditions.join(' AND ')} ORDER BY ${walkOf(table)} LIMIT $3`,
       values,
@@ -107,9 +108,3 @@ const COUNTS = {
 
 /** The workspace is checked in the same statement: an id of somebody else's integration finds nothing. */
 const OF_INTEGRATION = `t.integration_id = (SELECT id FROM integrations WHERE workspace_id = $1 AND id = $2)`;
-
-function searchCondition(table: RecordTable, search: string, bind: (value: unknown) => string): string {
-  const pattern = bind(`%${search.replaceAll(/[\\%_]/g, '\\$&').replaceAll('\0', '')}%`);
-  const columns = ['key', ...table.searched];
-  return `(${columns.map((column) => `t."${column}" ILIKE ${pattern}`).join(' OR ')})`;
-}
