@@ -71,7 +71,10 @@ export async function ailing(stage, album) {
 /** As if nobody had read anything for days: the answer of the host is made older on its way. */
 async function stale(stage, album, page) {
   const asOf = new Date(Date.now() - DAYS_OLD * 86_400_000).toISOString();
-  const aged = (one) => (one.freshness === undefined ? one : { ...one, freshness: { ...one.freshness, asOf } });
+  const agedStreams = ({ streams }) =>
+    streams === undefined ? {} : { polledAt: null, streams: streams.map((stream) => ({ ...stream, freshAt: asOf })) };
+  const aged = (one) =>
+    one.freshness === undefined ? one : { ...one, ...agedStreams(one), freshness: { ...one.freshness, asOf } };
   await page.route(/\/api\/integrations(\?|$|\/[0-9a-f-]{36}$)/, async (route) => {
     const response = await route.fetch();
     const body = await response.json();

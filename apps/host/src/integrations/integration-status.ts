@@ -104,7 +104,10 @@ function notFresh(all: readonly StatusStream[], stale: readonly StatusStream[], 
   if (cancelled && all.every(({ freshAt }) => freshAt === undefined))
     return status('never_synced', 'The sync was cancelled before it had read anything.', 'sync');
   const reason = stale.find((stream) => stream.reason !== undefined)?.reason;
-  const names = stale.map(({ name, freshAt }) => (freshAt === undefined ? name : `${name} (last at ${freshAt})`));
+  const names = stale.map(({ name, freshAt }) => {
+    const words = name.replaceAll('-', ' ');
+    return freshAt === undefined ? words : `${words} (last at ${freshAt})`;
+  });
   const message = sentences(
     cancelled ? 'The last sync was cancelled; start another to read the rest.' : undefined,
     `Not read in full, ${stale.length} of ${all.length} streams: ${names.join(', ')}.`,

@@ -29,12 +29,12 @@ export function CataloguePage() {
       {!mayManage && <Failed error={notAllowed('Only who may manage integrations can add an app. Ask an administrator.')} />}
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
       {mayManage && data === undefined && error === null && <Skeleton height={120} maw={360} aria-label="Loading" />}
-      {data?.length === 0 && (
+      {mayManage && data?.length === 0 && (
         <Empty icon={IconPuzzle} title="There is no connector on this host">
           A connector is a package: whoever runs the host can install one.
         </Empty>
       )}
-      {data !== undefined && data.length >= SEARCHED_FROM && (
+      {mayManage && data !== undefined && data.length >= SEARCHED_FROM && (
         <TextInput
           aria-label="Search apps"
           placeholder="Search"
@@ -46,7 +46,7 @@ export function CataloguePage() {
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
       )}
-      {found.length > 0 && (
+      {mayManage && found.length > 0 && (
         <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="md">
           {found.map((connector) => (
             <ConnectorCard key={connector.id} connector={connector} />

@@ -2,10 +2,11 @@ import type { ConnectorDetail } from '@castellan/api';
 import { Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleMinus } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import { streamTitle } from '../integrations/stream-words.js';
 import styles from './connect.module.css';
 import type { Connection } from './connection.js';
 import { FailedCheck } from './FailedCheck.js';
-import { grouped, shownName, streamName, missingStreams, verdictOf, verdictWords } from './findings.js';
+import { grouped, shownName, missingStreams, verdictOf, verdictWords } from './findings.js';
 import type { Trial } from './trial.js';
 import { VERDICT_LOOKS } from './verdict-looks.js';
 
@@ -37,7 +38,7 @@ export function ConnectionReport({ connector, connection, trial: { findings, isS
       </Title>
       {missing.length > 0 && (
         <Text size="sm" mt={4}>
-          Missing: {missing.map(streamName).join(', ')}.
+          Missing: {missing.map(streamTitle).join(', ')}.
         </Text>
       )}
       {remark !== undefined && (

@@ -13,9 +13,10 @@ export function FieldFold({ field, values }: FieldFoldProps) {
   const way = field.widget === 'variant' ? chosenVariant(values, field) : undefined;
   const guide = way?.guide ?? field.guide;
   if (guide === undefined) return null;
+  const what = way === undefined ? field.label : `${field.label}: ${way.label}`;
   return (
     <details className={styles['fold']}>
-      <summary>What to do: {way?.label ?? field.label}</summary>
+      <summary>What to do: {what}</summary>
       <GuideSteps guide={guide} />
     </details>
   );

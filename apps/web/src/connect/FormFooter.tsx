@@ -15,25 +15,23 @@ export function FormFooter({ connector, connection, trial, label, isSending, can
   };
   return (
     <div className={styles['footer']}>
-      <Group justify="space-between" gap="sm">
-        <Group gap="sm">
-          {canTest && (
-            // One button for both: what has the focus must not go away.
-            <Button
-              variant="default"
-              disabled={isSending}
-              leftSection={trial.isRunning && <Loader size={14} />}
-              onClick={trial.isRunning ? trial.cancel : test}
-            >
-              {trial.isRunning ? 'Cancel the test' : 'Test connection'}
-            </Button>
-          )}
-          <Text size="sm" c="dimmed" role="status">
-            {spoken(trial.isRunning || isSending, isSending, connector.name) ??
-              (trial.findings === undefined || trial.isStale ? '' : verdictWords(trial.findings, connector.streams))}
-          </Text>
-        </Group>
-        <Group gap="sm">
+      <Group gap="sm">
+        {canTest && (
+          // One button for both: what has the focus must not go away.
+          <Button
+            variant="default"
+            disabled={isSending}
+            leftSection={trial.isRunning && <Loader size={14} />}
+            onClick={trial.isRunning ? trial.cancel : test}
+          >
+            {trial.isRunning ? 'Cancel the test' : 'Test connection'}
+          </Button>
+        )}
+        <Text size="sm" c="dimmed" role="status" className={styles['verdict']}>
+          {spoken(trial.isRunning || isSending, isSending, connector.name) ??
+            (trial.findings === undefined || trial.isStale ? '' : verdictWords(trial.findings, connector.streams))}
+        </Text>
+        <Group gap="sm" ml="auto">
           <Button variant="default" visibleFrom="xs" onClick={onCancel}>
             Cancel
           </Button>

@@ -1,4 +1,5 @@
 import type { ConnectionCheck, StreamInfo } from '@castellan/connector-sdk';
+import { streamTitle } from '../integrations/stream-words.js';
 
 /** What a test of a connection has found, or what of it the host has refused to store a connection for. */
 export interface Findings {
@@ -111,10 +112,5 @@ function alike(checks: readonly ConnectionCheck[], said: (check: ConnectionCheck
 /** `users:read` for a permission, which is looked up as it stands; `User role assignments` for what is read. */
 export function shownName({ name }: ConnectionCheck): string {
   if (name.startsWith(SCOPE)) return name.slice(SCOPE.length);
-  return streamName(name.startsWith(STREAM) ? name.slice(STREAM.length) : name);
-}
-
-export function streamName(name: string): string {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return streamTitle(name.startsWith(STREAM) ? name.slice(STREAM.length) : name);
 }

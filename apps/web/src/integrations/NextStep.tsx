@@ -35,7 +35,11 @@ export function NextStep({ id, status, ...look }: NextStepProps) {
         <ButtonLink to="/integrations/$id/settings" params={{ id }} search={{ dialog: 'reconnect' }} {...props} />
       ) : null;
     case 'decide-holds':
-      return <ButtonLink to="/integrations/$id/holds" params={{ id }} {...props} />;
+      return (
+        <ButtonLink to="/integrations/$id/holds" params={{ id }} {...props}>
+          {mayManage ? props.children : 'See the removals'}
+        </ButtonLink>
+      );
     case 'grant':
       return <ButtonLink to="/integrations/$id/streams" params={{ id }} {...props} />;
   }

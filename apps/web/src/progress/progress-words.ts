@@ -1,5 +1,5 @@
 import type { RunProgressView, StreamProgress } from '@castellan/api';
-import { streamTitle } from '../integrations/stream-words.js';
+import { streamWords } from '../integrations/stream-words.js';
 import { spanWords } from '../states/time-words.js';
 
 const NUMBER = new Intl.NumberFormat('en');
@@ -19,7 +19,7 @@ export function runWords(run: RunProgressView): RunWords {
   const current = currentStream(run.streams);
   return {
     title: runTitle(run),
-    rows: current === undefined ? streamsRead(run.streams) : `${streamTitle(current.name).toLowerCase()} ${rowsOf(current)}`,
+    rows: current === undefined ? streamsRead(run.streams) : `${streamWords(current.name)} ${rowsOf(current)}`,
     left: run.secondsLeft === null ? null : leftWords(run.secondsLeft),
     share: shareOf(run, current),
   };

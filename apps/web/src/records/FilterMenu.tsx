@@ -1,5 +1,5 @@
 import type { RecordTableField } from '@castellan/api';
-import { Accordion, Badge, Button, Group, ScrollArea, Text } from '@mantine/core';
+import { Accordion, Badge, Group, ScrollArea, Text } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { Drop } from '../states/Drop.js';
 import { FacetValues } from './FacetValues.js';

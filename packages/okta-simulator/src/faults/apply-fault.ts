@@ -9,6 +9,8 @@ import type { FaultRule } from './fault-rule.js';
 
 export interface FaultContext {
   readonly call: IncomingCall;
+  /** What the endpoint asks for, where there is one. */
+  readonly scope: string | undefined;
   readonly errorId: string;
   readonly now: Date;
   /** Nobody waits any more: the client has hung up, or the server is closed. */
@@ -56,7 +58,7 @@ function made(kind: MadeKind, rule: FaultRule, context: FaultContext): Reply {
     case 'html':
       return { status: rule.status ?? 200, body: HTML, headers: { 'content-type': 'text/html;charset=utf-8' } };
     case 'forbidden':
-      return missingScopeReply('okta.unknown.read');
+      return missingScopeReply(context.scope ?? 'okta.unknown.read');
     case 'not-found':
       return errorReply(notFound(context.call.path.split('/').at(-1) ?? '', 'Resource'), context.errorId);
     case 'unauthorized':

@@ -91,8 +91,9 @@ async function answer(
 ): Promise<void> {
   const errorId = `oae${newId()}`;
   const regular = () => parts.responder.answer(call, errorId);
+  const scope = parts.router.match(call.path)?.endpoint.scopes[0];
   const outcome = fault
-    ? await applyFault(fault, { call, errorId, now: parts.now(), gone, answer: regular })
+    ? await applyFault(fault, { call, errorId, scope, now: parts.now(), gone, answer: regular })
     : { kind: 'reply' as const, reply: await regular() };
   if (outcome.kind === 'hang') return;
   if (outcome.kind === 'reset') {

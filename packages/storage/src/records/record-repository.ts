@@ -1,6 +1,6 @@
 import type { JsonObject, RecordKind, RecordMap } from '@castellan/connector-sdk';
 import type { Database } from '../database/database.js';
-import { type RecordTable, recordTable } from '../schema/record-tables.js';
+import { recordTable } from '../schema/record-tables.js';
 import { searchConditions } from './row-query.js';
 import { type ListedRow, pageOf, selectListed, startAfter, toListed, walkOf } from './listed-rows.js';
 
