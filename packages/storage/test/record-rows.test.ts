@@ -46,6 +46,7 @@ const pick = <T>(values: readonly T[], n: number): T => values[n % values.length
 function person(integration: number, n: number): SourceRecord<'account'> {
   return account(`${pick(['k', 'K', 'é'], n)}${n}`, {
     login: n % 7 === 0 ? null : `p${n}.${integration}@Example.com`,
+    email: n % 3 === 0 ? null : `Box.${n}@mail.example`,
     displayName: pick(NAMES, n * 5 + integration),
     status: pick(STATUSES, n),
     isHuman: pick([true, false, null], n * 2 + integration),
@@ -150,6 +151,10 @@ const sort: fc.Arbitrary<RowSort> = fc.record({
   descending: fc.boolean(),
 });
 const WORDS = [
+  'BOX.1',
+  // The end of one column and the beginning of the next: in none of them.
+  'combox',
+  '@mail.',
   'ana',
   'MÜLLER',
   'É',
