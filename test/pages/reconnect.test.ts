@@ -78,6 +78,21 @@ test('who was slower than somebody else is told, and begins again with the newer
   expect((await now()).config).toMatchObject({ activityDays: 14 });
 });
 
+test('a result is that of the settings that were tried, also when others are typed meanwhile', async () => {
+  await open('reconnect');
+  const field = (label: RegExp): Locator => reconnection().getByLabel(label);
+  await field(/^Client ID/).fill(org.credentials.clientSecret.clientId);
+  await field(/^Client secret( \*)?$/).fill(org.credentials.clientSecret.clientSecret);
+  org.setFaults([{ kind: 'slow', delayMs: 1_500 }]);
+  await reconnection().getByRole('button', { name: 'Test connection' }).click();
+  await reconnection().getByRole('button', { name: 'Cancel the test' }).waitFor();
+  await field(/^Client secret( \*)?$/).fill('another secret');
+  org.setFaults([]);
+  await reconnection()
+    .getByText(/^The settings are others now/)
+    .waitFor();
+});
+
 test('it is reconnected to the same organisation only, with all secrets anew; its data stays', async () => {
   const other = await house.simulate({ users: 20, seed: 23 });
   await open('reconnect');

@@ -109,7 +109,17 @@ describe('the time that is left', () => {
 
 describe('a run', () => {
   const view = (name: string, kind: StreamView['kind']): StreamView => {
-    return { name, kind, requires: [], state: 'pending', freshAt: null, error: null, unlisted: [], unlistedCount: 0 };
+    return {
+      name,
+      kind,
+      requires: [],
+      state: 'pending',
+      freshAt: null,
+      isPolled: false,
+      error: null,
+      unlisted: [],
+      unlistedCount: 0,
+    };
   };
   const okta: IntegrationOverview = {
     id: 'okta',

@@ -11,7 +11,7 @@ const at = (hour: number, minute: number): string => new Date(2026, 10, 26, hour
 const NOW = Date.parse(at(12, 0));
 
 function stream(name: string, more: Partial<StreamView> = {}): StreamView {
-  const kept = { kind: 'account', requires: [], error: null, unlisted: [], unlistedCount: 0 } as const;
+  const kept = { kind: 'account', requires: [], isPolled: false, error: null, unlisted: [], unlistedCount: 0 } as const;
   return { name, ...kept, state: 'complete', freshAt: at(9, 12), ...more };
 }
 

@@ -14,5 +14,7 @@ test('a list is looked at again while something is on its way, and not all the t
   expect(lookAgainMs([{ state: 'pending', nextAttemptAt: null }], NOW)).toBe(2_000);
   expect(lookAgainMs([pending(-20)], NOW)).toBe(2_000);
   expect(lookAgainMs([pending(3_600), DONE], NOW)).toBe(30_000);
+  // Of a webhook that is switched off: it waits for somebody, and not for its time.
+  expect(lookAgainMs([pending(-3_600)], NOW)).toBe(30_000);
   expect(lookAgainMs([pending(3_600), pending(4)], NOW)).toBe(2_000);
 });

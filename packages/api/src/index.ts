@@ -7,7 +7,7 @@ export type * from './page.js';
 export * from './permissions.js';
 export type * from './problems.js';
 export type * from './progress.js';
-export type * from './records.js';
+export * from './records.js';
 export type * from './runs.js';
 export type * from './sessions.js';
 export type * from './users.js';

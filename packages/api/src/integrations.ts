@@ -106,6 +106,8 @@ export interface StreamView {
   readonly state: 'pending' | 'reading' | 'complete' | 'skipped' | 'incomplete';
   /** When it was last listed to its end; its rows are as of then. */
   readonly freshAt: string | null;
+  /** Whether looks for changes keep it fresh between two listings. */
+  readonly isPolled: boolean;
   /** Why it is not fresher. */
   readonly error: ErrorView | null;
   /** Parts that could not be listed: the first of them, and how many. */

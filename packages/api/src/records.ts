@@ -25,6 +25,9 @@ export type RecordRow<K extends RecordKind = RecordKind> = RecordView<K> & {
 };
 
 /** Of every kind but `activity` any part, by `offset`; of `activity` newest first, by `next`. */
+/** Of one file: a longer export breaks off. */
+export const MOST_EXPORTED_ROWS = 1_000_000;
+
 export interface RecordRows<K extends RecordKind = RecordKind> {
   readonly items: readonly RecordRow<K>[];
   /** How many rows there are in all; `null`: more of the log than is counted, or a later page of it. */

@@ -93,6 +93,7 @@ const FRESH: StreamView = {
   requires: ['users:read'],
   state: 'complete',
   freshAt: '2026-11-25T06:04:12.102Z',
+  isPolled: true,
   error: null,
   unlisted: [],
   unlistedCount: 0,

@@ -24,13 +24,18 @@ export interface ShownRows extends IntegrationRows {
  */
 export function streamViews({ integration, entry, facts }: IntegrationRows): readonly StreamView[] {
   if (entry?.status !== 'available')
-    return facts.streams.map((row) => streamView({ name: row.stream, kind: row.kind, requires: [] }, row));
+    return facts.streams.map((row) =>
+      streamView({ name: row.stream, kind: row.kind, requires: [], semantics: row.semantics }, row),
+    );
   const byName = new Map(facts.streams.map((row) => [row.stream, row]));
   return entry.connector.streamsOf(integration.config).map((stream) => streamView(stream, byName.get(stream.name)));
 }
 
+type PolledInfo = Pick<StreamInfo, 'name' | 'kind' | 'requires' | 'semantics'> &
+  Partial<Pick<StreamInfo, 'refreshable' | 'hasDelta'>>;
+
 function streamView(
-  { name, kind, requires }: Pick<StreamInfo, 'name' | 'kind' | 'requires'>,
+  { name, kind, requires, semantics, refreshable, hasDelta }: PolledInfo,
   row: StreamFreshness | undefined,
 ): StreamView {
   return {
@@ -39,6 +44,7 @@ function streamView(
     requires,
     state: row?.status ?? 'pending',
     freshAt: row?.freshAt?.toISOString() ?? null,
+    isPolled: semantics === 'changes' || refreshable === true || hasDelta === true,
     error: row?.error ?? null,
     unlisted: row?.unlisted.map(({ partition, reason }) => ({ partition, reason })) ?? [],
     unlistedCount: row?.unlistedCount ?? 0,
@@ -53,18 +59,15 @@ export function isFresh({ state, freshAt, unlistedCount }: Pick<StreamView, 'sta
 
 /** What its freshness is made of. */
 export function freshStreams(rows: IntegrationRows): readonly FreshStream[] {
-  const { integration, entry, facts } = rows;
+  const { integration, entry } = rows;
   const known = entry?.status === 'available' ? entry.connector.streamsOf(integration.config) : [];
   const byName = new Map(known.map((stream) => [stream.name, stream]));
-  const semantics = new Map(facts.streams.map((row) => [row.stream, row.semantics]));
   return streamViews(rows).map((view) => {
-    const info = byName.get(view.name);
-    const isLog = (info?.semantics ?? semantics.get(view.name)) === 'changes';
     return {
       freshAt: view.freshAt === null ? undefined : new Date(view.freshAt),
       isFresh: isFresh(view),
-      isPolled: isLog || info?.refreshable === true || info?.hasDelta === true,
-      isRare: info?.listedEveryDays !== undefined,
+      isPolled: view.isPolled,
+      isRare: byName.get(view.name)?.listedEveryDays !== undefined,
     };
   });
 }

@@ -1,3 +1,4 @@
+import { MOST_EXPORTED_ROWS } from '@castellan/api';
 import type { Logger } from '@castellan/connector-sdk';
 import type { Response } from 'express';
 import { once } from 'node:events';
@@ -12,7 +13,7 @@ export interface ExportLimits {
   readonly patienceMs: number;
 }
 
-const LIMITS: ExportLimits = { lines: 1_000_000, patienceMs: 60_000 };
+const LIMITS: ExportLimits = { lines: MOST_EXPORTED_ROWS, patienceMs: 60_000 };
 
 /** Sends lines as they come, no faster than they are taken, and asks for no more once the other side has gone. */
 export class ExportStream {

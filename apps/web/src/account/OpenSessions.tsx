@@ -1,5 +1,6 @@
 import type { OpenSessionView } from '@castellan/api';
 import { Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { at, remove } from '../api/ask.js';
 import { Ago } from '../states/Ago.js';
@@ -37,6 +38,7 @@ function SessionRow({ session }: { readonly session: OpenSessionView }) {
   const queries = useQueryClient();
   const end = useMutation({
     mutationFn: () => remove(at('sessions', id)),
+    onError: ({ message }) => notifications.show({ color: 'red', role: 'alert', title: 'The session was not ended', message }),
     onSettled: () => queries.invalidateQueries({ queryKey: openSessionsQuery.queryKey }),
   });
   const browser = browserWords(agent);

@@ -95,7 +95,10 @@ function Unlink({ provider, hasPassword }: WayProps) {
         label="Unlink"
         danger
         opened={isOpen}
-        onClose={close}
+        onClose={() => {
+          close();
+          unlink.reset();
+        }}
         isPending={unlink.isPending}
         error={unlink.error}
         onConfirm={() => unlink.mutate()}

@@ -48,7 +48,7 @@ function AuditLog() {
             ))}
           </ol>
         )}
-        <LoadMore list={list} what="entries" />
+        <LoadMore list={list} label="Show older entries" />
       </Stack>
     </>
   );

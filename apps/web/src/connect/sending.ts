@@ -11,6 +11,12 @@ interface Sending {
   forget(): void;
 }
 
+interface Attempt {
+  readonly acceptIncomplete: boolean;
+  /** The fingerprint of the settings that were sent: they can be others when the answer comes. */
+  readonly of: string;
+}
+
 /** Stores a connection, once however often it is pressed. */
 export function useSending<T>(
   trial: Trial,
@@ -20,9 +26,9 @@ export function useSending<T>(
   // Two presses can come before the first is rendered.
   const isUnderWay = useRef(false);
   const sending = useMutation({
-    mutationFn: store,
+    mutationFn: ({ acceptIncomplete }: Attempt) => store(acceptIncomplete),
     onSuccess: onStored,
-    onError: trial.refused,
+    onError: (error, { of }) => trial.refused(error, of),
     onSettled: () => {
       isUnderWay.current = false;
     },
@@ -34,7 +40,7 @@ export function useSending<T>(
     send: (acceptIncomplete) => {
       if (isUnderWay.current) return;
       isUnderWay.current = true;
-      sending.mutate(acceptIncomplete);
+      sending.mutate({ acceptIncomplete, of: trial.fingerprint });
     },
   };
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { ApiError } from '../api/api-error.js';
 import { ask, at } from '../api/ask.js';
+import type { JsonObject } from '../form/form-schema.js';
 import type { Connection } from './connection.js';
 import type { Findings } from './findings.js';
 
@@ -19,8 +20,20 @@ export interface Trial {
   readonly error: unknown;
   run(): void;
   cancel(): void;
-  /** Takes what the host says against settings that it was to store, as far as it concerns the connection. */
-  refused(error: unknown): void;
+  /** Tells the settings that would be tried now from others. */
+  readonly fingerprint: string;
+  /**
+   * Takes what the host says against settings that it was to store, as far as it concerns the connection.
+   * @param of the fingerprint of these settings
+   */
+  refused(error: unknown, of: string): void;
+}
+
+/** One try, with what was tried. */
+interface Attempt {
+  readonly config: JsonObject;
+  readonly of: string;
+  readonly signal: AbortSignal;
 }
 
 const CONFIG = 'config.';
@@ -32,10 +45,11 @@ export function useTrial({ id }: ConnectorDetail, connection: Connection): Trial
   const { settings, fingerprint, place } = connection;
 
   const test = useMutation({
-    mutationFn: (signal: AbortSignal) =>
-      ask<HintedReport>('POST', `${at('connectors', id)}/test`, { body: { config: settings }, signal }),
-    onSuccess: ({ checks, hints }) => {
-      setFindings({ checks, isWhole: true, of: fingerprint });
+    // What is tried travels along: the settings can be others when the answer comes.
+    mutationFn: ({ config, signal }: Attempt) =>
+      ask<HintedReport>('POST', `${at('connectors', id)}/test`, { body: { config }, signal }),
+    onSuccess: ({ checks, hints }, { of }) => {
+      setFindings({ checks, isWhole: true, of });
       const placed = hints.map(({ field, message }) => ({ field: settingOf(field) ?? field, message }));
       setRemark(placed.find(({ field }) => field === '')?.message);
       place({ issues: issuesOf(checks), hints: placed.filter(({ field }) => field !== ''), isLed: false });
@@ -45,18 +59,19 @@ export function useTrial({ id }: ConnectorDetail, connection: Connection): Trial
 
   return {
     findings,
+    fingerprint,
     isStale: findings !== undefined && findings.of !== fingerprint,
     remark,
     isRunning: test.isPending,
     error: isAborted(test.error) ? undefined : unplaced(test.error, []),
     run: () => {
       over.current = new AbortController();
-      test.mutate(over.current.signal);
+      test.mutate({ config: settings, of: fingerprint, signal: over.current.signal });
     },
     cancel: () => over.current?.abort(),
-    refused: (error) => {
+    refused: (error, of) => {
       const checks = error instanceof ApiError ? error.problem.checks : undefined;
-      if (checks !== undefined) setFindings({ checks, isWhole: false, of: fingerprint });
+      if (checks !== undefined) setFindings({ checks, isWhole: false, of });
       place({ issues: checks === undefined ? configProblems(error) : issuesOf(checks), isLed: true });
     },
   };

@@ -49,16 +49,22 @@ function Question({ hold, of, decision, onClose }: DecideDialogProps & { readonl
       <Stack gap="xs">
         {WHAT_HAPPENS[decision].map((sentence) => (
           <Text key={sentence} size="sm">
-            {sentence.replace('{of}', of)}
+            {sentence.replace('{of}', () => of)}
           </Text>
         ))}
       </Stack>
       {error !== null && <Failed error={error} />}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
+        {/* A second press of Enter must remove nothing. */}
+        <Button variant="default" onClick={onClose} data-autofocus={isRemoval || undefined}>
           Decide later
         </Button>
-        <Button {...(isRemoval && { color: 'red.8' })} loading={isPending} onClick={() => mutate()} data-autofocus>
+        <Button
+          {...(isRemoval && { color: 'red.8' })}
+          loading={isPending}
+          onClick={() => mutate()}
+          data-autofocus={!isRemoval || undefined}
+        >
           {isRemoval ? 'Remove them' : 'Keep them'}
         </Button>
       </Group>

@@ -1,9 +1,11 @@
 import type { HoldState, HoldView } from '@castellan/api';
-import { Button, Center, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { streamTitle } from '../integrations/stream-words.js';
 import { counted } from '../records/kinds.js';
 import { Ago } from '../states/Ago.js';
+import { Failed } from '../states/Failed.js';
+import { LoadMore } from '../states/LoadMore.js';
 import { Panel } from '../states/Panel.js';
 import { Wide } from '../states/Wide.js';
 import { holdsQuery } from './hold-queries.js';
@@ -16,8 +18,10 @@ const OUTCOMES: Readonly<Record<Exclude<HoldState, 'open'>, string>> = {
 
 /** What became of earlier ones, for as long as the host remembers. Nothing where there were none. */
 export function DecidedHolds({ id }: { readonly id: string }) {
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(holdsQuery(id));
+  const list = useInfiniteQuery(holdsQuery(id));
+  const { data, error, refetch } = list;
   const decided = data?.pages.flatMap(({ items }) => items).filter(({ state }) => state !== 'open') ?? [];
+  if (error !== null && data === undefined) return <Failed error={error} retry={() => void refetch()} />;
   if (decided.length === 0) return null;
   return (
     <Panel title="Decided">
@@ -39,13 +43,7 @@ export function DecidedHolds({ id }: { readonly id: string }) {
           </Table.Tbody>
         </Table>
       </Wide>
-      {hasNextPage && (
-        <Center>
-          <Button size="compact-sm" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show earlier ones
-          </Button>
-        </Center>
-      )}
+      <LoadMore list={list} label="Show earlier ones" />
     </Panel>
   );
 }

@@ -1,19 +1,19 @@
 import type { HoldView } from '@castellan/api';
-import { Button, Center, Skeleton, Table, Text } from '@mantine/core';
+import { Skeleton, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FieldValue } from '../records/FieldValue.js';
 import type { RecordKind } from '../records/fields.js';
 import { kindOf, nameOf } from '../records/kinds.js';
 import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
+import { LoadMore } from '../states/LoadMore.js';
 import { Wide } from '../states/Wide.js';
 import { type HeldRecord, heldRecordsQuery } from './hold-queries.js';
 
 /** What a removal would take along if it were accepted now. */
 export function HeldRecords({ hold: { id, integrationId, kind } }: { readonly hold: HoldView }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    heldRecordsQuery(integrationId, id),
-  );
+  const list = useInfiniteQuery(heldRecordsQuery(integrationId, id));
+  const { data, error, refetch } = list;
   const records = data?.pages.flatMap(({ items }) => items);
   if (records === undefined)
     return error === null ? (
@@ -45,13 +45,7 @@ export function HeldRecords({ hold: { id, integrationId, kind } }: { readonly ho
           ))}
         </Table.Tbody>
       </Table>
-      {hasNextPage && (
-        <Center mt="xs">
-          <Button size="compact-sm" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </Button>
-        </Center>
-      )}
+      <LoadMore list={list} label="Show more" />
     </Wide>
   );
 }

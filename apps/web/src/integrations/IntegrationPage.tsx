@@ -30,7 +30,12 @@ export function IntegrationPage() {
         {error === null ? <IntegrationSkeleton /> : <Failed error={error} retry={() => void refetch()} />}
       </>
     );
-  return <Known />;
+  return (
+    <>
+      {error !== null && <Failed error={error} retry={() => void refetch()} />}
+      <Known />
+    </>
+  );
 }
 
 function Known() {

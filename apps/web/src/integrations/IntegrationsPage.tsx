@@ -15,7 +15,7 @@ export function IntegrationsPage() {
   return (
     <>
       <PageTitle title="Integrations" actions={mayManage && data?.length !== 0 && <AddApp />} />
-      {error !== null && data === undefined && <Failed error={error} retry={() => void refetch()} />}
+      {error !== null && <Failed error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <TileSkeletons />}
       {data?.length === 0 && (
         <Empty icon={IconPlugConnected} title="Nothing is connected yet" action={mayManage && <AddApp />}>

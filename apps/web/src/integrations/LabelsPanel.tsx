@@ -9,7 +9,9 @@ import { useEdit } from './integration-edit.js';
 
 export function LabelsPanel({ integration: { id, name, owner } }: { readonly integration: IntegrationDetail }) {
   const before: Labels = { name, owner: owner?.id ?? null };
-  const [labels, setLabels] = useState(before);
+  // Only what was typed: the rest follows what others store meanwhile.
+  const [typed, setTyped] = useState<Partial<Labels>>({});
+  const labels = { ...before, ...typed };
   const { mutate, isPending, error } = useEdit(id);
   const { of: issueOf, whole } = refused(error, ['name', 'owner']);
   const isRenamed = labels.name !== before.name;
@@ -20,11 +22,12 @@ export function LabelsPanel({ integration: { id, name, owner } }: { readonly int
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          mutate({ ...(isRenamed && { name: labels.name }), ...(isHandedOver && { owner: labels.owner }) });
+          const edit = { ...(isRenamed && { name: labels.name }), ...(isHandedOver && { owner: labels.owner }) };
+          mutate(edit, { onSuccess: () => setTyped({}) });
         }}
       >
         <Stack gap="sm">
-          <NameAndOwner labels={labels} issueOf={issueOf} onChange={setLabels} />
+          <NameAndOwner labels={labels} issueOf={issueOf} onChange={(next) => setTyped(differing(before, next))} />
           {whole !== undefined && <Failed error={whole} />}
           <Group justify="flex-end">
             <Button type="submit" size="sm" loading={isPending} disabled={!isRenamed && !isHandedOver}>
@@ -35,4 +38,11 @@ export function LabelsPanel({ integration: { id, name, owner } }: { readonly int
       </form>
     </Panel>
   );
+}
+
+function differing(before: Labels, next: Labels): Partial<Labels> {
+  return {
+    ...(next.name !== before.name && { name: next.name }),
+    ...(next.owner !== before.owner && { owner: next.owner }),
+  };
 }

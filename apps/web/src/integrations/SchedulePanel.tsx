@@ -15,10 +15,12 @@ const POLLS = [
 
 export function SchedulePanel({ integration: { id, schedule } }: { readonly integration: IntegrationDetail }) {
   const before = scheduleValues(schedule);
-  const [values, setValues] = useState(before);
+  // What was typed; until then what is stored shows, whoever has stored it.
+  const [typed, setTyped] = useState<ScheduleValues>();
+  const values = typed ?? before;
   const { mutate, isPending, error } = useEdit(id);
   const { of: issueOf, whole } = refused(error, ['schedule.everySeconds', 'schedule.pollSeconds']);
-  const set = (change: Partial<ScheduleValues>): void => setValues({ ...values, ...change });
+  const set = (change: Partial<ScheduleValues>): void => setTyped({ ...values, ...change });
   const isChanged = JSON.stringify(values) !== JSON.stringify(before);
   return (
     <Panel title="Schedule">
@@ -26,7 +28,7 @@ export function SchedulePanel({ integration: { id, schedule } }: { readonly inte
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          mutate({ schedule: scheduleOf(values) });
+          mutate({ schedule: scheduleOf(values) }, { onSuccess: () => setTyped(undefined) });
         }}
       >
         <Stack gap="sm">

@@ -1,5 +1,6 @@
-import { ActionIcon, Badge, Code, CopyButton, Group, Text } from '@mantine/core';
+import { ActionIcon, Badge, Code, Group, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useCopy } from '../states/use-copy.js';
 
 interface ScopesProps {
   /** What needs them. */
@@ -10,6 +11,7 @@ interface ScopesProps {
 
 /** Permissions at the provider, to be taken to its console. Those that are missing first. */
 export function Scopes({ of, scopes, missing }: ScopesProps) {
+  const { isCopied, copy } = useCopy((missing.length > 0 ? missing : scopes).join(' '));
   const all = [...new Set([...missing, ...scopes])];
   if (all.length === 0)
     return (
@@ -17,7 +19,6 @@ export function Scopes({ of, scopes, missing }: ScopesProps) {
         None of its own
       </Text>
     );
-  const wanted = missing.length > 0 ? missing : scopes;
   return (
     <Group gap={6}>
       {all.map((scope) => (
@@ -30,19 +31,15 @@ export function Scopes({ of, scopes, missing }: ScopesProps) {
           )}
         </Group>
       ))}
-      <CopyButton value={wanted.join(' ')}>
-        {({ copied, copy }) => (
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            color="gray"
-            onClick={copy}
-            aria-label={copied ? 'Copied' : `Copy the ${missing.length > 0 ? 'missing ' : ''}permissions of ${of}`}
-          >
-            {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-          </ActionIcon>
-        )}
-      </CopyButton>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        onClick={copy}
+        aria-label={isCopied ? 'Copied' : `Copy the ${missing.length > 0 ? 'missing ' : ''}permissions of ${of}`}
+      >
+        {isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      </ActionIcon>
     </Group>
   );
 }

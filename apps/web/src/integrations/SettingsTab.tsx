@@ -30,8 +30,8 @@ function Settings() {
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Stack gap="md">
-          <LabelsPanel key={`${integration.name} ${integration.owner?.id}`} integration={integration} />
-          <SchedulePanel key={JSON.stringify(integration.schedule)} integration={integration} />
+          <LabelsPanel integration={integration} />
+          <SchedulePanel integration={integration} />
         </Stack>
         <ConnectionPanel integration={integration} />
       </SimpleGrid>

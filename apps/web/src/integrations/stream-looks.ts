@@ -23,7 +23,7 @@ export const STREAM_LOOKS: Readonly<Record<StreamView['state'], StreamLook>> = {
 };
 
 /** Complete, but for parts that the provider did not list. */
-export const PARTLY: StreamLook = { icon: IconAlertTriangle, word: 'Read in part', color: 'orange' };
+const PARTLY: StreamLook = { icon: IconAlertTriangle, word: 'Read in part', color: 'orange' };
 
 export function streamLook({ state, unlistedCount }: Pick<StreamView, 'state' | 'unlistedCount'>): StreamLook {
   return state === 'complete' && unlistedCount > 0 ? PARTLY : STREAM_LOOKS[state];

@@ -43,7 +43,7 @@ function keepInStep(queries: QueryClient): ProgressListener {
       refetch(integration);
       refetchList();
       // What the stream tells first is no news: what is on screen was read just now.
-      if (before !== undefined) void queries.invalidateQueries({ queryKey: recordKeys.all });
+      if (before !== undefined) readAnew(queries, before, progress);
     },
     removed: (id) => {
       change((known) => void known.delete(id));
@@ -59,6 +59,28 @@ function keepInStep(queries: QueryClient): ProgressListener {
     },
     ended: () => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   };
+}
+
+/** The rows of kinds that were just read to their end, and of all kinds after a run; else nothing of what people look at moves. */
+function readAnew(queries: QueryClient, before: IntegrationProgress, now: IntegrationProgress): void {
+  const isOver = before.run !== null && now.run?.id !== before.run.id;
+  const states = new Map(before.run?.streams.map(({ name, state }) => [name, state]));
+  const ended = now.run?.streams.filter(({ name, state }) => state === 'complete' && states.get(name) !== state) ?? [];
+  if (!isOver && ended.length === 0) return;
+  const kinds = new Set(ended.map(({ kind }) => kind as string));
+  void queries.invalidateQueries({
+    queryKey: recordKeys.all,
+    predicate: ({ queryKey: [, what, kind], state: { data } }) => {
+      // Whoever has gone far back in the log reads the past, which stays as it is.
+      if (pagesOf(data) > 1) return false;
+      if (what === 'rows' || what === 'facets') return isOver || kinds.has(String(kind));
+      return what === 'tables' || isOver;
+    },
+  });
+}
+
+function pagesOf(data: unknown): number {
+  return typeof data === 'object' && data !== null && 'pages' in data && Array.isArray(data.pages) ? data.pages.length : 0;
 }
 
 /** What changes with every row is in the stream; the rest of an integration is read anew when it may have changed. */

@@ -31,7 +31,7 @@ function streamsRead(streams: readonly StreamProgress[]): string | null {
   return read === 0 ? null : `${read} of ${streams.length} streams read`;
 }
 
-export function runTitle({ cause, mode }: Pick<RunProgressView, 'cause' | 'mode'>): string {
+function runTitle({ cause, mode }: Pick<RunProgressView, 'cause' | 'mode'>): string {
   if (mode === 'poll') return 'Reading what has changed';
   return cause === 'created' ? 'First sync' : 'Sync';
 }
@@ -42,7 +42,7 @@ export function rowsOf({ rows, total, estimated }: Pick<StreamProgress, 'rows' |
   return `${NUMBER.format(rows)} of ${estimated ? '~' : ''}${NUMBER.format(total)}`;
 }
 
-export function leftWords(seconds: number): string {
+function leftWords(seconds: number): string {
   return seconds < 60 ? 'less than a minute' : `about ${spanWords(Math.round(seconds / 60) * 60)}`;
 }
 

@@ -1,4 +1,5 @@
-import { Group, TextInput } from '@mantine/core';
+import { Group } from '@mantine/core';
+import { DayField } from './DayField.js';
 import { instantOf, localDay } from './filters.js';
 import type { Records } from './use-records.js';
 
@@ -7,19 +8,17 @@ export function PublishedRange({ records: { search, change } }: { readonly recor
   const { since, until } = search;
   return (
     <Group grow gap="xs">
-      <TextInput
-        type="date"
-        size="xs"
+      <DayField
         label="From"
-        value={since === undefined ? '' : localDay(new Date(since))}
-        onChange={({ currentTarget }) => change({ since: instantOf(currentTarget.value, '>') })}
+        name="When: from"
+        day={since === undefined ? '' : localDay(new Date(since))}
+        onChange={(day) => change({ since: instantOf(day, '>') })}
       />
-      <TextInput
-        type="date"
-        size="xs"
+      <DayField
         label="Until"
-        value={until === undefined ? '' : localDay(new Date(Date.parse(until) - 1))}
-        onChange={({ currentTarget }) => change({ until: instantOf(currentTarget.value, '<') })}
+        name="When: until"
+        day={until === undefined ? '' : localDay(new Date(Date.parse(until) - 1))}
+        onChange={(day) => change({ until: instantOf(day, '<') })}
       />
     </Group>
   );

@@ -1,4 +1,5 @@
-import { Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Group, Stack } from '@mantine/core';
+import { DayField } from './DayField.js';
 import { type Bound, dayOf, toggled, withDay } from './filters.js';
 import type { Records } from './use-records.js';
 
@@ -12,13 +13,11 @@ interface RangeFilterProps {
 export function RangeFilter({ field, title, records: { search, change } }: RangeFilterProps) {
   const { filter = [] } = search;
   const day = (bound: Bound, label: string) => (
-    <TextInput
-      type="date"
-      size="xs"
+    <DayField
       label={label}
-      aria-label={`${title}: ${label.toLowerCase()}`}
-      value={dayOf(filter, field, bound)}
-      onChange={({ currentTarget }) => change({ filter: withDay(filter, field, bound, currentTarget.value) })}
+      name={`${title}: ${label.toLowerCase()}`}
+      day={dayOf(filter, field, bound)}
+      onChange={(chosen) => change({ filter: withDay(filter, field, bound, chosen) })}
     />
   );
   return (

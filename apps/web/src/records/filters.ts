@@ -42,6 +42,11 @@ export function withDay(filters: readonly string[], field: string, bound: Bound,
   return at === undefined ? others : [...others, `${field}:${bound}${at}`];
 }
 
+/** Whether a day is whole, and of a year that somebody may mean. */
+export function isDay(day: string): boolean {
+  return instantOf(day, '>') !== undefined;
+}
+
 /** The first instant of a day, or the first after it. `undefined`: it is no day. */
 export function instantOf(day: string, bound: Bound): string | undefined {
   const [year, month, date] = day.split('-').map(Number);

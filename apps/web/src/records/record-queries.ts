@@ -83,6 +83,7 @@ export const recordQuery = (place: RecordPlace) =>
     queryKey: ['records', 'one', place],
     queryFn: ({ signal }) => get<RecordDetail>(pathOf(place), signal),
     staleTime: 60_000,
+    gcTime: SHORT,
   });
 
 export const relationsQuery = (place: RecordPlace) =>

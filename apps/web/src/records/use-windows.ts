@@ -24,7 +24,9 @@ export function useWindows(kind: RecordKind, asked: string): RowSource {
   if (shown !== asked && first.data !== undefined) setShown(asked);
   const known = queries.getQueryData(windowQuery(kind, shown, 0).queryKey)?.total ?? 0;
   const windows = [0, ...wanted.filter((index) => index > 0 && index * WINDOW < known)];
-  const [head] = useQueries({ queries: windows.map((index) => windowQuery(kind, shown, index)) });
+  const parts = useQueries({ queries: windows.map((index) => windowQuery(kind, shown, index)) });
+  const [head] = parts;
+  const lost = parts.filter(({ error }) => error !== null);
   const total = head?.data?.total ?? 0;
 
   useEffect(() => {
@@ -46,8 +48,11 @@ export function useWindows(kind: RecordKind, asked: string): RowSource {
     name: `${kind} ${shown}`,
     isWaiting: shown !== asked,
     isLoading: head?.data === undefined && first.data === undefined,
-    error: first.error,
-    retry: () => void first.refetch(),
+    error: first.error ?? lost[0]?.error ?? null,
+    retry: () => {
+      if (first.error !== null) void first.refetch();
+      for (const part of lost) void part.refetch();
+    },
     further: null,
   };
 }

@@ -1,10 +1,11 @@
-import { Button, Center, Group, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { Group, Skeleton, Stack, Switch, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useIntegration } from '../integrations/use-integration.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
+import { LoadMore } from '../states/LoadMore.js';
 import { RunsTable } from './RunsTable.js';
 import { runsQuery } from './run-queries.js';
 
@@ -13,9 +14,8 @@ export function RunsTab() {
   const { integration } = useIntegration();
   const { failed = false } = useSearch({ strict: false });
   const navigate = useNavigate({ from: '/integrations/$id/runs' });
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    runsQuery(integration.id, failed),
-  );
+  const list = useInfiniteQuery(runsQuery(integration.id, failed));
+  const { data, error, refetch } = list;
   const runs = data?.pages.flatMap(({ items }) => items);
   return (
     <Stack gap="sm">
@@ -31,7 +31,7 @@ export function RunsTab() {
           }
         />
       </Group>
-      {error !== null && data === undefined && <Failed error={error} retry={() => void refetch()} />}
+      {error !== null && !list.isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />}
       {runs === undefined && error === null && <Skeleton height={240} aria-label="Loading" />}
       {runs?.length === 0 && (
         <Empty icon={IconHistory} title={failed ? 'No run has failed' : 'Nothing has run yet'}>
@@ -41,13 +41,7 @@ export function RunsTab() {
         </Empty>
       )}
       {runs !== undefined && runs.length > 0 && <RunsTable runs={runs} />}
-      {hasNextPage && (
-        <Center>
-          <Button variant="default" size="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show earlier runs
-          </Button>
-        </Center>
-      )}
+      <LoadMore list={list} label="Show earlier runs" />
     </Stack>
   );
 }

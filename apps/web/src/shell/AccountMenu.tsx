@@ -1,5 +1,6 @@
 import type { SessionView } from '@castellan/api';
 import { Group, Menu, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconCheck, IconLogout, IconSelector, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -19,11 +20,8 @@ export function AccountMenu({ session }: { readonly session: SessionView }) {
   const queries = useQueryClient();
   const signOut = useMutation({
     mutationFn: () => remove('/session'),
-    onSuccess: () => {
-      queries.setQueryData(sessionQuery.queryKey, null);
-      // Nothing of one person is left for the next one at this screen.
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
-    },
+    onSuccess: () => queries.setQueryData(sessionQuery.queryKey, null),
+    onError: ({ message }) => notifications.show({ color: 'red', role: 'alert', title: 'You are still signed in', message }),
   });
   const name = session.user?.name ?? '';
   return (

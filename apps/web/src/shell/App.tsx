@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { makeQueryClient } from '../api/query-client.js';
+import { forgetOthers } from '../session/forget-others.js';
 import { sessionQuery } from '../session/session.js';
 import { theme } from '../theme.js';
 import { makeRouter } from './router.js';
@@ -16,6 +17,7 @@ function styleNonce(): string {
 export function App() {
   const [{ queries, router }] = useState(() => {
     const client = makeQueryClient(() => void client.setQueryData(sessionQuery.queryKey, null));
+    forgetOthers(client);
     return { queries: client, router: makeRouter(client) };
   });
   return (

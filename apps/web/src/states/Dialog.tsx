@@ -31,6 +31,8 @@ export function Dialog({ title, opened, onClose, size = 'md', children }: Dialog
       returnFocus={false}
       // It would put a style of its own into the page, which the policy forbids; ours keeps the page still.
       lockScroll={false}
+      // A click beside it would take along what was typed, or a secret that is shown once.
+      closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 120 }}
       styles={{

@@ -1,4 +1,5 @@
 import { Box, Button, Popover } from '@mantine/core';
+import { useClickOutside } from '@mantine/hooks';
 import type { TablerIcon } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import styles from './drop.module.css';
@@ -20,12 +21,14 @@ interface DropProps {
 export function Drop({ label, icon: Icon, name, width, align, children }: DropProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpen, setWasOpen] = useState(false);
+  // The button is no part of what opens: by itself that would close at the press of it, and open again with the click.
+  const box = useClickOutside<HTMLDivElement>(() => setIsOpen(false));
   const toggle = (): void => {
     setWasOpen(true);
     setIsOpen(!isOpen);
   };
   return (
-    <Box pos="relative">
+    <Box pos="relative" ref={box}>
       <Button
         variant="default"
         size="xs"
@@ -45,6 +48,8 @@ export function Drop({ label, icon: Icon, name, width, align, children }: DropPr
           shadow="md"
           trapFocus
           returnFocus
+          withinPortal={false}
+          closeOnClickOutside={false}
         >
           <Popover.Target>
             <span className={styles['anchor']} aria-hidden />

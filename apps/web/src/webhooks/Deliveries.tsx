@@ -49,7 +49,7 @@ export function Deliveries({ id, isEnabled }: { readonly id: string; readonly is
           </SmallTable>
         )
       )}
-      <LoadMore list={list} what="deliveries" />
+      <LoadMore list={list} label="Show older deliveries" />
     </Stack>
   );
 }
