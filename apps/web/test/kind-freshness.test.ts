@@ -13,7 +13,7 @@ function stream(kind: StreamView['kind'], more: Partial<StreamView> = {}): Strea
 const fresh = (streams: readonly StreamView[]) =>
   kindFreshness(
     {
-      name: 'Okta',
+      name: 'Acme',
       streams,
       polledAt: NOW,
       schedule: { everySeconds: 86_400, pollSeconds: null },
@@ -36,7 +36,7 @@ test.each([
   ['the oldest of several counts', [stream('role'), stream('role', { isPolled: false })], HOUR_AGO, 86_400],
   ['one that was never read to its end leaves nothing to say', [stream('role'), stream('role', { freshAt: null })], null, 60],
 ])('%s', (_, streams, asOf, everySeconds) => {
-  expect(fresh(streams)).toEqual({ name: 'Okta', asOf, everySeconds });
+  expect(fresh(streams)).toEqual({ name: 'Acme', asOf, everySeconds });
 });
 
 test('a kind that nothing is read of has no age', () => {

@@ -41,11 +41,6 @@ export function ConnectionReport({ connector, connection, trial: { findings, isS
           Missing: {missing.map(streamTitle).join(', ')}.
         </Text>
       )}
-      {remark !== undefined && (
-        <Text size="sm" mt={4}>
-          {remark}
-        </Text>
-      )}
       <Stack gap="md" mt="sm">
         {grouped(findings.checks).map(({ title, failed, good, skipped }) => (
           <div key={title}>
@@ -83,6 +78,12 @@ export function ConnectionReport({ connector, connection, trial: { findings, isS
           </div>
         ))}
       </Stack>
+      {/* Below what is wrong: it is no reason for that. */}
+      {remark !== undefined && (
+        <Text size="sm" mt="sm">
+          {remark}
+        </Text>
+      )}
     </section>
   );
 }

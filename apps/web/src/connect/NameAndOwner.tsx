@@ -41,6 +41,8 @@ export function NameAndOwner({ labels, usualName, issueOf, onChange }: NameAndOw
           placeholder="Nobody"
           name="owner"
           clearable
+          // Who chooses the same person once more means that person; the cross stands for nobody.
+          allowDeselect={false}
           clearButtonProps={{ 'aria-label': 'Nobody' }}
           data={owners.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
           value={labels.owner}

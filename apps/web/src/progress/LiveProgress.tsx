@@ -13,9 +13,21 @@ export function LiveProgress() {
   const may = useMay('integrations:read');
   useEffect(() => {
     if (!may) return undefined;
-    const over = new AbortController();
-    listenToProgress(keepInStep(queries), over.signal);
-    return () => over.abort();
+    let over: AbortController | undefined;
+    // Without HTTP/2 a browser has six connections to a host: tabs that nobody looks at must not hold them all.
+    const follow = (): void => {
+      if (document.hidden) over?.abort();
+      else if (over === undefined || over.signal.aborted) {
+        over = new AbortController();
+        listenToProgress(keepInStep(queries), over.signal);
+      }
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    return () => {
+      document.removeEventListener('visibilitychange', follow);
+      over?.abort();
+    };
   }, [queries, may]);
   return null;
 }

@@ -1,5 +1,5 @@
 import type { RecordTableView } from '@castellan/api';
-import { Anchor, Paper, Skeleton, Table } from '@mantine/core';
+import { Anchor, Paper, Skeleton, Table, Text } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { Failed } from '../states/Failed.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { ALL_KINDS, kindOf } from './kinds.js';
 import { tablesQuery } from './record-queries.js';
+import { useIsRead } from './use-is-read.js';
 import styles from './records.module.css';
 
 /** All that was collected, by kind: the way to those that have no entry of their own. */
@@ -38,6 +39,7 @@ export function KindsPage() {
 }
 
 function Kinds({ tables }: { readonly tables: readonly RecordTableView[] }) {
+  const isRead = useIsRead();
   const byKind = new Map(tables.map((table) => [table.kind, table]));
   return (
     <Paper withBorder bg="var(--castellan-surface)" maw={640}>
@@ -57,13 +59,24 @@ function Kinds({ tables }: { readonly tables: readonly RecordTableView[] }) {
                   {kindOf(kind).many}
                 </Link>
               </Table.Td>
-              <Table.Td ta="right">{number(byKind.get(kind)?.present)}</Table.Td>
+              <Table.Td ta="right">
+                {byKind.get(kind)?.present === 0 && !isRead(kind) ? <NotRead /> : number(byKind.get(kind)?.present)}
+              </Table.Td>
               <Table.Td ta="right">{kind === 'activity' ? '–' : number(byKind.get(kind)?.removed)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </Paper>
+  );
+}
+
+/** Nobody has looked: that is not none. */
+function NotRead() {
+  return (
+    <Text size="sm" c="dimmed" component="span">
+      not read
+    </Text>
   );
 }
 

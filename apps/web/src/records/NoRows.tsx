@@ -7,6 +7,7 @@ import { Empty } from '../states/Empty.js';
 import type { RecordKind } from './fields.js';
 import { decapitalised, kindOf } from './kinds.js';
 import { isNarrowed, widened } from './record-search.js';
+import { useIsRead } from './use-is-read.js';
 import type { Records } from './use-records.js';
 
 /** Why a table is empty, and the way out. */
@@ -14,6 +15,7 @@ export function NoRows({ kind, records }: { readonly kind: RecordKind; readonly 
   const { search, set, change } = records;
   const many = decapitalised(kindOf(kind).many);
   const { data: integrations } = useQuery(integrationsQuery);
+  const isRead = useIsRead();
   if (isNarrowed(search))
     return (
       <Empty
@@ -46,16 +48,21 @@ export function NoRows({ kind, records }: { readonly kind: RecordKind; readonly 
   return (
     <Empty
       icon={IconDatabase}
-      title="Nothing was collected yet"
+      title={isConnected && !isRead(kind) ? 'Not read' : 'Nothing was collected yet'}
       action={
         <Anchor component={Link} to="/integrations" size="sm">
           See the integrations
         </Anchor>
       }
     >
-      {isConnected
-        ? `No integration has read any ${many} yet. It may be reading just now, or lack the right to.`
-        : `Nothing is connected yet that ${many} could be read from.`}
+      {whyNone(isConnected, isRead(kind), many)}
     </Empty>
   );
+}
+
+function whyNone(isConnected: boolean, isRead: boolean, many: string): string {
+  if (!isConnected) return `Nothing is connected yet that ${many} could be read from.`;
+  return isRead
+    ? `No integration has read any ${many} yet. It may be reading just now, or lack the right to.`
+    : `No integration reads ${many}: it is not asked to by its settings, or cannot. That there are none at the provider is not known.`;
 }

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { HeldOpen } from './held-open.js';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 
 interface DialogProps {
   readonly title: string;
@@ -12,6 +13,8 @@ interface DialogProps {
 
 /** Takes the focus, and gives it back to what it was opened with. */
 export function Dialog({ title, opened, onClose, size = 'md', children }: DialogProps) {
+  // How many things in it are lost with it: then only they themselves let it go.
+  const [held, setHeld] = useState(0);
   const opener = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
     if (!opened) return undefined;
@@ -33,6 +36,8 @@ export function Dialog({ title, opened, onClose, size = 'md', children }: Dialog
       lockScroll={false}
       // A click beside it would take along what was typed, or a secret that is shown once.
       closeOnClickOutside={false}
+      closeOnEscape={held === 0}
+      withCloseButton={held === 0}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 120 }}
       styles={{
@@ -41,7 +46,7 @@ export function Dialog({ title, opened, onClose, size = 'md', children }: Dialog
         content: { background: 'var(--castellan-surface)' },
       }}
     >
-      {children}
+      <HeldOpen value={setHeld}>{children}</HeldOpen>
     </Modal>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useHeldOpen } from './held-open.js';
 import styles from './shown-once.module.css';
 
 interface ShownOnceProps {
@@ -13,8 +14,9 @@ interface ShownOnceProps {
   readonly onDone: () => void;
 }
 
-/** A secret that the host tells once and never again. It lives in this dialog only, and is gone when that closes. */
+/** A secret that the host tells once and never again. It lives in this dialog only, which stays open until somebody is done. */
 export function ShownOnce({ label, secret, children, onDone }: ShownOnceProps) {
+  useHeldOpen();
   const clipboard = useClipboard({ timeout: 4_000 });
   return (
     <Stack gap="md">

@@ -10,11 +10,14 @@ const EXACT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle
 const TIME = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'short' });
 const DAY_AND_TIME = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
+/** The clock that is compared with stands still for some seconds between two looks: what has just happened lies ahead of it. */
+const LAG = 15;
+
 /** `4 min ago`, `in 2 hr`; a date where it is further away than a month. Times are milliseconds since 1970. */
 export function agoWords(at: number, now: number): string {
   const seconds = Math.round((at - now) / 1_000);
   const distance = Math.abs(seconds);
-  if (distance < 45) return seconds <= 0 ? 'just now' : 'in a moment';
+  if (distance < 45) return seconds <= LAG ? 'just now' : 'in a moment';
   if (distance < HOUR) return RELATIVE.format(wholes(seconds, MINUTE), 'minute');
   if (distance < DAY) return RELATIVE.format(wholes(seconds, HOUR), 'hour');
   return distance < 30 * DAY ? RELATIVE.format(wholes(seconds, DAY), 'day') : DATE.format(at);
