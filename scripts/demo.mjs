@@ -1,6 +1,7 @@
 /** `npm run demo`: a host on its own PostgreSQL, connected to a simulated Okta organisation. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signIn } from './local/administrator.mjs';
 import { Api, refusePortInUse } from './local/api.mjs';
@@ -72,6 +73,10 @@ try {
   install();
   turbo('build');
   const { line } = await startSimulator(programs, 'okta', ['--port', String(SIMULATOR_PORT), ...SIZE]);
+  // For who wants to fill the dialog by hand, and for `castellan check okta --config`.
+  mkdirSync(DATA, { recursive: true, mode: 0o711 });
+  const credentials = join(DATA, 'okta.json');
+  writeFileSync(credentials, `${JSON.stringify(line.config, null, 2)}\n`, { mode: 0o600 });
   const setupToken = randomBytes(24).toString('base64url');
   await startHost(line.url, setupToken);
   const { email, password } = await signIn(api, DATA, setupToken, OWNER);
@@ -86,6 +91,9 @@ try {
     expiresInDays: 1,
   });
   say(`\nCastellan runs at http://127.0.0.1:${PORT}. Sign in as ${email} with the password ${password}`);
+  say(
+    `To fill the dialog of Okta by hand: address, client id and secret of the organisation are in ${relative(process.cwd(), credentials)}`,
+  );
   say(`Programs use an API key; this one is good for a day:`);
   say(`  export KEY=${key.key}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" ${api.url}/integrations/${integration.id}`);

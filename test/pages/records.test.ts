@@ -164,6 +164,7 @@ test('a record is opened by keyboard, its relations lead to others and back', as
   await drawer().getByRole('button', { name: 'Anna Quill' }).waitFor();
   await drawer().getByRole('button', { name: 'Back to the record before' }).click();
   await drawer().getByRole('heading', { name: 'Anna Quill' }).waitFor();
+  await drawer().getByRole('tab', { name: 'Relations', selected: true }).waitFor();
 
   await drawer().getByRole('tab', { name: 'History' }).click();
   await drawer().getByText('Lost Anna Leaves').waitFor();

@@ -10,12 +10,15 @@ import { SourceObject } from './SourceObject.js';
 
 interface RecordPanelProps {
   readonly place: RecordPlace;
+  /** A name that is none shows none of them. */
+  readonly tab: string;
+  readonly onTab: (tab: string) => void;
   readonly onOpen: (place: RecordPlace) => void;
   readonly onBack: (() => void) | undefined;
 }
 
 /** All that is known of one record. */
-export function RecordPanel({ place, onOpen, onBack }: RecordPanelProps) {
+export function RecordPanel({ place, tab, onTab, onOpen, onBack }: RecordPanelProps) {
   const { data: record, error, refetch } = useQuery(recordQuery(place));
   const relations = useQuery(relationsQuery(place));
   const count = relations.data?.reduce((sum, one) => sum + (one.count ?? 0), 0) ?? 0;
@@ -26,7 +29,7 @@ export function RecordPanel({ place, onOpen, onBack }: RecordPanelProps) {
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
         {record === undefined && error === null && <Skeleton height={360} aria-label="Loading" />}
         {record !== undefined && (
-          <Tabs defaultValue="profile" keepMounted={false}>
+          <Tabs value={tab} onChange={(next) => next !== null && onTab(next)} keepMounted={false}>
             <Tabs.List mb="sm">
               <Tabs.Tab px="sm" value="profile">
                 Profile

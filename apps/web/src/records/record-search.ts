@@ -20,6 +20,8 @@ export interface RecordSearch {
   readonly key?: string;
   readonly of?: string;
   readonly what?: string;
+  /** What is seen of it; its profile otherwise. */
+  readonly tab?: string;
 }
 
 export type Change = { readonly [P in keyof RecordSearch]: RecordSearch[P] | undefined };
@@ -41,6 +43,7 @@ export function readRecordSearch(raw: Readonly<Record<string, unknown>>): Record
     key: said(raw['key']),
     of: said(raw['of']),
     what: said(raw['what']),
+    tab: said(raw['tab']),
   });
 }
 
@@ -69,7 +72,7 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-const CLOSED = { key: undefined, of: undefined, what: undefined } as const;
+const CLOSED = { key: undefined, of: undefined, what: undefined, tab: undefined } as const;
 
 export function closed(search: RecordSearch): RecordSearch {
   return changedSearch(search, CLOSED);

@@ -29,13 +29,13 @@ export function useRecords(kind: RecordKind): Records {
   const search = useMemo(() => readRecordSearch(raw), [raw]);
   const navigate = useNavigate();
   const set = useCallback(
-    (next: (now: RecordSearch) => RecordSearch, replace = false, recordDepth = 0) =>
+    (next: (now: RecordSearch) => RecordSearch, replace = false, recordDepth?: number) =>
       void navigate({
         to: '/records/$kind',
         params: { kind },
         search: (now) => next(readRecordSearch(now)),
         replace,
-        state: { recordDepth },
+        state: (before) => ({ ...before, recordDepth: recordDepth ?? before.recordDepth ?? 0 }),
         resetScroll: false,
       }),
     [navigate, kind],
@@ -46,9 +46,13 @@ export function useRecords(kind: RecordKind): Records {
   );
   const open = useCallback(
     ({ integration, kind: what, key }: RecordPlace, depth = 0) =>
-      set((now) => changedSearch(now, { key, of: integration, what: what === kind ? undefined : what }), false, depth),
+      set(
+        (now) => changedSearch(now, { key, of: integration, what: what === kind ? undefined : what, tab: undefined }),
+        false,
+        depth,
+      ),
     [set, kind],
   );
-  const close = useCallback(() => set(closed), [set]);
+  const close = useCallback(() => set(closed, false, 0), [set]);
   return useMemo(() => ({ search, change, set, open, close }), [search, change, set, open, close]);
 }
