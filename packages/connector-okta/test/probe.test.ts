@@ -99,6 +99,11 @@ describe('the connection test', () => {
     });
   });
 
+  it('takes a token with its scheme in front, as it stands in commands', async () => {
+    const { token } = simulator.credentials.apiToken;
+    expect(rows(await report({ method: 'api_token', token: `SSWS ${token}` }), 'failed')).toEqual([]);
+  });
+
   it('leaves scopes out for a token', async () => {
     const found = await report(simulator.credentials.apiToken);
     expect(rows(found, 'skipped')).toEqual(['DPoP', ...SCOPES.map((scope) => `scope ${scope}`)]);

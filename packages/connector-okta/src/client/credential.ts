@@ -26,8 +26,10 @@ export interface Credential {
 
 export function credentialFor(auth: OktaAuth, options: Omit<TokenSourceOptions, 'auth'>): Credential {
   if (auth.method !== 'api_token') return new TokenCredential(new TokenSource({ ...options, auth }), options);
+  // Whoever has copied it out of a command has the scheme as well.
+  const token = auth.token.replace(/^SSWS\s+/i, '');
   return {
-    authorize: () => Promise.resolve({ authorization: `SSWS ${auth.token}` }),
+    authorize: () => Promise.resolve({ authorization: `SSWS ${token}` }),
     renew: () => Promise.resolve(false),
     forget: () => undefined,
     grantedScopes: () => Promise.resolve(null),

@@ -96,7 +96,7 @@ export const API_TOKEN_GUIDES = {
   token: {
     steps: [
       'In Okta, open **Security > API**, its tab **Tokens**, and choose **Create token**.',
-      'Copy the token value, and paste it here as it is, without "SSWS" in front. Okta shows it once.',
+      'Copy the token value, and paste it here as it is. Okta shows it once.',
       'If it is lost, revoke it there and make another one.',
     ],
   },

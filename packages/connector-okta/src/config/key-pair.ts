@@ -31,5 +31,5 @@ const NEXT_STEPS: readonly string[] = [
   'In its tab General, at Client Credentials: Edit, choose "Public key / Private key" and "Save keys in Okta", Add key, paste the public key, Done, Save.',
   'In its tab Okta API Scopes: grant the scopes.',
   'In its tab Admin roles: assign "Read-Only Administrator" at least.',
-  'Give Castellan the domain, the app\'s client ID and, as text, the private key: { "method": "private_key", "clientId": "...", "privateKey": "..." }.',
+  'In its tab General: copy the client ID. Castellan needs it beside the domain and the private key.',
 ];

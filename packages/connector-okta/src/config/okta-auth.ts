@@ -34,7 +34,7 @@ export class PrivateKeyAuth {
   readonly clientId!: string;
   @SecretField({
     label: 'Private key',
-    help: 'PEM or JWK, as Okta gave it when the public key was added to the app.',
+    help: 'PEM or JWK: the private half of a key whose public half the app in Okta has.',
     multiline: true,
     guide: PRIVATE_KEY_GUIDES.privateKey,
   })
