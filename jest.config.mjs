@@ -29,9 +29,9 @@ export default {
   projects: ['.', ...folders].filter((folder) => existsSync(join(folder, 'test'))).map(project),
   testSequencer: './test/sequencer.mjs',
   testTimeout: 30_000,
-  // Twice as many as cores where there are two: half of the suites wait for programs, polls and time-outs. With three the whole
-  // took 874 seconds and left a fifth of the processor idle, with four 733.
-  maxWorkers: Math.max(4, availableParallelism() - 1),
+  // Of two cores: while one waits for a program, a poll or a time-out, another has work. With four the whole was a sixth quicker,
+  // until suites that start many programs came together: then what is saved was live after half a minute.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   // The modules of every file stay in the worker's heap, and each collection of garbage goes through all of it: with 2 GB a check
   // that takes 20 seconds alone took more than 120. A new worker begins by loading everything, which costs less.
   workerIdleMemoryLimit: '350MB',

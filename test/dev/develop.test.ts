@@ -9,7 +9,7 @@ import { copyCheckout } from './checkout.mjs';
 import { Development, freePort, type Ports } from './development.js';
 
 /** Programs start, and start again; the machine may have other work. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 const CONFIG = 'packages/connector-okta/src/config/okta-config.ts';
 
