@@ -115,6 +115,12 @@ export interface StreamView {
   readonly unlistedCount: number;
 }
 
+/** Whether the latest attempt has listed all of it. */
+export function isFresh({ state, freshAt, unlistedCount }: Pick<StreamView, 'state' | 'freshAt' | 'unlistedCount'>): boolean {
+  // A stream that is being read although no full run is at work is read by a poll, and was complete before.
+  return (state === 'complete' || (state === 'reading' && freshAt !== null)) && unlistedCount === 0;
+}
+
 /** What was changed in the settings before they were tried. */
 export interface Edited {
   readonly hints: readonly FieldHint[];

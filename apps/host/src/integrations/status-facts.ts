@@ -1,7 +1,7 @@
-import type { IntegrationStatus, StreamView } from '@castellan/api';
+import { type IntegrationStatus, isFresh, type StreamView } from '@castellan/api';
 import type { RunGlance } from '@castellan/storage';
 import { integrationStatus, type StatusRun, type StatusStream } from './integration-status.js';
-import { type IntegrationRows, isFresh } from './stream-views.js';
+import type { IntegrationRows } from './stream-views.js';
 
 /** The status that follows from the rows. */
 export function statusOf(rows: IntegrationRows, streams: readonly StreamView[]): IntegrationStatus {

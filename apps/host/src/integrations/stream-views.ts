@@ -1,4 +1,4 @@
-import type { StreamView } from '@castellan/api';
+import { isFresh, type StreamView } from '@castellan/api';
 import type { StreamInfo } from '@castellan/connector-sdk';
 import type { Integration, IntegrationFacts, RecordCount, StreamFreshness } from '@castellan/storage';
 import type { CatalogueEntry } from '@castellan/sync-engine';
@@ -49,12 +49,6 @@ function streamView(
     unlisted: row?.unlisted.map(({ partition, reason }) => ({ partition, reason })) ?? [],
     unlistedCount: row?.unlistedCount ?? 0,
   };
-}
-
-/** Whether the latest attempt has listed all of it. */
-export function isFresh({ state, freshAt, unlistedCount }: Pick<StreamView, 'state' | 'freshAt' | 'unlistedCount'>): boolean {
-  // A stream that is being read although no full run is at work is read by a poll, and was complete before.
-  return (state === 'complete' || (state === 'reading' && freshAt !== null)) && unlistedCount === 0;
 }
 
 /** What its freshness is made of. */

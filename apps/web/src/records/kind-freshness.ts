@@ -1,4 +1,4 @@
-import type { IntegrationDetail, StreamView } from '@castellan/api';
+import { type IntegrationDetail, isFresh, type StreamView } from '@castellan/api';
 import type { RecordKind } from './fields.js';
 
 export interface KindFreshness {
@@ -27,7 +27,8 @@ export function kindFreshness({ name, streams, schedule, polledAt, freshness }: 
   };
 }
 
-function asOf({ freshAt, isPolled, state, unlistedCount }: StreamView, polledAt: string | null): string | null {
-  const isFresh = freshAt !== null && unlistedCount === 0 && (state === 'complete' || state === 'reading');
-  return isFresh && isPolled && polledAt !== null && polledAt > freshAt ? polledAt : freshAt;
+function asOf(stream: StreamView, polledAt: string | null): string | null {
+  const { freshAt } = stream;
+  const isRenewed = stream.isPolled && isFresh(stream) && freshAt !== null && polledAt !== null && polledAt > freshAt;
+  return isRenewed ? polledAt : freshAt;
 }

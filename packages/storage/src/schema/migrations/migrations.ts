@@ -7,7 +7,6 @@ import { Posture1764070000000 } from './posture.js';
 import { RecordCounts1764230000000 } from './record-counts.js';
 import { RecordRows1764270000000 } from './record-rows.js';
 import { RunCauses1764260000000 } from './run-causes.js';
-import { SearchText1764280000000 } from './search-text.js';
 import { StaleParts1764100000000 } from './stale-parts.js';
 import { Webhooks1764220000000 } from './webhooks.js';
 
@@ -24,5 +23,4 @@ export const MIGRATIONS = [
   AskedDeliveries1764250000000,
   RunCauses1764260000000,
   RecordRows1764270000000,
-  SearchText1764280000000,
 ] as const;
