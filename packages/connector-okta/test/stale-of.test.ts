@@ -27,6 +27,8 @@ function event(type: string, targets: readonly Party[], more: { actor?: Party; o
       client: null,
       session: null,
       transaction: null,
+      use: null,
+      used: null,
     },
   };
   return record;

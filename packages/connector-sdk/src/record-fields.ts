@@ -234,6 +234,8 @@ const SPECS: Specs = {
     client: 'json',
     session: 'text',
     transaction: 'text',
+    use: 'text',
+    used: 'text',
   },
 };
 

@@ -253,6 +253,12 @@ export interface ActivityClient {
   readonly longitude: number | null;
 }
 
+/**
+ * What an event shows its actor to have used. `sign_in`: came in; `application`: opened one; `authenticator`: proved who it is
+ * by one; `administration`: changed or managed something that is not its own; `api`: called the provider's API as a program.
+ */
+export type ActivityUse = 'sign_in' | 'application' | 'authenticator' | 'administration' | 'api';
+
 /** An event of the provider's log. */
 export interface Activity {
   readonly published: Instant;
@@ -266,6 +272,10 @@ export interface Activity {
   readonly client: ActivityClient | null;
   readonly session: string | null;
   readonly transaction: string | null;
+  /** Only of what succeeded: who was turned away has used nothing. `null` as well where the event shows no use. */
+  readonly use: ActivityUse | null;
+  /** Key of the application, authenticator or API token that was used, where the event names it. */
+  readonly used: Reference | null;
 }
 
 /** One row for the host to keep. Distributes over the kinds, so that `kind` and `data` stay paired. */

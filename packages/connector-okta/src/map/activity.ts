@@ -31,6 +31,8 @@ export function mapEvent(value: unknown, drift: Drift): SourceRecord<'activity'>
       client: event.has('client') ? client(event.child('client', FIELDS.eventClient)) : null,
       session: said(context.string('externalSessionId')),
       transaction: event.child('transaction', FIELDS.eventTransaction).string('id'),
+      use: null,
+      used: null,
     },
     raw: redactEvent(value),
   };

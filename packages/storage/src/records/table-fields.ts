@@ -36,7 +36,7 @@ const ENUMERATIONS: { readonly [K in RecordKind]: FieldsOf<K> } = {
   app_grant: ['scope', 'status', 'providerStatus', 'source'],
   log_stream: ['type', 'status', 'providerStatus'],
   org_setting: ['area'],
-  activity: ['type', 'severity', 'outcome'],
+  activity: ['type', 'severity', 'outcome', 'use'],
 };
 
 interface Naming<K extends RecordKind> {
