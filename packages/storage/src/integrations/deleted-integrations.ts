@@ -1,5 +1,16 @@
 import type { Database, Queries } from '../database/database.js';
-import { RECORD_TABLES, type RecordTable } from '../schema/record-tables.js';
+import { RECORD_TABLES } from '../schema/record-tables.js';
+
+/** Tables whose rows a deleted integration leaves behind, each with the rest of its primary key, in its order. */
+const LEFT: readonly (readonly [table: string, key: string])[] = [
+  ...RECORD_TABLES.map(({ table, kind }) => [table, kind === 'activity' ? 'published, key' : 'key'] as const),
+  ['past_presences', 'kind, key, until'],
+  ['usage', '"use", principal, object'],
+  ['usage_days', '"use", object, day'],
+  ['access_counts', 'application'],
+  ['usage_since', 'integration_id'],
+  ['access_counted', 'integration_id'],
+];
 
 /** Removes what deleted integrations have left, a bounded piece at a time, so that nobody waits for it. */
 export class DeletedIntegrations {
@@ -16,8 +27,8 @@ export class DeletedIntegrations {
       );
       if (deleted === undefined) return false;
       let left = limit;
-      for (const table of RECORD_TABLES) {
-        left -= await removeSome(queries, table, deleted.id, left);
+      for (const [table, key] of LEFT) {
+        left -= await removeSome(queries, table, key, deleted.id, left);
         if (left <= 0) return true;
       }
       await queries.query('DELETE FROM deleted_integrations WHERE integration_id = $1', [deleted.id]);
@@ -26,13 +37,12 @@ export class DeletedIntegrations {
   }
 }
 
-async function removeSome(queries: Queries, { table, kind }: RecordTable, id: string, limit: number): Promise<number> {
-  // The rest of the primary key, in its order: the piece is found by the index and never by reading the table.
-  const columns = kind === 'activity' ? 'published, key' : 'key';
+async function removeSome(queries: Queries, table: string, key: string, id: string, limit: number): Promise<number> {
+  // The piece is found by the index of the primary key and never by reading the table.
   const [row] = await queries.query<{ readonly removed: number }>(
     `WITH removed AS (
        DELETE FROM "${table}" WHERE integration_id = $1
-         AND (${columns}) IN (SELECT ${columns} FROM "${table}" WHERE integration_id = $1 ORDER BY ${columns} LIMIT $2)
+         AND (${key}) IN (SELECT ${key} FROM "${table}" WHERE integration_id = $1 ORDER BY ${key} LIMIT $2)
        RETURNING 1
      ) SELECT count(*)::int AS removed FROM removed`,
     [id, limit],

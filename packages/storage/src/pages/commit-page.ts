@@ -37,6 +37,7 @@ const SAVE_POSITION = {
       delta_at = CASE WHEN $5 THEN now() ELSE delta_at END,
       complete_began_at = CASE WHEN $5 THEN pass_began_at ELSE complete_began_at END,
       complete_generation = CASE WHEN $5 THEN generation ELSE complete_generation END,
+      first_complete_at = CASE WHEN $5 THEN coalesce(first_complete_at, now()) ELSE first_complete_at END,
       fresh_at = CASE WHEN $5 THEN now() ELSE fresh_at END
     WHERE integration_id = $2 AND stream = $3
   ), drifted AS (

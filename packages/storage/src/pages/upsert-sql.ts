@@ -1,5 +1,6 @@
 import type { Statement } from '../database/database.js';
 import type { ColumnType, RecordTable } from '../schema/record-tables.js';
+import { ADD_USAGE, USED_OF_EVENT } from '../usage/add-usage.js';
 import { type ElementType, BinaryArray } from './binary-array.js';
 import type { PreparedRow } from './prepared-rows.js';
 
@@ -75,11 +76,11 @@ function upsertSql(table: RecordTable): string {
     count(*) FILTER (WHERE changed AND NOT created)::int AS changed, count(*) FILTER (WHERE NOT changed)::int AS unchanged FROM written`;
 }
 
-/** Events never change: one that is known is left as it is. */
+/** Events never change: one that is known is left as it is, and what it shows to have been used is counted already. */
 function insertSql(table: RecordTable): string {
   return `WITH page AS (${pageSql(table)}), written AS (
-    ${insertHead(table)} ON CONFLICT (integration_id, published, key) DO NOTHING RETURNING 1
-  )
+    ${insertHead(table)} ON CONFLICT (integration_id, published, key) DO NOTHING RETURNING ${USED_OF_EVENT}
+  ), ${ADD_USAGE}
   SELECT count(*)::int AS created, 0 AS restored, 0 AS changed, ((SELECT count(*) FROM page) - count(*))::int AS unchanged FROM written`;
 }
 

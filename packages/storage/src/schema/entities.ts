@@ -3,6 +3,7 @@ import type { EntitySchema } from 'typeorm';
 import { type ColumnSpec, entity } from './entity.js';
 import { IDENTITY_ENTITIES } from './identity-entities.js';
 import { type ColumnType, RECORD_TABLES, type RecordTable } from './record-tables.js';
+import { USAGE_ENTITIES } from './usage-entities.js';
 import { WEBHOOK_ENTITIES } from './webhook-entities.js';
 
 export interface IntegrationRow {
@@ -163,6 +164,7 @@ const STREAM_STATE = entity('stream_state', ['integrationId', 'stream'], {
   deltaAt: 'timestamptz',
   passBeganAt: 'timestamptz',
   completeBeganAt: 'timestamptz',
+  firstCompleteAt: 'timestamptz',
   updatedAt: NOW,
 });
 
@@ -266,5 +268,6 @@ export const ENTITIES: readonly EntitySchema[] = [
   RECORD_COUNTS,
   ...IDENTITY_ENTITIES,
   ...WEBHOOK_ENTITIES,
+  ...USAGE_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),
 ];

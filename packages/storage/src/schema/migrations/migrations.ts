@@ -8,6 +8,7 @@ import { RecordCounts1764230000000 } from './record-counts.js';
 import { RecordRows1764270000000 } from './record-rows.js';
 import { RunCauses1764260000000 } from './run-causes.js';
 import { StaleParts1764100000000 } from './stale-parts.js';
+import { Visibility1764280000000 } from './visibility.js';
 import { Webhooks1764220000000 } from './webhooks.js';
 
 /** In order. A migration that was released is never edited: add one. */
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   AskedDeliveries1764250000000,
   RunCauses1764260000000,
   RecordRows1764270000000,
+  Visibility1764280000000,
 ] as const;
