@@ -1,3 +1,4 @@
+export * from './access.js';
 export type * from './api-keys.js';
 export type * from './audit.js';
 export type * from './connectors.js';

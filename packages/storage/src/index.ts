@@ -15,7 +15,7 @@ export type { Census, IntegrationCount, RunCount } from './census/census.js';
 export { DEFAULT_DATA_DIR, dataPlaces } from './data-places.js';
 export type { DataPlaces } from './data-places.js';
 export { isDatabaseAway } from './database/database-away.js';
-export type { PoolUsage } from './database/database.js';
+export type { PoolUsage, Queries, Statement } from './database/database.js';
 export { DatabaseRefusedError, openDatabase } from './database/open-database.js';
 export type { DatabaseLocation, OpenedDatabase } from './database/open-database.js';
 export type { CanonicalDump } from './dump/canonical-dump.js';
@@ -61,14 +61,16 @@ export type {
   RecordRepository,
   StoredRecord,
 } from './records/record-repository.js';
+export { ACCOUNTS_FIT } from './records/accounts-fit.js';
 export type { ActivityPage, ActivityQuery } from './records/activity-rows.js';
 export type { HistoryEntry, RecordHistory } from './records/record-history.js';
 export type { RecordPlace, RecordRelations, RelatedPage, RelationSummary } from './records/record-relations.js';
 export type { KindCount, RecordRows, RowPageQuery, RowSort, TableKind } from './records/record-rows.js';
 export type { Related } from './records/related.js';
 export type { RowFacet } from './records/row-facets.js';
-export type { RowFilter, RowQuery } from './records/row-query.js';
-export { pluralOf, tableFields } from './records/table-fields.js';
+export { Bindings, filterConditions, searchConditions } from './records/row-query.js';
+export type { Bind, RowFilter, RowQuery } from './records/row-query.js';
+export { namingSql, pluralOf, tableFields } from './records/table-fields.js';
 export type { TableField } from './records/table-fields.js';
 export type { NamedIntegration, TableRow } from './records/table-row.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
@@ -80,6 +82,7 @@ export type { RotationOptions, RotationProgress, RotationResult } from './secret
 export type { MasterKey } from './secrets/master-key.js';
 export type { SecretChanges, SecretStatus } from './secrets/sealed-secrets.js';
 export { SecretsError } from './secrets/secrets-error.js';
+export { recordTable } from './schema/record-tables.js';
 export { openStorage } from './storage.js';
 export { DEFAULT_WORKSPACE_ID } from './identity/default-workspace.js';
 export type { Storage, StorageOptions } from './storage.js';

@@ -4,7 +4,7 @@ import { AuditLog } from './audit/audit-log.js';
 import { AuditMac } from './audit/audit-mac.js';
 import { Census } from './census/census.js';
 import { connect } from './database/connect.js';
-import type { Database, PoolUsage } from './database/database.js';
+import type { Database, PoolUsage, Queries } from './database/database.js';
 import { type OpenedDatabase, openDatabase } from './database/open-database.js';
 import { type CanonicalDump, canonicalDump } from './dump/canonical-dump.js';
 import { ApiKeyRepository } from './identity/api-key-repository.js';
@@ -91,6 +91,8 @@ export interface Storage {
   readonly deliveries: DeliveryQueue;
   readonly deliveryLog: DeliveryLog;
   readonly census: Census;
+  /** For packages that answer questions of their own from the tables (access, posture); they take part in `transaction`. */
+  readonly queries: Queries;
   poolUsage(): PoolUsage;
   /** Wraps everything with a new master key. This process should end afterwards: it still seals with the old one. */
   rotateKeys(options?: RotationOptions): Promise<RotationResult>;
@@ -172,6 +174,7 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     deliveries: new DeliveryQueue(database),
     deliveryLog: new DeliveryLog(database),
     census: new Census(database),
+    queries: database,
     poolUsage: () => database.poolUsage(),
     rotateKeys: (given = {}) => new KeyRotation(database, opened.url, provider, audit, given).run(),
     transaction: (work) => database.transaction(() => work()),

@@ -1,0 +1,179 @@
+import type {
+  AccessNode,
+  AccessNodeRef,
+  AccessPage,
+  AccessReasons,
+  AccessRow,
+  AccessTargetKind,
+  AccessUsage,
+} from '@castellan/api';
+import type { Queries } from '@castellan/storage';
+import { ChainGraph, type Chains } from '../graph/chains.js';
+import { nodeId } from '../graph/node.js';
+import { edgesUpward } from '../graph/upward.js';
+import { nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
+import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { chainView, nameChains, oldest } from './view.js';
+
+/** Chains that a row of a list shows, and those that it counts. */
+export const SHOWN_CHAINS = 3;
+const COUNTED_CHAINS = 50;
+/** Of one pair. */
+const MOST_REASONS = 200;
+
+export interface ReachQuestion {
+  readonly integrationId: string;
+  readonly from: AccessNodeRef;
+  readonly to: AccessTargetKind;
+  /** An instant of the past; left out: now. */
+  readonly at?: Date | undefined;
+}
+
+/** One that is reached, before it is written out. */
+export interface Reached {
+  readonly target: AccessNodeRef;
+  readonly found: Chains;
+}
+
+/** What a principal reaches at an instant, of one kind: none that is known to be gone. */
+export function reachedIn(
+  graph: ChainGraph,
+  from: AccessNodeRef,
+  targets: readonly AccessNodeRef[],
+  names: NodeNames,
+): readonly Reached[] {
+  return targets
+    .filter((target) => nodeId(target) !== nodeId(from) && names.get(nodeId(target))?.there !== false)
+    .map((target) => ({ target, found: graph.chains(from, target, COUNTED_CHAINS) }))
+    .filter(({ found }) => found.chains.length > 0);
+}
+
+export interface ReachSort {
+  readonly by: 'name' | 'lastUsed';
+  readonly descending: boolean;
+}
+
+export interface ReachPage extends ReachQuestion {
+  /** In the label or the key, whatever its case. */
+  readonly words?: readonly string[];
+  /** Only what was not used since this instant. */
+  readonly unusedSince?: Date | undefined;
+  readonly sort?: ReachSort | undefined;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/**
+ * What can this account, group or client reach? All of it is looked at (it hangs on one principal) and a part is given.
+ * `undefined`: there is no such principal.
+ */
+export async function reach(queries: Queries, question: ReachPage): Promise<AccessPage | undefined> {
+  const { integrationId, from, to, at, words = [], unusedSince, offset = 0, limit = 100 } = question;
+  const edges = await edgesUpward(queries, integrationId, from, at);
+  const graph = new ChainGraph(edges);
+  const targets = graph.ofKind(to);
+  const names = await nameNodes(queries, integrationId, [from, ...targets], at);
+  const principal = names.get(nodeId(from));
+  if (principal?.there === undefined && edges.length === 0) return undefined;
+  // An account that was not there reached nothing, whatever edges of it are left.
+  const isThere = from.kind !== 'account' || principal?.there === true;
+  const reached = isThere ? reachedIn(graph, from, targets, names) : [];
+  const usage = await usageOfReached(queries, integrationId, from, reached);
+  const rows = reached
+    .map((one) => ({ ...one, node: nodeOf(names, one.target), usage: usage.get(one.target.key) ?? null }))
+    .filter(({ node }) => words.every((word) => `${node.label}\n${node.key}`.toLowerCase().includes(word.toLowerCase())))
+    .filter((row) => unusedSince === undefined || row.usage === null || new Date(row.usage.lastAt) < unusedSince)
+    .toSorted(sorter(question.sort));
+  const page = rows.slice(offset, offset + limit);
+  const chained = await nameChains(queries, integrationId, shown(page), [from, ...page.map(({ target }) => target)]);
+  const use = useOf({ kind: to, key: '' });
+  return {
+    subject: nodeOf(names, from),
+    items: page.map(({ node, found, usage: used }): AccessRow => {
+      const { since, orBefore } = oldest(found.chains);
+      return {
+        node,
+        chains: found.chains.slice(0, SHOWN_CHAINS).map((chain) => chainView(chain, chained)),
+        chainCount: found.chains.length,
+        more: found.more,
+        since: since.toISOString(),
+        orBefore,
+        usage: used,
+      };
+    }),
+    nodes: chained.nodes,
+    next: rows.length > offset + limit ? String(offset + limit) : null,
+    coverage: use === null ? null : await coverageOf(queries, integrationId, use),
+  };
+}
+
+/** Why does this one reach that one? Every chain. `undefined`: neither of them is known. */
+export async function reasons(
+  queries: Queries,
+  { integrationId, from, to, at }: Omit<ReachQuestion, 'to'> & { readonly to: AccessNodeRef },
+): Promise<AccessReasons | undefined> {
+  const names = await nameNodes(queries, integrationId, [from, to], at);
+  const edges = await edgesUpward(queries, integrationId, from, at);
+  const graph = new ChainGraph(edges);
+  const isKnown = (ref: AccessNodeRef): boolean => names.get(nodeId(ref))?.there !== undefined;
+  if ((!isKnown(from) && edges.length === 0) || (!isKnown(to) && !graph.nodes.has(nodeId(to)))) return undefined;
+  const isThere =
+    (from.kind !== 'account' || names.get(nodeId(from))?.there === true) && names.get(nodeId(to))?.there !== false;
+  const found: Chains =
+    isThere && nodeId(from) !== nodeId(to) ? graph.chains(from, to, MOST_REASONS) : { chains: [], more: false };
+  const chained = await nameChains(queries, integrationId, found.chains, [from, to]);
+  const use = useOf(to);
+  const pair = { principal: from.key, object: use === 'administration' ? '' : to.key };
+  return {
+    from: nodeOf(names, from),
+    to: nodeOf(names, to),
+    chains: found.chains.map((chain) => chainView(chain, chained)),
+    more: found.more,
+    nodes: chained.nodes,
+    usage: use === null ? null : ((await usageOf(queries, integrationId, use, [pair])).get(pairId(pair)) ?? null),
+    coverage: use === null ? null : await coverageOf(queries, integrationId, use),
+  };
+}
+
+/** By the key of the target. */
+async function usageOfReached(
+  queries: Queries,
+  integrationId: string,
+  from: AccessNodeRef,
+  reached: readonly Reached[],
+): Promise<ReadonlyMap<string, AccessUsage>> {
+  const [first] = reached;
+  const use = first === undefined ? null : useOf(first.target);
+  if (use === null || from.kind === 'group') return new Map();
+  // Rights of administration are used, not one role of several.
+  const objectOf = ({ key }: AccessNodeRef): string => (use === 'administration' ? '' : key);
+  const pairs = reached.map(({ target }) => ({ principal: from.key, object: objectOf(target) }));
+  const usage = await usageOf(queries, integrationId, use, pairs);
+  return new Map(
+    reached.flatMap(({ target }) => {
+      const used = usage.get(pairId({ principal: from.key, object: objectOf(target) }));
+      return used === undefined ? [] : [[target.key, used] as const];
+    }),
+  );
+}
+
+function* shown(rows: readonly { readonly found: Chains }[]): Generator<Chains['chains'][number], void, void> {
+  for (const { found } of rows) yield* found.chains.slice(0, SHOWN_CHAINS);
+}
+
+interface SortedRow {
+  readonly node: AccessNode;
+  readonly usage: AccessUsage | null;
+}
+
+/** Never used is before any use; equal ones by name and key. */
+function sorter(
+  { by, descending }: ReachSort = { by: 'name', descending: false },
+): (one: SortedRow, other: SortedRow) => number {
+  const sign = descending ? -1 : 1;
+  const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+  const byName = (one: SortedRow, other: SortedRow): number =>
+    compare(one.node.label.toLowerCase(), other.node.label.toLowerCase()) || compare(one.node.key, other.node.key);
+  if (by === 'name') return (one, other) => sign * byName(one, other);
+  return (one, other) => sign * compare(one.usage?.lastAt ?? '', other.usage?.lastAt ?? '') || byName(one, other);
+}

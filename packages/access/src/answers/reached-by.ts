@@ -1,0 +1,202 @@
+import type { AccessNodeRef, AccessPage, AccessPrincipalKind, AccessRow } from '@castellan/api';
+import { Bindings, type Queries, type RowFilter } from '@castellan/storage';
+import { ChainGraph, type Chains } from '../graph/chains.js';
+import { granting, type Granting } from '../graph/downward.js';
+import { type Edge, edgeKeySql, type EdgeRow, selectEdges, toEdge } from '../graph/edge.js';
+import { nodeId } from '../graph/node.js';
+import { nameNodes, nodeOf } from '../names/name-nodes.js';
+import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { ReachingAccounts, type ReachingQuestion, type ReachingSort } from './reaching-accounts.js';
+import { SHOWN_CHAINS } from './reach.js';
+import { chainView, nameChains, oldest } from './view.js';
+
+const COUNTED_CHAINS = 50;
+
+export interface ReachedByQuestion {
+  readonly integrationId: string;
+  readonly to: AccessNodeRef;
+  readonly from: AccessPrincipalKind;
+  readonly at?: Date | undefined;
+  /** Of accounts: in login, e-mail, name or key; of others: in label or key. */
+  readonly words?: readonly string[];
+  /** Of accounts only. */
+  readonly filters?: readonly RowFilter[];
+  /** Of accounts only: who has not used it since. */
+  readonly unusedSince?: Date | undefined;
+  /** Of accounts only: through this group. */
+  readonly via?: string | undefined;
+}
+
+export interface ReachedByPage extends ReachedByQuestion {
+  readonly sort?: ReachingSort;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+  readonly limit?: number;
+}
+
+/** Who can reach this application, role or group? `undefined`: there is no such thing. */
+export async function reachedBy(queries: Queries, question: ReachedByPage): Promise<AccessPage | undefined> {
+  const { integrationId, to, from, at, after, limit = 100, sort = 'name' } = question;
+  const names = await nameNodes(queries, integrationId, [to], at);
+  const through = await granting(queries, integrationId, to, at, question.via);
+  const there = names.get(nodeId(to))?.there;
+  if (there === undefined && through.edges.length === 0 && !(await isAssigned(queries, integrationId, to))) return undefined;
+  const found =
+    there === false
+      ? NOBODY
+      : from === 'account'
+        ? await accountsPage(queries, question, through, { sort, after, limit })
+        : await othersPage(queries, question, through, Number(after ?? 0), limit);
+  const rows = found.principals.map((principal) => ({ principal, found: found.graph.chains(principal, to, COUNTED_CHAINS) }));
+  return write(queries, question, rows, found.next);
+}
+
+/** How many accounts reach it, under the same conditions. */
+export async function reachedByTotal(queries: Queries, question: Omit<ReachedByQuestion, 'from'>): Promise<number> {
+  const { integrationId, to, at } = question;
+  const names = await nameNodes(queries, integrationId, [to], at);
+  if (names.get(nodeId(to))?.there === false) return 0;
+  const through = await granting(queries, integrationId, to, at, question.via);
+  return ReachingAccounts.total(queries, reaching(question, through));
+}
+
+interface Found {
+  readonly principals: readonly AccessNodeRef[];
+  readonly graph: ChainGraph;
+  readonly next: string | null;
+}
+
+const NOBODY: Found = { principals: [], graph: new ChainGraph([]), next: null };
+
+function reaching(question: Omit<ReachedByQuestion, 'from'>, { groups }: Granting): ReachingQuestion {
+  const { integrationId, to, at, words, filters, unusedSince, via } = question;
+  return {
+    integrationId,
+    to,
+    groups,
+    direct: via === undefined,
+    at,
+    ...(words !== undefined && { words }),
+    ...(filters !== undefined && { filters }),
+    unusedSince,
+  };
+}
+
+async function accountsPage(
+  queries: Queries,
+  question: ReachedByQuestion,
+  through: Granting,
+  page: { readonly sort: ReachingSort; readonly after: string | undefined; readonly limit: number },
+): Promise<Found> {
+  const { keys, next } = await ReachingAccounts.page(queries, reaching(question, through), page);
+  // A page that is narrowed to one group shows all ways of those that it finds.
+  const all = question.via === undefined ? through : await granting(queries, question.integrationId, question.to, question.at);
+  const edges = await edgesOfAccounts(queries, question, all.groups, keys);
+  return { principals: keys.map((key) => ({ kind: 'account', key })), graph: new ChainGraph([...all.edges, ...edges]), next };
+}
+
+/** Edges from these accounts to the target, and into the groups that grant it. */
+export async function edgesOfAccounts(
+  queries: Queries,
+  { integrationId, to, at }: Pick<ReachedByQuestion, 'integrationId' | 'to' | 'at'>,
+  groups: readonly string[],
+  accounts: readonly string[],
+): Promise<readonly Edge[]> {
+  if (accounts.length === 0) return [];
+  const { bind, values } = new Bindings();
+  const [integration, keys, granted] = [bind(integrationId), bind(accounts), bind(groups)];
+  const target = to.kind === 'group' ? '' : `${bind(to.key)}::text`;
+  const instant = at === undefined ? undefined : bind(at);
+  const member = {
+    relation: 'membership',
+    where: [`t.member = ANY (${keys}::text[])`, `t.member_kind = 'account'`, `t."group" = ANY (${granted}::text[])`],
+  } as const;
+  const assigned = {
+    relation: 'app_assignment',
+    from: `unnest(${keys}::text[]) AS k (key)`,
+    where: [`t.key = ${edgeKeySql(target, 'k.key')}`, `t.principal_kind = 'account'`],
+  } as const;
+  const held = {
+    relation: 'role_assignment',
+    where: [`t.principal = ANY (${keys}::text[])`, `t.principal_kind = 'account'`, `t.role = ${target}`],
+  } as const;
+  const sources = to.kind === 'group' ? [member] : to.kind === 'role' ? [member, held] : [member, assigned];
+  return (await queries.query<EdgeRow>(selectEdges(sources, integration, instant), values)).map(toEdge);
+}
+
+/** Groups, or clients: few enough to be looked at together. */
+async function othersPage(
+  queries: Queries,
+  { integrationId, to, from, at, words = [] }: ReachedByQuestion,
+  { edges, groups }: Granting,
+  offset: number,
+  limit: number,
+): Promise<Found> {
+  const clients = edges.flatMap(({ from: end }) => (end.kind === 'client' ? [end.key] : []));
+  const keys = from === 'group' ? groups : [...new Set(clients)];
+  const refs = keys.map((key): AccessNodeRef => ({ kind: from, key })).filter((ref) => nodeId(ref) !== nodeId(to));
+  const names = await nameNodes(queries, integrationId, refs, at);
+  const rows = refs
+    .filter((ref) => names.get(nodeId(ref))?.there !== false)
+    .map((ref) => ({ ref, label: nodeOf(names, ref).label.toLowerCase() }))
+    .filter(({ ref, label }) => words.every((word) => `${label}\n${ref.key.toLowerCase()}`.includes(word.toLowerCase())))
+    .toSorted((one, other) =>
+      one.label < other.label ? -1 : one.label > other.label ? 1 : one.ref.key < other.ref.key ? -1 : 1,
+    );
+  const shown = rows.slice(offset, offset + limit);
+  const next = rows.length > offset + limit ? String(offset + limit) : null;
+  return { principals: shown.map(({ ref }) => ref), graph: new ChainGraph(edges), next };
+}
+
+interface FoundRow {
+  readonly principal: AccessNodeRef;
+  readonly found: Chains;
+}
+
+async function write(
+  queries: Queries,
+  { integrationId, to, from, at }: ReachedByQuestion,
+  rows: readonly FoundRow[],
+  next: string | null,
+): Promise<AccessPage> {
+  const principals = rows.map(({ principal }) => principal);
+  const names = await nameNodes(queries, integrationId, [to, ...principals], at);
+  const shown = rows.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
+  const chained = await nameChains(queries, integrationId, shown, [to, ...principals]);
+  const use = from === 'group' ? null : useOf(to);
+  const object = use === 'administration' ? '' : to.key;
+  const pairs = principals.map(({ key }) => ({ principal: key, object }));
+  const usage = use === null ? new Map<string, never>() : await usageOf(queries, integrationId, use, pairs);
+  return {
+    subject: nodeOf(names, to),
+    items: rows
+      // Between two statements an edge may have gone.
+      .filter(({ found }) => found.chains.length > 0)
+      .map(({ principal, found }): AccessRow => {
+        const { since, orBefore } = oldest(found.chains);
+        return {
+          node: nodeOf(names, principal),
+          chains: found.chains.slice(0, SHOWN_CHAINS).map((chain) => chainView(chain, chained)),
+          chainCount: found.chains.length,
+          more: found.more,
+          since: since.toISOString(),
+          orBefore,
+          usage: usage.get(pairId({ principal: principal.key, object })) ?? null,
+        };
+      }),
+    nodes: chained.nodes,
+    next,
+    coverage: use === null ? null : await coverageOf(queries, integrationId, use),
+  };
+}
+
+/** Whether anything was ever given of what has no record of its own. */
+async function isAssigned(queries: Queries, integrationId: string, to: AccessNodeRef): Promise<boolean> {
+  const table = to.kind === 'role' ? 'role_assignments' : to.kind === 'application' ? 'app_assignments' : 'memberships';
+  const column = to.kind === 'group' ? '"group"' : to.kind;
+  const [row] = await queries.query<{ readonly found: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM ${table} t WHERE t.integration_id = $1::uuid AND t.${column} = $2) AS found`,
+    [integrationId, to.key],
+  );
+  return row?.found === true;
+}

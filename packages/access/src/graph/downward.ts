@@ -1,0 +1,68 @@
+import type { AccessNodeRef } from '@castellan/api';
+import { Bindings, type Queries } from '@castellan/storage';
+import { type Edge, type EdgeRow, type EdgeSource, keyBeginsWith, selectEdges, toEdge } from './edge.js';
+import { holds } from './holds.js';
+
+/** Through whom a target is reached, but for accounts: of those there may be a hundred thousand. */
+export interface Granting {
+  /** From groups and clients to the target, and from groups into these groups. */
+  readonly edges: readonly Edge[];
+  /** Keys of groups whose members reach the target. */
+  readonly groups: readonly string[];
+}
+
+/** The table of what a target is given by, and which column of it names the target; a group is reached by memberships alone. */
+const GIVEN_BY = {
+  application: { relation: 'app_assignment', table: 'app_assignments' },
+  role: { relation: 'role_assignment', table: 'role_assignments' },
+} as const;
+
+/** @param within only through this group, and the groups in it */
+export async function granting(
+  queries: Queries,
+  integrationId: string,
+  to: AccessNodeRef,
+  at?: Date,
+  within?: string,
+): Promise<Granting> {
+  const { bind, values } = new Bindings();
+  const [integration, key] = [bind(integrationId), bind(to.key)];
+  const instant = at === undefined ? undefined : bind(at);
+  const given = to.kind === 'application' || to.kind === 'role' ? GIVEN_BY[to.kind] : undefined;
+  const start =
+    given === undefined
+      ? `SELECT ${key}::text AS key`
+      : `SELECT g.principal AS key FROM ${given.table} g WHERE g.integration_id = ${integration}::uuid AND ${keyBeginsWith('g', `${key}::text`)}
+          AND g.principal_kind = 'group' AND ${holds('g', given.relation, instant)}`;
+  const sources: readonly EdgeSource[] = [
+    { relation: 'membership', from: 'groups g', where: [`t."group" = g.key`, `t.member_kind = 'group'`] },
+    ...(given === undefined
+      ? []
+      : [{ relation: given.relation, where: [keyBeginsWith('t', `${key}::text`), `t.principal_kind <> 'account'`] }]),
+  ];
+  const rows = await queries.query<EdgeRow>(
+    `WITH RECURSIVE groups AS (
+       ${start}
+       UNION SELECT m.member FROM groups g JOIN memberships m ON m.integration_id = ${integration}::uuid AND m."group" = g.key
+         AND m.member_kind = 'group' AND ${holds('m', 'membership', instant)}
+     ) ${selectEdges(sources, integration, instant)}`,
+    values,
+  );
+  const edges = rows.map(toEdge);
+  return { edges, groups: within === undefined ? groupsOf(edges, to) : groupsBelow(edges, within, to) };
+}
+
+function groupsOf(edges: readonly Edge[], to: AccessNodeRef): readonly string[] {
+  const groups = new Set(edges.flatMap(({ from }) => (from.kind === 'group' ? [from.key] : [])));
+  if (to.kind === 'group') groups.add(to.key);
+  return [...groups];
+}
+
+/** Of the groups that grant, the one that is meant and those in it. */
+function groupsBelow(edges: readonly Edge[], within: string, to: AccessNodeRef): readonly string[] {
+  if (!groupsOf(edges, to).includes(within)) return [];
+  const below = new Set([within]);
+  for (const group of below)
+    for (const { relation, from, to: into } of edges) if (relation === 'membership' && into.key === group) below.add(from.key);
+  return [...below];
+}

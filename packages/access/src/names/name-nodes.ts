@@ -1,0 +1,81 @@
+import type { AccessNode, AccessNodeKind, AccessNodeRef } from '@castellan/api';
+import { Bindings, namingSql, type Queries, recordTable } from '@castellan/storage';
+import { holds } from '../graph/holds.js';
+import { nodeId } from '../graph/node.js';
+
+/** Whose record names a node. A client is known as the application that it is. */
+const RECORDS = {
+  account: 'account',
+  group: 'group',
+  application: 'application',
+  role: 'role',
+  client: 'application',
+} as const satisfies Record<AccessNodeKind, string>;
+
+const WITH_STATUS: readonly string[] = ['account', 'application'];
+
+interface NamedRow {
+  readonly key: string;
+  readonly label: string;
+  readonly detail: string | null;
+  readonly status: string | null;
+  readonly present: boolean;
+  readonly there: boolean;
+}
+
+/** A node, and whether it was there at the instant that was asked for (`undefined`: never read). */
+export interface NamedNode {
+  readonly node: AccessNode;
+  readonly there: boolean | undefined;
+}
+
+export type NodeNames = ReadonlyMap<string, NamedNode>;
+
+/** What people call these nodes, by {@link nodeId}: one statement for each kind of record. */
+export async function nameNodes(
+  queries: Queries,
+  integrationId: string,
+  refs: Iterable<AccessNodeRef>,
+  at?: Date,
+): Promise<NodeNames> {
+  const wanted = new Map<AccessNodeKind, Map<string, AccessNodeRef>>();
+  for (const ref of refs) wanted.set(ref.kind, (wanted.get(ref.kind) ?? new Map<string, AccessNodeRef>()).set(ref.key, ref));
+  const named = new Map<string, NamedNode>();
+  for (const [kind, keys] of wanted) {
+    const rows = new Map((await namesOf(queries, integrationId, kind, [...keys.keys()], at)).map((row) => [row.key, row]));
+    for (const ref of keys.values()) named.set(nodeId(ref), toNamed(ref, rows.get(ref.key)));
+  }
+  return named;
+}
+
+/** Of a node that was asked to be named. */
+export function nodeOf(names: NodeNames, ref: AccessNodeRef): AccessNode {
+  return names.get(nodeId(ref))?.node ?? toNamed(ref, undefined).node;
+}
+
+async function namesOf(
+  queries: Queries,
+  integrationId: string,
+  kind: AccessNodeKind,
+  keys: readonly string[],
+  at: Date | undefined,
+): Promise<readonly NamedRow[]> {
+  const record = RECORDS[kind];
+  const { bind, values } = new Bindings();
+  const [integration, list] = [bind(integrationId), bind(keys)];
+  const instant = at === undefined ? undefined : bind(at);
+  const { label, detail } = namingSql(record);
+  return queries.query<NamedRow>(
+    `SELECT t.key, ${label} AS label, ${detail} AS detail, ${WITH_STATUS.includes(record) ? 't.status' : 'NULL'} AS status,
+       t.removed_at IS NULL AS present, ${holds('t', record, instant)} AS there
+     FROM "${recordTable(record).table}" t WHERE t.integration_id = ${integration}::uuid AND t.key = ANY (${list}::text[])`,
+    values,
+  );
+}
+
+function toNamed({ kind, key }: AccessNodeRef, row: NamedRow | undefined): NamedNode {
+  if (row === undefined)
+    return { node: { kind, key, label: key, detail: null, status: null, present: false }, there: undefined };
+  const { label, detail, status, present, there } = row;
+  return { node: { kind, key, label, detail, status, present }, there };
+}

@@ -1,0 +1,60 @@
+import type { AccessNodeRef, AccessUsage, UsageCoverage } from '@castellan/api';
+import type { ActivityUse } from '@castellan/connector-sdk';
+import type { Queries } from '@castellan/storage';
+
+interface UsageRow {
+  readonly principal: string;
+  readonly object: string;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  readonly times: number;
+}
+
+/** A principal and what it uses. */
+export interface UsedPair {
+  readonly principal: string;
+  readonly object: string;
+}
+
+/** What of events speaks of a target; a group is not used. */
+export function useOf(target: AccessNodeRef): ActivityUse | null {
+  if (target.kind === 'application') return 'application';
+  return target.kind === 'role' ? 'administration' : null;
+}
+
+/** By {@link pairId}. What was not seen to be used is missing. */
+export async function usageOf(
+  queries: Queries,
+  integrationId: string,
+  use: ActivityUse,
+  pairs: readonly UsedPair[],
+): Promise<ReadonlyMap<string, AccessUsage>> {
+  if (pairs.length === 0) return new Map();
+  const rows = await queries.query<UsageRow>(
+    `SELECT u.principal, u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times
+     FROM unnest($3::text[], $4::text[]) AS p (principal, object)
+     JOIN usage u ON u.integration_id = $1::uuid AND u."use" = $2 AND u.principal = p.principal AND u.object = p.object`,
+    [integrationId, use, pairs.map(({ principal }) => principal), pairs.map(({ object }) => object)],
+  );
+  return new Map(rows.map((row) => [pairId(row), usageView(row)]));
+}
+
+export function pairId({ principal, object }: UsedPair): string {
+  return JSON.stringify([principal, object]);
+}
+
+export function usageView({ firstAt, lastAt, times }: Pick<UsageRow, 'firstAt' | 'lastAt' | 'times'>): AccessUsage {
+  return { firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString(), times };
+}
+
+/** Of one use of an integration; `null`: its log says nothing of it. */
+export async function coverageOf(queries: Queries, integrationId: string, use?: ActivityUse): Promise<UsageCoverage | null> {
+  const [row] = await queries.query<{ since: Date; until: Date | null; said: boolean }>(
+    `SELECT s.since, (SELECT min(f.fresh_at) FROM stream_state f WHERE f.integration_id = s.integration_id AND f.kind = 'activity') AS until,
+       EXISTS (SELECT 1 FROM usage_days d WHERE d.integration_id = s.integration_id AND ($2::text IS NULL OR d."use" = $2)) AS said
+     FROM usage_since s WHERE s.integration_id = $1::uuid`,
+    [integrationId, use ?? null],
+  );
+  if (row === undefined || !row.said) return null;
+  return { since: row.since.toISOString(), until: row.until?.toISOString() ?? null };
+}
