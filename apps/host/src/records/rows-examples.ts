@@ -21,6 +21,8 @@ export const EVENT = {
     client: null,
     session: null,
     transaction: null,
+    use: 'sign_in',
+    used: null,
   }),
   integration: INTEGRATION,
 };

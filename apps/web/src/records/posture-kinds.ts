@@ -159,6 +159,8 @@ export const POSTURE_KINDS = {
       severity: word('Severity', 110),
       session: code('Session', 190),
       transaction: code('Transaction', 190),
+      use: word('Shows use of', 130),
+      used: code('Used', 190),
     },
   },
 } as const satisfies { readonly [K in PostureKind]: KindDefinition<K> };
