@@ -4,6 +4,7 @@ import { ChainGraph, type Chains } from '../graph/chains.js';
 import { granting, type Granting } from '../graph/downward.js';
 import { type Edge, edgeKeySql, type EdgeRow, selectEdges, toEdge } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
+import { prepared } from '../graph/prepared.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { ReachingAccounts, type ReachingQuestion, type ReachingSort } from './reaching-accounts.js';
@@ -121,7 +122,7 @@ export async function edgesOfAccounts(
     where: [`t.principal = ANY (${keys}::text[])`, `t.principal_kind = 'account'`, `t.role = ${target}`],
   } as const;
   const sources = to.kind === 'group' ? [member] : to.kind === 'role' ? [member, held] : [member, assigned];
-  return (await queries.query<EdgeRow>(selectEdges(sources, integration, instant), values)).map(toEdge);
+  return (await queries.query<EdgeRow>(prepared(selectEdges(sources, integration, instant)), values)).map(toEdge);
 }
 
 /** Groups, or clients: few enough to be looked at together. */

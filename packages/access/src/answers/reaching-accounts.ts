@@ -1,6 +1,6 @@
 import type { AccessNodeRef } from '@castellan/api';
 import { ACCOUNTS_FIT, Bindings, filterConditions, type Queries, type RowFilter, searchConditions } from '@castellan/storage';
-import { edgeKeySql, keyBeginsWith } from '../graph/edge.js';
+import { accountsIn, edgeKeySql, isOf } from '../graph/edge.js';
 import { holds } from '../graph/holds.js';
 
 /** Which of those accounts that reach a target. */
@@ -150,15 +150,15 @@ export class ReachingAccounts {
   /** Keys of the accounts, by the edges that they have to the target or to one of its groups. */
   private edges(all: 'ALL' | '' = ''): string {
     const { to, groups, direct } = this.question;
-    const members = `SELECT e.member AS key FROM unnest(${this.parameters.bind(groups)}::text[]) AS g (key) JOIN memberships e
-      ON e.integration_id = ${this.integration} AND ${keyBeginsWith('e', 'g.key')} AND e.member_kind = 'account' AND ${holds('e', 'membership', this.instant)}`;
+    const granted = this.parameters.bind(groups);
+    const members = `SELECT m.member AS key FROM unnest(${granted}::text[]) AS g (key), ${accountsIn('g.key', this.integration, this.instant)} m`;
     if (!direct || to.kind === 'group') return all === 'ALL' ? members : `SELECT DISTINCT key FROM (${members}) m`;
     const [table, kind] =
       to.kind === 'role'
         ? (['role_assignments', 'role_assignment'] as const)
         : (['app_assignments', 'app_assignment'] as const);
     const given = `SELECT e.principal AS key FROM ${table} e WHERE e.integration_id = ${this.integration}
-      AND ${keyBeginsWith('e', `${this.parameters.bind(to.key)}::text`)} AND e.principal_kind = 'account' AND ${holds('e', kind, this.instant)}`;
+      AND ${isOf('e', to.kind === 'role' ? 'role' : 'application', `${this.parameters.bind(to.key)}::text`)} AND e.principal_kind = 'account' AND ${holds('e', kind, this.instant)}`;
     return `${given} UNION ${all} ${members}`;
   }
 
@@ -232,17 +232,21 @@ async function alongTheList(
   return found;
 }
 
+/**
+ * Counted, so that it is asked of one account after the other: `EXISTS` is answered for all of them first. In the collation of
+ * the edges' columns, or no index of theirs fits.
+ */
 function reaches({ to, groups, direct }: ReachingQuestion, { bind }: Bindings, integration: string): string {
-  const member = `EXISTS (SELECT 1 FROM memberships e WHERE e.integration_id = ${integration} AND e.member = t.key AND e.member_kind = 'account'
-    AND e."group" = ANY (${bind(groups)}::text[]) AND e.removed_at IS NULL)`;
+  const member = `(SELECT count(*) FROM memberships e WHERE e.integration_id = ${integration} AND e.member = t.key COLLATE "default" AND e.member_kind = 'account'
+    AND e."group" = ANY (${bind(groups)}::text[]) AND e.removed_at IS NULL) > 0`;
   if (!direct || to.kind === 'group') return member;
   const target = `${bind(to.key)}::text`;
   const given =
     to.kind === 'role'
-      ? `EXISTS (SELECT 1 FROM role_assignments e WHERE e.integration_id = ${integration} AND e.principal = t.key AND e.principal_kind = 'account'
-          AND e.role = ${target} AND e.removed_at IS NULL)`
-      : `EXISTS (SELECT 1 FROM app_assignments e WHERE e.integration_id = ${integration} AND e.key = ${edgeKeySql(target, 't.key')}
-          AND e.principal_kind = 'account' AND e.removed_at IS NULL)`;
+      ? `(SELECT count(*) FROM role_assignments e WHERE e.integration_id = ${integration} AND e.principal = t.key COLLATE "default" AND e.principal_kind = 'account'
+          AND e.role = ${target} AND e.removed_at IS NULL) > 0`
+      : `(SELECT count(*) FROM app_assignments e WHERE e.integration_id = ${integration} AND e.key = ${edgeKeySql(target, 't.key')}
+          AND e.principal_kind = 'account' AND e.removed_at IS NULL) > 0`;
   return `(${given} OR ${member})`;
 }
 
@@ -255,8 +259,8 @@ function accountConditions(
   conditions.push(...searchConditions('account', words, bind), ...filterConditions('account', filters, bind).values());
   if (unusedSince !== undefined) {
     const isRole = to.kind === 'role';
-    conditions.push(`NOT EXISTS (SELECT 1 FROM usage u WHERE u.integration_id = t.integration_id AND u."use" = '${isRole ? 'administration' : 'application'}'
-      AND u.principal = t.key AND u.object = ${isRole ? `''` : `${bind(to.key)}::text`} AND u.last_at >= ${bind(unusedSince)}::timestamptz)`);
+    conditions.push(`(SELECT count(*) FROM usage u WHERE u.integration_id = t.integration_id AND u."use" = '${isRole ? 'administration' : 'application'}'
+      AND u.principal = t.key AND u.object = ${isRole ? `''` : `${bind(to.key)}::text`} AND u.last_at >= ${bind(unusedSince)}::timestamptz) = 0`);
   }
   return conditions;
 }
