@@ -60,7 +60,10 @@ test.each<[string, Partial<ReachedByCase>]>([
   ['who has not used it for long', { unusedSince: new Date('2026-06-01') }],
   ['through one group', { via: 'crowd' }],
   ['through a group in a group', { via: 'inner' }],
-  ['words, a status and unused', { words: ['a'], filters: [{ field: 'status', is: 'active' }], unusedSince: new Date('2026-08-01') }],
+  [
+    'words, a status and unused',
+    { words: ['a'], filters: [{ field: 'status', is: 'active' }], unusedSince: new Date('2026-08-01') },
+  ],
 ])('more than two thousand accounts: %s', async (_, narrowed) => {
   for (const to of LARGE_TARGETS) {
     const asked = { ...ASKED, ...narrowed, to, sort: 'name', limit: 600 } as const;

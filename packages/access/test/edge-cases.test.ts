@@ -46,7 +46,10 @@ test('what is reached by more ways than anybody could look at is reached all the
   await org.run([
     { stream: records.ACCOUNTS, records: [records.account('ana')] },
     { stream: records.MEMBERS, records: layers[0].map((key) => records.membership(key, 'account', 'ana')) },
-    { stream: records.NESTED, records: [...pairs(layers[0], layers[1]), ...pairs(layers[1], layers[2]), ...pairs(layers[2], ['last'])] },
+    {
+      stream: records.NESTED,
+      records: [...pairs(layers[0], layers[1]), ...pairs(layers[1], layers[2]), ...pairs(layers[2], ['last'])],
+    },
     { stream: records.APP_ASSIGNMENTS, records: [records.appAssignment('app', 'group', 'last')] },
   ]);
   const { integrationId } = org;

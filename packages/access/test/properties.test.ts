@@ -27,15 +27,24 @@ const target = fc.constantFrom<records.RoleTarget>(
   { targetKind: 'resource_set', target: 'set' },
 );
 const edge: fc.Arbitrary<SourceRecord> = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(keyOf('group'), keyOf('account')).map(([into, who]) => records.membership(into, 'account', who)) },
-  { weight: 4, arbitrary: fc.tuple(keyOf('group'), keyOf('group')).map(([into, who]) => records.membership(into, 'group', who)) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(keyOf('group'), keyOf('account')).map(([into, who]) => records.membership(into, 'account', who)),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(keyOf('group'), keyOf('group')).map(([into, who]) => records.membership(into, 'group', who)),
+  },
   {
     weight: 2,
     arbitrary: fc
       .tuple(keyOf('application'), keyOf('account'), fc.constantFrom('direct', 'group', 'unknown'))
       .map(([to, who, scope]) => records.appAssignment(to, 'account', who, scope)),
   },
-  { weight: 3, arbitrary: fc.tuple(keyOf('application'), keyOf('group')).map(([to, who]) => records.appAssignment(to, 'group', who)) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(keyOf('application'), keyOf('group')).map(([to, who]) => records.appAssignment(to, 'group', who)),
+  },
   {
     weight: 2,
     arbitrary: fc
@@ -70,7 +79,13 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** Each run of a history in an integration of its own: those of the runs before have the same keys. */
-async function recorded({ all, turns }: { all: readonly SourceRecord[]; turns: readonly (readonly number[])[] }): Promise<Asked> {
+async function recorded({
+  all,
+  turns,
+}: {
+  all: readonly SourceRecord[];
+  turns: readonly (readonly number[])[];
+}): Promise<Asked> {
   const { storage, client } = database;
   const org = new RecordedOrg(storage, client, await newIntegration(storage));
   const shown = new Set(all);
@@ -131,11 +146,15 @@ test('what has changed between any two instants, and what a membership gives', a
     const instants = asked.org.instants;
     const spans = instants.flatMap((since, n) => [...instants.slice(n + 1, -1), undefined].map((until) => ({ since, until })));
     for (const [number, span] of spans.entries()) {
-      await same(PRINCIPALS.map((of, n) => askChanges(asked, { of, other: KINDS[(n + number) % 3] ?? 'group', ...span, limit: 100 })));
+      await same(
+        PRINCIPALS.map((of, n) => askChanges(asked, { of, other: KINDS[(n + number) % 3] ?? 'group', ...span, limit: 100 })),
+      );
       await same(TARGETS.map((of) => askChanges(asked, { of, other: 'account', ...span, limit: 2 })));
     }
     const losses = PRINCIPALS.flatMap((from) =>
-      asked.key.edges.from(from, undefined).flatMap(({ to: { kind, key } }) => (kind === 'group' ? [{ from, group: key }] : [])),
+      asked.key.edges
+        .from(from, undefined)
+        .flatMap(({ to: { kind, key } }) => (kind === 'group' ? [{ from, group: key }] : [])),
     );
     await same(losses.flatMap((left) => KINDS.map((to) => askLoss(asked, { ...left, to }))));
   });
@@ -145,6 +164,8 @@ test('who reaches it through a group', async () => {
   await property(15, async (asked) => {
     const rest = { ...WHOLE, from: 'account', filters: [], sort: 'name' } as const;
     const asks = TARGETS.flatMap((to) => KEYS.group.map((via) => ({ to, via })));
-    await same(asks.map((ask, n) => askReachedBy(asked, { ...rest, ...ask, at: n % 2 === 0 ? undefined : asked.org.instants[1] })));
+    await same(
+      asks.map((ask, n) => askReachedBy(asked, { ...rest, ...ask, at: n % 2 === 0 ? undefined : asked.org.instants[1] })),
+    );
   });
 }, 120_000);

@@ -64,7 +64,9 @@ function recounted(events: readonly Event[]): readonly UsageRow[] {
     const name = JSON.stringify([use, principal, what ?? '']);
     sums.set(name, [...(sums.get(name) ?? []), new Date(published).toISOString()]);
   }
-  return [...sums].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([name, instants]) => toRow(name, instants.toSorted()));
+  return [...sums]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, instants]) => toRow(name, instants.toSorted()));
 }
 
 function toRow(name: string, instants: readonly string[]): UsageRow {
@@ -108,7 +110,9 @@ function recountedDays(rows: readonly UsageRow[]): readonly string[] {
 }
 
 async function sinceOf(id: string): Promise<string | undefined> {
-  const { rows } = await client.query<{ readonly since: Date }>('SELECT since FROM usage_since WHERE integration_id = $1', [id]);
+  const { rows } = await client.query<{ readonly since: Date }>('SELECT since FROM usage_since WHERE integration_id = $1', [
+    id,
+  ]);
   return rows[0]?.since.toISOString();
 }
 
@@ -134,7 +138,10 @@ describe('what events show to have been used', () => {
     ['in pages of seven', (events: readonly Event[]) => pagesOf(events, 7)],
     ['the newest first', (events: readonly Event[]) => pagesOf(events.toReversed(), 50)],
     ['read twice', (events: readonly Event[]) => [...pagesOf(events, 60), ...pagesOf(events, 45)]],
-    ['read again from the middle', (events: readonly Event[]) => [events.slice(0, 200), events.slice(100), events.slice(150, 250)]],
+    [
+      'read again from the middle',
+      (events: readonly Event[]) => [events.slice(0, 200), events.slice(100), events.slice(150, 250)],
+    ],
   ])('is added up the same, %s', async (_, cut) => {
     const [id, other] = [await newIntegration(storage), await newIntegration(storage)];
     const events = manyEvents(300);
@@ -195,7 +202,9 @@ test('of more than 400 days the newest 400 are kept, and all count', async () =>
 
 test('a day is one of UTC, whatever zone the server keeps', async () => {
   const id = await newIntegration(storage);
-  const [{ name }] = (await client.query<{ readonly name: string }>('SELECT current_database() AS name')).rows as [{ name: string }]; // one
+  const [{ name }] = (await client.query<{ readonly name: string }>('SELECT current_database() AS name')).rows as [
+    { name: string },
+  ]; // one
   await client.query(`ALTER DATABASE ${name} SET timezone = 'Pacific/Auckland'`);
   const there = await databases.open(storage.databaseUrl);
   const lease = await newRun(there, id);
@@ -211,8 +220,21 @@ test('a record that went and came back twice has two times of the past', async (
   const id = await newIntegration(storage);
   const committed: Date[] = [];
   for (const keys of [['x', 'y'], ['y'], ['x', 'y'], ['y'], ['x', 'y'], ['x', 'y']]) {
-    await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, keys.map((key) => account(key)), LAST)]);
-    const { rows } = await client.query<{ at: Date }>('SELECT updated_at AS at FROM stream_state WHERE integration_id = $1', [id]);
+    await sync(
+      storage,
+      id,
+      [ACCOUNTS],
+      [
+        page(
+          ACCOUNTS,
+          keys.map((key) => account(key)),
+          LAST,
+        ),
+      ],
+    );
+    const { rows } = await client.query<{ at: Date }>('SELECT updated_at AS at FROM stream_state WHERE integration_id = $1', [
+      id,
+    ]);
     committed.push(rows[0]?.at ?? new Date(0));
   }
   const past = await client.query(
@@ -258,7 +280,18 @@ test('a deleted integration leaves no row in any table', async () => {
   const [id, other] = [await newIntegration(storage), await newIntegration(storage)];
   for (const integration of [id, other]) {
     for (const keys of [['x', 'y'], ['y'], ['x', 'y']])
-      await sync(storage, integration, [ACCOUNTS], [page(ACCOUNTS, keys.map((key) => account(key)), LAST)]);
+      await sync(
+        storage,
+        integration,
+        [ACCOUNTS],
+        [
+          page(
+            ACCOUNTS,
+            keys.map((key) => account(key)),
+            LAST,
+          ),
+        ],
+      );
     await read(integration, [manyEvents(100)]);
     await client.query(`INSERT INTO access_counts VALUES ($1, 'app', 1, '{}', '{}')`, [integration]);
     await client.query('INSERT INTO access_counted VALUES ($1, now())', [integration]);

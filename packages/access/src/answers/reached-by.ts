@@ -41,12 +41,11 @@ export async function reachedBy(queries: Queries, question: ReachedByPage): Prom
   const names = await nameNodes(queries, integrationId, [to], at);
   const through = await granting(queries, integrationId, to, at, question.via);
   if (through.edges.length === 0 && !(await isKnown(queries, integrationId, names, to))) return undefined;
-  const found =
-    !canBeEnd(names, to)
-      ? NOBODY
-      : from === 'account'
-        ? await accountsPage(queries, question, through, { sort, after, limit })
-        : await othersPage(queries, question, through, Number(after ?? 0), limit);
+  const found = !canBeEnd(names, to)
+    ? NOBODY
+    : from === 'account'
+      ? await accountsPage(queries, question, through, { sort, after, limit })
+      : await othersPage(queries, question, through, Number(after ?? 0), limit);
   const rows = found.principals.map((principal) => ({ principal, found: found.graph.chains(principal, to, COUNTED_CHAINS) }));
   return write(queries, question, rows, found.next);
 }

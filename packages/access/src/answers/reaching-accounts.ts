@@ -1,5 +1,13 @@
 import type { AccessNodeRef } from '@castellan/api';
-import { ACCOUNTS_FIT, type Bind, Bindings, filterConditions, type Queries, type RowFilter, searchConditions } from '@castellan/storage';
+import {
+  ACCOUNTS_FIT,
+  type Bind,
+  Bindings,
+  filterConditions,
+  type Queries,
+  type RowFilter,
+  searchConditions,
+} from '@castellan/storage';
 import { edgeKeySql, keyBeginsWith } from '../graph/edge.js';
 import { holds } from '../graph/holds.js';
 import { useOf } from '../usage/usage-of.js';

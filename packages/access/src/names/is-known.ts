@@ -21,12 +21,7 @@ function principalOf(kind: 'account' | 'group'): readonly string[] {
 }
 
 /** Whether a node, or any edge at it, was ever read: what nobody knows is not asked about. */
-export async function isKnown(
-  queries: Queries,
-  integrationId: string,
-  names: NodeNames,
-  ref: AccessNodeRef,
-): Promise<boolean> {
+export async function isKnown(queries: Queries, integrationId: string, names: NodeNames, ref: AccessNodeRef): Promise<boolean> {
   if (names.get(nodeId(ref))?.there !== undefined) return true;
   const edges = ENDS[ref.kind].map((end) => `EXISTS (SELECT 1 FROM ${end} AND t.integration_id = $1::uuid)`);
   const [row] = await queries.query<{ readonly known: boolean }>(`SELECT ${edges.join(' OR ')} AS known`, [
