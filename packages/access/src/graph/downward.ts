@@ -1,5 +1,6 @@
 import type { AccessNodeRef } from '@castellan/api';
 import { Bindings, type Queries } from '@castellan/storage';
+import { ChainGraph } from './chains.js';
 import { type Edge, type EdgeRow, type EdgeSource, isOf, selectEdges, toEdge } from './edge.js';
 import { holds } from './holds.js';
 import { prepared } from './prepared.js';
@@ -59,11 +60,25 @@ function groupsOf(edges: readonly Edge[], to: AccessNodeRef): readonly string[] 
   return [...groups];
 }
 
-/** Of the groups that grant, the one that is meant and those in it. */
+/** Ways that are looked at to see whether one goes through a group. */
+const MOST_WAYS = 200;
+
+/** Of the groups that grant, the one that is meant and those that have a chain through it. */
 function groupsBelow(edges: readonly Edge[], within: string, to: AccessNodeRef): readonly string[] {
   if (!groupsOf(edges, to).includes(within)) return [];
+  const nested = edges.filter(({ relation }) => relation === 'membership');
   const below = new Set([within]);
-  for (const group of below)
-    for (const { relation, from, to: into } of edges) if (relation === 'membership' && into.key === group) below.add(from.key);
-  return [...below];
+  for (const group of below) for (const { from, to: into } of nested) if (into.key === group) below.add(from.key);
+  const above = new Set([within]);
+  for (const group of above) for (const { from, to: into } of nested) if (from.key === group) above.add(into.key);
+  const isTarget = (key: string): boolean => to.kind === 'group' && to.key === key;
+  const inCircle = [...below].some((group) => group !== within && above.has(group));
+  if (!inCircle || isTarget(within)) return [...below];
+  // In a circle the way to the group may pass what the way on from it needs, and no group is in a chain twice.
+  const graph = new ChainGraph(edges);
+  return [...below].filter((group) => {
+    if (group === within || isTarget(group)) return group === within;
+    const { chains, more } = graph.chains({ kind: 'group', key: group }, to, MOST_WAYS);
+    return more || chains.some((chain) => chain.some(({ from }) => from.kind === 'group' && from.key === within));
+  });
 }

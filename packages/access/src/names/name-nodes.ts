@@ -49,6 +49,15 @@ export async function nameNodes(
   return named;
 }
 
+/**
+ * Whether it can be an end of a chain at the instant: an account must be there, all others must not be known to be gone. What
+ * is gone reached nothing, and was reached by nobody, whatever edges of it are left.
+ */
+export function canBeEnd(names: NodeNames, ref: AccessNodeRef): boolean {
+  const there = names.get(nodeId(ref))?.there;
+  return ref.kind === 'account' ? there === true : there !== false;
+}
+
 /** Of a node that was asked to be named. */
 export function nodeOf(names: NodeNames, ref: AccessNodeRef): AccessNode {
   return names.get(nodeId(ref))?.node ?? toNamed(ref, undefined).node;

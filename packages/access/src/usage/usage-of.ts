@@ -1,4 +1,4 @@
-import type { AccessNodeRef, AccessUsage, UsageCoverage } from '@castellan/api';
+import type { AccessNodeKind, AccessUsage, UsageCoverage } from '@castellan/api';
 import type { ActivityUse } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import { prepared } from '../graph/prepared.js';
@@ -17,10 +17,11 @@ export interface UsedPair {
   readonly object: string;
 }
 
-/** What of events speaks of a target; a group is not used. */
-export function useOf(target: AccessNodeRef): ActivityUse | null {
-  if (target.kind === 'application') return 'application';
-  return target.kind === 'role' ? 'administration' : null;
+/** What of events speaks of a pair; a group uses nothing, and is not used. */
+export function useOf(principal: AccessNodeKind, target: AccessNodeKind): ActivityUse | null {
+  if (principal === 'group') return null;
+  if (target === 'application') return 'application';
+  return target === 'role' ? 'administration' : null;
 }
 
 /** By {@link pairId}. What was not seen to be used is missing. */
