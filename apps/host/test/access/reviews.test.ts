@@ -187,7 +187,8 @@ test('a viewer does not sign, nor does a key that may not read; a key that may b
   const blind = await sign({ application: 'aws' }, await apiKey(host.api, ['access:review']));
   expect([blind.status, await blind.text()]).toEqual([403, expect.stringContaining('records:read')]);
   const program = await apiKey(host.api, ['access:review', 'records:read']);
-  expect((await sign({ application: 'aws' }, program)).status).toBe(200);
+  const signed = await sign({ application: 'aws' }, program);
+  expect([signed.status, await signed.text()]).toEqual([200, expect.stringContaining('signed by')]);
   expect((await listed('?limit=1')).items[0]?.reviewer).toMatchObject({ kind: 'api_key', name: 'access:review, records:read' });
 });
 
