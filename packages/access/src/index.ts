@@ -11,6 +11,7 @@ export type { LossQuestion } from './answers/loss.js';
 export { edgeChanges, isEdgeChangesPlace } from './answers/edge-changes.js';
 export type { EdgeChangesQuestion } from './answers/edge-changes.js';
 export { graph, MOST_NODES } from './answers/graph.js';
+export { observedSince } from './answers/observed-since.js';
 export { overview } from './answers/overview.js';
 export { search } from './answers/search.js';
 export { suggestions } from './answers/suggestions.js';

@@ -106,10 +106,20 @@ export function isEdgeChangesPlace(after: string): boolean {
     return (
       Array.isArray(place) &&
       place.length === 4 &&
-      place.every((part) => typeof part === 'string') &&
-      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(String(place[0]))
+      place.every((part) => typeof part === 'string' && !part.includes('\0')) &&
+      isInstant(String(place[0]))
     );
   } catch {
     return false;
   }
+}
+
+const INSTANT = /^([12]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)[+-](\d\d)(?::(\d\d))?$/;
+
+/** As the database writes it, in whatever zone: the 31st of February would be an error there. */
+function isInstant(text: string): boolean {
+  const [, day = '', time = '', hours = '', minutes = '0'] = INSTANT.exec(text) ?? [];
+  const noon = new Date(`${day}T12:00:00Z`);
+  if (Number.isNaN(noon.getTime()) || noon.toISOString().slice(0, 10) !== day) return false;
+  return !Number.isNaN(Date.parse(`${day}T${time.slice(0, 12)}Z`)) && Number(hours) < 15 && Number(minutes) < 60;
 }

@@ -18,7 +18,7 @@ export interface LossQuestion {
 
 /**
  * What would this account or group not reach any more without being in that group? With the chains that would break, and
- * whether it is used. All of it: one membership gives no more than a person can read. `undefined`: it is not in that group.
+ * whether it is used. By name and all of it: one membership gives no more than a person can read. `undefined`: it is not in that group.
  */
 export async function loss(
   queries: Queries,
@@ -35,7 +35,10 @@ export async function loss(
   const left = new ChainGraph(edges.filter((edge) => !isLeft(edge) && !edge.byGroup));
   const isKept = ({ target, found }: Reached): boolean =>
     found.chains.some((chain) => chain.some(({ byGroup }) => byGroup)) || left.chains(from, target, 1).chains.length > 0;
-  const lost = reachedIn(graph, from, targets, names).filter((reached) => !isKept(reached));
+  const labelOf = ({ target }: Reached): string => nodeOf(names, target).label.toLowerCase();
+  const lost = reachedIn(graph, from, targets, names)
+    .filter((reached) => !isKept(reached))
+    .toSorted((one, other) => compare(labelOf(one), labelOf(other)) || compare(one.target.key, other.target.key));
   const shown = lost.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
   const chained = await nameChains(queries, integrationId, shown, [from, ...lost.map(({ target }) => target)]);
   const use = useOf(from.kind, to);
@@ -60,4 +63,8 @@ export async function loss(
     next: null,
     coverage: use === null ? null : await coverageOf(queries, integrationId, use),
   };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

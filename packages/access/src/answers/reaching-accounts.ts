@@ -227,7 +227,10 @@ function readPlaces(after: string): { readonly first: string; readonly name: str
 export function isReachingPlace(after: string): boolean {
   try {
     const place: unknown = JSON.parse(after);
-    return Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === 'string');
+    // As JSON a NUL is written out, so that whoever looks for one in `after` does not see it; the database takes none.
+    return (
+      Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === 'string' && !part.includes('\0'))
+    );
   } catch {
     return false;
   }
