@@ -31,15 +31,17 @@ export async function loss(
   const graph = new ChainGraph(edges);
   const targets = graph.ofKind(to);
   const names = await nameNodes(queries, integrationId, [from, ...targets]);
-  const left = new ChainGraph(edges.filter((edge) => !isLeft(edge)));
-  const kept = new Set(reachedIn(left, from, targets, names).map(({ target }) => nodeId(target)));
+  // An assignment through a group is explained by the chain that is known, and goes with it.
+  const left = new ChainGraph(edges.filter((edge) => !isLeft(edge) && !edge.byGroup));
+  const isKept = ({ target, found }: Reached): boolean =>
+    found.chains.some((chain) => chain.some(({ byGroup }) => byGroup)) || left.chains(from, target, 1).chains.length > 0;
   const labelOf = ({ target }: Reached): string => nodeOf(names, target).label.toLowerCase();
   const lost = reachedIn(graph, from, targets, names)
-    .filter(({ target }) => !kept.has(nodeId(target)))
+    .filter((reached) => !isKept(reached))
     .toSorted((one, other) => compare(labelOf(one), labelOf(other)) || compare(one.target.key, other.target.key));
   const shown = lost.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
   const chained = await nameChains(queries, integrationId, shown, [from, ...lost.map(({ target }) => target)]);
-  const use = from.kind === 'group' ? null : useOf({ kind: to, key: '' });
+  const use = useOf(from.kind, to);
   const objectOf = ({ key }: AccessNodeRef): string => (use === 'administration' ? '' : key);
   const pairs = lost.map(({ target }) => ({ principal: from.key, object: objectOf(target) }));
   const usage = use === null ? undefined : await usageOf(queries, integrationId, use, pairs);

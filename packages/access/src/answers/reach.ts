@@ -11,7 +11,8 @@ import type { Queries } from '@castellan/storage';
 import { ChainGraph, type Chains } from '../graph/chains.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
-import { nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
+import { isKnown } from '../names/is-known.js';
+import { canBeEnd, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { chainView, nameChains, oldest } from './view.js';
 
@@ -35,15 +36,16 @@ export interface Reached {
   readonly found: Chains;
 }
 
-/** What a principal reaches at an instant, of one kind: none that is known to be gone. */
+/** What a principal reaches at an instant, of one kind: nothing where it is gone, and none that is known to be gone. */
 export function reachedIn(
   graph: ChainGraph,
   from: AccessNodeRef,
   targets: readonly AccessNodeRef[],
   names: NodeNames,
 ): readonly Reached[] {
+  if (!canBeEnd(names, from)) return [];
   return targets
-    .filter((target) => nodeId(target) !== nodeId(from) && names.get(nodeId(target))?.there !== false)
+    .filter((target) => nodeId(target) !== nodeId(from) && canBeEnd(names, target))
     .map((target) => ({ target, found: graph.chains(from, target, COUNTED_CHAINS) }))
     .filter(({ found }) => found.chains.length > 0);
 }
@@ -73,11 +75,8 @@ export async function reach(queries: Queries, question: ReachPage): Promise<Acce
   const graph = new ChainGraph(edges);
   const targets = graph.ofKind(to);
   const names = await nameNodes(queries, integrationId, [from, ...targets], at);
-  const principal = names.get(nodeId(from));
-  if (principal?.there === undefined && edges.length === 0) return undefined;
-  // An account that was not there reached nothing, whatever edges of it are left.
-  const isThere = from.kind !== 'account' || principal?.there === true;
-  const reached = isThere ? reachedIn(graph, from, targets, names) : [];
+  if (edges.length === 0 && !(await isKnown(queries, integrationId, names, from))) return undefined;
+  const reached = reachedIn(graph, from, targets, names);
   const usage = await usageOfReached(queries, integrationId, from, reached);
   const rows = reached
     .map((one) => ({ ...one, node: nodeOf(names, one.target), usage: usage.get(one.target.key) ?? null }))
@@ -86,7 +85,7 @@ export async function reach(queries: Queries, question: ReachPage): Promise<Acce
     .toSorted(sorter(question.sort));
   const page = rows.slice(offset, offset + limit);
   const chained = await nameChains(queries, integrationId, shown(page), [from, ...page.map(({ target }) => target)]);
-  const use = useOf({ kind: to, key: '' });
+  const use = useOf(from.kind, to);
   return {
     subject: nodeOf(names, from),
     items: page.map(({ node, found, usage: used }): AccessRow => {
@@ -107,7 +106,7 @@ export async function reach(queries: Queries, question: ReachPage): Promise<Acce
   };
 }
 
-/** Why does this one reach that one? Every chain. `undefined`: neither of them is known. */
+/** Why does this one reach that one? Every chain. `undefined`: one of them is not known. */
 export async function reasons(
   queries: Queries,
   { integrationId, from, to, at }: Omit<ReachQuestion, 'to'> & { readonly to: AccessNodeRef },
@@ -115,14 +114,12 @@ export async function reasons(
   const names = await nameNodes(queries, integrationId, [from, to], at);
   const edges = await edgesUpward(queries, integrationId, from, at);
   const graph = new ChainGraph(edges);
-  const isKnown = (ref: AccessNodeRef): boolean => names.get(nodeId(ref))?.there !== undefined;
-  if ((!isKnown(from) && edges.length === 0) || (!isKnown(to) && !graph.nodes.has(nodeId(to)))) return undefined;
-  const isThere =
-    (from.kind !== 'account' || names.get(nodeId(from))?.there === true) && names.get(nodeId(to))?.there !== false;
+  for (const end of [from, to]) if (!(await isKnown(queries, integrationId, names, end))) return undefined;
+  const areEnds = canBeEnd(names, from) && canBeEnd(names, to);
   const found: Chains =
-    isThere && nodeId(from) !== nodeId(to) ? graph.chains(from, to, MOST_REASONS) : { chains: [], more: false };
+    areEnds && nodeId(from) !== nodeId(to) ? graph.chains(from, to, MOST_REASONS) : { chains: [], more: false };
   const chained = await nameChains(queries, integrationId, found.chains, [from, to]);
-  const use = useOf(to);
+  const use = useOf(from.kind, to.kind);
   const pair = { principal: from.key, object: use === 'administration' ? '' : to.key };
   return {
     from: nodeOf(names, from),
@@ -143,8 +140,8 @@ async function usageOfReached(
   reached: readonly Reached[],
 ): Promise<ReadonlyMap<string, AccessUsage>> {
   const [first] = reached;
-  const use = first === undefined ? null : useOf(first.target);
-  if (use === null || from.kind === 'group') return new Map();
+  const use = first === undefined ? null : useOf(from.kind, first.target.kind);
+  if (use === null) return new Map();
   // Rights of administration are used, not one role of several.
   const objectOf = ({ key }: AccessNodeRef): string => (use === 'administration' ? '' : key);
   const pairs = reached.map(({ target }) => ({ principal: from.key, object: objectOf(target) }));

@@ -4,7 +4,9 @@ import { ChainGraph, type Chains } from '../graph/chains.js';
 import { granting, type Granting } from '../graph/downward.js';
 import { type Edge, edgeKeySql, type EdgeRow, selectEdges, toEdge } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
-import { nameNodes, nodeOf } from '../names/name-nodes.js';
+import { prepared } from '../graph/prepared.js';
+import { isKnown } from '../names/is-known.js';
+import { canBeEnd, nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { ReachingAccounts, type ReachingQuestion, type ReachingSort } from './reaching-accounts.js';
 import { SHOWN_CHAINS } from './reach.js';
@@ -39,14 +41,12 @@ export async function reachedBy(queries: Queries, question: ReachedByPage): Prom
   const { integrationId, to, from, at, after, limit = 100, sort = 'name' } = question;
   const names = await nameNodes(queries, integrationId, [to], at);
   const through = await granting(queries, integrationId, to, at, question.via);
-  const there = names.get(nodeId(to))?.there;
-  if (there === undefined && through.edges.length === 0 && !(await isAssigned(queries, integrationId, to))) return undefined;
-  const found =
-    there === false
-      ? NOBODY
-      : from === 'account'
-        ? await accountsPage(queries, question, through, { sort, after, limit })
-        : await othersPage(queries, question, through, Number(after ?? 0), limit);
+  if (through.edges.length === 0 && !(await isKnown(queries, integrationId, names, to))) return undefined;
+  const found = !canBeEnd(names, to)
+    ? NOBODY
+    : from === 'account'
+      ? await accountsPage(queries, question, through, { sort, after, limit })
+      : await othersPage(queries, question, through, Number(after ?? 0), limit);
   const rows = found.principals.map((principal) => ({ principal, found: found.graph.chains(principal, to, COUNTED_CHAINS) }));
   return write(queries, question, rows, found.next);
 }
@@ -55,7 +55,7 @@ export async function reachedBy(queries: Queries, question: ReachedByPage): Prom
 export async function reachedByTotal(queries: Queries, question: Omit<ReachedByQuestion, 'from'>): Promise<number> {
   const { integrationId, to, at } = question;
   const names = await nameNodes(queries, integrationId, [to], at);
-  if (names.get(nodeId(to))?.there === false) return 0;
+  if (!canBeEnd(names, to)) return 0;
   const through = await granting(queries, integrationId, to, at, question.via);
   return ReachingAccounts.total(queries, reaching(question, through));
 }
@@ -121,7 +121,7 @@ export async function edgesOfAccounts(
     where: [`t.principal = ANY (${keys}::text[])`, `t.principal_kind = 'account'`, `t.role = ${target}`],
   } as const;
   const sources = to.kind === 'group' ? [member] : to.kind === 'role' ? [member, held] : [member, assigned];
-  return (await queries.query<EdgeRow>(selectEdges(sources, integration, instant), values)).map(toEdge);
+  return (await queries.query<EdgeRow>(prepared(selectEdges(sources, integration, instant)), values)).map(toEdge);
 }
 
 /** Groups, or clients: few enough to be looked at together. */
@@ -137,7 +137,7 @@ async function othersPage(
   const refs = keys.map((key): AccessNodeRef => ({ kind: from, key })).filter((ref) => nodeId(ref) !== nodeId(to));
   const names = await nameNodes(queries, integrationId, refs, at);
   const rows = refs
-    .filter((ref) => names.get(nodeId(ref))?.there !== false)
+    .filter((ref) => canBeEnd(names, ref))
     .map((ref) => ({ ref, label: nodeOf(names, ref).label.toLowerCase() }))
     .filter(({ ref, label }) => words.every((word) => `${label}\n${ref.key.toLowerCase()}`.includes(word.toLowerCase())))
     .toSorted((one, other) =>
@@ -163,7 +163,7 @@ async function write(
   const names = await nameNodes(queries, integrationId, [to, ...principals], at);
   const shown = rows.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
   const chained = await nameChains(queries, integrationId, shown, [to, ...principals]);
-  const use = from === 'group' ? null : useOf(to);
+  const use = useOf(from, to.kind);
   const object = use === 'administration' ? '' : to.key;
   const pairs = principals.map(({ key }) => ({ principal: key, object }));
   const usage = use === null ? new Map<string, never>() : await usageOf(queries, integrationId, use, pairs);
@@ -188,15 +188,4 @@ async function write(
     next,
     coverage: use === null ? null : await coverageOf(queries, integrationId, use),
   };
-}
-
-/** Whether anything was ever given of what has no record of its own. */
-async function isAssigned(queries: Queries, integrationId: string, to: AccessNodeRef): Promise<boolean> {
-  const table = to.kind === 'role' ? 'role_assignments' : to.kind === 'application' ? 'app_assignments' : 'memberships';
-  const column = to.kind === 'group' ? '"group"' : to.kind;
-  const [row] = await queries.query<{ readonly found: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM ${table} t WHERE t.integration_id = $1::uuid AND t.${column} = $2) AS found`,
-    [integrationId, to.key],
-  );
-  return row?.found === true;
 }

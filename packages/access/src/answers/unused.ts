@@ -1,5 +1,6 @@
 import type { AccessNode, AccessNodeRef, UnusedApplications, UnusedRoles } from '@castellan/api';
 import { Bindings, namingSql, type Queries } from '@castellan/storage';
+import { accountsIn } from '../graph/edge.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, usageView } from '../usage/usage-of.js';
 
@@ -125,8 +126,7 @@ export const ADMINISTRATORS = `WITH RECURSIVE granting AS (
     SELECT g.role, m.member FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
       AND m.member_kind = 'group' AND m.removed_at IS NULL
   ), held AS (
-    SELECT g.role, m.member AS account FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
-      AND m.member_kind = 'account' AND m.removed_at IS NULL
+    SELECT g.role, m.member AS account FROM granting g, ${accountsIn('g."group"', '$1')} m
     UNION
     SELECT s.role, s.principal FROM role_assignments s
     WHERE s.integration_id = $1 AND s.principal_kind = 'account' AND s.removed_at IS NULL

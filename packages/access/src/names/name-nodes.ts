@@ -2,6 +2,7 @@ import type { AccessNode, AccessNodeKind, AccessNodeRef } from '@castellan/api';
 import { Bindings, namingSql, type Queries, recordTable } from '@castellan/storage';
 import { holds } from '../graph/holds.js';
 import { nodeId } from '../graph/node.js';
+import { prepared } from '../graph/prepared.js';
 
 /** Whose record names a node. A client is known as the application that it is. */
 const RECORDS = {
@@ -15,6 +16,7 @@ const RECORDS = {
 const WITH_STATUS: readonly string[] = ['account', 'application'];
 
 interface NamedRow {
+  readonly kind: AccessNodeKind;
   readonly key: string;
   readonly label: string;
   readonly detail: string | null;
@@ -31,7 +33,7 @@ export interface NamedNode {
 
 export type NodeNames = ReadonlyMap<string, NamedNode>;
 
-/** What people call these nodes, by {@link nodeId}: one statement for each kind of record. */
+/** What people call these nodes, by {@link nodeId}. */
 export async function nameNodes(
   queries: Queries,
   integrationId: string,
@@ -40,12 +42,20 @@ export async function nameNodes(
 ): Promise<NodeNames> {
   const wanted = new Map<AccessNodeKind, Map<string, AccessNodeRef>>();
   for (const ref of refs) wanted.set(ref.kind, (wanted.get(ref.kind) ?? new Map<string, AccessNodeRef>()).set(ref.key, ref));
+  const rows = new Map((await namesOf(queries, integrationId, wanted, at)).map((row) => [nodeId(row), row]));
   const named = new Map<string, NamedNode>();
-  for (const [kind, keys] of wanted) {
-    const rows = new Map((await namesOf(queries, integrationId, kind, [...keys.keys()], at)).map((row) => [row.key, row]));
-    for (const ref of keys.values()) named.set(nodeId(ref), toNamed(ref, rows.get(ref.key)));
-  }
+  for (const keys of wanted.values())
+    for (const ref of keys.values()) named.set(nodeId(ref), toNamed(ref, rows.get(nodeId(ref))));
   return named;
+}
+
+/**
+ * Whether it can be an end of a chain at the instant: an account must be there, all others must not be known to be gone. What
+ * is gone reached nothing, and was reached by nobody, whatever edges of it are left.
+ */
+export function canBeEnd(names: NodeNames, ref: AccessNodeRef): boolean {
+  const there = names.get(nodeId(ref))?.there;
+  return ref.kind === 'account' ? there === true : there !== false;
 }
 
 /** Of a node that was asked to be named. */
@@ -56,21 +66,24 @@ export function nodeOf(names: NodeNames, ref: AccessNodeRef): AccessNode {
 async function namesOf(
   queries: Queries,
   integrationId: string,
-  kind: AccessNodeKind,
-  keys: readonly string[],
+  wanted: ReadonlyMap<AccessNodeKind, ReadonlyMap<string, AccessNodeRef>>,
   at: Date | undefined,
 ): Promise<readonly NamedRow[]> {
-  const record = RECORDS[kind];
+  if (wanted.size === 0) return [];
   const { bind, values } = new Bindings();
-  const [integration, list] = [bind(integrationId), bind(keys)];
+  const integration = bind(integrationId);
   const instant = at === undefined ? undefined : bind(at);
-  const { label, detail } = namingSql(record);
-  return queries.query<NamedRow>(
-    `SELECT t.key, ${label} AS label, ${detail} AS detail, ${WITH_STATUS.includes(record) ? 't.status' : 'NULL'} AS status,
+  // Always in one order, so that few different statements come of it.
+  const parts = [...wanted]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([kind, keys]) => {
+      const record = RECORDS[kind];
+      const { label, detail } = namingSql(record);
+      return `SELECT '${kind}' AS kind, t.key, ${label} AS label, ${detail} AS detail, ${WITH_STATUS.includes(record) ? 't.status' : 'NULL'} AS status,
        t.removed_at IS NULL AS present, ${holds('t', record, instant)} AS there
-     FROM "${recordTable(record).table}" t WHERE t.integration_id = ${integration}::uuid AND t.key = ANY (${list}::text[])`,
-    values,
-  );
+     FROM "${recordTable(record).table}" t WHERE t.integration_id = ${integration}::uuid AND t.key = ANY (${bind([...keys.keys()])}::text[])`;
+    });
+  return queries.query<NamedRow>(prepared(parts.join(' UNION ALL ')), values);
 }
 
 function toNamed({ kind, key }: AccessNodeRef, row: NamedRow | undefined): NamedNode {
