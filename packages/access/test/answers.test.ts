@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AnswerKey } from './fixtures/answer-key.js';
 import { newIntegration, type OpenedDatabase, openDatabase } from './fixtures/database.js';
 import { recordGenerated } from './fixtures/generated-org.js';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   const org = new RecordedOrg(storage, client, await newIntegration(storage), undefined, 1_000);
   await recordLarge(org, 4);
   large = { queries: storage.queries, org, key: new AnswerKey(org) };
-}, 120_000);
+}, 300_000);
 afterAll(() => database.close());
 
 test('random questions of every kind, of now and of the past, are answered as the key answers them', async () => {
@@ -41,13 +42,18 @@ test('random questions of every kind, of now and of the past, are answered as th
   const sizes: number[] = [];
   for (let number = 0; number < QUESTIONS; number++) {
     const { size, said, wanted } = await random.pick(questions).next();
-    expect({ number, said }).toEqual({ number, said: wanted });
+    if (!isDeepStrictEqual(said, wanted)) expect({ number, said }).toEqual({ number, said: wanted });
     sizes.push(size);
   }
   // Not about nothing, and lists of more than a page.
   expect(sizes.filter((size) => size > 0).length).toBeGreaterThan(QUESTIONS / 3);
   expect(sizes.filter((size) => size > 15).length).toBeGreaterThan(QUESTIONS / 40);
-}, 120_000);
+}, 300_000);
+
+/** Lists are long, and to look for a difference in two that are equal takes longer than to make them. */
+function agree(said: unknown, wanted: unknown): void {
+  if (!isDeepStrictEqual(said, wanted)) expect(said).toEqual(wanted);
+}
 
 const ASKED = { from: 'account', at: undefined, words: [], filters: [], unusedSince: undefined, via: undefined } as const;
 
@@ -68,14 +74,14 @@ test.each<[string, Partial<ReachedByCase>]>([
   for (const to of LARGE_TARGETS) {
     const asked = { ...ASKED, ...narrowed, to, sort: 'name', limit: 600 } as const;
     const { size, said, wanted } = await askReachedBy(large, asked);
-    expect(said).toEqual(wanted);
+    agree(said, wanted);
     expect(size).toBeGreaterThan(0);
   }
   const [to] = LARGE_TARGETS;
   if (to === undefined) throw new Error('Nothing is asked.');
   for (const others of [{ sort: 'lastUsed' }, { sort: '-lastUsed' }, { sort: 'name', at: large.org.instants[0] }] as const) {
     const { said, wanted } = await askReachedBy(large, { ...ASKED, ...narrowed, to, limit: 600, ...others });
-    expect(said).toEqual(wanted);
+    agree(said, wanted);
   }
 });
 
@@ -83,7 +89,7 @@ test('more than two thousand accounts: who came and who went', async () => {
   for (const of of LARGE_TARGETS) {
     const since = large.org.instants[0] ?? new Date();
     const { size, said, wanted } = await askChanges(large, { of, other: 'account', since, until: undefined, limit: 25 });
-    expect(said).toEqual(wanted);
+    agree(said, wanted);
     expect(size).toBeGreaterThan(100);
   }
 });

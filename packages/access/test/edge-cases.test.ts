@@ -97,8 +97,19 @@ test.each<[string, AccessNodeRef]>([
   ['account', { kind: 'account', key: 'nobody' }],
   ['group', { kind: 'group', key: 'none' }],
   ['client', { kind: 'client', key: 'none' }],
-])('of an %s that nobody knows there is no answer', async (_, from) => {
+])('of the %s that nobody knows there is no answer', async (_, from) => {
   const { integrationId } = await newOrg();
   expect(await reach(database.storage.queries, { integrationId, from, to: 'application' })).toBeUndefined();
   expect(await reasons(database.storage.queries, { integrationId, from, to: APP })).toBeUndefined();
+});
+
+test('who is known to another integration alone is not known to this one', async () => {
+  const [here, there] = [await newOrg(), await newOrg()];
+  const given = { stream: records.APP_ASSIGNMENTS, records: [records.appAssignment('app', 'group', 'staff')] };
+  await here.run([given]);
+  await there.run([given, { stream: records.MEMBERS, records: [records.membership('staff', 'account', 'ana')] }]);
+  const { queries } = database.storage;
+  const asked = async ({ integrationId }: RecordedOrg): Promise<boolean> =>
+    (await reach(queries, { integrationId, from: ANA, to: 'application' })) !== undefined;
+  expect([await asked(here), await asked(there)]).toEqual([false, true]);
 });

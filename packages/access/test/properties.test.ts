@@ -13,9 +13,9 @@ const RUNS = process.env['RUNS'];
 const list = (letter: string, count: number): string[] => Array.from({ length: count }, (_, n) => `${letter}${n}`);
 /** `both` is an account, a group, an application and a role. */
 const KEYS = {
-  account: [...list('a', 4), 'both', 'a|%'],
-  group: [...list('g', 5), 'both', 'g|%'],
-  application: [...list('p', 2), 'both'],
+  account: [...list('a', 3), 'both', 'a|%'],
+  group: [...list('g', 4), 'both', 'g|%'],
+  application: [...list('p', 1), 'both'],
   role: [...list('r', 1), 'both'],
 };
 
@@ -127,7 +127,7 @@ function property(histories: number, check: (asked: Asked) => Promise<void>): Pr
 const WHOLE = { words: [], unusedSince: undefined, limit: 100 } as const;
 
 test('all that is reached, all who reach, and why, at every instant', async () => {
-  await property(8, async (asked) => {
+  await property(6, async (asked) => {
     const instants = [undefined, ...asked.org.instants.slice(0, -1)];
     for (const at of instants) {
       const sort = { by: 'name', descending: false } as const;
@@ -139,10 +139,10 @@ test('all that is reached, all who reach, and why, at every instant', async () =
     const pairs = PRINCIPALS.flatMap((from) => TARGETS.map((to) => ({ from, to })));
     await same(pairs.map((pair, number) => askReasons(asked, { ...pair, at: instants[number % instants.length] })));
   });
-}, 120_000);
+}, 300_000);
 
 test('what has changed between any two instants, and what a membership gives', async () => {
-  await property(8, async (asked) => {
+  await property(6, async (asked) => {
     const instants = asked.org.instants;
     const spans = instants.flatMap((since, n) => [...instants.slice(n + 1, -1), undefined].map((until) => ({ since, until })));
     for (const [number, span] of spans.entries()) {
@@ -158,14 +158,14 @@ test('what has changed between any two instants, and what a membership gives', a
     );
     await same(losses.flatMap((left) => KINDS.map((to) => askLoss(asked, { ...left, to }))));
   });
-}, 120_000);
+}, 300_000);
 
 test('who reaches it through a group', async () => {
-  await property(15, async (asked) => {
+  await property(12, async (asked) => {
     const rest = { ...WHOLE, from: 'account', filters: [], sort: 'name' } as const;
     const asks = TARGETS.flatMap((to) => KEYS.group.map((via) => ({ to, via })));
     await same(
       asks.map((ask, n) => askReachedBy(asked, { ...rest, ...ask, at: n % 2 === 0 ? undefined : asked.org.instants[1] })),
     );
   });
-}, 120_000);
+}, 300_000);

@@ -61,8 +61,10 @@ function recounted(events: readonly Event[]): readonly UsageRow[] {
   for (const { use, actor, used: what, published } of distinct) {
     const principal = actor?.id;
     if (use === null || typeof principal !== 'string' || principal === '') continue;
-    const name = JSON.stringify([use, principal, what ?? '']);
-    sums.set(name, [...(sums.get(name) ?? []), new Date(published).toISOString()]);
+    const names = [JSON.stringify([use, principal, what ?? ''])];
+    // With a credential of its own: its rights of administration, too.
+    if (use === 'api' && what !== null && what !== '') names.push(JSON.stringify(['administration', principal, '']));
+    for (const name of names) sums.set(name, [...(sums.get(name) ?? []), new Date(published).toISOString()]);
   }
   return [...sums]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
@@ -123,7 +125,8 @@ function manyEvents(count: number): readonly Event[] {
     const instant = new Date(Date.UTC(2026, 0, 1 + ((n * 7) % 45), n % 2 === 0 ? 0 : 23, n % 2 === 0 ? 0 : 59, (n * 11) % 60));
     const use = (['application', 'application', 'sign_in', 'administration', 'api', null] as const)[n % 6] ?? null;
     const actor = ['ana', 'bo|bo', 'é%', null, ''][(n * 3) % 5] ?? null;
-    const what = use === 'application' ? (['app', 'other|app', null][(n * 5) % 3] ?? null) : null;
+    const named = use === 'application' ? ['app', 'other|app', null] : use === 'api' ? ['token', null, 'token'] : [];
+    const what = named[(n * 5 + Math.trunc(n / 6)) % 3] ?? null;
     return used(`event${n}`, instant.toISOString(), { use, actor, used: what });
   });
 }
@@ -293,7 +296,7 @@ test('a deleted integration leaves no row in any table', async () => {
         ],
       );
     await read(integration, [manyEvents(100)]);
-    await client.query(`INSERT INTO access_counts VALUES ($1, 'app', 1, '{}', '{}')`, [integration]);
+    await client.query(`INSERT INTO access_counts VALUES ($1, 'app', 1, NULL, '{}', '{}')`, [integration]);
     await client.query('INSERT INTO access_counted VALUES ($1, now())', [integration]);
   }
   const before = await tablesWith(id);

@@ -7,7 +7,8 @@ import { edgesUpward } from '../graph/upward.js';
 import { canBeEnd, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
 import { edgesOfAccounts } from './reached-by.js';
 import { ReachingAccounts } from './reaching-accounts.js';
-import { reachedIn, SHOWN_CHAINS } from './reach.js';
+import { reachedIn } from './reach.js';
+import { compare, SHOWN_CHAINS } from './row.js';
 import { chainView, nameChains } from './view.js';
 
 export interface ChangesQuestion {
@@ -129,8 +130,4 @@ async function sideAt(queries: Queries, { integrationId, of: to }: ChangesQuesti
   const isThere = canBeEnd(names, to);
   const question = { integrationId, to, groups: isThere ? through.groups : [], direct: isThere, at };
   return { edges: through.edges, question };
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,24 +1,14 @@
-import type {
-  AccessNode,
-  AccessNodeRef,
-  AccessPage,
-  AccessReasons,
-  AccessRow,
-  AccessTargetKind,
-  AccessUsage,
-} from '@castellan/api';
+import type { AccessNode, AccessNodeRef, AccessPage, AccessReasons, AccessTargetKind, AccessUsage } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { ChainGraph, type Chains } from '../graph/chains.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { isKnown } from '../names/is-known.js';
 import { canBeEnd, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
-import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
-import { chainView, nameChains, oldest } from './view.js';
+import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { accessRow, byName, compare, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
+import { chainView, nameChains } from './view.js';
 
-/** Chains that a row of a list shows, and those that it counts. */
-export const SHOWN_CHAINS = 3;
-const COUNTED_CHAINS = 50;
 /** Of one pair. */
 const MOST_REASONS = 200;
 
@@ -88,18 +78,7 @@ export async function reach(queries: Queries, question: ReachPage): Promise<Acce
   const use = useOf(from.kind, to);
   return {
     subject: nodeOf(names, from),
-    items: page.map(({ node, found, usage: used }): AccessRow => {
-      const { since, orBefore } = oldest(found.chains);
-      return {
-        node,
-        chains: found.chains.slice(0, SHOWN_CHAINS).map((chain) => chainView(chain, chained)),
-        chainCount: found.chains.length,
-        more: found.more,
-        since: since.toISOString(),
-        orBefore,
-        usage: used,
-      };
-    }),
+    items: page.map(({ node, found, usage: used }) => accessRow(node, found, used, chained)),
     nodes: chained.nodes,
     next: rows.length > offset + limit ? String(offset + limit) : null,
     coverage: use === null ? null : await coverageOf(queries, integrationId, use),
@@ -120,7 +99,7 @@ export async function reasons(
     areEnds && nodeId(from) !== nodeId(to) ? graph.chains(from, to, MOST_REASONS) : { chains: [], more: false };
   const chained = await nameChains(queries, integrationId, found.chains, [from, to]);
   const use = useOf(from.kind, to.kind);
-  const pair = { principal: from.key, object: use === 'administration' ? '' : to.key };
+  const pair = { principal: from.key, object: objectOf(use, to) };
   return {
     from: nodeOf(names, from),
     to: nodeOf(names, to),
@@ -142,13 +121,11 @@ async function usageOfReached(
   const [first] = reached;
   const use = first === undefined ? null : useOf(from.kind, first.target.kind);
   if (use === null) return new Map();
-  // Rights of administration are used, not one role of several.
-  const objectOf = ({ key }: AccessNodeRef): string => (use === 'administration' ? '' : key);
-  const pairs = reached.map(({ target }) => ({ principal: from.key, object: objectOf(target) }));
+  const pairs = reached.map(({ target }) => ({ principal: from.key, object: objectOf(use, target) }));
   const usage = await usageOf(queries, integrationId, use, pairs);
   return new Map(
     reached.flatMap(({ target }) => {
-      const used = usage.get(pairId({ principal: from.key, object: objectOf(target) }));
+      const used = usage.get(pairId({ principal: from.key, object: objectOf(use, target) }));
       return used === undefined ? [] : [[target.key, used] as const];
     }),
   );
@@ -168,9 +145,6 @@ function sorter(
   { by, descending }: ReachSort = { by: 'name', descending: false },
 ): (one: SortedRow, other: SortedRow) => number {
   const sign = descending ? -1 : 1;
-  const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
-  const byName = (one: SortedRow, other: SortedRow): number =>
-    compare(one.node.label.toLowerCase(), other.node.label.toLowerCase()) || compare(one.node.key, other.node.key);
-  if (by === 'name') return (one, other) => sign * byName(one, other);
-  return (one, other) => sign * compare(one.usage?.lastAt ?? '', other.usage?.lastAt ?? '') || byName(one, other);
+  if (by === 'name') return (one, other) => sign * byName(one.node, other.node);
+  return (one, other) => sign * compare(one.usage?.lastAt ?? '', other.usage?.lastAt ?? '') || byName(one.node, other.node);
 }

@@ -1,4 +1,4 @@
-import type { AccessNodeRef, AccessPage, AccessPrincipalKind, AccessRow } from '@castellan/api';
+import type { AccessNodeRef, AccessPage, AccessPrincipalKind } from '@castellan/api';
 import { Bindings, type Queries, type RowFilter } from '@castellan/storage';
 import { ChainGraph, type Chains } from '../graph/chains.js';
 import { granting, type Granting } from '../graph/downward.js';
@@ -7,12 +7,10 @@ import { nodeId } from '../graph/node.js';
 import { prepared } from '../graph/prepared.js';
 import { isKnown } from '../names/is-known.js';
 import { canBeEnd, nameNodes, nodeOf } from '../names/name-nodes.js';
-import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { ReachingAccounts, type ReachingQuestion, type ReachingSort } from './reaching-accounts.js';
-import { SHOWN_CHAINS } from './reach.js';
-import { chainView, nameChains, oldest } from './view.js';
-
-const COUNTED_CHAINS = 50;
+import { accessRow, byName, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
+import { nameChains } from './view.js';
 
 export interface ReachedByQuestion {
   readonly integrationId: string;
@@ -138,14 +136,12 @@ async function othersPage(
   const names = await nameNodes(queries, integrationId, refs, at);
   const rows = refs
     .filter((ref) => canBeEnd(names, ref))
-    .map((ref) => ({ ref, label: nodeOf(names, ref).label.toLowerCase() }))
-    .filter(({ ref, label }) => words.every((word) => `${label}\n${ref.key.toLowerCase()}`.includes(word.toLowerCase())))
-    .toSorted((one, other) =>
-      one.label < other.label ? -1 : one.label > other.label ? 1 : one.ref.key < other.ref.key ? -1 : 1,
-    );
+    .map((ref) => nodeOf(names, ref))
+    .filter(({ label, key }) => words.every((word) => `${label}\n${key}`.toLowerCase().includes(word.toLowerCase())))
+    .toSorted(byName);
   const shown = rows.slice(offset, offset + limit);
   const next = rows.length > offset + limit ? String(offset + limit) : null;
-  return { principals: shown.map(({ ref }) => ref), graph: new ChainGraph(edges), next };
+  return { principals: shown.map(({ key }) => ({ kind: from, key })), graph: new ChainGraph(edges), next };
 }
 
 interface FoundRow {
@@ -164,7 +160,7 @@ async function write(
   const shown = rows.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
   const chained = await nameChains(queries, integrationId, shown, [to, ...principals]);
   const use = useOf(from, to.kind);
-  const object = use === 'administration' ? '' : to.key;
+  const object = objectOf(use, to);
   const pairs = principals.map(({ key }) => ({ principal: key, object }));
   const usage = use === null ? new Map<string, never>() : await usageOf(queries, integrationId, use, pairs);
   return {
@@ -172,17 +168,9 @@ async function write(
     items: rows
       // Between two statements an edge may have gone.
       .filter(({ found }) => found.chains.length > 0)
-      .map(({ principal, found }): AccessRow => {
-        const { since, orBefore } = oldest(found.chains);
-        return {
-          node: nodeOf(names, principal),
-          chains: found.chains.slice(0, SHOWN_CHAINS).map((chain) => chainView(chain, chained)),
-          chainCount: found.chains.length,
-          more: found.more,
-          since: since.toISOString(),
-          orBefore,
-          usage: usage.get(pairId({ principal: principal.key, object })) ?? null,
-        };
+      .map(({ principal, found }) => {
+        const used = usage.get(pairId({ principal: principal.key, object })) ?? null;
+        return accessRow(nodeOf(names, principal), found, used, chained);
       }),
     nodes: chained.nodes,
     next,

@@ -1,4 +1,4 @@
-import type { AccessNodeKind, AccessUsage, UsageCoverage } from '@castellan/api';
+import type { AccessNodeKind, AccessNodeRef, AccessUsage, UsageCoverage } from '@castellan/api';
 import type { ActivityUse } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import { prepared } from '../graph/prepared.js';
@@ -21,7 +21,13 @@ export interface UsedPair {
 export function useOf(principal: AccessNodeKind, target: AccessNodeKind): ActivityUse | null {
   if (principal === 'group') return null;
   if (target === 'application') return 'application';
-  return target === 'role' ? 'administration' : null;
+  if (target === 'group') return null;
+  return principal === 'client' ? 'api' : 'administration';
+}
+
+/** What of the target an event names: rights of administration are used, not one role of several. */
+export function objectOf(use: ActivityUse | null, target: AccessNodeRef): string {
+  return use === 'application' ? target.key : '';
 }
 
 /** By {@link pairId}. What was not seen to be used is missing. */
