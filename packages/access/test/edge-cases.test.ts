@@ -1,5 +1,5 @@
 import type { AccessNodeRef } from '@castellan/api';
-import { reach, reachedBy, reasons } from '../src/index.js';
+import { changes, reach, reachedBy, reasons } from '../src/index.js';
 import { newIntegration, type OpenedDatabase, openDatabase } from './fixtures/database.js';
 import { RecordedOrg } from './fixtures/recorded-org.js';
 import * as records from './fixtures/records.js';
@@ -112,4 +112,27 @@ test('who is known to another integration alone is not known to this one', async
   const asked = async ({ integrationId }: RecordedOrg): Promise<boolean> =>
     (await reach(queries, { integrationId, from: ANA, to: 'application' })) !== undefined;
   expect([await asked(here), await asked(there)]).toEqual([false, true]);
+});
+
+test('who is switched off for good reaches nothing since then, and is still in its groups', async () => {
+  const org = await newOrg();
+  const given = [
+    { stream: records.MEMBERS, records: [records.membership('staff', 'account', 'ana')] },
+    { stream: records.APP_ASSIGNMENTS, records: [records.appAssignment('app', 'group', 'staff')] },
+  ];
+  const before = await org.run([{ stream: records.ACCOUNTS, records: [records.account('ana')] }, ...given]);
+  const off = records.account('ana', {
+    status: 'deprovisioned',
+    statusChangedAt: new Date(before.getTime() + 1).toISOString(),
+  });
+  await org.run([{ stream: records.ACCOUNTS, records: [off] }, ...given]);
+  const { integrationId } = org;
+  const { queries } = database.storage;
+  const keysOf = (page: Awaited<ReturnType<typeof reach>>) => page?.items.map(({ node }) => node.key);
+  expect(keysOf(await reach(queries, { integrationId, from: ANA, to: 'application' }))).toEqual([]);
+  expect(keysOf(await reach(queries, { integrationId, from: ANA, to: 'application', at: before }))).toEqual(['app']);
+  expect(keysOf(await reach(queries, { integrationId, from: ANA, to: 'group' }))).toEqual(['staff']);
+  expect(keysOf(await reachedBy(queries, { integrationId, to: APP, from: 'account' }))).toEqual([]);
+  const lost = await changes(queries, { integrationId, of: APP, other: 'account', since: before });
+  expect(lost.items.map(({ what, node }) => [what, node.key])).toEqual([['lost', 'ana']]);
 });

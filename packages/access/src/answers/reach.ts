@@ -4,7 +4,7 @@ import { ChainGraph, type Chains } from '../graph/chains.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { isKnown } from '../names/is-known.js';
-import { canBeEnd, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
+import { canBeEnd, canReach, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { accessRow, byName, compare, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
 import { chainView, nameChains } from './view.js';
@@ -33,9 +33,8 @@ export function reachedIn(
   targets: readonly AccessNodeRef[],
   names: NodeNames,
 ): readonly Reached[] {
-  if (!canBeEnd(names, from)) return [];
   return targets
-    .filter((target) => nodeId(target) !== nodeId(from) && canBeEnd(names, target))
+    .filter((target) => nodeId(target) !== nodeId(from) && canReach(names, from, target.kind) && canBeEnd(names, target))
     .map((target) => ({ target, found: graph.chains(from, target, COUNTED_CHAINS) }))
     .filter(({ found }) => found.chains.length > 0);
 }
@@ -94,7 +93,7 @@ export async function reasons(
   const edges = await edgesUpward(queries, integrationId, from, at);
   const graph = new ChainGraph(edges);
   for (const end of [from, to]) if (!(await isKnown(queries, integrationId, names, end))) return undefined;
-  const areEnds = canBeEnd(names, from) && canBeEnd(names, to);
+  const areEnds = canReach(names, from, to.kind) && canBeEnd(names, to);
   const found: Chains =
     areEnds && nodeId(from) !== nodeId(to) ? graph.chains(from, to, MOST_REASONS) : { chains: [], more: false };
   const chained = await nameChains(queries, integrationId, found.chains, [from, to]);

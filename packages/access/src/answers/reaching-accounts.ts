@@ -9,7 +9,7 @@ import {
   searchConditions,
 } from '@castellan/storage';
 import { accountsIn, edgeKeySql, isOf } from '../graph/edge.js';
-import { holds } from '../graph/holds.js';
+import { holds, isUsable } from '../graph/holds.js';
 import { useOf } from '../usage/usage-of.js';
 
 /** Which of those accounts that reach a target. */
@@ -297,7 +297,8 @@ function accountConditions(
   { bind }: Bindings,
   instant: string | undefined,
 ): string[] {
-  const conditions = [holds('t', 'account', instant)];
+  // Who is switched off for good is still in its groups.
+  const conditions = [holds('t', 'account', instant), ...(to.kind === 'group' ? [] : [isUsable('t', instant)])];
   conditions.push(...searchConditions('account', words, bind), ...filterConditions('account', filters, bind).values());
   const used = unusedSince === undefined ? undefined : usedBy(to, bind);
   if (used !== undefined) {

@@ -1,6 +1,7 @@
 import type { AccessNodeRef, RemovalSuggestions } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { accountsIn, isOf } from '../graph/edge.js';
+import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf } from '../usage/usage-of.js';
 import { usedSince } from './unused.js';
@@ -63,7 +64,7 @@ const SUGGESTIONS = `WITH RECURSIVE given AS (
     UNION SELECT g.kind, g.key, g.key FROM given g WHERE g.kind = 'account'
   ), counted AS (
     SELECT w.kind, w.key, w.account, count(*) OVER (PARTITION BY w.account) AS ways, u.last_at
-    FROM ways w JOIN accounts a ON a.integration_id = $1 AND a.key = w.account AND a.removed_at IS NULL
+    FROM ways w JOIN accounts a ON a.integration_id = $1 AND a.key = w.account AND a.removed_at IS NULL AND ${isUsable('a', undefined)}
       LEFT JOIN usage u ON u.integration_id = $1 AND u."use" = 'application' AND u.principal = w.account AND u.object = $2
   )
   SELECT g.kind, g.key, g.since, f.first_complete_at IS NULL OR g.since <= f.first_complete_at AS "orBefore",

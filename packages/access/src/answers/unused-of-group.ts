@@ -5,6 +5,7 @@ import { granting } from '../graph/downward.js';
 import { accountsIn } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
+import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf } from '../usage/usage-of.js';
 import { reachedIn } from './reach.js';
@@ -28,7 +29,7 @@ export async function unusedOfGroup(
   const rows = await queries.query<{ application: string; accounts: number; used: number; lastAt: Date | null }>(
     `WITH members AS (
        SELECT DISTINCT m.member AS key FROM unnest($2::text[]) AS g (key), ${accountsIn('g.key', '$1')} m
-         JOIN accounts a ON a.integration_id = $1 AND a.key = m.member AND a.removed_at IS NULL)
+         JOIN accounts a ON a.integration_id = $1 AND a.key = m.member AND a.removed_at IS NULL AND ${isUsable('a', undefined)})
      SELECT p.application, (SELECT count(*) FROM members)::integer AS accounts,
        count(u.last_at) FILTER (WHERE u.last_at >= $4)::integer AS used, max(u.last_at) AS "lastAt"
      FROM unnest($3::text[]) AS p (application) LEFT JOIN members m ON true

@@ -1,6 +1,6 @@
 import type { AccessNode, AccessNodeKind, AccessNodeRef } from '@castellan/api';
 import { Bindings, namingSql, type Queries, recordTable } from '@castellan/storage';
-import { holds } from '../graph/holds.js';
+import { holds, isUsable } from '../graph/holds.js';
 import { nodeId } from '../graph/node.js';
 import { prepared } from '../graph/prepared.js';
 
@@ -23,15 +23,23 @@ interface NamedRow {
   readonly status: string | null;
   readonly present: boolean;
   readonly there: boolean;
+  readonly usable: boolean;
 }
 
 /** A node, and whether it was there at the instant that was asked for (`undefined`: never read). */
 export interface NamedNode {
   readonly node: AccessNode;
   readonly there: boolean | undefined;
+  /** `false`: an account that was switched off for good, which can use nothing of what it was given. */
+  readonly usable: boolean;
 }
 
 export type NodeNames = ReadonlyMap<string, NamedNode>;
+
+/** Whether a principal reaches anything of this kind at the instant: who is switched off for good is still in its groups, and uses nothing. */
+export function canReach(names: NodeNames, from: AccessNodeRef, to: AccessNodeKind): boolean {
+  return canBeEnd(names, from) && (to === 'group' || names.get(nodeId(from))?.usable === true);
+}
 
 /** What people call these nodes, by {@link nodeId}. */
 export async function nameNodes(
@@ -80,7 +88,7 @@ async function namesOf(
       const record = RECORDS[kind];
       const { label, detail } = namingSql(record);
       return `SELECT '${kind}' AS kind, t.key, ${label} AS label, ${detail} AS detail, ${WITH_STATUS.includes(record) ? 't.status' : 'NULL'} AS status,
-       t.removed_at IS NULL AS present, ${holds('t', record, instant)} AS there
+       t.removed_at IS NULL AS present, ${holds('t', record, instant)} AS there, ${record === 'account' ? isUsable('t', instant) : 'true'} AS usable
      FROM "${recordTable(record).table}" t WHERE t.integration_id = ${integration}::uuid AND t.key = ANY (${bind([...keys.keys()])}::text[])`;
     });
   return queries.query<NamedRow>(prepared(parts.join(' UNION ALL ')), values);
@@ -88,7 +96,7 @@ async function namesOf(
 
 function toNamed({ kind, key }: AccessNodeRef, row: NamedRow | undefined): NamedNode {
   if (row === undefined)
-    return { node: { kind, key, label: key, detail: null, status: null, present: false }, there: undefined };
-  const { label, detail, status, present, there } = row;
-  return { node: { kind, key, label, detail, status, present }, there };
+    return { node: { kind, key, label: key, detail: null, status: null, present: false }, there: undefined, usable: true };
+  const { label, detail, status, present, there, usable } = row;
+  return { node: { kind, key, label, detail, status, present }, there, usable };
 }
