@@ -1,7 +1,7 @@
-import type { AccessOverview, NamedCount } from '@castellan/api';
+import type { AccessNodeRef, AccessOverview, NamedCount } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { isUsable } from '../graph/holds.js';
-import { nameNodes, nodeOf } from '../names/name-nodes.js';
+import { nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
 import { ADMINISTRATORS } from './unused.js';
 
 /** Of use, and of what is seen of it on a first page. */
@@ -88,12 +88,24 @@ async function applicationsOf(queries: Queries, ids: readonly string[]): Promise
      GROUP BY 1, 2 ORDER BY times DESC, 2, 1 LIMIT ${MOST_APPLICATIONS}`,
     [ids],
   );
-  const used: AccessOverview['applications'][number][] = [];
-  for (const { integration, application, times } of rows) {
-    const ref = { kind: 'application', key: application } as const;
-    used.push({ integration, application: nodeOf(await nameNodes(queries, integration, [ref]), ref), times });
+  const refOf = (key: string): AccessNodeRef => ({ kind: 'application', key });
+  const names = new Map<string, NodeNames>();
+  for (const integration of new Set(rows.map((row) => row.integration))) {
+    const own = rows.filter((row) => row.integration === integration);
+    names.set(
+      integration,
+      await nameNodes(
+        queries,
+        integration,
+        own.map(({ application }) => refOf(application)),
+      ),
+    );
   }
-  return used;
+  return rows.map(({ integration, application, times }) => ({
+    integration,
+    application: nodeOf(names.get(integration) ?? new Map(), refOf(application)),
+    times,
+  }));
 }
 
 async function signInsOf(queries: Queries, ids: readonly string[]): Promise<AccessOverview['signIns']> {
