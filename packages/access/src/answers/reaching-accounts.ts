@@ -8,9 +8,10 @@ import {
   type RowFilter,
   searchConditions,
 } from '@castellan/storage';
-import { accountsIn, edgeKeySql, isOf } from '../graph/edge.js';
+import { edgeKeySql } from '../graph/edge.js';
 import { holds, isUsable } from '../graph/holds.js';
 import { useOf } from '../usage/usage-of.js';
+import { reachingKeys } from './reaching-keys.js';
 
 /** Which of those accounts that reach a target. */
 export interface ReachingQuestion {
@@ -71,7 +72,7 @@ export class ReachingAccounts {
     }: { readonly sort?: ReachingSort; readonly after?: string | undefined; readonly limit: number },
   ): Promise<ReachingPage> {
     const rows =
-      sort === 'name' && question.at === undefined && (await new ReachingAccounts(queries, question).areMany())
+      sort === 'name' && question.at === undefined && (await new ReachingAccounts(queries, question).areSoonFound())
         ? await alongTheList(queries, question, after, limit + 1)
         : await new ReachingAccounts(queries, question).collected(sort, after, limit + 1);
     const shown = rows.slice(0, limit);
@@ -110,6 +111,24 @@ export class ReachingAccounts {
 
   private keys(): string {
     return `SELECT t.key ${this.fromEdges()} WHERE ${this.conditions().join(' AND ')}`;
+  }
+
+  /** Whether so many reach it that a page along the list of accounts is soon full. */
+  private async areSoonFound(): Promise<boolean> {
+    const { unusedSince } = this.question;
+    return (await this.areMany()) && (unusedSince === undefined || (await this.isMostlyUnused(unusedSince)));
+  }
+
+  /** As it was counted after the last sync; where it was not, who has not used it may be far down the list. */
+  private async isMostlyUnused(since: Date): Promise<boolean> {
+    const { integrationId, to } = this.question;
+    const [row] = await this.queries.query<{ readonly mostly: boolean }>(
+      `SELECT c.accounts > 0 AND coalesce((SELECT sum(d.accounts) FROM unnest(c.last_days, c.last_accounts) AS d (day, accounts)
+         WHERE d.day >= ($3::timestamptz AT TIME ZONE 'UTC')::date), 0) < c.accounts * 0.9 AS mostly
+       FROM access_counts c WHERE c.integration_id = $1 AND c.application = $2`,
+      [integrationId, to.key, since],
+    );
+    return row?.mostly === true;
   }
 
   private async areMany(): Promise<boolean> {
@@ -175,24 +194,18 @@ export class ReachingAccounts {
     };
   }
 
-  /** Keys of the accounts, by the edges that they have to the target or to one of its groups. */
+  /** Keys of the accounts, by the edges that they have to the target or to one of its groups; `ALL`: as often as they have. */
   private edges(all: 'ALL' | '' = ''): string {
-    const { to, groups, direct } = this.question;
-    const granted = this.parameters.bind(groups);
-    const members = `SELECT m.member AS key FROM unnest(${granted}::text[]) AS g (key), ${accountsIn('g.key', this.integration, this.instant)} m`;
-    if (!direct || to.kind === 'group') return all === 'ALL' ? members : `SELECT DISTINCT key FROM (${members}) m`;
-    const [table, kind] =
-      to.kind === 'role'
-        ? (['role_assignments', 'role_assignment'] as const)
-        : (['app_assignments', 'app_assignment'] as const);
-    const given = `SELECT e.principal AS key FROM ${table} e WHERE e.integration_id = ${this.integration}
-      AND ${isOf('e', to.kind === 'role' ? 'role' : 'application', `${this.parameters.bind(to.key)}::text`)} AND e.principal_kind = 'account' AND ${holds('e', kind, this.instant)}`;
-    return `${given} UNION ${all} ${members}`;
+    return reachingKeys(
+      this.question,
+      { bind: this.parameters.bind, integration: this.integration, instant: this.instant },
+      all,
+    );
   }
 
   /** Of the accounts themselves, `t`. */
   private conditions(): string[] {
-    return accountConditions(this.question, this.parameters, this.instant);
+    return accountConditions(this.question, this.parameters, this.instant, 'together');
   }
 }
 
@@ -255,7 +268,11 @@ async function alongTheList(
     if (found.length >= limit || (start !== undefined && start.place.slice(0, 1) > mark)) continue;
     const parameters = new Bindings();
     const integration = `${parameters.bind(question.integrationId)}::uuid`;
-    const conditions = [`t.integration_id = ${integration}`, is, ...accountConditions(question, parameters, undefined)];
+    const conditions = [
+      `t.integration_id = ${integration}`,
+      is,
+      ...accountConditions(question, parameters, undefined, 'one by one'),
+    ];
     if (start?.place.startsWith(mark) === true) {
       const key = parameters.bind(start.key);
       conditions.push(
@@ -296,13 +313,16 @@ function accountConditions(
   { to, words = [], filters = [], unusedSince }: ReachingQuestion,
   { bind }: Bindings,
   instant: string | undefined,
+  asked: 'one by one' | 'together',
 ): string[] {
   // Who is switched off for good is still in its groups.
   const conditions = [holds('t', 'account', instant), ...(to.kind === 'group' ? [] : [isUsable('t', instant)])];
   conditions.push(...searchConditions('account', words, bind), ...filterConditions('account', filters, bind).values());
   const used = unusedSince === undefined ? undefined : usedBy(to, bind);
   if (used !== undefined) {
-    conditions.push(`(SELECT count(*) FROM usage u WHERE ${used} AND u.last_at >= ${bind(unusedSince)}::timestamptz) = 0`);
+    const rows = `FROM usage u WHERE ${used} AND u.last_at >= ${bind(unusedSince)}::timestamptz`;
+    // As in `reaches`.
+    conditions.push(asked === 'together' ? `NOT EXISTS (SELECT 1 ${rows})` : `(SELECT count(*) ${rows}) = 0`);
   }
   return conditions;
 }
