@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { accessRoutes } from '../access/routes.js';
 import { accountRoutes } from '../account/routes.js';
 import { apiKeyRoutes } from '../api-keys/routes.js';
 import { auditRoutes } from '../audit/routes.js';
@@ -28,6 +29,7 @@ const tree = root.addChildren([
     ...integrationRoutes,
     ...connectRoutes,
     ...recordRoutes,
+    ...accessRoutes,
     ...apiKeyRoutes,
     ...webhookRoutes,
     ...userRoutes,

@@ -1,0 +1,26 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { dateWords, exactTime } from '../states/time-words.js';
+import type { Entity } from './use-entity.js';
+
+/** That what is shown is not what is so now. */
+export function AsOfBanner({ entity: { search, change } }: { readonly entity: Entity }) {
+  const { at } = search;
+  if (at === undefined) return null;
+  const time = Date.parse(at) - 1;
+  return (
+    <Alert color="orange" icon={<IconHistory size={18} />} mb="md" py="xs" role="status">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" fw={550}>
+          As of{' '}
+          <time dateTime={at} title={exactTime(time)}>
+            {dateWords(time)}
+          </time>
+        </Text>
+        <Button size="compact-xs" variant="default" onClick={() => change({ at: undefined })}>
+          Back to now
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

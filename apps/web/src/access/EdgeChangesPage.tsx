@@ -1,0 +1,124 @@
+import type { EdgeChange } from '@castellan/api';
+import { Group, Skeleton, Stack, Table } from '@mantine/core';
+import { IconEqual, IconPlugConnected } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Ago } from '../states/Ago.js';
+import { Empty } from '../states/Empty.js';
+import { Guarded } from '../states/Guarded.js';
+import { LoadMore } from '../states/LoadMore.js';
+import { PageTitle } from '../states/PageTitle.js';
+import { SmallTable } from '../states/SmallTable.js';
+import { edgeChangesQuery } from './access-queries.js';
+import { type ChangesSearch, readChangesSearch } from './explorer-search.js';
+import { GainedOrLost } from './GainedOrLost.js';
+import { IntegrationChoice, useChosenIntegration } from './IntegrationChoice.js';
+import { NodeChip } from './NodeChip.js';
+import { nodeId } from './node-looks.js';
+import { PastFailed } from './PastFailed.js';
+import { QuestionActions } from './QuestionActions.js';
+import { SpanFields } from './SpanFields.js';
+
+const TITLE = 'Changed access';
+const WEEK_MS = 7 * 86_400_000;
+const route = getRouteApi('/signed-in/access/changes');
+
+export function EdgeChangesPage() {
+  return (
+    <Guarded title={TITLE} needs="records:read">
+      <EdgeChanges />
+    </Guarded>
+  );
+}
+
+/** Memberships and assignments of an organisation that came or went. */
+function EdgeChanges() {
+  const search = readChangesSearch(route.useSearch());
+  const [weekAgo] = useState(() => new Date(Date.now() - WEEK_MS).toISOString());
+  const integration = useChosenIntegration(search.integration);
+  const navigate = useNavigate();
+  const since = search.since ?? weekAgo;
+  const change = (part: { readonly [P in keyof ChangesSearch]?: ChangesSearch[P] | undefined }): void => {
+    const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined);
+    void navigate({ to: '/access/changes', search: Object.fromEntries(next) });
+  };
+  return (
+    <>
+      <PageTitle title={TITLE} actions={<QuestionActions name={TITLE} />} />
+      {integration === null && (
+        <Empty icon={IconPlugConnected} title="Nothing is connected yet">
+          What an integration sees come and go is listed here.
+        </Empty>
+      )}
+      {integration !== null && integration !== undefined && (
+        <Stack gap="sm">
+          <Group gap="xs" align="flex-end">
+            <SpanFields since={since} until={search.until} onChange={change} />
+            <IntegrationChoice chosen={integration} onChoose={(id) => change({ integration: id })} />
+          </Group>
+          <List integration={integration} since={since} until={search.until} onSince={(known) => change({ since: known })} />
+        </Stack>
+      )}
+    </>
+  );
+}
+
+interface ListProps {
+  readonly integration: string;
+  readonly since: string;
+  readonly until: string | undefined;
+  readonly onSince: (since: string) => void;
+}
+
+function List({ integration, since, until, onSince }: ListProps) {
+  const list = useInfiniteQuery(edgeChangesQuery(integration, since, until));
+  const { data, error, refetch } = list;
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  if (error !== null) return <PastFailed error={error} retry={() => void refetch()} onSince={onSince} />;
+  if (data === undefined) return <Skeleton height={320} aria-label="Loading" />;
+  if (items.length === 0)
+    return (
+      <Empty icon={IconEqual} title="No change">
+        No membership and no assignment came or went in this time.
+      </Empty>
+    );
+  return (
+    <>
+      <SmallTable
+        label="What came and went, newest first"
+        heads={['What', 'Who', 'In or of what', 'When']}
+        minWidth={640}
+        hasActions={false}
+      >
+        {items.map((item) => (
+          <Changed
+            key={`${item.at} ${item.what} ${nodeId(item.from)} ${nodeId(item.to)}`}
+            item={item}
+            integration={integration}
+          />
+        ))}
+      </SmallTable>
+      <LoadMore list={list} label="Show older changes" />
+    </>
+  );
+}
+
+function Changed({ item: { what, at, from, to }, integration }: { readonly item: EdgeChange; readonly integration: string }) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <GainedOrLost what={what} />
+      </Table.Td>
+      <Table.Td>
+        <NodeChip integration={integration} node={from} at={undefined} />
+      </Table.Td>
+      <Table.Td>
+        <NodeChip integration={integration} node={to} at={undefined} />
+      </Table.Td>
+      <Table.Td>
+        <Ago at={at} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}

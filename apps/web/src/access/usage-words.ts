@@ -1,0 +1,13 @@
+import type { UsageCoverage } from '@castellan/api';
+import { dateWords } from '../states/time-words.js';
+
+/** What is said of use as a whole: "not used" without a date would be a claim about a time that nobody has watched. */
+export function coverageSentence(coverage: UsageCoverage | null): string {
+  if (coverage === null) return 'Use is not known: this integration’s log is not read, or says nothing of use.';
+  return `Use is known since ${dateWords(Date.parse(coverage.since))} (as far back as the log goes).`;
+}
+
+/** `Not used since 28 Aug 2026 (as far back as the log goes)`. */
+export function notUsedWords({ since }: UsageCoverage): string {
+  return `Not used since ${dateWords(Date.parse(since))} (as far back as the log goes)`;
+}
