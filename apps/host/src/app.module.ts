@@ -1,4 +1,5 @@
 import type { Logger } from '@castellan/connector-sdk';
+import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { AuditedDenials } from './audit/audited-denials.js';
@@ -22,6 +23,7 @@ import type { ConnectorDesk } from './connectors/connector-desk.js';
 import { ConnectorsModule } from './connectors/connectors.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { DatabaseProbe } from './health/database-probe.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import type { Readiness } from './health/readiness.js';
 import { HoldsModule } from './holds/holds.module.js';
@@ -31,6 +33,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RunsModule } from './runs/runs.module.js';
+import { SavedQuestionsModule } from './saved-questions/saved-questions.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import type { Limits } from './throttle/limits.js';
@@ -98,7 +101,10 @@ export class AppModule {
         IntegrationsModule.register(pollSeconds),
         RunsModule.register(log),
         ProgressModule.register(log, readiness.stopping),
-        RecordsModule.register(log),
+        ExportsModule.register(log),
+        RecordsModule,
+        AccessModule,
+        SavedQuestionsModule,
         HoldsModule,
         WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),

@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, csvLine } from '../src/records/csv.js';
+import { BYTE_ORDER_MARK, csvLine } from '../src/exports/csv.js';
 
 /** As RFC 4180 says, and as a spreadsheet with another separator reads the same file. */
 function cellsOf(text: string, separator: string): readonly string[] {

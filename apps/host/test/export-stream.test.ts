@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ExportStream } from '../src/records/export-stream.js';
+import { ExportStream } from '../src/exports/export-stream.js';
 import { until } from './until.js';
 
 const notes: [string, unknown][] = [];

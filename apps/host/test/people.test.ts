@@ -30,7 +30,12 @@ describe('users', () => {
     expect(JSON.stringify(items)).not.toContain(invited.invitation.token);
     const accepted = await accept(invited.invitation.token);
     expect(accepted.status).toBe(201);
-    expect(((await accepted.json()) as SessionView).permissions).toEqual(['integrations:read', 'records:read', 'users:read']);
+    expect(((await accepted.json()) as SessionView).permissions).toEqual([
+      'access:review',
+      'integrations:read',
+      'records:read',
+      'users:read',
+    ]);
     expect((await accept(invited.invitation.token)).status).toBe(403);
     expect((await host.api.get<UserView>(`/users/${invited.id}`)).body).toMatchObject({
       state: 'active',

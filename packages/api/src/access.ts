@@ -256,12 +256,29 @@ export interface AccessOverview {
   readonly coverage: UsageCoverage | null;
 }
 
+/** A list of who reaches an application that somebody has signed. The file is not kept: its digest says whether a file is it. */
+export interface AccessReview {
+  readonly id: string;
+  readonly application: { readonly key: string; readonly label: string };
+  readonly reviewer: { readonly kind: 'user' | 'api_key'; readonly id: string; readonly name: string };
+  readonly note: string | null;
+  /** The instant that the file is about. */
+  readonly asOf: string;
+  readonly format: 'csv' | 'jsonl';
+  /** Rows of the file, one for each account. */
+  readonly accounts: number;
+  /** In hexadecimal, of all bytes before the last line. */
+  readonly sha256: string;
+  readonly createdAt: string;
+}
+
 /** A question that somebody has kept, for all of the workspace. */
 export interface SavedQuestion {
   readonly id: string;
   readonly name: string;
   /** The page that asks it: path and query, `/access?...`. */
   readonly address: string;
-  readonly createdBy: string | null;
+  /** `null`: a user who was removed since. */
+  readonly createdBy: { readonly id: string; readonly name: string } | null;
   readonly createdAt: string;
 }

@@ -2,7 +2,8 @@
 export const PERMISSIONS = {
   'integrations:read': 'See integrations, their runs, holds and progress, and the catalogue of connectors.',
   'integrations:manage': 'Connect, test, change, pause, sync and delete integrations; decide on held removals.',
-  'records:read': 'See what was collected.',
+  'records:read': 'See what was collected, and who can reach what.',
+  'access:review': 'Sign off who can reach an application.',
   'users:read': 'See who belongs to the workspace.',
   'users:manage': 'Invite, change and remove users.',
   'api-keys:manage': 'Make and revoke API keys.',
@@ -25,7 +26,7 @@ export type Role = (typeof ROLES)[number];
 /** What each role is for, in a sentence. */
 export const ROLE_SUMMARIES: Readonly<Record<Role, string>> = {
   administrator: 'Runs the workspace: what is connected, who may come in, and which programs.',
-  analyst: 'Sees what was collected, and who belongs to the workspace.',
+  analyst: 'Sees what was collected, and who belongs to the workspace; signs off who can reach what.',
   viewer: 'Sees what is connected and what was collected.',
 };
 
@@ -36,7 +37,7 @@ const VIEWER: readonly Permission[] = ['integrations:read', 'records:read'];
 
 const BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: ALL_PERMISSIONS.filter((permission) => !OPERATOR_PERMISSIONS.includes(permission)),
-  analyst: [...VIEWER, 'users:read'],
+  analyst: [...VIEWER, 'access:review', 'users:read'],
   viewer: VIEWER,
 };
 

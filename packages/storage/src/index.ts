@@ -53,6 +53,8 @@ export type {
   PossibleOwner,
 } from './integrations/integration-repository.js';
 export type { ListedRows, LiveRun, LiveStream, ProgressRepository } from './progress/progress-repository.js';
+export { QuestionLimitError, QuestionNameTakenError } from './questions/saved-question-repository.js';
+export type { NewSavedQuestion, SavedQuestionRow } from './questions/saved-question-repository.js';
 export type {
   ListedRecord,
   RecordCount,
@@ -73,6 +75,12 @@ export type { Bind, RowFilter, RowQuery } from './records/row-query.js';
 export { namingSql, pluralOf, tableFields } from './records/table-fields.js';
 export type { TableField } from './records/table-fields.js';
 export type { NamedIntegration, TableRow } from './records/table-row.js';
+export type {
+  AccessReview,
+  AccessReviewPage,
+  AccessReviewQuery,
+  NewAccessReview,
+} from './reviews/access-review-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';
 export { keyFrom, keyFromFile, keyFromText } from './secrets/key-from.js';

@@ -21,10 +21,12 @@ import { IntegrationFactsReader } from './integrations/integration-facts.js';
 import { IntegrationRepository } from './integrations/integration-repository.js';
 import { PgIntegrationStore } from './integrations/pg-integration-store.js';
 import { ProgressRepository } from './progress/progress-repository.js';
+import { SavedQuestionRepository } from './questions/saved-question-repository.js';
 import { RecordHistory } from './records/record-history.js';
 import { RecordRelations } from './records/record-relations.js';
 import { RecordRepository } from './records/record-repository.js';
 import { RecordRows } from './records/record-rows.js';
+import { AccessReviewRepository } from './reviews/access-review-repository.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
 import { RunSchedule } from './runs/run-schedule.js';
@@ -91,6 +93,8 @@ export interface Storage {
   readonly deliveries: DeliveryQueue;
   readonly deliveryLog: DeliveryLog;
   readonly census: Census;
+  readonly accessReviews: AccessReviewRepository;
+  readonly savedQuestions: SavedQuestionRepository;
   /** For packages that answer questions of their own from the tables (access, posture); they take part in `transaction`. */
   readonly queries: Queries;
   poolUsage(): PoolUsage;
@@ -174,6 +178,8 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     deliveries: new DeliveryQueue(database),
     deliveryLog: new DeliveryLog(database),
     census: new Census(database),
+    accessReviews: new AccessReviewRepository(database),
+    savedQuestions: new SavedQuestionRepository(database),
     queries: database,
     poolUsage: () => database.poolUsage(),
     rotateKeys: (given = {}) => new KeyRotation(database, opened.url, provider, audit, given).run(),

@@ -70,6 +70,8 @@ describe('a role of its own for the host', () => {
   test.each([
     [`UPDATE audit_log SET action = 'x'`, 'permission denied for table audit_log'],
     ['DELETE FROM audit_log', 'permission denied for table audit_log'],
+    ['UPDATE access_reviews SET note = NULL', 'permission denied for table access_reviews'],
+    ['DELETE FROM access_reviews', 'permission denied for table access_reviews'],
     ['TRUNCATE audit_log', 'permission denied for table audit_log'],
     ['DROP TABLE audit_log', 'must be owner of table audit_log'],
     ['ALTER TABLE audit_log DISABLE TRIGGER ALL', 'must be owner of table audit_log'],

@@ -5,6 +5,8 @@ import type { ProblemCode } from '../problems/problem-catalogue.js';
 /** `public`: anybody, also without a session. `signed-in`: every caller, whatever his role. */
 export type Access = Permission | 'public' | 'signed-in';
 
+type Media = 'text/event-stream' | 'text/plain' | 'text/csv' | 'application/jsonl';
+
 /**
  * What every route says of itself, once: who may ask it (the guard refuses a route that does not say), and what the API
  * document shows. Status, path, and the rules of body and query are read from the route itself.
@@ -21,8 +23,8 @@ export interface EndpointSpec {
   readonly body?: object;
   /** An example of the good answer, or `Examples`; left out where there is none (204) or it is no JSON. */
   readonly answer?: unknown;
-  /** Of the good answer, where it is no JSON. */
-  readonly media?: 'text/event-stream' | 'text/plain' | 'text/csv';
+  /** Of the good answer, where it is no JSON; several where the path says which. */
+  readonly media?: Media | readonly Media[];
   /** Problems beyond those that follow from the route itself (see `docs/route-problems`). */
   readonly problems?: readonly ProblemCode[];
 }

@@ -131,7 +131,10 @@ function statusOf({ method, handler }: RouteHandler): number {
 }
 
 function goodAnswer({ answer, media }: EndpointSpec): Answer {
-  if (media !== undefined) return { description: 'Done.', content: { [media]: { schema: { type: 'string' } } } };
+  if (media !== undefined) {
+    const content = [media].flat().map((name) => [name, { schema: { type: 'string' } }] as const);
+    return { description: 'Done.', content: Object.fromEntries(content) };
+  }
   if (answer === undefined) return { description: 'Done; there is nothing to say.' };
   const { byName, more } = examplesOf(answer);
   const schema = exampleSchema([...Object.values(byName), ...more]);

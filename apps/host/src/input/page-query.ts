@@ -1,14 +1,23 @@
+import { applyDecorators } from '@nestjs/common';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
+import { createHash } from 'node:crypto';
 import { invalidRequest, type Problem } from '../problems/problem.js';
+
+export function IsLimit(): PropertyDecorator {
+  return applyDecorators(IsOptional(), Matches(/^\d{1,15}$/, { message: 'Must be a whole number.' }));
+}
+
+export function IsCursor(): PropertyDecorator {
+  const message = 'Is not a cursor of this list: take `next` of an earlier page.';
+  return applyDecorators(IsOptional(), MaxLength(4_000, { message }));
+}
 
 /** Query of every paged list. Values are text, as a URL gives them; a key given twice comes as a list and is refused. */
 export class PageQuery {
-  @IsOptional()
-  @Matches(/^\d{1,15}$/, { message: 'Must be a whole number.' })
+  @IsLimit()
   readonly limit?: string;
 
-  @IsOptional()
-  @MaxLength(4_000, { message: 'Is not a cursor of this list: take `next` of an earlier page.' })
+  @IsCursor()
   readonly cursor?: string;
 }
 
@@ -19,6 +28,13 @@ export function readLimit(
   const limit = query.limit === undefined ? standard : Number(query.limit);
   if (limit >= 1 && limit <= largest) return limit;
   throw invalidRequest([{ field: 'limit', message: `Must be a whole number from 1 to ${largest}.` }]);
+}
+
+/** For `list` below where the place of a page means something for the very same question alone, whatever the size of its pages. */
+export function listOf(name: string, integrationId: string, { cursor: _, limit: __, ...question }: PageQuery): string {
+  const asked = Object.entries(question).filter(([, value]) => value !== undefined);
+  const text = JSON.stringify([integrationId, ...asked.toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+  return `${name} ${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
 }
 
 /** The place after a page's last row, as text that nobody needs to understand. `list` keeps it to the list it came from. */

@@ -1,6 +1,6 @@
 import type { ProblemKind } from './problem-kind.js';
 
-/** Of users, workspaces and webhooks. */
+/** Of users, workspaces, webhooks and saved questions. */
 export const WORKSPACE_PROBLEMS = {
   'user-disabled': {
     status: 409,
@@ -54,6 +54,18 @@ export const WORKSPACE_PROBLEMS = {
     status: 409,
     title: 'Too many webhooks',
     meaning: 'The workspace has as many webhooks as it may have.',
+    remedy: 'Delete one first.',
+  },
+  'question-name-taken': {
+    status: 409,
+    title: 'The name is taken',
+    meaning: 'Another question that was kept in the workspace has this name.',
+    remedy: 'Choose another.',
+  },
+  'too-many-questions': {
+    status: 409,
+    title: 'Too many questions',
+    meaning: 'The workspace keeps as many questions as it may.',
     remedy: 'Delete one first.',
   },
   'too-many-deliveries': {

@@ -8,6 +8,7 @@ import {
   tableFields,
 } from '@castellan/storage';
 import type { FieldProblem } from '@castellan/api';
+import { instantOf, readInstant } from '../input/instant.js';
 import { textsOf } from '../input/is-text-or-texts.js';
 import { UUID } from '../input/parameters.js';
 import { invalidRequest } from '../problems/problem.js';
@@ -15,7 +16,6 @@ import type { RowsFilterQuery, RowsQuery } from './rows-query.js';
 
 const MOST_WORDS = 8;
 const REMOVED = { false: 'no', true: 'only', all: 'with' } as const;
-const INSTANT = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 
 /** @throws Problem (400) that names the parameter and what it can be. */
 export function readRowQuery(kind: RecordKind, query: RowsFilterQuery, integrationId: string | undefined): RowQuery {
@@ -82,20 +82,6 @@ function readValue({ name, type }: TableField, value: string): string | boolean 
   if (type !== 'boolean') return value;
   if (value === 'true' || value === 'false') return value === 'true';
   throw wrong('filter', `${name}: must be true, false or nothing.`);
-}
-
-/** @throws Problem (400) */
-function readInstant(parameter: string, text: string): string {
-  const at = instantOf(text);
-  if (at === undefined) throw wrong(parameter, 'Must be an instant in UTC, like 2026-11-26T09:30:00Z.');
-  return at;
-}
-
-/** `undefined` for what is none, also for the 31st of February. */
-function instantOf(text: string): string | undefined {
-  if (!INSTANT.test(text)) return undefined;
-  const time = new Date(text);
-  return Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== text.slice(0, 10) ? undefined : time.toISOString();
 }
 
 const OF_LOG: readonly (keyof RowsFilterQuery | 'cursor')[] = ['since', 'until', 'actor', 'cursor'];

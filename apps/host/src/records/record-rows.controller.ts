@@ -1,6 +1,6 @@
-import type { RecordFacets, RecordRow, RecordRows, RecordTableView } from '@castellan/api';
+import type { RecordFacets, RecordRows, RecordTableView } from '@castellan/api';
 import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
-import { type Storage, type TableRow, tableFields } from '@castellan/storage';
+import { type Storage, tableFields } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
@@ -10,7 +10,7 @@ import { readKind } from '../input/parameters.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { isActivityPosition, readActivityQuery, readRowQuery, readSort } from './read-rows-query.js';
 import { KIND } from './record-parameters.js';
-import { recordView } from './record-view.js';
+import { rowView } from './record-view.js';
 import { FACETS_ANSWER, ROWS_ANSWER, TABLES_ANSWER } from './rows-examples.js';
 import { readIntegration } from './rows-lookup.js';
 import { RowsFilterQuery, RowsQuery } from './rows-query.js';
@@ -114,11 +114,6 @@ export class RecordRowsController {
     const { rows, next, searchedTo } = page;
     return { items: rows.map(rowView), total, offset: null, next: writeCursor('records/activity', next), searchedTo };
   }
-}
-
-function rowView(row: TableRow): RecordRow {
-  // The kind and its fields come from one row.
-  return { ...recordView(row), integration: row.integration } as RecordRow;
 }
 
 function tableView(

@@ -76,6 +76,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'hold.accept': { label: 'Accepting removals', done: to('accepted the removals held in') },
   'hold.reject': { label: 'Rejecting removals', done: to('rejected the removals held in') },
   'records.export': { label: 'Exporting data', done: to('exported the records of kind') },
+  'access.export': { label: 'Exporting access', done: exported },
+  'access-review.sign': { label: 'Signing a review', done: to('signed off who can reach') },
+  'saved-question.create': { label: 'Keeping a question', done: to('kept the question') },
+  'saved-question.delete': { label: 'Deleting a question', done: to('deleted the question') },
   'workspace.create': { label: 'Making a workspace', done: to('made the workspace') },
   'workspace.update': { label: 'Renaming a workspace', done: renamed },
   'workspace.delete': { label: 'Deleting a workspace', done: to('deleted the workspace') },
@@ -125,6 +129,23 @@ function wayOf({ after }: Entry): string {
 function browserOf({ after }: Entry): string {
   const agent = textAt(after, 'agent');
   return agent === undefined || agent === '' ? '' : `, ${browserWords(agent)}`;
+}
+
+/** Of what can be asked, by what the host calls it. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  reach: 'what somebody can reach',
+  'reached-by': 'who can reach something',
+  review: 'who can reach an application, to be signed',
+  changes: 'what has changed in access',
+  'edge-changes': 'what has changed in memberships and assignments',
+  unused: 'applications that are not used',
+  'unused-roles': 'roles that are not used',
+  suggestions: 'assignments that can go',
+};
+
+function exported(entry: Entry): readonly Piece[] {
+  const question = textAt(entry.after, 'question') ?? '';
+  return to(`exported ${QUESTIONS[question] ?? 'access'} in`)(entry);
 }
 
 function renamed({ before, after, target }: Entry): readonly Piece[] {

@@ -10,6 +10,7 @@ const GROUP_OF: Readonly<Record<Noun, (typeof GROUPS)[number]>> = {
   users: 'People and programs',
   'api-keys': 'People and programs',
   webhooks: 'People and programs',
+  access: 'Oversight',
   audit: 'Oversight',
   workspaces: 'The host',
   metrics: 'The host',

@@ -1,4 +1,5 @@
 import type { ActivityClient, ActivityParty, SourceRecord } from '@castellan/connector-sdk';
+import { useOf } from './activity-use.js';
 import type { Drift } from './drift.js';
 import { FIELDS } from './field-names.js';
 import { whyNoRow } from './ids.js';
@@ -16,6 +17,12 @@ export function mapEvent(value: unknown, drift: Drift): SourceRecord<'activity'>
   if (published === null || type === null) return null;
   const outcome = event.child('outcome', FIELDS.eventOutcome);
   const context = event.child('authenticationContext', FIELDS.eventAuthentication);
+  const transaction = event.child('transaction', FIELDS.eventTransaction);
+  const actor = event.has('actor') ? party(event.child('actor', FIELDS.eventParty)) : null;
+  const targets = event.has('target') ? event.children('target', FIELDS.eventParty).map(party) : [];
+  const result = said(outcome.string('result'));
+  // `detail` is an open map.
+  const token = transaction.child('detail').string('requestApiTokenId');
   return {
     kind: 'activity',
     key,
@@ -24,15 +31,14 @@ export function mapEvent(value: unknown, drift: Drift): SourceRecord<'activity'>
       type,
       severity: said(event.string('severity')),
       message: event.string('displayMessage'),
-      outcome: said(outcome.string('result')),
+      outcome: result,
       outcomeReason: outcome.string('reason'),
-      actor: event.has('actor') ? party(event.child('actor', FIELDS.eventParty)) : null,
-      targets: event.has('target') ? event.children('target', FIELDS.eventParty).map(party) : [],
+      actor,
+      targets,
       client: event.has('client') ? client(event.child('client', FIELDS.eventClient)) : null,
       session: said(context.string('externalSessionId')),
-      transaction: event.child('transaction', FIELDS.eventTransaction).string('id'),
-      use: null,
-      used: null,
+      transaction: transaction.string('id'),
+      ...useOf({ type, outcome: result, actor, targets }, token),
     },
     raw: redactEvent(value),
   };

@@ -41,6 +41,8 @@ export interface EventDraft {
   readonly agent?: EventAgent;
   readonly sessionId?: string;
   readonly transactionId?: string;
+  /** The token of the API request that caused it. */
+  readonly apiTokenId?: string;
   readonly credentialType?: string;
   readonly debugData?: JsonObject;
   readonly riskLevel?: 'LOW' | 'MEDIUM' | 'HIGH';
@@ -106,7 +108,11 @@ export function buildEvent(draft: EventDraft): JsonObject {
     severity: draft.severity ?? 'INFO',
     debugContext: { debugData: draft.debugData ?? {} },
     legacyEventType: null,
-    transaction: { type: place ? 'WEB' : 'JOB', id: draft.transactionId ?? draft.uuid, detail: {} },
+    transaction: {
+      type: place ? 'WEB' : 'JOB',
+      id: draft.transactionId ?? draft.uuid,
+      detail: draft.apiTokenId === undefined ? {} : { requestApiTokenId: draft.apiTokenId },
+    },
     uuid: draft.uuid,
     version: '0',
     request: { ipChain: place ? [{ ip: place.ip, geographicalContext: geography(place), version: 'V4', source: null }] : [] },

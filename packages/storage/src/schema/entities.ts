@@ -1,5 +1,6 @@
 import type { JsonObject } from '@castellan/connector-sdk';
 import type { EntitySchema } from 'typeorm';
+import { ACCESS_ENTITIES } from './access-entities.js';
 import { type ColumnSpec, entity } from './entity.js';
 import { IDENTITY_ENTITIES } from './identity-entities.js';
 import { type ColumnType, RECORD_TABLES, type RecordTable } from './record-tables.js';
@@ -269,5 +270,6 @@ export const ENTITIES: readonly EntitySchema[] = [
   ...IDENTITY_ENTITIES,
   ...WEBHOOK_ENTITIES,
   ...USAGE_ENTITIES,
+  ...ACCESS_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),
 ];

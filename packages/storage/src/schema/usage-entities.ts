@@ -40,11 +40,12 @@ const ACCESS_COUNTS = entity('access_counts', ['integrationId', 'application'], 
   integrationId: 'uuid!',
   application: KEY,
   accounts: 'integer!',
+  lastAt: 'timestamptz',
   lastDays: DAYS,
   lastAccounts: NUMBERS,
 });
 
-const ACCESS_COUNTED = entity('access_counted', ['integrationId'], { integrationId: 'uuid!', countedAt: 'timestamptz!' });
+const ACCESS_COUNTED = entity('access_counted', ['integrationId'], { integrationId: 'uuid!', countedAt: 'timestamptz' });
 
 /** What is kept beside the records: their past, and what events add up to. */
 export const USAGE_ENTITIES = [PAST_PRESENCES, USAGE, USAGE_DAYS, USAGE_SINCE, ACCESS_COUNTS, ACCESS_COUNTED];

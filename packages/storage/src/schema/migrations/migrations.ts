@@ -1,3 +1,4 @@
+import { AccessReviews1764290000000 } from './access-reviews.js';
 import { AskedDeliveries1764250000000 } from './asked-deliveries.js';
 import { Audit1764210000000 } from './audit.js';
 import { Identity1764200000000 } from './identity.js';
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   RunCauses1764260000000,
   RecordRows1764270000000,
   Visibility1764280000000,
+  AccessReviews1764290000000,
 ] as const;

@@ -87,13 +87,14 @@ const UP = [
     integration_id uuid NOT NULL,
     application text COLLATE "C" NOT NULL,
     accounts integer NOT NULL,
+    last_at timestamptz,
     last_days date[] NOT NULL,
     last_accounts integer[] NOT NULL,
     PRIMARY KEY (integration_id, application)
   )`,
   `CREATE TABLE access_counted (
     integration_id uuid PRIMARY KEY,
-    counted_at timestamptz NOT NULL
+    counted_at timestamptz
   )`,
   // Groups in groups, of which most organisations have none: the way down from a group must not go through its people.
   `CREATE INDEX memberships_nested ON memberships (integration_id, "group") WHERE member_kind = 'group'`,

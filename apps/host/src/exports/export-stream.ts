@@ -4,8 +4,6 @@ import type { Response } from 'express';
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-export const EXPORT_LOGGER = Symbol('ExportLogger');
-
 export interface ExportLimits {
   /** A file that nobody can open any more is no export; and what is asked for once must end. */
   readonly lines: number;
@@ -31,14 +29,16 @@ export class ExportStream {
 
   /**
    * Never throws: the answer is under way. A failure breaks it off, so that the download fails instead of looking whole.
-   * @param batches of lines; the first is the header
+   * @param batches of lines; in the first is the header, or nothing
    */
   async send(batches: AsyncIterable<readonly string[]>): Promise<void> {
-    let lines = -1;
+    let lines = 0;
+    let isHeader = true;
     try {
       for await (const batch of batches) {
         if (this.#gone.signal.aborted) return;
-        lines += batch.length;
+        if (!isHeader) lines += batch.length;
+        isHeader = false;
         if (lines > this.#limits.lines) throw new Error(`there are more than ${this.#limits.lines} rows`);
         if (batch.length > 0 && !this.#response.write(batch.join(''))) await this.#taken();
         // Others are served in between.

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AccessChangesController } from './access-changes.controller.js';
+import { AccessReviewsController } from './access-reviews.controller.js';
+import { AccessSearchController } from './access-search.controller.js';
+import { AccessUsageController } from './access-usage.controller.js';
+import { ObservedPast } from './observed-past.js';
+import { AccessReachController } from './access-reach.controller.js';
+import { AccessReachedByController } from './access-reached-by.controller.js';
+import { UnusedAccessController } from './unused-access.controller.js';
+
+@Module({
+  controllers: [
+    AccessReachController,
+    AccessReachedByController,
+    AccessChangesController,
+    UnusedAccessController,
+    AccessUsageController,
+    AccessReviewsController,
+    AccessSearchController,
+  ],
+  providers: [ObservedPast],
+})
+export class AccessModule {}
