@@ -10,6 +10,7 @@ import {
   IconHistory,
   IconIdBadge2,
   IconKey,
+  IconLayoutDashboard,
   IconPlugConnected,
   IconRoute,
   IconShieldLock,
@@ -46,6 +47,7 @@ const SECTIONS: readonly { readonly title: string; readonly entries: readonly En
   {
     title: 'Access',
     entries: [
+      { to: '/overview', label: 'Overview', icon: IconLayoutDashboard, needs: 'records:read' },
       { to: '/access', label: 'Access explorer', icon: IconRoute, needs: 'records:read', exact: true },
       { to: '/access/unused', label: 'Unused access', icon: IconZzz, needs: 'records:read' },
     ],
