@@ -38,7 +38,8 @@ export async function edgeChanges(queries: Queries, question: EdgeChangesQuestio
   const columns = (what: string, at: string, { relation, ends }: (typeof EDGES)[number]): string =>
     `SELECT '${what}' AS what, ${at} AS at, '${relation}' AS relation, ${ends}, t.key`;
   // Not counted: who is assigned through a group has come, or gone, by the membership or the group's assignment.
-  const own = (relation: Relation): string => (relation === 'app_assignment' ? ` AND NOT (t.principal_kind = 'account' AND t.scope = 'group')` : '');
+  const own = (relation: Relation): string =>
+    relation === 'app_assignment' ? ` AND NOT (t.principal_kind = 'account' AND t.scope = 'group')` : '';
   const isNew = (at: string): string =>
     `EXISTS (SELECT 1 FROM stream_state f WHERE f.integration_id = t.integration_id AND f.stream = t.stream AND ${at} > f.first_complete_at)`;
   const parts = EDGES.flatMap((edge) => {
@@ -52,7 +53,12 @@ export async function edgeChanges(queries: Queries, question: EdgeChangesQuestio
       `${columns('lost', 'p.until', edge)} ${past} AND ${within('p.until')}`,
     ];
   });
-  const place = after === undefined ? '' : `WHERE (at, relation, key, what) < (${placeOf(after).map((part, index) => `${bind(part)}::${index === 0 ? 'timestamptz' : 'text'}`).join(', ')})`;
+  const place =
+    after === undefined
+      ? ''
+      : `WHERE (at, relation, key, what) < (${placeOf(after)
+          .map((part, index) => `${bind(part)}::${index === 0 ? 'timestamptz' : 'text'}`)
+          .join(', ')})`;
   const rows = await queries.query<ChangeRow>(
     `SELECT what, at, at::text AS exactly, relation, from_kind AS "fromKind", from_key AS "fromKey", to_kind AS "toKind", to_key AS "toKey", key
      FROM (${parts.join(' UNION ALL ')}) AS c (what, at, relation, from_kind, from_key, to_kind, to_key, key)
@@ -61,14 +67,24 @@ export async function edgeChanges(queries: Queries, question: EdgeChangesQuestio
   );
   const shown = rows.slice(0, limit);
   const ends = shown.map(endsOf);
-  const names = await nameNodes(queries, integrationId, ends.flatMap(({ from: one, to: other }) => [one, other]));
+  const names = await nameNodes(
+    queries,
+    integrationId,
+    ends.flatMap(({ from: one, to: other }) => [one, other]),
+  );
   const last = shown.at(-1);
   return {
     since: since.toISOString(),
     until: (until ?? new Date()).toISOString(),
     items: shown.map((row): EdgeChange => {
       const { from: one, to: other } = endsOf(row);
-      return { what: row.what, at: row.at.toISOString(), relation: row.relation, from: nodeOf(names, one), to: nodeOf(names, other) };
+      return {
+        what: row.what,
+        at: row.at.toISOString(),
+        relation: row.relation,
+        from: nodeOf(names, one),
+        to: nodeOf(names, other),
+      };
     }),
     next: rows.length > limit && last !== undefined ? JSON.stringify([last.exactly, last.relation, last.key, last.what]) : null,
   };

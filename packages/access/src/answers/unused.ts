@@ -41,7 +41,14 @@ interface UnusedRow {
  */
 export async function unusedApplications(
   queries: Queries,
-  { integrationId, days, offset = 0, limit = 100, sort = 'unused', words = [] }: UnusedQuestion & { readonly sort?: UnusedSort; readonly words?: readonly string[] },
+  {
+    integrationId,
+    days,
+    offset = 0,
+    limit = 100,
+    sort = 'unused',
+    words = [],
+  }: UnusedQuestion & { readonly sort?: UnusedSort; readonly words?: readonly string[] },
 ): Promise<UnusedApplications> {
   const { bind, values } = new Bindings();
   const [integration, since] = [`${bind(integrationId)}::uuid`, `((now() AT TIME ZONE 'UTC')::date - ${bind(days)}::integer)`];
@@ -79,7 +86,13 @@ export async function unusedRoles(
   queries: Queries,
   { integrationId, days, offset = 0, limit = 100 }: UnusedQuestion,
 ): Promise<UnusedRoles> {
-  const rows = await queries.query<{ account: string; roles: readonly string[]; firstAt: Date | null; lastAt: Date | null; times: number | null }>(
+  const rows = await queries.query<{
+    account: string;
+    roles: readonly string[];
+    firstAt: Date | null;
+    lastAt: Date | null;
+    times: number | null;
+  }>(
     `${ADMINISTRATORS}
      SELECT h.account, array_agg(DISTINCT h.role ORDER BY h.role) AS roles, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times
      FROM holders h JOIN accounts a ON a.integration_id = $1 AND a.key = h.account AND a.removed_at IS NULL

@@ -26,7 +26,9 @@ export async function dueForCounting(queries: Queries, limit: number): Promise<r
  */
 export async function countAccess(queries: Queries, integrationId: string): Promise<boolean> {
   await queries.query('INSERT INTO access_counted (integration_id) VALUES ($1) ON CONFLICT DO NOTHING', [integrationId]);
-  const mine = await queries.query('SELECT 1 FROM access_counted WHERE integration_id = $1 FOR UPDATE SKIP LOCKED', [integrationId]);
+  const mine = await queries.query('SELECT 1 FROM access_counted WHERE integration_id = $1 FOR UPDATE SKIP LOCKED', [
+    integrationId,
+  ]);
   if (mine.length === 0) return false;
   // Of this transaction alone: sorting millions of pairs on the disk takes twice as long.
   await queries.query(`SET LOCAL work_mem = '96MB'`);

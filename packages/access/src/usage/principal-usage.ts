@@ -29,7 +29,10 @@ export async function principalUsage(queries: Queries, integrationId: string, pr
     signIn: sum(of('sign_in')),
     administration: sum(of('administration')),
     api: sum(of('api')),
-    applications: applications.map((row) => ({ ...usageView(row), node: nodeOf(names, { kind: 'application', key: row.object }) })),
+    applications: applications.map((row) => ({
+      ...usageView(row),
+      node: nodeOf(names, { kind: 'application', key: row.object }),
+    })),
     authenticators: of('authenticator').map((row) => ({ ...usageView(row), key: row.object === '' ? null : row.object })),
     days: await usedDays(queries, integrationId, principal),
   };
