@@ -1,3 +1,4 @@
+import { AccessReviews } from './AccessReviews.js';
 import { AccessList } from './AccessList.js';
 import { AccountActivity } from './AccountActivity.js';
 import { AccessChangesPart } from './AccessChangesPart.js';
@@ -32,6 +33,8 @@ export function EntityContent({ entity, part: { content, title } }: EntityConten
       return <FillingRules place={place} />;
     case 'suggestions':
       return <Suggestions integration={place.integration} application={place.key} days={entity.search.unused} />;
+    case 'reviews':
+      return <AccessReviews place={place} />;
     case 'graph':
       return <GraphPart entity={entity} />;
   }

@@ -44,7 +44,7 @@ interface SaveFormProps {
 }
 
 function SaveForm({ suggestion, address, onDone }: SaveFormProps) {
-  const [name, setName] = useState(suggestion);
+  const [name, setName] = useState(suggestion.slice(0, 120));
   const queries = useQueryClient();
   const save = useMutation({
     mutationFn: () => post<SavedQuestion>('/saved-questions', { name: name.trim(), address }),
@@ -70,7 +70,7 @@ function SaveForm({ suggestion, address, onDone }: SaveFormProps) {
       <TextInput
         label="Name"
         data-autofocus
-        maxLength={200}
+        maxLength={120}
         value={name}
         error={problem.of('name')}
         onChange={({ currentTarget }) => setName(currentTarget.value)}

@@ -6,7 +6,9 @@ import type {
   AccessNodeRef,
   AccessPage,
   AccessReasons,
+  AccessReview,
   EdgeChanges,
+  Page,
   PrincipalUsage,
   RemovalSuggestions,
   SavedQuestion,
@@ -160,6 +162,16 @@ export const suggestionsQuery = (integration: string, application: string, days:
     queryKey: ['access', 'suggestions', integration, application, days],
     queryFn: ({ signal }) => get<RemovalSuggestions>(accessPath(integration, 'suggestions', { application, days }), signal),
     staleTime: FRESH_MS,
+  });
+
+/** Of an application, newest first. */
+export const reviewsQuery = ({ integration, key }: AccessPlace) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'reviews', integration, key],
+    queryFn: ({ signal, pageParam }) =>
+      get<Page<AccessReview>>(accessPath(integration, 'reviews', { application: key, cursor: pageParam ?? undefined }), signal),
+    initialPageParam: null as string | null, // as above
+    getNextPageParam: ({ next }) => next,
   });
 
 export const hitsQuery = (q: string) =>

@@ -14,7 +14,7 @@ export interface EntityPart {
   readonly title: string;
   readonly content:
     | ListPart
-    | { readonly form: 'use' | 'sign-in' | 'activity' | 'rules' | 'suggestions' | 'graph' }
+    | { readonly form: 'use' | 'sign-in' | 'activity' | 'rules' | 'suggestions' | 'reviews' | 'graph' }
     | { readonly form: 'changes'; readonly others: readonly AccessNodeKind[] };
 }
 
@@ -46,6 +46,7 @@ export const ENTITY_PARTS: Readonly<Record<AccessNodeKind, readonly EntityPart[]
     list('access', 'Who can reach it', 'reached-by', ['account', 'group']),
     changes('account'),
     { name: 'suggestions', title: 'Suggestions', content: { form: 'suggestions' } },
+    { name: 'reviews', title: 'Reviews', content: { form: 'reviews' } },
     GRAPH,
   ],
   role: [list('access', 'Who holds it', 'reached-by', ['account', 'group', 'client']), changes('account'), GRAPH],

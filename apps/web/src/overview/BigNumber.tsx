@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RecordKind } from '../records/fields.js';
 import styles from './overview.module.css';
@@ -13,8 +12,8 @@ interface BigNumberProps {
 /** A number of the whole, and the list of what it counts. */
 export function BigNumber({ count, words, kind }: BigNumberProps) {
   return (
-    <Text component={Link} to="/records/$kind" params={{ kind }} c="var(--mantine-color-text)" td="none">
+    <Link to="/records/$kind" params={{ kind }} className={styles['whole']}>
       <span className={styles['number']}>{count.toLocaleString('en')}</span> {words}
-    </Text>
+    </Link>
   );
 }
