@@ -225,6 +225,11 @@ export class UsageQuery {
   readonly of!: string;
 }
 
+export class GraphQuery {
+  @IsNode('account, group, client, application, role')
+  readonly of!: string;
+}
+
 export class SearchQuery {
   @Matches(/^[^\0]{0,200}$/u, { message: 'Must be at most 200 characters: words that must all be found.' })
   readonly q!: string;

@@ -1,16 +1,16 @@
-import { search } from '@castellan/access';
-import type { AccessHit } from '@castellan/api';
+import { overview, search } from '@castellan/access';
+import type { AccessHit, AccessOverview } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { SEARCH_ANSWER } from './usage-examples.js';
 import { SearchQuery } from './access-query.js';
+import { OVERVIEW_ANSWER, SEARCH_ANSWER } from './overview-examples.js';
 import { wordsOf } from './read-access-query.js';
 
-/** What there is to ask about, over a workspace. */
+/** A workspace as a whole: what there is to ask about, and its numbers. */
 @Controller('access')
 export class AccessSearchController {
   readonly #storage: Storage;
@@ -31,5 +31,16 @@ export class AccessSearchController {
     @Query(new InputPipe(SearchQuery)) { q }: SearchQuery,
   ): Promise<{ readonly items: readonly AccessHit[] }> {
     return { items: await search(this.#storage.queries, workspaceId, wordsOf(q).join(' ')) };
+  }
+
+  @Get('overview')
+  @Endpoint({
+    access: 'records:read',
+    summary: 'Show the access of the workspace in numbers',
+    description: 'Over all integrations, as they are now; use is of the last 30 days. `authenticators` are of active accounts; null: none are read.',
+    answer: OVERVIEW_ANSWER,
+  })
+  overview(@Asking() { workspaceId }: Caller): Promise<AccessOverview> {
+    return overview(this.#storage.queries, workspaceId);
   }
 }

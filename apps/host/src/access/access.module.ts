@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessChangesController } from './access-changes.controller.js';
+import { AccessGraphController } from './access-graph.controller.js';
 import { AccessReviewsController } from './access-reviews.controller.js';
 import { AccessSearchController } from './access-search.controller.js';
 import { AccessUsageController } from './access-usage.controller.js';
@@ -15,6 +16,7 @@ import { UnusedAccessController } from './unused-access.controller.js';
     AccessChangesController,
     UnusedAccessController,
     AccessUsageController,
+    AccessGraphController,
     AccessReviewsController,
     AccessSearchController,
   ],

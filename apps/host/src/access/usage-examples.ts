@@ -1,6 +1,6 @@
-import type { AccessHit, PrincipalUsage } from '@castellan/api';
+import type { PrincipalUsage } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
-import { ANA, BEGUN, COVERAGE, ENGINEERING, LEDGER, USED } from './access-examples.js';
+import { BEGUN, COVERAGE, LEDGER, USED } from './access-examples.js';
 
 const USAGE: PrincipalUsage = {
   coverage: COVERAGE,
@@ -32,10 +32,3 @@ export const USAGE_ANSWER = new Examples(
   },
   [{ ...USAGE, coverage: BEGUN }],
 );
-
-const INTEGRATION = { id: '0b9a7f0e-5c1d-4c53-9d1c-8d6f5a2a7c11', name: 'Directory' };
-const HITS: readonly AccessHit[] = [
-  { integration: INTEGRATION, node: ANA },
-  { integration: INTEGRATION, node: ENGINEERING },
-];
-export const SEARCH_ANSWER = { items: HITS };
