@@ -37,7 +37,8 @@ export class AccessSearchController {
   @Endpoint({
     access: 'records:read',
     summary: 'Show the access of the workspace in numbers',
-    description: 'Over all integrations, as they are now; use is of the last 30 days. `authenticators` are of active accounts; null: none are read.',
+    description:
+      'Over all integrations, as they are now; use is of the last 30 days. `authenticators` are of active accounts; null: none are read.',
     answer: OVERVIEW_ANSWER,
   })
   overview(@Asking() { workspaceId }: Caller): Promise<AccessOverview> {

@@ -27,7 +27,13 @@ const OVERVIEW: AccessOverview = {
 };
 export const OVERVIEW_ANSWER = new Examples({ 'of a workspace': OVERVIEW }, [
   { ...OVERVIEW, authenticators: null, coverage: null },
-  { ...OVERVIEW, administrators: [{ integration: INTEGRATION.id, role: { ...ROLE, detail: 'Manages members', status: 'active' }, accounts: 4 }], coverage: BEGUN },
+  {
+    ...OVERVIEW,
+    administrators: [
+      { integration: INTEGRATION.id, role: { ...ROLE, detail: 'Manages members', status: 'active' }, accounts: 4 },
+    ],
+    coverage: BEGUN,
+  },
 ]);
 
 const GRAPH: AccessGraph = {

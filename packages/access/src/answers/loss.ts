@@ -5,7 +5,7 @@ import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
-import { reachedIn, SHOWN_CHAINS } from './reach.js';
+import { type Reached, reachedIn, SHOWN_CHAINS } from './reach.js';
 import { chainView, nameChains, oldest } from './view.js';
 
 export interface LossQuestion {
@@ -18,7 +18,7 @@ export interface LossQuestion {
 
 /**
  * What would this account or group not reach any more without being in that group? With the chains that would break, and
- * whether it is used. All of it: one membership gives no more than a person can read. `undefined`: it is not in that group.
+ * whether it is used. By name and all of it: one membership gives no more than a person can read. `undefined`: it is not in that group.
  */
 export async function loss(
   queries: Queries,
@@ -33,7 +33,10 @@ export async function loss(
   const names = await nameNodes(queries, integrationId, [from, ...targets]);
   const left = new ChainGraph(edges.filter((edge) => !isLeft(edge)));
   const kept = new Set(reachedIn(left, from, targets, names).map(({ target }) => nodeId(target)));
-  const lost = reachedIn(graph, from, targets, names).filter(({ target }) => !kept.has(nodeId(target)));
+  const labelOf = ({ target }: Reached): string => nodeOf(names, target).label.toLowerCase();
+  const lost = reachedIn(graph, from, targets, names)
+    .filter(({ target }) => !kept.has(nodeId(target)))
+    .toSorted((one, other) => compare(labelOf(one), labelOf(other)) || compare(one.target.key, other.target.key));
   const shown = lost.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
   const chained = await nameChains(queries, integrationId, shown, [from, ...lost.map(({ target }) => target)]);
   const use = from.kind === 'group' ? null : useOf({ kind: to, key: '' });
@@ -58,4 +61,8 @@ export async function loss(
     next: null,
     coverage: use === null ? null : await coverageOf(queries, integrationId, use),
   };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
