@@ -2,7 +2,6 @@ import type { AccessChange, AccessNodeKind } from '@castellan/api';
 import { Group, SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import { IconEqual } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Empty } from '../states/Empty.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { dateWords } from '../states/time-words.js';
@@ -14,10 +13,9 @@ import { NodeChip } from './NodeChip.js';
 import { NODE_LOOKS, nodeId } from './node-looks.js';
 import { PastFailed } from './PastFailed.js';
 import { SpanFields } from './SpanFields.js';
+import { useSince } from './use-since.js';
 import type { Entity } from './use-entity.js';
 import styles from './access.module.css';
-
-const WEEK_MS = 7 * 86_400_000;
 
 interface AccessChangesPartProps {
   readonly entity: Entity;
@@ -27,12 +25,12 @@ interface AccessChangesPartProps {
 
 /** What, or who, was gained and lost between two instants; the last seven days until others are chosen. */
 export function AccessChangesPart({ entity: { place, search, change }, others }: AccessChangesPartProps) {
-  const [weekAgo] = useState(() => new Date((search.at === undefined ? Date.now() : Date.parse(search.at)) - WEEK_MS));
   const kind = others.find((one) => one === search.show) ?? others[0] ?? 'account';
-  const since = search.since ?? weekAgo.toISOString();
   const until = search.until ?? search.at;
+  const { since, learn, isShort } = useSince(search.since, until);
   const list = useInfiniteQuery(changesQuery(place, kind, since, until));
   const { data, error, refetch } = list;
+  learn(error);
   const items = data?.pages.flatMap((page) => page.items);
   return (
     <Stack gap="sm">
@@ -46,7 +44,7 @@ export function AccessChangesPart({ entity: { place, search, change }, others }:
             onChange={(show) => change({ show: others.find((one) => one === show) })}
           />
         )}
-        <SpanFields since={since} until={until} onChange={(span) => change(span)} />
+        <SpanFields since={since} until={until} isShort={isShort} onChange={(span) => change(span)} />
       </Group>
       {error !== null && (
         <PastFailed error={error} retry={() => void refetch()} onSince={(known) => change({ since: known })} />

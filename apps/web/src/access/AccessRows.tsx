@@ -84,6 +84,11 @@ function Row({ entity, part, row, names, children }: RowProps) {
   const { node, chains, since } = row;
   const now = useNow();
   const open = (): void => change({ why: nodeId(node) });
+  const why = (
+    <UnstyledButton fz="xs" c="var(--mantine-color-anchor)" onClick={open} aria-label={`${waysWords(row)}: ${node.label}`}>
+      {waysWords(row)}
+    </UnstyledButton>
+  );
   return (
     <Table.Tr
       className={styles['open']}
@@ -113,13 +118,12 @@ function Row({ entity, part, row, names, children }: RowProps) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
-        {chains[0] !== undefined && (
-          <Chain chain={chains[0]} names={names} integration={place.integration} at={search.at} subject={place} />
+      <Table.Td w="100%">
+        {chains[0] === undefined ? (
+          why
+        ) : (
+          <Chain chain={chains[0]} names={names} integration={place.integration} at={search.at} subject={place} end={why} />
         )}
-        <UnstyledButton fz="xs" c="var(--mantine-color-anchor)" onClick={open} aria-label={`${waysWords(row)}: ${node.label}`}>
-          {waysWords(row)}
-        </UnstyledButton>
       </Table.Td>
       <Table.Td className={styles['nowrap']}>
         <Text size="sm" component="time" dateTime={since} title={exactTime(Date.parse(since))}>

@@ -58,6 +58,7 @@ export function AccessSearch({ search: { q = '', ask }, onChange }: AccessSearch
         <TextInput
           ref={box}
           size="md"
+          role="combobox"
           type="search"
           label={LABELS[ask ?? 'any']}
           placeholder={PLACEHOLDERS[ask ?? 'any']}

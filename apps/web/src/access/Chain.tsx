@@ -1,5 +1,6 @@
 import type { AccessChain, AccessNodeRef } from '@castellan/api';
 import { Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { IconChevronRight } from '@tabler/icons-react';
 import { type Names, linkNote, linkSentence, namedNode, chainWords } from './link-words.js';
 import { NodeChip } from './NodeChip.js';
@@ -13,10 +14,12 @@ interface ChainProps {
   readonly at: string | undefined;
   /** The one that the page is about. */
   readonly subject?: AccessNodeRef;
+  /** In the line of its last chip. */
+  readonly end?: ReactNode;
 }
 
 /** One way from a principal to what it reaches. Each chip leads to its page, and says how the one before it comes to it. */
-export function Chain({ chain, names, integration, at, subject }: ChainProps) {
+export function Chain({ chain, names, integration, at, subject, end }: ChainProps) {
   const [first] = chain.links;
   if (first === undefined) return null;
   const chip = { integration, at };
@@ -41,6 +44,7 @@ export function Chain({ chain, names, integration, at, subject }: ChainProps) {
           </Tooltip>
         </li>
       ))}
+      {end !== undefined && <li className={styles['end']}>{end}</li>}
     </ol>
   );
 }

@@ -3,7 +3,6 @@ import { Group, Skeleton, Stack, Table } from '@mantine/core';
 import { IconEqual, IconPlugConnected } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { Ago } from '../states/Ago.js';
 import { Empty } from '../states/Empty.js';
 import { Guarded } from '../states/Guarded.js';
@@ -18,10 +17,10 @@ import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
 import { PastFailed } from './PastFailed.js';
 import { QuestionActions } from './QuestionActions.js';
+import { useSince } from './use-since.js';
 import { SpanFields } from './SpanFields.js';
 
 const TITLE = 'Changed access';
-const WEEK_MS = 7 * 86_400_000;
 const route = getRouteApi('/signed-in/access/changes');
 
 export function EdgeChangesPage() {
@@ -35,10 +34,9 @@ export function EdgeChangesPage() {
 /** Memberships and assignments of an organisation that came or went. */
 function EdgeChanges() {
   const search = readChangesSearch(route.useSearch());
-  const [weekAgo] = useState(() => new Date(Date.now() - WEEK_MS).toISOString());
   const integration = useChosenIntegration(search.integration);
   const navigate = useNavigate();
-  const since = search.since ?? weekAgo;
+  const { since, learn, isShort } = useSince(search.since, search.until);
   const change = (part: { readonly [P in keyof ChangesSearch]?: ChangesSearch[P] | undefined }): void => {
     const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined);
     void navigate({ to: '/access/changes', search: Object.fromEntries(next) });
@@ -54,10 +52,16 @@ function EdgeChanges() {
       {integration !== null && integration !== undefined && (
         <Stack gap="sm">
           <Group gap="xs" align="flex-end">
-            <SpanFields since={since} until={search.until} onChange={change} />
+            <SpanFields since={since} until={search.until} isShort={isShort} onChange={change} />
             <IntegrationChoice chosen={integration} onChoose={(id) => change({ integration: id })} />
           </Group>
-          <List integration={integration} since={since} until={search.until} onSince={(known) => change({ since: known })} />
+          <List
+            integration={integration}
+            since={since}
+            until={search.until}
+            learn={learn}
+            onSince={(known) => change({ since: known })}
+          />
         </Stack>
       )}
     </>
@@ -68,12 +72,14 @@ interface ListProps {
   readonly integration: string;
   readonly since: string;
   readonly until: string | undefined;
+  readonly learn: (error: unknown) => void;
   readonly onSince: (since: string) => void;
 }
 
-function List({ integration, since, until, onSince }: ListProps) {
+function List({ integration, since, until, learn, onSince }: ListProps) {
   const list = useInfiniteQuery(edgeChangesQuery(integration, since, until));
   const { data, error, refetch } = list;
+  learn(error);
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <PastFailed error={error} retry={() => void refetch()} onSince={onSince} />;
   if (data === undefined) return <Skeleton height={320} aria-label="Loading" />;

@@ -30,7 +30,7 @@ export function EntityHead({ entity }: { readonly entity: Entity }) {
   return (
     <header className={styles['head']}>
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Group gap="sm" align="flex-start" wrap="nowrap" miw={0}>
+        <div className={styles['title']}>
           <ThemeIcon size={40} radius="xl" variant="light">
             <Icon size={22} stroke={1.6} aria-hidden />
           </ThemeIcon>
@@ -41,15 +41,15 @@ export function EntityHead({ entity }: { readonly entity: Entity }) {
             <Title order={1} className={styles['name']}>
               {record === undefined && !isUnread && error === null ? <Skeleton height={26} width={220} /> : name}
             </Title>
-            <Group gap="xs" fz="sm">
+            <div className={styles['facts']}>
               {record !== undefined && <Facts record={record} integration={place.integration} />}
               {isUnread && <Text size="sm">Its record was never read: only what it is part of is known.</Text>}
               <AnchorLink to="/records/$kind" params={{ kind }} search={{ key: place.key, of: place.integration }} size="sm">
                 Full record
               </AnchorLink>
-            </Group>
+            </div>
           </Stack>
-        </Group>
+        </div>
         <Group gap="xs" align="flex-end">
           <AsOfControl entity={entity} />
           <QuestionActions name={name} />

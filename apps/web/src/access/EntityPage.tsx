@@ -19,7 +19,7 @@ export function EntityPage() {
     // Somebody else is another page: nothing of what was looked at stays.
     <Stack gap={0} key={`${place.integration} ${nodeId(place)}`}>
       <EntityHead entity={entity} />
-      <AsOfBanner entity={entity} />
+      <AsOfBanner entity={entity} part={part} />
       <EntityTabs place={place} at={search.at} chosen={part?.name} />
       {part !== undefined && <EntityContent key={part.name} entity={entity} part={part} />}
     </Stack>

@@ -17,7 +17,7 @@ const VIEWS = [
 
 /** What is around the one that the page is about, as a table or drawn. */
 export function GraphPart({ entity: { place, search, change } }: { readonly entity: Entity }) {
-  const { data, error, refetch } = useQuery(graphQuery(place, search.at));
+  const { data, error, refetch } = useQuery(graphQuery(place));
   return (
     <Stack gap="xs">
       <Group gap="sm">

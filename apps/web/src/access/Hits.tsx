@@ -47,10 +47,10 @@ function Hit({ hit: { node, integration }, several }: { readonly hit: AccessHit;
   const detail = [node.detail === node.label ? null : node.detail, several ? integration.name : null];
   return (
     <Group gap="xs" wrap="nowrap">
-      <Icon size={16} stroke={1.6} aria-hidden className={styles['arrow']} />
+      <Icon size={16} stroke={1.6} aria-hidden className={styles['faint']} />
       <div className={styles['entry']}>
         <Text size="sm">{node.label}</Text>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" className={styles['faint']}>
           {detail.filter((part) => part !== null).join(' · ')}
         </Text>
       </div>

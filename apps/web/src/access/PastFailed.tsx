@@ -14,17 +14,24 @@ interface PastFailedProps {
 
 const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
 
+/** Since when the past is known, where a question was refused for going further back; the host says so in its sentence. */
+export function knownSince(error: unknown): string | undefined {
+  const message = refusalOf(error)?.message;
+  return message === undefined ? undefined : INSTANT.exec(message)?.[0];
+}
+
+function refusalOf(error: unknown) {
+  if (!(error instanceof ApiError) || error.status !== 400) return undefined;
+  return error.fields.find(({ field }) => field === 'at' || field === 'since' || field === 'until');
+}
+
 /** What has gone wrong with a question about the past: often that nobody had looked then, which is no failure. */
 export function PastFailed({ error, retry, onSince, onNow }: PastFailedProps) {
-  const refused =
-    error instanceof ApiError && error.status === 400
-      ? error.fields.find(({ field }) => field === 'at' || field === 'since' || field === 'until')
-      : undefined;
+  const refused = refusalOf(error);
   if (refused === undefined) return <Failed error={error} retry={retry} />;
-  // The host says since when in its sentence.
-  const known = INSTANT.exec(refused.message)?.[0];
+  const known = knownSince(error);
   return (
-    <Alert variant="light" color="gray" icon={<IconHistoryOff size={18} />} title="Nobody had looked yet">
+    <Alert variant="light" color="gray" icon={<IconHistoryOff size={18} />} title="Nobody had looked then">
       <Stack gap="xs" align="start">
         <Text size="sm">{refused.message}</Text>
         {known !== undefined && onSince !== undefined && (

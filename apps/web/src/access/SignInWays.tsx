@@ -54,7 +54,7 @@ function Ways({ place, relation, isRead, none }: WaysProps) {
   if (items.length === 0) return <Text size="sm">{isRead ? none : 'Not known: no integration reads them.'}</Text>;
   return (
     <>
-      {usage !== undefined && (
+      {isUsed && usage !== undefined && (
         <Text size="sm" c="dimmed">
           {coverageSentence(usage.coverage)}
         </Text>

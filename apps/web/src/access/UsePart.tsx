@@ -10,7 +10,7 @@ import { Panel } from '../states/Panel.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { type AccessPlace, usageQuery } from './access-queries.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence, notUsedWords } from './usage-words.js';
+import { coverageSentence, sinceCoverage } from './usage-words.js';
 
 /** What an account, or a program, was seen to use; and the way to what it does not. */
 export function UsePart({ place }: { readonly place: AccessPlace }) {
@@ -48,7 +48,7 @@ export function UsePart({ place }: { readonly place: AccessPlace }) {
 }
 
 function Last({ usage, coverage }: { readonly usage: AccessUsage | null; readonly coverage: UsageCoverage | null }) {
-  if (usage === null) return coverage === null ? 'Not known' : notUsedWords(coverage);
+  if (usage === null) return coverage === null ? 'Not known' : `Not since ${sinceCoverage(coverage)}`;
   return (
     <>
       <Ago at={usage.lastAt} />, {usage.times.toLocaleString('en')} times in all
@@ -69,7 +69,7 @@ function Applications({ usage: { applications, coverage }, place }: { usage: Pri
       }
     >
       {applications.length === 0 ? (
-        <Text size="sm">{coverage === null ? 'None is known.' : `${notUsedWords(coverage)}: none of them.`}</Text>
+        <Text size="sm">{coverage === null ? 'None is known.' : `None since ${sinceCoverage(coverage)}.`}</Text>
       ) : (
         <SmallTable
           label="Applications used"

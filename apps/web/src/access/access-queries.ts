@@ -126,11 +126,10 @@ export const usageQuery = (place: AccessPlace) =>
     staleTime: FRESH_MS,
   });
 
-export const graphQuery = (place: AccessPlace, instant: string | undefined) =>
+export const graphQuery = (place: AccessPlace) =>
   queryOptions({
-    queryKey: ['access', 'graph', place, instant],
-    queryFn: ({ signal }) =>
-      get<AccessGraph>(accessPath(place.integration, 'graph', { of: nodeId(place), at: instant }), signal),
+    queryKey: ['access', 'graph', place],
+    queryFn: ({ signal }) => get<AccessGraph>(accessPath(place.integration, 'graph', { of: nodeId(place) }), signal),
     staleTime: FRESH_MS,
   });
 

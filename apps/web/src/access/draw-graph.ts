@@ -22,6 +22,9 @@ const COLORS: Readonly<Record<AccessNodeKind, string>> = {
 
 /** Smaller, nobody can read what is in the boxes. */
 const READABLE = 0.55;
+const MARGIN = 24;
+/** Further than to the next column: it would run behind what stands between. */
+const FAR = 320;
 
 /** @param onOpen a node was clicked that is one of an organisation */
 export function drawGraph(
@@ -40,10 +43,12 @@ export function drawGraph(
         data: { id: node.id, label: graphLabel(node), kind: node.kind, many: node.node === null, subject: node.id === subject },
         position: { ...(places.get(node.id) ?? { x: 0, y: 0 }) },
       })),
-      ...graph.edges.map(({ from, to }) => ({ data: { source: from, target: to } })),
+      ...graph.edges.map(({ from, to }) => ({
+        data: { source: from, target: to, far: (places.get(to)?.x ?? 0) - (places.get(from)?.x ?? 0) > FAR },
+      })),
     ],
     style: lookOf(container, scheme),
-    layout: { name: 'preset', fit: true, padding: 24 },
+    layout: { name: 'preset', fit: true, padding: MARGIN },
     minZoom: 0.08,
     maxZoom: 2.5,
     autoungrabify: true,
@@ -56,13 +61,22 @@ export function drawGraph(
   cy.on('mouseover', 'node', () => container.style.setProperty('cursor', 'pointer'));
   cy.on('mouseout', 'node', () => container.style.removeProperty('cursor'));
   look(cy, subject);
+  const observer = new ResizeObserver(() => {
+    cy.resize();
+    cy.fit(undefined, MARGIN);
+    look(cy, subject);
+  });
+  observer.observe(container);
   return {
     zoom: (factor) => {
       const middle = { x: cy.width() / 2, y: cy.height() / 2 };
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: middle });
     },
-    fit: () => void cy.fit(undefined, 24),
-    end: () => cy.destroy(),
+    fit: () => void cy.fit(undefined, MARGIN),
+    end: () => {
+      observer.disconnect();
+      cy.destroy();
+    },
   };
 }
 
@@ -120,6 +134,10 @@ function lookOf(container: HTMLElement, scheme: 'light' | 'dark'): cytoscape.Sty
         'source-endpoint': '90deg',
         'target-endpoint': '270deg',
       },
+    },
+    {
+      selector: 'edge[?far]',
+      style: { 'curve-style': 'unbundled-bezier', 'control-point-distances': [60], 'control-point-weights': [0.5] },
     },
   ];
 }

@@ -8,6 +8,11 @@ export function coverageSentence(coverage: UsageCoverage | null): string {
 }
 
 /** `Not used since 28 Aug 2026 (as far back as the log goes)`. */
-export function notUsedWords({ since }: UsageCoverage): string {
-  return `Not used since ${dateWords(Date.parse(since))} (as far back as the log goes)`;
+export function notUsedWords(coverage: UsageCoverage): string {
+  return `Not used since ${sinceCoverage(coverage)}`;
+}
+
+/** Of what is said not to have happened: since when that would have been seen. */
+export function sinceCoverage({ since }: UsageCoverage): string {
+  return `${dateWords(Date.parse(since))} (as far back as the log goes)`;
 }

@@ -1,13 +1,13 @@
 import type { AccessOverview } from '@castellan/api';
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { RecordsFreshness } from '../records/RecordsFreshness.js';
 import { ButtonLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
 import { Guarded } from '../states/Guarded.js';
 import { PageTitle } from '../states/PageTitle.js';
-import { Seen } from '../states/Seen.js';
 import { AccountStatuses } from './AccountStatuses.js';
 import { Administrators } from './Administrators.js';
 import { AuthenticatorCoverage } from './AuthenticatorCoverage.js';
@@ -28,10 +28,10 @@ export function OverviewPage() {
 
 /** The workspace in numbers; each leads to the list behind it. */
 function Overview() {
-  const { data, error, refetch, dataUpdatedAt, isFetching } = useQuery(overviewQuery);
+  const { data, error, refetch } = useQuery(overviewQuery);
   return (
     <>
-      <PageTitle title={TITLE} aside={<Seen at={dataUpdatedAt} isFetching={isFetching} onRefresh={() => void refetch()} />} />
+      <PageTitle title={TITLE} aside={<RecordsFreshness kind="account" integration={undefined} />} />
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
       {data?.accounts === 0 && (
@@ -55,10 +55,14 @@ function Overview() {
 function Numbers({ overview }: { readonly overview: AccessOverview }) {
   return (
     <div className={styles['panels']}>
-      <AccountStatuses overview={overview} />
-      <AuthenticatorCoverage overview={overview} />
-      <Administrators overview={overview} />
-      <UsedApplications overview={overview} />
+      <Stack gap="md">
+        <AccountStatuses overview={overview} />
+        <Administrators overview={overview} />
+      </Stack>
+      <Stack gap="md">
+        <AuthenticatorCoverage overview={overview} />
+        <UsedApplications overview={overview} />
+      </Stack>
       <SignIns overview={overview} />
     </div>
   );
