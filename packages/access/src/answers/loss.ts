@@ -31,7 +31,10 @@ export async function loss(
   const graph = new ChainGraph(edges);
   const targets = graph.ofKind(to);
   const names = await nameNodes(queries, integrationId, [from, ...targets]);
-  const left = new ChainGraph(edges.filter((edge) => !isLeft(edge)));
+  // "Through a group" is said of what a known group gives, too: it goes with that group, and is no way beside it.
+  const isExplained = ({ byGroup, to: given }: (typeof edges)[number]): boolean =>
+    byGroup && graph.chains(from, given, 1).chains.every((chain) => chain.every((link) => !link.byGroup));
+  const left = new ChainGraph(edges.filter((edge) => !isLeft(edge) && !isExplained(edge)));
   const kept = new Set(reachedIn(left, from, targets, names).map(({ target }) => nodeId(target)));
   const labelOf = ({ target }: Reached): string => nodeOf(names, target).label.toLowerCase();
   const lost = reachedIn(graph, from, targets, names)
