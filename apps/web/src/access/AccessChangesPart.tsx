@@ -2,6 +2,7 @@ import type { AccessChange, AccessNodeKind } from '@castellan/api';
 import { Group, SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import { IconEqual } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useLayoutEffect } from 'react';
 import { Empty } from '../states/Empty.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { dateWords } from '../states/time-words.js';
@@ -30,7 +31,7 @@ export function AccessChangesPart({ entity: { place, search, change }, others }:
   const { since, learn, isShort } = useSince(search.since, until);
   const list = useInfiniteQuery(changesQuery(place, kind, since, until));
   const { data, error, refetch } = list;
-  learn(error);
+  useLayoutEffect(() => learn(error), [learn, error]);
   const items = data?.pages.flatMap((page) => page.items);
   return (
     <Stack gap="sm">

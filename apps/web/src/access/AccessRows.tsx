@@ -57,7 +57,7 @@ export function AccessRows({ entity, part, title, rows, names, coverage, isWaiti
             {rows.map((row) => (
               <Row key={nodeId(row.node)} entity={entity} part={part} row={row} names={names}>
                 {coverage !== undefined && (
-                  <Table.Td>
+                  <Table.Td miw={150}>
                     <LastUsed usage={row.usage} coverage={coverage} />
                   </Table.Td>
                 )}

@@ -54,7 +54,7 @@ export function AccessSearch({ search: { q = '', ask }, onChange }: AccessSearch
   const isNothing = asked !== '' && data !== undefined && !isFetching && hits.length === 0;
   return (
     <Combobox store={combobox} onOptionSubmit={open} withinPortal={false} shadow="md">
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           ref={box}
           size="md"

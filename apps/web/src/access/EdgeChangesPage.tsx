@@ -3,6 +3,7 @@ import { Group, Skeleton, Stack, Table } from '@mantine/core';
 import { IconEqual, IconPlugConnected } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useLayoutEffect } from 'react';
 import { Ago } from '../states/Ago.js';
 import { Empty } from '../states/Empty.js';
 import { Guarded } from '../states/Guarded.js';
@@ -79,7 +80,7 @@ interface ListProps {
 function List({ integration, since, until, learn, onSince }: ListProps) {
   const list = useInfiniteQuery(edgeChangesQuery(integration, since, until));
   const { data, error, refetch } = list;
-  learn(error);
+  useLayoutEffect(() => learn(error), [learn, error]);
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <PastFailed error={error} retry={() => void refetch()} onSince={onSince} />;
   if (data === undefined) return <Skeleton height={320} aria-label="Loading" />;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { knownSince } from './PastFailed.js';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -16,9 +16,12 @@ export interface Since {
 export function useSince(chosen: string | undefined, until: string | undefined): Since {
   const [weekAgo] = useState(() => new Date((until === undefined ? Date.now() : Date.parse(until)) - WEEK_MS).toISOString());
   const [known, setKnown] = useState<string>();
-  const learn = (error: unknown): void => {
-    const said = chosen === undefined ? knownSince(error) : undefined;
-    if (said !== undefined && said !== known) setKnown(said);
-  };
+  const learn = useCallback(
+    (error: unknown): void => {
+      const said = chosen === undefined ? knownSince(error) : undefined;
+      if (said !== undefined) setKnown(said);
+    },
+    [chosen],
+  );
   return { since: chosen ?? known ?? weekAgo, learn, isShort: chosen === undefined && known !== undefined };
 }
