@@ -43,6 +43,7 @@ async function makeThings(): Promise<void> {
   things['users'] = await made('/users', { email: 'bo@castellan.test', name: 'Bo', role: 'viewer' });
   things['api-keys'] = await made('/api-keys', { name: 'Report', scopes: ['records:read'] });
   things['workspaces'] = await made('/workspaces', { name: 'Globex' });
+  things['saved-questions'] = await made('/saved-questions', { name: 'Who?', address: '/access' });
   things['webhooks'] = await made('/webhooks', { url: 'https://hooks.example.com/castellan' });
 }
 
@@ -90,6 +91,32 @@ function valuesOf(path: string): string {
   });
 }
 
+/** What is asked of access, about somebody who is in a group. */
+function queryOf(path: string): string {
+  const { directory, applications } = simulator.org;
+  const [group = ''] = [...directory.groups.keys()].filter((id) => directory.memberCount(id) > 0);
+  const [account = ''] = directory.members(group).keys();
+  const [application = ''] = applications.apps.keys();
+  const since = new Date().toISOString();
+  const queries: Readonly<Record<string, string>> = {
+    reach: `from=account:${account}&to=group`,
+    'reached-by': `to=group:${group}`,
+    'reached-by/total': `to=group:${group}`,
+    why: `from=account:${account}&to=group:${group}`,
+    loss: `from=account:${account}&group=${group}&to=group`,
+    changes: `of=account:${account}&other=group&since=${since}`,
+    'edge-changes': `since=${since}`,
+    unused: 'days=30',
+    'unused-roles': 'days=30',
+    suggestions: `application=${application}&days=30`,
+    usage: `of=account:${account}`,
+    graph: `of=group:${group}`,
+    search: 'q=a',
+  };
+  const [, question = ''] = /\/access\/([-\w/]+)$/.exec(path) ?? [];
+  return queries[question] === undefined ? '' : `?${queries[question]}`;
+}
+
 test('it is OpenAPI 3.1, by a judge from outside', async () => {
   const judge = async (candidate: object) => (await new Validator().validate({ ...candidate })).valid;
   expect(await judge(document)).toBe(true);
@@ -123,6 +150,7 @@ test('the table of routes says who may ask, by which parameters, and whether wit
 });
 
 test('every route has a summary, a rule, described parameters, an example of each body and answer, and its problems', () => {
+  const found: object[] = [];
   for (const [route, operation] of operations) {
     const faults = [
       ...(operation.summary === '' ? ['no summary'] : []),
@@ -135,8 +163,9 @@ test('every route has a summary, a rule, described parameters, an example of eac
       ...faultsOfAnswer(operation),
       ...(Object.keys(operation.responses).includes('500') ? [] : ['no problems']),
     ];
-    expect({ route, faults }).toEqual({ route, faults: [] });
+    if (faults.length > 0) found.push({ route, faults });
   }
+  expect(found).toEqual([]);
 });
 
 function faultsOfAnswer(operation: Operation): readonly string[] {
@@ -169,7 +198,7 @@ test('every documented reading really answers, in the form of its example', asyn
   expect(reads.length).toBeGreaterThan(10);
   for (const [route, operation] of reads) {
     const path = valuesOf(route.slice('GET '.length));
-    const { status, body } = await host.api.get<unknown>(path.slice('/api'.length));
+    const { status, body } = await host.api.get<unknown>(path.slice('/api'.length) + queryOf(path));
     expect({ route, status, wrong: differences(goodAnswer(operation)?.schema ?? {}, body) }).toEqual({
       route,
       status: 200,

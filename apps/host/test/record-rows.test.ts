@@ -249,6 +249,23 @@ describe('a file', () => {
     expect([...text.matchAll(/,e(\d),/g)].map(([, n]) => n)).toEqual(['3', '3', '2', '2']);
   });
 
+  test('as JSON Lines has the rows of the table', async () => {
+    const answer = await host.api.send('GET', '/records/account/export.jsonl?filter=department:Sales');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/jsonl; charset=utf-8']);
+    const lines = (await answer.text()).split('\n');
+    expect(lines.pop()).toBe('');
+    const { body } = await rows('?filter=department:Sales');
+    const order = (items: readonly { readonly key: string; readonly integration: object }[]) =>
+      items.map((item) => JSON.stringify(item)).toSorted();
+    expect(order(lines.map((line) => JSON.parse(line) as RecordRows['items'][number]))).toEqual(order(body.items)); // a row of ours
+    expect(body.items).toHaveLength(4);
+  });
+
+  test('in a format that there is not is not found', async () => {
+    const { status, body } = await host.api.get<ProblemBody>('/records/account/export.xlsx');
+    expect([status, body.errors?.[0]?.field]).toEqual([404, 'format']);
+  });
+
   test('of no rows is a header', async () => {
     const text = await (await get('', 'identity_provider')).text();
     expect(text.trim().split('\r\n')).toHaveLength(1);

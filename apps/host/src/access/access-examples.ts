@@ -83,6 +83,8 @@ const CURSOR = 'WyJhY2Nlc3MvcmVhY2ggLi4uIiwiMTAwIl0';
 
 const REACHED: AccessPage = { subject: ANA, items: [ROW], nodes: [ENGINEERING], next: CURSOR, coverage: COVERAGE };
 const NEVER: AccessPage = { ...REACHED, items: [UNUSED], nodes: [], next: null, coverage: BEGUN };
+/** Whoever is in a chain may have all that a node can have. */
+const FULL: AccessPage = { ...REACHED, nodes: [ENGINEERING, ANA] };
 /** Of which nobody knows more than the key, and whose log says nothing of use. */
 const UNREAD: AccessPage = {
   ...NEVER,
@@ -91,12 +93,15 @@ const UNREAD: AccessPage = {
   coverage: null,
 };
 
-export const REACH_ANSWER = new Examples({ 'applications of an account': REACHED, 'roles of an account': NEVER }, [UNREAD]);
+export const REACH_ANSWER = new Examples({ 'applications of an account': REACHED, 'roles of an account': NEVER }, [
+  UNREAD,
+  FULL,
+]);
 export const REACHED_BY_ANSWER = new Examples(
   { 'accounts of an application': { ...REACHED, subject: LEDGER, items: [{ ...ROW, node: ANA }] } },
-  [NEVER, UNREAD],
+  [NEVER, UNREAD, FULL],
 );
-export const LOSS_ANSWER = new Examples({ 'a membership': { ...REACHED, next: null } }, [REACHED, NEVER, UNREAD]);
+export const LOSS_ANSWER = new Examples({ 'a membership': { ...REACHED, next: null } }, [REACHED, NEVER, UNREAD, FULL]);
 
 const REASONS: AccessReasons = {
   from: ANA,
@@ -113,6 +118,7 @@ export const REASONS_ANSWER = new Examples(
     'not reached': { ...REASONS, chains: [], nodes: [], usage: null, coverage: null },
   },
   [
+    { ...REASONS, nodes: [ANA] },
     { ...REASONS, to: ROLE, chains: UNUSED.chains, coverage: BEGUN },
     { ...REASONS, from: UNREAD.subject },
   ],

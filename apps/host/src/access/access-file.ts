@@ -38,13 +38,14 @@ export const ACCESS_TABLE: ExportTable<FileRow> = {
 
 /** @param subject who of the two the page is about: `who` of what is reached, `what` of those who reach it */
 export function fileRows({ subject, items, nodes }: AccessPage, is: 'who' | 'what'): readonly FileRow[] {
-  const labels = labelsOf([subject, ...nodes]);
+  // A chain may go through what is a row of its own, and that is not among the nodes.
+  const labels = labelsOf([subject, ...nodes, ...items.map(({ node }) => node)]);
   return items.map((row) => ({
     subject,
     row,
     who: is === 'who' ? subject : row.node,
     what: is === 'who' ? row.node : subject,
-    way: wayOf(row.chains[0], new Map([...labels, ...labelsOf([row.node])])),
+    way: wayOf(row.chains[0], labels),
   }));
 }
 

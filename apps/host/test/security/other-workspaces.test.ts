@@ -15,6 +15,11 @@ const NO_WORKSPACE: Readonly<Record<string, string>> = {
   '/api/records/:kind': 'a word of the vocabulary; what it shows of whom is tested with the tables of records',
 };
 
+/** Lists that there are files of, in one format or another. */
+const FILES = ['reach', 'reached-by', 'changes', 'edge-changes', 'unused', 'unused-roles', 'suggestions'].map(
+  (list) => `/api/integrations/:id/access/${list}`,
+);
+
 /** What a parameter names, by the path up to it. */
 interface Place {
   /** A thing of the other workspace. */
@@ -32,6 +37,8 @@ let host: TestHost;
 let asking: Api;
 let places: Readonly<Record<string, Place>>;
 let document: OpenApiDocument;
+/** Of the own workspace: an account, a group that it is in, and an application. */
+let nodes: { readonly account: string; readonly group: string; readonly application: string };
 
 interface Made {
   readonly id: string;
@@ -66,6 +73,7 @@ async function thingsOf(api: Api, simulator: Simulator) {
     holdId: await firstOf(api, `/integrations/${integration}/holds`),
     key: await firstOf(api, `/integrations/${integration}/records/group`),
     apiKey: await made(api, '/api-keys', { name: 'own', scopes: ['records:read'] }),
+    question: await made(api, '/saved-questions', { name: 'Who?', address: '/access' }),
     webhook,
     deliveryId: await made(api, `/webhooks/${webhook}/test`),
     session: await firstOf(api, '/sessions'),
@@ -88,6 +96,8 @@ beforeAll(async () => {
   );
   if (mine === undefined || theirs === undefined) throw new Error('both have been made');
   const { id: me } = await firstUser(asking);
+  const [group = '', account = ''] = (await firstOf(asking, `/integrations/${mine.integration}/records/membership`)).split('|');
+  nodes = { account, group, application: await firstOf(asking, `/integrations/${mine.integration}/records/application`) };
   const place = (name: keyof typeof mine): Place => ({ foreign: theirs[name], own: mine[name], unknown: UNKNOWN });
   places = {
     '/api/integrations/:id': place('integration'),
@@ -96,6 +106,8 @@ beforeAll(async () => {
     '/api/integrations/:id/records/:kind': { foreign: 'group', own: 'group', unknown: 'group' },
     '/api/integrations/:id/records/:kind/:key': { ...place('key'), unknown: '00gUnknown' },
     '/api/integrations/:id/records/:kind/:key/relations/:relation': { foreign: 'members', own: 'members', unknown: 'members' },
+    ...Object.fromEntries(FILES.map((path) => [`${path}/export.:format`, { foreign: 'csv', own: 'csv', unknown: 'csv' }])),
+    '/api/saved-questions/:id': place('question'),
     '/api/users/:id': { foreign: stranger.id, own: me, unknown: UNKNOWN },
     '/api/sessions/:id': place('session'),
     '/api/api-keys/:id': place('apiKey'),
@@ -130,6 +142,27 @@ function prefixesOf(path: string): readonly string[] {
 function withIds(path: string, ids: readonly string[]): string {
   const left = [...ids];
   return path.slice('/api'.length).replaceAll(/:\w+/g, () => left.shift() ?? '');
+}
+
+/** What a route below an integration must be asked, past the rules of form. */
+function queryOf({ path }: Route): string {
+  const { account, application, group } = nodes;
+  const [, question] = /\/access\/([-\w]+)/.exec(path) ?? [];
+  const since = new Date().toISOString();
+  const queries: Readonly<Record<string, string>> = {
+    reach: `from=account:${account}&to=group`,
+    'reached-by': `to=group:${group}`,
+    why: `from=account:${account}&to=group:${group}`,
+    loss: `from=account:${account}&group=${group}&to=group`,
+    changes: `of=account:${account}&other=group&since=${since}`,
+    'edge-changes': `since=${since}`,
+    unused: 'days=30',
+    'unused-roles': 'days=30',
+    suggestions: `application=${application}&days=30`,
+    usage: `of=account:${account}`,
+    graph: `of=group:${group}`,
+  };
+  return question === undefined || queries[question] === undefined ? '' : `?${queries[question]}`;
 }
 
 /** What the document shows as a body: past the rules of form, where the id is looked up. */
@@ -174,7 +207,7 @@ function pairsOf({ method, path }: Route): readonly Pair[] {
 
 async function ask(route: Route, path: string): Promise<Answer<unknown> & { readonly ms: number }> {
   const began = performance.now();
-  const response = await asking.send(route.method, path, bodyOf(route));
+  const response = await asking.send(route.method, path + queryOf(route), bodyOf(route));
   const text = await response.text();
   return {
     status: response.status,

@@ -1,0 +1,157 @@
+import type {
+  AccessGraph,
+  AccessHit,
+  AccessOverview,
+  EdgeChanges,
+  PrincipalUsage,
+  ProblemBody,
+  RemovalSuggestions,
+  UnusedApplications,
+  UnusedRoles,
+} from '@castellan/api';
+import { settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
+import { otherWorkspace, type Person } from '../security/workspace-people.js';
+import { DIRECTORY, FOREIGN, FORMULA, Organisation, ownWorkspace } from './organisation.js';
+
+const folder = temporaryFolder();
+let host: TestHost;
+let stranger: Person;
+
+beforeAll(async () => {
+  host = await TestHost.start(settingsFor(folder));
+  const other = await otherWorkspace(host, 'globex');
+  stranger = other;
+  await new Organisation(host, await ownWorkspace(host), DIRECTORY, 'Directory').seed();
+  const foreign = new Organisation(host, other.workspaceId, FOREIGN, 'Foreign');
+  await foreign.seed();
+  await foreign.account('zoe', 'Zoe Foreign', 'active');
+  await host.query(
+    `INSERT INTO access_counts VALUES
+       ('${DIRECTORY}', 'aws', 3, now(), ARRAY[date '2026-05-10', (now() AT TIME ZONE 'UTC')::date - 2], ARRAY[1, 1]),
+       ('${DIRECTORY}', 'led:ger', 2, NULL, '{}', '{}')
+     ON CONFLICT (integration_id, application) DO UPDATE SET accounts = excluded.accounts, last_at = excluded.last_at,
+       last_days = excluded.last_days, last_accounts = excluded.last_accounts`,
+  );
+}, 60_000);
+afterAll(() => host.close());
+
+const ask = <T>(path: string) => host.api.get<T>(`/integrations/${DIRECTORY}/access/${path}`);
+
+test('applications that are not used, by what was counted', async () => {
+  const of = async (query: string) =>
+    (await ask<UnusedApplications>(`unused?days=30${query}`)).body.items.map(
+      ({ application, accounts, unused }) => `${application.label} ${unused}/${accounts}`,
+    );
+  expect((await of('')).toSorted()).toEqual(['AWS 2/3', 'Ledger 2/2']);
+  expect(await of('&sort=share')).toEqual(['Ledger 2/2', 'AWS 2/3']);
+  expect(await of('&sort=name')).toEqual(['AWS 2/3', 'Ledger 2/2']);
+  expect(await of('&q=LED')).toEqual(['Ledger 2/2']);
+  expect(await of('&group=eng')).toEqual(['Ledger 2/2', 'AWS 1/2']);
+  const first = (await ask<UnusedApplications>('unused?days=30&sort=name&limit=1')).body;
+  const second = (await ask<UnusedApplications>(`unused?days=30&sort=name&limit=1&cursor=${first.next}`)).body;
+  expect([second.items.map(({ application }) => application.label), second.next]).toEqual([['Ledger'], null]);
+});
+
+test('administrators who do not administer, and assignments that can go', async () => {
+  const roles = (await ask<UnusedRoles>('unused-roles?days=30')).body;
+  expect(roles.items).toMatchObject([{ account: { key: 'ana' }, roles: [{ label: 'Super administrator' }], usage: null }]);
+  const { items } = (await ask<RemovalSuggestions>('suggestions?application=aws&days=30')).body;
+  expect(items).toMatchObject([
+    { principal: { key: 'dee' }, application: { key: 'aws' }, accounts: 1, losing: 1, breaking: 0 },
+  ]);
+});
+
+test('what somebody uses', async () => {
+  const { body } = await ask<PrincipalUsage>('usage?of=account:ana');
+  expect(body.applications.map(({ node, times }) => [node.label, times])).toEqual([['AWS', 7]]);
+  expect([body.signIn, body.administration]).toEqual([null, null]);
+  expect(body.days).toMatchObject([{ signIns: 0, applications: 7 }]);
+});
+
+test('what came and went, newest first, in pages', async () => {
+  const since = 'since=2026-03-10T00:00:00Z';
+  const told = ({ items }: EdgeChanges) => items.map(({ what, from, to }) => `${what} ${from.label} > ${to.label}`);
+  const first = (await ask<EdgeChanges>(`edge-changes?${since}&limit=3`)).body;
+  expect(told(first)).toEqual([`lost Cy Ng > ${FORMULA}`, 'gained Bo Lind > Engineering', `gained Cy Ng > ${FORMULA}`]);
+  const second = (await ask<EdgeChanges>(`edge-changes?${since}&limit=3&cursor=${first.next}`)).body;
+  expect([told(second), second.next]).toEqual([['gained dee@acme.example > AWS'], null]);
+  const until = (await ask<EdgeChanges>(`edge-changes?${since}&until=2026-04-15T00:00:00Z`)).body;
+  expect(told(until)).toEqual([`gained Cy Ng > ${FORMULA}`, 'gained dee@acme.example > AWS']);
+});
+
+test.each([
+  '["2026-02-31 00:00:00+00","membership","k","gained"]',
+  '["2026-05-01 00:00:00+00","m","k\\u0000","gained"]',
+  '["x","m","k","lost"]',
+  '[]',
+])('a place in them that nobody was given (%s) is refused', async (place) => {
+  const since = 'since=2026-03-10T00:00:00Z';
+  const { next } = (await ask<EdgeChanges>(`edge-changes?${since}&limit=1`)).body;
+  const [list]: unknown[] = JSON.parse(Buffer.from(String(next), 'base64url').toString());
+  const cursor = Buffer.from(JSON.stringify([list, place])).toString('base64url');
+  const { status, body } = await ask<ProblemBody>(`edge-changes?${since}&limit=1&cursor=${cursor}`);
+  expect([status, body.errors?.[0]?.field]).toEqual([400, 'cursor']);
+});
+
+test('the graph has what hangs on a node', async () => {
+  const { body } = await ask<AccessGraph>('graph?of=account:ana');
+  const labels = body.nodes.flatMap(({ node }) => (node === null ? [] : [node.label]));
+  expect(labels[0]).toBe('Ana Diaz');
+  expect(labels.toSorted()).toEqual([FORMULA, 'AWS', 'Ana Diaz', 'Engineering', 'Ledger', 'Super administrator']);
+  const ids = new Set(body.nodes.map(({ id }) => id));
+  expect(body.edges.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
+});
+
+test('a search finds what is in the workspace, and nothing of another one', async () => {
+  const found = async (q: string, { api }: Pick<Person, 'api'> = host) =>
+    (await api.get<{ readonly items: readonly AccessHit[] }>(`/access/search?q=${q}`)).body.items.map(
+      ({ integration, node }) => `${integration.name} ${node.kind} ${node.label}`,
+    );
+  expect(await found('ana%20di')).toEqual(['Directory account Ana Diaz']);
+  expect(await found('ledger')).toEqual(['Directory application Ledger']);
+  expect(await found('zoe')).toEqual([]);
+  expect(await found('zoe', stranger)).toEqual(['Foreign account Zoe Foreign']);
+  expect(await found('')).toEqual([]);
+  expect(await found('%25')).toEqual([]);
+  for (const q of ['', '?q=a%00', `?q=${'a%20'.repeat(9)}`, `?q=${'a'.repeat(201)}`]) {
+    const { status, body } = await host.api.get<ProblemBody>(`/access/search${q}`);
+    expect([q, status, body.errors?.[0]?.field]).toEqual([q, 400, 'q']);
+  }
+});
+
+test('the numbers are those of the workspace', async () => {
+  const { body } = await host.api.get<AccessOverview>('/access/overview');
+  expect(body).toMatchObject({
+    accounts: 4,
+    accountsByStatus: [
+      { name: 'active', count: 3 },
+      { name: 'suspended', count: 1 },
+    ],
+    administrators: [{ integration: DIRECTORY, role: { label: 'Super administrator' }, accounts: 1 }],
+    administratorCount: 1,
+  });
+  expect((await stranger.api.get<AccessOverview>('/access/overview')).body.accounts).toBe(5);
+});
+
+test.each<[string, string, string]>([
+  ['unused', 'days', 'Is required'],
+  ['unused?days=0', 'days', '1 to 3650'],
+  ['unused?days=3651', 'days', '1 to 3650'],
+  ['unused?days=30&sort=size', 'sort', 'unused, share, name'],
+  ['unused?days=30&group=eng&q=a', 'q', 'group'],
+  ['unused?days=30&group=eng&sort=name', 'sort', 'group'],
+  ['unused?days=30&group=a%00', 'group', 'key of a group'],
+  ['unused?days=30&cursor=abc', 'cursor', 'cursor of this list'],
+  ['unused-roles?days=-1', 'days', '1 to 3650'],
+  ['unused-roles?days=30&cursor=abc', 'cursor', 'cursor of this list'],
+  ['suggestions?days=30', 'application', 'Is required'],
+  ['suggestions?application=aws&days=x', 'days', '1 to 3650'],
+  ['usage?of=group:eng', 'of', 'account, client'],
+  ['usage', 'of', 'Is required'],
+  ['graph?of=eng', 'of', 'kind:key'],
+  ['graph?of=person:eng', 'of', 'account, group, client, application, role'],
+  ['edge-changes', 'since', 'Is required'],
+])('%s is refused and names %s', async (path, field, message) => {
+  const { status, body } = await ask<ProblemBody>(path);
+  expect([status, body.errors]).toEqual([400, [{ field, message: expect.stringContaining(message) }]]);
+});
