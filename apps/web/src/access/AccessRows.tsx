@@ -103,6 +103,7 @@ function Row({ entity, part, row, names, children }: RowProps) {
           params={{ integration: place.integration, kind: node.kind, key: node.key }}
           search={search.at === undefined ? {} : { at: search.at }}
           size="sm"
+          display="block"
           td={node.present ? undefined : 'line-through'}
         >
           {node.label}

@@ -34,7 +34,7 @@ export function Questions({ onAsk }: { readonly onAsk: (ask: ExplorerSearch['ask
           </Text>
         </li>
         <li>
-          <AnchorLink to="/access/unused" size="sm">
+          <AnchorLink to="/access/unused" size="sm" display="block">
             Which access is not used?
           </AnchorLink>
           <Text size="xs" c="dimmed">
@@ -42,7 +42,7 @@ export function Questions({ onAsk }: { readonly onAsk: (ask: ExplorerSearch['ask
           </Text>
         </li>
         <li>
-          <AnchorLink to="/access/changes" search={{ since: lastMonday() }} size="sm">
+          <AnchorLink to="/access/changes" search={{ since: lastMonday() }} size="sm" display="block">
             What has changed since Monday?
           </AnchorLink>
           <Text size="xs" c="dimmed">

@@ -50,7 +50,7 @@ function Saved({ question: { id, name, address, createdBy, createdAt } }: { read
         <div className={styles['entry']}>
           {/* Written by the API, which keeps paths only; another host is never led to. */}
           {isOwnPath(address) ? (
-            <Anchor component={Link} to={address} size="sm">
+            <Anchor component={Link} to={address} size="sm" display="block">
               {name}
             </Anchor>
           ) : (

@@ -96,7 +96,7 @@ function Name({ item: { kind, key, label, detail, via }, integration }: { item: 
   return (
     <>
       {isKind(kind) ? (
-        <AnchorLink to="/records/$kind" params={{ kind }} search={{ key, of: integration }} size="sm">
+        <AnchorLink to="/records/$kind" params={{ kind }} search={{ key, of: integration }} size="sm" display="block">
           {label}
         </AnchorLink>
       ) : (

@@ -52,6 +52,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
                   params={{ integration, kind: account.kind, key: account.key }}
                   search={{ show: 'role' }}
                   size="sm"
+                  display="block"
                 >
                   {account.label}
                 </AnchorLink>

@@ -59,6 +59,7 @@ export function UnusedApplications({ integration, days }: UnusedApplicationsProp
                   params={{ integration, kind: application.kind, key: application.key }}
                   search={{ unused: days }}
                   size="sm"
+                  display="block"
                 >
                   {application.label}
                 </AnchorLink>

@@ -35,18 +35,15 @@ export function DayBarsPicture({ label, unit, days, span }: DayBarsPictureProps)
     .filter(({ place, count }) => place >= 0 && count > 0);
   const first = dateWords((today - span + 1) * DAY_MS);
   return (
-    <figure className={styles['figure']}>
-      <svg
-        viewBox={`0 0 ${span * STEP} ${HEIGHT}`}
-        className={styles['days']}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`${label}: ${total.toLocaleString('en')} ${unit} since ${first}, at most ${most.toLocaleString('en')} a day. The table has each day.`}
-      >
+    <figure
+      className={styles['figure']}
+      aria-label={`${label}: ${total.toLocaleString('en')} ${unit} since ${first}, at most ${most.toLocaleString('en')} a day. The table has each day.`}
+    >
+      <svg viewBox={`0 0 ${span * STEP} ${HEIGHT}`} className={styles['days']} preserveAspectRatio="none" aria-hidden>
         {placed.map(({ day, count, place, search }) => {
           const height = Math.max(2, (count / most) * (HEIGHT - 4));
           return (
-            <Link key={day} to="/records/$kind" params={{ kind: 'activity' }} search={search} tabIndex={-1} aria-hidden>
+            <Link key={day} to="/records/$kind" params={{ kind: 'activity' }} search={search} tabIndex={-1}>
               <title>{`${dateWords(Date.parse(day))}: ${count.toLocaleString('en')} ${unit}`}</title>
               <rect className={styles['hit']} x={place * STEP} y={0} width={STEP} height={HEIGHT} />
               <rect className={styles['column']} x={place * STEP + 1.5} y={HEIGHT - height} width={BAR} height={height} />
