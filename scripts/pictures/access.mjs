@@ -46,7 +46,10 @@ async function subjects({ api, integration }) {
     return items[0].data[field] ?? items[0].key;
   };
   const role = await first('role_assignment', 'role');
-  const { items } = await api.call('GET', `/records/app_assignment?integration=${integration}&filter=principalKind:group&limit=1`);
+  const { items } = await api.call(
+    'GET',
+    `/records/app_assignment?integration=${integration}&filter=principalKind:group&limit=1`,
+  );
   const { application, principal: group } = items[0].data;
   const to = new URLSearchParams({ to: `application:${application}`, from: 'account', sort: '-lastUsed', via: group });
   const page = await api.call('GET', `/integrations/${integration}/access/reached-by?${to}`);
