@@ -39,19 +39,16 @@ export async function access(stage, album) {
   await page.context().close();
 }
 
-/** Keys of one of each kind that has something to show. */
+/** Keys of somebody who uses something, of that, of a group that gives something, and of a role. */
 async function subjects({ api, integration }) {
-  const first = async (kind, field) => {
-    const { items } = await api.call('GET', `/records/${kind}?integration=${integration}&limit=1`);
-    return items[0].data[field] ?? items[0].key;
+  const field = async (kind, name, query = '') => {
+    const { items } = await api.call('GET', `/records/${kind}?integration=${integration}&limit=1${query}`);
+    return items[0].data[name];
   };
-  const role = await first('role_assignment', 'role');
-  const { items } = await api.call(
-    'GET',
-    `/records/app_assignment?integration=${integration}&filter=principalKind:group&limit=1`,
-  );
-  const { application, principal: group } = items[0].data;
-  const to = new URLSearchParams({ to: `application:${application}`, from: 'account', sort: '-lastUsed', via: group });
-  const page = await api.call('GET', `/integrations/${integration}/access/reached-by?${to}`);
-  return [page.items[0].node.key, application, group, role];
+  const { applications } = await api.call('GET', '/access/overview');
+  const application = applications.find((one) => one.integration === integration).application.key;
+  const to = new URLSearchParams({ to: `application:${application}`, from: 'account', sort: '-lastUsed' });
+  const { items } = await api.call('GET', `/integrations/${integration}/access/reached-by?${to}`);
+  const group = await field('app_assignment', 'principal', '&filter=principalKind:group');
+  return [items[0].node.key, application, group, await field('role_assignment', 'role')];
 }

@@ -50,7 +50,7 @@ function Hit({ hit: { node, integration }, several }: { readonly hit: AccessHit;
       <Icon size={16} stroke={1.6} aria-hidden className={styles['faint']} />
       <div className={styles['entry']}>
         <Text size="sm">{node.label}</Text>
-        <Text size="xs" c="dimmed" className={styles['faint']}>
+        <Text size="xs" className={styles['faint']}>
           {detail.filter((part) => part !== null).join(' · ')}
         </Text>
       </div>
