@@ -1,4 +1,4 @@
-import type { IntegrationDetail, ProblemBody, RunView } from '@castellan/api';
+import type { AccessPage, IntegrationDetail, ProblemBody, RunView } from '@castellan/api';
 import { createHash } from 'node:crypto';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -239,6 +239,26 @@ test.each(RECORD_KINDS)(
     expectForm('GET /api/integrations/{id}/records/{kind}/{key}/history', await host.api.get(`${path}/history`));
   },
 );
+
+test.each(['application', 'role', 'group'])('what is asked of access about a %s has the documented form', async (kind) => {
+  const base = `/integrations/${integration.id}/access`;
+  const of = '/api/integrations/{id}/access';
+  const { body } = await host.api.get<{ readonly items: readonly { readonly key: string }[] }>(`/records/${kind}?limit=3`);
+  expect(body.items.length).toBeGreaterThan(0);
+  for (const { key } of body.items) {
+    const to = `${kind}:${encodeURIComponent(key)}`;
+    const reached = await host.api.get<AccessPage>(`${base}/reached-by?to=${to}`);
+    expectForm(`GET ${of}/reached-by`, reached);
+    expectForm(`GET ${of}/reached-by`, await host.api.get(`${base}/reached-by?to=${to}&from=group`));
+    expectForm(`GET ${of}/graph`, await host.api.get(`${base}/graph?of=${to}`));
+    for (const { node } of reached.body.items.slice(0, 2)) {
+      const from = `account:${encodeURIComponent(node.key)}`;
+      expectForm(`GET ${of}/reach`, await host.api.get(`${base}/reach?from=${from}&to=${kind}`));
+      expectForm(`GET ${of}/why`, await host.api.get(`${base}/why?from=${from}&to=${to}`));
+      expectForm(`GET ${of}/usage`, await host.api.get(`${base}/usage?of=${from}`));
+    }
+  }
+});
 
 test('what changes something answers in the form of its example, too', async () => {
   const { config } = simulator;

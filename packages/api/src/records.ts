@@ -116,13 +116,16 @@ export interface RelatedRecords {
   readonly offset: number;
 }
 
-/** `gained` and `lost`: a relation; the others: the record itself. */
-export type RecordHistoryWhat = 'first_seen' | 'returned' | 'changed' | 'removed' | 'gained' | 'lost';
+/**
+ * `found`, `gained` and `lost`: a relation; the others: the record itself. `found`: it held when its kind was listed completely for
+ * the first time, since then or before.
+ */
+export type RecordHistoryWhat = 'first_seen' | 'returned' | 'changed' | 'removed' | 'found' | 'gained' | 'lost';
 
 export interface RecordHistoryEntry {
   readonly at: string;
   readonly what: RecordHistoryWhat;
-  /** Name of the relation that was gained or lost; `null` where the record itself is meant. */
+  /** Name of the relation that was found, gained or lost; `null` where the record itself is meant. */
   readonly relation: string | null;
   /** Of the other record, or of this one. */
   readonly kind: RelatedRecord['kind'];

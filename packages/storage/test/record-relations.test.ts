@@ -1,10 +1,12 @@
 import type { RecordKind, RecordMap, SourceRecord, StreamInfo } from '@castellan/connector-sdk';
+import type pg from 'pg';
 import { DEFAULT_WORKSPACE_ID as WORKSPACE, type RecordPlace, type Related, type Storage } from '../src/index.js';
 import { ACCOUNTS, account, EVENTS, event, GROUPS, group, LAST, MEMBERS, membership, page } from './fixtures/samples.js';
 import { newIntegration, sync, TestDatabases } from './fixtures/test-database.js';
 
 const databases = new TestDatabases();
 let storage: Storage;
+let client: pg.Client;
 let id: string;
 
 const stream = (name: string, kind: RecordKind): StreamInfo => ({ ...ACCOUNTS, name, kind });
@@ -109,7 +111,9 @@ const edges = {
 };
 
 beforeAll(async () => {
-  storage = await databases.open(await databases.newDatabase());
+  const url = await databases.newDatabase();
+  storage = await databases.open(url);
+  client = await databases.client(url);
   id = await newIntegration(storage, 'Directory');
   const nested = record('membership', 'staff|sales', { group: 'staff', memberKind: 'group', member: 'sales' });
   const all: readonly [StreamInfo, readonly SourceRecord[]][] = [
@@ -314,7 +318,7 @@ test('the history of a record: what was gained, lost, and changed last, newest f
   expect(all?.[0]).toMatchObject({ what: 'lost', relation: 'members', kind: 'account', key: 'bo', label: 'Bo' });
   expect(
     all
-      ?.filter(({ what }) => what === 'gained')
+      ?.filter(({ what }) => what === 'found')
       .map(({ relation, key }) => `${relation} ${key}`)
       .toSorted(),
   ).toEqual([
@@ -339,4 +343,28 @@ test('the history of a record: what was gained, lost, and changed last, newest f
   const gone = (await storage.recordHistory.entries(at('account', 'bo'), 200))?.filter(({ relation }) => relation === null);
   expect(gone?.map(({ what }) => what)).toEqual(['removed', 'first_seen']);
   expect(await storage.recordHistory.entries(at('group', 'staff'), 3)).toHaveLength(4);
+});
+
+test('the history has every coming and going, of edges and of records themselves', async () => {
+  const nested = record('membership', 'staff|sales', { group: 'staff', memberKind: 'group', member: 'sales' });
+  const list = (records: readonly SourceRecord[]) => sync(storage, id, [MEMBERS], [page(MEMBERS, [...records, nested], LAST)]);
+  await list(edges.first);
+  await list(edges.second);
+  await list(edges.first);
+  const all = await storage.recordHistory.entries(at('group', 'staff'), 200);
+  const ofBo = all?.filter(({ relation, key }) => relation === 'members' && key === 'bo');
+  expect(ofBo?.map(({ what }) => what)).toEqual(['gained', 'lost', 'gained', 'lost', 'found']);
+  const times = await client.query<{ readonly at: Date }>(
+    `SELECT since AS at FROM past_presences WHERE key = 'staff|bo' UNION ALL SELECT until FROM past_presences WHERE key = 'staff|bo'
+     UNION ALL SELECT present_since FROM memberships WHERE key = 'staff|bo' ORDER BY at DESC`,
+  );
+  expect(ofBo?.map(({ at: time }) => time)).toEqual(times.rows.map(({ at: time }) => time.toISOString()));
+  const edge = await storage.recordHistory.entries(at('membership', 'staff|bo'), 200);
+  expect(edge?.filter(({ relation }) => relation === null).map(({ what }) => what)).toEqual([
+    'returned',
+    'removed',
+    'returned',
+    'removed',
+    'first_seen',
+  ]);
 });

@@ -19,7 +19,14 @@ export const ACCESS_TABLE: ExportTable<FileRow> = {
   columns: [
     ...nodeColumns('who'),
     ...nodeColumns('what'),
-    ...['since', 'orBefore', 'chains', 'moreChains', 'shortestChain', 'firstUsedAt', 'lastUsedAt', 'uses'],
+    'since',
+    'orBefore',
+    'chains',
+    'moreChains',
+    'shortestChain',
+    'firstUsedAt',
+    'lastUsedAt',
+    'uses',
   ],
   cells: ({ who, what, way, row: { since, orBefore, chainCount, more, usage } }) => [
     ...nodeCells(who),

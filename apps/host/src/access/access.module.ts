@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessChangesController } from './access-changes.controller.js';
+import { AccessCounting } from './access-counting.js';
 import { AccessGraphController } from './access-graph.controller.js';
 import { AccessReviewsController } from './access-reviews.controller.js';
 import { AccessSearchController } from './access-search.controller.js';
@@ -20,6 +21,6 @@ import { UnusedAccessController } from './unused-access.controller.js';
     AccessReviewsController,
     AccessSearchController,
   ],
-  providers: [ObservedPast],
+  providers: [ObservedPast, AccessCounting],
 })
 export class AccessModule {}

@@ -36,11 +36,12 @@ export function signatureLine(review: AccessReview): string {
   const view = reviewView(review);
   if (review.format === 'jsonl') return jsonLine({ signed: view });
   const { id, application, reviewer, note, asOf, accounts, sha256, createdAt } = view;
-  const cells = [
-    ...['signed by', reviewer.name, `${reviewer.kind} ${reviewer.id}`, 'at', createdAt],
-    ...['who reaches', application.label, application.key, 'as of', asOf],
-    ...['rows', accounts, 'sha256 of all before this line', sha256, 'review', id, 'note', note],
+  const named = [
+    ['signed by', reviewer.name, `${reviewer.kind} ${reviewer.id}`, 'at', createdAt],
+    ['who reaches', application.label, application.key, 'as of', asOf],
+    ['rows', accounts, 'sha256 of all before this line', sha256, 'review', id, 'note', note],
   ];
+  const cells = named.flat();
   return csvLine(cells.map((cell) => (typeof cell === 'string' ? cell.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ') : cell)));
 }
 

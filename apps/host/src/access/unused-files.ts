@@ -24,7 +24,12 @@ export const SUGGESTIONS_TABLE: ExportTable<RemovalSuggestion> = {
   columns: [
     ...nodeColumns('principal'),
     ...nodeColumns('application'),
-    ...['since', 'orBefore', 'accounts', 'losing', 'breaking', 'lastUsedAt'],
+    'since',
+    'orBefore',
+    'accounts',
+    'losing',
+    'breaking',
+    'lastUsedAt',
   ],
   cells: ({ principal, application, since, orBefore, accounts, losing, breaking, lastAt }) => [
     ...nodeCells(principal),

@@ -31,8 +31,10 @@ export function readLimit(
 }
 
 /** For `list` below where the place of a page means something for the very same question alone, whatever the size of its pages. */
-export function listOf(name: string, integrationId: string, { cursor: _, limit: __, ...question }: PageQuery): string {
-  const asked = Object.entries(question).filter(([, value]) => value !== undefined);
+export function listOf(name: string, integrationId: string, query: PageQuery): string {
+  const asked = Object.entries(query).filter(
+    ([field, value]) => value !== undefined && field !== 'cursor' && field !== 'limit',
+  );
   const text = JSON.stringify([integrationId, ...asked.toSorted(([one], [other]) => (one < other ? -1 : 1))]);
   return `${name} ${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
 }

@@ -88,8 +88,8 @@ export class RecordRelationsController {
     access: 'records:read',
     summary: 'Show what is known of the past of a record',
     description:
-      'Newest first, 200 entries at most: when it and its relations came and went, as the listings found them. What changed between two listings is not known, ' +
-      'nor what a field said before; of several changes, disappearances or returns only the last is kept.',
+      'Newest first, 200 entries at most: whenever it and its relations came and went, as the listings found them. What came and went between two listings is not known, ' +
+      'nor what a field said before; of several changes only the last is kept. `found`: a relation that held when its kind was listed for the first time, since then or before.',
     parameters: KIND,
     answer: HISTORY_ANSWER,
     problems: ['not-found'],

@@ -124,7 +124,7 @@ test('a file that breaks off is a download that fails', async () => {
   await new Organisation(host, '', LARGE, '').use('n600', 'aws', '2026-03-10T08:00:00Z', 'infinity', 1);
   const answer = await host.api.send('GET', `/integrations/${LARGE}/access/reached-by/export.csv?to=application:aws`);
   expect(answer.status).toBe(200);
-  await expect(answer.text()).rejects.toThrow();
+  await expect(answer.text()).rejects.toThrow('terminated');
   await until(() => host.lines.some((line) => line.includes('an export broke off')));
 });
 

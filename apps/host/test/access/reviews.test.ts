@@ -154,7 +154,7 @@ test('a file that breaks off is not signed, and there is no review', async () =>
   const before = (await listed()).items.length;
   const answer = await sign({ application: 'aws' });
   expect(answer.status).toBe(200);
-  await expect(answer.text()).rejects.toThrow();
+  await expect(answer.text()).rejects.toThrow('terminated');
   expect((await listed()).items).toHaveLength(before);
   await host.query(`DELETE FROM usage WHERE integration_id = '${DIRECTORY}' AND principal = 'n600'`);
   const whole = await sign({ application: 'aws' });

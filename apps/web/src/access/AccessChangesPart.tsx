@@ -6,6 +6,7 @@ import { useLayoutEffect } from 'react';
 import { Empty } from '../states/Empty.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { dateWords } from '../states/time-words.js';
+import { AccessExport } from './AccessExport.js';
 import { type AccessPlace, changesQuery } from './access-queries.js';
 import { Chain } from './Chain.js';
 import { GainedOrLost } from './GainedOrLost.js';
@@ -46,6 +47,15 @@ export function AccessChangesPart({ entity: { place, search, change }, others }:
           />
         )}
         <SpanFields since={since} until={until} isShort={isShort} onChange={(span) => change(span)} />
+        <Group ml="auto">
+          <AccessExport
+            integration={place.integration}
+            question="changes"
+            parts={{ of: nodeId(place), other: kind, since, until }}
+          >
+            All that was gained and lost in this time.
+          </AccessExport>
+        </Group>
       </Group>
       {error !== null && (
         <PastFailed error={error} retry={() => void refetch()} onSince={(known) => change({ since: known })} />

@@ -1,13 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import type { AccessNodeKind } from '@castellan/api';
 import { Drop } from '../states/Drop.js';
-import { dateWords } from '../states/time-words.js';
-import { accessPath, listParts } from './access-queries.js';
-import type { ListPart } from './entity-parts.js';
-import { listPartsOf } from './list-parts.js';
-import { NODE_LOOKS } from './node-looks.js';
-import type { Entity } from './use-entity.js';
+import { accessPath, type Parts } from './access-queries.js';
 
 const FORMS = [
   { extension: 'csv', label: 'CSV' },
@@ -15,31 +9,28 @@ const FORMS = [
 ] as const;
 
 interface AccessExportProps {
-  readonly entity: Entity;
-  readonly part: ListPart;
-  readonly kind: AccessNodeKind;
+  readonly integration: string;
+  /** Of the API, below `access`: `reached-by`. */
+  readonly question: string;
+  readonly parts: Parts;
+  /** What is in the file, as a sentence. */
+  readonly children: string;
 }
 
-/** The rows of the list as a file, all of them. */
-export function AccessExport({ entity: { place, search }, part, kind }: AccessExportProps) {
-  const { sort: _sort, ...narrowing } = listPartsOf(search, part.direction, kind);
-  const parts = listParts(place, part.direction, kind, narrowing);
-  const many = NODE_LOOKS[kind].many.toLowerCase();
+/** The rows of a list as a file, all of them. */
+export function AccessExport({ integration, question, parts, children }: AccessExportProps) {
   return (
     <Drop label="Export" icon={IconDownload} name="Export" width={260} align="end">
       <Stack gap="xs" p="sm">
-        <Text size="sm">
-          All {many} of this list, as searched and filtered here
-          {search.at !== undefined && `, as of ${dateWords(Date.parse(search.at) - 1)}`}.
-        </Text>
+        <Text size="sm">{children}</Text>
         {FORMS.map(({ extension, label }) => (
           <Button
             key={extension}
             component="a"
             size="xs"
             variant="default"
-            href={`/api${accessPath(place.integration, `${part.direction}/export.${extension}`, parts)}`}
-            download={`${part.direction}.${extension}`}
+            href={`/api${accessPath(integration, `${question}/export.${extension}`, parts)}`}
+            download={`${question}.${extension}`}
           >
             {label}
           </Button>

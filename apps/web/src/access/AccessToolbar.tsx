@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { nameOf } from '../records/kinds.js';
 import { recordQuery } from '../records/record-queries.js';
 import { wordOf } from '../records/words.js';
-import { AccessExport } from './AccessExport.js';
 import { UNUSED_DAYS } from './access-search.js';
 import type { ListPart } from './entity-parts.js';
+import { ListExport } from './ListExport.js';
 import { NODE_LOOKS } from './node-looks.js';
 import type { Entity } from './use-entity.js';
 import { WordsBox } from './WordsBox.js';
@@ -108,7 +108,7 @@ export function AccessToolbar({ entity, part, kind }: AccessToolbarProps) {
         <Via entity={entity} group={search.via} onRemove={() => change({ via: undefined })} />
       )}
       <Group gap="xs" ml="auto">
-        <AccessExport entity={entity} part={part} kind={kind} />
+        <ListExport entity={entity} part={part} kind={kind} />
       </Group>
     </Group>
   );

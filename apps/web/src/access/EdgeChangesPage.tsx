@@ -10,6 +10,7 @@ import { Guarded } from '../states/Guarded.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { SmallTable } from '../states/SmallTable.js';
+import { AccessExport } from './AccessExport.js';
 import { edgeChangesQuery } from './access-queries.js';
 import { type ChangesSearch, readChangesSearch } from './explorer-search.js';
 import { GainedOrLost } from './GainedOrLost.js';
@@ -55,6 +56,11 @@ function EdgeChanges() {
           <Group gap="xs" align="flex-end">
             <SpanFields since={since} until={search.until} isShort={isShort} onChange={change} />
             <IntegrationChoice chosen={integration} onChoose={(id) => change({ integration: id })} />
+            <Group ml="auto">
+              <AccessExport integration={integration} question="edge-changes" parts={{ since, until: search.until }}>
+                All memberships and assignments that came or went in this time.
+              </AccessExport>
+            </Group>
           </Group>
           <List
             integration={integration}

@@ -6,6 +6,7 @@ import { Ago } from '../states/Ago.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
 import { SmallTable } from '../states/SmallTable.js';
+import { AccessExport } from './AccessExport.js';
 import { suggestionsQuery } from './access-queries.js';
 import { sinceWords } from './link-words.js';
 import { NodeChip } from './NodeChip.js';
@@ -28,10 +29,15 @@ export function Suggestions({ integration, application, days = 90 }: Suggestions
   const { items, coverage } = data;
   return (
     <Stack gap="xs">
-      <Text size="sm" c="dimmed">
-        Assignments that can be taken away without anybody noticing: those who would lose the application have not used it for{' '}
-        {days} days. {coverageSentence(coverage)}
-      </Text>
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <Text size="sm" c="dimmed" maw={720}>
+          Assignments that can be taken away without anybody noticing: those who would lose the application have not used it for{' '}
+          {days} days. {coverageSentence(coverage)}
+        </Text>
+        <AccessExport integration={integration} question="suggestions" parts={{ application, days }}>
+          All suggestions for this application.
+        </AccessExport>
+      </Group>
       {items.length === 0 ? (
         <Empty icon={IconBulb} title="No suggestion">
           {coverage === null

@@ -5,6 +5,7 @@ import { ButtonLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Guarded } from '../states/Guarded.js';
 import { PageTitle } from '../states/PageTitle.js';
+import { AccessExport } from './AccessExport.js';
 import { UNUSED_DAYS } from './access-search.js';
 import { readUnusedSearch, type UnusedSearch } from './explorer-search.js';
 import { IntegrationChoice, useChosenIntegration } from './IntegrationChoice.js';
@@ -73,6 +74,15 @@ function Unused() {
               onChange={(chosen) => change({ days: Number(chosen) })}
             />
             <IntegrationChoice chosen={integration} onChoose={(id) => change({ integration: id })} />
+            <Group ml="auto">
+              <AccessExport
+                integration={integration}
+                question={tab === 'administrators' ? 'unused-roles' : 'unused'}
+                parts={{ days }}
+              >
+                All of this list.
+              </AccessExport>
+            </Group>
           </Group>
           {tab === 'administrators' ? (
             <UnusedAdministrators integration={integration} days={days} />

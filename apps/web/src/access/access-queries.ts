@@ -30,7 +30,7 @@ const PAGE = 50;
 const FRESH_MS = 30_000;
 
 /** Parts of a question; what is `undefined` is not asked for. */
-type Parts = Readonly<Record<string, string | number | undefined>>;
+export type Parts = Readonly<Record<string, string | number | undefined>>;
 
 export function accessPath(integration: string, question: string, parts: Parts): string {
   const query = new URLSearchParams();

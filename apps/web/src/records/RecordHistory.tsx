@@ -17,6 +17,7 @@ const LOOKS: Readonly<Record<RecordHistoryEntry['what'], { readonly icon: Tabler
   returned: { icon: IconArrowBackUp, words: 'Came back' },
   changed: { icon: IconPencil, words: 'Changed' },
   removed: { icon: IconTrash, words: 'Removed' },
+  found: { icon: IconEye, words: 'Held before the first look:' },
   gained: { icon: IconPlus, words: 'Gained' },
   lost: { icon: IconMinus, words: 'Lost' },
 };

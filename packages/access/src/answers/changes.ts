@@ -4,10 +4,11 @@ import { ChainGraph, type Link } from '../graph/chains.js';
 import { granting } from '../graph/downward.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
-import { nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
+import { canBeEnd, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
 import { edgesOfAccounts } from './reached-by.js';
 import { ReachingAccounts } from './reaching-accounts.js';
-import { reachedIn, SHOWN_CHAINS } from './reach.js';
+import { reachedIn } from './reach.js';
+import { compare, SHOWN_CHAINS } from './row.js';
 import { chainView, nameChains } from './view.js';
 
 export interface ChangesQuestion {
@@ -89,7 +90,6 @@ async function reachedAt(
   const graph = new ChainGraph(await edgesUpward(queries, integrationId, of, at));
   const targets = graph.ofKind(kind);
   const names: NodeNames = await nameNodes(queries, integrationId, [of, ...targets], at);
-  if (of.kind === 'account' && names.get(nodeId(of))?.there !== true) return new Map();
   return new Map(
     reachedIn(graph, of, targets, names).map(({ target, found }) => {
       const label = nodeOf(names, target).label.toLowerCase();
@@ -127,12 +127,7 @@ async function ofReaching(queries: Queries, question: ChangesQuestion): Promise<
 async function sideAt(queries: Queries, { integrationId, of: to }: ChangesQuestion, at: Date | undefined) {
   const names = await nameNodes(queries, integrationId, [to], at);
   const through = await granting(queries, integrationId, to, at);
-  // What was gone was reached by nobody, whatever edges of it are left.
-  const isGone = names.get(nodeId(to))?.there === false;
-  const question = { integrationId, to, groups: isGone ? [] : through.groups, direct: !isGone, at };
+  const isThere = canBeEnd(names, to);
+  const question = { integrationId, to, groups: isThere ? through.groups : [], direct: isThere, at };
   return { edges: through.edges, question };
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import type { AccessGraph, AccessGraphNode, AccessNodeKind, AccessNodeRef } from
 import type { Queries } from '@castellan/storage';
 import type { Relation } from '../graph/edge.js';
 import { granting } from '../graph/downward.js';
-import { keyBeginsWith } from '../graph/edge.js';
+import { isOf } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
@@ -94,7 +94,7 @@ async function folds(
   if (isUpwards) return [];
   const groups = [...new Set([...(of.kind === 'group' ? [of.key] : []), ...leadingTo(of, drawn)])];
   const rows = await queries.query<{ readonly group: string; readonly count: number }>(
-    `SELECT g.key AS "group", (SELECT count(*)::integer FROM memberships e WHERE e.integration_id = $1 AND ${keyBeginsWith('e', 'g.key')}
+    `SELECT g.key AS "group", (SELECT count(*)::integer FROM memberships e WHERE e.integration_id = $1 AND ${isOf('e', 'group', 'g.key')}
        AND e.member_kind = 'account' AND e.removed_at IS NULL) AS count FROM unnest($2::text[]) AS g (key)`,
     [integrationId, groups],
   );
@@ -109,7 +109,7 @@ async function folds(
     of.kind === 'role' ? (['role_assignments', 'role_assignment'] as const) : (['app_assignments', 'app_assignment'] as const);
   const own = of.kind === 'role' ? '' : `AND e.scope <> 'group'`;
   const [direct] = await queries.query<{ readonly count: number }>(
-    `SELECT count(DISTINCT e.principal)::integer AS count FROM ${table} e WHERE e.integration_id = $1 AND ${keyBeginsWith('e', '$2::text')}
+    `SELECT count(DISTINCT e.principal)::integer AS count FROM ${table} e WHERE e.integration_id = $1 AND ${isOf('e', of.kind === 'role' ? 'role' : 'application', '$2::text')}
        AND e.principal_kind = 'account' AND e.removed_at IS NULL ${own}`,
     [integrationId, of.key],
   );

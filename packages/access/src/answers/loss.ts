@@ -1,12 +1,13 @@
-import type { AccessNodeRef, AccessPage, AccessRow, AccessTargetKind } from '@castellan/api';
+import type { AccessNodeRef, AccessPage, AccessTargetKind } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { ChainGraph } from '../graph/chains.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
-import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
-import { type Reached, reachedIn, SHOWN_CHAINS } from './reach.js';
-import { chainView, nameChains, oldest } from './view.js';
+import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { type Reached, reachedIn } from './reach.js';
+import { accessRow, byName, SHOWN_CHAINS } from './row.js';
+import { nameChains } from './view.js';
 
 export interface LossQuestion {
   readonly integrationId: string;
@@ -31,41 +32,26 @@ export async function loss(
   const graph = new ChainGraph(edges);
   const targets = graph.ofKind(to);
   const names = await nameNodes(queries, integrationId, [from, ...targets]);
-  // "Through a group" is said of what a known group gives, too: it goes with that group, and is no way beside it.
-  const isExplained = ({ byGroup, to: given }: (typeof edges)[number]): boolean =>
-    byGroup && graph.chains(from, given, 1).chains.every((chain) => chain.every((link) => !link.byGroup));
-  const left = new ChainGraph(edges.filter((edge) => !isLeft(edge) && !isExplained(edge)));
-  const kept = new Set(reachedIn(left, from, targets, names).map(({ target }) => nodeId(target)));
-  const labelOf = ({ target }: Reached): string => nodeOf(names, target).label.toLowerCase();
+  // An assignment through a group is explained by the chain that is known, and goes with it.
+  const left = new ChainGraph(edges.filter((edge) => !isLeft(edge) && !edge.byGroup));
+  const isKept = ({ target, found }: Reached): boolean =>
+    found.chains.some((chain) => chain.some(({ byGroup }) => byGroup)) || left.chains(from, target, 1).chains.length > 0;
   const lost = reachedIn(graph, from, targets, names)
-    .filter(({ target }) => !kept.has(nodeId(target)))
-    .toSorted((one, other) => compare(labelOf(one), labelOf(other)) || compare(one.target.key, other.target.key));
+    .filter((reached) => !isKept(reached))
+    .toSorted((one, other) => byName(nodeOf(names, one.target), nodeOf(names, other.target)));
   const shown = lost.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
   const chained = await nameChains(queries, integrationId, shown, [from, ...lost.map(({ target }) => target)]);
-  const use = from.kind === 'group' ? null : useOf({ kind: to, key: '' });
-  const objectOf = ({ key }: AccessNodeRef): string => (use === 'administration' ? '' : key);
-  const pairs = lost.map(({ target }) => ({ principal: from.key, object: objectOf(target) }));
+  const use = useOf(from.kind, to);
+  const pairs = lost.map(({ target }) => ({ principal: from.key, object: objectOf(use, target) }));
   const usage = use === null ? undefined : await usageOf(queries, integrationId, use, pairs);
   return {
     subject: nodeOf(names, from),
-    items: lost.map(({ target, found }): AccessRow => {
-      const { since, orBefore } = oldest(found.chains);
-      return {
-        node: nodeOf(names, target),
-        chains: found.chains.slice(0, SHOWN_CHAINS).map((chain) => chainView(chain, chained)),
-        chainCount: found.chains.length,
-        more: found.more,
-        since: since.toISOString(),
-        orBefore,
-        usage: usage?.get(pairId({ principal: from.key, object: objectOf(target) })) ?? null,
-      };
+    items: lost.map(({ target, found }) => {
+      const used = usage?.get(pairId({ principal: from.key, object: objectOf(use, target) })) ?? null;
+      return accessRow(nodeOf(names, target), found, used, chained);
     }),
     nodes: chained.nodes,
     next: null,
     coverage: use === null ? null : await coverageOf(queries, integrationId, use),
   };
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

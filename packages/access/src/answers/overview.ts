@@ -1,5 +1,6 @@
 import type { AccessOverview, NamedCount } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
+import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { ADMINISTRATORS } from './unused.js';
 
@@ -63,7 +64,7 @@ async function administratorsOf(
       // With the row of all roles together: an account with two of them is one administrator.
       `${ADMINISTRATORS}
        SELECT h.role, count(DISTINCT h.account)::integer AS accounts FROM holders h
-         JOIN accounts a ON a.integration_id = $1 AND a.key = h.account AND a.removed_at IS NULL
+         JOIN accounts a ON a.integration_id = $1 AND a.key = h.account AND a.removed_at IS NULL AND ${isUsable('a', undefined)}
        GROUP BY GROUPING SETS ((h.role), ()) ORDER BY accounts DESC, h.role`,
       [integration],
     );

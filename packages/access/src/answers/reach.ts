@@ -1,23 +1,14 @@
-import type {
-  AccessNode,
-  AccessNodeRef,
-  AccessPage,
-  AccessReasons,
-  AccessRow,
-  AccessTargetKind,
-  AccessUsage,
-} from '@castellan/api';
+import type { AccessNode, AccessNodeRef, AccessPage, AccessReasons, AccessTargetKind, AccessUsage } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { ChainGraph, type Chains } from '../graph/chains.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
-import { nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
-import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
-import { chainView, nameChains, oldest } from './view.js';
+import { isKnown } from '../names/is-known.js';
+import { canBeEnd, canReach, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
+import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { accessRow, byName, compare, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
+import { chainView, nameChains } from './view.js';
 
-/** Chains that a row of a list shows, and those that it counts. */
-export const SHOWN_CHAINS = 3;
-const COUNTED_CHAINS = 50;
 /** Of one pair. */
 const MOST_REASONS = 200;
 
@@ -35,7 +26,7 @@ export interface Reached {
   readonly found: Chains;
 }
 
-/** What a principal reaches at an instant, of one kind: none that is known to be gone. */
+/** What a principal reaches at an instant, of one kind: nothing where it is gone, and none that is known to be gone. */
 export function reachedIn(
   graph: ChainGraph,
   from: AccessNodeRef,
@@ -43,7 +34,7 @@ export function reachedIn(
   names: NodeNames,
 ): readonly Reached[] {
   return targets
-    .filter((target) => nodeId(target) !== nodeId(from) && names.get(nodeId(target))?.there !== false)
+    .filter((target) => nodeId(target) !== nodeId(from) && canReach(names, from, target.kind) && canBeEnd(names, target))
     .map((target) => ({ target, found: graph.chains(from, target, COUNTED_CHAINS) }))
     .filter(({ found }) => found.chains.length > 0);
 }
@@ -73,11 +64,8 @@ export async function reach(queries: Queries, question: ReachPage): Promise<Acce
   const graph = new ChainGraph(edges);
   const targets = graph.ofKind(to);
   const names = await nameNodes(queries, integrationId, [from, ...targets], at);
-  const principal = names.get(nodeId(from));
-  if (principal?.there === undefined && edges.length === 0) return undefined;
-  // An account that was not there reached nothing, whatever edges of it are left.
-  const isThere = from.kind !== 'account' || principal?.there === true;
-  const reached = isThere ? reachedIn(graph, from, targets, names) : [];
+  if (edges.length === 0 && !(await isKnown(queries, integrationId, names, from))) return undefined;
+  const reached = reachedIn(graph, from, targets, names);
   const usage = await usageOfReached(queries, integrationId, from, reached);
   const rows = reached
     .map((one) => ({ ...one, node: nodeOf(names, one.target), usage: usage.get(one.target.key) ?? null }))
@@ -86,28 +74,17 @@ export async function reach(queries: Queries, question: ReachPage): Promise<Acce
     .toSorted(sorter(question.sort));
   const page = rows.slice(offset, offset + limit);
   const chained = await nameChains(queries, integrationId, shown(page), [from, ...page.map(({ target }) => target)]);
-  const use = useOf({ kind: to, key: '' });
+  const use = useOf(from.kind, to);
   return {
     subject: nodeOf(names, from),
-    items: page.map(({ node, found, usage: used }): AccessRow => {
-      const { since, orBefore } = oldest(found.chains);
-      return {
-        node,
-        chains: found.chains.slice(0, SHOWN_CHAINS).map((chain) => chainView(chain, chained)),
-        chainCount: found.chains.length,
-        more: found.more,
-        since: since.toISOString(),
-        orBefore,
-        usage: used,
-      };
-    }),
+    items: page.map(({ node, found, usage: used }) => accessRow(node, found, used, chained)),
     nodes: chained.nodes,
     next: rows.length > offset + limit ? String(offset + limit) : null,
     coverage: use === null ? null : await coverageOf(queries, integrationId, use),
   };
 }
 
-/** Why does this one reach that one? Every chain. `undefined`: neither of them is known. */
+/** Why does this one reach that one? Every chain. `undefined`: one of them is not known. */
 export async function reasons(
   queries: Queries,
   { integrationId, from, to, at }: Omit<ReachQuestion, 'to'> & { readonly to: AccessNodeRef },
@@ -115,15 +92,13 @@ export async function reasons(
   const names = await nameNodes(queries, integrationId, [from, to], at);
   const edges = await edgesUpward(queries, integrationId, from, at);
   const graph = new ChainGraph(edges);
-  const isKnown = (ref: AccessNodeRef): boolean => names.get(nodeId(ref))?.there !== undefined;
-  if ((!isKnown(from) && edges.length === 0) || (!isKnown(to) && !graph.nodes.has(nodeId(to)))) return undefined;
-  const isThere =
-    (from.kind !== 'account' || names.get(nodeId(from))?.there === true) && names.get(nodeId(to))?.there !== false;
+  for (const end of [from, to]) if (!(await isKnown(queries, integrationId, names, end))) return undefined;
+  const areEnds = canReach(names, from, to.kind) && canBeEnd(names, to);
   const found: Chains =
-    isThere && nodeId(from) !== nodeId(to) ? graph.chains(from, to, MOST_REASONS) : { chains: [], more: false };
+    areEnds && nodeId(from) !== nodeId(to) ? graph.chains(from, to, MOST_REASONS) : { chains: [], more: false };
   const chained = await nameChains(queries, integrationId, found.chains, [from, to]);
-  const use = useOf(to);
-  const pair = { principal: from.key, object: use === 'administration' ? '' : to.key };
+  const use = useOf(from.kind, to.kind);
+  const pair = { principal: from.key, object: objectOf(use, to) };
   return {
     from: nodeOf(names, from),
     to: nodeOf(names, to),
@@ -143,15 +118,13 @@ async function usageOfReached(
   reached: readonly Reached[],
 ): Promise<ReadonlyMap<string, AccessUsage>> {
   const [first] = reached;
-  const use = first === undefined ? null : useOf(first.target);
-  if (use === null || from.kind === 'group') return new Map();
-  // Rights of administration are used, not one role of several.
-  const objectOf = ({ key }: AccessNodeRef): string => (use === 'administration' ? '' : key);
-  const pairs = reached.map(({ target }) => ({ principal: from.key, object: objectOf(target) }));
+  const use = first === undefined ? null : useOf(from.kind, first.target.kind);
+  if (use === null) return new Map();
+  const pairs = reached.map(({ target }) => ({ principal: from.key, object: objectOf(use, target) }));
   const usage = await usageOf(queries, integrationId, use, pairs);
   return new Map(
     reached.flatMap(({ target }) => {
-      const used = usage.get(pairId({ principal: from.key, object: objectOf(target) }));
+      const used = usage.get(pairId({ principal: from.key, object: objectOf(use, target) }));
       return used === undefined ? [] : [[target.key, used] as const];
     }),
   );
@@ -171,9 +144,6 @@ function sorter(
   { by, descending }: ReachSort = { by: 'name', descending: false },
 ): (one: SortedRow, other: SortedRow) => number {
   const sign = descending ? -1 : 1;
-  const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
-  const byName = (one: SortedRow, other: SortedRow): number =>
-    compare(one.node.label.toLowerCase(), other.node.label.toLowerCase()) || compare(one.node.key, other.node.key);
-  if (by === 'name') return (one, other) => sign * byName(one, other);
-  return (one, other) => sign * compare(one.usage?.lastAt ?? '', other.usage?.lastAt ?? '') || byName(one, other);
+  if (by === 'name') return (one, other) => sign * byName(one.node, other.node);
+  return (one, other) => sign * compare(one.usage?.lastAt ?? '', other.usage?.lastAt ?? '') || byName(one.node, other.node);
 }

@@ -1,16 +1,16 @@
-import type { AccessNodeRef, AccessPage, AccessPrincipalKind, AccessRow } from '@castellan/api';
+import type { AccessNodeRef, AccessPage, AccessPrincipalKind } from '@castellan/api';
 import { Bindings, type Queries, type RowFilter } from '@castellan/storage';
 import { ChainGraph, type Chains } from '../graph/chains.js';
 import { granting, type Granting } from '../graph/downward.js';
 import { type Edge, edgeKeySql, type EdgeRow, selectEdges, toEdge } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
-import { nameNodes, nodeOf } from '../names/name-nodes.js';
-import { coverageOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { prepared } from '../graph/prepared.js';
+import { isKnown } from '../names/is-known.js';
+import { canBeEnd, nameNodes, nodeOf } from '../names/name-nodes.js';
+import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { ReachingAccounts, type ReachingQuestion, type ReachingSort } from './reaching-accounts.js';
-import { SHOWN_CHAINS } from './reach.js';
-import { chainView, nameChains, oldest } from './view.js';
-
-const COUNTED_CHAINS = 50;
+import { accessRow, byName, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
+import { nameChains } from './view.js';
 
 export interface ReachedByQuestion {
   readonly integrationId: string;
@@ -39,14 +39,12 @@ export async function reachedBy(queries: Queries, question: ReachedByPage): Prom
   const { integrationId, to, from, at, after, limit = 100, sort = 'name' } = question;
   const names = await nameNodes(queries, integrationId, [to], at);
   const through = await granting(queries, integrationId, to, at, question.via);
-  const there = names.get(nodeId(to))?.there;
-  if (there === undefined && through.edges.length === 0 && !(await isAssigned(queries, integrationId, to))) return undefined;
-  const found =
-    there === false
-      ? NOBODY
-      : from === 'account'
-        ? await accountsPage(queries, question, through, { sort, after, limit })
-        : await othersPage(queries, question, through, Number(after ?? 0), limit);
+  if (through.edges.length === 0 && !(await isKnown(queries, integrationId, names, to))) return undefined;
+  const found = !canBeEnd(names, to)
+    ? NOBODY
+    : from === 'account'
+      ? await accountsPage(queries, question, through, { sort, after, limit })
+      : await othersPage(queries, question, through, Number(after ?? 0), limit);
   const rows = found.principals.map((principal) => ({ principal, found: found.graph.chains(principal, to, COUNTED_CHAINS) }));
   return write(queries, question, rows, found.next);
 }
@@ -55,7 +53,7 @@ export async function reachedBy(queries: Queries, question: ReachedByPage): Prom
 export async function reachedByTotal(queries: Queries, question: Omit<ReachedByQuestion, 'from'>): Promise<number> {
   const { integrationId, to, at } = question;
   const names = await nameNodes(queries, integrationId, [to], at);
-  if (names.get(nodeId(to))?.there === false) return 0;
+  if (!canBeEnd(names, to)) return 0;
   const through = await granting(queries, integrationId, to, at, question.via);
   return ReachingAccounts.total(queries, reaching(question, through));
 }
@@ -121,7 +119,7 @@ export async function edgesOfAccounts(
     where: [`t.principal = ANY (${keys}::text[])`, `t.principal_kind = 'account'`, `t.role = ${target}`],
   } as const;
   const sources = to.kind === 'group' ? [member] : to.kind === 'role' ? [member, held] : [member, assigned];
-  return (await queries.query<EdgeRow>(selectEdges(sources, integration, instant), values)).map(toEdge);
+  return (await queries.query<EdgeRow>(prepared(selectEdges(sources, integration, instant)), values)).map(toEdge);
 }
 
 /** Groups, or clients: few enough to be looked at together. */
@@ -137,15 +135,13 @@ async function othersPage(
   const refs = keys.map((key): AccessNodeRef => ({ kind: from, key })).filter((ref) => nodeId(ref) !== nodeId(to));
   const names = await nameNodes(queries, integrationId, refs, at);
   const rows = refs
-    .filter((ref) => names.get(nodeId(ref))?.there !== false)
-    .map((ref) => ({ ref, label: nodeOf(names, ref).label.toLowerCase() }))
-    .filter(({ ref, label }) => words.every((word) => `${label}\n${ref.key.toLowerCase()}`.includes(word.toLowerCase())))
-    .toSorted((one, other) =>
-      one.label < other.label ? -1 : one.label > other.label ? 1 : one.ref.key < other.ref.key ? -1 : 1,
-    );
+    .filter((ref) => canBeEnd(names, ref))
+    .map((ref) => nodeOf(names, ref))
+    .filter(({ label, key }) => words.every((word) => `${label}\n${key}`.toLowerCase().includes(word.toLowerCase())))
+    .toSorted(byName);
   const shown = rows.slice(offset, offset + limit);
   const next = rows.length > offset + limit ? String(offset + limit) : null;
-  return { principals: shown.map(({ ref }) => ref), graph: new ChainGraph(edges), next };
+  return { principals: shown.map(({ key }) => ({ kind: from, key })), graph: new ChainGraph(edges), next };
 }
 
 interface FoundRow {
@@ -163,8 +159,8 @@ async function write(
   const names = await nameNodes(queries, integrationId, [to, ...principals], at);
   const shown = rows.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
   const chained = await nameChains(queries, integrationId, shown, [to, ...principals]);
-  const use = from === 'group' ? null : useOf(to);
-  const object = use === 'administration' ? '' : to.key;
+  const use = useOf(from, to.kind);
+  const object = objectOf(use, to);
   const pairs = principals.map(({ key }) => ({ principal: key, object }));
   const usage = use === null ? new Map<string, never>() : await usageOf(queries, integrationId, use, pairs);
   return {
@@ -172,31 +168,12 @@ async function write(
     items: rows
       // Between two statements an edge may have gone.
       .filter(({ found }) => found.chains.length > 0)
-      .map(({ principal, found }): AccessRow => {
-        const { since, orBefore } = oldest(found.chains);
-        return {
-          node: nodeOf(names, principal),
-          chains: found.chains.slice(0, SHOWN_CHAINS).map((chain) => chainView(chain, chained)),
-          chainCount: found.chains.length,
-          more: found.more,
-          since: since.toISOString(),
-          orBefore,
-          usage: usage.get(pairId({ principal: principal.key, object })) ?? null,
-        };
+      .map(({ principal, found }) => {
+        const used = usage.get(pairId({ principal: principal.key, object })) ?? null;
+        return accessRow(nodeOf(names, principal), found, used, chained);
       }),
     nodes: chained.nodes,
     next,
     coverage: use === null ? null : await coverageOf(queries, integrationId, use),
   };
-}
-
-/** Whether anything was ever given of what has no record of its own. */
-async function isAssigned(queries: Queries, integrationId: string, to: AccessNodeRef): Promise<boolean> {
-  const table = to.kind === 'role' ? 'role_assignments' : to.kind === 'application' ? 'app_assignments' : 'memberships';
-  const column = to.kind === 'group' ? '"group"' : to.kind;
-  const [row] = await queries.query<{ readonly found: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM ${table} t WHERE t.integration_id = $1::uuid AND t.${column} = $2) AS found`,
-    [integrationId, to.key],
-  );
-  return row?.found === true;
 }

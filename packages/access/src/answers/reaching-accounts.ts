@@ -1,7 +1,16 @@
 import type { AccessNodeRef } from '@castellan/api';
-import { ACCOUNTS_FIT, Bindings, filterConditions, type Queries, type RowFilter, searchConditions } from '@castellan/storage';
-import { edgeKeySql, keyBeginsWith } from '../graph/edge.js';
-import { holds } from '../graph/holds.js';
+import {
+  ACCOUNTS_FIT,
+  type Bind,
+  Bindings,
+  filterConditions,
+  type Queries,
+  type RowFilter,
+  searchConditions,
+} from '@castellan/storage';
+import { accountsIn, edgeKeySql, isOf } from '../graph/edge.js';
+import { holds, isUsable } from '../graph/holds.js';
+import { useOf } from '../usage/usage-of.js';
 
 /** Which of those accounts that reach a target. */
 export interface ReachingQuestion {
@@ -32,8 +41,11 @@ export interface ReachingPage {
 /** Up to so many are found by collecting them and sorting; more along the list of accounts, of which a page is soon full. */
 const FEW = 2_000;
 
-/** What equal ones are sorted by, and what the index of shown accounts is in the order of. */
+/** What the index of shown accounts is in the order of. */
 const NAME = `lower(left(t.display_name, 100) COLLATE "C")`;
+
+/** What equal ones are sorted by, as text that sorts as it should: the part of the list first, then the name. */
+const NAME_PLACE = `(CASE WHEN NOT (${ACCOUNTS_FIT}) THEN '2' WHEN t.display_name IS NULL THEN '1' ELSE '0' || ${NAME} END) COLLATE "C"`;
 
 /** Accounts that reach a target: a part of them, how many, all of them. */
 export class ReachingAccounts {
@@ -70,7 +82,7 @@ export class ReachingAccounts {
     return new ReachingAccounts(queries, question).counted();
   }
 
-  /** Who reaches it by one question and not by the other: `gained` in the second, `lost` in the first. By what and key. */
+  /** Who reaches it by one question and not by the other: `gained` in the second, `lost` in the first. By what and name. */
   static async difference(
     queries: Queries,
     [before, after]: readonly [ReachingQuestion, ReachingQuestion],
@@ -79,23 +91,25 @@ export class ReachingAccounts {
   ): Promise<{ readonly changed: readonly ChangedAccount[]; readonly next: string | null }> {
     const parameters = new Bindings();
     const [one, other] = [before, after].map((question) => new ReachingAccounts(queries, question, parameters).keys());
-    const from = place === undefined ? { place: '', key: '' } : readPlace(place);
-    const rows = await queries.query<ChangedAccount>(
+    const from = place === undefined ? { first: '', name: '', key: '' } : readPlaces(place);
+    const [what, name, key] = [from.first, from.name, from.key].map((part) => `${parameters.bind(part)}::text COLLATE "C"`);
+    const rows = await queries.query<ChangedAccount & { readonly name: string }>(
       `WITH one AS MATERIALIZED (${one}), other AS MATERIALIZED (${other}), changed AS (
          SELECT 'gained' AS what, key FROM (SELECT key FROM other EXCEPT SELECT key FROM one) g
          UNION ALL SELECT 'lost', key FROM (SELECT key FROM one EXCEPT SELECT key FROM other) l)
-       SELECT what, key FROM changed WHERE (what, key COLLATE "C") > (${parameters.bind(from.place)}::text, ${parameters.bind(from.key)}::text COLLATE "C")
-       ORDER BY what, key COLLATE "C" LIMIT ${limit + 1}`,
+       SELECT c.what, c.key, ${NAME_PLACE} AS name FROM changed c JOIN accounts t ON t.integration_id = ${parameters.bind(after.integrationId)}::uuid AND t.key = c.key
+       WHERE (c.what, ${NAME_PLACE}, t.key) > (${what}, ${name}, ${key})
+       ORDER BY c.what, name, t.key LIMIT ${limit + 1}`,
       parameters.values,
     );
     const changed = rows.slice(0, limit);
     const last = changed.at(-1);
-    return { changed, next: rows.length > limit && last !== undefined ? JSON.stringify([last.what, last.key]) : null };
+    const next = rows.length > limit && last !== undefined ? writePlaces(last.what, last.name, last.key) : null;
+    return { changed, next };
   }
 
   private keys(): string {
-    return `SELECT t.key FROM (${this.edges()}) r JOIN accounts t ON t.integration_id = ${this.integration} AND t.key = r.key
-      WHERE ${this.conditions().join(' AND ')}`;
+    return `SELECT t.key ${this.fromEdges()} WHERE ${this.conditions().join(' AND ')}`;
   }
 
   private async areMany(): Promise<boolean> {
@@ -115,50 +129,64 @@ export class ReachingAccounts {
   }
 
   private async collected(sort: ReachingSort, after: string | undefined, limit: number): Promise<readonly PlacedRow[]> {
-    const { by, join } = this.order(sort);
+    if (sort === 'name') return this.collectedByName(after, limit);
+    const { by, join } = this.lastUse();
     const conditions = this.conditions();
     const descends = sort === '-lastUsed';
     if (after !== undefined) {
-      const { place, key } = readPlace(after);
-      const [p, k] = [this.parameters.bind(place), this.parameters.bind(key)];
-      conditions.push(`(${by} ${descends ? '<' : '>'} ${p}::text OR ${by} = ${p}::text AND t.key > ${k}::text)`);
+      const { first, name, key } = readPlaces(after);
+      const [f, n, k] = [first, name, key].map((part) => `${this.parameters.bind(part)}::text COLLATE "C"`);
+      conditions.push(`(${by} ${descends ? '<' : '>'} ${f} OR ${by} = ${f} AND (${NAME_PLACE}, t.key) > (${n}, ${k}))`);
     }
-    const rows = await this.queries.query<{ readonly key: string; readonly by: string }>(
-      `SELECT t.key, ${by} AS by FROM (${this.edges()}) r JOIN accounts t ON t.integration_id = ${this.integration} AND t.key = r.key ${join}
-       WHERE ${conditions.join(' AND ')} ORDER BY ${by} ${descends ? 'DESC' : ''}, t.key LIMIT ${limit}`,
+    const rows = await this.queries.query<{ readonly key: string; readonly by: string; readonly name: string }>(
+      `SELECT t.key, ${by} AS by, ${NAME_PLACE} AS name ${this.fromEdges()} ${join}
+       WHERE ${conditions.join(' AND ')} ORDER BY ${by} ${descends ? 'DESC' : ''}, ${NAME_PLACE}, t.key LIMIT ${limit}`,
       this.parameters.values,
     );
-    return rows.map(({ key, by: place }) => ({ key, place: JSON.stringify([place, key]) }));
+    return rows.map(({ key, by: first, name }) => ({ key, place: writePlaces(first, name, key) }));
   }
 
-  /** As text that sorts as it should: the part of the list first, then the name. */
-  private order(sort: ReachingSort): { readonly by: string; readonly join: string } {
-    if (sort === 'name')
-      return {
-        by: `(CASE WHEN NOT (${ACCOUNTS_FIT}) THEN '2' WHEN t.display_name IS NULL THEN '1' ELSE '0' || ${NAME} END) COLLATE "C"`,
-        join: '',
-      };
-    const { to } = this.question;
-    const use = `u."use" = '${to.kind === 'role' ? 'administration' : 'application'}'`;
-    const object = to.kind === 'role' ? `''` : this.parameters.bind(to.key);
+  private async collectedByName(after: string | undefined, limit: number): Promise<readonly PlacedRow[]> {
+    const conditions = this.conditions();
+    if (after !== undefined) {
+      const { place, key } = readPlace(after);
+      const [p, k] = [place, key].map((part) => `${this.parameters.bind(part)}::text COLLATE "C"`);
+      conditions.push(`(${NAME_PLACE}, t.key) > (${p}, ${k})`);
+    }
+    const rows = await this.queries.query<{ readonly key: string; readonly name: string }>(
+      `SELECT t.key, ${NAME_PLACE} AS name ${this.fromEdges()}
+       WHERE ${conditions.join(' AND ')} ORDER BY ${NAME_PLACE}, t.key LIMIT ${limit}`,
+      this.parameters.values,
+    );
+    return rows.map(({ key, name }) => ({ key, place: JSON.stringify([name, key]) }));
+  }
+
+  private fromEdges(): string {
+    return `FROM (${this.edges()}) r JOIN accounts t ON t.integration_id = ${this.integration} AND t.key = r.key`;
+  }
+
+  /** As text that sorts as it should; '' of what was never used, as a group never is. */
+  private lastUse(): { readonly by: string; readonly join: string } {
+    const used = usedBy(this.question.to, this.parameters.bind);
+    if (used === undefined) return { by: `''::text COLLATE "C"`, join: '' };
     return {
       by: `coalesce(to_char(u.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '') COLLATE "C"`,
-      join: `LEFT JOIN usage u ON u.integration_id = t.integration_id AND ${use} AND u.principal = t.key AND u.object = ${object}`,
+      join: `LEFT JOIN usage u ON ${used}`,
     };
   }
 
   /** Keys of the accounts, by the edges that they have to the target or to one of its groups. */
   private edges(all: 'ALL' | '' = ''): string {
     const { to, groups, direct } = this.question;
-    const members = `SELECT e.member AS key FROM unnest(${this.parameters.bind(groups)}::text[]) AS g (key) JOIN memberships e
-      ON e.integration_id = ${this.integration} AND ${keyBeginsWith('e', 'g.key')} AND e.member_kind = 'account' AND ${holds('e', 'membership', this.instant)}`;
+    const granted = this.parameters.bind(groups);
+    const members = `SELECT m.member AS key FROM unnest(${granted}::text[]) AS g (key), ${accountsIn('g.key', this.integration, this.instant)} m`;
     if (!direct || to.kind === 'group') return all === 'ALL' ? members : `SELECT DISTINCT key FROM (${members}) m`;
     const [table, kind] =
       to.kind === 'role'
         ? (['role_assignments', 'role_assignment'] as const)
         : (['app_assignments', 'app_assignment'] as const);
     const given = `SELECT e.principal AS key FROM ${table} e WHERE e.integration_id = ${this.integration}
-      AND ${keyBeginsWith('e', `${this.parameters.bind(to.key)}::text`)} AND e.principal_kind = 'account' AND ${holds('e', kind, this.instant)}`;
+      AND ${isOf('e', to.kind === 'role' ? 'role' : 'application', `${this.parameters.bind(to.key)}::text`)} AND e.principal_kind = 'account' AND ${holds('e', kind, this.instant)}`;
     return `${given} UNION ${all} ${members}`;
   }
 
@@ -182,6 +210,17 @@ function readPlace(after: string): { readonly place: string; readonly key: strin
   // Written by `collected` or `alongTheList`, and sealed by the API: it cannot be anything else.
   const [place, key] = JSON.parse(after) as readonly [string, string];
   return { place, key };
+}
+
+/** The same with what comes before the name in the order: it has no line break, and a name may. */
+function writePlaces(first: string, name: string, key: string): string {
+  return JSON.stringify([`${first}\n${name}`, key]);
+}
+
+function readPlaces(after: string): { readonly first: string; readonly name: string; readonly key: string } {
+  const { place, key } = readPlace(after);
+  const end = place.indexOf('\n');
+  return { first: place.slice(0, Math.max(0, end)), name: place.slice(end + 1), key };
 }
 
 /** Whether `after` is a place: for whoever hands places out and takes them back. */
@@ -235,17 +274,21 @@ async function alongTheList(
   return found;
 }
 
+/**
+ * Counted, so that it is asked of one account after the other: `EXISTS` is answered for all of them first. In the collation of
+ * the edges' columns, or no index of theirs fits.
+ */
 function reaches({ to, groups, direct }: ReachingQuestion, { bind }: Bindings, integration: string): string {
-  const member = `EXISTS (SELECT 1 FROM memberships e WHERE e.integration_id = ${integration} AND e.member = t.key AND e.member_kind = 'account'
-    AND e."group" = ANY (${bind(groups)}::text[]) AND e.removed_at IS NULL)`;
+  const member = `(SELECT count(*) FROM memberships e WHERE e.integration_id = ${integration} AND e.member = t.key COLLATE "default" AND e.member_kind = 'account'
+    AND e."group" = ANY (${bind(groups)}::text[]) AND e.removed_at IS NULL) > 0`;
   if (!direct || to.kind === 'group') return member;
   const target = `${bind(to.key)}::text`;
   const given =
     to.kind === 'role'
-      ? `EXISTS (SELECT 1 FROM role_assignments e WHERE e.integration_id = ${integration} AND e.principal = t.key AND e.principal_kind = 'account'
-          AND e.role = ${target} AND e.removed_at IS NULL)`
-      : `EXISTS (SELECT 1 FROM app_assignments e WHERE e.integration_id = ${integration} AND e.key = ${edgeKeySql(target, 't.key')}
-          AND e.principal_kind = 'account' AND e.removed_at IS NULL)`;
+      ? `(SELECT count(*) FROM role_assignments e WHERE e.integration_id = ${integration} AND e.principal = t.key COLLATE "default" AND e.principal_kind = 'account'
+          AND e.role = ${target} AND e.removed_at IS NULL) > 0`
+      : `(SELECT count(*) FROM app_assignments e WHERE e.integration_id = ${integration} AND e.key = ${edgeKeySql(target, 't.key')}
+          AND e.principal_kind = 'account' AND e.removed_at IS NULL) > 0`;
   return `(${given} OR ${member})`;
 }
 
@@ -254,12 +297,20 @@ function accountConditions(
   { bind }: Bindings,
   instant: string | undefined,
 ): string[] {
-  const conditions = [holds('t', 'account', instant)];
+  // Who is switched off for good is still in its groups.
+  const conditions = [holds('t', 'account', instant), ...(to.kind === 'group' ? [] : [isUsable('t', instant)])];
   conditions.push(...searchConditions('account', words, bind), ...filterConditions('account', filters, bind).values());
-  if (unusedSince !== undefined) {
-    const isRole = to.kind === 'role';
-    conditions.push(`NOT EXISTS (SELECT 1 FROM usage u WHERE u.integration_id = t.integration_id AND u."use" = '${isRole ? 'administration' : 'application'}'
-      AND u.principal = t.key AND u.object = ${isRole ? `''` : `${bind(to.key)}::text`} AND u.last_at >= ${bind(unusedSince)}::timestamptz)`);
+  const used = unusedSince === undefined ? undefined : usedBy(to, bind);
+  if (used !== undefined) {
+    conditions.push(`(SELECT count(*) FROM usage u WHERE ${used} AND u.last_at >= ${bind(unusedSince)}::timestamptz) = 0`);
   }
   return conditions;
+}
+
+/** Which rows `u` say that an account `t` uses the target; `undefined`: a group is not used. */
+function usedBy(to: AccessNodeRef, bind: Bind): string | undefined {
+  const use = useOf('account', to.kind);
+  if (use === null) return undefined;
+  const object = use === 'administration' ? `''` : `${bind(to.key)}::text`;
+  return `u.integration_id = t.integration_id AND u."use" = '${use}' AND u.principal = t.key AND u.object = ${object}`;
 }

@@ -1,5 +1,7 @@
 import type { AccessNodeRef, RemovalSuggestions } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
+import { accountsIn, isOf } from '../graph/edge.js';
+import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf } from '../usage/usage-of.js';
 import { usedSince } from './unused.js';
@@ -51,20 +53,18 @@ export async function suggestions(
 
 const SUGGESTIONS = `WITH RECURSIVE given AS (
     SELECT s.principal_kind AS kind, s.principal AS key, s.present_since AS since, s.stream FROM app_assignments s
-    WHERE s.integration_id = $1 AND s.application = $2 AND s.key >= replace(replace($2, '%', '%25'), '|', '%7C') || '|' COLLATE "C"
-      AND s.key < replace(replace($2, '%', '%25'), '|', '%7C') || '}' COLLATE "C" AND s.removed_at IS NULL AND NOT (s.principal_kind = 'account' AND s.scope = 'group')
+    WHERE s.integration_id = $1 AND ${isOf('s', 'application', '$2::text')} AND s.removed_at IS NULL AND NOT (s.principal_kind = 'account' AND s.scope = 'group')
   ), granting AS (
     SELECT g.key AS root, g.key AS "group" FROM given g WHERE g.kind = 'group'
     UNION
     SELECT g.root, m.member FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
       AND m.member_kind = 'group' AND m.removed_at IS NULL
   ), ways AS (
-    SELECT 'group' AS kind, g.root AS key, m.member AS account FROM granting g JOIN memberships m ON m.integration_id = $1
-      AND m."group" = g."group" AND m.member_kind = 'account' AND m.removed_at IS NULL
+    SELECT 'group' AS kind, g.root AS key, m.member AS account FROM granting g, ${accountsIn('g."group"', '$1')} m
     UNION SELECT g.kind, g.key, g.key FROM given g WHERE g.kind = 'account'
   ), counted AS (
     SELECT w.kind, w.key, w.account, count(*) OVER (PARTITION BY w.account) AS ways, u.last_at
-    FROM ways w JOIN accounts a ON a.integration_id = $1 AND a.key = w.account AND a.removed_at IS NULL
+    FROM ways w JOIN accounts a ON a.integration_id = $1 AND a.key = w.account AND a.removed_at IS NULL AND ${isUsable('a', undefined)}
       LEFT JOIN usage u ON u.integration_id = $1 AND u."use" = 'application' AND u.principal = w.account AND u.object = $2
   )
   SELECT g.kind, g.key, g.since, f.first_complete_at IS NULL OR g.since <= f.first_complete_at AS "orBefore",

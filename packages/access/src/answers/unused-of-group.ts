@@ -2,9 +2,10 @@ import type { AccessNode, UnusedApplications } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { ChainGraph } from '../graph/chains.js';
 import { granting } from '../graph/downward.js';
-import { keyBeginsWith } from '../graph/edge.js';
+import { accountsIn } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
+import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf } from '../usage/usage-of.js';
 import { reachedIn } from './reach.js';
@@ -27,9 +28,8 @@ export async function unusedOfGroup(
   const { groups } = await granting(queries, integrationId, from);
   const rows = await queries.query<{ application: string; accounts: number; used: number; lastAt: Date | null }>(
     `WITH members AS (
-       SELECT DISTINCT e.member AS key FROM unnest($2::text[]) AS g (key)
-         JOIN memberships e ON e.integration_id = $1 AND ${keyBeginsWith('e', 'g.key')} AND e.member_kind = 'account' AND e.removed_at IS NULL
-         JOIN accounts a ON a.integration_id = $1 AND a.key = e.member AND a.removed_at IS NULL)
+       SELECT DISTINCT m.member AS key FROM unnest($2::text[]) AS g (key), ${accountsIn('g.key', '$1')} m
+         JOIN accounts a ON a.integration_id = $1 AND a.key = m.member AND a.removed_at IS NULL AND ${isUsable('a', undefined)})
      SELECT p.application, (SELECT count(*) FROM members)::integer AS accounts,
        count(u.last_at) FILTER (WHERE u.last_at >= $4)::integer AS used, max(u.last_at) AS "lastAt"
      FROM unnest($3::text[]) AS p (application) LEFT JOIN members m ON true

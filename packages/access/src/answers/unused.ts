@@ -1,5 +1,7 @@
 import type { AccessNode, AccessNodeRef, UnusedApplications, UnusedRoles } from '@castellan/api';
 import { Bindings, namingSql, type Queries } from '@castellan/storage';
+import { accountsIn } from '../graph/edge.js';
+import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, usageView } from '../usage/usage-of.js';
 
@@ -95,7 +97,7 @@ export async function unusedRoles(
   }>(
     `${ADMINISTRATORS}
      SELECT h.account, array_agg(DISTINCT h.role ORDER BY h.role) AS roles, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times
-     FROM holders h JOIN accounts a ON a.integration_id = $1 AND a.key = h.account AND a.removed_at IS NULL
+     FROM holders h JOIN accounts a ON a.integration_id = $1 AND a.key = h.account AND a.removed_at IS NULL AND ${isUsable('a', undefined)}
        LEFT JOIN usage u ON u.integration_id = $1 AND u."use" = 'administration' AND u.principal = h.account AND u.object = ''
      WHERE u.last_at IS NULL OR (u.last_at AT TIME ZONE 'UTC')::date < (now() AT TIME ZONE 'UTC')::date - $2::integer
      GROUP BY h.account, u.first_at, u.last_at, u.times ORDER BY u.last_at NULLS FIRST, h.account OFFSET $3 LIMIT $4`,
@@ -125,8 +127,7 @@ export const ADMINISTRATORS = `WITH RECURSIVE granting AS (
     SELECT g.role, m.member FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
       AND m.member_kind = 'group' AND m.removed_at IS NULL
   ), held AS (
-    SELECT g.role, m.member AS account FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
-      AND m.member_kind = 'account' AND m.removed_at IS NULL
+    SELECT g.role, m.member AS account FROM granting g, ${accountsIn('g."group"', '$1')} m
     UNION
     SELECT s.role, s.principal FROM role_assignments s
     WHERE s.integration_id = $1 AND s.principal_kind = 'account' AND s.removed_at IS NULL

@@ -71,12 +71,28 @@ export class ChainGraph {
           else if (way.every(({ to: passed }) => nodeId(passed) !== next)) longer.push([...way, link]);
           if (chains.length > most) return { chains: chains.slice(0, most), more: true };
           steps += 1;
-          if (steps > MOST_STEPS) return { chains, more: true };
+          if (steps > MOST_STEPS) return { chains: chains.length > 0 ? chains : this.shortest(from, to, counts), more: true };
         }
       }
       ways = longer;
     }
     return { chains, more: false };
+  }
+
+  /** One of the shortest, without looking at the same node twice; none where none leads there. */
+  private shortest(from: AccessNodeRef, to: AccessNodeRef, counts: (link: Link) => boolean): Chains['chains'] {
+    const seen = new Set([nodeId(from)]);
+    const ways: (readonly Link[])[] = [[]];
+    for (const way of ways) {
+      for (const link of this.out.get(nodeId(way.at(-1)?.to ?? from))?.values() ?? []) {
+        const next = nodeId(link.to);
+        if (seen.has(next) || !counts(link)) continue;
+        if (next === nodeId(to)) return [[...way, link]];
+        seen.add(next);
+        ways.push([...way, link]);
+      }
+    }
+    return [];
   }
 
   private leadingTo(target: string): ReadonlySet<string> {

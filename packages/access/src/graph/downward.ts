@@ -1,7 +1,9 @@
 import type { AccessNodeRef } from '@castellan/api';
 import { Bindings, type Queries } from '@castellan/storage';
-import { type Edge, type EdgeRow, type EdgeSource, keyBeginsWith, selectEdges, toEdge } from './edge.js';
+import { ChainGraph } from './chains.js';
+import { type Edge, type EdgeRow, type EdgeSource, isOf, selectEdges, toEdge } from './edge.js';
 import { holds } from './holds.js';
+import { prepared } from './prepared.js';
 
 /** Through whom a target is reached, but for accounts: of those there may be a hundred thousand. */
 export interface Granting {
@@ -13,8 +15,8 @@ export interface Granting {
 
 /** The table of what a target is given by, and which column of it names the target; a group is reached by memberships alone. */
 const GIVEN_BY = {
-  application: { relation: 'app_assignment', table: 'app_assignments' },
-  role: { relation: 'role_assignment', table: 'role_assignments' },
+  application: { relation: 'app_assignment', table: 'app_assignments', column: 'application' },
+  role: { relation: 'role_assignment', table: 'role_assignments', column: 'role' },
 } as const;
 
 /** @param within only through this group, and the groups in it */
@@ -32,20 +34,20 @@ export async function granting(
   const start =
     given === undefined
       ? `SELECT ${key}::text AS key`
-      : `SELECT g.principal AS key FROM ${given.table} g WHERE g.integration_id = ${integration}::uuid AND ${keyBeginsWith('g', `${key}::text`)}
+      : `SELECT g.principal AS key FROM ${given.table} g WHERE g.integration_id = ${integration}::uuid AND ${isOf('g', given.column, `${key}::text`)}
           AND g.principal_kind = 'group' AND ${holds('g', given.relation, instant)}`;
   const sources: readonly EdgeSource[] = [
     { relation: 'membership', from: 'groups g', where: [`t."group" = g.key`, `t.member_kind = 'group'`] },
     ...(given === undefined
       ? []
-      : [{ relation: given.relation, where: [keyBeginsWith('t', `${key}::text`), `t.principal_kind <> 'account'`] }]),
+      : [{ relation: given.relation, where: [isOf('t', given.column, `${key}::text`), `t.principal_kind <> 'account'`] }]),
   ];
   const rows = await queries.query<EdgeRow>(
-    `WITH RECURSIVE groups AS (
+    prepared(`WITH RECURSIVE groups AS (
        ${start}
        UNION SELECT m.member FROM groups g JOIN memberships m ON m.integration_id = ${integration}::uuid AND m."group" = g.key
          AND m.member_kind = 'group' AND ${holds('m', 'membership', instant)}
-     ) ${selectEdges(sources, integration, instant)}`,
+     ) ${selectEdges(sources, integration, instant)}`),
     values,
   );
   const edges = rows.map(toEdge);
@@ -58,11 +60,25 @@ function groupsOf(edges: readonly Edge[], to: AccessNodeRef): readonly string[] 
   return [...groups];
 }
 
-/** Of the groups that grant, the one that is meant and those in it. */
+/** Ways that are looked at to see whether one goes through a group. */
+const MOST_WAYS = 200;
+
+/** Of the groups that grant, the one that is meant and those that have a chain through it. */
 function groupsBelow(edges: readonly Edge[], within: string, to: AccessNodeRef): readonly string[] {
   if (!groupsOf(edges, to).includes(within)) return [];
+  const nested = edges.filter(({ relation }) => relation === 'membership');
   const below = new Set([within]);
-  for (const group of below)
-    for (const { relation, from, to: into } of edges) if (relation === 'membership' && into.key === group) below.add(from.key);
-  return [...below];
+  for (const group of below) for (const { from, to: into } of nested) if (into.key === group) below.add(from.key);
+  const above = new Set([within]);
+  for (const group of above) for (const { from, to: into } of nested) if (from.key === group) above.add(into.key);
+  const isTarget = (key: string): boolean => to.kind === 'group' && to.key === key;
+  const inCircle = [...below].some((group) => group !== within && above.has(group));
+  if (!inCircle || isTarget(within)) return [...below];
+  // In a circle the way to the group may pass what the way on from it needs, and no group is in a chain twice.
+  const graph = new ChainGraph(edges);
+  return [...below].filter((group) => {
+    if (group === within || isTarget(group)) return group === within;
+    const { chains, more } = graph.chains({ kind: 'group', key: group }, to, MOST_WAYS);
+    return more || chains.some((chain) => chain.some(({ from }) => from.kind === 'group' && from.key === within));
+  });
 }

@@ -94,8 +94,21 @@ export function edgeKeySql(...parts: readonly string[]): string {
   return parts.map((part) => `replace(replace(${part}, '%', '%25'), '|', '%7C')`).join(` || '|' || `);
 }
 
-/** Edges whose key begins with this part: those of one group, application or role. */
-export function keyBeginsWith(t: string, part: string): string {
-  const encoded = edgeKeySql(part);
-  return `${t}.key >= (${encoded} || '|') COLLATE "C" AND ${t}.key < (${encoded} || '}') COLLATE "C"`;
+/**
+ * Edges of one group, application or role: those whose key begins with it, which is how they lie in the table. The column as
+ * well, because of a range of keys the planner knows nothing.
+ */
+export function isOf(t: string, column: 'group' | 'application' | 'role', value: string): string {
+  const encoded = edgeKeySql(value);
+  return `${t}.key >= (${encoded} || '|') COLLATE "C" AND ${t}.key < (${encoded} || '}') COLLATE "C" AND ${t}."${column}" = ${value}`;
+}
+
+/**
+ * Accounts in a group, `member`, for a join: along the keys of the one group after the other. Joined as a table the planner would
+ * read all memberships of the organisation, since it cannot know how few there are between two keys.
+ * @param group the expression of its key, of a table before this one
+ */
+export function accountsIn(group: string, integration: string, at?: string): string {
+  return `LATERAL (SELECT e.member FROM memberships e WHERE e.integration_id = ${integration} AND ${isOf('e', 'group', group)}
+    AND e.member_kind = 'account' AND ${holds('e', 'membership', at)} OFFSET 0)`;
 }

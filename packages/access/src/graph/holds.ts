@@ -19,6 +19,17 @@ export function heldSince(t: string, kind: RecordKind, at: string | undefined): 
     ELSE (SELECT p.since FROM past_presences p WHERE ${pastAt(t, kind, at)}) END`;
 }
 
+/**
+ * Whether an account `t` could use what it was given: one that is switched off for good cannot. Of a status is known since when
+ * it is so, and not what was before.
+ */
+export function isUsable(t: string, at: string | undefined): string {
+  const isOff = `${t}.status = 'deprovisioned'`;
+  return at === undefined
+    ? `NOT (${isOff})`
+    : `(NOT (${isOff}) OR coalesce(${t}.status_changed_at > ${at}::timestamptz, false))`;
+}
+
 function pastAt(t: string, kind: RecordKind, at: string): string {
   return `p.integration_id = ${t}.integration_id AND p.kind = '${kind}' AND p.key = ${t}.key AND p.since <= ${at}::timestamptz AND p.until > ${at}::timestamptz`;
 }

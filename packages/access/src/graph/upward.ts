@@ -1,5 +1,6 @@
 import type { AccessNodeRef } from '@castellan/api';
 import { Bindings, type Queries } from '@castellan/storage';
+import { prepared } from './prepared.js';
 import { type Edge, type EdgeRow, type EdgeSource, selectEdges, toEdge } from './edge.js';
 import { holds } from './holds.js';
 
@@ -22,11 +23,11 @@ export async function edgesUpward(
   });
   const rows = await queries.query<EdgeRow>(
     // UNION leaves out what is there already, so that groups in a circle end it.
-    `WITH RECURSIVE up AS (
+    prepared(`WITH RECURSIVE up AS (
        SELECT m."group" AS key FROM memberships m WHERE ${isUp(`${key}::text`, `${kind}::text`)}
        UNION SELECT m."group" FROM up JOIN memberships m ON ${isUp('up.key', `'group'`)}
      ), principals AS (SELECT 'group' AS kind, key FROM up UNION SELECT ${kind}::text, ${key}::text)
-     ${selectEdges([of('membership', 'member'), of('app_assignment', 'principal'), of('role_assignment', 'principal')], integration, instant)}`,
+     ${selectEdges([of('membership', 'member'), of('app_assignment', 'principal'), of('role_assignment', 'principal')], integration, instant)}`),
     values,
   );
   return rows.map(toEdge);

@@ -1,4 +1,5 @@
 import type { Queries } from '@castellan/storage';
+import { prepared } from '../graph/prepared.js';
 
 /** An active rule that fills a group. */
 export interface FillingRule {
@@ -16,9 +17,10 @@ export async function fillingRules(
 ): Promise<ReadonlyMap<string, readonly FillingRule[]>> {
   if (groups.length === 0) return new Map();
   const rows = await queries.query<{ group: string; key: string; label: string; excluded: readonly string[] }>(
-    `SELECT g.key AS "group", r.key, coalesce(nullif(r.name, ''), r.key) AS label, r.excluded_accounts AS excluded
+    // A rule that names a group twice is one rule all the same.
+    prepared(`SELECT DISTINCT g.key AS "group", r.key, coalesce(nullif(r.name, ''), r.key) AS label, r.excluded_accounts AS excluded
      FROM group_rules r JOIN unnest(r.target_groups) AS g (key) ON g.key = ANY ($2::text[])
-     WHERE r.integration_id = $1::uuid AND r.status = 'active' AND r.removed_at IS NULL ORDER BY label, r.key`,
+     WHERE r.integration_id = $1::uuid AND r.status = 'active' AND r.removed_at IS NULL ORDER BY label, r.key`),
     [integrationId, groups],
   );
   const rules = new Map<string, FillingRule[]>();

@@ -1,4 +1,5 @@
 import type { Queries } from '@castellan/storage';
+import { isUsable } from '../graph/holds.js';
 
 /** After a poll, which comes every minute and changes little, nobody needs it sooner. */
 const AT_MOST_EVERY = `interval '10 minutes'`;
@@ -51,7 +52,7 @@ const COUNT = `WITH RECURSIVE granting AS (
     WHERE s.integration_id = $1 AND s.principal_kind = 'account' AND s.removed_at IS NULL
   ), days AS (
     SELECT p.application, (u.last_at AT TIME ZONE 'UTC')::date AS day, count(*)::integer AS accounts, max(u.last_at) AS last_at
-    FROM pairs p JOIN accounts a ON a.integration_id = $1 AND a.key = p.account AND a.removed_at IS NULL
+    FROM pairs p JOIN accounts a ON a.integration_id = $1 AND a.key = p.account AND a.removed_at IS NULL AND ${isUsable('a', undefined)}
       LEFT JOIN usage u ON u.integration_id = $1 AND u."use" = 'application' AND u.principal = p.account AND u.object = p.application
     GROUP BY 1, 2
   ), counted AS (

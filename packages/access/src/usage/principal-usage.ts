@@ -1,6 +1,7 @@
 import type { AccessNodeRef, AccessUsage, PrincipalUsage } from '@castellan/api';
 import type { ActivityUse } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
+import { prepared } from '../graph/prepared.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, usageView } from './usage-of.js';
 
@@ -15,9 +16,9 @@ interface UsageRow {
 /** All that an account, or a client, was seen to use. */
 export async function principalUsage(queries: Queries, integrationId: string, principal: string): Promise<PrincipalUsage> {
   const rows = await queries.query<UsageRow>(
-    `SELECT u."use", u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times FROM usage u
+    prepared(`SELECT u."use", u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times FROM usage u
      WHERE u.integration_id = $1 AND u.principal = $2 AND u."use" IN ('sign_in', 'application', 'authenticator', 'administration', 'api')
-     ORDER BY u.last_at DESC, u.object`,
+     ORDER BY u.last_at DESC, u.object`),
     [integrationId, principal],
   );
   const of = (use: ActivityUse): readonly UsageRow[] => rows.filter((row) => row.use === use);
@@ -52,11 +53,11 @@ function sum(rows: readonly UsageRow[]): AccessUsage | null {
 
 async function usedDays(queries: Queries, integrationId: string, principal: string): Promise<PrincipalUsage['days']> {
   return queries.query<PrincipalUsage['days'][number]>(
-    `SELECT d.day::text AS day, coalesce(sum(d.times) FILTER (WHERE u."use" = 'sign_in'), 0)::integer AS "signIns",
+    prepared(`SELECT d.day::text AS day, coalesce(sum(d.times) FILTER (WHERE u."use" = 'sign_in'), 0)::integer AS "signIns",
        coalesce(sum(d.times) FILTER (WHERE u."use" = 'application'), 0)::integer AS applications
      FROM usage u, unnest(u.days, u.day_times) AS d (day, times)
      WHERE u.integration_id = $1 AND u.principal = $2 AND u."use" IN ('sign_in', 'application') AND d.day > (now() AT TIME ZONE 'UTC')::date - 90
-     GROUP BY d.day ORDER BY d.day`,
+     GROUP BY d.day ORDER BY d.day`),
     [integrationId, principal],
   );
 }

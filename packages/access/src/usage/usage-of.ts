@@ -1,6 +1,7 @@
-import type { AccessNodeRef, AccessUsage, UsageCoverage } from '@castellan/api';
+import type { AccessNodeKind, AccessNodeRef, AccessUsage, UsageCoverage } from '@castellan/api';
 import type { ActivityUse } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
+import { prepared } from '../graph/prepared.js';
 
 interface UsageRow {
   readonly principal: string;
@@ -16,10 +17,17 @@ export interface UsedPair {
   readonly object: string;
 }
 
-/** What of events speaks of a target; a group is not used. */
-export function useOf(target: AccessNodeRef): ActivityUse | null {
-  if (target.kind === 'application') return 'application';
-  return target.kind === 'role' ? 'administration' : null;
+/** What of events speaks of a pair; a group uses nothing, and is not used. */
+export function useOf(principal: AccessNodeKind, target: AccessNodeKind): ActivityUse | null {
+  if (principal === 'group') return null;
+  if (target === 'application') return 'application';
+  if (target === 'group') return null;
+  return principal === 'client' ? 'api' : 'administration';
+}
+
+/** What of the target an event names: rights of administration are used, not one role of several. */
+export function objectOf(use: ActivityUse | null, target: AccessNodeRef): string {
+  return use === 'application' ? target.key : '';
 }
 
 /** By {@link pairId}. What was not seen to be used is missing. */
@@ -31,9 +39,9 @@ export async function usageOf(
 ): Promise<ReadonlyMap<string, AccessUsage>> {
   if (pairs.length === 0) return new Map();
   const rows = await queries.query<UsageRow>(
-    `SELECT u.principal, u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times
+    prepared(`SELECT u.principal, u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times
      FROM unnest($3::text[], $4::text[]) AS p (principal, object)
-     JOIN usage u ON u.integration_id = $1::uuid AND u."use" = $2 AND u.principal = p.principal AND u.object = p.object`,
+     JOIN usage u ON u.integration_id = $1::uuid AND u."use" = $2 AND u.principal = p.principal AND u.object = p.object`),
     [integrationId, use, pairs.map(({ principal }) => principal), pairs.map(({ object }) => object)],
   );
   return new Map(rows.map((row) => [pairId(row), usageView(row)]));
@@ -47,14 +55,14 @@ export function usageView({ firstAt, lastAt, times }: Pick<UsageRow, 'firstAt' |
   return { firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString(), times };
 }
 
-/** Of one use of an integration; `null`: its log says nothing of it. */
+/** Of one use of an integration, or any; `null`: its log says nothing of it. */
 export async function coverageOf(queries: Queries, integrationId: string, use?: ActivityUse): Promise<UsageCoverage | null> {
-  const [row] = await queries.query<{ since: Date; until: Date | null; said: boolean }>(
-    `SELECT s.since, (SELECT min(f.fresh_at) FROM stream_state f WHERE f.integration_id = s.integration_id AND f.kind = 'activity') AS until,
-       EXISTS (SELECT 1 FROM usage_days d WHERE d.integration_id = s.integration_id AND ($2::text IS NULL OR d."use" = $2)) AS said
-     FROM usage_since s WHERE s.integration_id = $1::uuid`,
-    [integrationId, use ?? null],
+  const said = `SELECT d.day FROM usage_days d WHERE d.integration_id = $1::uuid`;
+  const [row] = await queries.query<{ since: Date; until: Date | null }>(
+    prepared(`SELECT s.since, (SELECT min(f.fresh_at) FROM stream_state f WHERE f.integration_id = $1::uuid AND f.kind = 'activity') AS until
+       FROM usage_since s, LATERAL (${use === undefined ? said : `${said} AND d."use" = $2 ORDER BY d."use", d.object, d.day`} LIMIT 1) said
+       WHERE s.integration_id = $1::uuid`),
+    use === undefined ? [integrationId] : [integrationId, use],
   );
-  if (row === undefined || !row.said) return null;
-  return { since: row.since.toISOString(), until: row.until?.toISOString() ?? null };
+  return row === undefined ? null : { since: row.since.toISOString(), until: row.until?.toISOString() ?? null };
 }

@@ -17,7 +17,11 @@ const MERGED = `(SELECT array_agg(day ORDER BY day), array_agg(times ORDER BY da
 export const ADD_USAGE = `shown AS (
     SELECT "use", principal, object, (published AT TIME ZONE 'UTC')::date AS day, count(*)::integer AS times,
       min(published) AS first_at, max(published) AS last_at
-    FROM written WHERE "use" IS NOT NULL AND principal <> '' AND octet_length(principal) + octet_length(object) <= 2000 GROUP BY 1, 2, 3, 4
+    FROM (
+      SELECT "use", principal, object, published FROM written
+      -- With a credential of its own a principal uses its own rights, whoever runs the program (ADR 35).
+      UNION ALL SELECT 'administration', principal, '', published FROM written WHERE "use" = 'api' AND object <> ''
+    ) of WHERE "use" IS NOT NULL AND principal <> '' AND octet_length(principal) + octet_length(object) <= 2000 GROUP BY 1, 2, 3, 4
   ), added AS (
     INSERT INTO usage AS u (integration_id, "use", principal, object, first_at, last_at, times, days, day_times)
     SELECT $1::uuid, "use", principal, object, min(first_at), max(last_at), sum(times), array_agg(day ORDER BY day), array_agg(times ORDER BY day)

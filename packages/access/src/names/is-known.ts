@@ -1,0 +1,32 @@
+import type { AccessNodeKind, AccessNodeRef } from '@castellan/api';
+import type { Queries } from '@castellan/storage';
+import { nodeId } from '../graph/node.js';
+import type { NodeNames } from './name-nodes.js';
+
+/** Where an edge names a node of each kind, as $2; a provider lets us read an edge and not its ends. */
+const ENDS: Readonly<Record<AccessNodeKind, readonly string[]>> = {
+  account: principalOf('account'),
+  group: [...principalOf('group'), `memberships t WHERE t."group" = $2`],
+  client: [`role_assignments t WHERE t.principal = $2 AND t.principal_kind = 'client'`],
+  application: [`app_assignments t WHERE t.application = $2`],
+  role: [`role_assignments t WHERE t.role = $2`],
+};
+
+function principalOf(kind: 'account' | 'group'): readonly string[] {
+  return [
+    `memberships t WHERE t.member = $2 AND t.member_kind = '${kind}'`,
+    `app_assignments t WHERE t.principal = $2 AND t.principal_kind = '${kind}'`,
+    `role_assignments t WHERE t.principal = $2 AND t.principal_kind = '${kind}'`,
+  ];
+}
+
+/** Whether a node, or any edge at it, was ever read: what nobody knows is not asked about. */
+export async function isKnown(queries: Queries, integrationId: string, names: NodeNames, ref: AccessNodeRef): Promise<boolean> {
+  if (names.get(nodeId(ref))?.there !== undefined) return true;
+  const edges = ENDS[ref.kind].map((end) => `EXISTS (SELECT 1 FROM ${end} AND t.integration_id = $1::uuid)`);
+  const [row] = await queries.query<{ readonly known: boolean }>(`SELECT ${edges.join(' OR ')} AS known`, [
+    integrationId,
+    ref.key,
+  ]);
+  return row?.known === true;
+}
