@@ -1,3 +1,4 @@
+import { access } from './access.mjs';
 import { ailing } from './ailing.mjs';
 import { connecting } from './connecting.mjs';
 import { data } from './data.mjs';
@@ -7,4 +8,4 @@ import { managing } from './managing.mjs';
 import { troubles } from './troubles.mjs';
 
 /** In this order: each finds what the ones before have made. */
-export const SCENES = Object.entries({ door, connecting, integration, data, managing, troubles, ailing });
+export const SCENES = Object.entries({ door, connecting, integration, data, access, managing, troubles, ailing });

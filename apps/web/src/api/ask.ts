@@ -43,6 +43,17 @@ export const post = <T>(path: string, body?: unknown): Promise<T> => ask<T>('POS
 export const patch = <T>(path: string, body: unknown): Promise<T> => ask<T>('PATCH', path, { body });
 export const remove = (path: string): Promise<void> => ask<void>('DELETE', path);
 
+/**
+ * A file that the host makes on request.
+ * @throws ApiError
+ */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  const response = await send('POST', path, body, undefined);
+  if (response.ok) return response.blob().catch(() => Promise.reject(noAnswer()));
+  const answer: unknown = await response.json().catch(() => undefined);
+  throw isProblem(answer) ? new ApiError(answer) : strangeAnswer(response.status);
+}
+
 /** A path from parts that may hold anything: `at('integrations', id, 'runs')`. */
 export function at(...parts: readonly string[]): string {
   return parts.map((part) => `/${encodeURIComponent(part)}`).join('');

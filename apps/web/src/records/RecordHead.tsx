@@ -3,8 +3,10 @@ import { ActionIcon, Drawer, Group, Stack, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { integrationsQuery } from '../integrations/integration-queries.js';
+import { AnchorLink } from '../shell/links.js';
 import { Ago } from '../states/Ago.js';
 import { Word } from './FieldValue.js';
+import type { RecordKind } from './fields.js';
 import { kindOf, nameOf, valueOf } from './kinds.js';
 import type { RecordPlace } from './record-queries.js';
 
@@ -37,11 +39,30 @@ export function RecordHead({ place, record, onBack }: RecordHeadProps) {
           <Group gap="md" fz="sm" mih={20}>
             {typeof status === 'string' && <Word value={status} />}
             {record !== undefined && <Known record={record} />}
+            <AccessLink place={place} />
           </Group>
         </Stack>
       </Group>
       <Drawer.CloseButton aria-label="Close" />
     </Drawer.Header>
+  );
+}
+
+/** What of a record can be asked further. */
+const ACCESS_WORDS: Readonly<Partial<Record<RecordKind, string>>> = {
+  account: 'What it reaches',
+  group: 'Who is in it, and what it gives',
+  application: 'Who can reach it',
+  role: 'Who holds it',
+};
+
+function AccessLink({ place: { integration, kind, key } }: { readonly place: RecordPlace }) {
+  const words = ACCESS_WORDS[kind];
+  if (words === undefined) return null;
+  return (
+    <AnchorLink to="/access/$integration/$kind/$key" params={{ integration, kind, key }} size="sm">
+      {words}
+    </AnchorLink>
   );
 }
 

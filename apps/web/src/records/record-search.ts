@@ -48,7 +48,7 @@ export function readRecordSearch(raw: Readonly<Record<string, unknown>>): Record
 }
 
 /** The router has read `5` as a number and `true` as a flag. */
-function said(value: unknown): string | undefined {
+export function said(value: unknown): string | undefined {
   const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return known && value !== '' ? String(value) : undefined;
 }

@@ -1,5 +1,7 @@
+export type WordColor = 'green' | 'gray' | 'blue' | 'yellow' | 'orange' | 'red';
+
 /** Colours of Mantine, by what a word means to a reader: good, gone, waiting, to be looked at, bad. */
-const COLORS: Readonly<Record<string, 'green' | 'gray' | 'blue' | 'yellow' | 'orange' | 'red'>> = {
+const COLORS: Readonly<Record<string, WordColor>> = {
   active: 'green',
   allow: 'green',
   success: 'green',
@@ -34,7 +36,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   threat_insight: 'Threat insight',
 };
 
-export function colorOf(word: string): string | undefined {
+export function colorOf(word: string): WordColor | undefined {
   return COLORS[word.toLowerCase()];
 }
 

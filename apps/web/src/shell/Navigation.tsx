@@ -10,12 +10,15 @@ import {
   IconHistory,
   IconIdBadge2,
   IconKey,
+  IconLayoutDashboard,
   IconPlugConnected,
+  IconRoute,
   IconShieldLock,
   IconUser,
   IconUsers,
   IconUsersGroup,
   IconWebhook,
+  IconZzz,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
@@ -41,6 +44,14 @@ const data = (kind: string, label: string, icon: TablerIcon): Entry => ({
 
 /** Only what the session may see: a link to a page of which it may see nothing is a dead end. */
 const SECTIONS: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
+  {
+    title: 'Access',
+    entries: [
+      { to: '/overview', label: 'Overview', icon: IconLayoutDashboard, needs: 'records:read' },
+      { to: '/access', label: 'Access explorer', icon: IconRoute, needs: 'records:read', exact: true },
+      { to: '/access/unused', label: 'Unused access', icon: IconZzz, needs: 'records:read' },
+    ],
+  },
   {
     title: 'Connect',
     entries: [{ to: '/integrations', label: 'Integrations', icon: IconPlugConnected, needs: 'integrations:read' }],

@@ -1,10 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { accessRoutes } from '../access/routes.js';
 import { accountRoutes } from '../account/routes.js';
 import { apiKeyRoutes } from '../api-keys/routes.js';
 import { auditRoutes } from '../audit/routes.js';
 import { connectRoutes } from '../connect/routes.js';
+import { integrationsQuery } from '../integrations/integration-queries.js';
 import { integrationRoutes } from '../integrations/routes.js';
+import { overviewRoutes } from '../overview/routes.js';
 import { recordRoutes } from '../records/routes.js';
 import { sessionRoutes } from '../session/routes.js';
 import { userRoutes } from '../users/routes.js';
@@ -15,8 +18,11 @@ import { root, signedIn } from './parents.js';
 const start = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/integrations' });
+  // Who has nothing yet to look at is led to what there is to do.
+  beforeLoad: async ({ context }) => {
+    const integrations = await context.queries.ensureQueryData(integrationsQuery);
+    const hasAccounts = integrations.some(({ counts }) => (counts.account ?? 0) > 0);
+    throw redirect({ to: hasAccounts ? '/overview' : '/integrations' });
   },
 });
 
@@ -25,9 +31,11 @@ const tree = root.addChildren([
   ...sessionRoutes,
   signedIn.addChildren([
     start,
+    ...overviewRoutes,
     ...integrationRoutes,
     ...connectRoutes,
     ...recordRoutes,
+    ...accessRoutes,
     ...apiKeyRoutes,
     ...webhookRoutes,
     ...userRoutes,

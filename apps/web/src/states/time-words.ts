@@ -6,6 +6,7 @@ const DAY = 24 * HOUR;
 const LANGUAGE = 'en-GB';
 const RELATIVE = new Intl.RelativeTimeFormat(LANGUAGE, { style: 'short' });
 const DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium' });
+const SHORT_DATE = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short' });
 const EXACT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'long' });
 const TIME = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'short' });
 const DAY_AND_TIME = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
@@ -26,6 +27,16 @@ export function agoWords(at: number, now: number): string {
 /** Never more than have passed, and never none. */
 function wholes(seconds: number, unit: number): number {
   return Math.trunc(seconds / unit) || Math.sign(seconds);
+}
+
+/** `3 Nov 2026`: where it must not be taken for another year. */
+export function dateWords(at: number): string {
+  return DATE.format(at);
+}
+
+/** `3 Nov` of this year, else with the year: for a column of them. */
+export function dayWords(at: number, now: number): string {
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? SHORT_DATE.format(at) : DATE.format(at);
 }
 
 /** To the second, with the time zone. */

@@ -1,0 +1,49 @@
+import { Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Failed } from '../states/Failed.js';
+import { graphQuery } from './access-queries.js';
+import { GraphTable } from './GraphTable.js';
+import { graphSentence } from './graph-words.js';
+import type { Entity } from './use-entity.js';
+
+// What draws is bigger than all pages together: only who wants to see it waits for it.
+const GraphPicture = lazy(async () => ({ default: (await import('./GraphPicture.js')).GraphPicture }));
+
+const VIEWS = [
+  { value: 'table', label: 'Table' },
+  { value: 'graph', label: 'Graph' },
+];
+
+/** What is around the one that the page is about, as a table or drawn. */
+export function GraphPart({ entity: { place, search, change } }: { readonly entity: Entity }) {
+  const { data, error, refetch } = useQuery(graphQuery(place));
+  return (
+    <Stack gap="xs">
+      <Group gap="sm">
+        <SegmentedControl
+          size="xs"
+          aria-label="Shown as"
+          data={VIEWS}
+          value={search.view ?? 'table'}
+          onChange={(view) => change({ view: view === 'graph' ? view : undefined }, true)}
+        />
+        {data !== undefined && (
+          <Text size="sm" c="dimmed">
+            {graphSentence(data)}
+          </Text>
+        )}
+      </Group>
+      {error !== null && <Failed error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton height={320} aria-label="Loading" />}
+      {data !== undefined && search.view !== 'graph' && (
+        <GraphTable graph={data} integration={place.integration} at={search.at} />
+      )}
+      {data !== undefined && search.view === 'graph' && (
+        <Suspense fallback={<Skeleton height={420} aria-label="Loading" />}>
+          <GraphPicture graph={data} integration={place.integration} at={search.at} />
+        </Suspense>
+      )}
+    </Stack>
+  );
+}

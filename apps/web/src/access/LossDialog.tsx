@@ -1,0 +1,86 @@
+import type { AccessNodeKind, AccessNodeRef } from '@castellan/api';
+import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ApiError } from '../api/api-error.js';
+import { Dialog } from '../states/Dialog.js';
+import { Failed } from '../states/Failed.js';
+import { type Direction, lossQuery } from './access-queries.js';
+import { Chain } from './Chain.js';
+import { LastUsed } from './LastUsed.js';
+import { namesOf } from './link-words.js';
+import { NODE_LOOKS, nodeId, nodeOfId } from './node-looks.js';
+import { coverageSentence } from './usage-words.js';
+import type { Entity } from './use-entity.js';
+import styles from './access.module.css';
+
+const LOST = ['application', 'role', 'group'] as const;
+
+interface LossDialogProps {
+  readonly entity: Entity;
+  readonly direction: Direction;
+}
+
+/** What one would not reach any more without being in a group. */
+export function LossDialog({ entity: { place, search, change }, direction }: LossDialogProps) {
+  const other = nodeOfId(search.loss);
+  const close = (): void => change({ loss: undefined }, true);
+  const [from, group] = direction === 'reach' ? [place, other] : [other, place];
+  return (
+    <Dialog title="What would be lost" size="lg" opened={other !== undefined} onClose={close}>
+      {from !== undefined && group !== undefined && (
+        <Stack gap="md">
+          <Text size="sm">
+            What can be reached only because of this membership. What can be reached another way as well stays.
+          </Text>
+          {LOST.map((kind) => (
+            <Lost key={kind} integration={place.integration} from={from} group={group.key} kind={kind} />
+          ))}
+        </Stack>
+      )}
+    </Dialog>
+  );
+}
+
+interface LostProps {
+  readonly integration: string;
+  readonly from: AccessNodeRef;
+  readonly group: string;
+  readonly kind: AccessNodeKind;
+}
+
+function Lost({ integration, from, group, kind }: LostProps) {
+  const { data, error, refetch } = useQuery(lossQuery(integration, from, group, kind));
+  const isNoMember = error instanceof ApiError && error.status === 404;
+  return (
+    <section aria-label={NODE_LOOKS[kind].many}>
+      <Title order={3} mb={4}>
+        {NODE_LOOKS[kind].many} {data !== undefined && `(${data.items.length})`}
+      </Title>
+      {isNoMember && <Text size="sm">Not a member itself: it is in the group through another one.</Text>}
+      {error !== null && !isNoMember && <Failed error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton height={40} aria-label="Loading" />}
+      {data?.items.length === 0 && <Text size="sm">Nothing.</Text>}
+      {data !== undefined && data.items.length > 0 && kind !== 'group' && from.kind !== 'group' && (
+        <Text size="xs" c="dimmed">
+          {coverageSentence(data.coverage)}
+        </Text>
+      )}
+      <ul className={styles['list']}>
+        {data?.items.map(({ node, chains, usage }) => (
+          <li key={nodeId(node)}>
+            {chains[0] !== undefined && (
+              <Chain
+                chain={chains[0]}
+                names={namesOf([data.subject, node], data.nodes)}
+                integration={integration}
+                at={undefined}
+                subject={data.subject}
+              />
+            )}
+            {kind !== 'group' && from.kind !== 'group' && <LastUsed usage={usage} coverage={data.coverage} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

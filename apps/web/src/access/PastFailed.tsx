@@ -1,0 +1,50 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { IconHistoryOff } from '@tabler/icons-react';
+import { ApiError } from '../api/api-error.js';
+import { Failed } from '../states/Failed.js';
+
+interface PastFailedProps {
+  readonly error: unknown;
+  readonly retry: () => void;
+  /** Asks again from an instant on that is known. */
+  readonly onSince?: (since: string) => void;
+  /** Asks again of now. */
+  readonly onNow?: () => void;
+}
+
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
+
+/** Since when the past is known, where a question was refused for going further back; the host says so in its sentence. */
+export function knownSince(error: unknown): string | undefined {
+  const message = refusalOf(error)?.message;
+  return message === undefined ? undefined : INSTANT.exec(message)?.[0];
+}
+
+function refusalOf(error: unknown) {
+  if (!(error instanceof ApiError) || error.status !== 400) return undefined;
+  return error.fields.find(({ field }) => field === 'at' || field === 'since' || field === 'until');
+}
+
+/** What has gone wrong with a question about the past: often that nobody had looked then, which is no failure. */
+export function PastFailed({ error, retry, onSince, onNow }: PastFailedProps) {
+  const refused = refusalOf(error);
+  if (refused === undefined) return <Failed error={error} retry={retry} />;
+  const known = knownSince(error);
+  return (
+    <Alert variant="light" color="gray" icon={<IconHistoryOff size={18} />} title="Nobody had looked then">
+      <Stack gap="xs" align="start">
+        <Text size="sm">{refused.message}</Text>
+        {known !== undefined && onSince !== undefined && (
+          <Button size="compact-sm" variant="default" onClick={() => onSince(known)}>
+            Show all since then
+          </Button>
+        )}
+        {onNow !== undefined && (
+          <Button size="compact-sm" variant="default" onClick={onNow}>
+            Back to now
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,76 @@
+import type { SavedQuestion } from '@castellan/api';
+import { ActionIcon, Anchor, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { at, remove } from '../api/ask.js';
+import { isOwnPath } from '../session/own-path.js';
+import { Ago } from '../states/Ago.js';
+import { Failed } from '../states/Failed.js';
+import { savedQuery } from './access-queries.js';
+import styles from './access.module.css';
+
+/** Questions that somebody has kept. Each is an address: opened, it is asked anew. */
+export function SavedQuestions() {
+  const { data, error, refetch } = useQuery(savedQuery);
+  return (
+    <Stack gap="xs" component="section" aria-labelledby="saved">
+      <Title order={2} id="saved">
+        Saved questions
+      </Title>
+      {error !== null && <Failed error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton height={48} aria-label="Loading" />}
+      {data?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          None yet. “Save” on the page of a person, a group, an application or a role keeps what is asked there.
+        </Text>
+      )}
+      {data !== undefined && data.length > 0 && (
+        <ul className={styles['list']}>
+          {data.map((question) => (
+            <Saved key={question.id} question={question} />
+          ))}
+        </ul>
+      )}
+    </Stack>
+  );
+}
+
+function Saved({ question: { id, name, address, createdBy, createdAt } }: { readonly question: SavedQuestion }) {
+  const queries = useQueryClient();
+  const forget = useMutation({
+    mutationFn: () => remove(at('saved-questions', id)),
+    onSuccess: () => queries.invalidateQueries(savedQuery),
+    onError: ({ message }) => notifications.show({ color: 'red', role: 'alert', title: 'Not removed', message }),
+  });
+  return (
+    <li>
+      <Group justify="space-between" wrap="nowrap">
+        <div className={styles['entry']}>
+          {/* Written by the API, which keeps paths only; another host is never led to. */}
+          {isOwnPath(address) ? (
+            <Anchor component={Link} to={address} size="sm" display="block">
+              {name}
+            </Anchor>
+          ) : (
+            <Text size="sm">{name}</Text>
+          )}
+          <Text size="xs" c="dimmed">
+            {createdBy !== null && `${createdBy.name}, `}
+            <Ago at={createdAt} />
+          </Text>
+        </div>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Remove “${name}”`}
+          loading={forget.isPending}
+          onClick={() => forget.mutate()}
+        >
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </Group>
+    </li>
+  );
+}

@@ -1,0 +1,82 @@
+import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { IconShieldCheck } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Word } from '../records/FieldValue.js';
+import { AnchorLink } from '../shell/links.js';
+import { Empty } from '../states/Empty.js';
+import { Failed } from '../states/Failed.js';
+import { LoadMore } from '../states/LoadMore.js';
+import { SmallTable } from '../states/SmallTable.js';
+import { unusedRolesQuery } from './access-queries.js';
+import { LastUsed } from './LastUsed.js';
+import { NodeChip } from './NodeChip.js';
+import { nodeId } from './node-looks.js';
+import { coverageSentence } from './usage-words.js';
+
+interface UnusedAdministratorsProps {
+  readonly integration: string;
+  readonly days: number;
+}
+
+/** Administrators who have not used their rights, with the roles that they hold. */
+export function UnusedAdministrators({ integration, days }: UnusedAdministratorsProps) {
+  const list = useInfiniteQuery(unusedRolesQuery(integration, days));
+  const { data, error, refetch } = list;
+  const first = data?.pages[0];
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
+  if (first === undefined) return <Skeleton height={320} aria-label="Loading" />;
+  return (
+    <Stack gap="xs">
+      <Text size="sm" c="dimmed" role="status">
+        {coverageSentence(first.coverage)} An event says that rights were used, and not by which of several roles.
+      </Text>
+      {items.length === 0 ? (
+        <Empty icon={IconShieldCheck} title="No unused rights">
+          {first.coverage === null
+            ? 'Where use is not known nothing can be said.'
+            : `Every administrator has used the rights in the last ${days} days.`}
+        </Empty>
+      ) : (
+        <SmallTable
+          label="Administrators who do not use their rights"
+          heads={['Person', 'Roles', 'Rights last used']}
+          minWidth={560}
+          hasActions={false}
+        >
+          {items.map(({ account, roles, usage }) => (
+            <Table.Tr key={nodeId(account)}>
+              <Table.Td>
+                <AnchorLink
+                  to="/access/$integration/$kind/$key"
+                  params={{ integration, kind: account.kind, key: account.key }}
+                  search={{ show: 'role' }}
+                  size="sm"
+                  display="block"
+                >
+                  {account.label}
+                </AnchorLink>
+                {account.status !== null && account.status !== 'active' && (
+                  <Text size="xs" component="div">
+                    <Word value={account.status} />
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td>
+                <Group gap={4}>
+                  {roles.map((role) => (
+                    <NodeChip key={nodeId(role)} integration={integration} node={role} at={undefined} />
+                  ))}
+                </Group>
+              </Table.Td>
+              <Table.Td>
+                <LastUsed usage={usage} coverage={first.coverage} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </SmallTable>
+      )}
+      <LoadMore list={list} label="Show more" />
+    </Stack>
+  );
+}

@@ -1,0 +1,143 @@
+import type { AccessGraph, AccessNode, AccessNodeKind } from '@castellan/api';
+import cytoscape from 'cytoscape';
+import { graphLayout } from './graph-layout.js';
+import { graphLabel } from './graph-words.js';
+import { nodeId } from './node-looks.js';
+
+export interface Drawing {
+  /** @param factor above 1: larger */
+  readonly zoom: (factor: number) => void;
+  readonly fit: () => void;
+  readonly end: () => void;
+}
+
+/** Shades of Mantine that tell kinds apart on either ground; the label says what it is to everybody. */
+const COLORS: Readonly<Record<AccessNodeKind, string>> = {
+  account: 'blue',
+  group: 'teal',
+  application: 'violet',
+  role: 'orange',
+  client: 'gray',
+};
+
+/** Smaller, nobody can read what is in the boxes. */
+const READABLE = 0.55;
+const MARGIN = 24;
+/** Further than to the next column: it would run behind what stands between. */
+const FAR = 320;
+
+/** @param onOpen a node was clicked that is one of an organisation */
+export function drawGraph(
+  container: HTMLElement,
+  graph: AccessGraph,
+  scheme: 'light' | 'dark',
+  onOpen: (node: AccessNode) => void,
+): Drawing {
+  const places = graphLayout(graph);
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const subject = graph.nodes.find(({ node }) => node !== null && nodeId(node) === nodeId(graph.subject))?.id;
+  const cy = cytoscape({
+    container,
+    elements: [
+      ...graph.nodes.map((node) => ({
+        data: { id: node.id, label: graphLabel(node), kind: node.kind, many: node.node === null, subject: node.id === subject },
+        position: { ...(places.get(node.id) ?? { x: 0, y: 0 }) },
+      })),
+      ...graph.edges.map(({ from, to }) => ({
+        data: { source: from, target: to, far: (places.get(to)?.x ?? 0) - (places.get(from)?.x ?? 0) > FAR },
+      })),
+    ],
+    style: lookOf(container, scheme),
+    layout: { name: 'preset', fit: true, padding: MARGIN },
+    minZoom: 0.08,
+    maxZoom: 2.5,
+    autoungrabify: true,
+    boxSelectionEnabled: false,
+  });
+  cy.on('tap', 'node', ({ target }) => {
+    const node = byId.get(String(target.id()))?.node;
+    if (node !== null && node !== undefined && nodeId(node) !== nodeId(graph.subject)) onOpen(node);
+  });
+  cy.on('mouseover', 'node', () => container.style.setProperty('cursor', 'pointer'));
+  cy.on('mouseout', 'node', () => container.style.removeProperty('cursor'));
+  look(cy, subject);
+  const observer = new ResizeObserver(() => {
+    cy.resize();
+    cy.fit(undefined, MARGIN);
+    look(cy, subject);
+  });
+  observer.observe(container);
+  return {
+    zoom: (factor) => {
+      const middle = { x: cy.width() / 2, y: cy.height() / 2 };
+      cy.zoom({ level: cy.zoom() * factor, renderedPosition: middle });
+    },
+    fit: () => void cy.fit(undefined, MARGIN),
+    end: () => {
+      observer.disconnect();
+      cy.destroy();
+    },
+  };
+}
+
+/** At all of it, if that can be read; else at the one that was asked about. */
+function look(cy: cytoscape.Core, subject: string | undefined): void {
+  if (cy.zoom() > 1) cy.zoom(1);
+  if (cy.zoom() < READABLE) cy.zoom(READABLE);
+  if (cy.zoom() === READABLE && subject !== undefined) cy.center(cy.getElementById(subject));
+  else cy.center();
+}
+
+/** Canvas knows no variables of style sheets: their values, as they are now. */
+function lookOf(container: HTMLElement, scheme: 'light' | 'dark'): cytoscape.StylesheetJson {
+  const computed = getComputedStyle(container);
+  const color = (name: string): string => computed.getPropertyValue(name).trim();
+  const shade = scheme === 'dark' ? 4 : 7;
+  return [
+    {
+      selector: 'node',
+      style: {
+        label: 'data(label)',
+        shape: 'round-rectangle',
+        width: 200,
+        height: 26,
+        'background-color': color('--castellan-surface'),
+        'border-width': 1.5,
+        'text-valign': 'center',
+        'text-halign': 'center',
+        'text-wrap': 'ellipsis',
+        'text-max-width': '184px',
+        'font-size': 12,
+        'font-family': computed.fontFamily,
+        color: color('--mantine-color-text'),
+      },
+    },
+    ...Object.entries(COLORS).map(([kind, name]) => ({
+      selector: `node[kind = "${kind}"]`,
+      style: { 'border-color': color(`--mantine-color-${name}-${shade}`) },
+    })),
+    { selector: 'node[?many]', style: { 'border-style': 'dashed' as const } },
+    {
+      selector: 'node[?subject]',
+      style: { 'border-width': 3, 'background-color': color('--castellan-hover'), 'font-weight': 'bold' as const },
+    },
+    {
+      selector: 'edge',
+      style: {
+        width: 1,
+        'line-color': color('--mantine-color-dimmed'),
+        'line-opacity': 0.6,
+        'target-arrow-color': color('--mantine-color-dimmed'),
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 0.7,
+        'curve-style': 'bezier',
+        'source-endpoint': '90deg',
+        'target-endpoint': '270deg',
+      },
+    },
+    {
+      selector: 'edge[?far]',
+      style: { 'curve-style': 'unbundled-bezier', 'control-point-distances': [60], 'control-point-weights': [0.5] },
+    },
+  ];
+}

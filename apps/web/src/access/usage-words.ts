@@ -1,0 +1,18 @@
+import type { UsageCoverage } from '@castellan/api';
+import { dateWords } from '../states/time-words.js';
+
+/** What is said of use as a whole: "not used" without a date would be a claim about a time that nobody has watched. */
+export function coverageSentence(coverage: UsageCoverage | null): string {
+  if (coverage === null) return 'Use is not known: this integration’s log is not read, or says nothing of use.';
+  return `Use is known since ${dateWords(Date.parse(coverage.since))} (as far back as the log goes).`;
+}
+
+/** `Not used since 28 Aug 2026 (as far back as the log goes)`. */
+export function notUsedWords(coverage: UsageCoverage): string {
+  return `Not used since ${sinceCoverage(coverage)}`;
+}
+
+/** Of what is said not to have happened: since when that would have been seen. */
+export function sinceCoverage({ since }: UsageCoverage): string {
+  return `${dateWords(Date.parse(since))} (as far back as the log goes)`;
+}

@@ -1,0 +1,289 @@
+import { readFile } from 'node:fs/promises';
+import type { AccessReview, IntegrationDetail, Page as PageOf } from '@castellan/api';
+import type { Simulator } from '@castellan/okta-simulator';
+import pg from 'pg';
+import type { Page } from 'playwright-core';
+import { barriers } from './accessibility.js';
+import { Caller } from './caller.js';
+import { ADMINISTRATOR, House } from './house.js';
+
+const VIEWER = { email: 'vic@acme.example', password: 'quite another long phrase' };
+/** Since when the lists of the organisation are complete, and since when Engineering has AWS, in days before now. */
+const COMPLETE = 30;
+const GIVEN = 3;
+
+let house: House;
+let simulator: Simulator;
+let caller: Caller;
+let database: pg.Client;
+let integration: string;
+let page: Page;
+const keys: Record<'ana' | 'engineering' | 'aws' | 'ledger', string> = { ana: '', engineering: '', aws: '', ledger: '' };
+
+beforeAll(async () => {
+  house = await House.open();
+  simulator = await house.simulate({ users: 24, groups: 3, apps: 2, events: 60, seed: 7 });
+  caller = await house.setUp();
+  const { org } = simulator;
+  keys.ana = org.addUser({ firstName: 'Ana', lastName: 'Sousa', login: 'ana.sousa@acme.example' }).id;
+  keys.engineering = org.addGroup({ name: 'Engineering' }).id;
+  keys.aws = org.addApp({ label: 'AWS' }).id;
+  keys.ledger = org.addApp({ label: 'Ledger' }).id;
+  org.addRule('dept=eng', 'user.department == "eng"', [keys.engineering]);
+  org.addMember(keys.engineering, keys.ana, 'rule');
+  org.assignGroup(keys.aws, keys.engineering);
+  org.assignUser(keys.ledger, keys.ana);
+  org.signIn(keys.ana, keys.ledger);
+  const { config } = simulator;
+  ({ id: integration } = await caller.post<IntegrationDetail>('/integrations', { connector: 'okta', name: 'Okta', config }));
+  await read();
+  database = new pg.Client(house.databaseUrl);
+  await database.connect();
+  await age();
+  page = await house.visitAs(ADMINISTRATOR);
+}, 240_000);
+afterAll(async () => {
+  await database.end();
+  await house.close();
+});
+afterEach(() => expect(house.violations()).toEqual([]));
+
+/** Waits until the first run has ended well. */
+async function read(): Promise<void> {
+  for (;;) {
+    const { lastRun } = await caller.get<IntegrationDetail>(`/integrations/${integration}`);
+    if (lastRun?.state === 'complete') return;
+    if (lastRun?.finishedAt !== null) throw new Error(`the run has ended as ${lastRun?.state}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+}
+
+/** What was read just now was read a month ago, but for what Engineering was given. */
+async function age(): Promise<void> {
+  for (const table of ['accounts', 'groups', 'applications', 'memberships', 'app_assignments', 'role_assignments', 'roles'])
+    await database.query(`UPDATE ${table} SET present_since = now() - interval '${COMPLETE + 10} days'`);
+  await database.query(`UPDATE stream_state SET first_complete_at = now() - interval '${COMPLETE} days'`);
+  await database.query(
+    `UPDATE app_assignments SET present_since = now() - interval '${GIVEN} days' WHERE application = $1 AND principal = $2`,
+    [keys.aws, keys.engineering],
+  );
+  // What the provider shows of the same on Ana herself is as young.
+  await database.query(
+    `UPDATE app_assignments SET present_since = now() - interval '${GIVEN} days' WHERE application = $1 AND principal = $2`,
+    [keys.aws, keys.ana],
+  );
+}
+
+const at = (kind: string, key: string, query = ''): string =>
+  `/access/${integration}/${kind}/${encodeURIComponent(key)}${query}`;
+const go = (path: string) => page.goto(house.url + path);
+const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+const box = () => page.getByRole('combobox', { name: 'Who or what is it about?' });
+const tab = (name: string) =>
+  page.getByRole('navigation', { name: 'Parts of this page' }).getByRole('link', { name, exact: true });
+const row = (text: string) => page.getByRole('table').getByRole('row').filter({ hasText: text });
+const day = (daysAgo: number): string => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+
+/** Whether anything is on a canvas: one of nothing has one colour. */
+const isDrawn = () =>
+  page.evaluate(`[...document.querySelectorAll('[role=img] canvas')].some((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size > 10;
+  })`);
+
+test('who has collected something lands on its numbers, and each leads to the list behind it', async () => {
+  await go('/');
+  await heading('Overview').waitFor();
+  const { rows } = await database.query<{ readonly status: string; readonly count: string }>(
+    'SELECT status, count(*) AS count FROM accounts WHERE removed_at IS NULL GROUP BY status',
+  );
+  const table = page.getByRole('table', { name: 'Accounts by status' });
+  const shown = await table
+    .locator('tbody tr')
+    .evaluateAll((lines) => lines.map((line) => (line as { innerText?: string }).innerText ?? ''));
+  expect(shown.map((line) => Number(line.match(/\d+\s*$/)?.[0])).toSorted()).toEqual(
+    rows.map(({ count }) => Number(count)).toSorted(),
+  );
+  await table.getByRole('link', { name: 'Active', exact: true }).click();
+  await page.getByText('Status: Active', { exact: true }).waitFor();
+  const active = rows.find(({ status }) => status === 'active')?.count;
+  await page.getByText(new RegExp(`, ${active} match`)).waitFor();
+});
+
+test('a name is found by keyboard, and its chains lead from one page to the next', async () => {
+  await go('/access');
+  await box().fill('sousa');
+  await page.getByRole('option', { name: /Ana Sousa/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await heading('Ana Sousa').waitFor();
+  expect(new URL(page.url()).pathname).toBe(at('account', keys.ana));
+  const aws = row('AWS');
+  await aws.getByText('(rule: dept=eng)').waitFor();
+  // Three days ago is after the lists were complete: then it is known since when.
+  await aws.getByText(/^since \d+ \w+( \d+)?$/).waitFor();
+  await row('Ledger')
+    .getByText(/^since before /)
+    .waitFor();
+  await row('Ledger').getByText('just now').waitFor();
+  await aws.getByText(/^Not used since /).waitFor();
+  await page
+    .getByText(/\(as far back as the log goes\)/)
+    .first()
+    .waitFor();
+
+  await aws.getByRole('link', { name: /Engineering/ }).click();
+  await heading('Engineering').waitFor();
+  await row('Ana Sousa').waitFor();
+  await row('Ana Sousa').getByRole('button', { name: 'Actions for Ana Sousa' }).click();
+  await page.getByRole('menuitem', { name: 'What would be lost' }).click();
+  const lost = page.getByRole('dialog', { name: 'What would be lost' }).getByRole('region', { name: 'Applications' });
+  await lost.getByRole('link', { name: /AWS/ }).waitFor();
+  expect(await lost.getByRole('link', { name: /Ledger/ }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await tab('What it gives').click();
+  await row('AWS').getByRole('link', { name: 'AWS' }).first().click();
+  await heading('AWS').waitFor();
+  await row('Ana Sousa').getByRole('button', { name: 'Why: Ana Sousa' }).click();
+  const why = page.getByRole('dialog', { name: 'Why' });
+  await why.getByText(/Ana Sousa reaches AWS in one way/).waitFor();
+  await why.getByText(/The rule “dept=eng” may have put them there/).waitFor();
+  // The dialog is part of the address.
+  expect(new URL(page.url()).searchParams.get('why')).toBe(`account:${keys.ana}`);
+});
+
+test('a day of the past has its own answer, and says so', async () => {
+  await go(at('account', keys.ana));
+  await row('AWS').waitFor();
+  const [year = '', month = '', date = ''] = day(GIVEN + 2).split('-');
+  await page.getByLabel('As of (a day in the past; empty: now)').focus();
+  await page.keyboard.type(`${month}${date}${year}`);
+  await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor();
+  await row('Ledger').waitFor();
+  await row('AWS').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await row('AWS').waitFor();
+  await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor({ state: 'detached' });
+  // Before the lists were complete nobody can say, and the page does not pretend to.
+  await go(at('account', keys.ana, `?at=${day(COMPLETE + 20)}T00:00:00.000Z`));
+  await page.getByText('Nobody had looked then').waitFor();
+  expect(await row('Ledger').count()).toBe(0);
+});
+
+test('what was gained in the last week is told with its way', async () => {
+  await go(at('account', keys.ana, '?tab=changes'));
+  const gained = page.getByRole('list', { name: 'Gained and lost' }).getByRole('listitem').filter({ hasText: 'Gained' });
+  await gained.getByRole('link', { name: /AWS/ }).waitFor();
+  expect(await gained.getByRole('link', { name: /Ledger/ }).count()).toBe(0);
+});
+
+test('the graph is drawn without breaking the policy, and its table says the same', async () => {
+  await go(at('account', keys.ana, '?tab=graph'));
+  const lines = page.getByRole('table', { name: 'Connections' });
+  await lines.getByRole('row').filter({ hasText: 'Engineering' }).filter({ hasText: 'AWS' }).waitFor();
+  await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Graph').click();
+  const picture = page.getByRole('img', { name: /^Around Ana Sousa: .*connections/ });
+  await picture.locator('canvas').first().waitFor();
+  while (!(await isDrawn())) await page.waitForTimeout(50);
+  expect(await barriers(page)).toEqual([]);
+  await page.reload();
+  await picture.waitFor();
+  await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Table').click();
+  await lines.waitFor();
+});
+
+test('an export has the rows that the database has', async () => {
+  await go(at('application', keys.aws));
+  await row('Ana Sousa').waitFor();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const link = page.getByRole('dialog', { name: 'Export' }).getByRole('link', { name: 'JSON Lines' });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+  // As the API says: a line is an object with the row's node.
+  const found = lines.map((line) => (JSON.parse(line) as { readonly node: { readonly key: string } }).node.key);
+  const { rows } = await database.query<{ readonly key: string }>(
+    `SELECT a.key FROM accounts a WHERE a.removed_at IS NULL AND (
+       EXISTS (SELECT 1 FROM app_assignments e WHERE e.application = $1 AND e.principal = a.key AND e.removed_at IS NULL)
+       OR EXISTS (SELECT 1 FROM memberships m JOIN app_assignments e ON e.principal = m."group" AND e.application = $1
+                  WHERE m.member = a.key AND m.removed_at IS NULL AND e.removed_at IS NULL))`,
+    [keys.aws],
+  );
+  expect(found.toSorted()).toEqual(rows.map(({ key }) => key).toSorted());
+  await page
+    .getByText(`${rows.length === 1 ? '1 person' : `${rows.length} people`}.`, { exact: false })
+    .first()
+    .waitFor();
+});
+
+test('a question that was kept is asked anew by somebody else', async () => {
+  await go(at('account', keys.ana, '?unused=90'));
+  await row('AWS').waitFor();
+  expect(await row('Ledger').count()).toBe(0);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByLabel('Name').fill('What Ana does not use');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('is kept in the access explorer', { exact: false }).waitFor();
+  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', {
+    email: VIEWER.email,
+    name: 'Vic',
+    role: 'viewer',
+  });
+  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: VIEWER.password });
+  const other = await house.visitAs(VIEWER, '/access');
+  await other.getByRole('link', { name: 'What Ana does not use' }).click();
+  await other.getByRole('heading', { level: 1, name: 'Ana Sousa' }).waitFor();
+  const rows = other.getByRole('table').getByRole('row');
+  await rows.filter({ hasText: 'AWS' }).waitFor();
+  expect(await rows.filter({ hasText: 'Ledger' }).count()).toBe(0);
+  await other.close();
+});
+
+test('a review is signed, and its digest is that of the file that was saved', async () => {
+  await go(at('application', keys.aws, '?tab=reviews'));
+  await page.getByRole('button', { name: 'Sign off a review' }).click();
+  await page.getByLabel('Note').fill('Looked through.');
+  const button = page.getByRole('button', { name: 'Sign, and save the file' });
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const file = await readFile(await download.path());
+  const end = file.subarray(0, -1).lastIndexOf('\n') + 1;
+  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', file.subarray(0, end))).toString('hex');
+  const { items } = await caller.get<PageOf<AccessReview>>(
+    `/integrations/${integration}/access/reviews?application=${keys.aws}`,
+  );
+  expect(items.map(({ sha256, note }) => [sha256, note])).toEqual([[digest, 'Looked through.']]);
+  await row(ADMINISTRATOR.name).filter({ hasText: digest }).waitFor();
+});
+
+test('every page is for everybody, by day, by night and on a telephone', async () => {
+  const pages = [
+    '/overview',
+    '/access',
+    '/access/unused',
+    '/access/unused?tab=administrators',
+    '/access/changes',
+    ...['', '?show=group', '?tab=use', '?tab=sign-in', '?tab=activity', '?tab=changes', '?tab=graph'].map((query) =>
+      at('account', keys.ana, query),
+    ),
+    ...['', '?tab=suggestions', '?tab=reviews', '?tab=graph&view=graph'].map((query) => at('application', keys.aws, query)),
+    ...['', '?tab=gives', '?tab=rules'].map((query) => at('group', keys.engineering, query)),
+  ];
+  const seen: string[] = [];
+  for (const path of pages) {
+    await go(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
+    const look = async (): Promise<void> => void seen.push(...(await barriers(page)).map((one) => `${path} ${one}`));
+    await look();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    // The frame takes a moment to follow.
+    while ((await page.evaluate('document.documentElement.scrollWidth')) !== 360) await page.waitForTimeout(50);
+    // Colours that change are looked at when they have.
+    await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)');
+    await look();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+  expect(seen).toEqual([]);
+}, 240_000);
