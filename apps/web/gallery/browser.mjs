@@ -39,5 +39,7 @@ export async function openBrowser() {
   if (own !== undefined)
     return chromium.launch({ executablePath: own, args: [...ALONE, '--no-sandbox', '--disable-gpu', '--disable-quic'] });
   const { default: bundled } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await bundled.executablePath(), args: [...bundled.args, ...ALONE] });
+  // In one process, which saves memory where it was made for, it goes down with the first window that is closed.
+  const args = bundled.args.filter((arg) => arg !== '--single-process');
+  return chromium.launch({ executablePath: await bundled.executablePath(), args: [...args, ...ALONE] });
 }
