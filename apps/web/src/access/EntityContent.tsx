@@ -1,12 +1,16 @@
+import { Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { AccessReviews } from './AccessReviews.js';
 import { AccessList } from './AccessList.js';
 import { AccountActivity } from './AccountActivity.js';
 import { AccessChangesPart } from './AccessChangesPart.js';
+import { DaysChoice, STANDARD_DAYS } from './DaysChoice.js';
 import type { EntityPart } from './entity-parts.js';
 import { FillingRules } from './FillingRules.js';
 import { GraphPart } from './GraphPart.js';
 import { SignInWays } from './SignInWays.js';
 import { Suggestions } from './Suggestions.js';
+import { UnusedApplications } from './UnusedApplications.js';
 import { UsePart } from './UsePart.js';
 import type { Entity } from './use-entity.js';
 
@@ -32,10 +36,38 @@ export function EntityContent({ entity, part: { content, title } }: EntityConten
     case 'rules':
       return <FillingRules place={place} />;
     case 'suggestions':
-      return <Suggestions integration={place.integration} application={place.key} days={entity.search.unused} />;
+      return (
+        <OfDays entity={entity}>
+          {(days) => <Suggestions integration={place.integration} application={place.key} days={days} />}
+        </OfDays>
+      );
+    case 'unused':
+      return (
+        <OfDays entity={entity}>
+          {(days) => <UnusedApplications integration={place.integration} group={place.key} days={days} />}
+        </OfDays>
+      );
     case 'reviews':
       return <AccessReviews place={place} />;
     case 'graph':
       return <GraphPart entity={entity} />;
   }
+}
+
+interface OfDaysProps {
+  readonly entity: Entity;
+  readonly children: (days: number) => ReactNode;
+}
+
+/** What depends on for how long something was not used, which is part of the address. */
+function OfDays({ entity: { search, change }, children }: OfDaysProps) {
+  const { unused: days = STANDARD_DAYS } = search;
+  return (
+    <Stack gap="sm" align="stretch">
+      <div>
+        <DaysChoice days={days} onChoose={(unused) => change({ unused }, true)} />
+      </div>
+      {children(days)}
+    </Stack>
+  );
 }

@@ -17,11 +17,13 @@ interface SuggestionsProps {
   readonly integration: string;
   /** Key of the application. */
   readonly application: string;
-  readonly days: number | undefined;
+  readonly days: number;
 }
 
+const DAY_MS = 86_400_000;
+
 /** Assignments of an application that nobody needs who has it, as far as was observed. */
-export function Suggestions({ integration, application, days = 90 }: SuggestionsProps) {
+export function Suggestions({ integration, application, days }: SuggestionsProps) {
   const { data, error, refetch } = useQuery(suggestionsQuery(integration, application, days));
   const now = useNow();
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
@@ -31,8 +33,11 @@ export function Suggestions({ integration, application, days = 90 }: Suggestions
     <Stack gap="xs">
       <Group justify="space-between" align="flex-start" gap="xs">
         <Text size="sm" c="dimmed" maw={720}>
-          Assignments that can be taken away without anybody noticing: those who would lose the application have not used it for{' '}
-          {days} days. {coverageSentence(coverage)}
+          Assignments that can be taken away, each by itself: who would lose the application was not seen to use it for {days}{' '}
+          days. {coverageSentence(coverage)}
+          {coverage !== null &&
+            now - Date.parse(coverage.since) < days * DAY_MS &&
+            ' That is less: what was used before, nobody has seen.'}
         </Text>
         <AccessExport integration={integration} question="suggestions" parts={{ application, days }}>
           All suggestions for this application.

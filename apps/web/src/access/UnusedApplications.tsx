@@ -1,3 +1,4 @@
+import type { UnusedApplications as Unused } from '@castellan/api';
 import { Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconApps } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -16,11 +17,13 @@ import { coverageSentence } from './usage-words.js';
 interface UnusedApplicationsProps {
   readonly integration: string;
   readonly days: number;
+  /** Key of a group: what it gives, and its members alone. */
+  readonly group?: string;
 }
 
 /** Applications by how many of those who reach them do not open them; each leads to those. */
-export function UnusedApplications({ integration, days }: UnusedApplicationsProps) {
-  const list = useInfiniteQuery(unusedQuery(integration, days));
+export function UnusedApplications({ integration, days, group }: UnusedApplicationsProps) {
+  const list = useInfiniteQuery(unusedQuery(integration, days, group));
   const { data, error, refetch } = list;
   const first = data?.pages[0];
   const items = data?.pages.flatMap((page) => page.items) ?? [];
@@ -29,25 +32,20 @@ export function UnusedApplications({ integration, days }: UnusedApplicationsProp
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
-        {coverageSentence(first.coverage)}{' '}
-        {first.countedAt === null ? (
-          'It is counted after the next sync.'
-        ) : (
+        {coverageSentence(first.coverage)}
+        {first.countedAt !== null && (
           <>
+            {' '}
             Counted <Ago at={first.countedAt} />.
           </>
         )}
       </Text>
       {items.length === 0 ? (
-        <Empty icon={IconApps} title="No unused access">
-          {first.coverage === null || first.countedAt === null
-            ? 'Nothing can be said yet of what is used.'
-            : `Everybody who reaches an application has opened it in the last ${days} days.`}
-        </Empty>
+        <NothingUnused answer={first} group={group} />
       ) : (
         <SmallTable
           label="Applications by unused access"
-          heads={['Application', 'Do not use it', 'Can reach it', 'Last used by anybody']}
+          heads={['Application', 'Do not use it', group === undefined ? 'Can reach it' : 'Members', 'Last used by anybody']}
           minWidth={600}
           hasActions={false}
         >
@@ -57,7 +55,7 @@ export function UnusedApplications({ integration, days }: UnusedApplicationsProp
                 <AnchorLink
                   to="/access/$integration/$kind/$key"
                   params={{ integration, kind: application.kind, key: application.key }}
-                  search={{ unused: days }}
+                  search={{ unused: days, ...(group !== undefined && { via: group }) }}
                   size="sm"
                   display="block"
                 >
@@ -78,5 +76,29 @@ export function UnusedApplications({ integration, days }: UnusedApplicationsProp
       )}
       <LoadMore list={list} label="Show more" />
     </Stack>
+  );
+}
+
+/** Everything is used, or nobody knows. */
+function NothingUnused({ answer, group }: { readonly answer: Unused; readonly group: string | undefined }) {
+  const { coverage, countedAt, days } = answer;
+  if (coverage === null)
+    return (
+      <Empty icon={IconApps} title="Use is not known">
+        Nothing can be said of what is used.
+      </Empty>
+    );
+  if (countedAt === null && group === undefined)
+    return (
+      <Empty icon={IconApps} title="Not counted yet">
+        Who uses what is counted after a sync; it takes some seconds.
+      </Empty>
+    );
+  return (
+    <Empty icon={IconApps} title="No unused access">
+      {group === undefined
+        ? `Everybody who reaches an application has opened it in the last ${days} days.`
+        : `It gives no application that a member has not opened in the last ${days} days.`}
+    </Empty>
   );
 }

@@ -6,7 +6,7 @@ import { Empty } from '../states/Empty.js';
 import { Guarded } from '../states/Guarded.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { AccessExport } from './AccessExport.js';
-import { UNUSED_DAYS } from './access-search.js';
+import { DaysChoice, STANDARD_DAYS } from './DaysChoice.js';
 import { readUnusedSearch, type UnusedSearch } from './explorer-search.js';
 import { IntegrationChoice, useChosenIntegration } from './IntegrationChoice.js';
 import { QuestionActions } from './QuestionActions.js';
@@ -14,12 +14,10 @@ import { UnusedAdministrators } from './UnusedAdministrators.js';
 import { UnusedApplications } from './UnusedApplications.js';
 
 const TITLE = 'Unused access';
-const DAYS = UNUSED_DAYS.map((days) => ({ value: String(days), label: `${days} days` }));
 const TABS = [
   { value: 'applications', label: 'Applications' },
   { value: 'administrators', label: 'Administrators' },
 ];
-const STANDARD_DAYS = 90;
 const route = getRouteApi('/signed-in/access/unused');
 
 export function UnusedPage() {
@@ -66,13 +64,7 @@ function Unused() {
                 void navigate({ to: '/access/unused', search: chosen === 'administrators' ? { ...rest, tab: chosen } : rest });
               }}
             />
-            <SegmentedControl
-              size="xs"
-              aria-label="Not used for"
-              data={DAYS}
-              value={String(days)}
-              onChange={(chosen) => change({ days: Number(chosen) })}
-            />
+            <DaysChoice days={days} onChoose={(chosen) => change({ days: chosen })} />
             <IntegrationChoice chosen={integration} onChoose={(id) => change({ integration: id })} />
             <Group ml="auto">
               <AccessExport

@@ -133,11 +133,12 @@ export const graphQuery = (place: AccessPlace) =>
     staleTime: FRESH_MS,
   });
 
-export const unusedQuery = (integration: string, days: number) =>
+/** @param group only what this group gives, and of its members */
+export const unusedQuery = (integration: string, days: number, group?: string) =>
   infiniteQueryOptions({
-    queryKey: ['access', 'unused', integration, days],
+    queryKey: ['access', 'unused', integration, days, group ?? null],
     queryFn: ({ signal, pageParam }) =>
-      get<UnusedApplications>(accessPath(integration, 'unused', { days, cursor: pageParam ?? undefined }), signal),
+      get<UnusedApplications>(accessPath(integration, 'unused', { days, group, cursor: pageParam ?? undefined }), signal),
     initialPageParam: null as string | null, // as above
     getNextPageParam: ({ next }) => next,
     staleTime: FRESH_MS,

@@ -14,7 +14,7 @@ export interface EntityPart {
   readonly title: string;
   readonly content:
     | ListPart
-    | { readonly form: 'use' | 'sign-in' | 'activity' | 'rules' | 'suggestions' | 'reviews' | 'graph' }
+    | { readonly form: 'use' | 'sign-in' | 'activity' | 'rules' | 'unused' | 'suggestions' | 'reviews' | 'graph' }
     | { readonly form: 'changes'; readonly others: readonly AccessNodeKind[] };
 }
 
@@ -53,6 +53,7 @@ export const ENTITY_PARTS: Readonly<Record<AccessNodeKind, readonly EntityPart[]
   group: [
     list('access', 'Members', 'reached-by', ['account', 'group']),
     list('gives', 'What it gives', 'reach', ['application', 'role', 'group']),
+    { name: 'unused', title: 'Unused', content: { form: 'unused' } },
     { name: 'rules', title: 'Rules that fill it', content: { form: 'rules' } },
     changes('account'),
     GRAPH,

@@ -13,13 +13,19 @@ export function SignIns({ overview: { signIns, coverage } }: { readonly overview
         {coverage === null ? (
           <Text size="sm">{coverageSentence(coverage)}</Text>
         ) : (
-          <DayBars
-            label="Sign-ins by day"
-            unit="sign-ins"
-            days={signIns.map(({ day, times }) => ({ day, count: times }))}
-            span={30}
-            search={{ filter: ['use:sign_in'] }}
-          />
+          <>
+            <DayBars
+              label="Sign-ins by day"
+              unit="sign-ins"
+              days={signIns.map(({ day, times }) => ({ day, count: times }))}
+              span={30}
+              search={{ filter: ['use:sign_in'] }}
+            />
+            {/* A day without a bar may be one that nobody has watched. */}
+            <Text size="xs" c="dimmed" mt={4}>
+              {coverageSentence(coverage)}
+            </Text>
+          </>
         )}
       </Panel>
     </div>
