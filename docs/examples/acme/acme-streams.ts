@@ -162,9 +162,15 @@ function toMembership(group: string, member: string): SourceRecord<'membership'>
 
 function toActivity({ id, values }: Row): SourceRecord<'activity'> {
   const nothing = { severity: null, message: null, outcomeReason: null, client: null, session: null, transaction: null };
+  // Acme does not say who did it, so that nothing of it can be counted as used.
+  const unused = { use: null, used: null };
   const published = new Date(String(values.get('time'))).toISOString();
   const type = text(values.get('type')) ?? 'unknown';
-  return { kind: 'activity', key: id, data: { ...nothing, published, type, outcome: null, actor: null, targets: [] } };
+  return {
+    kind: 'activity',
+    key: id,
+    data: { ...nothing, ...unused, published, type, outcome: null, actor: null, targets: [] },
+  };
 }
 
 function text(value: unknown): string | null {
