@@ -9,15 +9,20 @@ import { STORAGE } from '../storage/storage-token.js';
 const EVERY_MS = 5_000;
 /** One after the other, so that a sync has the database to itself but for one. */
 const AT_ONCE = 10;
+const AGAIN_MS = 10 * 60_000;
 
 /** Counts who reaches what and uses it, after syncs that changed something. Every host ticks; each counts another integration. */
 @Injectable()
 export class AccessCounting implements OnModuleDestroy {
   readonly #storage: Storage;
   readonly #runner: TickRunner;
+  readonly #log: SchedulingLog;
+  /** Until when to leave those alone that could not be counted. */
+  readonly #failed = new Map<string, number>();
 
   constructor(@Inject(STORAGE) storage: Storage, @Inject(RUN_LOG) log: SchedulingLog) {
     this.#storage = storage;
+    this.#log = log;
     this.#runner = new TickRunner(log);
   }
 
@@ -25,11 +30,27 @@ export class AccessCounting implements OnModuleDestroy {
   count(): Promise<void> {
     return this.#runner.once('access counts', async () => {
       const { queries } = this.#storage;
-      for (const id of await dueForCounting(queries, AT_ONCE)) {
+      const now = performance.now();
+      for (const id of await dueForCounting(queries, AT_ONCE + this.#failed.size)) {
         if (this.#runner.isStopped) return;
-        await this.#storage.transaction(() => countAccess(queries, id));
+        if ((this.#failed.get(id) ?? 0) > now) continue;
+        await this.#countOne(id);
       }
     });
+  }
+
+  /** What fails for one is no reason for the others to wait. */
+  async #countOne(id: string): Promise<void> {
+    try {
+      await this.#storage.transaction(() => countAccess(this.#storage.queries, id));
+      this.#failed.delete(id);
+    } catch (cause) {
+      this.#failed.set(id, performance.now() + AGAIN_MS);
+      this.#log.warn('access was not counted', {
+        integration: id,
+        error: cause instanceof Error ? cause.message : String(cause),
+      });
+    }
   }
 
   onModuleDestroy(): Promise<void> {

@@ -17,7 +17,7 @@ import { LOSS_ANSWER, REACH_ANSWER, REASONS_ANSWER } from './access-examples.js'
 import { ACCESS_TABLE, exportNotes, filePages } from './access-file.js';
 import { LossQuery, ReachConditions, ReachQuery, WhyQuery } from './access-query.js';
 import { ABOUT_PAST, ObservedPast } from './observed-past.js';
-import { ACCESS_LIMITS, EXPORT_PAGE } from './page-limits.js';
+import { ACCESS_LIMITS, WHOLE_LIST } from './page-limits.js';
 import { isOffset, readLoss, readReach, readWhy } from './read-access-query.js';
 
 /** What an account, a group or a client reaches, and why. */
@@ -87,7 +87,7 @@ export class AccessReachController {
     const format = readFormat(ending);
     const question = readReach(query, integration.id);
     await this.#past.require(integration.id, 'at', question.at);
-    const ask = (offset: string) => reach(this.#storage.queries, { ...question, offset: Number(offset), limit: EXPORT_PAGE });
+    const ask = (offset: string) => reach(this.#storage.queries, { ...question, offset: Number(offset), limit: WHOLE_LIST });
     const first = await ask('0');
     if (first === undefined) throw unknown('from', question.from.kind);
     await this.#exports.give(caller, response, {

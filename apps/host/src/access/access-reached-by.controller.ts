@@ -91,7 +91,7 @@ export class AccessReachedByController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export who reaches an application, a role or a group',
-    description: `A row for each who reaches it, with the shortest chain as text. ${ABOUT_EXPORTS}`,
+    description: `A row for each who reaches it, with the shortest chain as text; accounts by their keys, whatever \`sort\` says. ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
     problems: ['not-found', 'audit-log-damaged'],
@@ -107,7 +107,9 @@ export class AccessReachedByController {
     const format = readFormat(ending);
     const question = readReachedBy(query, integration.id);
     await this.#past.require(integration.id, 'at', question.at);
-    const ask = (after?: string) => reachedBy(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
+    // By key: whoever is given another name while the file is written must not fall between two pages.
+    const sort = question.from === 'account' ? 'key' : 'name';
+    const ask = (after?: string) => reachedBy(this.#storage.queries, { ...question, sort, after, limit: EXPORT_PAGE });
     const first = await ask();
     if (first === undefined) throw unknown(question);
     await this.#exports.give(caller, response, {

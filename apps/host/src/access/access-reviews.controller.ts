@@ -46,7 +46,6 @@ export class AccessReviewsController {
     this.#trail = trail;
   }
 
-  /** All pages are of one instant, so that a later `reached-by` with it as `at` can be compared with the file. */
   @Post()
   @HttpCode(200)
   @Expensive('exports')
@@ -70,21 +69,33 @@ export class AccessReviewsController {
     const integration = await this.#integrations.require(caller, id);
     requireWithinOwn(caller.permissions, ['records:read'], '');
     const { application: key, format = 'csv', note = null } = input;
-    const asOf = await this.#storage.accessReviews.now();
-    await this.#past.require(integration.id, 'application', asOf);
-    const question = { integrationId: integration.id, to: { kind: 'application', key }, from: 'account', at: asOf } as const;
-    const ask = (after?: string) => reachedBy(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
-    const first = await ask();
-    if (first === undefined) throw notFound('application', 'application with this key');
-    // What is given out is written down before, as of every file, whether it comes to be signed or not.
-    await this.#trail.record(caller, 'access.export', async (notes) => {
-      Object.assign(notes, exportNotes(integration, 'review', { application: key, at: asOf }));
+    // One moment for all pages, and for the last use as well.
+    await this.#storage.snapshot(async () => {
+      const asOf = await this.#storage.accessReviews.now();
+      await this.#past.require(integration.id, 'application', asOf);
+      const question = {
+        integrationId: integration.id,
+        to: { kind: 'application', key },
+        from: 'account',
+        sort: 'key',
+      } as const;
+      const ask = (after?: string) => reachedBy(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
+      const first = await ask();
+      if (first === undefined) throw notFound('application', 'application with this key');
+      // What is given out is written down before, as of every file, whether it comes to be signed or not.
+      await this.#storage.ownTransaction(() =>
+        this.#trail.record(caller, 'access.export', async (notes) => {
+          Object.assign(notes, exportNotes(integration, 'review', { application: key, at: asOf }));
+        }),
+      );
+      const application = { key, label: first.subject.label };
+      const lines = signedLines(linesOf(format, ACCESS_TABLE, filePages(first, ask, 'what')), ({ rows, sha256 }) =>
+        this.#storage.ownTransaction(() =>
+          this.#keep(caller, integration, { application, note, asOf, format, accounts: rows, sha256 }),
+        ),
+      );
+      await this.#exports.send(response, 'access-review', format, lines);
     });
-    const application = { key, label: first.subject.label };
-    const lines = signedLines(linesOf(format, ACCESS_TABLE, filePages(first, ask, 'what')), ({ rows, sha256 }) =>
-      this.#keep(caller, integration, { application, note, asOf, format, accounts: rows, sha256 }),
-    );
-    await this.#exports.send(response, 'access-review', format, lines);
   }
 
   @Get()

@@ -16,7 +16,7 @@ import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { exportNotes } from './access-file.js';
 import { SuggestionsQuery, UnusedConditions, UnusedQuery, UnusedRolesConditions, UnusedRolesQuery } from './access-query.js';
-import { ACCESS_LIMITS, EXPORT_PAGE } from './page-limits.js';
+import { ACCESS_LIMITS, WHOLE_LIST } from './page-limits.js';
 import { isOffset, readDays, readUnused } from './read-access-query.js';
 import { SUGGESTIONS_ANSWER, UNUSED_ANSWER, UNUSED_ROLES_ANSWER } from './unused-examples.js';
 import { SUGGESTIONS_TABLE, UNUSED_ROLES_TABLE, UNUSED_TABLE } from './unused-files.js';
@@ -79,7 +79,7 @@ export class UnusedAccessController {
   ): Promise<void> {
     const integration = await this.#integrations.require(caller, id);
     const format = readFormat(ending);
-    const ask = (after = '0') => this.#unused(query, integration.id, Number(after), EXPORT_PAGE);
+    const ask = (after = '0') => this.#unused(query, integration.id, Number(after), WHOLE_LIST);
     await this.#exports.give(caller, response, {
       name: 'unused-applications',
       format,
@@ -129,7 +129,7 @@ export class UnusedAccessController {
   ): Promise<void> {
     const integration = await this.#integrations.require(caller, id);
     const format = readFormat(ending);
-    const question = { integrationId: integration.id, days: readDays('days', query.days), limit: EXPORT_PAGE };
+    const question = { integrationId: integration.id, days: readDays('days', query.days), limit: WHOLE_LIST };
     const ask = (after = '0') => unusedRoles(this.#storage.queries, { ...question, offset: Number(after) });
     await this.#exports.give(caller, response, {
       name: 'unused-roles',

@@ -41,8 +41,9 @@ export class ExportStream {
         isHeader = false;
         if (lines > this.#limits.lines) throw new Error(`there are more than ${this.#limits.lines} rows`);
         if (batch.length > 0 && !this.#response.write(batch.join(''))) await this.#taken();
-        // Others are served in between.
+        // Others are served in between; and whoever has gone is told of before more is read, or signed.
         await nextTurn();
+        if (this.#gone.signal.aborted) return;
       }
       this.#response.end();
     } catch (error) {

@@ -95,7 +95,7 @@ function endsOf({ fromKind, fromKey, toKind, toKey }: ChangeRow): { readonly fro
 }
 
 function placeOf(after: string): readonly string[] {
-  // Written by `edgeChanges`, and sealed by the API.
+  // Whoever takes places from outside asks `isEdgeChangesPlace` before.
   return JSON.parse(after) as readonly string[];
 }
 

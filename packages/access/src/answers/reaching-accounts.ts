@@ -30,8 +30,8 @@ export interface ReachingQuestion {
   readonly unusedSince?: Date | undefined;
 }
 
-/** `name`: without a name last. `lastUsed`: who never has is first; the other way round with `-`. */
-export type ReachingSort = 'name' | 'lastUsed' | '-lastUsed';
+/** `key`: for files, since nothing changes a key while one is written. `name`: without a name last. `lastUsed`: who never has is first; the other way round with `-`. */
+export type ReachingSort = 'name' | 'key' | 'lastUsed' | '-lastUsed';
 
 export interface ReachingPage {
   readonly keys: readonly string[];
@@ -72,8 +72,10 @@ export class ReachingAccounts {
     }: { readonly sort?: ReachingSort; readonly after?: string | undefined; readonly limit: number },
   ): Promise<ReachingPage> {
     const rows =
-      sort === 'name' && question.at === undefined && (await new ReachingAccounts(queries, question).areSoonFound())
-        ? await alongTheList(queries, question, after, limit + 1)
+      (sort === 'name' || sort === 'key') &&
+      question.at === undefined &&
+      (await new ReachingAccounts(queries, question).areSoonFound())
+        ? await alongTheList(queries, question, PARTS[sort], after, limit + 1)
         : await new ReachingAccounts(queries, question).collected(sort, after, limit + 1);
     const shown = rows.slice(0, limit);
     return { keys: shown.map(({ key }) => key), next: rows.length > limit ? (shown.at(-1)?.place ?? null) : null };
@@ -148,7 +150,7 @@ export class ReachingAccounts {
   }
 
   private async collected(sort: ReachingSort, after: string | undefined, limit: number): Promise<readonly PlacedRow[]> {
-    if (sort === 'name') return this.collectedByName(after, limit);
+    if (sort === 'name' || sort === 'key') return this.collectedBy(PLACES[sort], after, limit);
     const { by, join } = this.lastUse();
     const conditions = this.conditions();
     const descends = sort === '-lastUsed';
@@ -165,16 +167,16 @@ export class ReachingAccounts {
     return rows.map(({ key, by: first, name }) => ({ key, place: writePlaces(first, name, key) }));
   }
 
-  private async collectedByName(after: string | undefined, limit: number): Promise<readonly PlacedRow[]> {
+  private async collectedBy(order: string, after: string | undefined, limit: number): Promise<readonly PlacedRow[]> {
     const conditions = this.conditions();
     if (after !== undefined) {
       const { place, key } = readPlace(after);
       const [p, k] = [place, key].map((part) => `${this.parameters.bind(part)}::text COLLATE "C"`);
-      conditions.push(`(${NAME_PLACE}, t.key) > (${p}, ${k})`);
+      conditions.push(`(${order}, t.key) > (${p}, ${k})`);
     }
     const rows = await this.queries.query<{ readonly key: string; readonly name: string }>(
-      `SELECT t.key, ${NAME_PLACE} AS name ${this.fromEdges()}
-       WHERE ${conditions.join(' AND ')} ORDER BY ${NAME_PLACE}, t.key LIMIT ${limit}`,
+      `SELECT t.key, ${order} AS name ${this.fromEdges()}
+       WHERE ${conditions.join(' AND ')} ORDER BY ${order}, t.key LIMIT ${limit}`,
       this.parameters.values,
     );
     return rows.map(({ key, name }) => ({ key, place: JSON.stringify([name, key]) }));
@@ -220,7 +222,7 @@ interface PlacedRow {
 }
 
 function readPlace(after: string): { readonly place: string; readonly key: string } {
-  // Written by `collected` or `alongTheList`, and sealed by the API: it cannot be anything else.
+  // Whoever takes places from outside asks `isReachingPlace` before.
   const [place, key] = JSON.parse(after) as readonly [string, string];
   return { place, key };
 }
@@ -249,22 +251,39 @@ export function isReachingPlace(after: string): boolean {
   }
 }
 
-const PARTS = [
+interface Part {
+  /** Places in it begin so. */
+  readonly mark: string;
+  readonly is: string;
+  readonly order: string;
+  readonly named: boolean;
+}
+
+const BY_NAME: readonly Part[] = [
   { mark: '0', is: `${ACCOUNTS_FIT} AND t.display_name IS NOT NULL`, order: `${NAME}, t.key`, named: true },
   { mark: '1', is: `${ACCOUNTS_FIT} AND t.display_name IS NULL`, order: 't.key', named: false },
   { mark: '2', is: `NOT (${ACCOUNTS_FIT})`, order: 't.key', named: false },
-] as const;
+];
+
+/** Which lists are gone along, one after the other. */
+const PARTS = { name: BY_NAME, key: [{ mark: '', is: 'true', order: 't.key', named: false }] } as const satisfies Readonly<
+  Record<string, readonly Part[]>
+>;
+
+/** Where an account stands in them, when all are sorted. */
+const PLACES = { name: NAME_PLACE, key: `''::text COLLATE "C"` } as const;
 
 /** Along an index of the accounts, asking of each whether it reaches the target, until the page is full. */
 async function alongTheList(
   queries: Queries,
   question: ReachingQuestion,
+  parts: readonly Part[],
   after: string | undefined,
   limit: number,
 ): Promise<readonly PlacedRow[]> {
   const start = after === undefined ? undefined : readPlace(after);
   const found: PlacedRow[] = [];
-  for (const { mark, is, order, named } of PARTS) {
+  for (const { mark, is, order, named } of parts) {
     if (found.length >= limit || (start !== undefined && start.place.slice(0, 1) > mark)) continue;
     const parameters = new Bindings();
     const integration = `${parameters.bind(question.integrationId)}::uuid`;

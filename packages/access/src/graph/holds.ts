@@ -16,7 +16,7 @@ export function holds(t: string, kind: RecordKind, at: string | undefined): stri
 export function heldSince(t: string, kind: RecordKind, at: string | undefined): string {
   if (at === undefined) return `${t}.present_since`;
   return `CASE WHEN ${t}.present_since <= ${at}::timestamptz THEN ${t}.present_since
-    ELSE (SELECT p.since FROM past_presences p WHERE ${pastAt(t, kind, at)}) END`;
+    ELSE (SELECT max(p.since) FROM past_presences p WHERE ${pastAt(t, kind, at)}) END`;
 }
 
 /**

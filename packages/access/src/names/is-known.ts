@@ -1,15 +1,16 @@
 import type { AccessNodeKind, AccessNodeRef } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
+import { isOf } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
 import type { NodeNames } from './name-nodes.js';
 
 /** Where an edge names a node of each kind, as $2; a provider lets us read an edge and not its ends. */
 const ENDS: Readonly<Record<AccessNodeKind, readonly string[]>> = {
   account: principalOf('account'),
-  group: [...principalOf('group'), `memberships t WHERE t."group" = $2`],
+  group: [...principalOf('group'), `memberships t WHERE ${isOf('t', 'group', '$2::text')}`],
   client: [`role_assignments t WHERE t.principal = $2 AND t.principal_kind = 'client'`],
-  application: [`app_assignments t WHERE t.application = $2`],
-  role: [`role_assignments t WHERE t.role = $2`],
+  application: [`app_assignments t WHERE ${isOf('t', 'application', '$2::text')}`],
+  role: [`role_assignments t WHERE ${isOf('t', 'role', '$2::text')}`],
 };
 
 function principalOf(kind: 'account' | 'group'): readonly string[] {

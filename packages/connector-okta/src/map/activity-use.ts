@@ -49,10 +49,8 @@ const NOT_BY_THE_CLIENT =
 /**
  * What the actor has used.
  *
- * An event that was caused with an API token is `api`, also where it changes something: its actor is the token's owner, so
- * `api` with the token as `used` still tells when which administrator's rights were last exercised by a program, while
- * `administration` would lose the token, whose last call is written nowhere else, and make an owner look busy who has not been
- * here for years. What is a person's own (a sign-in that an app carries out with its token) stays the person's.
+ * An administrative event that was caused with an API token is `api`, with the token as `used`: its last call is written nowhere
+ * else. Its actor is the token's owner, whose rights were used, and storage counts it so (ADR 35).
  * @param token id of the API token that the event was caused with.
  */
 export function useOf(event: Event, token: string | null): Use {
@@ -64,7 +62,8 @@ export function useOf(event: Event, token: string | null): Use {
   if (actor.type !== 'User') return NONE;
   const own = OF_THE_PERSON.get(type);
   if (own !== undefined) return ownUse(own, actor, event.targets);
-  if (isKey(token)) return { use: 'api', used: token };
+  // What is nobody's administration is no call either: an app signs people in with its token, and they are the actors.
+  if (isKey(token)) return administrationOf(type) === 'none' ? NONE : { use: 'api', used: token };
   return administers(type, actor, event.targets) ? { use: 'administration', used: null } : NONE;
 }
 

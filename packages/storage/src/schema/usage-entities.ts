@@ -34,7 +34,11 @@ const USAGE_DAYS = entity('usage_days', ['integrationId', 'use', 'object', 'day'
   times: MANY,
 });
 
-const USAGE_SINCE = entity('usage_since', ['integrationId'], { integrationId: 'uuid!', since: 'timestamptz!' });
+const USAGE_SINCE = entity('usage_since', ['integrationId'], {
+  integrationId: 'uuid!',
+  since: 'timestamptz!',
+  changedAt: 'timestamptz!',
+});
 
 const ACCESS_COUNTS = entity('access_counts', ['integrationId', 'application'], {
   integrationId: 'uuid!',

@@ -33,6 +33,6 @@ export const ADD_USAGE = `shown AS (
     SELECT $1::uuid, "use", object, day, sum(times) FROM shown GROUP BY "use", object, day ORDER BY "use", object, day
     ON CONFLICT (integration_id, "use", object, day) DO UPDATE SET times = d.times + excluded.times
   ), began AS (
-    INSERT INTO usage_since AS s (integration_id, since) SELECT $1::uuid, min(published) FROM written HAVING count(*) > 0
-    ON CONFLICT (integration_id) DO UPDATE SET since = excluded.since WHERE excluded.since < s.since
+    INSERT INTO usage_since AS s (integration_id, since, changed_at) SELECT $1::uuid, min(published), now() FROM written HAVING count(*) > 0
+    ON CONFLICT (integration_id) DO UPDATE SET since = least(s.since, excluded.since), changed_at = excluded.changed_at
   )`;

@@ -30,10 +30,8 @@ const UP = [
   `ALTER TABLE activity ADD COLUMN "use" text, ADD COLUMN "used" text`,
   // When a stream had been listed completely for the first time: what is as old may be older.
   `ALTER TABLE stream_state ADD COLUMN first_complete_at timestamptz`,
-  `UPDATE stream_state s SET first_complete_at = coalesce(
-      (SELECT min(r.finished_at) FROM stream_runs r JOIN sync_runs q ON q.id = r.run_id
-       WHERE q.integration_id = s.integration_id AND r.stream = s.stream AND r.state = 'complete' AND r.generation >= 0), s.fresh_at)
-    WHERE s.complete_generation IS NOT NULL`,
+  // Of a database from before: what went and came back until now is not known, so that its past begins now.
+  `UPDATE stream_state SET first_complete_at = now() WHERE complete_generation IS NOT NULL`,
   // A row says since when it is there, and until when it was. This has the times before: who had what on a day of the past.
   // No foreign key, like the tables of records.
   `CREATE TABLE past_presences (
@@ -78,12 +76,12 @@ const UP = [
     times bigint NOT NULL,
     PRIMARY KEY (integration_id, "use", object, day)
   ) WITH (fillfactor = 75)`,
-  // The oldest event: since when there could be a use.
+  // The oldest event whose use was counted: since when there could be one. Events from before this migration say none.
   `CREATE TABLE usage_since (
     integration_id uuid PRIMARY KEY,
-    since timestamptz NOT NULL
+    since timestamptz NOT NULL,
+    changed_at timestamptz NOT NULL
   )`,
-  `INSERT INTO usage_since (integration_id, since) SELECT integration_id, min(published) FROM activity GROUP BY integration_id`,
   // How many accounts reach an application, and of how many of them the last use was on which day: to count them takes
   // seconds in a large organisation, so it is done after a sync and not for each question.
   `CREATE TABLE access_counts (
