@@ -1,5 +1,5 @@
 import type { AccessNode, AccessNodeRef, UnusedApplications, UnusedRoles } from '@castellan/api';
-import { Bindings, namingSql, type Queries } from '@castellan/storage';
+import { Bindings, namingSql, type Queries, wordCondition } from '@castellan/storage';
 import { accountsIn } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
@@ -50,12 +50,17 @@ export async function unusedApplications(
     limit = 100,
     sort = 'unused',
     words = [],
-  }: UnusedQuestion & { readonly sort?: UnusedSort; readonly words?: readonly string[] },
+  }: UnusedQuestion & {
+    readonly sort?: UnusedSort;
+    /** All must be in the name or the key, whatever their case. */
+    readonly words?: readonly string[];
+  },
 ): Promise<UnusedApplications> {
   const { bind, values } = new Bindings();
   const [integration, since] = [`${bind(integrationId)}::uuid`, `((now() AT TIME ZONE 'UTC')::date - ${bind(days)}::integer)`];
   const { label, detail } = namingSql('application');
-  const found = words.map((word) => `position(${bind(word.toLowerCase())} IN lower(n.label COLLATE "C")) > 0`);
+  const texts = ['n.label', 'n.application'].map((column) => `lower(${column} COLLATE "C")`);
+  const found = words.map((word) => wordCondition(texts, word, bind));
   const rows = await queries.query<UnusedRow>(
     `SELECT n.* FROM (
        SELECT c.application, coalesce(${label}, c.application) AS label, ${detail} AS detail, t.status, c.accounts, c.last_at AS "lastAt",
