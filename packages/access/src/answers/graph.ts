@@ -1,34 +1,13 @@
-import type { AccessGraph, AccessGraphNode, AccessNodeKind, AccessNodeRef } from '@castellan/api';
+import type { AccessGraph, AccessGraphNode, AccessNodeRef } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { granting } from '../graph/downward.js';
-import { accountsIn, type Edge, isOf, type Relation } from '../graph/edge.js';
+import { accountsIn, type Edge, isOf } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { isKnown } from '../names/is-known.js';
 import { canBeEnd, canReach, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
-
-/** More than a person can look at, and than a browser draws at once. */
-export const MOST_NODES = 300;
-/** Of one kind around one node, drawn one by one; more are folded into one with their number. */
-const DRAWN_EACH = 40;
-
-interface Drawn {
-  readonly from: AccessNodeRef;
-  readonly to: AccessNodeRef;
-  readonly relation: Relation;
-}
-
-/** Many of one kind that hang on `at`. */
-interface Folded {
-  readonly id: string;
-  readonly kind: AccessNodeKind;
-  readonly count: number;
-  readonly at: AccessNodeRef;
-  /** They are reached from it; else it is reached from them. */
-  readonly isTarget: boolean;
-  readonly relation: Relation;
-}
+import { type Drawn, type Folded, GraphDrawing, MOST_NODES } from './graph-drawing.js';
 
 /**
  * What hangs on a node, in both directions: what it reaches, through which groups, and who is in it or was given it. `undefined`:
@@ -43,7 +22,7 @@ export async function graph(queries: Queries, integrationId: string, of: AccessN
   if (!(await isKnown(queries, integrationId, names, of))) return undefined;
   // What is gone reaches nothing, and nobody reaches it, whatever edges of it are left.
   if (!canBeEnd(names, of)) return write(names, of, [], []);
-  const { drawn, folded } = fold(dedupe(leading(all, of, names)), of);
+  const { drawn, folded } = new GraphDrawing(dedupe(leading(all, of, names)), of, new Set(down?.groups));
   const people = down === undefined ? [] : await folds(queries, integrationId, of, { drawn, groups: down.groups });
   return write(names, of, drawn, [...folded, ...people]);
 }
@@ -62,44 +41,6 @@ function leading(edges: readonly Edge[], of: AccessNodeRef, names: NodeNames): r
 function dedupe(edges: readonly Drawn[]): readonly Drawn[] {
   const known = new Map(edges.map((edge) => [JSON.stringify([nodeId(edge.from), nodeId(edge.to)]), edge]));
   return [...known.values()];
-}
-
-/** Nearest first; where many of one kind hang on one node, the rest of them become a number. */
-function fold(
-  edges: readonly Drawn[],
-  of: AccessNodeRef,
-): { readonly drawn: readonly Drawn[]; readonly folded: readonly Folded[] } {
-  const drawn: Drawn[] = [];
-  const more = new Map<string, Folded>();
-  const seen = new Set([nodeId(of)]);
-  let nodes: readonly AccessNodeRef[] = [of];
-  const left = new Set(edges);
-  while (nodes.length > 0) {
-    const next: AccessNodeRef[] = [];
-    for (const node of nodes) {
-      const counts = new Map<string, number>();
-      for (const edge of left) {
-        const isFrom = nodeId(edge.from) === nodeId(node);
-        if (!isFrom && nodeId(edge.to) !== nodeId(node)) continue;
-        left.delete(edge);
-        const end = isFrom ? edge.to : edge.from;
-        const kind = `${isFrom ? 'to' : 'from'} ${end.kind}`;
-        counts.set(kind, (counts.get(kind) ?? 0) + 1);
-        if (seen.has(nodeId(end))) drawn.push(edge);
-        else if ((counts.get(kind) ?? 0) > DRAWN_EACH || seen.size + more.size >= MOST_NODES - DRAWN_EACH) {
-          const id = `more ${nodeId(node)} ${kind}`;
-          const count = (more.get(id)?.count ?? 0) + 1;
-          more.set(id, { id, kind: end.kind, count, at: node, isTarget: isFrom, relation: edge.relation });
-        } else {
-          seen.add(nodeId(end));
-          drawn.push(edge);
-          next.push(end);
-        }
-      }
-    }
-    nodes = next;
-  }
-  return { drawn, folded: [...more.values()] };
 }
 
 /**
