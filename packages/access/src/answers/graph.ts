@@ -15,20 +15,19 @@ import { type Drawn, type Folded, GraphDrawing, MOST_NODES } from './graph-drawi
  */
 export async function graph(queries: Queries, integrationId: string, of: AccessNodeRef): Promise<AccessGraph | undefined> {
   const up = await edgesUpward(queries, integrationId, of);
-  const down =
-    of.kind === 'account' || of.kind === 'client' ? undefined : await granting(queries, integrationId, of);
+  const down = of.kind === 'account' || of.kind === 'client' ? undefined : await granting(queries, integrationId, of);
   const all = [...up, ...(down?.edges ?? [])];
   const names = await nameNodes(queries, integrationId, [of, ...all.flatMap(({ from, to }) => [from, to])]);
   if (!(await isKnown(queries, integrationId, names, of))) return undefined;
   // What is gone reaches nothing, and nobody reaches it, whatever edges of it are left.
   if (!canBeEnd(names, of)) return write(names, of, [], []);
-  const { drawn, folded } = new GraphDrawing(dedupe(leading(all, of, names)), of, new Set(down?.groups));
+  const { drawn, folded } = new GraphDrawing(dedupe(thatLead(all, of, names)), of, new Set(down?.groups));
   const people = down === undefined ? [] : await folds(queries, integrationId, of, { drawn, groups: down.groups });
   return write(names, of, drawn, [...folded, ...people]);
 }
 
 /** Without what an account that is switched off was given, what is gone, and what is explained by a group that is known. */
-function leading(edges: readonly Edge[], of: AccessNodeRef, names: NodeNames): readonly Edge[] {
+function thatLead(edges: readonly Edge[], of: AccessNodeRef, names: NodeNames): readonly Edge[] {
   const byGroups = new Set(edges.flatMap(({ from, to }) => (from.kind === 'group' ? [nodeId(to)] : [])));
   return edges.filter(({ relation, from, to, byGroup }) => {
     if (relation === 'membership') return true;
@@ -71,7 +70,9 @@ async function folds(
       : (['app_assignments', 'application', 'app_assignment'] as const);
   // What is given through a group is a way of its own only where no group is known (ADR 36).
   const own =
-    of.kind === 'role' ? '$3::text[] IS NOT NULL' : `(e.scope <> 'group' OR NOT EXISTS (SELECT 1 FROM through t WHERE t.key = e.principal))`;
+    of.kind === 'role'
+      ? '$3::text[] IS NOT NULL'
+      : `(e.scope <> 'group' OR NOT EXISTS (SELECT 1 FROM through t WHERE t.key = e.principal))`;
   const [direct] = await queries.query<{ readonly count: number }>(
     `WITH through AS MATERIALIZED (SELECT DISTINCT m.member AS key FROM unnest($3::text[]) AS g (key), ${accountsIn('g.key', '$1')} m)
      SELECT count(DISTINCT e.principal)::integer AS count FROM ${table} e ${counts} e.principal

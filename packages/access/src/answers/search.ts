@@ -38,7 +38,12 @@ export async function search(queries: Queries, workspaceId: string, text: string
 
 type Kind = (typeof KINDS)[number];
 
-async function hitsOf(queries: Queries, workspaceId: string, kind: Kind, words: readonly string[]): Promise<readonly AccessHit[]> {
+async function hitsOf(
+  queries: Queries,
+  workspaceId: string,
+  kind: Kind,
+  words: readonly string[],
+): Promise<readonly AccessHit[]> {
   const fitting = await rowsOf(queries, workspaceId, kind, { words });
   const typed = words.join(' ');
   const beginning = fitting.length < LOOKED_AT ? [] : await rowsOf(queries, workspaceId, kind, { words, typed });
