@@ -8,9 +8,10 @@ import { askGraph } from './fixtures/graph-questions.js';
 import { ListsKey } from './fixtures/lists-key.js';
 import { Random } from './fixtures/random.js';
 import { type KeyedWorkspace, RandomLists } from './fixtures/random-lists.js';
-import { dayOf, recordRecent, recordSilent } from './fixtures/recent-org.js';
+import { dayOf, DAYS_AGO, recordRecent, recordSilent } from './fixtures/recent-org.js';
 import { RecordedOrg } from './fixtures/recorded-org.js';
 import { askSearch } from './fixtures/search-questions.js';
+import { askSuggestions, askUnusedOfGroup } from './fixtures/unused-questions.js';
 
 const SIZE = { accounts: 150, groups: 40, applications: 15, roles: 6, runs: 4, eventsPerRun: 200 } as const;
 const QUESTIONS = Number(process.env['QUESTIONS'] ?? 330);
@@ -84,6 +85,23 @@ test('random questions of every list are answered as the key answers them', asyn
   // Not about nothing.
   expect([...sizes.values()].filter((size) => size > QUESTIONS / 20).length).toBe(9);
 }, 300_000);
+
+test('each application and each group, at the first instant of every day on which something was used', async () => {
+  const { queries } = database.storage;
+  const days = DAYS_AGO.filter((ago) => ago > 0);
+  for (const key of workspaces.flatMap(({ keys }) => keys.slice(0, 1))) {
+    const asked = { queries, key, today: dayOf(new Date()) };
+    for (const ago of days)
+      for (const { key: application } of key.every('application')) {
+        const { said, wanted } = await askSuggestions(asked, { application, days: ago, limit: 1_000 });
+        agree(said, wanted);
+      }
+    for (const [number, { key: group }] of key.every('group').entries()) {
+      const { said, wanted } = await askUnusedOfGroup(asked, { group, days: days[number % days.length] ?? 1 });
+      agree(said, wanted);
+    }
+  }
+});
 
 test('of very much no more is drawn than can be looked at, and nothing of it is lost', async () => {
   for (const of of CROWDED) {
