@@ -118,11 +118,12 @@ async function signInsOf(queries: Queries, ids: readonly string[]): Promise<Acce
   );
 }
 
-/** Since when all of them are observed that are. */
+/** Since when all of them are observed that are: whose log says nothing of use is not. */
 async function coverageOfAll(queries: Queries, ids: readonly string[]): Promise<AccessOverview['coverage']> {
   const [row] = await queries.query<{ readonly since: Date | null; readonly until: Date | null }>(
-    `SELECT max(s.since) AS since, min(f.fresh_at) AS until FROM usage_since s
-       LEFT JOIN stream_state f ON f.integration_id = s.integration_id AND f.kind = 'activity' WHERE s.integration_id = ANY ($1::uuid[])`,
+    `SELECT max(s.since) AS since, CASE WHEN bool_and(f.fresh_at IS NOT NULL) THEN min(f.fresh_at) END AS until FROM usage_since s
+       LEFT JOIN stream_state f ON f.integration_id = s.integration_id AND f.kind = 'activity'
+     WHERE s.integration_id = ANY ($1::uuid[]) AND EXISTS (SELECT 1 FROM usage_days d WHERE d.integration_id = s.integration_id)`,
     [ids],
   );
   if (row === undefined || row.since === null) return null;

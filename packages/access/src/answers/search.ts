@@ -1,10 +1,19 @@
 import type { AccessHit, AccessNodeKind } from '@castellan/api';
-import { ACCOUNTS_FIT, Bindings, namingSql, type Queries, recordTable, searchConditions } from '@castellan/storage';
+import {
+  ACCOUNTS_FIT,
+  Bindings,
+  namingSql,
+  type Queries,
+  recordTable,
+  searchConditions,
+  wordCondition,
+} from '@castellan/storage';
+import { compare } from './row.js';
 
 const KINDS = ['account', 'group', 'application', 'role'] as const satisfies readonly AccessNodeKind[];
 /** Of each kind. */
 const SHOWN = 6;
-/** So many that fit are looked at for the best; one that has the word inside of a name may be behind them. */
+/** So many that fit are looked at for the best. Where there are more, those whose name begins with what was typed are looked for. */
 const LOOKED_AT = 200;
 
 interface HitRow {
@@ -27,20 +36,45 @@ export async function search(queries: Queries, workspaceId: string, text: string
   return hits.flat();
 }
 
+type Kind = (typeof KINDS)[number];
+
 async function hitsOf(
   queries: Queries,
   workspaceId: string,
-  kind: (typeof KINDS)[number],
+  kind: Kind,
   words: readonly string[],
 ): Promise<readonly AccessHit[]> {
+  const fitting = await rowsOf(queries, workspaceId, kind, { words });
+  const typed = words.join(' ');
+  const beginning = fitting.length < LOOKED_AT ? [] : await rowsOf(queries, workspaceId, kind, { words, typed });
+  const rows = new Map([...fitting, ...beginning].map((row) => [JSON.stringify([row.integrationId, row.key]), row]));
+  return [...rows.values()]
+    .toSorted(better(typed.toLowerCase()))
+    .slice(0, SHOWN)
+    .map(({ integrationId, integrationName, key, label, detail, status }) => ({
+      integration: { id: integrationId, name: integrationName },
+      node: { kind, key, label, detail, status, present: true },
+    }));
+}
+
+/** With `typed` only those whose name begins with it, the shortest first, which is the name itself; else any. */
+async function rowsOf(
+  queries: Queries,
+  workspaceId: string,
+  kind: Kind,
+  { words, typed }: { readonly words: readonly string[]; readonly typed?: string },
+): Promise<readonly HitRow[]> {
   const { bind, values } = new Bindings();
   const { label, detail } = namingSql(kind);
   const conditions = [
     `t.integration_id IN (SELECT id FROM integrations WHERE workspace_id = ${bind(workspaceId)}::uuid)`,
     't.removed_at IS NULL',
     ...searchConditions(kind, words, bind),
+    // What has it among its first so many letters begins with it.
+    ...(typed === undefined
+      ? []
+      : [wordCondition([`lower(left(${label}, ${bind([...typed].length)}::integer) COLLATE "C")`], typed, bind)]),
   ];
-  const typed = bind(words.join(' ').toLowerCase());
   const hasStatus = kind === 'account' || kind === 'application';
   const select = (where: readonly string[]): string =>
     `SELECT t.integration_id, t.key, ${label} AS label, ${detail} AS detail, ${hasStatus ? 't.status' : 'NULL'} AS status
@@ -50,20 +84,29 @@ async function hitsOf(
     kind === 'account'
       ? `${select([...conditions, ACCOUNTS_FIT])} UNION ALL ${select([...conditions, `NOT (${ACCOUNTS_FIT})`])}`
       : select(conditions);
-  const rows = await queries.query<HitRow>(
+  const order = typed === undefined ? '' : 'ORDER BY length(f.label), f.key';
+  return queries.query<HitRow>(
     `SELECT i.id AS "integrationId", i.name AS "integrationName", h.key, h.label, h.detail, h.status
-     FROM (${found} LIMIT ${LOOKED_AT}) h JOIN integrations i ON i.id = h.integration_id
-     ORDER BY ${rank('h.label', typed)}, ${rank('h.detail', typed)}, length(h.label), lower(h.label COLLATE "C"), h.key, i.name LIMIT ${SHOWN}`,
+     FROM (SELECT * FROM (${found}) f ${order} LIMIT ${LOOKED_AT}) h JOIN integrations i ON i.id = h.integration_id`,
     values,
   );
-  return rows.map(({ integrationId, integrationName, key, label: name, detail: more, status }) => ({
-    integration: { id: integrationId, name: integrationName },
-    node: { kind, key, label: name, detail: more, status, present: true },
-  }));
+}
+
+/** By name and what tells it apart; then short ones first. */
+function better(typed: string): (one: HitRow, other: HitRow) => number {
+  return (one, other) =>
+    rank(one.label, typed) - rank(other.label, typed) ||
+    rank(one.detail ?? '', typed) - rank(other.detail ?? '', typed) ||
+    one.label.length - other.label.length ||
+    compare(one.label.toLowerCase(), other.label.toLowerCase()) ||
+    compare(one.key, other.key) ||
+    compare(one.integrationName, other.integrationName);
 }
 
 /** Is it, begins with it, has a word that begins with it, has it. */
-function rank(column: string, typed: string): string {
-  const text = `lower(coalesce(${column}, '') COLLATE "C")`;
-  return `CASE WHEN ${text} = ${typed} THEN 0 WHEN starts_with(${text}, ${typed}) THEN 1 WHEN position(' ' || ${typed} IN ${text}) > 0 THEN 2 ELSE 3 END`;
+function rank(text: string, typed: string): number {
+  const lowered = text.toLowerCase();
+  if (lowered === typed) return 0;
+  if (lowered.startsWith(typed)) return 1;
+  return lowered.includes(` ${typed}`) ? 2 : 3;
 }

@@ -65,6 +65,8 @@ const SUGGESTIONS = `WITH RECURSIVE given AS (
   ), counted AS (
     SELECT w.kind, w.key, w.account, count(*) OVER (PARTITION BY w.account) AS ways, u.last_at
     FROM ways w JOIN accounts a ON a.integration_id = $1 AND a.key = w.account AND a.removed_at IS NULL AND ${isUsable('a', undefined)}
+      -- Nobody reaches an application that is gone (ADR 36): what is left of its assignments breaks nothing.
+      JOIN (SELECT WHERE NOT EXISTS (SELECT 1 FROM applications t WHERE t.integration_id = $1 AND t.key = $2 AND t.removed_at IS NOT NULL)) present ON true
       LEFT JOIN usage u ON u.integration_id = $1 AND u."use" = 'application' AND u.principal = w.account AND u.object = $2
   )
   SELECT g.kind, g.key, g.since, f.first_complete_at IS NULL OR g.since <= f.first_complete_at AS "orBefore",
@@ -73,4 +75,4 @@ const SUGGESTIONS = `WITH RECURSIVE given AS (
   FROM given g LEFT JOIN counted c USING (kind, key) LEFT JOIN stream_state f ON f.integration_id = $1 AND f.stream = g.stream
   GROUP BY g.kind, g.key, g.since, f.first_complete_at
   HAVING count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3) = 0
-  ORDER BY count(*) FILTER (WHERE c.ways = 1) DESC, count(c.account) DESC, g.kind DESC, g.key LIMIT $4`;
+  ORDER BY count(c.account) DESC, count(*) FILTER (WHERE c.ways = 1) DESC, g.kind DESC, g.key LIMIT $4`;

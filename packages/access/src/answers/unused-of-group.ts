@@ -3,9 +3,9 @@ import type { Queries } from '@castellan/storage';
 import { ChainGraph } from '../graph/chains.js';
 import { granting } from '../graph/downward.js';
 import { accountsIn } from '../graph/edge.js';
-import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { isUsable } from '../graph/holds.js';
+import { isKnown } from '../names/is-known.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf } from '../usage/usage-of.js';
 import { reachedIn } from './reach.js';
@@ -23,7 +23,9 @@ export async function unusedOfGroup(
   const graph = new ChainGraph(await edgesUpward(queries, integrationId, from));
   const targets = graph.ofKind('application');
   const names = await nameNodes(queries, integrationId, [from, ...targets]);
-  if (names.get(nodeId(from))?.there === undefined) return undefined;
+  if (!(await isKnown(queries, integrationId, names, from))) return undefined;
+  const coverage = await coverageOf(queries, integrationId, 'application');
+  if (coverage === null) return { days, items: [], next: null, coverage, countedAt: null };
   const applications = reachedIn(graph, from, targets, names).map(({ target }) => target.key);
   const { groups } = await granting(queries, integrationId, from);
   const rows = await queries.query<{ application: string; accounts: number; used: number; lastAt: Date | null }>(
@@ -47,7 +49,7 @@ export async function unusedOfGroup(
     days,
     items: items.toSorted((one, other) => other.unused - one.unused || order(one.application, other.application)),
     next: null,
-    coverage: await coverageOf(queries, integrationId, 'application'),
+    coverage,
     countedAt: null,
   };
 }

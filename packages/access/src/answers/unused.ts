@@ -1,5 +1,5 @@
 import type { AccessNode, AccessNodeRef, UnusedApplications, UnusedRoles } from '@castellan/api';
-import { Bindings, namingSql, type Queries } from '@castellan/storage';
+import { Bindings, namingSql, type Queries, wordCondition } from '@castellan/storage';
 import { accountsIn } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
@@ -50,21 +50,26 @@ export async function unusedApplications(
     limit = 100,
     sort = 'unused',
     words = [],
-  }: UnusedQuestion & { readonly sort?: UnusedSort; readonly words?: readonly string[] },
+  }: UnusedQuestion & {
+    readonly sort?: UnusedSort;
+    /** All must be in the name or the key, whatever their case. */
+    readonly words?: readonly string[];
+  },
 ): Promise<UnusedApplications> {
+  const coverage = await coverageOf(queries, integrationId, 'application');
   const { bind, values } = new Bindings();
   const [integration, since] = [`${bind(integrationId)}::uuid`, `((now() AT TIME ZONE 'UTC')::date - ${bind(days)}::integer)`];
   const { label, detail } = namingSql('application');
-  const found = words.map((word) => `position(${bind(word.toLowerCase())} IN lower(n.label COLLATE "C")) > 0`);
-  const rows = await queries.query<UnusedRow>(
-    `SELECT n.* FROM (
+  const texts = ['n.label', 'n.application'].map((column) => `lower(${column} COLLATE "C")`);
+  const found = words.map((word) => wordCondition(texts, word, bind));
+  const sql = `SELECT n.* FROM (
        SELECT c.application, coalesce(${label}, c.application) AS label, ${detail} AS detail, t.status, c.accounts, c.last_at AS "lastAt",
          c.accounts - coalesce((SELECT sum(d.accounts) FROM unnest(c.last_days, c.last_accounts) AS d (day, accounts) WHERE d.day >= ${since}), 0)::integer AS unused
        FROM access_counts c LEFT JOIN applications t ON t.integration_id = c.integration_id AND t.key = c.application
        WHERE c.integration_id = ${integration} AND t.removed_at IS NULL) n
-     WHERE ${['n.unused > 0', ...found].join(' AND ')} ORDER BY ${ORDERS[sort]} OFFSET ${bind(offset)} LIMIT ${bind(limit + 1)}`,
-    values,
-  );
+     WHERE ${['n.unused > 0', ...found].join(' AND ')} ORDER BY ${ORDERS[sort]} OFFSET ${bind(offset)} LIMIT ${bind(limit + 1)}`;
+  // Of what nobody has observed nothing is claimed (ADR 35).
+  const rows = coverage === null ? [] : await queries.query<UnusedRow>(sql, values);
   const [counted] = await queries.query<{ readonly at: Date | null }>(
     'SELECT counted_at AS at FROM access_counted WHERE integration_id = $1',
     [integrationId],
@@ -78,7 +83,7 @@ export async function unusedApplications(
       lastAt: lastAt?.toISOString() ?? null,
     })),
     next: rows.length > limit ? String(offset + limit) : null,
-    coverage: await coverageOf(queries, integrationId, 'application'),
+    coverage,
     countedAt: counted?.at?.toISOString() ?? null,
   };
 }
@@ -88,6 +93,8 @@ export async function unusedRoles(
   queries: Queries,
   { integrationId, days, offset = 0, limit = 100 }: UnusedQuestion,
 ): Promise<UnusedRoles> {
+  const coverage = await coverageOf(queries, integrationId, 'administration');
+  if (coverage === null) return { days, items: [], next: null, coverage };
   const rows = await queries.query<{
     account: string;
     roles: readonly string[];
@@ -115,7 +122,7 @@ export async function unusedRoles(
       usage: firstAt === null || lastAt === null || times === null ? null : usageView({ firstAt, lastAt, times }),
     })),
     next: rows.length > limit ? String(offset + limit) : null,
-    coverage: await coverageOf(queries, integrationId, 'administration'),
+    coverage,
   };
 }
 

@@ -26,15 +26,20 @@ export async function dueForCounting(queries: Queries, limit: number): Promise<r
  * of the organisation once. @returns `false`: somebody else is at it.
  */
 export async function countAccess(queries: Queries, integrationId: string): Promise<boolean> {
-  await queries.query('INSERT INTO access_counted (integration_id) VALUES ($1) ON CONFLICT DO NOTHING', [integrationId]);
-  const mine = await queries.query('SELECT 1 FROM access_counted WHERE integration_id = $1 FOR UPDATE SKIP LOCKED', [
-    integrationId,
-  ]);
-  if (mine.length === 0) return false;
+  // Not a row's lock: whoever inserts or finds one that another transaction writes waits for that.
+  const [lock] = await queries.query<{ readonly taken: boolean }>(
+    `SELECT pg_try_advisory_xact_lock(hashtextextended('access counts of ' || $1::text, 0)) AS taken`,
+    [integrationId],
+  );
+  if (lock?.taken !== true) return false;
   // Of this transaction alone: sorting millions of pairs on the disk takes twice as long.
   await queries.query(`SET LOCAL work_mem = '96MB'`);
   await queries.query(COUNT, [integrationId]);
-  await queries.query('UPDATE access_counted SET counted_at = now() WHERE integration_id = $1', [integrationId]);
+  await queries.query(
+    `INSERT INTO access_counted (integration_id, counted_at) VALUES ($1, now())
+     ON CONFLICT (integration_id) DO UPDATE SET counted_at = excluded.counted_at`,
+    [integrationId],
+  );
   return true;
 }
 

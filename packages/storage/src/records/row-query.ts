@@ -78,13 +78,16 @@ export function searchConditions(kind: RecordKind, words: readonly string[], bin
   const ready = SEARCH_TEXT.get(kind);
   const texts =
     ready === undefined ? ['key', ...recordTable(kind).searched].map((column) => `lower(t."${column}" COLLATE "C")`) : [ready];
-  return words.map((word) => {
-    const lowered = word.replaceAll('\0', '').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-    const isPlain = /^[\x20-\x7e]*$/.test(lowered);
-    const wanted = bind(isPlain ? lowered : patternOf(lowered));
-    const tests = texts.map((text) => (isPlain ? `position(${wanted} in ${text}) > 0` : `${text} ~ ${wanted}`));
-    return `(${tests.join(' OR ')})`;
-  });
+  return words.map((word) => wordCondition(texts, word, bind));
+}
+
+/** The same of any texts: SQL of each, in the small letters that `lower` makes in the order "C". One of them must have the word. */
+export function wordCondition(texts: readonly string[], word: string, bind: Bind): string {
+  const lowered = word.replaceAll('\0', '').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const isPlain = /^[\x20-\x7e]*$/.test(lowered);
+  const wanted = bind(isPlain ? lowered : patternOf(lowered));
+  const tests = texts.map((text) => (isPlain ? `position(${wanted} in ${text}) > 0` : `${text} ~ ${wanted}`));
+  return `(${tests.join(' OR ')})`;
 }
 
 function patternOf(word: string): string {
