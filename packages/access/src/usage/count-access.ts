@@ -6,16 +6,17 @@ const AT_MOST_EVERY = `interval '10 minutes'`;
 
 /**
  * Integrations whose counts are older than what has changed since: at once after a sync of everything, else every ten minutes.
- * Log events alone change them too (who has used what), and their runs count as a change.
+ * Use alone changes them too; of a poll that has read nothing but the log no run is kept.
  */
 export async function dueForCounting(queries: Queries, limit: number): Promise<readonly string[]> {
   const rows = await queries.query<{ readonly id: string }>(
-    `SELECT i.id FROM integrations i LEFT JOIN access_counted c ON c.integration_id = i.id,
+    `SELECT i.id FROM integrations i LEFT JOIN access_counted c ON c.integration_id = i.id LEFT JOIN usage_since u ON u.integration_id = i.id,
        LATERAL (SELECT max(q.finished_at) AS any, max(q.finished_at) FILTER (WHERE q.mode = 'full') AS "full" FROM sync_runs q
          WHERE q.integration_id = i.id AND q.finished_at > coalesce(c.counted_at, '-infinity')
            AND EXISTS (SELECT 1 FROM stream_runs r WHERE r.run_id = q.id AND r.created + r.changed + r.removed > 0)) f
-     WHERE f."full" IS NOT NULL OR f.any IS NOT NULL AND (c.counted_at IS NULL OR c.counted_at < now() - ${AT_MOST_EVERY})
-     ORDER BY f.any LIMIT $1`,
+     WHERE f."full" IS NOT NULL OR f.any IS NOT NULL AND c.counted_at IS NULL
+       OR (f.any IS NOT NULL OR u.changed_at > c.counted_at) AND c.counted_at < now() - ${AT_MOST_EVERY}
+     ORDER BY coalesce(f.any, u.changed_at) LIMIT $1`,
     [limit],
   );
   return rows.map(({ id }) => id);
@@ -23,7 +24,7 @@ export async function dueForCounting(queries: Queries, limit: number): Promise<r
 
 /**
  * Counts who reaches each application, and when each of them used it last: to be called in a transaction. It reads all edges
- * of the organisation once. @returns `false`: somebody else is at it.
+ * of the organisation once. @returns `false`: somebody else is at it, or there is no such integration.
  */
 export async function countAccess(queries: Queries, integrationId: string): Promise<boolean> {
   // Not a row's lock: whoever inserts or finds one that another transaction writes waits for that.
@@ -32,6 +33,9 @@ export async function countAccess(queries: Queries, integrationId: string): Prom
     [integrationId],
   );
   if (lock?.taken !== true) return false;
+  // Held until the end: of one that is deleted meanwhile rows would be left that nobody looks for.
+  const there = await queries.query('SELECT 1 FROM integrations WHERE id = $1 FOR KEY SHARE', [integrationId]);
+  if (there.length === 0) return false;
   // Of this transaction alone: sorting millions of pairs on the disk takes twice as long.
   await queries.query(`SET LOCAL work_mem = '96MB'`);
   await queries.query(COUNT, [integrationId]);
