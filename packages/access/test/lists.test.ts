@@ -103,6 +103,15 @@ test('each application and each group, at the first instant of every day on whic
   }
 });
 
+test('what each account was given is drawn, and nothing that a known group explains', async () => {
+  const [key] = workspaces.flatMap(({ keys }) => keys);
+  if (key === undefined) throw new Error('Nothing is asked.');
+  for (const of of key.every('account')) {
+    const { said, wanted } = await askGraph({ queries: database.storage.queries, key, today: dayOf(new Date()) }, of);
+    agree(said, wanted);
+  }
+});
+
 test('of very much no more is drawn than can be looked at, and nothing of it is lost', async () => {
   for (const of of CROWDED) {
     const asked = { queries: database.storage.queries, key: crowded.key, today: dayOf(new Date()) };
