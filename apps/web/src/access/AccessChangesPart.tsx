@@ -29,7 +29,7 @@ interface AccessChangesPartProps {
 export function AccessChangesPart({ entity: { place, search, change }, others }: AccessChangesPartProps) {
   const kind = others.find((one) => one === search.show) ?? others[0] ?? 'account';
   const until = search.until ?? search.at;
-  const { since, learn, isShort } = useSince(search.since, until);
+  const { since, learn, isShort } = useSince(place.integration, search.since, until);
   const list = useInfiniteQuery(changesQuery(place, kind, since, until));
   const { data, error, refetch } = list;
   useLayoutEffect(() => learn(error), [learn, error]);

@@ -10,7 +10,7 @@ import { AccessToolbar } from './AccessToolbar.js';
 import { listQuery, totalQuery } from './access-queries.js';
 import type { ListPart } from './entity-parts.js';
 import { LossDialog } from './LossDialog.js';
-import { listPartsOf } from './list-parts.js';
+import { isUsed, listPartsOf } from './list-parts.js';
 import { namesOf } from './link-words.js';
 import { countedNodes, NODE_LOOKS } from './node-looks.js';
 import { PastFailed } from './PastFailed.js';
@@ -29,14 +29,14 @@ export function AccessList({ entity, part, title }: AccessListProps) {
   const { place, search } = entity;
   const other = part.others.find((kind) => kind === search.show) ?? part.others[0];
   const kind: AccessNodeKind = other ?? 'account';
-  const parts = listPartsOf(search, part.direction, kind);
+  const parts = listPartsOf(search, place.kind, part.direction, kind);
   const list = useInfiniteQuery(listQuery(place, part.direction, kind, parts));
   const { data, error, refetch, isPlaceholderData } = list;
   const isCounted = part.direction === 'reached-by' && kind === 'account';
   const { data: total } = useQuery({ ...totalQuery(place, parts), enabled: isCounted });
   const rows = data?.pages.flatMap(({ items }) => items);
   const first = data?.pages[0];
-  const hasUse = isUsed(part, place.kind, kind);
+  const hasUse = isUsed(place.kind, kind);
   return (
     <Stack gap="xs">
       <AccessToolbar entity={entity} part={part} kind={kind} />
@@ -69,12 +69,6 @@ export function AccessList({ entity, part, title }: AccessListProps) {
       <LossDialog entity={entity} direction={part.direction} />
     </Stack>
   );
-}
-
-/** Of groups nothing is used; of a group's members neither. */
-function isUsed({ direction }: ListPart, subject: AccessNodeKind, other: AccessNodeKind): boolean {
-  const [principal, target] = direction === 'reach' ? [subject, other] : [other, subject];
-  return principal !== 'group' && target !== 'group';
 }
 
 function isNarrowed({ search: { q, status, unused, via } }: Entity): boolean {

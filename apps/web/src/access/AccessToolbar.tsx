@@ -7,6 +7,7 @@ import { wordOf } from '../records/words.js';
 import { UNUSED_DAYS } from './access-search.js';
 import type { ListPart } from './entity-parts.js';
 import { ListExport } from './ListExport.js';
+import { isByUse } from './list-parts.js';
 import { NODE_LOOKS } from './node-looks.js';
 import type { Entity } from './use-entity.js';
 import { WordsBox } from './WordsBox.js';
@@ -42,7 +43,7 @@ interface AccessToolbarProps {
 export function AccessToolbar({ entity, part, kind }: AccessToolbarProps) {
   const { place, search, change } = entity;
   const isPeople = part.direction === 'reached-by' && kind === 'account';
-  const isUsed = kind !== 'group' && place.kind !== 'group' && (isPeople || part.direction === 'reach');
+  const isUsed = isByUse(part.direction, place.kind, kind);
   return (
     <Group gap="xs">
       {part.others.length > 1 && (

@@ -38,7 +38,7 @@ function EdgeChanges() {
   const search = readChangesSearch(route.useSearch());
   const integration = useChosenIntegration(search.integration);
   const navigate = useNavigate();
-  const { since, learn, isShort } = useSince(search.since, search.until);
+  const { since, learn, isShort } = useSince(integration ?? '', search.since, search.until);
   const change = (part: { readonly [P in keyof ChangesSearch]?: ChangesSearch[P] | undefined }): void => {
     const next = Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined);
     void navigate({ to: '/access/changes', search: Object.fromEntries(next) });

@@ -15,7 +15,7 @@ interface ListExportProps {
 
 /** The list of a page as a file, with its search, its filters and its date. */
 export function ListExport({ entity: { place, search }, part, kind }: ListExportProps) {
-  const { sort: _sort, ...narrowing } = listPartsOf(search, part.direction, kind);
+  const { sort: _sort, ...narrowing } = listPartsOf(search, place.kind, part.direction, kind);
   const then = search.at === undefined ? '' : `, as of ${dateWords(Date.parse(search.at) - 1)}`;
   return (
     <AccessExport

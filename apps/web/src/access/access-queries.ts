@@ -66,7 +66,9 @@ export const listQuery = (place: AccessPlace, direction: Direction, other: Acces
     initialPageParam: null as string | null, // wider than the value, for the pages after it
     getNextPageParam: ({ next }) => next,
     staleTime: FRESH_MS,
-    placeholderData: keepPreviousData,
+    // Of the same list, narrowed otherwise; rows of another kind would be shown under a wrong head.
+    placeholderData: (before, query) =>
+      JSON.stringify(query?.queryKey.slice(0, 4)) === JSON.stringify(['access', direction, place, other]) ? before : undefined,
   });
 
 export const totalQuery = (place: AccessPlace, parts: ListParts) =>

@@ -12,16 +12,23 @@ export interface Since {
   readonly isShort: boolean;
 }
 
-/** What was chosen, else the last seven days before the end. @param until `undefined`: now */
-export function useSince(chosen: string | undefined, until: string | undefined): Since {
-  const [weekAgo] = useState(() => new Date((until === undefined ? Date.now() : Date.parse(until)) - WEEK_MS).toISOString());
-  const [known, setKnown] = useState<string>();
+/**
+ * What was chosen, else the last seven days before the end.
+ * @param of whatever is watched as a whole: what was learned of one says nothing of another
+ * @param until `undefined`: now
+ */
+export function useSince(of: string, chosen: string | undefined, until: string | undefined): Since {
+  // Once, or each picture would be another question.
+  const [now] = useState(Date.now);
+  const [known, setKnown] = useState<{ readonly of: string; readonly since: string }>();
   const learn = useCallback(
     (error: unknown): void => {
-      const said = chosen === undefined ? knownSince(error) : undefined;
-      if (said !== undefined) setKnown(said);
+      const since = chosen === undefined ? knownSince(error) : undefined;
+      if (since !== undefined) setKnown({ of, since });
     },
-    [chosen],
+    [of, chosen],
   );
-  return { since: chosen ?? known ?? weekAgo, learn, isShort: chosen === undefined && known !== undefined };
+  const learned = known?.of === of ? known.since : undefined;
+  const weekAgo = new Date((until === undefined ? now : Date.parse(until)) - WEEK_MS).toISOString();
+  return { since: chosen ?? learned ?? weekAgo, learn, isShort: chosen === undefined && learned !== undefined };
 }
