@@ -59,7 +59,7 @@ export function statements({ accounts, groups, applications, memberships, events
       SELECT $1::uuid, 'application', ${id('0oa', 'a')}, (now() - make_interval(days => d))::date, 500 FROM generate_series(0, ${applications - 1}) a, generate_series(0, ${days - 1}) d
       UNION ALL SELECT $1::uuid, 'sign_in', '', (now() - make_interval(days => d))::date, ${accounts} FROM generate_series(0, ${days - 1}) d
       UNION ALL SELECT $1::uuid, 'administration', '', (now() - make_interval(days => d))::date, 100 FROM generate_series(0, ${days - 1}) d`,
-    since: `INSERT INTO usage_since (integration_id, since) VALUES ($1, now() - interval '90 days')`,
+    since: `INSERT INTO usage_since (integration_id, since, changed_at) VALUES ($1, now() - interval '90 days', now())`,
     streams: `INSERT INTO stream_state (integration_id, stream, kind, semantics, status, generation, complete_generation, fresh_at, first_complete_at)
       SELECT $1::uuid, s, k, 'snapshot', 'complete', 1, 1, now(), ${SEEN} FROM (VALUES ('accounts','account'), ('groups','group'), ('applications','application'),
         ('roles','role'), ('memberships','membership'), ('app-group-assignments','app_assignment'), ('app-user-assignments','app_assignment'),

@@ -90,7 +90,7 @@ export class Organisation {
   }
 
   private async used(): Promise<void> {
-    await this.host.query(`INSERT INTO usage_since VALUES ('${this.id}', '2026-02-01T00:00:00Z')`);
+    await this.host.query(`INSERT INTO usage_since VALUES ('${this.id}', '2026-02-01T00:00:00Z', '2026-05-10T08:00:00Z')`);
     await this.use('ana', 'aws', '2026-03-10T08:00:00Z', daysAgo(2), 7);
     await this.use('bo', 'aws', '2026-05-10T08:00:00Z', '2026-05-10T08:00:00Z', 1);
     for (const use of ['application', 'administration'])
