@@ -157,7 +157,7 @@ test('a day of the past has its own answer, and says so', async () => {
   await go(at('account', keys.ana));
   await row('AWS').waitFor();
   const [year = '', month = '', date = ''] = day(GIVEN + 2).split('-');
-  await page.getByLabel('As of (a day in the past; empty: now)').focus();
+  await page.getByLabel('As of (a day before today; empty: now)').focus();
   await page.keyboard.type(`${month}${date}${year}`);
   await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor();
   await row('Ledger').waitFor();

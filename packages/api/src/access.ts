@@ -129,6 +129,8 @@ export interface EdgeChange {
   readonly relation: AccessLink['relation'];
   readonly from: AccessNode;
   readonly to: AccessNode;
+  /** Of a role: what it is narrowed to. Each such narrowing comes and goes by itself. */
+  readonly target: AccessLink['targets'][number] | null;
 }
 
 export interface EdgeChanges {

@@ -145,6 +145,7 @@ const EDGE: EdgeChange = {
   relation: 'membership',
   from: ANA,
   to: ENGINEERING,
+  target: null,
 };
 const EDGES: EdgeChanges = {
   since: CHANGES.since,

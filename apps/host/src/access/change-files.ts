@@ -26,7 +26,14 @@ export async function* changePages(
 }
 
 export const EDGE_CHANGES_TABLE: ExportTable<EdgeChange> = {
-  columns: ['at', 'change', 'relation', ...nodeColumns('from'), ...nodeColumns('to')],
-  cells: ({ at, what, relation, from, to }) => [at, what, relation, ...nodeCells(from), ...nodeCells(to)],
+  columns: ['at', 'change', 'relation', ...nodeColumns('from'), ...nodeColumns('to'), 'narrowedTo'],
+  cells: ({ at, what, relation, from, to, target }) => [
+    at,
+    what,
+    relation,
+    ...nodeCells(from),
+    ...nodeCells(to),
+    target?.label,
+  ],
   object: (change) => change,
 };

@@ -1,5 +1,5 @@
 import type { EdgeChange } from '@castellan/api';
-import { Group, Skeleton, Stack, Table } from '@mantine/core';
+import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconEqual, IconPlugConnected } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -106,7 +106,7 @@ function List({ integration, since, until, learn, onSince }: ListProps) {
       >
         {items.map((item) => (
           <Changed
-            key={`${item.at} ${item.what} ${nodeId(item.from)} ${nodeId(item.to)}`}
+            key={[item.at, item.what, nodeId(item.from), nodeId(item.to), item.target?.key].join(' ')}
             item={item}
             integration={integration}
           />
@@ -117,7 +117,13 @@ function List({ integration, since, until, learn, onSince }: ListProps) {
   );
 }
 
-function Changed({ item: { what, at, from, to }, integration }: { readonly item: EdgeChange; readonly integration: string }) {
+function Changed({
+  item: { what, at, from, to, target },
+  integration,
+}: {
+  readonly item: EdgeChange;
+  readonly integration: string;
+}) {
   return (
     <Table.Tr>
       <Table.Td>
@@ -128,6 +134,11 @@ function Changed({ item: { what, at, from, to }, integration }: { readonly item:
       </Table.Td>
       <Table.Td>
         <NodeChip integration={integration} node={to} at={undefined} />
+        {target !== null && (
+          <Text size="xs" c="dimmed">
+            for {target.label} only
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Ago at={at} />

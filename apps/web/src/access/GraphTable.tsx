@@ -1,7 +1,7 @@
 import type { AccessGraph, AccessGraphNode } from '@castellan/api';
 import { Table, Text } from '@mantine/core';
 import { SmallTable } from '../states/SmallTable.js';
-import { graphLabel, RELATION_WORDS } from './graph-words.js';
+import { graphLabel, relationWords } from './graph-words.js';
 import { NodeChip } from './NodeChip.js';
 
 interface GraphTableProps {
@@ -23,7 +23,12 @@ export function GraphTable({ graph: { nodes, edges }, integration, at }: GraphTa
       {edges.map(({ from, to, relation }) => (
         <Table.Tr key={`${from} ${to} ${relation}`}>
           <Table.Td>{cell(from)}</Table.Td>
-          <Table.Td>{RELATION_WORDS[relation]}</Table.Td>
+          <Table.Td>
+            {relationWords(
+              relation,
+              nodes.find(({ id }) => id === from),
+            )}
+          </Table.Td>
           <Table.Td>{cell(to)}</Table.Td>
         </Table.Tr>
       ))}

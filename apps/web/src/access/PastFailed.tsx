@@ -2,6 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconHistoryOff } from '@tabler/icons-react';
 import { ApiError } from '../api/api-error.js';
 import { Failed } from '../states/Failed.js';
+import { exactTime } from '../states/time-words.js';
 
 interface PastFailedProps {
   readonly error: unknown;
@@ -17,7 +18,8 @@ const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
 /** Since when the past is known, where a question was refused for going further back; the host says so in its sentence. */
 export function knownSince(error: unknown): string | undefined {
   const message = refusalOf(error)?.message;
-  return message === undefined ? undefined : INSTANT.exec(message)?.[0];
+  // Others speak of an instant as an example.
+  return message?.startsWith('Lies before') === true ? INSTANT.exec(message)?.[0] : undefined;
 }
 
 function refusalOf(error: unknown) {
@@ -31,9 +33,18 @@ export function PastFailed({ error, retry, onSince, onNow }: PastFailedProps) {
   if (refused === undefined) return <Failed error={error} retry={retry} />;
   const known = knownSince(error);
   return (
-    <Alert variant="light" color="gray" icon={<IconHistoryOff size={18} />} title="Nobody had looked then">
+    <Alert
+      variant="light"
+      color="gray"
+      icon={<IconHistoryOff size={18} />}
+      title={known === undefined ? 'This cannot be asked' : 'Nobody had looked then'}
+    >
       <Stack gap="xs" align="start">
-        <Text size="sm">{refused.message}</Text>
+        <Text size="sm">
+          {known === undefined
+            ? refused.message
+            : `Castellan has known who can reach what since ${exactTime(Date.parse(known))}.`}
+        </Text>
         {known !== undefined && onSince !== undefined && (
           <Button size="compact-sm" variant="default" onClick={() => onSince(known)}>
             Show all since then

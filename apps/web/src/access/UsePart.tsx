@@ -10,7 +10,7 @@ import { Panel } from '../states/Panel.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { type AccessPlace, usageQuery } from './access-queries.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence, sinceCoverage } from './usage-words.js';
+import { coverageSentence, sinceCoverage, timesWords } from './usage-words.js';
 
 /** What an account, or a program, was seen to use; and the way to what it does not. */
 export function UsePart({ place }: { readonly place: AccessPlace }) {
@@ -51,7 +51,7 @@ function Last({ usage, coverage }: { readonly usage: AccessUsage | null; readonl
   if (usage === null) return coverage === null ? 'Not known' : `Not since ${sinceCoverage(coverage)}`;
   return (
     <>
-      <Ago at={usage.lastAt} />, {usage.times.toLocaleString('en')} times in all
+      <Ago at={usage.lastAt} />, {timesWords(usage.times)} in all
     </>
   );
 }

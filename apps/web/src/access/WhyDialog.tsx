@@ -9,7 +9,7 @@ import { Chain } from './Chain.js';
 import { linkSentence, type Names, namesOf, sinceWords } from './link-words.js';
 import { nodeOfId } from './node-looks.js';
 import type { AccessChain, AccessNodeRef } from '@castellan/api';
-import { coverageSentence, notUsedWords } from './usage-words.js';
+import { coverageSentence, notUsedWords, timesWords } from './usage-words.js';
 import type { Entity } from './use-entity.js';
 import styles from './access.module.css';
 
@@ -60,7 +60,7 @@ function Reasons({ integration, from, to, at }: ReasonsProps) {
           <>
             {usage !== null && (
               <>
-                Last used <Ago at={usage.lastAt} />, {usage.times.toLocaleString('en')} times in all.
+                Last used <Ago at={usage.lastAt} />, {timesWords(usage.times)} in all.
               </>
             )}
             {usage === null && (coverage === null ? coverageSentence(null) : `${notUsedWords(coverage)}.`)}

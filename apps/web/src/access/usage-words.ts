@@ -16,3 +16,8 @@ export function notUsedWords(coverage: UsageCoverage): string {
 export function sinceCoverage({ since }: UsageCoverage): string {
   return `${dateWords(Date.parse(since))} (as far back as the log goes)`;
 }
+
+/** `once`, `12 times`. */
+export function timesWords(times: number): string {
+  return times === 1 ? 'once' : `${times.toLocaleString('en')} times`;
+}
