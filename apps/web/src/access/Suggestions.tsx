@@ -11,7 +11,7 @@ import { suggestionsQuery } from './access-queries.js';
 import { sinceWords } from './link-words.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence, notUsedWords } from './usage-words.js';
+import { coverageSentence, notUsedWords, shortLogWords } from './usage-words.js';
 
 interface SuggestionsProps {
   readonly integration: string;
@@ -19,8 +19,6 @@ interface SuggestionsProps {
   readonly application: string;
   readonly days: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Assignments of an application that nobody needs who has it, as far as was observed. */
 export function Suggestions({ integration, application, days }: SuggestionsProps) {
@@ -35,9 +33,7 @@ export function Suggestions({ integration, application, days }: SuggestionsProps
         <Text size="sm" c="dimmed" maw={720}>
           Assignments that can be taken away, each by itself: who would lose the application was not seen to use it for {days}{' '}
           days. {coverageSentence(coverage)}
-          {coverage !== null &&
-            now - Date.parse(coverage.since) < days * DAY_MS &&
-            ' That is less: what was used before, nobody has seen.'}
+          {shortLogWords(coverage, days, now)}
         </Text>
         <AccessExport integration={integration} question="suggestions" parts={{ application, days }}>
           All suggestions for this application.

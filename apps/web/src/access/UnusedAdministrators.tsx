@@ -6,12 +6,13 @@ import { AnchorLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
 import { LoadMore } from '../states/LoadMore.js';
+import { useNow } from '../states/now.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { unusedRolesQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence } from './usage-words.js';
+import { coverageSentence, shortLogWords } from './usage-words.js';
 
 interface UnusedAdministratorsProps {
   readonly integration: string;
@@ -22,6 +23,7 @@ interface UnusedAdministratorsProps {
 export function UnusedAdministrators({ integration, days }: UnusedAdministratorsProps) {
   const list = useInfiniteQuery(unusedRolesQuery(integration, days));
   const { data, error, refetch } = list;
+  const now = useNow();
   const first = data?.pages[0];
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
@@ -29,13 +31,14 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
-        {coverageSentence(first.coverage)} An event says that rights were used, and not by which of several roles.
+        {coverageSentence(first.coverage)}
+        {shortLogWords(first.coverage, days, now)} An event says that rights were used, and not by which of several roles.
       </Text>
       {items.length === 0 ? (
         <Empty icon={IconShieldCheck} title="No unused rights">
           {first.coverage === null
             ? 'Where use is not known nothing can be said.'
-            : `Every administrator has used the rights in the last ${days} days.`}
+            : 'Every administrator was seen to use the rights in this time, or there is none.'}
         </Empty>
       ) : (
         <SmallTable

@@ -7,12 +7,13 @@ import { Ago } from '../states/Ago.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
 import { LoadMore } from '../states/LoadMore.js';
+import { useNow } from '../states/now.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { ShareBar } from '../charts/ShareBar.js';
 import { unusedQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence } from './usage-words.js';
+import { coverageSentence, shortLogWords } from './usage-words.js';
 
 interface UnusedApplicationsProps {
   readonly integration: string;
@@ -25,6 +26,7 @@ interface UnusedApplicationsProps {
 export function UnusedApplications({ integration, days, group }: UnusedApplicationsProps) {
   const list = useInfiniteQuery(unusedQuery(integration, days, group));
   const { data, error, refetch } = list;
+  const now = useNow();
   const first = data?.pages[0];
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
@@ -33,6 +35,7 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
         {coverageSentence(first.coverage)}
+        {shortLogWords(first.coverage, days, now)}
         {first.countedAt !== null && (
           <>
             {' '}

@@ -21,3 +21,11 @@ export function sinceCoverage({ since }: UsageCoverage): string {
 export function timesWords(times: number): string {
   return times === 1 ? 'once' : `${times.toLocaleString('en')} times`;
 }
+
+const DAY_MS = 86_400_000;
+
+/** Said of a list of what was not used for so many days, where the log does not go back so far; `''`: it does. */
+export function shortLogWords(coverage: UsageCoverage | null, days: number, now: number): string {
+  if (coverage === null || now - Date.parse(coverage.since) >= days * DAY_MS) return '';
+  return ` That is less than ${days} days: what was used before, nobody has seen.`;
+}
