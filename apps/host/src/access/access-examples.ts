@@ -147,10 +147,17 @@ const EDGE: EdgeChange = {
   to: ENGINEERING,
   target: null,
 };
+/** Of a role that is narrowed to a group. */
+const NARROWED_EDGE: EdgeChange = {
+  ...EDGE,
+  relation: 'role_assignment',
+  to: ROLE,
+  target: { kind: 'group', key: ENGINEERING.key, label: ENGINEERING.label },
+};
 const EDGES: EdgeChanges = {
   since: CHANGES.since,
   until: CHANGES.until,
-  items: [EDGE, { ...EDGE, what: 'lost', relation: 'app_assignment', from: ENGINEERING, to: LEDGER }],
+  items: [EDGE, NARROWED_EDGE, { ...EDGE, what: 'lost', relation: 'app_assignment', from: ENGINEERING, to: LEDGER }],
   next: CURSOR,
 };
 export const EDGE_CHANGES_ANSWER = new Examples({ 'of an organisation': EDGES }, [{ ...EDGES, next: null }]);
