@@ -2,7 +2,7 @@ export { reach, reasons } from './answers/reach.js';
 export type { ReachPage, ReachQuestion, ReachSort } from './answers/reach.js';
 export { reachedBy, reachedByTotal } from './answers/reached-by.js';
 export type { ReachedByPage, ReachedByQuestion } from './answers/reached-by.js';
-export { isReachingPlace } from './answers/reaching-accounts.js';
+export { isReachingPlace } from './answers/account-places.js';
 export type { ReachingSort } from './answers/reaching-accounts.js';
 export { changes } from './answers/changes.js';
 export type { ChangesQuestion } from './answers/changes.js';

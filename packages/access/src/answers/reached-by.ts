@@ -8,7 +8,8 @@ import { prepared } from '../graph/prepared.js';
 import { isKnown } from '../names/is-known.js';
 import { canBeEnd, nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
-import { ReachingAccounts, type ReachingQuestion, type ReachingSort } from './reaching-accounts.js';
+import { ReachingAccounts, type ReachingSort } from './reaching-accounts.js';
+import type { ReachingQuestion } from './reaching-question.js';
 import { accessRow, byName, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
 import { nameChains } from './view.js';
 

@@ -1,34 +1,8 @@
-import type { AccessNodeRef } from '@castellan/api';
-import {
-  ACCOUNTS_FIT,
-  type Bind,
-  Bindings,
-  filterConditions,
-  type Queries,
-  type RowFilter,
-  searchConditions,
-} from '@castellan/storage';
-import { edgeKeySql } from '../graph/edge.js';
-import { holds, isUsable } from '../graph/holds.js';
-import { useOf } from '../usage/usage-of.js';
+import { Bindings, type Queries } from '@castellan/storage';
+import { NAME_PLACE, PARTS, type PlacedRow, PLACES, readPlace, readPlaces, writePlaces } from './account-places.js';
+import { alongTheList } from './along-accounts.js';
 import { reachingKeys } from './reaching-keys.js';
-
-/** Which of those accounts that reach a target. */
-export interface ReachingQuestion {
-  readonly integrationId: string;
-  readonly to: AccessNodeRef;
-  /** Whose members reach it, as `granting` has found them. */
-  readonly groups: readonly string[];
-  /** Whether accounts that it was given to themselves count. */
-  readonly direct: boolean;
-  readonly at?: Date | undefined;
-  /** All must be in the login, the e-mail, the name or the key. */
-  readonly words?: readonly string[];
-  /** By fields of the accounts, as a table of them is filtered. */
-  readonly filters?: readonly RowFilter[];
-  /** Only who has not used it since. */
-  readonly unusedSince?: Date | undefined;
-}
+import { accountConditions, type ReachingQuestion, usedBy } from './reaching-question.js';
 
 /** `key`: for files, since nothing changes a key while one is written. `name`: without a name last. `lastUsed`: who never has is first; the other way round with `-`. */
 export type ReachingSort = 'name' | 'key' | 'lastUsed' | '-lastUsed';
@@ -41,12 +15,6 @@ export interface ReachingPage {
 
 /** Up to so many are found by collecting them and sorting; more along the list of accounts, of which a page is soon full. */
 const FEW = 2_000;
-
-/** What the index of shown accounts is in the order of. */
-const NAME = `lower(left(t.display_name, 100) COLLATE "C")`;
-
-/** What equal ones are sorted by, as text that sorts as it should: the part of the list first, then the name. */
-const NAME_PLACE = `(CASE WHEN NOT (${ACCOUNTS_FIT}) THEN '2' WHEN t.display_name IS NULL THEN '1' ELSE '0' || ${NAME} END) COLLATE "C"`;
 
 /** Accounts that reach a target: a part of them, how many, all of them. */
 export class ReachingAccounts {
@@ -214,142 +182,4 @@ export class ReachingAccounts {
 export interface ChangedAccount {
   readonly what: 'gained' | 'lost';
   readonly key: string;
-}
-
-interface PlacedRow {
-  readonly key: string;
-  readonly place: string;
-}
-
-function readPlace(after: string): { readonly place: string; readonly key: string } {
-  // Whoever takes places from outside asks `isReachingPlace` before.
-  const [place, key] = JSON.parse(after) as readonly [string, string];
-  return { place, key };
-}
-
-/** The same with what comes before the name in the order: it has no line break, and a name may. */
-function writePlaces(first: string, name: string, key: string): string {
-  return JSON.stringify([`${first}\n${name}`, key]);
-}
-
-function readPlaces(after: string): { readonly first: string; readonly name: string; readonly key: string } {
-  const { place, key } = readPlace(after);
-  const end = place.indexOf('\n');
-  return { first: place.slice(0, Math.max(0, end)), name: place.slice(end + 1), key };
-}
-
-/** Whether `after` is a place: for whoever hands places out and takes them back. */
-export function isReachingPlace(after: string): boolean {
-  try {
-    const place: unknown = JSON.parse(after);
-    // As JSON a NUL is written out, so that whoever looks for one in `after` does not see it; the database takes none.
-    return (
-      Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === 'string' && !part.includes('\0'))
-    );
-  } catch {
-    return false;
-  }
-}
-
-interface Part {
-  /** Places in it begin so. */
-  readonly mark: string;
-  readonly is: string;
-  readonly order: string;
-  readonly named: boolean;
-}
-
-const BY_NAME: readonly Part[] = [
-  { mark: '0', is: `${ACCOUNTS_FIT} AND t.display_name IS NOT NULL`, order: `${NAME}, t.key`, named: true },
-  { mark: '1', is: `${ACCOUNTS_FIT} AND t.display_name IS NULL`, order: 't.key', named: false },
-  { mark: '2', is: `NOT (${ACCOUNTS_FIT})`, order: 't.key', named: false },
-];
-
-/** Which lists are gone along, one after the other. */
-const PARTS = { name: BY_NAME, key: [{ mark: '', is: 'true', order: 't.key', named: false }] } as const satisfies Readonly<
-  Record<string, readonly Part[]>
->;
-
-/** Where an account stands in them, when all are sorted. */
-const PLACES = { name: NAME_PLACE, key: `''::text COLLATE "C"` } as const;
-
-/** Along an index of the accounts, asking of each whether it reaches the target, until the page is full. */
-async function alongTheList(
-  queries: Queries,
-  question: ReachingQuestion,
-  parts: readonly Part[],
-  after: string | undefined,
-  limit: number,
-): Promise<readonly PlacedRow[]> {
-  const start = after === undefined ? undefined : readPlace(after);
-  const found: PlacedRow[] = [];
-  for (const { mark, is, order, named } of parts) {
-    if (found.length >= limit || (start !== undefined && start.place.slice(0, 1) > mark)) continue;
-    const parameters = new Bindings();
-    const integration = `${parameters.bind(question.integrationId)}::uuid`;
-    const conditions = [
-      `t.integration_id = ${integration}`,
-      is,
-      ...accountConditions(question, parameters, undefined, 'one by one'),
-    ];
-    if (start?.place.startsWith(mark) === true) {
-      const key = parameters.bind(start.key);
-      conditions.push(
-        named
-          ? `(${NAME}, t.key) > (${parameters.bind(start.place.slice(1))}::text COLLATE "C", ${key}::text)`
-          : `t.key > ${key}::text`,
-      );
-    }
-    conditions.push(reaches(question, parameters, integration));
-    const rows = await queries.query<{ readonly key: string; readonly name: string | null }>(
-      `SELECT t.key, ${named ? NAME : 'NULL'} AS name FROM accounts t WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit - found.length}`,
-      parameters.values,
-    );
-    for (const { key, name } of rows) found.push({ key, place: JSON.stringify([`${mark}${name ?? ''}`, key]) });
-  }
-  return found;
-}
-
-/**
- * Counted, so that it is asked of one account after the other: `EXISTS` is answered for all of them first. In the collation of
- * the edges' columns, or no index of theirs fits.
- */
-function reaches({ to, groups, direct }: ReachingQuestion, { bind }: Bindings, integration: string): string {
-  const member = `(SELECT count(*) FROM memberships e WHERE e.integration_id = ${integration} AND e.member = t.key COLLATE "default" AND e.member_kind = 'account'
-    AND e."group" = ANY (${bind(groups)}::text[]) AND e.removed_at IS NULL) > 0`;
-  if (!direct || to.kind === 'group') return member;
-  const target = `${bind(to.key)}::text`;
-  const given =
-    to.kind === 'role'
-      ? `(SELECT count(*) FROM role_assignments e WHERE e.integration_id = ${integration} AND e.principal = t.key COLLATE "default" AND e.principal_kind = 'account'
-          AND e.role = ${target} AND e.removed_at IS NULL) > 0`
-      : `(SELECT count(*) FROM app_assignments e WHERE e.integration_id = ${integration} AND e.key = ${edgeKeySql(target, 't.key')}
-          AND e.principal_kind = 'account' AND e.removed_at IS NULL) > 0`;
-  return `(${given} OR ${member})`;
-}
-
-function accountConditions(
-  { to, words = [], filters = [], unusedSince }: ReachingQuestion,
-  { bind }: Bindings,
-  instant: string | undefined,
-  asked: 'one by one' | 'together',
-): string[] {
-  // Who is switched off for good is still in its groups.
-  const conditions = [holds('t', 'account', instant), ...(to.kind === 'group' ? [] : [isUsable('t', instant)])];
-  conditions.push(...searchConditions('account', words, bind), ...filterConditions('account', filters, bind).values());
-  const used = unusedSince === undefined ? undefined : usedBy(to, bind);
-  if (used !== undefined) {
-    const rows = `FROM usage u WHERE ${used} AND u.last_at >= ${bind(unusedSince)}::timestamptz`;
-    // As in `reaches`.
-    conditions.push(asked === 'together' ? `NOT EXISTS (SELECT 1 ${rows})` : `(SELECT count(*) ${rows}) = 0`);
-  }
-  return conditions;
-}
-
-/** Which rows `u` say that an account `t` uses the target; `undefined`: a group is not used. */
-function usedBy(to: AccessNodeRef, bind: Bind): string | undefined {
-  const use = useOf('account', to.kind);
-  if (use === null) return undefined;
-  const object = use === 'administration' ? `''` : `${bind(to.key)}::text`;
-  return `u.integration_id = t.integration_id AND u."use" = '${use}' AND u.principal = t.key AND u.object = ${object}`;
 }

@@ -1,6 +1,6 @@
 import type { AccessNodeRef, RemovalSuggestions } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
-import { accountsIn, isOf } from '../graph/edge.js';
+import { accountsIn, isOf, nestedGroups } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf } from '../usage/usage-of.js';
@@ -57,8 +57,7 @@ const SUGGESTIONS = `WITH RECURSIVE given AS (
   ), granting AS (
     SELECT g.key AS root, g.key AS "group" FROM given g WHERE g.kind = 'group'
     UNION
-    SELECT g.root, m.member FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
-      AND m.member_kind = 'group' AND m.removed_at IS NULL
+    ${nestedGroups('root', '$1')}
   ), ways AS (
     SELECT 'group' AS kind, g.root AS key, m.member AS account FROM granting g, ${accountsIn('g."group"', '$1')} m
     UNION SELECT g.kind, g.key, g.key FROM given g WHERE g.kind = 'account'

@@ -1,6 +1,6 @@
 import type { AccessNode, AccessNodeRef, UnusedApplications, UnusedRoles } from '@castellan/api';
 import { Bindings, namingSql, type Queries, wordCondition } from '@castellan/storage';
-import { accountsIn } from '../graph/edge.js';
+import { accountsIn, nestedGroups } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, usageView } from '../usage/usage-of.js';
@@ -131,8 +131,7 @@ export const ADMINISTRATORS = `WITH RECURSIVE granting AS (
     SELECT s.role, s.principal AS "group" FROM role_assignments s
     WHERE s.integration_id = $1 AND s.principal_kind = 'group' AND s.removed_at IS NULL
     UNION
-    SELECT g.role, m.member FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
-      AND m.member_kind = 'group' AND m.removed_at IS NULL
+    ${nestedGroups('role', '$1')}
   ), held AS (
     SELECT g.role, m.member AS account FROM granting g, ${accountsIn('g."group"', '$1')} m
     UNION

@@ -112,3 +112,12 @@ export function accountsIn(group: string, integration: string, at?: string): str
   return `LATERAL (SELECT e.member FROM memberships e WHERE e.integration_id = ${integration} AND ${isOf('e', 'group', group)}
     AND e.member_kind = 'account' AND ${holds('e', 'membership', at)} OFFSET 0)`;
 }
+
+/**
+ * The step of a recursion `granting (<carried>, "group")` from groups to those that are in them, as they are now.
+ * @param carried the column that each keeps: of which application, or role, they are
+ */
+export function nestedGroups(carried: string, integration: string): string {
+  return `SELECT g.${carried}, m.member FROM granting g JOIN memberships m ON m.integration_id = ${integration} AND m."group" = g."group"
+      AND m.member_kind = 'group' AND m.removed_at IS NULL`;
+}

@@ -1,4 +1,5 @@
 import type { Queries } from '@castellan/storage';
+import { nestedGroups } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
 
 /** After a poll, which comes every minute and changes little, nobody needs it sooner. */
@@ -51,8 +52,7 @@ const COUNT = `WITH RECURSIVE granting AS (
     SELECT s.application, s.principal AS "group" FROM app_assignments s
     WHERE s.integration_id = $1 AND s.principal_kind = 'group' AND s.removed_at IS NULL
     UNION
-    SELECT g.application, m.member FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
-      AND m.member_kind = 'group' AND m.removed_at IS NULL
+    ${nestedGroups('application', '$1')}
   ), pairs AS (
     SELECT g.application, m.member AS account FROM granting g JOIN memberships m ON m.integration_id = $1 AND m."group" = g."group"
       AND m.member_kind = 'account' AND m.removed_at IS NULL

@@ -1,0 +1,59 @@
+import { Bindings, type Queries } from '@castellan/storage';
+import { edgeKeySql } from '../graph/edge.js';
+import { NAME, type Part, type PlacedRow, readPlace } from './account-places.js';
+import { accountConditions, type ReachingQuestion } from './reaching-question.js';
+
+/** Along an index of the accounts, asking of each whether it reaches the target, until the page is full. */
+export async function alongTheList(
+  queries: Queries,
+  question: ReachingQuestion,
+  parts: readonly Part[],
+  after: string | undefined,
+  limit: number,
+): Promise<readonly PlacedRow[]> {
+  const start = after === undefined ? undefined : readPlace(after);
+  const found: PlacedRow[] = [];
+  for (const { mark, is, order, named } of parts) {
+    if (found.length >= limit || (start !== undefined && start.place.slice(0, 1) > mark)) continue;
+    const parameters = new Bindings();
+    const integration = `${parameters.bind(question.integrationId)}::uuid`;
+    const conditions = [
+      `t.integration_id = ${integration}`,
+      is,
+      ...accountConditions(question, parameters, undefined, 'one by one'),
+    ];
+    if (start?.place.startsWith(mark) === true) {
+      const key = parameters.bind(start.key);
+      conditions.push(
+        named
+          ? `(${NAME}, t.key) > (${parameters.bind(start.place.slice(1))}::text COLLATE "C", ${key}::text)`
+          : `t.key > ${key}::text`,
+      );
+    }
+    conditions.push(reaches(question, parameters, integration));
+    const rows = await queries.query<{ readonly key: string; readonly name: string | null }>(
+      `SELECT t.key, ${named ? NAME : 'NULL'} AS name FROM accounts t WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit - found.length}`,
+      parameters.values,
+    );
+    for (const { key, name } of rows) found.push({ key, place: JSON.stringify([`${mark}${name ?? ''}`, key]) });
+  }
+  return found;
+}
+
+/**
+ * Counted, so that it is asked of one account after the other: `EXISTS` is answered for all of them first. In the collation of
+ * the edges' columns, or no index of theirs fits.
+ */
+function reaches({ to, groups, direct }: ReachingQuestion, { bind }: Bindings, integration: string): string {
+  const member = `(SELECT count(*) FROM memberships e WHERE e.integration_id = ${integration} AND e.member = t.key COLLATE "default" AND e.member_kind = 'account'
+    AND e."group" = ANY (${bind(groups)}::text[]) AND e.removed_at IS NULL) > 0`;
+  if (!direct || to.kind === 'group') return member;
+  const target = `${bind(to.key)}::text`;
+  const given =
+    to.kind === 'role'
+      ? `(SELECT count(*) FROM role_assignments e WHERE e.integration_id = ${integration} AND e.principal = t.key COLLATE "default" AND e.principal_kind = 'account'
+          AND e.role = ${target} AND e.removed_at IS NULL) > 0`
+      : `(SELECT count(*) FROM app_assignments e WHERE e.integration_id = ${integration} AND e.key = ${edgeKeySql(target, 't.key')}
+          AND e.principal_kind = 'account' AND e.removed_at IS NULL) > 0`;
+  return `(${given} OR ${member})`;
+}
