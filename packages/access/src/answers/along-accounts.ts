@@ -1,15 +1,18 @@
 import { Bindings, type Queries } from '@castellan/storage';
 import { edgeKeySql } from '../graph/edge.js';
 import { NAME, type Part, type PlacedRow, readPlace } from './account-places.js';
-import { accountConditions, type ReachingQuestion } from './reaching-question.js';
+import { reachingKeys } from './reaching-keys.js';
+import { accountConditions, type ReachingQuestion, usesOf } from './reaching-question.js';
 
-/** Along an index of the accounts, asking of each whether it reaches the target, until the page is full. */
+/**
+ * Along an index of the accounts, asking of each whether it reaches the target, until the page is full.
+ * @param asked `together`: the keys of all who reach it are collected first
+ */
 export async function alongTheList(
   queries: Queries,
   question: ReachingQuestion,
-  parts: readonly Part[],
-  after: string | undefined,
-  limit: number,
+  asked: 'one by one' | 'together',
+  { parts, after, limit }: { readonly parts: readonly Part[]; readonly after: string | undefined; readonly limit: number },
 ): Promise<readonly PlacedRow[]> {
   const start = after === undefined ? undefined : readPlace(after);
   const found: PlacedRow[] = [];
@@ -20,7 +23,8 @@ export async function alongTheList(
     const conditions = [
       `t.integration_id = ${integration}`,
       is,
-      ...accountConditions(question, parameters, undefined, 'one by one'),
+      ...accountConditions(question, parameters, undefined),
+      ...isUnused(question, parameters, integration),
     ];
     if (start?.place.startsWith(mark) === true) {
       const key = parameters.bind(start.key);
@@ -30,7 +34,9 @@ export async function alongTheList(
           : `t.key > ${key}::text`,
       );
     }
-    conditions.push(reaches(question, parameters, integration));
+    conditions.push(
+      asked === 'together' ? isCollected(question, parameters, integration) : reaches(question, parameters, integration),
+    );
     const rows = await queries.query<{ readonly key: string; readonly name: string | null }>(
       `SELECT t.key, ${named ? NAME : 'NULL'} AS name FROM accounts t WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit - found.length}`,
       parameters.values,
@@ -38,6 +44,20 @@ export async function alongTheList(
     for (const { key, name } of rows) found.push({ key, place: JSON.stringify([`${mark}${name ?? ''}`, key]) });
   }
   return found;
+}
+
+/** If that is asked. Counted as in {@link reaches}. */
+function isUnused({ to, unusedSince }: ReachingQuestion, { bind }: Bindings, integration: string): readonly string[] {
+  const uses = unusedSince === undefined ? undefined : usesOf(to, bind, integration);
+  if (uses === undefined) return [];
+  return [
+    `(SELECT count(*) FROM usage u WHERE ${uses} AND u.principal = t.key AND u.last_at >= ${bind(unusedSince)}::timestamptz) = 0`,
+  ];
+}
+
+/** With a test around it, or the planner would join the two, and the list would not be gone along in its order. */
+function isCollected(question: ReachingQuestion, { bind }: Bindings, integration: string): string {
+  return `(t.key COLLATE "default" IN (${reachingKeys(question, { bind, integration, instant: undefined }, 'ALL')})) IS TRUE`;
 }
 
 /**

@@ -46,6 +46,7 @@ export async function changes(queries: Queries, question: ChangesQuestion): Prom
     integrationId,
     changed.flatMap(({ chains }) => chains),
     [of, ...ends],
+    names,
   );
   return {
     subject: nodeOf(names, of),

@@ -4,8 +4,8 @@ import { ChainGraph } from '../graph/chains.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
-import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
-import { type Reached, reachedIn } from './reach.js';
+import { objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { between, type Reached, reachedIn } from './reach.js';
 import { accessRow, byName, SHOWN_CHAINS } from './row.js';
 import { nameChains } from './view.js';
 
@@ -31,7 +31,7 @@ export async function loss(
   if (!edges.some(isLeft)) return undefined;
   const graph = new ChainGraph(edges);
   const targets = graph.ofKind(to);
-  const names = await nameNodes(queries, integrationId, [from, ...targets]);
+  const names = await nameNodes(queries, integrationId, [from, ...targets, ...between(graph)]);
   // An assignment through a group is explained by the chain that is known, and goes with it.
   const left = new ChainGraph(edges.filter((edge) => !isLeft(edge) && !edge.byGroup));
   const isKept = ({ target, found }: Reached): boolean =>
@@ -40,18 +40,18 @@ export async function loss(
     .filter((reached) => !isKept(reached))
     .toSorted((one, other) => byName(nodeOf(names, one.target), nodeOf(names, other.target)));
   const shown = lost.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
-  const chained = await nameChains(queries, integrationId, shown, [from, ...lost.map(({ target }) => target)]);
+  const chained = await nameChains(queries, integrationId, shown, [from, ...lost.map(({ target }) => target)], names);
   const use = useOf(from.kind, to);
   const pairs = lost.map(({ target }) => ({ principal: from.key, object: objectOf(use, target) }));
-  const usage = use === null ? undefined : await usageOf(queries, integrationId, use, pairs);
+  const { usage, coverage } = await usageOf(queries, integrationId, use, pairs);
   return {
     subject: nodeOf(names, from),
     items: lost.map(({ target, found }) => {
-      const used = usage?.get(pairId({ principal: from.key, object: objectOf(use, target) })) ?? null;
+      const used = usage.get(pairId({ principal: from.key, object: objectOf(use, target) })) ?? null;
       return accessRow(nodeOf(names, target), found, used, chained);
     }),
     nodes: chained.nodes,
     next: null,
-    coverage: use === null ? null : await coverageOf(queries, integrationId, use),
+    coverage,
   };
 }

@@ -5,7 +5,7 @@ import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { isKnown } from '../names/is-known.js';
 import { canBeEnd, canReach, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
-import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { accessRow, byName, compare, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
 import { chainView, nameChains } from './view.js';
 
@@ -63,24 +63,26 @@ export async function reach(queries: Queries, question: ReachPage): Promise<Acce
   const edges = await edgesUpward(queries, integrationId, from, at);
   const graph = new ChainGraph(edges);
   const targets = graph.ofKind(to);
-  const names = await nameNodes(queries, integrationId, [from, ...targets], at);
+  const names = await nameNodes(queries, integrationId, [from, ...targets, ...between(graph)], at);
   if (edges.length === 0 && !(await isKnown(queries, integrationId, names, from))) return undefined;
   const reached = reachedIn(graph, from, targets, names);
-  const usage = await usageOfReached(queries, integrationId, from, reached);
+  const use = useOf(from.kind, to);
+  const pairOf = (target: AccessNodeRef) => ({ principal: from.key, object: objectOf(use, target) });
+  const pairs = reached.map(({ target }) => pairOf(target));
+  const { usage, coverage } = await usageOf(queries, integrationId, use, pairs);
   const rows = reached
-    .map((one) => ({ ...one, node: nodeOf(names, one.target), usage: usage.get(one.target.key) ?? null }))
+    .map((one) => ({ ...one, node: nodeOf(names, one.target), usage: usage.get(pairId(pairOf(one.target))) ?? null }))
     .filter(({ node }) => words.every((word) => `${node.label}\n${node.key}`.toLowerCase().includes(word.toLowerCase())))
     .filter((row) => unusedSince === undefined || row.usage === null || new Date(row.usage.lastAt) < unusedSince)
     .toSorted(sorter(question.sort));
   const page = rows.slice(offset, offset + limit);
-  const chained = await nameChains(queries, integrationId, shown(page), [from, ...page.map(({ target }) => target)]);
-  const use = useOf(from.kind, to);
+  const chained = await nameChains(queries, integrationId, shown(page), [from, ...page.map(({ target }) => target)], names);
   return {
     subject: nodeOf(names, from),
     items: page.map(({ node, found, usage: used }) => accessRow(node, found, used, chained)),
     nodes: chained.nodes,
     next: rows.length > offset + limit ? String(offset + limit) : null,
-    coverage: use === null ? null : await coverageOf(queries, integrationId, use),
+    coverage,
   };
 }
 
@@ -89,45 +91,34 @@ export async function reasons(
   queries: Queries,
   { integrationId, from, to, at }: Omit<ReachQuestion, 'to'> & { readonly to: AccessNodeRef },
 ): Promise<AccessReasons | undefined> {
-  const names = await nameNodes(queries, integrationId, [from, to], at);
-  const edges = await edgesUpward(queries, integrationId, from, at);
-  const graph = new ChainGraph(edges);
+  const graph = new ChainGraph(await edgesUpward(queries, integrationId, from, at));
+  const names = await nameNodes(queries, integrationId, [from, to, ...between(graph)], at);
   for (const end of [from, to]) if (!(await isKnown(queries, integrationId, names, end))) return undefined;
   const areEnds = canReach(names, from, to.kind) && canBeEnd(names, to);
   const found: Chains =
     areEnds && nodeId(from) !== nodeId(to) ? graph.chains(from, to, MOST_REASONS) : { chains: [], more: false };
-  const chained = await nameChains(queries, integrationId, found.chains, [from, to]);
+  const chained = await nameChains(queries, integrationId, found.chains, [from, to], names);
   const use = useOf(from.kind, to.kind);
   const pair = { principal: from.key, object: objectOf(use, to) };
+  const { usage, coverage } = await usageOf(queries, integrationId, use, [pair]);
   return {
     from: nodeOf(names, from),
     to: nodeOf(names, to),
     chains: found.chains.map((chain) => chainView(chain, chained)),
     more: found.more,
     nodes: chained.nodes,
-    usage: use === null ? null : ((await usageOf(queries, integrationId, use, [pair])).get(pairId(pair)) ?? null),
-    coverage: use === null ? null : await coverageOf(queries, integrationId, use),
+    usage: usage.get(pairId(pair)) ?? null,
+    coverage,
   };
 }
 
-/** By the key of the target. */
-async function usageOfReached(
-  queries: Queries,
-  integrationId: string,
-  from: AccessNodeRef,
-  reached: readonly Reached[],
-): Promise<ReadonlyMap<string, AccessUsage>> {
-  const [first] = reached;
-  const use = first === undefined ? null : useOf(from.kind, first.target.kind);
-  if (use === null) return new Map();
-  const pairs = reached.map(({ target }) => ({ principal: from.key, object: objectOf(use, target) }));
-  const usage = await usageOf(queries, integrationId, use, pairs);
-  return new Map(
-    reached.flatMap(({ target }) => {
-      const used = usage.get(pairId({ principal: from.key, object: objectOf(use, target) }));
-      return used === undefined ? [] : [[target.key, used] as const];
-    }),
-  );
+/** More are named when it is known which of them are shown. */
+const FEW_GROUPS = 60;
+
+/** Groups that chains may go through, of which there are few as a rule: named together with the ends, in one statement. */
+export function between(graph: ChainGraph): readonly AccessNodeRef[] {
+  const groups = graph.ofKind('group');
+  return groups.length > FEW_GROUPS ? [] : groups;
 }
 
 function* shown(rows: readonly { readonly found: Chains }[]): Generator<Chains['chains'][number], void, void> {

@@ -7,7 +7,7 @@ import { nodeId } from '../graph/node.js';
 import { prepared } from '../graph/prepared.js';
 import { isKnown } from '../names/is-known.js';
 import { canBeEnd, nameNodes, nodeOf } from '../names/name-nodes.js';
-import { coverageOf, objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
+import { objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { ReachingAccounts, type ReachingSort } from './reaching-accounts.js';
 import type { ReachingQuestion } from './reaching-question.js';
 import { accessRow, byName, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
@@ -94,6 +94,9 @@ async function accountsPage(
   return { principals: keys.map((key) => ({ kind: 'account', key })), graph: new ChainGraph([...all.edges, ...edges]), next };
 }
 
+/** Memberships in so many are looked up one by one; in more it is sooner to go through all that an account has. */
+const FEW_GROUPS = 8;
+
 /** Edges from these accounts to the target, and into the groups that grant it. */
 export async function edgesOfAccounts(
   queries: Queries,
@@ -106,18 +109,27 @@ export async function edgesOfAccounts(
   const [integration, keys, granted] = [bind(integrationId), bind(accounts), bind(groups)];
   const target = to.kind === 'group' ? '' : `${bind(to.key)}::text`;
   const instant = at === undefined ? undefined : bind(at);
+  // As a table: of `ANY` of a parameter the planner thinks worse once it plans for all values.
+  const each = `unnest(${keys}::text[]) AS k (key)`;
   const member = {
     relation: 'membership',
-    where: [`t.member = ANY (${keys}::text[])`, `t.member_kind = 'account'`, `t."group" = ANY (${granted}::text[])`],
+    from: groups.length > FEW_GROUPS ? each : `(${each} CROSS JOIN unnest(${granted}::text[]) AS g (key))`,
+    where: [
+      ...(groups.length > FEW_GROUPS
+        ? ['t.member = k.key', `t."group" = ANY (${granted}::text[])`]
+        : [`t.key = ${edgeKeySql('g.key', 'k.key')}`]),
+      `t.member_kind = 'account'`,
+    ],
   } as const;
   const assigned = {
     relation: 'app_assignment',
-    from: `unnest(${keys}::text[]) AS k (key)`,
+    from: each,
     where: [`t.key = ${edgeKeySql(target, 'k.key')}`, `t.principal_kind = 'account'`],
   } as const;
   const held = {
     relation: 'role_assignment',
-    where: [`t.principal = ANY (${keys}::text[])`, `t.principal_kind = 'account'`, `t.role = ${target}`],
+    from: each,
+    where: ['t.principal = k.key', `t.principal_kind = 'account'`, `t.role = ${target}`],
   } as const;
   const sources = to.kind === 'group' ? [member] : to.kind === 'role' ? [member, held] : [member, assigned];
   return (await queries.query<EdgeRow>(prepared(selectEdges(sources, integration, instant)), values)).map(toEdge);
@@ -157,13 +169,14 @@ async function write(
   next: string | null,
 ): Promise<AccessPage> {
   const principals = rows.map(({ principal }) => principal);
-  const names = await nameNodes(queries, integrationId, [to, ...principals], at);
   const shown = rows.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
-  const chained = await nameChains(queries, integrationId, shown, [to, ...principals]);
+  const passed = shown.flatMap((chain) => chain.map(({ from: end }) => end));
+  const names = await nameNodes(queries, integrationId, [to, ...principals, ...passed], at);
+  const chained = await nameChains(queries, integrationId, shown, [to, ...principals], names);
   const use = useOf(from, to.kind);
   const object = objectOf(use, to);
   const pairs = principals.map(({ key }) => ({ principal: key, object }));
-  const usage = use === null ? new Map<string, never>() : await usageOf(queries, integrationId, use, pairs);
+  const { usage, coverage } = await usageOf(queries, integrationId, use, pairs);
   return {
     subject: nodeOf(names, to),
     items: rows
@@ -175,6 +188,6 @@ async function write(
       }),
     nodes: chained.nodes,
     next,
-    coverage: use === null ? null : await coverageOf(queries, integrationId, use),
+    coverage,
   };
 }

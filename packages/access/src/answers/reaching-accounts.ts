@@ -2,7 +2,7 @@ import { Bindings, type Queries } from '@castellan/storage';
 import { NAME_PLACE, PARTS, type PlacedRow, PLACES, readPlace, readPlaces, writePlaces } from './account-places.js';
 import { alongTheList } from './along-accounts.js';
 import { reachingKeys } from './reaching-keys.js';
-import { accountConditions, type ReachingQuestion, usedBy } from './reaching-question.js';
+import { accountConditions, type ReachingQuestion, usesOf } from './reaching-question.js';
 
 /** `key`: for files, since nothing changes a key while one is written. `name`: without a name last. `lastUsed`: who never has is first; the other way round with `-`. */
 export type ReachingSort = 'name' | 'key' | 'lastUsed' | '-lastUsed';
@@ -13,8 +13,10 @@ export interface ReachingPage {
   readonly next: string | null;
 }
 
-/** Up to so many are found by collecting them and sorting; more along the list of accounts, of which a page is soon full. */
-const FEW = 2_000;
+/** Edges of up to so many accounts are collected and the accounts sorted; where there are more, a page is soon full along the list of accounts. */
+const FEW = 1_000;
+/** Of up to so many the keys are collected for it; of more each account on the list is asked for its edges. */
+const SOME = 6_000;
 
 /** Accounts that reach a target: a part of them, how many, all of them. */
 export class ReachingAccounts {
@@ -39,11 +41,17 @@ export class ReachingAccounts {
       limit,
     }: { readonly sort?: ReachingSort; readonly after?: string | undefined; readonly limit: number },
   ): Promise<ReachingPage> {
+    const most = await new ReachingAccounts(queries, question).edgesUpTo(SOME + 1);
     const rows =
       (sort === 'name' || sort === 'key') &&
       question.at === undefined &&
-      (await new ReachingAccounts(queries, question).areSoonFound())
-        ? await alongTheList(queries, question, PARTS[sort], after, limit + 1)
+      most > FEW &&
+      (await new ReachingAccounts(queries, question).areMostlyShown())
+        ? await alongTheList(queries, question, most > SOME ? 'one by one' : 'together', {
+            parts: PARTS[sort],
+            after,
+            limit: limit + 1,
+          })
         : await new ReachingAccounts(queries, question).collected(sort, after, limit + 1);
     const shown = rows.slice(0, limit);
     return { keys: shown.map(({ key }) => key), next: rows.length > limit ? (shown.at(-1)?.place ?? null) : null };
@@ -83,30 +91,28 @@ export class ReachingAccounts {
     return `SELECT t.key ${this.fromEdges()} WHERE ${this.conditions().join(' AND ')}`;
   }
 
-  /** Whether so many reach it that a page along the list of accounts is soon full. */
-  private async areSoonFound(): Promise<boolean> {
-    const { unusedSince } = this.question;
-    return (await this.areMany()) && (unusedSince === undefined || (await this.isMostlyUnused(unusedSince)));
-  }
-
-  /** As it was counted after the last sync; where it was not, who has not used it may be far down the list. */
-  private async isMostlyUnused(since: Date): Promise<boolean> {
-    const { integrationId, to } = this.question;
+  /**
+   * Whether most who reach it have not used it, if that is asked: as it was counted after the last sync; where it was not, who
+   * has not used it may be far down the list.
+   */
+  private async areMostlyShown(): Promise<boolean> {
+    const { integrationId, to, unusedSince } = this.question;
+    if (unusedSince === undefined) return true;
     const [row] = await this.queries.query<{ readonly mostly: boolean }>(
       `SELECT c.accounts > 0 AND coalesce((SELECT sum(d.accounts) FROM unnest(c.last_days, c.last_accounts) AS d (day, accounts)
          WHERE d.day >= ($3::timestamptz AT TIME ZONE 'UTC')::date), 0) < c.accounts * 0.9 AS mostly
        FROM access_counts c WHERE c.integration_id = $1 AND c.application = $2`,
-      [integrationId, to.key, since],
+      [integrationId, to.key, unusedSince],
     );
     return row?.mostly === true;
   }
 
-  private async areMany(): Promise<boolean> {
-    const [row] = await this.queries.query<{ readonly many: boolean }>(
-      `SELECT count(*) > ${FEW} AS many FROM (${this.edges('ALL')} LIMIT ${FEW + 1}) e`,
+  private async edgesUpTo(most: number): Promise<number> {
+    const [row] = await this.queries.query<{ readonly edges: number }>(
+      `SELECT count(*)::integer AS edges FROM (${this.edges('ALL')} LIMIT ${most}) e`,
       this.parameters.values,
     );
-    return row?.many === true;
+    return row?.edges ?? 0;
   }
 
   private async counted(): Promise<number> {
@@ -151,16 +157,24 @@ export class ReachingAccounts {
   }
 
   private fromEdges(): string {
-    return `FROM (${this.edges()}) r JOIN accounts t ON t.integration_id = ${this.integration} AND t.key = r.key`;
+    return `FROM (${this.edges()} ${this.exceptUsed()}) r JOIN accounts t ON t.integration_id = ${this.integration} AND t.key = r.key`;
+  }
+
+  /** Taken away before the accounts are looked at: as a rule most have used it. */
+  private exceptUsed(): string {
+    const { to, unusedSince } = this.question;
+    const uses = unusedSince === undefined ? undefined : usesOf(to, this.parameters.bind, this.integration);
+    if (uses === undefined) return '';
+    return `EXCEPT SELECT u.principal FROM usage u WHERE ${uses} AND u.last_at >= ${this.parameters.bind(unusedSince)}::timestamptz`;
   }
 
   /** As text that sorts as it should; '' of what was never used, as a group never is. */
   private lastUse(): { readonly by: string; readonly join: string } {
-    const used = usedBy(this.question.to, this.parameters.bind);
-    if (used === undefined) return { by: `''::text COLLATE "C"`, join: '' };
+    const uses = usesOf(this.question.to, this.parameters.bind, this.integration);
+    if (uses === undefined) return { by: `''::text COLLATE "C"`, join: '' };
     return {
       by: `coalesce(to_char(u.last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '') COLLATE "C"`,
-      join: `LEFT JOIN usage u ON ${used}`,
+      join: `LEFT JOIN usage u ON ${uses} AND u.principal = t.key`,
     };
   }
 
@@ -175,7 +189,7 @@ export class ReachingAccounts {
 
   /** Of the accounts themselves, `t`. */
   private conditions(): string[] {
-    return accountConditions(this.question, this.parameters, this.instant, 'together');
+    return accountConditions(this.question, this.parameters, this.instant);
   }
 }
 

@@ -20,29 +20,22 @@ export interface ReachingQuestion {
   readonly unusedSince?: Date | undefined;
 }
 
-/** What an account `t` must meet besides that it reaches the target. */
+/** What an account `t` must meet besides that it reaches the target and has not used it. */
 export function accountConditions(
-  { to, words = [], filters = [], unusedSince }: ReachingQuestion,
+  { to, words = [], filters = [] }: ReachingQuestion,
   { bind }: Bindings,
   instant: string | undefined,
-  asked: 'one by one' | 'together',
 ): string[] {
   // Who is switched off for good is still in its groups.
   const conditions = [holds('t', 'account', instant), ...(to.kind === 'group' ? [] : [isUsable('t', instant)])];
   conditions.push(...searchConditions('account', words, bind), ...filterConditions('account', filters, bind).values());
-  const used = unusedSince === undefined ? undefined : usedBy(to, bind);
-  if (used !== undefined) {
-    const rows = `FROM usage u WHERE ${used} AND u.last_at >= ${bind(unusedSince)}::timestamptz`;
-    // As in `reaches`.
-    conditions.push(asked === 'together' ? `NOT EXISTS (SELECT 1 ${rows})` : `(SELECT count(*) ${rows}) = 0`);
-  }
   return conditions;
 }
 
-/** Which rows `u` say that an account `t` uses the target; `undefined`: a group is not used. */
-export function usedBy(to: AccessNodeRef, bind: Bind): string | undefined {
+/** Which rows `u` of an integration are of the use of the target; `undefined`: a group is not used. */
+export function usesOf(to: AccessNodeRef, bind: Bind, integration: string): string | undefined {
   const use = useOf('account', to.kind);
   if (use === null) return undefined;
   const object = use === 'administration' ? `''` : `${bind(to.key)}::text`;
-  return `u.integration_id = t.integration_id AND u."use" = '${use}' AND u.principal = t.key AND u.object = ${object}`;
+  return `u.integration_id = ${integration} AND u."use" = '${use}' AND u.object = ${object}`;
 }

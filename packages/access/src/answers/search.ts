@@ -8,6 +8,7 @@ import {
   searchConditions,
   wordCondition,
 } from '@castellan/storage';
+import { NAME } from './account-places.js';
 import { compare } from './row.js';
 
 const KINDS = ['account', 'group', 'application', 'role'] as const satisfies readonly AccessNodeKind[];
@@ -57,7 +58,7 @@ async function hitsOf(
     }));
 }
 
-/** With `typed` only those whose name begins with it, the shortest first, which is the name itself; else any. */
+/** With `typed` only those whose name begins with it, among the first the name itself; else any. */
 async function rowsOf(
   queries: Queries,
   workspaceId: string,
@@ -66,8 +67,9 @@ async function rowsOf(
 ): Promise<readonly HitRow[]> {
   const { bind, values } = new Bindings();
   const { label, detail } = namingSql(kind);
+  const workspace = `${bind(workspaceId)}::uuid`;
   const conditions = [
-    `t.integration_id IN (SELECT id FROM integrations WHERE workspace_id = ${bind(workspaceId)}::uuid)`,
+    `t.integration_id IN (SELECT id FROM integrations WHERE workspace_id = ${workspace})`,
     't.removed_at IS NULL',
     ...searchConditions(kind, words, bind),
     // What has it among its first so many letters begins with it.
@@ -79,10 +81,18 @@ async function rowsOf(
   const select = (where: readonly string[]): string =>
     `SELECT t.integration_id, t.key, ${label} AS label, ${detail} AS detail, ${hasStatus ? 't.status' : 'NULL'} AS status
      FROM "${recordTable(kind).table}" t WHERE ${where.join(' AND ')}`;
-  // An index has all that a search of accounts looks at and shows, but for the few that do not fit in.
+  // An index has all that a search of accounts looks at and shows, but for the few that do not fit in; and it is in the order
+  // of the names, of which those that begin with what was typed lie together.
+  const isFit = (where: readonly string[]): string =>
+    typed === undefined || /[^\x20-\x7e]/.test(typed)
+      ? select([...where, ACCOUNTS_FIT])
+      : `SELECT b.* FROM integrations w, LATERAL (
+           ${select(['t.integration_id = w.id', 't.removed_at IS NULL', ACCOUNTS_FIT, `${NAME} LIKE ${bind(beginning(typed))}`])}
+           ORDER BY ${NAME}, t.key LIMIT ${LOOKED_AT}) b WHERE w.workspace_id = ${workspace}
+         UNION ALL ${select([...where, ACCOUNTS_FIT, `${NAME} IS NULL`])} UNION ALL ${select([...where, ACCOUNTS_FIT, `${NAME} = ''`])}`;
   const found =
     kind === 'account'
-      ? `${select([...conditions, ACCOUNTS_FIT])} UNION ALL ${select([...conditions, `NOT (${ACCOUNTS_FIT})`])}`
+      ? `${isFit(conditions)} UNION ALL ${select([...conditions, `NOT (${ACCOUNTS_FIT})`])}`
       : select(conditions);
   const order = typed === undefined ? '' : 'ORDER BY length(f.label), f.key';
   return queries.query<HitRow>(
@@ -90,6 +100,11 @@ async function rowsOf(
      FROM (SELECT * FROM (${found}) f ${order} LIMIT ${LOOKED_AT}) h JOIN integrations i ON i.id = h.integration_id`,
     values,
   );
+}
+
+/** As a pattern of `LIKE`, in small letters as the index has them. */
+function beginning(typed: string): string {
+  return `${typed.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
 /** By name and what tells it apart; then short ones first. */

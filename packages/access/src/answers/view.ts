@@ -2,7 +2,7 @@ import type { AccessChain, AccessLink, AccessNode, AccessNodeRef } from '@castel
 import type { Queries } from '@castellan/storage';
 import type { Link } from '../graph/chains.js';
 import { nodeId } from '../graph/node.js';
-import { nameNodes, nodeOf } from '../names/name-nodes.js';
+import { nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
 import { type FillingRule, fillingRules } from '../names/rules.js';
 
 /** What the links of an answer's chains are called. */
@@ -13,12 +13,17 @@ export interface ChainNames {
   readonly targets: ReadonlyMap<string, string>;
 }
 
-/** Names all that the chains go through, but for those that the answer names already. */
+/**
+ * Names all that the chains go through.
+ * @param ends what the answer names already: it is not among `nodes`
+ * @param known names that were asked for before
+ */
 export async function nameChains(
   queries: Queries,
   integrationId: string,
   chains: Iterable<readonly Link[]>,
-  named: readonly AccessNodeRef[],
+  ends: readonly AccessNodeRef[],
+  known: NodeNames,
 ): Promise<ChainNames> {
   const refs = new Map<string, AccessNodeRef>();
   const groups = new Set<string>();
@@ -30,8 +35,9 @@ export async function nameChains(
       for (const { kind, key } of targets)
         if (kind === 'group' || kind === 'application') narrowed.set(`${kind}:${key}`, { kind, key });
     }
-  for (const ref of named) refs.delete(nodeId(ref));
-  const names = await nameNodes(queries, integrationId, [...refs.values(), ...narrowed.values()]);
+  for (const ref of ends) refs.delete(nodeId(ref));
+  const unknown = [...refs.values(), ...narrowed.values()].filter((ref) => !known.has(nodeId(ref)));
+  const names = new Map([...known, ...(await nameNodes(queries, integrationId, unknown))]);
   return {
     nodes: [...refs.values()].map((ref) => nodeOf(names, ref)),
     rules: await fillingRules(queries, integrationId, [...groups]),

@@ -28,6 +28,8 @@ const MOST_STEPS = 20_000;
 export class ChainGraph {
   private readonly out = new Map<string, Map<string, Link>>();
   private readonly into = new Map<string, Set<string>>();
+  /** Of the last target that was asked for: a page asks for one again and again. */
+  private leading: { readonly target: string; readonly nodes: ReadonlySet<string> } | undefined;
   /** What there is an edge to. */
   readonly nodes = new Map<string, AccessNodeRef>();
 
@@ -51,6 +53,7 @@ export class ChainGraph {
     this.nodes.set(to, edge.to);
     const links = this.out.get(from) ?? new Map<string, Link>();
     links.set(to, joined(links.get(to), edge));
+    this.leading = undefined;
     this.out.set(from, links);
     this.into.set(to, (this.into.get(to) ?? new Set()).add(from));
   }
@@ -96,9 +99,11 @@ export class ChainGraph {
   }
 
   private leadingTo(target: string): ReadonlySet<string> {
-    const leading = new Set([target]);
-    for (const node of leading) for (const before of this.into.get(node) ?? []) leading.add(before);
-    return leading;
+    if (this.leading?.target === target) return this.leading.nodes;
+    const nodes = new Set([target]);
+    for (const node of nodes) for (const before of this.into.get(node) ?? []) nodes.add(before);
+    this.leading = { target, nodes };
+    return nodes;
   }
 }
 

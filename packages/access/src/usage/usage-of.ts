@@ -30,21 +30,31 @@ export function objectOf(use: ActivityUse | null, target: AccessNodeRef): string
   return use === 'application' ? target.key : '';
 }
 
-/** By {@link pairId}. What was not seen to be used is missing. */
+/** What is known of the use of some pairs. */
+export interface PairsUse {
+  /** By {@link pairId}. What was not seen to be used is missing. */
+  readonly usage: ReadonlyMap<string, AccessUsage>;
+  /** `null`: nothing of this use is observed. */
+  readonly coverage: UsageCoverage | null;
+}
+
+/** Both in one statement: a page of an answer asks for both, and each round trip costs as much as what it asks. */
 export async function usageOf(
   queries: Queries,
   integrationId: string,
-  use: ActivityUse,
+  use: ActivityUse | null,
   pairs: readonly UsedPair[],
-): Promise<ReadonlyMap<string, AccessUsage>> {
-  if (pairs.length === 0) return new Map();
-  const rows = await queries.query<UsageRow>(
-    prepared(`SELECT u.principal, u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times
-     FROM unnest($3::text[], $4::text[]) AS p (principal, object)
-     JOIN usage u ON u.integration_id = $1::uuid AND u."use" = $2 AND u.principal = p.principal AND u.object = p.object`),
+): Promise<PairsUse> {
+  if (use === null) return { usage: new Map(), coverage: null };
+  const rows = await queries.query<UsageRow & CoverageRow>(
+    prepared(`SELECT c.since, c.until, u.principal, u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times
+     FROM (SELECT) one LEFT JOIN (${coverageSql(true)}) c ON true
+     LEFT JOIN (unnest($3::text[], $4::text[]) AS p (principal, object)
+       JOIN usage u ON u.integration_id = $1::uuid AND u."use" = $2 AND u.principal = p.principal AND u.object = p.object) ON true`),
     [integrationId, use, pairs.map(({ principal }) => principal), pairs.map(({ object }) => object)],
   );
-  return new Map(rows.map((row) => [pairId(row), usageView(row)]));
+  const used = rows.filter(({ principal }) => principal !== null);
+  return { usage: new Map(used.map((row) => [pairId(row), usageView(row)])), coverage: coverageView(rows[0]) };
 }
 
 export function pairId({ principal, object }: UsedPair): string {
@@ -57,12 +67,27 @@ export function usageView({ firstAt, lastAt, times }: Pick<UsageRow, 'firstAt' |
 
 /** Of one use of an integration, or any; `null`: its log says nothing of it. */
 export async function coverageOf(queries: Queries, integrationId: string, use?: ActivityUse): Promise<UsageCoverage | null> {
-  const said = `SELECT d.day FROM usage_days d WHERE d.integration_id = $1::uuid`;
-  const [row] = await queries.query<{ since: Date; until: Date | null }>(
-    prepared(`SELECT s.since, (SELECT min(f.fresh_at) FROM stream_state f WHERE f.integration_id = $1::uuid AND f.kind = 'activity') AS until
-       FROM usage_since s, LATERAL (${use === undefined ? said : `${said} AND d."use" = $2 ORDER BY d."use", d.object, d.day`} LIMIT 1) said
-       WHERE s.integration_id = $1::uuid`),
+  const [row] = await queries.query<CoverageRow>(
+    prepared(coverageSql(use !== undefined)),
     use === undefined ? [integrationId] : [integrationId, use],
   );
-  return row === undefined ? null : { since: row.since.toISOString(), until: row.until?.toISOString() ?? null };
+  return coverageView(row);
+}
+
+interface CoverageRow {
+  readonly since: Date | null;
+  readonly until: Date | null;
+}
+
+/** One row at most; `$1` is the integration, `$2` the use that the log must say something of. */
+function coverageSql(isOfOneUse: boolean): string {
+  const said = `SELECT d.day FROM usage_days d WHERE d.integration_id = $1::uuid`;
+  return `SELECT s.since, (SELECT min(f.fresh_at) FROM stream_state f WHERE f.integration_id = $1::uuid AND f.kind = 'activity') AS until
+    FROM usage_since s, LATERAL (${isOfOneUse ? `${said} AND d."use" = $2 ORDER BY d."use", d.object, d.day` : said} LIMIT 1) said
+    WHERE s.integration_id = $1::uuid`;
+}
+
+function coverageView(row: CoverageRow | undefined): UsageCoverage | null {
+  if (row === undefined || row.since === null) return null;
+  return { since: row.since.toISOString(), until: row.until?.toISOString() ?? null };
 }
