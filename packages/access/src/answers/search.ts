@@ -87,7 +87,7 @@ async function rowsOf(
     typed === undefined || /[^\x20-\x7e]/.test(typed)
       ? select([...where, ACCOUNTS_FIT])
       : `SELECT b.* FROM integrations w, LATERAL (
-           ${select(['t.integration_id = w.id', 't.removed_at IS NULL', ACCOUNTS_FIT, `${NAME} LIKE ${bind(beginning(typed))}`])}
+           ${select(['t.integration_id = w.id', 't.removed_at IS NULL', ACCOUNTS_FIT, `${NAME} LIKE ${bind(patternOf(typed))}`])}
            ORDER BY ${NAME}, t.key LIMIT ${LOOKED_AT}) b WHERE w.workspace_id = ${workspace}
          UNION ALL ${select([...where, ACCOUNTS_FIT, `${NAME} IS NULL`])} UNION ALL ${select([...where, ACCOUNTS_FIT, `${NAME} = ''`])}`;
   const found =
@@ -103,7 +103,7 @@ async function rowsOf(
 }
 
 /** As a pattern of `LIKE`, in small letters as the index has them. */
-function beginning(typed: string): string {
+function patternOf(typed: string): string {
   return `${typed.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
