@@ -14,7 +14,7 @@ import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { CHANGES_ANSWER, EDGE_CHANGES_ANSWER } from './access-examples.js';
-import { exportNotes } from './access-file.js';
+import { exportNotes, titleOf } from './access-file.js';
 import { ChangesConditions, ChangesQuery, EdgeChangesConditions, EdgeChangesQuery } from './access-query.js';
 import { changePages, CHANGES_TABLE, EDGE_CHANGES_TABLE } from './change-files.js';
 import { ABOUT_PAST, ObservedPast } from './observed-past.js';
@@ -88,11 +88,13 @@ export class AccessChangesController {
     const question = { ...asked, until: asked.until ?? new Date() };
     await this.#past.require(integration.id, 'since', question.since);
     const ask = (after?: string) => changes(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
+    const first = await ask();
     await this.#exports.give(caller, response, {
-      name: 'access-changes',
+      title: `changes of ${titleOf(first.subject)} from ${dayOf(question.since)} to`,
+      at: question.until,
       format,
       table: CHANGES_TABLE,
-      pages: changePages(await ask(), ask),
+      pages: changePages(first, ask),
       action: 'access.export',
       notes: exportNotes(integration, 'changes', query),
     });
@@ -145,7 +147,8 @@ export class AccessChangesController {
     await this.#past.require(integration.id, 'since', question.since);
     const ask = (after?: string) => edgeChanges(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
     await this.#exports.give(caller, response, {
-      name: 'edge-changes',
+      title: `edge changes of ${integration.name} from ${dayOf(question.since)} to`,
+      at: question.until,
       format,
       table: EDGE_CHANGES_TABLE,
       pages: walkItems(await ask(), ask),
@@ -153,4 +156,8 @@ export class AccessChangesController {
       notes: exportNotes(integration, 'edge-changes', query),
     });
   }
+}
+
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
 }

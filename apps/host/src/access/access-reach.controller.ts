@@ -14,9 +14,10 @@ import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { LOSS_ANSWER, REACH_ANSWER, REASONS_ANSWER } from './access-examples.js';
-import { ACCESS_TABLE, exportNotes, filePages } from './access-file.js';
+import { ACCESS_TABLE, exportNotes, filePages, titleOf } from './access-file.js';
 import { LossQuery, ReachConditions, ReachQuery, WhyQuery } from './access-query.js';
 import { ABOUT_PAST, ObservedPast } from './observed-past.js';
+import { ABOUT_OBSERVED } from './observed-use.js';
 import { ACCESS_LIMITS, WHOLE_LIST } from './page-limits.js';
 import { isOffset, readLoss, readReach, readWhy } from './read-access-query.js';
 
@@ -71,7 +72,7 @@ export class AccessReachController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export what an account, a group or a client reaches',
-    description: `A row for each that is reached, with the shortest chain as text. ${ABOUT_EXPORTS}`,
+    description: `A row for each that is reached, with the shortest chain as text. ${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
     problems: ['not-found', 'audit-log-damaged'],
@@ -91,7 +92,8 @@ export class AccessReachController {
     const first = await ask('0');
     if (first === undefined) throw unknown('from', question.from.kind);
     await this.#exports.give(caller, response, {
-      name: 'reach',
+      title: `what ${titleOf(first.subject)} reaches`,
+      at: question.at,
       format,
       table: ACCESS_TABLE,
       pages: filePages(first, ask, 'who'),

@@ -14,9 +14,10 @@ import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { REACHED_BY_ANSWER } from './access-examples.js';
-import { ACCESS_TABLE, exportNotes, filePages } from './access-file.js';
+import { ACCESS_TABLE, exportNotes, filePages, titleOf } from './access-file.js';
 import { ReachedByConditions, ReachedByFilter, ReachedByQuery } from './access-query.js';
 import { ABOUT_PAST, ObservedPast } from './observed-past.js';
+import { ABOUT_OBSERVED } from './observed-use.js';
 import { ACCESS_LIMITS, EXPORT_PAGE } from './page-limits.js';
 import { isOffset, readReachedBy } from './read-access-query.js';
 
@@ -91,7 +92,7 @@ export class AccessReachedByController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export who reaches an application, a role or a group',
-    description: `A row for each who reaches it, with the shortest chain as text; accounts by their keys, whatever \`sort\` says. ${ABOUT_EXPORTS}`,
+    description: `A row for each who reaches it, with the shortest chain as text; accounts by their keys, whatever \`sort\` says. ${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
     problems: ['not-found', 'audit-log-damaged'],
@@ -113,7 +114,8 @@ export class AccessReachedByController {
     const first = await ask();
     if (first === undefined) throw unknown(question);
     await this.#exports.give(caller, response, {
-      name: 'reached-by',
+      title: `who reaches ${titleOf(first.subject)}`,
+      at: question.at,
       format,
       table: ACCESS_TABLE,
       pages: filePages(first, ask, 'what'),

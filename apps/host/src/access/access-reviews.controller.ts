@@ -16,7 +16,7 @@ import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
-import { ACCESS_TABLE, exportNotes, filePages } from './access-file.js';
+import { ACCESS_TABLE, exportNotes, filePages, titleOf } from './access-file.js';
 import { AccessReviewInput, AccessReviewsQuery } from './access-review-input.js';
 import { ObservedPast } from './observed-past.js';
 import { ACCESS_LIMITS, EXPORT_PAGE } from './page-limits.js';
@@ -94,7 +94,7 @@ export class AccessReviewsController {
           this.#keep(caller, integration, { application, note, asOf, format, accounts: rows, sha256 }),
         ),
       );
-      await this.#exports.send(response, 'access-review', format, lines);
+      await this.#exports.send(response, { title: `access review of ${titleOf(first.subject)}`, at: asOf, format }, lines);
     });
   }
 
