@@ -269,10 +269,16 @@ export interface AccessReview {
   readonly format: 'csv' | 'jsonl';
   /** Rows of the file, one for each account. */
   readonly accounts: number;
-  /** In hexadecimal, of all bytes before the last line. */
+  /** In hexadecimal, of all bytes before the last line: the rows, and who has signed them and when. */
   readonly sha256: string;
   readonly createdAt: string;
 }
+
+/** What prints the `sha256` of the review that a file says it is, where the file is whole. The `head` of macOS takes no `-n -1`. */
+export const REVIEW_CHECKS = {
+  Linux: 'head -n -1 FILE | sha256sum',
+  macOS: "sed '$d' FILE | shasum -a 256",
+} as const;
 
 /** A question that somebody has kept, for all of the workspace. */
 export interface SavedQuestion {

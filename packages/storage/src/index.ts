@@ -79,7 +79,6 @@ export type {
   AccessReview,
   AccessReviewPage,
   AccessReviewQuery,
-  NewAccessReview,
 } from './reviews/access-review-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';
