@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { AccessReview, IntegrationDetail, Page as PageOf } from '@castellan/api';
+import { type AccessReview, type IntegrationDetail, type Page as PageOf, REVIEW_CHECKS } from '@castellan/api';
 import type { Simulator } from '@castellan/okta-simulator';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
@@ -242,9 +242,13 @@ test('a question that was kept is asked anew by somebody else', async () => {
 test('a review is signed, and its digest is that of the file that was saved', async () => {
   await go(at('application', keys.aws, '?tab=reviews'));
   await page.getByRole('button', { name: 'Sign off a review' }).click();
+  // Ana, by Engineering; she has signed in to the other application alone.
+  await page.getByRole('dialog').getByText('1 person can reach it now. They were not seen to use it since').waitFor();
   await page.getByLabel('Note').fill('Looked through.');
   const button = page.getByRole('button', { name: 'Sign, and save the file' });
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  await page.getByText('The review of 1 person is signed.').waitFor();
+  expect(download.suggestedFilename()).toMatch(/^access-review-of-.*-\d{4}-\d\d-\d\d\.csv$/);
   const file = await readFile(await download.path());
   const end = file.subarray(0, -1).lastIndexOf('\n') + 1;
   const digest = Buffer.from(await crypto.subtle.digest('SHA-256', file.subarray(0, end))).toString('hex');
@@ -253,6 +257,8 @@ test('a review is signed, and its digest is that of the file that was saved', as
   );
   expect(items.map(({ sha256, note }) => [sha256, note])).toEqual([[digest, 'Looked through.']]);
   await row(ADMINISTRATOR.name).filter({ hasText: digest }).waitFor();
+  await page.getByText('How to verify a file').click();
+  await page.getByText(REVIEW_CHECKS.Linux).waitFor();
 });
 
 test('every page is for everybody, by day, by night and on a telephone', async () => {
