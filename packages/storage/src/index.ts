@@ -14,6 +14,7 @@ export type { AuditFault, AuditVerdict, VerifyOptions } from './audit/audit-veri
 export type { Census, IntegrationCount, RunCount } from './census/census.js';
 export { DEFAULT_DATA_DIR, dataPlaces } from './data-places.js';
 export type { DataPlaces } from './data-places.js';
+export { type StatementBounds, StatementEndedError } from './database/bounded-statement.js';
 export { isDatabaseAway } from './database/database-away.js';
 export type { PoolUsage, Queries, Statement } from './database/database.js';
 export { DatabaseRefusedError, openDatabase } from './database/open-database.js';

@@ -59,7 +59,7 @@ export class AccessReviewsController {
       `\`${REVIEW_CHECKS.macOS}\` (on Linux also \`${REVIEW_CHECKS.Linux}\`) must give the \`sha256\` of the review. A file that breaks off has no such lines and no review.`,
     body: REVIEW_BODY,
     media: EXPORT_MEDIA,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async sign(
     @Asking() caller: Caller,
@@ -104,7 +104,7 @@ export class AccessReviewsController {
     summary: 'List the reviews that were signed, newest first',
     description: 'Of all applications, or one. They go with the integration; the audit log has them for good.',
     answer: REVIEWS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,

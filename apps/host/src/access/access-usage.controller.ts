@@ -29,7 +29,7 @@ export class AccessUsageController {
     description:
       'As the log says it. Nothing of one that nobody knows of. `days` are the last 90, without those on which nothing was used.',
     answer: USAGE_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async usage(
     @Asking() caller: Caller,

@@ -21,7 +21,11 @@ import { isOffset, readDays, readUnused } from './read-access-query.js';
 import { SUGGESTIONS_ANSWER, UNUSED_ANSWER, UNUSED_ROLES_ANSWER } from './unused-examples.js';
 import { SUGGESTIONS_TABLE, UNUSED_ROLES_TABLE, UNUSED_TABLE } from './unused-files.js';
 
-const FILES = { parameters: FORMAT, media: EXPORT_MEDIA, problems: ['not-found', 'audit-log-damaged'] } as const;
+const FILES = {
+  parameters: FORMAT,
+  media: EXPORT_MEDIA,
+  problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
+} as const;
 const MOST_SUGGESTIONS = 500;
 
 /** Access that nobody was seen to use. */
@@ -48,7 +52,7 @@ export class UnusedAccessController {
     description:
       'As it was counted after the last sync that changed something; of a `group` as it is now. `unused`: most who do not use it first; `share`: the largest part of them first. Days are those of UTC.',
     answer: UNUSED_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async applications(
     @Asking() caller: Caller,
@@ -98,7 +102,7 @@ export class UnusedAccessController {
     summary: 'List accounts that hold a role and have not used any right of administration',
     description: 'Directly or through groups. Whoever never has comes first. Days are those of UTC.',
     answer: UNUSED_ROLES_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async roles(
     @Asking() caller: Caller,
@@ -151,7 +155,7 @@ export class UnusedAccessController {
       `Those that nobody who would lose the application has used it through; the most accounts first, ${MOST_SUGGESTIONS} at most. ` +
       'Each is judged by itself: of two that give it to the same people either can go, and then the other one breaks something.',
     answer: SUGGESTIONS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async suggestions(
     @Asking() caller: Caller,

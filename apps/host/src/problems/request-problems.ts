@@ -94,6 +94,13 @@ export const REQUEST_PROBLEMS = {
     meaning: 'The database did not answer in time. Nothing was changed.',
     remedy: 'Try again after `Retry-After`.',
   },
+  'took-too-long': {
+    status: 503,
+    title: 'The question took too long',
+    meaning: 'The database worked on a question about access for half a minute without an end, and was stopped.',
+    remedy:
+      'Narrow the question: words in `q`, one group by `via`, a later `since`, a smaller `limit`, one application instead of all; or ask again once no sync is at work.',
+  },
   'key-retired': {
     status: 503,
     title: 'The host needs its new key',

@@ -1,4 +1,5 @@
-import { type Database, sqlState } from '../database/database.js';
+import type { Database } from '../database/database.js';
+import { sqlState } from '../database/sql-state.js';
 
 /** A question that somebody has kept for all of a workspace. */
 export interface SavedQuestionRow {
