@@ -1,4 +1,4 @@
-import { changes, edgeChanges, isEdgeChangesPlace, isReachingPlace } from '@castellan/access';
+import { changes, type ChangesQuestion, edgeChanges, isEdgeChangesPlace, isReachingPlace } from '@castellan/access';
 import type { AccessChanges, EdgeChanges } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { Exports } from '../exports/exports.js';
 import { walkItems } from '../exports/page-walk.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { listOf, readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { notFound, type Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
@@ -61,6 +62,7 @@ export class AccessChangesController {
     const limit = readLimit(query, ACCESS_LIMITS);
     await this.#past.require(integration.id, 'since', question.since);
     const page = await changes(this.#storage.queries, { ...question, after, limit });
+    if (page === undefined) throw unknown(question);
     return { ...page, next: writeCursor(list, page.next) };
   }
 
@@ -89,6 +91,7 @@ export class AccessChangesController {
     await this.#past.require(integration.id, 'since', question.since);
     const ask = (after?: string) => changes(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
     const first = await ask();
+    if (first === undefined) throw unknown(question);
     await this.#exports.give(caller, response, {
       title: `changes of ${titleOf(first.subject)} from ${dayOf(question.since)} to`,
       at: question.until,
@@ -160,4 +163,8 @@ export class AccessChangesController {
 
 function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10);
+}
+
+function unknown({ of }: ChangesQuestion): Problem {
+  return notFound('of', `${of.kind} with this key`);
 }

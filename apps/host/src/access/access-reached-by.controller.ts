@@ -71,7 +71,7 @@ export class AccessReachedByController {
   @Endpoint({
     access: 'records:read',
     summary: 'Count the accounts that reach an application, a role or a group',
-    description: `Under the conditions of the list. 0 as well for what nobody knows of. ${ABOUT_PAST}`,
+    description: `Under the conditions of the list. ${ABOUT_PAST}`,
     answer: { total: 1_204 },
     problems: ['not-found', 'took-too-long'],
   })
@@ -84,7 +84,9 @@ export class AccessReachedByController {
     const { from, ...question } = readReachedBy(query, integration.id);
     if (from !== 'account') throw invalidRequest([{ field: 'from', message: 'Only accounts are counted: leave it out.' }]);
     await this.#past.require(integration.id, 'at', question.at);
-    return { total: await reachedByTotal(this.#storage.queries, question) };
+    const total = await reachedByTotal(this.#storage.queries, question);
+    if (total === undefined) throw unknown(question);
+    return { total };
   }
 
   @Get('reached-by/export.:format')
@@ -125,6 +127,6 @@ export class AccessReachedByController {
   }
 }
 
-function unknown({ to }: ReachedByPage): Problem {
+function unknown({ to }: Pick<ReachedByPage, 'to'>): Problem {
   return notFound('to', `${to.kind} with this key`);
 }

@@ -208,8 +208,10 @@ export class UnusedAccessController {
     return found;
   }
 
-  #suggestions({ application, days }: SuggestionsQuery, integrationId: string): Promise<RemovalSuggestions> {
+  async #suggestions({ application, days }: SuggestionsQuery, integrationId: string): Promise<RemovalSuggestions> {
     const question = { integrationId, application, days: readDays('days', days), limit: MOST_SUGGESTIONS };
-    return suggestions(this.#storage.queries, question);
+    const found = await suggestions(this.#storage.queries, question);
+    if (found === undefined) throw notFound('application', 'application with this key');
+    return found;
   }
 }

@@ -220,7 +220,19 @@ test.each<[string, string]>([
   ['reached-by?to=application:none', 'to'],
   ['why?from=account:nobody&to=application:none', 'from'],
   ['loss?from=account:ana&group=all&to=application', 'group'],
+  ['loss?from=account:nobody&group=eng&to=application', 'group'],
   ['graph?of=account:nobody', 'of'],
+  ['changes?of=account:nobody&other=role&since=2026-05-01T00:00:00Z', 'of'],
+  ['changes?of=application:none&other=account&since=2026-05-01T00:00:00Z', 'of'],
+  ['changes/export.csv?of=group:none&other=account&since=2026-05-01T00:00:00Z', 'of'],
+  ['usage?of=account:nobody', 'of'],
+  // A program of this name there is; an account there is not.
+  ['usage?of=account:prog', 'of'],
+  ['usage?of=client:none', 'of'],
+  ['suggestions?application=none&days=30', 'application'],
+  ['suggestions/export.csv?application=none&days=30', 'application'],
+  ['reached-by/total?to=role:none', 'to'],
+  ['unused/export.csv?days=30&group=none', 'group'],
   ['unused?days=30&group=none', 'group'],
   ['reach/export.xlsx?from=account:ana&to=application', 'format'],
   ['reach/export.csv?from=account:nobody&to=application', 'from'],
@@ -228,6 +240,16 @@ test.each<[string, string]>([
 ])('%s is not found, which names %s', async (path, field) => {
   const { status, body } = await ask<ProblemBody>(path);
   expect([status, body.type, body.errors?.[0]?.field]).toEqual([404, 'urn:castellan:problem:not-found', field]);
+});
+
+test('what is known and has nothing to tell is no reason to say that it is not there', async () => {
+  const since = 'since=2026-05-01T00:00:00Z';
+  expect((await ask<AccessChanges>(`changes?of=account:ana&other=role&${since}`)).body.items).toEqual([]);
+  // Never read itself: an edge names it.
+  expect((await ask<AccessChanges>(`changes?of=client:prog&other=role&${since}`)).body.items).toEqual([]);
+  expect((await ask('usage?of=client:prog')).body).toMatchObject({ applications: [], api: null });
+  expect((await ask('suggestions?application=led:ger&days=30')).status).toBe(200);
+  expect((await ask('reached-by/total?to=group:eng&q=nobody')).body).toEqual({ total: 0 });
 });
 
 describe('a cursor', () => {

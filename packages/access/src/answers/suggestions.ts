@@ -2,6 +2,7 @@ import type { AccessNodeRef, RemovalSuggestions } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { accountsIn, isOf, nestedGroups } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
+import { isKnown } from '../names/is-known.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf } from '../usage/usage-of.js';
 import { usedSince } from './unused.js';
@@ -27,17 +28,21 @@ interface SuggestionRow {
 /**
  * Assignments of an application that can go: nobody who would lose it has used it for so many days. Each is judged by
  * itself: of two that give it to the same people either can go, and the second breaks something once the first is gone.
+ * `undefined`: there is no such application.
  */
 export async function suggestions(
   queries: Queries,
   { integrationId, application, days, limit = 100 }: SuggestionsQuestion,
-): Promise<RemovalSuggestions> {
+): Promise<RemovalSuggestions | undefined> {
   const coverage = await coverageOf(queries, integrationId, 'application');
   // Of what nobody has observed nothing can be said.
-  if (coverage === null) return { days, items: [], coverage };
-  const rows = await queries.query<SuggestionRow>(SUGGESTIONS, [integrationId, application, usedSince(days), limit]);
+  const rows =
+    coverage === null
+      ? []
+      : await queries.query<SuggestionRow>(SUGGESTIONS, [integrationId, application, usedSince(days), limit]);
   const to: AccessNodeRef = { kind: 'application', key: application };
   const names = await nameNodes(queries, integrationId, [to, ...rows.map(({ kind, key }) => ({ kind, key }))]);
+  if (rows.length === 0 && !(await isKnown(queries, integrationId, names, to))) return undefined;
   return {
     days,
     items: rows.map(({ kind, key, since, lastAt, ...counts }) => ({
