@@ -1,6 +1,7 @@
 import type { AccessGraph, AccessLink, AccessNode } from '@castellan/api';
 import { readEntitySearch } from '../src/access/access-search.js';
 import { graphLayout } from '../src/access/graph-layout.js';
+import { listPartsOf } from '../src/access/list-parts.js';
 import { linkNote, linkSentence, namesOf, sinceWords } from '../src/access/link-words.js';
 import { nodeOfId } from '../src/access/node-looks.js';
 import { coverageSentence, notUsedWords } from '../src/access/usage-words.js';
@@ -36,6 +37,14 @@ test('an address of a page is read as far as it is understood', () => {
   expect(readEntitySearch({ show: 'planet', unused: 91, at: 'yesterday', view: 'map', other: 1 })).toEqual({});
   expect(nodeOfId('account:a:b')).toEqual({ kind: 'account', key: 'a:b' });
   expect([nodeOfId('planet:x'), nodeOfId('account:'), nodeOfId(undefined)]).toEqual([undefined, undefined, undefined]);
+});
+
+test('a list of a day of the past is not narrowed by use, which is counted up to now', () => {
+  const search = { unused: 90, status: 'active', q: 'ana' };
+  const of = (at: string | undefined) =>
+    listPartsOf({ ...search, ...(at !== undefined && { at }) }, 'application', 'reached-by', 'account');
+  expect(of(undefined)).toEqual({ q: 'ana', unused: 90, filter: 'status:active' });
+  expect(of('2026-11-12T23:00:00.000Z')).toEqual({ at: '2026-11-12T23:00:00.000Z', q: 'ana', filter: 'status:active' });
 });
 
 test('a link says what it is, since when, and by which rule or only for what', () => {

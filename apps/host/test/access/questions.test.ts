@@ -206,6 +206,25 @@ test.each<[string, string, string]>([
   expect(body.errors).toEqual([{ field, message: expect.stringContaining(message) }]);
 });
 
+test.each([
+  'reach?from=account:ana&to=application',
+  'reach/export.csv?from=account:ana&to=application',
+  'reached-by?to=application:aws',
+  'reached-by/total?to=application:aws',
+  'reached-by/export.csv?to=application:aws',
+])('%s of a day of the past is not narrowed by use up to now, and both are named with the way out', async (path) => {
+  const { status, body } = await ask<ProblemBody>(`${path}&at=2026-05-20T00:00:00Z&unused=30`);
+  const message: unknown = expect.stringContaining('leave out `at`, or leave out `unused`');
+  expect([status, body.errors]).toEqual([
+    400,
+    [
+      { field: 'unused', message },
+      { field: 'at', message },
+    ],
+  ]);
+  for (const one of ['at=2026-05-20T00:00:00Z', 'unused=30']) expect((await ask(`${path}&${one}`)).status).toBe(200);
+});
+
 test('the instant that the refusal names can be asked about', async () => {
   expect((await ask(`reach?from=account:ana&to=application&at=${OBSERVED_SINCE}`)).status).toBe(200);
 });
