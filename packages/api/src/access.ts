@@ -175,7 +175,7 @@ export interface UnusedRoles {
   readonly coverage: UsageCoverage | null;
 }
 
-/** An assignment that nobody needs who has it, as far as was observed. */
+/** An assignment that nobody needs who has it, or few do, as far as was observed. */
 export interface RemovalSuggestion {
   /** Who it was given to: a group, or an account. */
   readonly principal: AccessNode;
@@ -186,7 +186,7 @@ export interface RemovalSuggestion {
   readonly accounts: number;
   /** Of them, who would not reach it any more. The others reach it another way as well. */
   readonly losing: number;
-  /** Of those who would lose it: how many have used it in the time that was asked for. 0: nothing breaks that was seen to work. */
+  /** Of those who would lose it: how many have used it in the time that was asked for. 0: nothing breaks that was seen to work; else a tenth of them at most. */
   readonly breaking: number;
   /** The last use by any of them; `null`: none that was observed. */
   readonly lastAt: string | null;
@@ -194,7 +194,7 @@ export interface RemovalSuggestion {
 
 export interface RemovalSuggestions {
   readonly days: number;
-  /** Those that break nothing; the most accounts first. */
+  /** First those that break nothing, then those that break little; the most accounts first. Each by itself: to take away two may break more. */
   readonly items: readonly RemovalSuggestion[];
   readonly coverage: UsageCoverage | null;
 }

@@ -152,7 +152,7 @@ export class UnusedAccessController {
     access: 'records:read',
     summary: 'List assignments of an application that can go, as far as was observed',
     description:
-      `Those that nobody who would lose the application has used it through; the most accounts first, ${MOST_SUGGESTIONS} at most. ` +
+      `First those that nobody who would lose the application has used it through, then those that few have (\`breaking\`: a tenth of \`losing\` at most); the most accounts first, ${MOST_SUGGESTIONS} at most. ` +
       'Each is judged by itself: of two that give it to the same people either can go, and then the other one breaks something.',
     answer: SUGGESTIONS_ANSWER,
     problems: ['not-found', 'took-too-long'],

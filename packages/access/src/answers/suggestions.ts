@@ -26,8 +26,8 @@ interface SuggestionRow {
 }
 
 /**
- * Assignments of an application that can go: nobody who would lose it has used it for so many days. Each is judged by
- * itself: of two that give it to the same people either can go, and the second breaks something once the first is gone.
+ * Assignments of an application that can go: nobody who would lose it has used it for so many days. After them those of which
+ * few have, a tenth at most: these can be given it in another way before. Each is judged by itself: of two that give it to the same people either can go, and the second breaks something once the first is gone.
  * `undefined`: there is no such application.
  */
 export async function suggestions(
@@ -78,5 +78,6 @@ const SUGGESTIONS = `WITH RECURSIVE given AS (
     count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3)::integer AS breaking, max(c.last_at) AS "lastAt"
   FROM given g LEFT JOIN counted c USING (kind, key) LEFT JOIN stream_state f ON f.integration_id = $1 AND f.stream = g.stream
   GROUP BY g.kind, g.key, g.since, f.first_complete_at
-  HAVING count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3) = 0
-  ORDER BY count(c.account) DESC, count(*) FILTER (WHERE c.ways = 1) DESC, g.kind DESC, g.key LIMIT $4`;
+  HAVING count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3) * 10 <= count(*) FILTER (WHERE c.ways = 1)
+  ORDER BY count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3) > 0, count(c.account) DESC, count(*) FILTER (WHERE c.ways = 1) DESC, g.kind DESC, g.key
+  LIMIT $4`;
