@@ -48,7 +48,7 @@ export class AccessChangesController {
     summary: 'List what somebody reaches since, or does not any more; or who reaches something',
     description: `The two ends are compared: what came and went in between is not in it. Gained first, then lost. ${ABOUT_PAST}`,
     answer: CHANGES_ANSWER,
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -74,7 +74,7 @@ export class AccessChangesController {
     description: `A row for each that was gained or lost, with the shortest chain as text. ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'audit-log-damaged', 'took-too-long'],
   })
   async export(
     @Asking() caller: Caller,
@@ -109,7 +109,7 @@ export class AccessChangesController {
     summary: 'List memberships, assignments and roles that came or went, newest first',
     description: `Of the whole organisation, as the listings found them. ${ABOUT_PAST}`,
     answer: EDGE_CHANGES_ANSWER,
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async edges(
     @Asking() caller: Caller,
@@ -134,7 +134,7 @@ export class AccessChangesController {
     description: ABOUT_EXPORTS,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'audit-log-damaged', 'took-too-long'],
   })
   async exportEdges(
     @Asking() caller: Caller,

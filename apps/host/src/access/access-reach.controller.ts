@@ -49,7 +49,7 @@ export class AccessReachController {
       `Directly and through groups in groups, with the shortest three chains of each and its last use. ${ABOUT_PAST} ` +
       'Use is of accounts and clients, and of applications and roles: of a role that of any right of administration. `coverage` says what of it is observed; null: nothing.',
     answer: REACH_ANSWER,
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -75,7 +75,7 @@ export class AccessReachController {
     description: `A row for each that is reached, with the shortest chain as text. ${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'audit-log-damaged', 'took-too-long'],
   })
   async export(
     @Asking() caller: Caller,
@@ -108,7 +108,7 @@ export class AccessReachController {
     summary: 'Show every chain from one to another',
     description: `Shortest first, 200 at most; none: it is not reached. ${ABOUT_PAST}`,
     answer: REASONS_ANSWER,
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async why(
     @Asking() caller: Caller,

@@ -49,7 +49,7 @@ export class AccessReachedByController {
       'Accounts, directly and through groups in groups; or the groups, or the clients, that were given it. `filter` as for records of accounts. ' +
       `\`via\` is a group: only who reaches it through that one, with all ways. Whoever has never used it is the first by lastUsed. ${ABOUT_PAST}`,
     answer: REACHED_BY_ANSWER,
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -73,7 +73,7 @@ export class AccessReachedByController {
     summary: 'Count the accounts that reach an application, a role or a group',
     description: `Under the conditions of the list. ${ABOUT_PAST}`,
     answer: { total: 1_204 },
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async total(
     @Asking() caller: Caller,
@@ -97,7 +97,7 @@ export class AccessReachedByController {
     description: `A row for each who reaches it, with the shortest chain as text; accounts by their keys, whatever \`sort\` says. ${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'audit-log-damaged', 'took-too-long'],
   })
   async export(
     @Asking() caller: Caller,

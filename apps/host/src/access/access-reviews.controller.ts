@@ -59,7 +59,7 @@ export class AccessReviewsController {
       `\`${REVIEW_CHECKS.macOS}\` (on Linux also \`${REVIEW_CHECKS.Linux}\`) must give the \`sha256\` of the review. A file that breaks off has no such lines and no review.`,
     body: REVIEW_BODY,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async sign(
     @Asking() caller: Caller,

@@ -12,6 +12,17 @@ export const REQUEST_PROBLEMS = {
       errors: [{ field: 'limit', message: 'Must be a whole number.' }],
     },
   },
+  'not-observed': {
+    status: 400,
+    title: 'Nobody has observed this time',
+    meaning: 'The question is about a time from before the lists of memberships and assignments were complete.',
+    remedy: 'Ask for `observedSince` or later; without it nothing of the past can be asked yet.',
+    example: {
+      detail: 'at: Lies before Castellan knew. Ask for a time from 2026-11-20T06:00:01.618Z on.',
+      errors: [{ field: 'at', message: 'Lies before Castellan knew. Ask for a time from 2026-11-20T06:00:01.618Z on.' }],
+      observedSince: '2026-11-20T06:00:01.618Z',
+    },
+  },
   'refused-origin': {
     status: 403,
     title: 'Refused',
