@@ -162,9 +162,12 @@ test('a day of the past has its own answer, and says so', async () => {
   await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor();
   await row('Ledger').waitFor();
   await row('AWS').waitFor({ state: 'detached' });
+  const use = page.getByLabel('Use', { exact: true }).first();
+  expect(await use.isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Back to now' }).click();
   await row('AWS').waitFor();
   await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor({ state: 'detached' });
+  expect(await use.isDisabled()).toBe(false);
   // Before the lists were complete nobody can say, and the page does not pretend to.
   await go(at('account', keys.ana, `?at=${day(COMPLETE + 20)}T00:00:00.000Z`));
   await page.getByText('Nobody had looked then').waitFor();
@@ -199,6 +202,7 @@ test('an export has the rows that the database has', async () => {
   await page.getByRole('button', { name: 'Export' }).click();
   const link = page.getByRole('dialog', { name: 'Export' }).getByRole('link', { name: 'JSON Lines' });
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toMatch(/^who-reaches-aws-\d{4}-\d\d-\d\d\.jsonl$/);
   const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
   // As the API says: a line is an object with the row's node.
   const found = lines.map((line) => (JSON.parse(line) as { readonly node: { readonly key: string } }).node.key);
@@ -237,6 +241,17 @@ test('a question that was kept is asked anew by somebody else', async () => {
   await rows.filter({ hasText: 'AWS' }).waitFor();
   expect(await rows.filter({ hasText: 'Ledger' }).count()).toBe(0);
   await other.close();
+  await go('/access');
+  const kept = page.getByRole('link', { name: 'What Ana does not use' });
+  const forget = page.getByRole('button', { name: 'Remove “What Ana does not use”' });
+  await forget.click();
+  await page.getByRole('dialog').getByText('for everybody in the workspace', { exact: false }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await kept.waitFor();
+  await forget.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+  await kept.waitFor({ state: 'detached' });
 });
 
 test('a review is signed, and its digest is that of the file that was saved', async () => {
