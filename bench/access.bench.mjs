@@ -53,7 +53,7 @@ function questions(queries, integrationId) {
     'what a group gives': [50, (n) => reach(queries, { integrationId, from: group(some(n)), to })],
     'why, one pair': [50, (n) => reasons(queries, { integrationId, from: account(2 * some(n)), to: application(0) })],
     'lost with a group': [50, (n) => loss(queries, { integrationId, from: account(2 * some(n)), group: group(0).key, to })],
-    'usage of an account': [50, (n) => principalUsage(queries, integrationId, account(some(n)).key)],
+    'usage of an account': [50, (n) => principalUsage(queries, integrationId, account(some(n)))],
     'who reaches, 50,000': [200, () => reachedBy(queries, { integrationId, to: application(0), from: 'account' })],
     'who reaches, some 2,000': [200, (n) => reachedBy(queries, { integrationId, to: application(1 + n), from: 'account' })],
     'who holds a role': [200, (n) => reachedBy(queries, { integrationId, to: role(n), from: 'account' })],

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { AccessReview, IntegrationDetail, Page as PageOf } from '@castellan/api';
+import { type AccessReview, type IntegrationDetail, type Page as PageOf, REVIEW_CHECKS } from '@castellan/api';
 import type { Simulator } from '@castellan/okta-simulator';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
@@ -162,9 +162,12 @@ test('a day of the past has its own answer, and says so', async () => {
   await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor();
   await row('Ledger').waitFor();
   await row('AWS').waitFor({ state: 'detached' });
+  const use = page.getByLabel('Use', { exact: true }).first();
+  expect(await use.isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Back to now' }).click();
   await row('AWS').waitFor();
   await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor({ state: 'detached' });
+  expect(await use.isDisabled()).toBe(false);
   // Before the lists were complete nobody can say, and the page does not pretend to.
   await go(at('account', keys.ana, `?at=${day(COMPLETE + 20)}T00:00:00.000Z`));
   await page.getByText('Nobody had looked then').waitFor();
@@ -199,6 +202,7 @@ test('an export has the rows that the database has', async () => {
   await page.getByRole('button', { name: 'Export' }).click();
   const link = page.getByRole('dialog', { name: 'Export' }).getByRole('link', { name: 'JSON Lines' });
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toMatch(/^who-reaches-aws-\d{4}-\d\d-\d\d\.jsonl$/);
   const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
   // As the API says: a line is an object with the row's node.
   const found = lines.map((line) => (JSON.parse(line) as { readonly node: { readonly key: string } }).node.key);
@@ -237,14 +241,29 @@ test('a question that was kept is asked anew by somebody else', async () => {
   await rows.filter({ hasText: 'AWS' }).waitFor();
   expect(await rows.filter({ hasText: 'Ledger' }).count()).toBe(0);
   await other.close();
+  await go('/access');
+  const kept = page.getByRole('link', { name: 'What Ana does not use' });
+  const forget = page.getByRole('button', { name: 'Remove “What Ana does not use”' });
+  await forget.click();
+  await page.getByRole('dialog').getByText('for everybody in the workspace', { exact: false }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await kept.waitFor();
+  await forget.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+  await kept.waitFor({ state: 'detached' });
 });
 
 test('a review is signed, and its digest is that of the file that was saved', async () => {
   await go(at('application', keys.aws, '?tab=reviews'));
   await page.getByRole('button', { name: 'Sign off a review' }).click();
+  // Ana, by Engineering; she has signed in to the other application alone.
+  await page.getByRole('dialog').getByText('1 person can reach it now. They were not seen to use it since').waitFor();
   await page.getByLabel('Note').fill('Looked through.');
   const button = page.getByRole('button', { name: 'Sign, and save the file' });
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  await page.getByText('The review of 1 person is signed.').waitFor();
+  expect(download.suggestedFilename()).toMatch(/^access-review-of-.*-\d{4}-\d\d-\d\d\.csv$/);
   const file = await readFile(await download.path());
   const end = file.subarray(0, -1).lastIndexOf('\n') + 1;
   const digest = Buffer.from(await crypto.subtle.digest('SHA-256', file.subarray(0, end))).toString('hex');
@@ -253,6 +272,8 @@ test('a review is signed, and its digest is that of the file that was saved', as
   );
   expect(items.map(({ sha256, note }) => [sha256, note])).toEqual([[digest, 'Looked through.']]);
   await row(ADMINISTRATOR.name).filter({ hasText: digest }).waitFor();
+  await page.getByText('How to verify a file').click();
+  await page.getByText(REVIEW_CHECKS.Linux).waitFor();
 });
 
 test('every page is for everybody, by day, by night and on a telephone', async () => {

@@ -103,7 +103,7 @@ export class AppModule {
         ProgressModule.register(log, readiness.stopping),
         ExportsModule.register(log),
         RecordsModule,
-        AccessModule,
+        AccessModule.register(limits),
         SavedQuestionsModule,
         HoldsModule,
         WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),

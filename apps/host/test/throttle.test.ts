@@ -4,7 +4,7 @@ import type { CallerWatch } from '../src/callers/caller-watch.js';
 import { CallersModule } from '../src/callers/callers.module.js';
 import { Endpoint } from '../src/callers/endpoint.js';
 import { Expensive } from '../src/throttle/expensive-work.js';
-import type { Limits } from '../src/throttle/limits.js';
+import { DEFAULT_LIMITS, type Limits } from '../src/throttle/limits.js';
 import { ThrottleModule } from '../src/throttle/throttle.module.js';
 import { EdgeApp, type RawAnswer } from './edge-app.js';
 import { until } from './host-harness.js';
@@ -75,7 +75,7 @@ function start(limits: Limits): Promise<EdgeApp> {
 
 const as = (who: string, from = '192.0.2.1') => ({ authorization: `Bearer ${who}`, 'x-forwarded-for': from });
 const from = (address: string) => ({ 'x-forwarded-for': address });
-const PLENTY: Limits = { network: 1_000, caller: 1_000, expensiveAtOnce: 2, expensivePerMinute: 20 };
+const PLENTY: Limits = { ...DEFAULT_LIMITS, network: 1_000, caller: 1_000, expensiveAtOnce: 2, expensivePerMinute: 20 };
 
 let app: EdgeApp;
 beforeEach(() => {

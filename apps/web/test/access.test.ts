@@ -1,8 +1,11 @@
 import type { AccessGraph, AccessLink, AccessNode } from '@castellan/api';
+import { ApiError } from '../src/api/api-error.js';
 import { readEntitySearch } from '../src/access/access-search.js';
 import { graphLayout } from '../src/access/graph-layout.js';
+import { listPartsOf } from '../src/access/list-parts.js';
 import { linkNote, linkSentence, namesOf, sinceWords } from '../src/access/link-words.js';
 import { nodeOfId } from '../src/access/node-looks.js';
+import { knownSince } from '../src/access/known-since.js';
 import { coverageSentence, notUsedWords } from '../src/access/usage-words.js';
 
 const node = (kind: AccessNode['kind'], key: string, label = key): AccessNode => ({
@@ -36,6 +39,24 @@ test('an address of a page is read as far as it is understood', () => {
   expect(readEntitySearch({ show: 'planet', unused: 91, at: 'yesterday', view: 'map', other: 1 })).toEqual({});
   expect(nodeOfId('account:a:b')).toEqual({ kind: 'account', key: 'a:b' });
   expect([nodeOfId('planet:x'), nodeOfId('account:'), nodeOfId(undefined)]).toEqual([undefined, undefined, undefined]);
+});
+
+test('a list of a day of the past is not narrowed by use, which is counted up to now', () => {
+  const search = { unused: 90, status: 'active', q: 'ana' };
+  const of = (at: string | undefined) =>
+    listPartsOf({ ...search, ...(at !== undefined && { at }) }, 'application', 'reached-by', 'account');
+  expect(of(undefined)).toEqual({ q: 'ana', unused: 90, filter: 'status:active' });
+  expect(of('2026-11-12T23:00:00.000Z')).toEqual({ at: '2026-11-12T23:00:00.000Z', q: 'ana', filter: 'status:active' });
+});
+
+test('since when the past is known is what the refusal says in its own field, and no instant of a sentence', () => {
+  const problem = { type: 'urn:castellan:problem:not-observed', title: '', status: 400 };
+  const detail = 'at: Must be an instant in UTC, like 2026-11-26T09:30:00Z.';
+  expect(knownSince(new ApiError({ ...problem, detail, observedSince: '2026-03-02T12:00:00.001Z' }))).toBe(
+    '2026-03-02T12:00:00.001Z',
+  );
+  expect(knownSince(new ApiError({ ...problem, detail }))).toBeUndefined();
+  expect(knownSince(new Error('Lies before 2026-11-26T09:30:00Z'))).toBeUndefined();
 });
 
 test('a link says what it is, since when, and by which rule or only for what', () => {

@@ -134,5 +134,5 @@ test('who is switched off for good reaches nothing since then, and is still in i
   expect(keysOf(await reach(queries, { integrationId, from: ANA, to: 'group' }))).toEqual(['staff']);
   expect(keysOf(await reachedBy(queries, { integrationId, to: APP, from: 'account' }))).toEqual([]);
   const lost = await changes(queries, { integrationId, of: APP, other: 'account', since: before });
-  expect(lost.items.map(({ what, node }) => [what, node.key])).toEqual([['lost', 'ana']]);
+  expect(lost?.items.map(({ what, node }) => [what, node.key])).toEqual([['lost', 'ana']]);
 });

@@ -175,7 +175,7 @@ export interface UnusedRoles {
   readonly coverage: UsageCoverage | null;
 }
 
-/** An assignment that nobody needs who has it, as far as was observed. */
+/** An assignment that nobody needs who has it, or few do, as far as was observed. */
 export interface RemovalSuggestion {
   /** Who it was given to: a group, or an account. */
   readonly principal: AccessNode;
@@ -186,7 +186,7 @@ export interface RemovalSuggestion {
   readonly accounts: number;
   /** Of them, who would not reach it any more. The others reach it another way as well. */
   readonly losing: number;
-  /** Of those who would lose it: how many have used it in the time that was asked for. 0: nothing breaks that was seen to work. */
+  /** Of those who would lose it: how many have used it in the time that was asked for. 0: nothing breaks that was seen to work; else a tenth of them at most. */
   readonly breaking: number;
   /** The last use by any of them; `null`: none that was observed. */
   readonly lastAt: string | null;
@@ -194,7 +194,7 @@ export interface RemovalSuggestion {
 
 export interface RemovalSuggestions {
   readonly days: number;
-  /** Those that break nothing; the most accounts first. */
+  /** First those that break nothing, then those that break little; the most accounts first. Each by itself: to take away two may break more. */
   readonly items: readonly RemovalSuggestion[];
   readonly coverage: UsageCoverage | null;
 }
@@ -269,10 +269,16 @@ export interface AccessReview {
   readonly format: 'csv' | 'jsonl';
   /** Rows of the file, one for each account. */
   readonly accounts: number;
-  /** In hexadecimal, of all bytes before the last line. */
+  /** In hexadecimal, of all bytes before the last line: the rows, and who has signed them and when. */
   readonly sha256: string;
   readonly createdAt: string;
 }
+
+/** What prints the `sha256` of the review that a file says it is, where the file is whole. The `head` of macOS takes no `-n -1`. */
+export const REVIEW_CHECKS = {
+  Linux: 'head -n -1 FILE | sha256sum',
+  macOS: "sed '$d' FILE | shasum -a 256",
+} as const;
 
 /** A question that somebody has kept, for all of the workspace. */
 export interface SavedQuestion {

@@ -15,6 +15,8 @@ export interface ProblemBody {
   readonly errors?: readonly FieldProblem[];
   /** The failed rows of a connection report. */
   readonly checks?: readonly ConnectionCheck[];
+  /** Of a question about a time that nobody has observed: the first instant that can be asked about, ISO 8601. Left out: there is none yet. */
+  readonly observedSince?: string;
   /** Finds the log line of an error that nobody foresaw. */
   readonly reference?: string;
 }

@@ -14,6 +14,7 @@ export type { AuditFault, AuditVerdict, VerifyOptions } from './audit/audit-veri
 export type { Census, IntegrationCount, RunCount } from './census/census.js';
 export { DEFAULT_DATA_DIR, dataPlaces } from './data-places.js';
 export type { DataPlaces } from './data-places.js';
+export { type StatementBounds, StatementEndedError } from './database/bounded-statement.js';
 export { isDatabaseAway } from './database/database-away.js';
 export type { PoolUsage, Queries, Statement } from './database/database.js';
 export { DatabaseRefusedError, openDatabase } from './database/open-database.js';
@@ -79,7 +80,6 @@ export type {
   AccessReview,
   AccessReviewPage,
   AccessReviewQuery,
-  NewAccessReview,
 } from './reviews/access-review-repository.js';
 export type { Run, RunPage, RunRepository, StreamRun } from './runs/run-repository.js';
 export type { RunSchedule, ScheduledRun } from './runs/run-schedule.js';

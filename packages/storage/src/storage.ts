@@ -3,6 +3,7 @@ import type { IntegrationStore, RunStore } from '@castellan/sync-engine';
 import { AuditLog } from './audit/audit-log.js';
 import { AuditMac } from './audit/audit-mac.js';
 import { Census } from './census/census.js';
+import type { StatementBounds } from './database/bounded-statement.js';
 import { connect } from './database/connect.js';
 import type { Database, PoolUsage, Queries } from './database/database.js';
 import { type OpenedDatabase, openDatabase } from './database/open-database.js';
@@ -106,6 +107,8 @@ export interface Storage {
   ownTransaction<T>(work: () => Promise<T>): Promise<T>;
   /** All that `work` reads is as of one moment. */
   snapshot<T>(work: () => Promise<T>): Promise<T>;
+  /** Whatever `work` asks of the database, also later, is ended when it takes too long or nobody wants it any more (StatementEndedError). */
+  bounded<T>(bounds: StatementBounds, work: () => T): T;
   /** @throws Error when the database does not answer. */
   ping(): Promise<void>;
   canonicalDump(integrationId: string, onLine?: (line: string) => void): Promise<CanonicalDump>;
@@ -186,6 +189,7 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     transaction: (work) => database.transaction(() => work()),
     ownTransaction: (work) => database.ownTransaction(() => work()),
     snapshot: (work) => database.transaction(() => work(), 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+    bounded: (bounds, work) => database.bounded(bounds, work),
     ping: async () => {
       await database.query('SELECT 1');
     },

@@ -1,4 +1,4 @@
-import { changes, edgeChanges, isEdgeChangesPlace, isReachingPlace } from '@castellan/access';
+import { changes, type ChangesQuestion, edgeChanges, isEdgeChangesPlace, isReachingPlace } from '@castellan/access';
 import type { AccessChanges, EdgeChanges } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
@@ -10,11 +10,12 @@ import { Exports } from '../exports/exports.js';
 import { walkItems } from '../exports/page-walk.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { listOf, readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { notFound, type Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { CHANGES_ANSWER, EDGE_CHANGES_ANSWER } from './access-examples.js';
-import { exportNotes } from './access-file.js';
+import { exportNotes, titleOf } from './access-file.js';
 import { ChangesConditions, ChangesQuery, EdgeChangesConditions, EdgeChangesQuery } from './access-query.js';
 import { changePages, CHANGES_TABLE, EDGE_CHANGES_TABLE } from './change-files.js';
 import { ABOUT_PAST, ObservedPast } from './observed-past.js';
@@ -47,7 +48,7 @@ export class AccessChangesController {
     summary: 'List what somebody reaches since, or does not any more; or who reaches something',
     description: `The two ends are compared: what came and went in between is not in it. Gained first, then lost. ${ABOUT_PAST}`,
     answer: CHANGES_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -61,6 +62,7 @@ export class AccessChangesController {
     const limit = readLimit(query, ACCESS_LIMITS);
     await this.#past.require(integration.id, 'since', question.since);
     const page = await changes(this.#storage.queries, { ...question, after, limit });
+    if (page === undefined) throw unknown(question);
     return { ...page, next: writeCursor(list, page.next) };
   }
 
@@ -72,7 +74,7 @@ export class AccessChangesController {
     description: `A row for each that was gained or lost, with the shortest chain as text. ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged'],
+    problems: ['not-found', 'not-observed', 'audit-log-damaged', 'took-too-long'],
   })
   async export(
     @Asking() caller: Caller,
@@ -88,11 +90,14 @@ export class AccessChangesController {
     const question = { ...asked, until: asked.until ?? new Date() };
     await this.#past.require(integration.id, 'since', question.since);
     const ask = (after?: string) => changes(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
+    const first = await ask();
+    if (first === undefined) throw unknown(question);
     await this.#exports.give(caller, response, {
-      name: 'access-changes',
+      title: `changes of ${titleOf(first.subject)} from ${dayOf(question.since)} to`,
+      at: question.until,
       format,
       table: CHANGES_TABLE,
-      pages: changePages(await ask(), ask),
+      pages: changePages(first, ask),
       action: 'access.export',
       notes: exportNotes(integration, 'changes', query),
     });
@@ -104,7 +109,7 @@ export class AccessChangesController {
     summary: 'List memberships, assignments and roles that came or went, newest first',
     description: `Of the whole organisation, as the listings found them. ${ABOUT_PAST}`,
     answer: EDGE_CHANGES_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async edges(
     @Asking() caller: Caller,
@@ -129,7 +134,7 @@ export class AccessChangesController {
     description: ABOUT_EXPORTS,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged'],
+    problems: ['not-found', 'not-observed', 'audit-log-damaged', 'took-too-long'],
   })
   async exportEdges(
     @Asking() caller: Caller,
@@ -145,7 +150,8 @@ export class AccessChangesController {
     await this.#past.require(integration.id, 'since', question.since);
     const ask = (after?: string) => edgeChanges(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
     await this.#exports.give(caller, response, {
-      name: 'edge-changes',
+      title: `edge changes of ${integration.name} from ${dayOf(question.since)} to`,
+      at: question.until,
       format,
       table: EDGE_CHANGES_TABLE,
       pages: walkItems(await ask(), ask),
@@ -153,4 +159,12 @@ export class AccessChangesController {
       notes: exportNotes(integration, 'edge-changes', query),
     });
   }
+}
+
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}
+
+function unknown({ of }: ChangesQuestion): Problem {
+  return notFound('of', `${of.kind} with this key`);
 }

@@ -1,8 +1,10 @@
-import type { AccessChain, AccessNode, AccessNodeRef, AccessPage, AccessRow } from '@castellan/api';
+import type { AccessChain, AccessNode, AccessNodeRef, AccessPage, AccessRow, UsageCoverage } from '@castellan/api';
 import type { Integration } from '@castellan/storage';
 import type { AuditNotes } from '../audit/audit-trail.js';
 import type { ExportTable } from '../exports/export-format.js';
+import { plainWords } from '../exports/file-name.js';
 import { walkPages } from '../exports/page-walk.js';
+import { OBSERVED_COLUMNS, observedCells, observedFields } from './observed-use.js';
 
 /** One that reaches and one that is reached, each by its part in the question. */
 export interface FileRow {
@@ -12,6 +14,7 @@ export interface FileRow {
   readonly what: AccessNode;
   /** The shortest chain as people read it. */
   readonly way: string;
+  readonly coverage: UsageCoverage | null;
 }
 
 /** Who has what, why, since when, and whether it is used. */
@@ -27,8 +30,9 @@ export const ACCESS_TABLE: ExportTable<FileRow> = {
     'firstUsedAt',
     'lastUsedAt',
     'uses',
+    ...OBSERVED_COLUMNS,
   ],
-  cells: ({ who, what, way, row: { since, orBefore, chainCount, more, usage } }) => [
+  cells: ({ who, what, way, coverage, row: { since, orBefore, chainCount, more, usage } }) => [
     ...nodeCells(who),
     ...nodeCells(what),
     since,
@@ -39,12 +43,13 @@ export const ACCESS_TABLE: ExportTable<FileRow> = {
     usage?.firstAt,
     usage?.lastAt,
     usage?.times,
+    ...observedCells(coverage),
   ],
-  object: ({ subject, row, way }) => ({ subject, ...row, way }),
+  object: ({ subject, row, way, coverage }) => ({ subject, ...row, way, ...observedFields(coverage) }),
 };
 
 /** @param subject who of the two the page is about: `who` of what is reached, `what` of those who reach it */
-export function fileRows({ subject, items, nodes }: AccessPage, is: 'who' | 'what'): readonly FileRow[] {
+export function fileRows({ subject, items, nodes, coverage }: AccessPage, is: 'who' | 'what'): readonly FileRow[] {
   // A chain may go through what is a row of its own, and that is not among the nodes.
   const labels = labelsOf([subject, ...nodes, ...items.map(({ node }) => node)]);
   return items.map((row) => ({
@@ -53,6 +58,7 @@ export function fileRows({ subject, items, nodes }: AccessPage, is: 'who' | 'wha
     who: is === 'who' ? subject : row.node,
     what: is === 'who' ? row.node : subject,
     way: wayOf(row.chains[0], labels),
+    coverage,
   }));
 }
 
@@ -63,6 +69,11 @@ export async function* filePages(
   is: 'who' | 'what',
 ): AsyncGenerator<readonly FileRow[], void, void> {
   for await (const page of walkPages(first, ask)) yield fileRows(page, is);
+}
+
+/** In the name of a file: what it is called, or its key where no letter of that can be in one. */
+export function titleOf({ label, key }: Pick<AccessNode, 'label' | 'key'>): string {
+  return plainWords(label) === '' ? key : label;
 }
 
 /** What the audit log says of a file: of what it was made, and what was asked. */

@@ -33,7 +33,7 @@ export class AccessGraphController {
     description:
       'What it reaches and through which groups, and who is in it or was given it, now. 300 nodes at most: where many of one kind hang on one, the rest of them are one node with their number.',
     answer: GRAPH_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async graph(
     @Asking() caller: Caller,

@@ -58,7 +58,7 @@ export class ReachConditions {
   readonly q?: string;
 
   @IsOptional()
-  @IsDays('only what was not used in them.')
+  @IsDays('only what was not used in them. Not with at.')
   readonly unused?: string;
 
   @IsSort('name', '-name', 'lastUsed', '-lastUsed')
@@ -99,7 +99,7 @@ export class ReachedByFilter {
   readonly filter?: string | readonly string[];
 
   @IsOptional()
-  @IsDays('only who has not used it in them. Of accounts only.')
+  @IsDays('only who has not used it in them. Of accounts only, and not with at.')
   readonly unused?: string;
 
   @IsOptional()

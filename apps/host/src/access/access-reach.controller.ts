@@ -14,9 +14,10 @@ import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { LOSS_ANSWER, REACH_ANSWER, REASONS_ANSWER } from './access-examples.js';
-import { ACCESS_TABLE, exportNotes, filePages } from './access-file.js';
+import { ACCESS_TABLE, exportNotes, filePages, titleOf } from './access-file.js';
 import { LossQuery, ReachConditions, ReachQuery, WhyQuery } from './access-query.js';
 import { ABOUT_PAST, ObservedPast } from './observed-past.js';
+import { ABOUT_OBSERVED } from './observed-use.js';
 import { ACCESS_LIMITS, WHOLE_LIST } from './page-limits.js';
 import { isOffset, readLoss, readReach, readWhy } from './read-access-query.js';
 
@@ -48,7 +49,7 @@ export class AccessReachController {
       `Directly and through groups in groups, with the shortest three chains of each and its last use. ${ABOUT_PAST} ` +
       'Use is of accounts and clients, and of applications and roles: of a role that of any right of administration. `coverage` says what of it is observed; null: nothing.',
     answer: REACH_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -71,10 +72,10 @@ export class AccessReachController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export what an account, a group or a client reaches',
-    description: `A row for each that is reached, with the shortest chain as text. ${ABOUT_EXPORTS}`,
+    description: `A row for each that is reached, with the shortest chain as text. ${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged'],
+    problems: ['not-found', 'not-observed', 'audit-log-damaged', 'took-too-long'],
   })
   async export(
     @Asking() caller: Caller,
@@ -91,7 +92,8 @@ export class AccessReachController {
     const first = await ask('0');
     if (first === undefined) throw unknown('from', question.from.kind);
     await this.#exports.give(caller, response, {
-      name: 'reach',
+      title: `what ${titleOf(first.subject)} reaches`,
+      at: question.at,
       format,
       table: ACCESS_TABLE,
       pages: filePages(first, ask, 'who'),
@@ -106,7 +108,7 @@ export class AccessReachController {
     summary: 'Show every chain from one to another',
     description: `Shortest first, 200 at most; none: it is not reached. ${ABOUT_PAST}`,
     answer: REASONS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async why(
     @Asking() caller: Caller,
@@ -132,7 +134,7 @@ export class AccessReachController {
     description:
       'What it reaches and would not reach any more, with the chains that would break, and whether it is used. All of it, now.',
     answer: LOSS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async loss(
     @Asking() caller: Caller,

@@ -14,9 +14,10 @@ import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { REACHED_BY_ANSWER } from './access-examples.js';
-import { ACCESS_TABLE, exportNotes, filePages } from './access-file.js';
+import { ACCESS_TABLE, exportNotes, filePages, titleOf } from './access-file.js';
 import { ReachedByConditions, ReachedByFilter, ReachedByQuery } from './access-query.js';
 import { ABOUT_PAST, ObservedPast } from './observed-past.js';
+import { ABOUT_OBSERVED } from './observed-use.js';
 import { ACCESS_LIMITS, EXPORT_PAGE } from './page-limits.js';
 import { isOffset, readReachedBy } from './read-access-query.js';
 
@@ -48,7 +49,7 @@ export class AccessReachedByController {
       'Accounts, directly and through groups in groups; or the groups, or the clients, that were given it. `filter` as for records of accounts. ' +
       `\`via\` is a group: only who reaches it through that one, with all ways. Whoever has never used it is the first by lastUsed. ${ABOUT_PAST}`,
     answer: REACHED_BY_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -70,9 +71,9 @@ export class AccessReachedByController {
   @Endpoint({
     access: 'records:read',
     summary: 'Count the accounts that reach an application, a role or a group',
-    description: `Under the conditions of the list. 0 as well for what nobody knows of. ${ABOUT_PAST}`,
+    description: `Under the conditions of the list. ${ABOUT_PAST}`,
     answer: { total: 1_204 },
-    problems: ['not-found'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async total(
     @Asking() caller: Caller,
@@ -83,7 +84,9 @@ export class AccessReachedByController {
     const { from, ...question } = readReachedBy(query, integration.id);
     if (from !== 'account') throw invalidRequest([{ field: 'from', message: 'Only accounts are counted: leave it out.' }]);
     await this.#past.require(integration.id, 'at', question.at);
-    return { total: await reachedByTotal(this.#storage.queries, question) };
+    const total = await reachedByTotal(this.#storage.queries, question);
+    if (total === undefined) throw unknown(question);
+    return { total };
   }
 
   @Get('reached-by/export.:format')
@@ -91,10 +94,10 @@ export class AccessReachedByController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export who reaches an application, a role or a group',
-    description: `A row for each who reaches it, with the shortest chain as text; accounts by their keys, whatever \`sort\` says. ${ABOUT_EXPORTS}`,
+    description: `A row for each who reaches it, with the shortest chain as text; accounts by their keys, whatever \`sort\` says. ${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged'],
+    problems: ['not-found', 'not-observed', 'audit-log-damaged', 'took-too-long'],
   })
   async export(
     @Asking() caller: Caller,
@@ -113,7 +116,8 @@ export class AccessReachedByController {
     const first = await ask();
     if (first === undefined) throw unknown(question);
     await this.#exports.give(caller, response, {
-      name: 'reached-by',
+      title: `who reaches ${titleOf(first.subject)}`,
+      at: question.at,
       format,
       table: ACCESS_TABLE,
       pages: filePages(first, ask, 'what'),
@@ -123,6 +127,6 @@ export class AccessReachedByController {
   }
 }
 
-function unknown({ to }: ReachedByPage): Problem {
+function unknown({ to }: Pick<ReachedByPage, 'to'>): Problem {
   return notFound('to', `${to.kind} with this key`);
 }

@@ -1,8 +1,9 @@
 import { reachedBy } from '@castellan/access';
-import type { AccessReview, Page } from '@castellan/api';
-import type { Integration, NewAccessReview, Storage } from '@castellan/storage';
+import { type AccessReview, type Page, REVIEW_CHECKS } from '@castellan/api';
+import type { AccessReview as StoredReview, Integration, Storage } from '@castellan/storage';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { randomUUID } from 'node:crypto';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
@@ -16,12 +17,12 @@ import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
-import { ACCESS_TABLE, exportNotes, filePages } from './access-file.js';
+import { ACCESS_TABLE, exportNotes, filePages, titleOf } from './access-file.js';
 import { AccessReviewInput, AccessReviewsQuery } from './access-review-input.js';
 import { ObservedPast } from './observed-past.js';
 import { ACCESS_LIMITS, EXPORT_PAGE } from './page-limits.js';
 import { REVIEW_BODY, REVIEWS_ANSWER } from './review-examples.js';
-import { reviewView, signatureLine, signedLines } from './review-file.js';
+import { digestLine, factsLine, reviewView, type Signature, signedLines } from './review-file.js';
 
 /** Lists of who reaches an application that somebody has looked through and signed. */
 @Controller('integrations/:id/access/reviews')
@@ -53,12 +54,12 @@ export class AccessReviewsController {
     access: 'access:review',
     summary: 'Sign off who reaches an application, and get the file that is signed',
     description:
-      'Needs `records:read`, too. The answer is the file: who reaches it, why, since when, and when it was last used, as of one instant (`asOf`). Its last line says who has signed, when, ' +
-      'the number of rows, and the SHA-256 of all bytes before that line, which Castellan keeps with the review and in the audit log. The file is kept by you alone. ' +
-      "`sed '$d' FILE | shasum -a 256` must give the `sha256` of the review. A file that breaks off has no such line and no review.",
+      'Needs `records:read`, too. The answer is the file: who reaches it, why, since when, and when it was last used, as of one instant (`asOf`). Its last line but one says who has signed, when, and ' +
+      'the number of rows; the last one has the SHA-256 of all bytes before it, which Castellan keeps with the review and in the audit log. The file is kept by you alone. ' +
+      `\`${REVIEW_CHECKS.macOS}\` (on Linux also \`${REVIEW_CHECKS.Linux}\`) must give the \`sha256\` of the review. A file that breaks off has no such lines and no review.`,
     body: REVIEW_BODY,
     media: EXPORT_MEDIA,
-    problems: ['not-found'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async sign(
     @Asking() caller: Caller,
@@ -89,12 +90,11 @@ export class AccessReviewsController {
         }),
       );
       const application = { key, label: first.subject.label };
-      const lines = signedLines(linesOf(format, ACCESS_TABLE, filePages(first, ask, 'what')), ({ rows, sha256 }) =>
-        this.#storage.ownTransaction(() =>
-          this.#keep(caller, integration, { application, note, asOf, format, accounts: rows, sha256 }),
-        ),
+      const content = { application, note, asOf, format };
+      const lines = signedLines(linesOf(format, ACCESS_TABLE, filePages(first, ask, 'what')), (rows, digestWith) =>
+        this.#storage.ownTransaction(() => this.#keep(caller, integration, { ...content, accounts: rows }, digestWith)),
       );
-      await this.#exports.send(response, 'access-review', format, lines);
+      await this.#exports.send(response, { title: `access review of ${titleOf(first.subject)}`, at: asOf, format }, lines);
     });
   }
 
@@ -104,7 +104,7 @@ export class AccessReviewsController {
     summary: 'List the reviews that were signed, newest first',
     description: 'Of all applications, or one. They go with the integration; the audit log has them for good.',
     answer: REVIEWS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -122,19 +122,24 @@ export class AccessReviewsController {
     return { items: reviews.map(reviewView), next: writeCursor(list, next) };
   }
 
-  /** @returns the last line of the file, once it is true */
+  /** @returns the end of the file, once it is true */
   #keep(
     caller: Caller,
     { id: integrationId }: Integration,
-    content: Omit<NewAccessReview, 'integrationId' | 'reviewer'>,
-  ): Promise<string> {
+    content: Pick<StoredReview, 'application' | 'note' | 'asOf' | 'format' | 'accounts'>,
+    digestWith: (facts: string) => Buffer,
+  ): Promise<Signature> {
     const { kind, id, name, workspaceId } = caller;
     return this.#trail.record(caller, 'access-review.sign', async (notes) => {
       const reviewer = { kind, id, name };
-      const review = await this.#storage.accessReviews.create(workspaceId, { integrationId, reviewer, ...content });
+      const createdAt = await this.#storage.accessReviews.now();
+      const signed = { id: randomUUID(), integrationId, reviewer, ...content, createdAt };
+      const facts = factsLine(signed);
+      const review = { ...signed, sha256: digestWith(facts) };
+      await this.#storage.accessReviews.create(workspaceId, review);
       notes.target = { kind: 'access_review', id: review.id, name: content.application.label };
       notes.after = { integration: integrationId, ...reviewView(review) };
-      return signatureLine(review);
+      return { facts, digest: digestLine(review) };
     });
   }
 }

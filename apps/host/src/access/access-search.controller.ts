@@ -25,6 +25,7 @@ export class AccessSearchController {
     summary: 'Find people, groups, applications and roles',
     description: 'In all integrations of the workspace: six of each kind, those first whose name begins with what was typed.',
     answer: SEARCH_ANSWER,
+    problems: ['took-too-long'],
   })
   async search(
     @Asking() { workspaceId }: Caller,
@@ -40,6 +41,7 @@ export class AccessSearchController {
     description:
       'Over all integrations, as they are now; use is of the last 30 days. `authenticators` are of active accounts; null: none are read.',
     answer: OVERVIEW_ANSWER,
+    problems: ['took-too-long'],
   })
   overview(@Asking() { workspaceId }: Caller): Promise<AccessOverview> {
     return overview(this.#storage.queries, workspaceId);

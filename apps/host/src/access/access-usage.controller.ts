@@ -5,6 +5,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
+import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { UsageQuery } from './access-query.js';
@@ -26,10 +27,9 @@ export class AccessUsageController {
   @Endpoint({
     access: 'records:read',
     summary: 'Show what an account, or a client, was seen to use',
-    description:
-      'As the log says it. Nothing of one that nobody knows of. `days` are the last 90, without those on which nothing was used.',
+    description: 'As the log says it. `days` are the last 90, without those on which nothing was used.',
     answer: USAGE_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async usage(
     @Asking() caller: Caller,
@@ -37,7 +37,9 @@ export class AccessUsageController {
     @Query(new InputPipe(UsageQuery)) query: UsageQuery,
   ): Promise<PrincipalUsage> {
     const integration = await this.#integrations.require(caller, id);
-    const { key } = readNode('of', query.of, ['account', 'client']);
-    return principalUsage(this.#storage.queries, integration.id, key);
+    const of = readNode('of', query.of, ['account', 'client']);
+    const found = await principalUsage(this.#storage.queries, integration.id, of);
+    if (found === undefined) throw notFound('of', `${of.kind} with this key`);
+    return found;
   }
 }

@@ -17,7 +17,7 @@ export const CHANGES_TABLE: ExportTable<ChangeRow> = {
 
 export async function* changePages(
   first: AccessChanges,
-  ask: (after: string) => Promise<AccessChanges>,
+  ask: (after: string) => Promise<AccessChanges | undefined>,
 ): AsyncGenerator<readonly ChangeRow[], void, void> {
   for await (const { subject, items, nodes } of walkPages(first, ask)) {
     const labels = labelsOf([subject, ...nodes, ...items.map(({ node }) => node)]);

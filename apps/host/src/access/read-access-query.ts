@@ -36,6 +36,7 @@ export function readReach(query: ReachConditions, integrationId: string): ReachP
   if (from.kind === 'group')
     refuse(ofUse, 'A group uses nothing itself: ask for one of its accounts, or who reaches what it gives.');
   if (to === 'group') refuse(ofUse, 'Nobody uses a group: ask for applications or roles.');
+  refuseTwoTimes(query);
   return {
     integrationId,
     from,
@@ -56,6 +57,7 @@ export function readReachedBy(query: ReachedByConditions, integrationId: string)
   const ofUse = { unused, sort: sort === 'name' ? undefined : sort };
   if (from !== 'account') refuse({ filter, via, ...ofUse }, `Is for accounts only, and from=${from} asks for others.`);
   if (to.kind === 'group') refuse(ofUse, 'Nobody uses a group: ask for an application or a role.');
+  refuseTwoTimes(query);
   const { words, filters } = readRowQuery(
     'account',
     { ...(query.q !== undefined && { q: query.q }), ...(filter !== undefined && { filter }) },
@@ -134,6 +136,12 @@ function readPeriod({ since: from, until: to }: { readonly since: string; readon
 function refuse(given: Readonly<Record<string, unknown>>, why: string): void {
   const fields = Object.entries(given).filter(([, value]) => value !== undefined);
   if (fields.length > 0) throw notTogether(fields.map(([field]) => ({ field, message: why })));
+}
+
+/** Who reached it then and has not used it until now is no question: use counts up to now, access up to then. */
+function refuseTwoTimes({ unused, at }: { readonly unused?: string; readonly at?: string }): void {
+  if (unused !== undefined && at !== undefined)
+    refuse({ unused, at }, 'Use is counted up to now, not up to a day of the past: leave out `at`, or leave out `unused`.');
 }
 
 function notTogether(problems: readonly FieldProblem[]): Problem {

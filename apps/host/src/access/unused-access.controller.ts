@@ -1,4 +1,4 @@
-import { suggestions, unusedApplications, unusedOfGroup, unusedRoles } from '@castellan/access';
+import { knownNode, suggestions, unusedApplications, unusedOfGroup, unusedRoles } from '@castellan/access';
 import type { RemovalSuggestions, UnusedApplications, UnusedRoles } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
@@ -7,21 +7,25 @@ import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { ABOUT_EXPORTS, EXPORT_MEDIA, FORMAT, readFormat } from '../exports/export-format.js';
 import { Exports } from '../exports/exports.js';
-import { walkItems } from '../exports/page-walk.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { listOf, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
-import { exportNotes } from './access-file.js';
+import { exportNotes, titleOf } from './access-file.js';
 import { SuggestionsQuery, UnusedConditions, UnusedQuery, UnusedRolesConditions, UnusedRolesQuery } from './access-query.js';
+import { ABOUT_OBSERVED, observedRows } from './observed-use.js';
 import { ACCESS_LIMITS, WHOLE_LIST } from './page-limits.js';
 import { isOffset, readDays, readUnused } from './read-access-query.js';
 import { SUGGESTIONS_ANSWER, UNUSED_ANSWER, UNUSED_ROLES_ANSWER } from './unused-examples.js';
 import { SUGGESTIONS_TABLE, UNUSED_ROLES_TABLE, UNUSED_TABLE } from './unused-files.js';
 
-const FILES = { parameters: FORMAT, media: EXPORT_MEDIA, problems: ['not-found', 'audit-log-damaged'] } as const;
+const FILES = {
+  parameters: FORMAT,
+  media: EXPORT_MEDIA,
+  problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
+} as const;
 const MOST_SUGGESTIONS = 500;
 
 /** Access that nobody was seen to use. */
@@ -48,7 +52,7 @@ export class UnusedAccessController {
     description:
       'As it was counted after the last sync that changed something; of a `group` as it is now. `unused`: most who do not use it first; `share`: the largest part of them first. Days are those of UTC.',
     answer: UNUSED_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async applications(
     @Asking() caller: Caller,
@@ -67,7 +71,7 @@ export class UnusedAccessController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export applications that somebody reaches and has not used',
-    description: ABOUT_EXPORTS,
+    description: `As it was counted at \`countedAt\`; of a group while the file was written. ${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     ...FILES,
   })
   async exportApplications(
@@ -80,11 +84,13 @@ export class UnusedAccessController {
     const integration = await this.#integrations.require(caller, id);
     const format = readFormat(ending);
     const ask = (after = '0') => this.#unused(query, integration.id, Number(after), WHOLE_LIST);
+    const first = await ask();
+    const of = query.group === undefined ? integration.name : await this.#titleOf(integration.id, 'group', query.group);
     await this.#exports.give(caller, response, {
-      name: 'unused-applications',
+      title: `unused applications of ${of} ${first.days} days`,
       format,
       table: UNUSED_TABLE,
-      pages: walkItems(await ask(), ask),
+      pages: observedRows(first, ask),
       action: 'access.export',
       notes: exportNotes(integration, 'unused', query),
     });
@@ -96,7 +102,7 @@ export class UnusedAccessController {
     summary: 'List accounts that hold a role and have not used any right of administration',
     description: 'Directly or through groups. Whoever never has comes first. Days are those of UTC.',
     answer: UNUSED_ROLES_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async roles(
     @Asking() caller: Caller,
@@ -117,7 +123,7 @@ export class UnusedAccessController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export accounts that hold a role and have not used any right of administration',
-    description: ABOUT_EXPORTS,
+    description: `${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     ...FILES,
   })
   async exportRoles(
@@ -132,10 +138,10 @@ export class UnusedAccessController {
     const question = { integrationId: integration.id, days: readDays('days', query.days), limit: WHOLE_LIST };
     const ask = (after = '0') => unusedRoles(this.#storage.queries, { ...question, offset: Number(after) });
     await this.#exports.give(caller, response, {
-      name: 'unused-roles',
+      title: `unused roles of ${integration.name} ${question.days} days`,
       format,
       table: UNUSED_ROLES_TABLE,
-      pages: walkItems(await ask(), ask),
+      pages: observedRows(await ask(), ask),
       action: 'access.export',
       notes: exportNotes(integration, 'unused-roles', query),
     });
@@ -146,10 +152,10 @@ export class UnusedAccessController {
     access: 'records:read',
     summary: 'List assignments of an application that can go, as far as was observed',
     description:
-      `Those that nobody who would lose the application has used it through; the most accounts first, ${MOST_SUGGESTIONS} at most. ` +
+      `First those that nobody who would lose the application has used it through, then those that few have (\`breaking\`: a tenth of \`losing\` at most); the most accounts first, ${MOST_SUGGESTIONS} at most. ` +
       'Each is judged by itself: of two that give it to the same people either can go, and then the other one breaks something.',
     answer: SUGGESTIONS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async suggestions(
     @Asking() caller: Caller,
@@ -165,7 +171,7 @@ export class UnusedAccessController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export assignments of an application that can go, as far as was observed',
-    description: ABOUT_EXPORTS,
+    description: `${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     ...FILES,
   })
   async exportSuggestions(
@@ -177,15 +183,20 @@ export class UnusedAccessController {
   ): Promise<void> {
     const integration = await this.#integrations.require(caller, id);
     const format = readFormat(ending);
-    const { items } = await this.#suggestions(query, integration.id);
+    const found = await this.#suggestions(query, integration.id);
+    const of = await this.#titleOf(integration.id, 'application', query.application);
     await this.#exports.give(caller, response, {
-      name: 'suggestions',
+      title: `suggestions for ${of} ${found.days} days`,
       format,
       table: SUGGESTIONS_TABLE,
-      pages: walkItems({ items, next: null }),
+      pages: observedRows(found),
       action: 'access.export',
       notes: exportNotes(integration, 'suggestions', query),
     });
+  }
+
+  async #titleOf(integrationId: string, kind: 'application' | 'group', key: string): Promise<string> {
+    return titleOf((await knownNode(this.#storage.queries, integrationId, { kind, key })) ?? { label: key, key });
   }
 
   async #unused(query: UnusedConditions, integrationId: string, offset: number, limit: number): Promise<UnusedApplications> {
@@ -197,8 +208,10 @@ export class UnusedAccessController {
     return found;
   }
 
-  #suggestions({ application, days }: SuggestionsQuery, integrationId: string): Promise<RemovalSuggestions> {
+  async #suggestions({ application, days }: SuggestionsQuery, integrationId: string): Promise<RemovalSuggestions> {
     const question = { integrationId, application, days: readDays('days', days), limit: MOST_SUGGESTIONS };
-    return suggestions(this.#storage.queries, question);
+    const found = await suggestions(this.#storage.queries, question);
+    if (found === undefined) throw notFound('application', 'application with this key');
+    return found;
   }
 }

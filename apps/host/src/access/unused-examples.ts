@@ -61,6 +61,16 @@ const SUGGESTIONS: RemovalSuggestions = {
       breaking: 0,
       lastAt: USED.lastAt,
     },
+    {
+      principal: { ...ENGINEERING, key: '00g2XkdJSm3rAAAAism7', label: 'Finance' },
+      application: LEDGER,
+      since: '2026-11-20T06:00:01.618Z',
+      orBefore: true,
+      accounts: 40,
+      losing: 40,
+      breaking: 2,
+      lastAt: USED.lastAt,
+    },
   ],
   coverage: COVERAGE,
 };

@@ -25,6 +25,7 @@ export const PROBLEM_SCHEMA: Schema = {
       description: 'The failed rows of a connection report.',
       items: { type: 'object', additionalProperties: true },
     },
+    observedSince: { type: 'string', format: 'date-time', description: 'The first instant that can be asked about.' },
     reference: { type: 'string', description: 'Finds the line in the log.' },
   },
 };

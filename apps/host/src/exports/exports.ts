@@ -5,13 +5,16 @@ import { type AuditNotes, AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
 import { contentTypeOf, type ExportFormat, type ExportTable, linesOf } from './export-format.js';
 import { ExportStream } from './export-stream.js';
+import { fileName } from './file-name.js';
 
 export const EXPORT_LOGGER = Symbol('ExportLogger');
 
 /** One file that somebody asks for. */
 export interface AskedFile<Row> {
-  /** Without the day and the ending. */
-  readonly name: string;
+  /** What it is about, as people say it: `who reaches Salesforce`. */
+  readonly title: string;
+  /** The instant that it is about; left out: now. */
+  readonly at?: Date | undefined;
   readonly format: ExportFormat;
   readonly table: ExportTable<Row>;
   readonly pages: AsyncIterable<readonly Row[]>;
@@ -32,19 +35,22 @@ export class Exports {
   }
 
   async give<Row>(caller: Caller, response: Response, file: AskedFile<Row>): Promise<void> {
-    const { name, format, table, pages, action, notes } = file;
+    const { title, at, format, table, pages, action, notes } = file;
     await this.#trail.record(caller, action, async (given) => {
       Object.assign(given, notes);
     });
-    await this.send(response, name, format, linesOf(format, table, pages));
+    await this.send(response, { title, at, format }, linesOf(format, table, pages));
   }
 
   /** Never throws: see ExportStream. @param batches of lines; in the first is the header, if there is one */
-  async send(response: Response, name: string, format: ExportFormat, batches: AsyncIterable<readonly string[]>): Promise<void> {
-    const day = new Date().toISOString().slice(0, 10);
+  async send(
+    response: Response,
+    { title, at = new Date(), format }: Pick<AskedFile<never>, 'title' | 'at' | 'format'>,
+    batches: AsyncIterable<readonly string[]>,
+  ): Promise<void> {
     response.status(200).set({
       'content-type': contentTypeOf(format),
-      'content-disposition': `attachment; filename="${name}-${day}.${format}"`,
+      'content-disposition': `attachment; filename="${fileName(title, at, format)}"`,
     });
     await new ExportStream(response, this.#log).send(batches);
   }

@@ -1,4 +1,5 @@
 import { ConnectorError } from '@castellan/connector-sdk';
+import { StatementEndedError } from '@castellan/storage';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { requestIdOf } from '../edge/request-id.js';
@@ -38,7 +39,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException && error.getStatus() < 500) return this.#httpProblem(error, request);
     const known = storageProblem(error);
     if (known !== undefined) {
-      this.#logger.error({ method: request.method, path: request.path }, known.message);
+      const asked = { method: request.method, path: request.path };
+      // Whoever has gone is told nothing, and there is nothing for an operator to do.
+      if (error instanceof StatementEndedError && error.reason === 'unwanted') this.#logger.debug(asked, error.message);
+      else this.#logger.error(asked, known.message);
       return known;
     }
     const reference = requestIdOf(request);

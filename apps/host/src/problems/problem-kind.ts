@@ -9,5 +9,6 @@ export interface ProblemKind {
   readonly example?: {
     readonly detail: string;
     readonly errors?: readonly { readonly field: string; readonly message: string }[];
+    readonly observedSince?: string;
   };
 }

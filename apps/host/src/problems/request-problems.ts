@@ -12,6 +12,17 @@ export const REQUEST_PROBLEMS = {
       errors: [{ field: 'limit', message: 'Must be a whole number.' }],
     },
   },
+  'not-observed': {
+    status: 400,
+    title: 'Nobody has observed this time',
+    meaning: 'The question is about a time from before the lists of memberships and assignments were complete.',
+    remedy: 'Ask for `observedSince` or later; without it nothing of the past can be asked yet.',
+    example: {
+      detail: 'at: Lies before Castellan knew. Ask for a time from 2026-11-20T06:00:01.618Z on.',
+      errors: [{ field: 'at', message: 'Lies before Castellan knew. Ask for a time from 2026-11-20T06:00:01.618Z on.' }],
+      observedSince: '2026-11-20T06:00:01.618Z',
+    },
+  },
   'refused-origin': {
     status: 403,
     title: 'Refused',
@@ -93,6 +104,13 @@ export const REQUEST_PROBLEMS = {
     title: 'The database is away',
     meaning: 'The database did not answer in time. Nothing was changed.',
     remedy: 'Try again after `Retry-After`.',
+  },
+  'took-too-long': {
+    status: 503,
+    title: 'The question took too long',
+    meaning: 'The database worked on a question about access for half a minute without an end, and was stopped.',
+    remedy:
+      'Narrow the question: words in `q`, one group by `via`, a later `since`, a smaller `limit`, one application instead of all; or ask again once no sync is at work.',
   },
   'key-retired': {
     status: 503,

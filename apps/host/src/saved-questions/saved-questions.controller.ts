@@ -40,7 +40,7 @@ export class SavedQuestionsController {
     access: 'records:read',
     summary: 'Keep a question for all of the workspace',
     description:
-      'A name and the address of the page that asks it; 500 at most. It shows nothing that its reader may not see: it is asked anew.',
+      'A name and the address of the page that asks it; 500 at most, and 100 of one person. It shows nothing that its reader may not see: it is asked anew.',
     body: SAVED_QUESTION_BODY,
     answer: SAVED_QUESTION,
     problems: ['question-name-taken', 'too-many-questions'],
@@ -88,7 +88,9 @@ export class SavedQuestionsController {
         throw new Problem({ code: 'question-name-taken', detail: error.message, errors });
       }
       if (!(error instanceof QuestionLimitError)) throw error;
-      throw new Problem({ code: 'too-many-questions', detail: `${error.message} Delete one that is not needed any more.` });
+      const which = error.whose === 'person' ? 'one of yours' : 'one';
+      const detail = `${error.message} Delete ${which} that is not needed any more.`;
+      throw new Problem({ code: 'too-many-questions', detail });
     }
   }
 }

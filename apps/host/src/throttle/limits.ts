@@ -7,9 +7,17 @@ export interface Limits {
   /** Expensive requests of one workspace that are at work at a time, and in a minute. */
   readonly expensiveAtOnce: number;
   readonly expensivePerMinute: number;
+  /** How long the database may work on one statement of a question about access. */
+  readonly questionMs: number;
 }
 
 export const WINDOW_MS = 10_000;
 
 /** A product that reads 100 times a second is far below; a loop that has gone wild is not. */
-export const DEFAULT_LIMITS: Limits = { network: 6_000, caller: 3_000, expensiveAtOnce: 2, expensivePerMinute: 20 };
+export const DEFAULT_LIMITS: Limits = {
+  network: 6_000,
+  caller: 3_000,
+  expensiveAtOnce: 2,
+  expensivePerMinute: 20,
+  questionMs: 30_000,
+};

@@ -8,7 +8,10 @@ let host: TestHost;
 
 beforeAll(async () => {
   host = await TestHost.start(settingsFor(folder));
-  await new Organisation(host, await ownWorkspace(host), DIRECTORY, 'Directory').seed();
+  const organisation = new Organisation(host, await ownWorkspace(host), DIRECTORY, 'Directory');
+  await organisation.seed();
+  await organisation.application('tokyo', '東京');
+  await organisation.application('care', 'Ärzte & Pflege');
 }, 60_000);
 afterAll(() => host.close());
 
@@ -46,6 +49,9 @@ async function linesOf(path: string): Promise<readonly Readonly<Record<string, u
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>); // an object a line
 }
 
+/** As the organisation was seeded: its log was never read to the end. */
+const OBSERVED = { observedSince: '2026-02-01T00:00:00.000Z', observedUntil: '' };
+
 test('what is reached is a row for each, with the shortest chain as people read it', async () => {
   const rows = await tableOf('reach/export.csv?from=account:ana&to=application');
   expect(rows[0]).toEqual({
@@ -67,6 +73,7 @@ test('what is reached is a row for each, with the shortest chain as people read 
     firstUsedAt: '2026-03-10T08:00:00.000Z',
     lastUsedAt: expect.stringMatching(/^2\d{3}-/),
     uses: '7',
+    ...OBSERVED,
   });
   expect(rows.map(({ what, uses }) => [what, uses])).toEqual([
     ['AWS', '7'],
@@ -86,24 +93,109 @@ test('X44: a group that is called like a formula is text in a file, and in its c
 
 test('who reaches it is in the same columns, the other way round', async () => {
   const rows = await tableOf('reached-by/export.csv?to=application:aws&sort=lastUsed&unused=30');
-  expect(rows.map(({ who, what, lastUsedAt }) => [who, what, lastUsedAt])).toEqual([
+  expect(rows.map(({ who, what, lastUsedAt, observedSince }) => [who, what, lastUsedAt, observedSince])).toEqual([
     // By their keys, which nothing changes while the file is written.
-    ['Bo Lind', 'AWS', '2026-05-10T08:00:00.000Z'],
-    ['dee@acme.example', 'AWS', ''],
+    ['Bo Lind', 'AWS', '2026-05-10T08:00:00.000Z', OBSERVED.observedSince],
+    ['dee@acme.example', 'AWS', '', OBSERVED.observedSince],
   ]);
 });
 
 test('JSON Lines have the rows of the list, with whom they are about', async () => {
   const rows = await linesOf('reached-by/export.jsonl?to=application:aws');
   expect(rows.map((row) => Object.keys(row).toSorted())).toEqual(
-    rows.map(() => ['chainCount', 'chains', 'more', 'node', 'orBefore', 'since', 'subject', 'usage', 'way']),
+    rows.map(() => [
+      'chainCount',
+      'chains',
+      'more',
+      'node',
+      'observedSince',
+      'observedUntil',
+      'orBefore',
+      'since',
+      'subject',
+      'usage',
+      'way',
+    ]),
   );
   expect(rows[0]).toMatchObject({
     subject: { key: 'aws' },
     node: { key: 'ana' },
     way: 'Ana Diaz > Engineering > AWS',
     usage: { times: 7 },
+    observedSince: OBSERVED.observedSince,
+    observedUntil: null,
   });
+});
+
+test('every file that speaks of use says since when and until when it is observed, and when it was counted', async () => {
+  const read = '2026-11-25T10:00:00.000Z';
+  await host.query(
+    `INSERT INTO stream_state (integration_id, stream, kind, semantics, status, generation, complete_generation, fresh_at, first_complete_at)
+     VALUES ('${DIRECTORY}', 'log', 'activity', 'changes', 'complete', 1, 1, '${read}', '${read}')`,
+  );
+  await host.query(
+    `INSERT INTO access_counts (integration_id, application, accounts, last_at, last_days, last_accounts) VALUES ('${DIRECTORY}', 'aws', 3, NULL, '{}', '{}')`,
+  );
+  await host.query(
+    `INSERT INTO access_counted (integration_id, counted_at) VALUES ('${DIRECTORY}', '2026-11-24T06:00:00Z')
+     ON CONFLICT (integration_id) DO UPDATE SET counted_at = excluded.counted_at`,
+  );
+  const observed = { observedSince: OBSERVED.observedSince, observedUntil: read };
+  try {
+    for (const path of [
+      'reach/export.csv?from=account:ana&to=application',
+      'reached-by/export.csv?to=application:aws',
+      'unused/export.csv?days=30',
+      'unused/export.csv?days=30&group=eng',
+      'unused-roles/export.csv?days=30',
+      'suggestions/export.csv?application=aws&days=30',
+    ]) {
+      const rows = await tableOf(path);
+      expect([path, rows.length > 0, rows]).toEqual([path, true, rows.map((row) => ({ ...row, ...observed }))]);
+      const lines = await linesOf(path.replace('.csv', '.jsonl'));
+      expect(lines).toEqual(lines.map((line) => ({ ...line, ...observed })));
+      const counted = path === 'unused/export.csv?days=30' ? '2026-11-24T06:00:00.000Z' : '';
+      if (path.startsWith('unused/')) expect(rows.map(({ countedAt }) => countedAt)).toEqual(rows.map(() => counted));
+    }
+    // Nobody uses a group: nothing is observed of it.
+    const groups = await tableOf('reach/export.csv?from=account:ana&to=group');
+    expect(groups.map(({ observedSince, observedUntil }) => [observedSince, observedUntil])).toEqual(
+      groups.map(() => ['', '']),
+    );
+  } finally {
+    for (const table of ['stream_state', 'access_counts', 'access_counted'])
+      await host.query(
+        `DELETE FROM ${table} WHERE integration_id = '${DIRECTORY}' ${table === 'stream_state' ? `AND kind = 'activity'` : ''}`,
+      );
+  }
+});
+
+test.each<[string, string]>([
+  ['reach/export.csv?from=account:ana&to=application', 'what-ana-diaz-reaches-TODAY.csv'],
+  ['reached-by/export.jsonl?to=application:led:ger', 'who-reaches-ledger-TODAY.jsonl'],
+  // As of the end of a day is asked with the beginning of the next.
+  ['reached-by/export.csv?to=application:aws&at=2026-03-21T00:00:00Z', 'who-reaches-aws-2026-03-20.csv'],
+  [
+    'changes/export.csv?of=account:bo&other=application&since=2026-04-15T00:00:00Z',
+    'changes-of-bo-lind-from-2026-04-15-to-TODAY.csv',
+  ],
+  [
+    'edge-changes/export.csv?since=2026-04-15T00:00:00Z&until=2026-05-16T00:00:00Z',
+    'edge-changes-of-directory-from-2026-04-15-to-2026-05-15.csv',
+  ],
+  ['unused/export.csv?days=30', 'unused-applications-of-directory-30-days-TODAY.csv'],
+  ['unused/export.csv?days=30&group=eng', 'unused-applications-of-engineering-30-days-TODAY.csv'],
+  ['unused-roles/export.csv?days=30', 'unused-roles-of-directory-30-days-TODAY.csv'],
+  ['suggestions/export.csv?application=aws&days=30', 'suggestions-for-aws-30-days-TODAY.csv'],
+  // Whatever it is called: what is left of it is safe in a header, and on every system.
+  ['reached-by/export.csv?to=group:all', 'who-reaches-hyperlink-https-evil-example-TODAY.csv'],
+  ['reached-by/export.csv?to=application:tokyo', 'who-reaches-tokyo-TODAY.csv'],
+  ['reached-by/export.csv?to=application:care', 'who-reaches-arzte-pflege-TODAY.csv'],
+])('%s is called %s', async (path, expected) => {
+  const answer = await get(path);
+  const [, name] = /^attachment; filename="(.+)"$/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+  await answer.text();
+  expect(name?.replace(new Date().toISOString().slice(0, 10), 'TODAY')).toBe(expected);
 });
 
 const LARGE = '00000000-0000-4000-8000-0000000000c1';

@@ -11,7 +11,7 @@ import type {
 } from '@castellan/api';
 import { settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { otherWorkspace, type Person } from '../security/workspace-people.js';
-import { DIRECTORY, FOREIGN, FORMULA, Organisation, ownWorkspace } from './organisation.js';
+import { daysAgo, DIRECTORY, FOREIGN, FORMULA, Organisation, ownWorkspace } from './organisation.js';
 
 const folder = temporaryFolder();
 let host: TestHost;
@@ -154,4 +154,35 @@ test.each<[string, string, string]>([
 ])('%s is refused and names %s', async (path, field, message) => {
   const { status, body } = await ask<ProblemBody>(path);
   expect([status, body.errors]).toEqual([400, [{ field, message: expect.stringContaining(message) }]]);
+});
+
+// Last: the numbers of the workspace are counted above.
+const FEW = '00000000-0000-4000-8000-0000000000c4';
+
+test('an assignment that few use is suggested after those that nobody does, with how many they are; one that more use is not', async () => {
+  const few = new Organisation(host, await ownWorkspace(host), FEW, 'Few');
+  await few.seed();
+  await few.application('crm', 'CRM');
+  // Of 40 two use it, of 15 two as well, of three nobody.
+  for (const [group, count] of Object.entries({ many: 40, busy: 15, silent: 3 })) {
+    await few.assign('crm', 'group', group);
+    for (let n = 1; n <= count; n += 1) {
+      await few.account(`${group}${n}`, null, 'active');
+      await few.member(group, `${group}${n}`);
+      if (n <= 2 && group !== 'silent') await few.use(`${group}${n}`, 'crm', daysAgo(9), daysAgo(5), 1);
+    }
+  }
+  const asked = async (days: number) =>
+    (
+      await host.api.get<RemovalSuggestions>(`/integrations/${FEW}/access/suggestions?application=crm&days=${days}`)
+    ).body.items.map(({ principal, accounts, losing, breaking }) => [principal.key, accounts, losing, breaking]);
+  expect(await asked(30)).toEqual([
+    ['silent', 3, 3, 0],
+    ['many', 40, 40, 2],
+  ]);
+  expect(await asked(1)).toEqual([
+    ['many', 40, 40, 0],
+    ['busy', 15, 15, 0],
+    ['silent', 3, 3, 0],
+  ]);
 });

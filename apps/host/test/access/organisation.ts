@@ -76,8 +76,8 @@ export class Organisation {
   }
 
   private async given(): Promise<void> {
-    await this.insert('applications', 'aws', { label: 'AWS', status: 'active', features: '{}' });
-    await this.insert('applications', 'led:ger', { label: 'Ledger', status: 'active', features: '{}' });
+    await this.application('aws', 'AWS');
+    await this.application('led:ger', 'Ledger');
     await this.insert('roles', 'SUPER', { label: 'Super administrator', built_in: true, permissions: '{}' });
     await this.assign('aws', 'group', 'eng');
     await this.assign('led:ger', 'group', 'all');
@@ -104,6 +104,10 @@ export class Organisation {
       status,
       department: key === 'bo' ? 'Sales' : null,
     });
+  }
+
+  application(key: string, label: string): Promise<unknown> {
+    return this.insert('applications', key, { label, status: 'active', features: '{}' });
   }
 
   member(group: string, member: string, presence: Presence = {}, kind = 'account'): Promise<unknown> {

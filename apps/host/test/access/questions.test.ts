@@ -156,7 +156,6 @@ test.each<[string, string, string]>([
   ['reach?from=account:ana&to=application&at=2026-02-31T00:00:00Z', 'at', 'instant'],
   [`reach?from=account:ana&to=application&at=${TOMORROW}`, 'at', 'future'],
   ['reach?from=account:ana&to=application&at=1999-12-31T23:59:59Z', 'at', '2000'],
-  ['reach?from=account:ana&to=application&at=2026-03-02T12:00:00Z', 'at', OBSERVED_SINCE],
   ['reach?from=account:ana&to=application&unused=0', 'unused', '1 to 3650'],
   ['reach?from=account:ana&to=application&unused=3651', 'unused', '1 to 3650'],
   ['reach?from=account:ana&to=application&unused=x', 'unused', '1 to 3650'],
@@ -185,10 +184,8 @@ test.each<[string, string, string]>([
   [`reached-by?to=application:aws&via=${LONG}`, 'via', '2500'],
   ['reached-by/total?to=application:aws&from=group', 'from', 'Only accounts'],
   ['reached-by/total?to=application:aws&sort=name', 'sort', 'Known: '],
-  ['reached-by/total?to=application:aws&at=2026-03-01T00:00:00Z', 'at', OBSERVED_SINCE],
   ['why?from=account:ana&to=account:bo', 'to', 'application, role, group'],
   ['why?from=client:prog&to=application:aws', 'to', 'Ask for: role.'],
-  ['why?from=account:ana&to=application:aws&at=2026-03-01T00:00:00Z', 'at', OBSERVED_SINCE],
   ['loss?from=client:prog&group=eng&to=role', 'from', 'account, group'],
   ['loss?from=account:ana&to=role', 'group', 'Is required'],
   ['changes?of=account:ana&other=application', 'since', 'Is required'],
@@ -196,14 +193,44 @@ test.each<[string, string, string]>([
   ['changes?of=application:aws&other=role&since=2026-04-15T00:00:00Z', 'of', 'account, group, client'],
   ['changes?of=client:prog&other=group&since=2026-04-15T00:00:00Z', 'other', 'Ask for: role.'],
   ['changes?of=account:ana&other=client&since=2026-04-15T00:00:00Z', 'other', 'account'],
-  ['changes?of=account:ana&other=role&since=2026-03-02T12:00:00Z', 'since', OBSERVED_SINCE],
   ['changes?of=account:ana&other=role&since=2026-05-01T00:00:00Z&until=2026-05-01T00:00:00Z', 'since', 'before `until`'],
   [`changes?of=account:ana&other=role&since=2026-05-01T00:00:00Z&until=${TOMORROW}`, 'until', 'future'],
-  ['edge-changes?since=2026-03-01T00:00:00Z', 'since', OBSERVED_SINCE],
 ])('%s is refused and names %s', async (path, field, message) => {
   const { status, body } = await ask<ProblemBody>(path);
   expect([status, body.type]).toEqual([400, 'urn:castellan:problem:invalid-request']);
   expect(body.errors).toEqual([{ field, message: expect.stringContaining(message) }]);
+});
+
+test.each([
+  'reach?from=account:ana&to=application',
+  'reach/export.csv?from=account:ana&to=application',
+  'reached-by?to=application:aws',
+  'reached-by/total?to=application:aws',
+  'reached-by/export.csv?to=application:aws',
+])('%s of a day of the past is not narrowed by use up to now, and both are named with the way out', async (path) => {
+  const { status, body } = await ask<ProblemBody>(`${path}&at=2026-05-20T00:00:00Z&unused=30`);
+  const message: unknown = expect.stringContaining('leave out `at`, or leave out `unused`');
+  expect([status, body.errors]).toEqual([
+    400,
+    [
+      { field: 'unused', message },
+      { field: 'at', message },
+    ],
+  ]);
+  for (const one of ['at=2026-05-20T00:00:00Z', 'unused=30']) expect((await ask(`${path}&${one}`)).status).toBe(200);
+});
+
+test.each<[string, string]>([
+  ['reach?from=account:ana&to=application&at=2026-03-02T12:00:00Z', 'at'],
+  ['reached-by/total?to=application:aws&at=2026-03-01T00:00:00Z', 'at'],
+  ['why?from=account:ana&to=application:aws&at=2026-03-01T00:00:00Z', 'at'],
+  ['changes?of=account:ana&other=role&since=2026-03-02T12:00:00Z', 'since'],
+  ['edge-changes?since=2026-03-01T00:00:00Z', 'since'],
+  ['reach/export.csv?from=account:ana&to=application&at=2026-03-02T12:00:00Z', 'at'],
+])('%s is about a time that nobody has observed, and says at %s since when it can be asked', async (path, field) => {
+  const { status, body } = await ask<ProblemBody>(path);
+  expect([status, body.type, body.observedSince]).toEqual([400, 'urn:castellan:problem:not-observed', OBSERVED_SINCE]);
+  expect(body.errors).toEqual([{ field, message: expect.stringContaining(OBSERVED_SINCE) }]);
 });
 
 test('the instant that the refusal names can be asked about', async () => {
@@ -213,6 +240,7 @@ test('the instant that the refusal names can be asked about', async () => {
 test('of an integration that was never read nothing is known of the past', async () => {
   const { body } = await ask<ProblemBody>('reach?from=account:ana&to=application&at=2026-04-01T00:00:00Z', UNREAD);
   expect(body.errors?.[0]?.message).toContain('Nothing is known of the past yet');
+  expect([body.type, Object.hasOwn(body, 'observedSince')]).toEqual(['urn:castellan:problem:not-observed', false]);
 });
 
 test.each<[string, string]>([
@@ -220,7 +248,19 @@ test.each<[string, string]>([
   ['reached-by?to=application:none', 'to'],
   ['why?from=account:nobody&to=application:none', 'from'],
   ['loss?from=account:ana&group=all&to=application', 'group'],
+  ['loss?from=account:nobody&group=eng&to=application', 'group'],
   ['graph?of=account:nobody', 'of'],
+  ['changes?of=account:nobody&other=role&since=2026-05-01T00:00:00Z', 'of'],
+  ['changes?of=application:none&other=account&since=2026-05-01T00:00:00Z', 'of'],
+  ['changes/export.csv?of=group:none&other=account&since=2026-05-01T00:00:00Z', 'of'],
+  ['usage?of=account:nobody', 'of'],
+  // A program of this name there is; an account there is not.
+  ['usage?of=account:prog', 'of'],
+  ['usage?of=client:none', 'of'],
+  ['suggestions?application=none&days=30', 'application'],
+  ['suggestions/export.csv?application=none&days=30', 'application'],
+  ['reached-by/total?to=role:none', 'to'],
+  ['unused/export.csv?days=30&group=none', 'group'],
   ['unused?days=30&group=none', 'group'],
   ['reach/export.xlsx?from=account:ana&to=application', 'format'],
   ['reach/export.csv?from=account:nobody&to=application', 'from'],
@@ -228,6 +268,16 @@ test.each<[string, string]>([
 ])('%s is not found, which names %s', async (path, field) => {
   const { status, body } = await ask<ProblemBody>(path);
   expect([status, body.type, body.errors?.[0]?.field]).toEqual([404, 'urn:castellan:problem:not-found', field]);
+});
+
+test('what is known and has nothing to tell is no reason to say that it is not there', async () => {
+  const since = 'since=2026-05-01T00:00:00Z';
+  expect((await ask<AccessChanges>(`changes?of=account:ana&other=role&${since}`)).body.items).toEqual([]);
+  // Never read itself: an edge names it.
+  expect((await ask<AccessChanges>(`changes?of=client:prog&other=role&${since}`)).body.items).toEqual([]);
+  expect((await ask('usage?of=client:prog')).body).toMatchObject({ applications: [], api: null });
+  expect((await ask('suggestions?application=led:ger&days=30')).status).toBe(200);
+  expect((await ask('reached-by/total?to=group:eng&q=nobody')).body).toEqual({ total: 0 });
 });
 
 describe('a cursor', () => {

@@ -1,10 +1,12 @@
-import type { AccessPage, AccessReview, Page, ProblemBody } from '@castellan/api';
+import { type AccessPage, type AccessReview, type Page, type ProblemBody, REVIEW_CHECKS } from '@castellan/api';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import pg from 'pg';
 import { join } from 'node:path';
 import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import { type Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
+import { until } from '../until.js';
 import { apiKey, otherWorkspace, person } from '../security/workspace-people.js';
 import { DIRECTORY, FORMULA, FOREIGN, Organisation, ownWorkspace, UNREAD } from './organisation.js';
 
@@ -32,20 +34,23 @@ const sign = (body: object, api = analyst, id = DIRECTORY) => api.send('POST', `
 const listed = async (query = '') =>
   (await analyst.get<Page<AccessReview>>(`/integrations/${DIRECTORY}/access/reviews${query}`)).body;
 
-/** The file without its last line, and that line. Not by the code that made it. */
-function parts(file: Buffer): { readonly before: Buffer; readonly last: string } {
+/** The file without its last line, and its last two lines. Not by the code that made it. */
+function parts(file: Buffer): { readonly before: Buffer; readonly facts: string; readonly last: string } {
   const end = file.lastIndexOf(0x0a, file.length - 2) + 1;
-  return { before: file.subarray(0, end), last: file.subarray(end).toString() };
+  const start = file.lastIndexOf(0x0a, end - 2) + 1;
+  return { before: file.subarray(0, end), facts: file.subarray(start, end).toString(), last: file.subarray(end).toString() };
 }
 
 const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-test('an analyst signs who reaches an application: the last line has the digest of all before it', async () => {
+test('an analyst signs who reaches an application: the last line has the digest of all before it, who has signed included', async () => {
   const answer = await sign({ application: 'aws', note: 'Quarterly, with Bo gone' });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
-  expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="access-review-[\d-]+\.csv"$/);
+  expect(answer.headers.get('content-disposition')).toMatch(
+    /^attachment; filename="access-review-of-aws-\d{4}-\d\d-\d\d\.csv"$/,
+  );
   const file = Buffer.from(await answer.arrayBuffer());
-  const { before, last } = parts(file);
+  const { before, facts, last } = parts(file);
   const [review] = (await listed()).items;
   expect(review).toMatchObject({
     application: { key: 'aws', label: 'AWS' },
@@ -55,45 +60,70 @@ test('an analyst signs who reaches an application: the last line has the digest 
     accounts: 3,
     sha256: digestOf(before),
   });
-  expect(last).toBe(
+  expect(facts).toBe(
     `signed by,nia@castellan.test,user ${review?.reviewer.id},at,${review?.createdAt},who reaches,AWS,aws,as of,${review?.asOf},rows,3,` +
-      `sha256 of all before this line,${digestOf(before)},review,${review?.id},note,"Quarterly, with Bo gone"\r\n`,
+      `review,${review?.id},note,"Quarterly, with Bo gone"\r\n`,
   );
+  expect(last).toBe(`sha256 of all before this line,${digestOf(before)}\r\n`);
   const rows = before.toString().split('\r\n');
-  expect(rows).toHaveLength(5);
+  expect(rows).toHaveLength(6);
   expect(rows[1]).toMatch(/^account,ana,Ana Diaz,.*Ana Diaz > Engineering > AWS,2026-03-10T08:00:00\.000Z,/);
 });
 
-test('a changed byte, a row that is gone, and a row that came to it are seen, also by the line that the API document names', async () => {
-  const file = Buffer.from(await (await sign({ application: 'aws' })).arrayBuffer());
-  const { sha256 } = (await listed('?limit=1')).items[0] ?? { sha256: '' };
-  const judge = (candidate: Buffer): string => {
-    const path = join(folder, 'review.csv');
-    writeFileSync(path, candidate);
-    const bytes = execFileSync('sed', ['$d', path]);
-    expect(digestOf(bytes)).toBe(digestOf(parts(candidate).before));
-    return digestOf(bytes);
-  };
-  expect(judge(file)).toBe(sha256);
-  const changed = Buffer.from(file);
-  changed[file.indexOf('Bo Lind')] = 0x4a;
-  expect(judge(changed)).not.toBe(sha256);
-  const lines = file.toString().split('\r\n');
-  expect(judge(Buffer.from(lines.toSpliced(2, 1).join('\r\n')))).not.toBe(sha256);
-  expect(judge(Buffer.from(lines.toSpliced(2, 0, lines[2] ?? '').join('\r\n')))).not.toBe(sha256);
+/** What a command that people are told prints of a file: the digest. */
+function verified(command: string, candidate: Buffer): string {
+  const path = join(folder, 'review.csv');
+  writeFileSync(path, candidate);
+  const said = execFileSync('sh', ['-c', command.replace('FILE', path)]).toString();
+  return said.split(' ')[0] ?? '';
+}
+
+test.each(process.platform === 'darwin' ? [REVIEW_CHECKS.macOS] : Object.values(REVIEW_CHECKS))(
+  '%s shows of a file whether it is the one that was signed',
+  async (command) => {
+    for (const format of ['csv', 'jsonl']) {
+      const file = Buffer.from(await (await sign({ application: 'aws', format, note: 'Seen' })).arrayBuffer());
+      const { sha256 } = (await listed('?limit=1')).items[0] ?? { sha256: '' };
+      expect(verified(command, file)).toBe(sha256);
+      const changed = (from: string, to: string): Buffer => {
+        expect(file.includes(from)).toBe(true);
+        return Buffer.from(file.toString().replace(from, to));
+      };
+      const lines = file.toString().split('\n');
+      // A row, and each fact of the signature: who, when and what was noted.
+      for (const candidate of [
+        changed('Bo Lind', 'Jo Lind'),
+        changed('nia@castellan.test', 'mia@castellan.test'),
+        changed('Seen', 'Unseen'),
+        changed('2026-03-10', '2026-03-11'),
+        Buffer.from(lines.toSpliced(2, 1).join('\n')),
+        Buffer.from(lines.toSpliced(2, 0, lines[2] ?? '').join('\n')),
+      ])
+        expect(verified(command, candidate)).not.toBe(sha256);
+    }
+  },
+);
+
+test('the API document and the guide say the same commands', async () => {
+  const document = await (await analyst.send('GET', '/docs/openapi.json')).text();
+  for (const command of Object.values(REVIEW_CHECKS)) expect(document).toContain(command);
+  const guide = readFileSync(new URL('../../../../docs/api.md', import.meta.url), 'utf8');
+  expect(guide).toContain(REVIEW_CHECKS.macOS.replace('FILE', 'review.csv'));
 });
 
 test('as JSON Lines, of who reaches it by a group that is called like a formula', async () => {
   const file = Buffer.from(await (await sign({ application: 'led:ger', format: 'jsonl' })).arrayBuffer());
-  const { before, last } = parts(file);
+  const { before, facts, last } = parts(file);
   const [review] = (await listed('?application=led:ger')).items;
-  expect(JSON.parse(last)).toEqual({ signed: review });
+  const { sha256, ...signed } = review ?? { sha256: '' };
+  expect([JSON.parse(facts), JSON.parse(last)]).toEqual([{ signed }, { sha256 }]);
   expect(review).toMatchObject({ format: 'jsonl', accounts: 2, sha256: digestOf(before), note: null });
   const ways = before
     .toString()
     .trimEnd()
     .split('\n')
-    .map((line) => (JSON.parse(line) as { readonly way: string }).way); // a line of the file
+    .slice(0, -1)
+    .map((line) => (JSON.parse(line) as { readonly way: string }).way); // a row of the file
   expect(ways).toEqual([`Ana Diaz > Engineering > ${FORMULA} > Ledger`, `Bo Lind > Engineering > ${FORMULA} > Ledger`]);
 });
 
@@ -154,7 +184,48 @@ test('a file that breaks off is not signed, and there is no review', async () =>
   expect((await listed()).items).toHaveLength(before);
   await host.query(`DELETE FROM usage WHERE integration_id = '${DIRECTORY}' AND principal = 'n600'`);
   const whole = await sign({ application: 'aws' });
-  expect(parts(Buffer.from(await whole.arrayBuffer())).last).toContain(',rows,603,');
+  expect(parts(Buffer.from(await whole.arrayBuffer())).facts).toContain(',rows,603,');
+});
+
+const LARGE = '00000000-0000-4000-8000-0000000000c3';
+
+test('the file is of one moment, whatever changes between two of its pages', async () => {
+  const large = new Organisation(host, await ownWorkspace(host), LARGE, 'Large');
+  await large.seed();
+  // More than a page has; the last by their keys are on the second.
+  await large.crowd(600, 'aws');
+  const other = new pg.Client({ connectionString: host.host.databaseUrl });
+  await other.connect();
+  try {
+    // After the first page is read, it is written down that there will be a file: until then nothing else is read.
+    await other.query('BEGIN; LOCK TABLE audit_log IN SHARE ROW EXCLUSIVE MODE');
+    const signing = sign({ application: 'aws', format: 'jsonl' }, analyst, LARGE);
+    await until(async () => {
+      const [row] = await host.query(
+        `SELECT count(*)::int AS n FROM pg_locks WHERE relation = 'audit_log'::regclass AND NOT granted`,
+      );
+      return Number(row?.['n']) > 0;
+    });
+    const where = `WHERE integration_id = '${LARGE}'`;
+    await host.query(`UPDATE accounts SET display_name = 'Somebody Else' ${where} AND key = 'n98'`);
+    await host.query(`UPDATE app_assignments SET removed_at = now() ${where} AND key = 'aws|n99'`);
+    await other.query('COMMIT');
+    const text = await (await signing).text();
+    const names = new Map(
+      text
+        .split('\n')
+        .slice(0, -3)
+        .map((line) => (JSON.parse(line) as { readonly node: { readonly key: string; readonly label: string } }).node) // a row
+        .map(({ key, label }) => [key, label]),
+    );
+    expect([names.size, names.get('n98'), names.get('n99')]).toEqual([603, 'Person 00098', 'Person 00099']);
+    const access = `/integrations/${LARGE}/access`;
+    expect((await analyst.get<Page<AccessReview>>(`${access}/reviews`)).body.items[0]?.accounts).toBe(603);
+    const { body } = await analyst.get<{ readonly total: number }>(`${access}/reached-by/total?to=application:aws`);
+    expect(body.total).toBe(602);
+  } finally {
+    await other.end();
+  }
 });
 
 test.each<[object, number, string]>([

@@ -2,6 +2,7 @@ import type { ProblemBody, SavedQuestion } from '@castellan/api';
 import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import { type Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { apiKey, otherWorkspace, type Person, person } from '../security/workspace-people.js';
+import { ownWorkspace } from './organisation.js';
 
 const folder = temporaryFolder();
 let host: TestHost;
@@ -105,4 +106,22 @@ test('a workspace keeps 500', async () => {
   const [one] = await listed(stranger.api);
   expect((await remove(one?.id ?? '', stranger.api)).status).toBe(204);
   expect((await keep({ name: 'One more', address: '/access' }, stranger.api)).status).toBe(201);
+});
+
+test('one person keeps 100 of them, which leaves room for the others', async () => {
+  const busy = await person(host.api, 'busy@castellan.test', 'viewer');
+  const mine = await ownWorkspace(host);
+  await host.query(`DELETE FROM saved_questions WHERE workspace_id = '${mine}'`);
+  await host.query(
+    `INSERT INTO saved_questions (workspace_id, name, address, created_by)
+     SELECT '${mine}', 'mine ' || n, '/access', u.id FROM generate_series(1, 99) n, users u WHERE u.email_key = 'busy@castellan.test'`,
+  );
+  expect((await keep({ name: 'The hundredth', address: '/access' }, busy.api)).status).toBe(201);
+  const refused = await keep({ name: 'One too many', address: '/access' }, busy.api);
+  expect([refused.status, refused.body.type, refused.body.detail]).toEqual([
+    409,
+    'urn:castellan:problem:too-many-questions',
+    'One person can keep 100 questions. Delete one of yours that is not needed any more.',
+  ]);
+  expect((await keep({ name: 'Of somebody else', address: '/access' }, other.api)).status).toBe(201);
 });

@@ -1,4 +1,4 @@
-import type { AccessReview } from '@castellan/api';
+import { type AccessReview, REVIEW_CHECKS } from '@castellan/api';
 import { Button, Code, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -56,10 +56,38 @@ export function AccessReviews({ place }: { readonly place: AccessPlace }) {
         </SmallTable>
       )}
       <LoadMore list={list} label="Show older reviews" />
+      <HowToVerify />
       <Dialog title="Sign off a review" opened={isOpen} onClose={() => setIsOpen(false)}>
         <ReviewForm place={place} onDone={() => setIsOpen(false)} />
       </Dialog>
     </Stack>
+  );
+}
+
+/** So that nobody has to believe a file, or us. */
+function HowToVerify() {
+  return (
+    <details>
+      <summary>
+        <Text size="sm" component="span">
+          How to verify a file
+        </Text>
+      </summary>
+      <Stack gap={6} mt="xs">
+        <Text size="sm" maw={640}>
+          The last line of a file has the SHA-256 of all that stands before it: the rows, and who has signed them and when. One
+          of these prints it; it must be the one in that line, and the one of the review above.
+        </Text>
+        {Object.entries(REVIEW_CHECKS).map(([system, command]) => (
+          <Text key={system} size="sm">
+            {system}: <Code>{command}</Code>
+          </Text>
+        ))}
+        <Text size="sm" maw={640}>
+          A file that was opened in a spreadsheet and saved again is another one: keep the one that you were given.
+        </Text>
+      </Stack>
+    </details>
   );
 }
 

@@ -26,6 +26,7 @@ const STATUSES = [
 ] as const;
 
 const SPANS = UNUSED_DAYS.map((days) => ({ value: String(days), label: `Not used for ${days} days` }));
+const NOT_OF_THE_PAST = 'Use is counted up to now: go back to now to see who does not use it.';
 const SORTS = [
   { value: 'name', label: 'By name' },
   { value: 'lastUsed', label: 'Least recently used first' },
@@ -43,6 +44,7 @@ interface AccessToolbarProps {
 export function AccessToolbar({ entity, part, kind }: AccessToolbarProps) {
   const { place, search, change } = entity;
   const isPeople = part.direction === 'reached-by' && kind === 'account';
+  const isPast = search.at !== undefined;
   const isUsed = isByUse(part.direction, place.kind, kind);
   return (
     <Group gap="xs">
@@ -87,11 +89,13 @@ export function AccessToolbar({ entity, part, kind }: AccessToolbarProps) {
             size="xs"
             w={180}
             aria-label="Use"
-            placeholder="Used or not"
+            placeholder={isPast ? 'Use: of now only' : 'Used or not'}
+            disabled={isPast}
+            title={isPast ? NOT_OF_THE_PAST : undefined}
             clearable
             clearButtonProps={{ 'aria-label': 'Used or not' }}
             data={SPANS}
-            value={search.unused === undefined ? null : String(search.unused)}
+            value={search.unused === undefined || isPast ? null : String(search.unused)}
             onChange={(days) => change({ unused: days === null ? undefined : Number(days) })}
           />
           <Select

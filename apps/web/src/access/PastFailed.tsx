@@ -2,6 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconHistoryOff } from '@tabler/icons-react';
 import { ApiError } from '../api/api-error.js';
 import { Failed } from '../states/Failed.js';
+import { knownSince } from './known-since.js';
 import { exactTime } from '../states/time-words.js';
 
 interface PastFailedProps {
@@ -11,15 +12,6 @@ interface PastFailedProps {
   readonly onSince?: (since: string) => void;
   /** Asks again of now. */
   readonly onNow?: () => void;
-}
-
-const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
-
-/** Since when the past is known, where a question was refused for going further back; the host says so in its sentence. */
-export function knownSince(error: unknown): string | undefined {
-  const message = refusalOf(error)?.message;
-  // Others speak of an instant as an example.
-  return message?.startsWith('Lies before') === true ? INSTANT.exec(message)?.[0] : undefined;
 }
 
 function refusalOf(error: unknown) {

@@ -65,7 +65,8 @@ function SaveForm({ suggestion, address, onDone }: SaveFormProps) {
       onCancel={onDone}
     >
       <Text size="sm">
-        It is kept with its filters and its date, for everybody of the workspace, and asked anew when it is opened.
+        Everybody in the workspace sees it, with your name. It is kept with its filters and its date, and asked anew when it is
+        opened.
       </Text>
       <TextInput
         label="Name"

@@ -1,17 +1,22 @@
 import { Select, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { at, postForFile } from '../api/ask.js';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
-import { type AccessPlace, reviewsQuery } from './access-queries.js';
+import { AnchorLink } from '../shell/links.js';
+import { type AccessPlace, reviewsQuery, toSignQuery } from './access-queries.js';
+import { reviewOf, signedWords, toSignWords } from './review-words.js';
 import { saveFile } from './save-file.js';
 
 const FORMATS = [
   { value: 'csv', label: 'CSV' },
   { value: 'jsonl', label: 'JSON Lines' },
 ];
+
+/** Bytes of the end of a file in which the digest is. */
+const LAST_LINE = 200;
 
 interface ReviewFormProps {
   readonly place: AccessPlace;
@@ -23,6 +28,7 @@ export function ReviewForm({ place, onDone }: ReviewFormProps) {
   const [note, setNote] = useState('');
   const [format, setFormat] = useState('csv');
   const queries = useQueryClient();
+  const shown = useQuery(toSignQuery(place));
   const sign = useMutation({
     mutationFn: () => {
       const said = note.trim();
@@ -30,9 +36,15 @@ export function ReviewForm({ place, onDone }: ReviewFormProps) {
       return postForFile(`${at('integrations', place.integration, 'access')}/reviews`, body);
     },
     onSuccess: async (file) => {
-      saveFile(file, `access-review.${format}`);
+      saveFile(file);
       await queries.invalidateQueries(reviewsQuery(place));
-      notifications.show({ message: 'The review is signed. Keep its file: Castellan keeps only its digest.' });
+      const { pages } = await queries.ensureInfiniteQueryData(reviewsQuery(place));
+      const lastLine = await file.content.slice(-LAST_LINE).text();
+      const signed = reviewOf(
+        lastLine,
+        pages.flatMap(({ items }) => items),
+      );
+      notifications.show({ message: signedWords(signed?.accounts, shown.data?.accounts) });
       onDone();
     },
   });
@@ -49,6 +61,19 @@ export function ReviewForm({ place, onDone }: ReviewFormProps) {
         <Text size="sm">
           By this you say that everybody who can reach the application now is meant to. Your name, the time and the note are in
           the file and in the audit log.
+        </Text>
+        <Text size="sm" fw={600} aria-live="polite">
+          {shown.data !== undefined && toSignWords(shown.data)}
+          {shown.data === undefined &&
+            (shown.error === null ? 'Counting who that is …' : 'It could not be counted who that is.')}{' '}
+          {/* Beside the form, in which a note may have been written. */}
+          <AnchorLink
+            to="/access/$integration/$kind/$key"
+            params={{ integration: place.integration, kind: place.kind, key: place.key }}
+            target="_blank"
+          >
+            See who they are
+          </AnchorLink>
         </Text>
         <Textarea
           label="Note"

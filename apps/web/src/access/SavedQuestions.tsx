@@ -1,12 +1,13 @@
 import type { SavedQuestion } from '@castellan/api';
 import { ActionIcon, Anchor, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { at, remove } from '../api/ask.js';
 import { isOwnPath } from '../session/own-path.js';
 import { Ago } from '../states/Ago.js';
+import { Confirm } from '../states/Confirm.js';
 import { Failed } from '../states/Failed.js';
 import { savedQuery } from './access-queries.js';
 import styles from './access.module.css';
@@ -38,11 +39,11 @@ export function SavedQuestions() {
 }
 
 function Saved({ question: { id, name, address, createdBy, createdAt } }: { readonly question: SavedQuestion }) {
+  const [isAsked, setIsAsked] = useState(false);
   const queries = useQueryClient();
   const forget = useMutation({
     mutationFn: () => remove(at('saved-questions', id)),
     onSuccess: () => queries.invalidateQueries(savedQuery),
-    onError: ({ message }) => notifications.show({ color: 'red', role: 'alert', title: 'Not removed', message }),
   });
   return (
     <li>
@@ -61,16 +62,22 @@ function Saved({ question: { id, name, address, createdBy, createdAt } }: { read
             <Ago at={createdAt} />
           </Text>
         </div>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Remove “${name}”`}
-          loading={forget.isPending}
-          onClick={() => forget.mutate()}
-        >
+        <ActionIcon variant="subtle" color="gray" aria-label={`Remove “${name}”`} onClick={() => setIsAsked(true)}>
           <IconTrash size={16} aria-hidden />
         </ActionIcon>
       </Group>
+      <Confirm
+        title="Remove this question"
+        label="Remove it"
+        danger
+        opened={isAsked}
+        onClose={() => setIsAsked(false)}
+        isPending={forget.isPending}
+        error={forget.error}
+        onConfirm={() => forget.mutate()}
+      >
+        “{name}” is removed for everybody in the workspace. What it asks about stays as it is.
+      </Confirm>
     </li>
   );
 }

@@ -1,6 +1,9 @@
-import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import type { RemovalSuggestion, UsageCoverage } from '@castellan/api';
+import { Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { AnchorLink } from '../shell/links.js';
 import { useNow } from '../states/now.js';
 import { Ago } from '../states/Ago.js';
 import { Empty } from '../states/Empty.js';
@@ -11,6 +14,7 @@ import { suggestionsQuery } from './access-queries.js';
 import { sinceWords } from './link-words.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
+import { whyWords } from './suggestion-words.js';
 import { coverageSentence, notUsedWords, shortLogWords } from './usage-words.js';
 
 interface SuggestionsProps {
@@ -31,8 +35,9 @@ export function Suggestions({ integration, application, days }: SuggestionsProps
     <Stack gap="xs">
       <Group justify="space-between" align="flex-start" gap="xs">
         <Text size="sm" c="dimmed" maw={720}>
-          Assignments that can be taken away, each by itself: who would lose the application was not seen to use it for {days}{' '}
-          days. {coverageSentence(coverage)}
+          Assignments that can be taken away: first those that nobody who would lose the application was seen to use for {days}{' '}
+          days, then those that few did. Each is counted by itself: to take away two together may break more, so look here again
+          after each. {coverageSentence(coverage)}
           {shortLogWords(coverage, days, now)}
         </Text>
         <AccessExport integration={integration} question="suggestions" parts={{ application, days }}>
@@ -43,30 +48,75 @@ export function Suggestions({ integration, application, days }: SuggestionsProps
         <Empty icon={IconBulb} title="No suggestion">
           {coverage === null
             ? 'Where use is not known nothing can be suggested.'
-            : 'Each assignment of it is used by somebody who would lose it.'}
+            : 'Each assignment of it is used by more than a few of those who would lose it.'}
         </Empty>
       ) : (
-        <SmallTable
-          label="Assignments that can go"
-          heads={['Given to', 'Since', 'Reach it so', 'Would lose it', 'Last used']}
-          minWidth={680}
-          hasActions={false}
-        >
-          {items.map(({ principal, since, orBefore, accounts, losing, lastAt }) => (
-            <Table.Tr key={nodeId(principal)}>
-              <Table.Td>
-                <Group gap={4}>
-                  <NodeChip integration={integration} node={principal} at={undefined} />
-                </Group>
-              </Table.Td>
-              <Table.Td>{sinceWords({ since, orBefore }, now)}</Table.Td>
-              <Table.Td>{accounts.toLocaleString('en')}</Table.Td>
-              <Table.Td>{losing.toLocaleString('en')}</Table.Td>
-              <Table.Td>{lastAt === null ? coverage !== null && notUsedWords(coverage) : <Ago at={lastAt} />}</Table.Td>
-            </Table.Tr>
-          ))}
-        </SmallTable>
+        <SuggestionTable integration={integration} items={items} days={days} coverage={coverage} />
       )}
     </Stack>
+  );
+}
+
+/** Rows that are shown at first. */
+const FIRST = 12;
+
+interface SuggestionTableProps {
+  readonly integration: string;
+  readonly items: readonly RemovalSuggestion[];
+  readonly days: number;
+  readonly coverage: UsageCoverage | null;
+}
+
+function SuggestionTable({ integration, items, days, coverage }: SuggestionTableProps) {
+  const [isWhole, setIsWhole] = useState(false);
+  const now = useNow();
+  const shown = isWhole ? items : items.slice(0, FIRST);
+  const more = items.length - shown.length;
+  return (
+    <>
+      <SmallTable
+        label="Assignments that can go"
+        heads={['Given to', 'Since', 'Reach it so', 'Would lose it', 'Why it can go', 'Last used']}
+        minWidth={860}
+        hasActions={false}
+      >
+        {shown.map((suggestion) => (
+          <Table.Tr key={nodeId(suggestion.principal)}>
+            <Table.Td>
+              <Group gap={4}>
+                <NodeChip integration={integration} node={suggestion.principal} at={undefined} />
+              </Group>
+            </Table.Td>
+            <Table.Td>{sinceWords(suggestion, now)}</Table.Td>
+            <Table.Td>{suggestion.accounts.toLocaleString('en')}</Table.Td>
+            <Table.Td>{suggestion.losing.toLocaleString('en')}</Table.Td>
+            <Table.Td>
+              {whyWords(suggestion, days)} {suggestion.breaking > 0 && <WhoUsesIt integration={integration} {...suggestion} />}
+            </Table.Td>
+            <Table.Td>
+              {suggestion.lastAt === null ? coverage !== null && notUsedWords(coverage) : <Ago at={suggestion.lastAt} />}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
+      {more > 0 && (
+        <Button variant="default" size="xs" onClick={() => setIsWhole(true)}>
+          and {more.toLocaleString('en')} more
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Leads to those who come through a group, who has used it last first. */
+function WhoUsesIt({ integration, principal, application }: RemovalSuggestion & { readonly integration: string }) {
+  return (
+    <AnchorLink
+      to="/access/$integration/$kind/$key"
+      params={{ integration, kind: application.kind, key: application.key }}
+      search={{ via: principal.key, sort: '-lastUsed' }}
+    >
+      See who
+    </AnchorLink>
   );
 }

@@ -18,6 +18,7 @@ import type {
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { at, get } from '../api/ask.js';
 import { nodeId } from './node-looks.js';
+import type { ToSign } from './review-words.js';
 
 /** One of an organisation: what a page is about. */
 export interface AccessPlace extends AccessNodeRef {
@@ -164,6 +165,27 @@ export const suggestionsQuery = (integration: string, application: string, days:
     queryKey: ['access', 'suggestions', integration, application, days],
     queryFn: ({ signal }) => get<RemovalSuggestions>(accessPath(integration, 'suggestions', { application, days }), signal),
     staleTime: FRESH_MS,
+  });
+
+/** As far back as can be asked: whoever has not used it in so many days was never seen to. */
+const ALL_DAYS = 3_650;
+
+/** What a review of an application would be of, now. */
+export const toSignQuery = ({ integration, ...node }: AccessPlace) =>
+  queryOptions({
+    queryKey: ['access', 'to-sign', integration, node.key],
+    queryFn: async ({ signal }): Promise<ToSign> => {
+      const ask = <T>(question: string, parts: Parts): Promise<T> =>
+        get<T>(accessPath(integration, question, { to: nodeId(node), ...parts }), signal);
+      const [all, unused, { coverage }] = await Promise.all([
+        ask<{ readonly total: number }>('reached-by/total', {}),
+        ask<{ readonly total: number }>('reached-by/total', { unused: ALL_DAYS }),
+        ask<AccessPage>('reached-by', { limit: 1 }),
+      ]);
+      return { accounts: all.total, unused: unused.total, coverage };
+    },
+    // What is about to be signed is asked anew.
+    gcTime: 0,
   });
 
 /** Of an application, newest first. */

@@ -24,7 +24,8 @@ export function listPartsOf(
   return {
     at,
     q,
-    ...(isByUse(direction, subject, other) && { unused, sort }),
+    // Use is counted up to now: of a day of the past nothing is narrowed by it.
+    ...(isByUse(direction, subject, other) && { unused: at === undefined ? unused : undefined, sort }),
     ...(isPeople && { via, filter: status === undefined ? undefined : `status:${status}` }),
   };
 }

@@ -1,6 +1,8 @@
+import type { NamedFile } from '../api/ask.js';
+
 /** Hands a file that the page has over to the browser, as a download. */
-export function saveFile(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
+export function saveFile({ name, content }: NamedFile): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { knownSince } from './PastFailed.js';
+import { knownSince } from './known-since.js';
 
 const WEEK_MS = 7 * 86_400_000;
 

@@ -43,13 +43,22 @@ export const post = <T>(path: string, body?: unknown): Promise<T> => ask<T>('POS
 export const patch = <T>(path: string, body: unknown): Promise<T> => ask<T>('PATCH', path, { body });
 export const remove = (path: string): Promise<void> => ask<void>('DELETE', path);
 
+/** As the host has called it. */
+export interface NamedFile {
+  readonly name: string;
+  readonly content: Blob;
+}
+
 /**
  * A file that the host makes on request.
  * @throws ApiError
  */
-export async function postForFile(path: string, body: unknown): Promise<Blob> {
+export async function postForFile(path: string, body: unknown): Promise<NamedFile> {
   const response = await send('POST', path, body, undefined);
-  if (response.ok) return response.blob().catch(() => Promise.reject(noAnswer()));
+  if (response.ok) {
+    const [, name = 'file'] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+    return { name, content: await response.blob().catch(() => Promise.reject(noAnswer())) };
+  }
   const answer: unknown = await response.json().catch(() => undefined);
   throw isProblem(answer) ? new ApiError(answer) : strangeAnswer(response.status);
 }

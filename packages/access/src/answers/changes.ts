@@ -4,6 +4,7 @@ import { ChainGraph, type Link } from '../graph/chains.js';
 import { granting } from '../graph/downward.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
+import { isKnown } from '../names/is-known.js';
 import { canBeEnd, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
 import { edgesOfAccounts } from './reached-by.js';
 import { ReachingAccounts } from './reaching-accounts.js';
@@ -34,13 +35,14 @@ interface Found {
   readonly next: string | null;
 }
 
-/** What does it reach, or who reaches it, that was not so at the beginning; and the other way round. By what and name. */
-export async function changes(queries: Queries, question: ChangesQuestion): Promise<AccessChanges> {
+/** What does it reach, or who reaches it, that was not so at the beginning; and the other way round. By what and name. `undefined`: there is no such thing. */
+export async function changes(queries: Queries, question: ChangesQuestion): Promise<AccessChanges | undefined> {
   const { integrationId, of, other, since, until } = question;
   const { changed, next } =
     other === 'account' ? await ofReaching(queries, question) : await ofReached(queries, question, other);
   const ends = changed.map(({ node }) => node);
   const names = await nameNodes(queries, integrationId, [of, ...ends]);
+  if (ends.length === 0 && !(await isKnown(queries, integrationId, names, of))) return undefined;
   const chained = await nameChains(
     queries,
     integrationId,

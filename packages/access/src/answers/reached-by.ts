@@ -50,12 +50,13 @@ export async function reachedBy(queries: Queries, question: ReachedByPage): Prom
   return write(queries, question, rows, found.next);
 }
 
-/** How many accounts reach it, under the same conditions. */
-export async function reachedByTotal(queries: Queries, question: Omit<ReachedByQuestion, 'from'>): Promise<number> {
+/** How many accounts reach it, under the same conditions. `undefined`: there is no such thing. */
+export async function reachedByTotal(queries: Queries, question: Omit<ReachedByQuestion, 'from'>): Promise<number | undefined> {
   const { integrationId, to, at } = question;
   const names = await nameNodes(queries, integrationId, [to], at);
   if (!canBeEnd(names, to)) return 0;
   const through = await granting(queries, integrationId, to, at, question.via);
+  if (through.edges.length === 0 && !(await isKnown(queries, integrationId, names, to))) return undefined;
   return ReachingAccounts.total(queries, reaching(question, through));
 }
 

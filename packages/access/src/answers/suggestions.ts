@@ -2,6 +2,7 @@ import type { AccessNodeRef, RemovalSuggestions } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { accountsIn, isOf, nestedGroups } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
+import { isKnown } from '../names/is-known.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf } from '../usage/usage-of.js';
 import { usedSince } from './unused.js';
@@ -25,19 +26,23 @@ interface SuggestionRow {
 }
 
 /**
- * Assignments of an application that can go: nobody who would lose it has used it for so many days. Each is judged by
- * itself: of two that give it to the same people either can go, and the second breaks something once the first is gone.
+ * Assignments of an application that can go: nobody who would lose it has used it for so many days. After them those of which
+ * few have, a tenth at most: these can be given it in another way before. Each is judged by itself: of two that give it to the same people either can go, and the second breaks something once the first is gone.
+ * `undefined`: there is no such application.
  */
 export async function suggestions(
   queries: Queries,
   { integrationId, application, days, limit = 100 }: SuggestionsQuestion,
-): Promise<RemovalSuggestions> {
+): Promise<RemovalSuggestions | undefined> {
   const coverage = await coverageOf(queries, integrationId, 'application');
   // Of what nobody has observed nothing can be said.
-  if (coverage === null) return { days, items: [], coverage };
-  const rows = await queries.query<SuggestionRow>(SUGGESTIONS, [integrationId, application, usedSince(days), limit]);
+  const rows =
+    coverage === null
+      ? []
+      : await queries.query<SuggestionRow>(SUGGESTIONS, [integrationId, application, usedSince(days), limit]);
   const to: AccessNodeRef = { kind: 'application', key: application };
   const names = await nameNodes(queries, integrationId, [to, ...rows.map(({ kind, key }) => ({ kind, key }))]);
+  if (rows.length === 0 && !(await isKnown(queries, integrationId, names, to))) return undefined;
   return {
     days,
     items: rows.map(({ kind, key, since, lastAt, ...counts }) => ({
@@ -73,5 +78,6 @@ const SUGGESTIONS = `WITH RECURSIVE given AS (
     count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3)::integer AS breaking, max(c.last_at) AS "lastAt"
   FROM given g LEFT JOIN counted c USING (kind, key) LEFT JOIN stream_state f ON f.integration_id = $1 AND f.stream = g.stream
   GROUP BY g.kind, g.key, g.since, f.first_complete_at
-  HAVING count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3) = 0
-  ORDER BY count(c.account) DESC, count(*) FILTER (WHERE c.ways = 1) DESC, g.kind DESC, g.key LIMIT $4`;
+  HAVING count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3) * 10 <= count(*) FILTER (WHERE c.ways = 1)
+  ORDER BY count(*) FILTER (WHERE c.ways = 1 AND c.last_at >= $3) > 0, count(c.account) DESC, count(*) FILTER (WHERE c.ways = 1) DESC, g.kind DESC, g.key
+  LIMIT $4`;

@@ -1,8 +1,8 @@
-import type { AccessNodeKind, AccessNodeRef } from '@castellan/api';
+import type { AccessNode, AccessNodeKind, AccessNodeRef } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { isOf } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
-import type { NodeNames } from './name-nodes.js';
+import { nameNodes, type NodeNames, nodeOf } from './name-nodes.js';
 
 /** Where an edge names a node of each kind, as $2; a provider lets us read an edge and not its ends. */
 const ENDS: Readonly<Record<AccessNodeKind, readonly string[]>> = {
@@ -30,4 +30,10 @@ export async function isKnown(queries: Queries, integrationId: string, names: No
     ref.key,
   ]);
   return row?.known === true;
+}
+
+/** What a node is called; `undefined`: nobody knows of it. */
+export async function knownNode(queries: Queries, integrationId: string, ref: AccessNodeRef): Promise<AccessNode | undefined> {
+  const names = await nameNodes(queries, integrationId, [ref]);
+  return (await isKnown(queries, integrationId, names, ref)) ? nodeOf(names, ref) : undefined;
 }

@@ -2,6 +2,7 @@ import type { AccessNodeRef, AccessUsage, PrincipalUsage } from '@castellan/api'
 import type { ActivityUse } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import { prepared } from '../graph/prepared.js';
+import { isKnown } from '../names/is-known.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, usageView } from './usage-of.js';
 
@@ -13,18 +14,23 @@ interface UsageRow {
   readonly times: number;
 }
 
-/** All that an account, or a client, was seen to use. */
-export async function principalUsage(queries: Queries, integrationId: string, principal: string): Promise<PrincipalUsage> {
+/** All that an account, or a client, was seen to use. `undefined`: nobody knows of it, and nothing was seen. */
+export async function principalUsage(
+  queries: Queries,
+  integrationId: string,
+  principal: AccessNodeRef,
+): Promise<PrincipalUsage | undefined> {
   const rows = await queries.query<UsageRow>(
     prepared(`SELECT u."use", u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times FROM usage u
      WHERE u.integration_id = $1 AND u.principal = $2 AND u."use" IN ('sign_in', 'application', 'authenticator', 'administration', 'api')
      ORDER BY u.last_at DESC, u.object`),
-    [integrationId, principal],
+    [integrationId, principal.key],
   );
   const of = (use: ActivityUse): readonly UsageRow[] => rows.filter((row) => row.use === use);
   const applications = of('application').filter(({ object }) => object !== '');
   const refs = applications.map(({ object }): AccessNodeRef => ({ kind: 'application', key: object }));
-  const names = await nameNodes(queries, integrationId, refs);
+  const names = await nameNodes(queries, integrationId, [principal, ...refs]);
+  if (rows.length === 0 && !(await isKnown(queries, integrationId, names, principal))) return undefined;
   return {
     coverage: await coverageOf(queries, integrationId),
     signIn: sum(of('sign_in')),
@@ -35,7 +41,7 @@ export async function principalUsage(queries: Queries, integrationId: string, pr
       node: nodeOf(names, { kind: 'application', key: row.object }),
     })),
     authenticators: of('authenticator').map((row) => ({ ...usageView(row), key: row.object === '' ? null : row.object })),
-    days: await usedDays(queries, integrationId, principal),
+    days: await usedDays(queries, integrationId, principal.key),
   };
 }
 

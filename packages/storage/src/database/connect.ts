@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { ENTITIES } from '../schema/entities.js';
 import { MIGRATIONS } from '../schema/migrations/migrations.js';
 import { refuseOtherSchema } from '../schema/schema-release.js';
+import { cancelOver } from './cancel-statement.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 
@@ -56,5 +57,5 @@ export async function connect(
     await source.destroy();
     throw error;
   }
-  return new Database(source, logger);
+  return new Database(source, logger, cancelOver(url, logger));
 }

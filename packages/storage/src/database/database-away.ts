@@ -1,4 +1,4 @@
-import { sqlState } from './database.js';
+import { sqlState } from './sql-state.js';
 
 /** Connections that are refused, broken or ended; too many of them; a lock or a place that was not to be had in time. */
 const STATES = /^(08...|57P0.|53300|55P03|25P03)$/;

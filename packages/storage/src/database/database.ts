@@ -2,6 +2,9 @@ import type { Logger } from '@castellan/connector-sdk';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { bounded, type StatementBounds } from './bounded-statement.js';
+import type { CancelStatement } from './cancel-statement.js';
+import { sqlState } from './sql-state.js';
 
 /** One statement, or a prepared one: parsed and planned once a connection. */
 export type Statement = string | { readonly name: string; readonly text: string };
@@ -24,9 +27,13 @@ export class Database implements Queries {
   /** The transaction that the caller is in. */
   private readonly open = new AsyncLocalStorage<Queries | undefined>();
 
+  /** What the caller's statements are bounded by; left out: by nothing. */
+  private readonly bounds = new AsyncLocalStorage<StatementBounds>();
+
   constructor(
     readonly source: DataSource,
     private readonly logger: Logger,
+    private readonly cancel: CancelStatement,
   ) {
     // TypeORM types the driver by its base class; for type 'postgres' it has the pool as `master`.
     this.pool = (source.driver as unknown as { readonly master: Pool }).master;
@@ -36,6 +43,12 @@ export class Database implements Queries {
     if (this.source.isInitialized) await this.source.destroy();
     // As long as it is in use, every promise of the process pays for it.
     this.open.disable();
+    this.bounds.disable();
+  }
+
+  /** Whatever `work` asks of the database, also later, is ended when it takes too long or nobody wants it any more. */
+  bounded<T>(bounds: StatementBounds, work: () => T): T {
+    return this.bounds.run(bounds, work);
   }
 
   poolUsage(): PoolUsage {
@@ -51,7 +64,7 @@ export class Database implements Queries {
     const onError = (error: Error): void => this.logger.warn('database connection lost', { error: error.message });
     client.on('error', onError);
     try {
-      return await run<R>(client, statement, values);
+      return await this.run<R>(client, statement, values);
     } finally {
       client.off('error', onError);
       client.release();
@@ -88,7 +101,7 @@ export class Database implements Queries {
     client.on('error', onError);
     try {
       await client.query(begin);
-      const queries: Queries = { query: (statement, values) => run(client, statement, values ?? []) };
+      const queries: Queries = { query: (statement, values) => this.run(client, statement, values ?? []) };
       const result = await this.open.run(queries, () => work(queries));
       await client.query('COMMIT');
       return result;
@@ -102,6 +115,12 @@ export class Database implements Queries {
       client.release(broken);
     }
   }
+
+  private async run<R extends object>(client: PoolClient, statement: Statement, values: readonly unknown[]): Promise<R[]> {
+    const bounds = this.bounds.getStore();
+    const asked = (): Promise<R[]> => run<R>(client, statement, values);
+    return bounds === undefined ? asked() : bounded(asked, () => this.cancel(processOf(client)), bounds);
+  }
 }
 
 async function run<R extends object>(client: PoolClient, statement: Statement, values: readonly unknown[]): Promise<R[]> {
@@ -110,8 +129,7 @@ async function run<R extends object>(client: PoolClient, statement: Statement, v
   return result.rows;
 }
 
-/** The five-character code of a database error. */
-export function sqlState(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+/** Of the server, which it says to each connection; the types of the driver leave it out. */
+function processOf(client: PoolClient): number {
+  return (client as PoolClient & { readonly processID: number }).processID;
 }

@@ -4,7 +4,7 @@ import { LOCKS } from './lock-numbers.js';
 import { refuseNewerSchema } from '../schema/schema-release.js';
 import { whileLocked } from './advisory-lock.js';
 import { AppRole } from './app-role.js';
-import { sqlState } from './database.js';
+import { sqlState } from './sql-state.js';
 import { DatabaseRefusedError } from './open-database.js';
 
 /** One host at a time; all migrations in one transaction, so that a host killed here leaves the schema as it was. */

@@ -1,4 +1,5 @@
-import { type Database, sqlState } from '../database/database.js';
+import type { Database } from '../database/database.js';
+import { sqlState } from '../database/sql-state.js';
 
 export type UserRole = 'administrator' | 'analyst' | 'viewer';
 

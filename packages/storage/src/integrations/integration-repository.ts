@@ -1,5 +1,6 @@
 import { instantText } from '../database/instant-text.js';
-import { type Database, type Queries, sqlState } from '../database/database.js';
+import type { Database, Queries } from '../database/database.js';
+import { sqlState } from '../database/sql-state.js';
 import type { IntegrationRow } from '../schema/entities.js';
 import type { SealedSecrets } from '../secrets/sealed-secrets.js';
 import {

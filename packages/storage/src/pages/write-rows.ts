@@ -1,5 +1,6 @@
 import type { RecordKind } from '@castellan/connector-sdk';
-import { type Queries, sqlState } from '../database/database.js';
+import type { Queries } from '../database/database.js';
+import { sqlState } from '../database/sql-state.js';
 import { type KindOfPage, type PreparedRow, type PreparedRows, prepareRows, type RefusedRow } from './prepared-rows.js';
 import { recordTable } from '../schema/record-tables.js';
 import { upsertArrays, upsertStatement } from './upsert-sql.js';

@@ -19,8 +19,6 @@ export interface AccessReview {
   readonly createdAt: Date;
 }
 
-export type NewAccessReview = Omit<AccessReview, 'id' | 'createdAt'>;
-
 export interface AccessReviewPage {
   readonly reviews: readonly AccessReview[];
   /** For `after` of the next page: `instant|id`; `null` on the last. */
@@ -39,19 +37,20 @@ export interface AccessReviewQuery {
 export class AccessReviewRepository {
   constructor(private readonly database: Database) {}
 
-  /** By the database's own clock, which says since when records are there. */
+  /** By the database's own clock, which says since when records are there: when the transaction that it is asked in began. */
   async now(): Promise<Date> {
     const [row] = await this.database.query<{ readonly now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`);
     if (row === undefined) throw new Error('The database does not know the time.');
     return row.now;
   }
 
-  async create(workspaceId: string, review: NewAccessReview): Promise<AccessReview> {
-    const { integrationId, application, reviewer, note, asOf, format, accounts, sha256 } = review;
-    const [created] = await this.database.query<AccessReview>(
-      `INSERT INTO access_reviews AS r (workspace_id, integration_id, application, application_label, reviewer, note, as_of, format, accounts, sha256)
-       SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10 FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2
-       RETURNING ${COLUMNS}`,
+  /** With its id and its time: both stand in the file, of whose bytes the digest is. */
+  async create(workspaceId: string, review: AccessReview): Promise<void> {
+    const { id, integrationId, application, reviewer, note, asOf, format, accounts, sha256, createdAt } = review;
+    const [created] = await this.database.query(
+      `INSERT INTO access_reviews (workspace_id, integration_id, application, application_label, reviewer, note, as_of, format, accounts, sha256, id, created_at)
+       SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2
+       RETURNING id`,
       [
         workspaceId,
         integrationId,
@@ -63,10 +62,11 @@ export class AccessReviewRepository {
         format,
         accounts,
         sha256,
+        id,
+        createdAt,
       ],
     );
     if (created === undefined) throw new Error('The integration was deleted while the review was made.');
-    return created;
   }
 
   /** Newest first. */
