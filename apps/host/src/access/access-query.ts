@@ -230,6 +230,24 @@ export class GraphQuery {
   readonly of!: string;
 }
 
+export class AdministratorsConditions {
+  @IsOptional()
+  @IsIn(ACCESS_PRINCIPALS, { message: `Must be one of: ${ACCESS_PRINCIPALS.join(', ')}. Left out: account.` })
+  readonly kind?: AccessPrincipalKind;
+
+  @IsOptional()
+  @Matches(/^[^\0]{1,100}$/u, { message: 'Must be the id of an integration. Left out: all of the workspace.' })
+  readonly integration?: string;
+}
+
+export class AdministratorsQuery extends AdministratorsConditions {
+  @IsLimit()
+  readonly limit?: string;
+
+  @IsCursor()
+  readonly cursor?: string;
+}
+
 export class SearchQuery {
   @Matches(/^[^\0]{0,200}$/u, { message: 'Must be at most 200 characters: words that must all be found.' })
   readonly q!: string;

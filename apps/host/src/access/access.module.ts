@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessAdministratorsController } from './access-administrators.controller.js';
 import { AccessChangesController } from './access-changes.controller.js';
 import { AccessCounting } from './access-counting.js';
 import { AccessGraphController } from './access-graph.controller.js';
@@ -20,6 +21,7 @@ import { UnusedAccessController } from './unused-access.controller.js';
     AccessGraphController,
     AccessReviewsController,
     AccessSearchController,
+    AccessAdministratorsController,
   ],
   providers: [ObservedPast, AccessCounting],
 })
