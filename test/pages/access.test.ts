@@ -153,6 +153,29 @@ test('a name is found by keyboard, and its chains lead from one page to the next
   expect(new URL(page.url()).searchParams.get('why')).toBe(`account:${keys.ana}`);
 });
 
+test('the search box and the address say the same, whichever of them was changed', async () => {
+  const asked = () => new URL(page.url()).searchParams.get('q');
+  await go('/access?q=sousa');
+  await page.getByRole('option', { name: /Ana Sousa/ }).waitFor();
+  await box().fill('engin');
+  await page.getByRole('option', { name: /Engineering/ }).waitFor();
+  expect([await box().inputValue(), asked()]).toEqual(['engin', 'engin']);
+  await page.getByRole('navigation').getByRole('link', { name: 'Access explorer' }).click();
+  await page.waitForURL((url) => url.search === '');
+  await page.getByRole('option').first().waitFor({ state: 'hidden' });
+  expect(await box().inputValue()).toBe('');
+  await page.goBack();
+  await page.getByRole('option', { name: /Engineering/ }).waitFor();
+  expect([await box().inputValue(), asked()]).toEqual(['engin', 'engin']);
+  await page.goForward();
+  await page.getByRole('option').first().waitFor({ state: 'hidden' });
+  expect([await box().inputValue(), asked()]).toEqual(['', null]);
+  // Faster than the address follows: no letter is lost.
+  await box().pressSequentially('ana sousa', { delay: 70 });
+  await page.waitForURL((url) => url.searchParams.get('q') === 'ana sousa');
+  expect(await box().inputValue()).toBe('ana sousa');
+});
+
 test('a day of the past has its own answer, and says so', async () => {
   await go(at('account', keys.ana));
   await row('AWS').waitFor();
