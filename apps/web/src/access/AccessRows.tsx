@@ -6,6 +6,7 @@ import { Word } from '../records/FieldValue.js';
 import { AnchorLink } from '../shell/links.js';
 import { useNow } from '../states/now.js';
 import { RowMenu } from '../states/RowMenu.js';
+import { cardHeads } from '../states/SmallTable.js';
 import { exactTime } from '../states/time-words.js';
 import { Wide } from '../states/Wide.js';
 import tableStyles from '../states/small-table.module.css';
@@ -30,24 +31,25 @@ interface AccessRowsProps {
 }
 
 export function AccessRows({ entity, part, title, rows, names, coverage, isWaiting }: AccessRowsProps) {
+  const heads = ['Name', 'Why', 'Since', ...(coverage === undefined ? [] : ['Last used'])];
   return (
     <Paper withBorder bg="var(--castellan-surface)" className={tableStyles['frame']}>
       <Wide label={title}>
         <Table
           verticalSpacing={7}
           horizontalSpacing="sm"
-          miw={coverage === undefined ? 640 : 800}
           aria-label={title}
           aria-busy={isWaiting}
           className={`${tableStyles['table']} ${styles['rows']}`}
+          style={{ '--small-table-width': `${coverage === undefined ? 640 : 800}px`, ...cardHeads(heads) }}
           data-actions
+          data-narrow="cards"
         >
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Why</Table.Th>
-              <Table.Th>Since</Table.Th>
-              {coverage !== undefined && <Table.Th>Last used</Table.Th>}
+              {heads.map((head) => (
+                <Table.Th key={head}>{head}</Table.Th>
+              ))}
               <Table.Th>
                 <span className={tableStyles['spoken']}>Actions</span>
               </Table.Th>

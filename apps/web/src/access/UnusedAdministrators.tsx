@@ -46,6 +46,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
           heads={['Person', 'Roles', 'Rights last used']}
           minWidth={560}
           hasActions={false}
+          narrow="cards"
         >
           {items.map(({ account, roles, usage }) => (
             <Table.Tr key={nodeId(account)}>

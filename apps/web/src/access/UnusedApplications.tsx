@@ -51,6 +51,7 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
           heads={['Application', 'Do not use it', group === undefined ? 'Can reach it' : 'Members', 'Last used by anybody']}
           minWidth={600}
           hasActions={false}
+          narrow="cards"
         >
           {items.map(({ application, accounts, unused, lastAt }) => (
             <Table.Tr key={nodeId(application)}>

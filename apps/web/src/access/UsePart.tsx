@@ -76,6 +76,7 @@ function Applications({ usage: { applications, coverage }, place }: { usage: Pri
           heads={['Application', 'Last used', 'First used', 'Times']}
           minWidth={480}
           hasActions={false}
+          narrow="cards"
         >
           {applications.map(({ node, lastAt, firstAt, times }) => (
             <Table.Tr key={nodeId(node)}>
