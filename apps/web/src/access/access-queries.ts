@@ -5,8 +5,10 @@ import type {
   AccessNodeKind,
   AccessNodeRef,
   AccessPage,
+  AccessPrincipalKind,
   AccessReasons,
   AccessReview,
+  Administrators,
   EdgeChanges,
   Page,
   PrincipalUsage,
@@ -156,6 +158,21 @@ export const unusedRolesQuery = (integration: string, days: number) =>
     getNextPageParam: ({ next }) => next,
     staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
+  });
+
+/** @param more of the path, before the query */
+export function administratorsPath(kind: AccessPrincipalKind, more = '', cursor?: string | null): string {
+  const query = new URLSearchParams({ kind, ...(typeof cursor === 'string' && { cursor }) });
+  return `/access/administrators${more}?${query}`;
+}
+
+export const administratorsQuery = (kind: AccessPrincipalKind) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'administrators', kind],
+    queryFn: ({ signal, pageParam }) => get<Administrators>(administratorsPath(kind, '', pageParam), signal),
+    initialPageParam: null as string | null, // as above
+    getNextPageParam: ({ next }) => next,
+    staleTime: FRESH_MS,
   });
 
 /** @param application its key */
