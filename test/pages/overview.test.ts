@@ -1,14 +1,16 @@
-import type { IntegrationDetail } from '@castellan/api';
+import type { AccessOverview, IntegrationDetail } from '@castellan/api';
 import type { Locator, Page } from 'playwright-core';
+import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 let house: House;
 let page: Page;
+let caller: Caller;
 
 beforeAll(async () => {
   house = await House.open();
   const { config } = await house.simulate({ users: 60, groups: 8, apps: 4, events: 300, seed: 7 });
-  const caller = await house.setUp();
+  caller = await house.setUp();
   const { id } = await caller.post<IntegrationDetail>('/integrations', { connector: 'okta', name: 'Okta', config });
   for (let isRead = false; !isRead; ) {
     await new Promise((resolve) => {
@@ -89,3 +91,22 @@ test('each number of the overview leads to a list of so many rows', async () => 
   for (const one of [...numbers, ...days]) behind.push({ ...one, count: await totalBehind(one.href) });
   expect(behind).toEqual([...numbers, ...days]);
 }, 120_000);
+
+test('days before the log began are not days without a sign-in', async () => {
+  const { coverage, signIns } = await caller.get<AccessOverview>('/access/overview');
+  const begun = coverage?.since.slice(0, 10) ?? '';
+  const unseen = signIns.filter(({ day }) => day < begun).length;
+  expect(unseen).toBeGreaterThan(0);
+  expect(unseen).toBeLessThan(signIns.length);
+  await page.goto(`${house.url}/overview`);
+  const chart = page.getByRole('figure', { name: /^Sign-ins by day: .* nobody has observed/ });
+  await chart.getByText(/not observed before \d+ \w+/).waitFor();
+  const [hatched, whole] = await Promise.all(
+    ['rect[data-unseen]', 'svg'].map(async (part) => (await chart.locator(part).boundingBox())?.width ?? 0),
+  );
+  expect((hatched ?? 0) / (whole ?? 1)).toBeCloseTo(unseen / signIns.length, 2);
+  await page.getByRole('radiogroup', { name: 'Sign-ins by day: shown as' }).getByText('Table').click();
+  const rows = page.getByRole('table', { name: 'Sign-ins by day', exact: true }).locator('tbody tr');
+  await rows.last().getByText('not observed').waitFor();
+  expect(await rows.filter({ hasText: 'not observed' }).count()).toBe(1);
+});

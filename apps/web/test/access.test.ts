@@ -3,7 +3,7 @@ import { readEntitySearch } from '../src/access/access-search.js';
 import { graphLayout } from '../src/access/graph-layout.js';
 import { linkNote, linkSentence, namesOf, sinceWords } from '../src/access/link-words.js';
 import { nodeOfId } from '../src/access/node-looks.js';
-import { coverageSentence, notUsedWords } from '../src/access/usage-words.js';
+import { coverageSentence, listCoverageSentence, notUsedWords } from '../src/access/usage-words.js';
 
 const node = (kind: AccessNode['kind'], key: string, label = key): AccessNode => ({
   kind,
@@ -64,6 +64,9 @@ test('a link says what it is, since when, and by which rule or only for what', (
 test('"not used" is never said without since when that is known', () => {
   expect(notUsedWords({ since: '2026-08-28T12:00:00Z', until: null })).toBe(
     'Not used since 28 Aug 2026 (as far back as the log goes)',
+  );
+  expect(listCoverageSentence({ since: '2026-08-28T12:00:00Z', until: null })).toBe(
+    'Use is known since 28 Aug 2026 (as far back as the log goes); “not used” means not since then.',
   );
   expect(coverageSentence(null)).toMatch(/^Use is not known: /);
 });

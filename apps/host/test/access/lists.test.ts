@@ -2,6 +2,7 @@ import type {
   AccessGraph,
   AccessHit,
   AccessOverview,
+  Administrators,
   EdgeChanges,
   PrincipalUsage,
   ProblemBody,
@@ -119,6 +120,31 @@ test('a search finds what is in the workspace, and nothing of another one', asyn
   }
 });
 
+test('who holds a role is listed and filed, of the own workspace alone', async () => {
+  const of = async (query: string, { api }: Pick<Person, 'api'> = host) => {
+    const { body } = await api.get<Administrators>(`/access/administrators${query}`);
+    return [
+      body.total,
+      ...body.items.map(({ integration, principal, roles }) =>
+        [integration.name, principal.label, ...roles.map(({ role, direct }) => `${role.label} ${direct}`)].join(', '),
+      ),
+    ];
+  };
+  expect(await of('')).toEqual([1, 'Directory, Ana Diaz, Super administrator true']);
+  expect(await of('?kind=client')).toEqual([1, 'Directory, prog, Super administrator true']);
+  expect(await of('?kind=group')).toEqual([0]);
+  expect(await of('', stranger)).toEqual([1, 'Foreign, Ana Diaz, Super administrator true']);
+  expect((await stranger.api.get(`/access/administrators?integration=${DIRECTORY}`)).status).toBe(404);
+  expect((await host.api.get('/access/administrators?kind=role')).status).toBe(400);
+  const file = await (await host.api.send('GET', '/access/administrators/export.jsonl?kind=client')).text();
+  expect(
+    file
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line)),
+  ).toMatchObject([{ principal: { kind: 'client', key: 'prog' }, usage: null }]);
+});
+
 test('the numbers are those of the workspace', async () => {
   const { body } = await host.api.get<AccessOverview>('/access/overview');
   expect(body).toMatchObject({
@@ -129,6 +155,8 @@ test('the numbers are those of the workspace', async () => {
     ],
     administrators: [{ integration: DIRECTORY, role: { label: 'Super administrator' }, accounts: 1 }],
     administratorCount: 1,
+    administratorGroupCount: 0,
+    administratorClientCount: 1,
   });
   expect((await stranger.api.get<AccessOverview>('/access/overview')).body.accounts).toBe(5);
 });

@@ -12,6 +12,7 @@ import { administratorsQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { NodeChip } from './NodeChip.js';
 import { countedNodes, NODE_LOOKS, nodeId } from './node-looks.js';
+import { listCoverageSentence, notUsedWords } from './usage-words.js';
 import styles from './access.module.css';
 
 /** Of each kind: what its first column says, and what is told of its use; a group uses nothing. */
@@ -30,10 +31,13 @@ export function AdministratorList({ kind }: { readonly kind: AccessPrincipalKind
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
   if (total === undefined) return <Skeleton height={320} aria-label="Loading" />;
   const several = new Set(items.map(({ integration }) => integration.id)).size > 1;
+  // Of several logs each goes back as far as it does: their rows say it themselves.
+  const coverage = several ? undefined : items[0]?.coverage;
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
         {countedNodes(kind, total)} with a role.
+        {coverage !== undefined && kind !== 'group' && ` ${listCoverageSentence(coverage)}`}
         {kind === 'account' && ' An event says that rights were used, and not by which of several roles.'}
       </Text>
       {items.length === 0 ? (
@@ -95,6 +99,11 @@ function Row({ item, several }: { readonly item: Administrator; readonly several
       {principal.kind !== 'group' && (
         <Table.Td>
           <LastUsed usage={usage} coverage={coverage} />
+          {several && usage === null && coverage !== null && (
+            <Text size="xs" c="dimmed">
+              {notUsedWords(coverage)}
+            </Text>
+          )}
         </Table.Td>
       )}
     </Table.Tr>

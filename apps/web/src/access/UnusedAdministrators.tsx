@@ -12,7 +12,7 @@ import { unusedRolesQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence, shortLogWords } from './usage-words.js';
+import { listCoverageSentence, shortLogWords } from './usage-words.js';
 
 interface UnusedAdministratorsProps {
   readonly integration: string;
@@ -31,7 +31,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
-        {coverageSentence(first.coverage)}
+        {listCoverageSentence(first.coverage)}
         {shortLogWords(first.coverage, days, now)} An event says that rights were used, and not by which of several roles.
       </Text>
       {items.length === 0 ? (

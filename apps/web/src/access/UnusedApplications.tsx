@@ -13,7 +13,7 @@ import { ShareBar } from '../charts/ShareBar.js';
 import { unusedQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence, shortLogWords } from './usage-words.js';
+import { listCoverageSentence, shortLogWords } from './usage-words.js';
 
 interface UnusedApplicationsProps {
   readonly integration: string;
@@ -34,7 +34,7 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
-        {coverageSentence(first.coverage)}
+        {listCoverageSentence(first.coverage)}
         {shortLogWords(first.coverage, days, now)}
         {first.countedAt !== null && (
           <>

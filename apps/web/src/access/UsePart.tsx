@@ -38,6 +38,7 @@ export function UsePart({ place }: { readonly place: AccessPlace }) {
             unit="uses"
             days={days.map(({ day, signIns, applications }) => ({ day, count: signIns + applications }))}
             span={90}
+            observedSince={coverage?.since}
             search={{ actor: place.key, integration: place.integration }}
           />
         </Panel>
