@@ -228,6 +228,10 @@ export class UsageQuery {
 export class GraphQuery {
   @IsNode('account, group, client, application, role')
   readonly of!: string;
+
+  @IsOptional()
+  @IsInstant(AT)
+  readonly at?: string;
 }
 
 export class AdministratorsConditions {

@@ -103,6 +103,25 @@ test('the graph has what hangs on a node', async () => {
   expect(body.edges.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
 });
 
+test('the graph of a day of the past has what hung on a node then', async () => {
+  /** Who is named, and how many people hang on what. */
+  const of = async (node: string, at?: string) => {
+    const { body } = await ask<AccessGraph>(`graph?of=${node}${at === undefined ? '' : `&at=${at}`}`);
+    const named = new Map(body.nodes.map(({ id, node: one, count }) => [id, one?.label ?? `${count}`]));
+    return body.edges.map(({ from, to }) => `${named.get(from)} > ${named.get(to)}`).toSorted();
+  };
+  const into = [`Engineering > ${FORMULA}`, `${FORMULA} > Ledger`];
+  expect(await of('group:all')).toEqual(['2 > Engineering', ...into].toSorted());
+  expect(await of('group:all', '2026-05-15T00:00:00Z')).toEqual([`1 > ${FORMULA}`, '2 > Engineering', ...into].toSorted());
+  expect(await of('group:all', '2026-04-15T00:00:00Z')).toEqual([`1 > ${FORMULA}`, '1 > Engineering', ...into].toSorted());
+  const aws = ['2 > Engineering', 'Engineering > AWS', '1 > AWS'];
+  expect(await of('application:aws', '2026-05-15T00:00:00Z')).toEqual(aws.toSorted());
+  // Dee was given it on the 15th of March, Bo came on the first of May.
+  expect(await of('application:aws', '2026-03-10T00:00:00Z')).toEqual(['1 > Engineering', 'Engineering > AWS']);
+  const { status, body } = await ask<ProblemBody>('graph?of=group:all&at=2026-02-15T00:00:00Z');
+  expect([status, body.errors?.[0]?.field]).toEqual([400, 'at']);
+});
+
 test('a search finds what is in the workspace, and nothing of another one', async () => {
   const found = async (q: string, { api }: Pick<Person, 'api'> = host) =>
     (await api.get<{ readonly items: readonly AccessHit[] }>(`/access/search?q=${q}`)).body.items.map(

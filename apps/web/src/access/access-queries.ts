@@ -130,10 +130,12 @@ export const usageQuery = (place: AccessPlace) =>
     staleTime: FRESH_MS,
   });
 
-export const graphQuery = (place: AccessPlace) =>
+/** @param instant of the past; `undefined`: now */
+export const graphQuery = (place: AccessPlace, instant: string | undefined) =>
   queryOptions({
-    queryKey: ['access', 'graph', place],
-    queryFn: ({ signal }) => get<AccessGraph>(accessPath(place.integration, 'graph', { of: nodeId(place) }), signal),
+    queryKey: ['access', 'graph', place, instant],
+    queryFn: ({ signal }) =>
+      get<AccessGraph>(accessPath(place.integration, 'graph', { of: nodeId(place), at: instant }), signal),
     staleTime: FRESH_MS,
   });
 

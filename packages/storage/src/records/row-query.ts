@@ -24,8 +24,10 @@ export interface RowQuery {
 /** Takes a value and gives its place in the statement. */
 export type Bind = (value: unknown) => string;
 
+/** @param values that a statement begins with */
 export class Bindings {
-  readonly values: unknown[] = [];
+  constructor(readonly values: unknown[] = []) {}
+
   readonly bind: Bind = (value) => `$${this.values.push(value)}`;
 }
 
