@@ -214,6 +214,51 @@ test('the graph is drawn without breaking the policy, and its table says the sam
   await lines.waitFor();
 });
 
+test('the graph is of the day that is asked about, and a box of it leads to its page', async () => {
+  const past = encodeURIComponent(`${day(GIVEN + 1)}T00:00:00.000Z`);
+  await go(at('account', keys.ana, `?tab=graph&at=${past}`));
+  await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor();
+  const lines = page.getByRole('table', { name: 'Connections' }).getByRole('row');
+  await lines.filter({ hasText: 'Ledger' }).waitFor();
+  expect(await lines.filter({ hasText: 'AWS' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await lines.filter({ hasText: 'AWS' }).first().waitFor();
+  await go(at('account', keys.ana, `?tab=graph&view=graph&at=${past}`));
+  const picture = page.getByRole('img', { name: /^Around Ana Sousa/ });
+  await picture.locator('canvas').first().waitFor();
+  while (!(await isDrawn())) await page.waitForTimeout(50);
+  // Two columns, in the middle of the picture: the second one is what she has, and its middle is a box of three.
+  const { width, height } = (await picture.boundingBox()) ?? { width: 0, height: 0 };
+  await picture.click({ position: { x: width / 2 + 150, y: height / 2 } });
+  await page.waitForURL((url) => !url.pathname.includes('/account/'));
+  // The next one is asked about for the same day, and drawn as well.
+  const { searchParams } = new URL(page.url());
+  expect([searchParams.get('at'), searchParams.get('view')]).toEqual([decodeURIComponent(past), 'graph']);
+}, 60_000);
+
+test('an application that is switched off is reached, and wherever it is listed it is said that nobody can open it', async () => {
+  const switchTo = (status: string) =>
+    database.query('UPDATE applications SET status = $2 WHERE key = $1', [keys.ledger, status]);
+  // As a count after the next sync would have it.
+  const counts = `INSERT INTO access_counts VALUES ($1, $2, 1, NULL, '{}', '{}') ON CONFLICT (integration_id, application) DO UPDATE SET last_at = NULL, last_days = '{}', last_accounts = '{}'`;
+  await database.query(counts, [integration, keys.ledger]);
+  const off = 'Inactive: nobody can open it';
+  await switchTo('inactive');
+  for (const path of [at('account', keys.ana), '/access/unused']) {
+    await go(path);
+    await row('Ledger').getByText(off).waitFor();
+    expect(await page.getByText(off).count()).toBe(1);
+  }
+  await go(at('application', keys.ledger));
+  await page.getByText(off).waitFor();
+  // It counts all the same: it may be switched on again.
+  await row('Ana Sousa').waitFor();
+  await switchTo('active');
+  await page.reload();
+  await row('Ana Sousa').waitFor();
+  expect(await page.getByText('nobody can open it').count()).toBe(0);
+});
+
 test('an export has the rows that the database has', async () => {
   await go(at('application', keys.aws));
   await row('Ana Sousa').waitFor();

@@ -35,7 +35,11 @@ const numberIn = (text: string | null | undefined): number => Number(text?.match
 
 /** The lines of a table whose numbers are drawn: a link, and its number in the last column. */
 async function lines(label: string): Promise<readonly Shown[]> {
-  const rows = await page.getByRole('table', { name: label, exact: true }).locator('tbody tr').all();
+  const rows = await page
+    .getByRole('table', { name: label, exact: true })
+    .locator('tbody tr')
+    .filter({ has: page.getByRole('link') })
+    .all();
   return Promise.all(
     rows.map(async (row) => ({
       ...(await linked(row.getByRole('link'))),

@@ -2,7 +2,6 @@ import type { AccessRow, UsageCoverage } from '@castellan/api';
 import { Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconFilter, IconQuestionMark, IconUserMinus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { Word } from '../records/FieldValue.js';
 import { AnchorLink } from '../shell/links.js';
 import { useNow } from '../states/now.js';
 import { RowMenu } from '../states/RowMenu.js';
@@ -15,6 +14,7 @@ import type { ListPart } from './entity-parts.js';
 import { LastUsed } from './LastUsed.js';
 import { type Names, sinceWords } from './link-words.js';
 import { nodeId } from './node-looks.js';
+import { NodeStatus } from './NodeStatus.js';
 import type { Entity } from './use-entity.js';
 import styles from './access.module.css';
 
@@ -115,11 +115,7 @@ function Row({ entity, part, row, names, children }: RowProps) {
             {node.detail}
           </Text>
         )}
-        {node.status !== null && node.status !== 'active' && (
-          <Text size="xs" component="div">
-            <Word value={node.status} />
-          </Text>
-        )}
+        <NodeStatus node={node} />
       </Table.Td>
       <Table.Td w="100%">
         {chains[0] === undefined ? (

@@ -2,7 +2,6 @@ import type { AccessPrincipalKind, Administrator, HeldRole } from '@castellan/ap
 import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Word } from '../records/FieldValue.js';
 import { AnchorLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
@@ -12,6 +11,7 @@ import { administratorsQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { NodeChip } from './NodeChip.js';
 import { countedNodes, NODE_LOOKS, nodeId } from './node-looks.js';
+import { NodeStatus } from './NodeStatus.js';
 import { listCoverageSentence, notUsedWords } from './usage-words.js';
 import styles from './access.module.css';
 
@@ -83,11 +83,7 @@ function Row({ item, several }: { readonly item: Administrator; readonly several
             .filter((part) => part !== null)
             .join(' · ')}
         </Text>
-        {principal.status !== null && principal.status !== 'active' && (
-          <Text size="xs" component="div">
-            <Word value={principal.status} />
-          </Text>
-        )}
+        <NodeStatus node={principal} />
       </Table.Td>
       <Table.Td>
         <Stack gap={4}>

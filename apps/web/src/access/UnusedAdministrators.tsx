@@ -1,7 +1,6 @@
 import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Word } from '../records/FieldValue.js';
 import { AnchorLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
@@ -12,6 +11,7 @@ import { unusedRolesQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
+import { NodeStatus } from './NodeStatus.js';
 import { listCoverageSentence, shortLogWords } from './usage-words.js';
 
 interface UnusedAdministratorsProps {
@@ -60,11 +60,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
                 >
                   {account.label}
                 </AnchorLink>
-                {account.status !== null && account.status !== 'active' && (
-                  <Text size="xs" component="div">
-                    <Word value={account.status} />
-                  </Text>
-                )}
+                <NodeStatus node={account} />
               </Table.Td>
               <Table.Td>
                 <Group gap={4}>

@@ -13,6 +13,7 @@ import { ShareBar } from '../charts/ShareBar.js';
 import { unusedQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { nodeId } from './node-looks.js';
+import { NodeStatus } from './NodeStatus.js';
 import { listCoverageSentence, shortLogWords } from './usage-words.js';
 
 interface UnusedApplicationsProps {
@@ -65,6 +66,7 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
                 >
                   {application.label}
                 </AnchorLink>
+                <NodeStatus node={application} />
               </Table.Td>
               <Table.Td>
                 {unused.toLocaleString('en')}
