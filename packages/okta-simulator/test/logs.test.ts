@@ -78,6 +78,31 @@ describe('System Log', () => {
     }
   });
 
+  it('shows the last sign-in of everybody who was here while it was kept', async () => {
+    const { users } = simulator.org.directory;
+    const newest = new Map<string, number>();
+    const begun = simulator.org.log.publishedAt(0);
+    for (let index = 0; index < simulator.org.log.length; index += 1) {
+      const { eventType, outcome, actor, published: at } = simulator.org.log.eventAt(index);
+      const { result } = outcome as JsonObject; // as above
+      const id = String((actor as JsonObject)['id']); // as above
+      if (eventType !== 'user.session.start' || result !== 'SUCCESS') continue;
+      newest.set(id, Math.max(newest.get(id) ?? 0, Date.parse(String(at))));
+    }
+    const recent = [...users.values()].flatMap(({ id, lastLogin }) => {
+      const time = Date.parse(String(lastLogin));
+      return time >= begun ? [[id, time] as const] : [];
+    });
+    expect(recent.length).toBeGreaterThan(50);
+    expect(recent.map(([id]) => [id, newest.get(id)])).toEqual(recent);
+    const times = [...users.values()].flatMap(({ activated, lastLogin, status, statusChanged }) => {
+      if (typeof lastLogin !== 'string') return [];
+      const ended = status === 'DEPROVISIONED' || status === 'SUSPENDED';
+      return [String(activated) <= lastLogin && (!ended || lastLogin <= String(statusChanged))];
+    });
+    expect(new Set(times)).toEqual(new Set([true]));
+  });
+
   it('never shows a sign-in after the last one that the user has', async () => {
     const filter = encodeURIComponent('eventType eq "user.session.start"');
     const rows = json<JsonObject[]>(await get(simulator, `/api/v1/logs?since=${daysAgo(89)}&filter=${filter}&limit=1000`));
