@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject, Simulator } from '../src/index.js';
 import { startSimulator } from '../src/index.js';
 import { get, json, linkOf, list } from './client.js';
@@ -76,6 +77,28 @@ describe('System Log', () => {
     } finally {
       await late.close();
     }
+  });
+
+  it('goes on by itself where that is asked for, until it is closed', async () => {
+    const live = await startSimulator({ users: 40, groups: 20, apps: 12, events: 0, liveMs: 5 });
+    const { log } = live.org;
+    const types = (): ReadonlySet<unknown> =>
+      new Set(Array.from({ length: log.length }, (_, index) => log.eventAt(index)['eventType']));
+    const wanted = [
+      'user.session.start',
+      'user.authentication.sso',
+      'group.user_membership.add',
+      'group.user_membership.remove',
+    ];
+    const isWhole = (): boolean => wanted.every((type) => types().has(type));
+    for (let turn = 0; turn < 1_000 && !isWhole(); turn += 1) await sleep(10);
+    await live.close();
+    expect([...types()].toSorted()).toEqual(wanted.toSorted());
+    const { length } = log;
+    await sleep(50);
+    expect(log.length).toBe(length);
+    // Nobody asked the others to.
+    expect(simulator.org.log.length).toBeLessThanOrEqual(1_502);
   });
 
   it('shows the last sign-in of everybody who was here while it was kept', async () => {
