@@ -1,6 +1,6 @@
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { Queries } from '../database/database.js';
-import { derivedOf, derivedSql } from './derived-values.js';
+import { derivedOf } from './derived-values.js';
 import { type Bindings, filterConditions, type RowFilter } from './row-query.js';
 import { tableFields } from './table-fields.js';
 
@@ -30,7 +30,7 @@ interface ValueRow {
 
 /** The same rows, with what is derived of each as columns. */
 function withDerived(kind: RecordKind, source: string): string {
-  const derived = derivedOf(kind).map((values) => `${derivedSql(values)} AS "${values.name}"`);
+  const derived = derivedOf(kind).map(({ name, value }) => `${value} AS "${name}"`);
   return derived.length === 0 ? source : `SELECT t.*, ${derived.join(', ')} FROM (${source}) t`;
 }
 
