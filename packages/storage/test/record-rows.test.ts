@@ -266,9 +266,9 @@ test('accounts are filtered by the strongest authenticator that they can use', a
   ];
   await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, people, LAST)]);
   const keysOf = async (...values: readonly (string | null)[]): Promise<readonly string[]> => {
-    const query = { integrationId: id, filters: values.map((is) => ({ field: 'authenticator', is })) };
-    const keys = (await storage.recordRows.page(WORKSPACE, 'account', query)).map(({ key }) => key);
-    expect(await storage.recordRows.total(WORKSPACE, 'account', query)).toBe(keys.length);
+    const asked = { integrationId: id, filters: values.map((is) => ({ field: 'authenticator', is })) };
+    const keys = (await storage.recordRows.page(WORKSPACE, 'account', asked)).map(({ key }) => key);
+    expect(await storage.recordRows.total(WORKSPACE, 'account', asked)).toBe(keys.length);
     return keys.toSorted();
   };
   // Nobody has looked yet: who has none is not known.

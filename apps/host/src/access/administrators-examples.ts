@@ -1,44 +1,28 @@
-import type { Administrators } from '@castellan/api';
+import type { Administrator, Administrators } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
 import { ANA, BEGUN, COVERAGE, ENGINEERING, ROLE, USED } from './access-examples.js';
 
-const INTEGRATION = { id: '0b9a7f0e-5c1d-4c53-9d1c-8d6f5a2a7c11', name: 'Directory' };
-
-const ADMINISTRATORS: Administrators = {
-  items: [
+const ADMINISTRATOR: Administrator = {
+  integration: { id: '0b9a7f0e-5c1d-4c53-9d1c-8d6f5a2a7c11', name: 'Directory' },
+  principal: ANA,
+  roles: [{ role: ROLE, direct: true, through: [ENGINEERING] }],
+  usage: USED,
+  coverage: COVERAGE,
+};
+const NARROW: Administrator = {
+  ...ADMINISTRATOR,
+  roles: [
     {
-      integration: INTEGRATION,
-      principal: ANA,
-      roles: [{ role: ROLE, direct: true, through: [ENGINEERING] }],
-      usage: USED,
-      coverage: COVERAGE,
+      role: { ...ROLE, detail: 'Manages members', status: 'active' },
+      direct: false,
+      through: [{ ...ENGINEERING, detail: 'All of us', status: 'active' }],
     },
   ],
-  total: 1,
-  next: null,
+  coverage: BEGUN,
 };
-const [ADMINISTRATOR] = ADMINISTRATORS.items;
+const GROUP: Administrator = { ...ADMINISTRATOR, principal: ENGINEERING, usage: null, coverage: null };
+
+const ADMINISTRATORS: Administrators = { items: [ADMINISTRATOR], total: 1, next: null };
 export const ADMINISTRATORS_ANSWER = new Examples({ administrators: ADMINISTRATORS }, [
-  ...(ADMINISTRATOR === undefined
-    ? []
-    : [
-        {
-          ...ADMINISTRATORS,
-          items: [
-            { ...ADMINISTRATOR, principal: ENGINEERING, usage: null, coverage: null },
-            {
-              ...ADMINISTRATOR,
-              roles: [
-                {
-                  role: { ...ROLE, detail: 'Manages members', status: 'active' },
-                  direct: false,
-                  through: [{ ...ENGINEERING, detail: 'All of us', status: 'active' }],
-                },
-              ],
-              coverage: BEGUN,
-            },
-          ],
-          next: 'WyJhY2Nlc3MvYWRtaW5pc3RyYXRvcnMgLi4uIiwiMTAwIl0',
-        },
-      ]),
+  { ...ADMINISTRATORS, items: [GROUP, NARROW], next: 'WyJhY2Nlc3MvYWRtaW5pc3RyYXRvcnMgLi4uIiwiMTAwIl0' },
 ]);

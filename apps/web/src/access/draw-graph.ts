@@ -148,13 +148,19 @@ function lookOf(container: HTMLElement, scheme: 'light' | 'dark'): cytoscape.Sty
       selector: 'node[?subject]',
       style: { 'border-width': 3, 'background-color': color('--castellan-hover'), 'font-weight': 'bold' as const },
     },
+    ...linesLook(color('--mantine-color-dimmed')),
+  ];
+}
+
+function linesLook(color: string): cytoscape.StylesheetJson {
+  return [
     {
       selector: 'edge',
       style: {
         width: 1,
-        'line-color': color('--mantine-color-dimmed'),
+        'line-color': color,
         'line-opacity': 0.6,
-        'target-arrow-color': color('--mantine-color-dimmed'),
+        'target-arrow-color': color,
         'target-arrow-shape': 'triangle',
         'arrow-scale': 0.7,
         'curve-style': 'straight',
