@@ -15,7 +15,8 @@ const PORT = Number(process.env.PORT ?? 4400);
 const SIMULATOR_PORT = Number(process.env.CASTELLAN_DEMO_PORT ?? 4401);
 /** Apart from the data of `npm start`: the demo signs in by itself, and must know the password. */
 const DATA = process.env.CASTELLAN_DATA_DIR ?? join(root, '.castellan', 'demo');
-const SIZE = ['--users', '1500', '--groups', '120', '--apps', '60'];
+/** It goes on while somebody watches. */
+const SIZE = ['--users', '1500', '--groups', '120', '--apps', '60', '--live'];
 const OWNER = {
   file: 'demo-sign-in.json',
   email: 'demo@castellan.example',

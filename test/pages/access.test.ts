@@ -127,11 +127,9 @@ test('a name is found by keyboard, and its chains lead from one page to the next
     .getByText(/^since before /)
     .waitFor();
   await row('Ledger').getByText('just now').waitFor();
-  await aws.getByText(/^Not used since /).waitFor();
-  await page
-    .getByText(/\(as far back as the log goes\)/)
-    .first()
-    .waitFor();
+  await aws.getByText('Not used', { exact: true }).waitFor();
+  // Said once, and not in each row.
+  expect(await page.getByText(/\(as far back as the log goes\); “not used” means not since then/).count()).toBe(1);
 
   await aws.getByRole('link', { name: /Engineering/ }).click();
   await heading('Engineering').waitFor();
@@ -151,6 +149,29 @@ test('a name is found by keyboard, and its chains lead from one page to the next
   await why.getByText(/The rule “dept=eng” may have put them there/).waitFor();
   // The dialog is part of the address.
   expect(new URL(page.url()).searchParams.get('why')).toBe(`account:${keys.ana}`);
+});
+
+test('the search box and the address say the same, whichever of them was changed', async () => {
+  const asked = () => new URL(page.url()).searchParams.get('q');
+  await go('/access?q=sousa');
+  await page.getByRole('option', { name: /Ana Sousa/ }).waitFor();
+  await box().fill('engin');
+  await page.getByRole('option', { name: /Engineering/ }).waitFor();
+  expect([await box().inputValue(), asked()]).toEqual(['engin', 'engin']);
+  await page.getByRole('navigation').getByRole('link', { name: 'Access explorer' }).click();
+  await page.waitForURL((url) => url.search === '');
+  await page.getByRole('option').first().waitFor({ state: 'hidden' });
+  expect(await box().inputValue()).toBe('');
+  await page.goBack();
+  await page.getByRole('option', { name: /Engineering/ }).waitFor();
+  expect([await box().inputValue(), asked()]).toEqual(['engin', 'engin']);
+  await page.goForward();
+  await page.getByRole('option').first().waitFor({ state: 'hidden' });
+  expect([await box().inputValue(), asked()]).toEqual(['', null]);
+  // Faster than the address follows: no letter is lost.
+  await box().pressSequentially('ana sousa', { delay: 70 });
+  await page.waitForURL((url) => url.searchParams.get('q') === 'ana sousa');
+  expect(await box().inputValue()).toBe('ana sousa');
 });
 
 test('a day of the past has its own answer, and says so', async () => {
@@ -194,6 +215,51 @@ test('the graph is drawn without breaking the policy, and its table says the sam
   await picture.waitFor();
   await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Table').click();
   await lines.waitFor();
+});
+
+test('the graph is of the day that is asked about, and a box of it leads to its page', async () => {
+  const past = encodeURIComponent(`${day(GIVEN + 1)}T00:00:00.000Z`);
+  await go(at('account', keys.ana, `?tab=graph&at=${past}`));
+  await page.getByText(/^As of \d+ \w+ \d{4}$/).waitFor();
+  const lines = page.getByRole('table', { name: 'Connections' }).getByRole('row');
+  await lines.filter({ hasText: 'Ledger' }).waitFor();
+  expect(await lines.filter({ hasText: 'AWS' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await lines.filter({ hasText: 'AWS' }).first().waitFor();
+  await go(at('account', keys.ana, `?tab=graph&view=graph&at=${past}`));
+  const picture = page.getByRole('img', { name: /^Around Ana Sousa/ });
+  await picture.locator('canvas').first().waitFor();
+  while (!(await isDrawn())) await page.waitForTimeout(50);
+  // Two columns, in the middle of the picture: the second one is what she has, and its middle is a box of three.
+  const { width, height } = (await picture.boundingBox()) ?? { width: 0, height: 0 };
+  await picture.click({ position: { x: width / 2 + 150, y: height / 2 } });
+  await page.waitForURL((url) => !url.pathname.includes('/account/'));
+  // The next one is asked about for the same day, and drawn as well.
+  const { searchParams } = new URL(page.url());
+  expect([searchParams.get('at'), searchParams.get('view')]).toEqual([decodeURIComponent(past), 'graph']);
+}, 60_000);
+
+test('an application that is switched off is reached, and wherever it is listed it is said that nobody can open it', async () => {
+  const switchTo = (status: string) =>
+    database.query('UPDATE applications SET status = $2 WHERE key = $1', [keys.ledger, status]);
+  // As a count after the next sync would have it.
+  const counts = `INSERT INTO access_counts VALUES ($1, $2, 1, NULL, '{}', '{}') ON CONFLICT (integration_id, application) DO UPDATE SET last_at = NULL, last_days = '{}', last_accounts = '{}'`;
+  await database.query(counts, [integration, keys.ledger]);
+  const off = 'Inactive: nobody can open it';
+  await switchTo('inactive');
+  for (const path of [at('account', keys.ana), '/access/unused']) {
+    await go(path);
+    await row('Ledger').getByText(off).waitFor();
+    expect(await page.getByText(off).count()).toBe(1);
+  }
+  await go(at('application', keys.ledger));
+  await page.getByText(off).waitFor();
+  // It counts all the same: it may be switched on again.
+  await row('Ana Sousa').waitFor();
+  await switchTo('active');
+  await page.reload();
+  await row('Ana Sousa').waitFor();
+  expect(await page.getByText('nobody can open it').count()).toBe(0);
 });
 
 test('an export has the rows that the database has', async () => {
@@ -276,35 +342,77 @@ test('a review is signed, and its digest is that of the file that was saved', as
   await page.getByText(REVIEW_CHECKS.Linux).waitFor();
 });
 
-test('every page is for everybody, by day, by night and on a telephone', async () => {
-  const pages = [
+/** Every page and part; of roles and programs some that are held, and hold. */
+async function everyPage(): Promise<readonly string[]> {
+  const { rows } = await database.query<{ readonly role: string; readonly client: string }>(
+    `SELECT min(role) FILTER (WHERE principal_kind = 'account') AS role, min(principal) FILTER (WHERE principal_kind = 'client') AS client
+     FROM role_assignments WHERE removed_at IS NULL`,
+  );
+  const { role = '', client = '' } = rows[0] ?? {};
+  return [
     '/overview',
     '/access',
+    '/access?q=a',
     '/access/unused',
     '/access/unused?tab=administrators',
+    ...['', '?show=group', '?show=client'].map((query) => `/access/administrators${query}`),
     '/access/changes',
-    ...['', '?show=group', '?tab=use', '?tab=sign-in', '?tab=activity', '?tab=changes', '?tab=graph'].map((query) =>
-      at('account', keys.ana, query),
+    ...['', '?show=group', '?show=role', '?tab=use', '?tab=sign-in', '?tab=activity', '?tab=changes', '?tab=graph'].map(
+      (query) => at('account', keys.ana, query),
     ),
-    ...['', '?tab=suggestions', '?tab=reviews', '?tab=graph&view=graph'].map((query) => at('application', keys.aws, query)),
+    ...['', '?show=group', '?tab=suggestions', '?tab=reviews', '?tab=graph&view=graph'].map((query) =>
+      at('application', keys.aws, query),
+    ),
     ...['', '?tab=gives', '?tab=rules'].map((query) => at('group', keys.engineering, query)),
+    ...['', '?show=group', '?show=client', '?tab=graph'].map((query) => at('role', role, query)),
+    ...['', '?tab=use', '?tab=graph'].map((query) => at('client', client, query)),
   ];
+}
+
+async function show(path: string): Promise<void> {
+  await go(path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
+}
+
+/** The frame takes a moment to follow. */
+async function setWidth(width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  while ((await page.evaluate('document.documentElement.scrollWidth')) !== width) await page.waitForTimeout(50);
+}
+
+test('every page is for everybody, by day and by night, on a screen and on a telephone', async () => {
   const seen: string[] = [];
-  for (const path of pages) {
-    await go(path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
-    const look = async (): Promise<void> => void seen.push(...(await barriers(page)).map((one) => `${path} ${one}`));
-    await look();
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.setViewportSize({ width: 360, height: 740 });
-    // The frame takes a moment to follow.
-    while ((await page.evaluate('document.documentElement.scrollWidth')) !== 360) await page.waitForTimeout(50);
-    // Colours that change are looked at when they have.
-    await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)');
-    await look();
-    await page.setViewportSize({ width: 1280, height: 800 });
+  for (const path of await everyPage()) {
+    await show(path);
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [1280, 360]) {
+        await page.emulateMedia({ colorScheme });
+        await setWidth(width);
+        // Colours that change are looked at when they have.
+        await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)');
+        seen.push(...(await barriers(page)).map((one) => `${path} ${colorScheme} ${width} ${one}`));
+      }
     await page.emulateMedia({ colorScheme: 'light' });
+    await setWidth(1280);
   }
   expect(seen).toEqual([]);
-}, 240_000);
+}, 480_000);
+
+/** Lists that another page of the house has as well, and scrolls. */
+const SCROLLING = ['?tab=suggestions', '?tab=reviews'];
+
+test('on a telephone no list of access scrolls sideways, and nothing in it is cut', async () => {
+  await setWidth(360);
+  const seen: string[] = [];
+  for (const path of (await everyPage()).filter((one) => !SCROLLING.some((part) => one.endsWith(part)))) {
+    await show(path);
+    const wide = await page.evaluate(`[...document.querySelectorAll('main table, main table *, main :has(> table)')]
+      .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
+      .filter((element) => getComputedStyle(element).overflowX !== 'visible' && element.closest('thead') === null)
+      .map((element) => element.textContent.slice(0, 60))`);
+    seen.push(...(wide as readonly string[]).map((text) => `${path} ${text}`)); // as the line above makes it
+  }
+  await setWidth(1280);
+  expect(seen).toEqual([]);
+}, 120_000);

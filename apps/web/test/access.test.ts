@@ -6,7 +6,7 @@ import { listPartsOf } from '../src/access/list-parts.js';
 import { linkNote, linkSentence, namesOf, sinceWords } from '../src/access/link-words.js';
 import { nodeOfId } from '../src/access/node-looks.js';
 import { knownSince } from '../src/access/known-since.js';
-import { coverageSentence, notUsedWords } from '../src/access/usage-words.js';
+import { coverageSentence, listCoverageSentence, notUsedWords } from '../src/access/usage-words.js';
 
 const node = (kind: AccessNode['kind'], key: string, label = key): AccessNode => ({
   kind,
@@ -86,6 +86,9 @@ test('"not used" is never said without since when that is known', () => {
   expect(notUsedWords({ since: '2026-08-28T12:00:00Z', until: null })).toBe(
     'Not used since 28 Aug 2026 (as far back as the log goes)',
   );
+  expect(listCoverageSentence({ since: '2026-08-28T12:00:00Z', until: null })).toBe(
+    'Use is known since 28 Aug 2026 (as far back as the log goes); “not used” means not since then.',
+  );
   expect(coverageSentence(null)).toMatch(/^Use is not known: /);
 });
 
@@ -93,7 +96,7 @@ test('a graph goes from left to right, and a circle of groups ends', () => {
   const of = (id: string, kind: AccessNode['kind']) => ({ id, node: node(kind, id), kind, count: 1 });
   const edge = (from: string, to: string): AccessGraph['edges'][number] => ({ from, to, relation: 'membership' });
   const nodes = [of('ana', 'account'), of('g1', 'group'), of('g2', 'group'), of('aws', 'application')];
-  const x = (places: ReturnType<typeof graphLayout>, id: string): number => places.get(id)?.x ?? Number.NaN;
+  const x = ({ places }: ReturnType<typeof graphLayout>, id: string): number => places.get(id)?.x ?? Number.NaN;
   const straight = graphLayout({
     nodes,
     edges: [edge('aws', 'aws'), edge('ana', 'g1'), edge('g1', 'g2'), edge('g2', 'aws'), edge('ana', 'aws')],
@@ -102,9 +105,9 @@ test('a graph goes from left to right, and a circle of groups ends', () => {
   expect(x(straight, 'g1')).toBeLessThan(x(straight, 'g2'));
   expect(x(straight, 'g2')).toBeLessThan(x(straight, 'aws'));
   const circle = graphLayout({ nodes, edges: [edge('ana', 'g1'), edge('g1', 'g2'), edge('g2', 'g1'), edge('g2', 'aws')] });
-  expect(circle.size).toBe(nodes.length);
+  expect(circle.places.size).toBe(nodes.length);
   const many = Array.from({ length: 300 }, (_one, index) => of(`a${index}`, 'account'));
-  const places = [...graphLayout({ nodes: many, edges: [] }).values()];
+  const places = [...graphLayout({ nodes: many, edges: [] }).places.values()];
   // No two boxes on one place, and none further down than thirty of them reach.
   expect(new Set(places.map((place) => `${place.x} ${place.y}`)).size).toBe(300);
   expect(Math.max(...places.map(({ y }) => y)) - Math.min(...places.map(({ y }) => y))).toBeLessThan(30 * 34);

@@ -1,3 +1,5 @@
+export { administrators } from './answers/administrators.js';
+export type { AdministratorsQuestion } from './answers/administrators.js';
 export { reach, reasons } from './answers/reach.js';
 export type { ReachPage, ReachQuestion, ReachSort } from './answers/reach.js';
 export { reachedBy, reachedByTotal } from './answers/reached-by.js';

@@ -249,13 +249,41 @@ export interface AccessOverview {
   readonly authenticators: { readonly resistant: number; readonly other: number; readonly none: number } | null;
   /** Accounts by the role that they hold, directly or through groups; an account with two is in both. */
   readonly administrators: readonly { readonly integration: string; readonly role: AccessNode; readonly accounts: number }[];
-  /** Accounts with any role. */
+  /** Accounts with any role; groups with one, by themselves or through groups that they are in; programs with one. */
   readonly administratorCount: number;
+  readonly administratorGroupCount: number;
+  readonly administratorClientCount: number;
   /** The ten most used of the last 30 days. */
   readonly applications: readonly { readonly integration: string; readonly application: AccessNode; readonly times: number }[];
   /** Of the last 30 days, the oldest first, days without any included. */
   readonly signIns: readonly { readonly day: string; readonly times: number }[];
   readonly coverage: UsageCoverage | null;
+}
+
+/** Who may change an organisation. */
+export interface Administrator {
+  readonly integration: { readonly id: string; readonly name: string };
+  readonly principal: AccessNode;
+  readonly roles: readonly HeldRole[];
+  /** Of rights of administration as a whole, of a program of the API; `null`: not seen, or nothing that is observed. A group uses nothing. */
+  readonly usage: AccessUsage | null;
+  /** Of the integration; `null`: its log is not read, or says nothing of this. */
+  readonly coverage: UsageCoverage | null;
+}
+
+/** A role, and how a principal comes to it. */
+export interface HeldRole {
+  readonly role: AccessNode;
+  /** It was given to the principal itself. */
+  readonly direct: boolean;
+  /** Groups that the principal is in and that have it, by themselves or through others. */
+  readonly through: readonly AccessNode[];
+}
+
+export interface Administrators {
+  readonly items: readonly Administrator[];
+  readonly total: number;
+  readonly next: string | null;
 }
 
 /** A list of who reaches an application that somebody has signed. The file is not kept: its digest says whether a file is it. */

@@ -47,7 +47,10 @@ export interface RecordRows<K extends RecordKind = RecordKind> {
 export type RecordFilterForm = 'values' | 'range' | null;
 
 export interface RecordTableField {
-  /** As in `data`; the last ones, from `firstSeenAt` on, stand beside it. */
+  /**
+   * As in `data`; the last ones, from `firstSeenAt` on, stand beside it. `authenticator` of accounts stands nowhere: their authenticators say it, and it can
+   * be filtered by.
+   */
   readonly name: string;
   readonly type: 'text' | 'boolean' | 'number' | 'instant' | 'texts' | 'json';
   /** Whether `q` looks at it. */

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import { DailyLife } from './changes/daily-life.js';
 import type { FaultRule } from './faults/fault-rule.js';
 import { Faults } from './faults/faults.js';
 import { generateOrg } from './generator/generate.js';
@@ -53,6 +54,8 @@ export interface SimulatorOptions {
   /** Writes an event for each person whose app comes and goes with a group, beside the group's. Absent: the group's only. */
   readonly eventsForGroupAssignments?: boolean;
   readonly tokenLifetimeSeconds?: number;
+  /** Every so many milliseconds somebody signs in and opens an app, and now and then somebody moves. Absent: nothing happens by itself. */
+  readonly liveMs?: number;
   /** Whether the custom app's tokens must be bound to a key. */
   readonly dpop?: 'off' | 'required';
   /** The server's clock: dates in headers, `lastUpdated` of changes, life of tokens. */
@@ -97,7 +100,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = createHttpServer(() => parts);
   // The port must be known first: it is part of every link in the objects.
   const port = await listen(server, options.port ?? 0);
+  let life: DailyLife | undefined;
   const close = async (): Promise<void> => {
+    life?.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
@@ -115,6 +120,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const clients = createClients(seed, options.dpop === 'required');
     const wired = wire(org, clients, options, seed, now);
     parts = wired.parts;
+    life = new DailyLife(org, seed);
+    if (options.liveMs !== undefined) life.start(options.liveMs);
     return {
       ...facade(wired, clients),
       url,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject, Simulator } from '../src/index.js';
 import { startSimulator } from '../src/index.js';
 import { get, json, linkOf, list } from './client.js';
@@ -76,6 +77,53 @@ describe('System Log', () => {
     } finally {
       await late.close();
     }
+  });
+
+  it('goes on by itself where that is asked for, until it is closed', async () => {
+    const live = await startSimulator({ users: 40, groups: 20, apps: 12, events: 0, liveMs: 5 });
+    const { log } = live.org;
+    const types = (): ReadonlySet<unknown> =>
+      new Set(Array.from({ length: log.length }, (_, index) => log.eventAt(index)['eventType']));
+    const wanted = [
+      'user.session.start',
+      'user.authentication.sso',
+      'group.user_membership.add',
+      'group.user_membership.remove',
+    ];
+    const isWhole = (): boolean => wanted.every((type) => types().has(type));
+    for (let turn = 0; turn < 1_000 && !isWhole(); turn += 1) await sleep(10);
+    await live.close();
+    expect([...types()].toSorted()).toEqual(wanted.toSorted());
+    const { length } = log;
+    await sleep(50);
+    expect(log.length).toBe(length);
+    // Nobody asked the others to.
+    expect(simulator.org.log.length).toBeLessThanOrEqual(1_502);
+  });
+
+  it('shows the last sign-in of everybody who was here while it was kept', async () => {
+    const { users } = simulator.org.directory;
+    const newest = new Map<string, number>();
+    const begun = simulator.org.log.publishedAt(0);
+    for (let index = 0; index < simulator.org.log.length; index += 1) {
+      const { eventType, outcome, actor, published: at } = simulator.org.log.eventAt(index);
+      const { result } = outcome as JsonObject; // as above
+      const id = String((actor as JsonObject)['id']); // as above
+      if (eventType !== 'user.session.start' || result !== 'SUCCESS') continue;
+      newest.set(id, Math.max(newest.get(id) ?? 0, Date.parse(String(at))));
+    }
+    const recent = [...users.values()].flatMap(({ id, lastLogin }) => {
+      const time = Date.parse(String(lastLogin));
+      return time >= begun ? [[id, time] as const] : [];
+    });
+    expect(recent.length).toBeGreaterThan(50);
+    expect(recent.map(([id]) => [id, newest.get(id)])).toEqual(recent);
+    const times = [...users.values()].flatMap(({ activated, lastLogin, status, statusChanged }) => {
+      if (typeof lastLogin !== 'string') return [];
+      const ended = status === 'DEPROVISIONED' || status === 'SUSPENDED';
+      return [String(activated) <= lastLogin && (!ended || lastLogin <= String(statusChanged))];
+    });
+    expect(new Set(times)).toEqual(new Set([true]));
   });
 
   it('never shows a sign-in after the last one that the user has', async () => {

@@ -8,7 +8,7 @@ import {
   type RowSort,
   type Storage,
 } from '../src/index.js';
-import { ACCOUNTS, account, GROUPS, group, LAST, page } from './fixtures/samples.js';
+import { ACCOUNTS, account, AUTHENTICATORS, authenticator, GROUPS, group, LAST, page } from './fixtures/samples.js';
 import { newIntegration, sync, TestDatabases } from './fixtures/test-database.js';
 
 const databases = new TestDatabases();
@@ -234,12 +234,14 @@ test('a facet counts under the filters of all other fields', async () => {
         'isHuman',
         'department',
         'credentialProvider',
+        'authenticator',
       ]);
       for (const { field, values, more } of facets) {
         const others = (wanted.filters ?? []).filter((one) => one.field !== field);
         const counts = new Map<unknown, number>();
         for (const { data } of expected({ ...wanted, filters: others })) {
-          const value = (data as unknown as Record<string, unknown>)[field]; // by the name that the facet has
+          // By the name that the facet has; of authenticators nothing was read here.
+          const value = (data as unknown as Record<string, unknown>)[field] ?? null;
           counts.set(value, (counts.get(value) ?? 0) + 1);
         }
         expect(new Map(values.map(({ value, count }) => [value, count]))).toEqual(counts);
@@ -249,6 +251,49 @@ test('a facet counts under the filters of all other fields', async () => {
     }),
     RUNS,
   );
+});
+
+test('accounts are filtered by the strongest authenticator that they can use', async () => {
+  const id = await newIntegration(storage, 'Authenticators');
+  const people = ['key', 'both', 'code', 'off', 'gone', 'none'].map((key) => account(key));
+  const held = [
+    authenticator('1', { account: 'key', phishingResistant: true }),
+    authenticator('2', { account: 'both', phishingResistant: false }),
+    authenticator('3', { account: 'both', phishingResistant: true }),
+    authenticator('4', { account: 'code', phishingResistant: false }),
+    authenticator('5', { account: 'code', phishingResistant: true, status: 'inactive' }),
+    authenticator('6', { account: 'off', status: 'pending' }),
+  ];
+  await sync(storage, id, [ACCOUNTS], [page(ACCOUNTS, people, LAST)]);
+  const keysOf = async (...values: readonly (string | null)[]): Promise<readonly string[]> => {
+    const asked = { integrationId: id, filters: values.map((is) => ({ field: 'authenticator', is })) };
+    const keys = (await storage.recordRows.page(WORKSPACE, 'account', asked)).map(({ key }) => key);
+    expect(await storage.recordRows.total(WORKSPACE, 'account', asked)).toBe(keys.length);
+    return keys.toSorted();
+  };
+  // Nobody has looked yet: who has none is not known.
+  expect(await keysOf('none')).toEqual([]);
+  expect(await keysOf(null)).toHaveLength(people.length);
+  const gone = authenticator('7', { account: 'gone', phishingResistant: true });
+  await sync(storage, id, [AUTHENTICATORS], [page(AUTHENTICATORS, [...held, gone], LAST)]);
+  await sync(storage, id, [AUTHENTICATORS], [page(AUTHENTICATORS, held, LAST)]);
+  expect(await keysOf('phishing_resistant')).toEqual(['both', 'key']);
+  expect(await keysOf('other')).toEqual(['code']);
+  expect(await keysOf('none')).toEqual(['gone', 'none', 'off']);
+  expect(await keysOf('none', 'other')).toEqual(['code', 'gone', 'none', 'off']);
+  expect(await keysOf('strong')).toEqual([]);
+  expect(await keysOf(null)).toEqual([]);
+  const facets = await storage.recordRows.facets(WORKSPACE, 'account', {
+    integrationId: id,
+    filters: [{ field: 'authenticator', is: 'other' }],
+  });
+  expect(facets.find(({ field }) => field === 'authenticator')?.values).toEqual([
+    { value: 'none', count: 3 },
+    { value: 'phishing_resistant', count: 2 },
+    { value: 'other', count: 1 },
+  ]);
+  expect(facets.find(({ field }) => field === 'status')?.values).toEqual([{ value: 'active', count: 1 }]);
+  await storage.integrations.delete(WORKSPACE, id);
 });
 
 test('of many values the thirty most frequent are counted', async () => {

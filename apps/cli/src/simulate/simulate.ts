@@ -21,7 +21,12 @@ export interface SimulateOptions {
   readonly skinnyUsers?: boolean;
   /** Scopes that tokens may have; absent: the simulator's own default. */
   readonly grantedScopes?: readonly string[];
+  /** The organisation goes on by itself. */
+  readonly live?: boolean;
 }
+
+/** From one sign-in to the next: some in a minute, so that who watches sees them come. */
+const LIVE_MS = 12_000;
 
 /** What every simulator package exports: `startSimulator(options)`. */
 interface RunningSimulator {
@@ -35,10 +40,11 @@ type StartSimulator = (options: object) => Promise<RunningSimulator>;
 export async function simulate(id: string, options: SimulateOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const { startSimulator } = await simulatorOf(id);
   if (!isStart(startSimulator)) throw new UsageError(`The simulator "${id}" does not export startSimulator.`);
-  const { latency, assignments, ...rest } = options;
+  const { latency, assignments, live, ...rest } = options;
   const renamed = {
     ...(latency !== undefined && { latencyMs: latency }),
     ...(assignments !== undefined && { assignmentsPerApp: assignments }),
+    ...(live === true && { liveMs: LIVE_MS }),
   };
   const simulator = await startSimulator({ ...rest, ...renamed }).catch((error: unknown) => {
     throw new UsageError(`The simulator could not start: ${reasonOf(error, options)}`);

@@ -4,11 +4,13 @@ import type { Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
+import { readPast } from '../input/instant.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { notFound } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { GraphQuery } from './access-query.js';
+import { ABOUT_PAST, ObservedPast } from './observed-past.js';
 import { GRAPH_ANSWER } from './overview-examples.js';
 import { readNode } from './read-node.js';
 
@@ -20,8 +22,14 @@ const KINDS = [...new Set([...ACCESS_PRINCIPALS, ...ACCESS_TARGETS])];
 export class AccessGraphController {
   readonly #storage: Storage;
   readonly #integrations: IntegrationLookup;
+  readonly #past: ObservedPast;
 
-  constructor(@Inject(STORAGE) storage: Storage, @Inject(IntegrationLookup) integrations: IntegrationLookup) {
+  constructor(
+    @Inject(STORAGE) storage: Storage,
+    @Inject(IntegrationLookup) integrations: IntegrationLookup,
+    @Inject(ObservedPast) past: ObservedPast,
+  ) {
+    this.#past = past;
     this.#storage = storage;
     this.#integrations = integrations;
   }
@@ -31,7 +39,8 @@ export class AccessGraphController {
     access: 'records:read',
     summary: 'Show what hangs on a node, as a graph',
     description:
-      'What it reaches and through which groups, and who is in it or was given it, now. 300 nodes at most: where many of one kind hang on one, the rest of them are one node with their number.',
+      'What it reaches and through which groups, and who is in it or was given it. 300 nodes at most: where many of one kind hang on one, the rest of them are one node with their number. ' +
+      ABOUT_PAST,
     answer: GRAPH_ANSWER,
     problems: ['not-found', 'took-too-long'],
   })
@@ -42,7 +51,9 @@ export class AccessGraphController {
   ): Promise<AccessGraph> {
     const integration = await this.#integrations.require(caller, id);
     const of = readNode('of', query.of, KINDS);
-    const found = await graph(this.#storage.queries, integration.id, of);
+    const at = readPast('at', query.at);
+    await this.#past.require(integration.id, 'at', at);
+    const found = await graph(this.#storage.queries, integration.id, of, at);
     if (found === undefined) throw notFound('of', `${of.kind} with this key`);
     return found;
   }

@@ -228,6 +228,28 @@ export class UsageQuery {
 export class GraphQuery {
   @IsNode('account, group, client, application, role')
   readonly of!: string;
+
+  @IsOptional()
+  @IsInstant(AT)
+  readonly at?: string;
+}
+
+export class AdministratorsConditions {
+  @IsOptional()
+  @IsIn(ACCESS_PRINCIPALS, { message: `Must be one of: ${ACCESS_PRINCIPALS.join(', ')}. Left out: account.` })
+  readonly kind?: AccessPrincipalKind;
+
+  @IsOptional()
+  @Matches(/^[^\0]{1,100}$/u, { message: 'Must be the id of an integration. Left out: all of the workspace.' })
+  readonly integration?: string;
+}
+
+export class AdministratorsQuery extends AdministratorsConditions {
+  @IsLimit()
+  readonly limit?: string;
+
+  @IsCursor()
+  readonly cursor?: string;
 }
 
 export class SearchQuery {

@@ -2,6 +2,7 @@ import type { Storage } from '@castellan/storage';
 import { type DynamicModule, Inject, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import type { Limits } from '../throttle/limits.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { AccessAdministratorsController } from './access-administrators.controller.js';
 import { AccessChangesController } from './access-changes.controller.js';
 import { AccessCounting } from './access-counting.js';
 import { AccessGraphController } from './access-graph.controller.js';
@@ -24,6 +25,7 @@ const CONTROLLERS = [
   AccessGraphController,
   AccessReviewsController,
   AccessSearchController,
+  AccessAdministratorsController,
 ];
 
 @Module({})

@@ -18,6 +18,8 @@ const OVERVIEW: AccessOverview = {
   authenticators: { resistant: 420, other: 830, none: 130 },
   administrators: [{ integration: INTEGRATION.id, role: ROLE, accounts: 4 }],
   administratorCount: 9,
+  administratorGroupCount: 2,
+  administratorClientCount: 1,
   applications: [
     { integration: INTEGRATION.id, application: LEDGER, times: 2_104 },
     { integration: INTEGRATION.id, application: { ...LEDGER, detail: null, status: null }, times: 12 },

@@ -19,6 +19,7 @@ const LIMITS = { standard: 100, largest: 500 };
 
 const ABOUT_ROWS =
   'Over all integrations of the workspace, or one. Rows without a value come last; equal ones by integration and key, so that no row is on two pages. ' +
+  'Accounts can be filtered by their strongest active authenticator as well, `filter=authenticator:` with `phishing_resistant`, `other` or `none`; with nothing, where none were read. ' +
   'Texts are sorted without their case, letters other than those of English after them. ' +
   '`activity` goes newest first and by `cursor` alone: of tens of millions of events none can be jumped to or sorted by anything else. ' +
   'With `q` or `filter` a page of it looks at 10,000 events at most, and may be short, or empty, and have a `next` all the same. ' +

@@ -2,6 +2,7 @@ import type {
   AccessGraph,
   AccessHit,
   AccessOverview,
+  Administrators,
   EdgeChanges,
   PrincipalUsage,
   ProblemBody,
@@ -102,6 +103,25 @@ test('the graph has what hangs on a node', async () => {
   expect(body.edges.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
 });
 
+test('the graph of a day of the past has what hung on a node then', async () => {
+  /** Who is named, and how many people hang on what. */
+  const of = async (node: string, at?: string) => {
+    const { body } = await ask<AccessGraph>(`graph?of=${node}${at === undefined ? '' : `&at=${at}`}`);
+    const named = new Map(body.nodes.map(({ id, node: one, count }) => [id, one?.label ?? `${count}`]));
+    return body.edges.map(({ from, to }) => `${named.get(from)} > ${named.get(to)}`).toSorted();
+  };
+  const into = [`Engineering > ${FORMULA}`, `${FORMULA} > Ledger`];
+  expect(await of('group:all')).toEqual(['2 > Engineering', ...into].toSorted());
+  expect(await of('group:all', '2026-05-15T00:00:00Z')).toEqual([`1 > ${FORMULA}`, '2 > Engineering', ...into].toSorted());
+  expect(await of('group:all', '2026-04-15T00:00:00Z')).toEqual([`1 > ${FORMULA}`, '1 > Engineering', ...into].toSorted());
+  const aws = ['2 > Engineering', 'Engineering > AWS', '1 > AWS'];
+  expect(await of('application:aws', '2026-05-15T00:00:00Z')).toEqual(aws.toSorted());
+  // Dee was given it on the 15th of March, Bo came on the first of May.
+  expect(await of('application:aws', '2026-03-10T00:00:00Z')).toEqual(['1 > Engineering', 'Engineering > AWS']);
+  const { status, body } = await ask<ProblemBody>('graph?of=group:all&at=2026-02-15T00:00:00Z');
+  expect([status, body.errors?.[0]?.field]).toEqual([400, 'at']);
+});
+
 test('a search finds what is in the workspace, and nothing of another one', async () => {
   const found = async (q: string, { api }: Pick<Person, 'api'> = host) =>
     (await api.get<{ readonly items: readonly AccessHit[] }>(`/access/search?q=${q}`)).body.items.map(
@@ -119,6 +139,31 @@ test('a search finds what is in the workspace, and nothing of another one', asyn
   }
 });
 
+test('who holds a role is listed and filed, of the own workspace alone', async () => {
+  const of = async (query: string, { api }: Pick<Person, 'api'> = host) => {
+    const { body } = await api.get<Administrators>(`/access/administrators${query}`);
+    return [
+      body.total,
+      ...body.items.map(({ integration, principal, roles }) =>
+        [integration.name, principal.label, ...roles.map(({ role, direct }) => `${role.label} ${direct}`)].join(', '),
+      ),
+    ];
+  };
+  expect(await of('')).toEqual([1, 'Directory, Ana Diaz, Super administrator true']);
+  expect(await of('?kind=client')).toEqual([1, 'Directory, prog, Super administrator true']);
+  expect(await of('?kind=group')).toEqual([0]);
+  expect(await of('', stranger)).toEqual([1, 'Foreign, Ana Diaz, Super administrator true']);
+  expect((await stranger.api.get(`/access/administrators?integration=${DIRECTORY}`)).status).toBe(404);
+  expect((await host.api.get('/access/administrators?kind=role')).status).toBe(400);
+  const file = await (await host.api.send('GET', '/access/administrators/export.jsonl?kind=client')).text();
+  expect(
+    file
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line)),
+  ).toMatchObject([{ principal: { kind: 'client', key: 'prog' }, usage: null }]);
+});
+
 test('the numbers are those of the workspace', async () => {
   const { body } = await host.api.get<AccessOverview>('/access/overview');
   expect(body).toMatchObject({
@@ -129,6 +174,8 @@ test('the numbers are those of the workspace', async () => {
     ],
     administrators: [{ integration: DIRECTORY, role: { label: 'Super administrator' }, accounts: 1 }],
     administratorCount: 1,
+    administratorGroupCount: 0,
+    administratorClientCount: 1,
   });
   expect((await stranger.api.get<AccessOverview>('/access/overview')).body.accounts).toBe(5);
 });

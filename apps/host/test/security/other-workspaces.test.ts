@@ -12,6 +12,7 @@ const UNKNOWN = '00000000-0000-4000-8000-00000000dead';
 const NO_WORKSPACE: Readonly<Record<string, string>> = {
   '/api/connectors/:id': 'the catalogue is that of the host',
   '/api/workspaces/:id': 'for operators, who stand above all workspaces',
+  '/api/access/administrators/export.:format': 'a format of files; what is in them of whom is tested with the lists of access',
   '/api/records/:kind': 'a word of the vocabulary; what it shows of whom is tested with the tables of records',
 };
 

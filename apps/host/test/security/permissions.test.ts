@@ -91,6 +91,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/integrations/:id/access/graph': 'records:read',
   'GET /api/access/search': 'records:read',
   'GET /api/access/overview': 'records:read',
+  'GET /api/access/administrators': 'records:read',
+  'GET /api/access/administrators/export.:format': 'records:read',
   'GET /api/saved-questions': 'records:read',
   'POST /api/saved-questions': 'records:read',
   'DELETE /api/saved-questions/:id': 'records:read',

@@ -1,12 +1,5 @@
-import { Button, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { Drop } from '../states/Drop.js';
 import { accessPath, type Parts } from './access-queries.js';
-
-const FORMS = [
-  { extension: 'csv', label: 'CSV' },
-  { extension: 'jsonl', label: 'JSON Lines' },
-] as const;
+import { ExportFiles } from './ExportFiles.js';
 
 interface AccessExportProps {
   readonly integration: string;
@@ -17,25 +10,11 @@ interface AccessExportProps {
   readonly children: string;
 }
 
-/** The rows of a list as a file, all of them. */
+/** A list of one integration as a file. */
 export function AccessExport({ integration, question, parts, children }: AccessExportProps) {
   return (
-    <Drop label="Export" icon={IconDownload} name="Export" width={260} align="end">
-      <Stack gap="xs" p="sm">
-        <Text size="sm">{children}</Text>
-        {FORMS.map(({ extension, label }) => (
-          <Button
-            key={extension}
-            component="a"
-            size="xs"
-            variant="default"
-            href={`/api${accessPath(integration, `${question}/export.${extension}`, parts)}`}
-            download={`${question}.${extension}`}
-          >
-            {label}
-          </Button>
-        ))}
-      </Stack>
-    </Drop>
+    <ExportFiles name={question} pathOf={(ending) => accessPath(integration, `${question}/export.${ending}`, parts)}>
+      {children}
+    </ExportFiles>
   );
 }

@@ -15,7 +15,7 @@ import { namesOf } from './link-words.js';
 import { countedNodes, NODE_LOOKS } from './node-looks.js';
 import { PastFailed } from './PastFailed.js';
 import type { Entity } from './use-entity.js';
-import { coverageSentence } from './usage-words.js';
+import { listCoverageSentence } from './usage-words.js';
 import { WhyDialog } from './WhyDialog.js';
 
 interface AccessListProps {
@@ -42,7 +42,7 @@ export function AccessList({ entity, part, title }: AccessListProps) {
       <AccessToolbar entity={entity} part={part} kind={kind} />
       <Text size="sm" c="dimmed" role="status">
         {countWords(kind, isCounted ? total : undefined, rows?.length, list.hasNextPage)}
-        {hasUse && first !== undefined && ` ${coverageSentence(first.coverage)}`}
+        {hasUse && first !== undefined && ` ${listCoverageSentence(first.coverage)}`}
       </Text>
       {error !== null && (
         <PastFailed

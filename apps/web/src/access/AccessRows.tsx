@@ -2,10 +2,10 @@ import type { AccessRow, UsageCoverage } from '@castellan/api';
 import { Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconFilter, IconQuestionMark, IconUserMinus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { Word } from '../records/FieldValue.js';
 import { AnchorLink } from '../shell/links.js';
 import { useNow } from '../states/now.js';
 import { RowMenu } from '../states/RowMenu.js';
+import { cardHeads } from '../states/SmallTable.js';
 import { exactTime } from '../states/time-words.js';
 import { Wide } from '../states/Wide.js';
 import tableStyles from '../states/small-table.module.css';
@@ -14,6 +14,7 @@ import type { ListPart } from './entity-parts.js';
 import { LastUsed } from './LastUsed.js';
 import { type Names, sinceWords } from './link-words.js';
 import { nodeId } from './node-looks.js';
+import { NodeStatus } from './NodeStatus.js';
 import type { Entity } from './use-entity.js';
 import styles from './access.module.css';
 
@@ -30,24 +31,25 @@ interface AccessRowsProps {
 }
 
 export function AccessRows({ entity, part, title, rows, names, coverage, isWaiting }: AccessRowsProps) {
+  const heads = ['Name', 'Why', 'Since', ...(coverage === undefined ? [] : ['Last used'])];
   return (
     <Paper withBorder bg="var(--castellan-surface)" className={tableStyles['frame']}>
       <Wide label={title}>
         <Table
           verticalSpacing={7}
           horizontalSpacing="sm"
-          miw={coverage === undefined ? 640 : 800}
           aria-label={title}
           aria-busy={isWaiting}
           className={`${tableStyles['table']} ${styles['rows']}`}
+          style={{ '--small-table-width': `${coverage === undefined ? 640 : 800}px`, ...cardHeads(heads) }}
           data-actions
+          data-narrow="cards"
         >
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Why</Table.Th>
-              <Table.Th>Since</Table.Th>
-              {coverage !== undefined && <Table.Th>Last used</Table.Th>}
+              {heads.map((head) => (
+                <Table.Th key={head}>{head}</Table.Th>
+              ))}
               <Table.Th>
                 <span className={tableStyles['spoken']}>Actions</span>
               </Table.Th>
@@ -113,11 +115,7 @@ function Row({ entity, part, row, names, children }: RowProps) {
             {node.detail}
           </Text>
         )}
-        {node.status !== null && node.status !== 'active' && (
-          <Text size="xs" component="div">
-            <Word value={node.status} />
-          </Text>
-        )}
+        <NodeStatus node={node} />
       </Table.Td>
       <Table.Td w="100%">
         {chains[0] === undefined ? (

@@ -35,7 +35,10 @@ export function AccessSearch({ search: { q = '', ask }, onChange }: AccessSearch
   const navigate = useNavigate();
   const { data, error, refetch, isFetching } = useQuery(hitsQuery(asked));
   const hits = asked === '' ? [] : (data ?? []).filter(({ node }) => ask === undefined || ASKED[ask].includes(node.kind));
-  useAddress(asked, { q, ...(ask !== undefined && { ask }) }, onChange);
+  useAddress(asked, { q, ...(ask !== undefined && { ask }) }, onChange, (said) => {
+    setTyped(said);
+    if (said !== '') combobox.openDropdown();
+  });
   // Who has chosen a question is asked for a name.
   useEffect(() => {
     if (ask !== undefined) box.current?.focus();
@@ -107,12 +110,30 @@ function idOf({ integration, node }: AccessHit): string {
   return `${integration.id} ${nodeId(node)}`;
 }
 
-/** What is asked for stands in the address, so that Back comes to it again. */
-function useAddress(asked: string, { q, ...rest }: ExplorerSearch, onChange: AccessSearchProps['onChange']): void {
-  const told = useRef(q);
+/**
+ * What is asked for stands in the address, and what stands in the address is asked for: a link, and Back, come to it again.
+ * @param onSaid the address says something else that was not typed
+ */
+function useAddress(
+  asked: string,
+  { q = '', ...rest }: ExplorerSearch,
+  onChange: AccessSearchProps['onChange'],
+  onSaid: (q: string) => void,
+): void {
+  // The address follows some letters behind: what comes of it is news only if it was not told.
+  const told = useRef([q]);
+  const callbacks = useRef({ onChange, onSaid, rest });
   useEffect(() => {
-    if (asked === told.current) return;
-    told.current = asked;
-    onChange({ ...rest, ...(asked !== '' && { q: asked }) }, true);
+    callbacks.current = { onChange, onSaid, rest };
   });
+  useEffect(() => {
+    const place = told.current.indexOf(q);
+    told.current = place === -1 ? [q] : told.current.slice(place);
+    if (place === -1) callbacks.current.onSaid(q);
+  }, [q]);
+  useEffect(() => {
+    if (asked === told.current.at(-1)) return;
+    told.current = [...told.current, asked];
+    callbacks.current.onChange({ ...callbacks.current.rest, ...(asked !== '' && { q: asked }) }, true);
+  }, [asked]);
 }

@@ -10,8 +10,8 @@ interface AsOfBannerProps {
   readonly part: EntityPart | undefined;
 }
 
-/** Events and what they add up to have their own times; the graph is of now. */
-const OF_THE_PAST: readonly string[] = ['list', 'changes'];
+/** Events and what they add up to have their own times. */
+const OF_THE_PAST: readonly string[] = ['list', 'changes', 'graph'];
 
 /** That what is shown is not what is so now. */
 export function AsOfBanner({ entity: { search, change }, part }: AsOfBannerProps) {

@@ -103,6 +103,7 @@ function List({ integration, since, until, learn, onSince }: ListProps) {
         heads={['What', 'Who', 'In or of what', 'When']}
         minWidth={640}
         hasActions={false}
+        narrow="cards"
       >
         {items.map((item) => (
           <Changed

@@ -10,8 +10,9 @@ import { recordQuery } from '../records/record-queries.js';
 import { AnchorLink } from '../shell/links.js';
 import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
+import type { AccessPlace } from './access-queries.js';
 import { AsOfControl } from './AsOfControl.js';
-import { NODE_LOOKS } from './node-looks.js';
+import { NODE_LOOKS, statusMeaning } from './node-looks.js';
 import { QuestionActions } from './QuestionActions.js';
 import type { Entity } from './use-entity.js';
 import styles from './access.module.css';
@@ -42,7 +43,7 @@ export function EntityHead({ entity }: { readonly entity: Entity }) {
               {record === undefined && !isUnread && error === null ? <Skeleton height={26} width={220} /> : name}
             </Title>
             <div className={styles['facts']}>
-              {record !== undefined && <Facts record={record} integration={place.integration} />}
+              {record !== undefined && <Facts record={record} place={place} />}
               {isUnread && <Text size="sm">Its record was never read: only what it is part of is known.</Text>}
               <AnchorLink to="/records/$kind" params={{ kind }} search={{ key: place.key, of: place.integration }} size="sm">
                 Full record
@@ -61,10 +62,11 @@ export function EntityHead({ entity }: { readonly entity: Entity }) {
 }
 
 /** Its status, and the rest of what a table shows of it. */
-function Facts({ record, integration }: { readonly record: RecordDetail; readonly integration: string }) {
+function Facts({ record, place: { integration, kind } }: { readonly record: RecordDetail; readonly place: AccessPlace }) {
   const { shown, name, fields } = kindOf(record.kind);
   const status = valueOf(record, 'status');
   const title = nameOf(record);
+  const meaning = typeof status === 'string' ? statusMeaning(kind, status) : undefined;
   const facts = shown.filter((field) => {
     const value = valueOf(record, field);
     return (
@@ -83,7 +85,12 @@ function Facts({ record, integration }: { readonly record: RecordDetail; readonl
           Removed <Ago at={record.removedAt} />
         </Text>
       )}
-      {typeof status === 'string' && <Word value={status} />}
+      {typeof status === 'string' && (
+        <span>
+          <Word value={status} />
+          {meaning !== undefined && `: ${meaning}`}
+        </span>
+      )}
       {facts.map((field) => {
         const known = fields[field];
         if (known === undefined || known.look.as === 'list') return null;

@@ -28,7 +28,13 @@ export function FillingRules({ place }: { readonly place: AccessPlace }) {
     );
   return (
     <>
-      <SmallTable label="Rules that fill it" heads={['Rule', 'Says', 'Here since']} minWidth={480} hasActions={false}>
+      <SmallTable
+        label="Rules that fill it"
+        heads={['Rule', 'Says', 'Here since']}
+        minWidth={480}
+        hasActions={false}
+        narrow="cards"
+      >
         {items.map(({ key, label, detail, since }) => (
           <Table.Tr key={key}>
             <Table.Td>

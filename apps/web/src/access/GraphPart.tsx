@@ -1,10 +1,10 @@
 import { Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Failed } from '../states/Failed.js';
 import { graphQuery } from './access-queries.js';
 import { GraphTable } from './GraphTable.js';
 import { graphSentence } from './graph-words.js';
+import { PastFailed } from './PastFailed.js';
 import type { Entity } from './use-entity.js';
 
 // What draws is bigger than all pages together: only who wants to see it waits for it.
@@ -17,7 +17,7 @@ const VIEWS = [
 
 /** What is around the one that the page is about, as a table or drawn. */
 export function GraphPart({ entity: { place, search, change } }: { readonly entity: Entity }) {
-  const { data, error, refetch } = useQuery(graphQuery(place));
+  const { data, error, refetch } = useQuery(graphQuery(place, search.at));
   return (
     <Stack gap="xs">
       <Group gap="sm">
@@ -34,7 +34,13 @@ export function GraphPart({ entity: { place, search, change } }: { readonly enti
           </Text>
         )}
       </Group>
-      {error !== null && <Failed error={error} retry={() => void refetch()} />}
+      {error !== null && (
+        <PastFailed
+          error={error}
+          retry={() => void refetch()}
+          {...(search.at !== undefined && { onNow: () => change({ at: undefined }) })}
+        />
+      )}
       {data === undefined && error === null && <Skeleton height={320} aria-label="Loading" />}
       {data !== undefined && search.view !== 'graph' && (
         <GraphTable graph={data} integration={place.integration} at={search.at} />

@@ -19,7 +19,7 @@ export function GraphTable({ graph: { nodes, edges }, integration, at }: GraphTa
     return node === undefined ? id : <End node={node} integration={integration} at={at} />;
   };
   return (
-    <SmallTable label="Connections" heads={['Who', 'How', 'What']} minWidth={480} hasActions={false}>
+    <SmallTable label="Connections" heads={['Who', 'How', 'What']} minWidth={480} hasActions={false} narrow="cards">
       {edges.map(({ from, to, relation }) => (
         <Table.Tr key={`${from} ${to} ${relation}`}>
           <Table.Td>{cell(from)}</Table.Td>

@@ -1,7 +1,6 @@
 import type { AccessUsage, UsageCoverage } from '@castellan/api';
 import { Text } from '@mantine/core';
 import { Ago } from '../states/Ago.js';
-import { dateWords } from '../states/time-words.js';
 import { coverageSentence, notUsedWords } from './usage-words.js';
 
 interface LastUsedProps {
@@ -9,7 +8,7 @@ interface LastUsedProps {
   readonly coverage: UsageCoverage | null;
 }
 
-/** When it was used last, in a column; the sentence that says how far back is known stands above it. */
+/** When it was used last, in a column; the sentence that says how far back is known stands once, above the list. */
 export function LastUsed({ usage, coverage }: LastUsedProps) {
   if (usage !== null)
     return (
@@ -25,7 +24,7 @@ export function LastUsed({ usage, coverage }: LastUsedProps) {
     );
   return (
     <Text size="sm" c="var(--castellan-amber)" component="span" title={notUsedWords(coverage)}>
-      Not used since {dateWords(Date.parse(coverage.since))}
+      Not used
     </Text>
   );
 }

@@ -9,7 +9,7 @@ import { Chain } from './Chain.js';
 import { LastUsed } from './LastUsed.js';
 import { namesOf } from './link-words.js';
 import { NODE_LOOKS, nodeId, nodeOfId } from './node-looks.js';
-import { coverageSentence } from './usage-words.js';
+import { listCoverageSentence } from './usage-words.js';
 import type { Entity } from './use-entity.js';
 import styles from './access.module.css';
 
@@ -62,7 +62,7 @@ function Lost({ integration, from, group, kind }: LostProps) {
       {data?.items.length === 0 && <Text size="sm">Nothing.</Text>}
       {data !== undefined && data.items.length > 0 && kind !== 'group' && from.kind !== 'group' && (
         <Text size="xs" c="dimmed">
-          {coverageSentence(data.coverage)}
+          {listCoverageSentence(data.coverage)}
         </Text>
       )}
       <ul className={styles['list']}>

@@ -13,7 +13,7 @@ import { Panel } from '../states/Panel.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { type AccessPlace, usageQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
-import { coverageSentence } from './usage-words.js';
+import { listCoverageSentence } from './usage-words.js';
 
 /** What somebody can sign in with: authenticators, and identity providers that vouch for them. */
 export function SignInWays({ place }: { readonly place: AccessPlace }) {
@@ -56,7 +56,7 @@ function Ways({ place, relation, isRead, none }: WaysProps) {
     <>
       {isUsed && usage !== undefined && (
         <Text size="sm" c="dimmed">
-          {coverageSentence(usage.coverage)}
+          {listCoverageSentence(usage.coverage)}
         </Text>
       )}
       <SmallTable
@@ -64,6 +64,7 @@ function Ways({ place, relation, isRead, none }: WaysProps) {
         heads={isUsed ? ['Name', 'Here since', 'Last used'] : ['Name', 'Here since']}
         minWidth={420}
         hasActions={false}
+        narrow="cards"
       >
         {items.map((item) => (
           <Table.Tr key={`${item.kind} ${item.key}`}>

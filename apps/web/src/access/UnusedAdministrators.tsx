@@ -1,7 +1,6 @@
 import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Word } from '../records/FieldValue.js';
 import { AnchorLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
@@ -12,7 +11,8 @@ import { unusedRolesQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence, shortLogWords } from './usage-words.js';
+import { NodeStatus } from './NodeStatus.js';
+import { listCoverageSentence, shortLogWords } from './usage-words.js';
 
 interface UnusedAdministratorsProps {
   readonly integration: string;
@@ -31,7 +31,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
-        {coverageSentence(first.coverage)}
+        {listCoverageSentence(first.coverage)}
         {shortLogWords(first.coverage, days, now)} An event says that rights were used, and not by which of several roles.
       </Text>
       {items.length === 0 ? (
@@ -46,6 +46,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
           heads={['Person', 'Roles', 'Rights last used']}
           minWidth={560}
           hasActions={false}
+          narrow="cards"
         >
           {items.map(({ account, roles, usage }) => (
             <Table.Tr key={nodeId(account)}>
@@ -59,11 +60,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
                 >
                   {account.label}
                 </AnchorLink>
-                {account.status !== null && account.status !== 'active' && (
-                  <Text size="xs" component="div">
-                    <Word value={account.status} />
-                  </Text>
-                )}
+                <NodeStatus node={account} />
               </Table.Td>
               <Table.Td>
                 <Group gap={4}>

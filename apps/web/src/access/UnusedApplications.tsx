@@ -13,7 +13,8 @@ import { ShareBar } from '../charts/ShareBar.js';
 import { unusedQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { nodeId } from './node-looks.js';
-import { coverageSentence, shortLogWords } from './usage-words.js';
+import { NodeStatus } from './NodeStatus.js';
+import { listCoverageSentence, shortLogWords } from './usage-words.js';
 
 interface UnusedApplicationsProps {
   readonly integration: string;
@@ -34,7 +35,7 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
-        {coverageSentence(first.coverage)}
+        {listCoverageSentence(first.coverage)}
         {shortLogWords(first.coverage, days, now)}
         {first.countedAt !== null && (
           <>
@@ -51,6 +52,7 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
           heads={['Application', 'Do not use it', group === undefined ? 'Can reach it' : 'Members', 'Last used by anybody']}
           minWidth={600}
           hasActions={false}
+          narrow="cards"
         >
           {items.map(({ application, accounts, unused, lastAt }) => (
             <Table.Tr key={nodeId(application)}>
@@ -64,6 +66,7 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
                 >
                   {application.label}
                 </AnchorLink>
+                <NodeStatus node={application} />
               </Table.Td>
               <Table.Td>
                 {unused.toLocaleString('en')}

@@ -38,6 +38,7 @@ export function UsePart({ place }: { readonly place: AccessPlace }) {
             unit="uses"
             days={days.map(({ day, signIns, applications }) => ({ day, count: signIns + applications }))}
             span={90}
+            observedSince={coverage?.since}
             search={{ actor: place.key, integration: place.integration }}
           />
         </Panel>
@@ -76,6 +77,7 @@ function Applications({ usage: { applications, coverage }, place }: { usage: Pri
           heads={['Application', 'Last used', 'First used', 'Times']}
           minWidth={480}
           hasActions={false}
+          narrow="cards"
         >
           {applications.map(({ node, lastAt, firstAt, times }) => (
             <Table.Tr key={nodeId(node)}>

@@ -5,8 +5,10 @@ import type {
   AccessNodeKind,
   AccessNodeRef,
   AccessPage,
+  AccessPrincipalKind,
   AccessReasons,
   AccessReview,
+  Administrators,
   EdgeChanges,
   Page,
   PrincipalUsage,
@@ -129,10 +131,12 @@ export const usageQuery = (place: AccessPlace) =>
     staleTime: FRESH_MS,
   });
 
-export const graphQuery = (place: AccessPlace) =>
+/** @param instant of the past; `undefined`: now */
+export const graphQuery = (place: AccessPlace, instant: string | undefined) =>
   queryOptions({
-    queryKey: ['access', 'graph', place],
-    queryFn: ({ signal }) => get<AccessGraph>(accessPath(place.integration, 'graph', { of: nodeId(place) }), signal),
+    queryKey: ['access', 'graph', place, instant],
+    queryFn: ({ signal }) =>
+      get<AccessGraph>(accessPath(place.integration, 'graph', { of: nodeId(place), at: instant }), signal),
     staleTime: FRESH_MS,
   });
 
@@ -157,6 +161,21 @@ export const unusedRolesQuery = (integration: string, days: number) =>
     getNextPageParam: ({ next }) => next,
     staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
+  });
+
+/** @param more of the path, before the query */
+export function administratorsPath(kind: AccessPrincipalKind, more = '', cursor?: string | null): string {
+  const query = new URLSearchParams({ kind, ...(typeof cursor === 'string' && { cursor }) });
+  return `/access/administrators${more}?${query}`;
+}
+
+export const administratorsQuery = (kind: AccessPrincipalKind) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'administrators', kind],
+    queryFn: ({ signal, pageParam }) => get<Administrators>(administratorsPath(kind, '', pageParam), signal),
+    initialPageParam: null as string | null, // as above
+    getNextPageParam: ({ next }) => next,
+    staleTime: FRESH_MS,
   });
 
 /** @param application its key */

@@ -1,6 +1,6 @@
 import type { AccessGraph, AccessNode, AccessNodeKind } from '@castellan/api';
 import cytoscape from 'cytoscape';
-import { graphLayout } from './graph-layout.js';
+import { BOX, type GraphLayout, graphLayout, type Place, wayId } from './graph-layout.js';
 import { graphLabel } from './graph-words.js';
 import { nodeId } from './node-looks.js';
 
@@ -23,8 +23,6 @@ const COLORS: Readonly<Record<AccessNodeKind, string>> = {
 /** Smaller, nobody can read what is in the boxes. */
 const READABLE = 0.55;
 const MARGIN = 24;
-/** Further than to the next column: it would run behind what stands between. */
-const FAR = 320;
 
 /** @param onOpen a node was clicked that is one of an organisation */
 export function drawGraph(
@@ -33,7 +31,7 @@ export function drawGraph(
   scheme: 'light' | 'dark',
   onOpen: (node: AccessNode) => void,
 ): Drawing {
-  const places = graphLayout(graph);
+  const layout = graphLayout(graph);
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const subject = graph.nodes.find(({ node }) => node !== null && nodeId(node) === nodeId(graph.subject))?.id;
   const cy = cytoscape({
@@ -41,10 +39,10 @@ export function drawGraph(
     elements: [
       ...graph.nodes.map((node) => ({
         data: { id: node.id, label: graphLabel(node), kind: node.kind, many: node.node === null, subject: node.id === subject },
-        position: { ...(places.get(node.id) ?? { x: 0, y: 0 }) },
+        position: { ...placeOf(layout, node.id) },
       })),
       ...graph.edges.map(({ from, to }) => ({
-        data: { source: from, target: to, far: (places.get(to)?.x ?? 0) - (places.get(from)?.x ?? 0) > FAR },
+        data: { source: from, target: to, ...bendsOf(layout, { from, to }) },
       })),
     ],
     style: lookOf(container, scheme),
@@ -80,6 +78,35 @@ export function drawGraph(
   };
 }
 
+function placeOf({ places }: GraphLayout, id: string): Place {
+  return places.get(id) ?? { x: 0, y: 0 };
+}
+
+interface Bends {
+  /** How far along the straight line from one middle to the other, as a part of it. */
+  readonly weights: readonly number[];
+  /** How far beside it. */
+  readonly distances: readonly number[];
+}
+
+/** Where a line bends, as Cytoscape wants to be told. Nothing: it goes straight; `isBack`: round about. */
+export function bendsOf(
+  layout: GraphLayout,
+  { from, to }: { readonly from: string; readonly to: string },
+): Partial<Bends> & { readonly isBack?: true } {
+  const way = layout.ways.get(wayId({ from, to }));
+  if (way === undefined) return { isBack: true };
+  if (way.length === 0) return {};
+  const [start, end] = [placeOf(layout, from), placeOf(layout, to)];
+  const [x, y] = [end.x - start.x, end.y - start.y];
+  const length = Math.hypot(x, y);
+  const along = way.map((bend) => ({ x: bend.x - start.x, y: bend.y - start.y }));
+  return {
+    weights: along.map((bend) => (bend.x * x + bend.y * y) / length ** 2),
+    distances: along.map((bend) => (bend.y * x - bend.x * y) / length),
+  };
+}
+
 /** At all of it, if that can be read; else at the one that was asked about. */
 function look(cy: cytoscape.Core, subject: string | undefined): void {
   if (cy.zoom() > 1) cy.zoom(1);
@@ -99,8 +126,8 @@ function lookOf(container: HTMLElement, scheme: 'light' | 'dark'): cytoscape.Sty
       style: {
         label: 'data(label)',
         shape: 'round-rectangle',
-        width: 200,
-        height: 26,
+        width: BOX.width,
+        height: BOX.height,
         'background-color': color('--castellan-surface'),
         'border-width': 1.5,
         'text-valign': 'center',
@@ -121,23 +148,44 @@ function lookOf(container: HTMLElement, scheme: 'light' | 'dark'): cytoscape.Sty
       selector: 'node[?subject]',
       style: { 'border-width': 3, 'background-color': color('--castellan-hover'), 'font-weight': 'bold' as const },
     },
+    ...linesLook(color('--mantine-color-dimmed')),
+  ];
+}
+
+function linesLook(color: string): cytoscape.StylesheetJson {
+  return [
     {
       selector: 'edge',
       style: {
         width: 1,
-        'line-color': color('--mantine-color-dimmed'),
+        'line-color': color,
         'line-opacity': 0.6,
-        'target-arrow-color': color('--mantine-color-dimmed'),
+        'target-arrow-color': color,
         'target-arrow-shape': 'triangle',
         'arrow-scale': 0.7,
-        'curve-style': 'bezier',
+        'curve-style': 'straight',
         'source-endpoint': '90deg',
         'target-endpoint': '270deg',
       },
     },
     {
-      selector: 'edge[?far]',
+      selector: 'edge[weights]',
+      style: {
+        'curve-style': 'round-segments',
+        'edge-distances': 'node-position',
+        'segment-weights': (edge: cytoscape.EdgeSingular) => numbersOf(edge.data('weights')),
+        'segment-distances': (edge: cytoscape.EdgeSingular) => numbersOf(edge.data('distances')),
+        'segment-radii': [12],
+      },
+    },
+    {
+      selector: 'edge[?isBack]',
       style: { 'curve-style': 'unbundled-bezier', 'control-point-distances': [60], 'control-point-weights': [0.5] },
     },
   ];
+}
+
+/** What a line was given above: Cytoscape gives it back as anything. */
+function numbersOf(value: unknown): number[] {
+  return Array.isArray(value) ? value.map(Number) : [];
 }

@@ -1,3 +1,4 @@
+import type { AccessPrincipalKind } from '@castellan/api';
 import { said } from '../records/record-search.js';
 import { readDays, readInstant } from './access-search.js';
 
@@ -29,6 +30,17 @@ export function readUnusedSearch(raw: Readonly<Record<string, unknown>>): Unused
     ...(days !== undefined && { days }),
     ...(tab === 'administrators' && { tab }),
   };
+}
+
+/** Of who holds a role. */
+export interface AdministratorsSearch {
+  /** Groups or programs; accounts otherwise. */
+  readonly show?: Exclude<AccessPrincipalKind, 'account'>;
+}
+
+export function readAdministratorsSearch(raw: Readonly<Record<string, unknown>>): AdministratorsSearch {
+  const { show } = raw;
+  return show === 'group' || show === 'client' ? { show } : {};
 }
 
 /** Of what came and went. */

@@ -39,3 +39,8 @@ export function countedNodes(kind: AccessNodeKind, count: number): string {
   const { one, many } = NODE_LOOKS[kind];
   return `${count.toLocaleString('en')} ${count === 1 ? one : many.toLowerCase()}`;
 }
+
+/** What a status means for access. Who was given an application that is switched off has it all the same, and it may be switched on again. */
+export function statusMeaning(kind: AccessNodeKind, status: string | null): string | undefined {
+  return kind === 'application' && status === 'inactive' ? 'nobody can open it' : undefined;
+}

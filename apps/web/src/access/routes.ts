@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedIn } from '../shell/parents.js';
 import { readEntitySearch } from './access-search.js';
-import { readChangesSearch, readExplorerSearch, readUnusedSearch } from './explorer-search.js';
+import { readAdministratorsSearch, readChangesSearch, readExplorerSearch, readUnusedSearch } from './explorer-search.js';
 
 const explorer = createRoute({
   getParentRoute: () => signedIn,
@@ -15,6 +15,13 @@ const unused = createRoute({
   path: '/access/unused',
   validateSearch: readUnusedSearch,
   component: lazyRouteComponent(() => import('./UnusedPage.js'), 'UnusedPage'),
+});
+
+const administrators = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/access/administrators',
+  validateSearch: readAdministratorsSearch,
+  component: lazyRouteComponent(() => import('./AdministratorsPage.js'), 'AdministratorsPage'),
 });
 
 const changes = createRoute({
@@ -31,4 +38,4 @@ const entity = createRoute({
   component: lazyRouteComponent(() => import('./EntityPage.js'), 'EntityPage'),
 });
 
-export const accessRoutes = [explorer, unused, changes, entity] as const;
+export const accessRoutes = [explorer, unused, administrators, changes, entity] as const;

@@ -7,6 +7,12 @@ export function coverageSentence(coverage: UsageCoverage | null): string {
   return `Use is known since ${dateWords(Date.parse(coverage.since))} (as far back as the log goes).`;
 }
 
+/** The same above a list, whose rows say "not used" without repeating since when. */
+export function listCoverageSentence(coverage: UsageCoverage | null): string {
+  if (coverage === null) return coverageSentence(coverage);
+  return `Use is known since ${sinceCoverage(coverage)}; “not used” means not since then.`;
+}
+
 /** `Not used since 28 Aug 2026 (as far back as the log goes)`. */
 export function notUsedWords(coverage: UsageCoverage): string {
   return `Not used since ${sinceCoverage(coverage)}`;

@@ -141,6 +141,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   unused: 'applications that are not used',
   'unused-roles': 'roles that are not used',
   suggestions: 'assignments that can go',
+  administrators: 'who holds a role',
 };
 
 function exported(entry: Entry): readonly Piece[] {

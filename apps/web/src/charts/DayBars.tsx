@@ -1,9 +1,9 @@
-import { SegmentedControl, Stack, Table } from '@mantine/core';
+import { SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { AnchorLink } from '../shell/links.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { dateWords } from '../states/time-words.js';
-import { DayBarsPicture, type DaySearch, spanOf } from './DayBarsPicture.js';
+import { DayBarsPicture, type DaySearch, spanOf, unseenDays } from './DayBarsPicture.js';
 
 interface DayBarsProps {
   /** What is counted. */
@@ -14,6 +14,8 @@ interface DayBarsProps {
   readonly days: readonly { readonly day: string; readonly count: number }[];
   /** How many days up to today are drawn. */
   readonly span: number;
+  /** Since when anybody looks, an instant: days before it are not days without any. `undefined`: all of the time. */
+  readonly observedSince: string | undefined;
   /** Narrows the log that a day leads to. */
   readonly search: Omit<DaySearch, 'since' | 'until'>;
 }
@@ -24,8 +26,9 @@ const VIEWS = [
 ];
 
 /** Counts by day, as columns or as a table; each day leads to its events. */
-export function DayBars({ label, unit, days, span, search }: DayBarsProps) {
+export function DayBars({ label, unit, days, span, observedSince, search }: DayBarsProps) {
   const [view, setView] = useState('chart');
+  const unseen = unseenDays(observedSince, span);
   const all = days.map((one) => ({ ...one, search: { ...search, ...spanOf(one.day) } }));
   return (
     <Stack gap="xs">
@@ -38,10 +41,11 @@ export function DayBars({ label, unit, days, span, search }: DayBarsProps) {
         onChange={setView}
       />
       {view === 'chart' ? (
-        <DayBarsPicture label={label} unit={unit} days={all} span={span} />
+        <DayBarsPicture label={label} unit={unit} days={all} span={span} unseen={unseen} />
       ) : (
         <SmallTable
           label={label}
+          narrow="cards"
           heads={['Day', unit.charAt(0).toUpperCase() + unit.slice(1)]}
           minWidth={240}
           hasActions={false}
@@ -59,6 +63,16 @@ export function DayBars({ label, unit, days, span, search }: DayBarsProps) {
                 <Table.Td>{count.toLocaleString('en')}</Table.Td>
               </Table.Tr>
             ))}
+          {unseen > 0 && observedSince !== undefined && (
+            <Table.Tr>
+              <Table.Td>Before {dateWords(Date.parse(observedSince))}</Table.Td>
+              <Table.Td>
+                <Text size="sm" c="dimmed" component="span">
+                  not observed
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          )}
         </SmallTable>
       )}
     </Stack>

@@ -8,7 +8,11 @@ import { BigNumber } from './BigNumber.js';
 export function AccountStatuses({ overview: { accounts, accountsByStatus } }: { readonly overview: AccessOverview }) {
   return (
     <Panel title="Accounts">
-      <BigNumber count={accounts} words={accounts === 1 ? 'account' : 'accounts'} kind="account" />
+      <BigNumber
+        count={accounts}
+        words={accounts === 1 ? 'account' : 'accounts'}
+        list={{ to: '/records/$kind', params: { kind: 'account' } }}
+      />
       <BarTable
         label="Accounts by status"
         heads={['Status', 'Accounts']}

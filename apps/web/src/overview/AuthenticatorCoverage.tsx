@@ -1,5 +1,6 @@
 import type { AccessOverview } from '@castellan/api';
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { BarTable } from '../charts/BarTable.js';
 import { AnchorLink } from '../shell/links.js';
 import { Panel } from '../states/Panel.js';
@@ -20,45 +21,23 @@ export function AuthenticatorCoverage({ overview: { authenticators } }: { readon
               id: 'resistant',
               count: authenticators.resistant,
               color: 'green',
-              name: (
-                <AnchorLink
-                  to="/records/$kind"
-                  params={{ kind: 'authenticator' }}
-                  search={{ filter: ['phishingResistant:true'] }}
-                  size="sm"
-                >
-                  Resists phishing
-                </AnchorLink>
-              ),
+              name: behind('phishing_resistant', 'Resists phishing'),
             },
-            {
-              id: 'other',
-              count: authenticators.other,
-              color: 'yellow',
-              name: (
-                <AnchorLink
-                  to="/records/$kind"
-                  params={{ kind: 'authenticator' }}
-                  search={{ filter: ['phishingResistant:false'] }}
-                  size="sm"
-                >
-                  Another one
-                </AnchorLink>
-              ),
-            },
-            {
-              id: 'none',
-              count: authenticators.none,
-              color: 'red',
-              name: (
-                <AnchorLink to="/records/$kind" params={{ kind: 'account' }} search={{ filter: ['status:active'] }} size="sm">
-                  None (of all active accounts)
-                </AnchorLink>
-              ),
-            },
+            { id: 'other', count: authenticators.other, color: 'yellow', name: behind('other', 'Another one') },
+            { id: 'none', count: authenticators.none, color: 'red', name: behind('none', 'None') },
           ]}
         />
       )}
     </Panel>
+  );
+}
+
+/** A link to the accounts that a bar counts. */
+function behind(authenticator: string, words: string): ReactNode {
+  const filter = ['status:active', `authenticator:${authenticator}`];
+  return (
+    <AnchorLink to="/records/$kind" params={{ kind: 'account' }} search={{ filter }} size="sm">
+      {words}
+    </AnchorLink>
   );
 }

@@ -1,18 +1,17 @@
-import { Link } from '@tanstack/react-router';
-import type { RecordKind } from '../records/fields.js';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import styles from './overview.module.css';
 
 interface BigNumberProps {
   readonly count: number;
   readonly words: string;
-  /** What the list behind it is of. */
-  readonly kind: RecordKind;
+  /** The list behind it, which has as many rows. */
+  readonly list: Pick<LinkProps, 'to' | 'params' | 'search'>;
 }
 
 /** A number of the whole, and the list of what it counts. */
-export function BigNumber({ count, words, kind }: BigNumberProps) {
+export function BigNumber({ count, words, list }: BigNumberProps) {
   return (
-    <Link to="/records/$kind" params={{ kind }} className={styles['whole']}>
+    <Link {...list} className={styles['whole']}>
       <span className={styles['number']}>{count.toLocaleString('en')}</span> {words}
     </Link>
   );

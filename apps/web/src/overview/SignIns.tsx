@@ -19,9 +19,9 @@ export function SignIns({ overview: { signIns, coverage } }: { readonly overview
               unit="sign-ins"
               days={signIns.map(({ day, times }) => ({ day, count: times }))}
               span={30}
+              observedSince={coverage.since}
               search={{ filter: ['use:sign_in'] }}
             />
-            {/* A day without a bar may be one that nobody has watched. */}
             <Text size="xs" c="dimmed" mt={4}>
               {coverageSentence(coverage)}
             </Text>

@@ -3,7 +3,7 @@ import type { Change } from './record-search.js';
 import { widened } from './record-search.js';
 import type { RecordKind } from './fields.js';
 import { partsOf, toggled, valueWords } from './filters.js';
-import { columnsOf } from './kinds.js';
+import { filterFieldsOf } from './kinds.js';
 import type { Records } from './use-records.js';
 import styles from './records.module.css';
 
@@ -15,7 +15,7 @@ interface FilterChipsProps {
 /** What is filtered by, each with a way to take it off. */
 export function FilterChips({ kind, records: { search, change, set } }: FilterChipsProps) {
   const { filter = [], since, until, actor } = search;
-  const fields = columnsOf(kind);
+  const fields = filterFieldsOf(kind);
   const off = (part: Partial<Change>) => () => change(part);
   const span = { as: 'instant' } as const;
   if (filter.length === 0 && [since, until, actor].every((part) => part === undefined)) return null;

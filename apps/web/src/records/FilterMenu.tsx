@@ -5,7 +5,7 @@ import { Drop } from '../states/Drop.js';
 import { FacetValues } from './FacetValues.js';
 import type { RecordKind } from './fields.js';
 import { type Filterable, filterable, partsOf } from './filters.js';
-import { columnsOf } from './kinds.js';
+import { filterFieldsOf } from './kinds.js';
 import { PublishedRange } from './PublishedRange.js';
 import { RangeFilter } from './RangeFilter.js';
 import type { Records } from './use-records.js';
@@ -18,7 +18,7 @@ interface FilterMenuProps {
 
 /** Every field that the host can filter by: its values with how often each occurs, or a span of days. */
 export function FilterMenu({ kind, fields, records }: FilterMenuProps) {
-  const choices = filterable(fields, columnsOf(kind));
+  const choices = filterable(fields, filterFieldsOf(kind));
   const { filter = [] } = records.search;
   const chosen = (name: string): number => filter.filter((one) => partsOf(one).field === name).length;
   return (

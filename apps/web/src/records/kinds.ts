@@ -1,6 +1,6 @@
 import type { RecordView } from '@castellan/api';
 import { DIRECTORY_KINDS } from './directory-kinds.js';
-import { type Field, type KindDefinition, type RecordKind, ROW_TIMES } from './fields.js';
+import { type Field, type KindDefinition, type RecordKind, ROW_TIMES, word } from './fields.js';
 import { POSTURE_KINDS } from './posture-kinds.js';
 
 /** One of any kind, with its fields by name: what a table and a drawer need of it. */
@@ -31,6 +31,16 @@ export function kindOf(kind: RecordKind): Kind {
 /** All that can be a column, by name: the chosen order of the definition, the times of the row last. */
 export function columnsOf(kind: RecordKind): Readonly<Record<string, Field>> {
   return { ...KINDS[kind].fields, ...ROW_TIMES };
+}
+
+/** By what rows can be filtered that is no column of theirs: other records say it. */
+const DERIVED: Readonly<Partial<Record<RecordKind, Readonly<Record<string, Field>>>>> = {
+  account: { authenticator: word('Strongest authenticator') },
+};
+
+/** All that a table can be filtered by, by name. */
+export function filterFieldsOf(kind: RecordKind): Readonly<Record<string, Field>> {
+  return { ...columnsOf(kind), ...DERIVED[kind] };
 }
 
 /** What is known of a record wherever it is shown. */

@@ -32,6 +32,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   native: 'Made here',
   app: 'From an application',
   group: 'Group',
+  phishing_resistant: 'Resists phishing',
   resource_set: 'Resource set',
   threat_insight: 'Threat insight',
 };

@@ -15,20 +15,24 @@ interface SmallTableProps {
   readonly minWidth?: number;
   /** Whether the last column holds what can be done with a row. */
   readonly hasActions?: boolean;
+  /** On a telephone: each row below the other as a card, or the table scrolls. */
+  readonly narrow?: 'cards' | 'scroll';
 }
 
-/** Some dozens of rows. It scrolls inside where the screen is narrow; its last column, what can be done, stays in sight. */
-export function SmallTable({ label, heads, children, expected = 3, minWidth = 720, hasActions = true }: SmallTableProps) {
+/** Some dozens of rows. Where it scrolls inside its last column, what can be done, stays in sight. */
+export function SmallTable(props: SmallTableProps) {
+  const { label, heads, children, expected = 3, minWidth = 720, hasActions = true, narrow = 'scroll' } = props;
   return (
     <Paper withBorder bg="var(--castellan-surface)" className={styles['frame']}>
       <Wide label={label}>
         <Table
           verticalSpacing="xs"
           horizontalSpacing="sm"
-          miw={minWidth}
+          style={{ '--small-table-width': `${minWidth}px`, ...(narrow === 'cards' && cardHeads(heads)) }}
           aria-label={label}
           className={styles['table']}
           data-actions={hasActions}
+          data-narrow={narrow}
         >
           <Table.Thead>
             <Table.Tr>
@@ -44,6 +48,18 @@ export function SmallTable({ label, heads, children, expected = 3, minWidth = 72
       </Wide>
     </Paper>
   );
+}
+
+/**
+ * What stands before each value of a card, for the style sheet. The first column is what a card is called, and says so itself;
+ * what is only read out needs no words for the eye.
+ */
+export function cardHeads(heads: readonly string[]): Readonly<Record<`--head-${number}`, string>> {
+  const said = heads.map((head, index) => [
+    `--head-${index + 1}`,
+    index === 0 || head.startsWith('-') ? '""' : JSON.stringify(head),
+  ]);
+  return Object.fromEntries(said);
 }
 
 function Placeholders({ rows, columns }: { readonly rows: number; readonly columns: number }) {

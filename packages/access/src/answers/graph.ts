@@ -1,8 +1,8 @@
 import type { AccessGraph, AccessGraphNode, AccessNodeRef } from '@castellan/api';
-import type { Queries } from '@castellan/storage';
+import { Bindings, type Queries } from '@castellan/storage';
 import { granting } from '../graph/downward.js';
 import { accountsIn, type Edge, isOf } from '../graph/edge.js';
-import { isUsable } from '../graph/holds.js';
+import { holds, isUsable } from '../graph/holds.js';
 import { nodeId } from '../graph/node.js';
 import { edgesUpward } from '../graph/upward.js';
 import { isKnown } from '../names/is-known.js';
@@ -12,17 +12,23 @@ import { type Drawn, type Folded, GraphDrawing, MOST_NODES } from './graph-drawi
 /**
  * What hangs on a node, in both directions: what it reaches, through which groups, and who is in it or was given it. `undefined`:
  * there is no such node. What leads nowhere by ADR 36 is left out.
+ * @param at an instant of the past; left out: now
  */
-export async function graph(queries: Queries, integrationId: string, of: AccessNodeRef): Promise<AccessGraph | undefined> {
-  const up = await edgesUpward(queries, integrationId, of);
-  const down = of.kind === 'account' || of.kind === 'client' ? undefined : await granting(queries, integrationId, of);
+export async function graph(
+  queries: Queries,
+  integrationId: string,
+  of: AccessNodeRef,
+  at?: Date,
+): Promise<AccessGraph | undefined> {
+  const up = await edgesUpward(queries, integrationId, of, at);
+  const down = of.kind === 'account' || of.kind === 'client' ? undefined : await granting(queries, integrationId, of, at);
   const all = [...up, ...(down?.edges ?? [])];
-  const names = await nameNodes(queries, integrationId, [of, ...all.flatMap(({ from, to }) => [from, to])]);
+  const names = await nameNodes(queries, integrationId, [of, ...all.flatMap(({ from, to }) => [from, to])], at);
   if (!(await isKnown(queries, integrationId, names, of))) return undefined;
   // What is gone reaches nothing, and nobody reaches it, whatever edges of it are left.
   if (!canBeEnd(names, of)) return write(names, of, [], []);
   const { drawn, folded } = new GraphDrawing(dedupe(thatLead(all, of, names)), of, new Set(down?.groups));
-  const people = down === undefined ? [] : await folds(queries, integrationId, of, { drawn, groups: down.groups });
+  const people = down === undefined ? [] : await folds(queries, integrationId, of, { drawn, groups: down.groups, at });
   return write(names, of, drawn, [...folded, ...people]);
 }
 
@@ -51,37 +57,48 @@ async function folds(
   queries: Queries,
   integrationId: string,
   of: AccessNodeRef,
-  { drawn, groups }: { readonly drawn: readonly Drawn[]; readonly groups: readonly string[] },
+  {
+    drawn,
+    groups,
+    at: then,
+  }: { readonly drawn: readonly Drawn[]; readonly groups: readonly string[]; readonly at: Date | undefined },
 ): Promise<readonly Folded[]> {
-  const counts = `JOIN accounts a ON a.integration_id = $1 AND a.removed_at IS NULL ${of.kind === 'group' ? '' : `AND ${isUsable('a', undefined)}`} AND a.key =`;
+  const { bind, values } = new Bindings();
+  const integration = `${bind(integrationId)}::uuid`;
+  const instant = then === undefined ? undefined : bind(then);
+  const isThere = [holds('a', 'account', instant), ...(of.kind === 'group' ? [] : [isUsable('a', instant)])];
+  const counts = `JOIN accounts a ON a.integration_id = ${integration} AND ${isThere.join(' AND ')} AND a.key =`;
+  // Both statements begin with the same parameters.
+  const shared = [...values];
+  const drawnGroups = [...new Set([...(of.kind === 'group' ? [of.key] : []), ...leadingTo(of, drawn)])];
   const rows = await queries.query<{ readonly group: string; readonly count: number }>(
-    `SELECT g.key AS "group", count(*)::integer AS count FROM unnest($2::text[]) AS g (key), ${accountsIn('g.key', '$1')} m ${counts} m.member
-     GROUP BY g.key`,
-    [integrationId, [...new Set([...(of.kind === 'group' ? [of.key] : []), ...leadingTo(of, drawn)])]],
+    `SELECT g.key AS "group", count(*)::integer AS count
+     FROM unnest(${bind(drawnGroups)}::text[]) AS g (key), ${accountsIn('g.key', integration, instant)} m ${counts} m.member GROUP BY g.key`,
+    values,
   );
   const members = rows.map(({ group, count }): Folded => {
     const at = { kind: 'group', key: group } as const;
     return { id: `members ${nodeId(at)}`, kind: 'account', count, at, isTarget: false, relation: 'membership' };
   });
-  if (of.kind === 'group') return members;
-  const [table, column, relation] =
-    of.kind === 'role'
-      ? (['role_assignments', 'role', 'role_assignment'] as const)
-      : (['app_assignments', 'application', 'app_assignment'] as const);
+  if (of.kind !== 'application' && of.kind !== 'role') return members;
+  const [table, relation] =
+    of.kind === 'role' ? (['role_assignments', 'role_assignment'] as const) : (['app_assignments', 'app_assignment'] as const);
+  const given = new Bindings(shared);
+  const [key, known] = [`${given.bind(of.key)}::text`, `${given.bind(groups)}::text[]`];
   // What is given through a group is a way of its own only where no group is known (ADR 36).
   const own =
     of.kind === 'role'
-      ? '$3::text[] IS NOT NULL'
+      ? `${known} IS NOT NULL`
       : `(e.scope <> 'group' OR NOT EXISTS (SELECT 1 FROM through t WHERE t.key = e.principal))`;
   const [direct] = await queries.query<{ readonly count: number }>(
-    `WITH through AS MATERIALIZED (SELECT DISTINCT m.member AS key FROM unnest($3::text[]) AS g (key), ${accountsIn('g.key', '$1')} m)
+    `WITH through AS MATERIALIZED (SELECT DISTINCT m.member AS key FROM unnest(${known}) AS g (key), ${accountsIn('g.key', integration, instant)} m)
      SELECT count(DISTINCT e.principal)::integer AS count FROM ${table} e ${counts} e.principal
-     WHERE e.integration_id = $1 AND ${isOf('e', column, '$2::text')} AND e.principal_kind = 'account' AND e.removed_at IS NULL AND ${own}`,
-    [integrationId, of.key, groups],
+     WHERE e.integration_id = ${integration} AND ${isOf('e', of.kind, key)} AND e.principal_kind = 'account' AND ${holds('e', relation, instant)} AND ${own}`,
+    given.values,
   );
-  const given = direct?.count ?? 0;
-  if (given === 0) return members;
-  return [...members, { id: `given ${nodeId(of)}`, kind: 'account', count: given, at: of, isTarget: false, relation }];
+  const count = direct?.count ?? 0;
+  if (count === 0) return members;
+  return [...members, { id: `given ${nodeId(of)}`, kind: 'account', count, at: of, isTarget: false, relation }];
 }
 
 function leadingTo(of: AccessNodeRef, drawn: readonly Drawn[]): readonly string[] {

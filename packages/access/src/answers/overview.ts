@@ -2,6 +2,7 @@ import type { AccessNodeRef, AccessOverview, NamedCount } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import { isUsable } from '../graph/holds.js';
 import { nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
+import { countAdministrators } from './administrators.js';
 import { ADMINISTRATORS } from './unused.js';
 
 /** Of use, and of what is seen of it on a first page. */
@@ -20,13 +21,11 @@ export async function overview(queries: Queries, workspaceId: string): Promise<A
      GROUP BY status ORDER BY count DESC, name`,
     [ids],
   );
-  const { administrators, administratorCount } = await administratorsOf(queries, ids);
   return {
     accounts: accountsByStatus.map(({ count }) => count).reduce((sum, count) => sum + count, 0),
     accountsByStatus,
     authenticators: await authenticatorsOf(queries, ids),
-    administrators,
-    administratorCount,
+    ...(await administratorsOf(queries, ids)),
     applications: await applicationsOf(queries, ids),
     signIns: await signInsOf(queries, ids),
     coverage: await coverageOfAll(queries, ids),
@@ -56,9 +55,11 @@ async function authenticatorsOf(queries: Queries, ids: readonly string[]): Promi
 async function administratorsOf(
   queries: Queries,
   ids: readonly string[],
-): Promise<Pick<AccessOverview, 'administrators' | 'administratorCount'>> {
+): Promise<
+  Pick<AccessOverview, 'administrators' | 'administratorCount' | 'administratorGroupCount' | 'administratorClientCount'>
+> {
   const administrators: AccessOverview['administrators'][number][] = [];
-  let administratorCount = 0;
+  const counts = { account: 0, group: 0, client: 0 };
   for (const integration of ids) {
     const rows = await queries.query<{ readonly role: string | null; readonly accounts: number }>(
       // With the row of all roles together: an account with two of them is one administrator.
@@ -74,11 +75,17 @@ async function administratorsOf(
       integration,
       roles.map(({ role }) => ({ kind: 'role', key: role })),
     );
-    administratorCount += rows.find(({ role }) => role === null)?.accounts ?? 0;
+    counts.account += rows.find(({ role }) => role === null)?.accounts ?? 0;
+    for (const kind of ['group', 'client'] as const) counts[kind] += await countAdministrators(queries, integration, kind);
     for (const { role, accounts } of roles)
       administrators.push({ integration, role: nodeOf(names, { kind: 'role', key: role }), accounts });
   }
-  return { administrators: administrators.toSorted((one, other) => other.accounts - one.accounts), administratorCount };
+  return {
+    administrators: administrators.toSorted((one, other) => other.accounts - one.accounts),
+    administratorCount: counts.account,
+    administratorGroupCount: counts.group,
+    administratorClientCount: counts.client,
+  };
 }
 
 async function applicationsOf(queries: Queries, ids: readonly string[]): Promise<AccessOverview['applications']> {

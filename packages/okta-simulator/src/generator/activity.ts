@@ -9,6 +9,7 @@ import { BROWSERS, placeOf, siteOf } from './event-place.js';
 import { factorsFor } from './factors.js';
 import { groupId } from './groups.js';
 import { makeId, makeUuid } from './ids.js';
+import { placeLastSignIns, secondOf } from './last-sign-ins.js';
 import { userId } from './people.js';
 import type { GeneratorPlan } from './plan.js';
 import { DAY, randomOf } from './plan.js';
@@ -57,6 +58,8 @@ interface Person {
 export class GeneratedActivity implements EventSource {
   readonly length: number;
   readonly #people: readonly Person[];
+  /** Users by the number of the event that is their last sign-in. */
+  readonly #lastSignIns: ReadonlyMap<number, string>;
   /** Apps that get tokens: the only ones that act themselves. */
   readonly #clients: readonly OktaObject[];
   readonly #administration: AdministrationEvents;
@@ -65,6 +68,9 @@ export class GeneratedActivity implements EventSource {
     readonly org: Org,
     readonly plan: GeneratorPlan,
   ) {
+    const times = { length: plan.users === 0 ? 0 : plan.events, publishedAt: (index: number) => this.#timeAt(index) };
+    this.length = times.length;
+    this.#lastSignIns = placeLastSignIns(org, times);
     const people = [...org.directory.users.values()].flatMap((user): Person[] => {
       const lastLogin = timeOf(user['lastLogin']);
       return lastLogin === undefined ? [] : [{ id: user.id, lastLogin }];
@@ -72,7 +78,7 @@ export class GeneratedActivity implements EventSource {
     this.#people = people.toSorted((left, right) => right.lastLogin - left.lastLogin || (left.id < right.id ? -1 : 1));
     this.#clients = [...org.applications.apps.values()].filter((app) => app['signOnMode'] === 'OPENID_CONNECT');
     this.#administration = new AdministrationEvents(org);
-    this.length = people.length === 0 ? 0 : plan.events;
+    if (people.length === 0) this.length = 0;
   }
 
   persistedAt(index: number): number {
@@ -81,6 +87,11 @@ export class GeneratedActivity implements EventSource {
   }
 
   publishedAt(index: number): number {
+    const time = this.#timeAt(index);
+    return this.#lastSignIns.has(index) ? secondOf(time) : time;
+  }
+
+  #timeAt(index: number): number {
     const random = randomOf(this.plan, 'event-time', index);
     const late = random.chance(LATE_SHARE) ? random.below(LATEST_MS) : random.below(900);
     return this.persistedAt(index) - late;
@@ -89,8 +100,11 @@ export class GeneratedActivity implements EventSource {
   eventAt(index: number): JsonObject {
     const random = randomOf(this.plan, 'event', index);
     const published = this.publishedAt(index);
-    const user = this.#someoneSeenAfter(published, random);
-    const draft = this.#draft(random.weighted(KINDS), user, published, random);
+    const last = this.#lastSignIns.get(index);
+    const signedIn = last === undefined ? undefined : this.org.directory.users.get(last);
+    const user = signedIn ?? this.#someoneSeenAfter(published, random);
+    const kind = random.weighted(KINDS);
+    const draft = this.#draft(signedIn === undefined ? kind : 'signIn', user, published, random);
     return buildEvent({
       uuid: makeUuid(this.plan.seed, 'event', index),
       published: new Date(published).toISOString(),

@@ -1,5 +1,6 @@
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { Queries } from '../database/database.js';
+import { derivedOf } from './derived-values.js';
 import { type Bindings, filterConditions, type RowFilter } from './row-query.js';
 import { tableFields } from './table-fields.js';
 
@@ -27,6 +28,12 @@ interface ValueRow {
   readonly values: number;
 }
 
+/** The same rows, with what is derived of each as columns. */
+function withDerived(kind: RecordKind, source: string): string {
+  const derived = derivedOf(kind).map(({ name, value }) => `${value} AS "${name}"`);
+  return derived.length === 0 ? source : `SELECT t.*, ${derived.join(', ')} FROM (${source}) t`;
+}
+
 /** One look at the rows for all fields. A field's own filters do not count for it: they are what its menu would change. */
 export async function facetsOf(
   queries: Queries,
@@ -36,7 +43,7 @@ export async function facetsOf(
   const fields = tableFields(kind).filter(({ filter }) => filter === 'values');
   if (fields.length === 0) return [];
   const columns = fields.map(({ column }) => `t."${column}"`);
-  const conditions = filterConditions(kind, filters, bindings.bind);
+  const conditions = filterConditions(kind, filters, bindings.bind, 'column');
   const counts = fields.map(({ name }) => {
     const others = [...conditions].flatMap(([field, condition]) => (field === name ? [] : [condition]));
     return `count(*) FILTER (WHERE ${['true', ...others].join(' AND ')})`;
@@ -52,7 +59,7 @@ export async function facetsOf(
          (count(*) OVER (PARTITION BY field))::float8 AS values FROM (
          SELECT ${pick(columns.map((_, index) => String(index)))} AS field, ${pick(columns.map((column) => `${column}::text`))} AS value,
            ${pick(counts.map((count) => `${count}::float8`))} AS count
-         FROM (${source}) t GROUP BY GROUPING SETS (${columns.map((column) => `(${column})`).join(', ')})) c
+         FROM (${withDerived(kind, source)}) t GROUP BY GROUPING SETS (${columns.map((column) => `(${column})`).join(', ')})) c
        WHERE count > 0) ranked WHERE place <= ${MOST} ORDER BY field, place`,
     bindings.values,
   );

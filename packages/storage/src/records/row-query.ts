@@ -1,5 +1,6 @@
 import type { RecordKind } from '@castellan/connector-sdk';
 import { recordTable } from '../schema/record-tables.js';
+import type { DerivedValues } from './derived-values.js';
 import { fieldOf, type TableField } from './table-fields.js';
 
 /** `is`: alternatives of one field; `null`: the provider did not say. `<` and `>`: an instant, ISO 8601. */
@@ -23,8 +24,10 @@ export interface RowQuery {
 /** Takes a value and gives its place in the statement. */
 export type Bind = (value: unknown) => string;
 
+/** @param values that a statement begins with */
 export class Bindings {
-  readonly values: unknown[] = [];
+  constructor(readonly values: unknown[] = []) {}
+
   readonly bind: Bind = (value) => `$${this.values.push(value)}`;
 }
 
@@ -38,8 +41,17 @@ export function ofPresence(removed: RowQuery['removed'] = 'no'): readonly string
   return [removed === 'only' ? 't.removed_at IS NOT NULL' : 't.removed_at IS NULL'];
 }
 
-/** The conditions of each filtered field by itself. @throws Error for a field that cannot be filtered by. */
-export function filterConditions(kind: RecordKind, filters: readonly RowFilter[], bind: Bind): ReadonlyMap<string, string> {
+/**
+ * The conditions of each filtered field by itself.
+ * @param derived `column`: the rows have what is derived as columns of that name
+ * @throws Error for a field that cannot be filtered by.
+ */
+export function filterConditions(
+  kind: RecordKind,
+  filters: readonly RowFilter[],
+  bind: Bind,
+  derived: 'condition' | 'column' = 'condition',
+): ReadonlyMap<string, string> {
   const names = [...new Set(filters.map(({ field }) => field))];
   return new Map(
     names.map((name) => {
@@ -47,9 +59,19 @@ export function filterConditions(kind: RecordKind, filters: readonly RowFilter[]
       // Names of columns come from the vocabulary only, never from input.
       if (field === undefined || field.filter === null) throw new Error(`The kind ${kind} cannot be filtered by ${name}.`);
       const ofField = filters.filter((filter) => filter.field === name);
-      return [name, filterCondition(field, ofField, bind)];
+      const isAsked = derived === 'condition' && field.derived !== undefined;
+      return [name, isAsked ? derivedCondition(field.derived, ofField) : filterCondition(field, ofField, bind)];
     }),
   );
+}
+
+/** Conditions of its known values only: nothing of what was written gets into the statement. */
+function derivedCondition({ conditions, unknown }: DerivedValues, filters: readonly RowFilter[]): string {
+  const values = filters.flatMap((filter) => ('is' in filter ? [filter.is] : []));
+  const alternatives = [...new Set(values)].flatMap((value) =>
+    value === null ? unknown : (conditions.get(String(value)) ?? []),
+  );
+  return alternatives.length === 0 ? 'false' : `(${alternatives.map((one) => `(${one})`).join(' OR ')})`;
 }
 
 function filterCondition({ column, type }: TableField, filters: readonly RowFilter[], bind: Bind): string {

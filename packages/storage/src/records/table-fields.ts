@@ -1,5 +1,6 @@
 import type { RecordKind, RecordMap } from '@castellan/connector-sdk';
 import { type ColumnType, recordTable } from '../schema/record-tables.js';
+import { type DerivedValues, derivedOf } from './derived-values.js';
 
 /** What a table of records shows, and what it can do with it. */
 export interface TableField {
@@ -11,6 +12,8 @@ export interface TableField {
   readonly sortable: boolean;
   /** `values`: is one of those given. `range`: lies before or after an instant. */
   readonly filter: 'values' | 'range' | null;
+  /** No column of the table: other records say it. Rows are filtered by it, and do not have it. */
+  readonly derived?: DerivedValues;
 }
 
 type FieldsOf<K extends RecordKind> = readonly (keyof RecordMap[K] & string)[];
@@ -82,7 +85,7 @@ function timed(offered: boolean): Omit<TableField, 'name' | 'column'> {
   return { type: 'instant', searched: false, sortable: offered, filter: offered ? 'range' : null };
 }
 
-/** In the order of the vocabulary. */
+/** In the order of the vocabulary; what is derived after it, the times of the row last. */
 export function tableFields(kind: RecordKind): readonly TableField[] {
   const { columns, searched } = recordTable(kind);
   const enumerations: readonly string[] = ENUMERATIONS[kind];
@@ -98,7 +101,18 @@ export function tableFields(kind: RecordKind): readonly TableField[] {
       filter: byValue ? 'values' : type === 'instant' && kind !== 'activity' ? 'range' : null,
     };
   });
-  return [...own, ...(kind === 'activity' ? TIMES.map((time) => ({ ...time, ...timed(false) })) : TIMES)];
+  const derived = derivedOf(kind).map(
+    (values): TableField => ({
+      name: values.name,
+      column: values.name,
+      type: 'text',
+      searched: false,
+      sortable: false,
+      filter: 'values',
+      derived: values,
+    }),
+  );
+  return [...own, ...derived, ...(kind === 'activity' ? TIMES.map((time) => ({ ...time, ...timed(false) })) : TIMES)];
 }
 
 export function fieldOf(kind: RecordKind, name: string): TableField | undefined {

@@ -99,6 +99,8 @@ const UP = [
   )`,
   // Groups in groups, of which most organisations have none: the way down from a group must not go through its people.
   `CREATE INDEX memberships_nested ON memberships (integration_id, "group") WHERE member_kind = 'group'`,
+  // What an account signs in with.
+  `CREATE INDEX authenticators_account ON authenticators (integration_id, account) WHERE removed_at IS NULL`,
   // What has come and gone since a day. Rows lie in the order in which they came, so that a summary of each stretch is enough,
   // and costs a sync nothing; those that are gone are few.
   ...DATED.flatMap((table) => [
@@ -108,7 +110,7 @@ const UP = [
 ];
 
 const DOWN = [
-  `DROP INDEX memberships_nested`,
+  `DROP INDEX memberships_nested, authenticators_account`,
   ...DATED.map((table) => `DROP INDEX ${table}_came, ${table}_went`),
   `DROP TABLE access_counted, access_counts, usage_since, usage_days, usage`,
   ...Object.keys(RETURNING).map((table) => `DROP TRIGGER "${table}_past" ON "${table}"`),
