@@ -42,6 +42,11 @@ export function statements({ accounts, groups, applications, memberships, events
     'account assignments': `INSERT INTO app_assignments (${COMMON}, partition, application, principal_kind, principal, scope, username)
       SELECT ${common(`${id('0oa', 'a')} || '|' || ${id('00u', 'n')}`, 'app-user-assignments')}, ${id('0oa', 'a')}, ${id('0oa', 'a')}, 'account', ${id('00u', 'n')}, 'direct', 'user' || n
       FROM (SELECT DISTINCT ${chance('n * 13 + k', applications)} AS a, n FROM generate_series(0, ${accounts - 1}) n, generate_series(0, 1) k) s ORDER BY a, n`,
+    // A provider lists whoever has an application through a group as well: of the large one and a hundred others.
+    'assignments through groups': `INSERT INTO app_assignments (${COMMON}, partition, application, principal_kind, principal, scope, username)
+      SELECT ${common(`s.application || '|' || m.member`, 'app-user-assignments')}, s.application, s.application, 'account', m.member, 'group', 'user'
+      FROM app_assignments s JOIN memberships m ON m.integration_id = $1 AND m."group" = s.principal AND m.member_kind = 'account'
+      WHERE s.integration_id = $1 AND s.principal_kind = 'group' AND s.application <= ${id('0oa', 100)} ORDER BY 2 ON CONFLICT DO NOTHING`,
     'role assignments': `INSERT INTO role_assignments (${COMMON}, role, principal_kind, principal)
       SELECT ${common(`'ROLE_' || (n % 13) || '|' || ${id('00u', 'n * 97')}`, 'role-assignments')}, 'ROLE_' || (n % 13), 'account', ${id('00u', 'n * 97')} FROM generate_series(0, 499) n
       UNION ALL SELECT ${common(`'ROLE_' || (n % 13) || '|' || ${id('00g', '500 + n')}`, 'role-assignments')}, 'ROLE_' || (n % 13), 'group', ${id('00g', '500 + n')} FROM generate_series(0, 19) n`,

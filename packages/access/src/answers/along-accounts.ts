@@ -1,5 +1,6 @@
 import { Bindings, type Queries } from '@castellan/storage';
-import { edgeKeySql } from '../graph/edge.js';
+import { edgeKeySql, FEW_GROUPS } from '../graph/edge.js';
+import { prepared } from '../graph/prepared.js';
 import { NAME, type Part, type PlacedRow, readPlace } from './account-places.js';
 import { reachingKeys } from './reaching-keys.js';
 import { accountConditions, type ReachingQuestion, usesOf } from './reaching-question.js';
@@ -37,13 +38,19 @@ export async function alongTheList(
     conditions.push(
       asked === 'together' ? isCollected(question, parameters, integration) : reaches(question, parameters, integration),
     );
+    const text = `SELECT t.key, ${named ? NAME : 'NULL'} AS name FROM accounts t WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit - found.length}`;
     const rows = await queries.query<{ readonly key: string; readonly name: string | null }>(
-      `SELECT t.key, ${named ? NAME : 'NULL'} AS name FROM accounts t WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit - found.length}`,
+      asked === 'one by one' && isUsual(question, found) ? prepared(text) : text,
       parameters.values,
     );
     for (const { key, name } of rows) found.push({ key, place: JSON.stringify([`${mark}${name ?? ''}`, key]) });
   }
   return found;
+}
+
+/** Of what people ask for most there are few statements: without words, and of a whole page. */
+function isUsual({ words = [], filters = [] }: ReachingQuestion, found: readonly PlacedRow[]): boolean {
+  return words.length === 0 && filters.length === 0 && found.length === 0;
 }
 
 /** If that is asked. Counted as in {@link reaches}. */
@@ -65,8 +72,14 @@ function isCollected(question: ReachingQuestion, { bind }: Bindings, integration
  * the edges' columns, or no index of theirs fits.
  */
 function reaches({ to, groups, direct }: ReachingQuestion, { bind }: Bindings, integration: string): string {
-  const member = `(SELECT count(*) FROM memberships e WHERE e.integration_id = ${integration} AND e.member = t.key COLLATE "default" AND e.member_kind = 'account'
-    AND e."group" = ANY (${bind(groups)}::text[]) AND e.removed_at IS NULL) > 0`;
+  const ofGroups =
+    groups.length > FEW_GROUPS
+      ? `e.member = t.key COLLATE "default" AND e."group" = ANY (${bind(groups)}::text[])`
+      : `e.key IN (${groups.map((group) => edgeKeySql(`${bind(group)}::text`, 't.key')).join(', ')})`;
+  const member =
+    groups.length === 0
+      ? 'false'
+      : `(SELECT count(*) FROM memberships e WHERE e.integration_id = ${integration} AND ${ofGroups} AND e.member_kind = 'account' AND e.removed_at IS NULL) > 0`;
   if (!direct || to.kind === 'group') return member;
   const target = `${bind(to.key)}::text`;
   const given =

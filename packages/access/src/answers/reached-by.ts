@@ -2,11 +2,11 @@ import type { AccessNodeRef, AccessPage, AccessPrincipalKind } from '@castellan/
 import { Bindings, type Queries, type RowFilter } from '@castellan/storage';
 import { ChainGraph, type Chains } from '../graph/chains.js';
 import { granting, type Granting } from '../graph/downward.js';
-import { type Edge, edgeKeySql, type EdgeRow, selectEdges, toEdge } from '../graph/edge.js';
+import { type Edge, edgeKeySql, type EdgeRow, FEW_GROUPS, selectEdges, toEdge } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
 import { prepared } from '../graph/prepared.js';
 import { isKnown } from '../names/is-known.js';
-import { canBeEnd, nameNodes, nodeOf } from '../names/name-nodes.js';
+import { canBeEnd, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes.js';
 import { objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { ReachingAccounts, type ReachingSort } from './reaching-accounts.js';
 import type { ReachingQuestion } from './reaching-question.js';
@@ -38,16 +38,16 @@ export interface ReachedByPage extends ReachedByQuestion {
 /** Who can reach this application, role or group? `undefined`: there is no such thing. */
 export async function reachedBy(queries: Queries, question: ReachedByPage): Promise<AccessPage | undefined> {
   const { integrationId, to, from, at, after, limit = 100, sort = 'name' } = question;
-  const names = await nameNodes(queries, integrationId, [to], at);
   const through = await granting(queries, integrationId, to, at, question.via);
-  if (through.edges.length === 0 && !(await isKnown(queries, integrationId, names, to))) return undefined;
-  const found = !canBeEnd(names, to)
-    ? NOBODY
-    : from === 'account'
+  const found =
+    from === 'account'
       ? await accountsPage(queries, question, through, { sort, after, limit })
       : await othersPage(queries, question, through, Number(after ?? 0), limit);
   const rows = found.principals.map((principal) => ({ principal, found: found.graph.chains(principal, to, COUNTED_CHAINS) }));
-  return write(queries, question, rows, found.next);
+  const names = await namesOf(queries, question, rows);
+  if (rows.length === 0 && !(await isKnown(queries, integrationId, names, to))) return undefined;
+  // Named with the page and not before it: as a rule a target is there, and each statement costs the asker a round trip.
+  return canBeEnd(names, to) ? write(queries, question, names, rows, found.next) : write(queries, question, names, [], null);
 }
 
 /** How many accounts reach it, under the same conditions. `undefined`: there is no such thing. */
@@ -65,8 +65,6 @@ interface Found {
   readonly graph: ChainGraph;
   readonly next: string | null;
 }
-
-const NOBODY: Found = { principals: [], graph: new ChainGraph([]), next: null };
 
 function reaching(question: Omit<ReachedByQuestion, 'from'>, { groups }: Granting): ReachingQuestion {
   const { integrationId, to, at, words, filters, unusedSince, via } = question;
@@ -95,9 +93,6 @@ async function accountsPage(
   return { principals: keys.map((key) => ({ kind: 'account', key })), graph: new ChainGraph([...all.edges, ...edges]), next };
 }
 
-/** Memberships in so many are looked up one by one; in more it is sooner to go through all that an account has. */
-const FEW_GROUPS = 8;
-
 /** Edges from these accounts to the target, and into the groups that grant it. */
 export async function edgesOfAccounts(
   queries: Queries,
@@ -110,11 +105,10 @@ export async function edgesOfAccounts(
   const [integration, keys, granted] = [bind(integrationId), bind(accounts), bind(groups)];
   const target = to.kind === 'group' ? '' : `${bind(to.key)}::text`;
   const instant = at === undefined ? undefined : bind(at);
-  // As a table: of `ANY` of a parameter the planner thinks worse once it plans for all values.
   const each = `unnest(${keys}::text[]) AS k (key)`;
   const member = {
     relation: 'membership',
-    from: groups.length > FEW_GROUPS ? each : `(${each} CROSS JOIN unnest(${granted}::text[]) AS g (key))`,
+    from: groups.length > FEW_GROUPS ? each : `${each}, unnest(${granted}::text[]) AS g (key)`,
     where: [
       ...(groups.length > FEW_GROUPS
         ? ['t.member = k.key', `t."group" = ANY (${granted}::text[])`]
@@ -163,16 +157,29 @@ interface FoundRow {
   readonly found: Chains;
 }
 
+function shownOf(rows: readonly FoundRow[]): readonly Chains['chains'][number][] {
+  return rows.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
+}
+
+/** Of the target, of those who reach it, and of what their chains go through. */
+function namesOf(
+  queries: Queries,
+  { integrationId, to, at }: ReachedByQuestion,
+  rows: readonly FoundRow[],
+): Promise<NodeNames> {
+  const passed = shownOf(rows).flatMap((chain) => chain.map(({ from: end }) => end));
+  return nameNodes(queries, integrationId, [to, ...rows.map(({ principal }) => principal), ...passed], at);
+}
+
 async function write(
   queries: Queries,
-  { integrationId, to, from, at }: ReachedByQuestion,
+  { integrationId, to, from }: ReachedByQuestion,
+  names: NodeNames,
   rows: readonly FoundRow[],
   next: string | null,
 ): Promise<AccessPage> {
   const principals = rows.map(({ principal }) => principal);
-  const shown = rows.flatMap(({ found }) => found.chains.slice(0, SHOWN_CHAINS));
-  const passed = shown.flatMap((chain) => chain.map(({ from: end }) => end));
-  const names = await nameNodes(queries, integrationId, [to, ...principals, ...passed], at);
+  const shown = shownOf(rows);
   const chained = await nameChains(queries, integrationId, shown, [to, ...principals], names);
   const use = useOf(from, to.kind);
   const object = objectOf(use, to);

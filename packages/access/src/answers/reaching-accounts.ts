@@ -1,4 +1,5 @@
 import { Bindings, type Queries } from '@castellan/storage';
+import { prepared } from '../graph/prepared.js';
 import { NAME_PLACE, PARTS, type PlacedRow, PLACES, readPlace, readPlaces, writePlaces } from './account-places.js';
 import { alongTheList } from './along-accounts.js';
 import { reachingKeys } from './reaching-keys.js';
@@ -41,13 +42,11 @@ export class ReachingAccounts {
       limit,
     }: { readonly sort?: ReachingSort; readonly after?: string | undefined; readonly limit: number },
   ): Promise<ReachingPage> {
-    const most = await new ReachingAccounts(queries, question).edgesUpTo(SOME + 1);
+    const isAlong = (sort === 'name' || sort === 'key') && question.at === undefined;
+    const about = isAlong ? await new ReachingAccounts(queries, question).about() : 0;
     const rows =
-      (sort === 'name' || sort === 'key') &&
-      question.at === undefined &&
-      most > FEW &&
-      (await new ReachingAccounts(queries, question).areMostlyShown())
-        ? await alongTheList(queries, question, most > SOME ? 'one by one' : 'together', {
+      isAlong && about > FEW && (await new ReachingAccounts(queries, question).areMostlyShown())
+        ? await alongTheList(queries, question, about > SOME ? 'one by one' : 'together', {
             parts: PARTS[sort],
             after,
             limit: limit + 1,
@@ -107,9 +106,18 @@ export class ReachingAccounts {
     return row?.mostly === true;
   }
 
-  private async edgesUpTo(most: number): Promise<number> {
+  /** About how many: as it was counted after the last sync, where it was; else edges, up to so many. What is found does not depend on it. */
+  private async about(): Promise<number> {
+    const { integrationId, to, direct } = this.question;
+    if (direct && to.kind === 'application') {
+      const [counted] = await this.queries.query<{ readonly accounts: number }>(
+        prepared('SELECT accounts FROM access_counts WHERE integration_id = $1 AND application = $2'),
+        [integrationId, to.key],
+      );
+      if (counted !== undefined) return counted.accounts;
+    }
     const [row] = await this.queries.query<{ readonly edges: number }>(
-      `SELECT count(*)::integer AS edges FROM (${this.edges('ALL')} LIMIT ${most}) e`,
+      `SELECT count(*)::integer AS edges FROM (${this.edges('ALL')} LIMIT ${SOME + 1}) e`,
       this.parameters.values,
     );
     return row?.edges ?? 0;

@@ -1,7 +1,7 @@
 import type { AccessNodeRef } from '@castellan/api';
 import { Bindings, type Queries } from '@castellan/storage';
 import { ChainGraph } from './chains.js';
-import { type Edge, type EdgeRow, type EdgeSource, isOf, selectEdges, toEdge } from './edge.js';
+import { type Edge, type EdgeRow, type EdgeSource, selectEdges, toEdge } from './edge.js';
 import { holds } from './holds.js';
 import { prepared } from './prepared.js';
 
@@ -34,19 +34,19 @@ export async function granting(
   const start =
     given === undefined
       ? `SELECT ${key}::text AS key`
-      : `SELECT g.principal AS key FROM ${given.table} g WHERE g.integration_id = ${integration}::uuid AND ${isOf('g', given.column, `${key}::text`)}
-          AND g.principal_kind = 'group' AND ${holds('g', given.relation, instant)}`;
+      : `SELECT g.principal AS key FROM ${given.table} g WHERE g.integration_id = ${integration}::uuid AND g.${given.column} = ${key}::text
+          AND g.principal_kind <> 'account' AND g.principal_kind = 'group' AND ${holds('g', given.relation, instant)}`;
   const sources: readonly EdgeSource[] = [
     { relation: 'membership', from: 'groups g', where: [`t."group" = g.key`, `t.member_kind = 'group'`] },
     ...(given === undefined
       ? []
-      : [{ relation: given.relation, where: [isOf('t', given.column, `${key}::text`), `t.principal_kind <> 'account'`] }]),
+      : [{ relation: given.relation, where: [`t.${given.column} = ${key}::text`, `t.principal_kind <> 'account'`] }]),
   ];
   const rows = await queries.query<EdgeRow>(
     prepared(`WITH RECURSIVE groups AS (
        ${start}
-       UNION SELECT m.member FROM groups g JOIN memberships m ON m.integration_id = ${integration}::uuid AND m."group" = g.key
-         AND m.member_kind = 'group' AND ${holds('m', 'membership', instant)}
+       UNION SELECT n.member FROM groups g, LATERAL (SELECT m.member FROM memberships m WHERE m.integration_id = ${integration}::uuid
+         AND m."group" = g.key AND m.member_kind = 'group' AND ${holds('m', 'membership', instant)} OFFSET 0) n
      ) ${selectEdges(sources, integration, instant)}`),
     values,
   );

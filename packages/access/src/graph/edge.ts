@@ -41,9 +41,12 @@ const COLUMNS: Readonly<Record<Relation, string>> = {
     false AS "byGroup", t.target_kind AS "targetKind", t.target AS "targetKey"`,
 };
 
+/** Memberships of an account in so many groups are looked up one by one; in more it is sooner to go through all that it has. */
+export const FEW_GROUPS = 8;
+
 export interface EdgeSource {
   readonly relation: Relation;
-  /** More tables of the statement, joined before the edges' own, `t`. */
+  /** Tables of the statement of which each row is asked for its edges; they come before the edges' own, `t`. */
   readonly from?: string;
   /** All must hold, besides that the edge is the integration's and was there. */
   readonly where: readonly string[];
@@ -52,8 +55,10 @@ export interface EdgeSource {
 /** Edges of one relation that hold at an instant, as {@link EdgeRow} but for `orBefore`. */
 export function edgesSql({ relation, from, where }: EdgeSource, integration: string, at: string | undefined): string {
   const conditions = [`t.integration_id = ${integration}::uuid`, ...where, holds('t', relation, at)];
+  const own = `${TABLES[relation]} t WHERE ${conditions.join(' AND ')}`;
+  // Each by itself, as in `accountsIn`: joined as a table all edges of the organisation would be read for a few.
   return `SELECT '${relation}' AS relation, ${COLUMNS[relation]}, ${heldSince('t', relation, at)} AS since, t.stream
-    FROM ${from === undefined ? '' : `${from} JOIN `}${TABLES[relation]} t ${from === undefined ? 'WHERE' : 'ON'} ${conditions.join(' AND ')}`;
+    FROM ${from === undefined ? own : `${from}, LATERAL (SELECT * FROM ${own} OFFSET 0) t`}`;
 }
 
 /** The same with `orBefore`, of several sources together. */

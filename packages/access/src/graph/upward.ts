@@ -22,10 +22,11 @@ export async function edgesUpward(
     where: [`t.${end} = p.key`, `t.${end}_kind = p.kind`],
   });
   const rows = await queries.query<EdgeRow>(
-    // UNION leaves out what is there already, so that groups in a circle end it.
+    // UNION leaves out what is there already, so that groups in a circle end it. Each group by itself (as in `accountsIn`): joined
+    // as a table, all groups that are in groups would be read for the few that this one is in.
     prepared(`WITH RECURSIVE up AS (
        SELECT m."group" AS key FROM memberships m WHERE ${isUp(`${key}::text`, `${kind}::text`)}
-       UNION SELECT m."group" FROM up JOIN memberships m ON ${isUp('up.key', `'group'`)}
+       UNION SELECT n."group" FROM up, LATERAL (SELECT m."group" FROM memberships m WHERE ${isUp('up.key', `'group'`)} OFFSET 0) n
      ), principals AS (SELECT 'group' AS kind, key FROM up UNION SELECT ${kind}::text, ${key}::text)
      ${selectEdges([of('membership', 'member'), of('app_assignment', 'principal'), of('role_assignment', 'principal')], integration, instant)}`),
     values,

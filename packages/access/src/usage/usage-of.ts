@@ -4,6 +4,7 @@ import type { Queries } from '@castellan/storage';
 import { prepared } from '../graph/prepared.js';
 
 interface UsageRow {
+  readonly since: null;
   readonly principal: string;
   readonly object: string;
   readonly firstAt: Date;
@@ -46,15 +47,18 @@ export async function usageOf(
   pairs: readonly UsedPair[],
 ): Promise<PairsUse> {
   if (use === null) return { usage: new Map(), coverage: null };
-  const rows = await queries.query<UsageRow & CoverageRow>(
-    prepared(`SELECT c.since, c.until, u.principal, u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times
-     FROM (SELECT) one LEFT JOIN (${coverageSql(true)}) c ON true
-     LEFT JOIN (unnest($3::text[], $4::text[]) AS p (principal, object)
-       JOIN usage u ON u.integration_id = $1::uuid AND u."use" = $2 AND u.principal = p.principal AND u.object = p.object) ON true`),
+  const rows = await queries.query<UsageRow | CoverageRow>(
+    prepared(`SELECT u.principal, u.object, u.first_at AS "firstAt", u.last_at AS "lastAt", u.times::float8 AS times, NULL::timestamptz AS since, NULL::timestamptz AS until
+     FROM unnest($3::text[], $4::text[]) AS p (principal, object)
+       JOIN usage u ON u.integration_id = $1::uuid AND u."use" = $2 AND u.principal = p.principal AND u.object = p.object
+     UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, c.since, c.until FROM (${coverageSql(true)}) c`),
     [integrationId, use, pairs.map(({ principal }) => principal), pairs.map(({ object }) => object)],
   );
-  const used = rows.filter(({ principal }) => principal !== null);
-  return { usage: new Map(used.map((row) => [pairId(row), usageView(row)])), coverage: coverageView(rows[0]) };
+  const used = rows.filter((row) => row.since === null);
+  return {
+    usage: new Map(used.map((row) => [pairId(row), usageView(row)])),
+    coverage: coverageView(rows.find((row) => row.since !== null)),
+  };
 }
 
 export function pairId({ principal, object }: UsedPair): string {
@@ -75,7 +79,7 @@ export async function coverageOf(queries: Queries, integrationId: string, use?: 
 }
 
 interface CoverageRow {
-  readonly since: Date | null;
+  readonly since: Date;
   readonly until: Date | null;
 }
 
@@ -88,6 +92,6 @@ function coverageSql(isOfOneUse: boolean): string {
 }
 
 function coverageView(row: CoverageRow | undefined): UsageCoverage | null {
-  if (row === undefined || row.since === null) return null;
+  if (row === undefined) return null;
   return { since: row.since.toISOString(), until: row.until?.toISOString() ?? null };
 }

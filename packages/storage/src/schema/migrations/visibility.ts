@@ -99,6 +99,8 @@ const UP = [
   )`,
   // Groups in groups, of which most organisations have none: the way down from a group must not go through its people.
   `CREATE INDEX memberships_nested ON memberships (integration_id, "group") WHERE member_kind = 'group'`,
+  // Through which groups an application is reached, without going through the accounts that it was given to.
+  `CREATE INDEX app_assignments_groups ON app_assignments (integration_id, application) WHERE principal_kind <> 'account'`,
   // What an account signs in with.
   `CREATE INDEX authenticators_account ON authenticators (integration_id, account) WHERE removed_at IS NULL`,
   // What has come and gone since a day. Rows lie in the order in which they came, so that a summary of each stretch is enough,
