@@ -112,7 +112,7 @@ const UP = [
 ];
 
 const DOWN = [
-  `DROP INDEX memberships_nested, authenticators_account`,
+  `DROP INDEX memberships_nested, app_assignments_groups, authenticators_account`,
   ...DATED.map((table) => `DROP INDEX ${table}_came, ${table}_went`),
   `DROP TABLE access_counted, access_counts, usage_since, usage_days, usage`,
   ...Object.keys(RETURNING).map((table) => `DROP TRIGGER "${table}_past" ON "${table}"`),
