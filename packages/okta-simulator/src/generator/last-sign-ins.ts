@@ -14,7 +14,8 @@ const ENDED: ReadonlySet<unknown> = new Set(['DEPROVISIONED', 'SUSPENDED']);
 
 /**
  * Which event is the last sign-in of whom: everybody whose `lastLogin` lies within the log gets one near it, and `lastLogin` is
- * moved to its second. So the log and the user say the same. A log with fewer events than that has no room for some.
+ * moved to its second. So the log and the user say the same. Of a short log only every other event can be one, or nothing else
+ * would happen in it: it has no room for some.
  * @returns ids of users by number of the event
  */
 export function placeLastSignIns(org: Org, times: EventTimes): ReadonlyMap<number, string> {
@@ -47,7 +48,7 @@ function freeNear(
   const [activated, ended] = [timeOf(user['activated']) ?? 0, ENDED.has(user['status'])];
   const middle = firstAfter(times, lastLogin) - 1;
   const isFree = (index: number): boolean => {
-    if (index < 0 || index >= times.length || placed.has(index)) return false;
+    if (index < 0 || index >= times.length || index % 2 !== 0 || placed.has(index)) return false;
     const second = secondOf(times.publishedAt(index));
     return second >= activated && !(ended && second > lastLogin);
   };
