@@ -49,6 +49,7 @@ export function AccessReviews({ place }: { readonly place: AccessPlace }) {
           heads={['Signed by', 'As of', 'People', 'Note', 'SHA-256']}
           minWidth={720}
           hasActions={false}
+          narrow="cards"
         >
           {items.map((review) => (
             <Review key={review.id} review={review} />

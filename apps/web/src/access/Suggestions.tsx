@@ -15,7 +15,7 @@ import { sinceWords } from './link-words.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
 import { whyWords } from './suggestion-words.js';
-import { coverageSentence, notUsedWords, shortLogWords } from './usage-words.js';
+import { listCoverageSentence, notUsedWords, shortLogWords } from './usage-words.js';
 
 interface SuggestionsProps {
   readonly integration: string;
@@ -37,7 +37,7 @@ export function Suggestions({ integration, application, days }: SuggestionsProps
         <Text size="sm" c="dimmed" maw={720}>
           Assignments that can be taken away: first those that nobody who would lose the application was seen to use for {days}{' '}
           days, then those that few did. Each is counted by itself: to take away two together may break more, so look here again
-          after each. {coverageSentence(coverage)}
+          after each. {listCoverageSentence(coverage)}
           {shortLogWords(coverage, days, now)}
         </Text>
         <AccessExport integration={integration} question="suggestions" parts={{ application, days }}>
@@ -79,6 +79,7 @@ function SuggestionTable({ integration, items, days, coverage }: SuggestionTable
         heads={['Given to', 'Since', 'Reach it so', 'Would lose it', 'Why it can go', 'Last used']}
         minWidth={860}
         hasActions={false}
+        narrow="cards"
       >
         {shown.map((suggestion) => (
           <Table.Tr key={nodeId(suggestion.principal)}>
@@ -94,7 +95,8 @@ function SuggestionTable({ integration, items, days, coverage }: SuggestionTable
               {whyWords(suggestion, days)} {suggestion.breaking > 0 && <WhoUsesIt integration={integration} {...suggestion} />}
             </Table.Td>
             <Table.Td>
-              {suggestion.lastAt === null ? coverage !== null && notUsedWords(coverage) : <Ago at={suggestion.lastAt} />}
+              {suggestion.lastAt !== null && <Ago at={suggestion.lastAt} />}
+              {suggestion.lastAt === null && coverage !== null && <span title={notUsedWords(coverage)}>Not used</span>}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -15,7 +15,7 @@ const ENDED: ReadonlySet<unknown> = new Set(['DEPROVISIONED', 'SUSPENDED']);
 /**
  * Which event is the last sign-in of whom: everybody whose `lastLogin` lies within the log gets one near it, and `lastLogin` is
  * moved to its second. So the log and the user say the same. Of a short log only every other event can be one, or nothing else
- * would happen in it: it has no room for some.
+ * would happen in it: who finds no room has signed in before it began.
  * @returns ids of users by number of the event
  */
 export function placeLastSignIns(org: Org, times: EventTimes): ReadonlyMap<number, string> {
@@ -26,9 +26,9 @@ export function placeLastSignIns(org: Org, times: EventTimes): ReadonlyMap<numbe
     const lastLogin = timeOf(user['lastLogin']);
     if (lastLogin === undefined || lastLogin < begin) continue;
     const index = freeNear(times, placed, user, lastLogin);
-    if (index === undefined) continue;
-    placed.set(index, user.id);
-    org.directory.users.set(user.id, { ...user, lastLogin: new Date(secondOf(times.publishedAt(index))).toISOString() });
+    if (index !== undefined) placed.set(index, user.id);
+    const moved = index === undefined ? beforeLog(user, begin) : times.publishedAt(index);
+    if (moved !== undefined) org.directory.users.set(user.id, { ...user, lastLogin: new Date(secondOf(moved)).toISOString() });
   }
   return placed;
 }
@@ -36,6 +36,12 @@ export function placeLastSignIns(org: Org, times: EventTimes): ReadonlyMap<numbe
 /** Okta's users have whole seconds. */
 export function secondOf(time: number): number {
   return Math.floor(time / 1000) * 1000;
+}
+
+/** Half way from their activation; nobody signs in before it, so that who was activated later keeps what they have. */
+function beforeLog(user: OktaObject, begin: number): number | undefined {
+  const activated = timeOf(user['activated']) ?? begin;
+  return activated < begin ? activated + (begin - activated) / 2 : undefined;
 }
 
 /** Before it rather than after it: who was switched off has not signed in since, and nobody had before they were activated. */
