@@ -110,6 +110,8 @@ async function measure(name, target, ask) {
   const began = performance.now();
   await ask(2);
   const alone = performance.now() - began;
+  // A host that serves twenty people has asked its like before on each of its connections: what a first question costs is not what they wait for.
+  if (alone <= 100) await atOnce(ask, 2 * CLIENTS);
   // Of what takes seconds fewer are asked.
   const took = await atOnce(ask, alone > 100 ? 60 : times);
   const at = (share) => Number(took[Math.min(took.length - 1, Math.floor(took.length * share))].toFixed(1));
