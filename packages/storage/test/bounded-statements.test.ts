@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bounded } from '../src/database/bounded-statement.js';
 import type { Storage } from '../src/index.js';
 import { TestDatabases } from './fixtures/test-database.js';
 
@@ -78,4 +79,31 @@ test('what is quick, and what is not bounded, is left alone', async () => {
 test('the error of a statement stays its own', async () => {
   const asked = storage.bounded({ mostMs: 60_000, unwanted: NEVER }, () => storage.queries.query('SELECT 1 / 0'));
   await expect(asked).rejects.toMatchObject({ code: '22012' });
+});
+
+test('the connection is lent again only when the end has arrived, however late, and no second one is under way', async () => {
+  let ends = 0;
+  let arrive: () => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const cancel = (): Promise<void> => {
+    ends += 1;
+    return new Promise((resolve) => {
+      arrive = resolve;
+    });
+  };
+  const statement = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  let isSettled = false;
+  const asked = bounded(() => statement, cancel, { mostMs: 10, unwanted: NEVER }).catch((error: unknown) => error);
+  void asked.finally(() => {
+    isSettled = true;
+  });
+  // Longer than until the next try.
+  await sleep(5_500);
+  fail(Object.assign(new Error('canceling statement due to user request'), { code: '57014' }));
+  await sleep(50);
+  expect({ ends, isSettled }).toEqual({ ends: 1, isSettled: false });
+  arrive();
+  expect(await asked).toMatchObject({ reason: 'too long' });
 });

@@ -56,6 +56,14 @@ test('an extension that was put into a schema of its own is found there', async 
   expect(await searched(url)).toEqual({ indexes: ['accounts_searched', 'groups_searched'], isUsed: true, found: FOUND });
 });
 
+test('an extension in a schema that is closed to the owner of the tables is as none', async () => {
+  const url = await databases.emptyDatabase();
+  const client = await databases.client(url);
+  await client.query('CREATE SCHEMA closed; CREATE EXTENSION pg_trgm SCHEMA closed');
+  await client.query(`CREATE ROLE shut_out LOGIN; GRANT ALL ON SCHEMA public TO shut_out`);
+  expect(await searched(url.replace('castellan@', 'shut_out@'))).toEqual({ indexes: [], isUsed: false, found: FOUND });
+});
+
 test('whoever may not make the extension finds the same without it', async () => {
   const url = await databases.emptyDatabase();
   const client = await databases.client(url);

@@ -1,7 +1,8 @@
 import { ACCOUNTS_FIT } from '@castellan/storage';
 
 /** What the index of shown accounts is in the order of. */
-export const NAME = `lower(left(t.display_name, 100) COLLATE "C")`;
+export const NAME_LENGTH = 100;
+export const NAME = `lower(left(t.display_name, ${NAME_LENGTH}) COLLATE "C")`;
 
 /** What equal ones are sorted by, as text that sorts as it should: the part of the list first, then the name. */
 export const NAME_PLACE = `(CASE WHEN NOT (${ACCOUNTS_FIT}) THEN '2' WHEN t.display_name IS NULL THEN '1' ELSE '0' || ${NAME} END) COLLATE "C"`;

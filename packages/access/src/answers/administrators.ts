@@ -38,10 +38,8 @@ export async function administrators(
   const items: Administrator[] = [];
   let total = 0;
   for (const integration of integrations) {
-    const count = await countAdministrators(queries, integration.id, kind);
-    const from = Math.max(0, offset - total);
-    if (from < count && items.length < limit)
-      items.push(...(await administratorsOf(queries, integration, kind, from, limit - items.length)));
+    const { count, keys } = await keysOf(queries, integration.id, kind, Math.max(0, offset - total), limit - items.length);
+    if (keys.length > 0) items.push(...(await administratorsOf(queries, integration, kind, keys)));
     total += count;
   }
   return { items, total, next: offset + limit < total ? String(offset + limit) : null };
@@ -81,18 +79,11 @@ async function administratorsOf(
   queries: Queries,
   integration: Integration,
   kind: AccessPrincipalKind,
-  offset: number,
-  limit: number,
+  keys: readonly string[],
 ): Promise<readonly Administrator[]> {
-  const { label } = namingSql(RECORDS[kind]);
-  const keys = (
-    await queries.query<{ readonly key: string }>(
-      `${ADMINISTRATORS} SELECT k.key ${principals(kind)}
-       ORDER BY lower(coalesce(${label}, k.key) COLLATE "C"), k.key COLLATE "C" OFFSET $2 LIMIT $3`,
-      [integration.id, offset, limit],
-    )
-  ).map(({ key }) => key);
   const held = await heldRoles(queries, integration.id, kind, keys);
+  const byPrincipal = new Map<string, HeldRole[]>(keys.map((key) => [key, []]));
+  for (const one of held) byPrincipal.get(one.key)?.push(one);
   const ref = (of: AccessNodeKind, key: string): AccessNodeRef => ({ kind: of, key });
   const use = useOf(kind, 'role');
   const object = objectOf(use, ref('role', ''));
@@ -104,7 +95,7 @@ async function administratorsOf(
   const { usage, coverage } = await usageOf(queries, integration.id, use, pairs);
   const named = (of: AccessNodeKind, key: string): AccessNode => nodeOf(names, ref(of, key));
   return keys.map((key) => {
-    const own = held.filter((one) => one.key === key);
+    const own = byPrincipal.get(key) ?? [];
     return {
       integration,
       principal: named(kind, key),
@@ -117,6 +108,30 @@ async function administratorsOf(
       coverage,
     };
   });
+}
+
+interface KeysRow {
+  readonly count: number;
+  readonly keys: readonly string[];
+}
+
+/** A part of them by name, and how many there are: who holds what is worked out once for both. */
+async function keysOf(
+  queries: Queries,
+  integrationId: string,
+  kind: AccessPrincipalKind,
+  offset: number,
+  limit: number,
+): Promise<KeysRow> {
+  const { label } = namingSql(RECORDS[kind]);
+  const [row] = await queries.query<KeysRow>(
+    `${ADMINISTRATORS}, counted AS MATERIALIZED (
+       SELECT k.key, lower(coalesce(${label}, k.key) COLLATE "C") AS name ${principals(kind)})
+     SELECT (SELECT count(*) FROM counted)::integer AS count,
+       ARRAY(SELECT c.key FROM counted c ORDER BY c.name, c.key COLLATE "C" OFFSET $2 LIMIT $3) AS keys`,
+    [integrationId, offset, limit],
+  );
+  return row ?? { count: 0, keys: [] };
 }
 
 interface HeldRole {

@@ -1,9 +1,16 @@
 import { Bindings, type Queries } from '@castellan/storage';
 import { edgeKeySql, FEW_GROUPS } from '../graph/edge.js';
 import { prepared } from '../graph/prepared.js';
-import { NAME, type Part, type PlacedRow, readPlace } from './account-places.js';
+import { NAME, PARTS, type Part, type PlacedRow, readPlace } from './account-places.js';
 import { reachingKeys } from './reaching-keys.js';
+import { USUAL_PAGE } from './row.js';
 import { accountConditions, type ReachingQuestion, usesOf } from './reaching-question.js';
+
+interface ListPage {
+  readonly parts: readonly Part[];
+  readonly after: string | undefined;
+  readonly limit: number;
+}
 
 /**
  * Along an index of the accounts, asking of each whether it reaches the target, until the page is full.
@@ -13,7 +20,7 @@ export async function alongTheList(
   queries: Queries,
   question: ReachingQuestion,
   asked: 'one by one' | 'together',
-  { parts, after, limit }: { readonly parts: readonly Part[]; readonly after: string | undefined; readonly limit: number },
+  { parts, after, limit }: ListPage,
 ): Promise<readonly PlacedRow[]> {
   const start = after === undefined ? undefined : readPlace(after);
   const found: PlacedRow[] = [];
@@ -40,7 +47,7 @@ export async function alongTheList(
     );
     const text = `SELECT t.key, ${named ? NAME : 'NULL'} AS name FROM accounts t WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit - found.length}`;
     const rows = await queries.query<{ readonly key: string; readonly name: string | null }>(
-      asked === 'one by one' && isUsual(question, found) ? prepared(text) : text,
+      asked === 'one by one' && isUsual(question, { parts, after, limit }) ? prepared(text) : text,
       parameters.values,
     );
     for (const { key, name } of rows) found.push({ key, place: JSON.stringify([`${mark}${name ?? ''}`, key]) });
@@ -48,9 +55,10 @@ export async function alongTheList(
   return found;
 }
 
-/** Of what people ask for most there are few statements: without words, and of a whole page. */
-function isUsual({ words = [], filters = [] }: ReachingQuestion, found: readonly PlacedRow[]): boolean {
-  return words.length === 0 && filters.length === 0 && found.length === 0;
+/** What people ask for most, a first page of everybody by name: few statements, which each connection keeps. */
+function isUsual({ words = [], filters = [], unusedSince }: ReachingQuestion, { parts, after, limit }: ListPage): boolean {
+  const isWhole = words.length === 0 && filters.length === 0 && unusedSince === undefined;
+  return isWhole && after === undefined && parts === PARTS.name && limit === USUAL_PAGE + 1;
 }
 
 /** If that is asked. Counted as in {@link reaches}. */

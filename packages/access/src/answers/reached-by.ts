@@ -10,7 +10,7 @@ import { canBeEnd, nameNodes, type NodeNames, nodeOf } from '../names/name-nodes
 import { objectOf, pairId, usageOf, useOf } from '../usage/usage-of.js';
 import { ReachingAccounts, type ReachingSort } from './reaching-accounts.js';
 import type { ReachingQuestion } from './reaching-question.js';
-import { accessRow, byName, COUNTED_CHAINS, SHOWN_CHAINS } from './row.js';
+import { accessRow, byName, COUNTED_CHAINS, SHOWN_CHAINS, USUAL_PAGE } from './row.js';
 import { nameChains } from './view.js';
 
 export interface ReachedByQuestion {
@@ -37,7 +37,7 @@ export interface ReachedByPage extends ReachedByQuestion {
 
 /** Who can reach this application, role or group? `undefined`: there is no such thing. */
 export async function reachedBy(queries: Queries, question: ReachedByPage): Promise<AccessPage | undefined> {
-  const { integrationId, to, from, at, after, limit = 100, sort = 'name' } = question;
+  const { integrationId, to, from, at, after, limit = USUAL_PAGE, sort = 'name' } = question;
   const through = await granting(queries, integrationId, to, at, question.via);
   const found =
     from === 'account'

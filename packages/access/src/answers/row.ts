@@ -2,6 +2,9 @@ import type { AccessNode, AccessRow, AccessUsage } from '@castellan/api';
 import type { Chains } from '../graph/chains.js';
 import { type ChainNames, chainView, oldest } from './view.js';
 
+/** Rows of a list where nobody says how many. */
+export const USUAL_PAGE = 100;
+
 /** Chains that a row of a list shows, and those that it counts. */
 export const SHOWN_CHAINS = 3;
 export const COUNTED_CHAINS = 50;

@@ -8,7 +8,7 @@ import {
   searchConditions,
   wordCondition,
 } from '@castellan/storage';
-import { NAME } from './account-places.js';
+import { NAME, NAME_LENGTH } from './account-places.js';
 import { compare } from './row.js';
 
 const KINDS = ['account', 'group', 'application', 'role'] as const satisfies readonly AccessNodeKind[];
@@ -84,7 +84,7 @@ async function rowsOf(
   // An index has all that a search of accounts looks at and shows, but for the few that do not fit in; and it is in the order
   // of the names, of which those that begin with what was typed lie together.
   const isFit = (where: readonly string[]): string =>
-    typed === undefined || /[^\x20-\x7e]/.test(typed)
+    typed === undefined || typed.length > NAME_LENGTH || /[^\x20-\x7e]/.test(typed)
       ? select([...where, ACCOUNTS_FIT])
       : `SELECT b.* FROM integrations w, LATERAL (
            ${select(['t.integration_id = w.id', 't.removed_at IS NULL', ACCOUNTS_FIT, `${NAME} LIKE ${bind(patternOf(typed))}`])}

@@ -1,7 +1,7 @@
 import type { AccessNodeRef } from '@castellan/api';
 import { Bindings, type Queries } from '@castellan/storage';
 import { ChainGraph } from './chains.js';
-import { type Edge, type EdgeRow, type EdgeSource, selectEdges, toEdge } from './edge.js';
+import { type Edge, type EdgeRow, type EdgeSource, isOf, selectEdges, toEdge } from './edge.js';
 import { holds } from './holds.js';
 import { prepared } from './prepared.js';
 
@@ -19,6 +19,15 @@ const GIVEN_BY = {
   role: { relation: 'role_assignment', table: 'role_assignments', column: 'role' },
 } as const;
 
+/**
+ * Not to an account. An index has those of an application, and knows itself by the condition; the few that a role has lie where
+ * the keys of all its assignments do.
+ */
+function givenBy(t: string, { table, column }: (typeof GIVEN_BY)[keyof typeof GIVEN_BY], key: string): string {
+  const isIts = table === 'app_assignments' ? `${t}.${column} = ${key}` : isOf(t, column, key);
+  return `${isIts} AND ${t}.principal_kind <> 'account'`;
+}
+
 /** @param within only through this group, and the groups in it */
 export async function granting(
   queries: Queries,
@@ -34,13 +43,11 @@ export async function granting(
   const start =
     given === undefined
       ? `SELECT ${key}::text AS key`
-      : `SELECT g.principal AS key FROM ${given.table} g WHERE g.integration_id = ${integration}::uuid AND g.${given.column} = ${key}::text
-          AND g.principal_kind <> 'account' AND g.principal_kind = 'group' AND ${holds('g', given.relation, instant)}`;
+      : `SELECT g.principal AS key FROM ${given.table} g WHERE g.integration_id = ${integration}::uuid AND ${givenBy('g', given, `${key}::text`)}
+          AND g.principal_kind = 'group' AND ${holds('g', given.relation, instant)}`;
   const sources: readonly EdgeSource[] = [
     { relation: 'membership', from: 'groups g', where: [`t."group" = g.key`, `t.member_kind = 'group'`] },
-    ...(given === undefined
-      ? []
-      : [{ relation: given.relation, where: [`t.${given.column} = ${key}::text`, `t.principal_kind <> 'account'`] }]),
+    ...(given === undefined ? [] : [{ relation: given.relation, where: [givenBy('t', given, `${key}::text`)] }]),
   ];
   const rows = await queries.query<EdgeRow>(
     prepared(`WITH RECURSIVE groups AS (

@@ -40,13 +40,18 @@ export async function bounded<T>(
 ): Promise<T> {
   if (unwanted.aborted) throw new StatementEndedError('unwanted');
   let reason: StatementEndedError['reason'] | undefined;
+  let isOver = false;
   let canceling: Promise<void> | undefined;
   const end = (why: StatementEndedError['reason']): void => {
     clearTimeout(timer);
     reason = why;
-    // `cancel` says itself what keeps it from doing so.
-    canceling = cancel().catch(() => undefined);
-    timer = setTimeout(end, AGAIN_MS, why);
+    // One after the other: one that arrives late would end what the next one runs on this connection. `cancel` says itself what
+    // keeps it from doing so.
+    canceling = cancel()
+      .catch(() => undefined)
+      .then(() => {
+        if (!isOver) timer = setTimeout(end, AGAIN_MS, why);
+      });
   };
   let timer = setTimeout(end, mostMs, 'too long' as const);
   const onUnwanted = (): void => {
@@ -61,9 +66,9 @@ export async function bounded<T>(
     if (reason === undefined || sqlState(error) !== CANCELED) throw error;
     throw new StatementEndedError(reason, { cause: error });
   } finally {
+    isOver = true;
     clearTimeout(timer);
     unwanted.removeEventListener('abort', onUnwanted);
-    // Or it would end what the next one runs on this connection.
     await canceling;
   }
 }

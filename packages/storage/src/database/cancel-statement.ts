@@ -7,7 +7,7 @@ export type CancelStatement = (processId: number) => Promise<void>;
 /** Over a connection of its own: those of the pool may all be busy with what is to be ended. */
 export function cancelOver(url: string, logger: Logger): CancelStatement {
   return async (processId) => {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -16,7 +16,8 @@ export function cancelOver(url: string, logger: Logger): CancelStatement {
       logger.warn('a statement could not be ended', { error: error instanceof Error ? error.message : String(error) });
       throw error;
     } finally {
-      await client.end().catch(() => undefined);
+      // Not waited for: a server that does not answer would keep whoever waits for the statement.
+      void client.end().catch(() => undefined);
     }
   };
 }

@@ -14,9 +14,9 @@ export interface DerivedValues {
 // An integration whose authenticators were never listed to the end knows nothing of who has none.
 const READ = `(t.integration_id IN (SELECT s.integration_id FROM stream_state s WHERE s.kind = 'authenticator' AND s.complete_generation IS NOT NULL))`;
 
-/** An authenticator that can be used. */
+/** An authenticator that can be used. In the collation of the authenticators' column, or their index does not fit. */
 function has(which: string): string {
-  return `EXISTS (SELECT 1 FROM authenticators f WHERE f.integration_id = t.integration_id AND f.account = t.key
+  return `EXISTS (SELECT 1 FROM authenticators f WHERE f.integration_id = t.integration_id AND f.account = t.key COLLATE "default"
     AND f.removed_at IS NULL AND f.status = 'active'${which})`;
 }
 

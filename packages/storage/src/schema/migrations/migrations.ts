@@ -8,7 +8,7 @@ import { Posture1764070000000 } from './posture.js';
 import { RecordCounts1764230000000 } from './record-counts.js';
 import { RecordRows1764270000000 } from './record-rows.js';
 import { RunCauses1764260000000 } from './run-causes.js';
-import { SearchText1764300000000 } from './search-text.js';
+import { SearchIndexes1764300000000 } from './search-indexes.js';
 import { StaleParts1764100000000 } from './stale-parts.js';
 import { Visibility1764280000000 } from './visibility.js';
 import { Webhooks1764220000000 } from './webhooks.js';
@@ -28,5 +28,5 @@ export const MIGRATIONS = [
   RecordRows1764270000000,
   Visibility1764280000000,
   AccessReviews1764290000000,
-  SearchText1764300000000,
+  SearchIndexes1764300000000,
 ] as const;

@@ -99,10 +99,6 @@ const UP = [
   )`,
   // Groups in groups, of which most organisations have none: the way down from a group must not go through its people.
   `CREATE INDEX memberships_nested ON memberships (integration_id, "group") WHERE member_kind = 'group'`,
-  // Through which groups an application is reached, without going through the accounts that it was given to.
-  `CREATE INDEX app_assignments_groups ON app_assignments (integration_id, application) WHERE principal_kind <> 'account'`,
-  // What an account signs in with.
-  `CREATE INDEX authenticators_account ON authenticators (integration_id, account) WHERE removed_at IS NULL`,
   // What has come and gone since a day. Rows lie in the order in which they came, so that a summary of each stretch is enough,
   // and costs a sync nothing; those that are gone are few.
   ...DATED.flatMap((table) => [
@@ -112,7 +108,7 @@ const UP = [
 ];
 
 const DOWN = [
-  `DROP INDEX memberships_nested, app_assignments_groups, authenticators_account`,
+  `DROP INDEX memberships_nested`,
   ...DATED.map((table) => `DROP INDEX ${table}_came, ${table}_went`),
   `DROP TABLE access_counted, access_counts, usage_since, usage_days, usage`,
   ...Object.keys(RETURNING).map((table) => `DROP TRIGGER "${table}_past" ON "${table}"`),
