@@ -42,16 +42,16 @@ export async function bounded<T>(
   let reason: StatementEndedError['reason'] | undefined;
   let isOver = false;
   let canceling: Promise<void> | undefined;
+  const canceled = async (why: StatementEndedError['reason']): Promise<void> => {
+    // It says itself what keeps it from doing so.
+    await cancel().catch(() => undefined);
+    // One after the other: one that arrives late would end what the next one runs on this connection.
+    if (!isOver) timer = setTimeout(end, AGAIN_MS, why);
+  };
   const end = (why: StatementEndedError['reason']): void => {
     clearTimeout(timer);
     reason = why;
-    // One after the other: one that arrives late would end what the next one runs on this connection. `cancel` says itself what
-    // keeps it from doing so.
-    canceling = cancel()
-      .catch(() => undefined)
-      .then(() => {
-        if (!isOver) timer = setTimeout(end, AGAIN_MS, why);
-      });
+    canceling = canceled(why);
   };
   let timer = setTimeout(end, mostMs, 'too long' as const);
   const onUnwanted = (): void => {
