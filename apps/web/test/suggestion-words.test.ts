@@ -1,7 +1,7 @@
 import { whyWords } from '../src/access/suggestion-words.js';
 
 test.each([
-  [{ accounts: 0, losing: 0, breaking: 0 }, 'Nobody reaches it this way.'],
+  [{ accounts: 0, losing: 0, breaking: 0 }, 'Nobody reaches it this way: whoever has it is switched off for good, or gone.'],
   [{ accounts: 1, losing: 0, breaking: 0 }, 'They reach it another way as well.'],
   [{ accounts: 40, losing: 0, breaking: 0 }, 'All of them reach it another way as well.'],
   [{ accounts: 40, losing: 1, breaking: 0 }, 'The one who would lose it was not seen to use it for 90 days.'],

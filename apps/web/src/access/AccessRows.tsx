@@ -31,7 +31,9 @@ interface AccessRowsProps {
 }
 
 export function AccessRows({ entity, part, title, rows, names, coverage, isWaiting }: AccessRowsProps) {
-  const heads = ['Name', 'Why', 'Since', ...(coverage === undefined ? [] : ['Last used'])];
+  // Use is added up to now, whatever day the list is of.
+  const usedHead = entity.search.at === undefined ? 'Last used' : 'Last used, until now';
+  const heads = ['Name', 'Why', 'Since', ...(coverage === undefined ? [] : [usedHead])];
   return (
     <Paper withBorder bg="var(--castellan-surface)" className={tableStyles['frame']}>
       <Wide label={title}>

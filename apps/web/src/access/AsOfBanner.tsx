@@ -3,6 +3,7 @@ import { IconHistory } from '@tabler/icons-react';
 import { dateWords, exactTime } from '../states/time-words.js';
 import type { EntityPart } from './entity-parts.js';
 import type { Entity } from './use-entity.js';
+import { isWholeDay } from './whole-day.js';
 
 interface AsOfBannerProps {
   readonly entity: Entity;
@@ -24,7 +25,7 @@ export function AsOfBanner({ entity: { search, change }, part }: AsOfBannerProps
         <Text size="sm" fw={550}>
           As of{' '}
           <time dateTime={at} title={exactTime(time)}>
-            {dateWords(time)}
+            {isWholeDay(at) ? dateWords(time) : exactTime(Date.parse(at))}
           </time>
           {part !== undefined &&
             !OF_THE_PAST.includes(part.content.form) &&

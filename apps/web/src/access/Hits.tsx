@@ -8,6 +8,9 @@ import styles from './access.module.css';
 /** In this order, whatever the host found first. */
 const ORDER: readonly AccessNodeKind[] = ['account', 'group', 'application', 'role', 'client'];
 
+/** Of each kind that the host gives, and an application several times where it is in several integrations. */
+const MOST = 6;
+
 interface HitsProps {
   readonly hits: readonly AccessHit[];
   readonly idOf: (hit: AccessHit) => string;
@@ -30,7 +33,10 @@ export function Hits({ hits, idOf, combobox }: HitsProps) {
       {groups
         .filter(([, found]) => found.length > 0)
         .map(([kind, found]) => (
-          <Combobox.Group key={kind} label={NODE_LOOKS[kind].many}>
+          <Combobox.Group
+            key={kind}
+            label={`${NODE_LOOKS[kind].many}${found.length < MOST ? '' : ': the best, another letter finds others'}`}
+          >
             {found.map((hit) => (
               <Combobox.Option key={idOf(hit)} value={idOf(hit)}>
                 <Hit hit={hit} several={several} />

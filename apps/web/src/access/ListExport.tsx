@@ -23,7 +23,7 @@ export function ListExport({ entity: { place, search }, part, kind }: ListExport
       question={part.direction}
       parts={listParts(place, part.direction, kind, narrowing)}
     >
-      {`All ${NODE_LOOKS[kind].many.toLowerCase()} of this list, as searched and filtered here${then}.`}
+      {`All ${NODE_LOOKS[kind].many.toLowerCase()} of this list, as searched and filtered here${then}, in the order of their keys.`}
     </AccessExport>
   );
 }

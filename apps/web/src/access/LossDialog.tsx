@@ -11,6 +11,7 @@ import { namesOf } from './link-words.js';
 import { NODE_LOOKS, nodeId, nodeOfId } from './node-looks.js';
 import { listCoverageSentence } from './usage-words.js';
 import type { Entity } from './use-entity.js';
+import { useNodeName } from './use-node-name.js';
 import styles from './access.module.css';
 
 const LOST = ['application', 'role', 'group'] as const;
@@ -29,15 +30,28 @@ export function LossDialog({ entity: { place, search, change }, direction }: Los
     <Dialog title="What would be lost" size="lg" opened={other !== undefined} onClose={close}>
       {from !== undefined && group !== undefined && (
         <Stack gap="md">
-          <Text size="sm">
-            What can be reached only because of this membership. What can be reached another way as well stays.
-          </Text>
+          <Sentence integration={place.integration} from={from} group={group} />
           {LOST.map((kind) => (
             <Lost key={kind} integration={place.integration} from={from} group={group.key} kind={kind} />
           ))}
         </Stack>
       )}
     </Dialog>
+  );
+}
+
+interface SentenceProps {
+  readonly integration: string;
+  readonly from: AccessNodeRef;
+  readonly group: AccessNodeRef;
+}
+
+function Sentence({ integration, from, group }: SentenceProps) {
+  const [who, where] = [useNodeName(integration, from), useNodeName(integration, group)];
+  return (
+    <Text size="sm">
+      What {who} reaches only because of being in {where}. What can be reached another way as well stays.
+    </Text>
   );
 }
 
@@ -50,36 +64,39 @@ interface LostProps {
 
 function Lost({ integration, from, group, kind }: LostProps) {
   const { data, error, refetch } = useQuery(lossQuery(integration, from, group, kind));
+  // Of the group itself nobody has to be told.
+  const items = data?.items.filter(({ node }) => node.kind !== 'group' || node.key !== group);
   const isNoMember = error instanceof ApiError && error.status === 404;
   return (
     <section aria-label={NODE_LOOKS[kind].many}>
       <Title order={3} mb={4}>
-        {NODE_LOOKS[kind].many} {data !== undefined && `(${data.items.length})`}
+        {NODE_LOOKS[kind].many} {items !== undefined && `(${items.length})`}
       </Title>
       {isNoMember && <Text size="sm">Not a member itself: it is in the group through another one.</Text>}
       {error !== null && !isNoMember && <Failed error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton height={40} aria-label="Loading" />}
-      {data?.items.length === 0 && <Text size="sm">Nothing.</Text>}
-      {data !== undefined && data.items.length > 0 && kind !== 'group' && from.kind !== 'group' && (
+      {items?.length === 0 && <Text size="sm">Nothing.</Text>}
+      {data !== undefined && items !== undefined && items.length > 0 && kind !== 'group' && from.kind !== 'group' && (
         <Text size="xs" c="dimmed">
           {listCoverageSentence(data.coverage)}
         </Text>
       )}
       <ul className={styles['list']}>
-        {data?.items.map(({ node, chains, usage }) => (
-          <li key={nodeId(node)}>
-            {chains[0] !== undefined && (
-              <Chain
-                chain={chains[0]}
-                names={namesOf([data.subject, node], data.nodes)}
-                integration={integration}
-                at={undefined}
-                subject={data.subject}
-              />
-            )}
-            {kind !== 'group' && from.kind !== 'group' && <LastUsed usage={usage} coverage={data.coverage} />}
-          </li>
-        ))}
+        {data !== undefined &&
+          items?.map(({ node, chains, usage }) => (
+            <li key={nodeId(node)}>
+              {chains[0] !== undefined && (
+                <Chain
+                  chain={chains[0]}
+                  names={namesOf([data.subject, node], data.nodes)}
+                  integration={integration}
+                  at={undefined}
+                  subject={data.subject}
+                />
+              )}
+              {kind !== 'group' && from.kind !== 'group' && <LastUsed usage={usage} coverage={data.coverage} />}
+            </li>
+          ))}
       </ul>
     </section>
   );

@@ -61,7 +61,7 @@ function Ways({ place, relation, isRead, none }: WaysProps) {
       )}
       <SmallTable
         label={isUsed ? 'Authenticators' : 'Identity providers'}
-        heads={isUsed ? ['Name', 'Here since', 'Last used'] : ['Name', 'Here since']}
+        heads={isUsed ? ['Name', 'Since', 'Last used'] : ['Name', 'Since']}
         minWidth={420}
         hasActions={false}
         narrow="cards"
@@ -72,7 +72,7 @@ function Ways({ place, relation, isRead, none }: WaysProps) {
               <Name item={item} integration={place.integration} />
             </Table.Td>
             <Table.Td>
-              <Ago at={item.since} />
+              <Since item={item} />
             </Table.Td>
             {isUsed && (
               <Table.Td>
@@ -92,8 +92,19 @@ function Ways({ place, relation, isRead, none }: WaysProps) {
   );
 }
 
+/** As the provider says; else since when Castellan knows of it, which is no enrolment. */
+function Since({ item: { since, via } }: { readonly item: RelatedRecord }) {
+  const made = via['createdAt'];
+  if (typeof made === 'string') return <Ago at={made} />;
+  return (
+    <>
+      known since <Ago at={since} />
+    </>
+  );
+}
+
 function Name({ item: { kind, key, label, detail, via }, integration }: { item: RelatedRecord; integration: string }) {
-  const status = via['status'];
+  const [status, type] = [via['status'], via['factorType']];
   return (
     <>
       {isKind(kind) ? (
@@ -104,7 +115,7 @@ function Name({ item: { kind, key, label, detail, via }, integration }: { item: 
         label
       )}
       <Text size="xs" c="dimmed">
-        {[detail, typeof status === 'string' ? wordOf(status) : null]
+        {[detail, typeof type === 'string' ? type : null, typeof status === 'string' ? wordOf(status) : null]
           .filter((part) => part !== null && part !== label)
           .join(' · ')}
       </Text>

@@ -35,21 +35,25 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">
-        {listCoverageSentence(first.coverage)}
-        {shortLogWords(first.coverage, days, now)}
         {first.countedAt !== null && (
           <>
-            {' '}
-            Counted <Ago at={first.countedAt} />.
+            As counted <Ago at={first.countedAt} />; the lists behind the numbers are of now.{' '}
           </>
         )}
+        {listCoverageSentence(first.coverage)}
+        {shortLogWords(first.coverage, days, now)}
       </Text>
       {items.length === 0 ? (
         <NothingUnused answer={first} group={group} />
       ) : (
         <SmallTable
           label="Applications by unused access"
-          heads={['Application', 'Do not use it', group === undefined ? 'Can reach it' : 'Members', 'Last used by anybody']}
+          heads={[
+            'Application',
+            'Do not use it',
+            group === undefined ? 'Can reach it' : 'Members who can',
+            'Last used by anybody',
+          ]}
           minWidth={600}
           hasActions={false}
           narrow="cards"

@@ -111,8 +111,20 @@ export function bendsOf(
 function look(cy: cytoscape.Core, subject: string | undefined): void {
   if (cy.zoom() > 1) cy.zoom(1);
   if (cy.zoom() < READABLE) cy.zoom(READABLE);
-  if (cy.zoom() === READABLE && subject !== undefined) cy.center(cy.getElementById(subject));
-  else cy.center();
+  if (cy.zoom() !== READABLE || subject === undefined) {
+    cy.center();
+    return;
+  }
+  cy.center(cy.getElementById(subject));
+  const { x1, x2, y1, y2 } = cy.elements().renderedBoundingBox();
+  cy.panBy({ x: intoView(x1, x2, cy.width()), y: intoView(y1, y2, cy.height()) });
+}
+
+/** How far to move what is wider than the picture so that no room beside it stays empty; what is not goes into the middle. */
+function intoView(from: number, to: number, room: number): number {
+  if (to - from <= room - 2 * MARGIN) return (room - from - to) / 2;
+  if (from > MARGIN) return MARGIN - from;
+  return to < room - MARGIN ? room - MARGIN - to : 0;
 }
 
 /** Canvas knows no variables of style sheets: their values, as they are now. */

@@ -24,7 +24,7 @@ export function graphSentence({ subject, nodes, edges }: AccessGraph): string {
   const counts = [...kinds].map(([kind, count]) => countedNodes(kind, count)).join(', ');
   // Not added up: whoever is in two groups is in both numbers.
   const numbers = nodes.some(({ node }) => node === null)
-    ? ' Many are shown as a number; who is in two groups is in both.'
+    ? ` Many are shown as a number; who is in two groups is in both${subject.kind === 'group' ? '' : ', and who is switched off for good in none'}.`
     : '';
   return `Around ${subject.label}: ${counts}, with ${edges.length.toLocaleString('en')} connections.${numbers} The table has the same connections.`;
 }

@@ -5,7 +5,7 @@ export function whyWords(
   { accounts, losing, breaking }: Pick<RemovalSuggestion, 'accounts' | 'losing' | 'breaking'>,
   days: number,
 ): string {
-  if (accounts === 0) return 'Nobody reaches it this way.';
+  if (accounts === 0) return 'Nobody reaches it this way: whoever has it is switched off for good, or gone.';
   if (losing === 0) return accounts === 1 ? 'They reach it another way as well.' : 'All of them reach it another way as well.';
   if (breaking === 0)
     return losing === 1

@@ -1,4 +1,4 @@
-import type { AccessNode, AccessNodeRef, UnusedApplications, UnusedRoles } from '@castellan/api';
+import type { AccessNode, AccessNodeRef, UnusedApplications, UnusedRoles, UsageCoverage } from '@castellan/api';
 import { Bindings, namingSql, type Queries, wordCondition } from '@castellan/storage';
 import { accountsIn, nestedGroups } from '../graph/edge.js';
 import { isUsable } from '../graph/holds.js';
@@ -83,9 +83,15 @@ export async function unusedApplications(
       lastAt: lastAt?.toISOString() ?? null,
     })),
     next: rows.length > limit ? String(offset + limit) : null,
-    coverage,
+    coverage: untilCounted(coverage, counted?.at ?? null),
     countedAt: counted?.at?.toISOString() ?? null,
   };
+}
+
+/** What was used after it was counted is not in the numbers. */
+function untilCounted(coverage: UsageCoverage | null, countedAt: Date | null): UsageCoverage | null {
+  if (coverage === null || coverage.until === null || countedAt === null) return coverage;
+  return countedAt < new Date(coverage.until) ? { ...coverage, until: countedAt.toISOString() } : coverage;
 }
 
 /** Accounts that reach a role and have not used any right of administration; who never has comes first. */
