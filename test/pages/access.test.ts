@@ -100,6 +100,7 @@ test('who has collected something lands on its numbers, and each leads to the li
     'SELECT status, count(*) AS count FROM accounts WHERE removed_at IS NULL GROUP BY status',
   );
   const table = page.getByRole('table', { name: 'Accounts by status' });
+  await table.waitFor();
   const shown = await table
     .locator('tbody tr')
     .evaluateAll((lines) => lines.map((line) => (line as { innerText?: string }).innerText ?? ''));
