@@ -69,7 +69,7 @@ export class AccessAdministratorsController {
     const format = readFormat(ending);
     const ask = (after = '0') => this.#ask(caller, query, Number(after), WHOLE_LIST);
     await this.#exports.give(caller, response, {
-      title: 'administrators',
+      title: { about: 'administrators' },
       format,
       table: ADMINISTRATORS_TABLE,
       pages: administratorPages(await ask(), ask),

@@ -12,6 +12,7 @@ beforeAll(async () => {
   await organisation.seed();
   await organisation.application('tokyo', '東京');
   await organisation.application('care', 'Ärzte & Pflege');
+  await organisation.application('long', 'Long '.repeat(60));
 }, 60_000);
 afterAll(() => host.close());
 
@@ -194,6 +195,11 @@ test.each<[string, string]>([
   ['reached-by/export.csv?to=group:all', 'who-reaches-hyperlink-https-evil-example-TODAY.csv'],
   ['reached-by/export.csv?to=application:tokyo', 'who-reaches-tokyo-TODAY.csv'],
   ['reached-by/export.csv?to=application:care', 'who-reaches-arzte-pflege-TODAY.csv'],
+  // Of a long one its own name is cut, and not what tells two files apart.
+  [
+    'changes/export.csv?of=application:long&other=account&since=2026-04-15T00:00:00Z',
+    `changes-of-${'long-'.repeat(18)}from-2026-04-15-to-TODAY.csv`,
+  ],
 ])('%s is called %s', async (path, expected) => {
   const answer = await get(path);
   const [, name] = /^attachment; filename="(.+)"$/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
