@@ -15,8 +15,7 @@ export async function* administratorPages(
   first: Administrators,
   ask: (after: string) => Promise<Administrators>,
 ): AsyncGenerator<readonly AdministratorRow[], void, void> {
-  for await (const items of walkItems(first, ask))
-    yield items.flatMap((who) => who.roles.map((held) => ({ who, held })));
+  for await (const items of walkItems(first, ask)) yield items.flatMap((who) => who.roles.map((held) => ({ who, held })));
 }
 
 export const ADMINISTRATORS_TABLE: ExportTable<AdministratorRow> = {

@@ -67,10 +67,7 @@ export class ExpensiveWork implements NestInterceptor {
     if (use.atWork >= atOnce) throw tooManyRequests(`${atOnce} ${kind} of this workspace ${AT_WORK[kind]}.`, 5);
     const [oldest = now] = use.began;
     if (use.began.length >= perMinute)
-      throw tooManyRequests(
-        `This workspace has had ${perMinute} ${kind} in a minute.`,
-        (oldest + MINUTE_MS - now) / 1_000,
-      );
+      throw tooManyRequests(`This workspace has had ${perMinute} ${kind} in a minute.`, (oldest + MINUTE_MS - now) / 1_000);
     use.atWork += 1;
     use.began = [...use.began, now];
     this.#uses.set(uses, use);

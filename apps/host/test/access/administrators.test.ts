@@ -59,8 +59,7 @@ test.each([
 });
 
 test('a file has a row for each role that one holds, with the ways to that one', async () => {
-  const file = async (format: string) =>
-    (await host.api.send('GET', `/access/administrators/export.${format}`)).text();
+  const file = async (format: string) => (await host.api.send('GET', `/access/administrators/export.${format}`)).text();
   const [header = '', ...rows] = (await file('csv')).trimEnd().split('\r\n');
   const columns = header.split(',');
   const cell = (row: string, name: string) => row.split(',')[columns.indexOf(name)];
@@ -75,9 +74,21 @@ test('a file has a row for each role that one holds, with the ways to that one',
     .split('\n')
     .map((line): unknown => JSON.parse(line));
   expect(lines).toMatchObject([
-    { integration: { id: DIRECTORY }, principal: { key: 'ana' }, role: { key: 'HELP' }, direct: true, through: [{ key: 'eng' }] },
+    {
+      integration: { id: DIRECTORY },
+      principal: { key: 'ana' },
+      role: { key: 'HELP' },
+      direct: true,
+      through: [{ key: 'eng' }],
+    },
     { integration: { id: DIRECTORY }, principal: { key: 'ana' }, role: { key: 'SUPER' }, direct: true, through: [] },
-    { integration: { id: DIRECTORY }, principal: { key: 'bo' }, role: { key: 'HELP' }, direct: false, through: [{ key: 'eng' }] },
+    {
+      integration: { id: DIRECTORY },
+      principal: { key: 'bo' },
+      role: { key: 'HELP' },
+      direct: false,
+      through: [{ key: 'eng' }],
+    },
     { integration: { id: SECOND }, principal: { key: 'ana' }, role: { key: 'SUPER' }, direct: true, through: [] },
   ]);
 });

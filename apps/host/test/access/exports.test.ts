@@ -17,8 +17,7 @@ beforeAll(async () => {
 afterAll(() => host.close());
 
 /** @param path of a list of the integration, or of the workspace with a slash before it */
-const get = (path: string) =>
-  host.api.send('GET', path.startsWith('/') ? path : `/integrations/${DIRECTORY}/access/${path}`);
+const get = (path: string) => host.api.send('GET', path.startsWith('/') ? path : `/integrations/${DIRECTORY}/access/${path}`);
 
 /** Cells of RFC 4180, by a parser of its own. */
 function cellsOf(text: string): readonly (readonly string[])[] {

@@ -49,7 +49,10 @@ function asked({ method, path, hasBody }: Route, integration: string): QuestionR
   return {
     method,
     template: path.replaceAll(/:(\w+)/g, '{$1}'),
-    path: `${path.replace(/^\/api/, '').replace(':id', integration).replace(':format', 'csv')}${question === '' ? '' : `?${question}`}`,
+    path: `${path
+      .replace(/^\/api/, '')
+      .replace(':id', integration)
+      .replace(':format', 'csv')}${question === '' ? '' : `?${question}`}`,
     body: hasBody ? { application: 'aws' } : undefined,
   };
 }
