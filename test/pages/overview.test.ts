@@ -114,3 +114,44 @@ test('days before the log began are not days without a sign-in', async () => {
   await rows.last().getByText('not observed').waitFor();
   expect(await rows.filter({ hasText: 'not observed' }).count()).toBe(1);
 });
+
+test('administrators stay when more of them cannot be had, and what failed is said below them', async () => {
+  const LIST = /api\/access\/administrators\?/;
+  await page.route(LIST, async (route) => {
+    if (route.request().url().includes('cursor='))
+      return route.fulfill({ status: 500, contentType: 'application/problem+json', json: { title: 'Internal error' } });
+    // As if there were more than a page of them.
+    const response = await route.fetch();
+    const list = (await response.json()) as object;
+    return route.fulfill({ response, json: { ...list, next: 'more' } });
+  });
+  await page.goto(`${house.url}/access/administrators`);
+  const rows = page.getByRole('table', { name: 'People with a role' }).getByRole('row');
+  await rows.nth(1).waitFor();
+  const before = await rows.allTextContents();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(1);
+  expect(await rows.allTextContents()).toEqual(before);
+  await page.unroute(LIST);
+});
+
+test('administrators are told whose they are where a workspace has several integrations, whichever have come so far', async () => {
+  const told = async () => {
+    await page.goto(`${house.url}/access/administrators`);
+    const first = page.getByRole('table', { name: 'People with a role' }).locator('tbody tr').first();
+    const [row, status] = await Promise.all(
+      [first, page.getByRole('status').filter({ hasText: 'with a role' })].map((one) => one.textContent()),
+    );
+    return { isNamed: row?.includes('Okta'), sinceWhen: status?.includes('Use is known since') };
+  };
+  expect(await told()).toEqual({ isNamed: false, sinceWhen: true });
+  const LIST = /api\/integrations$/;
+  await page.route(LIST, async (route) => {
+    const response = await route.fetch();
+    const { items, ...rest } = (await response.json()) as { readonly items: readonly object[] };
+    return route.fulfill({ response, json: { ...rest, items: [...items, { ...items[0], id: 'another', name: 'Another' }] } });
+  });
+  expect(await told()).toEqual({ isNamed: true, sinceWhen: false });
+  await page.unroute(LIST);
+});

@@ -42,6 +42,13 @@ class ThingsController {
   async export(): Promise<unknown> {
     return this.slow();
   }
+  @Post('question')
+  @Expensive('questions')
+  @HttpCode(200)
+  @Endpoint({ access: 'signed-in', summary: 'Question' })
+  async question(): Promise<unknown> {
+    return this.slow();
+  }
   @Post('quick')
   @Expensive()
   @HttpCode(200)
@@ -138,6 +145,23 @@ test('X37: exports have places of their own', async () => {
   refused(await ask('slow'));
   for (const { finish } of work) finish();
   for (const answer of await Promise.all(running)) expect(answer.status).toBe(200);
+});
+
+test('X37: questions over a whole workspace have places of their own, and other numbers', async () => {
+  app = await start({ ...PLENTY, expensiveAtOnce: 1, questionsAtOnce: 3, questionsPerMinute: 4 });
+  const ask = (what: string): Promise<RawAnswer> => app.raw(`/api/things/${what}`, as('w a'), '', 'POST');
+  const running = ['slow', 'export', 'question', 'question', 'question'].map(ask);
+  await until(() => work.length === 5);
+  const beyond = await ask('question');
+  refused(beyond);
+  expect(beyond.text).toContain('3 questions of this workspace are being answered already.');
+  for (const { finish } of work) finish();
+  for (const answer of await Promise.all(running)) expect(answer.status).toBe(200);
+  const fourth = ask('question');
+  await until(() => work.length === 6);
+  work.at(-1)?.finish();
+  expect((await fourth).status).toBe(200);
+  expect((await ask('question')).text).toContain('This workspace has had 4 questions in a minute.');
 });
 
 test('X37: and no more than so many in a minute, also such that fail', async () => {

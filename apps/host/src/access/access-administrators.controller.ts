@@ -1,21 +1,21 @@
 import { administrators } from '@castellan/access';
-import type { Administrator, Administrators } from '@castellan/api';
+import type { Administrators } from '@castellan/api';
 import type { Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
-import { ABOUT_EXPORTS, EXPORT_MEDIA, type ExportTable, FORMAT, readFormat } from '../exports/export-format.js';
+import { ABOUT_EXPORTS, EXPORT_MEDIA, FORMAT, readFormat } from '../exports/export-format.js';
 import { Exports } from '../exports/exports.js';
-import { walkItems } from '../exports/page-walk.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { listOf, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readIntegration } from '../records/rows-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
-import { nodeCells, nodeColumns } from './access-file.js';
 import { AdministratorsConditions, AdministratorsQuery } from './access-query.js';
 import { ADMINISTRATORS_ANSWER } from './administrators-examples.js';
+import { ADMINISTRATORS_TABLE, administratorPages } from './administrators-file.js';
+import { ABOUT_OBSERVED } from './observed-use.js';
 import { ACCESS_LIMITS, WHOLE_LIST } from './page-limits.js';
 import { isOffset } from './read-access-query.js';
 
@@ -31,13 +31,14 @@ export class AccessAdministratorsController {
   }
 
   @Get()
+  @Expensive('questions')
   @Endpoint({
     access: 'records:read',
     summary: 'List who holds a role, with the way to it and the last use of it',
     description:
       'Over all integrations of the workspace, or one: those that the overview counts, by integration and name. `direct`: the role was given to the principal itself; `through`: groups that it is in and that have it.',
     answer: ADMINISTRATORS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -54,10 +55,10 @@ export class AccessAdministratorsController {
   @Endpoint({
     access: 'records:read',
     summary: 'Export who holds a role',
-    description: ABOUT_EXPORTS,
+    description: `A row for each role that one holds. Use is of any right of administration, of whichever role. ${ABOUT_OBSERVED} ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged'],
+    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
   })
   async export(
     @Asking() caller: Caller,
@@ -68,10 +69,10 @@ export class AccessAdministratorsController {
     const format = readFormat(ending);
     const ask = (after = '0') => this.#ask(caller, query, Number(after), WHOLE_LIST);
     await this.#exports.give(caller, response, {
-      title: 'administrators',
+      title: { about: 'administrators' },
       format,
-      table: TABLE,
-      pages: walkItems(await ask(), ask),
+      table: ADMINISTRATORS_TABLE,
+      pages: administratorPages(await ask(), ask),
       action: 'access.export',
       notes: { after: { question: 'administrators', query: { ...query } } },
     });
@@ -84,18 +85,3 @@ export class AccessAdministratorsController {
     return administrators(this.#storage.queries, { workspaceId, kind, integrationId, offset, limit });
   }
 }
-
-const TABLE: ExportTable<Administrator> = {
-  columns: ['integration', ...nodeColumns('who'), 'roles', 'direct', 'through', 'firstUsedAt', 'lastUsedAt', 'uses'],
-  cells: ({ integration, principal, roles, usage }) => [
-    integration.name,
-    ...nodeCells(principal),
-    roles.map(({ role }) => role.label),
-    roles.some(({ direct }) => direct),
-    [...new Set(roles.flatMap(({ through }) => through.map(({ label }) => label)))],
-    usage?.firstAt,
-    usage?.lastAt,
-    usage?.times,
-  ],
-  object: (row) => row,
-};

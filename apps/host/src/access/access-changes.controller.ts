@@ -93,7 +93,7 @@ export class AccessChangesController {
     const first = await ask();
     if (first === undefined) throw unknown(question);
     await this.#exports.give(caller, response, {
-      title: `changes of ${titleOf(first.subject)} from ${dayOf(question.since)} to`,
+      title: { about: 'changes of', label: titleOf(first.subject), facts: `from ${dayOf(question.since)} to` },
       at: question.until,
       format,
       table: CHANGES_TABLE,
@@ -150,7 +150,7 @@ export class AccessChangesController {
     await this.#past.require(integration.id, 'since', question.since);
     const ask = (after?: string) => edgeChanges(this.#storage.queries, { ...question, after, limit: EXPORT_PAGE });
     await this.#exports.give(caller, response, {
-      title: `edge changes of ${integration.name} from ${dayOf(question.since)} to`,
+      title: { about: 'edge changes of', label: integration.name, facts: `from ${dayOf(question.since)} to` },
       at: question.until,
       format,
       table: EDGE_CHANGES_TABLE,

@@ -42,7 +42,7 @@ export class AccessGraphController {
       'What it reaches and through which groups, and who is in it or was given it. 300 nodes at most: where many of one kind hang on one, the rest of them are one node with their number. ' +
       ABOUT_PAST,
     answer: GRAPH_ANSWER,
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found', 'not-observed', 'took-too-long'],
   })
   async graph(
     @Asking() caller: Caller,

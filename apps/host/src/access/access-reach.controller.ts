@@ -92,7 +92,7 @@ export class AccessReachController {
     const first = await ask('0');
     if (first === undefined) throw unknown('from', question.from.kind);
     await this.#exports.give(caller, response, {
-      title: `what ${titleOf(first.subject)} reaches`,
+      title: { about: 'what', label: titleOf(first.subject), facts: 'reaches' },
       at: question.at,
       format,
       table: ACCESS_TABLE,

@@ -116,7 +116,7 @@ export class AccessReachedByController {
     const first = await ask();
     if (first === undefined) throw unknown(question);
     await this.#exports.give(caller, response, {
-      title: `who reaches ${titleOf(first.subject)}`,
+      title: { about: 'who reaches', label: titleOf(first.subject) },
       at: question.at,
       format,
       table: ACCESS_TABLE,

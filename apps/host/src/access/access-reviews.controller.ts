@@ -94,7 +94,8 @@ export class AccessReviewsController {
       const lines = signedLines(linesOf(format, ACCESS_TABLE, filePages(first, ask, 'what')), (rows, digestWith) =>
         this.#storage.ownTransaction(() => this.#keep(caller, integration, { ...content, accounts: rows }, digestWith)),
       );
-      await this.#exports.send(response, { title: `access review of ${titleOf(first.subject)}`, at: asOf, format }, lines);
+      const title = { about: 'access review of', label: titleOf(first.subject) };
+      await this.#exports.send(response, { title, at: asOf, format }, lines);
     });
   }
 

@@ -6,6 +6,7 @@ import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { Expensive } from '../throttle/expensive-work.js';
 import { SearchQuery } from './access-query.js';
 import { OVERVIEW_ANSWER, SEARCH_ANSWER } from './overview-examples.js';
 import { wordsOf } from './read-access-query.js';
@@ -35,6 +36,7 @@ export class AccessSearchController {
   }
 
   @Get('overview')
+  @Expensive('questions')
   @Endpoint({
     access: 'records:read',
     summary: 'Show the access of the workspace in numbers',

@@ -1,18 +1,36 @@
 import type { Storage } from '@castellan/storage';
-import type { NextFunction, Request, Response } from 'express';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { Response } from 'express';
+import { defer, lastValueFrom, type Observable } from 'rxjs';
 
 /**
  * Ends at the database what a question asks of it: once one statement takes too long, or whoever asked has gone. A large
  * organisation has questions without an end in sight, and each would keep a connection from all others.
- * @param mostMs that one statement may take
+ *
+ * Only the handler is bounded. Who asks is found out before it, and that he was refused is written down around it: whoever
+ * hangs up after a change that he may not make must not keep it out of the audit log.
  */
-export function endedQuestions(
-  storage: Storage,
-  mostMs: number,
-): (request: Request, response: Response, next: NextFunction) => void {
-  return (_request, response, next) => {
+export class EndedQuestions implements NestInterceptor {
+  readonly #storage: Storage;
+  readonly #mostMs: number;
+  readonly #controllers: ReadonlySet<unknown>;
+
+  /** @param mostMs that one statement may take @param controllers whose routes are bounded */
+  constructor(storage: Storage, mostMs: number, controllers: readonly unknown[]) {
+    this.#storage = storage;
+    this.#mostMs = mostMs;
+    this.#controllers = new Set(controllers);
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!this.#controllers.has(context.getClass())) return next.handle();
+    const response = context.switchToHttp().getResponse<Response>();
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    storage.bounded({ mostMs, unwanted: gone.signal }, next);
-  };
+    // The guards have waited for the database: whoever has gone meanwhile is not announced again.
+    if (response.destroyed) gone.abort();
+    else response.once('close', () => gone.abort());
+    const bounds = { mostMs: this.#mostMs, unwanted: gone.signal };
+    // A promise, because what is chained to one runs where it was chained: outside of the bounds, which an Observable would keep.
+    return defer(() => this.#storage.bounded(bounds, () => lastValueFrom(next.handle(), { defaultValue: undefined })));
+  }
 }

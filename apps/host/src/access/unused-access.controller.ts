@@ -87,7 +87,7 @@ export class UnusedAccessController {
     const first = await ask();
     const of = query.group === undefined ? integration.name : await this.#titleOf(integration.id, 'group', query.group);
     await this.#exports.give(caller, response, {
-      title: `unused applications of ${of} ${first.days} days`,
+      title: { about: 'unused applications of', label: of, facts: `${first.days} days` },
       format,
       table: UNUSED_TABLE,
       pages: observedRows(first, ask),
@@ -138,7 +138,7 @@ export class UnusedAccessController {
     const question = { integrationId: integration.id, days: readDays('days', query.days), limit: WHOLE_LIST };
     const ask = (after = '0') => unusedRoles(this.#storage.queries, { ...question, offset: Number(after) });
     await this.#exports.give(caller, response, {
-      title: `unused roles of ${integration.name} ${question.days} days`,
+      title: { about: 'unused roles of', label: integration.name, facts: `${question.days} days` },
       format,
       table: UNUSED_ROLES_TABLE,
       pages: observedRows(await ask(), ask),
@@ -186,7 +186,7 @@ export class UnusedAccessController {
     const found = await this.#suggestions(query, integration.id);
     const of = await this.#titleOf(integration.id, 'application', query.application);
     await this.#exports.give(caller, response, {
-      title: `suggestions for ${of} ${found.days} days`,
+      title: { about: 'suggestions for', label: of, facts: `${found.days} days` },
       format,
       table: SUGGESTIONS_TABLE,
       pages: observedRows(found),

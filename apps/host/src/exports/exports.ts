@@ -5,14 +5,13 @@ import { type AuditNotes, AuditTrail } from '../audit/audit-trail.js';
 import type { Caller } from '../callers/caller.js';
 import { contentTypeOf, type ExportFormat, type ExportTable, linesOf } from './export-format.js';
 import { ExportStream } from './export-stream.js';
-import { fileName } from './file-name.js';
+import { fileName, type FileTitle } from './file-name.js';
 
 export const EXPORT_LOGGER = Symbol('ExportLogger');
 
 /** One file that somebody asks for. */
 export interface AskedFile<Row> {
-  /** What it is about, as people say it: `who reaches Salesforce`. */
-  readonly title: string;
+  readonly title: FileTitle;
   /** The instant that it is about; left out: now. */
   readonly at?: Date | undefined;
   readonly format: ExportFormat;

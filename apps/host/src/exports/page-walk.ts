@@ -18,7 +18,7 @@ export async function* walkPages<Page extends { readonly next: string | null }>(
 /** The same of lists whose rows say all that there is to say. */
 export async function* walkItems<Row>(
   first: PageOf<Row>,
-  ask: (after: string) => Promise<PageOf<Row> | undefined> = () => Promise.resolve(undefined),
+  ask: (after: string) => Promise<PageOf<Row> | undefined>,
 ): AsyncGenerator<readonly Row[], void, void> {
   for await (const { items } of walkPages(first, ask)) yield items;
 }

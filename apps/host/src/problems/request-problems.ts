@@ -108,7 +108,7 @@ export const REQUEST_PROBLEMS = {
   'took-too-long': {
     status: 503,
     title: 'The question took too long',
-    meaning: 'The database worked on a question about access for half a minute without an end, and was stopped.',
+    meaning: 'The database worked too long on a question about access, and was stopped.',
     remedy:
       'Narrow the question: words in `q`, one group by `via`, a later `since`, a smaller `limit`, one application instead of all; or ask again once no sync is at work.',
   },

@@ -60,7 +60,7 @@ export class RecordExportController {
     const integrationId = await readIntegration(this.#storage, caller, query.integration);
     const { total, pages } = await this.#prepare(caller, kind, query, integrationId);
     await this.#exports.give(caller, response, {
-      title: pluralOf(kind),
+      title: { about: pluralOf(kind) },
       format,
       table: tableOf(kind),
       pages,

@@ -15,10 +15,17 @@ import { tooManyRequests } from './too-many-requests.js';
 const EXPENSIVE = 'castellan:expensive';
 const MINUTE_MS = 60_000;
 
-/** What is counted together. `connections`: each may take a minute and spends a provider's rate limit. `exports`: all rows of a kind. */
-export type ExpensiveKind = 'connections' | 'exports';
+/**
+ * What is counted together. `connections`: each may take a minute and spends a provider's rate limit. `exports`: all rows of a
+ * kind. `questions`: of those about access the ones that go through a whole workspace, however little they answer.
+ */
+export type ExpensiveKind = 'connections' | 'exports' | 'questions';
 
-const AT_WORK = { connections: 'are being tried already', exports: 'are being made already' } as const;
+const AT_WORK = {
+  connections: 'are being tried already',
+  exports: 'are being made already',
+  questions: 'are being answered already',
+} as const;
 
 export function Expensive(kind: ExpensiveKind = 'connections'): CustomDecorator {
   return SetMetadata(EXPENSIVE, kind);
@@ -56,19 +63,22 @@ export class ExpensiveWork implements NestInterceptor {
     this.#forget(now);
     const uses = `${workspaceId} ${kind}`;
     const use = this.#uses.get(uses) ?? { atWork: 0, began: [] };
-    const { expensiveAtOnce, expensivePerMinute } = this.#limits;
-    if (use.atWork >= expensiveAtOnce)
-      throw tooManyRequests(`${expensiveAtOnce} ${kind} of this workspace ${AT_WORK[kind]}.`, 5);
+    const { atOnce, perMinute } = this.#bounds(kind);
+    if (use.atWork >= atOnce) throw tooManyRequests(`${atOnce} ${kind} of this workspace ${AT_WORK[kind]}.`, 5);
     const [oldest = now] = use.began;
-    if (use.began.length >= expensivePerMinute)
-      throw tooManyRequests(
-        `This workspace has had ${expensivePerMinute} ${kind} in a minute.`,
-        (oldest + MINUTE_MS - now) / 1_000,
-      );
+    if (use.began.length >= perMinute)
+      throw tooManyRequests(`This workspace has had ${perMinute} ${kind} in a minute.`, (oldest + MINUTE_MS - now) / 1_000);
     use.atWork += 1;
     use.began = [...use.began, now];
     this.#uses.set(uses, use);
     return use;
+  }
+
+  #bounds(kind: ExpensiveKind): { readonly atOnce: number; readonly perMinute: number } {
+    const { expensiveAtOnce, expensivePerMinute, questionsAtOnce, questionsPerMinute } = this.#limits;
+    return kind === 'questions'
+      ? { atOnce: questionsAtOnce, perMinute: questionsPerMinute }
+      : { atOnce: expensiveAtOnce, perMinute: expensivePerMinute };
   }
 
   #forget(now: number): void {

@@ -7,6 +7,9 @@ export interface Limits {
   /** Expensive requests of one workspace that are at work at a time, and in a minute. */
   readonly expensiveAtOnce: number;
   readonly expensivePerMinute: number;
+  /** The same of questions that go over a whole workspace: people look at their answers, and one page may ask for several. */
+  readonly questionsAtOnce: number;
+  readonly questionsPerMinute: number;
   /** How long the database may work on one statement of a question about access. */
   readonly questionMs: number;
 }
@@ -19,5 +22,8 @@ export const DEFAULT_LIMITS: Limits = {
   caller: 3_000,
   expensiveAtOnce: 2,
   expensivePerMinute: 20,
+  // Fewer than there are connections to the database.
+  questionsAtOnce: 4,
+  questionsPerMinute: 120,
   questionMs: 30_000,
 };

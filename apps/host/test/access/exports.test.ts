@@ -12,10 +12,12 @@ beforeAll(async () => {
   await organisation.seed();
   await organisation.application('tokyo', '東京');
   await organisation.application('care', 'Ärzte & Pflege');
+  await organisation.application('long', 'Long '.repeat(60));
 }, 60_000);
 afterAll(() => host.close());
 
-const get = (path: string) => host.api.send('GET', `/integrations/${DIRECTORY}/access/${path}`);
+/** @param path of a list of the integration, or of the workspace with a slash before it */
+const get = (path: string) => host.api.send('GET', path.startsWith('/') ? path : `/integrations/${DIRECTORY}/access/${path}`);
 
 /** Cells of RFC 4180, by a parser of its own. */
 function cellsOf(text: string): readonly (readonly string[])[] {
@@ -149,6 +151,7 @@ test('every file that speaks of use says since when and until when it is observe
       'unused/export.csv?days=30&group=eng',
       'unused-roles/export.csv?days=30',
       'suggestions/export.csv?application=aws&days=30',
+      '/access/administrators/export.csv',
     ]) {
       const rows = await tableOf(path);
       expect([path, rows.length > 0, rows]).toEqual([path, true, rows.map((row) => ({ ...row, ...observed }))]);
@@ -191,6 +194,11 @@ test.each<[string, string]>([
   ['reached-by/export.csv?to=group:all', 'who-reaches-hyperlink-https-evil-example-TODAY.csv'],
   ['reached-by/export.csv?to=application:tokyo', 'who-reaches-tokyo-TODAY.csv'],
   ['reached-by/export.csv?to=application:care', 'who-reaches-arzte-pflege-TODAY.csv'],
+  // Of a long one its own name is cut, and not what tells two files apart.
+  [
+    'changes/export.csv?of=application:long&other=account&since=2026-04-15T00:00:00Z',
+    `changes-of-${'long-'.repeat(18)}from-2026-04-15-to-TODAY.csv`,
+  ],
 ])('%s is called %s', async (path, expected) => {
   const answer = await get(path);
   const [, name] = /^attachment; filename="(.+)"$/.exec(answer.headers.get('content-disposition') ?? '') ?? [];

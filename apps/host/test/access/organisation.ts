@@ -78,15 +78,12 @@ export class Organisation {
   private async given(): Promise<void> {
     await this.application('aws', 'AWS');
     await this.application('led:ger', 'Ledger');
-    await this.insert('roles', 'SUPER', { label: 'Super administrator', built_in: true, permissions: '{}' });
+    await this.role('SUPER', 'Super administrator');
     await this.assign('aws', 'group', 'eng');
     await this.assign('led:ger', 'group', 'all');
     await this.assign('aws', 'account', 'dee', { since: '2026-03-15T00:00:00Z' });
-    for (const [kind, key] of [
-      ['account', 'ana'],
-      ['client', 'prog'],
-    ] as const)
-      await this.insert('role_assignments', `SUPER|${key}`, { role: 'SUPER', principal_kind: kind, principal: key });
+    await this.hold('SUPER', 'account', 'ana');
+    await this.hold('SUPER', 'client', 'prog');
   }
 
   private async used(): Promise<void> {
@@ -117,6 +114,14 @@ export class Organisation {
   assign(application: string, kind: string, principal: string, presence: Presence = {}): Promise<unknown> {
     const row = { application, principal_kind: kind, principal, scope: kind === 'group' ? 'group' : 'direct' };
     return this.insert('app_assignments', `${application}|${principal}`, row, presence);
+  }
+
+  role(key: string, label: string): Promise<unknown> {
+    return this.insert('roles', key, { label, built_in: true, permissions: '{}' });
+  }
+
+  hold(role: string, kind: string, principal: string): Promise<unknown> {
+    return this.insert('role_assignments', `${role}|${principal}`, { role, principal_kind: kind, principal });
   }
 
   /** Many people `n1`, `n2`, ..., each of whom was given the application. */

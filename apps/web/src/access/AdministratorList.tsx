@@ -1,7 +1,8 @@
 import type { AccessPrincipalKind, Administrator, HeldRole } from '@castellan/api';
 import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { integrationsQuery } from '../integrations/integration-queries.js';
 import { AnchorLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
@@ -25,16 +26,21 @@ const HEADS: Readonly<Record<AccessPrincipalKind, readonly string[]>> = {
 /** Accounts, groups or programs that hold a role, over all integrations. */
 export function AdministratorList({ kind }: { readonly kind: AccessPrincipalKind }) {
   const list = useInfiniteQuery(administratorsQuery(kind));
-  const { data, error, refetch } = list;
-  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  const integrations = useQuery(integrationsQuery);
+  const { data, error, refetch, isFetchNextPageError } = list;
+  // Of a page that was asked for below the others the failure stands there.
+  const failed = error !== null && !isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />;
   const total = data?.pages[0]?.total;
-  if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (total === undefined) return <Skeleton height={320} aria-label="Loading" />;
-  const several = new Set(items.map(({ integration }) => integration.id)).size > 1;
+  if (data === undefined || total === undefined || integrations.isPending)
+    return failed || <Skeleton height={320} aria-label="Loading" />;
+  const items = data.pages.flatMap((page) => page.items);
+  // Of the workspace, whichever rows have come so far. Not known: then rows say more than they need to.
+  const several = integrations.data?.length !== 1;
   // Of several logs each goes back as far as it does: their rows say it themselves.
   const coverage = several ? undefined : items[0]?.coverage;
   return (
     <Stack gap="xs">
+      {failed}
       <Text size="sm" c="dimmed" role="status">
         {countedNodes(kind, total)} with a role.
         {coverage !== undefined && kind !== 'group' && ` ${listCoverageSentence(coverage)}`}
