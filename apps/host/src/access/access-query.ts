@@ -23,7 +23,8 @@ function IsInstant(what: string): PropertyDecorator {
 
 function IsWords(): PropertyDecorator {
   return Matches(/^[^\0]{0,200}$/u, {
-    message: 'Must be at most 200 characters: words that must all be in the name or the key, whatever their case.',
+    message:
+      'Must be at most 200 characters, none of them NUL: words that must all be in the name or the key, whatever their case.',
   });
 }
 
@@ -253,6 +254,6 @@ export class AdministratorsQuery extends AdministratorsConditions {
 }
 
 export class SearchQuery {
-  @Matches(/^[^\0]{0,200}$/u, { message: 'Must be at most 200 characters: words that must all be found.' })
+  @Matches(/^[^\0]{0,200}$/u, { message: 'Must be at most 200 characters, none of them NUL: words that must all be found.' })
   readonly q!: string;
 }

@@ -119,12 +119,11 @@ export class AccessReachController {
     const question = readWhy(query, integration.id);
     await this.#past.require(integration.id, 'at', question.at);
     const found = await reasons(this.#storage.queries, question);
-    if (found === undefined)
-      throw unknown(
-        'from',
-        `${question.from.kind} that could have anything to do with it, or nothing of the kind ${question.to.kind},`,
-      );
-    return found;
+    if (found !== undefined) return found;
+    // Which of the two nobody knows is asked only now.
+    const { integrationId, from, to, at } = question;
+    const isTo = (await reach(this.#storage.queries, { integrationId, from, to: 'application', at, limit: 1 })) !== undefined;
+    throw unknown(isTo ? 'to' : 'from', isTo ? to.kind : from.kind);
   }
 
   @Get('loss')

@@ -39,8 +39,13 @@ export function requirePair(
   if (TARGETS_OF[principal].includes(target)) return;
   const others =
     of === 'target' ? TARGETS_OF[principal] : ACCESS_PRINCIPALS.filter((candidate) => TARGETS_OF[candidate].includes(target));
-  const what = of === 'target' ? `A ${principal} never reaches a ${target}` : `No ${principal} reaches a ${target}`;
+  const what =
+    of === 'target' ? `No ${principal} is ever given ${withArticle(target)}` : `No ${principal} reaches ${withArticle(target)}`;
   throw invalidRequest([{ field, message: `${what}. Ask for: ${others.join(', ')}.` }]);
+}
+
+function withArticle(word: string): string {
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
 }
 
 function notAsked(field: string, kind: string, kinds: readonly AccessNodeKind[]): ReturnType<typeof invalidRequest> {

@@ -247,6 +247,7 @@ test.each<[string, string]>([
   ['reach?from=account:nobody&to=application', 'from'],
   ['reached-by?to=application:none', 'to'],
   ['why?from=account:nobody&to=application:none', 'from'],
+  ['why?from=account:ana&to=application:none', 'to'],
   ['loss?from=account:ana&group=all&to=application', 'group'],
   ['loss?from=account:nobody&group=eng&to=application', 'group'],
   ['graph?of=account:nobody', 'of'],
