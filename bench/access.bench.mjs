@@ -48,11 +48,13 @@ function questions(queries, integrationId) {
   const days = 90;
   const to = 'application';
   return {
-    'what an account reaches': [50, (n) => reach(queries, { integrationId, from: account(some(n)), to })],
+    // Of pages that nobody has read yet, by code that has hardly run.
+    'what an account reaches, cold': [undefined, (n) => reach(queries, { integrationId, from: account(some(n)), to })],
     'its roles': [50, (n) => reach(queries, { integrationId, from: account(97 * (n % 500)), to: 'role' })],
     'what a group gives': [50, (n) => reach(queries, { integrationId, from: group(some(n)), to })],
     'why, one pair': [50, (n) => reasons(queries, { integrationId, from: account(2 * some(n)), to: application(0) })],
     'lost with a group': [50, (n) => loss(queries, { integrationId, from: account(2 * some(n)), group: group(0).key, to })],
+    'what an account reaches': [50, (n) => reach(queries, { integrationId, from: account(some(n)), to })],
     'usage of an account': [50, (n) => principalUsage(queries, integrationId, account(some(n)))],
     'who reaches, 50,000': [200, () => reachedBy(queries, { integrationId, to: application(0), from: 'account' })],
     'who reaches, some 2,000': [200, (n) => reachedBy(queries, { integrationId, to: application(1 + n), from: 'account' })],
