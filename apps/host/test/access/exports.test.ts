@@ -155,11 +155,11 @@ test('every file that speaks of use says since when and until when it is observe
     ]) {
       const counted = path === 'unused/export.csv?days=30' ? '2026-11-24T06:00:00.000Z' : '';
       // What was used after it was counted is not in the numbers.
-      const until = { ...observed, ...(counted !== '' && { observedUntil: counted }) };
+      const seen = { ...observed, ...(counted !== '' && { observedUntil: counted }) };
       const rows = await tableOf(path);
-      expect([path, rows.length > 0, rows]).toEqual([path, true, rows.map((row) => ({ ...row, ...until }))]);
+      expect([path, rows.length > 0, rows]).toEqual([path, true, rows.map((row) => ({ ...row, ...seen }))]);
       const lines = await linesOf(path.replace('.csv', '.jsonl'));
-      expect(lines).toEqual(lines.map((line) => ({ ...line, ...until })));
+      expect(lines).toEqual(lines.map((line) => ({ ...line, ...seen })));
       if (path.startsWith('unused/')) expect(rows.map(({ countedAt }) => countedAt)).toEqual(rows.map(() => counted));
     }
     // Nobody uses a group: nothing is observed of it.
