@@ -1,3 +1,4 @@
+export * from './access-reviews.js';
 export * from './access.js';
 export type * from './api-keys.js';
 export type * from './audit.js';
@@ -10,6 +11,7 @@ export type * from './problems.js';
 export type * from './progress.js';
 export * from './records.js';
 export type * from './runs.js';
+export type * from './saved-questions.js';
 export type * from './sessions.js';
 export type * from './users.js';
 export type * from './webhooks.js';

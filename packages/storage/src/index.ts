@@ -71,7 +71,7 @@ export type { RecordPlace, RecordRelations, RelatedPage, RelationSummary } from 
 export type { KindCount, RecordRows, RowPageQuery, RowSort, TableKind } from './records/record-rows.js';
 export type { Related } from './records/related.js';
 export type { RowFacet } from './records/row-facets.js';
-export { Bindings, filterConditions, searchConditions, wordCondition } from './records/row-query.js';
+export { Bindings, filterConditions, inPattern, searchConditions, wordCondition } from './records/row-query.js';
 export type { Bind, RowFilter, RowQuery } from './records/row-query.js';
 export { namingSql, pluralOf, tableFields } from './records/table-fields.js';
 export type { TableField } from './records/table-fields.js';

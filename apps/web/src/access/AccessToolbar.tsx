@@ -4,13 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { nameOf } from '../records/kinds.js';
 import { recordQuery } from '../records/record-queries.js';
 import { wordOf } from '../records/words.js';
+import { WordsBox } from '../states/WordsBox.js';
 import { UNUSED_DAYS } from './access-search.js';
 import type { ListPart } from './entity-parts.js';
 import { ListExport } from './ListExport.js';
 import { isByUse } from './list-parts.js';
 import { NODE_LOOKS } from './node-looks.js';
 import type { Entity } from './use-entity.js';
-import { WordsBox } from './WordsBox.js';
 import recordStyles from '../records/records.module.css';
 
 /** As `AccountStatus` of the vocabulary has them. */
@@ -67,6 +67,7 @@ export function AccessToolbar({ entity, part, kind }: AccessToolbarProps) {
       )}
       <WordsBox
         label={`Search ${NODE_LOOKS[kind].many.toLowerCase()}`}
+        width={220}
         q={search.q}
         onChange={(q, isFurther) => change({ q }, isFurther)}
       />

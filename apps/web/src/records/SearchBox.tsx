@@ -1,13 +1,9 @@
 import type { RecordTableField } from '@castellan/api';
-import { CloseButton, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback } from 'react';
+import { WordsBox } from '../states/WordsBox.js';
 import type { RecordKind } from './fields.js';
 import { columnsOf, decapitalised, kindOf } from './kinds.js';
 import type { Records } from './use-records.js';
-
-/** Between two searches: fast fingers press the next key within it. The first key is not kept waiting. */
-const REST_MS = 60;
 
 interface SearchBoxProps {
   readonly kind: RecordKind;
@@ -15,46 +11,18 @@ interface SearchBoxProps {
   readonly fields: readonly RecordTableField[] | undefined;
 }
 
+/** Narrows a table to rows with some words, and says which of its columns are looked at. */
 export function SearchBox({ kind, records: { search, change }, fields = [] }: SearchBoxProps) {
-  const { q = '' } = search;
-  const [typed, setTyped] = useState(q);
-  const told = useRef(q);
-  const toldAt = useRef(0);
-  // The address has changed otherwise: by Back, by a link, by "clear".
-  useEffect(() => {
-    if (q === told.current) return;
-    told.current = q;
-    setTyped(q);
-  }, [q]);
-  useEffect(() => {
-    if (typed === told.current) return undefined;
-    const timer = setTimeout(
-      () => {
-        // One step back for the whole search, not one for each letter.
-        const isNew = told.current === '';
-        told.current = typed;
-        toldAt.current = Date.now();
-        change({ q: typed === '' ? undefined : typed }, !isNew);
-      },
-      toldAt.current + REST_MS - Date.now(),
-    );
-    return () => clearTimeout(timer);
-  }, [typed, change]);
   const titles = columnsOf(kind);
   const searched = fields.filter((field) => field.searched).map(({ name }) => decapitalised(titles[name]?.title ?? name));
+  const onChange = useCallback((q: string | undefined, isFurther: boolean) => change({ q }, isFurther), [change]);
   return (
-    <TextInput
-      size="xs"
-      w={{ base: '100%', xs: 260 }}
-      type="search"
-      aria-label={`Search ${decapitalised(kindOf(kind).many)}`}
-      placeholder="Search"
+    <WordsBox
+      label={`Search ${decapitalised(kindOf(kind).many)}`}
       title={searched.length === 0 ? undefined : `Looks at: ${searched.join(', ')}, key`}
-      leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={typed === '' ? null : <CloseButton size="xs" aria-label="Clear the search" onClick={() => setTyped('')} />}
-      maxLength={200}
-      value={typed}
-      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      width={260}
+      q={search.q}
+      onChange={onChange}
     />
   );
 }

@@ -47,7 +47,7 @@ export async function alongTheList(
     );
     const text = `SELECT t.key, ${named ? NAME : 'NULL'} AS name FROM accounts t WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ${limit - found.length}`;
     const rows = await queries.query<{ readonly key: string; readonly name: string | null }>(
-      asked === 'one by one' && isUsual(question, { parts, after, limit }) ? prepared(text) : text,
+      asked === 'one by one' && found.length === 0 && isUsual(question, { parts, after, limit }) ? prepared(text) : text,
       parameters.values,
     );
     for (const { key, name } of rows) found.push({ key, place: JSON.stringify([`${mark}${name ?? ''}`, key]) });

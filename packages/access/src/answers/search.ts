@@ -2,6 +2,7 @@ import type { AccessHit, AccessNodeKind } from '@castellan/api';
 import {
   ACCOUNTS_FIT,
   Bindings,
+  inPattern,
   namingSql,
   type Queries,
   recordTable,
@@ -83,16 +84,16 @@ async function rowsOf(
      FROM "${recordTable(kind).table}" t WHERE ${where.join(' AND ')}`;
   // An index has all that a search of accounts looks at and shows, but for the few that do not fit in; and it is in the order
   // of the names, of which those that begin with what was typed lie together.
-  const isFit = (where: readonly string[]): string =>
+  const fitting = (where: readonly string[]): string =>
     typed === undefined || typed.length > NAME_LENGTH || /[^\x20-\x7e]/.test(typed)
       ? select([...where, ACCOUNTS_FIT])
       : `SELECT b.* FROM integrations w, LATERAL (
-           ${select(['t.integration_id = w.id', 't.removed_at IS NULL', ACCOUNTS_FIT, `${NAME} LIKE ${bind(patternOf(typed))}`])}
+           ${select(['t.integration_id = w.id', 't.removed_at IS NULL', ACCOUNTS_FIT, `${NAME} LIKE ${bind(`${inPattern(typed.toLowerCase())}%`)}`])}
            ORDER BY ${NAME}, t.key LIMIT ${LOOKED_AT}) b WHERE w.workspace_id = ${workspace}
          UNION ALL ${select([...where, ACCOUNTS_FIT, `${NAME} IS NULL`])} UNION ALL ${select([...where, ACCOUNTS_FIT, `${NAME} = ''`])}`;
   const found =
     kind === 'account'
-      ? `${isFit(conditions)} UNION ALL ${select([...conditions, `NOT (${ACCOUNTS_FIT})`])}`
+      ? `${fitting(conditions)} UNION ALL ${select([...conditions, `NOT (${ACCOUNTS_FIT})`])}`
       : select(conditions);
   const order = typed === undefined ? '' : 'ORDER BY length(f.label), f.key';
   return queries.query<HitRow>(
@@ -100,11 +101,6 @@ async function rowsOf(
      FROM (SELECT * FROM (${found}) f ${order} LIMIT ${LOOKED_AT}) h JOIN integrations i ON i.id = h.integration_id`,
     values,
   );
-}
-
-/** As a pattern of `LIKE`, in small letters as the index has them. */
-function patternOf(typed: string): string {
-  return `${typed.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
 /** By name and what tells it apart; then short ones first. */

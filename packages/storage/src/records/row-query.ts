@@ -111,9 +111,14 @@ export function searchConditions(kind: RecordKind, words: readonly string[], bin
 export function wordCondition(texts: readonly string[], word: string, bind: Bind): string {
   const lowered = word.replaceAll('\0', '').replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
   const isPlain = /^[\x20-\x7e]*$/.test(lowered);
-  const wanted = bind(isPlain ? `%${lowered.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : patternOf(lowered));
+  const wanted = bind(isPlain ? `%${inPattern(lowered)}%` : patternOf(lowered));
   const tests = texts.map((text) => `${text} ${isPlain ? 'LIKE' : '~'} ${wanted}`);
   return `(${tests.join(' OR ')})`;
+}
+
+/** A text as it stands for itself in a pattern of `LIKE`. */
+export function inPattern(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
 function patternOf(word: string): string {
