@@ -391,7 +391,9 @@ test('every page is for everybody, by day and by night, on a screen and on a tel
         await page.emulateMedia({ colorScheme });
         await setWidth(width);
         // Colours that change are looked at when they have, also where the change is given up for another one.
-        await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)');
+        await page.evaluate(
+          'Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)',
+        );
         seen.push(...(await barriers(page)).map((one) => `${path} ${colorScheme} ${width} ${one}`));
       }
     await page.emulateMedia({ colorScheme: 'light' });

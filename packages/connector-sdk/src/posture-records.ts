@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.js';
+import type { InactivityRule, PasswordRequirements, SessionLimits, SignInRequirement } from './setting-values.js';
 import type { Instant, Reference } from './vocabulary.js';
 
 // The part of the vocabulary that says how an organisation is set up (ADR 8). As in records.ts, `null` means "the provider did not say".
@@ -26,6 +27,8 @@ export interface Policy extends PolicyScope {
   /** `true` for the provider's own, which nobody can delete. */
   readonly builtIn: boolean | null;
   readonly description: string | null;
+  /** What it asks of passwords; `null` where it decides something else. */
+  readonly password?: PasswordRequirements | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
 }
@@ -44,6 +47,13 @@ export interface PolicyRule extends PolicyScope {
   readonly effect: 'allow' | 'deny' | 'challenge' | 'unknown' | null;
   /** Whether that sign-in needs a second factor, said of denied ones too; `null` where the provider has no one word for it. */
   readonly mfaRequired: boolean | null;
+  /** What it says of the session that a sign-in to the organisation begins; `null` where it decides something else. */
+  readonly session?: SessionLimits | null;
+  /** What it asks of a sign-in to an application; `null` where it decides something else. */
+  readonly requirement?: SignInRequirement | null;
+  readonly inactivity?: InactivityRule | null;
+  /** When people are asked to enrol a second factor, in the provider's words, e.g. `CHALLENGE`, `NEVER`. */
+  readonly enrolment?: string | null;
   /** Network zones that the sign-in must come from, or must not. */
   readonly includedZones: readonly Reference[];
   readonly excludedZones: readonly Reference[];
@@ -87,6 +97,8 @@ export interface SignInMethod {
   readonly methods: readonly string[] | null;
   /** `true` only when every variant that is switched on is; an attacker takes the weakest. */
   readonly phishingResistant: boolean | null;
+  /** Whether it works only with cryptography that is validated by FIPS 140. */
+  readonly fipsOnly?: boolean | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
 }
@@ -134,10 +146,19 @@ export interface LogStream {
 
 /** Settings of the whole organisation that belong together. The key is the area: there is one record of each. */
 export interface OrgSetting {
-  /** Ours: `organisation`, `threat_insight`. */
+  /**
+   * Ours, with what its value says:
+   * `organisation`: what it is called and where;
+   * `threat_insight`: `action` (`none`, `audit`, `block`) for sign-ins from addresses of ill repute;
+   * `support_access`: `granted`, `until`: whether the provider's own staff may sign in;
+   * `third_party_administrators`: `allowed`; `new_programs`: `superAdministrator`, whether a new program gets every right;
+   * `administration_console`: `idleMinutes`, `lifetimeMinutes` of its sessions;
+   * `end_user_notices`: `newSignIn`, `authenticatorEnrolled`, `authenticatorReset`, `passwordChanged`, `reportSuspicious`;
+   * `sign_in_banner`: `shown`.
+   */
   readonly area: string;
   readonly name: string | null;
-  /** The settings, named as the provider names them. */
+  /** The settings by the names above; those of `organisation` as the provider names them. */
   readonly value: JsonObject | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;

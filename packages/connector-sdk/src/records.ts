@@ -1,6 +1,15 @@
 import type { JsonObject } from './json.js';
 import type { Instant, Reference } from './vocabulary.js';
 import type {
+  AccountDevice,
+  AppCredential,
+  AppProvisioning,
+  GroupOwner,
+  GroupPush,
+  ResourceSetMember,
+  TokenGrant,
+} from './exposure-records.js';
+import type {
   ApiToken,
   AppGrant,
   LogStream,
@@ -10,10 +19,19 @@ import type {
   PolicyRule,
   SignInMethod,
 } from './posture-records.js';
+import type {
+  Assertion,
+  IdentityProviderTrust,
+  OAuthClient,
+  RolePower,
+  SignOnMethod,
+  StoredPassword,
+} from './setting-values.js';
 
 /**
  * The vocabulary that every connector maps to. A new kind or a changed meaning needs an ADR.
- * `null` always means "the provider did not say"; a connector never invents a value to avoid it.
+ * `null` always means "the provider did not say"; a connector never invents a value to avoid it. A field that may be left out
+ * came to a kind later than its first connectors: left out is `null`.
  */
 export interface RecordMap {
   account: Account;
@@ -27,6 +45,13 @@ export interface RecordMap {
   identity_provider: IdentityProvider;
   idp_link: IdpLink;
   authenticator: Authenticator;
+  group_owner: GroupOwner;
+  app_credential: AppCredential;
+  app_provisioning: AppProvisioning;
+  group_push: GroupPush;
+  resource_set_member: ResourceSetMember;
+  account_device: AccountDevice;
+  token_grant: TokenGrant;
   policy: Policy;
   policy_rule: PolicyRule;
   network_zone: NetworkZone;
@@ -53,6 +78,13 @@ export const RECORD_KINDS = [
   'identity_provider',
   'idp_link',
   'authenticator',
+  'group_owner',
+  'app_credential',
+  'app_provisioning',
+  'group_push',
+  'resource_set_member',
+  'account_device',
+  'token_grant',
   'policy',
   'policy_rule',
   'network_zone',
@@ -101,6 +133,14 @@ export interface Account {
   readonly department: string | null;
   /** Who checks the password, in the provider's words: itself, or e.g. `ACTIVE_DIRECTORY`, `FEDERATION`. */
   readonly credentialProvider: string | null;
+  /** What the organisation calls this kind of account, e.g. `Contractor`. */
+  readonly userType?: string | null;
+  /** For recovery: belongs to the person, not to the organisation. */
+  readonly secondEmail?: string | null;
+  readonly mobilePhone?: string | null;
+  readonly employeeNumber?: string | null;
+  /** Whether the answer to a question gives a new password. */
+  readonly recoveryQuestion?: boolean | null;
 }
 
 /** A set of accounts that rights are given to. */
@@ -143,6 +183,18 @@ export interface Application {
   readonly providerStatus: string | null;
   readonly signOnMode: string | null;
   readonly features: readonly string[];
+  readonly signOnMethod?: SignOnMethod | null;
+  /** The name by which it asks for tokens. */
+  readonly clientId?: string | null;
+  readonly oauthClient?: OAuthClient | null;
+  readonly assertion?: Assertion | null;
+  readonly storedPassword?: StoredPassword | null;
+  /** Whether people may add it for themselves, without anybody's consent. */
+  readonly selfService?: boolean | null;
+  /** Whether ending a session at the provider ends it in the application. */
+  readonly endsSessions?: boolean | null;
+  /** The policy that decides who may sign in to it, and how. */
+  readonly policy?: Reference | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
 }
@@ -172,6 +224,10 @@ export interface Role {
   readonly builtIn: boolean;
   /** What a custom role permits, in the provider's words. Empty for built-in roles where the provider lists none. */
   readonly permissions: readonly string[];
+  /** The same in our words, of built-in roles too. */
+  readonly powers?: readonly RolePower[] | null;
+  /** Whether they hold over accounts, groups and clients that have a role themselves. */
+  readonly overAdministrators?: boolean | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
 }
@@ -186,6 +242,9 @@ export interface RoleAssignment {
   readonly target: Reference | null;
   /** The provider's id of the assignment; needed to revoke it. */
   readonly assignment: string | null;
+  /** Whether it was given by a process that takes it back (a request for a time, a review). */
+  readonly governed?: boolean | null;
+  readonly expiresAt?: Instant | null;
   readonly providerStatus: string | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
@@ -206,6 +265,7 @@ export interface IdentityProvider {
   readonly provisioningAction: string | null;
   /** When the first of its trusted keys expires. */
   readonly keysExpireAt: Instant | null;
+  readonly trust?: IdentityProviderTrust | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
 }

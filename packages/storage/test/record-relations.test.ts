@@ -96,6 +96,42 @@ const factor = record('authenticator', 'ana|f1', {
 });
 const party = (partyId: string | null) => ({ id: partyId, type: 'User', login: null, displayName: null });
 
+const SEEN = { status: 'active', providerStatus: null, ...NO_TIMES } as const;
+/** One row each of the kinds by which a right can be had that nobody was given. */
+const EXPOSED: readonly SourceRecord[] = [
+  record('group_owner', 'staff|ana', { group: 'staff', ownerKind: 'account', owner: 'ana', source: null, updatedAt: null }),
+  record('app_credential', 'app|c1', { application: 'app', type: 'secret', expiresAt: null, ...SEEN }),
+  record('app_provisioning', 'app', {
+    application: 'app',
+    status: 'active',
+    providerStatus: null,
+    endpoint: null,
+    createsAccounts: true,
+    updatesAccounts: null,
+    deactivatesAccounts: false,
+    importsAccounts: null,
+    password: 'own',
+  }),
+  record('group_push', 'app|m1', { application: 'app', group: 'staff', targetGroup: 'All staff', ...SEEN }),
+  record('resource_set_member', 'set|r1', {
+    resourceSet: 'set',
+    setName: 'Sales only',
+    resourceKind: 'group',
+    resource: 'sales',
+    ...NO_TIMES,
+  }),
+  record('account_device', 'ana|d1', { account: 'ana', device: 'd1', name: null, platform: null, managed: null, ...SEEN }),
+  record('token_grant', 'ana|t1', {
+    account: 'ana',
+    application: 'app',
+    clientId: null,
+    type: 'refresh_token',
+    scopes: [],
+    expiresAt: null,
+    ...SEEN,
+  }),
+];
+
 const people = [
   account('ana', { displayName: 'Ana', manager: 'bo@example.com' }),
   account('bo', { displayName: 'Bo', manager: 'Somebody' }),
@@ -138,6 +174,7 @@ beforeAll(async () => {
     [IDPS, [idp]],
     [LINKS, [link]],
     [FACTORS, [factor]],
+    ...EXPOSED.map((one): [StreamInfo, readonly SourceRecord[]] => [stream(`of-${one.kind}`, one.kind), [one]]),
     [
       EVENTS,
       ['2025-01-01', '2025-01-03', '2025-01-02'].map((day, n) =>
@@ -177,6 +214,9 @@ test.each<[RecordKind, string, Readonly<Record<string, number>>]>([
       manager: 1,
       reports: 0,
       apiTokens: 0,
+      devices: 1,
+      tokenGrants: 1,
+      ownedGroups: 1,
       activity: 3,
     },
   ],
@@ -192,6 +232,9 @@ test.each<[RecordKind, string, Readonly<Record<string, number>>]>([
       manager: 0,
       reports: 2,
       apiTokens: 0,
+      devices: 0,
+      tokenGrants: 0,
+      ownedGroups: 0,
       activity: 0,
     },
   ],
@@ -207,13 +250,39 @@ test.each<[RecordKind, string, Readonly<Record<string, number>>]>([
       manager: 0,
       reports: 0,
       apiTokens: 0,
+      devices: 0,
+      tokenGrants: 0,
+      ownedGroups: 0,
       activity: 0,
     },
   ],
-  ['group', 'staff', { members: 3, groups: 0, applications: 1, roles: 1, rules: 2, sourceApplication: 0 }],
-  ['group', 'sales', { members: 1, groups: 1, applications: 0, roles: 0, rules: 1, sourceApplication: 0 }],
+  [
+    'group',
+    'staff',
+    { members: 3, groups: 0, applications: 1, roles: 1, rules: 2, owners: 1, pushes: 1, sourceApplication: 0 },
+  ],
+  [
+    'group',
+    'sales',
+    { members: 1, groups: 1, applications: 0, roles: 0, rules: 1, owners: 0, pushes: 0, sourceApplication: 0 },
+  ],
   ['group_rule', 'r1', { groups: 2, excludedAccounts: 1 }],
-  ['application', 'app', { accounts: 1, groups: 1, grants: 0, masteredGroups: 0 }],
+  [
+    'application',
+    'app',
+    {
+      accounts: 1,
+      groups: 1,
+      grants: 0,
+      credentials: 1,
+      provisioning: 1,
+      pushedGroups: 1,
+      policy: 0,
+      masteredGroups: 0,
+    },
+  ],
+  ['group_owner', 'staff|ana', { group: 1, owner: 1 }],
+  ['resource_set_member', 'set|r1', { resource: 1 }],
   ['role', 'admin', { accounts: 1, groups: 1, clients: 1 }],
   ['identity_provider', 'idp', { accounts: 1 }],
   ['authenticator', 'ana|f1', { account: 1 }],
@@ -327,6 +396,8 @@ test('the history of a record: what was gained, lost, and changed last, newest f
     'members bo',
     'members ghost',
     'members sales',
+    'owners staff|ana',
+    'pushes app|m1',
     'roles admin',
     'rules r1',
     'rules r2',

@@ -1,5 +1,6 @@
 import type { RecordView } from '@castellan/api';
 import { DIRECTORY_KINDS } from './directory-kinds.js';
+import { EXPOSURE_KINDS } from './exposure-kinds.js';
 import { type Field, type KindDefinition, type RecordKind, ROW_TIMES, word } from './fields.js';
 import { POSTURE_KINDS } from './posture-kinds.js';
 
@@ -13,7 +14,7 @@ export interface Kind {
 }
 
 // A kind of the vocabulary that is missing does not compile.
-const KINDS: Readonly<Record<RecordKind, Kind>> = { ...DIRECTORY_KINDS, ...POSTURE_KINDS } satisfies {
+const KINDS: Readonly<Record<RecordKind, Kind>> = { ...DIRECTORY_KINDS, ...EXPOSURE_KINDS, ...POSTURE_KINDS } satisfies {
   readonly [K in RecordKind]: KindDefinition<K>;
 };
 

@@ -21,6 +21,13 @@ export function truthOf(org: Org): Readonly<Record<RecordKind, number>> {
     identity_provider: identityProviders.idps.size,
     idp_link: sum([...identityProviders.idps.keys()].map((id) => identityProviders.users(id).size)),
     authenticator: sum(present.map((user) => factors.of(user).length)),
+    group_owner: 0,
+    app_credential: 0,
+    app_provisioning: 0,
+    group_push: 0,
+    resource_set_member: 0,
+    account_device: 0,
+    token_grant: 0,
     activity: org.log.length,
     // Read only when the setting `posture` asks for them.
     policy: 0,

@@ -94,6 +94,9 @@ const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
     { name: 'manager', title: 'Manager', form: 'manager' },
     { name: 'reports', title: 'Reports', form: 'reports' },
     rows('apiTokens', 'API tokens', 'api_token', 'account'),
+    rows('devices', 'Devices', 'account_device', 'account'),
+    rows('tokenGrants', 'Programs that act for it', 'token_grant', 'account'),
+    rows('ownedGroups', 'Groups that it may change', 'group_owner', 'owner'),
     { name: 'activity', title: 'Activity', form: 'activity' },
   ],
   group: [
@@ -102,6 +105,8 @@ const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
     applications,
     roles,
     rows('rules', 'Rules that fill it', 'group_rule', 'targetGroups'),
+    rows('owners', 'Owners', 'group_owner', 'group'),
+    rows('pushes', 'Applications that it is written into', 'group_push', 'group'),
     one('sourceApplication', 'Mastered by', 'application'),
   ],
   group_rule: [
@@ -112,6 +117,10 @@ const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
     assignedTo('accounts', 'Accounts', 'account'),
     assignedTo('groups', 'Groups', 'group'),
     rows('grants', 'Granted scopes', 'app_grant', 'application'),
+    rows('credentials', 'Secrets and certificates', 'app_credential', 'application'),
+    rows('provisioning', 'Provisioning', 'app_provisioning', 'application'),
+    rows('pushedGroups', 'Groups that are written into it', 'group_push', 'application'),
+    one('policy', 'Policy', 'policy'),
     rows('masteredGroups', 'Groups that it masters', 'group', 'sourceApplication'),
   ],
   role: [
@@ -145,6 +154,18 @@ const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
   ],
   idp_link: [one('identityProvider', 'Identity provider', 'identity_provider'), one('account', 'Account', 'account')],
   authenticator: [one('account', 'Account', 'account')],
+  group_owner: [
+    one('group', 'Group', 'group'),
+    { name: 'owner', title: 'Owner', form: 'fields', fields: ['owner'], kindField: 'ownerKind' },
+  ],
+  app_credential: [one('application', 'Application', 'application')],
+  app_provisioning: [one('application', 'Application', 'application')],
+  group_push: [one('application', 'Application', 'application'), one('group', 'Group', 'group')],
+  resource_set_member: [
+    { name: 'resource', title: 'Resource', form: 'fields', fields: ['resource'], kindField: 'resourceKind' },
+  ],
+  account_device: [one('account', 'Account', 'account')],
+  token_grant: [one('account', 'Account', 'account'), one('application', 'Application', 'application')],
   api_token: [one('account', 'Account', 'account')],
   app_grant: [one('application', 'Application', 'application')],
   policy: [

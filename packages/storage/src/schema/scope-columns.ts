@@ -7,6 +7,12 @@ const KEY_BEGINS_WITH: Readonly<Partial<Record<RecordKind, string>>> = {
   app_assignment: 'application',
   idp_link: 'identityProvider',
   authenticator: 'account',
+  group_owner: 'group',
+  app_credential: 'application',
+  group_push: 'application',
+  resource_set_member: 'resourceSet',
+  account_device: 'account',
+  token_grant: 'account',
 };
 
 /**
