@@ -1,4 +1,6 @@
-import { type RecordKind, type RecordMap } from './records.js';
+import type { FieldSpecs } from './field-specs.js';
+import { POSTURE_FIELDS } from './posture-fields.js';
+import type { RecordKind } from './records.js';
 
 /** `text`: a string. `texts`: a list of strings. `instant`: an {@link Instant}. `json`: an object or a list that is kept as it is. */
 export type RecordFieldType = 'text' | 'boolean' | 'number' | 'instant' | 'texts' | 'json';
@@ -12,30 +14,8 @@ export interface RecordField {
   readonly required: boolean;
 }
 
-// A field added to the vocabulary and forgotten here, or with another type, does not compile.
-type TypeOf<P, V> = P extends `${string}At` | 'published'
-  ? 'instant'
-  : [V] extends [string]
-    ? 'text'
-    : [V] extends [boolean]
-      ? 'boolean'
-      : [V] extends [number]
-        ? 'number'
-        : [V] extends [readonly string[]]
-          ? 'texts'
-          : 'json';
-type Spec<P, V> = null extends V ? TypeOf<P, NonNullable<V>> : `${TypeOf<P, V>}!`;
-type Specs = { readonly [K in RecordKind]: { readonly [P in keyof RecordMap[K]]-?: Spec<P, RecordMap[K][P]> } };
-
-const POLICY_SCOPE = {
-  includedGroups: 'texts!',
-  excludedGroups: 'texts!',
-  includedAccounts: 'texts!',
-  excludedAccounts: 'texts!',
-} as const;
-
 /** `!` = never null. The order is the order in which storage hashes a row: append only. */
-const SPECS: Specs = {
+const SPECS: FieldSpecs = {
   account: {
     login: 'text',
     email: 'text',
@@ -219,94 +199,7 @@ const SPECS: Specs = {
     updatedAt: 'instant',
     expiresAt: 'instant',
   },
-  policy: {
-    ...POLICY_SCOPE,
-    name: 'text',
-    type: 'text',
-    status: 'text!',
-    providerStatus: 'text',
-    priority: 'number',
-    builtIn: 'boolean',
-    description: 'text',
-    createdAt: 'instant',
-    updatedAt: 'instant',
-    password: 'json',
-  },
-  policy_rule: {
-    ...POLICY_SCOPE,
-    policy: 'text!',
-    name: 'text',
-    type: 'text',
-    status: 'text!',
-    providerStatus: 'text',
-    priority: 'number',
-    builtIn: 'boolean',
-    effect: 'text',
-    mfaRequired: 'boolean',
-    includedZones: 'texts!',
-    excludedZones: 'texts!',
-    createdAt: 'instant',
-    updatedAt: 'instant',
-    session: 'json',
-    requirement: 'json',
-    inactivity: 'json',
-    enrolment: 'text',
-  },
-  network_zone: {
-    name: 'text',
-    type: 'text',
-    status: 'text!',
-    providerStatus: 'text',
-    usage: 'text!',
-    builtIn: 'boolean',
-    entries: 'texts!',
-    createdAt: 'instant',
-    updatedAt: 'instant',
-  },
-  sign_in_method: {
-    name: 'text',
-    product: 'text',
-    type: 'text',
-    provider: 'text',
-    status: 'text!',
-    providerStatus: 'text',
-    methods: 'texts',
-    phishingResistant: 'boolean',
-    createdAt: 'instant',
-    updatedAt: 'instant',
-    fipsOnly: 'boolean',
-  },
-  api_token: {
-    name: 'text',
-    account: 'text',
-    clientName: 'text',
-    network: 'text!',
-    includedZones: 'texts!',
-    excludedZones: 'texts!',
-    createdAt: 'instant',
-    updatedAt: 'instant',
-    expiresAt: 'instant',
-  },
-  app_grant: {
-    application: 'text!',
-    clientId: 'text',
-    scope: 'text',
-    issuer: 'text',
-    status: 'text!',
-    providerStatus: 'text',
-    source: 'text',
-    createdAt: 'instant',
-    updatedAt: 'instant',
-  },
-  log_stream: {
-    name: 'text',
-    type: 'text',
-    status: 'text!',
-    providerStatus: 'text',
-    createdAt: 'instant',
-    updatedAt: 'instant',
-  },
-  org_setting: { area: 'text!', name: 'text', value: 'json', createdAt: 'instant', updatedAt: 'instant' },
+  ...POSTURE_FIELDS,
   activity: {
     published: 'instant!',
     type: 'text!',

@@ -24,6 +24,17 @@ export { EmbeddedDatabaseError } from './embedded/embedded-error.js';
 export { startEmbeddedPostgres } from './embedded/server.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/server.js';
 export type { EventOutbox } from './events/event-outbox.js';
+export { FINDING_STATUSES } from './findings/finding.js';
+export type {
+  Finding,
+  FindingEvent,
+  FindingEventKind,
+  FindingSource,
+  FindingStatus,
+  SeverityNumber,
+} from './findings/finding.js';
+export { settleFindings } from './findings/settle-findings.js';
+export type { Settled, Sightings } from './findings/settle-findings.js';
 export { EVENT_TYPES, SUBSCRIBABLE_TYPES } from './events/event-types.js';
 export type {
   AnnouncedStatus,

@@ -1,6 +1,6 @@
 import type { AccessNode, AccessNodeRef, UnusedApplications, UnusedRoles, UsageCoverage } from '@castellan/api';
 import { Bindings, namingSql, type Queries, wordCondition } from '@castellan/storage';
-import { accountsIn, nestedGroups } from '../graph/edge.js';
+import { roleHolders } from '../graph/role-holders.js';
 import { isUsable } from '../graph/holds.js';
 import { nameNodes, nodeOf } from '../names/name-nodes.js';
 import { coverageOf, usageView } from '../usage/usage-of.js';
@@ -132,19 +132,5 @@ export async function unusedRoles(
   };
 }
 
-/** Who holds which role, directly or through groups; $1 is the integration. */
-export const ADMINISTRATORS = `WITH RECURSIVE granting AS (
-    SELECT s.role, s.principal AS "group" FROM role_assignments s
-    WHERE s.integration_id = $1 AND s.principal_kind = 'group' AND s.removed_at IS NULL
-    UNION
-    ${nestedGroups('role', '$1')}
-  ), held AS (
-    SELECT g.role, m.member AS account FROM granting g, ${accountsIn('g."group"', '$1')} m
-    UNION
-    SELECT s.role, s.principal FROM role_assignments s
-    WHERE s.integration_id = $1 AND s.principal_kind = 'account' AND s.removed_at IS NULL
-  ), holders AS (
-    -- A role that was read and is gone is held by nobody (ADR 36).
-    SELECT h.role, h.account FROM held h
-    WHERE NOT EXISTS (SELECT 1 FROM roles r WHERE r.integration_id = $1 AND r.key = h.role AND r.removed_at IS NOT NULL)
-  )`;
+/** Who holds which role; $1 is the integration. */
+export const ADMINISTRATORS = `WITH RECURSIVE ${roleHolders('$1')}`;

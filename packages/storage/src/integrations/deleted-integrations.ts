@@ -10,6 +10,10 @@ const LEFT: readonly (readonly [table: string, key: string])[] = [
   ['access_counts', 'application'],
   ['usage_since', 'integration_id'],
   ['access_counted', 'integration_id'],
+  ['findings', 'fingerprint'],
+  ['check_results', '"check"'],
+  ['posture_scores', 'day, area'],
+  ['posture_evaluations', 'integration_id'],
 ];
 
 /** Removes what deleted integrations have left, a bounded piece at a time, so that nobody waits for it. */

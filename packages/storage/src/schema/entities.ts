@@ -2,6 +2,7 @@ import type { JsonObject } from '@castellan/connector-sdk';
 import type { EntitySchema } from 'typeorm';
 import { ACCESS_ENTITIES } from './access-entities.js';
 import { type ColumnSpec, entity } from './entity.js';
+import { FINDING_ENTITIES } from './finding-entities.js';
 import { IDENTITY_ENTITIES } from './identity-entities.js';
 import { type ColumnType, RECORD_TABLES, type RecordTable } from './record-tables.js';
 import { USAGE_ENTITIES } from './usage-entities.js';
@@ -271,5 +272,6 @@ export const ENTITIES: readonly EntitySchema[] = [
   ...WEBHOOK_ENTITIES,
   ...USAGE_ENTITIES,
   ...ACCESS_ENTITIES,
+  ...FINDING_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),
 ];

@@ -2,6 +2,7 @@ import { AccessReviews1764290000000 } from './access-reviews.js';
 import { AskedDeliveries1764250000000 } from './asked-deliveries.js';
 import { Audit1764210000000 } from './audit.js';
 import { Exposure1764310000000 } from './exposure.js';
+import { Findings1764320000000 } from './findings.js';
 import { Identity1764200000000 } from './identity.js';
 import { Initial1764000000000 } from './initial.js';
 import { Integrations1764240000000 } from './integrations.js';
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   AccessReviews1764290000000,
   SearchIndexes1764300000000,
   Exposure1764310000000,
+  Findings1764320000000,
 ] as const;

@@ -1,0 +1,91 @@
+import { type ActivityUse, type RecordKind, recordFields } from '@castellan/connector-sdk';
+import { type Queries, recordTable } from '@castellan/storage';
+import type { Check } from '../check/check.js';
+import { readNeed } from '../check/need.js';
+import type { ParameterValues } from '../check/parameter.js';
+import { kindReasons, type Reason, streamReason, type StreamsQuestion } from './data-state.js';
+
+const DAY_MS = 86_400_000;
+
+/** What is in the way of a check, asked once for all checks of a look: many need the same. */
+export class NeedReasons {
+  private readonly known = new Map<string, Promise<readonly Reason[]>>();
+
+  constructor(
+    private readonly queries: Queries,
+    private readonly integrationId: string,
+    private readonly question: StreamsQuestion,
+  ) {}
+
+  async of(check: Check, parameters: ParameterValues): Promise<readonly Reason[]> {
+    const reasons: Reason[] = [];
+    for (const need of check.needs) {
+      const read = readNeed(need);
+      if (read.type === 'use') reasons.push(...(await this.useReasons(read.use, need, observedDays(check, parameters))));
+      else reasons.push(...(await this.remembered(need, read)));
+    }
+    return reasons;
+  }
+
+  private remembered(need: string, read: Exclude<ReturnType<typeof readNeed>, { type: 'use' }>): Promise<readonly Reason[]> {
+    let reasons = this.known.get(need);
+    if (reasons === undefined) {
+      reasons =
+        read.type === 'kind'
+          ? Promise.resolve(kindReasons(read.kind, need, this.question))
+          : read.type === 'field'
+            ? this.fieldReasons(read.kind, read.field, need)
+            : this.settingReasons(read.area, need);
+      this.known.set(need, reasons);
+    }
+    return reasons;
+  }
+
+  /** A provider that never says it says nothing about anybody; where there is no record there is nobody to say it of. */
+  private async fieldReasons(kind: RecordKind, field: string, about: string): Promise<readonly Reason[]> {
+    const { table, columns } = recordTable(kind);
+    const column = columns.find(({ property }) => property === field);
+    if (column === undefined) throw new Error(`${kind} has no field ${field}: ${recordFields(kind).length} others.`);
+    const [row] = await this.queries.query<{ readonly silent: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM "${table}" WHERE integration_id = $1 AND removed_at IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM "${table}" WHERE integration_id = $1 AND removed_at IS NULL AND "${column.column}" IS NOT NULL) AS silent`,
+      [this.integrationId],
+    );
+    return row?.silent === true ? [{ code: 'not_said', about }] : [];
+  }
+
+  /** Areas are listed by streams of their own, and which one lists which is in the row. */
+  private async settingReasons(area: string, about: string): Promise<readonly Reason[]> {
+    const [row] = await this.queries.query<{ readonly stream: string }>(
+      'SELECT stream FROM org_settings WHERE integration_id = $1 AND key = $2 AND removed_at IS NULL',
+      [this.integrationId, area],
+    );
+    if (row === undefined) {
+      const reasons = kindReasons('org_setting', about, this.question).filter(({ code }) => code !== 'partial');
+      return reasons.length > 0 ? reasons : [{ code: 'not_said', about }];
+    }
+    const stream = this.question.offered.all.find(({ name }) => name === row.stream);
+    if (stream === undefined) return [{ code: 'not_offered', about }];
+    const reason = streamReason(stream, about, this.question);
+    return reason === undefined ? [] : [reason];
+  }
+
+  private async useReasons(use: ActivityUse, about: string, days: number): Promise<readonly Reason[]> {
+    const broken = kindReasons('activity', about, this.question);
+    if (broken.length > 0) return broken;
+    const [row] = await this.queries.query<{ readonly since: Date | null; readonly seen: boolean }>(
+      `SELECT (SELECT since FROM usage_since WHERE integration_id = $1) AS since,
+         EXISTS (SELECT 1 FROM usage_days WHERE integration_id = $1 AND "use" = $2) AS seen`,
+      [this.integrationId, use],
+    );
+    const since = row?.since ?? null;
+    if (row?.seen !== true || since === null) return [{ code: 'not_observed', about }];
+    const enough = this.question.now.getTime() - since.getTime() >= days * DAY_MS;
+    return enough ? [] : [{ code: 'not_observed', about, at: since.toISOString() }];
+  }
+}
+
+function observedDays({ observedDays: name }: Check, parameters: ParameterValues): number {
+  const value = name === undefined ? 0 : parameters[name];
+  return typeof value === 'number' ? value : 0;
+}

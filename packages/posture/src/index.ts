@@ -1,0 +1,15 @@
+export { ALL_CHECKS } from './checks/all-checks.js';
+export { AREAS, defineCheck } from './check/check.js';
+export type { Area, Check, CheckSpec, Effort, FixAction } from './check/check.js';
+export { kindsOf } from './check/need.js';
+export type { Need } from './check/need.js';
+export { problemOf } from './check/parameter.js';
+export type { Parameter, ParameterValues } from './check/parameter.js';
+export { POPULATIONS } from './check/population.js';
+export { SEVERITIES, severityNumber, severityOf } from './check/severity.js';
+export type { Severity, SeverityRule } from './check/severity.js';
+export { evaluate } from './evaluation/evaluate.js';
+export type { CheckedOne, CheckStatus, Evaluating, EvaluationRequest } from './evaluation/evaluate.js';
+export type { OfferedStreams, Reason, ReasonCode } from './evaluation/data-state.js';
+export { FRAMEWORKS } from './frameworks/frameworks.js';
+export type { Framework, FrameworkId, FrameworkReferences } from './frameworks/frameworks.js';
