@@ -1,21 +1,11 @@
+import type { PostureArea, Severity } from '@castellan/api';
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { FrameworkReferences } from '../frameworks/frameworks.js';
 import type { Need } from './need.js';
 import type { Parameter } from './parameter.js';
 import { POPULATIONS, type Population } from './population.js';
-import type { Severity, SeverityRule } from './severity.js';
+import type { SeverityRule } from './severity.js';
 import { namesIn } from './statement.js';
-
-export const AREAS = [
-  'administrators',
-  'accounts',
-  'groups',
-  'applications',
-  'identity_providers',
-  'programs',
-  'organisation',
-] as const;
-export type Area = (typeof AREAS)[number];
 
 /** What mends it by one call; `null` in a check: only a person can. */
 export type FixAction =
@@ -44,7 +34,7 @@ export interface Check {
   readonly id: string;
   /** What is wrong, as a heading: `Administrator without a second factor`. */
   readonly title: string;
-  readonly area: Area;
+  readonly area: PostureArea;
   readonly severity: Severity;
   /** The first that holds decides, of each subject. */
   readonly context: readonly SeverityRule[];

@@ -60,7 +60,7 @@ export class FindingRepository {
     );
     const shown = rows.slice(0, limit);
     return {
-      findings: shown.map(({ position: _, ...finding }) => finding),
+      findings: shown.map(({ position, ...finding }) => finding),
       next: rows.length > limit ? (shown.at(-1)?.position ?? null) : null,
     };
   }
