@@ -1,7 +1,8 @@
 import type { RecordKind, StreamInfo } from '@castellan/connector-sdk';
 import { DEFAULT_WORKSPACE_ID } from '@castellan/storage';
 import { defineCheck } from '../src/check/check.js';
-import { ALL_CHECKS } from '../src/checks/all-checks.js';
+import { accountNotUsed } from '../src/checks/accounts/account-not-used.js';
+import { badAddressesLetIn } from '../src/checks/organisation/bad-addresses-let-in.js';
 import { dueForEvaluation } from '../src/evaluation/due.js';
 import { evaluate, type EvaluationRequest } from '../src/evaluation/evaluate.js';
 import { lookAt } from '../src/evaluation/look.js';
@@ -16,10 +17,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const ACTOR = { kind: 'user', id: null, name: 'Ana' } as const;
-const [unused] = ALL_CHECKS.filter(({ id }) => id === 'account-not-used');
-const [badAddresses] = ALL_CHECKS.filter(({ id }) => id === 'bad-addresses-let-in');
-if (unused === undefined || badAddresses === undefined) throw new Error('The checks of these tests are gone.');
-const CHECKS = [unused, badAddresses];
+const unused = accountNotUsed;
+const CHECKS = [unused, badAddressesLetIn];
 
 async function written(org: Organisation): Promise<Organisation> {
   await org.write(database.storage, database.client);

@@ -60,7 +60,7 @@ export class FindingRepository {
     );
     const shown = rows.slice(0, limit);
     return {
-      findings: shown.map(({ position, ...finding }) => finding),
+      findings: shown.map(withoutPosition),
       next: rows.length > limit ? (shown.at(-1)?.position ?? null) : null,
     };
   }
@@ -98,4 +98,9 @@ export class FindingRepository {
       [workspaceId, id],
     );
   }
+}
+
+function withoutPosition(row: Finding & { readonly position: string }): Finding {
+  const { position: _position, ...finding } = row;
+  return finding;
 }
