@@ -208,15 +208,13 @@ export const PATH_STEPS = [
   'manages_account',
   'adds_member',
   'owns_group',
-  'manages_role',
+  'manages_roles',
   'manages_application',
   'reads_secret',
-  'acts_as_program',
   'signs_in_as',
   'manages_identity_provider',
-  'assigned_by_identity_provider',
+  'assigns_group',
   'receives_password',
-  'fills_group',
   'masters_group',
 ] as const;
 export type PathStepKind = (typeof PATH_STEPS)[number];

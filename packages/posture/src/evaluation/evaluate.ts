@@ -8,7 +8,7 @@ import { POPULATIONS } from '../check/population.js';
 import { severitySql } from '../check/severity.js';
 import { bindNames } from '../check/statement.js';
 import type { OfferedStreams, Reason } from './data-state.js';
-import { NeedReasons } from './need-reasons.js';
+import { type InTheWay, NeedReasons } from './need-reasons.js';
 import { reasonsBefore, saveResult } from './results.js';
 
 /** Where a look reads and writes: each check in a transaction of its own, so that nobody waits for all of them. */
@@ -60,10 +60,11 @@ export async function evaluate(where: Evaluating, request: EvaluationRequest): P
   const done: CheckedOne[] = [];
   for (const { check, parameters } of request.checks) {
     signal?.throwIfAborted();
-    const reasons = await reasonsOf(request, needs, check, parameters);
-    const isTouched = changed === undefined || [...kindsOf(check.needs)].some((kind) => changed.has(kind));
-    if (!isTouched && isDeepStrictEqual(reasons, before.get(check.id))) continue;
-    const one = await checkOne(where, request, check, parameters, reasons);
+    const inTheWay = await inTheWayOf(request, needs, check, parameters);
+    const kinds = kindsOf([...check.needs, ...check.seesMoreWith]);
+    const isTouched = changed === undefined || [...kinds].some((kind) => changed.has(kind));
+    if (!isTouched && isDeepStrictEqual(allOf(inTheWay), before.get(check.id))) continue;
+    const one = await checkOne(where, request, check, parameters, inTheWay);
     done.push(one);
     request.onChecked?.(one);
   }
@@ -75,7 +76,7 @@ async function checkOne(
   request: EvaluationRequest,
   check: Check,
   parameters: ParameterValues,
-  reasons: readonly Reason[],
+  inTheWay: InTheWay,
 ): Promise<CheckedOne> {
   const began = performance.now();
   const finish = async (said: Said): Promise<CheckedOne> => {
@@ -85,7 +86,8 @@ async function checkOne(
   };
   // What it found before stays as it is: nothing says that it is gone.
   const unknown = (because: readonly Reason[]) => finish({ status: 'unknown', reasons: because, findings: null, examined: 0 });
-  if (reasons.some(({ code }) => code !== 'partial')) return unknown(reasons);
+  if (inTheWay.blocking.length > 0) return unknown(allOf(inTheWay));
+  const reasons = inTheWay.narrowing;
   try {
     return await where.transaction(async () => {
       // Of this transaction alone: what is sorted or hashed for a large organisation should not go through the disk.
@@ -112,13 +114,18 @@ interface Said {
   readonly examined: number;
 }
 
-async function reasonsOf(
+function allOf({ blocking, narrowing }: InTheWay): readonly Reason[] {
+  return [...blocking, ...narrowing];
+}
+
+async function inTheWayOf(
   request: EvaluationRequest,
   needs: NeedReasons,
   check: Check,
   parameters: ParameterValues,
-): Promise<readonly Reason[]> {
-  if (check.only !== undefined && check.only !== request.connectorId) return [{ code: 'not_offered', about: check.only }];
+): Promise<InTheWay> {
+  if (check.only !== undefined && check.only !== request.connectorId)
+    return { blocking: [{ code: 'not_offered', about: check.only }], narrowing: [] };
   return needs.of(check, parameters);
 }
 
