@@ -26,6 +26,7 @@ export function inactivityOf(actions: ObjectReader, conditions: ObjectReader, po
   const days = hint?.['inactiveDays'];
   if (days === undefined) return null;
   const then = actions.child('updateUserLifecycle').oneOf<InactivityRule['then']>('targetStatus', THEN, 'unknown');
+  // oxlint-disable-next-line unicorn/no-thenable -- the vocabulary's word; no text can be called, so nothing awaits it
   return { days: typeof days === 'number' ? days : null, then };
 }
 
