@@ -5,7 +5,9 @@ import { readComment } from '../reference/doc-comment.js';
 import { ROOT } from '../repository.js';
 import { oktaConnector } from './okta-connector.js';
 
-const SOURCES = ['records.ts', 'posture-records.ts'].map((file) => join(ROOT, 'packages/connector-sdk/src', file));
+const SOURCES = ['records.ts', 'exposure-records.ts', 'posture-records.ts'].map((file) =>
+  join(ROOT, 'packages/connector-sdk/src', file),
+);
 /** Every kind with its meaning, and the streams of the Okta connector that bring it. */
 export function recordKinds(): string {
   const declarations = SOURCES.flatMap(declarationsOf);

@@ -33,7 +33,14 @@ export const TOPICS: readonly Topic[] = [
     title: 'Records',
     lead: 'The vocabulary that every connector maps to. Every field is given; `null` means that the provider did not say.',
     package: SDK,
-    files: ['records.ts', 'posture-records.ts', 'record-fields.ts', 'vocabulary.ts'],
+    files: [
+      'records.ts',
+      'exposure-records.ts',
+      'posture-records.ts',
+      'setting-values.ts',
+      'record-fields.ts',
+      'vocabulary.ts',
+    ],
   },
   {
     name: 'errors',

@@ -12,6 +12,10 @@ type TypeOf<P, V> = P extends `${string}At` | 'published'
         : [V] extends [readonly string[]]
           ? 'texts'
           : 'json';
-type Spec<P, V> = null extends V ? TypeOf<P, NonNullable<V>> : `${TypeOf<P, V>}!`;
-/** How a field is written down: its type, and `!` where it is never null. */
+type Spec<P, V> = undefined extends V
+  ? `${TypeOf<P, NonNullable<V>>}?`
+  : null extends V
+    ? TypeOf<P, NonNullable<V>>
+    : `${TypeOf<P, V>}!`;
+/** How a field is written down: its type, `!` where it is never null, `?` where it may be left out. */
 export type FieldSpecs = { readonly [K in RecordKind]: { readonly [P in keyof RecordMap[K]]-?: Spec<P, RecordMap[K][P]> } };

@@ -20,7 +20,7 @@ export const POSTURE_FIELDS = {
     description: 'text',
     createdAt: 'instant',
     updatedAt: 'instant',
-    password: 'json',
+    password: 'json?',
   },
   policy_rule: {
     ...POLICY_SCOPE,
@@ -37,10 +37,10 @@ export const POSTURE_FIELDS = {
     excludedZones: 'texts!',
     createdAt: 'instant',
     updatedAt: 'instant',
-    session: 'json',
-    requirement: 'json',
-    inactivity: 'json',
-    enrolment: 'text',
+    session: 'json?',
+    requirement: 'json?',
+    inactivity: 'json?',
+    enrolment: 'text?',
   },
   network_zone: {
     name: 'text',
@@ -64,7 +64,7 @@ export const POSTURE_FIELDS = {
     phishingResistant: 'boolean',
     createdAt: 'instant',
     updatedAt: 'instant',
-    fipsOnly: 'boolean',
+    fipsOnly: 'boolean?',
   },
   api_token: {
     name: 'text',

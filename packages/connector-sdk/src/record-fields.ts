@@ -12,9 +12,11 @@ export interface RecordField {
   readonly type: RecordFieldType;
   /** Never `null`. */
   readonly required: boolean;
+  /** May be left out, which is `null`: it came to its kind later than the first connectors. */
+  readonly optional: boolean;
 }
 
-/** `!` = never null. The order is the order in which storage hashes a row: append only. */
+/** `!` = never null, `?` = may be left out. The order is the order in which storage hashes a row: append only. */
 const SPECS: FieldSpecs = {
   account: {
     login: 'text',
@@ -32,11 +34,11 @@ const SPECS: FieldSpecs = {
     manager: 'text',
     department: 'text',
     credentialProvider: 'text',
-    userType: 'text',
-    secondEmail: 'text',
-    mobilePhone: 'text',
-    employeeNumber: 'text',
-    recoveryQuestion: 'boolean',
+    userType: 'text?',
+    secondEmail: 'text?',
+    mobilePhone: 'text?',
+    employeeNumber: 'text?',
+    recoveryQuestion: 'boolean?',
   },
   group: {
     name: 'text',
@@ -67,14 +69,14 @@ const SPECS: FieldSpecs = {
     features: 'texts!',
     createdAt: 'instant',
     updatedAt: 'instant',
-    signOnMethod: 'text',
-    clientId: 'text',
-    oauthClient: 'json',
-    assertion: 'json',
-    storedPassword: 'json',
-    selfService: 'boolean',
-    endsSessions: 'boolean',
-    policy: 'text',
+    signOnMethod: 'text?',
+    clientId: 'text?',
+    oauthClient: 'json?',
+    assertion: 'json?',
+    storedPassword: 'json?',
+    selfService: 'boolean?',
+    endsSessions: 'boolean?',
+    policy: 'text?',
   },
   app_assignment: {
     application: 'text!',
@@ -96,8 +98,8 @@ const SPECS: FieldSpecs = {
     permissions: 'texts!',
     createdAt: 'instant',
     updatedAt: 'instant',
-    powers: 'texts',
-    overAdministrators: 'boolean',
+    powers: 'texts?',
+    overAdministrators: 'boolean?',
   },
   role_assignment: {
     role: 'text!',
@@ -109,8 +111,8 @@ const SPECS: FieldSpecs = {
     providerStatus: 'text',
     createdAt: 'instant',
     updatedAt: 'instant',
-    governed: 'boolean',
-    expiresAt: 'instant',
+    governed: 'boolean?',
+    expiresAt: 'instant?',
   },
   identity_provider: {
     name: 'text',
@@ -124,7 +126,7 @@ const SPECS: FieldSpecs = {
     keysExpireAt: 'instant',
     createdAt: 'instant',
     updatedAt: 'instant',
-    trust: 'json',
+    trust: 'json?',
   },
   idp_link: { identityProvider: 'text!', account: 'text!', externalId: 'text', createdAt: 'instant', updatedAt: 'instant' },
   authenticator: {
@@ -222,8 +224,9 @@ export function recordFields(kind: RecordKind): readonly RecordField[] {
   const specs: Readonly<Record<string, string>> = SPECS[kind];
   return Object.entries(specs).map(([name, spec]) => ({
     name,
-    // Only the `!` is cut off what `Specs` has checked.
-    type: spec.replace('!', '') as RecordFieldType,
+    // Only the mark is cut off what `FieldSpecs` has checked.
+    type: spec.replace(/[!?]$/, '') as RecordFieldType,
     required: spec.endsWith('!'),
+    optional: spec.endsWith('?'),
   }));
 }

@@ -98,7 +98,8 @@ function judgeRecord(record: SourceRecord, at: string): void {
   hold(key === undefined || key === record.key, `${at} is an edge: its key is edgeKey of its parts, "${key}".`);
 }
 
-function judgeField({ name, type, required }: RecordField, value: unknown, at: string): void {
+function judgeField({ name, type, required, optional }: RecordField, value: unknown, at: string): void {
+  if (value === undefined && optional) return;
   hold(value !== undefined, `${at} lacks the field "${name}": null where the provider does not say.`);
   if (value === null) return hold(!required, `${at}: "${name}" must not be null.`);
   const isOne = {
