@@ -49,7 +49,7 @@ export function mapAppProvisioning(
       importsAccounts: inbound === undefined ? (imports ? true : null) : isOn(inbound),
     },
     raw: {
-      // An object named `password` says here what becomes of passwords; none is in it.
+      // An object named `password` says here what becomes of passwords; none is in it. Only its `seed` falls to the rule for seeds.
       features: (features ?? []).map((item) => redactPolicy(item)),
       connection: redactObject(connection, drift.harmless),
     },
@@ -84,8 +84,9 @@ function isOn(reader: ObjectReader): boolean | null {
 /** Without a name and a password in front of the host, and without a query, which is where tokens stand. */
 function withoutCredentials(address: string | null): string | null {
   if (address === null) return null;
-  if (!URL.canParse(address)) return /[@?#]/.test(address) ? null : address;
-  const url = new URL(address);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  // `robot:password@host` parses, as an address of the scheme `robot`.
+  if (url === undefined || url.host === '') return /[@?#]/.test(address) ? null : address;
   if (url.username + url.password + url.search + url.hash === '') return address;
   url.username = '';
   url.password = '';

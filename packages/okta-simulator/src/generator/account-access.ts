@@ -68,46 +68,55 @@ export function devicesFor(org: Org, plan: GeneratorPlan, user: OktaObject): rea
   return devices;
 }
 
-/** Clients that ask people for consent and get tokens for them. */
-function clientsOf(org: Org): readonly OktaObject[] {
-  return [...org.applications.apps.values()].filter((app) =>
-    ['web', 'native'].includes(textAt(app, 'settings', 'oauthClient', 'application_type') ?? ''),
-  );
+/** Ids of clients that ask people for consent and get tokens for them. Taken once: who has which token must not move when an app goes. */
+export function tokenClients(org: Org): readonly string[] {
+  return [...org.applications.apps.values()]
+    .filter((app) => ['web', 'native'].includes(textAt(app, 'settings', 'oauthClient', 'application_type') ?? ''))
+    .slice(0, 3)
+    .map(({ id }) => id);
 }
 
-export function refreshTokensFor(org: Org, plan: GeneratorPlan, user: OktaObject): readonly OktaObject[] {
+export function refreshTokensFor(
+  org: Org,
+  plan: GeneratorPlan,
+  clients: readonly string[],
+  user: OktaObject,
+): readonly OktaObject[] {
   if (!isPresent(user)) return [];
   const random = randomOf(plan, 'refresh-tokens', user.id);
-  return clientsOf(org)
-    .slice(0, 3)
-    .flatMap((app, index): readonly OktaObject[] => {
-      if (!random.chance(0.25)) return [];
-      const id = `oar${user.id.slice(3, -1)}${index}`;
-      const age = random.below(400);
-      const token = {
-        id,
-        status: 'ACTIVE',
-        created: daysBefore(plan, age),
-        lastUpdated: daysBefore(plan, random.below(age + 1)),
-        expiresAt: new Date(plan.epoch + (5 + random.below(80)) * DAY).toISOString(),
-        issuer: org.links.base,
-        clientId: app.id,
-        userId: user.id,
-        scopes: [...(SCOPES[index % SCOPES.length] ?? [])],
-        _links: {
-          app: { href: `${org.links.base}/api/v1/apps/${app.id}` },
-          user: { href: `${org.links.base}/api/v1/users/${user.id}` },
-        },
-      };
-      return [token];
-    });
+  return clients.flatMap((clientId, index): readonly OktaObject[] => {
+    if (!random.chance(0.25)) return [];
+    const id = `oar${user.id.slice(3, -1)}${index}`;
+    const age = random.below(400);
+    const token = {
+      id,
+      status: 'ACTIVE',
+      created: daysBefore(plan, age),
+      lastUpdated: daysBefore(plan, random.below(age + 1)),
+      expiresAt: new Date(plan.epoch + (5 + random.below(80)) * DAY).toISOString(),
+      issuer: org.links.base,
+      clientId,
+      userId: user.id,
+      scopes: [...(SCOPES[index % SCOPES.length] ?? [])],
+      _links: {
+        app: { href: `${org.links.base}/api/v1/apps/${clientId}` },
+        user: { href: `${org.links.base}/api/v1/users/${user.id}` },
+      },
+    };
+    return [token];
+  });
 }
 
-export function consentsFor(org: Org, plan: GeneratorPlan, user: OktaObject): readonly OktaObject[] {
+export function consentsFor(
+  org: Org,
+  plan: GeneratorPlan,
+  clients: readonly string[],
+  user: OktaObject,
+): readonly OktaObject[] {
   if (!isPresent(user)) return [];
   const random = randomOf(plan, 'consents', user.id);
-  const [app] = clientsOf(org);
-  if (app === undefined || !random.chance(0.15)) return [];
+  const [clientId] = clients;
+  if (clientId === undefined || !random.chance(0.15)) return [];
   return ['profile', 'okta.users.read.self'].map((scopeId, index) => {
     const created = daysBefore(plan, 20 + random.below(300));
     return {
@@ -117,11 +126,11 @@ export function consentsFor(org: Org, plan: GeneratorPlan, user: OktaObject): re
       createdBy: { id: user.id, type: 'User' },
       lastUpdated: created,
       issuer: org.links.base,
-      clientId: app.id,
+      clientId,
       userId: user.id,
       scopeId,
       source: 'END_USER',
-      _links: { app: { href: `${org.links.base}/api/v1/apps/${app.id}` } },
+      _links: { app: { href: `${org.links.base}/api/v1/apps/${clientId}` } },
     };
   });
 }

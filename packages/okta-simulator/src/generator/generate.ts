@@ -1,5 +1,5 @@
 import type { Org } from '../org/org.js';
-import { consentsFor, devicesFor, refreshTokensFor } from './account-access.js';
+import { consentsFor, devicesFor, refreshTokensFor, tokenClients } from './account-access.js';
 import { GeneratedActivity } from './activity.js';
 import { generateAdministration } from './administration.js';
 import { generateAppCredentials } from './app-credentials.js';
@@ -25,7 +25,8 @@ export function generateOrg(org: Org, plan: GeneratorPlan): void {
   org.renderAppUsersWith((app, user, viaGroup) => generatedAppUser(org, plan, app, user, viaGroup));
   org.factors.deriveWith((user) => factorsFor(org, plan, user));
   org.devices.deriveWith((user) => devicesFor(org, plan, user));
-  org.refreshTokens.deriveWith((user) => refreshTokensFor(org, plan, user));
-  org.consents.deriveWith((user) => consentsFor(org, plan, user));
+  const clients = tokenClients(org);
+  org.refreshTokens.deriveWith((user) => refreshTokensFor(org, plan, clients, user));
+  org.consents.deriveWith((user) => consentsFor(org, plan, clients, user));
   org.log.startWith(new GeneratedActivity(org, plan));
 }
