@@ -28,12 +28,17 @@ export function askedOf(app: ObjectReader): JsonObject {
 }
 
 function credentialListOf(app: ObjectReader): CredentialList | undefined {
-  if (FEDERATED.has(app.string('signOnMode'))) return 'keys';
+  const isClient = app.child('credentials').has('oauthClient');
+  // Applications that Okta signs for name their key; clients name the one that is the organisation's.
+  const isSignedFor = !isClient && app.child('credentials').child('signing').has('kid');
+  if (isSignedFor || FEDERATED.has(app.string('signOnMode'))) return 'keys';
   const method = app.child('credentials').child('oauthClient').string('token_endpoint_auth_method');
   if (method?.startsWith('client_secret') === true) return 'secrets';
+  const client = app.child('settings').child('oauthClient');
+  // A service app has nothing but keys, also where Okta does not say how it proves itself.
+  const isKeyed = method === 'private_key_jwt' || client.string('application_type') === 'service';
   // Okta keeps no keys of a client that shows them at an address of its own.
-  const showsThem = app.child('settings').child('oauthClient').has('jwks_uri');
-  return method === 'private_key_jwt' && !showsThem ? 'jwks' : undefined;
+  return isKeyed && !client.has('jwks_uri') ? 'jwks' : undefined;
 }
 
 /** The list that a hint names. */

@@ -2,11 +2,11 @@ import type { JsonObject, OktaObject } from '../json/json.js';
 import { textAt } from '../json/json.js';
 import type { Org } from '../org/org.js';
 import { jwksOf, secretsOf, signingKeysOf } from '../org/setting-lists.js';
+import { FEDERATED } from './applications.js';
 import { makeId } from './ids.js';
 import type { GeneratorPlan } from './plan.js';
 import { DAY, daysBefore, randomOf } from './plan.js';
 
-const FEDERATED: ReadonlySet<string | undefined> = new Set(['SAML_2_0', 'SAML_1_1', 'WS_FEDERATION']);
 /** Age in days and state of each secret of an app, by the app's place among its like: two at once, an old one, a changed one. */
 const SECRETS: readonly (readonly (readonly [age: number, status: string])[])[] = [
   [
