@@ -191,7 +191,7 @@ describe('provisioning of an application', () => {
   const connection = {
     status: 'ENABLED',
     authScheme: 'TOKEN',
-    baseUrl: 'https://scim.acme.test/v2',
+    baseUrl: 'https://write.acme.test/v2',
     profile: { authScheme: 'TOKEN' },
   };
   const map = (features: readonly unknown[] | null, more: object = {}) =>
@@ -205,7 +205,7 @@ describe('provisioning of an application', () => {
       application: 'a1',
       status: 'active',
       providerStatus: 'ENABLED',
-      endpoint: 'https://scim.acme.test/v2',
+      endpoint: 'https://write.acme.test/v2',
       createsAccounts: true,
       updatesAccounts: false,
       deactivatesAccounts: true,
@@ -239,11 +239,11 @@ describe('provisioning of an application', () => {
   });
 
   it.each([
-    [`https://robot:${C}@scim.acme.test/v2`, 'https://scim.acme.test/v2'],
-    [`https://scim.acme.test/v2?access_token=${C}#${C}`, 'https://scim.acme.test/v2'],
+    [`https://robot:${C}@write.acme.test/v2`, 'https://write.acme.test/v2'],
+    [`https://write.acme.test/v2?access_token=${C}#${C}`, 'https://write.acme.test/v2'],
     ['https://targetorg.acme.test', 'https://targetorg.acme.test'],
-    ['scim.acme.test/v2', 'scim.acme.test/v2'],
-    [`robot:${C}@scim.acme.test`, null],
+    ['write.acme.test/v2', 'write.acme.test/v2'],
+    [`robot:${C}@write.acme.test`, null],
     ['', null],
   ])('%s is shown without credentials', (baseUrl, endpoint) => {
     const record = map([], { connection: { ...connection, baseUrl } });

@@ -36,7 +36,7 @@ const LISTS: Readonly<Record<string, unknown>> = {
   },
   '/api/v1/apps/a-saml/credentials/keys': [{ kid: 'kid-of-saml' }, { kid: 'older' }],
   '/api/v1/apps/a-push/features': [{ name: 'USER_PROVISIONING', status: 'DISABLED' }],
-  '/api/v1/apps/a-push/connections/default': { status: 'ENABLED', baseUrl: 'https://scim.acme.test' },
+  '/api/v1/apps/a-push/connections/default': { status: 'ENABLED', baseUrl: 'https://write.acme.test' },
   '/api/v1/apps/a-push/group-push/mappings': [{ id: 'm1', sourceGroupId: 'g1', status: 'ACTIVE' }],
   '/api/v1/users': [
     { id: 'u1', status: 'ACTIVE' },
@@ -182,7 +182,7 @@ describe('what is written into an application', () => {
     expect(below('/features')).toHaveLength(1);
     expect(keys('group_push')).toEqual(['a-push|m1']);
     expect(host.all('app_provisioning').map(({ key, data }) => `${key} ${data.endpoint} ${data.password}`)).toEqual([
-      'a-push https://scim.acme.test none',
+      'a-push https://write.acme.test none',
     ]);
   });
 
@@ -247,6 +247,7 @@ describe('what a role was given by', () => {
       if (/users\/u\d\/roles$/.test(path)) return { body: [{ id: `of-${path.split('/')[4] ?? ''}`, type: 'SUPER_ADMIN' }] };
       return path.endsWith('/governance') ? governance : undefined;
     });
+  const both = (...found: readonly unknown[]): readonly unknown[] => [found, found];
   const said = async (governance: Answer): Promise<readonly unknown[]> => {
     const { host } = await roles(governance);
     expect([host.stopped, host.unlisted, host.count('role_assignment')]).toEqual([[], [], 2]);
@@ -255,8 +256,8 @@ describe('what a role was given by', () => {
 
   it('is told with the role', async () => {
     const grants = [{ grantId: 'gra1', expirationDate: '2026-12-01T00:00:00.000Z' }];
-    expect(await said({ body: { grants } })).toEqual(Array(2).fill([true, '2026-12-01T00:00:00.000Z']));
-    expect(await said({ body: { grants: [] } })).toEqual(Array(2).fill([false, null]));
+    expect(await said({ body: { grants } })).toEqual(both(true, '2026-12-01T00:00:00.000Z'));
+    expect(await said({ body: { grants: [] } })).toEqual(both(false, null));
   });
 
   it.each([
@@ -264,7 +265,7 @@ describe('what a role was given by', () => {
     ['of a connection that may not look', FORBIDDEN],
     ['for an assignment that is unknown there', GONE],
   ])('is not known %s, and the role is there all the same', async (_name, answer) => {
-    expect(await said(answer)).toEqual(Array(2).fill([null, null]));
+    expect(await said(answer)).toEqual(both(null, null));
   });
 });
 

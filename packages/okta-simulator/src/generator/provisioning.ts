@@ -11,18 +11,18 @@ import { daysBefore } from './plan.js';
 const KINDS: readonly { readonly password: JsonObject; readonly baseUrl?: string; readonly status: string }[] = [
   {
     password: { status: 'ENABLED', seed: 'OKTA', change: 'CHANGE' },
-    baseUrl: 'https://ledgerline.example.com/scim/v2',
+    baseUrl: 'https://ledgerline.example.com/accounts/v2',
     status: 'ENABLED',
   },
   {
     password: { status: 'ENABLED', seed: 'RANDOM', change: 'KEEP_EXISTING' },
-    baseUrl: 'http://scim.intranet.example.com/v2',
+    baseUrl: 'http://accounts.intranet.example.com/v2',
     status: 'ENABLED',
   },
   { password: { status: 'DISABLED', seed: 'RANDOM', change: 'KEEP_EXISTING' }, status: 'ENABLED' },
   {
     password: { status: 'DISABLED', seed: 'RANDOM', change: 'KEEP_EXISTING' },
-    baseUrl: 'https://forge.example.com/scim',
+    baseUrl: 'https://forge.example.com/accounts',
     status: 'DISABLED',
   },
 ];

@@ -99,7 +99,7 @@ export class Applications {
     for (const appId of this.appsOfGroup(groupId)) this.unassignGroup(appId, groupId);
     this.#appsOfGroup.delete(groupId);
     for (const mappings of this.#pushes.values()) {
-      for (const mapping of [...mappings.values()]) {
+      for (const mapping of mappings.values()) {
         if (mapping['sourceGroupId'] === groupId) mappings.delete(mapping.id);
       }
     }
