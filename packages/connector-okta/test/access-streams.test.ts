@@ -186,12 +186,13 @@ describe('what is written into an application', () => {
     ]);
   });
 
-  it('is nothing where provisioning is not switched on, and is the connection where only that shows', async () => {
+  it('is nothing where provisioning is not switched on, and has no address where Okta shows none', async () => {
     const off: Answer = { status: 400, body: { errorCode: 'E0000001', errorSummary: 'Api validation failed: feature' } };
     const without = await read(STREAMS, (path) => (/features|connections/.test(path) ? off : undefined));
     expect([without.host.stopped, without.host.unlisted, without.keys('app_provisioning')]).toEqual([[], [], []]);
-    const half = await read(STREAMS, (path) => (path.endsWith('/features') ? off : undefined));
-    expect(half.host.all('app_provisioning').map(({ data }) => data.password)).toEqual(['unknown']);
+    expect(without.below('/connections')).toEqual([]);
+    const half = await read(STREAMS, (path) => (path.endsWith('/default') ? GONE : undefined));
+    expect(half.host.all('app_provisioning').map(({ data }) => [data.endpoint, data.status])).toEqual([[null, 'unknown']]);
   });
 
   it('goes with an application that vanished, and stays where it may not be read', async () => {

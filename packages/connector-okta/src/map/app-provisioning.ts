@@ -14,25 +14,22 @@ const SWITCH: Readonly<Record<string, 'on' | 'off'>> = { ENABLED: 'on', DISABLED
 const SEED: Readonly<Record<string, AppProvisioning['password']>> = { OKTA: 'own', RANDOM: 'random' };
 
 export interface ProvisioningAnswers {
-  /** As `GET /apps/{id}/features` lists them; `null` where Okta says that provisioning is not switched on. */
-  readonly features: readonly unknown[] | null;
+  /** As `GET /apps/{id}/features` lists them. One that is not among them does not happen. */
+  readonly features: readonly unknown[];
   /** As `GET /apps/{id}/connections/default` shows it; `null` when there is none. */
   readonly connection: unknown;
   /** Whether the application's own list of features has an import in it: not every import has a feature that can be read. */
   readonly imports: boolean;
 }
 
-/** What is written into an application; `null` when it is not provisioned. */
+/** What is written into an application. */
 export function mapAppProvisioning(
   { features, connection, imports }: ProvisioningAnswers,
   application: string,
   drift: Drift,
-): SourceRecord<'app_provisioning'> | null {
+): SourceRecord<'app_provisioning'> {
   const way = ObjectReader.of(connection, 'provisioning connection', drift, EXPOSURE_FIELDS.connection);
-  if (features === null && way === null) return null;
-  const named = (features ?? []).flatMap(
-    (item) => ObjectReader.of(item, 'app feature', drift, EXPOSURE_FIELDS.appFeature) ?? [],
-  );
+  const named = features.flatMap((item) => ObjectReader.of(item, 'app feature', drift, EXPOSURE_FIELDS.appFeature) ?? []);
   const feature = (name: string): ObjectReader | undefined => named.find((one) => one.string('name') === name);
   const outbound = feature('USER_PROVISIONING');
   const inbound = feature('INBOUND_PROVISIONING');
@@ -45,12 +42,12 @@ export function mapAppProvisioning(
       status: way?.oneOf<AppProvisioning['status']>('status', STATUS, 'unknown') ?? 'unknown',
       providerStatus: way?.string('status') ?? null,
       endpoint: withoutCredentials(way?.filled('baseUrl') ?? null),
-      ...written(outbound, features !== null),
+      ...written(outbound),
       importsAccounts: inbound === undefined ? (imports ? true : null) : isOn(inbound),
     },
     raw: {
       // An object named `password` says here what becomes of passwords; none is in it. Only its `seed` falls to the rule for seeds.
-      features: (features ?? []).map((item) => redactPolicy(item)),
+      features: features.map((item) => redactPolicy(item)),
       connection: redactObject(connection, drift.harmless),
     },
   };
@@ -58,12 +55,9 @@ export function mapAppProvisioning(
 
 type Written = Pick<AppProvisioning, 'createsAccounts' | 'updatesAccounts' | 'deactivatesAccounts' | 'password'>;
 
-/** @param isListed whether Okta has listed the features at all: then what is not among them does not happen. */
-function written(feature: ObjectReader | undefined, isListed: boolean): Written {
-  const isOff = feature === undefined ? isListed : isOn(feature) === false;
-  if (isOff) return { createsAccounts: false, updatesAccounts: false, deactivatesAccounts: false, password: 'none' };
-  if (feature === undefined)
-    return { createsAccounts: null, updatesAccounts: null, deactivatesAccounts: null, password: 'unknown' };
+function written(feature: ObjectReader | undefined): Written {
+  if (feature === undefined || isOn(feature) === false)
+    return { createsAccounts: false, updatesAccounts: false, deactivatesAccounts: false, password: 'none' };
   const capabilities = feature.child('capabilities', EXPOSURE_FIELDS.userProvisioning);
   const update = capabilities.child('update');
   const password = update.child('password');

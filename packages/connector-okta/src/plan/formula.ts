@@ -24,9 +24,6 @@ export const PAGE_SIZE = {
   grants: 200,
 } as const;
 
-/** Calls for an application that is provisioned: what is done, and where to. */
-export const PROVISIONING_CALLS = 2;
-
 /** Pages of a list with so many rows: an empty list costs a call, too. */
 export function pagesOf(rows: number, size: number): number {
   return Math.max(1, Math.ceil(rows / size));
@@ -55,6 +52,8 @@ export interface OrgFacts {
   readonly serviceApplications: number;
   /** Applications that have secrets, keys or certificates. */
   readonly applicationsWithCredentials: number;
+  readonly applicationsWithFeatures: number;
+  /** Of those, the ones that provisioning is switched on for. */
   readonly provisionedApplications: number;
   /** Of applications that groups are pushed into. */
   readonly pushPages: number;
@@ -115,7 +114,7 @@ export function callsOf(facts: OrgFacts, routes: Routes): Readonly<Record<string
     authenticators: { [users]: facts.presentAccounts },
     'group-owners': { [groups]: facts.groupsWorthOwning },
     'app-credentials': { [apps]: facts.applicationsWithCredentials },
-    'app-provisioning': { [apps]: PROVISIONING_CALLS * facts.provisionedApplications },
+    'app-provisioning': { [apps]: facts.applicationsWithFeatures + facts.provisionedApplications },
     'group-pushes': { [apps]: facts.pushPages },
     'resource-set-members': { [iam]: 1 + facts.resourcePages },
     'account-devices': { [users]: facts.presentAccounts },

@@ -52,7 +52,7 @@ export class OrgCount {
     applications: 0,
     serviceApplications: 0,
     applicationsWithCredentials: 0,
-    provisionedApplications: 0,
+    applicationsWithFeatures: 0,
     pushPages: 0,
     identityProviders: 0,
   };
@@ -71,6 +71,8 @@ export class OrgCount {
       presentAccounts: Math.max(counts.presentAccounts, this.#everyone - (counts.accounts - counts.presentAccounts)),
       everyonePages: 0,
       groupRules: 0,
+      // Of most that have features it is switched on.
+      provisionedApplications: counts.applicationsWithFeatures,
       // At least a call for each; how many more pages there are shows when they are read.
       appUserPages: counts.applications,
       appGroupPages: counts.applications,
@@ -110,7 +112,7 @@ export class OrgCount {
         counts.applications += 1;
         if (hint?.['service'] === true) counts.serviceApplications += 1;
         if (credentialListIn(hint) !== undefined) counts.applicationsWithCredentials += 1;
-        if (hint?.['provisioned'] === true) counts.provisionedApplications += 1;
+        if (hint?.['provisioned'] === true) counts.applicationsWithFeatures += 1;
         if (hint?.['pushes'] === true) counts.pushPages += 1;
         return;
       case 'identity_provider':

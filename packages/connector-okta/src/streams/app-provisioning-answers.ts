@@ -1,12 +1,17 @@
 import type { JsonObject } from '@castellan/connector-sdk';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { mapAppProvisioning } from '../map/app-provisioning.js';
-import { PROVISIONING_CALLS } from '../plan/formula.js';
 import type { PartPage } from './fan-out.js';
 import { isNotOffered } from './offer.js';
 import { segment } from './parts.js';
 
-/** @param hint of the application */
+const NOTHING = { records: [], rejected: [], next: undefined } as const;
+
+/**
+ * What is done, then where to. Okta answers the first with an error where provisioning is not switched on (400, E0000001), although
+ * the application has features: then there is nothing, and the second is not asked.
+ * @param hint of the application
+ */
 export async function provisioningOf(
   client: OktaClient,
   application: string,
@@ -14,36 +19,20 @@ export async function provisioningOf(
   priority: 'normal' | 'low',
 ): Promise<PartPage<'app_provisioning'>> {
   const app = `/api/v1/apps/${segment(application)}`;
-  const [features, connection] = await Promise.all([
-    featuresAt(client, `${app}/features`, priority),
-    connectionAt(client, `${app}/connections/default`, priority),
-  ]);
-  if (features === 'gone') return { records: [], rejected: [], next: undefined, calls: PROVISIONING_CALLS };
+  const answer = await answerAt(client, `${app}/features`, priority);
+  if (answer === undefined) return NOTHING;
+  const features = listOf(answer, `${app}/features`).items;
+  const connection: unknown = (await answerAt(client, `${app}/connections/default`, priority))?.body ?? null;
   const record = mapAppProvisioning({ features, connection, imports: hint?.['imports'] === true }, application, client.drift);
-  return { records: record === null ? [] : [record], rejected: [], next: undefined, calls: PROVISIONING_CALLS };
+  return { ...NOTHING, records: [record], calls: 2 };
 }
 
-/** `null`: Okta answers with an error where provisioning is not switched on (400, E0000001). */
-async function featuresAt(
-  client: OktaClient,
-  url: string,
-  priority: 'normal' | 'low',
-): Promise<readonly unknown[] | null | 'gone'> {
+/** `undefined` for what is gone, and for what the application does not have. */
+async function answerAt(client: OktaClient, url: string, priority: 'normal' | 'low'): ReturnType<OktaClient['find']> {
   try {
-    const response = await client.find({ url, priority });
-    return response === undefined ? 'gone' : listOf(response, url).items;
+    return await client.find({ url, priority });
   } catch (error) {
     if (!isNotOffered(error)) throw error;
-    return null;
-  }
-}
-
-/** `null` also for an application that was deleted meanwhile: its features say so. */
-async function connectionAt(client: OktaClient, url: string, priority: 'normal' | 'low'): Promise<unknown> {
-  try {
-    return (await client.find({ url, priority }))?.body ?? null;
-  } catch (error) {
-    if (!isNotOffered(error)) throw error;
-    return null;
+    return undefined;
   }
 }

@@ -42,7 +42,8 @@ export function accessTruthOf(org: Org) {
     asked: {
       groupsWorthOwning: owned.length,
       applicationsWithCredentials: withCredentials.length,
-      provisionedApplications: withFeatures.length,
+      applicationsWithFeatures: withFeatures.length,
+      provisionedApplications: withFeatures.filter(({ id }) => org.list(`app-features/${id}`).size > 0).length,
       pushPages: sum(pushing.map(({ id }) => pages(org.applications.pushes(id).size, 1_000))),
       resourcePages: sum(sets.map((id) => pages(org.administration.resources(id).size, 100))),
       tokenPages: sum(
