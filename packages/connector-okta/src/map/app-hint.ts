@@ -28,7 +28,7 @@ export function askedOf(app: ObjectReader): JsonObject {
 }
 
 function credentialListOf(app: ObjectReader): CredentialList | undefined {
-  const isClient = app.child('credentials').has('oauthClient');
+  const isClient = app.string('signOnMode') === 'OPENID_CONNECT' || app.child('credentials').has('oauthClient');
   // Applications that Okta signs for name their key; clients name the one that is the organisation's.
   const isSignedFor = !isClient && app.child('credentials').child('signing').has('kid');
   if (isSignedFor || FEDERATED.has(app.string('signOnMode'))) return 'keys';
