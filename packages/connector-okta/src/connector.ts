@@ -3,6 +3,7 @@ import { OktaClient } from './client/okta-client.js';
 import { makeKeyPair } from './config/key-pair.js';
 import { OktaConfig, refineOktaConfig } from './config/okta-config.js';
 import { probeOf } from './probe/probe.js';
+import { EACH_ACCOUNT } from './streams/each-account/each-account-pack.js';
 import { POSTURE } from './streams/posture/posture-pack.js';
 import { streams } from './streams/streams.js';
 
@@ -17,5 +18,7 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   makeKeyPair,
   plan: (client) => client.plan(),
   wants: ({ name, pack }, config) =>
-    (pack !== POSTURE || config.posture === true) && !(name === 'authenticators' && config.skipFactors === true),
+    (pack !== POSTURE || config.posture === true) &&
+    (pack !== EACH_ACCOUNT || config.eachAccount === true) &&
+    !(name === 'authenticators' && config.skipFactors === true),
 });

@@ -51,7 +51,9 @@ describe('the connection test', () => {
     const found = await report();
     expect(rows(found, 'failed')).toEqual(['scope okta.roles.read']);
     expect(rows(found, 'skipped')).toEqual(
-      ['roles', 'user-role-assignments', 'group-role-assignments', 'client-role-assignments'].map((name) => `stream ${name}`),
+      ['roles', 'user-role-assignments', 'group-role-assignments', 'client-role-assignments', 'resource-set-members'].map(
+        (name) => `stream ${name}`,
+      ),
     );
     expect(row(found, 'stream roles')?.message).toBe('Not readable: the scope okta.roles.read is not granted.');
     expect(found.checks.find(({ status }) => status === 'failed')).toMatchObject({

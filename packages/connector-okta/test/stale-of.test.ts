@@ -65,6 +65,22 @@ describe('what an event says has changed', () => {
     ['system.idp.key.create', [{ id: 'k1', type: 'IdpKey' }], ['identity-providers']],
     ['user.mfa.factor.reset_all', [user('u1')], ['authenticators account=u1']],
     ['system.idp.lifecycle.read_client_secret', [app('i1')], []],
+    [
+      'application.lifecycle.update',
+      [app('a1')],
+      ['applications key=a1', ...['app-credentials', 'app-provisioning', 'group-pushes'].map((one) => `${one} application=a1`)],
+    ],
+    ['app.oauth2.credentials.lifecycle.create', [{ id: 'c1', type: 'PublicClientApp' }], ['app-credentials application=c1']],
+    ['app.oauth2.client.read_client_secret', [{ id: 'c1', type: 'PublicClientApp' }], []],
+    ['app.keys.rotate', [app('a1')], ['applications key=a1', 'app-credentials application=a1']],
+    [
+      'application.provision.group_push.mapping.created',
+      [app('a1'), group('g1')],
+      ['groups key=g1', 'group-pushes application=a1'],
+    ],
+    ['application.provision.group_push.push_memberships', [app('a1'), group('g1')], []],
+    ['iam.resourceset.resources.delete', [{ id: 'iam1', type: 'RESOURCE_SET' }], ['resource-set-members resourceSet=iam1']],
+    ['device.user.add', [{ id: 'guo1', type: 'Device' }, user('u1')], ['account-devices account=u1']],
     ['security.authenticator.lifecycle.update', [{ id: 'aut1', type: 'Authenticator' }], []],
   ] as const)('%s', (type, targets, expected) => {
     expect(written(event(type, targets))).toEqual(expected);

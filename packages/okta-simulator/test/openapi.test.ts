@@ -33,6 +33,9 @@ function pathsFor(template: string, org: Org): readonly string[] {
     '{zoneId}': org.list('zones').keys(),
   };
   const name = /\{\w+\}/.exec(template)?.[0];
+  const some = appsWith(template, org);
+  if (some !== undefined) return some.map((id) => template.replace('{appId}', id));
+  if (template.endsWith('/clients/{clientId}/tokens')) return userTokenPaths(org);
   if (template === '/api/v1/policies') {
     const types = new Set([...org.list('policies').values()].filter(isDescribed).map((policy) => String(policy['type'])));
     return [...types].map((type) => `${template}?type=${type}`);
@@ -62,6 +65,29 @@ function resourceSetPaths(template: string, org: Org): readonly string[] {
     if (!path.includes('{')) return [path];
     return [...org.administration.bindings(id).keys()].map((role) => path.replace('{roleIdOrLabel}', role));
   });
+}
+
+/** Apps that have what the path shows: to the others Okta answers with an error. */
+function appsWith(template: string, org: Org): readonly string[] | undefined {
+  const rest = /^\/api\/v1\/apps\/\{appId\}\/(.+)$/.exec(template)?.[1];
+  const idsOf = (fits: (app: JsonObject) => boolean): readonly string[] =>
+    keysOf([...org.applications.apps.values()].filter(fits));
+  switch (rest) {
+    case 'credentials/secrets':
+    case 'credentials/jwks':
+      return idsOf((app) => app['signOnMode'] === 'OPENID_CONNECT');
+    case 'features':
+    case 'connections/default':
+      return idsOf(({ id }) => org.list(`app-features/${String(id)}`).size > 0);
+    default:
+      return undefined;
+  }
+}
+
+function userTokenPaths(org: Org): readonly string[] {
+  return [...org.directory.users.values()].flatMap((user) =>
+    org.refreshTokens.of(user).map((token) => `/api/v1/users/${user.id}/clients/${String(token['clientId'])}/tokens`),
+  );
 }
 
 function idpUserPaths(org: Org): readonly string[] {

@@ -18,6 +18,12 @@ export class CursorRefusedError extends UpstreamError {}
  */
 export class NotOfferedError extends UpstreamError {}
 
+/**
+ * The organisation lacks the feature, or the connection the rights to it: Okta has one answer for both (E0000015). Where the scope is
+ * granted and everything else can be read it is the feature.
+ */
+export class NotLicensedError extends PermissionError {}
+
 /** Statuses whose meaning depends on what was asked; the client takes them as answers and reads them here. */
 export const READ_HERE: readonly number[] = [400, 403, 404, 405, 410, 501];
 
@@ -102,7 +108,7 @@ function badRequest(response: HttpResponse, path: string, detail: string): Conne
 export function unauthorized(response: HttpResponse, auth: OktaAuth): ConnectorError {
   const detail = `401 ${errorCodeOf(response) ?? 'no code'}: ${summaryOf(response)}`;
   if (errorCodeOf(response) === 'E0000015') {
-    return new PermissionError({
+    return new NotLicensedError({
       message:
         'Okta does not let this connection use the feature. The organisation may lack the licence, or the app the admin role.',
       missing: ['admin role or licence'],

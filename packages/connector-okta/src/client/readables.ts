@@ -10,6 +10,7 @@ const READ_ONLY = 'Read-Only Administrator';
 const ROLE_READER = 'Super Administrator, or a custom role with the permission "View roles, resources, and admin assignments"';
 
 const SUPER = 'Super Administrator';
+const CREDENTIAL_READER = 'Super Administrator, or a custom role with the permission okta.apps.clientCredentials.read';
 
 /** What the posture streams read. First match counts. */
 const POSTURE: readonly (readonly [prefix: string, what: string, scope: string, role?: string])[] = [
@@ -43,13 +44,48 @@ const READABLES: readonly (Readable & { readonly pattern: RegExp })[] = [
     role: ROLE_READER,
   },
   { pattern: /^\/api\/v1\/iam/, prefix: '/api/v1/iam', what: 'roles', scope: 'okta.roles.read', role: ROLE_READER },
+  {
+    pattern: /^\/api\/v1\/users\/[^/]+\/devices/,
+    prefix: '/devices',
+    what: 'devices of people',
+    scope: 'okta.users.read',
+    role: READ_ONLY,
+  },
+  {
+    pattern: /^\/api\/v1\/users\/[^/]+\/(clients|grants)/,
+    prefix: '/clients',
+    what: 'tokens and consents of people',
+    scope: 'okta.users.read',
+    role: READ_ONLY,
+  },
   { pattern: /^\/api\/v1\/users/, prefix: '/api/v1/users', what: 'users', scope: 'okta.users.read', role: READ_ONLY },
+  {
+    pattern: /^\/api\/v1\/groups\/[^/]+\/owners/,
+    prefix: '/owners',
+    what: 'owners of groups',
+    scope: 'okta.groups.read',
+    role: READ_ONLY,
+  },
   { pattern: /^\/api\/v1\/groups/, prefix: '/api/v1/groups', what: 'groups', scope: 'okta.groups.read', role: READ_ONLY },
   {
     pattern: /^\/api\/v1\/apps\/[^/]+\/grants/,
     prefix: '/grants',
     what: 'scope grants of apps',
     scope: 'okta.appGrants.read',
+    role: READ_ONLY,
+  },
+  {
+    pattern: /^\/api\/v1\/apps\/[^/]+\/credentials/,
+    prefix: '/credentials',
+    what: 'credentials of apps',
+    scope: 'okta.apps.read',
+    role: CREDENTIAL_READER,
+  },
+  {
+    pattern: /^\/api\/v1\/apps\/[^/]+\/(features|connections|group-push)/,
+    prefix: '/features',
+    what: 'provisioning of apps',
+    scope: 'okta.apps.read',
     role: READ_ONLY,
   },
   { pattern: /^\/api\/v1\/apps/, prefix: '/api/v1/apps', what: 'applications', scope: 'okta.apps.read', role: READ_ONLY },

@@ -140,6 +140,15 @@ export class OktaConfig {
     guide: SETTING_GUIDES.posture,
   })
   readonly posture: boolean = false;
+
+  /** A call in the bucket of users for each account that is not deactivated, and another for its tokens. */
+  @SwitchField({
+    label: 'Devices and tokens of each account',
+    help: 'Also read which devices people have enrolled, and which programs may act for them. Two calls for each person: in a large organisation hours, once a week.',
+    group: MORE_DATA,
+    guide: SETTING_GUIDES.eachAccount,
+  })
+  readonly eachAccount: boolean = false;
 }
 
 /** The rules that need more than a look at the text: the private key must be one that Okta takes. */

@@ -86,4 +86,11 @@ export const SETTING_GUIDES = {
     ],
     copy: [{ label: 'More scopes to grant', text: POSTURE_SCOPES.join('\n') }],
   },
+  eachAccount: {
+    steps: [
+      'There is nothing to do in Okta: the scope **okta.users.read** is enough.',
+      'Turn this on to see old refresh tokens, consents to programs, and devices that several people have enrolled.',
+      'Okta has no list of them. Two calls for each person who is not deactivated, one or two more for those with tokens: 100,000 people take about 14 hours at the usual limit. They come after everything else, and once a week.',
+    ],
+  },
 } satisfies Record<string, FieldGuide>;

@@ -2,13 +2,17 @@ import { type AppAssignment, type Application, edgeKey, type SourceRecord } from
 import { applicationSettings } from './application-settings.js';
 import type { Drift } from './drift.js';
 import { FIELDS } from './field-names.js';
+import { askedOf } from './app-hint.js';
 import { ObjectReader } from './object-reader.js';
 import { redactObject } from './redact.js';
 
 const STATUS: Readonly<Record<string, Application['status']>> = { ACTIVE: 'active', INACTIVE: 'inactive', DELETED: 'deleted' };
 const SCOPE: Readonly<Record<string, AppAssignment['scope']>> = { USER: 'direct', GROUP: 'group' };
 
-/** An application; `null` when it has no id. Hint: `{ clientId, service }`; a service app can hold admin roles by itself. */
+/**
+ * An application; `null` when it has no id. Hint: `{ clientId, service }`, a service app can hold admin roles by itself; and what is worth
+ * asking about it, see `askedOf`.
+ */
 export function mapApplication(value: unknown, drift: Drift): SourceRecord<'application'> | null {
   const app = ObjectReader.of(value, 'application', drift, FIELDS.application);
   const key = app?.id('id') ?? null;
@@ -30,6 +34,7 @@ export function mapApplication(value: unknown, drift: Drift): SourceRecord<'appl
     hint: {
       clientId: app.child('credentials').child('oauthClient').id('client_id'),
       service: app.child('settings').child('oauthClient').string('application_type') === 'service',
+      ...askedOf(app),
     },
     raw: redactObject(value, drift.harmless),
   };

@@ -12,7 +12,7 @@ const RULE_STATUS: Readonly<Record<string, GroupRule['status']>> = {
   INVALID: 'invalid',
 };
 
-/** A group; `null` when it has no id. Hint: `{ members, apps, admin, type }`, each `null` without `expand=stats`; `everyone` only with that group. */
+/** A group; `null` when it has no id. Hint: `{ members, apps, admin, pushes, type }`, each `null` without `expand=stats`; `everyone` only with that group. */
 export function mapGroup(value: unknown, drift: Drift): SourceRecord<'group'> | null {
   const group = ObjectReader.of(value, 'group', drift, FIELDS.group);
   const key = group?.id('id') ?? null;
@@ -37,6 +37,7 @@ export function mapGroup(value: unknown, drift: Drift): SourceRecord<'group'> | 
       members: stats.number('usersCount'),
       apps: stats.number('appsCount'),
       admin: stats.boolean('hasAdminPrivilege'),
+      pushes: stats.number('groupPushMappingsCount'),
       type: group.string('type'),
       ...(isEveryone && { everyone: true }),
     },

@@ -3,6 +3,7 @@ import type { Drift } from './drift.js';
 import { FIELDS } from './field-names.js';
 import { ObjectReader } from './object-reader.js';
 import { redactObject } from './redact.js';
+import { NOT_SAID, type RoleGovernance } from './role-governance.js';
 import { reachOfCustomRole, reachOfStandardRole } from './role-powers.js';
 
 /** Okta's own roles cannot be listed, so they are here. Key: Okta's type. Labels and descriptions in our words. */
@@ -93,7 +94,11 @@ export interface RoleRow {
   readonly assignmentType: string | null;
   readonly role: string;
   readonly resourceSet: string | null;
-  readonly record: (principal: Principal, target: RoleTarget | null) => SourceRecord<'role_assignment'>;
+  readonly record: (
+    principal: Principal,
+    target: RoleTarget | null,
+    governance?: RoleGovernance,
+  ) => SourceRecord<'role_assignment'>;
 }
 
 /** @returns `null` when the row names no role or has no id. */
@@ -121,7 +126,7 @@ export function mapRoleRow(value: unknown, drift: Drift): RoleRow | null {
     assignmentType: row.string('assignmentType'),
     role,
     resourceSet: row.id('resource-set'),
-    record: (principal, target) => ({
+    record: (principal, target, governance = NOT_SAID) => ({
       kind: 'role_assignment',
       key: edgeKey(role, principal.key, ...(target === null ? [] : [target.key])),
       partition: principal.key,
@@ -131,6 +136,7 @@ export function mapRoleRow(value: unknown, drift: Drift): RoleRow | null {
         principal: principal.key,
         targetKind: target?.kind ?? null,
         target: target?.key ?? null,
+        ...governance,
         ...common,
       },
       raw,

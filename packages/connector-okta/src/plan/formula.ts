@@ -19,6 +19,9 @@ export const PAGE_SIZE = {
   identityProviders: 200,
   idpUsers: 200,
   events: 1_000,
+  groupOwners: 1_000,
+  groupPushes: 1_000,
+  grants: 200,
 } as const;
 
 /** Pages of a list with so many rows: an empty list costs a call, too. */
@@ -41,15 +44,30 @@ export interface OrgFacts {
   readonly everyonePages: number;
   readonly groupRules: number;
   readonly groupsWithRoles: number;
+  /** Groups that open something, so that it matters who may change them. */
+  readonly groupsWorthOwning: number;
   /** Of groups that are assigned to an application. */
   readonly groupAppPages: number;
   readonly applications: number;
   readonly serviceApplications: number;
+  /** Applications that have secrets, keys or certificates. */
+  readonly applicationsWithCredentials: number;
+  readonly applicationsWithFeatures: number;
+  /** Of those, the ones that provisioning is switched on for. */
+  readonly provisionedApplications: number;
+  /** Of applications that groups are pushed into. */
+  readonly pushPages: number;
   readonly appUserPages: number;
   readonly appGroupPages: number;
   readonly customRoles: number;
   /** Users with a role, be it through a group. */
   readonly roleHolders: number;
+  /** Assignments of roles to users themselves, each of which is asked what it was given by. */
+  readonly userRoleAssignments: number;
+  /** What is in resource sets, over all sets. */
+  readonly resourcePages: number;
+  /** For accounts with a client: the clients, and once their consents. */
+  readonly tokenPages: number;
   /** Pages of targets of roles that can be narrowed, by who holds them. */
   readonly targetPages: { readonly users: number; readonly groups: number; readonly clients: number };
   readonly identityProviders: number;
@@ -84,7 +102,7 @@ export function callsOf(facts: OrgFacts, routes: Routes): Readonly<Record<string
     roles: { [iam]: 1 + facts.customRoles },
     'user-role-assignments': {
       [iam]: pagesOf(facts.roleHolders, PAGE_SIZE.assignees),
-      [users]: facts.roleHolders + facts.targetPages.users,
+      [users]: facts.roleHolders + facts.targetPages.users + facts.userRoleAssignments,
     },
     'group-role-assignments': { [groups]: facts.groupsWithRoles + facts.targetPages.groups },
     'client-role-assignments': { [clients]: facts.serviceApplications + facts.targetPages.clients },
@@ -94,6 +112,13 @@ export function callsOf(facts: OrgFacts, routes: Routes): Readonly<Record<string
     },
     'idp-links': { [rest]: facts.idpLinkPages },
     authenticators: { [users]: facts.presentAccounts },
+    'group-owners': { [groups]: facts.groupsWorthOwning },
+    'app-credentials': { [apps]: facts.applicationsWithCredentials },
+    'app-provisioning': { [apps]: facts.applicationsWithFeatures + facts.provisionedApplications },
+    'group-pushes': { [apps]: facts.pushPages },
+    'resource-set-members': { [iam]: 1 + facts.resourcePages },
+    'account-devices': { [users]: facts.presentAccounts },
+    'token-grants': { [users]: facts.presentAccounts + facts.tokenPages },
     activity: { [logs]: facts.eventPages },
   };
 }

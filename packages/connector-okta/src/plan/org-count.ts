@@ -1,4 +1,5 @@
 import type { JsonObject, RecordKind } from '@castellan/connector-sdk';
+import { credentialListIn } from '../map/app-hint.js';
 import { type OrgFacts, PAGE_SIZE, pagesOf } from './formula.js';
 
 /** Calls for the members of one group, by the hint of its record; 0 for one that is not asked. */
@@ -15,6 +16,12 @@ export function everyoneOrMemberPages(hint: JsonObject | undefined): number {
 /** Calls for the applications of one group; one that Okta has not counted may have some. */
 export function groupAppPagesOf(hint: JsonObject | undefined): number {
   return hint?.['apps'] === 0 ? 0 : pagesOf(numberIn(hint, 'apps') ?? 0, PAGE_SIZE.groupApps);
+}
+
+/** Whether it matters who may change a group: it gives an application or a role, or is written elsewhere; or Okta has not counted. */
+export function opensSomething(hint: JsonObject | undefined): boolean {
+  if (isEveryone(hint) || hint?.['type'] === 'BUILT_IN') return false;
+  return hint?.['apps'] !== 0 || hint['admin'] !== false || hint['pushes'] !== 0;
 }
 
 /** The group that Okta keeps all users in by itself. */
@@ -41,8 +48,12 @@ export class OrgCount {
     memberPages: 0,
     groupAppPages: 0,
     groupsWithRoles: 0,
+    groupsWorthOwning: 0,
     applications: 0,
     serviceApplications: 0,
+    applicationsWithCredentials: 0,
+    applicationsWithFeatures: 0,
+    pushPages: 0,
     identityProviders: 0,
   };
   #everyone = 0;
@@ -60,12 +71,17 @@ export class OrgCount {
       presentAccounts: Math.max(counts.presentAccounts, this.#everyone - (counts.accounts - counts.presentAccounts)),
       everyonePages: 0,
       groupRules: 0,
+      // Of most that have features it is switched on.
+      provisionedApplications: counts.applicationsWithFeatures,
       // At least a call for each; how many more pages there are shows when they are read.
       appUserPages: counts.applications,
       appGroupPages: counts.applications,
       idpLinkPages: counts.identityProviders,
       customRoles: 0,
       roleHolders: 0,
+      userRoleAssignments: 0,
+      resourcePages: 0,
+      tokenPages: 0,
       targetPages: { users: 0, groups: 0, clients: 0 },
       idpKeys: 0,
       eventPages: 1,
@@ -89,11 +105,15 @@ export class OrgCount {
         counts.memberPages += memberPagesOf(hint);
         counts.groupAppPages += groupAppPagesOf(hint);
         if (hint?.['admin'] !== false) counts.groupsWithRoles += 1;
+        if (opensSomething(hint)) counts.groupsWorthOwning += 1;
         if (isEveryone(hint)) this.#everyone = Math.max(this.#everyone, numberIn(hint, 'members') ?? 0);
         return;
       case 'application':
         counts.applications += 1;
         if (hint?.['service'] === true) counts.serviceApplications += 1;
+        if (credentialListIn(hint) !== undefined) counts.applicationsWithCredentials += 1;
+        if (hint?.['provisioned'] === true) counts.applicationsWithFeatures += 1;
+        if (hint?.['pushes'] === true) counts.pushPages += 1;
         return;
       case 'identity_provider':
         counts.identityProviders += 1;

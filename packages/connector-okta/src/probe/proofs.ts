@@ -47,6 +47,13 @@ const PROOFS: Readonly<Record<string, Proof>> = (() => {
     'client-role-assignments': assignees,
     'identity-providers': idps,
     'idp-links': idps,
+    'group-owners': groups,
+    'app-credentials': apps,
+    'app-provisioning': apps,
+    'group-pushes': apps,
+    'resource-set-members': assignees,
+    'account-devices': inside(users, 'user', (id) => ({ url: `/api/v1/users/${id}/devices` })),
+    'token-grants': inside(users, 'user', (id) => ({ url: `/api/v1/users/${id}/clients` })),
     authenticators: inside(users, 'user', (id) => ({ url: `/api/v1/users/${id}/factors` })),
     activity: plain({ url: '/api/v1/logs', query: ONE }),
     // Settings for which the scope is not enough.

@@ -1,5 +1,6 @@
 import { type ConnectionCheck, ConnectorError, type StreamInfo } from '@castellan/connector-sdk';
 import type { OktaConfig } from '../config/okta-config.js';
+import { EACH_ACCOUNT } from '../streams/each-account/each-account-pack.js';
 import { problemRow } from './problem-row.js';
 import type { Probing } from './probing.js';
 import { proofOf } from './proofs.js';
@@ -9,8 +10,11 @@ type Probed = Pick<StreamInfo, 'name' | 'requires' | 'dependsOn' | 'pack'>;
 
 /** The streams that a run with these settings reads. */
 export function streamsToProbe<S extends Probed>(streams: readonly S[], config: Readonly<OktaConfig>): readonly S[] {
-  if (config.posture) return streams;
-  return streams.filter(({ pack }) => pack !== POSTURE);
+  const left: readonly (string | undefined)[] = [
+    ...(config.posture ? [] : [POSTURE]),
+    ...(config.eachAccount ? [] : [EACH_ACCOUNT]),
+  ];
+  return streams.filter(({ pack }) => pack === undefined || !left.includes(pack));
 }
 
 export function streamRowName(stream: { readonly name: string }): string {

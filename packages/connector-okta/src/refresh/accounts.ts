@@ -50,5 +50,8 @@ function staleWithPresence(client: OktaClient, key: string): readonly Stale[] {
     staleNow(client, 'user-role-assignments', 'principal', key),
     staleNow(client, 'idp-links', 'account', key),
     staleNow(client, 'authenticators', 'account', key),
+    ...(client.config.eachAccount ? ['account-devices', 'token-grants'] : []).map((stream) =>
+      staleNow(client, stream, 'account', key),
+    ),
   ];
 }

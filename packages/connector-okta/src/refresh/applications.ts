@@ -1,4 +1,4 @@
-import type { RefreshPage, SourceRecord, Stale } from '@castellan/connector-sdk';
+import type { RefreshPage, SourceRecord, Stale, SyncedEntry } from '@castellan/connector-sdk';
 import { mapApplication } from '../map/application.js';
 import { segment } from '../streams/parts.js';
 import { endsOf } from './cover.js';
@@ -34,18 +34,40 @@ async function readApplication(
   // The listing does not show deleted ones either.
   const isThere = record !== undefined && record.data.status !== 'deleted' && keep(record);
   if (!isThere) return { complete, stale: before === undefined ? [] : await staleWithout(args, key) };
-  return { records: [record], complete, stale: before === undefined ? staleAssignments(args, key) : [] };
+  const stale =
+    before === undefined ? [...staleAssignments(args, key), ...staleAccess(args, key)] : staleByHint(args, before, record);
+  return { records: [record], complete, stale };
 }
 
 /** Its rows cost no call to take away; the statistics of groups that had it, and roles that were narrowed to it, do. */
 async function staleWithout(args: OktaRefreshArgs, key: string): Promise<readonly Stale[]> {
   const { client, synced } = args;
-  const stale = [...staleAssignments(args, key), ...staleTargets(client, key)];
+  const stale = [...staleAssignments(args, key), ...staleAccess(args, key), ...staleTargets(client, key)];
   for await (const { key: edge } of synced.where('app_assignment', 'application', key)) {
     const [, principal = ''] = endsOf(edge) ?? [];
     if ((await synced.get('group', principal)) !== undefined) stale.push(staleNow(client, 'groups', 'key', principal));
   }
   return stale;
+}
+
+/** What it proves itself by, and what is written into it. */
+function staleAccess({ client }: OktaRefreshArgs, key: string): readonly Stale[] {
+  return Object.keys(ASKED_BY).map((stream) => staleNow(client, stream, 'application', key));
+}
+
+/** What of the hint says that an application is asked at all. */
+const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
+  'app-credentials': ['credentials', 'signing'],
+  'app-provisioning': ['provisioned', 'imports'],
+  'group-pushes': ['pushes'],
+};
+
+/** An application that is asked for something now, or no more. */
+function staleByHint({ client }: OktaRefreshArgs, before: SyncedEntry, after: SourceRecord<'application'>): readonly Stale[] {
+  const isMoved = (name: string): boolean => before.hint?.[name] !== after.hint?.[name];
+  return Object.entries(ASKED_BY)
+    .filter(([, names]) => names.some(isMoved))
+    .map(([stream]) => staleNow(client, stream, 'application', after.key));
 }
 
 function staleAssignments({ client }: OktaRefreshArgs, key: string): readonly Stale[] {

@@ -29,6 +29,8 @@ const presence: Touches = (event) =>
     part('user-role-assignments', 'principal', id),
     part('idp-links', 'account', id),
     part('authenticators', 'account', id),
+    part('account-devices', 'account', id),
+    part('token-grants', 'account', id),
   ]);
 
 /** A new user has neither roles nor links, and applications only through groups, whose change is noticed there. */
@@ -66,7 +68,28 @@ const groupRuleInAnyCase: Touches = (event) => {
   return named.length > 0 ? named : whole('group-rules');
 };
 
-const application: Touches = (event) => each(event.targets('application'), (id) => [part('applications', 'key', id)]);
+/** What it proves itself by, and what is written into it: changes of those are written as changes of the application. */
+const application: Touches = (event) =>
+  each(event.targets('application'), (id) => [
+    part('applications', 'key', id),
+    part('app-credentials', 'application', id),
+    part('app-provisioning', 'application', id),
+    part('group-pushes', 'application', id),
+  ]);
+
+/** The client by its client id or by the application's, as for its roles. */
+const clientCredentials: Touches = (event) =>
+  each([...event.targets('client'), ...event.targets('application')], (id) => [part('app-credentials', 'application', id)]);
+
+/** With the application, which says which key is in use. */
+const signingKey: Touches = (event) =>
+  each(event.targets('application'), (id) => [part('applications', 'key', id), part('app-credentials', 'application', id)]);
+
+/** The statistics of the group say whether it is written anywhere. */
+const groupPush: Touches = (event) => [
+  ...group(event),
+  ...each(event.targets('application'), (id) => [part('group-pushes', 'application', id)]),
+];
 
 const appUser: Touches = (event) =>
   pairs(event.targets('application'), event.targets('user')).map((edge) => part('app-user-assignments', 'key', edge));
@@ -114,8 +137,13 @@ const binding: Touches = (event) => {
   return named.length > 0 ? named : whole(...ROLE_ASSIGNMENTS);
 };
 
-const resourceSetGone: Touches = (event) =>
-  each(event.targets('resourceSet'), (id) => ROLE_ASSIGNMENTS.map((stream) => part(stream, 'target', id)));
+const resourceSet: Touches = (event) =>
+  each(event.targets('resourceSet'), (id) => [part('resource-set-members', 'resourceSet', id)]);
+
+const resourceSetGone: Touches = (event) => [
+  ...resourceSet(event),
+  ...each(event.targets('resourceSet'), (id) => ROLE_ASSIGNMENTS.map((stream) => part(stream, 'target', id))),
+];
 
 /** Okta calls the identity provider an `AppInstance` in some events. */
 const idpsOf = (event: EventParties): readonly string[] => [
@@ -133,6 +161,8 @@ const idpSignIn: Touches = (event) =>
   pairs(idpsOf(event), [...new Set([...event.actor, ...event.targets('user')])]).map((edge) => part('idp-links', 'key', edge));
 
 const factors: Touches = (event) => each(event.users, (id) => [part('authenticators', 'account', id)]);
+
+const devices: Touches = (event) => each(event.users, (id) => [part('account-devices', 'account', id)]);
 
 /** The last sign-in is nice to know; nothing that matters waits for it. */
 const signIn: Touches = (event) => each(event.actor, (id) => [{ ...part('accounts', 'key', id), low: true }]);
@@ -160,8 +190,8 @@ const importedGroup: Touches = (event) => group(event);
 /**
  * What each type of event touches. A name that ends in `.*` stands for all that begin so; the longest that fits counts.
  * Source of the names: Okta, "Event types", 2026.08.1. Not here: types after which nothing that is synced looks different
- * (`iam.resourceset.resources.*`, `security.authenticator.lifecycle.*`), and the removal of a link to an identity
- * provider, of which Okta writes no event.
+ * (`security.authenticator.lifecycle.*`), and what Okta writes no event of: the removal of a link to an identity provider, an owner of
+ * a group, what a role was given by. Nor `app.oauth2.client.read_client_secret`, which each of our own readings causes.
  */
 export const EVENT_RULES: Readonly<Record<string, Touches>> = {
   'user.lifecycle.create': arrival,
@@ -197,6 +227,14 @@ export const EVENT_RULES: Readonly<Record<string, Touches>> = {
   'policy.rule.*': groupRule,
 
   'application.lifecycle.*': application,
+  'app.oauth2.client.lifecycle.*': clientCredentials,
+  'app.oauth2.credentials.lifecycle.*': clientCredentials,
+  'app.keys.*': signingKey,
+  // Not each time that members are written.
+  'application.provision.group_push.mapping.*': groupPush,
+  'application.provision.group_push.activate_mapping': groupPush,
+  'application.provision.group_push.deactivate_mapping': groupPush,
+  'application.provision.group_push.delete_appgroup': groupPush,
   'application.user_membership.*': appUser,
   // Only read, or only asked for.
   'application.user_membership.show_password': () => [],
@@ -213,6 +251,9 @@ export const EVENT_RULES: Readonly<Record<string, Touches>> = {
   'iam.role.permissions.*': role,
   'iam.role.permission.conditions.*': role,
   'iam.resourceset.bindings.*': binding,
+  'iam.resourceset.create': resourceSet,
+  'iam.resourceset.update': resourceSet,
+  'iam.resourceset.resources.*': resourceSet,
   'iam.resourceset.delete': resourceSetGone,
 
   'system.idp.lifecycle.*': identityProvider,
@@ -225,6 +266,8 @@ export const EVENT_RULES: Readonly<Record<string, Touches>> = {
   'user.authentication.auth_via_inbound_SAML': idpSignIn,
 
   'user.mfa.factor.*': factors,
+  'device.user.*': devices,
+  'device.enrollment.create': devices,
 
   'system.identity_sources.bulk_upsert': directory,
   'system.identity_sources.bulk_delete': directory,

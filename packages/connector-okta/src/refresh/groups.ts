@@ -45,6 +45,8 @@ async function staleWithoutGroup({ client, synced }: OktaRefreshArgs, key: strin
   ];
   for await (const { key: edge } of synced.where('app_assignment', 'principal', key))
     stale.push(staleNow(client, 'app-user-assignments', 'application', edgeParts(edge)[0] ?? ''));
+  for await (const { key: mapping } of synced.where('group_push', 'group', key))
+    stale.push(staleNow(client, 'group-pushes', 'application', edgeParts(mapping)[0] ?? ''));
   return stale;
 }
 

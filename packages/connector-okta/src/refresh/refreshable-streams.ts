@@ -15,4 +15,10 @@ export const REFRESHABLE_STREAMS: readonly string[] = [
   'identity-providers',
   'idp-links',
   'authenticators',
+  'app-credentials',
+  'app-provisioning',
+  'group-pushes',
+  'resource-set-members',
+  'account-devices',
+  'token-grants',
 ];

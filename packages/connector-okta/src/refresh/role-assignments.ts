@@ -2,6 +2,7 @@ import { edgeParts, type Json, type RefreshPage, type Scope, type SyncedReader }
 import type { RoleRow } from '../map/role.js';
 import { segment } from '../streams/parts.js';
 import { roleRecords } from '../streams/role-rows.js';
+import { applicationOf } from './application-of.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, staleNow, unreadable } from './read-parts.js';
 
 type Row = 'role_assignment';
@@ -58,13 +59,6 @@ function holdersPart(args: OktaRefreshArgs, kind: Kind, scope: Scope, isRead: (h
 
 function asScopes(field: string, values: readonly string[]): readonly Scope[] {
   return values.map((value) => ({ field, value }));
-}
-
-/** Okta names a client by its client id; the principal is the application, by its own. */
-async function applicationOf(synced: SyncedReader, id: string): Promise<string> {
-  if ((await synced.get('application', id)) !== undefined) return id;
-  for await (const { key, hint } of synced.entries('application')) if (hint?.['clientId'] === id) return key;
-  return id;
 }
 
 /** Rows of all three streams are of one kind. Of a holder that is gone nobody knows whose it was: it costs no call in any. */

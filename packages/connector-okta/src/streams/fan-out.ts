@@ -28,7 +28,13 @@ export interface Parent {
 /** One page of one part; `'gone'` when the parent was deleted after it was listed. */
 export type PartPage<K extends RecordKind> =
   | 'gone'
-  | { readonly records: readonly SourceRecord<K>[]; readonly rejected: readonly Rejected[]; readonly next: string | undefined };
+  | {
+      readonly records: readonly SourceRecord<K>[];
+      readonly rejected: readonly Rejected[];
+      readonly next: string | undefined;
+      /** That it took, for the plan. Default: 1. */
+      readonly calls?: number;
+    };
 
 export interface FanOut<K extends RecordKind> {
   readonly parents: RecordKind;
@@ -101,7 +107,7 @@ export async function* fanOut<K extends RecordKind>(
     for (;;) {
       if (current.opened.restarted) restarts += 1;
       const next = settle(current.opened, reading, tally, spec.isStrict === true);
-      costs.page();
+      costs.page(callsOf(current.opened));
       if (next === undefined || current.following === undefined) break;
       if (tally.size >= FULL_PAGE) {
         const { rows, expected } = reading;
@@ -184,8 +190,8 @@ class FanOutCosts {
     return new FanOutCosts(client.board, spec.cost, left);
   }
 
-  page(): void {
-    this.#made += 1;
+  page(calls: number): void {
+    this.#made += calls;
     this.#tell();
   }
 
@@ -201,6 +207,10 @@ class FanOutCosts {
     const rate = this.#thought === 0 ? 1 : Math.max(1, this.#made / this.#thought);
     this.board.expect(stream, { [bucket]: besides + this.#made + Math.round(this.#left * rate) });
   }
+}
+
+function callsOf<K extends RecordKind>(opened: Opened<K>): number {
+  return 'page' in opened && opened.page !== 'gone' ? (opened.page.calls ?? 1) : 1;
 }
 
 function readingOf<K extends RecordKind>(

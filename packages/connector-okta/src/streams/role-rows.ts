@@ -1,10 +1,13 @@
-import { PageTrail } from '@castellan/connector-sdk';
+import { PageTrail, PermissionError } from '@castellan/connector-sdk';
 import type { RecordKind, Rejected, SourceRecord } from '@castellan/connector-sdk';
+import { isScopeError } from '../client/api-errors.js';
 import { listOf, type OktaClient } from '../client/okta-client.js';
+import { mapRoleGovernance, NOT_SAID, type RoleGovernance } from '../map/role-governance.js';
 import { mapRoleRow, mapRoleTarget, type Principal, type RoleRow, type RoleTarget } from '../map/role.js';
 import { PAGE_SIZE } from '../plan/formula.js';
 import type { PartPage } from './fan-out.js';
 import { endless } from './endless.js';
+import { isNotOffered } from './offer.js';
 import { segment } from './parts.js';
 
 /** What a standard role can be narrowed to. Source: Okta, "Role targets". All others hold for the whole organisation. */
@@ -45,11 +48,34 @@ export async function roleRecords(
     rejected.push(...unreadable);
     // Nor when none of its targets can be read.
     if (targets.length === 0 && unreadable.length > 0) continue;
+    const governance = principal.kind === 'account' ? await governanceOf(client, url, row) : undefined;
     records.push(
-      ...(targets.length === 0 ? [row.record(principal, null)] : targets.map((target) => row.record(principal, target))),
+      ...(targets.length === 0
+        ? [row.record(principal, null, governance)]
+        : targets.map((target) => row.record(principal, target, governance))),
     );
   }
   return { records, rejected, next: undefined };
+}
+
+const GOVERNANCE = 'what roles were given by';
+
+/**
+ * What a role was given by. Okta says so of roles of users only, a call for each; an organisation without the product, or a connection
+ * that may not look, is asked once a run. That somebody has the role matters more, so that a refusal costs no row.
+ */
+async function governanceOf(client: OktaClient, url: string, { assignment }: RoleRow): Promise<RoleGovernance> {
+  if (client.closedRoutes.has(GOVERNANCE)) return NOT_SAID;
+  try {
+    const response = await client.find({ url: `${url}/${segment(assignment)}/governance` });
+    return response === undefined ? NOT_SAID : mapRoleGovernance(response.body, client.drift);
+  } catch (error) {
+    const isRefused = isNotOffered(error) || (error instanceof PermissionError && !isScopeError(error));
+    if (!isRefused) throw error;
+    client.closedRoutes.add(GOVERNANCE);
+    client.logger.info('not offered', { what: GOVERNANCE, detail: error.detail });
+    return NOT_SAID;
+  }
 }
 
 interface Targets {

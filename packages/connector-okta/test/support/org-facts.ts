@@ -1,4 +1,5 @@
 import type { Org, PrincipalKind } from '@castellan/okta-simulator';
+import { accessTruthOf } from './access-truth.js';
 import { type OrgFacts, pagesOf } from '../../src/plan/formula.js';
 
 /** Okta's largest pages, written here again: a smaller one in the connector must show as calls too many. */
@@ -50,6 +51,7 @@ export function factsOf(org: Org, since: Date): OrgFacts {
     identityProviders: idps.length,
     idpLinkPages: sum(idps.map((id) => pagesOf(identityProviders.users(id).size, LARGEST.idpUsers))),
     idpKeys: identityProviders.keys.size,
+    ...accessTruthOf(org).asked,
     // Full pages, a last one that is not full, and the empty one that says that there is no more.
     eventPages: Math.ceil((org.log.length - org.log.firstSince(since.getTime())) / LARGEST.events) + 1,
   };

@@ -1,5 +1,6 @@
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { Org, PrincipalKind } from '@castellan/okta-simulator';
+import { accessTruthOf } from './access-truth.js';
 
 const STANDARD_ROLES = 13;
 
@@ -21,11 +22,8 @@ export function truthOf(org: Org): Readonly<Record<RecordKind, number>> {
     identity_provider: identityProviders.idps.size,
     idp_link: sum([...identityProviders.idps.keys()].map((id) => identityProviders.users(id).size)),
     authenticator: sum(present.map((user) => factors.of(user).length)),
-    group_owner: 0,
-    app_credential: 0,
-    app_provisioning: 0,
-    group_push: 0,
-    resource_set_member: 0,
+    ...accessTruthOf(org).rows,
+    // Read only when the setting `eachAccount` asks for them.
     account_device: 0,
     token_grant: 0,
     activity: org.log.length,

@@ -15,6 +15,11 @@ const MOST_SCOPES = 500;
 /** How much older than a listing's beginning an event may be that the listing may not have seen. */
 const MARGIN_MS = 600_000;
 
+/** Of these no event tells: the next full sync finds what has changed. */
+const ONLY_WHOLE: ReadonlySet<RecordKind> = new Set(
+  connector.streams.filter(({ refreshable, pack }) => !refreshable && pack === undefined).map(({ kind }) => kind),
+);
+
 /** The host was killed. */
 export class Cut extends Error {}
 
@@ -39,7 +44,7 @@ export class PollingHost {
 
   /** Rows (but events) that are not the same in both, hint and raw included: for a message that can be read. */
   differencesFrom(other: PollingHost): readonly string[] {
-    return RECORD_KINDS.filter((kind) => kind !== 'activity').flatMap((kind) => {
+    return RECORD_KINDS.filter((kind) => kind !== 'activity' && !ONLY_WHOLE.has(kind)).flatMap((kind) => {
       const keys = new Set([...this.host.keys(kind), ...other.host.keys(kind)]);
       return [...keys].flatMap((key) => {
         const [ours, theirs] = [this.#text(kind, key), other.#text(kind, key)];
@@ -63,10 +68,9 @@ export class PollingHost {
       await this.#list(['activity']);
       for (let round = 0; this.pending.size > 0; round += 1) {
         if (round >= MOST_ROUNDS) throw new Error(`no end: ${[...this.pending.keys()].slice(0, 5).join(', ')}`);
-        for (const { name } of connector.streams) await this.#drain(name);
-        // The stream of a colleague's branch may not be there yet.
-        for (const [key, { stream }] of this.pending)
-          if (!connector.streams.some(({ name }) => name === stream)) this.pending.delete(key);
+        for (const name of this.host.names) await this.#drain(name);
+        // Of a stream that the settings leave out nobody reads anything again.
+        for (const [key, { stream }] of this.pending) if (!this.host.names.includes(stream)) this.pending.delete(key);
       }
     } finally {
       this.#pagesLeft = Number.POSITIVE_INFINITY;

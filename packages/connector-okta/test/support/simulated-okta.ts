@@ -78,6 +78,11 @@ function holdsOf(org: Org): Readonly<Record<string, number>> {
     'identity-providers': truth.identity_provider,
     'idp-links': truth.idp_link,
     authenticators: truth.authenticator,
+    'group-owners': truth.group_owner,
+    'app-credentials': truth.app_credential,
+    'app-provisioning': truth.app_provisioning,
+    'group-pushes': truth.group_push,
+    'resource-set-members': truth.resource_set_member,
     activity: truth.activity,
   };
 }

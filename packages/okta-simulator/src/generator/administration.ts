@@ -3,12 +3,13 @@ import { textAt } from '../json/json.js';
 import type { Principal } from '../org/administration.js';
 import type { RoleGrant } from '../org/administration-changes.js';
 import type { Org } from '../org/org.js';
+import { governanceOf } from '../org/setting-lists.js';
 import { appId } from './applications.js';
 import { groupId } from './groups.js';
 import { makeId } from './ids.js';
 import { userId } from './people.js';
 import type { GeneratorPlan } from './plan.js';
-import { daysBefore, randomOf } from './plan.js';
+import { DAY, daysBefore, randomOf } from './plan.js';
 
 const STANDARD: Readonly<Record<string, string>> = {
   SUPER_ADMIN: 'Super Administrator',
@@ -97,7 +98,7 @@ function generateCustomRoles(org: Org, plan: GeneratorPlan): void {
 function generateResourceSets(org: Org, plan: GeneratorPlan): void {
   const { base } = org.links;
   const resources: readonly (readonly string[])[] = [
-    [`${base}/api/v1/iam/roles`, `${base}/api/v1/users`],
+    [`${base}/api/v1/iam/roles`, `${base}/api/v1/users`, `${base}/api/v1/groups`],
     plan.groups > 1 ? [`${base}/api/v1/groups/${groupId(plan, 1)}`, `${base}/api/v1/groups/${groupId(plan, 1)}/users`] : [],
     Array.from({ length: Math.min(3, plan.apps) }, (_, index) => `${base}/api/v1/apps/${appId(plan, index)}`),
   ];
@@ -151,8 +152,25 @@ function grantToUsers(org: Org, plan: GeneratorPlan): void {
     const holder = index < FIRST_ADMINS.length ? index : (index * 7919) % plan.users;
     const principal: Principal = { kind: 'user', id: userId(plan, holder) };
     give(org, plan, principal, type, index, index);
+    if (index % 3 === 1) govern(org, plan, principal, index);
     if (index % 6 === 4) give(org, plan, principal, 'REPORT_ADMIN', index, 10_000 + index);
   }
+}
+
+/** The role came with a bundle that somebody asked for: every second time until a day. */
+function govern(org: Org, plan: GeneratorPlan, { id }: Principal, index: number): void {
+  const assignment = [...org.administration.assignments({ kind: 'user', id }).keys()].at(-1);
+  if (assignment === undefined) return;
+  const grantId = makeId('gra', plan.seed, index);
+  const until = new Date(plan.epoch + (3 + index) * DAY).toISOString();
+  const self = `${org.links.base}/api/v1/users/${id}/roles/${assignment}/governance/${grantId}`;
+  org.list(governanceOf(assignment)).set(grantId, {
+    grantId,
+    type: 'ENTITLEMENT-BUNDLE',
+    bundleId: makeId('enb', plan.seed, index),
+    ...(index % 2 === 0 && { expirationDate: until }),
+    _links: { self: { href: self }, resources: { href: `${self}/resources` } },
+  });
 }
 
 function grantToGroups(org: Org, plan: GeneratorPlan): void {

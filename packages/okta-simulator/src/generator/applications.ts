@@ -10,6 +10,9 @@ import type { Random } from './random.js';
 const PROVISIONING = ['PUSH_NEW_USERS', 'PUSH_PROFILE_UPDATES', 'PUSH_USER_DEACTIVATION', 'GROUP_PUSH'] as const;
 const IMPORTING = ['IMPORT_NEW_USERS', 'IMPORT_PROFILE_UPDATES', 'PROFILE_MASTERING'] as const;
 
+/** Sign-on by a statement that Okta signs, with a key of the app's own. */
+export const FEDERATED: ReadonlySet<string | undefined> = new Set(['SAML_2_0', 'SAML_1_1', 'WS_FEDERATION']);
+
 interface Blueprint {
   readonly label: string;
   readonly name: string;
@@ -98,7 +101,8 @@ function makeApp(org: Org, plan: GeneratorPlan, index: number, round: number, bl
 
 function credentialsOf(id: string, blueprint: Blueprint, random: Random): JsonObject {
   const template = { userNameTemplate: { template: '${source.login}', type: 'BUILT_IN' }, signing: {} };
-  if (blueprint.client === undefined) return { ...template, signing: { kid: `kid-${id}` } };
+  if (blueprint.client === undefined)
+    return FEDERATED.has(blueprint.signOnMode) ? { ...template, signing: { kid: `kid-${id}` } } : template;
   const method =
     blueprint.client === 'service' ? 'private_key_jwt' : blueprint.client === 'web' ? 'client_secret_basic' : 'none';
   const oauthClient = {

@@ -201,18 +201,25 @@ function generateRules(org: Org, plan: GeneratorPlan, planned: readonly PlannedG
 }
 
 function generateOwners(org: Org, plan: GeneratorPlan, planned: readonly PlannedGroup[]): void {
+  const places = { project: 0, access: 1 } as const;
   for (const { index, purpose } of planned) {
-    if (purpose !== 'project' || index % 4 !== 0 || plan.users === 0) continue;
+    if ((purpose !== 'project' && purpose !== 'access') || index % 4 !== places[purpose] || plan.users === 0) continue;
     const owner = org.directory.users.get(userId(plan, index % plan.users));
-    if (!owner) continue;
-    org.directory.addOwner(groupId(plan, index), {
-      id: owner.id,
-      type: 'USER',
-      displayName: textAt(owner, 'profile', 'displayName') ?? owner.id,
-      originType: 'OKTA_DIRECTORY',
-      originId: null,
-      resolved: true,
-      lastUpdated: daysBefore(plan, 20),
-    });
+    if (owner)
+      org.directory.addOwner(groupId(plan, index), ownerOf(plan, owner.id, 'USER', textAt(owner, 'profile', 'displayName')));
+    // Some are looked after by a whole group.
+    const owning = planned[(index + 1) % planned.length];
+    if (purpose !== 'access' || index % 8 !== 1 || owning === undefined || owning.index === index) continue;
+    org.directory.addOwner(groupId(plan, index), ownerOf(plan, groupId(plan, owning.index), 'GROUP', owning.name));
   }
 }
+
+const ownerOf = (plan: GeneratorPlan, id: string, type: 'USER' | 'GROUP', displayName: string | undefined): OktaObject => ({
+  id,
+  type,
+  displayName: displayName ?? id,
+  originType: 'OKTA_DIRECTORY',
+  originId: null,
+  resolved: true,
+  lastUpdated: daysBefore(plan, 20),
+});

@@ -2,8 +2,8 @@ import type { JsonObject, OktaObject } from '../json/json.js';
 import { textAt } from '../json/json.js';
 import type { EventParty } from '../system-log/event.js';
 import type { Principal, RoleAssignment } from './administration.js';
-import { ApplicationChanges } from './application-changes.js';
 import { found } from './directory-changes.js';
+import { ProvisioningChanges } from './provisioning-changes.js';
 
 export interface RoleGrant {
   readonly type: string;
@@ -25,7 +25,7 @@ const GRANT_EVENTS: Readonly<Record<Principal['kind'], string>> = {
 };
 
 /** Changes to role assignments and their targets, custom roles and resource sets. */
-export class AdministrationChanges extends ApplicationChanges {
+export class AdministrationChanges extends ProvisioningChanges {
   /** Gives a role and returns the id of the assignment. */
   grantRole(principal: Principal, grant: RoleGrant): string {
     const assignment = this.roleAssignment(principal, grant, this.newId('ra1'), this.nowText());
@@ -145,9 +145,17 @@ export class AdministrationChanges extends ApplicationChanges {
   }
 
   resource(id: string, href: string, created: string): OktaObject {
-    const path = href.slice(this.links.base.length).replace('/api/v1', '');
-    const orn = `orn:okta:idp:${this.id}${path.replaceAll('/', ':')}`;
+    const orn = this.#ornOf(href.slice(this.links.base.length).replace('/api/v1/', '').split('/'));
     return { id, orn, created, lastUpdated: created, _links: { self: { href } } };
+  }
+
+  /** Okta's name of a resource, from the path below `/api/v1`. Source: Okta, "Role assignment", supported resources. */
+  #ornOf([type = '', id, inside]: readonly string[]): string {
+    if (type === 'iam') return `orn:okta:iam:${this.id}:contained_resources`;
+    if (type !== 'apps')
+      return ['orn:okta:directory', this.id, type, ...(id ? [id] : []), ...(inside ? ['contained_resources'] : [])].join(':');
+    const name = id === undefined ? undefined : textAt(this.applications.apps.get(id), 'name');
+    return ['orn:okta:idp', this.id, type, ...(name === undefined ? [] : [name]), ...(id === undefined ? [] : [id])].join(':');
   }
 
   removeResource(setId: string, resourceId: string): void {

@@ -12,6 +12,7 @@ export class Applications {
   readonly #groups = new Map<string, Sequence<OktaObject>>();
   readonly #appsOfGroup = new Map<string, Set<string>>();
   readonly #versions = new Map<string, number>();
+  readonly #pushes = new Map<string, Sequence<OktaObject>>();
 
   direct(appId: string): Map<string, OktaObject | undefined> {
     const known = this.#direct.get(appId);
@@ -32,6 +33,24 @@ export class Applications {
   /** Grows with every change of who is assigned to the app, directly or by a group's assignment. */
   version(appId: string): number {
     return this.#versions.get(appId) ?? 0;
+  }
+
+  /** Groups that are written into the app, by the id of the mapping. */
+  pushes(appId: string): Sequence<OktaObject> {
+    const known = this.#pushes.get(appId);
+    if (known) return known;
+    const created = new Sequence<OktaObject>();
+    this.#pushes.set(appId, created);
+    return created;
+  }
+
+  /** How many apps a group is written into. */
+  pushCount(groupId: string): number {
+    let count = 0;
+    for (const mappings of this.#pushes.values()) {
+      for (const mapping of mappings.values()) if (mapping['sourceGroupId'] === groupId) count += 1;
+    }
+    return count;
   }
 
   appsOfGroup(groupId: string): ReadonlySet<string> {
@@ -66,6 +85,7 @@ export class Applications {
     for (const groupId of this.groups(appId).keys()) this.unassignGroup(appId, groupId);
     this.#groups.delete(appId);
     this.#direct.delete(appId);
+    this.#pushes.delete(appId);
     this.apps.delete(appId);
   }
 
@@ -78,6 +98,11 @@ export class Applications {
   forgetGroup(groupId: string): void {
     for (const appId of this.appsOfGroup(groupId)) this.unassignGroup(appId, groupId);
     this.#appsOfGroup.delete(groupId);
+    for (const mappings of this.#pushes.values()) {
+      for (const mapping of mappings.values()) {
+        if (mapping['sourceGroupId'] === groupId) mappings.delete(mapping.id);
+      }
+    }
   }
 
   #changed(appId: string): void {

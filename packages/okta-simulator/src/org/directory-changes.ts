@@ -117,6 +117,9 @@ export class DirectoryChanges extends OrgState {
     this.administration.forget({ kind: 'user', id: userId });
     this.identityProviders.forgetUser(userId);
     this.factors.forgetUser(userId);
+    this.devices.forgetUser(userId);
+    this.refreshTokens.forgetUser(userId);
+    this.consents.forgetUser(userId);
     const targets = [this.userParty(user)];
     this.emit({ eventType: 'user.lifecycle.delete.initiated', displayMessage: 'Delete user initiated', targets });
     this.emit({ eventType: 'user.lifecycle.delete.completed', displayMessage: 'Delete user completed', targets });

@@ -4,11 +4,11 @@ import { textAt, timeOf } from '../json/json.js';
 import type { EventDraft, EventParty } from '../system-log/event.js';
 import { buildEvent } from '../system-log/event.js';
 import { SystemLog } from '../system-log/system-log.js';
+import { AccountLists } from './account-lists.js';
 import { Administration } from './administration.js';
 import type { RenderAppUser } from './applications.js';
 import { Applications } from './applications.js';
 import { Directory } from './directory.js';
-import { Factors } from './factors.js';
 import { IdentityProviders } from './identity-providers.js';
 import { Links } from './links.js';
 import { Sequence } from './sequence.js';
@@ -47,7 +47,12 @@ export class OrgState {
   readonly applications = new Applications();
   readonly administration = new Administration();
   readonly identityProviders = new IdentityProviders();
-  readonly factors = new Factors();
+  readonly factors = new AccountLists();
+  /** As `GET /users/{id}/devices` shows them: a device inside of what ties it to the account. */
+  readonly devices = new AccountLists<JsonObject>();
+  readonly refreshTokens = new AccountLists();
+  /** Scopes that a person has let a client have. */
+  readonly consents = new AccountLists();
   readonly log = new SystemLog();
   /** Lists that are only served, by name of the recorded file: authenticators, policies, zones and the like. */
   readonly lists = new Map<string, Sequence<JsonObject>>();
@@ -158,7 +163,7 @@ export class OrgState {
     return {
       usersCount: this.directory.memberCount(groupId),
       appsCount: this.applications.appsOfGroup(groupId).size,
-      groupPushMappingsCount: 0,
+      groupPushMappingsCount: this.applications.pushCount(groupId),
       hasAdminPrivilege: this.administration.holdsRole({ kind: 'group', id: groupId }),
     };
   }

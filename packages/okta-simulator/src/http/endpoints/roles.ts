@@ -2,6 +2,7 @@ import type { JsonObject, OktaObject } from '../../json/json.js';
 import { textAt } from '../../json/json.js';
 import type { Principal, PrincipalKind, RoleAssignment } from '../../org/administration.js';
 import type { Org } from '../../org/org.js';
+import { governanceOf } from '../../org/setting-lists.js';
 import type { Endpoint, EndpointRequest, Reply } from '../endpoint.js';
 import { ok, param } from '../endpoint.js';
 import { notFound } from '../okta-error.js';
@@ -118,7 +119,16 @@ function endpointsOf(kind: PrincipalKind, principalPath: string): readonly Endpo
   ];
 }
 
+/** What a role of a user was given by; nothing where somebody has simply given it. */
+function listGovernance(request: EndpointRequest): Reply {
+  const { object } = rowOf(request, 'user');
+  const user = `${request.base}/api/v1/users/${param(request, 'userId')}`;
+  const _links = { self: { href: `${user}/roles/${object.id}/governance` }, assignee: { href: user } };
+  return ok({ grants: [...request.org.list(governanceOf(object.id)).values()], _links });
+}
+
 export const roleEndpoints: readonly Endpoint[] = [
+  { template: '/api/v1/users/{userId}/roles/{roleAssignmentId}/governance', scopes: SCOPES, handle: listGovernance },
   ...endpointsOf('user', '/api/v1/users/{userId}'),
   ...endpointsOf('group', '/api/v1/groups/{groupId}'),
   ...endpointsOf('client', '/oauth2/v1/clients/{clientId}'),
