@@ -1,4 +1,4 @@
-import { isOneOf } from './applications.js';
+import { isOneOf } from './texts.js';
 import { rulesInForce } from './rules.js';
 
 /**

@@ -32,8 +32,10 @@ scenes(apiTokenOfSuperAdministrator, ({ names, passes, boundary }) => {
         .apiToken('t3', { account: 'bo', network: 'zones', excludedZones: ['abroad'] }),
     { t1: 'high', t2: 'critical', t3: 'critical' },
   );
-  passes('of others, or of one who is switched off', (org) =>
+  passes('of others, or of one who is switched off; one that is gone', (org) =>
     people(org)
+      .apiToken('t9', { account: 'ana' })
+      .gone('api_token', 't9')
       .apiToken('t1', { account: 'dee' })
       .apiToken('t2', { account: 'eli' })
       .superAdministrator('fay', { status: 'deprovisioned' })
@@ -54,8 +56,10 @@ scenes(apiTokenWorksAnywhere, ({ names, passes, boundary }) => {
         .apiToken('t5', { network: 'anywhere' }),
     { t1: 'medium', t2: 'medium', t3: 'high', t4: 'high', t5: 'medium' },
   );
-  passes('from named networks, or nobody says from where', (org) =>
+  passes('from named networks, or nobody says from where; one that is gone', (org) =>
     people(org)
+      .apiToken('t9', { account: 'ana', network: 'anywhere' })
+      .gone('api_token', 't9')
       .apiToken('t1', { account: 'ana', network: 'zones', includedZones: ['office'], excludedZones: ['guests'] })
       .apiToken('t2', { account: 'ana', network: 'unknown' }),
   );
@@ -76,11 +80,20 @@ scenes(apiTokenOfSwitchedOffOwner, ({ names, passes, boundary }) => {
         .superAdministrator('gus', { status: 'suspended' })
         .apiToken('t2', { account: 'gus' })
         .account('hal', { status: 'deprovisioned' })
-        .apiToken('t3', { account: 'hal' }),
-    { t1: 'high', t2: 'critical', t3: 'high' },
+        .apiToken('t3', { account: 'hal' })
+        .account('ida')
+        .apiToken('t4', { account: 'ida' })
+        .gone('account', 'ida'),
+    { t1: 'high', t2: 'critical', t3: 'high', t4: 'high' },
   );
-  passes('of who is there, and of who was never seen', (org) =>
-    people(org).apiToken('t1', { account: 'ana' }).apiToken('t2', { account: 'nobody' }).apiToken('t3'),
+  passes('of who is there, and of who was never seen; one that is gone', (org) =>
+    people(org)
+      .account('fay', { status: 'suspended' })
+      .apiToken('t9', { account: 'fay' })
+      .gone('api_token', 't9')
+      .apiToken('t1', { account: 'ana' })
+      .apiToken('t2', { account: 'nobody' })
+      .apiToken('t3'),
   );
   boundary(
     'locked or with an expired password is not switched off',
@@ -104,8 +117,10 @@ scenes(apiTokenTooOld, ({ names, passes, boundary, set }) => {
         .apiToken('t3', { createdAt: daysAgo(400) }),
     { t1: 'medium', t2: 'high', t3: 'medium' },
   );
-  passes('new ones, and one of which nobody says', (org) =>
+  passes('new ones, and one of which nobody says; one that is gone', (org) =>
     people(org)
+      .apiToken('t9', { createdAt: daysAgo(400) })
+      .gone('api_token', 't9')
       .apiToken('t1', { account: 'ana', createdAt: daysAgo(3) })
       .apiToken('t2', { account: 'ana' }),
   );
@@ -118,8 +133,14 @@ scenes(apiTokenOfPerson, ({ names, passes, boundary }) => {
   names('of a person', (org) => people(org).account('fay', { isHuman: true }).apiToken('t1', { account: 'fay' }), {
     t1: 'low',
   });
-  passes('of a service account, of somebody who is switched off', (org) =>
+  passes('of a service account, of somebody who is switched off or gone; one that is gone', (org) =>
     people(org)
+      .account('hal', { isHuman: true })
+      .apiToken('t9', { account: 'hal' })
+      .gone('api_token', 't9')
+      .account('ida', { isHuman: true })
+      .apiToken('t8', { account: 'ida' })
+      .gone('account', 'ida')
       .account('robot', { isHuman: false })
       .apiToken('t1', { account: 'robot' })
       .account('gus', { isHuman: true, status: 'deprovisioned' })

@@ -6,7 +6,7 @@ import { dashboardWithoutPhishingResistance } from '../../src/checks/organisatio
 import { dashboardWithoutSecondFactor } from '../../src/checks/organisation/dashboard-without-second-factor.js';
 import type { Severity } from '../../src/check/severity.js';
 import type { RecordMap } from '@castellan/connector-sdk';
-import { type Build, look, scenes, written } from '../fixtures/scenes.js';
+import { type Build, firstText, look, scenes, written } from '../fixtures/scenes.js';
 import { access, requirement } from '../fixtures/settings.js';
 
 type Rule = Partial<RecordMap['policy_rule']>;
@@ -46,7 +46,13 @@ function rulesOf({ name, bad, untold, severities: [plain, managed, neverReached]
         .policyRule('p', 'p1', access())
         .policyRule('p', 'p2', { ...bad, status: 'inactive' })
         .policyRule('p', 'p3', { ...bad, effect: 'deny' })
-        .policyRule('q', 'q2', bad),
+        .policyRule('q', 'q2', bad)
+        .policyRule('p', 'p4', bad)
+        .gone('policy_rule', 'p4')
+        .application('was', { name, policy: 'r' })
+        .policy('r')
+        .policyRule('r', 'r1', bad)
+        .gone('application', 'was'),
     );
     boundary('nobody says', (org) => named(name)(org).policyRule('p', 'p1', untold), {});
     boundary(
@@ -60,13 +66,8 @@ function rulesOf({ name, bad, untold, severities: [plain, managed, neverReached]
   };
 }
 
-const ONE_FACTOR = access({ mfaRequired: false });
-const UNTOLD = access({ mfaRequired: null });
-const PHISHABLE = access({ requirement: requirement({ phishingResistant: false }) });
-const UNTOLD_FACTOR = access({ requirement: requirement({ phishingResistant: null }) });
-
-const IN_CONSOLE = { name: 'saasure' };
-const IN_DASHBOARD = { name: 'okta_enduser' };
+const IN_CONSOLE = { name: firstText(consoleWithoutSecondFactor, 'applications') };
+const IN_DASHBOARD = { name: firstText(dashboardWithoutSecondFactor, 'applications') };
 const FACTORS = { bad: access({ mfaRequired: false }), untold: access({ mfaRequired: null }) };
 const PHISHING = {
   bad: access({ requirement: requirement({ phishingResistant: false }) }),
@@ -86,7 +87,7 @@ scenes(consoleSessionTooLong, ({ names, passes, boundary, set }) => {
   names('long as a whole', console(15, 1_440), { organisation: 'medium' });
   names('without a limit', console(0, null), { organisation: 'high' });
   names('without an end', console(null, 0), { organisation: 'high' });
-  passes('short', console(10, 480));
+  passes('short', (org) => console(10, 480)(org).setting('threat_insight', { idleMinutes: 90 }));
   passes('nobody says', console(null, null));
   boundary('15 minutes, 12 hours', console(15, 720), {});
   boundary('16 minutes', console(16, 720), { organisation: 'medium' });

@@ -1,4 +1,4 @@
-import type { OAuthClient } from '@castellan/connector-sdk';
+import { edgeKey, type OAuthClient } from '@castellan/connector-sdk';
 import { programWithBroadScopes } from '../../src/checks/programs/program-with-broad-scopes.js';
 import { programWithManyScopes } from '../../src/checks/programs/program-with-many-scopes.js';
 import { programWithoutBoundTokens } from '../../src/checks/programs/program-without-bound-tokens.js';
@@ -26,6 +26,12 @@ scenes(programWithBroadScopes, ({ names, passes, boundary, set }) => {
       roles(org)
         .application('a', { oauthClient: client() })
         .appGrant('a', 'acme.groups.manage')
+        .holds('super', 'a', 'account')
+        .role('old', ['everything'])
+        .holds('old', 'a', 'client')
+        .gone('role', 'old')
+        .holds('org', 'a', 'client')
+        .gone('role_assignment', edgeKey('org', 'a'))
         .application('b', { oauthClient: client() })
         .appGrant('b', 'acme.users.manage')
         .appGrant('b', 'acme.users.read')
@@ -37,8 +43,14 @@ scenes(programWithBroadScopes, ({ names, passes, boundary, set }) => {
         .appGrant('d', 'ACME.Policies.Manage'),
     { a: 'medium', b: 'high', c: 'critical', d: 'high' },
   );
-  passes('that only read; whose grant, or who, is off', (org) =>
+  passes('that only read; whose grant, or who, is off or gone', (org) =>
     roles(org)
+      .application('y')
+      .appGrant('y', 'acme.users.manage')
+      .gone('app_grant', edgeKey('y', 'acme.users.manage'))
+      .application('z')
+      .appGrant('z', 'acme.users.manage')
+      .gone('application', 'z')
       .application('a')
       .appGrant('a', 'acme.users.read')
       .application('b')
@@ -78,7 +90,9 @@ scenes(programWithManyScopes, ({ names, passes, boundary, set }) => {
     },
     { a: 'low', b: 'medium' },
   );
-  passes('many that were taken back, or of one that is off', (org) => {
+  passes('many that were taken back or are gone, or of one that is off or gone', (org) => {
+    for (let n = 0; n < 30; n++) org.appGrant('c', `acme.g${n}.read`).gone('app_grant', edgeKey('c', `acme.g${n}.read`));
+    reads('d', 30)(org.application('c').application('d').gone('application', 'd'));
     for (let n = 0; n < 30; n++) org.appGrant('a', `acme.r${n}.read`, { status: 'revoked' });
     return reads('b', 30)(reads('a', 5)(org.application('a')).application('b', { status: 'inactive' }));
   });
@@ -93,14 +107,22 @@ scenes(programWithoutBoundTokens, ({ names, passes, boundary }) => {
     (org) =>
       roles(org)
         .application('a', { oauthClient: client({ boundTokens: false }) })
+        .holds('super', 'a', 'account')
+        .role('old', ['everything'])
+        .holds('old', 'a', 'client')
+        .gone('role', 'old')
+        .holds('org', 'a', 'client')
+        .gone('role_assignment', edgeKey('org', 'a'))
         .application('b', { oauthClient: client({ boundTokens: false }) })
         .holds('desk', 'b', 'client')
         .application('c', { oauthClient: client({ boundTokens: false }) })
         .holds('super', 'c', 'client'),
     { a: 'low', b: 'medium', c: 'high' },
   );
-  passes('bound ones, those of people, and programs that are off', (org) =>
+  passes('bound ones, those of people, and programs that are off or gone', (org) =>
     roles(org)
+      .application('z', { oauthClient: client({ boundTokens: false }) })
+      .gone('application', 'z')
       .application('a', { oauthClient: client({ boundTokens: true }) })
       .application('b', { oauthClient: client({ type: 'web', boundTokens: false }) })
       .application('c', { oauthClient: client({ boundTokens: false }), status: 'inactive' })

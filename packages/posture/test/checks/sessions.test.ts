@@ -51,9 +51,25 @@ scenes(sessionIdleTooLong, ({ names, passes, boundary, set }) => {
         .policyRule('a', 'a4', { session: session(), priority: 4, excludedZones: ['z'] })
         .policyRule('a', 'a5', { session: session({ behaviours: ['new'] }), priority: 5 })
         .policyRule('a', 'a6', { session: session(), priority: 6, status: 'inactive' })
+        .policyRule('a', 'a61', { session: session(), priority: 6, excludedGroups: ['g'] })
+        .policyRule('a', 'a62', { session: session(), priority: 6, includedAccounts: ['x'] })
+        .policyRule('a', 'a63', { session: session(), priority: 6 })
+        .gone('policy_rule', 'a63')
+        .policyRule('a', 'a64', { priority: 6 })
         .policyRule('a', 'a7', { session: LAX, priority: 7 })
         .policy('b', { type: 'SESSION', priority: 1, includedGroups: ['g'] })
         .policyRule('b', 'b1', { session: session(), priority: 1 })
+        .policy('b2', { type: 'SESSION', priority: 1, excludedGroups: ['g'] })
+        .policyRule('b2', 'b21', { session: session(), priority: 1 })
+        .policy('b3', { type: 'SESSION', priority: 1, includedAccounts: ['x'] })
+        .policyRule('b3', 'b31', { session: session(), priority: 1 })
+        .policy('b4', { type: 'SESSION', priority: 1, excludedAccounts: ['x'] })
+        .policyRule('b4', 'b41', { session: session(), priority: 1 })
+        .policy('b5', { type: 'SESSION', priority: 1 })
+        .policyRule('b5', 'b51', { session: session(), priority: 1 })
+        .gone('policy', 'b5')
+        .policy('b6', { type: 'SESSION', priority: 1 })
+        .policyRule('b6', 'b61', { session: session(), priority: 1, includedGroups: ['g'] })
         .policy('c', { type: 'OTHER', priority: 1 })
         .policyRule('c', 'c1', { session: session(), priority: 1 })
         .policy('d', { type: 'SESSION', priority: 1, status: 'inactive' })
@@ -67,8 +83,11 @@ scenes(sessionIdleTooLong, ({ names, passes, boundary, set }) => {
     (org) => org.policy('p').policyRule('p', 'r1', { session: session() }).policyRule('p', 'r2', { session: LAX }),
     { r2: 'medium' },
   );
-  passes('short; of a rule that is off, refuses, or decides something else', (org) =>
+  passes('short; of a rule that is off, gone, refuses, or decides something else', (org) =>
     org
+      .policy('away')
+      .policyRule('away', 'r7', { session: LAX })
+      .gone('policy_rule', 'r7')
       .policy('p')
       .policyRule('p', 'r1', { session: session() })
       .policyRule('p', 'r2', { session: LAX, status: 'inactive' })
@@ -132,7 +151,8 @@ scenes(sessionOutlivesBrowser, ({ names, passes, boundary }) => {
     org
       .policy('p')
       .policyRule('p', 'r1', { session: session() })
-      .policyRule('p', 'r2', { session: session({ persistent: true }), status: 'inactive' }),
+      .policyRule('p', 'r2', { session: session({ persistent: true }), status: 'inactive' })
+      .policyRule('p', 'r3', { session: session({ persistent: true }), effect: 'deny' }),
   );
   boundary('nobody says', (org) => org.policy('p').policyRule('p', 'r', { session: session({ persistent: null }) }), {});
 });
@@ -166,6 +186,27 @@ scenes(unusualSignInNotAlwaysAsked, ({ names, passes, boundary }) => {
 });
 
 scenes(sessionPolicyWithoutNetwork, ({ names, passes, boundary }) => {
+  names(
+    'one policy, while another names a network, and a third has no rule of the session that is on',
+    (org) =>
+      org
+        .zone('off', { status: 'inactive' })
+        .zone('office')
+        .policy('p')
+        .policyRule('p', 'p1', { session: session() })
+        .policyRule('p', 'p2', { session: session(), includedZones: ['office'] })
+        .gone('policy_rule', 'p2')
+        .policy('q')
+        .policyRule('q', 'q1', { session: session(), includedZones: ['office'] })
+        .policy('r')
+        .policyRule('r', 'r1', { session: session(), status: 'inactive' })
+        .policyRule('r', 'r2', { session: session() })
+        .gone('policy_rule', 'r2')
+        .policy('s')
+        .policyRule('s', 's1', { session: session() })
+        .gone('policy', 's'),
+    { p: 'low' },
+  );
   names(
     'no rule names one, or only one that is off, or one in a network that is off or gone',
     (org) =>

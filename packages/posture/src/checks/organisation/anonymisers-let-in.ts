@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
+import { isOneOf } from '../../sql/texts.js';
 
 export const anonymisersLetIn = defineCheck({
   id: 'anonymisers-let-in',
@@ -12,7 +13,7 @@ export const anonymisersLetIn = defineCheck({
   needs: ['network_zone'],
   parameters: { entries: texts('What a zone must have in it to block them all', ['service:ALL_ANONYMIZERS', 'proxy:Any']) },
   sql: `WITH blocking AS (
-      SELECT z.name, z.entries, EXISTS (SELECT 1 FROM unnest(z.entries) e WHERE lower(e) = ANY (ARRAY(SELECT lower(n) FROM unnest($entries) n)))
+      SELECT z.name, z.entries, EXISTS (SELECT 1 FROM unnest(z.entries) e WHERE ${isOneOf('e', '$entries')})
           AND NOT EXISTS (SELECT 1 FROM unnest(z.entries) e WHERE e ~ '^(country|region|asn):') AS is_whole
       FROM network_zones z
       WHERE z.integration_id = $integration AND z.removed_at IS NULL AND z.status = 'active' AND z.usage = 'blocklist'

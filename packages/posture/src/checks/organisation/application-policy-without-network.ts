@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/check.js';
-import { APPLICATIONS_BY_POLICY } from '../../sql/applications.js';
+import { APPLICATIONS_BY_POLICY } from '../../sql/applications-by-policy.js';
 import { namesZone, policyHasRules } from '../../sql/rules.js';
 
 export const applicationPolicyWithoutNetwork = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
-import { isOneOf } from '../../sql/applications.js';
+import { isOneOf } from '../../sql/texts.js';
 import { policyHasRules } from '../../sql/rules.js';
 
 export const enrolmentWithoutPhishingResistance = defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
-import { isOneOf } from '../../sql/applications.js';
+import { isOneOf } from '../../sql/texts.js';
 
 export const secondFactorNeverEnrolled = defineCheck({
   id: 'second-factor-never-enrolled',

@@ -1,8 +1,9 @@
 import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
+import { isOneOf } from '../../sql/texts.js';
 
-const weak = `ARRAY(SELECT DISTINCT w FROM unnest(coalesce(m.methods, ARRAY[m.type, m.product])) w
-  WHERE lower(w) = ANY (ARRAY(SELECT lower(n) FROM unnest($weak) n)) ORDER BY w)`;
+const weak = `ARRAY(SELECT DISTINCT lower(w) FROM unnest(coalesce(m.methods, ARRAY[m.type, m.product])) w
+  WHERE ${isOneOf('w', '$weak')} ORDER BY 1)`;
 
 export const weakSignInMethodOn = defineCheck({
   id: 'weak-sign-in-method-on',

@@ -1,8 +1,3 @@
-/** Whether a text is one of a parameter's, capitals or not. */
-export function isOneOf(expression: string, parameter: string): string {
-  return `lower(${expression}) = ANY (ARRAY(SELECT lower(n) FROM unnest(${parameter}) n))`;
-}
-
 /** A step of a `WITH`, of `$integration`: `used (policy, count, applications)`, by which applications that are on, 20 of them. */
 export const APPLICATIONS_BY_POLICY = `used AS (
     SELECT a.policy, count(*)::integer AS count,
