@@ -31,10 +31,16 @@ export const programWithBroadScopes = defineCheck({
   population: 'applications',
   needs: ['application', 'role', 'role_assignment', 'app_grant'],
   parameters: { scopes: texts('Scopes that are too broad, or how they end', BROAD) },
-  sql: `WITH ${ROLES_OF_PROGRAMS}, broad AS (
+  // Thousands of grants are of some hundred scopes.
+  sql: `WITH ${ROLES_OF_PROGRAMS}, scopes AS (
+      SELECT DISTINCT g.scope FROM app_grants g WHERE g.integration_id = $integration AND g.scope IS NOT NULL
+    ), broad_scopes AS MATERIALIZED (
+      SELECT c.scope FROM scopes c WHERE ${isScope('c.scope', '$scopes')}
+    ), broad AS (
       SELECT g.application, count(*) AS count, (array_agg(g.scope ORDER BY g.scope COLLATE "C"))[1:20] AS scopes, min(g.created_at) AS since
       FROM app_grants g
-      WHERE g.integration_id = $integration AND g.removed_at IS NULL AND g.status = 'active' AND ${isScope('g.scope', '$scopes')}
+      WHERE g.integration_id = $integration AND g.removed_at IS NULL AND g.status = 'active'
+        AND g.scope IN (SELECT c.scope FROM broad_scopes c)
       GROUP BY g.application
     )
     SELECT a.key, jsonb_build_object('label', a.label, 'clientId', a.client_id, 'count', b.count, 'scopes', b.scopes,
