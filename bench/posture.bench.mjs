@@ -95,7 +95,7 @@ try {
     [id],
   );
   const { rows } = await query(
-    `INSERT INTO sync_runs (integration_id, cause, mode, state, finished_at) VALUES ($1, 'poll', 'poll', 'complete', clock_timestamp()) RETURNING id`,
+    `INSERT INTO sync_runs (integration_id, cause, mode, state, finished_at) VALUES ($1, 'scheduled', 'poll', 'complete', clock_timestamp()) RETURNING id`,
     [id],
   );
   await query(

@@ -1,7 +1,7 @@
 import type { PostureArea, Severity } from '@castellan/api';
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { FrameworkReferences } from '../frameworks/frameworks.js';
-import type { Need } from './need.js';
+import { type Need, readNeed } from './need.js';
 import type { Parameter } from './parameter.js';
 import { POPULATIONS, type Population } from './population.js';
 import type { SeverityRule } from './severity.js';
@@ -80,6 +80,9 @@ export function defineCheck(spec: CheckSpec): Check {
   const used = new Set([...namesIn(check.sql), ...namesIn(POPULATIONS[check.population].sql)]);
   if (!used.delete('integration')) throw wrong('its statement does not name $integration.');
   for (const name of used) if (check.parameters[name] === undefined) throw wrong(`$${name} is none of its parameters.`);
+  for (const read of check.needs.map(readNeed))
+    if (read.type === 'named' && check.parameters[read.parameter]?.type !== 'texts')
+      throw wrong(`${read.parameter} is no parameter of texts.`);
   const observed = check.observedDays;
   for (const name of Object.keys(check.parameters))
     if (!used.has(name) && name !== observed) throw wrong(`its parameter ${name} is not used.`);

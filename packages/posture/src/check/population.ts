@@ -1,4 +1,5 @@
 import { ADMINISTRATORS } from '../sql/administrators.js';
+import { policyHasRules } from '../sql/rules.js';
 
 export type Population =
   | 'accounts'
@@ -11,6 +12,7 @@ export type Population =
   | 'group_rules'
   | 'applications'
   | 'oauth_clients'
+  | 'service_clients'
   | 'federated_applications'
   | 'provisioned_applications'
   | 'app_credentials'
@@ -21,6 +23,8 @@ export type Population =
   | 'policy_rules'
   | 'password_policies'
   | 'session_rules'
+  | 'session_policies'
+  | 'application_policies'
   | 'application_rules'
   | 'sign_in_methods'
   | 'network_zones'
@@ -61,6 +65,11 @@ export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
     'applications',
     `t.status = 'active' AND t.oauth_client IS NOT NULL`,
   ),
+  service_clients: rows(
+    'programs with tokens of their own',
+    'applications',
+    `t.status = 'active' AND t.oauth_client ->> 'type' = 'service'`,
+  ),
   federated_applications: rows(
     'applications with signed assertions',
     'applications',
@@ -75,6 +84,12 @@ export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
   policy_rules: rows('rules that are on', 'policy_rules', `t.status = 'active'`),
   password_policies: rows('password policies', 'policies', `t.status = 'active' AND t.password IS NOT NULL`),
   session_rules: rows('rules of the session', 'policy_rules', `t.status = 'active' AND t.session IS NOT NULL`),
+  session_policies: rows('policies of the session', 'policies', `t.status = 'active' AND ${policyHasRules('t', 'session')}`),
+  application_policies: rows(
+    'policies for applications',
+    'policies',
+    `t.status = 'active' AND ${policyHasRules('t', 'requirement')}`,
+  ),
   application_rules: rows('rules for applications', 'policy_rules', `t.status = 'active' AND t.requirement IS NOT NULL`),
   sign_in_methods: rows('ways to sign in', 'sign_in_methods', `t.status = 'active'`),
   network_zones: rows('network zones', 'network_zones', `t.status = 'active'`),
