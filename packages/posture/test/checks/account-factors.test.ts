@@ -38,6 +38,21 @@ scenes(accountWithoutSecondFactor, ({ names, passes, boundary }) => {
     (org) => org.account('ana').authenticator('ana', 'sms').account('bo').authenticator('bo', 'push', { status: 'pending' }),
     { bo: 'high' },
   );
+  boundary(
+    'the factor, the role or the account is gone; others have them',
+    (org) =>
+      org
+        .account('ana')
+        .authenticator('ana', 'push')
+        .gone('authenticator', 'ana|push')
+        .superAdministrator('bo')
+        .gone('role_assignment', 'super|bo')
+        .account('cy')
+        .gone('account', 'cy')
+        .superAdministrator('dee')
+        .authenticator('dee', 'push'),
+    { ana: 'high', bo: 'high' },
+  );
 });
 
 scenes(accountWithWeakFactorsOnly, ({ names, passes, boundary }) => {
@@ -69,6 +84,24 @@ scenes(accountWithWeakFactorsOnly, ({ names, passes, boundary }) => {
   boundary(
     'the better one is not active',
     (org) => org.account('ana').authenticator('ana', 'sms').authenticator('ana', 'webauthn', { status: 'inactive' }),
+    { ana: 'medium' },
+  );
+  boundary(
+    'the better one, the weak one or the account is gone; others have a better one',
+    (org) =>
+      org
+        .account('ana')
+        .authenticator('ana', 'sms')
+        .authenticator('ana', 'push')
+        .gone('authenticator', 'ana|push')
+        .account('bo')
+        .authenticator('bo', 'sms')
+        .gone('authenticator', 'bo|sms')
+        .account('cy')
+        .authenticator('cy', 'sms')
+        .gone('account', 'cy')
+        .account('dee')
+        .authenticator('dee', 'push'),
     { ana: 'medium' },
   );
 });
@@ -114,6 +147,18 @@ scenes(fewPhishingResistantAccounts, ({ names, passes, boundary, set }) => {
     },
   );
   set('all of them', { wanted: 100 }, some(3, 1), { organisation: 'medium' });
+  for (const [what, said] of Object.entries({
+    suspended: { status: 'suspended' },
+    'never set up': { status: 'staged' },
+    'switched off': { status: 'deprovisioned' },
+    federated: { credentialProvider: 'FEDERATION' },
+    'of a program': { isHuman: false },
+  } as const))
+    boundary(`two more that are ${what}`, (org) => some(0, 0)(org).account('x', said).account('y', said), {});
+  boundary('two more that are gone', (org) => some(0, 2)(org).gone('account', 'p0').gone('account', 'p1'), {});
+  boundary('one that resists is gone', (org) => some(1, 1)(org).gone('authenticator', 'p0|webauthn'), {
+    organisation: 'medium',
+  });
 });
 
 scenes(accountWithOldPassword, ({ names, passes, boundary, set }) => {
@@ -142,6 +187,17 @@ scenes(accountWithOldPassword, ({ names, passes, boundary, set }) => {
     { bo: 'low' },
   );
   set('60 days', { days: 60 }, (org) => org.account('ana', { passwordChangedAt: daysAgo(61) }), { ana: 'low' });
+  boundary(
+    'the role is gone, or the account; an administrator is there beside them',
+    (org) =>
+      org
+        .superAdministrator('ana', old)
+        .gone('role_assignment', 'super|ana')
+        .account('bo', old)
+        .gone('account', 'bo')
+        .superAdministrator('cy', old),
+    { ana: 'low' },
+  );
 });
 
 scenes(recoveryByQuestion, ({ names, passes, boundary }) => {
@@ -159,4 +215,10 @@ scenes(recoveryByQuestion, ({ names, passes, boundary }) => {
     org.account('ana', { recoveryQuestion: false }).account('bo', { ...asked, status: 'deprovisioned' }),
   );
   boundary('nobody says', (org) => org.account('ana').account('bo', asked), { bo: 'low' });
+  boundary(
+    'the role is gone, or the account',
+    (org) =>
+      org.superAdministrator('ana', asked).gone('role_assignment', 'super|ana').account('bo', asked).gone('account', 'bo'),
+    { ana: 'low' },
+  );
 });

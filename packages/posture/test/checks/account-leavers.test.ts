@@ -50,6 +50,22 @@ scenes(switchedOffAccountKeepsAccess, ({ names, passes, boundary }) => {
       bo: 'high',
     },
   );
+  passes('the assignment, the application, the role or the account is gone', (org) =>
+    org
+      .application('crm')
+      .application('old')
+      .account('ana', OFF)
+      .assigned('crm', 'ana')
+      .gone('app_assignment', 'crm|ana')
+      .account('bo', OFF)
+      .assigned('old', 'bo')
+      .gone('application', 'old')
+      .superAdministrator('cy', OFF)
+      .gone('role_assignment', 'super|cy')
+      .account('dee', OFF)
+      .assigned('crm', 'dee')
+      .gone('account', 'dee'),
+  );
 });
 
 scenes(suspendedAccountKeepsAccess, ({ names, passes, boundary, set }) => {
@@ -85,6 +101,17 @@ scenes(suspendedAccountKeepsAccess, ({ names, passes, boundary, set }) => {
   set('a week', { days: 7 }, (org) => org.application('crm').account('ana', suspended(8)).assigned('crm', 'ana'), {
     ana: 'medium',
   });
+  passes('the assignment or the account is gone', (org) =>
+    org
+      .application('crm')
+      .account('ana', suspended(60))
+      .assigned('crm', 'ana')
+      .gone('app_assignment', 'crm|ana')
+      .account('bo', suspended(60))
+      .assigned('crm', 'bo')
+      .gone('account', 'bo')
+      .account('cy', { statusChangedAt: daysAgo(1) }),
+  );
 });
 
 scenes(programActsForGoneAccount, ({ names, passes, boundary }) => {
@@ -114,6 +141,15 @@ scenes(programActsForGoneAccount, ({ names, passes, boundary }) => {
         .account('bo', OFF)
         .grant('bo', 'b', { expiresAt: daysAgo(0) }),
     { ana: 'high' },
+  );
+  passes('the grant or the account is gone', (org) =>
+    org
+      .account('ana', OFF)
+      .grant('ana', 'a')
+      .gone('token_grant', 'ana|a')
+      .account('bo', OFF)
+      .grant('bo', 'b')
+      .gone('account', 'bo'),
   );
 });
 
@@ -150,6 +186,12 @@ scenes(accountNeverUsed, ({ names, passes, boundary, set }) => {
   set('three days', { days: 3 }, (org) => org.account('zoe', came).account('ana', { activatedAt: daysAgo(4) }), {
     ana: 'medium',
   });
+  passes('the account is gone', (org) =>
+    org
+      .account('zoe', came)
+      .account('ana', { activatedAt: daysAgo(50) })
+      .gone('account', 'ana'),
+  );
 });
 
 scenes(accountStuck, ({ names, passes, boundary, set }) => {
@@ -182,4 +224,10 @@ scenes(accountStuck, ({ names, passes, boundary, set }) => {
     { b: 'low' },
   );
   set('two days', { days: 2 }, (org) => org.account('a', { status: 'locked', statusChangedAt: daysAgo(3) }), { a: 'low' });
+  passes('the account is gone', (org) =>
+    org
+      .account('zoe', since)
+      .account('a', { ...since, status: 'locked' })
+      .gone('account', 'a'),
+  );
 });

@@ -36,6 +36,16 @@ scenes(accountOfNobody, ({ names, passes, boundary, set }) => {
   boundary('four of five have them', (org) => known(org, 4).account('ana'), { ana: 'low' });
   boundary('fewer do', (org) => known(org, 3).account('ana'), {});
   set('half', { percent: 50 }, (org) => known(org, 2).account('ana').account('bo'), { ana: 'low', bo: 'low' });
+  passes('the account is gone', (org) => known(org, 20).account('ana').gone('account', 'ana'));
+  boundary(
+    'those that are switched off or gone do not count among all',
+    (org) => {
+      for (let n = 0; n < 9; n += 1)
+        org.account(`off${n}`, { status: 'deprovisioned' }).account(`gone${n}`).gone('account', `gone${n}`);
+      return known(org, 4).account('ana');
+    },
+    { ana: 'low' },
+  );
 });
 
 scenes(secondAccountOfPerson, ({ names, passes, boundary }) => {
@@ -67,6 +77,18 @@ scenes(secondAccountOfPerson, ({ names, passes, boundary }) => {
     (org) =>
       org.account('a1', { displayName: 'Ana Lopez', employeeNumber: '7' }).account('a2', { ...later, employeeNumber: '7' }),
     { a1: 'low' },
+  );
+  boundary(
+    'the first is gone; another has a role',
+    (org) =>
+      org
+        .account('a1', { ...ana, employeeNumber: '7' })
+        .account('a2', { ...later, employeeNumber: '7' })
+        .gone('account', 'a1')
+        .account('b1', { ...ana, employeeNumber: '8' })
+        .account('b2', { ...later, employeeNumber: '8' })
+        .superAdministrator('boss'),
+    { b2: 'low' },
   );
 });
 
@@ -116,6 +138,13 @@ scenes(accountWithForeignAddress, ({ names, passes, boundary, set }) => {
         .account('cy', { email: 'cy@gmail.com', userType: 'Employee' }),
     { bo: 'high', cy: 'medium' },
   );
+  passes('where no domain has many accounts nobody is foreign', (org) => {
+    for (let n = 0; n < 30; n += 1) org.account(`p${n}`, { email: `p@d${n}.example` });
+    return org;
+  });
+  passes('the account is gone', (org) =>
+    known(org, 25).account('ana', { email: 'ana@partner.example' }).gone('account', 'ana'),
+  );
 });
 
 scenes(loginLooksLikeAdministrator, ({ names, passes, boundary, set }) => {
@@ -157,5 +186,13 @@ scenes(loginLooksLikeAdministrator, ({ names, passes, boundary, set }) => {
     {
       a: 'high',
     },
+  );
+  passes('the role or the account is gone', (org) =>
+    admin(org)
+      .superAdministrator('old', { login: 'paul.jones@example.com' })
+      .gone('role_assignment', 'super|old')
+      .account('a', { login: 'pau1.jones@example.com' })
+      .account('b', { login: 'maria.l0pez1@example.com' })
+      .gone('account', 'b'),
   );
 });

@@ -45,6 +45,12 @@ scenes(serviceAccountSignsIn, ({ names, passes, boundary, set }) => {
         .account('c', { isHuman: false, lastLoginAt: daysAgo(4) }),
     { a: 'low' },
   );
+  passes('the account is gone', (org) =>
+    org
+      .account('zoe', lately)
+      .account('a', { ...lately, isHuman: false })
+      .gone('account', 'a'),
+  );
 });
 
 scenes(serviceAccountWithoutSecondFactor, ({ names, passes, boundary }) => {
@@ -68,6 +74,23 @@ scenes(serviceAccountWithoutSecondFactor, ({ names, passes, boundary }) => {
     {
       a: 'medium',
     },
+  );
+  boundary(
+    'the factor, the role or the account is gone, or the factor is not active; others have them',
+    (org) =>
+      org
+        .account('a', robot)
+        .authenticator('a', 'push')
+        .gone('authenticator', 'a|push')
+        .account('b', robot)
+        .authenticator('b', 'push', { status: 'inactive' })
+        .superAdministrator('c', robot)
+        .gone('role_assignment', 'super|c')
+        .account('d', robot)
+        .gone('account', 'd')
+        .superAdministrator('e', robot)
+        .authenticator('e', 'push'),
+    { a: 'medium', b: 'medium', c: 'medium' },
   );
 });
 
@@ -108,6 +131,17 @@ scenes(tokenForProgramNotUsed, ({ names, passes, boundary, set }) => {
   set('30 days', { days: 30 }, (org) => org.account('ana').grant('ana', 'a', { createdAt: daysAgo(31) }), {
     'ana|a': 'medium',
   });
+  passes('the grant or the account is gone', (org) =>
+    org
+      .account('ana')
+      .grant('ana', 'a', old)
+      .gone('token_grant', 'ana|a')
+      .account('bo')
+      .grant('bo', 'b', old)
+      .gone('account', 'bo')
+      .account('cy')
+      .grant('cy', 'c', { createdAt: daysAgo(1) }),
+  );
 });
 
 scenes(programWithBroadConsent, ({ names, passes, boundary, set }) => {
@@ -144,6 +178,15 @@ scenes(programWithBroadConsent, ({ names, passes, boundary, set }) => {
       'ana|a': 'medium',
     },
   );
+  passes('the grant or the account is gone', (org) =>
+    org
+      .account('ana')
+      .grant('ana', 'a', consent('write'))
+      .gone('token_grant', 'ana|a')
+      .account('bo')
+      .grant('bo', 'b', consent('write'))
+      .gone('account', 'bo'),
+  );
 });
 
 scenes(switchedOffDeviceStillEnrolled, ({ names, passes, boundary }) => {
@@ -165,6 +208,15 @@ scenes(switchedOffDeviceStillEnrolled, ({ names, passes, boundary }) => {
     {
       'ana|b': 'low',
     },
+  );
+  passes('the device or the account is gone', (org) =>
+    org
+      .account('ana')
+      .device('ana', 'a', { status: 'inactive' })
+      .gone('account_device', 'ana|a')
+      .account('bo')
+      .device('bo', 'b', { status: 'inactive' })
+      .gone('account', 'bo'),
   );
 });
 
@@ -197,4 +249,15 @@ scenes(deviceOfSeveralPeople, ({ names, passes, boundary, set }) => {
     { 'ana|x': 'medium' },
   );
   set('two are allowed', { most: 2 }, (org) => org.account('ana').account('bo').device('ana', 'x').device('bo', 'x'), {});
+  passes('the other account is gone, or has it no more', (org) =>
+    org
+      .account('ana')
+      .device('ana', 'x')
+      .account('bo')
+      .device('bo', 'x')
+      .gone('account', 'bo')
+      .account('cy')
+      .device('cy', 'x')
+      .gone('account_device', 'cy|x'),
+  );
 });

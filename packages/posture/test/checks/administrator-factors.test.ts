@@ -59,6 +59,27 @@ scenes(administratorOpenToPhishing, ({ names, passes, boundary }) => {
         .authenticator('bo', 'push', YIELDS),
     { bo: 'critical' },
   );
+  passes('one that resists is gone, and so is the other; one that is not active', (org) =>
+    org
+      .superAdministrator('ana')
+      .authenticator('ana', 'push', YIELDS)
+      .gone('authenticator', 'ana|push')
+      .superAdministrator('bo')
+      .authenticator('bo', 'push', { ...YIELDS, status: 'inactive' })
+      .superAdministrator('cy')
+      .authenticator('cy', 'webauthn', RESISTS)
+      .authenticator('cy', 'push', YIELDS),
+  );
+  boundary(
+    'the one that resists is gone',
+    (org) =>
+      org
+        .superAdministrator('ana')
+        .authenticator('ana', 'push', YIELDS)
+        .authenticator('ana', 'webauthn', RESISTS)
+        .gone('authenticator', 'ana|webauthn'),
+    { ana: 'critical' },
+  );
 });
 
 scenes(administratorWithWeakFactor, ({ names, passes, boundary }) => {
@@ -92,6 +113,23 @@ scenes(administratorWithWeakFactor, ({ names, passes, boundary }) => {
   boundary(
     'none that is strong: that is worse, and another check',
     (org) => org.superAdministrator('ana').authenticator('ana', 'sms'),
+    {},
+  );
+  boundary(
+    'one of the two is gone or not active',
+    (org) =>
+      org
+        .superAdministrator('ana')
+        .authenticator('ana', 'webauthn')
+        .authenticator('ana', 'sms')
+        .gone('authenticator', 'ana|sms')
+        .superAdministrator('bo')
+        .authenticator('bo', 'sms')
+        .authenticator('bo', 'webauthn')
+        .gone('authenticator', 'bo|webauthn')
+        .superAdministrator('cy')
+        .authenticator('cy', 'sms')
+        .authenticator('cy', 'webauthn', { status: 'inactive' }),
     {},
   );
 });
@@ -137,6 +175,21 @@ scenes(administratorWithoutSpareFactor, ({ names, passes, boundary, set }) => {
       ana: 'medium',
     },
   );
+  boundary(
+    'one of them is gone, or all of them are, or not active',
+    (org) =>
+      org
+        .superAdministrator('ana')
+        .authenticator('ana', 'webauthn')
+        .authenticator('ana', 'push')
+        .gone('authenticator', 'ana|push')
+        .superAdministrator('bo')
+        .authenticator('bo', 'push')
+        .gone('authenticator', 'bo|push')
+        .superAdministrator('cy')
+        .authenticator('cy', 'push', { status: 'inactive' }),
+    { ana: 'medium' },
+  );
 });
 
 scenes(administratorWithOldPassword, ({ names, passes, boundary, set }) => {
@@ -168,4 +221,7 @@ scenes(administratorWithOldPassword, ({ names, passes, boundary, set }) => {
     { bo: 'high' },
   );
   set('60 days', { days: 60 }, (org) => org.superAdministrator('ana', { passwordChangedAt: daysAgo(61) }), { ana: 'high' });
+  passes('the role is gone, or the account', (org) =>
+    org.superAdministrator('ana', old).gone('role_assignment', 'super|ana').superAdministrator('bo', old).gone('account', 'bo'),
+  );
 });

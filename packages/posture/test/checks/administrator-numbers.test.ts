@@ -35,6 +35,9 @@ scenes(tooFewSuperAdministrators, ({ names, passes, boundary, set }) => {
     {},
   );
   set('one is enough', { least: 1 }, (org) => org.superAdministrator('ana'), {});
+  boundary('two, of whom one is gone', (org) => org.superAdministrator('ana').superAdministrator('bo').gone('account', 'bo'), {
+    organisation: 'medium',
+  });
 });
 
 scenes(tooManyAdministrators, ({ names, passes, boundary, set }) => {
@@ -54,16 +57,27 @@ scenes(tooManyAdministrators, ({ names, passes, boundary, set }) => {
   boundary('twenty-five', desk(25), {});
   boundary('fifty', desk(50), { organisation: 'medium' });
   set('one is allowed', { most: 1 }, desk(2), { organisation: 'medium' });
+  boundary('one of twenty-six is gone', (org) => desk(26)(org).gone('role_assignment', 'desk|d0'), {});
 });
 
 scenes(newProgramsGetEveryRight, ({ names, passes, boundary }) => {
   names('they do', (org) => org.setting('new_programs', { superAdministrator: true }), { organisation: 'high' });
   passes('they do not', (org) => org.setting('new_programs', { superAdministrator: false }));
   boundary('nobody says', (org) => org.setting('new_programs', { superAdministrator: null }), {});
+  boundary(
+    'another setting has a word like it',
+    (org) => org.setting('new_programs', { superAdministrator: false }).setting('sign_in_banner', { superAdministrator: true }),
+    {},
+  );
 });
 
 scenes(thirdPartyAdministratorsAllowed, ({ names, passes, boundary }) => {
   names('they may', (org) => org.setting('third_party_administrators', { allowed: true }), { organisation: 'high' });
   passes('they may not', (org) => org.setting('third_party_administrators', { allowed: false }));
   boundary('nobody says', (org) => org.setting('third_party_administrators', { allowed: null }), {});
+  boundary(
+    'another setting has a word like it',
+    (org) => org.setting('third_party_administrators', { allowed: false }).setting('sign_in_banner', { allowed: true }),
+    {},
+  );
 });

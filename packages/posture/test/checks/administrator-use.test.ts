@@ -40,6 +40,18 @@ scenes(administratorNotUsed, ({ names, passes, boundary, set }) => {
     { bo: 'critical' },
   );
   set('35 days', { days: 35 }, (org) => org.superAdministrator('ana', { lastLoginAt: daysAgo(36) }), { ana: 'critical' });
+  boundary(
+    'what others administer, and other uses, are none of its own; of whom only old administration is known nothing is said',
+    (org) =>
+      org
+        .superAdministrator('ana', { lastLoginAt: daysAgo(200) })
+        .used('sign_in', 'ana', daysAgo(1))
+        .superAdministrator('bo', { lastLoginAt: daysAgo(1) })
+        .used('administration', 'bo', daysAgo(1))
+        .superAdministrator('cy')
+        .used('administration', 'cy', daysAgo(200)),
+    { ana: 'critical' },
+  );
 });
 
 scenes(administratorAccountUsedForDailyWork, ({ names, passes, boundary, set }) => {
@@ -71,6 +83,10 @@ scenes(administratorAccountUsedForDailyWork, ({ names, passes, boundary, set }) 
       ana: 'medium',
     },
   );
+  passes('applications that are gone, and uses that name none', (org) => {
+    opens(org.superAdministrator('ana'), 'ana', 6).gone('application', 'app0');
+    return org.used('application', 'ana', daysAgo(1)).used('authenticator', 'ana', daysAgo(1), 'key');
+  });
 });
 
 scenes(administratorFromOtherDirectory, ({ names, passes, boundary }) => {
@@ -92,6 +108,13 @@ scenes(administratorFromOtherDirectory, ({ names, passes, boundary }) => {
     'of whom nobody says',
     (org) => org.superAdministrator('ana').superAdministrator('bo', { credentialProvider: 'ldap' }),
     { bo: 'high' },
+  );
+  passes('the role is gone, or the account', (org) =>
+    org
+      .superAdministrator('ana', { credentialProvider: 'LDAP' })
+      .gone('role_assignment', 'super|ana')
+      .superAdministrator('bo', { credentialProvider: 'LDAP' })
+      .gone('account', 'bo'),
   );
 });
 
@@ -146,5 +169,16 @@ scenes(administratorLinkedToIdentityProvider, ({ names, passes, boundary }) => {
     'one of which nobody says whether it is on',
     (org) => org.identityProvider('partner', { status: 'unknown' }).superAdministrator('ana').linked('partner', 'ana'),
     { ana: 'high' },
+  );
+  passes('the link is gone, or the identity provider', (org) =>
+    org
+      .identityProvider('partner')
+      .identityProvider('old')
+      .superAdministrator('ana')
+      .linked('partner', 'ana')
+      .gone('idp_link', 'partner|ana')
+      .superAdministrator('bo')
+      .linked('old', 'bo')
+      .gone('identity_provider', 'old'),
   );
 });

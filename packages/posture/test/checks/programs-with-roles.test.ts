@@ -43,6 +43,17 @@ scenes(programWithRole, ({ names, passes, boundary }) => {
         .holds('what', 'odd', 'client'),
     { unlisted: 'high', odd: 'high' },
   );
+  passes('taken back; the program, or the role, is gone', (org) =>
+    robot(robot(robot(org, 'a'), 'b'), 'c')
+      .role('desk', ['reset_passwords'])
+      .holds('desk', 'a', 'client')
+      .gone('role_assignment', 'desk|a')
+      .holds('desk', 'b', 'client')
+      .gone('application', 'b')
+      .role('old', [])
+      .holds('old', 'c', 'client')
+      .gone('role', 'old'),
+  );
 });
 
 scenes(programWithRoleButNoScope, ({ names, passes, boundary }) => {
@@ -68,6 +79,29 @@ scenes(programWithRoleButNoScope, ({ names, passes, boundary }) => {
     'one scope, that was revoked',
     (org) =>
       robot(org, 'a').role('desk', []).holds('desk', 'a', 'client').appGrant('a', 'acme.users.read', { status: 'revoked' }),
+    { a: 'medium' },
+  );
+  passes('taken back; the program, or the role, is gone; a person who is called as a program is', (org) =>
+    robot(robot(robot(robot(org, 'a'), 'b'), 'c'), 'd')
+      .role('desk', ['reset_passwords'])
+      .holds('desk', 'a', 'client')
+      .gone('role_assignment', 'desk|a')
+      .holds('desk', 'b', 'client')
+      .gone('application', 'b')
+      .role('old', [])
+      .holds('old', 'c', 'client')
+      .gone('role', 'old')
+      .holds('desk', 'd'),
+  );
+  boundary(
+    'the scope is gone, or is of another program',
+    (org) =>
+      robot(robot(org, 'a'), 'b')
+        .role('desk', [])
+        .holds('desk', 'a', 'client')
+        .appGrant('a', 'acme.users.read')
+        .gone('app_grant', 'a|acme.users.read')
+        .appGrant('b', 'acme.users.read'),
     { a: 'medium' },
   );
 });
@@ -96,4 +130,25 @@ scenes(programWithScopesButNoRole, ({ names, passes, boundary }) => {
   boundary('a word that only looks like one for changing', (org) => robot(org, 'a').appGrant('a', 'acme.managers.read'), {
     a: 'low',
   });
+  passes('the scope is gone, or the program; a grant of nothing', (org) =>
+    robot(robot(robot(org, 'a'), 'b'), 'c')
+      .appGrant('a', 'acme.users.read')
+      .gone('app_grant', 'a|acme.users.read')
+      .appGrant('b', 'acme.users.read')
+      .gone('application', 'b')
+      .appGrant('c', '', { scope: null }),
+  );
+  boundary(
+    'the role was taken back, is of another program, or of a person who is called as the program is',
+    (org) =>
+      robot(robot(robot(org, 'a'), 'b'), 'c')
+        .role('desk', [])
+        .holds('desk', 'a', 'client')
+        .gone('role_assignment', 'desk|a')
+        .holds('desk', 'b', 'client')
+        .holds('desk', 'c')
+        .appGrant('a', 'acme.users.read')
+        .appGrant('c', 'acme.users.read'),
+    { a: 'low', c: 'low' },
+  );
 });

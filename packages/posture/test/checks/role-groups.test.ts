@@ -42,6 +42,17 @@ scenes(roleOnGroupFilledAutomatically, ({ names, passes, boundary }) => {
         .holds('super', 'builtin', 'group'),
     {},
   );
+  passes('the rule is gone; the group is gone; the role is gone', (org) =>
+    withRoles(org)
+      .rule('r', { targetGroups: ['desk'] })
+      .gone('group_rule', 'r')
+      .group('root', { origin: 'app' })
+      .gone('group', 'root')
+      .role('old', ['everything'])
+      .group('plain', { origin: 'app' })
+      .holds('old', 'plain', 'group')
+      .gone('role', 'old'),
+  );
 });
 
 scenes(roleOnGroupOwnedByOthers, ({ names, passes, boundary }) => {
@@ -81,6 +92,43 @@ scenes(roleOnGroupOwnedByOthers, ({ names, passes, boundary }) => {
       desk: 'high',
     },
   );
+  passes('the owner is gone, or no owner any more; the group, or the role, is gone', (org) =>
+    withRoles(org)
+      .account('ana')
+      .owner('desk', 'ana')
+      .gone('group_owner', 'desk|ana')
+      .account('bo')
+      .owner('desk', 'bo')
+      .gone('account', 'bo')
+      .group('staff')
+      .owner('desk', 'staff', 'group')
+      .gone('group', 'staff')
+      .group('crew')
+      .owner('desk', 'crew', 'group')
+      .gone('group_owner', 'desk|crew')
+      .account('cy')
+      .owner('root', 'cy')
+      .gone('group', 'root')
+      .role('old', ['everything'])
+      .group('plain')
+      .holds('old', 'plain', 'group')
+      .owner('plain', 'cy')
+      .gone('role', 'old'),
+  );
+  boundary(
+    'one owner has a role, the other has none',
+    (org) =>
+      withRoles(org)
+        .account('ana')
+        .members('desk', 'ana')
+        .owner('desk', 'ana')
+        .owner('root', 'desk', 'group')
+        .account('bo')
+        .owner('desk', 'bo')
+        .group('staff')
+        .owner('root', 'staff', 'group'),
+    { desk: 'high', root: 'critical' },
+  );
 });
 
 scenes(roleOnLargeGroup, ({ names, passes, boundary, set }) => {
@@ -115,4 +163,15 @@ scenes(roleOnLargeGroup, ({ names, passes, boundary, set }) => {
     { g: 'high' },
   );
   set('three', { most: 3 }, (org) => fill(withRoles(org), 'desk', 4), { desk: 'high' });
+  passes('the role is gone, or not given any more; the group is gone', (org) => {
+    fill(
+      fill(fill(withRoles(org), 'desk', 60), 'root', 60)
+        .group('third')
+        .role('old', [])
+        .holds('old', 'third', 'group'),
+      'third',
+      60,
+    );
+    return org.gone('role_assignment', 'desk|desk').gone('group', 'root').gone('role', 'old');
+  });
 });

@@ -35,6 +35,19 @@ scenes(roleGivenToAPerson, ({ names, passes, boundary }) => {
     (org) => org.role('super', ['everything']).account('ana').holds('super', 'ana', 'account', { governed: false }),
     { ana: 'low' },
   );
+  passes('taken back; the account, or the role, is gone; of a group that is called as an account is', (org) =>
+    org
+      .superAdministrator('ana')
+      .gone('role_assignment', 'super|ana')
+      .superAdministrator('bo')
+      .gone('account', 'bo')
+      .account('cy')
+      .role('old', [])
+      .holds('old', 'cy')
+      .gone('role', 'old')
+      .account('dee')
+      .holds('super', 'dee', 'group'),
+  );
 });
 
 scenes(roleNotNarrowed, ({ names, passes, boundary }) => {
@@ -73,6 +86,26 @@ scenes(roleNotNarrowed, ({ names, passes, boundary }) => {
     'one more power, over what cannot be narrowed',
     (org) => org.role('mixed', ['reset_passwords', 'manage_policies']).account('ana').holds('mixed', 'ana'),
     {},
+  );
+  passes('taken back; the account, the group, the program, or the role, is gone', (org) =>
+    org
+      .role('desk', ['reset_passwords'])
+      .account('ana')
+      .holds('desk', 'ana')
+      .gone('role_assignment', 'desk|ana')
+      .account('bo')
+      .holds('desk', 'bo')
+      .gone('account', 'bo')
+      .group('staff')
+      .holds('desk', 'staff', 'group')
+      .gone('group', 'staff')
+      .application('robot')
+      .holds('desk', 'robot', 'client')
+      .gone('application', 'robot')
+      .account('cy')
+      .role('old', ['reset_passwords'])
+      .holds('old', 'cy')
+      .gone('role', 'old'),
   );
 });
 
@@ -125,6 +158,20 @@ scenes(customRoleOverEverything, ({ names, passes, boundary }) => {
         .holds('none', 'ana', 'account', { targetKind: 'resource_set', target: 'empty' }),
     { odd: 'high' },
   );
+  passes('taken back; the set, or the role, is gone; narrowed to a group that is called as a set is', (org) =>
+    org
+      .role('resetter', ['reset_passwords'], HERE)
+      .holds('resetter', 'ana', 'account', SET)
+      .resource('set', 'all', { resourceKind: 'account' })
+      .gone('role_assignment', 'resetter|ana|set')
+      .holds('resetter', 'bo', 'account', { targetKind: 'resource_set', target: 'other' })
+      .resource('other', 'all', { resourceKind: 'account' })
+      .gone('resource_set_member', 'other|all')
+      .holds('resetter', 'cy', 'account', { targetKind: 'group', target: 'set' })
+      .role('old', ['reset_passwords'], HERE)
+      .holds('old', 'ana')
+      .gone('role', 'old'),
+  );
 });
 
 scenes(roleWithoutEnd, ({ names, passes, boundary }) => {
@@ -164,5 +211,25 @@ scenes(roleWithoutEnd, ({ names, passes, boundary }) => {
         .account('cy')
         .holds('desk', 'cy', 'account', EVER),
     { 'desk|cy': 'low' },
+  );
+  passes('taken back; the account, the group, or the role, is gone', (org) =>
+    org
+      .role('desk', [])
+      .account('ana')
+      .holds('desk', 'ana', 'account', EVER)
+      .gone('role_assignment', 'desk|ana')
+      .account('bo')
+      .holds('desk', 'bo', 'account', EVER)
+      .gone('account', 'bo')
+      .group('staff')
+      .holds('desk', 'staff', 'group', EVER)
+      .gone('group', 'staff')
+      .account('cy')
+      .role('old', [])
+      .holds('old', 'cy', 'account', EVER)
+      .gone('role', 'old')
+      // Somebody of whom it is said at least.
+      .account('dee')
+      .holds('desk', 'dee', 'account', { governed: true }),
   );
 });
