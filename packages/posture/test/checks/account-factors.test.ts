@@ -155,6 +155,22 @@ scenes(fewPhishingResistantAccounts, ({ names, passes, boundary, set }) => {
     'of a program': { isHuman: false },
   } as const))
     boundary(`two more that are ${what}`, (org) => some(0, 0)(org).account('x', said).account('y', said), {});
+  boundary(
+    'two more of whose factor nobody says whether it resists',
+    (org) => some(0, 2)(org).authenticator('p0', 'web').authenticator('p1', 'web'),
+    {},
+  );
+  boundary(
+    'two more, where that is one that is gone, and a question',
+    (org) => some(0, 2)(org).authenticator('p0', 'web').gone('authenticator', 'p0|web').authenticator('p1', 'question'),
+    { organisation: 'medium' },
+  );
+  boundary(
+    'two more, where those are not active',
+    (org) =>
+      some(0, 2)(org).authenticator('p0', 'web', { status: 'pending' }).authenticator('p1', 'web', { status: 'inactive' }),
+    { organisation: 'medium' },
+  );
   boundary('two more that are gone', (org) => some(0, 2)(org).gone('account', 'p0').gone('account', 'p1'), {});
   boundary('one that resists is gone', (org) => some(1, 1)(org).gone('authenticator', 'p0|webauthn'), {
     organisation: 'medium',
