@@ -3,7 +3,14 @@ import { mapAppGrant } from '../src/map/app-grant.js';
 import { Drift } from '../src/map/drift.js';
 import { mapLogStream } from '../src/map/log-stream.js';
 import { mapNetworkZone } from '../src/map/network-zone.js';
-import { mapOrganisation, mapThreatInsight } from '../src/map/org-setting.js';
+import {
+  mapAdministrationConsole,
+  mapNewPrograms,
+  mapOrganisation,
+  mapSupportAccess,
+  mapThirdPartyAdministrators,
+  mapThreatInsight,
+} from '../src/map/org-setting.js';
 import { mapPolicy, mapPolicyRule } from '../src/map/policy.js';
 import { mapSignInMethod } from '../src/map/sign-in-method.js';
 import { RecordingLogger } from './support/recording-logger.js';
@@ -135,5 +142,40 @@ describe('the rest', () => {
       data: { createdAt: null },
     });
     expect(logger.notUnderstood().length).toBeGreaterThan(2);
+  });
+});
+
+describe('the areas of the settings, in our words', () => {
+  it.each<[string, typeof mapSupportAccess, object, object]>([
+    [
+      'support_access',
+      mapSupportAccess,
+      { support: 'ENABLED', expiration: '2026-12-01T00:00:00Z', caseNumber: null },
+      { granted: true, until: '2026-12-01T00:00:00.000Z' },
+    ],
+    ['support_access', mapSupportAccess, { support: 'DISABLED', expiration: null }, { granted: false, until: null }],
+    ['support_access', mapSupportAccess, {}, { granted: null, until: null }],
+    ['third_party_administrators', mapThirdPartyAdministrators, { thirdPartyAdmin: true }, { allowed: true }],
+    ['new_programs', mapNewPrograms, { clientPrivilegesSetting: false }, { superAdministrator: false }],
+    [
+      'administration_console',
+      mapAdministrationConsole,
+      { sessionIdleTimeoutMinutes: 15, sessionMaxLifetimeMinutes: 720 },
+      { idleMinutes: 15, lifetimeMinutes: 720 },
+    ],
+  ])('%s', (area, map, answer, value) => {
+    expect(map(answer, drift)).toEqual({
+      kind: 'org_setting',
+      key: area,
+      data: { area, name: null, value, createdAt: null, updatedAt: null },
+      raw: answer,
+    });
+    expect(logger.notUnderstood()).toEqual([]);
+    expect(map([], drift)).toBeNull();
+  });
+
+  it('names a state of support that is new', () => {
+    expect(mapSupportAccess({ support: 'HIRED' }, drift)?.data.value).toEqual({ granted: null, until: null });
+    expect(logger.notUnderstood()).toEqual(['support access.support: unknown value']);
   });
 });

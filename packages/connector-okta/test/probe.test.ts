@@ -218,7 +218,7 @@ describe('the connection test', () => {
     it('says nothing of them when the switch is off', async () => {
       const found = await report();
       expect(found.checks.filter(({ name }) => name.includes('policies'))).toEqual([]);
-      const policies = { name: 'policies', requires: ['okta.policies.read'], dependsOn: [] };
+      const policies = { name: 'policies', requires: ['okta.policies.read'], dependsOn: [], pack: 'posture' };
       const result = await connector.validateConfig({ domain: 'acme.okta.com', auth: { method: 'api_token', token: 'x' } });
       if (!result.ok) throw new Error('not valid');
       expect(streamsToProbe([policies], result.config)).toEqual([]);

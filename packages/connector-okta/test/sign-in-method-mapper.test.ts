@@ -28,6 +28,16 @@ describe('a sign-in method', () => {
     expect(mapped(methods)?.data).toMatchObject({ product: 'okta_verify', type: 'app', methods: active, phishingResistant });
   });
 
+  it.each([
+    [{ compliance: { fips: 'REQUIRED' } }, true],
+    [{ compliance: { fips: 'OPTIONAL' } }, false],
+    [{ compliance: { fips: 'SOMETIMES' } }, null],
+    [{}, null],
+    [undefined, null],
+  ])('with the settings %j it is bound to FIPS 140: %s', (settings, fipsOnly) => {
+    expect(mapped([method('push')], { settings })?.data.fipsOnly).toBe(fipsOnly);
+  });
+
   it('keeps neither the keys of Duo nor a shared secret', () => {
     const configuration = {
       host: 'api.duo.test',

@@ -27,18 +27,22 @@ function pathsFor(template: string, org: Org): readonly string[] {
     '{appId}': keysOf(org.applications.apps.values()),
     '{roleIdOrLabel}': keysOf(org.administration.roles.values()),
     '{idpId}': keysOf(org.identityProviders.idps.values()),
-    '{policyId}': org.list('policies').keys(),
+    '{policyId}': keysOf([...org.list('policies').values()].filter(isDescribed)),
+    '{appName}': ['admin-console'],
     '{authenticatorId}': org.list('authenticators').keys(),
     '{zoneId}': org.list('zones').keys(),
   };
   const name = /\{\w+\}/.exec(template)?.[0];
   if (template === '/api/v1/policies') {
-    const types = new Set([...org.list('policies').values()].map((policy) => String(policy['type'])));
+    const types = new Set([...org.list('policies').values()].filter(isDescribed).map((policy) => String(policy['type'])));
     return [...types].map((type) => `${template}?type=${type}`);
   }
   if (name === undefined) return [template];
   return [...(ids[name] ?? [])].map((id) => template.replace(name, id));
 }
+
+/** Automations are listed among the policies, but Okta's description does not know their type. */
+const isDescribed = (policy: JsonObject): boolean => policy['type'] !== 'USER_LIFECYCLE';
 
 const KINDS: Readonly<Record<string, PrincipalKind>> = { users: 'user', groups: 'group', clients: 'client' };
 

@@ -33,6 +33,10 @@ export type {
   FindingStatus,
   SeverityNumber,
 } from './findings/finding.js';
+export { MOST_FINDINGS_AT_ONCE, TooManyFindingsError } from './findings/finding-changes.js';
+export type { FindingChange, FindingChanges } from './findings/finding-changes.js';
+export type { FindingConditions, FindingSort } from './findings/finding-query.js';
+export type { FindingCount, FindingPage, FindingPageQuery, FindingRepository } from './findings/finding-repository.js';
 export { settleFindings } from './findings/settle-findings.js';
 export type { Settled, Sightings } from './findings/settle-findings.js';
 export { EVENT_TYPES, SUBSCRIBABLE_TYPES } from './events/event-types.js';

@@ -16,6 +16,8 @@ import { UserRepository } from './identity/user-repository.js';
 import { WorkspaceRepository } from './identity/workspace-repository.js';
 import { EventOutbox } from './events/event-outbox.js';
 import { StatusAnnouncements } from './events/status-announcements.js';
+import { FindingChanges } from './findings/finding-changes.js';
+import { FindingRepository } from './findings/finding-repository.js';
 import { HoldRepository } from './holds/hold-repository.js';
 import { DeletedIntegrations } from './integrations/deleted-integrations.js';
 import { IntegrationFactsReader } from './integrations/integration-facts.js';
@@ -96,6 +98,9 @@ export interface Storage {
   readonly census: Census;
   readonly accessReviews: AccessReviewRepository;
   readonly savedQuestions: SavedQuestionRepository;
+  /** What is wrong, and what became of it. */
+  readonly findings: FindingRepository;
+  readonly findingChanges: FindingChanges;
   /** For packages that answer questions of their own from the tables (access, posture); they take part in `transaction`. */
   readonly queries: Queries;
   poolUsage(): PoolUsage;
@@ -183,6 +188,8 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     census: new Census(database),
     accessReviews: new AccessReviewRepository(database),
     savedQuestions: new SavedQuestionRepository(database),
+    findings: new FindingRepository(database),
+    findingChanges: new FindingChanges(database),
     queries: database,
     poolUsage: () => database.poolUsage(),
     rotateKeys: (given = {}) => new KeyRotation(database, opened.url, provider, audit, given).run(),

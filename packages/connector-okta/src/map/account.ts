@@ -23,6 +23,7 @@ export function mapAccount(value: unknown, drift: Drift): SourceRecord<'account'
   if (user === null || key === null) return null;
   const profile = user.child('profile');
   const status = user.oneOf<AccountStatus>('status', STATUS, 'unknown');
+  const credentials = user.child('credentials', FIELDS.userCredentials);
   return {
     kind: 'account',
     key,
@@ -42,10 +43,13 @@ export function mapAccount(value: unknown, drift: Drift): SourceRecord<'account'
       updatedAt: user.instant('lastUpdated'),
       manager: profile.text('managerId') ?? profile.text('manager'),
       department: profile.text('department'),
-      credentialProvider: user
-        .child('credentials', FIELDS.userCredentials)
-        .child('provider', FIELDS.userProvider)
-        .string('type'),
+      credentialProvider: credentials.child('provider', FIELDS.userProvider).string('type'),
+      userType: profile.text('userType'),
+      secondEmail: profile.text('secondEmail'),
+      mobilePhone: profile.text('mobilePhone'),
+      employeeNumber: profile.text('employeeNumber'),
+      // Where credentials are not listed at all, nobody knows.
+      recoveryQuestion: user.map('credentials') === null ? null : credentials.has('recovery_question'),
     },
     hint: { status },
     raw: redactObject(value, drift.harmless),

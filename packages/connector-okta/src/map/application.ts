@@ -1,4 +1,5 @@
 import { type AppAssignment, type Application, edgeKey, type SourceRecord } from '@castellan/connector-sdk';
+import { applicationSettings } from './application-settings.js';
 import type { Drift } from './drift.js';
 import { FIELDS } from './field-names.js';
 import { ObjectReader } from './object-reader.js';
@@ -22,6 +23,7 @@ export function mapApplication(value: unknown, drift: Drift): SourceRecord<'appl
       providerStatus: app.string('status'),
       signOnMode: app.string('signOnMode'),
       features: app.strings('features'),
+      ...applicationSettings(app),
       createdAt: app.instant('created'),
       updatedAt: app.instant('lastUpdated'),
     },

@@ -2,7 +2,14 @@ import type { Logger } from '@castellan/connector-sdk';
 import { HarmlessNames } from './redact.js';
 
 /** Why a field was not understood. */
-export type DriftReason = 'unknown field' | 'wrong type' | 'not a date' | 'not an id' | 'not a finite number' | 'unknown value';
+export type DriftReason =
+  | 'unknown field'
+  | 'wrong type'
+  | 'not a date'
+  | 'not a duration'
+  | 'not an id'
+  | 'not a finite number'
+  | 'unknown value';
 
 /** Most different fields that are told apart; beyond it an org with made-up names would fill memory and log. */
 const MOST_FIELDS = 500;

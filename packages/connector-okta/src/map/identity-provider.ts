@@ -1,6 +1,7 @@
 import { edgeKey, type IdentityProvider, type Instant, type SourceRecord } from '@castellan/connector-sdk';
 import type { Drift } from './drift.js';
 import { FIELDS } from './field-names.js';
+import { identityProviderTrust } from './identity-provider-trust.js';
 import { ObjectReader } from './object-reader.js';
 import { redactObject } from './redact.js';
 
@@ -31,6 +32,7 @@ export function mapIdentityProvider(
       accountLinkAction: policy.child('accountLink').string('action'),
       provisioningAction: policy.child('provisioning').string('action'),
       keysExpireAt: firstExpiry([trust.filled('kid'), ...trust.strings('additionalKids')], expiryByKey),
+      trust: identityProviderTrust(idp, protocol, policy),
       createdAt: idp.instant('created'),
       updatedAt: idp.instant('lastUpdated'),
     },

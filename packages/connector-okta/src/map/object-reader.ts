@@ -1,5 +1,6 @@
 import type { Instant } from '@castellan/connector-sdk';
 import type { Drift, DriftReason } from './drift.js';
+import { minutesOf } from './duration.js';
 import { isWellFormedId } from './ids.js';
 import { parseInstant } from './instant.js';
 import { isObject } from './is-object.js';
@@ -79,6 +80,15 @@ export class ObjectReader {
     return instant;
   }
 
+  /** A duration (`PT2H`) in minutes. */
+  minutes(key: string): number | null {
+    const value = this.#get(key);
+    if (typeof value !== 'string') return this.#odd(key, value);
+    const minutes = minutesOf(value);
+    if (minutes === null) this.#note(key, 'not a duration', value);
+    return minutes;
+  }
+
   /** One of Okta's constants as one of ours; `fallback` for what is missing or new. */
   oneOf<T extends string>(key: string, table: Readonly<Record<string, T>>, fallback: T): T {
     const value = this.string(key);
@@ -86,6 +96,15 @@ export class ObjectReader {
     const found = Object.hasOwn(table, value) ? table[value] : undefined;
     if (found === undefined) this.#note(key, 'unknown value', value);
     return found ?? fallback;
+  }
+
+  /** The same for a field that need not be there: `null` for what is missing, `other` for what is new. */
+  optionalOneOf<T>(key: string, table: Readonly<Record<string, T>>, other: T): T | null {
+    const value = this.string(key);
+    if (value === null) return null;
+    if (Object.hasOwn(table, value)) return table[value] ?? other;
+    this.#note(key, 'unknown value', value);
+    return other;
   }
 
   strings(key: string): readonly string[] {
@@ -121,6 +140,11 @@ export class ObjectReader {
 
   has(key: string): boolean {
     return isPresent(this.#get(key));
+  }
+
+  /** Okta sends the field and says that there is nothing; not so for one that it leaves out. */
+  isNull(key: string): boolean {
+    return this.#get(key) === null;
   }
 
   /** Only what the object has itself: `constructor` is a field of none. */

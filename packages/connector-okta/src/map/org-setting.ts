@@ -27,6 +27,42 @@ export function mapOrganisation(value: unknown, drift: Drift): SourceRecord<'org
   return setting('organisation', org.string('companyName'), chosen, org, value, drift);
 }
 
+const SUPPORT: Readonly<Record<string, boolean>> = { ENABLED: true, DISABLED: false };
+
+/** Whether Okta's own staff may sign in, and until when. */
+export function mapSupportAccess(value: unknown, drift: Drift): SourceRecord<'org_setting'> | null {
+  const access = ObjectReader.of(value, 'support access', drift, POSTURE_FIELDS.supportAccess);
+  if (access === null) return null;
+  const granted = access.optionalOneOf<boolean | null>('support', SUPPORT, null);
+  return setting('support_access', null, { granted, until: access.instant('expiration') }, access, value, drift);
+}
+
+/** Whether somebody can be made an administrator who is no member of the organisation. */
+export function mapThirdPartyAdministrators(value: unknown, drift: Drift): SourceRecord<'org_setting'> | null {
+  const found = ObjectReader.of(value, 'third-party administrators', drift, POSTURE_FIELDS.thirdPartyAdministrators);
+  if (found === null) return null;
+  return setting('third_party_administrators', null, { allowed: found.boolean('thirdPartyAdmin') }, found, value, drift);
+}
+
+/** Whether a program that is made in the console is a Super Administrator at once. */
+export function mapNewPrograms(value: unknown, drift: Drift): SourceRecord<'org_setting'> | null {
+  const found = ObjectReader.of(value, 'client privileges', drift, POSTURE_FIELDS.newPrograms);
+  if (found === null) return null;
+  const chosen = { superAdministrator: found.boolean('clientPrivilegesSetting') };
+  return setting('new_programs', null, chosen, found, value, drift);
+}
+
+/** The sessions of Okta's own console for administrators. */
+export function mapAdministrationConsole(value: unknown, drift: Drift): SourceRecord<'org_setting'> | null {
+  const sessions = ObjectReader.of(value, 'admin console settings', drift, POSTURE_FIELDS.administrationConsole);
+  if (sessions === null) return null;
+  const chosen = {
+    idleMinutes: sessions.number('sessionIdleTimeoutMinutes'),
+    lifetimeMinutes: sessions.number('sessionMaxLifetimeMinutes'),
+  };
+  return setting('administration_console', null, chosen, sessions, value, drift);
+}
+
 function setting(
   area: string,
   name: string | null,

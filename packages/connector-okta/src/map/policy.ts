@@ -1,9 +1,13 @@
-import type { Policy, PolicyRule, PolicyScope, SourceRecord } from '@castellan/connector-sdk';
+import type { JsonObject, Policy, PolicyRule, PolicyScope, SourceRecord } from '@castellan/connector-sdk';
 import type { Drift } from './drift.js';
+import { inactivityHint, inactivityOf } from './inactivity.js';
 import { LIFECYCLE_STATUS } from './lifecycle-status.js';
 import { ObjectReader } from './object-reader.js';
+import { passwordRequirements } from './password-requirements.js';
 import { POSTURE_FIELDS } from './posture-fields.js';
 import { redactPolicy } from './redact.js';
+import { sessionLimits } from './session-limits.js';
+import { signInRequirement } from './sign-in-requirement.js';
 
 const EFFECT: Readonly<Record<string, NonNullable<PolicyRule['effect']>>> = {
   ALLOW: 'allow',
@@ -12,11 +16,15 @@ const EFFECT: Readonly<Record<string, NonNullable<PolicyRule['effect']>>> = {
 };
 const FACTOR_MODE: Readonly<Record<string, '1FA' | '2FA'>> = { '1FA': '1FA', '2FA': '2FA' };
 
-/** @param asked the type that was asked for: Okta lists policies by type only. `null` when the policy has no id. */
+/**
+ * The hint tells the rules what their policy says for them: see `inactivityHint`.
+ * @param asked the type that was asked for: Okta lists policies by type only. `null` when the policy has no id.
+ */
 export function mapPolicy(value: unknown, asked: string, drift: Drift): SourceRecord<'policy'> | null {
   const policy = ObjectReader.of(value, 'policy', drift, POSTURE_FIELDS.policy);
   const key = policy?.id('id') ?? null;
   if (policy === null || key === null) return null;
+  const hint = inactivityHint(policy.child('conditions'));
   return {
     kind: 'policy',
     key,
@@ -30,20 +38,31 @@ export function mapPolicy(value: unknown, asked: string, drift: Drift): SourceRe
       priority: policy.number('priority'),
       builtIn: policy.boolean('system'),
       description: policy.string('description'),
+      password: passwordRequirements(policy.child('settings')),
       createdAt: policy.instant('created'),
       updatedAt: policy.instant('lastUpdated'),
     },
+    ...(hint !== undefined && { hint }),
     raw: redactPolicy(value),
   };
 }
 
-/** A rule as `GET /policies/{id}/rules` lists it. */
-export function mapPolicyRule(value: unknown, policy: string, drift: Drift): SourceRecord<'policy_rule'> | null {
+/**
+ * A rule as `GET /policies/{id}/rules` lists it.
+ * @param hint of its policy
+ */
+export function mapPolicyRule(
+  value: unknown,
+  policy: string,
+  drift: Drift,
+  hint?: JsonObject,
+): SourceRecord<'policy_rule'> | null {
   const rule = ObjectReader.of(value, 'policy rule', drift, POSTURE_FIELDS.policyRule);
   const key = rule?.id('id') ?? null;
   if (rule === null || key === null) return null;
   const conditions = rule.child('conditions');
   const network = conditions.child('network');
+  const actions = rule.child('actions');
   return {
     kind: 'policy_rule',
     key,
@@ -57,7 +76,11 @@ export function mapPolicyRule(value: unknown, policy: string, drift: Drift): Sou
       providerStatus: rule.string('status'),
       priority: rule.number('priority'),
       builtIn: rule.boolean('system'),
-      ...signInOf(rule.child('actions')),
+      ...signInOf(actions),
+      session: sessionLimits(actions, conditions),
+      requirement: signInRequirement(actions, conditions),
+      inactivity: inactivityOf(actions, conditions, hint),
+      enrolment: actions.child('enroll').string('self'),
       includedZones: network.strings('include'),
       excludedZones: network.strings('exclude'),
       createdAt: rule.instant('created'),

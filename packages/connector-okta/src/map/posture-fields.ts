@@ -94,6 +94,10 @@ export const POSTURE_FIELDS = {
     '_embedded',
   ],
   threatInsight: ['action', 'excludeZones', 'created', 'lastUpdated', '_links'],
+  supportAccess: ['support', 'expiration', 'caseNumber', '_links'],
+  thirdPartyAdministrators: ['thirdPartyAdmin', '_links'],
+  newPrograms: ['clientPrivilegesSetting', '_links'],
+  administrationConsole: ['sessionIdleTimeoutMinutes', 'sessionMaxLifetimeMinutes', '_links'],
   organisation: [
     'id',
     'companyName',

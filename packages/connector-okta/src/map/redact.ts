@@ -128,6 +128,11 @@ export function redactPolicy(value: unknown): JsonObject {
   return isObject(value) ? walkObject(value, { ...TOP, mode: 'policy' }) : {};
 }
 
+/** An address, or another text that somebody has typed, with nothing secret in it; the whole is replaced where there is. */
+export function redactAddress(text: string): string {
+  return redactText(text, 'all');
+}
+
 const TOP = { parent: undefined, top: undefined, second: undefined, depth: 0 };
 
 interface Place {

@@ -3,6 +3,7 @@ import type { Drift } from './drift.js';
 import { FIELDS } from './field-names.js';
 import { ObjectReader } from './object-reader.js';
 import { redactObject } from './redact.js';
+import { reachOfCustomRole, reachOfStandardRole } from './role-powers.js';
 
 /** Okta's own roles cannot be listed, so they are here. Key: Okta's type. Labels and descriptions in our words. */
 const STANDARD_ROLES: Readonly<Record<string, readonly [label: string, description: string]>> = {
@@ -34,7 +35,15 @@ export function standardRoles(): readonly SourceRecord<'role'>[] {
   return Object.entries(STANDARD_ROLES).map(([key, [label, description]]) => ({
     kind: 'role',
     key,
-    data: { label, description, builtIn: true, permissions: [], createdAt: null, updatedAt: null },
+    data: {
+      label,
+      description,
+      builtIn: true,
+      permissions: [],
+      ...reachOfStandardRole(key),
+      createdAt: null,
+      updatedAt: null,
+    },
   }));
 }
 
@@ -43,9 +52,10 @@ export function mapCustomRole(value: unknown, permissions: readonly unknown[], d
   const role = ObjectReader.of(value, 'custom role', drift, FIELDS.customRole);
   const key = role?.id('id') ?? null;
   if (role === null || key === null) return null;
-  const labels = permissions.map(
-    (item) => ObjectReader.of(item, 'permission', drift, FIELDS.permission)?.filled('label') ?? null,
-  );
+  const granted = permissions
+    .map((item) => ObjectReader.of(item, 'permission', drift, FIELDS.permission))
+    .filter((permission) => permission !== null);
+  const labels = granted.map((permission) => permission.filled('label'));
   return {
     kind: 'role',
     key,
@@ -54,6 +64,7 @@ export function mapCustomRole(value: unknown, permissions: readonly unknown[], d
       description: role.string('description'),
       builtIn: false,
       permissions: labels.filter((label) => label !== null),
+      ...reachOfCustomRole(granted),
       createdAt: role.instant('created'),
       updatedAt: role.instant('lastUpdated'),
     },
@@ -97,6 +108,9 @@ export function mapRoleRow(value: unknown, drift: Drift): RoleRow | null {
   const common = {
     assignment,
     providerStatus: row.string('status'),
+    // Okta says it in a list of its own for each assignment, which is not asked for.
+    governed: null,
+    expiresAt: null,
     createdAt: row.instant('created'),
     updatedAt: row.instant('lastUpdated'),
   };

@@ -9,7 +9,7 @@ import { redactObject } from './redact.js';
  * As for what an account has enrolled (see authenticator.ts), by the names that Okta gives to the methods of an organisation. A smart
  * card signs for one site only (`cert`); of another identity provider (`idp`) and of Duo only they know.
  */
-const PHISHING_RESISTANT: ReadonlyMap<string, boolean> = new Map([
+export const PHISHING_RESISTANT: ReadonlyMap<string, boolean> = new Map([
   ['webauthn', true],
   ['signed_nonce', true],
   ['cert', true],
@@ -17,6 +17,8 @@ const PHISHING_RESISTANT: ReadonlyMap<string, boolean> = new Map([
     (type) => [type, false] as const,
   ),
 ]);
+
+const FIPS: Readonly<Record<string, boolean>> = { REQUIRED: true, OPTIONAL: false };
 
 /** @param methods as `GET /authenticators/{id}/methods` lists them; `null` when that could not be read. */
 export function mapSignInMethod(
@@ -40,6 +42,8 @@ export function mapSignInMethod(
       providerStatus: authenticator.string('status'),
       methods: active,
       phishingResistant: active === null ? null : resistanceOf(active),
+      // Said of Okta Verify only.
+      fipsOnly: authenticator.child('settings').child('compliance').optionalOneOf<boolean | null>('fips', FIPS, null),
       createdAt: authenticator.instant('created'),
       updatedAt: authenticator.instant('lastUpdated'),
     },

@@ -49,6 +49,11 @@ const PROOFS: Readonly<Record<string, Proof>> = (() => {
     'idp-links': idps,
     authenticators: inside(users, 'user', (id) => ({ url: `/api/v1/users/${id}/factors` })),
     activity: plain({ url: '/api/v1/logs', query: ONE }),
+    // Settings for which the scope is not enough.
+    'support-access': plain({ url: '/api/v1/org/privacy/oktaSupport' }),
+    'third-party-administrators': plain({ url: '/api/v1/org/orgSettings/thirdPartyAdminSetting' }),
+    'new-programs': plain({ url: '/api/v1/org/settings/clientPrivilegesSetting' }),
+    'administration-console': plain({ url: '/api/v1/first-party-app-settings/admin-console' }),
   };
 })();
 

@@ -1,16 +1,16 @@
 import { type ConnectionCheck, ConnectorError, type StreamInfo } from '@castellan/connector-sdk';
 import type { OktaConfig } from '../config/okta-config.js';
-import { POSTURE_SCOPES } from '../config/scopes.js';
 import { problemRow } from './problem-row.js';
 import type { Probing } from './probing.js';
 import { proofOf } from './proofs.js';
+import { POSTURE } from '../streams/posture/posture-pack.js';
 
-type Probed = Pick<StreamInfo, 'name' | 'requires' | 'dependsOn'>;
+type Probed = Pick<StreamInfo, 'name' | 'requires' | 'dependsOn' | 'pack'>;
 
 /** The streams that a run with these settings reads. */
 export function streamsToProbe<S extends Probed>(streams: readonly S[], config: Readonly<OktaConfig>): readonly S[] {
   if (config.posture) return streams;
-  return streams.filter(({ requires }) => !requires.some((scope) => POSTURE_SCOPES.some((posture) => posture === scope)));
+  return streams.filter(({ pack }) => pack !== POSTURE);
 }
 
 export function streamRowName(stream: { readonly name: string }): string {

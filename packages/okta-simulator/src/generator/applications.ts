@@ -1,6 +1,7 @@
 import type { JsonObject, OktaObject } from '../json/json.js';
 import { textAt } from '../json/json.js';
 import type { Org } from '../org/org.js';
+import { withSettings } from './application-settings.js';
 import { makeId } from './ids.js';
 import type { GeneratorPlan } from './plan.js';
 import { daysBefore, randomOf } from './plan.js';
@@ -73,7 +74,7 @@ function makeApp(org: Org, plan: GeneratorPlan, index: number, round: number, bl
   const random = randomOf(plan, 'app', index);
   const id = appId(plan, index);
   const age = 30 + random.below(1500);
-  return {
+  return withSettings(org, plan, index, {
     id,
     orn: `orn:okta:idp:${org.id}:apps:${blueprint.name}:${id}`,
     name: blueprint.name,
@@ -92,7 +93,7 @@ function makeApp(org: Org, plan: GeneratorPlan, index: number, round: number, bl
     credentials: credentialsOf(id, blueprint, random),
     settings: settingsOf(blueprint, random),
     _links: org.links.app(id),
-  };
+  });
 }
 
 function credentialsOf(id: string, blueprint: Blueprint, random: Random): JsonObject {

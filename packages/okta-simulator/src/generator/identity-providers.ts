@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json/json.js';
 import { textAt } from '../json/json.js';
 import type { Org } from '../org/org.js';
+import { groupId } from './groups.js';
 import { makeId } from './ids.js';
 import { userId } from './people.js';
 import type { GeneratorPlan } from './plan.js';
@@ -10,7 +11,7 @@ const keyId = (plan: GeneratorPlan, index: number): string => `idp-key-${makeId(
 
 const endpoint = (url: string, binding: string): JsonObject => ({ url, binding });
 
-const samlProtocol = (kid: string): JsonObject => ({
+const samlProtocol = (kid: string, algorithm = 'SHA-256', scope = 'RESPONSE'): JsonObject => ({
   type: 'SAML2',
   endpoints: {
     sso: { url: 'https://idp.partner.example/sso', binding: 'HTTP-POST', destination: 'https://idp.partner.example/sso' },
@@ -18,7 +19,7 @@ const samlProtocol = (kid: string): JsonObject => ({
   },
   algorithms: {
     request: { signature: { algorithm: 'SHA-256', scope: 'REQUEST' } },
-    response: { signature: { algorithm: 'SHA-256', scope: 'ANY' } },
+    response: { signature: { algorithm, scope } },
   },
   settings: { nameFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified', honorPersistentNameId: true },
   credentials: {
@@ -45,20 +46,67 @@ const oidcProtocol = (host: string, type: 'OIDC' | 'OAUTH2'): JsonObject => ({
   credentials: { client: { client_id: `client-of-${host}`, client_secret: `simulated-secret-of-${host}` } },
 });
 
+/** Certificates of smart cards. */
+const smartCardProtocol = (kid: string): JsonObject => ({
+  type: 'MTLS',
+  endpoints: { sso: { url: 'https://cards.larkmill.example/sso' } },
+  credentials: { trust: { issuer: 'CN=Larkmill Cards, O=Larkmill', kid, revocation: 'CRL', revocationCacheLifetime: 2880 } },
+});
+
 interface IdpBlueprint {
   readonly name: string;
   readonly type: string;
   readonly protocol: (plan: GeneratorPlan) => JsonObject;
   readonly status?: string;
   readonly link?: 'AUTO' | 'DISABLED';
+  readonly provisioning?: 'AUTO' | 'DISABLED';
+  /** Takes the place of what is usual; `groups`: those that it is about. */
+  readonly policy?: (groups: readonly string[]) => Partial<Record<'accountLink' | 'subject' | 'provisioning', JsonObject>>;
+  readonly trustClaims?: boolean;
 }
 
+const SUBJECT = { userNameTemplate: { template: 'idpuser.email' }, filter: null, matchType: 'USERNAME', matchAttribute: null };
+
+/** One that is careful, one that lets everybody in and back again, and the usual ones. */
 const BLUEPRINTS: readonly IdpBlueprint[] = [
-  { name: 'Partner federation', type: 'SAML2', protocol: (plan) => samlProtocol(keyId(plan, 0)) },
-  { name: 'Supplier login', type: 'OIDC', protocol: () => oidcProtocol('login.supplier.example', 'OIDC') },
+  {
+    name: 'Partner federation',
+    type: 'SAML2',
+    protocol: (plan) => samlProtocol(keyId(plan, 0)),
+    trustClaims: true,
+    policy: (groups) => ({
+      accountLink: { filter: { groups: { include: groups }, users: { excludeAdmins: true } } },
+      subject: { ...SUBJECT, filter: '(\\S+@partner\\.example)', matchType: 'EMAIL' },
+      provisioning: { groups: { action: 'SYNC', sourceAttributeName: 'groups', filter: groups } },
+    }),
+  },
+  {
+    name: 'Supplier login',
+    type: 'OIDC',
+    protocol: () => oidcProtocol('login.supplier.example', 'OIDC'),
+    policy: (groups) => ({
+      provisioning: {
+        groups: { action: 'ASSIGN', assignments: groups },
+        conditions: { deprovisioned: { action: 'REACTIVATE' }, suspended: { action: 'UNSUSPEND' } },
+      },
+    }),
+  },
   { name: 'Google', type: 'GOOGLE', protocol: () => oidcProtocol('social.google.example', 'OIDC'), link: 'DISABLED' },
   { name: 'Code host', type: 'GITHUB', protocol: () => oidcProtocol('social.code.example', 'OAUTH2') },
-  { name: 'Former parent company', type: 'SAML2', protocol: (plan) => samlProtocol(keyId(plan, 1)), status: 'INACTIVE' },
+  {
+    name: 'Former parent company',
+    type: 'SAML2',
+    protocol: (plan) => samlProtocol(keyId(plan, 1), 'SHA-1', 'ANY'),
+    status: 'INACTIVE',
+    policy: () => ({ subject: { ...SUBJECT, matchType: 'CUSTOM_ATTRIBUTE', matchAttribute: 'employeeNumber' } }),
+  },
+  {
+    name: 'Smart cards',
+    type: 'X509',
+    protocol: (plan) => smartCardProtocol(keyId(plan, 2)),
+    link: 'DISABLED',
+    provisioning: 'DISABLED',
+  },
 ];
 
 export function generateIdentityProviders(org: Org, plan: GeneratorPlan): void {
@@ -74,24 +122,30 @@ export function generateIdentityProviders(org: Org, plan: GeneratorPlan): void {
       created: daysBefore(plan, 900 - index * 100),
       lastUpdated: daysBefore(plan, 30 + index),
       protocol: blueprint.protocol(plan),
-      policy: policyOf(blueprint),
+      policy: policyOf(plan, blueprint),
       _links: org.links.idp(id),
     });
     linkUsers(org, plan, id, index);
   }
 }
 
-const policyOf = (blueprint: IdpBlueprint): JsonObject => ({
-  provisioning: {
-    action: 'AUTO',
-    profileMaster: blueprint.type === 'SAML2',
-    groups: { action: 'NONE' },
-    conditions: { deprovisioned: { action: 'NONE' }, suspended: { action: 'NONE' } },
-  },
-  accountLink: { filter: null, action: blueprint.link ?? 'AUTO' },
-  subject: { userNameTemplate: { template: 'idpuser.email' }, filter: null, matchType: 'USERNAME', matchAttribute: null },
-  maxClockSkew: 120_000,
-});
+function policyOf(plan: GeneratorPlan, blueprint: IdpBlueprint): JsonObject {
+  const groups = plan.groups > 1 ? [groupId(plan, 1)] : [];
+  const own = blueprint.policy?.(groups) ?? {};
+  return {
+    provisioning: {
+      action: blueprint.provisioning ?? 'AUTO',
+      profileMaster: blueprint.type === 'SAML2',
+      groups: { action: 'NONE' },
+      conditions: { deprovisioned: { action: 'NONE' }, suspended: { action: 'NONE' } },
+      ...own.provisioning,
+    },
+    accountLink: { filter: null, action: blueprint.link ?? 'AUTO', ...own.accountLink },
+    subject: own.subject ?? SUBJECT,
+    maxClockSkew: 120_000,
+    trustClaims: blueprint.trustClaims ?? false,
+  };
+}
 
 /** One certificate is about to expire and one has: the things to find. */
 function generateKeys(org: Org, plan: GeneratorPlan): void {

@@ -4,7 +4,7 @@ import type { UserStatus } from '../org/directory-changes.js';
 import { makeId } from './ids.js';
 import type { GeneratorPlan } from './plan.js';
 import { DAY, randomOf } from './plan.js';
-import type { Random } from './random.js';
+import { Random } from './random.js';
 import { COMPANY_DOMAIN, DEPARTMENTS, FIRST_NAMES, LAST_NAMES, SERVICES, SITES } from './words.js';
 
 const STATUS_SHARES: readonly (readonly [UserStatus, number])[] = [
@@ -24,6 +24,10 @@ const PROVIDERS: readonly (readonly [string, number])[] = [
   ['FEDERATION', 6],
   ['IMPORT', 2],
 ];
+
+/** Shared by all who have one. Okta never shows the answer. */
+const RECOVERY_QUESTION = { question: 'In which street did you grow up?' } as const;
+const RECOVERY_SHARE = 0.3;
 
 const NEVER_SIGNED_IN: ReadonlySet<UserStatus> = new Set(['STAGED', 'PROVISIONED']);
 const SERVICE_SHARE = 0.02;
@@ -106,6 +110,8 @@ function makeUser(
   random: Random,
 ): OktaObject {
   const provider = random.weighted(PROVIDERS);
+  // Not from the user's other draws, which would all be others for it.
+  const asked = provider === 'OKTA' && dates.passwordChanged !== null && Random.of(id, 'recovery').chance(RECOVERY_SHARE);
   const updated = Math.max(dates.created, dates.statusChanged ?? 0, dates.passwordChanged ?? 0);
   return {
     id,
@@ -120,6 +126,7 @@ function makeUser(
     profile,
     credentials: {
       ...(provider === 'OKTA' ? { password: {} } : {}),
+      ...(asked ? { recovery_question: RECOVERY_QUESTION } : {}),
       provider: { type: provider, name: provider === 'ACTIVE_DIRECTORY' ? COMPANY_DOMAIN : provider },
     },
     _links: org.links.user(id),

@@ -3,10 +3,12 @@ import type { Org } from '../org/org.js';
 import { grantsOf, methodsOf } from '../org/setting-lists.js';
 import { isServiceApp } from './administration.js';
 import { makeId } from './ids.js';
+import { generateOrgSettings } from './org-settings.js';
 import { userId } from './people.js';
 import type { GeneratorPlan } from './plan.js';
 import { DAY, daysBefore, randomOf } from './plan.js';
 import { generatePolicies } from './policies.js';
+import { behaviourId } from './policy-blueprints.js';
 
 /** Key, type, name, methods; `off`: not switched on. */
 const AUTHENTICATORS: readonly (readonly [string, string, string, readonly string[], 'on' | 'off'])[] = [
@@ -24,6 +26,13 @@ const GRANTED: readonly (readonly string[])[] = [
   ['okta.logs.read'],
 ];
 
+/** Of Okta Verify: any cryptography will do, and a number is compared only when a sign-in looks risky. */
+const OKTA_VERIFY: JsonObject = {
+  compliance: { fips: 'OPTIONAL' },
+  channelBinding: { style: 'NUMBER_CHALLENGE', required: 'HIGH_RISK_ONLY' },
+  userVerification: 'PREFERRED',
+};
+
 /** The org's settings that a look at its posture needs: each list has sound entries and one to find fault with. */
 export function generateSettings(org: Org, plan: GeneratorPlan): void {
   generatePolicies(org, plan);
@@ -39,6 +48,7 @@ export function generateSettings(org: Org, plan: GeneratorPlan): void {
     .list('threat-insight')
     .set('configuration', { action: 'audit', excludeZones: [], ...times, _links: selfOf(org, 'threats/configuration') });
   org.list('org').set('settings', orgSettings(org, plan));
+  generateOrgSettings(org, plan);
 }
 
 const selfOf = (org: Org, path: string): JsonObject => ({ self: { href: `${org.links.base}/api/v1/${path}` } });
@@ -53,7 +63,8 @@ function generateAuthenticators(org: Org, plan: GeneratorPlan): void {
     const id = makeId('aut', plan.seed, index);
     const status = state === 'on' ? 'ACTIVE' : 'INACTIVE';
     const _links = selfOf(org, `authenticators/${id}`);
-    org.list('authenticators').set(id, { id, key, type, name, status, ...timesOf(plan, index), _links });
+    const settings = key === 'okta_verify' ? { settings: OKTA_VERIFY } : {};
+    org.list('authenticators').set(id, { id, key, type, name, status, ...timesOf(plan, index), ...settings, _links });
     for (const method of methods) {
       const links = selfOf(org, `authenticators/${id}/methods/${method}`);
       // Voice calls are off where text messages are on: a method has a state of its own.
@@ -107,7 +118,7 @@ function generateBehaviors(org: Org, plan: GeneratorPlan): void {
     { name: 'Too fast', type: 'VELOCITY', settings: { velocityKph: 805 } },
   ];
   for (const [index, behavior] of behaviors.entries()) {
-    const id = makeId('bhv', plan.seed, index);
+    const id = behaviourId(plan, index);
     org.list('behaviors').set(id, {
       id,
       status: index === 1 ? 'INACTIVE' : 'ACTIVE',

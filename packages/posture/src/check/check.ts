@@ -1,21 +1,11 @@
+import type { PostureArea, Severity } from '@castellan/api';
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { FrameworkReferences } from '../frameworks/frameworks.js';
 import type { Need } from './need.js';
 import type { Parameter } from './parameter.js';
 import { POPULATIONS, type Population } from './population.js';
-import type { Severity, SeverityRule } from './severity.js';
+import type { SeverityRule } from './severity.js';
 import { namesIn } from './statement.js';
-
-export const AREAS = [
-  'administrators',
-  'accounts',
-  'groups',
-  'applications',
-  'identity_providers',
-  'programs',
-  'organisation',
-] as const;
-export type Area = (typeof AREAS)[number];
 
 /** What mends it by one call; `null` in a check: only a person can. */
 export type FixAction =
@@ -44,7 +34,7 @@ export interface Check {
   readonly id: string;
   /** What is wrong, as a heading: `Administrator without a second factor`. */
   readonly title: string;
-  readonly area: Area;
+  readonly area: PostureArea;
   readonly severity: Severity;
   /** The first that holds decides, of each subject. */
   readonly context: readonly SeverityRule[];
@@ -53,6 +43,8 @@ export interface Check {
   /** Out of which it names them. */
   readonly population: Population;
   readonly needs: readonly Need[];
+  /** What shows more of it: without it those that are found are named, nobody passes, and nothing is resolved. */
+  readonly seesMoreWith: readonly Need[];
   /** Use must have been observed for as many days as this parameter says, or nothing can be said of what is not used. */
   readonly observedDays?: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
@@ -75,14 +67,14 @@ export interface Check {
 }
 
 /** What an author writes. */
-export type CheckSpec = Omit<Check, 'context' | 'parameters' | 'action' | 'console'> &
-  Partial<Pick<Check, 'context' | 'parameters' | 'action' | 'console'>>;
+export type CheckSpec = Omit<Check, Optional> & Partial<Pick<Check, Optional>>;
+type Optional = 'context' | 'parameters' | 'action' | 'console' | 'seesMoreWith';
 
 const ID = /^[a-z]+(-[a-z0-9]+)+$/;
 
 /** @throws Error for a check that cannot be right: an id of another form, a name that is no parameter, a parameter that is not used. */
 export function defineCheck(spec: CheckSpec): Check {
-  const check: Check = { context: [], parameters: {}, action: null, console: {}, ...spec };
+  const check: Check = { context: [], parameters: {}, action: null, console: {}, seesMoreWith: [], ...spec };
   const wrong = (what: string): Error => new Error(`Check ${check.id}: ${what}`);
   if (!ID.test(check.id)) throw wrong('its id is not words in small letters, joined by hyphens.');
   const used = new Set([...namesIn(check.sql), ...namesIn(POPULATIONS[check.population].sql)]);

@@ -1,7 +1,5 @@
+import { SEVERITIES, type Severity } from '@castellan/api';
 import type { SeverityNumber } from '@castellan/storage';
-
-export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 /** How a subject's circumstances change how bad it is. */
 export interface SeverityRule {

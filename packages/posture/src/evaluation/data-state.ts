@@ -5,7 +5,7 @@ import type { StreamFreshness } from '@castellan/storage';
  * Why a check cannot say anything, or not all. `not_offered`: the connector does not list it. `switched_off`: the integration's
  * settings leave it out. `not_read`: not read to its end yet. `refused`: the provider does not let us. `failed`: it could not be
  * read. `stale`: read too long ago. `partial`: some of it could not be listed. `not_said`: no record has the field.
- * `not_observed`: the log shows no such use, or not for long enough.
+ * `not_observed`: the log shows no such use, or not for long enough. `broken`: the check itself failed; the host's log says how.
  */
 export type ReasonCode =
   | 'not_offered'
@@ -16,7 +16,8 @@ export type ReasonCode =
   | 'stale'
   | 'partial'
   | 'not_said'
-  | 'not_observed';
+  | 'not_observed'
+  | 'broken';
 
 export interface Reason {
   readonly code: ReasonCode;

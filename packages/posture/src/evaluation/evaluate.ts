@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RecordKind } from '@castellan/connector-sdk';
 import { type Queries, settleFindings, type StreamFreshness } from '@castellan/storage';
 import type { Check } from '../check/check.js';
@@ -7,8 +8,8 @@ import { POPULATIONS } from '../check/population.js';
 import { severitySql } from '../check/severity.js';
 import { bindNames } from '../check/statement.js';
 import type { OfferedStreams, Reason } from './data-state.js';
-import { NeedReasons } from './need-reasons.js';
-import { saveResult } from './results.js';
+import { type InTheWay, NeedReasons } from './need-reasons.js';
+import { reasonsBefore, saveResult } from './results.js';
 
 /** Where a look reads and writes: each check in a transaction of its own, so that nobody waits for all of them. */
 export interface Evaluating {
@@ -25,12 +26,14 @@ export interface EvaluationRequest {
   readonly states: readonly StreamFreshness[];
   /** Checks that are switched on, with the values that they are to use. */
   readonly checks: readonly { readonly check: Check; readonly parameters: ParameterValues }[];
-  /** Only checks that one of these kinds matters to; left out: all. */
+  /** Only checks that one of these kinds matters to, or whose data is there again, or no more; left out: all. */
   readonly changed?: ReadonlySet<RecordKind>;
   readonly now?: Date;
   readonly signal?: AbortSignal;
   /** After each check. */
   readonly onChecked?: (checked: CheckedOne) => void;
+  /** What a check has thrown; its answer is unknown then. */
+  readonly onBroken?: (check: string, cause: unknown) => void;
 }
 
 export type CheckStatus = 'failed' | 'passed' | 'unknown';
@@ -44,16 +47,24 @@ export interface CheckedOne {
   readonly tookMs: number;
 }
 
+/** Of one check in a large organisation: a hundred times what it should take. */
+const MOST_MS = 120_000;
+
 /** Looks at an organisation with each of the checks. A check that fails by itself does not stop the others. */
 export async function evaluate(where: Evaluating, request: EvaluationRequest): Promise<readonly CheckedOne[]> {
   const { integrationId, offered, scheduleSeconds, changed, signal, now = new Date() } = request;
   const states = new Map(request.states.map((state) => [state.stream, state]));
   const needs = new NeedReasons(where.queries, integrationId, { offered, states, scheduleSeconds, now });
+  const before =
+    changed === undefined ? new Map<string, readonly Reason[]>() : await reasonsBefore(where.queries, integrationId);
   const done: CheckedOne[] = [];
   for (const { check, parameters } of request.checks) {
     signal?.throwIfAborted();
-    if (changed !== undefined && ![...kindsOf(check.needs)].some((kind) => changed.has(kind))) continue;
-    const one = await checkOne(where, request, needs, check, parameters);
+    const inTheWay = await inTheWayOf(request, needs, check, parameters);
+    const kinds = kindsOf([...check.needs, ...check.seesMoreWith]);
+    const isTouched = changed === undefined || [...kinds].some((kind) => changed.has(kind));
+    if (!isTouched && isDeepStrictEqual(allOf(inTheWay), before.get(check.id))) continue;
+    const one = await checkOne(where, request, check, parameters, inTheWay);
     done.push(one);
     request.onChecked?.(one);
   }
@@ -63,41 +74,58 @@ export async function evaluate(where: Evaluating, request: EvaluationRequest): P
 async function checkOne(
   where: Evaluating,
   request: EvaluationRequest,
-  needs: NeedReasons,
   check: Check,
   parameters: ParameterValues,
+  inTheWay: InTheWay,
 ): Promise<CheckedOne> {
   const began = performance.now();
-  const reasons = await reasonsOf(request, needs, check, parameters);
-  const isPartial = reasons.every(({ code }) => code === 'partial');
-  const finish = async (status: CheckStatus, findings: number | null, examined: number): Promise<CheckedOne> => {
+  const finish = async (said: Said): Promise<CheckedOne> => {
     const tookMs = Math.round(performance.now() - began);
-    const saved = await saveResult(
-      where.queries,
-      { ...request, check: check.id, parameters },
-      { status, reasons, findings, examined, tookMs },
-    );
-    return { check: check.id, status, reasons, examined, findings: saved, tookMs };
+    const findings = await saveResult(where.queries, { ...request, check: check.id, parameters }, { ...said, tookMs });
+    return { check: check.id, ...said, findings, tookMs };
   };
   // What it found before stays as it is: nothing says that it is gone.
-  if (!isPartial) return finish('unknown', null, 0);
-  return where.transaction(async () => {
-    // Of this transaction alone: what is sorted or hashed for a large organisation should not go through the disk.
-    await where.queries.query(`SET LOCAL work_mem = '64MB'`);
-    const { found } = await settle(where.queries, request, check, parameters, reasons.length === 0);
-    const examined = await examinedBy(where.queries, request.integrationId, check, parameters);
-    const passed = reasons.length === 0 ? 'passed' : 'unknown';
-    return finish(found > 0 ? 'failed' : passed, found, Math.max(examined, found));
-  });
+  const unknown = (because: readonly Reason[]) => finish({ status: 'unknown', reasons: because, findings: null, examined: 0 });
+  if (inTheWay.blocking.length > 0) return unknown(allOf(inTheWay));
+  const reasons = inTheWay.narrowing;
+  try {
+    return await where.transaction(async () => {
+      // Of this transaction alone: what is sorted or hashed for a large organisation should not go through the disk.
+      await where.queries.query(`SET LOCAL work_mem = '64MB'`);
+      await where.queries.query(`SET LOCAL statement_timeout = ${MOST_MS}`);
+      const { found } = await settle(where.queries, request, check, parameters, reasons.length === 0);
+      const examined = await examinedBy(where.queries, request.integrationId, check, parameters);
+      const passed = reasons.length === 0 ? 'passed' : 'unknown';
+      const status = found > 0 ? 'failed' : passed;
+      return finish({ status, reasons, findings: found, examined: Math.max(examined, found) });
+    });
+  } catch (cause) {
+    request.onBroken?.(check.id, cause);
+    // Where the database itself is away this fails too, and the look ends.
+    return unknown([{ code: 'broken', about: check.id }]);
+  }
 }
 
-async function reasonsOf(
+interface Said {
+  readonly status: CheckStatus;
+  readonly reasons: readonly Reason[];
+  /** `null`: as many as before. */
+  readonly findings: number | null;
+  readonly examined: number;
+}
+
+function allOf({ blocking, narrowing }: InTheWay): readonly Reason[] {
+  return [...blocking, ...narrowing];
+}
+
+async function inTheWayOf(
   request: EvaluationRequest,
   needs: NeedReasons,
   check: Check,
   parameters: ParameterValues,
-): Promise<readonly Reason[]> {
-  if (check.only !== undefined && check.only !== request.connectorId) return [{ code: 'not_offered', about: check.only }];
+): Promise<InTheWay> {
+  if (check.only !== undefined && check.only !== request.connectorId)
+    return { blocking: [{ code: 'not_offered', about: check.only }], narrowing: [] };
   return needs.of(check, parameters);
 }
 

@@ -1,11 +1,19 @@
 import { type ActivityUse, type RecordKind, recordFields } from '@castellan/connector-sdk';
 import { type Queries, recordTable } from '@castellan/storage';
 import type { Check } from '../check/check.js';
-import { readNeed } from '../check/need.js';
+import { type Need, readNeed } from '../check/need.js';
 import type { ParameterValues } from '../check/parameter.js';
 import { kindReasons, type Reason, streamReason, type StreamsQuestion } from './data-state.js';
 
 const DAY_MS = 86_400_000;
+
+/** What is in the way of a check. */
+export interface InTheWay {
+  /** Nothing can be said. */
+  readonly blocking: readonly Reason[];
+  /** Not everything is seen: whoever is found is named, but nobody passes. */
+  readonly narrowing: readonly Reason[];
+}
 
 /** What is in the way of a check, asked once for all checks of a look: many need the same. */
 export class NeedReasons {
@@ -17,11 +25,21 @@ export class NeedReasons {
     private readonly question: StreamsQuestion,
   ) {}
 
-  async of(check: Check, parameters: ParameterValues): Promise<readonly Reason[]> {
+  async of(check: Check, parameters: ParameterValues): Promise<InTheWay> {
+    const days = observedDays(check, parameters);
+    const found = await this.reasonsFor(check.needs, days);
+    return {
+      blocking: found.filter(({ code }) => code !== 'partial'),
+      narrowing: [...found.filter(({ code }) => code === 'partial'), ...(await this.reasonsFor(check.seesMoreWith, days))],
+    };
+  }
+
+  /** Of any list of needs. */
+  async reasonsFor(needs: readonly Need[], days = 0): Promise<readonly Reason[]> {
     const reasons: Reason[] = [];
-    for (const need of check.needs) {
+    for (const need of needs) {
       const read = readNeed(need);
-      if (read.type === 'use') reasons.push(...(await this.useReasons(read.use, need, observedDays(check, parameters))));
+      if (read.type === 'use') reasons.push(...(await this.useReasons(read.use, need, days)));
       else reasons.push(...(await this.remembered(need, read)));
     }
     return reasons;

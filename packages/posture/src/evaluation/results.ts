@@ -40,3 +40,12 @@ export async function saveResult(queries: Queries, place: ResultPlace, result: R
   );
   return row?.findings ?? 0;
 }
+
+/** By check: what was in its way at the last look. */
+export async function reasonsBefore(queries: Queries, integrationId: string): Promise<ReadonlyMap<string, readonly Reason[]>> {
+  const rows = await queries.query<{ readonly check: string; readonly reasons: readonly Reason[] }>(
+    'SELECT "check", reasons FROM check_results WHERE integration_id = $1',
+    [integrationId],
+  );
+  return new Map(rows.map(({ check, reasons }) => [check, reasons]));
+}

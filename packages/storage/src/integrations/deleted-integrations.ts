@@ -14,6 +14,8 @@ const LEFT: readonly (readonly [table: string, key: string])[] = [
   ['check_results', '"check"'],
   ['posture_scores', 'day, area'],
   ['posture_evaluations', 'integration_id'],
+  ['attack_nodes', 'node'],
+  ['attack_surveys', 'integration_id'],
 ];
 
 /** Removes what deleted integrations have left, a bounded piece at a time, so that nobody waits for it. */

@@ -79,5 +79,35 @@ const POSTURE_EVALUATIONS = entity('posture_evaluations', ['integrationId'], {
   completeAt: 'timestamptz',
 });
 
+const ATTACK_NODES = entity('attack_nodes', ['integrationId', 'node'], {
+  integrationId: 'uuid!',
+  node: KEY,
+  kind: 'text!',
+  key: KEY,
+  distance: 'integer!',
+  isStart: 'boolean!',
+  next: { type: 'text', with: { collation: 'C' } },
+  step: 'text',
+  because: 'text',
+});
+
+const ATTACK_SURVEYS = entity('attack_surveys', ['integrationId'], {
+  integrationId: 'uuid!',
+  computedAt: 'timestamptz!',
+  starts: 'integer!',
+  tierZero: 'integer!',
+  chokePoints: 'jsonb!',
+  reasons: 'jsonb!',
+});
+
 /** What is wrong, what became of it, and how the whole stands. */
-export const FINDING_ENTITIES = [FINDINGS, FINDING_EVENTS, CHECK_RESULTS, CHECK_SETTINGS, POSTURE_SCORES, POSTURE_EVALUATIONS];
+export const FINDING_ENTITIES = [
+  FINDINGS,
+  FINDING_EVENTS,
+  CHECK_RESULTS,
+  CHECK_SETTINGS,
+  POSTURE_SCORES,
+  POSTURE_EVALUATIONS,
+  ATTACK_NODES,
+  ATTACK_SURVEYS,
+];

@@ -14,7 +14,8 @@ const PAGE_SIZE = '200';
 
 /**
  * Okta lists policies of one type only. `everywhere`: each organisation has it; the others came with the Identity Engine, or with a
- * product that an organisation may not have. By ascending type, as a fan-out wants its parts. Source: Okta management API, `PolicyType`.
+ * product that an organisation may not have. By ascending type, as a fan-out wants its parts. Source: Okta management API, `PolicyType`;
+ * `USER_LIFECYCLE`, the automations of the console, is listed without being documented.
  */
 const TYPES: readonly { readonly type: string; readonly everywhere: boolean }[] = [
   { type: 'ACCESS_POLICY', everywhere: false },
@@ -29,6 +30,7 @@ const TYPES: readonly { readonly type: string; readonly everywhere: boolean }[] 
   { type: 'POST_AUTH_SESSION', everywhere: false },
   { type: 'PROFILE_ENROLLMENT', everywhere: false },
   { type: 'SESSION_VIOLATION_DETECTION', everywhere: false },
+  { type: 'USER_LIFECYCLE', everywhere: false },
 ];
 
 /** Policies of every type that the organisation has: a fan-out whose parts are the types. */

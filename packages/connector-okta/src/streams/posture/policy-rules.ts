@@ -21,7 +21,7 @@ export const policyRules = oktaStream({
       parents: 'policy',
       list: (policy, next) => {
         const first = { url: `/api/v1/policies/${segment(policy.key)}/rules` };
-        return partPage(args.client, first, next, (item) => mapPolicyRule(item, policy.key, args.client.drift));
+        return partPage(args.client, first, next, (item) => mapPolicyRule(item, policy.key, args.client.drift, policy.hint));
       },
     }),
 });

@@ -4,12 +4,19 @@ import { apiTokens } from './api-tokens.js';
 import { appGrants } from './app-grants.js';
 import { logStreams } from './log-streams.js';
 import { networkZones } from './network-zones.js';
-import { organisation, threatInsight } from './org-settings.js';
+import {
+  administrationConsole,
+  newPrograms,
+  organisation,
+  supportAccess,
+  thirdPartyAdministrators,
+  threatInsight,
+} from './org-settings.js';
 import { policies } from './policies.js';
 import { policyRules } from './policy-rules.js';
 import { signInMethods } from './sign-in-methods.js';
 
-/** All streams of the posture pack. Each has a scope of its own, so that one that is not granted costs only its stream. */
+/** All streams of the posture pack. Each asks by itself, so that a scope or a right that is not granted costs only its stream. */
 export const postureStreams: readonly AnyStream<OktaClient>[] = [
   policies,
   policyRules,
@@ -20,4 +27,8 @@ export const postureStreams: readonly AnyStream<OktaClient>[] = [
   logStreams,
   threatInsight,
   organisation,
+  supportAccess,
+  thirdPartyAdministrators,
+  newPrograms,
+  administrationConsole,
 ];

@@ -64,8 +64,20 @@ function orgSettings(request: EndpointRequest): Reply {
   return ok(request.org.list('org').get('settings') ?? { id: request.org.id, status: 'ACTIVE' });
 }
 
-/** Support may look at the org: only where somebody let it in, which nobody did. */
-const supportAccess = (): Reply => ok({ support: 'DISABLED', expiration: null, caseNumber: null });
+/** One setting of the org; the value that a new org has where nobody has set another. */
+const orgSetting = (template: string, name: string, usual: JsonObject): Endpoint => ({
+  template,
+  scopes: ['okta.orgs.read'],
+  handle: (request) => ok(request.org.list('org').get(name) ?? usual),
+});
+
+/** Only the admin console has such settings. */
+function firstPartyAppSettings(request: EndpointRequest): Reply {
+  const name = param(request, 'appName');
+  if (name !== 'admin-console') throw notFound(name, 'AppSettings');
+  const usual = { sessionIdleTimeoutMinutes: 15, sessionMaxLifetimeMinutes: 720 };
+  return ok(request.org.list('org').get(name) ?? usual);
+}
 
 /** Lists that are served as they stand: no state of the org hangs on them. */
 export const recordedListEndpoints: readonly Endpoint[] = [
@@ -89,7 +101,10 @@ export const recordedListEndpoints: readonly Endpoint[] = [
   plainList('/api/v1/trustedOrigins', 'okta.trustedOrigins.read', 'trusted-origins'),
   { template: '/api/v1/apps/{appId}/grants', scopes: ['okta.appGrants.read'], handle: listAppGrants },
   { template: '/api/v1/org', scopes: ['okta.orgs.read'], handle: orgSettings },
-  { template: '/api/v1/org/privacy/oktaSupport', scopes: ['okta.orgs.read'], handle: supportAccess },
+  orgSetting('/api/v1/org/privacy/oktaSupport', 'support', { support: 'DISABLED', expiration: null, caseNumber: null }),
+  orgSetting('/api/v1/org/orgSettings/thirdPartyAdminSetting', 'third-party-admins', { thirdPartyAdmin: false }),
+  orgSetting('/api/v1/org/settings/clientPrivilegesSetting', 'client-privileges', { clientPrivilegesSetting: false }),
+  { template: '/api/v1/first-party-app-settings/{appName}', scopes: ['okta.apps.read'], handle: firstPartyAppSettings },
   plainList('/api/v1/devices', 'okta.devices.read', 'devices'),
   plainList('/integrations/api/v1/api-services', 'okta.oauthIntegrations.read', 'api-service-integrations'),
   { template: '/api/v1/threats/configuration', scopes: ['okta.threatInsights.read'], handle: threatConfiguration },

@@ -5,7 +5,8 @@ import { ADMINISTRATOR_ACCOUNTS, ADMINISTRATOR_EVIDENCE } from '../../sql/admini
 import { isSecondFactor, isStrongFactor } from '../../sql/authenticators.js';
 import { isFederated } from '../../sql/credential-provider.js';
 
-const OWN = `x.integration_id = $integration AND x.account = a.key COLLATE "default"`;
+// All three ask for those that are not gone; said once more, they are found along the index of those.
+const OWN = `x.integration_id = $integration AND x.account = a.key COLLATE "default" AND x.removed_at IS NULL`;
 
 export const administratorWithoutSpareFactor = defineCheck({
   id: 'administrator-without-spare-factor',

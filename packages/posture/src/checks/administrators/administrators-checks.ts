@@ -1,4 +1,5 @@
 import type { Check } from '../../check/check.js';
+import { accountWithAWayToTierZero } from './account-with-a-way-to-tier-zero.js';
 import { administratorAccountUsedForDailyWork } from './administrator-account-used-for-daily-work.js';
 import { administratorFromOtherDirectory } from './administrator-from-other-directory.js';
 import { administratorLinkedToIdentityProvider } from './administrator-linked-to-identity-provider.js';
@@ -25,6 +26,7 @@ import { tooManyAdministrators } from './too-many-administrators.js';
 import { tooManySuperAdministrators } from './too-many-super-administrators.js';
 
 export const ADMINISTRATOR_CHECKS: readonly Check[] = [
+  accountWithAWayToTierZero,
   administratorWithoutSecondFactor,
   tooManySuperAdministrators,
   newProgramsGetEveryRight,

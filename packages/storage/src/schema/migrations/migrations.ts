@@ -1,5 +1,6 @@
 import { AccessReviews1764290000000 } from './access-reviews.js';
 import { AskedDeliveries1764250000000 } from './asked-deliveries.js';
+import { AttackPaths1764330000000 } from './attack-paths.js';
 import { Audit1764210000000 } from './audit.js';
 import { Exposure1764310000000 } from './exposure.js';
 import { Findings1764320000000 } from './findings.js';
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   SearchIndexes1764300000000,
   Exposure1764310000000,
   Findings1764320000000,
+  AttackPaths1764330000000,
 ] as const;

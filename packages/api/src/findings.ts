@@ -1,0 +1,89 @@
+import type { JsonObject } from '@castellan/connector-sdk';
+
+export const FINDING_SOURCES = ['posture', 'detection'] as const;
+/** `posture`: a check over what is set. `detection`: a rule over what happens. */
+export type FindingSource = (typeof FINDING_SOURCES)[number];
+
+export const FINDING_STATUSES = ['open', 'acknowledged', 'resolved', 'excepted'] as const;
+/** `resolved`: the evidence is gone, which only another look can say. `excepted`: allowed until a date, with a reason. */
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
+
+export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a finding is about. */
+export interface FindingSubject {
+  /** A kind of record, or `organisation`. */
+  readonly kind: string;
+  readonly key: string;
+  /** What people call it; its key where it has no name. */
+  readonly label: string;
+  readonly detail: string | null;
+  readonly present: boolean;
+}
+
+/** One fact that is wrong about one subject. */
+export interface FindingView {
+  readonly id: string;
+  readonly source: FindingSource;
+  /** Id and title of the check or the rule. */
+  readonly rule: { readonly id: string; readonly title: string };
+  readonly integration: { readonly id: string; readonly name: string };
+  readonly subject: FindingSubject;
+  readonly severity: Severity;
+  /** Why it is more or less severe than the rule says; `null`: it is not. */
+  readonly severityReason: string | null;
+  readonly status: FindingStatus;
+  /** What was seen. */
+  readonly evidence: JsonObject;
+  readonly owner: { readonly id: string; readonly name: string } | null;
+  readonly exception: { readonly until: string; readonly reason: string } | null;
+  readonly fingerprint: string;
+  readonly firstSeenAt: string;
+  /** Since when it has been there without a gap. */
+  readonly openedAt: string;
+  readonly changedAt: string;
+  readonly resolvedAt: string | null;
+}
+
+export const FINDING_EVENTS = [
+  'resolved',
+  'reopened',
+  'evidence',
+  'severity',
+  'acknowledged',
+  'unacknowledged',
+  'excepted',
+  'exception_ended',
+  'owner',
+  'comment',
+] as const;
+
+/** A line of its history. */
+export interface FindingEventView {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: (typeof FINDING_EVENTS)[number];
+  /** `null`: by itself. */
+  readonly by: string | null;
+  readonly detail: JsonObject | null;
+}
+
+/** One finding with what became of it. */
+export interface FindingDetail extends FindingView {
+  /** Newest first. */
+  readonly history: readonly FindingEventView[];
+}
+
+/** What people do with findings. */
+export type FindingChangeInput =
+  | { readonly do: 'acknowledge' | 'unacknowledge' | 'end_exception' }
+  /** `until`: an instant, at most two years from now. */
+  | { readonly do: 'except'; readonly until: string; readonly reason: string }
+  | { readonly do: 'assign'; readonly owner: string | null }
+  | { readonly do: 'comment'; readonly text: string };
+
+/** How many findings a change has changed: the others were so already, or cannot be. */
+export interface FindingsChanged {
+  readonly changed: number;
+}

@@ -1,0 +1,261 @@
+import type { AccessNode } from './access.js';
+import type { Severity } from './findings.js';
+
+export const POSTURE_AREAS = [
+  'administrators',
+  'accounts',
+  'groups',
+  'applications',
+  'identity_providers',
+  'programs',
+  'organisation',
+] as const;
+export type PostureArea = (typeof POSTURE_AREAS)[number];
+
+export const CHECK_STATUSES = ['failed', 'passed', 'unknown'] as const;
+/** `unknown`: what it needs is missing, forbidden or stale; never said to have passed. */
+export type CheckStatus = (typeof CHECK_STATUSES)[number];
+
+export const REASON_CODES = [
+  'not_offered',
+  'switched_off',
+  'not_read',
+  'refused',
+  'failed',
+  'stale',
+  'partial',
+  'not_said',
+  'not_observed',
+  'broken',
+] as const;
+
+/** Why a check cannot say anything, or not all. */
+export interface CheckReason {
+  readonly code: (typeof REASON_CODES)[number];
+  /** A kind, `account.passwordChangedAt`, `setting:threat_insight`, `use:application`. */
+  readonly about: string;
+  /** For people, a sentence. */
+  readonly message: string;
+  /** Of the provider, which are needed. */
+  readonly scopes: readonly string[];
+}
+
+/** What a workspace may set of a check. */
+export interface CheckParameter {
+  readonly name: string;
+  readonly title: string;
+  readonly type: 'days' | 'minutes' | 'count' | 'percent' | 'texts';
+  readonly default: number | readonly string[];
+  readonly value: number | readonly string[];
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+export interface CheckSettings {
+  readonly enabled: boolean;
+  /** Why it is off. */
+  readonly reason: string | null;
+  readonly changedBy: string | null;
+  readonly changedAt: string | null;
+}
+
+/** What a check last said of one organisation. */
+export interface CheckResult {
+  readonly integration: { readonly id: string; readonly name: string };
+  readonly status: CheckStatus;
+  readonly reasons: readonly CheckReason[];
+  /** Of its findings: to be worked through; allowed for a time. */
+  readonly open: number;
+  readonly excepted: number;
+  /** Out of how many. */
+  readonly examined: number;
+  readonly evaluatedAt: string;
+  /** Since when the status is what it is. */
+  readonly since: string;
+}
+
+/** A check with what it says; `results` of the integrations that were asked for. */
+export interface CheckView {
+  readonly id: string;
+  readonly title: string;
+  readonly area: PostureArea;
+  readonly severity: Severity;
+  /** What it names: a kind of record, or `organisation`. */
+  readonly subject: string;
+  /** `administrators`: what it looks at, as people say it. */
+  readonly population: string;
+  readonly effort: 'minutes' | 'hours' | 'days';
+  /** `failed` where any is, else `unknown` where any is; `null`: nobody has looked yet, or it is off. */
+  readonly status: CheckStatus | null;
+  readonly open: number;
+  readonly excepted: number;
+  readonly examined: number;
+  readonly enabled: boolean;
+  readonly results: readonly CheckResult[];
+}
+
+export interface FrameworkControl {
+  readonly framework: string;
+  readonly control: string;
+  readonly title: string;
+}
+
+/** All that is known of a check. */
+export interface CheckDetail extends CheckView {
+  readonly why: string;
+  readonly fix: readonly string[];
+  /** Where in the consoles of the providers that are connected. */
+  readonly console: readonly { readonly connector: string; readonly steps: readonly string[] }[];
+  readonly action: string | null;
+  readonly severityRules: readonly { readonly to: Severity; readonly because: string }[];
+  readonly parameters: readonly CheckParameter[];
+  readonly settings: CheckSettings;
+  readonly frameworks: readonly FrameworkControl[];
+  /** Kinds that it reads, and scopes of the connected providers that these take. */
+  readonly needs: readonly {
+    readonly about: string;
+    readonly streams: readonly string[];
+    readonly scopes: readonly string[];
+  }[];
+  /** Of one provider only. */
+  readonly only: string | null;
+}
+
+export interface AreaScore {
+  readonly area: PostureArea;
+  /** 0 to 100; `null`: nothing is known. */
+  readonly score: number | null;
+  /** Checks, by what they say; `excepted`: findings that are allowed. */
+  readonly failed: number;
+  readonly passed: number;
+  readonly unknown: number;
+  readonly excepted: number;
+}
+
+export interface ScoreDay {
+  /** `2026-11-26`, of UTC. */
+  readonly day: string;
+  readonly score: number | null;
+  readonly areas: Readonly<Partial<Record<PostureArea, number | null>>>;
+}
+
+/** A check that is worth to be worked on. */
+export interface CheckToDo {
+  readonly check: string;
+  readonly title: string;
+  readonly area: PostureArea;
+  readonly severity: Severity;
+  readonly open: number;
+  readonly examined: number;
+  readonly effort: 'minutes' | 'hours' | 'days';
+  /** Points of the whole score that it would bring. */
+  readonly gain: number;
+}
+
+/** How the organisations stand. */
+export interface PostureOverview {
+  readonly score: number | null;
+  readonly failed: number;
+  readonly passed: number;
+  readonly unknown: number;
+  readonly excepted: number;
+  /** Findings to be worked through, by severity. */
+  readonly open: Readonly<Record<Severity, number>>;
+  readonly areas: readonly AreaScore[];
+  /** Oldest first; 90 days at most. */
+  readonly trend: readonly ScoreDay[];
+  readonly worst: readonly CheckToDo[];
+  /** Most gain for the least work first. */
+  readonly quickWins: readonly CheckToDo[];
+  readonly paths: { readonly accounts: number; readonly chokePoints: number } | null;
+  /** When the oldest of the results was made; `null`: nobody has looked. */
+  readonly evaluatedAt: string | null;
+  /** Integrations that are being looked at, or wait for it. */
+  readonly pending: number;
+}
+
+export interface ControlView {
+  readonly control: string;
+  readonly title: string;
+  /** `null`: no check speaks to it. */
+  readonly status: CheckStatus | null;
+  readonly checks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly status: CheckStatus | null;
+    readonly open: number;
+  }[];
+}
+
+export interface FrameworkView {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  /** Whether all of its controls are here, or those that a check speaks to. */
+  readonly whole: boolean;
+  readonly failed: number;
+  readonly passed: number;
+  readonly unknown: number;
+  readonly unchecked: number;
+  readonly controls: readonly ControlView[];
+}
+
+export const PATH_STEPS = [
+  'member_of',
+  'holds_role',
+  'resets_password',
+  'resets_authenticators',
+  'manages_account',
+  'adds_member',
+  'owns_group',
+  'manages_roles',
+  'manages_application',
+  'reads_secret',
+  'signs_in_as',
+  'manages_identity_provider',
+  'assigns_group',
+  'receives_password',
+  'masters_group',
+] as const;
+export type PathStepKind = (typeof PATH_STEPS)[number];
+
+/** A place on a path; `identity_provider` too. */
+export interface PathNode extends Omit<AccessNode, 'kind'> {
+  readonly kind: AccessNode['kind'] | 'identity_provider';
+}
+
+export interface PathStep {
+  readonly kind: PathStepKind;
+  readonly from: PathNode;
+  readonly to: PathNode;
+  /** By which role, or because of what: a sentence. */
+  readonly because: string;
+}
+
+/** How somebody who is not of tier zero can become so: the shortest way. */
+export interface AttackPath {
+  readonly from: PathNode;
+  readonly to: PathNode;
+  readonly steps: readonly PathStep[];
+  readonly severity: Severity;
+}
+
+/** A place, or a step, whose removal cuts ways. */
+export interface ChokePoint {
+  readonly step: PathStep;
+  /** Starting points that cannot reach tier zero any more without it. */
+  readonly cuts: number;
+}
+
+export interface AttackPaths {
+  readonly integration: { readonly id: string; readonly name: string };
+  /** Starting points with a path. */
+  readonly total: number;
+  /** Of tier zero already. */
+  readonly tierZero: number;
+  readonly chokePoints: readonly ChokePoint[];
+  readonly items: readonly AttackPath[];
+  readonly next: string | null;
+  readonly computedAt: string | null;
+  readonly reasons: readonly CheckReason[];
+}

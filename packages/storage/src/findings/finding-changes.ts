@@ -1,0 +1,115 @@
+import type { JsonObject } from '@castellan/connector-sdk';
+import type { AuditActor } from '../audit/audit-log.js';
+import type { Database } from '../database/database.js';
+import { Bindings } from '../records/row-query.js';
+import type { FindingEventKind } from './finding.js';
+import { type FindingConditions, findingConditions } from './finding-query.js';
+
+/** What people do with findings. */
+export type FindingChange =
+  | { readonly do: 'acknowledge' }
+  | { readonly do: 'unacknowledge' }
+  | { readonly do: 'except'; readonly until: Date; readonly reason: string }
+  | { readonly do: 'end_exception' }
+  | { readonly do: 'assign'; readonly ownerId: string | null; readonly ownerName: string | null }
+  | { readonly do: 'comment'; readonly text: string };
+
+interface Step {
+  readonly event: FindingEventKind;
+  /** Which findings it can be done to. */
+  readonly from: string;
+  /** What becomes of the row. */
+  readonly set: string;
+  readonly detail: JsonObject | null;
+}
+
+/** More than a person works through in a year, and few enough for one transaction. */
+export const MOST_FINDINGS_AT_ONCE = 10_000;
+
+export class TooManyFindingsError extends Error {
+  constructor(readonly count: number) {
+    super(`The change is of ${count} findings; at most ${MOST_FINDINGS_AT_ONCE} can be changed at once.`);
+  }
+}
+
+/** The life cycle of findings, by people and by the calendar. Everything that is done is in the history. */
+export class FindingChanges {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Changes all that match, or none. One that is so already, or cannot be (a resolved one cannot be acknowledged), is left alone.
+   * @returns how many were changed
+   * @throws TooManyFindingsError
+   */
+  async apply(workspaceId: string, which: FindingConditions, change: FindingChange, actor: AuditActor): Promise<number> {
+    const bindings = new Bindings();
+    const { bind } = bindings;
+    const step = stepOf(change, (value) => bind(value));
+    const conditions = [...findingConditions(workspaceId, which, bindings), step.from];
+    const by = bind(JSON.stringify(actor));
+    const detail = bind(step.detail === null ? null : JSON.stringify(step.detail));
+    return this.database.transaction(async (queries) => {
+      const [row] = await queries.query<{ readonly count: number }>(
+        `WITH chosen AS (
+           SELECT f.id FROM findings f WHERE ${conditions.join(' AND ')} ORDER BY f.id LIMIT ${MOST_FINDINGS_AT_ONCE + 1} FOR UPDATE
+         ), changed AS (
+           UPDATE findings t SET ${step.set}, changed_at = now() FROM chosen c WHERE t.id = c.id RETURNING t.id
+         ), told AS (
+           INSERT INTO finding_events (finding_id, kind, actor, detail) SELECT id, '${step.event}', ${by}::jsonb, ${detail}::jsonb FROM changed
+         )
+         SELECT count(*)::integer AS count FROM changed`,
+        bindings.values,
+      );
+      const count = row?.count ?? 0;
+      // Undone with the transaction.
+      if (count > MOST_FINDINGS_AT_ONCE) throw new TooManyFindingsError(count);
+      return count;
+    });
+  }
+
+  /** Opens what was excepted until now. @returns how many */
+  async endExceptions(limit = 1_000): Promise<number> {
+    const [row] = await this.database.query<{ readonly count: number }>(
+      `WITH chosen AS (
+         SELECT id FROM findings WHERE status = 'excepted' AND excepted_until <= now() ORDER BY excepted_until LIMIT $1 FOR UPDATE SKIP LOCKED
+       ), changed AS (
+         UPDATE findings t SET status = 'open', excepted_until = NULL, excepted_reason = NULL, changed_at = now() FROM chosen c WHERE t.id = c.id RETURNING t.id
+       ), told AS (
+         INSERT INTO finding_events (finding_id, kind) SELECT id, 'exception_ended' FROM changed
+       )
+       SELECT count(*)::integer AS count FROM changed`,
+      [limit],
+    );
+    return row?.count ?? 0;
+  }
+}
+
+function stepOf(change: FindingChange, bind: (value: unknown) => string): Step {
+  switch (change.do) {
+    case 'acknowledge':
+      return { event: 'acknowledged', from: `f.status = 'open'`, set: `status = 'acknowledged'`, detail: null };
+    case 'unacknowledge':
+      return { event: 'unacknowledged', from: `f.status = 'acknowledged'`, set: `status = 'open'`, detail: null };
+    case 'except': {
+      const [until, reason] = [`${bind(change.until)}::timestamptz`, `${bind(change.reason)}::text`];
+      return {
+        event: 'excepted',
+        from: `f.status <> 'resolved'`,
+        set: `status = 'excepted', excepted_until = ${until}, excepted_reason = ${reason}`,
+        detail: { until: change.until.toISOString(), reason: change.reason },
+      };
+    }
+    case 'end_exception': {
+      const set = `status = 'open', excepted_until = NULL, excepted_reason = NULL`;
+      return { event: 'exception_ended', from: `f.status = 'excepted'`, set, detail: null };
+    }
+    case 'assign': {
+      const owner = `${bind(change.ownerId)}::uuid`;
+      const detail = { id: change.ownerId, name: change.ownerName };
+      return { event: 'owner', from: `f.owner_id IS DISTINCT FROM ${owner}`, set: `owner_id = ${owner}`, detail };
+    }
+    case 'comment':
+      // A comment changes nothing but the history.
+      return { event: 'comment', from: 'true', set: 'status = t.status', detail: { text: change.text } };
+  }
+}
