@@ -23,16 +23,22 @@ export const programWithBroadConsent = defineCheck({
       'impersonate',
     ]),
   },
-  sql: `SELECT g.key, jsonb_build_object('login', a.login, 'program', coalesce(p.label, g.client_id, g.application), 'broadScopes', b.scopes,
+  // Of many grants the scopes are few: each of them is looked at once.
+  sql: `WITH broad AS MATERIALIZED (
+      SELECT array_agg(d.scope) AS scopes FROM (
+        SELECT DISTINCT s.scope FROM token_grants g, unnest(g.scopes) AS s (scope)
+        WHERE g.integration_id = $integration AND g.removed_at IS NULL AND g.status = 'active'
+      ) d WHERE ${hasWholeWord('d.scope', '$words')}
+    )
+    SELECT g.key, jsonb_build_object('login', a.login, 'program', coalesce(p.label, g.client_id, g.application), 'broadScopes',
+        (SELECT ${firstDistinct('s.scope')} FROM unnest(g.scopes) AS s (scope) WHERE s.scope = ANY (b.scopes)),
       'scopeCount', cardinality(g.scopes), 'createdAt', ${instant('g.created_at')},
       'isOffline', g.type = 'refresh_token' OR 'offline_access' = ANY (g.scopes)) AS evidence
-    FROM token_grants g
+    FROM broad b JOIN token_grants g ON g.scopes && b.scopes
       JOIN accounts a ON a.integration_id = $integration AND a.key = g.account COLLATE "C" AND a.removed_at IS NULL
         AND a.status NOT IN ('suspended', 'deprovisioned')
-      LEFT JOIN applications p ON p.integration_id = $integration AND p.key = g.application COLLATE "C",
-      LATERAL (SELECT ${firstDistinct('s.scope')} AS scopes FROM unnest(g.scopes) AS s (scope) WHERE ${hasWholeWord('s.scope', '$words')}) b
-    WHERE g.integration_id = $integration AND g.removed_at IS NULL AND g.status = 'active' AND (g.expires_at IS NULL OR g.expires_at > now())
-      AND b.scopes IS NOT NULL`,
+      LEFT JOIN applications p ON p.integration_id = $integration AND p.key = g.application COLLATE "C"
+    WHERE g.integration_id = $integration AND g.removed_at IS NULL AND g.status = 'active' AND (g.expires_at IS NULL OR g.expires_at > now())`,
   why: `One tap on "allow" was enough, and people tap it. Attackers register programs with trusted names for just this: no password is stolen, and a new password does not end it.`,
   fix: [
     'Ask the person whether they know the program, and what it is for.',
