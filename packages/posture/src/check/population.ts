@@ -4,6 +4,7 @@ import { policyHasRules } from '../sql/rules.js';
 export type Population =
   | 'accounts'
   | 'people'
+  | 'accounts_not_in_use'
   | 'administrators'
   | 'role_holders'
   | 'role_assignments'
@@ -19,6 +20,8 @@ export type Population =
   | 'identity_providers'
   | 'api_tokens'
   | 'app_grants'
+  | 'token_grants'
+  | 'account_devices'
   | 'policies'
   | 'policy_rules'
   | 'password_policies'
@@ -46,6 +49,11 @@ const rows = (words: string, table: string, where = 'true'): PopulationInfo => (
 export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
   accounts: rows('accounts that are not switched off', 'accounts', `t.status <> 'deprovisioned'`),
   people: rows('accounts of people', 'accounts', `t.status <> 'deprovisioned' AND t.is_human IS NOT FALSE`),
+  accounts_not_in_use: rows(
+    'accounts that are suspended or switched off',
+    'accounts',
+    `t.status IN ('suspended', 'deprovisioned')`,
+  ),
   administrators: {
     words: 'administrators',
     sql: `WITH RECURSIVE ${ADMINISTRATORS} SELECT count(*)::integer AS count FROM administrators`,
@@ -80,6 +88,8 @@ export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
   identity_providers: rows('identity providers', 'identity_providers'),
   api_tokens: rows('API tokens', 'api_tokens'),
   app_grants: rows('scopes granted to programs', 'app_grants', `t.status = 'active'`),
+  token_grants: rows('grants to act for an account', 'token_grants', `t.status = 'active'`),
+  account_devices: rows('devices of accounts', 'account_devices'),
   policies: rows('policies that are on', 'policies', `t.status = 'active'`),
   policy_rules: rows('rules that are on', 'policy_rules', `t.status = 'active'`),
   password_policies: rows('password policies', 'policies', `t.status = 'active' AND t.password IS NOT NULL`),
