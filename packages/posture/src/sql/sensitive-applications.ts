@@ -1,5 +1,5 @@
 import { type TextsParameter, texts } from '../check/parameter.js';
-import { hasWord } from './words.js';
+import { hasWord } from './name-words.js';
 
 /** The parameter `sensitive` of checks that look at what an application opens. */
 export const SENSITIVE: TextsParameter = texts('Words in the names of applications that open much', [

@@ -4,7 +4,7 @@ import { count, texts } from '../../check/parameter.js';
 import { firstTwenty } from '../../sql/evidence.js';
 import { PRIVILEGED_GROUPS } from '../../sql/privileged-groups.js';
 import { isCalled, isOn, isSensitive, SENSITIVE } from '../../sql/sensitive-applications.js';
-import { hasWord } from '../../sql/words.js';
+import { hasWord } from '../../sql/name-words.js';
 
 export const groupWithPowerElsewhere = defineCheck({
   id: 'group-with-power-elsewhere',
