@@ -5,6 +5,7 @@ import { groupWithoutPurpose } from '../../src/checks/groups/group-without-purpo
 import { sensitiveApplicationForEverybody } from '../../src/checks/groups/sensitive-application-for-everybody.js';
 import { daysAgo } from '../fixtures/organisation.js';
 import { type Build, evidenceOf, look, scenes, written } from '../fixtures/scenes.js';
+import { trusting } from '../fixtures/trust.js';
 
 /** So many accounts, u0 and on, all in one group. */
 const crowd =
@@ -13,24 +14,6 @@ const crowd =
     for (let n = 0; n < many; n++) org.account(`u${n}`).members(group, `u${n}`);
     return org;
   };
-const trust = {
-  category: 'federation',
-  match: null,
-  subjectFilter: null,
-  subjectTemplate: null,
-  linkOnlyGroups: [],
-  linkNotAdministrators: null,
-  restoresDeprovisioned: null,
-  restoresSuspended: null,
-  groupAction: null,
-  groups: [],
-  profileSource: null,
-  trustsAuthentication: null,
-  signatureAlgorithm: null,
-  responseSigned: null,
-  clockSkewSeconds: null,
-  revocationChecked: null,
-} as const;
 
 scenes(sensitiveApplicationForEverybody, ({ names, passes, boundary, set }) => {
   names(
@@ -230,7 +213,7 @@ scenes(groupWithoutPurpose, ({ names, passes, boundary, set }) => {
       .resource('set', '1', { resourceKind: 'accounts_of_group', resource: 'g11' })
       .policy('p', { includedGroups: ['g12'] })
       .policyRule('p', 'r', { excludedGroups: ['g13'] })
-      .identityProvider('idp', { trust: { ...trust, linkOnlyGroups: ['g14'], groups: ['g15'] } })
+      .identityProvider('idp', trusting({ linkOnlyGroups: ['g14'], groups: ['g15'] }))
       .group('g15', old);
   });
   passes('of an application, or built in', (org) =>
