@@ -15,7 +15,7 @@ const crowd =
     return org;
   };
 
-scenes(sensitiveApplicationForEverybody, ({ names, passes, boundary, set }) => {
+scenes(sensitiveApplicationForEverybody, ({ names, passes, boundary, set, gone }) => {
   names(
     'by the group of everybody, whether its members are listed or not, or by groups in it',
     (org) =>
@@ -70,9 +70,14 @@ scenes(sensitiveApplicationForEverybody, ({ names, passes, boundary, set }) => {
       menu: 'high',
     },
   );
+  gone('application', {});
+  gone('app_assignment', {});
+  gone('group', {});
+  gone('membership', { vault: 'high' });
+  gone('account', { vault: 'high' });
 });
 
-scenes(accessThatIsNotUsed, ({ names, passes, boundary, set }) => {
+scenes(accessThatIsNotUsed, ({ names, passes, boundary, set, gone }) => {
   const reached =
     (application: string, many: number, used: number, at = daysAgo(3)): Build =>
     (org) => {
@@ -113,6 +118,7 @@ scenes(accessThatIsNotUsed, ({ names, passes, boundary, set }) => {
   );
   set('a part of 40, and a number of 5', { percent: 40, least: 5 }, reached('a', 10, 5), { a: 'medium' });
   set('other words', { sensitive: ['menu'] }, reached('menu', 20, 1), { menu: 'high' });
+  gone('application', {});
   test('evidence says how many', async () => {
     const org = await written((one) => reached('vault', 20, 2)(one).account('u0', { status: 'deprovisioned' }));
     await look(accessThatIsNotUsed, org);
@@ -126,7 +132,7 @@ scenes(accessThatIsNotUsed, ({ names, passes, boundary, set }) => {
   });
 });
 
-scenes(accessGivenOneByOne, ({ names, passes, boundary, set }) => {
+scenes(accessGivenOneByOne, ({ names, passes, boundary, set, gone }) => {
   const direct =
     (application: string, many: number, said: object = {}, account: object = {}): Build =>
     (org) => {
@@ -145,6 +151,9 @@ scenes(accessGivenOneByOne, ({ names, passes, boundary, set }) => {
   boundary('four', direct('menu', 4), { menu: 'low' });
   set('none', { most: 0 }, direct('menu', 1), { menu: 'low' });
   set('other words', { sensitive: ['menu'] }, direct('menu', 4), { menu: 'medium' });
+  gone('application', {});
+  gone('app_assignment', {});
+  gone('account', {});
   test('evidence says whom, up to twenty', async () => {
     const org = await written(direct('menu', 25));
     await look(accessGivenOneByOne, org);
@@ -153,7 +162,7 @@ scenes(accessGivenOneByOne, ({ names, passes, boundary, set }) => {
   });
 });
 
-scenes(emptyGroupWithRights, ({ names, passes, boundary }) => {
+scenes(emptyGroupWithRights, ({ names, passes, boundary, gone }) => {
   names(
     'an application, or a role, or what lies in a group with one',
     (org) =>
@@ -189,15 +198,20 @@ scenes(emptyGroupWithRights, ({ names, passes, boundary }) => {
     (org) => org.application('menu').group('a').assigned('menu', 'a', 'group').group('b').nested('a', 'b'),
     {},
   );
+  gone('group', {});
+  gone('app_assignment', { b: 'medium', d: 'medium' });
+  gone('application', { b: 'medium', d: 'medium' });
+  gone('role_assignment', { a: 'low' });
+  gone('membership', { a: 'low', b: 'medium', c: 'medium' });
 });
 
-scenes(groupWithoutPurpose, ({ names, passes, boundary, set }) => {
+scenes(groupWithoutPurpose, ({ names, passes, boundary, set, gone }) => {
   const old = { createdAt: daysAgo(100) };
   names('that is old', (org) => org.group('a', old).group('b', old).account('ana').members('b', 'ana'), {
     a: 'informational',
     b: 'low',
   });
-  passes('that something names', (org) => {
+  const named: Build = (org) => {
     for (let n = 1; n <= 14; n++) org.group(`g${n}`, old);
     return org
       .application('menu')
@@ -215,7 +229,8 @@ scenes(groupWithoutPurpose, ({ names, passes, boundary, set }) => {
       .policyRule('p', 'r', { excludedGroups: ['g13'] })
       .identityProvider('idp', trusting({ linkOnlyGroups: ['g14'], groups: ['g15'] }))
       .group('g15', old);
-  });
+  };
+  passes('that something names', named);
   passes('of an application, or built in', (org) =>
     org.group('a', { ...old, origin: 'app' }).group('b', { ...old, origin: 'builtin' }),
   );
@@ -223,4 +238,8 @@ scenes(groupWithoutPurpose, ({ names, passes, boundary, set }) => {
   boundary('thirty days and a minute', (org) => org.group('a', { createdAt: daysAgo(30) }), { a: 'informational' });
   boundary('seen for the first time just now, and nobody says how old it is', (org) => org.group('a'), {});
   set('five days', { days: 5 }, (org) => org.group('a', { createdAt: daysAgo(6) }), { a: 'informational' });
+  gone('group', {});
+  gone('membership', { a: 'informational', b: 'informational' });
+  gone('app_assignment', { g1: 'informational', g8: 'low' }, named);
+  gone('group_rule', { g4: 'informational', g5: 'informational', g6: 'informational' }, named);
 });

@@ -22,7 +22,7 @@ const client = (said: Partial<OAuthClient> = {}): { readonly oauthClient: OAuthC
 });
 const OFF = { status: 'inactive' } as const;
 
-scenes(oauthClientWithUnsafeGrants, ({ names, passes, boundary, set }) => {
+scenes(oauthClientWithUnsafeGrants, ({ names, passes, boundary, set, gone }) => {
   names(
     'the implicit one, or that of a password',
     (org) =>
@@ -47,9 +47,10 @@ scenes(oauthClientWithUnsafeGrants, ({ names, passes, boundary, set }) => {
       b: 'high',
     },
   );
+  gone('application', {});
 });
 
-scenes(oauthClientWithoutAuthentication, ({ names, passes, boundary }) => {
+scenes(oauthClientWithoutAuthentication, ({ names, passes, boundary, gone }) => {
   names(
     'a server, with and without a proof key, and a program',
     (org) =>
@@ -67,9 +68,10 @@ scenes(oauthClientWithoutAuthentication, ({ names, passes, boundary }) => {
       .application('d', client({ authentication: 'unknown' })),
   );
   boundary('a secret', (org) => org.application('a', client({ authentication: 'secret' })), {});
+  gone('application', {});
 });
 
-scenes(oauthClientWithoutProofKey, ({ names, passes, boundary }) => {
+scenes(oauthClientWithoutProofKey, ({ names, passes, boundary, gone }) => {
   names(
     'in a browser, on a device, with a secret',
     (org) =>
@@ -86,9 +88,10 @@ scenes(oauthClientWithoutProofKey, ({ names, passes, boundary }) => {
       .application('c', { ...client({ type: 'native', proofKey: false }), ...OFF }),
   );
   boundary('nobody says whether it is needed', (org) => org.application('a', client({ type: 'browser', proofKey: null })), {});
+  gone('application', {});
 });
 
-scenes(unsafeRedirectAddress, ({ names, passes, boundary, set }) => {
+scenes(unsafeRedirectAddress, ({ names, passes, boundary, set, gone }) => {
   names(
     'without encryption, with a part that may be anything, to the own machine',
     (org) =>
@@ -138,6 +141,7 @@ scenes(unsafeRedirectAddress, ({ names, passes, boundary, set }) => {
         .application('c', client({ redirectUris: ['https://example.com.acme.example.org/'] })),
     { b: 'high', c: 'high' },
   );
+  gone('application', {});
   test('evidence says which', async () => {
     const org = await written((one) =>
       one.application(
@@ -174,7 +178,7 @@ const signed = (said: Partial<Assertion> = {}): { readonly assertion: Assertion;
   },
 });
 
-scenes(weaklySignedAssertions, ({ names, passes, boundary }) => {
+scenes(weaklySignedAssertions, ({ names, passes, boundary, gone }) => {
   names(
     'by an algorithm that is broken, in an old form, in part or not at all',
     (org) =>
@@ -207,4 +211,5 @@ scenes(weaklySignedAssertions, ({ names, passes, boundary }) => {
     (org) => org.application('a', signed({ signatureAlgorithm: 'RSA_SHA128' })),
     {},
   );
+  gone('application', {});
 });

@@ -7,7 +7,7 @@ import { scenes } from '../fixtures/scenes.js';
 
 const OFF = { status: 'inactive' } as const;
 
-scenes(accountsWrittenToUnsafeAddress, ({ names, passes, boundary, set }) => {
+scenes(accountsWrittenToUnsafeAddress, ({ names, passes, boundary, set, gone }) => {
   names(
     'without encryption, and with passwords',
     (org) =>
@@ -51,9 +51,11 @@ scenes(accountsWrittenToUnsafeAddress, ({ names, passes, boundary, set }) => {
         .provisioning('c', { endpoint: 'http://other.example.org/' }),
     { b: 'medium', c: 'high' },
   );
+  gone('application', {});
+  gone('app_provisioning', {});
 });
 
-scenes(applicationSignsInByPassword, ({ names, passes, boundary }) => {
+scenes(applicationSignsInByPassword, ({ names, passes, boundary, gone }) => {
   const kept = (chosenBy: 'person' | 'provider') =>
     ({ signOnMethod: 'stored_password', storedPassword: { shared: true, chosenBy, revealed: null } }) as const;
   names(
@@ -78,9 +80,11 @@ scenes(applicationSignsInByPassword, ({ names, passes, boundary }) => {
       .application('c'),
   );
   boundary('a link is no sign-in', (org) => org.application('a', { signOnMethod: 'bookmark' }), {});
+  gone('application', {});
+  gone('app_assignment', { a: 'low', b: 'low', c: 'low', d: 'low' });
 });
 
-scenes(anotherOrganisationJoined, ({ names, passes, boundary, set }) => {
+scenes(anotherOrganisationJoined, ({ names, passes, boundary, set, gone }) => {
   const hub = { label: 'Branch', name: 'acme_org2org' };
   names(
     'which only signs in, sends accounts, or is sent passwords',
@@ -106,9 +110,11 @@ scenes(anotherOrganisationJoined, ({ names, passes, boundary, set }) => {
   set('another word', { names: ['spoke'] }, (org) => org.application('a', hub).application('b', { label: 'Spoke' }), {
     b: 'medium',
   });
+  gone('application', {});
+  gone('app_provisioning', { a: 'medium', b: 'medium', c: 'medium', d: 'medium' });
 });
 
-scenes(applicationThatPeopleAddThemselves, ({ names, passes, boundary, set }) => {
+scenes(applicationThatPeopleAddThemselves, ({ names, passes, boundary, set, gone }) => {
   names(
     'any, and one that opens much',
     (org) => org.application('menu', { selfService: true }).application('vault', { selfService: true }),
@@ -122,9 +128,10 @@ scenes(applicationThatPeopleAddThemselves, ({ names, passes, boundary, set }) =>
   );
   boundary('of one it is not said', (org) => org.application('a', { selfService: false }).application('b'), {});
   set('other words', { sensitive: ['menu'] }, (org) => org.application('menu', { selfService: true }), { menu: 'high' });
+  gone('application', {});
 });
 
-scenes(signOutLeavesApplicationOpen, ({ names, passes, boundary, set }) => {
+scenes(signOutLeavesApplicationOpen, ({ names, passes, boundary, set, gone }) => {
   names(
     'any, and one that opens much',
     (org) => org.application('menu', { endsSessions: false }).application('vault', { endsSessions: false }),
@@ -138,4 +145,5 @@ scenes(signOutLeavesApplicationOpen, ({ names, passes, boundary, set }) => {
   );
   boundary('of one it is not said', (org) => org.application('a', { endsSessions: true }).application('b'), {});
   set('other words', { sensitive: ['menu'] }, (org) => org.application('menu', { endsSessions: false }), { menu: 'medium' });
+  gone('application', {});
 });

@@ -9,7 +9,7 @@ import { type Build, evidenceOf, look, scenes, written } from '../fixtures/scene
 
 const OFF = { status: 'inactive' } as const;
 
-scenes(keyAboutToExpire, ({ names, passes, boundary, set }) => {
+scenes(keyAboutToExpire, ({ names, passes, boundary, set, gone }) => {
   names(
     'soon, and long ago',
     (org) =>
@@ -41,9 +41,11 @@ scenes(keyAboutToExpire, ({ names, passes, boundary, set }) => {
   set('a year', { days: 365 }, (org) => org.application('a').credential('a', '1', { expiresAt: daysAgo(-300) }), {
     'a|1': 'medium',
   });
+  gone('app_credential', {});
+  gone('application', {});
 });
 
-scenes(oldClientSecret, ({ names, passes, boundary, set }) => {
+scenes(oldClientSecret, ({ names, passes, boundary, set, gone }) => {
   const old = { createdAt: daysAgo(400) };
   names(
     'of any, of one that opens much, of one with a role by its key or its client id',
@@ -90,9 +92,12 @@ scenes(oldClientSecret, ({ names, passes, boundary, set }) => {
   set('other words', { sensitive: ['menu'] }, (org) => org.application('menu').credential('menu', '1', old), {
     'menu|1': 'high',
   });
+  gone('app_credential', {});
+  gone('application', {});
+  gone('role_assignment', { 'menu|1': 'medium', 'vault|1': 'high', 'robot|1': 'medium', 'bot|1': 'medium' });
 });
 
-scenes(severalClientSecrets, ({ names, passes, boundary, set }) => {
+scenes(severalClientSecrets, ({ names, passes, boundary, set, gone }) => {
   const two =
     (newest: string, said: object = {}): Build =>
     (org) =>
@@ -116,6 +121,8 @@ scenes(severalClientSecrets, ({ names, passes, boundary, set }) => {
   boundary('fourteen days and a minute', two(daysAgo(14)), { a: 'medium' });
   boundary('fourteen days but a minute', two(daysAgo(14, -60_000)), {});
   set('sixty days', { days: 60 }, two(daysAgo(50)), {});
+  gone('app_credential', {});
+  gone('application', {});
   test('evidence says how many', async () => {
     const org = await written(two(daysAgo(31)));
     await look(severalClientSecrets, org);
@@ -123,7 +130,7 @@ scenes(severalClientSecrets, ({ names, passes, boundary, set }) => {
   });
 });
 
-scenes(applicationSwitchedOff, ({ names, passes, boundary, set }) => {
+scenes(applicationSwitchedOff, ({ names, passes, boundary, set, gone }) => {
   const off = { ...OFF, updatedAt: daysAgo(100) };
   names('with and without assignments', (org) => org.application('a', off).assigned('a', 'ana').application('b', off), {
     a: 'low',
@@ -140,9 +147,11 @@ scenes(applicationSwitchedOff, ({ names, passes, boundary, set }) => {
   });
   boundary('thirty days but a minute', (org) => org.application('a', { ...OFF, updatedAt: daysAgo(30, -60_000) }), {});
   set('a year', { days: 365 }, (org) => org.application('a', off), {});
+  gone('application', {});
+  gone('app_assignment', { a: 'informational', b: 'informational' });
 });
 
-scenes(applicationNotUsed, ({ names, passes, boundary, set }) => {
+scenes(applicationNotUsed, ({ names, passes, boundary, set, gone }) => {
   const old = { createdAt: daysAgo(400) };
   names(
     'ever, or for long',
@@ -206,9 +215,10 @@ scenes(applicationNotUsed, ({ names, passes, boundary, set }) => {
   set('other words', { sensitive: ['menu'] }, (org) => org.application('menu', old).observed('application', daysAgo(90)), {
     menu: 'medium',
   });
+  gone('application', {});
 });
 
-scenes(applicationKeepsThoseWhoLeave, ({ names, passes, boundary, set }) => {
+scenes(applicationKeepsThoseWhoLeave, ({ names, passes, boundary, set, gone }) => {
   const federated = { signOnMethod: 'saml' } as const;
   const reached =
     (many: number, said: object = federated): Build =>
@@ -242,4 +252,8 @@ scenes(applicationKeepsThoseWhoLeave, ({ names, passes, boundary, set }) => {
   boundary('and one that 199 have is not', reached(199), {});
   set('two are many', { many: 2 }, reached(2), { menu: 'medium' });
   set('other words', { sensitive: ['menu'] }, reached(1, { signOnMethod: 'basic' }), { menu: 'high' });
+  gone('application', {});
+  gone('app_provisioning', { vault: 'medium' }, (org) =>
+    org.application('vault', federated).provisioning('vault', { deactivatesAccounts: true }),
+  );
 });

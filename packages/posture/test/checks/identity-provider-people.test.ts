@@ -12,7 +12,7 @@ const AUTO = { accountLinkAction: 'AUTO' } as const;
 const MAKES = { provisioningAction: 'AUTO' } as const;
 const LINKED_BY_HAND = { accountLinkAction: 'DISABLED' } as const;
 
-scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary }) => {
+scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }) => {
   const all = { ...AUTO, ...trusting({ linkNotAdministrators: false }) };
   names(
     'who are linked, whether or not others can be; by a card; or who can be linked',
@@ -54,6 +54,11 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary }) => {
     (org) => org.superAdministrator('ana').account('bo').members('more', 'bo').members('x', 'ana').identityProvider('a', only),
     {},
   );
+  gone('identity_provider', {});
+  gone('idp_link', { b: 'high', d: 'high' });
+  gone('account', {});
+  gone('role_assignment', {});
+  gone('membership', {}, (org) => org.superAdministrator('ana').members('more', 'ana').identityProvider('a', only));
   test('evidence says who', async () => {
     const org = await written((one) =>
       one
@@ -75,7 +80,7 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary }) => {
   });
 });
 
-scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary }) => {
+scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone }) => {
   const roles: Build = (org) =>
     org
       .group('staff')
@@ -116,9 +121,13 @@ scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary }) => {
         .identityProvider('a', trusting({ groupAction: 'sync' })),
     {},
   );
+  gone('identity_provider', {});
+  gone('group', {});
+  gone('role_assignment', {});
+  gone('membership', { a: 'high', b: 'critical', c: 'critical' });
 });
 
-scenes(identityProviderRestoresAccounts, ({ names, passes, boundary }) => {
+scenes(identityProviderRestoresAccounts, ({ names, passes, boundary, gone }) => {
   names(
     'those that are off, those that are suspended, both',
     (org) =>
@@ -138,9 +147,10 @@ scenes(identityProviderRestoresAccounts, ({ names, passes, boundary }) => {
     (org) => org.identityProvider('a', trusting({ restoresDeprovisioned: false })).identityProvider('b', trusting()),
     {},
   );
+  gone('identity_provider', {});
 });
 
-scenes(identityProviderMakesAccounts, ({ names, passes, boundary }) => {
+scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone }) => {
   names(
     'for anybody, for those of another organisation, for some of them',
     (org) =>
@@ -161,9 +171,10 @@ scenes(identityProviderMakesAccounts, ({ names, passes, boundary }) => {
     (org) => org.identityProvider('a', MAKES).identityProvider('b', { provisioningAction: 'DISABLED', ...trusting() }),
     {},
   );
+  gone('identity_provider', {});
 });
 
-scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set }) => {
+scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone }) => {
   const good = { match: 'login', subjectFilter: '.*@acme.example', subjectTemplate: 'idpuser.subjectNameId' } as const;
   names(
     'no filter; what two can have; what people choose',
@@ -207,9 +218,10 @@ scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set }) => {
         .identityProvider('b', { ...AUTO, ...trusting({ ...good, subjectTemplate: 'idpuser.nickName' }) }),
     { a: 'critical' },
   );
+  gone('identity_provider', {});
 });
 
-scenes(socialIdentityProvider, ({ names, passes, boundary }) => {
+scenes(socialIdentityProvider, ({ names, passes, boundary, gone }) => {
   const social = trusting({ category: 'social' });
   names(
     'by hand, or by itself',
@@ -224,4 +236,5 @@ scenes(socialIdentityProvider, ({ names, passes, boundary }) => {
     org.identityProvider('a', { ...trusting(), ...AUTO }).identityProvider('b', { ...social, ...OFF }),
   );
   boundary('nobody knows what it is', (org) => org.identityProvider('a', trusting({ category: 'unknown' })), {});
+  gone('identity_provider', {});
 });

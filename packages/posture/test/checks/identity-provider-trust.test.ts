@@ -10,7 +10,7 @@ import { trusting } from '../fixtures/trust.js';
 
 const OFF = { status: 'inactive' } as const;
 
-scenes(secondFactorOfOthersBelieved, ({ names, passes, boundary }) => {
+scenes(secondFactorOfOthersBelieved, ({ names, passes, boundary, gone }) => {
   names(
     'of any, of one for everybody',
     (org) =>
@@ -25,9 +25,10 @@ scenes(secondFactorOfOthersBelieved, ({ names, passes, boundary }) => {
       .identityProvider('b', { ...trusting({ trustsAuthentication: true }), ...OFF }),
   );
   boundary('of one it is not said', (org) => org.identityProvider('a', trusting()), {});
+  gone('identity_provider', {});
 });
 
-scenes(identityProviderWeaklySigned, ({ names, passes, boundary, set }) => {
+scenes(identityProviderWeaklySigned, ({ names, passes, boundary, set, gone }) => {
   const good = { signatureAlgorithm: 'SHA-256', responseSigned: true, clockSkewSeconds: 120 };
   names(
     'by what is broken, in part, for long',
@@ -52,9 +53,10 @@ scenes(identityProviderWeaklySigned, ({ names, passes, boundary, set }) => {
     { a: 'low' },
   );
   set('a minute', { minutes: 1 }, (org) => org.identityProvider('a', trusting(good)), { a: 'low' });
+  gone('identity_provider', {});
 });
 
-scenes(smartCardIssuerNotApproved, ({ names, passes, boundary, set }) => {
+scenes(smartCardIssuerNotApproved, ({ names, passes, boundary, set, gone }) => {
   const card = trusting({ category: 'smart_card' });
   names('any, while none is approved', (org) => org.identityProvider('a', { ...card, issuer: 'CN=Acme Root, O=Acme' }), {
     a: 'medium',
@@ -75,9 +77,10 @@ scenes(smartCardIssuerNotApproved, ({ names, passes, boundary, set }) => {
         .identityProvider('b', { ...card, issuer: 'CN=Acme Root, O=Acme, C=US' }),
     { b: 'medium' },
   );
+  gone('identity_provider', {});
 });
 
-scenes(withdrawnSmartCardAccepted, ({ names, passes, boundary }) => {
+scenes(withdrawnSmartCardAccepted, ({ names, passes, boundary, gone }) => {
   const card = (revocationChecked: boolean | null) => trusting({ category: 'smart_card', revocationChecked });
   names('the list is not looked at', (org) => org.identityProvider('a', card(false)), { a: 'high' });
   passes('it is; no card; one that is off', (org) =>
@@ -87,9 +90,10 @@ scenes(withdrawnSmartCardAccepted, ({ names, passes, boundary }) => {
       .identityProvider('c', { ...card(false), ...OFF }),
   );
   boundary('of one it is not said', (org) => org.identityProvider('a', card(null)), {});
+  gone('identity_provider', {});
 });
 
-scenes(identityProviderKeyExpires, ({ names, passes, boundary, set }) => {
+scenes(identityProviderKeyExpires, ({ names, passes, boundary, set, gone }) => {
   names(
     'soon, and long ago',
     (org) => org.identityProvider('a', { keysExpireAt: daysAgo(-10) }).identityProvider('b', { keysExpireAt: daysAgo(10) }),
@@ -104,9 +108,10 @@ scenes(identityProviderKeyExpires, ({ names, passes, boundary, set }) => {
   boundary('thirty days but a minute', (org) => org.identityProvider('a', { keysExpireAt: daysAgo(-30) }), { a: 'low' });
   boundary('thirty days and a minute', (org) => org.identityProvider('a', { keysExpireAt: daysAgo(-30, -60_000) }), {});
   set('a year', { days: 365 }, (org) => org.identityProvider('a', { keysExpireAt: daysAgo(-300) }), { a: 'low' });
+  gone('identity_provider', {});
 });
 
-scenes(identityProviderLeftBehind, ({ names, passes, boundary, set }) => {
+scenes(identityProviderLeftBehind, ({ names, passes, boundary, set, gone }) => {
   const old = { createdAt: daysAgo(400) };
   names(
     'off, or without anybody',
@@ -131,4 +136,6 @@ scenes(identityProviderLeftBehind, ({ names, passes, boundary, set }) => {
   boundary('sixty days and a minute', (org) => org.identityProvider('a', { createdAt: daysAgo(60) }), { a: 'low' });
   boundary('sixty days but a minute', (org) => org.identityProvider('a', { createdAt: daysAgo(60, -60_000) }), {});
   set('ten days', { days: 10 }, (org) => org.identityProvider('a', { createdAt: daysAgo(11) }), { a: 'low' });
+  gone('identity_provider', {});
+  gone('idp_link', { a: 'low' }, (org) => org.identityProvider('a', old).linked('a', 'ana'));
 });

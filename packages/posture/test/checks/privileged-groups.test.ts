@@ -17,7 +17,7 @@ const roles: Build = (org) =>
 
 const asks = (expression: string, ...targetGroups: readonly string[]) => ({ expression, targetGroups });
 
-scenes(groupRuleThatPeopleCanMeet, ({ names, passes, boundary, set }) => {
+scenes(groupRuleThatPeopleCanMeet, ({ names, passes, boundary, set, gone }) => {
   names(
     'a rule that fills a group with a role, or with a sensitive application, or one that lies in such a group',
     (org) =>
@@ -78,6 +78,13 @@ scenes(groupRuleThatPeopleCanMeet, ({ names, passes, boundary, set }) => {
       r1: 'high',
     },
   );
+  gone('group_rule', {});
+  gone('group', {});
+  gone('role_assignment', { r3: 'high', r4: 'high' });
+  gone('role', { r3: 'high', r4: 'high' });
+  gone('application', { r1: 'high', r2: 'critical', r5: 'high' });
+  gone('app_assignment', { r1: 'high', r2: 'critical', r5: 'high' });
+  gone('membership', { r1: 'high', r2: 'critical', r3: 'high' });
   test('evidence says what the rule asks, and what it leads to', async () => {
     const org = await written((one) =>
       roles(one)
@@ -107,7 +114,7 @@ const crowd =
     return org;
   };
 
-scenes(groupWithPowerElsewhere, ({ names, passes, boundary, set }) => {
+scenes(groupWithPowerElsewhere, ({ names, passes, boundary, set, gone }) => {
   const hub: Build = (org) => org.application('hub', { label: 'Branch', name: 'acme_org2org' });
   names(
     'one with a role, one that is called so',
@@ -147,9 +154,15 @@ scenes(groupWithPowerElsewhere, ({ names, passes, boundary, set }) => {
       g: 'high',
     },
   );
+  gone('group_push', {});
+  gone('application', {});
+  gone('group', {});
+  gone('role_assignment', { g1: 'high' });
+  gone('role', { g1: 'high' });
+  gone('membership', {}, (org) => crowd('all', 500)(hub(org)).group('all').pushed('hub', 'all'));
 });
 
-scenes(memberThatTheRuleLeavesOut, ({ names, passes, boundary }) => {
+scenes(memberThatTheRuleLeavesOut, ({ names, passes, boundary, gone }) => {
   const ruled =
     (said: object = {}): Build =>
     (org) =>
@@ -186,9 +199,14 @@ scenes(memberThatTheRuleLeavesOut, ({ names, passes, boundary }) => {
       'staff|ana': 'medium',
     },
   );
+  gone('membership', {});
+  gone('group_rule', {});
+  gone('account', {});
+  gone('group', {});
+  gone('role_assignment', {});
 });
 
-scenes(newMemberOfGroupWithRole, ({ names, passes, boundary, set }) => {
+scenes(newMemberOfGroupWithRole, ({ names, passes, boundary, set, gone }) => {
   const people: Build = (org) => roles(org).account('ana').account('bo').account('cy');
   names(
     'put in by hand, perhaps by a rule, or into a group that lies in one with a role',
@@ -220,4 +238,9 @@ scenes(newMemberOfGroupWithRole, ({ names, passes, boundary, set }) => {
   set('a year but a little', { days: 360 }, (org) => people(org).joined('staff', 'ana', daysAgo(300)), {
     'staff|ana': 'medium',
   });
+  gone('membership', {});
+  gone('account', {});
+  gone('group', {});
+  gone('role_assignment', {});
+  gone('group_rule', { 'staff|ana': 'medium', 'boss|bo': 'high', 'inner|cy': 'medium' });
 });
