@@ -1,5 +1,5 @@
-import { isOf } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
+import { hasNone } from '../../sql/has-none.js';
 import { isOn } from '../../sql/sensitive-applications.js';
 
 const said = (name: string): string => `coalesce((t.stored_password ->> '${name}')::boolean, false)`;
@@ -19,8 +19,7 @@ export const applicationSignsInByPassword = defineCheck({
   sql: `SELECT t.key, jsonb_build_object('label', t.label, 'signOnMethod', t.sign_on_method, 'isShared', ${said('shared')},
       'isRevealed', ${said('revealed')}, 'chosenBy', t.stored_password ->> 'chosenBy',
       'isOwnPassword', coalesce(t.stored_password ->> 'chosenBy' = 'provider', false),
-      'isUnassigned', NOT EXISTS (SELECT 1 FROM app_assignments s WHERE s.integration_id = $integration
-        AND ${isOf('s', 'application', '(t.key COLLATE "C")')} AND s.removed_at IS NULL)) AS evidence
+      'isUnassigned', ${hasNone('app_assignments', 't')}) AS evidence
     FROM applications t WHERE ${isOn('t')} AND t.sign_on_method IN ('stored_password', 'basic')`,
   why: `The password is typed into a page by the browser, and whatever sits in the browser can read it. It goes on working when somebody has left, past every second factor; where several people share one, nobody can say who it was.`,
   fix: [

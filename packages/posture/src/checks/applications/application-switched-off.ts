@@ -1,7 +1,7 @@
-import { isOf } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
 import { days } from '../../check/parameter.js';
 import { daysAgo, instant } from '../../sql/evidence.js';
+import { hasNone } from '../../sql/has-none.js';
 
 export const applicationSwitchedOff = defineCheck({
   id: 'application-switched-off',
@@ -13,8 +13,7 @@ export const applicationSwitchedOff = defineCheck({
   population: 'all_applications',
   needs: ['application', 'application.updatedAt', 'app_assignment'],
   parameters: { days: days('Days since it was changed last', 30) },
-  sql: `SELECT t.key, jsonb_build_object('label', t.label, 'updatedAt', ${instant('t.updated_at')}, 'isUnassigned', NOT EXISTS (SELECT 1 FROM app_assignments s
-        WHERE s.integration_id = $integration AND ${isOf('s', 'application', '(t.key COLLATE "C")')} AND s.removed_at IS NULL)) AS evidence
+  sql: `SELECT t.key, jsonb_build_object('label', t.label, 'updatedAt', ${instant('t.updated_at')}, 'isUnassigned', ${hasNone('app_assignments', 't')}) AS evidence
     FROM applications t
     WHERE t.integration_id = $integration AND t.removed_at IS NULL AND t.status = 'inactive' AND t.updated_at < ${daysAgo('$days')}`,
   why: `It keeps its assignments, its secrets and its address. Whoever may manage applications switches it on with one click, and it works again for all who had it, as if it had been there all the time.`,

@@ -1,6 +1,6 @@
-import { isOf } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
 import { firstTwenty } from '../../sql/evidence.js';
+import { hasNone } from '../../sql/has-none.js';
 import { PRIVILEGED_GROUPS } from '../../sql/privileged-groups.js';
 import { isOn } from '../../sql/sensitive-applications.js';
 
@@ -23,7 +23,7 @@ export const emptyGroupWithRights = defineCheck({
       'roles', coalesce(p.roles[1:20], '{}'), 'hasRole', p.roles IS NOT NULL) AS evidence
     FROM groups g LEFT JOIN given s ON s."group" = g.key LEFT JOIN privileged p ON p."group" = g.key
     WHERE g.integration_id = $integration AND g.removed_at IS NULL AND g.origin <> 'builtin' AND (s."group" IS NOT NULL OR p."group" IS NOT NULL)
-      AND NOT EXISTS (SELECT 1 FROM memberships e WHERE e.integration_id = $integration AND ${isOf('e', 'group', '(g.key COLLATE "C")')} AND e.removed_at IS NULL)`,
+      AND ${hasNone('memberships', 'g')}`,
   why: `Nobody watches a group in which nobody is. Whoever may add members finds rights in it that are ready to take, and that no review shows because no person has them.`,
   fix: [
     'Ask whoever made the group whether it is still needed.',

@@ -1,7 +1,7 @@
-import { isOf } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
 import { days } from '../../check/parameter.js';
 import { daysAgo, instant } from '../../sql/evidence.js';
+import { hasNone } from '../../sql/has-none.js';
 
 const there = (t: string): string => `${t}.integration_id = $integration AND ${t}.removed_at IS NULL`;
 const scopesOf = (table: string): string =>
@@ -49,8 +49,7 @@ export const groupWithoutPurpose = defineCheck({
       SELECT DISTINCT q.said[1] AS text FROM group_rules r, regexp_matches(r.expression, '["'']([^"'']+)["'']', 'g') AS q (said)
       WHERE ${there('r')} AND r.expression IS NOT NULL
     )
-    SELECT g.key, jsonb_build_object('name', g.name, 'createdAt', ${instant('g.created_at')}, 'isEmpty', NOT EXISTS (SELECT 1 FROM memberships e
-        WHERE e.integration_id = $integration AND ${isOf('e', 'group', '(g.key COLLATE "C")')} AND e.removed_at IS NULL)) AS evidence
+    SELECT g.key, jsonb_build_object('name', g.name, 'createdAt', ${instant('g.created_at')}, 'isEmpty', ${hasNone('memberships', 'g')}) AS evidence
     FROM groups g
     WHERE ${there('g')} AND g.origin IN ('native', 'unknown') AND coalesce(g.created_at, g.first_seen_at) < ${daysAgo('$days')}
       AND NOT EXISTS (SELECT 1 FROM uses u WHERE u.key = g.key)

@@ -16,18 +16,19 @@ export const memberThatTheRuleLeavesOut = defineCheck({
       SELECT DISTINCT p."group", r.key, coalesce(r.name, r.key) AS rule, r.excluded_accounts
       FROM group_rules r CROSS JOIN unnest(r.target_groups) AS t ("group") JOIN privileged p ON p."group" = t."group"
       WHERE r.integration_id = $integration AND r.removed_at IS NULL AND r.status = 'active'
+    ), counted AS (
+      SELECT f."group", count(DISTINCT f.key) AS rules FROM filled f GROUP BY f."group"
     ), excluded AS (
       SELECT f."group", x.account, count(DISTINCT f.key) AS rules, array_agg(DISTINCT f.rule ORDER BY f.rule) AS names
       FROM filled f CROSS JOIN unnest(f.excluded_accounts) AS x (account) GROUP BY f."group", x.account
     )
     SELECT m.key, jsonb_build_object('login', a.login, 'group', coalesce(g.name, g.key), 'roles', p.roles[1:20], 'rules', e.names[1:20],
       'since', ${instant('m.present_since')}, 'isTierZero', p.is_tier_zero) AS evidence
-    FROM excluded e
+    FROM excluded e JOIN counted c ON c."group" = e."group" AND c.rules = e.rules
       JOIN memberships m ON m.integration_id = $integration AND m.key = (${edgeKeySql('e."group"', 'e.account')}) COLLATE "C" AND m.removed_at IS NULL
       JOIN accounts a ON a.integration_id = $integration AND a.key = e.account COLLATE "C" AND a.removed_at IS NULL AND a.status <> 'deprovisioned'
       JOIN groups g ON g.integration_id = $integration AND g.key = e."group" COLLATE "C" AND g.removed_at IS NULL
-      JOIN privileged p ON p."group" = e."group"
-    WHERE e.rules = (SELECT count(DISTINCT f.key) FROM filled f WHERE f."group" = e."group")`,
+      JOIN privileged p ON p."group" = e."group"`,
   why: `A rule says who belongs into this group, and names this account as one that does not. So somebody has put it in by hand, and with it came a role. That is how an attacker stays, and how an exception of one day becomes one for years.`,
   fix: [
     'Ask who put the account into the group, and why: the log shows by whom and when.',

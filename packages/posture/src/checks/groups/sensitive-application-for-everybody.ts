@@ -1,7 +1,8 @@
-import { accountsIn, isOf } from '@castellan/access';
+import { accountsIn } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
 import { percent } from '../../check/parameter.js';
 import { firstTwenty } from '../../sql/evidence.js';
+import { hasNone } from '../../sql/has-none.js';
 import { isOn, isSensitive, SENSITIVE } from '../../sql/sensitive-applications.js';
 
 const MEMBERS = accountsIn('w.inside', '$integration');
@@ -39,7 +40,7 @@ export const sensitiveApplicationForEverybody = defineCheck({
       WHERE c.members * 100 >= $percent * (SELECT count FROM everyone)
       UNION
       SELECT g.key, true FROM groups g WHERE g.integration_id = $integration AND g.removed_at IS NULL AND g.origin = 'builtin'
-        AND NOT EXISTS (SELECT 1 FROM memberships e WHERE e.integration_id = $integration AND ${isOf('e', 'group', '(g.key COLLATE "C")')} AND e.removed_at IS NULL)
+        AND ${hasNone('memberships', 'g')}
     )
     SELECT n.key, jsonb_build_object('label', n.label, 'groups', ${firstTwenty('coalesce(g.name, b."group")')}, 'groupCount', count(DISTINCT b."group"),
       'isNearlyAll', NOT bool_or(b.is_all)) AS evidence

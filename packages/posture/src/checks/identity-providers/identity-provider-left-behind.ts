@@ -1,7 +1,7 @@
-import { isOf } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
 import { days } from '../../check/parameter.js';
 import { daysAgo, instant } from '../../sql/evidence.js';
+import { hasNone } from '../../sql/has-none.js';
 import { isCategory } from '../../sql/identity-providers.js';
 
 export const identityProviderLeftBehind = defineCheck({
@@ -18,8 +18,7 @@ export const identityProviderLeftBehind = defineCheck({
   sql: `SELECT t.key, jsonb_build_object('name', t.name, 'type', t.type, 'createdAt', ${instant('t.created_at')}, 'isOff', t.status = 'inactive') AS evidence
     FROM identity_providers t
     WHERE t.integration_id = $integration AND t.removed_at IS NULL AND coalesce(t.created_at, t.first_seen_at) < ${daysAgo('$days')}
-      AND (t.status = 'inactive' OR t.status = 'active' AND NOT ${isCategory('t', 'smart_card')} AND NOT EXISTS (SELECT 1 FROM idp_links l
-        WHERE l.integration_id = $integration AND ${isOf('l', 'identity_provider', '(t.key COLLATE "C")')} AND l.removed_at IS NULL))`,
+      AND (t.status = 'inactive' OR t.status = 'active' AND NOT ${isCategory('t', 'smart_card')} AND ${hasNone('idp_links', 't')})`,
   why: `It is a door that nobody uses and nobody watches. The other system is still trusted: whoever takes over its key or its domain comes in by it, and one that is switched off is switched on with one click.`,
   fix: ['Ask who set it up, and for what.', 'Switch it off; delete it when nobody has missed it for a month.'],
   console: { okta: ['Security > Identity Providers > the provider > Actions > Deactivate, then Delete.'] },

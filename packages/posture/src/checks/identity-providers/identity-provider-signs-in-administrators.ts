@@ -1,7 +1,6 @@
-import { edgeKeySql } from '@castellan/access';
+import { accountsIn } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
 import { ADMINISTRATORS } from '../../sql/administrators.js';
-import { firstTwenty } from '../../sql/evidence.js';
 import { isActiveProvider, isCategory, linksByItself, trusted } from '../../sql/identity-providers.js';
 
 export const identityProviderSignsInAdministrators = defineCheck({
@@ -25,23 +24,22 @@ export const identityProviderSignsInAdministrators = defineCheck({
     'role',
     'role_assignment',
   ],
-  sql: `WITH RECURSIVE ${ADMINISTRATORS}, reached AS (
-      SELECT l.identity_provider, d.account, true AS is_linked FROM administrators d JOIN idp_links l ON l.integration_id = $integration
-        AND l.account = d.account AND l.removed_at IS NULL
-      UNION ALL
-      SELECT t.key, d.account, false FROM identity_providers t CROSS JOIN administrators d
-      WHERE ${isActiveProvider('t')} AND ${linksByItself('t')} AND ${trusted('t', 'linkNotAdministrators')} IS FALSE
-        AND (t.trust -> 'linkOnlyGroups' = '[]' OR EXISTS (SELECT 1 FROM jsonb_array_elements_text(t.trust -> 'linkOnlyGroups') AS o ("group")
-          JOIN memberships m ON m.integration_id = $integration AND m.removed_at IS NULL
-            AND m.key = (${edgeKeySql('o."group"', 'd.account')}) COLLATE "C"))
+  sql: `WITH RECURSIVE ${ADMINISTRATORS}, linked AS (
+      SELECT l.identity_provider, count(*) AS count, (array_agg(coalesce(a.login, a.key) ORDER BY a.key))[1:20] AS logins
+      FROM idp_links l JOIN administrators d ON d.account = l.account
+        JOIN accounts a ON a.integration_id = $integration AND a.key = l.account COLLATE "C"
+      WHERE l.integration_id = $integration AND l.removed_at IS NULL GROUP BY l.identity_provider
+    ), judged AS (
+      SELECT t.key, t.name, t.type, ${isCategory('t', 'smart_card')} AS is_smart_card, ${linksByItself('t')}
+        AND ${trusted('t', 'linkNotAdministrators')} IS FALSE AND CASE WHEN t.trust -> 'linkOnlyGroups' = '[]' THEN EXISTS (SELECT 1 FROM administrators)
+          ELSE EXISTS (SELECT 1 FROM jsonb_array_elements_text(t.trust -> 'linkOnlyGroups') AS o ("group"), ${accountsIn('o."group"', '$integration')} m
+            WHERE m.member IN (SELECT d.account FROM administrators d)) END AS can_link
+      FROM identity_providers t WHERE ${isActiveProvider('t')}
     )
-    SELECT t.key, jsonb_build_object('name', t.name, 'type', t.type, 'linkedAdministrators', r.linked, 'linkedAdministratorCount', r.linked_count,
-      'canLinkOthers', r.can_link, 'isSmartCard', ${isCategory('t', 'smart_card')}, 'isOnlyPossible', r.linked_count = 0) AS evidence
-    FROM (
-      SELECT r.identity_provider, coalesce((array_agg(DISTINCT coalesce(a.login, a.key)) FILTER (WHERE r.is_linked))[1:20], '{}') AS linked,
-        count(DISTINCT r.account) FILTER (WHERE r.is_linked) AS linked_count, bool_or(NOT r.is_linked) AS can_link
-      FROM reached r JOIN accounts a ON a.integration_id = $integration AND a.key = r.account COLLATE "C" GROUP BY r.identity_provider
-    ) r JOIN identity_providers t ON t.key = r.identity_provider COLLATE "C" AND ${isActiveProvider('t')}`,
+    SELECT j.key, jsonb_build_object('name', j.name, 'type', j.type, 'linkedAdministrators', coalesce(l.logins, '{}'),
+      'linkedAdministratorCount', coalesce(l.count, 0), 'canLinkOthers', coalesce(j.can_link, false), 'isSmartCard', j.is_smart_card,
+      'isOnlyPossible', l.count IS NULL) AS evidence
+    FROM judged j LEFT JOIN linked l ON l.identity_provider = j.key WHERE j.can_link OR l.count > 0`,
   why: `Whoever runs the other system, or breaks into it, says there that he is the administrator, and is let in here. No password and no second factor of this organisation is asked for; it is as safe as that system, and no safer.`,
   fix: [
     'Leave administrators out of the linking, or link only members of groups that have no role.',
