@@ -193,8 +193,9 @@ scenes(weaklySignedAssertions, ({ names, passes, boundary, gone }) => {
         .application('e', signed({ responseSigned: false }))
         .application('f', signed({ assertionSigned: false }))
         .application('g', signed({ responseSigned: false, assertionSigned: false }))
+        .application('i', { signOnMethod: 'ws_federation' })
         .application('h', signed({ assertionSigned: false, signatureAlgorithm: 'SHA-1' })),
-    { a: 'medium', b: 'medium', c: 'medium', d: 'medium', e: 'low', f: 'low', g: 'high', h: 'medium' },
+    { a: 'medium', b: 'medium', c: 'medium', d: 'medium', e: 'low', f: 'low', g: 'high', h: 'medium', i: 'medium' },
   );
   passes('well; switched off; nothing is said', (org) =>
     org

@@ -216,6 +216,22 @@ scenes(applicationNotUsed, ({ names, passes, boundary, set, gone }) => {
     menu: 'medium',
   });
   gone('application', {});
+  test('evidence says when it was used last, and not when another one was', async () => {
+    const org = await written((one) =>
+      one
+        .application('menu', old)
+        .application('vault', old)
+        .used('application', 'ana', daysAgo(80), 'vault')
+        .used('application', 'ana', daysAgo(70), 'vault')
+        .observed('application', daysAgo(90)),
+    );
+    await look(applicationNotUsed, org);
+    expect(await evidenceOf(org, applicationNotUsed, 'vault')).toMatchObject({
+      lastUsedOn: daysAgo(70).slice(0, 10),
+      isSensitive: true,
+    });
+    expect(await evidenceOf(org, applicationNotUsed, 'menu')).toMatchObject({ lastUsedOn: null, isSensitive: false });
+  });
 });
 
 scenes(applicationKeepsThoseWhoLeave, ({ names, passes, boundary, set, gone }) => {

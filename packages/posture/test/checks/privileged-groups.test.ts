@@ -219,7 +219,8 @@ scenes(newMemberOfGroupWithRole, ({ names, passes, boundary, set, gone }) => {
         .joined('inner', 'cy', daysAgo(2))
         .rule('r1', { targetGroups: ['inner'], excludedAccounts: ['ana'] })
         .rule('r2', { targetGroups: ['staff'], status: 'inactive' })
-        .rule('r3', { targetGroups: ['staff'], excludedAccounts: ['ana'] }),
+        .rule('r3', { targetGroups: ['staff'], excludedAccounts: ['ana'] })
+        .rule('r4', { targetGroups: ['lunch'] }),
     { 'staff|ana': 'medium', 'boss|bo': 'high', 'inner|cy': 'low' },
   );
   passes('long ago; without a role; switched off', (org) =>

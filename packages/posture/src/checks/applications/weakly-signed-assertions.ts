@@ -25,7 +25,7 @@ export const weaklySignedAssertions = defineCheck({
         coalesce(t.assertion ->> 'version' LIKE '1.%', false) OR coalesce(t.sign_on_method = 'ws_federation', false) AS is_old,
         ${unsigned('responseSigned')} AS is_response_unsigned, ${unsigned('assertionSigned')} AS is_assertion_unsigned
     ) f
-    WHERE ${isOn('t')} AND t.assertion IS NOT NULL AND (f.is_broken OR f.is_old OR f.is_response_unsigned OR f.is_assertion_unsigned)`,
+    WHERE ${isOn('t')} AND (f.is_broken OR f.is_old OR f.is_response_unsigned OR f.is_assertion_unsigned)`,
   why: `The application lets in whomever this message names. SHA-1 no longer guards against a second text with the same signature; a part that is not signed can be changed on the way through the browser; and the old forms lack what newer ones check.`,
   fix: [
     'Ask the owner of the application which algorithms it takes.',

@@ -30,9 +30,10 @@ export const sensitiveApplicationForEverybody = defineCheck({
     ), everyone AS MATERIALIZED (
       SELECT count(*) AS count FROM accounts a WHERE a.integration_id = $integration AND a.removed_at IS NULL AND a.status <> 'deprovisioned'
     ), large AS MATERIALIZED (
-      SELECT w."group" FROM within w, ${MEMBERS} m GROUP BY w."group" HAVING count(*) * 100 >= $percent * (SELECT count FROM everyone)
+      SELECT w."group" FROM within w CROSS JOIN LATERAL (SELECT count(*) AS count FROM ${MEMBERS} m) n
+      GROUP BY w."group" HAVING sum(n.count) * 100 >= $percent * (SELECT count FROM everyone)
     ), counted AS (
-      SELECT w."group", count(DISTINCT m.member) AS members FROM large l JOIN within w ON w."group" = l."group", ${MEMBERS} m
+      SELECT w."group", count(DISTINCT m.member COLLATE "C") AS members FROM large l JOIN within w ON w."group" = l."group", ${MEMBERS} m
         JOIN accounts a ON a.integration_id = $integration AND a.key = m.member COLLATE "C" AND a.removed_at IS NULL AND a.status <> 'deprovisioned'
       GROUP BY w."group"
     ), broad AS (
