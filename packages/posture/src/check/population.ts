@@ -1,5 +1,7 @@
+import { accountsIn } from '@castellan/access';
 import { ADMINISTRATORS } from '../sql/administrators.js';
 import { policyHasRules } from '../sql/rules.js';
+import { PRIVILEGED_GROUPS } from '../sql/privileged-groups.js';
 
 export type Population =
   | 'accounts'
@@ -10,8 +12,10 @@ export type Population =
   | 'role_assignments'
   | 'custom_roles'
   | 'groups'
+  | 'privileged_memberships'
   | 'group_rules'
   | 'applications'
+  | 'all_applications'
   | 'oauth_clients'
   | 'service_clients'
   | 'federated_applications'
@@ -66,8 +70,13 @@ export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
   role_assignments: rows('role assignments', 'role_assignments'),
   custom_roles: rows('roles that were made here', 'roles', 'NOT t.built_in'),
   groups: rows('groups', 'groups'),
+  privileged_memberships: {
+    words: 'members of groups with a role',
+    sql: `WITH RECURSIVE ${PRIVILEGED_GROUPS} SELECT count(*)::integer AS count FROM privileged p, ${accountsIn('p."group"', '$integration')} m`,
+  },
   group_rules: rows('group rules', 'group_rules'),
   applications: rows('applications that are on', 'applications', `t.status = 'active'`),
+  all_applications: rows('applications', 'applications'),
   oauth_clients: rows(
     'applications that are OAuth clients',
     'applications',
