@@ -25,23 +25,12 @@ const CALLED = {
   application: ['applications'],
   role: ['roles'],
   membership: ['memberships'],
+  app_assignment: ['app-group-assignments', 'app-user-assignments'],
+  role_assignment: ['role-assignments'],
+  org_setting: ['settings'],
 };
-const streams = [
-  ...RECORD_KINDS.flatMap((kind) =>
-    (
-      CALLED[kind] ??
-      (kind === 'app_assignment'
-        ? ['app-group-assignments', 'app-user-assignments']
-        : kind === 'role_assignment'
-          ? ['role-assignments']
-          : kind === 'activity'
-            ? ['activity']
-            : kind === 'org_setting'
-              ? ['settings']
-              : [kind])
-    ).map((name) => ({ name, kind })),
-  ),
-].map((stream) => ({ ...stream, dependsOn: [], requires: [], semantics: 'snapshot', refreshable: true, hasDelta: false }));
+const STREAM = { dependsOn: [], requires: [], semantics: 'snapshot', refreshable: true, hasDelta: false };
+const streams = RECORD_KINDS.flatMap((kind) => (CALLED[kind] ?? [kind]).map((name) => ({ ...STREAM, name, kind })));
 
 const folder = temporaryFolder();
 const storage = await openStorage({

@@ -41,7 +41,7 @@ function statements({ accounts, groups, applications }) {
         assertion = CASE WHEN ${n} % 4 = 0 THEN '{"version":"2.0","signatureAlgorithm":"RSA_SHA1","digestAlgorithm":"SHA1","responseSigned":true,"assertionSigned":false,"audience":"x","address":"https://app.example.com"}'::jsonb END
       WHERE integration_id = $1`,
     provisioning: `INSERT INTO app_provisionings (${COMMON}, application, status, endpoint, creates_accounts, deactivates_accounts, password)
-      SELECT ${common(id('0oa', 'n'), 'app-provisioning')}, ${id('0oa', 'n')}, 'active', 'https://app' || n || '.example.com/scim', true, n % 2 = 0, (ARRAY['none','own','random'])[1 + n % 3] FROM generate_series(0, ${applications - 1}, 5) n`,
+      SELECT ${common(id('0oa', 'n'), 'app-provisioning')}, ${id('0oa', 'n')}, 'active', 'https://app' || n || '.example.com/accounts', true, n % 2 = 0, (ARRAY['none','own','random'])[1 + n % 3] FROM generate_series(0, ${applications - 1}, 5) n`,
     credentials: `INSERT INTO app_credentials (${COMMON}, partition, application, type, status, created_at, expires_at)
       SELECT ${common(`${id('0oa', 'n')} || '|k'`, 'app-credentials')}, ${id('0oa', 'n')}, ${id('0oa', 'n')}, 'signing_certificate', 'active', now() - make_interval(days => n), now() + make_interval(days => n % 400) FROM generate_series(0, ${applications - 1}, 4) n`,
     owners: `INSERT INTO group_owners (${COMMON}, partition, "group", owner_kind, owner) SELECT ${common(`${id('00g', 'n')} || '|' || ${id('00u', 'n * 7')}`, 'group-owners')}, ${id('00g', 'n')}, ${id('00g', 'n')}, 'account', ${id('00u', 'n * 7')} FROM generate_series(0, ${Math.min(groups, 2_000) - 1}) n`,
