@@ -57,6 +57,7 @@ export async function evaluate(where: Evaluating, request: EvaluationRequest): P
   const needs = new NeedReasons(where.queries, integrationId, { offered, states, scheduleSeconds, now });
   const before =
     changed === undefined ? new Map<string, readonly Reason[]>() : await reasonsBefore(where.queries, integrationId);
+  const examined = new Map<string, number>();
   const done: CheckedOne[] = [];
   for (const { check, parameters } of request.checks) {
     signal?.throwIfAborted();
@@ -64,7 +65,7 @@ export async function evaluate(where: Evaluating, request: EvaluationRequest): P
     const kinds = kindsOf([...check.needs, ...check.seesMoreWith]);
     const isTouched = changed === undefined || [...kinds].some((kind) => changed.has(kind));
     if (!isTouched && isDeepStrictEqual(allOf(inTheWay), before.get(check.id))) continue;
-    const one = await checkOne(where, request, check, parameters, inTheWay);
+    const one = await checkOne(where, request, { check, parameters, inTheWay, examined });
     done.push(one);
     request.onChecked?.(one);
   }
@@ -74,9 +75,7 @@ export async function evaluate(where: Evaluating, request: EvaluationRequest): P
 async function checkOne(
   where: Evaluating,
   request: EvaluationRequest,
-  check: Check,
-  parameters: ParameterValues,
-  inTheWay: InTheWay,
+  { check, parameters, inTheWay, examined: counted }: OneCheck,
 ): Promise<CheckedOne> {
   const began = performance.now();
   const finish = async (said: Said): Promise<CheckedOne> => {
@@ -94,7 +93,7 @@ async function checkOne(
       await where.queries.query(`SET LOCAL work_mem = '64MB'`);
       await where.queries.query(`SET LOCAL statement_timeout = ${MOST_MS}`);
       const { found } = await settle(where.queries, request, check, parameters, reasons.length === 0);
-      const examined = await examinedBy(where.queries, request.integrationId, check, parameters);
+      const examined = await examinedBy(where.queries, request.integrationId, check, parameters, counted);
       const passed = reasons.length === 0 ? 'passed' : 'unknown';
       const status = found > 0 ? 'failed' : passed;
       return finish({ status, reasons, findings: found, examined: Math.max(examined, found) });
@@ -104,6 +103,14 @@ async function checkOne(
     // Where the database itself is away this fails too, and the look ends.
     return unknown([{ code: 'broken', about: check.id }]);
   }
+}
+
+interface OneCheck {
+  readonly check: Check;
+  readonly parameters: ParameterValues;
+  readonly inTheWay: InTheWay;
+  /** How many there are of what this look has counted. */
+  readonly examined: Map<string, number>;
 }
 
 interface Said {
@@ -155,8 +162,14 @@ async function examinedBy(
   integrationId: string,
   { population }: Check,
   parameters: ParameterValues,
+  counted: Map<string, number>,
 ): Promise<number> {
   const { sql, values } = bindNames(POPULATIONS[population].sql, integrationId, parameters);
+  // Many checks look at the same ones.
+  const id = JSON.stringify([population, values]);
+  const known = counted.get(id);
+  if (known !== undefined) return known;
   const [row] = await queries.query<{ readonly count: number }>(sql, values);
+  counted.set(id, row?.count ?? 0);
   return row?.count ?? 0;
 }

@@ -32,6 +32,11 @@ export interface Settled {
  */
 export async function settleFindings(queries: Queries, sightings: Sightings): Promise<Settled> {
   const { workspaceId, integrationId, source, rule, subjectKind, sql, values, complete } = sightings;
+  // Two looks with one rule wait for each other. People's changes do not: those of a look leave what they said.
+  await queries.query(`SELECT pg_advisory_xact_lock(hashtextextended('findings of ' || $1::text || ' ' || $2::text, 0))`, [
+    integrationId,
+    rule,
+  ]);
   const own = [workspaceId, integrationId, source, rule, subjectKind, complete];
   const [workspace, integration, by, of, kind, whole] = own.map((_, n) => `$${values.length + n + 1}`);
   const [row] = await queries.query<Settled>(
@@ -39,7 +44,6 @@ export async function settleFindings(queries: Queries, sightings: Sightings): Pr
      known AS MATERIALIZED (
        SELECT id, subject_key, status, severity, evidence FROM findings
        WHERE integration_id = ${integration}::uuid AND source = ${by}::text AND rule = ${of}::text AND subject_kind = ${kind}::text
-       FOR UPDATE
      ), opened AS (
        INSERT INTO findings (workspace_id, integration_id, source, rule, subject_kind, subject_key, fingerprint, severity, status, evidence)
        SELECT ${workspace}::uuid, ${integration}::uuid, ${by}::text, ${of}::text, ${kind}::text, f.key,
@@ -58,7 +62,7 @@ export async function settleFindings(queries: Queries, sightings: Sightings): Pr
        FROM changes c WHERE t.id = c.id
      ), gone AS (
        UPDATE findings t SET status = 'resolved', resolved_at = now(), changed_at = now()
-       FROM known k WHERE t.id = k.id AND ${whole}::boolean AND k.status <> 'resolved' AND NOT EXISTS (SELECT 1 FROM found f WHERE f.key = k.subject_key)
+       FROM known k WHERE t.id = k.id AND ${whole}::boolean AND t.status <> 'resolved' AND NOT EXISTS (SELECT 1 FROM found f WHERE f.key = k.subject_key)
        RETURNING t.id
      ), history AS (
        INSERT INTO finding_events (finding_id, kind, detail)
