@@ -45,6 +45,12 @@ export interface Check {
   readonly needs: readonly Need[];
   /** What shows more of it: without it those that are found are named, nobody passes, and nothing is resolved. */
   readonly seesMoreWith: readonly Need[];
+  /**
+   * Where it says of each subject by itself: by kind, the field whose value is the subject's key (`key`: the record is the subject).
+   * After a change of these kinds alone only those subjects are looked at. Leave it out where others decide too (a count, a share, a
+   * namesake).
+   */
+  readonly touchedBy?: Readonly<Partial<Record<RecordKind, string>>>;
   /** Use must have been observed for as many days as this parameter says, or nothing can be said of what is not used. */
   readonly observedDays?: string;
   readonly parameters: Readonly<Record<string, Parameter>>;

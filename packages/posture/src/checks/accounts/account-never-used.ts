@@ -12,6 +12,7 @@ export const accountNeverUsed = defineCheck({
   subject: 'account',
   population: 'people',
   needs: ['account', 'account.lastLoginAt', 'account.activatedAt'],
+  touchedBy: { account: 'key' },
   parameters: { days: days('Days after which a new account should have been used', 14) },
   // Those that wait for their owner, with a password still to be set, are stuck: another check.
   sql: `SELECT a.key, jsonb_build_object('login', a.login, 'activatedAt', ${instant('a.activated_at')}, 'status', a.status,

@@ -11,6 +11,7 @@ export const accountStuck = defineCheck({
   subject: 'account',
   population: 'accounts',
   needs: ['account', 'account.statusChangedAt'],
+  touchedBy: { account: 'key' },
   parameters: { days: days('Days after which such a state should be over', 30) },
   sql: `SELECT a.key, jsonb_build_object('login', a.login, 'status', a.status, 'statusChangedAt', ${instant('a.status_changed_at')},
       'isWaitingForPassword', a.status IN ('provisioned', 'recovery')) AS evidence

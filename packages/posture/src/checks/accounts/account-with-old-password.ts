@@ -16,6 +16,7 @@ export const accountWithOldPassword = defineCheck({
   subject: 'account',
   population: 'accounts',
   needs: ['account', 'membership', 'role', 'role_assignment', 'account.passwordChangedAt'],
+  touchedBy: { account: 'key' },
   parameters: { days: days('Days for which a password may be kept', 365) },
   // Administrators have a check of their own. A password that another system checks is changed there.
   sql: `WITH RECURSIVE ${ADMINISTRATORS}

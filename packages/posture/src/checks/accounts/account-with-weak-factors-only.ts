@@ -17,6 +17,7 @@ export const accountWithWeakFactorsOnly = defineCheck({
   subject: 'account',
   population: 'people',
   needs: ['account', 'authenticator'],
+  touchedBy: { account: 'key', authenticator: 'account' },
   sql: `SELECT a.key, jsonb_build_object('login', a.login, 'isSuspended', a.status = 'suspended', 'isFederated', ${isFederated('a')},
       'factors', array_agg(DISTINCT x.factor_type)) AS evidence
     FROM accounts a JOIN authenticators x ON ${OWN} AND ${isSecondFactor('x')}

@@ -16,6 +16,7 @@ export const accountWithoutSecondFactor = defineCheck({
   subject: 'account',
   population: 'people',
   needs: ['account', 'membership', 'role', 'role_assignment', 'authenticator'],
+  touchedBy: { account: 'key', authenticator: 'account' },
   // Administrators have a check of their own, and what is no person has another.
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object('login', a.login, 'status', a.status, 'isSuspended', a.status = 'suspended',

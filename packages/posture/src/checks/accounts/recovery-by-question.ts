@@ -13,6 +13,7 @@ export const recoveryByQuestion = defineCheck({
   subject: 'account',
   population: 'accounts',
   needs: ['account', 'membership', 'role', 'role_assignment', 'account.recoveryQuestion'],
+  touchedBy: { account: 'key' },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object('login', a.login, 'isSuspended', a.status = 'suspended',
       'isAdministrator', EXISTS (SELECT 1 FROM administrators d WHERE d.account COLLATE "C" = a.key)) AS evidence

@@ -14,6 +14,7 @@ export const serviceAccountSignsIn = defineCheck({
   subject: 'account',
   population: 'accounts',
   needs: ['account', 'account.lastLoginAt'],
+  touchedBy: { account: 'key' },
   parameters: {
     words: texts('Words in a login or a user type by which a service account is known', [
       'service',

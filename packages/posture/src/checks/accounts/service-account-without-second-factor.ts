@@ -13,6 +13,7 @@ export const serviceAccountWithoutSecondFactor = defineCheck({
   subject: 'account',
   population: 'accounts',
   needs: ['account', 'membership', 'role', 'role_assignment', 'authenticator', 'account.isHuman'],
+  touchedBy: { account: 'key', authenticator: 'account' },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object('login', a.login, 'userType', a.user_type, 'status', a.status, 'isSuspended', a.status = 'suspended') AS evidence
     FROM accounts a

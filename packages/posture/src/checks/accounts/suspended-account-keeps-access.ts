@@ -12,6 +12,7 @@ export const suspendedAccountKeepsAccess = defineCheck({
   subject: 'account',
   population: 'accounts_not_in_use',
   needs: ['account', 'application', 'app_assignment', 'membership', 'role', 'role_assignment', 'account.statusChangedAt'],
+  touchedBy: { account: 'key', app_assignment: 'principal' },
   parameters: { days: days('Days for which an account may be suspended', 30) },
   sql: `WITH RECURSIVE ${keptAccess(`a.status = 'suspended' AND a.status_changed_at < ${daysAgo('$days')}`)}
     SELECT a.key, jsonb_build_object('login', a.login, 'statusChangedAt', ${instant('a.status_changed_at')}, 'roles', k.roles,

@@ -11,6 +11,7 @@ export const switchedOffAccountKeepsAccess = defineCheck({
   subject: 'account',
   population: 'accounts_not_in_use',
   needs: ['account', 'application', 'app_assignment', 'membership', 'role', 'role_assignment'],
+  touchedBy: { account: 'key', app_assignment: 'principal' },
   sql: `WITH RECURSIVE ${keptAccess(`a.status = 'deprovisioned'`)}
     SELECT a.key, jsonb_build_object('login', a.login, 'statusChangedAt', ${instant('a.status_changed_at')}, 'roles', k.roles,
       'hasRole', k.roles IS NOT NULL, 'applications', k.applications, 'applicationCount', k.application_count) AS evidence

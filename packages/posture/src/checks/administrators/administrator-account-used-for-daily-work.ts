@@ -14,6 +14,7 @@ export const administratorAccountUsedForDailyWork = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'application', 'membership', 'role', 'role_assignment', 'use:application'],
+  touchedBy: { account: 'key' },
   parameters: {
     days: days('Days that are looked at', 30, { max: 400 }),
     most: count('Applications that an account of an administrator may open', 5, { max: 1_000 }),

@@ -12,6 +12,7 @@ export const administratorFromOtherDirectory = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'account.credentialProvider'],
+  touchedBy: { account: 'key' },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object(${ADMINISTRATOR_EVIDENCE}, 'credentialProvider', a.credential_provider) AS evidence
     FROM ${ADMINISTRATOR_ACCOUNTS} WHERE ${isCheckedElsewhere('a')}`,

@@ -16,6 +16,7 @@ export const administratorLinkedToIdentityProvider = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'identity_provider', 'idp_link'],
+  touchedBy: { account: 'key', idp_link: 'account' },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object(${ADMINISTRATOR_EVIDENCE}, 'identityProviders', l.names,
       'isSocial', l.is_social, 'isSmartCardOnly', l.is_smart_card) AS evidence

@@ -19,6 +19,7 @@ export const administratorNotUsed = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'account.lastLoginAt'],
+  touchedBy: { account: 'key' },
   parameters: { days: days('Days without a sign-in and without any administration', 90) },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object(${ADMINISTRATOR_EVIDENCE}, 'lastLoginAt', ${instant('a.last_login_at')},

@@ -19,6 +19,7 @@ export const administratorOpenToPhishing = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'authenticator', 'authenticator.phishingResistant'],
+  touchedBy: { account: 'key', authenticator: 'account' },
   // A factor of which nobody says whether it resists may be one that does.
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object(${ADMINISTRATOR_EVIDENCE}, 'isFederated', ${isFederated('a')},

@@ -17,6 +17,7 @@ export const administratorWithOldPassword = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'account.passwordChangedAt'],
+  touchedBy: { account: 'key' },
   parameters: { days: days('Days for which an administrator may keep a password', 180) },
   // A password that another system checks is changed there.
   sql: `WITH RECURSIVE ${ADMINISTRATORS}

@@ -17,6 +17,7 @@ export const administratorWithWeakFactor = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'authenticator'],
+  touchedBy: { account: 'key', authenticator: 'account' },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object(${ADMINISTRATOR_EVIDENCE}, 'weakFactors', w.types,
       'strongFactors', (SELECT array_agg(DISTINCT x.factor_type) FROM authenticators x WHERE ${OWN} AND ${isStrongFactor('x')})) AS evidence

@@ -15,6 +15,7 @@ export const administratorWithoutSecondFactor = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'authenticator'],
+  touchedBy: { account: 'key', authenticator: 'account' },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object('login', a.login, 'roles', d.roles, 'isSuperAdministrator', d.is_super,
       'isSuspended', a.status = 'suspended', 'isFederated', coalesce(a.credential_provider IN ('FEDERATION', 'SOCIAL'), false),

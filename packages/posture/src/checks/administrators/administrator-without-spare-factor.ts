@@ -21,6 +21,7 @@ export const administratorWithoutSpareFactor = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'authenticator'],
+  touchedBy: { account: 'key', authenticator: 'account' },
   parameters: { least: count('Strong factors that an administrator has, at least', 2, { min: 2, max: 5 }) },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object(${ADMINISTRATOR_EVIDENCE}, 'isFederated', ${isFederated('a')},
