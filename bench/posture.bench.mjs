@@ -57,6 +57,11 @@ async function timed(name, work) {
   return { seconds, megabytes, result };
 }
 
+function slowest({ result: { checked } }) {
+  for (const { check, tookMs, findings, status } of checked.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, 12))
+    note(`  ${check.padEnd(52)} ${String(tookMs).padStart(6)} ms  ${status} ${findings}`);
+}
+
 try {
   await client.connect();
   const query = (text, values) => client.query(text, values);
@@ -75,8 +80,7 @@ try {
     lookAt(storage, await at(), ALL_CHECKS, { ...options, onBroken: (check, cause) => note(`${check}: ${cause}`) });
   const paths = await timed('ways to tier zero', () => surveyAttackPaths(storage.queries, id));
   const first = await timed('every check, the first time', () => look({ whole: true }));
-  for (const { check, tookMs, findings, status } of first.result.checked.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, 12))
-    note(`  ${check.padEnd(52)} ${String(tookMs).padStart(6)} ms  ${status} ${findings}`);
+  slowest(first);
   const again = await timed('every check, again', () => look({ whole: true }));
   // As a poll leaves it: some accounts have changed, and the run says so.
   await query(
@@ -92,6 +96,7 @@ try {
     [rows[0].id],
   );
   const changed = await timed(`after ${CHANGED} accounts`, () => look({}));
+  slowest(changed);
   const count = await query('SELECT count(*)::int AS count FROM findings WHERE integration_id = $1', [id]);
   const missed = [
     ['paths', paths.seconds > AIMS.paths],

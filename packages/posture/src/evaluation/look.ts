@@ -5,7 +5,7 @@ import { readSettings, settingsOf, valuesOf } from '../settings/check-settings.j
 import type { OfferedStreams } from './data-state.js';
 import { noteLook, sinceLastLook } from './due.js';
 import { type CheckedOne, evaluate, type Evaluating } from './evaluate.js';
-import { PATH_KINDS, surveyOf } from './survey-of.js';
+import { mayOpenOrClose, surveyOf } from './survey-of.js';
 import { withdraw } from './withdraw.js';
 
 /** An organisation, as a look at it needs it. */
@@ -44,7 +44,8 @@ export async function lookAt(
 ): Promise<Look> {
   const since = await sinceLastLook(where.queries, at.integrationId);
   const changed = whole ? undefined : since.changed;
-  if (changed === undefined || PATH_KINDS.some((kind) => changed.kinds.has(kind))) await surveyOf(where, at, signal);
+  if (changed === undefined || (await mayOpenOrClose(where.queries, at.integrationId, changed)))
+    await surveyOf(where, at, signal);
   const stored = await readSettings(where.queries, at.workspaceId);
   const isOn = (check: Check): boolean => settingsOf(stored, check).enabled;
   for (const check of checks.filter((one) => !isOn(one))) await where.transaction(() => withdraw(where.queries, at, check));

@@ -1,3 +1,5 @@
+import { roleHolders } from '@castellan/access';
+import type { Queries } from '@castellan/storage';
 import { PATHS_NEED, PATHS_SEE_MORE_WITH } from '../paths/path-needs.js';
 import { keepSurvey } from '../paths/keep-survey.js';
 import { surveyAttackPaths } from '../paths/survey.js';
@@ -5,9 +7,30 @@ import { kindsOf } from '../check/need.js';
 import type { Evaluating } from './evaluate.js';
 import type { LookedAt } from './look.js';
 import { NeedReasons } from './need-reasons.js';
+import { type Changes, TouchedSubjects } from './touched-subjects.js';
 
-/** Kinds whose change may open or close a way. */
-export const PATH_KINDS = [...kindsOf([...PATHS_NEED, ...PATHS_SEE_MORE_WITH])];
+const PATH_KINDS = [...kindsOf([...PATHS_NEED, ...PATHS_SEE_MORE_WITH])];
+
+/**
+ * Whether a change may open or close a way. What an account says of itself does so only where it holds a role: whether it is
+ * switched on decides whether there is anybody to become.
+ */
+export async function mayOpenOrClose(queries: Queries, integrationId: string, changes: Changes): Promise<boolean> {
+  const kinds = PATH_KINDS.filter((kind) => changes.kinds.has(kind));
+  if (kinds.length === 0) return false;
+  if (kinds.some((kind) => kind !== 'account')) return true;
+  const touched = await new TouchedSubjects(queries, integrationId, changes).of({
+    touchedBy: { account: 'key' },
+    needs: ['account'],
+    seesMoreWith: [],
+  });
+  if (touched === undefined) return true;
+  const [row] = await queries.query<{ readonly any: boolean }>(
+    `WITH RECURSIVE ${roleHolders('$1')} SELECT EXISTS (SELECT 1 FROM holders h WHERE h.account = ANY ($2::text[])) AS "any"`,
+    [integrationId, touched],
+  );
+  return row?.any === true;
+}
 
 /** Looks for ways to tier zero anew. Without what they cannot be seen by, those of before stay. */
 export async function surveyOf(where: Evaluating, at: LookedAt, signal?: AbortSignal): Promise<void> {

@@ -25,7 +25,11 @@ export class TouchedSubjects {
   ) {}
 
   /** `undefined`: all are to be looked at. */
-  async of({ touchedBy, needs, seesMoreWith }: Check): Promise<readonly string[] | undefined> {
+  async of({
+    touchedBy,
+    needs,
+    seesMoreWith,
+  }: Pick<Check, 'touchedBy' | 'needs' | 'seesMoreWith'>): Promise<readonly string[] | undefined> {
     if (touchedBy === undefined) return undefined;
     const kinds = [...kindsOf([...needs, ...seesMoreWith])].filter((kind) => this.changes.kinds.has(kind));
     const keys = new Set<string>();
