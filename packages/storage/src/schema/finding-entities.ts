@@ -77,6 +77,7 @@ const POSTURE_EVALUATIONS = entity('posture_evaluations', ['integrationId'], {
   integrationId: 'uuid!',
   evaluatedAt: 'timestamptz!',
   completeAt: 'timestamptz',
+  askedAt: 'timestamptz',
 });
 
 /** What is wrong, what became of it, and how the whole stands. */
