@@ -1,5 +1,5 @@
 import type { FindingChangeInput } from '@castellan/api';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { readInstant } from '../input/instant.js';
@@ -42,8 +42,9 @@ class ExceptChange {
   readonly until!: string;
 
   @IsString({ message: 'Must be text.' })
-  @Matches(/^[^\p{Cc}]*$/u, { message: 'Must have no control characters.' })
-  @MinLength(3, { message: 'Must say why, in 3 characters at least.' })
+  @Matches(/^(?=\s*\S.+\S\s*$)[^\p{Cc}]*$/u, {
+    message: 'Must say why, in 3 characters at least, and without control characters.',
+  })
   @MaxLength(500, { message: 'Must have at most 500 characters.' })
   readonly reason!: string;
 }

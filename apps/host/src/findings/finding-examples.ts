@@ -13,7 +13,7 @@ const OPEN: FindingView = {
   evidence: freeForm({ login: 'ana.diaz@acme.example', roles: ['Super administrator'] }),
   owner: null,
   exception: null,
-  fingerprint: '9f2c4d6e8a0b1c3d5e7f90a1b2c3d4e5f60718293a4b5c6d7e8f9001122334455'.slice(0, 64),
+  fingerprint: '9f2c4d6e8a0b1c3d5e7f90a1b2c3d4e5f60718293a4b5c6d7e8f900112233445',
   firstSeenAt: '2026-10-02T06:00:01.618Z',
   openedAt: '2026-11-20T06:00:01.618Z',
   changedAt: '2026-11-20T06:00:01.618Z',
