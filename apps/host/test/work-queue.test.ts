@@ -114,9 +114,9 @@ test('two hosts share the runs', async () => {
 
 test('says so when there is no database', async () => {
   const log = { debug: () => undefined, warn: () => undefined };
-  await expect(WorkQueue.open({ name: 'sync', job: 'run', connectionString: 'postgresql://nobody@127.0.0.1:1/none', log })).rejects.toThrow(
-    /ECONNREFUSED/,
-  );
+  await expect(
+    WorkQueue.open({ name: 'sync', job: 'run', connectionString: 'postgresql://nobody@127.0.0.1:1/none', log }),
+  ).rejects.toThrow(/ECONNREFUSED/);
 });
 
 test('a queue of another name has work of its own, at its own pace', async () => {

@@ -1,5 +1,15 @@
 import type { FindingChangeInput } from '@castellan/api';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { readInstant } from '../input/instant.js';
@@ -89,7 +99,9 @@ export async function readChange(value: unknown): Promise<FindingChangeInput> {
   const input: FindingChangeInput = await pipe.transform(value);
   if (input.do === 'except') return { ...input, until: readUntil(input.until), reason: input.reason.trim() };
   if (input.do === 'assign' && input.owner === undefined)
-    throw invalidRequest([{ field: 'change.owner', message: 'Is required: the id of a user of this workspace, or null for nobody.' }]);
+    throw invalidRequest([
+      { field: 'change.owner', message: 'Is required: the id of a user of this workspace, or null for nobody.' },
+    ]);
   return { ...input };
 }
 

@@ -72,7 +72,10 @@ const MANY: FindingsChangeInput = {
   change: { do: 'except', until: '2027-02-01T00:00:00Z', reason: 'The keys are ordered.' },
   where: { rule: 'administrator-without-second-factor', severity: ['high', 'critical'] },
 };
-const ASSIGNED: FindingsChangeInput = { change: { do: 'assign', owner: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11' }, ids: [OPEN.id] };
+const ASSIGNED: FindingsChangeInput = {
+  change: { do: 'assign', owner: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11' },
+  ids: [OPEN.id],
+};
 const SAID: FindingsChangeInput = { change: { do: 'comment', text: 'Ana was told on 25 November.' }, ids: [OPEN.id] };
 export const CHANGE_BODY = new Examples({ acknowledge: ONE, 'except until': MANY, assign: ASSIGNED, comment: SAID });
 export const CHANGED_ANSWER = { changed: 3 };

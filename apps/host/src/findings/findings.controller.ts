@@ -43,10 +43,7 @@ export class FindingsController {
     answer: FINDINGS_ANSWER,
     problems: ['not-found'],
   })
-  async list(
-    @Asking() caller: Caller,
-    @Query(new InputPipe(FindingsQuery)) query: FindingsQuery,
-  ): Promise<Page<FindingView>> {
+  async list(@Asking() caller: Caller, @Query(new InputPipe(FindingsQuery)) query: FindingsQuery): Promise<Page<FindingView>> {
     const conditions = await readFindingConditions(this.#storage, caller, query);
     const list = listOf('findings', caller.workspaceId, query);
     const page = await this.#page(caller, {

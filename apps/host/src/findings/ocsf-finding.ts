@@ -63,7 +63,9 @@ function common(
       modified_time: millis(finding.changedAt),
       data_sources: [integration.name],
     },
-    resources: [{ uid: subject.key, name: subject.label, type: subject.kind, group: { name: integration.name, uid: integration.id } }],
+    resources: [
+      { uid: subject.key, name: subject.label, type: subject.kind, group: { name: integration.name, uid: integration.id } },
+    ],
     ...(check !== undefined && { remediation: { desc: check.fix.join(' ') } }),
     unmapped: { evidence: finding.evidence, severity_reason: severityReason, exception: finding.exception },
   };

@@ -38,7 +38,11 @@ export async function readFindingConditions(
   };
 }
 
-function among<T extends string>(known: readonly T[], given: string | readonly string[] | undefined, field: string): readonly T[] {
+function among<T extends string>(
+  known: readonly T[],
+  given: string | readonly string[] | undefined,
+  field: string,
+): readonly T[] {
   return textsOf(given).map((text) => {
     const found = known.find((candidate) => candidate === text);
     if (found === undefined) throw invalidRequest([{ field, message: `Must be one of: ${known.join(', ')}.` }]);

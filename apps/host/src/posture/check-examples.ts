@@ -58,7 +58,15 @@ const DETAIL: CheckDetail = {
   severityRules: [{ to: 'high', because: 'the account is suspended, so that somebody has to let it in first' }],
   parameters: [
     { name: 'days', title: 'Days without a sign-in', type: 'days', default: 90, value: 60, min: 1, max: 3_650 },
-    { name: 'names', title: 'Names that are known', type: 'texts', default: ['svc-'], value: ['svc-', 'bot-'], min: null, max: null },
+    {
+      name: 'names',
+      title: 'Names that are known',
+      type: 'texts',
+      default: ['svc-'],
+      value: ['svc-', 'bot-'],
+      min: null,
+      max: null,
+    },
   ],
   settings: {
     enabled: true,

@@ -72,8 +72,7 @@ export class PostureEvaluation implements WorkExecutor {
       lookAt(this.#storage, at, ALL_CHECKS, {
         signal: shutdown,
         onBroken: (check, cause) => {
-          if (!shutdown.aborted)
-            this.#log.error('a check is broken', { integration: id, check, error: wordsOf(cause) });
+          if (!shutdown.aborted) this.#log.error('a check is broken', { integration: id, check, error: wordsOf(cause) });
         },
       }),
     );
@@ -84,7 +83,14 @@ export class PostureEvaluation implements WorkExecutor {
     const { id, workspaceId, connectorId, scheduleSeconds, config } = integration;
     const wanted = new Set(connector.streamsOf(config).map(({ name }) => name));
     const states = await this.#storage.streams.list(workspaceId, id);
-    return { workspaceId, integrationId: id, connectorId, scheduleSeconds, offered: { all: connector.streams, wanted }, states };
+    return {
+      workspaceId,
+      integrationId: id,
+      connectorId,
+      scheduleSeconds,
+      offered: { all: connector.streams, wanted },
+      states,
+    };
   }
 
   #tell({ id: integration, connectorId: connector }: Integration, { checked, whole }: Look, ms: number): void {

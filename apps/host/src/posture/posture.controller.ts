@@ -96,5 +96,7 @@ export class PostureController {
 
 /** There are as many rows as checks and integrations, which are few. */
 async function* reportPages(views: Awaited<ReturnType<typeof checkViews>>) {
-  yield views.flatMap((check) => (check.results.length === 0 ? [{ check }] : check.results.map((result) => ({ check, result }))));
+  yield views.flatMap((check) =>
+    check.results.length === 0 ? [{ check }] : check.results.map((result) => ({ check, result })),
+  );
 }

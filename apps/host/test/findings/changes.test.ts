@@ -41,7 +41,8 @@ test('what people do with a finding is seen at it, and in its history, the newes
     { do: 'comment', text: 'Ana was told.\nShe will call back.' },
     { do: 'except', until: daysFromNow(30), reason: '  The key is ordered. ' },
   ];
-  for (const step of steps) expect(await change({ change: step, ids: [id] })).toMatchObject({ status: 200, body: { changed: 1 } });
+  for (const step of steps)
+    expect(await change({ change: step, ids: [id] })).toMatchObject({ status: 200, body: { changed: 1 } });
   const excepted = await detail(id);
   expect(excepted).toMatchObject({
     status: 'excepted',
@@ -64,7 +65,9 @@ test('what is so already is not counted, and not written down again', async () =
   expect((await change({ change: { do: 'unacknowledge' }, ids: [id] })).body.changed).toBe(1);
   await host.query(`UPDATE findings SET status = 'resolved', resolved_at = now() WHERE id = '${id}'`);
   expect(await ask()).toBe(0);
-  expect((await change({ change: { do: 'except', until: daysFromNow(1), reason: 'why not' }, ids: [id] })).body.changed).toBe(0);
+  expect((await change({ change: { do: 'except', until: daysFromNow(1), reason: 'why not' }, ids: [id] })).body.changed).toBe(
+    0,
+  );
   const { items } = (await host.api.get<AuditLogPage>(`/audit-log?target=${id}&limit=10`)).body;
   expect(items.map(({ action, actor, after }) => [action, actor.name, after])).toEqual([
     ['finding.unacknowledge', 'analyst@castellan.test', { do: 'unacknowledge', changed: 1, ids: [id] }],
@@ -82,8 +85,7 @@ test('all that match are changed at once: those to be worked through, but for th
   expect((await change({ change: { do: 'end_exception' }, where })).body.changed).toBe(2);
   expect((await Promise.all(many.map(detail))).map(({ status }) => status)).toEqual(['acknowledged', 'open', 'open']);
   expect((await change({ change: { do: 'assign', owner: analyst.id }, where: { rule: 'rule-of-many' } })).body.changed).toBe(3);
-  const mine = async (api: Api) =>
-    (await api.get<Page<FindingView>>('/findings?owner=me&rule=rule-of-many')).body.items.length;
+  const mine = async (api: Api) => (await api.get<Page<FindingView>>('/findings?owner=me&rule=rule-of-many')).body.items.length;
   expect([await mine(analyst.api), await mine(host.api)]).toEqual([3, 0]);
 });
 
@@ -173,7 +175,8 @@ test('more than ten thousand at once are refused, and none of them is changed', 
   const where = { rule: 'rule-of-too-many' };
   const refused = await change({ change: { do: 'acknowledge' }, where });
   expect([refused.status, refused.body.type]).toEqual([409, 'urn:castellan:problem:too-many-findings']);
-  const acknowledged = () => host.query(`SELECT count(*)::int AS n FROM findings WHERE rule = 'rule-of-too-many' AND status = 'acknowledged'`);
+  const acknowledged = () =>
+    host.query(`SELECT count(*)::int AS n FROM findings WHERE rule = 'rule-of-too-many' AND status = 'acknowledged'`);
   expect((await acknowledged())[0]?.['n']).toBe(0);
   await host.query(`DELETE FROM findings WHERE subject_key = 'm1' AND rule = 'rule-of-too-many'`);
   expect((await change({ change: { do: 'acknowledge' }, where })).body.changed).toBe(10_000);

@@ -32,9 +32,29 @@ const THEM: Readonly<Record<string, SeededFinding>> = {
     openedAt: '2026-11-03T00:00:00Z',
     evidence: { isSuspended: true },
   },
-  bo: { rule: 'account-not-used', kind: 'account', key: 'bo', severity: 3, status: 'acknowledged', openedAt: '2026-11-01T00:00:00Z' },
-  all: { rule: 'group-without-members', kind: 'group', key: 'all', severity: 3, openedAt: '2026-11-05T00:00:00Z', evidence: { note: FORMULA } },
-  ledger: { rule: 'application-receives-passwords', kind: 'application', key: 'led:ger', severity: 4, openedAt: '2026-11-04T00:00:00Z' },
+  bo: {
+    rule: 'account-not-used',
+    kind: 'account',
+    key: 'bo',
+    severity: 3,
+    status: 'acknowledged',
+    openedAt: '2026-11-01T00:00:00Z',
+  },
+  all: {
+    rule: 'group-without-members',
+    kind: 'group',
+    key: 'all',
+    severity: 3,
+    openedAt: '2026-11-05T00:00:00Z',
+    evidence: { note: FORMULA },
+  },
+  ledger: {
+    rule: 'application-receives-passwords',
+    kind: 'application',
+    key: 'led:ger',
+    severity: 4,
+    openedAt: '2026-11-04T00:00:00Z',
+  },
   org: {
     rule: 'bad-addresses-let-in',
     kind: 'organisation',
@@ -43,8 +63,22 @@ const THEM: Readonly<Record<string, SeededFinding>> = {
     status: 'excepted',
     openedAt: '2026-11-06T00:00:00Z',
   },
-  gone: { rule: 'account-not-used', kind: 'account', key: 'gone', severity: 2, status: 'resolved', openedAt: '2026-10-01T00:00:00Z' },
-  seen: { rule: 'impossible-travel', kind: 'account', key: 'ana', severity: 2, openedAt: '2026-11-07T00:00:00Z', source: 'detection' },
+  gone: {
+    rule: 'account-not-used',
+    kind: 'account',
+    key: 'gone',
+    severity: 2,
+    status: 'resolved',
+    openedAt: '2026-10-01T00:00:00Z',
+  },
+  seen: {
+    rule: 'impossible-travel',
+    kind: 'account',
+    key: 'ana',
+    severity: 2,
+    openedAt: '2026-11-07T00:00:00Z',
+    source: 'detection',
+  },
 };
 
 beforeAll(async () => {
@@ -208,7 +242,10 @@ test('every object of the OCSF file is a finding of OCSF 1.8, of the class that 
   const { name, text } = await file(`/findings/export.ocsf?${statuses}`);
   expect(name).toMatch(/filename="findings-ocsf-\d{4}-\d\d-\d\d\.jsonl"/);
   // Written by this program as it stands in the test before.
-  const objects = text.trimEnd().split('\n').map((line) => JSON.parse(line) as OcsfFinding);
+  const objects = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as OcsfFinding);
   expect(objects).toHaveLength(Object.keys(THEM).length + 1);
   for (const object of objects) expect({ object, wrong: isValid(object) ? [] : isValid.errors }).toEqual({ object, wrong: [] });
   const classOf = (name: string) => objects.find(({ finding_info: { uid } }) => uid === ids[name])?.class_uid;

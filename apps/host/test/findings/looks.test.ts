@@ -45,12 +45,24 @@ const keysOf = (items: readonly FindingView[]): readonly string[] => items.map((
 const UNUSED = 'account-not-used';
 const NO_THREATS = 'bad-addresses-let-in';
 
+/** What the provider says of a user, as far as these tests reckon with it. */
+interface ProviderUser {
+  readonly id: string;
+  readonly status: string;
+  readonly lastLogin: string | null;
+  readonly profile: { readonly login: string };
+}
+
+/** Objects of the provider, whose form its description says. */
+const users = (): readonly ProviderUser[] =>
+  [...simulator.org.directory.users.values()].map((user) => user as unknown as ProviderUser);
+
 /** Who has not signed in for so many days, by the provider itself. */
 function unusedFor(days: number): readonly string[] {
   const before = Date.now() - days * 86_400_000;
-  const users = [...simulator.org.directory.users.values()];
-  return users
-    .filter(({ status, lastLogin }) => !['DEPROVISIONED', 'STAGED'].includes(status) && lastLogin !== null && Date.parse(lastLogin) < before)
+  return users()
+    .filter(({ status }) => !['DEPROVISIONED', 'STAGED'].includes(status))
+    .filter(({ lastLogin }) => lastLogin !== null && Date.parse(lastLogin) < before)
     .map(({ id }) => id)
     .toSorted();
 }
@@ -60,8 +72,7 @@ test('after a sync the look comes by itself, and names those whom the provider w
   expect(expected.length).toBeGreaterThan(0);
   expect(keysOf(await findings(`rule=${UNUSED}`))).toEqual(expected);
   const [one] = await findings(`rule=${UNUSED}&subject=account:${expected[0]}`);
-  const user = simulator.org.directory.users.get(expected[0] ?? '');
-  expect(one?.subject.detail).toBe(user?.profile['login']);
+  expect(one?.subject.detail).toBe(users().find(({ id }) => id === expected[0])?.profile.login);
   const view = await check(UNUSED);
   expect(view).toMatchObject({ status: 'failed', open: expected.length, excepted: 0, enabled: true, only: null });
   expect(view.needs[0]).toEqual({ about: 'account', streams: ['accounts'], scopes: ['okta.users.read'] });
@@ -76,7 +87,9 @@ test('what cannot be known says why, and what to do about it; it counts neither 
   expect(view.status).toBe('unknown');
   const [reason] = view.results[0]?.reasons ?? [];
   expect(reason).toMatchObject({ code: 'switched_off', about: 'setting:threat_insight', scopes: ['okta.threatInsights.read'] });
-  expect(reason?.message).toMatch(/^The settings of the integration leave out the setting threat insight: switch on .*okta\.threatInsights\.read\.$/);
+  expect(reason?.message).toMatch(
+    /^The settings of the integration leave out the setting threat insight: switch on .*okta\.threatInsights\.read\.$/,
+  );
   const { score, unknown, areas } = await overview();
   expect(unknown).toBe((await checks('?status=unknown')).length);
   expect(score).not.toBeNull();
@@ -120,7 +133,9 @@ test('the report has a row for each check', async () => {
   expect(text).toContain(`\r\n${UNUSED},`);
   const lines = (await (await host.api.send('GET', '/posture/report/export.jsonl')).text()).trimEnd().split('\n');
   // One object a line, as this host writes them.
-  const rows = lines.map((line) => JSON.parse(line) as { readonly check: { readonly id: string }; readonly frameworks: readonly unknown[] });
+  const rows = lines.map(
+    (line) => JSON.parse(line) as { readonly check: { readonly id: string }; readonly frameworks: readonly unknown[] },
+  );
   expect(rows.find((row) => row.check.id === UNUSED)?.frameworks).toContainEqual({
     framework: 'nist',
     control: 'AC-2(3)',
@@ -140,7 +155,7 @@ test('another workspace sees the checks, and nothing of what they say', async ()
   expect((await stranger.api.get<Page<FindingView>>('/findings')).body.items).toEqual([]);
 });
 
-const set = (id: string, body: object) => host.api.ask<CheckDetail & ProblemBody>('PUT', `/posture/checks/${id}/settings`, body);
+const set = <T = CheckDetail>(id: string, body: object) => host.api.ask<T>('PUT', `/posture/checks/${id}/settings`, body);
 
 test('another limit is used by the next look, which comes by itself', async () => {
   const expected = unusedFor(30);
@@ -183,7 +198,7 @@ test.each<[object, string]>([
   [{ enabled: true, parameters: { weeks: 3 } }, 'parameters.weeks'],
   [{ enabled: true, severity: 'low' }, 'severity'],
 ])('settings %j are refused and name %s', async (body, field) => {
-  const { status, body: problem } = await set(UNUSED, body);
+  const { status, body: problem } = await set<ProblemBody>(UNUSED, body);
   expect([status, problem.errors?.[0]?.field]).toEqual([400, field]);
 });
 

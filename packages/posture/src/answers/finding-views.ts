@@ -77,7 +77,10 @@ function findingView(finding: Finding, check: Check | undefined, name: NameRow |
   };
 }
 
-function subjectOf({ subjectKind: kind, subjectKey: key, integrationName }: Finding, name: NameRow | undefined): FindingSubject {
+function subjectOf(
+  { subjectKind: kind, subjectKey: key, integrationName }: Finding,
+  name: NameRow | undefined,
+): FindingSubject {
   if (kind === 'organisation') return { kind, key, label: integrationName, detail: null, present: true };
   if (name === undefined) return { kind, key, label: key, detail: null, present: false };
   return { kind, key, label: name.label, detail: name.detail, present: name.present };

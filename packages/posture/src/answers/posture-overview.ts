@@ -1,4 +1,11 @@
-import { type AreaScore, type CheckToDo, POSTURE_AREAS, type PostureArea, type PostureOverview, type ScoreDay } from '@castellan/api';
+import {
+  type AreaScore,
+  type CheckToDo,
+  POSTURE_AREAS,
+  type PostureArea,
+  type PostureOverview,
+  type ScoreDay,
+} from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import type { Check, Effort } from '../check/check.js';
 import { severityNumber } from '../check/severity.js';
@@ -31,7 +38,10 @@ export async function postureOverview(
     areas: areaScores(said),
     trend: await scoreDays(queries, ids),
     worst: toDo.toSorted(byWorst).slice(0, MOST_TO_DO),
-    quickWins: toDo.filter(({ gain }) => gain > 0).toSorted(byGain).slice(0, MOST_TO_DO),
+    quickWins: toDo
+      .filter(({ gain }) => gain > 0)
+      .toSorted(byGain)
+      .slice(0, MOST_TO_DO),
     evaluatedAt: await lookedAt(queries, ids),
     pending: await pendingLooks(queries, ids),
   };

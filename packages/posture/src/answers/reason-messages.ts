@@ -28,7 +28,8 @@ interface Told extends Reason {
   readonly thing: string;
 }
 
-const stream = ({ stream: name }: Told): string => (name === undefined ? 'the streams of the integration' : `the stream ${name}`);
+const stream = ({ stream: name }: Told): string =>
+  name === undefined ? 'the streams of the integration' : `the stream ${name}`;
 const day = ({ at = '' }: Told): string => at.slice(0, 10);
 
 const MESSAGES: Readonly<Record<Reason['code'], (told: Told) => string>> = {

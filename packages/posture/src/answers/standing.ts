@@ -75,7 +75,7 @@ export async function standing(
   );
   const ids = integrations.map(({ id }) => id);
   const settings = await readSettings(queries, workspaceId);
-  const counts = await findingCounts(queries, workspaceId, ids);
+  const counts = await findingCounts(queries, workspaceId, ids, checks);
   const results = byCheck(await resultRows(queries, ids), counts, integrations);
   const shown = checks.filter((check) => settingsOf(settings, check).enabled);
   return {
@@ -100,13 +100,18 @@ function resultRows(queries: Queries, ids: readonly string[]): Promise<ResultRow
   );
 }
 
-/** The integrations are of the workspace: it is said again for the index, and for whoever changes the caller. */
-function findingCounts(queries: Queries, workspaceId: string, ids: readonly string[]): Promise<CountRow[]> {
+/** Of the checks that are there: what one that is gone has left says nothing any more. */
+function findingCounts(
+  queries: Queries,
+  workspaceId: string,
+  ids: readonly string[],
+  checks: readonly Check[],
+): Promise<CountRow[]> {
   return queries.query<CountRow>(
     `SELECT integration_id AS "integrationId", rule, status, severity, count(*)::integer AS count FROM findings
-     WHERE workspace_id = $1 AND integration_id = ANY ($2::uuid[]) AND source = 'posture' AND status <> 'resolved'
+     WHERE workspace_id = $1 AND integration_id = ANY ($2::uuid[]) AND rule = ANY ($3::text[]) AND status <> 'resolved'
      GROUP BY 1, 2, 3, 4`,
-    [workspaceId, ids],
+    [workspaceId, ids, checks.map(({ id }) => id)],
   );
 }
 
