@@ -248,7 +248,7 @@ test('every object of the OCSF file is a finding of OCSF 1.8, of the class that 
     .map((line) => JSON.parse(line) as OcsfFinding);
   expect(objects).toHaveLength(Object.keys(THEM).length + 1);
   for (const object of objects) expect({ object, wrong: isValid(object) ? [] : isValid.errors }).toEqual({ object, wrong: [] });
-  const classOf = (name: string) => objects.find(({ finding_info: { uid } }) => uid === ids[name])?.class_uid;
+  const classOf = (finding: string) => objects.find(({ finding_info: { uid } }) => uid === ids[finding])?.class_uid;
   expect([classOf('ana'), classOf('all'), classOf('ledger'), classOf('org')]).toEqual([2008, 2008, 2003, 2003]);
   // That the judge judges.
   expect(isValid({ ...objects[0], severity_id: 7 })).toBe(false);
