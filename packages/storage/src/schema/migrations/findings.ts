@@ -86,6 +86,8 @@ const UP = [
     excepted integer NOT NULL,
     PRIMARY KEY (integration_id, day, area)
   )`,
+  // Every few seconds somebody asks which runs were finished since the last look.
+  `CREATE INDEX sync_runs_finished ON sync_runs (integration_id, finished_at)`,
   // How far an organisation has been looked at.
   `CREATE TABLE posture_evaluations (
     integration_id uuid PRIMARY KEY,
@@ -98,7 +100,10 @@ const UP = [
   )`,
 ];
 
-const DOWN = [`DROP TABLE posture_evaluations, posture_scores, check_settings, check_results, finding_events, findings`];
+const DOWN = [
+  'DROP INDEX sync_runs_finished',
+  `DROP TABLE posture_evaluations, posture_scores, check_settings, check_results, finding_events, findings`,
+];
 
 /** What is wrong, what became of it, and how the whole stands. */
 export class Findings1764320000000 implements MigrationInterface {
