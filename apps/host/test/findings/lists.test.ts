@@ -250,6 +250,16 @@ test('every object of the OCSF file is a finding of OCSF 1.8, of the class that 
   for (const object of objects) expect({ object, wrong: isValid(object) ? [] : isValid.errors }).toEqual({ object, wrong: [] });
   const classOf = (finding: string) => objects.find(({ finding_info: { uid } }) => uid === ids[finding])?.class_uid;
   expect([classOf('ana'), classOf('all'), classOf('ledger'), classOf('org')]).toEqual([2008, 2008, 2003, 2003]);
+  const said = (finding: string) => objects.find(({ finding_info: { uid } }) => uid === ids[finding]);
+  expect(said('ledger')).toMatchObject({ severity_id: 4, severity: 'High', status_id: 1, status: 'New', activity_id: 1 });
+  expect(said('org')).toMatchObject({ status_id: 3, status: 'Suppressed', compliance: { status: 'Fail', control: 'SI-4' } });
+  expect(said('gone')).toMatchObject({ status_id: 4, status: 'Resolved', activity_id: 3, type_uid: 200803 });
+  expect(said('ana')).toMatchObject({
+    time: Date.parse('2026-11-02T00:00:00Z'),
+    user: { uid: 'ana', name: 'ana@acme.example', type_id: 1 },
+    permission_analysis_results: [{ granted_privileges: ['Super administrator'] }],
+    identity_activity_metrics: { last_seen_time: Date.parse('2026-11-01T08:00:00Z') },
+  });
   // That the judge judges.
   expect(isValid({ ...objects[0], severity_id: 7 })).toBe(false);
   expect(isValid({ ...objects[0], finding_info: {} })).toBe(false);
