@@ -6,7 +6,7 @@ import { AuditedDenials } from './audit/audited-denials.js';
 import type { Authentication } from './callers/caller.guard.js';
 import type { CallerWatch } from './callers/caller-watch.js';
 import { CallersModule } from './callers/callers.module.js';
-import { type RunExecutor, SchedulingModule, type SyncQueue } from '@castellan/scheduling';
+import { SchedulingModule, type WorkExecutor, type WorkQueue } from '@castellan/scheduling';
 import type { SessionLimits, Storage } from '@castellan/storage';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
@@ -26,10 +26,12 @@ import { DatabaseProbe } from './health/database-probe.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import type { Readiness } from './health/readiness.js';
+import { FindingsModule } from './findings/findings.module.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import type { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { PostureModule } from './posture/posture.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RunsModule } from './runs/runs.module.js';
@@ -43,8 +45,10 @@ import { ThrottleModule } from './throttle/throttle.module.js';
 export interface AppParts {
   readonly storage: Storage;
   readonly desk: ConnectorDesk;
-  readonly queue: SyncQueue;
-  readonly engine: RunExecutor;
+  readonly queue: WorkQueue;
+  /** Of looks at organisations. */
+  readonly looks: WorkQueue;
+  readonly engine: WorkExecutor;
   readonly log: Logger;
   /** Writes the anchors of the audit log, whatever the level of the other lines. */
   readonly anchorLog: Logger;
@@ -71,7 +75,7 @@ export interface IdentityParts {
 @Module({})
 export class AppModule {
   static register(parts: AppParts): DynamicModule {
-    const { storage, desk, queue, engine, log, authentication, callerWatch, identity, allowedWebhookHosts } = parts;
+    const { storage, desk, queue, looks, engine, log, authentication, callerWatch, identity, allowedWebhookHosts } = parts;
     const { anchorLog, limits, metrics, readiness, pollSeconds } = parts;
     const trail = new AuditTrail(storage, log);
     const startDue = async (limit: number) => {
@@ -105,6 +109,8 @@ export class AppModule {
         RecordsModule,
         AccessModule.register(limits),
         SavedQuestionsModule,
+        PostureModule.register(looks, log),
+        FindingsModule.register(log),
         HoldsModule,
         WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),

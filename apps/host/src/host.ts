@@ -4,12 +4,12 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Logger } from '@castellan/connector-sdk';
 import { createHttpFactory, type OriginProgress } from '@castellan/http-client';
-import { SyncQueue } from '@castellan/scheduling';
+import { WorkQueue } from '@castellan/scheduling';
 import { dataPlaces, keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
 import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@castellan/sync-engine';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule, type IdentityParts } from './app.module.js';
+import { AppModule, type AppParts, type IdentityParts } from './app.module.js';
 import { StoredAuthentication } from './callers/authentication.js';
 import { OidcProvider } from './oidc/oidc-provider.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -81,11 +81,10 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const storage = await openDatabase(settings, log);
   closing.add(() => storage.close());
   const connectors = await loadConnectors(new URL('../package.json', import.meta.url), { strict: !settings.production });
-  const queue = await SyncQueue.open({ connectionString: storage.databaseUrl, log });
-  closing.add(() => queue.close());
+  const queues = await openQueues(storage, log, closing);
   const http = httpSessions(settings.allowedHosts);
   const environment = { allowedHosts: settings.allowedHosts };
-  const tester = new ConnectionTester({ http, loggers, shutdown: queue.shutdown });
+  const tester = new ConnectionTester({ http, loggers, shutdown: queues.queue.shutdown });
   const desk = new ConnectorDesk(connectors, tester, environment);
   const metrics = new Metrics();
   measureDatabase(metrics, storage);
@@ -104,7 +103,7 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const authentication = new StoredAuthentication(storage, settings.sessions.idleSeconds);
   const { allowedWebhookHosts, pollSeconds } = settings;
   const anchorLog = settings.logLevel === 'silent' ? log : runLoggers(logger.child({}, { level: 'info' }))({}, []);
-  const parts = { storage, desk, queue, engine, log, anchorLog, authentication, callerWatch: authentication, identity };
+  const parts = { storage, desk, ...queues, engine, log, anchorLog, authentication, callerWatch: authentication, identity };
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.register({ ...parts, allowedWebhookHosts, pollSeconds, limits, metrics, readiness }),
     exactAdapter(),
@@ -121,11 +120,22 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   configureEdge(app, { settings, logger, metrics, openRequests, pagesFolder: pagesOf(settings, logger) });
   closing.add(async () => {
     readiness.end();
-    // Runs are given back meanwhile. A failure of the queue is told by its own step.
-    await Promise.all([openRequests.drain(DRAIN_MS), queue.close().catch(() => undefined)]);
+    // Runs and looks are given back meanwhile. A failure of a queue is told by its own step.
+    const given = [queues.queue, queues.looks].map((each) => each.close().catch(() => undefined));
+    await Promise.all([openRequests.drain(DRAIN_MS), ...given]);
   });
   url = await listen(app, settings);
   return { url, storage, routes: routesOf(app.get(ModulesContainer)) };
+}
+
+/** Of runs, and of looks at organisations: those work in the database alone, one at a time, so that syncs have it too. */
+async function openQueues(storage: Storage, log: Logger, closing: Closing): Promise<Pick<AppParts, 'queue' | 'looks'>> {
+  const connectionString = storage.databaseUrl;
+  const queue = await WorkQueue.open({ name: 'sync', job: 'run', connectionString, log });
+  closing.add(() => queue.close());
+  const looks = await WorkQueue.open({ name: 'posture', job: 'look', concurrency: 1, connectionString, log });
+  closing.add(() => looks.close());
+  return { queue, looks };
 }
 
 function pagesOf({ pages }: HostSettings, logger: RootLogger): string | undefined {

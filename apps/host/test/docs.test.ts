@@ -4,7 +4,7 @@ import { RECORD_KINDS } from '@castellan/connector-sdk';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { MediaType, OpenApiDocument, Operation } from '../src/docs/open-api.js';
 import { differences, unknownPlaces } from './answer-form.js';
-import { type Answer, lastRunOf, settingsFor, temporaryFolder, TestHost } from './host-harness.js';
+import { type Answer, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
 import { type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
@@ -44,7 +44,19 @@ async function makeThings(): Promise<void> {
   things['api-keys'] = await made('/api-keys', { name: 'Report', scopes: ['records:read'] });
   things['workspaces'] = await made('/workspaces', { name: 'Globex' });
   things['saved-questions'] = await made('/saved-questions', { name: 'Who?', address: '/access' });
+  things['findings'] = await firstFinding();
   things['webhooks'] = await made('/webhooks', { url: 'https://hooks.example.com/castellan' });
+}
+
+/** The look comes by itself after the first run. */
+async function firstFinding(): Promise<string> {
+  let found: string | undefined;
+  await until(async () => {
+    const { body } = await host.api.get<{ readonly items: readonly { readonly id: string }[] }>('/findings');
+    found = body.items[0]?.id;
+    return found !== undefined;
+  }, 30_000);
+  return found ?? '';
 }
 
 interface Hold {
@@ -77,6 +89,7 @@ function valuesOf(path: string): string {
     '/api/connectors/{id}': 'okta',
     ...Object.fromEntries(Object.entries(things).map(([noun, id]) => [`/api/${noun}/{id}`, id])),
     '/api/integrations/{id}': integration.id,
+    '/api/posture/checks/{check}': 'account-not-used',
     '/api/integrations/{id}/runs/{runId}': lastRunOf(integration).id,
     '/api/integrations/{id}/holds/{holdId}': hold,
     '/api/integrations/{id}/records/{kind}': 'account',
@@ -273,6 +286,14 @@ test('what changes something answers in the form of its example, too', async () 
   await host.api.untilRun(created.body.id, run.body.id);
   expectForm('GET /api/integrations/{id}/runs/{runId}', await host.api.get(`${path}/runs/${run.body.id}`));
   expectForm('DELETE /api/integrations/{id}', await host.api.ask('DELETE', path));
+  expectForm(
+    'PUT /api/posture/checks/{check}/settings',
+    await host.api.ask('PUT', '/posture/checks/account-not-used/settings', { enabled: true, parameters: { days: 60 } }),
+  );
+  expectForm('POST /api/integrations/{id}/posture/look', await host.api.post(`/integrations/${integration.id}/posture/look`));
+  for (const change of [{ do: 'acknowledge' }, { do: 'comment', text: 'Ana was told.' }])
+    expectForm('POST /api/findings/changes', await host.api.post('/findings/changes', { change, where: {} }));
+  expectForm('GET /api/findings/{id}', await host.api.get(`/findings/${things['findings']}`));
   const holds = await host.api.get<{ readonly items: readonly Hold[] }>(`/integrations/${integration.id}/holds`);
   const [one, other] = holds.body.items.filter(({ state }) => state === 'open');
   const decide = (id: string | undefined, word: string) => host.api.post(`/integrations/${integration.id}/holds/${id}/${word}`);

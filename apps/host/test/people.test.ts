@@ -32,6 +32,8 @@ describe('users', () => {
     expect(accepted.status).toBe(201);
     expect(((await accepted.json()) as SessionView).permissions).toEqual([
       'access:review',
+      'findings:manage',
+      'findings:read',
       'integrations:read',
       'records:read',
       'users:read',

@@ -83,6 +83,39 @@ export type FindingChangeInput =
   | { readonly do: 'assign'; readonly owner: string | null }
   | { readonly do: 'comment'; readonly text: string };
 
+/** Which findings; what is left out does not matter, but for the status: those that are to be worked through. */
+export interface FindingsWhere {
+  /** Id of an integration. */
+  readonly integration?: string;
+  readonly source?: FindingSource;
+  /** Ids of checks or rules. */
+  readonly rule?: string | readonly string[];
+  readonly status?: FindingStatus | readonly FindingStatus[];
+  readonly severity?: Severity | readonly Severity[];
+  /** `kind:key`. */
+  readonly subject?: string;
+  /** Id of a user, `me`, or `none`. */
+  readonly owner?: string;
+}
+
+/** One change of several findings: those that are named, or those that match. */
+export interface FindingsChangeInput {
+  readonly change: FindingChangeInput;
+  readonly ids?: readonly string[];
+  readonly where?: FindingsWhere;
+}
+
+/** Findings that are not resolved, by what became of them. */
+export interface FindingCounts {
+  readonly open: number;
+  readonly acknowledged: number;
+  readonly excepted: number;
+}
+
+export interface FindingsSummary extends FindingCounts {
+  readonly severities: Readonly<Record<Severity, FindingCounts>>;
+}
+
 /** How many findings a change has changed: the others were so already, or cannot be. */
 export interface FindingsChanged {
   readonly changed: number;

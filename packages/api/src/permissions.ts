@@ -4,6 +4,9 @@ export const PERMISSIONS = {
   'integrations:manage': 'Connect, test, change, pause, sync and delete integrations; decide on held removals.',
   'records:read': 'See what was collected, and who can reach what.',
   'access:review': 'Sign off who can reach an application.',
+  'findings:read': 'See what is weak, the checks that say so, and what became of it.',
+  'findings:manage': 'Acknowledge, except, assign and comment on findings.',
+  'posture:manage': 'Switch checks off, set their limits, and have organisations looked at again.',
   'users:read': 'See who belongs to the workspace.',
   'users:manage': 'Invite, change and remove users.',
   'api-keys:manage': 'Make and revoke API keys.',
@@ -26,18 +29,18 @@ export type Role = (typeof ROLES)[number];
 /** What each role is for, in a sentence. */
 export const ROLE_SUMMARIES: Readonly<Record<Role, string>> = {
   administrator: 'Runs the workspace: what is connected, who may come in, and which programs.',
-  analyst: 'Sees what was collected, and who belongs to the workspace; signs off who can reach what.',
-  viewer: 'Sees what is connected and what was collected.',
+  analyst: 'Sees what was collected, and who belongs to the workspace; works through findings, signs off who can reach what.',
+  viewer: 'Sees what is connected, what was collected, and what is weak.',
 };
 
 /** Above all workspaces: only an operator of the host has these. */
 export const OPERATOR_PERMISSIONS: readonly Permission[] = ['workspaces:manage', 'metrics:read'];
 
-const VIEWER: readonly Permission[] = ['integrations:read', 'records:read'];
+const VIEWER: readonly Permission[] = ['integrations:read', 'records:read', 'findings:read'];
 
 const BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: ALL_PERMISSIONS.filter((permission) => !OPERATOR_PERMISSIONS.includes(permission)),
-  analyst: [...VIEWER, 'access:review', 'users:read'],
+  analyst: [...VIEWER, 'access:review', 'findings:manage', 'users:read'],
   viewer: VIEWER,
 };
 

@@ -59,6 +59,20 @@ export interface CheckSettings {
   readonly changedAt: string | null;
 }
 
+/** What a workspace sets of a check; a parameter that is left out is as it is by default. */
+export interface CheckSettingsInput {
+  readonly enabled: boolean;
+  /** Why it is off: needed there. */
+  readonly reason?: string | null;
+  readonly parameters?: Readonly<Record<string, number | readonly string[]>>;
+}
+
+/** A look at everything that somebody has asked for. */
+export interface LookAsked {
+  readonly integration: string;
+  readonly askedAt: string;
+}
+
 /** What a check last said of one organisation. */
 export interface CheckResult {
   readonly integration: { readonly id: string; readonly name: string };
@@ -168,7 +182,7 @@ export interface PostureOverview {
   /** Most gain for the least work first. */
   readonly quickWins: readonly CheckToDo[];
   readonly paths: { readonly accounts: number; readonly chokePoints: number } | null;
-  /** When the oldest of the results was made; `null`: nobody has looked. */
+  /** When the organisation was looked at whose look is the oldest; `null`: one of them never was. */
   readonly evaluatedAt: string | null;
   /** Integrations that are being looked at, or wait for it. */
   readonly pending: number;

@@ -1,3 +1,9 @@
+export { checkDetail, controlsOf } from './answers/check-detail.js';
+export { checkViews } from './answers/check-views.js';
+export { findingEventView, findingsSummary, findingViews } from './answers/finding-views.js';
+export { frameworkViews } from './answers/framework-views.js';
+export { postureOverview } from './answers/posture-overview.js';
+export type { PostureQuestion, Provider } from './answers/standing.js';
 export { ALL_CHECKS } from './checks/all-checks.js';
 export { defineCheck } from './check/check.js';
 export type { Check, CheckSpec, Effort, FixAction } from './check/check.js';
@@ -8,7 +14,7 @@ export type { Parameter, ParameterValues } from './check/parameter.js';
 export { POPULATIONS } from './check/population.js';
 export { severityNumber, severityOf } from './check/severity.js';
 export type { SeverityRule } from './check/severity.js';
-export { dueForEvaluation } from './evaluation/due.js';
+export { askForLook, dueForEvaluation, pendingLooks } from './evaluation/due.js';
 export { lookAt } from './evaluation/look.js';
 export type { Look, LookedAt, LookOptions } from './evaluation/look.js';
 export { evaluate } from './evaluation/evaluate.js';

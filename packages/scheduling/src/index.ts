@@ -1,5 +1,5 @@
 export * from './ports.js';
 export * from './scheduling.module.js';
-export * from './sync-queue.js';
 export * from './sync-ticks.js';
 export * from './tick-runner.js';
+export * from './work-queue.js';

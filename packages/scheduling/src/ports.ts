@@ -1,6 +1,6 @@
-/** Works on one run until it is over, waits, or is stopped. Safe to call twice: the second call finds the lease taken. */
-export interface RunExecutor {
-  execute(runId: string, shutdown: AbortSignal): Promise<unknown>;
+/** Works on one run, or one organisation, until it is over, waits, or is stopped. Safe to call twice, also at once. */
+export interface WorkExecutor {
+  execute(id: string, shutdown: AbortSignal): Promise<unknown>;
 }
 
 /** Where the truth about runs is. A queue message is only a hint to look there. */
@@ -14,9 +14,9 @@ export interface DueSchedules {
   startDue(limit: number): Promise<readonly string[]>;
 }
 
-/** Where runs are announced. */
-export interface RunAnnouncer {
-  enqueue(runId: string): Promise<void>;
+/** Where work is announced. */
+export interface WorkAnnouncer {
+  enqueue(id: string): Promise<void>;
 }
 
 export interface SchedulingLog {

@@ -1,20 +1,22 @@
 import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { DueRuns, DueSchedules, RunExecutor, SchedulingLog } from './ports.js';
-import { SyncQueue } from './sync-queue.js';
+import type { DueRuns, DueSchedules, SchedulingLog, WorkExecutor } from './ports.js';
 import { SYNC_TICKS_PORTS, SyncTicks, type SyncTicksPorts } from './sync-ticks.js';
+import type { WorkQueue } from './work-queue.js';
 
 export interface SchedulingPorts {
   /** Opened by the caller, who can then say what is wrong when the database is away; closed by this module. */
-  readonly queue: SyncQueue;
-  readonly executor: RunExecutor;
+  readonly queue: WorkQueue;
+  readonly executor: WorkExecutor;
   readonly runs: DueRuns;
   readonly schedules: DueSchedules;
   readonly log: SchedulingLog;
 }
 const PORTS = Symbol('SchedulingPorts');
+/** The queue of runs. */
+export const SYNC_QUEUE = Symbol('SyncQueue');
 
-/** Gives the application `SyncQueue` to announce runs with, works on them, and ticks. */
+/** Gives the application `SYNC_QUEUE` to announce runs with, works on them, and ticks. */
 @Module({})
 export class SchedulingModule implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #ports: SchedulingPorts;
@@ -33,10 +35,10 @@ export class SchedulingModule implements OnApplicationBootstrap, OnModuleDestroy
       providers: [
         { provide: PORTS, useValue: ports },
         { provide: SYNC_TICKS_PORTS, useValue: ticks },
-        { provide: SyncQueue, useValue: queue },
+        { provide: SYNC_QUEUE, useValue: queue },
         SyncTicks,
       ],
-      exports: [SyncQueue],
+      exports: [SYNC_QUEUE],
     };
   }
 

@@ -1,12 +1,12 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { DueRuns, DueSchedules, RunAnnouncer, SchedulingLog } from './ports.js';
+import type { DueRuns, DueSchedules, SchedulingLog, WorkAnnouncer } from './ports.js';
 import { TickRunner } from './tick-runner.js';
 
 export interface SyncTicksPorts {
   readonly runs: DueRuns;
   readonly schedules: DueSchedules;
-  readonly announcer: RunAnnouncer;
+  readonly announcer: WorkAnnouncer;
   readonly log: SchedulingLog;
 }
 export const SYNC_TICKS_PORTS = Symbol('SyncTicksPorts');

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 const RUN_SECONDS = [1, 5, 15, 60, 300, 900, 3_600, 14_400];
+const LOOK_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300];
 
 /**
  * What this host counts. A registry of its own: two hosts may run in one process. No label may name a workspace, a person, an
@@ -30,6 +31,14 @@ export class Metrics {
     help: 'How long this host worked on a run.',
     labelNames: ['connector', 'mode'] as const,
     buckets: RUN_SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly lookSeconds = new Histogram({
+    name: 'castellan_posture_look_seconds',
+    help: 'How long a look at an organisation took, by connector, and by whether it was at everything or at what had changed.',
+    labelNames: ['connector', 'scope'] as const,
+    buckets: LOOK_SECONDS,
     registers: [this.registry],
   });
 

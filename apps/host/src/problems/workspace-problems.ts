@@ -1,6 +1,6 @@
 import type { ProblemKind } from './problem-kind.js';
 
-/** Of users, workspaces, webhooks and saved questions. */
+/** Of users, workspaces, webhooks, saved questions and findings. */
 export const WORKSPACE_PROBLEMS = {
   'user-disabled': {
     status: 409,
@@ -67,6 +67,12 @@ export const WORKSPACE_PROBLEMS = {
     title: 'Too many questions',
     meaning: 'The workspace keeps as many questions as it may.',
     remedy: 'Delete one first.',
+  },
+  'too-many-findings': {
+    status: 409,
+    title: 'Too many findings',
+    meaning: 'A change is of more findings than can be changed at once.',
+    remedy: 'Name fewer in `where`: by check, severity or integration, one after the other.',
   },
   'too-many-deliveries': {
     status: 429,

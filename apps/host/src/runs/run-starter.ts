@@ -1,4 +1,4 @@
-import { type SchedulingLog, SyncQueue } from '@castellan/scheduling';
+import { type SchedulingLog, SYNC_QUEUE, type WorkAnnouncer } from '@castellan/scheduling';
 import { IntegrationPausedError, type Run, type Storage } from '@castellan/storage';
 import type { RunCause } from '@castellan/sync-engine';
 import { Inject, Injectable } from '@nestjs/common';
@@ -11,10 +11,14 @@ export const RUN_LOG = Symbol('RunLog');
 @Injectable()
 export class RunStarter {
   readonly #storage: Storage;
-  readonly #queue: SyncQueue;
+  readonly #queue: WorkAnnouncer;
   readonly #log: SchedulingLog;
 
-  constructor(@Inject(STORAGE) storage: Storage, @Inject(SyncQueue) queue: SyncQueue, @Inject(RUN_LOG) log: SchedulingLog) {
+  constructor(
+    @Inject(STORAGE) storage: Storage,
+    @Inject(SYNC_QUEUE) queue: WorkAnnouncer,
+    @Inject(RUN_LOG) log: SchedulingLog,
+  ) {
     this.#storage = storage;
     this.#queue = queue;
     this.#log = log;

@@ -2,7 +2,7 @@ import type { IntegrationDetail, ProblemBody } from '@castellan/api';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
 import type { Route } from '../../src/routes/routes.js';
-import { lastRunOf, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
+import { lastRunOf, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { type Simulator, startSimulator } from '../simulator.js';
 
 const UNKNOWN = '00000000-0000-4000-8000-00000000dead';
@@ -30,6 +30,8 @@ beforeAll(async () => {
   simulator.org.updateUser(user, JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'));
   host = await TestHost.start(settingsFor(join(folder, 'injection'), { logLevel: 'trace' }));
   integration = await host.api.synced(simulator.config);
+  // The look after the first run writes what it finds.
+  await until(async () => (await host.query('SELECT 1 FROM posture_evaluations')).length > 0);
   document = (await host.api.get<OpenApiDocument>('/docs/openapi.json')).body;
 }, 60_000);
 afterAll(async () => {

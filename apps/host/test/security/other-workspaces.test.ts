@@ -13,6 +13,9 @@ const NO_WORKSPACE: Readonly<Record<string, string>> = {
   '/api/connectors/:id': 'the catalogue is that of the host',
   '/api/workspaces/:id': 'for operators, who stand above all workspaces',
   '/api/access/administrators/export.:format': 'a format of files; what is in them of whom is tested with the lists of access',
+  '/api/findings/export.:format': 'a format of files; what is in them of whom is tested with the lists of findings',
+  '/api/posture/report/export.:format': 'a format of files; what is in it of whom is tested with the looks',
+  '/api/posture/checks/:check': 'the checks are those of the host; what they say of whom is tested with the looks',
   '/api/records/:kind': 'a word of the vocabulary; what it shows of whom is tested with the tables of records',
 };
 
@@ -65,6 +68,13 @@ async function withHold(api: Api, simulator: Simulator): Promise<{ readonly id: 
   return { id: integration.id, runId: lastRunOf(integration).id };
 }
 
+/** The look comes by itself after the first run. */
+async function findingOf(api: Api, integration: string): Promise<string> {
+  const path = `/findings?integration=${integration}`;
+  await until(async () => (await api.get<{ readonly items: readonly Made[] }>(path)).body.items.length > 0, 30_000);
+  return firstOf(api, path);
+}
+
 async function thingsOf(api: Api, simulator: Simulator) {
   const { id: integration, runId } = await withHold(api, simulator);
   const webhook = await made(api, '/webhooks', { url: receiver.url, eventTypes: ['run.finished'] });
@@ -75,6 +85,7 @@ async function thingsOf(api: Api, simulator: Simulator) {
     key: await firstOf(api, `/integrations/${integration}/records/group`),
     apiKey: await made(api, '/api-keys', { name: 'own', scopes: ['records:read'] }),
     question: await made(api, '/saved-questions', { name: 'Who?', address: '/access' }),
+    finding: await findingOf(api, integration),
     webhook,
     deliveryId: await made(api, `/webhooks/${webhook}/test`),
     session: await firstOf(api, '/sessions'),
@@ -108,6 +119,7 @@ beforeAll(async () => {
     '/api/integrations/:id/records/:kind/:key': { ...place('key'), unknown: '00gUnknown' },
     '/api/integrations/:id/records/:kind/:key/relations/:relation': { foreign: 'members', own: 'members', unknown: 'members' },
     ...Object.fromEntries(FILES.map((path) => [`${path}/export.:format`, { foreign: 'csv', own: 'csv', unknown: 'csv' }])),
+    '/api/findings/:id': place('finding'),
     '/api/saved-questions/:id': place('question'),
     '/api/users/:id': { foreign: stranger.id, own: me, unknown: UNKNOWN },
     '/api/sessions/:id': place('session'),

@@ -78,6 +78,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'records.export': { label: 'Exporting data', done: to('exported the records of kind') },
   'access.export': { label: 'Exporting access', done: exported },
   'access-review.sign': { label: 'Signing a review', done: to('signed off who can reach') },
+  'finding.acknowledge': { label: 'Acknowledging findings', done: changed('acknowledged') },
+  'finding.unacknowledge': { label: 'Taking back an acknowledgement', done: changed('opened again') },
+  'finding.except': { label: 'Excepting findings', done: changed('excepted') },
+  'finding.end-exception': { label: 'Ending exceptions', done: changed('ended the exception of') },
+  'finding.assign': { label: 'Assigning findings', done: changed('changed the owner of') },
+  'finding.comment': { label: 'Commenting on findings', done: changed('commented on') },
+  'findings.export': { label: 'Exporting findings', done: exportedFindings },
+  'check.settings': { label: 'Setting a check', done: checkSet },
+  'posture.look': { label: 'Looking again', done: to('had all checks look again at') },
   'saved-question.create': { label: 'Keeping a question', done: to('kept the question') },
   'saved-question.delete': { label: 'Deleting a question', done: to('deleted the question') },
   'workspace.create': { label: 'Making a workspace', done: to('made the workspace') },
@@ -149,6 +158,24 @@ function exported(entry: Entry): readonly Piece[] {
   return to(`exported ${QUESTIONS[question] ?? 'access'} in`)(entry);
 }
 
+/** `acknowledged 12 findings` */
+function changed(verb: string): Phrase {
+  return ({ after }) => {
+    const count = numberAt(after, 'changed') ?? 0;
+    return [plain(`${verb} `), name(count === 1 ? '1 finding' : `${count} findings`)];
+  };
+}
+
+function exportedFindings({ after }: Entry): readonly Piece[] {
+  return [plain(textAt(after, 'report') === 'posture' ? 'exported the report of the posture' : 'exported findings')];
+}
+
+function checkSet(entry: Entry): readonly Piece[] {
+  const isOn = (object: object | null): unknown => valueAt(object, 'enabled');
+  if (isOn(entry.before) === isOn(entry.after)) return to('changed the limits of the check')(entry);
+  return to(isOn(entry.after) === true ? 'switched on the check' : 'switched off the check')(entry);
+}
+
 function renamed({ before, after, target }: Entry): readonly Piece[] {
   const old = textAt(before, 'name') ?? target?.name ?? '';
   return [plain('renamed the workspace '), name(old), plain(' to '), name(textAt(after, 'name') ?? '')];
@@ -161,6 +188,16 @@ function reasonOf({ after }: Entry): string {
 }
 
 function textAt(object: object | null, key: string): string | undefined {
-  const value = object === null ? undefined : (object as Readonly<Record<string, unknown>>)[key];
+  const value = valueAt(object, key);
   return typeof value === 'string' ? value : undefined;
+}
+
+function numberAt(object: object | null, key: string): number | undefined {
+  const value = valueAt(object, key);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Of what the host has noted, of whose form nothing is promised. */
+function valueAt(object: object | null, key: string): unknown {
+  return object === null ? undefined : (object as Readonly<Record<string, unknown>>)[key];
 }

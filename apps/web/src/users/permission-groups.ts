@@ -11,6 +11,8 @@ const GROUP_OF: Readonly<Record<Noun, (typeof GROUPS)[number]>> = {
   'api-keys': 'People and programs',
   webhooks: 'People and programs',
   access: 'Oversight',
+  findings: 'Oversight',
+  posture: 'Oversight',
   audit: 'Oversight',
   workspaces: 'The host',
   metrics: 'The host',

@@ -6,24 +6,48 @@ import type { Changes } from './touched-subjects.js';
 const AT_MOST_EVERY = `interval '1 minute'`;
 
 /**
- * Integrations that are to be looked at: a full run was finished since the last look, or any run that changed something, or the
- * workspace has changed a setting of a check, or a day has passed, in which what counts days may have changed by itself.
- * Nothing is said of one that has never been read.
+ * Of the integrations `i`: a full run was finished since the last look, or any run that changed something, or the workspace has
+ * changed a setting of a check, or somebody has asked for it, or a day has passed, in which what counts days may have changed by
+ * itself. Nothing is said of one that has never been read.
  */
+const DUE = `FROM integrations i LEFT JOIN posture_evaluations e ON e.integration_id = i.id,
+   LATERAL (SELECT max(q.finished_at) FILTER (WHERE q.mode = 'full') AS "full",
+       max(q.finished_at) FILTER (WHERE EXISTS (SELECT 1 FROM stream_runs r WHERE r.run_id = q.id AND r.created + r.changed + r.removed > 0)) AS "some"
+     FROM sync_runs q WHERE q.integration_id = i.id AND q.finished_at > coalesce(e.evaluated_at, '-infinity')) f,
+   LATERAL (SELECT max(s.changed_at) AS at FROM check_settings s WHERE s.workspace_id = i.workspace_id) s
+ WHERE (f."full" IS NOT NULL
+   OR e.evaluated_at IS NOT NULL AND (e.complete_at IS NULL OR e.complete_at < now() - interval '1 day' OR s.at > e.evaluated_at
+     OR e.asked_at > e.complete_at OR f."some" IS NOT NULL AND e.evaluated_at < now() - ${AT_MOST_EVERY}))`;
+
+/** Of all workspaces; those that wait the longest first. */
 export async function dueForEvaluation(queries: Queries, limit: number): Promise<readonly string[]> {
-  const rows = await queries.query<{ readonly id: string }>(
-    `SELECT i.id FROM integrations i LEFT JOIN posture_evaluations e ON e.integration_id = i.id,
-       LATERAL (SELECT max(q.finished_at) FILTER (WHERE q.mode = 'full') AS "full",
-           max(q.finished_at) FILTER (WHERE EXISTS (SELECT 1 FROM stream_runs r WHERE r.run_id = q.id AND r.created + r.changed + r.removed > 0)) AS "some"
-         FROM sync_runs q WHERE q.integration_id = i.id AND q.finished_at > coalesce(e.evaluated_at, '-infinity')) f,
-       LATERAL (SELECT max(s.changed_at) AS at FROM check_settings s WHERE s.workspace_id = i.workspace_id) s
-     WHERE f."full" IS NOT NULL
-       OR e.evaluated_at IS NOT NULL AND (e.complete_at IS NULL OR e.complete_at < now() - interval '1 day' OR s.at > e.evaluated_at
-         OR f."some" IS NOT NULL AND e.evaluated_at < now() - ${AT_MOST_EVERY})
-     ORDER BY e.evaluated_at NULLS FIRST LIMIT $1`,
-    [limit],
-  );
+  const rows = await queries.query<{ readonly id: string }>(`SELECT i.id ${DUE} ORDER BY e.evaluated_at NULLS FIRST LIMIT $1`, [
+    limit,
+  ]);
   return rows.map(({ id }) => id);
+}
+
+/** How many of these are being looked at, or wait for it. */
+export async function pendingLooks(queries: Queries, integrationIds: readonly string[]): Promise<number> {
+  const [row] = await queries.query<{ readonly count: number }>(
+    `SELECT count(*)::integer AS count ${DUE} AND i.id = ANY ($1::uuid[])`,
+    [integrationIds],
+  );
+  return row?.count ?? 0;
+}
+
+/**
+ * Has everything looked at soon, whatever has changed. One that was never read is looked at after its first run, asked or not.
+ * @returns when that was, by the clock of the database
+ */
+export async function askForLook(queries: Queries, integrationId: string): Promise<Date> {
+  const [row] = await queries.query<{ readonly at: Date }>(
+    `WITH asked AS (UPDATE posture_evaluations SET asked_at = clock_timestamp() WHERE integration_id = $1 RETURNING asked_at)
+     SELECT coalesce((SELECT asked_at FROM asked), clock_timestamp()) AS at`,
+    [integrationId],
+  );
+  if (row === undefined) throw new Error('A SELECT without a table has a row.');
+  return row.at;
 }
 
 /** What has changed since the last look. */
@@ -41,7 +65,8 @@ export async function sinceLastLook(queries: Queries, integrationId: string): Pr
     readonly kinds: readonly RecordKind[];
     readonly isWhole: boolean;
   }>(
-    `SELECT clock_timestamp() AS at, e.evaluated_at AS before, coalesce(e.complete_at < now() - interval '1 day', true) OR coalesce(s.at > e.evaluated_at, false) AS "isWhole",
+    `SELECT clock_timestamp() AS at, e.evaluated_at AS before, coalesce(e.complete_at < now() - interval '1 day' OR e.asked_at > e.complete_at, e.complete_at IS NULL)
+         OR coalesce(s.at > e.evaluated_at, false) AS "isWhole",
        ARRAY(SELECT DISTINCT t.kind FROM sync_runs q JOIN stream_runs r ON r.run_id = q.id
            JOIN stream_state t ON t.integration_id = q.integration_id AND t.stream = r.stream
          WHERE q.integration_id = i.id AND q.finished_at > coalesce(e.evaluated_at, '-infinity') AND r.created + r.changed + r.removed > 0) AS kinds

@@ -44,13 +44,13 @@ export class FindingRepository {
     const conditions = [...findingConditions(workspaceId, query, bindings)];
     if (after !== undefined) {
       const [severity = '', openedAt = '', id = ''] = after.split('|');
-      // Row by row: what is as severe and as young goes by its id.
-      const younger = `(f.opened_at, f.id) < (${bind(openedAt)}::timestamptz, ${bind(id)}::uuid)`;
-      if (sort === 'newest') conditions.push(younger);
-      else {
-        const worst = `${bind(severity)}::smallint`;
-        conditions.push(`(f.severity < ${worst} OR f.severity = ${worst} AND ${younger})`);
-      }
+      // Row by row, as the indexes go: what is as severe and as young goes by its id.
+      const place = [`${bind(openedAt)}::timestamptz`, `${bind(id)}::uuid`];
+      conditions.push(
+        sort === 'newest'
+          ? `(f.opened_at, f.id) < (${place.join(', ')})`
+          : `(f.severity, f.opened_at, f.id) < (${bind(severity)}::smallint, ${place.join(', ')})`,
+      );
     }
     const order = sort === 'newest' ? 'f.opened_at DESC, f.id DESC' : 'f.severity DESC, f.opened_at DESC, f.id DESC';
     const rows = await this.database.query<Finding & { readonly position: string }>(

@@ -76,6 +76,12 @@ export class IntegrationRepository {
     return rows.map(toIntegration)[0];
   }
 
+  /** Of whichever workspace: for what the host does by itself, and never for a caller. */
+  async find(id: string): Promise<Integration | undefined> {
+    const rows = await this.database.query<Row>(`${SELECT} WHERE i.id = $1`, [id]);
+    return rows.map(toIntegration)[0];
+  }
+
   /** As it is and stays until the end of the transaction that the caller is in: nobody else changes it meanwhile. */
   async getLocked(workspaceId: string, id: string): Promise<Integration | undefined> {
     const found = await lock(this.database, workspaceId, id);

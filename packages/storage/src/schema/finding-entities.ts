@@ -77,6 +77,7 @@ const POSTURE_EVALUATIONS = entity('posture_evaluations', ['integrationId'], {
   integrationId: 'uuid!',
   evaluatedAt: 'timestamptz!',
   completeAt: 'timestamptz',
+  askedAt: 'timestamptz',
 });
 
 const ATTACK_NODES = entity('attack_nodes', ['integrationId', 'node'], {

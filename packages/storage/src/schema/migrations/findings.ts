@@ -28,9 +28,9 @@ const UP = [
     CONSTRAINT findings_one_fact UNIQUE (integration_id, fingerprint),
     CONSTRAINT findings_check CHECK ((status = 'resolved') = (resolved_at IS NOT NULL) AND (status <> 'excepted' OR excepted_until IS NOT NULL))
   )`,
-  `CREATE INDEX findings_worst ON findings (workspace_id, severity DESC, opened_at DESC, id) WHERE status IN ('open', 'acknowledged')`,
-  `CREATE INDEX findings_listed ON findings (workspace_id, opened_at DESC, id)`,
-  `CREATE INDEX findings_rule ON findings (integration_id, rule, status, severity DESC, opened_at DESC, id)`,
+  `CREATE INDEX findings_worst ON findings (workspace_id, severity DESC, opened_at DESC, id DESC) WHERE status IN ('open', 'acknowledged')`,
+  `CREATE INDEX findings_listed ON findings (workspace_id, opened_at DESC, id DESC)`,
+  `CREATE INDEX findings_rule ON findings (integration_id, rule, status, severity DESC, opened_at DESC, id DESC)`,
   `CREATE INDEX findings_subject ON findings (integration_id, subject_kind, subject_key)`,
   `CREATE INDEX findings_excepted ON findings (excepted_until) WHERE status = 'excepted'`,
   `CREATE INDEX findings_owner ON findings (owner_id) WHERE owner_id IS NOT NULL`,
@@ -86,17 +86,24 @@ const UP = [
     excepted integer NOT NULL,
     PRIMARY KEY (integration_id, day, area)
   )`,
+  // Every few seconds somebody asks which runs were finished since the last look.
+  `CREATE INDEX sync_runs_finished ON sync_runs (integration_id, finished_at)`,
   // How far an organisation has been looked at.
   `CREATE TABLE posture_evaluations (
     integration_id uuid PRIMARY KEY,
     -- Changes of runs that were finished by then are in the results.
     evaluated_at timestamptz NOT NULL,
     -- When every check was looked at, not only those whose data had changed.
-    complete_at timestamptz
+    complete_at timestamptz,
+    -- When somebody has asked for a look at everything.
+    asked_at timestamptz
   )`,
 ];
 
-const DOWN = [`DROP TABLE posture_evaluations, posture_scores, check_settings, check_results, finding_events, findings`];
+const DOWN = [
+  'DROP INDEX sync_runs_finished',
+  `DROP TABLE posture_evaluations, posture_scores, check_settings, check_results, finding_events, findings`,
+];
 
 /** What is wrong, what became of it, and how the whole stands. */
 export class Findings1764320000000 implements MigrationInterface {

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SyncQueue } from '@castellan/scheduling';
+import { WorkQueue } from '@castellan/scheduling';
 import { ownDatabase, until } from './host-harness.js';
 
 // Stands here and not in packages/scheduling because only the host brings the queue and a database together.
 let databaseUrl: string;
-const open: SyncQueue[] = [];
+const open: WorkQueue[] = [];
 const warnings: string[] = [];
 
-async function openQueue(): Promise<SyncQueue> {
+async function openQueue(name = 'sync', concurrency = 4): Promise<WorkQueue> {
   const log = { debug: () => undefined, warn: (message: string) => void warnings.push(message) };
-  const queue = await SyncQueue.open({ connectionString: databaseUrl, log });
+  const queue = await WorkQueue.open({ name, job: 'run', concurrency, connectionString: databaseUrl, log });
   open.push(queue);
   return queue;
 }
@@ -58,7 +58,7 @@ test('a look that fails does not keep the run from being announced again', async
     },
   });
   await queue.enqueue('b');
-  await until(() => warnings.includes('look at a run failed'));
+  await until(() => warnings.includes('work failed'));
   await sleep(200);
   await queue.enqueue('b');
   await until(() => looks === 2);
@@ -114,7 +114,29 @@ test('two hosts share the runs', async () => {
 
 test('says so when there is no database', async () => {
   const log = { debug: () => undefined, warn: () => undefined };
-  await expect(SyncQueue.open({ connectionString: 'postgresql://nobody@127.0.0.1:1/none', log })).rejects.toThrow(
-    /ECONNREFUSED/,
-  );
+  await expect(
+    WorkQueue.open({ name: 'sync', job: 'run', connectionString: 'postgresql://nobody@127.0.0.1:1/none', log }),
+  ).rejects.toThrow(/ECONNREFUSED/);
+});
+
+test('a queue of another name has work of its own, at its own pace', async () => {
+  const sync = await openQueue();
+  const looks = await openQueue('posture', 1);
+  const seen: string[] = [];
+  let now = 0;
+  let most = 0;
+  sync.start({ execute: async (id) => void seen.push(`sync ${id}`) });
+  looks.start({
+    execute: async (id) => {
+      now += 1;
+      most = Math.max(most, now);
+      await sleep(100);
+      now -= 1;
+      seen.push(`posture ${id}`);
+    },
+  });
+  await Promise.all([sync.enqueue('f'), ...['f', 'g', 'h'].map((id) => looks.enqueue(id))]);
+  await until(() => seen.length === 4);
+  expect(seen.toSorted()).toEqual(['posture f', 'posture g', 'posture h', 'sync f']);
+  expect(most).toBe(1);
 });

@@ -1,0 +1,116 @@
+import type { FindingChangeInput } from '@castellan/api';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { IfGiven } from '../input/if-given.js';
+import { InputPipe } from '../input/input-pipe.js';
+import { readInstant } from '../input/instant.js';
+import { UUID } from '../input/parameters.js';
+import { invalidRequest } from '../problems/problem.js';
+
+const MOST_IDS = 1_000;
+/** Longer than that is no exception. */
+const MOST_YEARS = 2;
+
+export class FindingsChangeBody {
+  /** `{ do, … }`, see ChangeBody. */
+  @IsDefined({ message: 'Is required: what is to be done, an object with `do`.' })
+  readonly change: unknown;
+
+  /** These findings; or `where`. */
+  @IfGiven()
+  @IsArray({ message: 'Must be a list of ids of findings.' })
+  @ArrayMinSize(1, { message: 'Must name a finding at least.' })
+  @ArrayMaxSize(MOST_IDS, { message: `Must name at most ${MOST_IDS} findings: take \`where\` for more.` })
+  @Matches(UUID, { each: true, message: 'Must be ids of findings, as GET /api/findings lists them.' })
+  readonly ids?: readonly string[];
+
+  /** All that match, by the same names as in GET /api/findings. */
+  @IfGiven()
+  readonly where?: unknown;
+}
+
+class SimpleChange {
+  @IsIn(['acknowledge', 'unacknowledge', 'end_exception'])
+  readonly do!: 'acknowledge' | 'unacknowledge' | 'end_exception';
+}
+
+class ExceptChange {
+  @IsIn(['except'])
+  readonly do!: 'except';
+
+  @IsString({ message: 'Must be an instant, like 2027-02-01T00:00:00Z.' })
+  @MaxLength(40, { message: 'Must be an instant, like 2027-02-01T00:00:00Z.' })
+  readonly until!: string;
+
+  @IsString({ message: 'Must be text.' })
+  @Matches(/^(?=\s*\S.+\S\s*$)[^\p{Cc}]*$/u, {
+    message: 'Must say why, in 3 characters at least, and without control characters.',
+  })
+  @MaxLength(500, { message: 'Must have at most 500 characters.' })
+  readonly reason!: string;
+}
+
+class AssignChange {
+  @IsIn(['assign'])
+  readonly do!: 'assign';
+
+  /** That it is there at all is seen below: here `null` says nobody. */
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of a user of this workspace, or null for nobody.' })
+  readonly owner!: string | null;
+}
+
+class CommentChange {
+  @IsIn(['comment'])
+  readonly do!: 'comment';
+
+  @IsString({ message: 'Must be text.' })
+  // Line breaks and tabs are how people write; the database refuses NUL, and the rest spoils what shows it.
+  @Matches(/^(?=[^]*\S)(?:[^\p{Cc}]|[\t\r\n])*$/u, { message: 'Must say something, without control characters.' })
+  @MaxLength(4_000, { message: 'Must have at most 4000 characters.' })
+  readonly text!: string;
+}
+
+const SIMPLE = new InputPipe(SimpleChange, 'change');
+const PIPES = {
+  acknowledge: SIMPLE,
+  unacknowledge: SIMPLE,
+  end_exception: SIMPLE,
+  except: new InputPipe(ExceptChange, 'change'),
+  assign: new InputPipe(AssignChange, 'change'),
+  comment: new InputPipe(CommentChange, 'change'),
+} as const;
+
+/** @throws Problem (400) that names each wrong key. */
+export async function readChange(value: unknown): Promise<FindingChangeInput> {
+  const what = typeof value === 'object' && value !== null && 'do' in value ? value.do : undefined;
+  const pipe = Object.entries(PIPES).find(([name]) => name === what)?.[1];
+  if (pipe === undefined)
+    throw invalidRequest([{ field: 'change.do', message: `Must be one of: ${Object.keys(PIPES).join(', ')}.` }]);
+  const input: FindingChangeInput = await pipe.transform(value);
+  if (input.do === 'except') return { ...input, until: readUntil(input.until), reason: input.reason.trim() };
+  if (input.do === 'assign' && input.owner === undefined)
+    throw invalidRequest([
+      { field: 'change.owner', message: 'Is required: the id of a user of this workspace, or null for nobody.' },
+    ]);
+  return { ...input };
+}
+
+function readUntil(text: string): string {
+  const until = readInstant('change.until', text);
+  const latest = new Date();
+  latest.setUTCFullYear(latest.getUTCFullYear() + MOST_YEARS);
+  const at = new Date(until).getTime();
+  if (at > Date.now() && at <= latest.getTime()) return until;
+  const message = `Must lie in the future, and at most ${MOST_YEARS} years from now: what is allowed for ever is no exception, switch the check off for it.`;
+  throw invalidRequest([{ field: 'change.until', message }]);
+}

@@ -1,0 +1,81 @@
+import type { FindingDetail, FindingEventView, FindingsChangeInput, FindingsSummary, FindingView, Page } from '@castellan/api';
+import { Examples, freeForm } from '../docs/examples.js';
+
+const OPEN: FindingView = {
+  id: 'c8a1a0f2-2b43-4c3f-8f2e-6b0a55a1d7c4',
+  source: 'posture',
+  rule: { id: 'administrator-without-second-factor', title: 'Administrator without a second factor' },
+  integration: { id: '0b9ce1f3-9f7c-4f0e-a7b5-5a2f7f0e2d11', name: 'Acme' },
+  subject: { kind: 'account', key: '00u0FlPUeNfpAAAAtsm7', label: 'Ana Diaz', detail: 'ana.diaz@acme.example', present: true },
+  severity: 'critical',
+  severityReason: null,
+  status: 'open',
+  evidence: freeForm({ login: 'ana.diaz@acme.example', roles: ['Super administrator'] }),
+  owner: null,
+  exception: null,
+  fingerprint: '9f2c4d6e8a0b1c3d5e7f90a1b2c3d4e5f60718293a4b5c6d7e8f900112233445',
+  firstSeenAt: '2026-10-02T06:00:01.618Z',
+  openedAt: '2026-11-20T06:00:01.618Z',
+  changedAt: '2026-11-20T06:00:01.618Z',
+  resolvedAt: null,
+};
+const EXCEPTED: FindingView = {
+  ...OPEN,
+  subject: { kind: 'organisation', key: 'organisation', label: 'Acme', detail: null, present: true },
+  severity: 'high',
+  severityReason: 'the account is suspended, so that somebody has to let it in first',
+  status: 'excepted',
+  owner: { id: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11', name: 'Bo Lindqvist' },
+  exception: { until: '2027-02-01T00:00:00.000Z', reason: 'The key is ordered.' },
+};
+const RESOLVED: FindingView = { ...OPEN, status: 'resolved', resolvedAt: '2026-11-26T06:00:01.618Z' };
+
+const FIRST: Page<FindingView> = { items: [OPEN, EXCEPTED, RESOLVED], next: 'WyJmaW5kaW5ncyIsIjV8MjAyNi0xMS0yMCJd' };
+export const FINDINGS_ANSWER = new Examples({ example: FIRST }, [{ items: [], next: null }]);
+
+const ACKNOWLEDGED: FindingEventView = {
+  id: '41',
+  at: '2026-11-26T09:30:00.000Z',
+  kind: 'acknowledged',
+  by: 'Ada Lovelace',
+  detail: null,
+};
+const WORSE: FindingEventView = {
+  id: '40',
+  at: '2026-11-20T06:00:01.618Z',
+  kind: 'severity',
+  by: null,
+  detail: freeForm({ from: 'high', to: 'critical' }),
+};
+const DETAIL: FindingDetail = { ...OPEN, status: 'acknowledged', history: [ACKNOWLEDGED, WORSE] };
+export const FINDING_ANSWER = new Examples({ example: DETAIL }, [
+  { ...EXCEPTED, history: [WORSE] },
+  { ...RESOLVED, history: [] },
+]);
+
+const NONE = { open: 0, acknowledged: 0, excepted: 0 };
+export const SUMMARY_ANSWER: FindingsSummary = {
+  open: 25,
+  acknowledged: 1,
+  excepted: 1,
+  severities: {
+    informational: NONE,
+    low: NONE,
+    medium: { ...NONE, open: 22 },
+    high: { ...NONE, excepted: 1 },
+    critical: { ...NONE, open: 3, acknowledged: 1 },
+  },
+};
+
+const ONE: FindingsChangeInput = { change: { do: 'acknowledge' }, ids: [OPEN.id] };
+const MANY: FindingsChangeInput = {
+  change: { do: 'except', until: '2027-02-01T00:00:00Z', reason: 'The keys are ordered.' },
+  where: { rule: 'administrator-without-second-factor', severity: ['high', 'critical'] },
+};
+const ASSIGNED: FindingsChangeInput = {
+  change: { do: 'assign', owner: '5e0c1a52-6a0b-4a8e-9a5d-0d4b4b6f5f11' },
+  ids: [OPEN.id],
+};
+const SAID: FindingsChangeInput = { change: { do: 'comment', text: 'Ana was told on 25 November.' }, ids: [OPEN.id] };
+export const CHANGE_BODY = new Examples({ acknowledge: ONE, 'except until': MANY, assign: ASSIGNED, comment: SAID });
+export const CHANGED_ANSWER = { changed: 3 };

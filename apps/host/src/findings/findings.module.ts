@@ -1,0 +1,17 @@
+import type { Logger } from '@castellan/connector-sdk';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { EXCEPTION_LOG, ExceptionTick } from './exception-tick.js';
+import { FindingChangesController } from './finding-changes.controller.js';
+import { FindingChanging } from './finding-changing.js';
+import { FindingsController } from './findings.controller.js';
+
+@Module({})
+export class FindingsModule {
+  static register(log: Logger): DynamicModule {
+    return {
+      module: FindingsModule,
+      controllers: [FindingsController, FindingChangesController],
+      providers: [{ provide: EXCEPTION_LOG, useValue: log }, FindingChanging, ExceptionTick],
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { CHECK_STATUSES, type CheckStatus, POSTURE_AREAS, type PostureArea, SEVERITIES, type Severity } from '@castellan/api';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
+import { IfGiven } from '../input/if-given.js';
+import { IsLabel } from '../input/is-label.js';
+
+/** Of the whole workspace, or of one integration. */
+export class PostureQuery {
+  @IsOptional()
+  @Matches(/^[^\0]{1,100}$/u, { message: 'Must be the id of an integration. Left out: all of the workspace.' })
+  readonly integration?: string;
+}
+
+export class ChecksQuery extends PostureQuery {
+  @IsOptional()
+  @IsIn(POSTURE_AREAS, { message: `Must be one of: ${POSTURE_AREAS.join(', ')}.` })
+  readonly area?: PostureArea;
+
+  @IsOptional()
+  @IsIn([...CHECK_STATUSES, 'none'], {
+    message: `Must be one of: ${CHECK_STATUSES.join(', ')}, none (off, or nobody has looked yet).`,
+  })
+  readonly status?: CheckStatus | 'none';
+
+  @IsOptional()
+  @IsIn(SEVERITIES, { message: `Must be one of: ${SEVERITIES.join(', ')}.` })
+  readonly severity?: Severity;
+}
+
+export class CheckSettingsBody {
+  @IsBoolean({ message: 'Must be true or false.' })
+  readonly enabled!: boolean;
+
+  /** Why it is off; needed there. */
+  @IsOptional()
+  @IsLabel(500)
+  readonly reason?: string | null;
+
+  /** By name; judged by the check. What is left out is as it is by default. */
+  @IfGiven()
+  readonly parameters?: unknown;
+}

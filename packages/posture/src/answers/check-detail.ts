@@ -1,0 +1,91 @@
+import type { CheckDetail, CheckParameter, CheckSettings, FrameworkControl } from '@castellan/api';
+import type { StreamInfo } from '@castellan/connector-sdk';
+import type { Queries } from '@castellan/storage';
+import type { Check } from '../check/check.js';
+import { type Need, readNeed } from '../check/need.js';
+import { FRAMEWORKS } from '../frameworks/frameworks.js';
+import { settingsOf, type StoredCheckSettings, valuesOf } from '../settings/check-settings.js';
+import { checkView } from './check-views.js';
+import { type PostureQuestion, type Provider, type Standing, standing } from './standing.js';
+
+/** All that is known of one check. */
+export async function checkDetail(
+  queries: Queries,
+  question: Omit<PostureQuestion, 'checks'>,
+  check: Check,
+): Promise<CheckDetail> {
+  const stand = await standing(queries, { ...question, checks: [check] });
+  const settings = settingsOf(stand.settings, check);
+  const connected = new Set(stand.integrations.map(({ connectorId }) => connectorId));
+  const providers = new Map([...question.providers].filter(([id]) => connected.has(id)));
+  const areas = await settingStreams(queries, stand, check);
+  return {
+    ...checkView(check, stand, question.providers),
+    why: check.why,
+    fix: check.fix,
+    console: consoleSteps(check, providers),
+    action: check.action,
+    severityRules: check.context.map(({ to, because }) => ({ to, because })),
+    parameters: parameterViews(check, settings),
+    settings: settingsView(settings),
+    frameworks: controlsOf(check),
+    needs: check.needs.map((need) => {
+      const streams = streamsFor(need, providers, areas);
+      const scopes = new Set(streams.flatMap(({ requires }) => requires));
+      return { about: need, streams: [...new Set(streams.map(({ name }) => name))], scopes: [...scopes] };
+    }),
+    only: check.only ?? null,
+  };
+}
+
+export function controlsOf({ frameworks }: Check): readonly FrameworkControl[] {
+  return FRAMEWORKS.flatMap(({ id, controls }) =>
+    (frameworks[id] ?? []).map((control) => ({ framework: id, control, title: controls.get(control) ?? control })),
+  );
+}
+
+function consoleSteps({ console }: Check, providers: ReadonlyMap<string, Provider>): CheckDetail['console'] {
+  return Object.entries(console).flatMap(([connector, steps]) => (providers.has(connector) ? [{ connector, steps }] : []));
+}
+
+function parameterViews(check: Check, settings: StoredCheckSettings): readonly CheckParameter[] {
+  const values = valuesOf(check, settings);
+  return Object.entries(check.parameters).map(([name, parameter]) => {
+    const { type, title, default: byDefault } = parameter;
+    const bounds = parameter.type === 'texts' ? { min: null, max: null } : { min: parameter.min, max: parameter.max };
+    return { name, title, type, default: byDefault, value: values[name] ?? byDefault, ...bounds };
+  });
+}
+
+function settingsView({ enabled, reason, changedBy, changedAt }: StoredCheckSettings): CheckSettings {
+  return { enabled, reason, changedBy: changedBy?.name ?? null, changedAt: changedAt?.toISOString() ?? null };
+}
+
+/** Which stream lists an area of the settings is in its row: each may have one of its own. */
+async function settingStreams(
+  queries: Queries,
+  { integrations }: Standing,
+  check: Check,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const areas = check.needs.map(readNeed).flatMap((need) => (need.type === 'setting' ? [need.area] : []));
+  const streams = new Map<string, Set<string>>();
+  if (areas.length === 0) return streams;
+  const rows = await queries.query<{ readonly area: string; readonly stream: string }>(
+    `SELECT DISTINCT key AS area, stream FROM org_settings WHERE integration_id = ANY ($1::uuid[]) AND key = ANY ($2::text[])`,
+    [integrations.map(({ id }) => id), areas],
+  );
+  for (const { area, stream } of rows) streams.set(area, (streams.get(area) ?? new Set()).add(stream));
+  return streams;
+}
+
+function streamsFor(
+  need: Need,
+  providers: ReadonlyMap<string, Provider>,
+  areas: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly StreamInfo[] {
+  const read = readNeed(need);
+  const kind = read.type === 'use' ? 'activity' : read.type === 'setting' ? 'org_setting' : read.kind;
+  const known = read.type === 'setting' ? areas.get(read.area) : undefined;
+  const listing = [...providers.values()].flatMap(({ streams }) => streams.filter((stream) => stream.kind === kind));
+  return known === undefined ? listing : listing.filter(({ name }) => known.has(name));
+}

@@ -1,0 +1,124 @@
+import {
+  type AreaScore,
+  type CheckToDo,
+  POSTURE_AREAS,
+  type PostureArea,
+  type PostureOverview,
+  type ScoreDay,
+} from '@castellan/api';
+import type { Queries } from '@castellan/storage';
+import type { Check, Effort } from '../check/check.js';
+import { severityNumber } from '../check/severity.js';
+import { pendingLooks } from '../evaluation/due.js';
+import { gainOf, type Scored, scoreOf } from '../score/score.js';
+import { statusOf, totals } from './check-views.js';
+import { type PostureQuestion, type Standing, standing, type StandingResult } from './standing.js';
+
+/** What a page shows at once. */
+const MOST_TO_DO = 10;
+/** Days of the trend. */
+const TREND_DAYS = 90;
+/** What a day of work is in hours, and an hour in minutes, roughly: what is won by the minute counts. */
+const WORK: Readonly<Record<Effort, number>> = { minutes: 1, hours: 6, days: 36 };
+
+/** How the integrations that were asked for stand. The paths of attack are somebody else's to say. */
+export async function postureOverview(
+  queries: Queries,
+  question: Omit<PostureQuestion, 'providers'>,
+): Promise<Omit<PostureOverview, 'paths'>> {
+  const stand = await standing(queries, question);
+  const ids = stand.integrations.map(({ id }) => id);
+  const checks = question.checks.filter(({ id }) => stand.results.has(id));
+  const said = checks.map((check) => scoredCheck(check, stand));
+  const toDo = said.flatMap((one) => toDoOf(one, said));
+  return {
+    ...standOf(said),
+    excepted: stand.excepted,
+    open: stand.open,
+    areas: areaScores(said),
+    trend: await scoreDays(queries, ids),
+    worst: toDo.toSorted(byWorst).slice(0, MOST_TO_DO),
+    quickWins: toDo
+      .filter(({ gain }) => gain > 0)
+      .toSorted(byGain)
+      .slice(0, MOST_TO_DO),
+    evaluatedAt: await lookedAt(queries, ids),
+    pending: await pendingLooks(queries, ids),
+  };
+}
+
+/** A check with what goes into the score, once for each integration. */
+interface SaidCheck {
+  readonly check: Check;
+  readonly results: readonly StandingResult[];
+  readonly scored: readonly Scored[];
+}
+
+function scoredCheck(check: Check, { results }: Standing): SaidCheck {
+  const own = results.get(check.id) ?? [];
+  const { severity } = check;
+  return {
+    check,
+    results: own,
+    scored: own.map(({ status, open, examined }) => ({ severity, status, open, examined })),
+  };
+}
+
+function standOf(said: readonly SaidCheck[]): Pick<PostureOverview, 'score' | 'failed' | 'passed' | 'unknown'> {
+  const statuses = said.map(({ results }) => statusOf(results.map(({ status }) => status)));
+  const count = (status: Scored['status']): number => statuses.filter((one) => one === status).length;
+  const score = scoreOf(said.flatMap(({ scored }) => scored));
+  return { score, failed: count('failed'), passed: count('passed'), unknown: count('unknown') };
+}
+
+/** Of areas that any check has looked at. */
+function areaScores(said: readonly SaidCheck[]): readonly AreaScore[] {
+  return POSTURE_AREAS.flatMap((area): readonly AreaScore[] => {
+    const own = said.filter(({ check, results }) => check.area === area && results.length > 0);
+    const excepted = totals(own.flatMap(({ results }) => results)).excepted;
+    return own.length === 0 ? [] : [{ area, ...standOf(own), excepted }];
+  });
+}
+
+function toDoOf({ check, results, scored }: SaidCheck, all: readonly SaidCheck[]): readonly CheckToDo[] {
+  const { open, examined } = totals(results);
+  if (open === 0) return [];
+  const everything = all.flatMap((one) => one.scored);
+  let gain = 0;
+  for (const one of scored) gain += gainOf(one, everything);
+  const { id, title, area, severity, effort } = check;
+  return [{ check: id, title, area, severity, open, examined, effort, gain }];
+}
+
+function byWorst(one: CheckToDo, other: CheckToDo): number {
+  return severityNumber(other.severity) - severityNumber(one.severity) || other.gain - one.gain || other.open - one.open;
+}
+
+function byGain(one: CheckToDo, other: CheckToDo): number {
+  return other.gain / WORK[other.effort] - one.gain / WORK[one.effort] || byWorst(one, other);
+}
+
+/** The mean of the integrations that were looked at on the day. */
+async function scoreDays(queries: Queries, ids: readonly string[]): Promise<readonly ScoreDay[]> {
+  const rows = await queries.query<{ readonly day: string; readonly area: PostureArea | ''; readonly score: number | null }>(
+    `SELECT to_char(day, 'YYYY-MM-DD') AS day, area, avg(score) AS score FROM posture_scores
+     WHERE integration_id = ANY ($1::uuid[]) AND day > (now() AT TIME ZONE 'UTC')::date - ${TREND_DAYS} GROUP BY 1, 2 ORDER BY 1, 2`,
+    [ids],
+  );
+  const days = new Map<string, { score: number | null; areas: Partial<Record<PostureArea, number | null>> }>();
+  for (const { day, area, score } of rows) {
+    const known = days.get(day) ?? { score: null, areas: {} };
+    if (area === '') known.score = score;
+    else known.areas[area] = score;
+    days.set(day, known);
+  }
+  return [...days].map(([day, scores]) => ({ day, ...scores }));
+}
+
+async function lookedAt(queries: Queries, ids: readonly string[]): Promise<string | null> {
+  const [row] = await queries.query<{ readonly at: Date | null; readonly looked: number }>(
+    `SELECT min(evaluated_at) AS at, count(*)::integer AS looked FROM posture_evaluations WHERE integration_id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return row === undefined || row.looked < ids.length ? null : (row.at?.toISOString() ?? null);
+}
