@@ -181,7 +181,8 @@ export interface PostureOverview {
   readonly worst: readonly CheckToDo[];
   /** Most gain for the least work first. */
   readonly quickWins: readonly CheckToDo[];
-  readonly paths: { readonly accounts: number; readonly chokePoints: number } | null;
+  /** Starting points with a way to tier zero, and steps that cut some; `null`: nobody has looked for ways. */
+  readonly paths: { readonly starts: number; readonly chokePoints: number } | null;
   /** When the organisation was looked at whose look is the oldest; `null`: one of them never was. */
   readonly evaluatedAt: string | null;
   /** Integrations that are being looked at, or wait for it. */
@@ -233,43 +234,49 @@ export const PATH_STEPS = [
 ] as const;
 export type PathStepKind = (typeof PATH_STEPS)[number];
 
-/** A place on a path; `identity_provider` too. */
+/** A place on a path: somebody, a program, a group, an application, an identity provider. */
 export interface PathNode extends Omit<AccessNode, 'kind'> {
   readonly kind: AccessNode['kind'] | 'identity_provider';
 }
 
+/** Whoever is `from` can become, or act as, `to`. */
 export interface PathStep {
   readonly kind: PathStepKind;
   readonly from: PathNode;
-  readonly to: PathNode;
-  /** By which role, or because of what: a sentence. */
-  readonly because: string;
+  /** `null`: all that `over` says. */
+  readonly to: PathNode | null;
+  /** What a right is over, where that is many: `accounts without a role`, `members of Sales`. */
+  readonly over: string | null;
+  /** Name of the role or the identity provider by which it can; `null`: by itself. */
+  readonly because: string | null;
 }
 
 /** How somebody who is not of tier zero can become so: the shortest way. */
 export interface AttackPath {
   readonly from: PathNode;
-  readonly to: PathNode;
   readonly steps: readonly PathStep[];
-  readonly severity: Severity;
 }
 
-/** A place, or a step, whose removal cuts ways. */
+/** A step without which nothing behind it reaches tier zero. */
 export interface ChokePoint {
   readonly step: PathStep;
-  /** Starting points that cannot reach tier zero any more without it. */
+  /** Starting points that it cuts off, by whatever way they would go. */
   readonly cuts: number;
 }
 
+/** Ways to tier zero: to rights by which somebody can become anybody. */
 export interface AttackPaths {
   readonly integration: { readonly id: string; readonly name: string };
-  /** Starting points with a path. */
+  /** When they were looked for; `null`: nobody has. */
+  readonly computedAt: string | null;
+  /** Starting points with a path; those of tier zero itself. */
   readonly total: number;
-  /** Of tier zero already. */
   readonly tierZero: number;
+  /** Those that cut most first; of all paths, also on later pages. */
   readonly chokePoints: readonly ChokePoint[];
+  /** Shortest first. */
   readonly items: readonly AttackPath[];
   readonly next: string | null;
-  readonly computedAt: string | null;
+  /** What of the data was missing: there may be more ways. */
   readonly reasons: readonly CheckReason[];
 }

@@ -30,3 +30,6 @@ export { surveyAttackPaths } from './paths/survey.js';
 export type { AttackGraph } from './paths/attack-graph.js';
 export { readPaths, readSurvey } from './paths/paths.js';
 export type { KeptPath, KeptStep, PathsQuestion, Survey } from './paths/paths.js';
+export { attackPaths } from './answers/path-views.js';
+export { nodeId } from './paths/attack-graph.js';
+export type { NodeId } from './paths/attack-graph.js';

@@ -1,4 +1,4 @@
-import type { CheckDetail, CheckResult, CheckSettingsInput, CheckView } from '@castellan/api';
+import type { CheckDetail, CheckReason, CheckResult, CheckSettingsInput, CheckView } from '@castellan/api';
 import { Examples, freeForm } from '../docs/examples.js';
 
 const ACME = { id: '0b9ce1f3-9f7c-4f0e-a7b5-5a2f7f0e2d11', name: 'Acme' };
@@ -13,17 +13,20 @@ const FAILED: CheckResult = {
   evaluatedAt: '2026-11-26T09:28:10.120Z',
   since: '2026-11-20T06:00:01.618Z',
 };
+/** One of each that a reader may meet. */
+export const REASONS: readonly CheckReason[] = [
+  {
+    code: 'refused',
+    about: 'api_token',
+    message: 'Acme refuses to list api tokens: grant the scope acme.api_tokens.read.',
+    scopes: ['acme.api_tokens.read'],
+  },
+];
+
 const UNKNOWN: CheckResult = {
   ...FAILED,
   status: 'unknown',
-  reasons: [
-    {
-      code: 'refused',
-      about: 'api_token',
-      message: 'Acme refuses to list api tokens: grant the scope acme.api_tokens.read.',
-      scopes: ['acme.api_tokens.read'],
-    },
-  ],
+  reasons: REASONS,
   open: 0,
   excepted: 0,
   examined: 0,

@@ -30,7 +30,7 @@ const OVERVIEW: PostureOverview = {
   ],
   worst: [TO_DO],
   quickWins: [TO_DO],
-  paths: { accounts: 12, chokePoints: 2 },
+  paths: { starts: 12, chokePoints: 2 },
   evaluatedAt: '2026-11-26T09:28:10.120Z',
   pending: 0,
 };

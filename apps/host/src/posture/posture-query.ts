@@ -2,6 +2,7 @@ import { CHECK_STATUSES, type CheckStatus, POSTURE_AREAS, type PostureArea, SEVE
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
 import { IsLabel } from '../input/is-label.js';
+import { IsCursor, IsLimit } from '../input/page-query.js';
 
 /** Of the whole workspace, or of one integration. */
 export class PostureQuery {
@@ -38,4 +39,18 @@ export class CheckSettingsBody {
   /** By name; judged by the check. What is left out is as it is by default. */
   @IfGiven()
   readonly parameters?: unknown;
+}
+
+export class PathsConditions {
+  @IsOptional()
+  @Matches(/^[^\0:]{1,20}:[^\0]{1,2500}$/u, { message: 'Must be kind:key, like account:00u1: only the way of this one.' })
+  readonly from?: string;
+}
+
+export class PathsQuery extends PathsConditions {
+  @IsLimit()
+  readonly limit?: string;
+
+  @IsCursor()
+  readonly cursor?: string;
 }

@@ -21,7 +21,7 @@ export class PostureQuestions {
   /** @throws Problem (404) for an integration that is not there. */
   async of(caller: Caller, integration: string | undefined): Promise<PostureQuestion> {
     const integrationId = await readIntegration(this.#storage, caller, integration);
-    return { workspaceId: caller.workspaceId, integrationId, checks: ALL_CHECKS, providers: this.#providers() };
+    return { workspaceId: caller.workspaceId, integrationId, checks: ALL_CHECKS, providers: this.providers };
   }
 
   /** @throws Problem (404) */
@@ -31,7 +31,8 @@ export class PostureQuestions {
     return check;
   }
 
-  #providers(): ReadonlyMap<string, Provider> {
+  /** Connectors of this host, by id. */
+  get providers(): ReadonlyMap<string, Provider> {
     return new Map(
       this.#desk.entries.flatMap((entry) => {
         if (entry.status !== 'available') return [];

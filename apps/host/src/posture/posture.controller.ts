@@ -46,7 +46,7 @@ export class PostureController {
     @Query(new InputPipe(PostureQuery)) { integration }: PostureQuery,
   ): Promise<PostureOverview> {
     const question = await this.#questions.of(caller, integration);
-    return { ...(await postureOverview(this.#storage.queries, question)), paths: null };
+    return postureOverview(this.#storage.queries, question);
   }
 
   @Get('frameworks')

@@ -4,6 +4,7 @@ import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type O
 import { PostureChecksController } from './posture-checks.controller.js';
 import { POSTURE_LOG, PostureEvaluation } from './posture-evaluation.js';
 import { PostureLookController } from './posture-look.controller.js';
+import { PosturePathsController } from './posture-paths.controller.js';
 import { PostureQuestions } from './posture-questions.js';
 import { POSTURE_QUEUE, PostureTicks } from './posture-ticks.js';
 import { PostureController } from './posture.controller.js';
@@ -22,7 +23,7 @@ export class PostureModule implements OnApplicationBootstrap, OnModuleDestroy {
   static register(queue: WorkQueue, log: Logger): DynamicModule {
     return {
       module: PostureModule,
-      controllers: [PostureController, PostureChecksController, PostureLookController],
+      controllers: [PostureController, PostureChecksController, PostureLookController, PosturePathsController],
       providers: [
         { provide: POSTURE_QUEUE, useValue: queue },
         { provide: POSTURE_LOG, useValue: log },

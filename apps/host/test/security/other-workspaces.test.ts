@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PostureOverview } from '@castellan/api';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
 import type { Route } from '../../src/routes/routes.js';
 import { type Answer, Api, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
@@ -20,9 +21,12 @@ const NO_WORKSPACE: Readonly<Record<string, string>> = {
 };
 
 /** Lists that there are files of, in one format or another. */
-const FILES = ['reach', 'reached-by', 'changes', 'edge-changes', 'unused', 'unused-roles', 'suggestions'].map(
-  (list) => `/api/integrations/:id/access/${list}`,
-);
+const FILES = [
+  ...['reach', 'reached-by', 'changes', 'edge-changes', 'unused', 'unused-roles', 'suggestions'].map(
+    (list) => `/api/integrations/:id/access/${list}`,
+  ),
+  '/api/integrations/:id/posture/paths',
+];
 
 /** What a parameter names, by the path up to it. */
 interface Place {
@@ -68,11 +72,13 @@ async function withHold(api: Api, simulator: Simulator): Promise<{ readonly id: 
   return { id: integration.id, runId: lastRunOf(integration).id };
 }
 
-/** The look comes by itself after the first run. */
+/** Looks come by themselves after each run: what they write is not to be mistaken for what a stranger has changed. */
 async function findingOf(api: Api, integration: string): Promise<string> {
-  const path = `/findings?integration=${integration}`;
-  await until(async () => (await api.get<{ readonly items: readonly Made[] }>(path)).body.items.length > 0, 30_000);
-  return firstOf(api, path);
+  await until(async () => {
+    const { body } = await api.get<PostureOverview>(`/posture/overview?integration=${integration}`);
+    return body.evaluatedAt !== null && body.pending === 0;
+  }, 60_000);
+  return firstOf(api, `/findings?integration=${integration}`);
 }
 
 async function thingsOf(api: Api, simulator: Simulator) {

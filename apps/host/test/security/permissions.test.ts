@@ -103,6 +103,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/posture/checks/:check': 'findings:read',
   'PUT /api/posture/checks/:check/settings': 'posture:manage',
   'POST /api/integrations/:id/posture/look': 'posture:manage',
+  'GET /api/integrations/:id/posture/paths': 'findings:read',
+  'GET /api/integrations/:id/posture/paths/export.:format': 'findings:read',
   'GET /api/findings': 'findings:read',
   'GET /api/findings/summary': 'findings:read',
   'GET /api/findings/export.:format': 'findings:read',

@@ -12,6 +12,7 @@ import { severityNumber } from '../check/severity.js';
 import { pendingLooks } from '../evaluation/due.js';
 import { gainOf, type Scored, scoreOf } from '../score/score.js';
 import { statusOf, totals } from './check-views.js';
+import { pathsInShort } from './path-views.js';
 import { type PostureQuestion, type Standing, standing, type StandingResult } from './standing.js';
 
 /** What a page shows at once. */
@@ -21,11 +22,11 @@ const TREND_DAYS = 90;
 /** What a day of work is in hours, and an hour in minutes, roughly: what is won by the minute counts. */
 const WORK: Readonly<Record<Effort, number>> = { minutes: 1, hours: 6, days: 36 };
 
-/** How the integrations that were asked for stand. The paths of attack are somebody else's to say. */
+/** How the integrations that were asked for stand. */
 export async function postureOverview(
   queries: Queries,
   question: Omit<PostureQuestion, 'providers'>,
-): Promise<Omit<PostureOverview, 'paths'>> {
+): Promise<PostureOverview> {
   const stand = await standing(queries, question);
   const ids = stand.integrations.map(({ id }) => id);
   const checks = question.checks.filter(({ id }) => stand.results.has(id));
@@ -42,6 +43,7 @@ export async function postureOverview(
       .filter(({ gain }) => gain > 0)
       .toSorted(byGain)
       .slice(0, MOST_TO_DO),
+    paths: await pathsInShort(queries, ids),
     evaluatedAt: await lookedAt(queries, ids),
     pending: await pendingLooks(queries, ids),
   };

@@ -4,8 +4,9 @@ import type { PathStepKind } from '@castellan/api';
 import { TIER_ZERO_POWERS } from '../sql/administrators.js';
 import { type NodeId, nodeId } from './attack-graph.js';
 
+const OBJECT_KINDS = ['accounts', 'groups', 'applications', 'secrets', 'identity_providers'] as const;
 /** What a right is over. */
-export type ObjectKind = 'accounts' | 'groups' | 'applications' | 'secrets' | 'identity_providers';
+export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
 /** All of a kind, the members of a group, or one object; `guarded`: but not those that have a role themselves. */
 export interface Scope {
@@ -17,6 +18,18 @@ export interface Scope {
 export function scopeId({ objects, within, guarded }: Scope): NodeId {
   const which = within.type === 'all' ? 'all' : `${within.type}=${within.key}`;
   return nodeId('set', `${objects} ${guarded ? 'without a role' : 'any'} ${which}`);
+}
+
+const SET = /^(\w+) (without a role|any) (?:(all)|(members_of|one)=(.*))$/s;
+
+/** What {@link scopeId} has put together, from the key of its node; `undefined` for anything else. */
+export function readScope(key: string): Scope | undefined {
+  const [, objects, guard, all, type, within] = SET.exec(key) ?? [];
+  const kind = OBJECT_KINDS.find((candidate) => candidate === objects);
+  if (kind === undefined) return undefined;
+  const guarded = guard === 'without a role';
+  if (all !== undefined) return { objects: kind, within: { type: 'all' }, guarded };
+  return { objects: kind, within: { type: type === 'one' ? 'one' : 'members_of', key: within ?? '' }, guarded };
 }
 
 /** Somebody may do something to all that a scope covers. */
