@@ -39,7 +39,7 @@ const PATHS: AttackPaths = {
       steps: [
         { ...MANY, from: WORDS },
         { ...RESET, to: WORDS },
-        { ...OWN, to: TOLD },
+        { ...OWN, from: ADMINS, to: TOLD },
       ],
     },
     { from: LEAD, steps: [OWN] },
