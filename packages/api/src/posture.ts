@@ -217,13 +217,11 @@ export interface FrameworkView {
 
 export const PATH_STEPS = [
   'member_of',
-  'holds_role',
   'resets_password',
   'resets_authenticators',
   'manages_account',
   'adds_member',
   'owns_group',
-  'manages_roles',
   'manages_application',
   'reads_secret',
   'signs_in_as',

@@ -8,7 +8,7 @@ import { graphSentence } from './graph-words.js';
 import styles from './access.module.css';
 
 /** Cytoscape puts a style element into the page, which the policy forbids, unless something of this name is there. */
-const STYLE_ID = '__________cytoscape_stylesheet';
+export const STYLE_ID = '__________cytoscape_stylesheet';
 
 interface GraphPictureProps {
   readonly graph: AccessGraph;

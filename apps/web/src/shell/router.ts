@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accessRoutes } from '../access/routes.js';
+import { attackPathRoutes } from '../attack-paths/routes.js';
 import { accountRoutes } from '../account/routes.js';
 import { apiKeyRoutes } from '../api-keys/routes.js';
 import { auditRoutes } from '../audit/routes.js';
@@ -36,6 +37,7 @@ const tree = root.addChildren([
     ...connectRoutes,
     ...recordRoutes,
     ...accessRoutes,
+    ...attackPathRoutes,
     ...apiKeyRoutes,
     ...webhookRoutes,
     ...userRoutes,

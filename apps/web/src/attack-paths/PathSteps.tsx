@@ -1,0 +1,32 @@
+import type { PathStep } from '@castellan/api';
+import { Text } from '@mantine/core';
+import { StepEnd } from './PathEnd.js';
+import { becauseWords, endWords, stepWords } from './step-words.js';
+import styles from './attack-paths.module.css';
+
+interface PathStepsProps {
+  readonly steps: readonly PathStep[];
+  readonly integration: string;
+}
+
+/** A way, step by step; the last leads to tier zero. */
+export function PathSteps({ steps, integration }: PathStepsProps) {
+  return (
+    <ol className={styles['steps']}>
+      {steps.map((step) => (
+        <li key={`${step.from.kind} ${step.from.key} ${step.kind} ${endWords(step)}`}>
+          <Text span size="sm" c="dimmed">
+            {stepWords(step.kind)}
+          </Text>{' '}
+          <StepEnd step={step} integration={integration} />
+          {becauseWords(step) !== undefined && (
+            <Text span size="xs" c="dimmed">
+              {' '}
+              {becauseWords(step)}
+            </Text>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,54 @@
+import type { PathNode, PathStep, PathStepKind } from '@castellan/api';
+
+/** Between the two ends of a step. */
+const WORDS: Readonly<Record<PathStepKind, string>> = {
+  member_of: 'is in',
+  resets_password: 'can set the password of',
+  resets_authenticators: 'can reset the authenticators of',
+  manages_account: 'can change the profile of',
+  adds_member: 'can put anybody into',
+  owns_group: 'owns',
+  manages_application: 'can change',
+  reads_secret: 'can read the secret of',
+  signs_in_as: 'can sign in as',
+  manages_identity_provider: 'can change',
+  assigns_group: 'puts people into',
+  receives_password: 'is sent the password of',
+  masters_group: 'decides who is in',
+};
+
+export function stepWords(kind: PathStepKind): string {
+  return WORDS[kind];
+}
+
+/** What a step leads to. */
+export function endWords({ to, over }: Pick<PathStep, 'to' | 'over'>): string {
+  return to?.label ?? over ?? '';
+}
+
+/** `by the role Help Desk`, `as Partner accepts it`; nothing where it can by itself. */
+export function becauseWords({ because, kind }: Pick<PathStep, 'because' | 'kind'>): string | undefined {
+  if (because === null) return undefined;
+  if (kind === 'signs_in_as' || kind === 'assigns_group' || kind === 'receives_password') return undefined;
+  return `by the role ${because}`;
+}
+
+/** `Hana can set the password of Leo, by the role Help Desk`. */
+export function stepSentence(step: PathStep): string {
+  const because = becauseWords(step);
+  return `${step.from.label} ${stepWords(step.kind)} ${endWords(step)}${because === undefined ? '' : `, ${because}`}`;
+}
+
+const KIND_WORDS: Readonly<Record<PathNode['kind'], string>> = {
+  account: 'person',
+  group: 'group',
+  application: 'whoever runs this application',
+  role: 'role',
+  client: 'program',
+  identity_provider: 'whoever runs this identity provider',
+};
+
+/** What a way begins at. */
+export function startWords({ kind }: PathNode): string {
+  return KIND_WORDS[kind];
+}
