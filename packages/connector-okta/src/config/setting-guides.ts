@@ -93,4 +93,12 @@ export const SETTING_GUIDES = {
       'Okta has no list of them. Two calls for each person who is not deactivated, one or two more for those with tokens: 100,000 people take about 14 hours at the usual limit. They come after everything else, and once a week.',
     ],
   },
+  secretAges: {
+    steps: [
+      'Leave this off unless you want to find old and forgotten client secrets: Okta has no other list with their age.',
+      'The app in Okta, or the owner of the token, needs **Super Administrator**, or a custom role with the permission **okta.apps.clientCredentials.read**. Without it no secret is read, and everything else is.',
+      'Okta answers with the secrets in the clear. Castellan throws them away at once, and stores only ID, state and dates.',
+      'Expect an event **app.oauth2.client.read_client_secret** in the System Log for each application with a secret, once a week and after a change: tell whoever watches for it.',
+    ],
+  },
 } satisfies Record<string, FieldGuide>;
