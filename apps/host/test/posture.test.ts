@@ -13,6 +13,9 @@ const SKIPPED = [
   'log-streams',
   'threat-insight',
   'organisation',
+  'support-access',
+  'third-party-administrators',
+  'new-programs',
 ];
 
 const dataDir = temporaryFolder();

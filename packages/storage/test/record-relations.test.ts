@@ -276,6 +276,7 @@ test.each<[RecordKind, string, Readonly<Record<string, number>>]>([
       groups: 1,
       grants: 0,
       credentials: 1,
+      secrets: 1,
       provisioning: 1,
       pushedGroups: 1,
       policy: 0,
