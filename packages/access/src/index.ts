@@ -22,6 +22,7 @@ export type { SuggestionsQuestion } from './answers/suggestions.js';
 export { unusedApplications, unusedRoles, usedSince } from './answers/unused.js';
 export type { UnusedQuestion, UnusedSort } from './answers/unused.js';
 export { unusedOfGroup } from './answers/unused-of-group.js';
+export { accountsIn, edgeKeySql, isOf, nestedGroups } from './graph/edge.js';
 export { roleHolders } from './graph/role-holders.js';
 export { knownNode } from './names/is-known.js';
 export { countAccess, dueForCounting } from './usage/count-access.js';

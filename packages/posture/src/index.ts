@@ -20,3 +20,7 @@ export { scoreOf, gainOf } from './score/score.js';
 export type { Scored } from './score/score.js';
 export { problemsOf, readSettings, saveSettings, settingsOf, valuesOf } from './settings/check-settings.js';
 export type { SettingChange, SettingProblem, StoredCheckSettings } from './settings/check-settings.js';
+export { surveyAttackPaths } from './paths/survey.js';
+export type { AttackGraph } from './paths/attack-graph.js';
+export { readPaths, readSurvey } from './paths/paths.js';
+export type { KeptPath, KeptStep, PathsQuestion, Survey } from './paths/paths.js';

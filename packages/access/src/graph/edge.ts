@@ -100,10 +100,10 @@ export function edgeKeySql(...parts: readonly string[]): string {
 }
 
 /**
- * Edges of one group, application or role: those whose key begins with it, which is how they lie in the table. The column as
+ * Edges of one group, application, role or identity provider: those whose key begins with it, which is how they lie in the table. The column as
  * well, because of a range of keys the planner knows nothing.
  */
-export function isOf(t: string, column: 'group' | 'application' | 'role', value: string): string {
+export function isOf(t: string, column: 'group' | 'application' | 'role' | 'identity_provider', value: string): string {
   const encoded = edgeKeySql(value);
   return `${t}.key >= (${encoded} || '|') COLLATE "C" AND ${t}.key < (${encoded} || '}') COLLATE "C" AND ${t}."${column}" = ${value}`;
 }

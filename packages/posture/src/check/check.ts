@@ -1,7 +1,7 @@
 import type { PostureArea, Severity } from '@castellan/api';
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { FrameworkReferences } from '../frameworks/frameworks.js';
-import type { Need } from './need.js';
+import { type Need, readNeed } from './need.js';
 import type { Parameter } from './parameter.js';
 import { POPULATIONS, type Population } from './population.js';
 import type { SeverityRule } from './severity.js';
@@ -45,6 +45,12 @@ export interface Check {
   readonly needs: readonly Need[];
   /** What shows more of it: without it those that are found are named, nobody passes, and nothing is resolved. */
   readonly seesMoreWith: readonly Need[];
+  /**
+   * Where it says of each subject by itself: by kind, the field whose value is the subject's key (`key`: the record is the subject).
+   * After a change of these kinds alone only those subjects are looked at. Leave it out where others decide too (a count, a share, a
+   * namesake).
+   */
+  readonly touchedBy?: Readonly<Partial<Record<RecordKind, string>>>;
   /** Use must have been observed for as many days as this parameter says, or nothing can be said of what is not used. */
   readonly observedDays?: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
@@ -80,6 +86,9 @@ export function defineCheck(spec: CheckSpec): Check {
   const used = new Set([...namesIn(check.sql), ...namesIn(POPULATIONS[check.population].sql)]);
   if (!used.delete('integration')) throw wrong('its statement does not name $integration.');
   for (const name of used) if (check.parameters[name] === undefined) throw wrong(`$${name} is none of its parameters.`);
+  for (const read of check.needs.map(readNeed))
+    if (read.type === 'named' && check.parameters[read.parameter]?.type !== 'texts')
+      throw wrong(`${read.parameter} is no parameter of texts.`);
   const observed = check.observedDays;
   for (const name of Object.keys(check.parameters))
     if (!used.has(name) && name !== observed) throw wrong(`its parameter ${name} is not used.`);

@@ -12,24 +12,30 @@ export type SettingArea =
 
 type FieldNeed = { readonly [K in RecordKind]: `${K}.${keyof RecordMap[K] & string}` }[RecordKind];
 
+/** `application.name:consoles`, of a parameter of texts. */
+type NamedNeed = `${FieldNeed}:${string}`;
+
 /**
  * What a check cannot do without. `account`: the kind has been read, completely and lately. `account.passwordChangedAt`: the
  * provider says it, of some record at least. `setting:threat_insight`: that area has been read. `use:application`: the log
- * shows such use. What is no word of the vocabulary does not compile.
+ * shows such use. `application.name:consoles`: there is one whose name is among those of that parameter, capitals or not: where
+ * nobody can see what a check is about, it has not passed. What is no word of the vocabulary does not compile.
  */
-export type Need = RecordKind | FieldNeed | `setting:${SettingArea}` | `use:${ActivityUse}`;
+export type Need = RecordKind | FieldNeed | NamedNeed | `setting:${SettingArea}` | `use:${ActivityUse}`;
 
 export type ReadNeed =
   | { readonly type: 'kind'; readonly kind: RecordKind }
   | { readonly type: 'field'; readonly kind: RecordKind; readonly field: string }
+  | { readonly type: 'named'; readonly kind: RecordKind; readonly field: string; readonly parameter: string }
   | { readonly type: 'setting'; readonly area: string }
   | { readonly type: 'use'; readonly use: ActivityUse };
 
 export function readNeed(need: Need): ReadNeed {
-  const [head = '', tail] = need.split(/[.:]/);
+  const [head = '', tail, parameter] = need.split(/[.:]/);
   // The parts of a literal type: which of them it is, the separator says.
   if (need.startsWith('setting:')) return { type: 'setting', area: tail ?? '' };
   if (need.startsWith('use:')) return { type: 'use', use: tail as ActivityUse };
+  if (tail !== undefined && parameter !== undefined) return { type: 'named', kind: head as RecordKind, field: tail, parameter };
   return tail === undefined
     ? { type: 'kind', kind: head as RecordKind }
     : { type: 'field', kind: head as RecordKind, field: tail };

@@ -1,16 +1,23 @@
+import { accountsIn } from '@castellan/access';
 import { ADMINISTRATORS } from '../sql/administrators.js';
+import { policyHasRules } from '../sql/rules.js';
+import { PRIVILEGED_GROUPS } from '../sql/privileged-groups.js';
 
 export type Population =
   | 'accounts'
   | 'people'
+  | 'accounts_not_in_use'
   | 'administrators'
   | 'role_holders'
   | 'role_assignments'
   | 'custom_roles'
   | 'groups'
+  | 'privileged_memberships'
   | 'group_rules'
   | 'applications'
+  | 'all_applications'
   | 'oauth_clients'
+  | 'service_clients'
   | 'federated_applications'
   | 'provisioned_applications'
   | 'app_credentials'
@@ -18,10 +25,14 @@ export type Population =
   | 'identity_providers'
   | 'api_tokens'
   | 'app_grants'
+  | 'token_grants'
+  | 'account_devices'
   | 'policies'
   | 'policy_rules'
   | 'password_policies'
   | 'session_rules'
+  | 'session_policies'
+  | 'application_policies'
   | 'application_rules'
   | 'sign_in_methods'
   | 'network_zones'
@@ -43,6 +54,11 @@ const rows = (words: string, table: string, where = 'true'): PopulationInfo => (
 export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
   accounts: rows('accounts that are not switched off', 'accounts', `t.status <> 'deprovisioned'`),
   people: rows('accounts of people', 'accounts', `t.status <> 'deprovisioned' AND t.is_human IS NOT FALSE`),
+  accounts_not_in_use: rows(
+    'accounts that are suspended or switched off',
+    'accounts',
+    `t.status IN ('suspended', 'deprovisioned')`,
+  ),
   administrators: {
     words: 'administrators',
     sql: `WITH RECURSIVE ${ADMINISTRATORS} SELECT count(*)::integer AS count FROM administrators`,
@@ -55,12 +71,22 @@ export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
   role_assignments: rows('role assignments', 'role_assignments'),
   custom_roles: rows('roles that were made here', 'roles', 'NOT t.built_in'),
   groups: rows('groups', 'groups'),
+  privileged_memberships: {
+    words: 'members of groups with a role',
+    sql: `WITH RECURSIVE ${PRIVILEGED_GROUPS} SELECT count(*)::integer AS count FROM privileged p, ${accountsIn('p."group"', '$integration')} m`,
+  },
   group_rules: rows('group rules', 'group_rules'),
   applications: rows('applications that are on', 'applications', `t.status = 'active'`),
+  all_applications: rows('applications', 'applications'),
   oauth_clients: rows(
     'applications that are OAuth clients',
     'applications',
     `t.status = 'active' AND t.oauth_client IS NOT NULL`,
+  ),
+  service_clients: rows(
+    'programs with tokens of their own',
+    'applications',
+    `t.status = 'active' AND t.oauth_client ->> 'type' = 'service'`,
   ),
   federated_applications: rows(
     'applications with signed assertions',
@@ -73,10 +99,18 @@ export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
   identity_providers: rows('identity providers', 'identity_providers'),
   api_tokens: rows('API tokens', 'api_tokens'),
   app_grants: rows('scopes granted to programs', 'app_grants', `t.status = 'active'`),
+  token_grants: rows('grants to act for an account', 'token_grants', `t.status = 'active'`),
+  account_devices: rows('devices of accounts', 'account_devices'),
   policies: rows('policies that are on', 'policies', `t.status = 'active'`),
   policy_rules: rows('rules that are on', 'policy_rules', `t.status = 'active'`),
   password_policies: rows('password policies', 'policies', `t.status = 'active' AND t.password IS NOT NULL`),
   session_rules: rows('rules of the session', 'policy_rules', `t.status = 'active' AND t.session IS NOT NULL`),
+  session_policies: rows('policies of the session', 'policies', `t.status = 'active' AND ${policyHasRules('t', 'session')}`),
+  application_policies: rows(
+    'policies for applications',
+    'policies',
+    `t.status = 'active' AND ${policyHasRules('t', 'requirement')}`,
+  ),
   application_rules: rows('rules for applications', 'policy_rules', `t.status = 'active' AND t.requirement IS NOT NULL`),
   sign_in_methods: rows('ways to sign in', 'sign_in_methods', `t.status = 'active'`),
   network_zones: rows('network zones', 'network_zones', `t.status = 'active'`),

@@ -1,5 +1,6 @@
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
+import type { Changes } from './touched-subjects.js';
 
 /** A poll comes every minute and changes little: what it changes is looked at a minute later at most. */
 const AT_MOST_EVERY = `interval '1 minute'`;
@@ -30,12 +31,17 @@ export interface SinceLastLook {
   /** By the clock of the database, when this look began. */
   readonly at: Date;
   /** `undefined`: everything is to be looked at. */
-  readonly changed: ReadonlySet<RecordKind> | undefined;
+  readonly changed: Changes | undefined;
 }
 
 export async function sinceLastLook(queries: Queries, integrationId: string): Promise<SinceLastLook> {
-  const [row] = await queries.query<{ readonly at: Date; readonly kinds: readonly RecordKind[]; readonly isWhole: boolean }>(
-    `SELECT clock_timestamp() AS at, coalesce(e.complete_at < now() - interval '1 day', true) OR coalesce(s.at > e.evaluated_at, false) AS "isWhole",
+  const [row] = await queries.query<{
+    readonly at: Date;
+    readonly before: Date | null;
+    readonly kinds: readonly RecordKind[];
+    readonly isWhole: boolean;
+  }>(
+    `SELECT clock_timestamp() AS at, e.evaluated_at AS before, coalesce(e.complete_at < now() - interval '1 day', true) OR coalesce(s.at > e.evaluated_at, false) AS "isWhole",
        ARRAY(SELECT DISTINCT t.kind FROM sync_runs q JOIN stream_runs r ON r.run_id = q.id
            JOIN stream_state t ON t.integration_id = q.integration_id AND t.stream = r.stream
          WHERE q.integration_id = i.id AND q.finished_at > coalesce(e.evaluated_at, '-infinity') AND r.created + r.changed + r.removed > 0) AS kinds
@@ -44,10 +50,10 @@ export async function sinceLastLook(queries: Queries, integrationId: string): Pr
      WHERE i.id = $1`,
     [integrationId],
   );
-  if (row === undefined) return { at: new Date(), changed: new Set() };
+  if (row === undefined) return { at: new Date(), changed: { kinds: new Set(), since: new Date() } };
   // Events come all the time, and what they show of use is looked at each day.
   const kinds = new Set(row.kinds.filter((kind) => kind !== 'activity'));
-  return { at: row.at, changed: row.isWhole ? undefined : kinds };
+  return { at: row.at, changed: row.isWhole || row.before === null ? undefined : { kinds, since: row.before } };
 }
 
 /** @param at when the look began: what was finished later is for the next */

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RecordKind } from '@castellan/connector-sdk';
 import { type Queries, settleFindings, type StreamFreshness } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { kindsOf } from '../check/need.js';
@@ -10,6 +9,7 @@ import { bindNames } from '../check/statement.js';
 import type { OfferedStreams, Reason } from './data-state.js';
 import { type InTheWay, NeedReasons } from './need-reasons.js';
 import { reasonsBefore, saveResult } from './results.js';
+import { type Changes, TouchedSubjects } from './touched-subjects.js';
 
 /** Where a look reads and writes: each check in a transaction of its own, so that nobody waits for all of them. */
 export interface Evaluating {
@@ -27,7 +27,7 @@ export interface EvaluationRequest {
   /** Checks that are switched on, with the values that they are to use. */
   readonly checks: readonly { readonly check: Check; readonly parameters: ParameterValues }[];
   /** Only checks that one of these kinds matters to, or whose data is there again, or no more; left out: all. */
-  readonly changed?: ReadonlySet<RecordKind>;
+  readonly changed?: Changes;
   readonly now?: Date;
   readonly signal?: AbortSignal;
   /** After each check. */
@@ -57,14 +57,19 @@ export async function evaluate(where: Evaluating, request: EvaluationRequest): P
   const needs = new NeedReasons(where.queries, integrationId, { offered, states, scheduleSeconds, now });
   const before =
     changed === undefined ? new Map<string, readonly Reason[]>() : await reasonsBefore(where.queries, integrationId);
+  const touched = changed && new TouchedSubjects(where.queries, integrationId, changed);
+  const examined = new Map<string, number>();
   const done: CheckedOne[] = [];
   for (const { check, parameters } of request.checks) {
     signal?.throwIfAborted();
     const inTheWay = await inTheWayOf(request, needs, check, parameters);
     const kinds = kindsOf([...check.needs, ...check.seesMoreWith]);
-    const isTouched = changed === undefined || [...kinds].some((kind) => changed.has(kind));
-    if (!isTouched && isDeepStrictEqual(allOf(inTheWay), before.get(check.id))) continue;
-    const one = await checkOne(where, request, check, parameters, inTheWay);
+    const isAsBefore = isDeepStrictEqual(allOf(inTheWay), before.get(check.id));
+    const isTouched = changed === undefined || [...kinds].some((kind) => changed.kinds.has(kind));
+    if (!isTouched && isAsBefore) continue;
+    // What was not seen before is looked at as a whole.
+    const only = isAsBefore ? await touched?.of(check) : undefined;
+    const one = await checkOne(where, request, { check, parameters, inTheWay, examined, only });
     done.push(one);
     request.onChecked?.(one);
   }
@@ -74,9 +79,7 @@ export async function evaluate(where: Evaluating, request: EvaluationRequest): P
 async function checkOne(
   where: Evaluating,
   request: EvaluationRequest,
-  check: Check,
-  parameters: ParameterValues,
-  inTheWay: InTheWay,
+  { check, parameters, inTheWay, examined: counted, only }: OneCheck,
 ): Promise<CheckedOne> {
   const began = performance.now();
   const finish = async (said: Said): Promise<CheckedOne> => {
@@ -93,8 +96,8 @@ async function checkOne(
       // Of this transaction alone: what is sorted or hashed for a large organisation should not go through the disk.
       await where.queries.query(`SET LOCAL work_mem = '64MB'`);
       await where.queries.query(`SET LOCAL statement_timeout = ${MOST_MS}`);
-      const { found } = await settle(where.queries, request, check, parameters, reasons.length === 0);
-      const examined = await examinedBy(where.queries, request.integrationId, check, parameters);
+      const { found } = await settle(where.queries, request, { check, parameters, complete: reasons.length === 0, only });
+      const examined = await examinedBy(where.queries, request.integrationId, check, parameters, counted);
       const passed = reasons.length === 0 ? 'passed' : 'unknown';
       const status = found > 0 ? 'failed' : passed;
       return finish({ status, reasons, findings: found, examined: Math.max(examined, found) });
@@ -104,6 +107,16 @@ async function checkOne(
     // Where the database itself is away this fails too, and the look ends.
     return unknown([{ code: 'broken', about: check.id }]);
   }
+}
+
+interface OneCheck {
+  readonly check: Check;
+  readonly parameters: ParameterValues;
+  readonly inTheWay: InTheWay;
+  /** How many there are of what this look has counted. */
+  readonly examined: Map<string, number>;
+  /** Subjects to look at; `undefined`: all. */
+  readonly only: readonly string[] | undefined;
 }
 
 interface Said {
@@ -132,9 +145,7 @@ async function inTheWayOf(
 function settle(
   queries: Queries,
   { workspaceId, integrationId }: EvaluationRequest,
-  check: Check,
-  parameters: ParameterValues,
-  complete: boolean,
+  { check, parameters, complete, only }: Pick<OneCheck, 'check' | 'parameters' | 'only'> & { readonly complete: boolean },
 ): ReturnType<typeof settleFindings> {
   const { sql, values } = bindNames(check.sql, integrationId, parameters);
   const severity = severitySql(check.severity, check.context, 'f.evidence');
@@ -147,6 +158,7 @@ function settle(
     sql: `SELECT f.key, f.evidence, ${severity} AS severity FROM (${sql}) f`,
     values,
     complete,
+    only,
   });
 }
 
@@ -155,8 +167,14 @@ async function examinedBy(
   integrationId: string,
   { population }: Check,
   parameters: ParameterValues,
+  counted: Map<string, number>,
 ): Promise<number> {
   const { sql, values } = bindNames(POPULATIONS[population].sql, integrationId, parameters);
+  // Many checks look at the same ones.
+  const id = JSON.stringify([population, values]);
+  const known = counted.get(id);
+  if (known !== undefined) return known;
   const [row] = await queries.query<{ readonly count: number }>(sql, values);
+  counted.set(id, row?.count ?? 0);
   return row?.count ?? 0;
 }

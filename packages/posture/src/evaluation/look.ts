@@ -44,7 +44,7 @@ export async function lookAt(
 ): Promise<Look> {
   const since = await sinceLastLook(where.queries, at.integrationId);
   const changed = whole ? undefined : since.changed;
-  if (changed === undefined || PATH_KINDS.some((kind) => changed.has(kind))) await surveyOf(where, at, signal);
+  if (changed === undefined || PATH_KINDS.some((kind) => changed.kinds.has(kind))) await surveyOf(where, at, signal);
   const stored = await readSettings(where.queries, at.workspaceId);
   const isOn = (check: Check): boolean => settingsOf(stored, check).enabled;
   for (const check of checks.filter((one) => !isOn(one))) await where.transaction(() => withdraw(where.queries, at, check));

@@ -1,11 +1,13 @@
 import { type ActivityUse, type RecordKind, recordFields } from '@castellan/connector-sdk';
 import { type Queries, recordTable } from '@castellan/storage';
 import type { Check } from '../check/check.js';
-import { type Need, readNeed } from '../check/need.js';
+import { type Need, type ReadNeed, readNeed } from '../check/need.js';
 import type { ParameterValues } from '../check/parameter.js';
 import { kindReasons, type Reason, streamReason, type StreamsQuestion } from './data-state.js';
 
 const DAY_MS = 86_400_000;
+
+type RememberedNeed = Exclude<ReadNeed, { type: 'use' | 'named' }>;
 
 /** What is in the way of a check. */
 export interface InTheWay {
@@ -27,25 +29,29 @@ export class NeedReasons {
 
   async of(check: Check, parameters: ParameterValues): Promise<InTheWay> {
     const days = observedDays(check, parameters);
-    const found = await this.reasonsFor(check.needs, days);
+    const found = await this.reasonsFor(check.needs, parameters, days);
     return {
       blocking: found.filter(({ code }) => code !== 'partial'),
-      narrowing: [...found.filter(({ code }) => code === 'partial'), ...(await this.reasonsFor(check.seesMoreWith, days))],
+      narrowing: [
+        ...found.filter(({ code }) => code === 'partial'),
+        ...(await this.reasonsFor(check.seesMoreWith, parameters, days)),
+      ],
     };
   }
 
   /** Of any list of needs. */
-  async reasonsFor(needs: readonly Need[], days = 0): Promise<readonly Reason[]> {
+  async reasonsFor(needs: readonly Need[], parameters: ParameterValues = {}, days = 0): Promise<readonly Reason[]> {
     const reasons: Reason[] = [];
     for (const need of needs) {
       const read = readNeed(need);
       if (read.type === 'use') reasons.push(...(await this.useReasons(read.use, need, days)));
+      else if (read.type === 'named') reasons.push(...(await this.namedReasons(read, need, parameters[read.parameter])));
       else reasons.push(...(await this.remembered(need, read)));
     }
     return reasons;
   }
 
-  private remembered(need: string, read: Exclude<ReturnType<typeof readNeed>, { type: 'use' }>): Promise<readonly Reason[]> {
+  private remembered(need: string, read: RememberedNeed): Promise<readonly Reason[]> {
     let reasons = this.known.get(need);
     if (reasons === undefined) {
       reasons =
@@ -61,15 +67,28 @@ export class NeedReasons {
 
   /** A provider that never says it says nothing about anybody; where there is no record there is nobody to say it of. */
   private async fieldReasons(kind: RecordKind, field: string, about: string): Promise<readonly Reason[]> {
-    const { table, columns } = recordTable(kind);
-    const column = columns.find(({ property }) => property === field);
-    if (column === undefined) throw new Error(`${kind} has no field ${field}: ${recordFields(kind).length} others.`);
+    const { table, column } = columnOf(kind, field);
     const [row] = await this.queries.query<{ readonly silent: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM "${table}" WHERE integration_id = $1 AND removed_at IS NULL)
-         AND NOT EXISTS (SELECT 1 FROM "${table}" WHERE integration_id = $1 AND removed_at IS NULL AND "${column.column}" IS NOT NULL) AS silent`,
+         AND NOT EXISTS (SELECT 1 FROM "${table}" WHERE integration_id = $1 AND removed_at IS NULL AND "${column}" IS NOT NULL) AS silent`,
       [this.integrationId],
     );
     return row?.silent === true ? [{ code: 'not_said', about }] : [];
+  }
+
+  /** Some are shown to the mightiest administrators only, so that their list is whole and has not what the check is about. */
+  private async namedReasons(
+    { kind, field }: { readonly kind: RecordKind; readonly field: string },
+    about: string,
+    names: ParameterValues[string] | undefined,
+  ): Promise<readonly Reason[]> {
+    const { table, column } = columnOf(kind, field);
+    const [row] = await this.queries.query<{ readonly seen: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM "${table}" WHERE integration_id = $1 AND removed_at IS NULL
+         AND lower("${column}") IN (SELECT lower(n) FROM unnest($2::text[]) n)) AS seen`,
+      [this.integrationId, names],
+    );
+    return row?.seen === true ? [] : [{ code: 'not_said', about }];
   }
 
   /** Areas are listed by streams of their own, and which one lists which is in the row. */
@@ -101,6 +120,13 @@ export class NeedReasons {
     const enough = this.question.now.getTime() - since.getTime() >= days * DAY_MS;
     return enough ? [] : [{ code: 'not_observed', about, at: since.toISOString() }];
   }
+}
+
+function columnOf(kind: RecordKind, field: string): { readonly table: string; readonly column: string } {
+  const { table, columns } = recordTable(kind);
+  const column = columns.find(({ property }) => property === field);
+  if (column === undefined) throw new Error(`${kind} has no field ${field}: ${recordFields(kind).length} others.`);
+  return { table, column: column.column };
 }
 
 function observedDays({ observedDays: name }: Check, parameters: ParameterValues): number {

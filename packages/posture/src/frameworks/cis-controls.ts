@@ -1,6 +1,8 @@
 /** CIS Controls version 8.1: safeguards that a check speaks to, in our words. Source: cisecurity.org, CIS Controls v8.1. */
 export const CIS_CONTROLS = {
+  '3.10': 'Sensitive data is encrypted on the way',
   '4.3': 'Sessions lock by themselves',
+  '4.8': 'Services that nobody needs are removed or disabled',
   '5.1': 'Accounts are listed and kept up to date',
   '5.2': 'Each password is used once, and is strong',
   '5.3': 'Accounts that nobody uses are disabled',

@@ -86,5 +86,5 @@ function reversedPostOrder(places: number, { starts, ends }: Neighbours): Int32A
     isSeen[next] = 1;
     stack.push(next);
   }
-  return Int32Array.from(done.reverse());
+  return Int32Array.from(done.toReversed());
 }

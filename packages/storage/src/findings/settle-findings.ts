@@ -14,10 +14,12 @@ export interface Sightings {
   readonly values: readonly unknown[];
   /** `false`: some of the data was not there, so that what was not found may be there still. */
   readonly complete: boolean;
+  /** The look was at these subjects alone: nothing is said of others. */
+  readonly only?: readonly string[] | undefined;
 }
 
 export interface Settled {
-  /** All that were found. */
+  /** All that are so now. */
   readonly found: number;
   /** Of those: never seen before; back after they were resolved. */
   readonly opened: number;
@@ -31,15 +33,20 @@ export interface Settled {
  * people have said stays. Two looks at once end as one: a fact has one row.
  */
 export async function settleFindings(queries: Queries, sightings: Sightings): Promise<Settled> {
-  const { workspaceId, integrationId, source, rule, subjectKind, sql, values, complete } = sightings;
-  const own = [workspaceId, integrationId, source, rule, subjectKind, complete];
-  const [workspace, integration, by, of, kind, whole] = own.map((_, n) => `$${values.length + n + 1}`);
+  const { workspaceId, integrationId, source, rule, subjectKind, sql, values, complete, only } = sightings;
+  // Two looks with one rule wait for each other. People's changes do not: those of a look leave what they said.
+  await queries.query(`SELECT pg_advisory_xact_lock(hashtextextended('findings of ' || $1::text || ' ' || $2::text, 0))`, [
+    integrationId,
+    rule,
+  ]);
+  const own = [workspaceId, integrationId, source, rule, subjectKind, complete, ...(only === undefined ? [] : [only])];
+  const [workspace, integration, by, of, kind, whole, keys] = own.map((_, n) => `$${values.length + n + 1}`);
+  const among = (column: string): string => (keys === undefined ? 'true' : `${column} = ANY (${keys}::text[])`);
   const [row] = await queries.query<Settled>(
-    `WITH found AS MATERIALIZED (${sql}),
+    `WITH found AS MATERIALIZED (SELECT s.* FROM (${sql}) s WHERE ${among('s.key')}),
      known AS MATERIALIZED (
        SELECT id, subject_key, status, severity, evidence FROM findings
-       WHERE integration_id = ${integration}::uuid AND source = ${by}::text AND rule = ${of}::text AND subject_kind = ${kind}::text
-       FOR UPDATE
+       WHERE integration_id = ${integration}::uuid AND source = ${by}::text AND rule = ${of}::text AND subject_kind = ${kind}::text AND ${among('subject_key')}
      ), opened AS (
        INSERT INTO findings (workspace_id, integration_id, source, rule, subject_kind, subject_key, fingerprint, severity, status, evidence)
        SELECT ${workspace}::uuid, ${integration}::uuid, ${by}::text, ${of}::text, ${kind}::text, f.key,
@@ -58,7 +65,7 @@ export async function settleFindings(queries: Queries, sightings: Sightings): Pr
        FROM changes c WHERE t.id = c.id
      ), gone AS (
        UPDATE findings t SET status = 'resolved', resolved_at = now(), changed_at = now()
-       FROM known k WHERE t.id = k.id AND ${whole}::boolean AND k.status <> 'resolved' AND NOT EXISTS (SELECT 1 FROM found f WHERE f.key = k.subject_key)
+       FROM known k WHERE t.id = k.id AND ${whole}::boolean AND t.status <> 'resolved' AND NOT EXISTS (SELECT 1 FROM found f WHERE f.key = k.subject_key)
        RETURNING t.id
      ), history AS (
        INSERT INTO finding_events (finding_id, kind, detail)
@@ -67,9 +74,17 @@ export async function settleFindings(queries: Queries, sightings: Sightings): Pr
        UNION ALL SELECT id, 'evidence', jsonb_build_object('from', "oldEvidence", 'to', evidence) FROM changes WHERE NOT "isBack" AND "oldEvidence" <> evidence
        UNION ALL SELECT id, 'resolved', NULL FROM gone
      )
-     SELECT (SELECT count(*) FROM found)::integer AS found, (SELECT count(*) FROM opened)::integer AS opened,
+     SELECT ${keys === undefined ? FOUND : standing(integration, of)}::integer AS found, (SELECT count(*) FROM opened)::integer AS opened,
        (SELECT count(*) FROM changes WHERE "isBack")::integer AS reopened, (SELECT count(*) FROM gone)::integer AS resolved`,
     [...values, ...own],
   );
   return row ?? { found: 0, opened: 0, reopened: 0, resolved: 0 };
+}
+
+const FOUND = '(SELECT count(*) FROM found)';
+
+/** Those that were so before, with what the same statement changes, which it does not see itself. */
+function standing(integration: string | undefined, rule: string | undefined): string {
+  return `((SELECT count(*) FROM findings WHERE integration_id = ${integration}::uuid AND rule = ${rule}::text AND status <> 'resolved')
+    + (SELECT count(*) FROM opened) + (SELECT count(*) FROM changes WHERE "isBack") - (SELECT count(*) FROM gone))`;
 }

@@ -11,6 +11,7 @@ export const accountNotUsed = defineCheck({
   subject: 'account',
   population: 'accounts',
   needs: ['account', 'account.lastLoginAt'],
+  touchedBy: { account: 'key' },
   parameters: { days: days('Days without a sign-in', 90) },
   sql: `SELECT a.key, jsonb_build_object('login', a.login, 'lastLoginAt', ${instant('a.last_login_at')}, 'status', a.status,
       'isSuspended', a.status = 'suspended') AS evidence

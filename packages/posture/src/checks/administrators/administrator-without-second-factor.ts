@@ -15,14 +15,15 @@ export const administratorWithoutSecondFactor = defineCheck({
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'membership', 'role', 'role_assignment', 'authenticator'],
+  touchedBy: { account: 'key', authenticator: 'account' },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object('login', a.login, 'roles', d.roles, 'isSuperAdministrator', d.is_super,
       'isSuspended', a.status = 'suspended', 'isFederated', coalesce(a.credential_provider IN ('FEDERATION', 'SOCIAL'), false),
       'lastLoginAt', ${instant('a.last_login_at')},
       'weakAuthenticators', ARRAY(SELECT DISTINCT x.factor_type FROM authenticators x
-        WHERE x.integration_id = $integration AND x.account = a.key AND x.removed_at IS NULL AND x.status = 'active' ORDER BY 1)) AS evidence
+        WHERE x.integration_id = $integration AND x.account = a.key COLLATE "default" AND x.removed_at IS NULL AND x.status = 'active' ORDER BY 1)) AS evidence
     FROM administrators d JOIN accounts a ON a.integration_id = $integration AND a.key = d.account COLLATE "C"
-    WHERE NOT EXISTS (SELECT 1 FROM authenticators x WHERE x.integration_id = $integration AND x.account = a.key AND ${isSecondFactor('x')})`,
+    WHERE NOT EXISTS (SELECT 1 FROM authenticators x WHERE x.integration_id = $integration AND x.account = a.key COLLATE "default" AND ${isSecondFactor('x')})`,
   why: `Whoever learns or guesses the password of this account has its rights: a phishing mail, a password that leaked elsewhere, or a call to the help desk is enough. With most roles of an administrator everybody else's account follows.`,
   fix: [
     'Ask the owner on another channel whether the account is in use.',

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check/check.js';
+import { isActiveProvider, isCategory, trusted } from '../../sql/identity-providers.js';
+
+export const secondFactorOfOthersBelieved = defineCheck({
+  id: 'second-factor-of-others-believed',
+  title: 'Another system is believed when it says that a second factor was given',
+  area: 'identity_providers',
+  severity: 'medium',
+  context: [{ to: 'high', when: 'isSocial', because: 'anybody can have an account there' }],
+  subject: 'identity_provider',
+  population: 'identity_providers',
+  needs: ['identity_provider', 'identity_provider.trust'],
+  sql: `SELECT t.key, jsonb_build_object('name', t.name, 'type', t.type, 'isSocial', ${isCategory('t', 'social')}) AS evidence
+    FROM identity_providers t WHERE ${isActiveProvider('t')} AND ${trusted('t', 'trustsAuthentication')}`,
+  why: `The policies here ask for a second factor, and take the word of the other system for it. If that system is lax, or an attacker has its key, no second factor is ever asked for, and the log says that there was one.`,
+  fix: [
+    'Find out which factors the other system asks for, and when.',
+    'Where it is not run with the same care: ask for a second factor here as well.',
+    'For administrators ask here always.',
+  ],
+  console: { okta: ['Security > Identity Providers > the provider > Edit: Trust AMR claims from this identity provider.'] },
+  effort: 'minutes',
+  frameworks: { nist: ['IA-2', 'IA-13'], cis: ['6.3', '6.5'], soc2: ['CC6.1'] },
+});

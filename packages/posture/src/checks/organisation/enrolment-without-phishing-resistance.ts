@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check/check.js';
+import { texts } from '../../check/parameter.js';
+import { isOneOf } from '../../sql/texts.js';
+import { policyHasRules } from '../../sql/rules.js';
+
+export const enrolmentWithoutPhishingResistance = defineCheck({
+  id: 'enrolment-without-phishing-resistance',
+  title: 'A new authenticator can be added with factors that can be phished',
+  area: 'organisation',
+  severity: 'high',
+  subject: 'policy',
+  population: 'application_policies',
+  needs: ['policy.name:policies', 'policy', 'policy_rule', 'policy_rule.requirement'],
+  parameters: { policies: texts('Policies that decide on changes of one’s own account', ['Okta Account Management Policy']) },
+  sql: `SELECT p.key, jsonb_build_object('policy', p.name) AS evidence
+    FROM policies p
+    WHERE p.integration_id = $integration AND p.removed_at IS NULL AND p.status = 'active' AND ${isOneOf('p.name', '$policies')}
+      AND ${policyHasRules('p', 'requirement', `(r.requirement ->> 'phishingResistant')::boolean IS FALSE`)}
+      AND NOT ${policyHasRules('p', 'requirement', `(r.requirement ->> 'phishingResistant')::boolean IS NOT FALSE`)}`,
+  why: `An attacker who has got in once, by a code that was talked out of somebody, adds an authenticator of his own and can come back whenever he likes. Passkeys do not help while a weaker factor is enough to add another.`,
+  fix: [
+    'Add a rule for the enrolment of authenticators that wants one that resists phishing.',
+    'Before it, a rule for the first one: from a known network or a managed device only.',
+    'Leave the rule for all the rest as the last.',
+  ],
+  console: { okta: ['Security > Authentication Policies > Okta Account Management Policy > Add rule.'] },
+  effort: 'hours',
+  frameworks: { nist: ['IA-5'], cis: ['6.3'], soc2: ['CC6.1'] },
+});

@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check/check.js';
+import { texts } from '../../check/parameter.js';
+
+const NOTICES = ['newSignIn', 'authenticatorEnrolled', 'authenticatorReset', 'passwordChanged', 'reportSuspicious'];
+
+const off = `ARRAY(SELECT n FROM unnest($notices) n WHERE (s.value ->> n)::boolean IS FALSE ORDER BY n COLLATE "C")`;
+
+export const securityNoticesOff = defineCheck({
+  id: 'security-notices-off',
+  title: 'People are not told of what happens to their account',
+  area: 'organisation',
+  severity: 'low',
+  context: [{ to: 'medium', when: 'cannotReport', because: 'people cannot report that it was not they' }],
+  subject: 'organisation',
+  population: 'organisation',
+  needs: ['setting:end_user_notices'],
+  parameters: { notices: texts('Notices that are wanted', NOTICES) },
+  sql: `SELECT 'organisation' AS key, jsonb_build_object('off', s.off, 'cannotReport', 'reportSuspicious' = ANY (s.off)) AS evidence
+    FROM (SELECT ${off} AS off FROM org_settings s
+      WHERE s.integration_id = $integration AND s.key = 'end_user_notices' AND s.removed_at IS NULL) s
+    WHERE cardinality(s.off) > 0`,
+  why: `The owner of an account is the first who could know that a new authenticator or a new place is not his own. Without a message nobody tells him, and without a button he tells nobody.`,
+  fix: ['Switch on the messages, and the way to report.', 'Say who looks at the reports, and how soon.'],
+  console: {
+    okta: ['Security > General > Security notification emails: switch on each, and Report suspicious activity via email.'],
+  },
+  effort: 'minutes',
+  frameworks: { nist: ['IR-6', 'SI-4'], soc2: ['CC7.3'] },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check/check.js';
+import { days } from '../../check/parameter.js';
+import { instant } from '../../sql/evidence.js';
+
+export const supportAccessLeftOn = defineCheck({
+  id: 'support-access-left-on',
+  title: 'The provider’s own staff may sign in',
+  area: 'organisation',
+  severity: 'medium',
+  context: [{ to: 'high', when: 'isWithoutEnd', because: 'the access has no end' }],
+  subject: 'organisation',
+  population: 'organisation',
+  needs: ['setting:support_access'],
+  parameters: { days: days('Days that an open access may still last', 1, { min: 0 }) },
+  sql: `SELECT 'organisation' AS key, jsonb_build_object('until', ${instant('s.until')}, 'isWithoutEnd', s.until IS NULL) AS evidence
+    FROM (SELECT (o.value ->> 'granted')::boolean AS granted, (o.value ->> 'until')::timestamptz AS until FROM org_settings o
+      WHERE o.integration_id = $integration AND o.key = 'support_access' AND o.removed_at IS NULL) s
+    WHERE s.granted AND (s.until IS NULL OR s.until > now() + make_interval(days => $days))`,
+  why: `While it is open, somebody whom you do not know sees your organisation as an administrator does. In 2023 attackers came to customers of an identity provider by way of its support.`,
+  fix: ['Ask who opened it, and for which case.', 'Close it, and open it for a day when it is needed next.'],
+  console: { okta: ['Settings > Account > Give Access to Okta Support: Disabled.'] },
+  effort: 'minutes',
+  frameworks: { nist: ['AC-2', 'MA-4'], cis: ['15.7'], soc2: ['CC9.2'] },
+});

@@ -1,0 +1,22 @@
+/** Whether a sign-in that matches an account is linked to it without anybody's consent. `t`: what the statement calls the identity provider. */
+export function linksByItself(t: string): string {
+  return `coalesce(upper(${t}.account_link_action) = 'AUTO', false)`;
+}
+
+/** Whether a sign-in that matches no account gets one. */
+export function makesAccounts(t: string): string {
+  return `coalesce(upper(${t}.provisioning_action) = 'AUTO', false)`;
+}
+
+export function isActiveProvider(t: string): string {
+  return `${t}.integration_id = $integration AND ${t}.removed_at IS NULL AND ${t}.status = 'active'`;
+}
+
+/** A yes or no of `trust`: `null` where the provider did not say. */
+export function trusted(t: string, name: string): string {
+  return `(${t}.trust ->> '${name}')::boolean`;
+}
+
+export function isCategory(t: string, category: 'federation' | 'social' | 'smart_card'): string {
+  return `coalesce(${t}.trust ->> 'category' = '${category}', false)`;
+}
