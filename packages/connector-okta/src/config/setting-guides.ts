@@ -97,8 +97,8 @@ export const SETTING_GUIDES = {
     steps: [
       'Leave this off unless you want to find old and forgotten client secrets: Okta has no other list with their age.',
       'The app in Okta, or the owner of the token, needs **Super Administrator**, or a custom role with the permission **okta.apps.clientCredentials.read**. Without it no secret is read, and everything else is.',
-      'Okta answers with the secrets in the clear. Castellan throws them away at once, and stores only ID, state and dates.',
-      'Expect an event **app.oauth2.client.read_client_secret** in the System Log for each application with a secret, once a week and after a change: tell whoever watches for it.',
+      'Okta answers with the secrets in the clear, and logs that they were read. Castellan throws them away at once, and stores only ID, state and dates.',
+      'Expect an event in the System Log that says so, once a week for each application with a secret, and after a change of one: tell whoever watches for such events.',
     ],
   },
 } satisfies Record<string, FieldGuide>;
