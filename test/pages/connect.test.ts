@@ -215,9 +215,9 @@ test('with a scope missing it is said what will be missing, and connected all th
   await field('Name').fill('Without roles');
   await enterSecret(org);
   await button('Create').click();
-  await report().getByRole('heading', { name: 'Can be connected; 4 streams will be missing.' }).waitFor();
+  await report().getByRole('heading', { name: 'Can be connected; 5 streams will be missing.' }).waitFor();
   await button('Test connection').click();
-  await report().getByRole('heading', { name: 'Can be connected; 4 of 16 streams will be missing.' }).waitFor();
+  await report().getByRole('heading', { name: 'Can be connected; 5 of 21 streams will be missing.' }).waitFor();
   for (const scope of SCOPES) {
     const row = report()
       .getByText(new RegExp(`^${scope}: `))

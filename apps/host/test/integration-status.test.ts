@@ -17,6 +17,11 @@ const old: StatusStream = { name: 'groups', fresh: false, freshAt: EARLIER, reje
 const rejecting: StatusStream = { ...fresh, name: 'apps', rejected: 3 };
 const limit: ErrorView = { kind: 'rate_limit', message: 'Limit reached.' };
 const refused: ErrorView = { kind: 'permission', message: 'Grant okta.roles.read.', missing: ['okta.roles.read'] };
+const needsRole: ErrorView = { kind: 'permission', message: 'Not for this role.', missing: ['admin role: owner'] };
+const inPack = (stream: StatusStream): StatusStream => ({ ...stream, pack: 'settings', requires: ['settings:read'] });
+const settings = inPack({ ...fresh, name: 'settings' });
+/** Of an optional pack, its scopes granted: its role is not enough. */
+const closed = inPack({ ...never, name: 'support-access', reason: needsRole });
 
 const run = (state: StatusRun['state'], more: Partial<StatusRun> = {}): StatusRun => ({
   state,
@@ -54,6 +59,16 @@ test.each<readonly [IntegrationStatus['state'], string | null, StatusFacts]>([
   ['healthy', null, facts({})],
   ['healthy', null, facts({ run: run('cancelled') })],
   ['healthy_with_warnings', null, facts({ streams: [fresh, rejecting] })],
+  ['healthy_with_warnings', null, facts({ run: run('incomplete'), streams: [fresh, settings, closed] })],
+  // Nothing of the pack is read; the scope is missing; no pack; read once; no word of what is missing; the provider is down.
+  ['degraded', 'grant', facts({ run: run('incomplete'), streams: [fresh, closed] })],
+  ['degraded', 'grant', facts({ streams: [settings, { ...closed, reason: { ...needsRole, missing: ['settings:read'] } }] })],
+  ['degraded', 'grant', facts({ streams: [settings, { ...closed, pack: undefined }] })],
+  ['degraded', 'grant', facts({ streams: [settings, { ...closed, freshAt: EARLIER }] })],
+  ['degraded', 'grant', facts({ streams: [settings, { ...closed, reason: { kind: 'permission', message: 'No.' } }] })],
+  ['degraded', 'sync', facts({ streams: [settings, { ...closed, reason: { kind: 'upstream', message: 'Down.' } }] })],
+  // Something else is not read: its reason decides.
+  ['degraded', 'sync', facts({ streams: [settings, closed, never] })],
   ['degraded', 'sync', facts({ run: run('incomplete'), streams: [fresh, never] })],
   ['degraded', 'sync', facts({ run: run('complete'), streams: [rejecting, old] })],
   ['degraded', 'grant', facts({ run: run('incomplete'), streams: [fresh, { ...never, reason: refused }] })],
@@ -90,6 +105,16 @@ test('what it says: which streams, since when and why; until when it waits', () 
   expect(integrationStatus(facts({ run: run('running', { abandoned: true }) })).message).toMatch(/as soon as a host runs/);
   expect(integrationStatus(facts({ run: run('waiting', { resumeAt: EARLIER }) })).message).toMatch(/as soon as a host is free/);
   expect(integrationStatus(facts({ streams: [rejecting] })).streams).toEqual(['apps']);
+  const console = { ...closed, name: 'console' };
+  expect(integrationStatus(facts({ streams: [settings, closed, console, rejecting] }))).toEqual({
+    state: 'healthy_with_warnings',
+    message:
+      'Everything that this connection may see was read; not permitted: support access, console. Not for this role. ' +
+      'Rows that could not be understood were left out: apps (3).',
+    next: null,
+    streams: ['support-access', 'console', 'apps'],
+  });
+  expect(integrationStatus(facts({ streams: [settings, closed, never] })).streams).toEqual(['support-access', 'roles']);
 });
 
 /** Every combination of these. */
@@ -116,6 +141,8 @@ function* combinations(): Generator<StatusFacts> {
     [rejecting],
     [rejecting, never],
     [{ ...never, reason: refused }],
+    [settings, closed],
+    [settings, closed, never],
   ];
   for (const paused of [false, true])
     for (const openHolds of [0, 1, 4])
@@ -148,7 +175,9 @@ test('every combination of facts has exactly one state, which says what it must 
       (state === 'syncing' || state === 'interrupted') && !live && 'syncing without a run',
       state === 'syncing' && given.run?.state === 'running' && given.run.abandoned && 'syncing for ever',
       // Not even one that everybody has left may look healthy while it is not over.
-      state.startsWith('healthy') && (live || given.openHolds > 0 || given.streams.some((one) => !one.fresh)) && 'healthy',
+      state.startsWith('healthy') && (live || given.openHolds > 0) && 'healthy too early',
+      state.startsWith('healthy') && given.streams.some((one) => !one.fresh && one !== closed) && 'healthy',
+      state === 'healthy' && given.streams.includes(closed) && 'hides what is not permitted',
       state === 'healthy' && given.streams.some((one) => one.rejected > 0) && 'hides rejected rows',
       (state === 'degraded' || state === 'healthy_with_warnings') && !status.streams?.length && 'names no stream',
       until !== undefined && state !== 'rate_limited' && state !== 'waiting' && 'until',

@@ -13,6 +13,9 @@ const SKIPPED = [
   'log-streams',
   'threat-insight',
   'organisation',
+  'support-access',
+  'third-party-administrators',
+  'new-programs',
 ];
 
 const dataDir = temporaryFolder();
@@ -61,4 +64,39 @@ test('left out, the pack is not shown and the integration is healthy', async () 
   expect(detail.status.state).toBe('healthy');
   expect(detail.streams.map(({ name }) => name)).not.toContain('policies');
   expect(detail.counts).not.toHaveProperty('policy');
+}, 60_000);
+
+test('what asks for a higher role than the rest of the pack is told, and leaves the integration healthy', async () => {
+  const rights = [
+    'policies',
+    'authenticators',
+    'networkZones',
+    'apiTokens',
+    'logStreams',
+    'threatInsights',
+    'orgs',
+    'appGrants',
+  ];
+  const reader = await startSimulator({ users: 12, grantedScopes: [...SIX, ...rights.map((area) => `okta.${area}.read`)] });
+  // As Okta answers a Read-Only Administrator.
+  const closed = ['/api/v1/org/privacy/oktaSupport', '/api/v1/first-party-app-settings/{appName}'];
+  reader.setFaults(closed.map((match) => ({ kind: 'status', status: 403, code: 'E0000006', match })));
+  try {
+    const created = await host.api.create({ ...reader.config, posture: true }, { acceptIncomplete: true });
+    const run = await host.api.untilRun(created.id, created.lastRun?.id ?? '');
+    expect(run.state).toBe('incomplete');
+    const { status, streams } = await host.api.detail(created.id);
+    expect(status).toEqual({
+      state: 'healthy_with_warnings',
+      message: expect.stringMatching(/not permitted: support access, administration console\. .*Super Administrator/),
+      next: null,
+      streams: ['support-access', 'administration-console'],
+    });
+    expect(streams.find(({ name }) => name === 'support-access')).toMatchObject({
+      state: 'skipped',
+      error: { kind: 'permission', missing: ['admin role: Super Administrator'] },
+    });
+  } finally {
+    await reader.close();
+  }
 }, 60_000);

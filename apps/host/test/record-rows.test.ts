@@ -215,7 +215,7 @@ describe('a file', () => {
     expect(header.split(',')).toEqual(['integration', 'key', ...fields, 'firstSeenAt', 'lastSeenAt', 'removedAt']);
     const times = '2\\d{3}-[\\d:T.-]+Z,2\\d{3}-[\\d:T.-]+Z,';
     const line = (start: string, more: string) =>
-      expect.stringMatching(new RegExp(`^${start},active,,,,,${more},,,,,\\w*,,${times}$`));
+      expect.stringMatching(new RegExp(`^${start},active,,,,,${more},,,,,\\w*,,,,,,,${times}$`));
     expect(lines).toEqual([
       line('One,u1,,,Ana =1\\+1', '2026-01-01T00:00:00.000Z'),
       line(`One,u3,,,"'=cmd\\|calc"`, '2025-01-01T00:00:00.000Z'),

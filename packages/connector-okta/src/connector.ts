@@ -5,6 +5,7 @@ import { OktaConfig, refineOktaConfig } from './config/okta-config.js';
 import { probeOf } from './probe/probe.js';
 import { EACH_ACCOUNT } from './streams/each-account/each-account-pack.js';
 import { POSTURE } from './streams/posture/posture-pack.js';
+import { SECRET_AGES } from './streams/secret-ages/secret-ages-pack.js';
 import { streams } from './streams/streams.js';
 
 export const connector = defineConnector<OktaConfig, OktaClient>({
@@ -20,5 +21,6 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   wants: ({ name, pack }, config) =>
     (pack !== POSTURE || config.posture === true) &&
     (pack !== EACH_ACCOUNT || config.eachAccount === true) &&
+    (pack !== SECRET_AGES || config.secretAges === true) &&
     !(name === 'authenticators' && config.skipFactors === true),
 });

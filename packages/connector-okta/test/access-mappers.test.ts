@@ -1,8 +1,9 @@
 import { edgeKey, type RecordKind, recordFields, type SourceRecord } from '@castellan/connector-sdk';
 import { mapAccountDevice } from '../src/map/account-device.js';
-import { isEncryptionKey, mapClientKey, mapClientSecret, mapSigningKey } from '../src/map/app-credential.js';
+import { isEncryptionKey, mapClientKey, mapSigningKey } from '../src/map/app-credential.js';
 import { mapAppProvisioning } from '../src/map/app-provisioning.js';
 import { mapApplication } from '../src/map/application.js';
+import { mapClientSecret } from '../src/map/client-secret.js';
 import { Drift } from '../src/map/drift.js';
 import { isUnmatchedOwner, mapGroupOwner } from '../src/map/group-owner.js';
 import { mapGroupPush } from '../src/map/group-push.js';
@@ -63,12 +64,11 @@ describe('a credential of an application', () => {
     const secret = { id: 'ocs1', status: 'INACTIVE', client_secret: C, secret_hash: C, ...TIMES, _links: {} };
     const record = sound(mapClientSecret(secret, 'a1', drift));
     expect(record).toEqual({
-      kind: 'app_credential',
+      kind: 'client_secret',
       key: edgeKey('a1', 'ocs1'),
       partition: 'a1',
       data: {
         application: 'a1',
-        type: 'secret',
         status: 'inactive',
         providerStatus: 'INACTIVE',
         createdAt: CREATED,

@@ -127,38 +127,22 @@ describe('owners of groups', () => {
 describe('what an application proves itself by', () => {
   it('is asked for once, of applications that have something', async () => {
     const { below, keys, host, low } = await read(['applications', 'app-credentials']);
-    expect(below('credentials')).toEqual([
-      '/api/v1/apps/a-basic/credentials/secrets',
-      '/api/v1/apps/a-key/credentials/jwks',
-      '/api/v1/apps/a-saml/credentials/keys',
-    ]);
+    expect(below('credentials')).toEqual(['/api/v1/apps/a-key/credentials/jwks', '/api/v1/apps/a-saml/credentials/keys']);
     expect(low).toEqual(below('credentials'));
-    expect(keys('app_credential')).toEqual(['a-basic|s1', 'a-key|k1', 'a-saml|kid-of-saml', 'a-saml|older']);
+    expect(keys('app_credential')).toEqual(['a-key|k1', 'a-saml|kid-of-saml', 'a-saml|older']);
     expect(host.all('app_credential').map(({ data }) => `${data.type} ${data.status}`)).toEqual([
-      'secret active',
       'public_key active',
       'signing_certificate active',
       'signing_certificate inactive',
     ]);
-    expect([host.rejected, JSON.stringify([...host.rows]).includes('CANARY')]).toEqual([[], false]);
-    expect(host.logger.text).not.toContain('CANARY');
-  });
-
-  it('where secrets may not be read the certificates still are, and nothing else is lost', async () => {
-    const { host, keys } = await read(['applications', 'app-credentials', 'app-provisioning', 'group-pushes'], (path) =>
-      path.endsWith('/secrets') ? FORBIDDEN : undefined,
-    );
-    expect(host.unlisted).toEqual(['app-credentials a-basic']);
-    expect(host.reasons.join()).toContain('okta.apps.clientCredentials.read');
-    expect(keys('app_credential')).toHaveLength(3);
-    expect([...host.completed].toSorted()).toEqual(['app-credentials', 'app-provisioning', 'applications', 'group-pushes']);
+    expect(host.rejected).toEqual([]);
   });
 
   it('of an application that vanished meanwhile is nothing', async () => {
     const { host, keys } = await read(['applications', 'app-credentials'], (path) =>
       path.endsWith('/keys') ? GONE : undefined,
     );
-    expect([host.unlisted, keys('app_credential')]).toEqual([[], ['a-basic|s1', 'a-key|k1']]);
+    expect([host.unlisted, keys('app_credential')]).toEqual([[], ['a-key|k1']]);
   });
 
   it('in a form that Okta does not document is not taken for nothing', async () => {
@@ -166,6 +150,40 @@ describe('what an application proves itself by', () => {
       path.endsWith('/jwks') ? { body: { keys: 7 } } : undefined,
     );
     expect(host.unlisted).toEqual(['app-credentials a-key']);
+  });
+});
+
+describe('the age of secrets', () => {
+  const STREAMS = ['applications', 'client-secrets'];
+  const ASKED = { secretAges: true };
+
+  it('is never asked for unasked: Okta shows the secret, and logs that it was read', async () => {
+    const { host, below } = await read([]);
+    expect(host.names).toContain('app-credentials');
+    expect(host.names).not.toContain('client-secrets');
+    await host.run();
+    expect(below('/api/v1/apps').length).toBeGreaterThan(0);
+    expect(below('/secrets')).toEqual([]);
+  });
+
+  it('is asked for once where it is wanted, of applications that have secrets, and none of them stays', async () => {
+    const { below, keys, host, low } = await read(STREAMS, undefined, ASKED);
+    expect(below('credentials')).toEqual(['/api/v1/apps/a-basic/credentials/secrets']);
+    expect(low).toEqual(below('credentials'));
+    expect([keys('client_secret'), host.rejected]).toEqual([['a-basic|s1'], []]);
+    expect(JSON.stringify([...host.rows.values()].map((rows) => [...rows.values()]))).not.toContain('CANARY');
+    expect(host.logger.text).not.toContain('CANARY');
+  });
+
+  it('where secrets may not be read costs its stream alone', async () => {
+    const { host, keys } = await read(
+      [...STREAMS, 'app-credentials'],
+      (path) => (path.endsWith('/secrets') ? FORBIDDEN : undefined),
+      ASKED,
+    );
+    expect(host.stopped).toMatchObject([{ stream: 'client-secrets', error: { kind: 'permission' } }]);
+    expect(host.stopped.map(({ error }) => error.message).join()).toContain('okta.apps.clientCredentials.read');
+    expect([keys('app_credential').length, keys('client_secret')]).toEqual([3, []]);
   });
 });
 

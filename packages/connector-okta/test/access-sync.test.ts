@@ -9,12 +9,15 @@ const SIZE = { users: 60, groups: 50, apps: 22, events: 20, seed: 5 } as const;
 const KINDS: readonly RecordKind[] = [
   'group_owner',
   'app_credential',
+  'client_secret',
   'app_provisioning',
   'group_push',
   'resource_set_member',
   'account_device',
   'token_grant',
 ];
+/** All that is read only when it is asked for. */
+const ALL = { eachAccount: true, secretAges: true } as const;
 const counts = (host: TinyHost): Readonly<Record<string, number>> =>
   Object.fromEntries(KINDS.map((kind) => [kind, host.count(kind)]));
 
@@ -23,16 +26,16 @@ describe('by what a right can be had that nobody was given', () => {
   let host: TinyHost;
   beforeAll(async () => {
     simulator = await startSimulator(SIZE);
-    host = await TinyHost.create({ ...simulator.config, eachAccount: true });
+    host = await TinyHost.create({ ...simulator.config, ...ALL });
     await host.run();
   });
   afterEach(() => simulator.setFaults([]));
   afterAll(() => simulator.close());
 
   it('is there, row by row, and all of it is understood', () => {
-    const { rows, eachAccount } = accessTruthOf(simulator.org);
+    const { rows, secretAges, eachAccount } = accessTruthOf(simulator.org);
     expect([host.stopped, host.unlisted, host.rejected, host.logger.notUnderstood()]).toEqual([[], [], [], []]);
-    expect(counts(host)).toEqual({ ...rows, ...eachAccount });
+    expect(counts(host)).toEqual({ ...rows, ...secretAges, ...eachAccount });
     for (const [kind, count] of Object.entries(counts(host))) expect([kind, count > 2]).toEqual([kind, true]);
   });
 
@@ -40,7 +43,7 @@ describe('by what a right can be had that nobody was given', () => {
     const seen = <K extends RecordKind>(kind: K, field: string): readonly unknown[] =>
       [...new Set(host.all(kind).map(({ data }) => Reflect.get(data, field) as unknown))].toSorted();
     expect(seen('group_owner', 'ownerKind')).toEqual(['account', 'group']);
-    expect(seen('app_credential', 'type')).toEqual(['public_key', 'secret', 'signing_certificate']);
+    expect(seen('app_credential', 'type')).toEqual(['public_key', 'signing_certificate']);
     expect(seen('app_credential', 'status')).toEqual(['active', 'inactive']);
     expect(seen('app_provisioning', 'password')).toEqual(['none', 'own', 'random']);
     expect(seen('group_push', 'status')).toEqual(['active', 'inactive']);
@@ -84,7 +87,22 @@ describe('by what a right can be had that nobody was given', () => {
     expect(/modulus-of|certificate-of/.test(written)).toBe(false);
   });
 
+  it('reads no secret where nobody has asked for their age, nor for a test of the connection, which is made again and again', async () => {
+    const readings = (): number => simulator.requests.byTemplate['/api/v1/apps/{appId}/credentials/secrets'] ?? 0;
+    const before = readings();
+    expect(before).toBe(accessTruthOf(simulator.org).asked.applicationsWithSecrets);
+    const unasked = await TinyHost.create(simulator.config);
+    await unasked.run();
+    expect([unasked.count('client_secret'), unasked.count('app_credential')]).toEqual([0, host.count('app_credential')]);
+    const asked = await TinyHost.create({ ...simulator.config, ...ALL });
+    const { checks } = await asked.test();
+    const row = checks.find(({ name }) => name === 'stream client-secrets');
+    expect(row).toMatchObject({ status: 'ok', message: expect.stringContaining('Not tried on a secret') as unknown });
+    expect(readings()).toBe(before);
+  });
+
   it.each([
+    ['/api/v1/apps/{appId}/credentials/secrets', 'client_secret'],
     ['/api/v1/groups/{groupId}/owners', 'group_owner'],
     ['/api/v1/apps/{appId}/features', 'app_provisioning'],
     ['/api/v1/apps/{appId}/group-push/mappings', 'group_push'],
@@ -93,7 +111,7 @@ describe('by what a right can be had that nobody was given', () => {
     ['/api/v1/users/{userId}/clients', 'token_grant'],
   ] as const)('%s that may not be read costs its stream, and everything else is fresh', async (match, kind) => {
     simulator.setFaults([{ kind: 'status', status: 403, code: 'E0000006', match }]);
-    const found = await TinyHost.create({ ...simulator.config, eachAccount: true });
+    const found = await TinyHost.create({ ...simulator.config, ...ALL });
     await found.run(found.names.filter((name) => name !== 'activity'));
     expect(found.stopped.map(({ error }) => error.kind)).toEqual(['permission']);
     expect(counts(found)).toEqual({ ...counts(host), [kind]: 0 });
@@ -105,7 +123,7 @@ describe('by what a right can be had that nobody was given', () => {
     const matches = ['groups/{groupId}/owners', 'users/{userId}/devices', 'users/{userId}/roles/{roleAssignmentId}/governance'];
     simulator.setFaults(matches.map((match) => ({ ...absent, match: `/api/v1/${match}` })));
     const tokens = simulator.requests.byTemplate['/oauth2/v1/token'] ?? 0;
-    const found = await TinyHost.create({ ...simulator.config, eachAccount: true });
+    const found = await TinyHost.create({ ...simulator.config, ...ALL });
     await found.run(found.names.filter((name) => name !== 'activity'));
     expect([found.stopped, found.unlisted]).toEqual([[], []]);
     expect(counts(found)).toEqual({ ...counts(host), group_owner: 0, account_device: 0 });
@@ -118,9 +136,16 @@ describe('by what a right can be had that nobody was given', () => {
   it('goes on where it was cut, also inside of a set', async () => {
     simulator.org.largestPage = 2;
     try {
-      const cut = await TinyHost.create({ ...simulator.config, eachAccount: true });
+      const cut = await TinyHost.create({ ...simulator.config, ...ALL });
       await cut.run(['accounts', 'groups', 'applications']);
-      const streams = ['group-owners', 'app-credentials', 'app-provisioning', 'group-pushes', 'resource-set-members'];
+      const streams = [
+        'group-owners',
+        'app-credentials',
+        'client-secrets',
+        'app-provisioning',
+        'group-pushes',
+        'resource-set-members',
+      ];
       for (const stream of [...streams, 'account-devices', 'token-grants'])
         for (let cuts = 0; cuts < 60 && !(await cut.run([stream], 1)); cuts += 1);
       expect(cut.stopped).toEqual([]);
@@ -132,12 +157,11 @@ describe('by what a right can be had that nobody was given', () => {
 });
 
 describe('a change of it, read again by its event', () => {
-  const SETTINGS = { eachAccount: true };
   let simulator: Simulator;
   let host: PollingHost;
   beforeAll(async () => {
     simulator = await startSimulator({ ...SIZE, users: 20, groups: 34 });
-    host = await hostOf(simulator, SETTINGS);
+    host = await hostOf(simulator, ALL);
     await host.sync();
     await host.poll();
   });
@@ -151,10 +175,10 @@ describe('a change of it, read again by its event', () => {
   };
 
   it.each<[string, string, (simulator: Simulator) => void]>([
-    ['a new secret', 'app_credential', ({ org }) => void org.addClientSecret(first('app-secrets'))],
+    ['a new secret', 'client_secret', ({ org }) => void org.addClientSecret(first('app-secrets'))],
     [
       'a secret that is switched off',
-      'app_credential',
+      'client_secret',
       ({ org }) => {
         const app = first('app-secrets');
         const [id = ''] = org.list(`app-secrets/${app}`).keys();
@@ -212,7 +236,7 @@ describe('a change of it, read again by its event', () => {
       'resource_set_member',
       ({ org }) => org.deleteResourceSet([...org.administration.resourceSets.keys()][1] ?? ''),
     ],
-    ['an application with secrets that is deleted', 'app_credential', ({ org }) => org.deleteApp(first('app-secrets'))],
+    ['an application with secrets that is deleted', 'client_secret', ({ org }) => org.deleteApp(first('app-secrets'))],
     [
       'an application that is provisioned from now on',
       'app_provisioning',
@@ -239,6 +263,6 @@ describe('a change of it, read again by its event', () => {
     expect(host.unread).toEqual([]);
     expect(apiRequests(simulator) - asked).toBeLessThanOrEqual(14);
     expect(JSON.stringify(host.host.all(kind as RecordKind))).not.toBe(before);
-    expect(host.differencesFrom(await freshlySynced(simulator, SETTINGS))).toEqual([]);
+    expect(host.differencesFrom(await freshlySynced(simulator, ALL))).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'idp-links': ['/api/v1/idps/{idpId}/users'],
   authenticators: ['/api/v1/users/{userId}/factors'],
   'group-owners': ['/api/v1/groups/{groupId}/owners'],
-  'app-credentials': ['secrets', 'jwks', 'keys'].map((list) => `/api/v1/apps/{appId}/credentials/${list}`),
+  'app-credentials': ['jwks', 'keys'].map((list) => `/api/v1/apps/{appId}/credentials/${list}`),
   'app-provisioning': ['/api/v1/apps/{appId}/features', '/api/v1/apps/{appId}/connections/default'],
   'group-pushes': ['/api/v1/apps/{appId}/group-push/mappings'],
   'resource-set-members': ['/api/v1/iam/resource-sets', '/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources'],

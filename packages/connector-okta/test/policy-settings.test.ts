@@ -187,8 +187,7 @@ describe('what a rule asks of a sign-in to an application', () => {
 describe('what becomes of accounts that nobody uses', () => {
   const actions = (targetStatus: string) => ({ updateUserLifecycle: { targetStatus } });
   const conditions = (number: number, unit: string) => ({ people: { users: { inactivity: { number, unit } } } });
-  // oxlint-disable-next-line unicorn/no-thenable -- the vocabulary's word, and nobody awaits it
-  const after = (days: number | null, then: string): object => ({ days, then });
+  const after = (days: number | null, outcome: string): object => ({ days, outcome });
   const hintOf = (fields: object) => mapPolicy({ id: 'p1', ...fields }, 'USER_LIFECYCLE', drift)?.hint;
 
   it.each([
@@ -197,8 +196,8 @@ describe('what becomes of accounts that nobody uses', () => {
     ['DEPROVISIONED', 'deprovision'],
     ['DELETED', 'delete'],
     ['PROMOTED', 'unknown'],
-  ])('%s: %s', (status, then) => {
-    expect(rule({ actions: actions(status) }, { inactiveDays: 90 })?.inactivity).toEqual(after(90, then));
+  ])('%s: %s', (status, outcome) => {
+    expect(rule({ actions: actions(status) }, { inactiveDays: 90 })?.inactivity).toEqual(after(90, outcome));
   });
 
   it('is said in two places: after how long by the policy, or by the rule itself', () => {

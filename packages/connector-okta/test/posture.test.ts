@@ -186,7 +186,7 @@ describe('the posture streams, against answers that are written out', () => {
     );
     await org.host.run(['policies', 'policy-rules']);
     expect(org.host.all('policy').map(({ data }) => data.includedGroups)).toEqual([['g1']]);
-    const found = org.host.all('policy_rule').map(({ data }) => `${data.inactivity?.days} ${data.inactivity?.then}`);
+    const found = org.host.all('policy_rule').map(({ data }) => `${data.inactivity?.days} ${data.inactivity?.outcome}`);
     expect(found).toEqual(['35 deprovision']);
   });
 

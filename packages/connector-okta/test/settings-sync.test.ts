@@ -52,7 +52,7 @@ const FIELDS: readonly (readonly [kind: RecordKind, field: string, members?: str
   ],
   ['policy_rule', 'session', 'idleMinutes lifetimeMinutes persistent prompt behaviours'],
   ['policy_rule', 'requirement', 'phishingResistant hardwareProtected again registeredDevice managedDevice'],
-  ['policy_rule', 'inactivity', 'days then'],
+  ['policy_rule', 'inactivity', 'days outcome'],
   ['policy_rule', 'enrolment'],
   ['sign_in_method', 'fipsOnly'],
 ];

@@ -70,7 +70,11 @@ describe('what an event says has changed', () => {
       [app('a1')],
       ['applications key=a1', ...['app-credentials', 'app-provisioning', 'group-pushes'].map((one) => `${one} application=a1`)],
     ],
-    ['app.oauth2.credentials.lifecycle.create', [{ id: 'c1', type: 'PublicClientApp' }], ['app-credentials application=c1']],
+    [
+      'app.oauth2.credentials.lifecycle.create',
+      [{ id: 'c1', type: 'PublicClientApp' }],
+      ['app-credentials application=c1', 'client-secrets application=c1'],
+    ],
     ['app.oauth2.client.read_client_secret', [{ id: 'c1', type: 'PublicClientApp' }], []],
     ['app.keys.rotate', [app('a1')], ['applications key=a1', 'app-credentials application=a1']],
     [

@@ -12,11 +12,24 @@ export interface GroupOwner {
   readonly updatedAt: Instant | null;
 }
 
-/** What an application proves itself by, or what signs for it: never the secret. The key is `edgeKey(application, credential)`. */
+/** A key that an application proves itself by, or a certificate that signs for it. The key is `edgeKey(application, credential)`. */
 export interface AppCredential {
   readonly application: Reference;
-  /** `secret`, `public_key`: the application proves itself by it. `signing_certificate`: the provider signs with it for the application. */
-  readonly type: 'secret' | 'public_key' | 'signing_certificate' | 'unknown';
+  /** `public_key`: the application proves itself by it. `signing_certificate`: the provider signs with it for the application. */
+  readonly type: 'public_key' | 'signing_certificate' | 'unknown';
+  readonly status: 'active' | 'inactive' | 'unknown';
+  readonly providerStatus: string | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+  readonly expiresAt: Instant | null;
+}
+
+/**
+ * What is known about a secret that an application proves itself by; never the secret. A kind of its own, since a provider may show
+ * secrets in the clear where their age is: a connector reads it only when asked to. The key is `edgeKey(application, secret)`.
+ */
+export interface ClientSecret {
+  readonly application: Reference;
   readonly status: 'active' | 'inactive' | 'unknown';
   readonly providerStatus: string | null;
   readonly createdAt: Instant | null;

@@ -150,6 +150,14 @@ const SPECS: FieldSpecs = {
     updatedAt: 'instant',
     expiresAt: 'instant',
   },
+  client_secret: {
+    application: 'text!',
+    status: 'text!',
+    providerStatus: 'text',
+    createdAt: 'instant',
+    updatedAt: 'instant',
+    expiresAt: 'instant',
+  },
   app_provisioning: {
     application: 'text!',
     status: 'text!',

@@ -4,6 +4,7 @@ import type {
   AccountDevice,
   AppCredential,
   AppProvisioning,
+  ClientSecret,
   GroupOwner,
   GroupPush,
   ResourceSetMember,
@@ -47,6 +48,7 @@ export interface RecordMap {
   authenticator: Authenticator;
   group_owner: GroupOwner;
   app_credential: AppCredential;
+  client_secret: ClientSecret;
   app_provisioning: AppProvisioning;
   group_push: GroupPush;
   resource_set_member: ResourceSetMember;
@@ -80,6 +82,7 @@ export const RECORD_KINDS = [
   'authenticator',
   'group_owner',
   'app_credential',
+  'client_secret',
   'app_provisioning',
   'group_push',
   'resource_set_member',

@@ -154,5 +154,5 @@ export interface SignInRequirement {
 /** What a rule does to accounts that nobody uses. */
 export interface InactivityRule {
   readonly days: number | null;
-  readonly then: 'suspend' | 'deprovision' | 'delete' | 'unknown';
+  readonly outcome: 'suspend' | 'deprovision' | 'delete' | 'unknown';
 }

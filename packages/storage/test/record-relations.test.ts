@@ -100,7 +100,8 @@ const SEEN = { status: 'active', providerStatus: null, ...NO_TIMES } as const;
 /** One row each of the kinds by which a right can be had that nobody was given. */
 const EXPOSED: readonly SourceRecord[] = [
   record('group_owner', 'staff|ana', { group: 'staff', ownerKind: 'account', owner: 'ana', source: null, updatedAt: null }),
-  record('app_credential', 'app|c1', { application: 'app', type: 'secret', expiresAt: null, ...SEEN }),
+  record('app_credential', 'app|c1', { application: 'app', type: 'public_key', expiresAt: null, ...SEEN }),
+  record('client_secret', 'app|s1', { application: 'app', expiresAt: null, ...SEEN }),
   record('app_provisioning', 'app', {
     application: 'app',
     status: 'active',
@@ -275,6 +276,7 @@ test.each<[RecordKind, string, Readonly<Record<string, number>>]>([
       groups: 1,
       grants: 0,
       credentials: 1,
+      secrets: 1,
       provisioning: 1,
       pushedGroups: 1,
       policy: 0,

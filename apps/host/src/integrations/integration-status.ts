@@ -31,6 +31,10 @@ export interface StatusStream {
   readonly rejected: number;
   /** Why it is not fresh, where that is known. */
   readonly reason: ErrorView | undefined;
+  /** The optional pack that it belongs to. */
+  readonly pack?: string | undefined;
+  /** The scopes that it needs. */
+  readonly requires?: readonly string[];
 }
 
 export function integrationStatus({ paused, run, streams, openHolds, now }: StatusFacts): IntegrationStatus {
@@ -91,21 +95,47 @@ function ended(streams: readonly StatusStream[], openHolds: number, cancelled: b
     const held = openHolds === 1 ? 'A removal is' : `${openHolds} removals are`;
     return status('held', `${held} held: a person must accept or reject.`, 'decide-holds');
   }
-  const stale = streams.filter((stream) => !stream.fresh);
-  if (stale.length > 0) return notFresh(streams, stale, cancelled);
+  const closed = streams.filter((stream) => isClosed(stream, streams));
+  const open = streams.filter((stream) => !stream.fresh && !closed.includes(stream));
+  if (open.length > 0) return notFresh(streams, open, cancelled);
   const rejecting = streams.filter(({ rejected }) => rejected > 0);
-  if (rejecting.length === 0) return status('healthy', 'Everything was read.');
-  const rows = rejecting.map(({ name, rejected }) => `${name} (${rejected})`).join(', ');
-  const message = `Everything was read; rows that could not be understood were left out: ${rows}.`;
-  return { ...status('healthy_with_warnings', message), streams: rejecting.map(({ name }) => name) };
+  if (closed.length + rejecting.length === 0) return status('healthy', 'Everything was read.');
+  return withWarnings(closed, rejecting);
 }
 
-function notFresh(all: readonly StatusStream[], stale: readonly StatusStream[], cancelled: boolean): IntegrationStatus {
+/**
+ * One of an optional pack that asks for a higher role than the rest of it, which is read: its scopes are granted, so that nothing was
+ * forgotten, and nobody should have to give a program more power to be rid of a warning. One that was read once is not among these:
+ * its rows grow old.
+ */
+function isClosed({ pack, fresh, freshAt, reason, requires = [] }: StatusStream, all: readonly StatusStream[]): boolean {
+  if (pack === undefined || fresh || freshAt !== undefined || reason?.kind !== 'permission') return false;
+  const missing = reason.missing ?? [];
+  const isScope = missing.length === 0 || missing.some((one) => requires.includes(one));
+  return !isScope && all.some((other) => other.pack === pack && other.fresh);
+}
+
+function withWarnings(closed: readonly StatusStream[], rejecting: readonly StatusStream[]): IntegrationStatus {
+  const names = closed.map(({ name }) => wordsOf(name)).join(', ');
+  const rows = rejecting.map(({ name, rejected }) => `${name} (${rejected})`).join(', ');
+  const message = sentences(
+    closed.length === 0 ? undefined : `Everything that this connection may see was read; not permitted: ${names}.`,
+    ...new Set(closed.map(({ reason }) => reason?.message)),
+    rows === ''
+      ? undefined
+      : `${closed.length === 0 ? 'Everything was read; rows' : 'Rows'} that could not be understood were left out: ${rows}.`,
+  );
+  return { ...status('healthy_with_warnings', message), streams: [...closed, ...rejecting].map(({ name }) => name) };
+}
+
+/** @param open those that it is for: their reason is told, not that of a stream which the role does not show. */
+function notFresh(all: readonly StatusStream[], open: readonly StatusStream[], cancelled: boolean): IntegrationStatus {
   if (cancelled && all.every(({ freshAt }) => freshAt === undefined))
     return status('never_synced', 'The sync was cancelled before it had read anything.', 'sync');
-  const reason = stale.find((stream) => stream.reason !== undefined)?.reason;
+  const stale = all.filter((stream) => !stream.fresh);
+  const reason = open.find((stream) => stream.reason !== undefined)?.reason;
   const names = stale.map(({ name, freshAt }) => {
-    const words = name.replaceAll('-', ' ');
+    const words = wordsOf(name);
     return freshAt === undefined ? words : `${words} (last at ${freshAt})`;
   });
   const message = sentences(
@@ -119,6 +149,10 @@ function notFresh(all: readonly StatusStream[], stale: readonly StatusStream[], 
     streams: stale.map(({ name }) => name),
     ...(reason !== undefined && { error: reason }),
   };
+}
+
+function wordsOf(stream: string): string {
+  return stream.replaceAll('-', ' ');
 }
 
 function sentences(...parts: readonly (string | undefined)[]): string {

@@ -16,13 +16,27 @@ export const EXPOSURE_KINDS = {
     },
   },
   app_credential: {
-    many: 'Secrets and certificates',
-    one: 'secret or certificate',
+    many: 'Keys and certificates',
+    one: 'key or certificate',
     name: ['type'],
     shown: ['application', 'type', 'status', 'createdAt', 'expiresAt'],
     fields: {
       application: reference('Application', 'application', 220),
       type: word('What it is', 170),
+      status: word('Status'),
+      providerStatus: code('Status at the provider'),
+      createdAt: instant('Created'),
+      updatedAt: instant('Updated'),
+      expiresAt: instant('Expires'),
+    },
+  },
+  client_secret: {
+    many: 'Secrets of applications',
+    one: 'secret of an application',
+    name: ['application'],
+    shown: ['application', 'status', 'createdAt', 'expiresAt'],
+    fields: {
+      application: reference('Application', 'application', 220),
       status: word('Status'),
       providerStatus: code('Status at the provider'),
       createdAt: instant('Created'),
@@ -116,6 +130,7 @@ export const EXPOSURE_KINDS = {
 type ExposureKind =
   | 'group_owner'
   | 'app_credential'
+  | 'client_secret'
   | 'app_provisioning'
   | 'group_push'
   | 'resource_set_member'

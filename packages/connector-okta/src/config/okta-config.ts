@@ -149,6 +149,15 @@ export class OktaConfig {
     guide: SETTING_GUIDES.eachAccount,
   })
   readonly eachAccount: boolean = false;
+
+  /** The only list that has the age of a secret shows the secret, and Okta writes an event for each reading: never unasked. */
+  @SwitchField({
+    label: 'Age of client secrets',
+    help: 'Also read how old the client secrets of your applications are. Okta shows the secrets themselves while they are read; Castellan keeps only ID, state and dates. Okta logs each reading.',
+    group: MORE_DATA,
+    guide: SETTING_GUIDES.secretAges,
+  })
+  readonly secretAges: boolean = false;
 }
 
 /** The rules that need more than a look at the text: the private key must be one that Okta takes. */

@@ -93,4 +93,12 @@ export const SETTING_GUIDES = {
       'Okta has no list of them. Two calls for each person who is not deactivated, one or two more for those with tokens: 100,000 people take about 14 hours at the usual limit. They come after everything else, and once a week.',
     ],
   },
+  secretAges: {
+    steps: [
+      'Leave this off unless you want to find old and forgotten client secrets: Okta has no other list with their age.',
+      'The app in Okta, or the owner of the token, needs **Super Administrator**, or a custom role with the permission **okta.apps.clientCredentials.read**. Without it no secret is read, and everything else is.',
+      'Okta answers with the secrets in the clear, and logs that they were read. Castellan throws them away at once, and stores only ID, state and dates.',
+      'Expect an event in the System Log that says so, once a week for each application with a secret, and after a change of one: tell whoever watches for such events.',
+    ],
+  },
 } satisfies Record<string, FieldGuide>;

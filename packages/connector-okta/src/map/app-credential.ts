@@ -16,13 +16,6 @@ export function beginningOfKid(kid: string): string {
   return kid.slice(0, KID_BEGINNING);
 }
 
-/** A secret of an OAuth client, as `GET /apps/{id}/credentials/secrets` lists it: Okta shows it in the clear, and it ends here. */
-export function mapClientSecret(value: unknown, application: string, drift: Drift): SourceRecord<'app_credential'> | null {
-  const secret = ObjectReader.of(value, 'client secret', drift, EXPOSURE_FIELDS.clientSecret);
-  const id = secret?.id('id') ?? null;
-  return secret === null || id === null ? null : record(secret, { application, id, type: 'secret' }, value, drift);
-}
-
 /** A public key of an OAuth client, as `GET /apps/{id}/credentials/jwks` lists it. */
 export function mapClientKey(value: unknown, application: string, drift: Drift): SourceRecord<'app_credential'> | null {
   const key = ObjectReader.of(value, 'client key', drift, EXPOSURE_FIELDS.clientKey);

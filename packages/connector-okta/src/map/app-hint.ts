@@ -3,7 +3,8 @@ import { beginningOfKid } from './app-credential.js';
 import type { ObjectReader } from './object-reader.js';
 
 /** Which of Okta's three lists of credentials shows those of an application. */
-export type CredentialList = 'secrets' | 'jwks' | 'keys';
+type CredentialList = 'secrets' | KeyList;
+export type KeyList = 'jwks' | 'keys';
 
 /** Sign-on by a statement that Okta signs. */
 const FEDERATED: ReadonlySet<string | null> = new Set(['SAML_2_0', 'SAML_1_1', 'WS_FEDERATION']);
@@ -41,8 +42,13 @@ function credentialListOf(app: ObjectReader): CredentialList | undefined {
   return isKeyed && !client.has('jwks_uri') ? 'jwks' : undefined;
 }
 
-/** The list that a hint names. */
-export function credentialListIn(hint: JsonObject | undefined): CredentialList | undefined {
+/** The list of keys that a hint names. */
+export function keyListIn(hint: JsonObject | undefined): KeyList | undefined {
   const list = hint?.['credentials'];
-  return list === 'secrets' || list === 'jwks' || list === 'keys' ? list : undefined;
+  return list === 'jwks' || list === 'keys' ? list : undefined;
+}
+
+/** Whether a hint says that the application proves itself by a secret. */
+export function hasSecrets(hint: JsonObject | undefined): boolean {
+  return hint?.['credentials'] === 'secrets';
 }

@@ -1,7 +1,7 @@
 import type { InactivityRule, JsonObject } from '@castellan/connector-sdk';
 import type { ObjectReader } from './object-reader.js';
 
-const THEN: Readonly<Record<string, InactivityRule['then']>> = {
+const OUTCOMES: Readonly<Record<string, InactivityRule['outcome']>> = {
   SUSPENDED: 'suspend',
   DEACTIVATED: 'deprovision',
   DEPROVISIONED: 'deprovision',
@@ -25,9 +25,9 @@ export function inactivityOf(actions: ObjectReader, conditions: ObjectReader, po
   const hint = inactivityHint(conditions) ?? policy;
   const days = hint?.['inactiveDays'];
   if (days === undefined) return null;
-  const then = actions.child('updateUserLifecycle').oneOf<InactivityRule['then']>('targetStatus', THEN, 'unknown');
-  // oxlint-disable-next-line unicorn/no-thenable -- the vocabulary's word; no text can be called, so nothing awaits it
-  return { days: typeof days === 'number' ? days : null, then };
+  const lifecycle = actions.child('updateUserLifecycle');
+  const outcome = lifecycle.oneOf<InactivityRule['outcome']>('targetStatus', OUTCOMES, 'unknown');
+  return { days: typeof days === 'number' ? days : null, outcome };
 }
 
 function daysOf(inactivity: ObjectReader): number | null {

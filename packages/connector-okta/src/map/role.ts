@@ -113,9 +113,6 @@ export function mapRoleRow(value: unknown, drift: Drift): RoleRow | null {
   const common = {
     assignment,
     providerStatus: row.string('status'),
-    // Okta says it in a list of its own for each assignment, which is not asked for.
-    governed: null,
-    expiresAt: null,
     createdAt: row.instant('created'),
     updatedAt: row.instant('lastUpdated'),
   };

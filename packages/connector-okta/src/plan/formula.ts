@@ -50,8 +50,9 @@ export interface OrgFacts {
   readonly groupAppPages: number;
   readonly applications: number;
   readonly serviceApplications: number;
-  /** Applications that have secrets, keys or certificates. */
-  readonly applicationsWithCredentials: number;
+  /** Applications that have keys or certificates. */
+  readonly applicationsWithKeys: number;
+  readonly applicationsWithSecrets: number;
   readonly applicationsWithFeatures: number;
   /** Of those, the ones that provisioning is switched on for. */
   readonly provisionedApplications: number;
@@ -113,7 +114,8 @@ export function callsOf(facts: OrgFacts, routes: Routes): Readonly<Record<string
     'idp-links': { [rest]: facts.idpLinkPages },
     authenticators: { [users]: facts.presentAccounts },
     'group-owners': { [groups]: facts.groupsWorthOwning },
-    'app-credentials': { [apps]: facts.applicationsWithCredentials },
+    'app-credentials': { [apps]: facts.applicationsWithKeys },
+    'client-secrets': { [apps]: facts.applicationsWithSecrets },
     'app-provisioning': { [apps]: facts.applicationsWithFeatures + facts.provisionedApplications },
     'group-pushes': { [apps]: facts.pushPages },
     'resource-set-members': { [iam]: 1 + facts.resourcePages },

@@ -1,5 +1,5 @@
 import type { JsonObject, RecordKind } from '@castellan/connector-sdk';
-import { credentialListIn } from '../map/app-hint.js';
+import { hasSecrets, keyListIn } from '../map/app-hint.js';
 import { type OrgFacts, PAGE_SIZE, pagesOf } from './formula.js';
 
 /** Calls for the members of one group, by the hint of its record; 0 for one that is not asked. */
@@ -51,7 +51,8 @@ export class OrgCount {
     groupsWorthOwning: 0,
     applications: 0,
     serviceApplications: 0,
-    applicationsWithCredentials: 0,
+    applicationsWithKeys: 0,
+    applicationsWithSecrets: 0,
     applicationsWithFeatures: 0,
     pushPages: 0,
     identityProviders: 0,
@@ -111,7 +112,8 @@ export class OrgCount {
       case 'application':
         counts.applications += 1;
         if (hint?.['service'] === true) counts.serviceApplications += 1;
-        if (credentialListIn(hint) !== undefined) counts.applicationsWithCredentials += 1;
+        if (keyListIn(hint) !== undefined) counts.applicationsWithKeys += 1;
+        if (hasSecrets(hint)) counts.applicationsWithSecrets += 1;
         if (hint?.['provisioned'] === true) counts.applicationsWithFeatures += 1;
         if (hint?.['pushes'] === true) counts.pushPages += 1;
         return;

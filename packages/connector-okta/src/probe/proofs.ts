@@ -28,6 +28,12 @@ const apps: Proof = async (probing) => {
   return undefined;
 };
 
+/** A test reads no secret: it is made again and again, and Okta writes an event for each reading. */
+const secrets: Proof = async (probing) => {
+  await probing.prove(apps);
+  return 'Applications are readable. Not tried on a secret, since Okta logs each reading.';
+};
+
 /** Of each stream, or of several: the permission to read them is the same. */
 const PROOFS: Readonly<Record<string, Proof>> = (() => {
   const appUsers = inside(apps, 'app', (id) => ({ url: `/api/v1/apps/${id}/users`, query: ONE }));
@@ -49,6 +55,7 @@ const PROOFS: Readonly<Record<string, Proof>> = (() => {
     'idp-links': idps,
     'group-owners': groups,
     'app-credentials': apps,
+    'client-secrets': secrets,
     'app-provisioning': apps,
     'group-pushes': apps,
     'resource-set-members': assignees,

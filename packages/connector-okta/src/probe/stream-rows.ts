@@ -5,6 +5,7 @@ import { problemRow } from './problem-row.js';
 import type { Probing } from './probing.js';
 import { proofOf } from './proofs.js';
 import { POSTURE } from '../streams/posture/posture-pack.js';
+import { SECRET_AGES } from '../streams/secret-ages/secret-ages-pack.js';
 
 type Probed = Pick<StreamInfo, 'name' | 'requires' | 'dependsOn' | 'pack'>;
 
@@ -13,6 +14,7 @@ export function streamsToProbe<S extends Probed>(streams: readonly S[], config: 
   const left: readonly (string | undefined)[] = [
     ...(config.posture ? [] : [POSTURE]),
     ...(config.eachAccount ? [] : [EACH_ACCOUNT]),
+    ...(config.secretAges ? [] : [SECRET_AGES]),
   ];
   return streams.filter(({ pack }) => pack === undefined || !left.includes(pack));
 }

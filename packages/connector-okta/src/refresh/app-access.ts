@@ -1,6 +1,6 @@
 import type { JsonObject, RecordKind, RefreshPage } from '@castellan/connector-sdk';
 import { mapGroupPush } from '../map/group-push.js';
-import { credentialsOf } from '../streams/app-credential-list.js';
+import { credentialsOf, secretsOf } from '../streams/app-credential-list.js';
 import { provisioningOf } from '../streams/app-provisioning-answers.js';
 import type { PartPage } from '../streams/fan-out.js';
 import { pushesAt } from '../streams/parts.js';
@@ -8,10 +8,16 @@ import { applicationOf } from './application-of.js';
 import { readPaged } from './paged-part.js';
 import { byField, nothing, type OktaRefreshArgs, type Part, readParts, type Step, unreadable } from './read-parts.js';
 
-/** No second proof for an empty list in any of these: an event has named the application, and its last secret may be gone. */
+/** No second proof for an empty list in any of these: an event has named the application, and its last key may be gone. */
 export function refreshAppCredentials(args: OktaRefreshArgs): AsyncIterable<RefreshPage<'app_credential'>> {
   return byApplication(args, async (application, hint) =>
     whole(application, await credentialsOf(args.client, application, hint, 'normal')),
+  );
+}
+
+export function refreshClientSecrets(args: OktaRefreshArgs): AsyncIterable<RefreshPage<'client_secret'>> {
+  return byApplication(args, async (application, hint) =>
+    whole(application, await secretsOf(args.client, application, hint, 'normal')),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { RefreshPage, SourceRecord, Stale, SyncedEntry } from '@castellan/connector-sdk';
+import type { OktaClient } from '../client/okta-client.js';
 import { mapApplication } from '../map/application.js';
 import { segment } from '../streams/parts.js';
 import { endsOf } from './cover.js';
@@ -52,20 +53,23 @@ async function staleWithout(args: OktaRefreshArgs, key: string): Promise<readonl
 
 /** What it proves itself by, and what is written into it. */
 function staleAccess({ client }: OktaRefreshArgs, key: string): readonly Stale[] {
-  return Object.keys(ASKED_BY).map((stream) => staleNow(client, stream, 'application', key));
+  return Object.keys(askedBy(client)).map((stream) => staleNow(client, stream, 'application', key));
 }
 
-/** What of the hint says that an application is asked at all. */
-const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
-  'app-credentials': ['credentials', 'signing'],
-  'app-provisioning': ['provisioned', 'imports'],
-  'group-pushes': ['pushes'],
-};
+/** What of the hint says that an application is asked at all, by stream. */
+function askedBy({ config }: OktaClient): Readonly<Record<string, readonly string[]>> {
+  return {
+    'app-credentials': ['credentials', 'signing'],
+    ...(config.secretAges && { 'client-secrets': ['credentials'] }),
+    'app-provisioning': ['provisioned', 'imports'],
+    'group-pushes': ['pushes'],
+  };
+}
 
 /** An application that is asked for something now, or no more. */
 function staleByHint({ client }: OktaRefreshArgs, before: SyncedEntry, after: SourceRecord<'application'>): readonly Stale[] {
   const isMoved = (name: string): boolean => before.hint?.[name] !== after.hint?.[name];
-  return Object.entries(ASKED_BY)
+  return Object.entries(askedBy(client))
     .filter(([, names]) => names.some(isMoved))
     .map(([stream]) => staleNow(client, stream, 'application', after.key));
 }

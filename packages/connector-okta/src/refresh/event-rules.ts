@@ -68,7 +68,10 @@ const groupRuleInAnyCase: Touches = (event) => {
   return named.length > 0 ? named : whole('group-rules');
 };
 
-/** What it proves itself by, and what is written into it: changes of those are written as changes of the application. */
+/**
+ * What it proves itself by, and what is written into it: changes of those are written as changes of the application. Not its secrets,
+ * which have events of their own: each reading of them is one, too.
+ */
 const application: Touches = (event) =>
   each(event.targets('application'), (id) => [
     part('applications', 'key', id),
@@ -79,7 +82,10 @@ const application: Touches = (event) =>
 
 /** The client by its client id or by the application's, as for its roles. */
 const clientCredentials: Touches = (event) =>
-  each([...event.targets('client'), ...event.targets('application')], (id) => [part('app-credentials', 'application', id)]);
+  each([...event.targets('client'), ...event.targets('application')], (id) => [
+    part('app-credentials', 'application', id),
+    part('client-secrets', 'application', id),
+  ]);
 
 /** With the application, which says which key is in use. */
 const signingKey: Touches = (event) =>

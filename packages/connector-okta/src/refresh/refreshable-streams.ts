@@ -16,6 +16,7 @@ export const REFRESHABLE_STREAMS: readonly string[] = [
   'idp-links',
   'authenticators',
   'app-credentials',
+  'client-secrets',
   'app-provisioning',
   'group-pushes',
   'resource-set-members',

@@ -21,6 +21,7 @@ import { postureStreams } from './posture/posture-streams.js';
 import { resourceSetMembers } from './resource-set-members.js';
 import { clientRoleAssignments, groupRoleAssignments, userRoleAssignments } from './role-assignments.js';
 import { roles } from './roles.js';
+import { clientSecrets } from './secret-ages/client-secrets.js';
 
 export const streams: readonly AnyStream<OktaClient>[] = [
   accounts,
@@ -40,6 +41,7 @@ export const streams: readonly AnyStream<OktaClient>[] = [
   authenticators,
   groupOwners,
   appCredentials,
+  clientSecrets,
   appProvisioning,
   groupPushes,
   resourceSetMembers,

@@ -13,10 +13,9 @@ function credentialList(app: object): string | undefined {
 /** How many rows there are that say by what a right can be had that nobody was given, and what they are asked with. */
 export function accessTruthOf(org: Org) {
   const apps = [...org.applications.apps.values()];
-  const withCredentials = apps.flatMap((app) => {
-    const list = credentialList(app);
-    return list === undefined ? [] : [org.list(`${list}/${app.id}`).size];
-  });
+  const listed = apps.map((app) => ({ app, list: credentialList(app) }));
+  const withSecrets = listed.filter(({ list }) => list === 'app-secrets');
+  const withKeys = listed.filter(({ list }) => list === 'app-keys' || list === 'app-jwks');
   const withFeatures = apps.filter(({ features }) => Array.isArray(features) && features.length > 0);
   const pushing = withFeatures.filter(({ features }) => JSON.stringify(features).includes('GROUP_PUSH'));
   const owned = [...org.directory.groups.values()].filter(({ id, type }) => {
@@ -28,12 +27,14 @@ export function accessTruthOf(org: Org) {
   return {
     rows: {
       group_owner: sum(owned.map(({ id }) => org.directory.owners(id).size)),
-      app_credential: sum(withCredentials),
+      app_credential: sum(withKeys.map(({ app, list }) => org.list(`${list}/${app.id}`).size)),
       // Those that the API shows; a directory has features without.
       app_provisioning: withFeatures.filter(({ id }) => org.list(`app-features/${id}`).size > 0).length,
       group_push: sum(apps.map(({ id }) => org.applications.pushes(id).size)),
       resource_set_member: sum(sets.map((id) => org.administration.resources(id).size)),
     },
+    /** With the setting `secretAges`. */
+    secretAges: { client_secret: sum(withSecrets.map(({ app }) => org.list(`app-secrets/${app.id}`).size)) },
     /** With the setting `eachAccount`. */
     eachAccount: {
       account_device: sum(people.map((user) => org.devices.of(user).length)),
@@ -41,7 +42,8 @@ export function accessTruthOf(org: Org) {
     },
     asked: {
       groupsWorthOwning: owned.length,
-      applicationsWithCredentials: withCredentials.length,
+      applicationsWithKeys: withKeys.length,
+      applicationsWithSecrets: withSecrets.length,
       applicationsWithFeatures: withFeatures.length,
       provisionedApplications: withFeatures.filter(({ id }) => org.list(`app-features/${id}`).size > 0).length,
       pushPages: sum(pushing.map(({ id }) => pages(org.applications.pushes(id).size, 1_000))),

@@ -23,6 +23,8 @@ export function truthOf(org: Org): Readonly<Record<RecordKind, number>> {
     idp_link: sum([...identityProviders.idps.keys()].map((id) => identityProviders.users(id).size)),
     authenticator: sum(present.map((user) => factors.of(user).length)),
     ...accessTruthOf(org).rows,
+    // Read only when the setting `secretAges` asks for them.
+    client_secret: 0,
     // Read only when the setting `eachAccount` asks for them.
     account_device: 0,
     token_grant: 0,

@@ -21,6 +21,7 @@ export type Population =
   | 'federated_applications'
   | 'provisioned_applications'
   | 'app_credentials'
+  | 'client_secrets'
   | 'identity_providers'
   | 'api_tokens'
   | 'app_grants'
@@ -93,7 +94,8 @@ export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
     `t.status = 'active' AND t.assertion IS NOT NULL`,
   ),
   provisioned_applications: rows('applications that accounts are written into', 'app_provisionings', `t.status = 'active'`),
-  app_credentials: rows('secrets and certificates', 'app_credentials', `t.status = 'active'`),
+  app_credentials: rows('keys and certificates', 'app_credentials', `t.status = 'active'`),
+  client_secrets: rows('secrets of applications', 'client_secrets', `t.status = 'active'`),
   identity_providers: rows('identity providers', 'identity_providers'),
   api_tokens: rows('API tokens', 'api_tokens'),
   app_grants: rows('scopes granted to programs', 'app_grants', `t.status = 'active'`),

@@ -17,8 +17,8 @@ scenes(keyAboutToExpire, ({ names, passes, boundary, set, gone }) => {
         .application('a')
         .credential('a', '1', { type: 'signing_certificate', expiresAt: daysAgo(-10) })
         .credential('a', '2', { type: 'public_key', expiresAt: daysAgo(10) })
-        .credential('a', '3', { type: 'secret', expiresAt: daysAgo(-10) }),
-    { 'a|1': 'medium', 'a|2': 'high', 'a|3': 'medium' },
+        .secret('a', '3', { expiresAt: daysAgo(-10) }),
+    { 'a|1': 'medium', 'a|2': 'high' },
   );
   passes('later, or never; switched off; nobody knows whether it is in use', (org) =>
     org
@@ -52,47 +52,43 @@ scenes(oldClientSecret, ({ names, passes, boundary, set, gone }) => {
     (org) =>
       org
         .application('menu')
-        .credential('menu', '1', old)
+        .secret('menu', '1', old)
         .application('vault')
-        .credential('vault', '1', old)
+        .secret('vault', '1', old)
         .application('robot', { clientId: 'r1' })
-        .credential('robot', '1', old)
+        .secret('robot', '1', old)
         .holds('super', 'r1', 'client')
         .application('bot')
-        .credential('bot', '1', old)
+        .secret('bot', '1', old)
         .holds('super', 'bot', 'client'),
     { 'menu|1': 'medium', 'vault|1': 'high', 'robot|1': 'high', 'bot|1': 'high' },
   );
   passes('new; no secret; switched off', (org) =>
     org
       .application('a')
-      .credential('a', '1', { createdAt: daysAgo(5) })
-      .credential('a', '2', { ...old, type: 'public_key' })
-      .credential('a', '3', { ...old, ...OFF })
-      .credential('a', '4')
+      .secret('a', '1', { createdAt: daysAgo(5) })
+      .credential('a', '2', old)
+      .secret('a', '3', { ...old, ...OFF })
+      .secret('a', '4')
       .application('b', OFF)
-      .credential('b', '1', old),
+      .secret('b', '1', old),
   );
-  boundary('180 days and a minute', (org) => org.application('a').credential('a', '1', { createdAt: daysAgo(180) }), {
+  boundary('180 days and a minute', (org) => org.application('a').secret('a', '1', { createdAt: daysAgo(180) }), {
     'a|1': 'medium',
   });
-  boundary(
-    '180 days but a minute',
-    (org) => org.application('a').credential('a', '1', { createdAt: daysAgo(180, -60_000) }),
-    {},
-  );
+  boundary('180 days but a minute', (org) => org.application('a').secret('a', '1', { createdAt: daysAgo(180, -60_000) }), {});
   boundary(
     'an account with a role is no program',
-    (org) => org.application('a').credential('a', '1', old).holds('super', 'a', 'account'),
+    (org) => org.application('a').secret('a', '1', old).holds('super', 'a', 'account'),
     { 'a|1': 'medium' },
   );
-  set('ten days', { days: 10 }, (org) => org.application('a').credential('a', '1', { createdAt: daysAgo(11) }), {
+  set('ten days', { days: 10 }, (org) => org.application('a').secret('a', '1', { createdAt: daysAgo(11) }), {
     'a|1': 'medium',
   });
-  set('other words', { sensitive: ['menu'] }, (org) => org.application('menu').credential('menu', '1', old), {
+  set('other words', { sensitive: ['menu'] }, (org) => org.application('menu').secret('menu', '1', old), {
     'menu|1': 'high',
   });
-  gone('app_credential', {});
+  gone('client_secret', {});
   gone('application', {});
   gone('role_assignment', { 'menu|1': 'medium', 'vault|1': 'high', 'robot|1': 'medium', 'bot|1': 'medium' });
 });
@@ -103,25 +99,25 @@ scenes(severalClientSecrets, ({ names, passes, boundary, set, gone }) => {
     (org) =>
       org
         .application('a')
-        .credential('a', '1', { createdAt: daysAgo(400) })
-        .credential('a', '2', { createdAt: newest, ...said });
+        .secret('a', '1', { createdAt: daysAgo(400) })
+        .secret('a', '2', { createdAt: newest, ...said });
   names('for a month', two(daysAgo(31)), { a: 'medium' });
   passes('one of them is off, or a key; the application is off; one alone', (org) =>
     two(
       daysAgo(31),
       OFF,
     )(org)
-      .credential('a', '3', { createdAt: daysAgo(50), type: 'public_key' })
+      .credential('a', '3', { createdAt: daysAgo(50) })
       .application('b', OFF)
-      .credential('b', '1', { createdAt: daysAgo(50) })
-      .credential('b', '2', { createdAt: daysAgo(50) })
+      .secret('b', '1', { createdAt: daysAgo(50) })
+      .secret('b', '2', { createdAt: daysAgo(50) })
       .application('c')
-      .credential('c', '1', { createdAt: daysAgo(50) }),
+      .secret('c', '1', { createdAt: daysAgo(50) }),
   );
   boundary('fourteen days and a minute', two(daysAgo(14)), { a: 'medium' });
   boundary('fourteen days but a minute', two(daysAgo(14, -60_000)), {});
   set('sixty days', { days: 60 }, two(daysAgo(50)), {});
-  gone('app_credential', {});
+  gone('client_secret', {});
   gone('application', {});
   test('evidence says how many', async () => {
     const org = await written(two(daysAgo(31)));

@@ -86,13 +86,15 @@ scenes(administratorRecoversPasswordEasily, ({ names, passes, boundary, set }) =
   });
 });
 
-const rule = (days: number | null, then: InactivityRule['then'] = 'suspend'): { readonly inactivity: InactivityRule } => ({
-  // oxlint-disable-next-line unicorn/no-thenable -- the vocabulary's word, and nobody awaits it
-  inactivity: { days, then },
+const rule = (
+  days: number | null,
+  outcome: InactivityRule['outcome'] = 'suspend',
+): { readonly inactivity: InactivityRule } => ({
+  inactivity: { days, outcome },
 });
 
-const after = (days: number | null, then?: InactivityRule['then']): Build => {
-  return (org) => org.policy('p').policyRule('p', 'r', rule(days, then));
+const after = (days: number | null, outcome?: InactivityRule['outcome']): Build => {
+  return (org) => org.policy('p').policyRule('p', 'r', rule(days, outcome));
 };
 
 scenes(unusedAccountsStayOn, ({ names, passes, boundary, set }) => {

@@ -45,7 +45,10 @@ export interface AnnouncedStatus {
   readonly next: { readonly action: string } | null;
   /** `rate_limited`, `waiting`: when it goes on. */
   readonly until?: string;
-  /** `degraded`: the streams that are not fresh. `healthy_with_warnings`: those that have left rows out. */
+  /**
+   * `degraded`: the streams that are not fresh. `healthy_with_warnings`: those of an optional pack that the role of the connection does
+   * not show, and those that have left rows out.
+   */
   readonly streams?: readonly string[];
   readonly error?: ErrorView;
 }

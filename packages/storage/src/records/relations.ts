@@ -117,7 +117,8 @@ const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
     assignedTo('accounts', 'Accounts', 'account'),
     assignedTo('groups', 'Groups', 'group'),
     rows('grants', 'Granted scopes', 'app_grant', 'application'),
-    rows('credentials', 'Secrets and certificates', 'app_credential', 'application'),
+    rows('credentials', 'Keys and certificates', 'app_credential', 'application'),
+    rows('secrets', 'Secrets', 'client_secret', 'application'),
     rows('provisioning', 'Provisioning', 'app_provisioning', 'application'),
     rows('pushedGroups', 'Groups that are written into it', 'group_push', 'application'),
     one('policy', 'Policy', 'policy'),
@@ -159,6 +160,7 @@ const RELATIONS: Readonly<Partial<Record<RecordKind, readonly Relation[]>>> = {
     { name: 'owner', title: 'Owner', form: 'fields', fields: ['owner'], kindField: 'ownerKind' },
   ],
   app_credential: [one('application', 'Application', 'application')],
+  client_secret: [one('application', 'Application', 'application')],
   app_provisioning: [one('application', 'Application', 'application')],
   group_push: [one('application', 'Application', 'application'), one('group', 'Group', 'group')],
   resource_set_member: [

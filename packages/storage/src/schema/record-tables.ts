@@ -34,6 +34,7 @@ const NAMES = {
   authenticator: ['authenticators', ['name', 'factor_type', 'provider']],
   group_owner: ['group_owners', []],
   app_credential: ['app_credentials', []],
+  client_secret: ['client_secrets', []],
   app_provisioning: ['app_provisionings', ['endpoint']],
   group_push: ['group_pushes', ['target_group']],
   resource_set_member: ['resource_set_members', ['set_name']],

@@ -9,6 +9,7 @@ const KEY_BEGINS_WITH: Readonly<Partial<Record<RecordKind, string>>> = {
   authenticator: 'account',
   group_owner: 'group',
   app_credential: 'application',
+  client_secret: 'application',
   group_push: 'application',
   resource_set_member: 'resourceSet',
   account_device: 'account',

@@ -5,7 +5,7 @@ import { isOn } from '../../sql/sensitive-applications.js';
 
 export const keyAboutToExpire = defineCheck({
   id: 'key-about-to-expire',
-  title: 'Certificate or secret of an application that expires soon',
+  title: 'Certificate or key of an application that expires soon',
   area: 'applications',
   severity: 'medium',
   context: [{ to: 'high', when: 'hasExpired', because: 'it has expired' }],
@@ -19,7 +19,7 @@ export const keyAboutToExpire = defineCheck({
     WHERE c.integration_id = $integration AND c.removed_at IS NULL AND c.status = 'active' AND c.expires_at < now() + make_interval(days => $days)`,
   why: `On that day nobody can sign in to the application any more, or its program stops. Then somebody repairs it in a hurry, and what is done in a hurry, such as switching off the check of the signature, often stays.`,
   fix: [
-    'Make a new certificate or secret beside the old one.',
+    'Make a new certificate or key beside the old one.',
     'Give it to the owner of the application, and let them change it at a time that was agreed.',
     'When it works, switch the old one off.',
   ],

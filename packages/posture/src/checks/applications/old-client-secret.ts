@@ -12,16 +12,16 @@ export const oldClientSecret = defineCheck({
     { to: 'high', when: 'isOfAdministrator', because: 'the application has a role of administration' },
     { to: 'high', when: 'isSensitive', because: 'the application opens much' },
   ],
-  subject: 'app_credential',
-  population: 'app_credentials',
-  needs: ['app_credential', 'app_credential.createdAt', 'application', 'role_assignment'],
+  subject: 'client_secret',
+  population: 'client_secrets',
+  needs: ['client_secret', 'client_secret.createdAt', 'application', 'role_assignment'],
   parameters: { days: days('Days that a secret may be kept', 180), sensitive: SENSITIVE },
   // A role is given to a client by the key of the application, or by the name by which it asks for tokens.
   sql: `SELECT c.key, jsonb_build_object('application', t.label, 'createdAt', ${instant('c.created_at')}, 'isSensitive', ${isSensitive('t')},
       'isOfAdministrator', EXISTS (SELECT 1 FROM role_assignments s WHERE s.integration_id = $integration AND s.removed_at IS NULL
         AND s.principal_kind = 'client' AND s.principal IN (t.key COLLATE "default", t.client_id))) AS evidence
-    FROM app_credentials c JOIN applications t ON t.key = c.application COLLATE "C" AND ${isOn('t')}
-    WHERE c.integration_id = $integration AND c.removed_at IS NULL AND c.status = 'active' AND c.type = 'secret'
+    FROM client_secrets c JOIN applications t ON t.key = c.application COLLATE "C" AND ${isOn('t')}
+    WHERE c.integration_id = $integration AND c.removed_at IS NULL AND c.status = 'active'
       AND c.created_at < ${daysAgo('$days')}`,
   why: `A secret is copied each time that somebody sets something up: into files, chats, old machines. The longer it lives, the more copies there are, and each of them works until it is changed, also in the hands of those who have left.`,
   fix: [

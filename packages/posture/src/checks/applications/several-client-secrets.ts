@@ -10,12 +10,12 @@ export const severalClientSecrets = defineCheck({
   severity: 'medium',
   subject: 'application',
   population: 'oauth_clients',
-  needs: ['app_credential', 'app_credential.createdAt', 'application'],
+  needs: ['client_secret', 'client_secret.createdAt', 'application'],
   parameters: { days: days('Days for changing from one to the other', 14) },
   sql: `SELECT t.key, jsonb_build_object('label', t.label, 'secrets', c.count, 'oldestCreatedAt', ${instant('c.oldest')}, 'newestCreatedAt', ${instant('c.newest')}) AS evidence
     FROM (
-      SELECT c.application, count(*) AS count, min(c.created_at) AS oldest, max(c.created_at) AS newest FROM app_credentials c
-      WHERE c.integration_id = $integration AND c.removed_at IS NULL AND c.status = 'active' AND c.type = 'secret' AND c.created_at IS NOT NULL
+      SELECT c.application, count(*) AS count, min(c.created_at) AS oldest, max(c.created_at) AS newest FROM client_secrets c
+      WHERE c.integration_id = $integration AND c.removed_at IS NULL AND c.status = 'active' AND c.created_at IS NOT NULL
       GROUP BY c.application HAVING count(*) > 1 AND max(c.created_at) < ${daysAgo('$days')}
     ) c JOIN applications t ON t.key = c.application COLLATE "C" AND ${isOn('t')}`,
   why: `A second secret was made in order to change the first, and then nobody came back. What the change was for has not happened: whoever has the old secret can still speak as the application.`,

@@ -14,12 +14,12 @@ export const unusedAccountsStayOn = defineCheck({
   sql: `SELECT 'organisation' AS key, jsonb_build_object('allowed', $days, 'noneSeen', count(*) = 0, 'count', count(*),
       'rules', coalesce((array_agg(coalesce(i.policy, i.name, i.key) || ': ' || coalesce(i.days::text, '?') ORDER BY i.key))[1:20], '{}')) AS evidence
     FROM (
-      SELECT r.key, r.name, p.name AS policy, (r.inactivity ->> 'days')::numeric AS days, r.inactivity ->> 'then' AS what_then
+      SELECT r.key, r.name, p.name AS policy, (r.inactivity ->> 'days')::numeric AS days, r.inactivity ->> 'outcome' AS outcome
       FROM policy_rules r JOIN policies p ON p.integration_id = $integration AND p.key = r.policy COLLATE "C"
         AND p.removed_at IS NULL AND p.status = 'active'
       WHERE r.integration_id = $integration AND r.removed_at IS NULL AND r.status = 'active' AND r.inactivity IS NOT NULL
     ) i
-    HAVING NOT coalesce(bool_or((i.days <= $days OR i.days IS NULL) AND i.what_then IN ('suspend', 'deprovision', 'delete')), false)`,
+    HAVING NOT coalesce(bool_or((i.days <= $days OR i.days IS NULL) AND i.outcome IN ('suspend', 'deprovision', 'delete')), false)`,
   why: `Nobody notices when an account that nobody uses is used by somebody else. A rule does not forget what people forget. The STIG wants 35 days; many teams use 60 to 90.`,
   fix: [
     'See which accounts it would meet: those for emergencies and for programs belong into a group that it leaves alone.',

@@ -24,6 +24,16 @@ const TABLES: readonly (readonly [table: string, kind: string, columns: string])
       "expires_at" timestamptz`,
   ],
   [
+    'client_secrets',
+    'client_secret',
+    `"application" text NOT NULL,
+      "status" text NOT NULL,
+      "provider_status" text,
+      "created_at" timestamptz,
+      "updated_at" timestamptz,
+      "expires_at" timestamptz`,
+  ],
+  [
     'app_provisionings',
     'app_provisioning',
     `"application" text NOT NULL,
