@@ -234,6 +234,8 @@ test('a facet counts under the filters of all other fields', async () => {
         'isHuman',
         'department',
         'credentialProvider',
+        'userType',
+        'recoveryQuestion',
         'authenticator',
       ]);
       for (const { field, values, more } of facets) {

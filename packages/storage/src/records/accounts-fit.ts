@@ -1,4 +1,14 @@
-const TEXTS = ['login', 'email', 'display_name', 'status', 'provider_status', 'manager', 'department', 'credential_provider'];
+const TEXTS = [
+  'login',
+  'email',
+  'display_name',
+  'status',
+  'provider_status',
+  'manager',
+  'department',
+  'credential_provider',
+  'user_type',
+];
 const LENGTHS = TEXTS.map((column) => `coalesce(octet_length(t."${column}"), 0)`);
 
 /**

@@ -123,6 +123,33 @@ const ADDED: Readonly<Record<string, readonly string[]>> = {
   sign_in_methods: ['"fips_only" boolean'],
 };
 
+/** Frozen: what accounts are listed, filtered and sorted by, before and with the new columns. */
+const TEXTS = ['login', 'email', 'display_name', 'status', 'provider_status', 'manager', 'department', 'credential_provider'];
+const OTHERS = [
+  'is_human',
+  'created_at',
+  'activated_at',
+  'last_login_at',
+  'password_changed_at',
+  'status_changed_at',
+  'updated_at',
+  'first_seen_at',
+  'present_since',
+  'changed_at',
+];
+
+/** The indexes that a table of accounts is read along, which must have all that is shown of one. */
+function shownIndexes(texts: readonly string[], others: readonly string[]): readonly string[] {
+  const lengths = texts.map((column) => `coalesce(octet_length("${column}"), 0)`);
+  const fit = `octet_length(key) + octet_length(search_text) + ${lengths.join(' + ')} <= 2000`;
+  return [
+    'DROP INDEX accounts_unfit, accounts_shown',
+    `CREATE INDEX accounts_shown ON accounts (integration_id, (lower(left(display_name, 100) COLLATE "C")), key)
+    INCLUDE (${['search_text', ...texts, ...others].join(', ')}) WHERE removed_at IS NULL AND ${fit}`,
+    `CREATE INDEX accounts_unfit ON accounts (integration_id, key) WHERE removed_at IS NULL AND NOT (${fit})`,
+  ];
+}
+
 /** Tables and columns for what ADR 38 adds to the vocabulary. */
 export class Exposure1764310000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -137,9 +164,12 @@ export class Exposure1764310000000 implements MigrationInterface {
     }
     for (const [table, columns] of Object.entries(ADDED))
       await runner.query(`ALTER TABLE "${table}" ${columns.map((column) => `ADD COLUMN ${column}`).join(', ')}`);
+    for (const statement of shownIndexes([...TEXTS, 'user_type'], [...OTHERS, 'recovery_question']))
+      await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    for (const statement of shownIndexes(TEXTS, OTHERS)) await runner.query(statement);
     await runner.query(`DROP TABLE ${TABLES.map(([table]) => `"${table}"`).join(', ')}`);
     for (const [table, columns] of Object.entries(ADDED)) {
       const dropped = columns.map((column) => `DROP COLUMN ${column.split(' ')[0]}`);
