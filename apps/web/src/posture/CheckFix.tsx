@@ -8,7 +8,7 @@ import styles from './posture.module.css';
 /** How to mend what a check names: what is to be reached, and where in the provider's console. */
 export function CheckFix({ check: { fix, console: places } }: { readonly check: CheckDetail }) {
   const { data: connectors } = useQuery(connectorsQuery);
-  const nameOf = (id: string): string => connectors?.find((one) => one.id === id)?.displayName ?? id;
+  const nameOf = (id: string): string => connectors?.find((one) => one.id === id)?.name ?? id;
   return (
     <Panel title="How to mend it">
       <Stack gap="md">
