@@ -68,6 +68,7 @@ export function DayLinePicture({ label, unit, days, span, most }: DayLinePicture
           <polyline
             key={points[0]?.x}
             className={styles['line']}
+            data-alone={points.length === 1}
             // One day alone is a dot: a line of no length has round ends.
             points={(points.length === 1 ? [...points, ...points] : points).map(({ x, y }) => `${x},${y}`).join(' ')}
           />

@@ -1,10 +1,16 @@
 import type { FindingView } from '@castellan/api';
-import { evidenceLines } from './evidence-words.js';
+import { evidenceLines, shortEvidenceLines } from './evidence-words.js';
 import styles from './findings.module.css';
 
+interface EvidenceProps {
+  readonly of: Pick<FindingView, 'evidence' | 'subject'>;
+  /** In a row that has said whom it is about. */
+  readonly isShort?: boolean;
+}
+
 /** What was seen, as names and values. */
-export function Evidence({ of }: { readonly of: Pick<FindingView, 'evidence'> }) {
-  const lines = evidenceLines(of.evidence);
+export function Evidence({ of: { evidence, subject }, isShort = false }: EvidenceProps) {
+  const lines = isShort ? shortEvidenceLines(evidence, [subject.label, subject.detail]) : evidenceLines(evidence);
   if (lines.length === 0) return null;
   return (
     <dl className={styles['evidence']}>

@@ -35,7 +35,7 @@ export function FindingRow({ finding, look, onSelect, isSelected }: FindingRowPr
   const name = isOfOneSubject ? rule.title : subject.label;
   return (
     <Table.Tr>
-      <Table.Td className={styles['entry']}>
+      <Table.Td className={styles['named']}>
         <Selectable name={name} onSelect={onSelect} isSelected={isSelected}>
           {isOfOneSubject ? <RuleLink id={id} title={rule.title} /> : <SubjectLink {...finding} />}
           <Text size="xs" c="dimmed">
@@ -47,7 +47,7 @@ export function FindingRow({ finding, look, onSelect, isSelected }: FindingRowPr
       </Table.Td>
       {!isOfOneSubject && (
         <Table.Td className={styles['entry']}>
-          {isOfOneCheck ? <Evidence of={finding} /> : <RuleLink id={id} title={rule.title} />}
+          {isOfOneCheck ? <Evidence of={finding} isShort /> : <RuleLink id={id} title={rule.title} />}
         </Table.Td>
       )}
       <Table.Td>
@@ -58,7 +58,7 @@ export function FindingRow({ finding, look, onSelect, isSelected }: FindingRowPr
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={styles['nowrap']}>
         <Ago at={openedAt} />
       </Table.Td>
       <Table.Td>{owner?.name ?? <Nobody />}</Table.Td>

@@ -66,7 +66,7 @@ function Selecting({ items, look }: { readonly items: readonly FindingView[]; re
           {selected.length > 0 && <FindingActions findings={selected} onDone={() => setChosen(new Set())} />}
         </Group>
       )}
-      <SmallTable label="Findings" heads={headsOf(look)} minWidth={820} hasActions={false} narrow="cards">
+      <SmallTable label="Findings" heads={headsOf(look)} minWidth={820} hasActions={false} narrow="lines">
         {items.map((finding) => (
           <FindingRow
             key={finding.id}

@@ -23,6 +23,16 @@ const NAMES: Readonly<Record<string, string>> = {
   noneSeen: 'None was seen',
 };
 
+/**
+ * The same for a row of a list: without what is not so, and what the row has said already. Where nothing is left of it, all.
+ * @param said what stands in the row
+ */
+export function shortEvidenceLines(evidence: JsonObject, said: readonly (string | null)[]): readonly EvidenceLine[] {
+  const isNews = (value: Json): boolean => value !== false && !said.some((one) => one === value);
+  const short = evidenceLines(Object.fromEntries(Object.entries(evidence).filter(([, value]) => isNews(value))));
+  return short.length === 0 ? evidenceLines(evidence) : short;
+}
+
 /** What a check has seen, as lines for people; what it does not know is left out. */
 export function evidenceLines(evidence: JsonObject): readonly EvidenceLine[] {
   return Object.entries(evidence).flatMap(([key, value]) => {

@@ -25,7 +25,7 @@ export function AreaTable({ areas, integration }: AreaTableProps) {
       heads={['Area', 'Score', 'Failed', 'Passed', 'Unknown', 'Findings excepted']}
       minWidth={560}
       hasActions={false}
-      narrow="cards"
+      narrow="lines"
     >
       {areas.toSorted(byScore).map(({ area, score, failed, passed, unknown, excepted }) => (
         <Table.Tr key={area}>

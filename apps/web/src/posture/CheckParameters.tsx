@@ -41,7 +41,7 @@ export function CheckParameters({ check }: { readonly check: CheckDetail }) {
         )}
       </Text>
       {parameters.length > 0 && (
-        <SmallTable label="Limits" heads={['Limit', 'Value', 'By default']} minWidth={420} hasActions={false} narrow="cards">
+        <SmallTable label="Limits" heads={['Limit', 'Value', 'By default']} minWidth={420} hasActions={false} narrow="lines">
           {parameters.map((parameter) => (
             <Row key={parameter.name} parameter={parameter} />
           ))}

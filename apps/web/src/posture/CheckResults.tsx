@@ -22,7 +22,7 @@ export function CheckResults({ results, check }: CheckResultsProps) {
         heads={['Integration', 'Says', 'Names', 'So since', 'Looked at']}
         minWidth={680}
         hasActions={false}
-        narrow="cards"
+        narrow="lines"
       >
         {results.map((result) => (
           <Table.Tr key={result.integration.id}>

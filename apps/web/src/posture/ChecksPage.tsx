@@ -94,7 +94,7 @@ interface ChecksTableProps {
 
 function ChecksTable({ checks, integration }: ChecksTableProps) {
   return (
-    <SmallTable label="Checks" heads={['Check', 'Says', 'Severity', 'Names']} minWidth={760} hasActions={false} narrow="cards">
+    <SmallTable label="Checks" heads={['Check', 'Says', 'Severity', 'Names']} minWidth={760} hasActions={false} narrow="lines">
       {checks.map((check) => (
         <Table.Tr key={check.id}>
           <Table.Td className={styles['entry']}>

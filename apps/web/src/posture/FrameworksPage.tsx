@@ -1,5 +1,5 @@
 import type { ControlView, FrameworkView } from '@castellan/api';
-import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Select, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { AnchorLink } from '../shell/links.js';
@@ -11,7 +11,7 @@ import { Panel } from '../states/Panel.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import { frameworksQuery } from './posture-queries.js';
-import { readPostureSearch } from './posture-search.js';
+import { readFrameworksSearch } from './posture-search.js';
 import { CHECK_LOOKS, NO_CHECK } from './posture-words.js';
 import { PostureTabs } from './PostureTabs.js';
 import styles from './posture.module.css';
@@ -27,11 +27,14 @@ export function FrameworksPage() {
   );
 }
 
-/** How the organisations stand before each framework, control by control. */
+/** How the organisations stand before a framework, control by control. */
 function Frameworks() {
-  const { integration } = readPostureSearch(route.useSearch());
+  const search = readFrameworksSearch(route.useSearch());
+  const { integration } = search;
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(frameworksQuery(integration));
+  const shown = data?.find(({ id }) => id === search.framework) ?? data?.[0];
+  const of = integration === undefined ? {} : { integration };
   return (
     <>
       <PageTitle
@@ -39,7 +42,12 @@ function Frameworks() {
         actions={
           <IntegrationFilter
             chosen={integration}
-            onChoose={(id) => void navigate({ to: '/posture/frameworks', search: id === undefined ? {} : { integration: id } })}
+            onChoose={(id) =>
+              void navigate({
+                to: '/posture/frameworks',
+                search: readFrameworksSearch({ ...search, integration: id }),
+              })
+            }
           />
         }
       />
@@ -47,15 +55,24 @@ function Frameworks() {
       <Stack gap="md">
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
-        <Text size="sm" c="dimmed" maw={760}>
-          A control that passes here is not proven: checks speak to parts of it. One that nobody checks needs another proof.
-        </Text>
-        {data?.map((framework) => (
-          <Framework key={framework.id} framework={framework} integration={integration} />
-        ))}
+        {data !== undefined && (
+          <Select
+            label="Framework"
+            w={{ base: '100%', xs: 320 }}
+            allowDeselect={false}
+            data={data.map((one) => ({ value: one.id, label: nameOf(one) }))}
+            value={shown?.id ?? null}
+            onChange={(id) => id !== null && void navigate({ to: '/posture/frameworks', search: { ...of, framework: id } })}
+          />
+        )}
+        {shown !== undefined && <Framework framework={shown} integration={integration} />}
       </Stack>
     </>
   );
+}
+
+function nameOf({ title, version }: FrameworkView): string {
+  return `${title} ${version}`;
 }
 
 interface FrameworkProps {
@@ -64,34 +81,25 @@ interface FrameworkProps {
 }
 
 function Framework({ framework, integration }: FrameworkProps) {
-  const { title, version, whole, failed, passed, unknown, unchecked, controls } = framework;
-  const name = `${title} ${version}`;
+  const { whole, failed, passed, unknown, unchecked, controls } = framework;
   return (
-    <Panel title={name}>
-      <Text size="sm">
-        {`${failed} failed, ${passed} passed, ${unknown} unknown, ${unchecked} not checked.`}{' '}
-        {whole ? 'All controls are listed.' : 'Only controls that a check speaks to are listed.'}
+    <Panel title={nameOf(framework)}>
+      <Text size="sm" maw={760}>
+        {`${controls.length} controls: ${failed} failed, ${passed} passed, ${unknown} unknown, ${unchecked} not checked.`}{' '}
+        {whole ? 'All controls are listed.' : 'Only controls that a check speaks to are listed.'} A control that passes here is
+        not proven: checks speak to parts of it.
       </Text>
-      <details className={styles['fold']} open={failed > 0}>
-        <summary>
-          <Text size="sm" component="span">
-            {controls.length.toLocaleString('en')} controls
-          </Text>
-        </summary>
-        <Stack mt="xs">
-          <SmallTable
-            label={`Controls of ${name}`}
-            heads={['Control', 'Says', 'Checks']}
-            minWidth={620}
-            hasActions={false}
-            narrow="cards"
-          >
-            {controls.map((control) => (
-              <Control key={control.control} control={control} integration={integration} />
-            ))}
-          </SmallTable>
-        </Stack>
-      </details>
+      <SmallTable
+        label={`Controls of ${nameOf(framework)}`}
+        heads={['Control', 'Says', 'Checks']}
+        minWidth={620}
+        hasActions={false}
+        narrow="lines"
+      >
+        {controls.map((control) => (
+          <Control key={control.control} control={control} integration={integration} />
+        ))}
+      </SmallTable>
     </Panel>
   );
 }

@@ -28,7 +28,7 @@ export function ReportArea({ area, checks }: ReportAreaProps) {
           {checks.map((check) => (
             <tr key={check.id}>
               <th scope="row">{check.title}</th>
-              <td>{SEVERITY_LOOKS[check.severity].word}</td>
+              <td className={styles['nowrap']}>{SEVERITY_LOOKS[check.severity].word}</td>
               <td>
                 {checkLook(check).word}
                 {check.status === 'unknown' && <small> {reasonWords(check.results)}</small>}

@@ -5,6 +5,7 @@ import { AnchorLink } from '../shell/links.js';
 import { Look } from '../states/Look.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { AREAS, EFFORTS, gainWords } from './posture-words.js';
+import styles from './posture.module.css';
 
 interface ToDoTableProps {
   readonly label: string;
@@ -23,7 +24,7 @@ export function ToDoTable({ label, toDo, integration, shows }: ToDoTableProps) {
       heads={shows === 'gain' ? ['Check', 'Gain', 'Work'] : ['Check', 'Severity', 'Named']}
       minWidth={380}
       hasActions={false}
-      narrow="cards"
+      narrow="lines"
     >
       {toDo.map(({ check, title, area, severity, open, examined, effort, gain }) => (
         <Table.Tr key={check}>
@@ -41,8 +42,10 @@ export function ToDoTable({ label, toDo, integration, shows }: ToDoTableProps) {
               {AREAS[area]}
             </Text>
           </Table.Td>
-          <Table.Td>{shows === 'gain' ? gainWords(gain) : <Look look={SEVERITY_LOOKS[severity]} />}</Table.Td>
-          <Table.Td>{shows === 'gain' ? EFFORTS[effort] : shareWords(open, examined)}</Table.Td>
+          <Table.Td className={styles['nowrap']}>
+            {shows === 'gain' ? gainWords(gain) : <Look look={SEVERITY_LOOKS[severity]} />}
+          </Table.Td>
+          <Table.Td className={styles['nowrap']}>{shows === 'gain' ? EFFORTS[effort] : shareWords(open, examined)}</Table.Td>
         </Table.Tr>
       ))}
     </SmallTable>

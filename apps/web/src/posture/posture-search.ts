@@ -13,6 +13,16 @@ export function readPostureSearch(raw: Readonly<Record<string, unknown>>): Postu
   return integration === undefined ? {} : { integration };
 }
 
+/** Which framework is shown; the first otherwise. */
+export interface FrameworksSearch extends PostureSearch {
+  readonly framework?: string;
+}
+
+export function readFrameworksSearch(raw: Readonly<Record<string, unknown>>): FrameworksSearch {
+  const framework = said(raw['framework']);
+  return { ...readPostureSearch(raw), ...(framework !== undefined && { framework }) };
+}
+
 /** Which checks are listed; left out: all. */
 export interface ChecksSearch extends PostureSearch {
   readonly area?: PostureArea;

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedIn } from '../shell/parents.js';
-import { readChecksSearch, readPostureSearch } from './posture-search.js';
+import { readChecksSearch, readFrameworksSearch, readPostureSearch } from './posture-search.js';
 
 const overview = createRoute({
   getParentRoute: () => signedIn,
@@ -26,7 +26,7 @@ const check = createRoute({
 const frameworks = createRoute({
   getParentRoute: () => signedIn,
   path: '/posture/frameworks',
-  validateSearch: readPostureSearch,
+  validateSearch: readFrameworksSearch,
   component: lazyRouteComponent(() => import('./FrameworksPage.js'), 'FrameworksPage'),
 });
 
