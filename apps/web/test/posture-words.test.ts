@@ -1,5 +1,5 @@
 import type { CheckParameter, CheckReason } from '@castellan/api';
-import { linesOf } from '../src/charts/DayLinePicture.js';
+import { linesOf } from '../src/charts/day-lines.js';
 import { changedParameters, parameterWords, textsOf } from '../src/posture/parameter-words.js';
 import { readChecksSearch } from '../src/posture/posture-search.js';
 import { countWords, gainWords, isMeant, reasonWords, scoreWords } from '../src/posture/posture-words.js';

@@ -2,7 +2,8 @@ import { SegmentedControl, Stack, Table } from '@mantine/core';
 import { useState } from 'react';
 import { SmallTable } from '../states/SmallTable.js';
 import { dateWords } from '../states/time-words.js';
-import { type DayValue, DayLinePicture, valueText } from './DayLinePicture.js';
+import { type DayValue, valueText } from './day-lines.js';
+import { DayLinePicture } from './DayLinePicture.js';
 
 interface DayLineProps {
   /** What is drawn. */

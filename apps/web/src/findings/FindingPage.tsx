@@ -16,7 +16,7 @@ import { CommentBox } from './CommentBox.js';
 import { Evidence } from './Evidence.js';
 import { FindingActions } from './FindingActions.js';
 import { FindingHistory } from './FindingHistory.js';
-import { STATUS_LOOKS } from './finding-words.js';
+import { STATUS_LOOKS } from './status-looks.js';
 import { findingQuery } from './findings-queries.js';
 import { SEVERITY_LOOKS } from './severity-looks.js';
 import { SubjectLink, subjectKindWords } from './SubjectLink.js';

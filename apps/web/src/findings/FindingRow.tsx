@@ -6,7 +6,7 @@ import { Ago } from '../states/Ago.js';
 import { Look } from '../states/Look.js';
 import { dateWords } from '../states/time-words.js';
 import { Evidence } from './Evidence.js';
-import { STATUS_LOOKS } from './finding-words.js';
+import { STATUS_LOOKS } from './status-looks.js';
 import { SEVERITY_LOOKS } from './severity-looks.js';
 import { SubjectLink } from './SubjectLink.js';
 import styles from './findings.module.css';

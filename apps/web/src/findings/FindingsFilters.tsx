@@ -5,11 +5,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { IntegrationFilter } from '../posture/IntegrationFilter.js';
 import { checksQuery } from '../posture/posture-queries.js';
 import { FilterChoice } from '../states/FilterChoice.js';
-import { STATUS_LOOKS } from './finding-words.js';
+import { STATUS_LOOKS } from './status-looks.js';
 import { FindingsExport } from './FindingsExport.js';
 import { findingsQuery } from './findings-queries.js';
 import { type FindingsChange, type FindingsSearch, keptFindings } from './findings-search.js';
-import { SEVERITY_LOOKS, WORST_FIRST } from './severity-looks.js';
+import { WORST_FIRST } from './severities.js';
+import { SEVERITY_LOOKS } from './severity-looks.js';
 
 const STATUSES = [
   ...FINDING_STATUSES.map((status) => ({ value: status, label: STATUS_LOOKS[status].word })),

@@ -1,15 +1,6 @@
-import type { FindingChangeInput, FindingEventView, FindingStatus } from '@castellan/api';
-import { IconCircleCheck, IconCircleDot, IconClockPause, IconEye } from '@tabler/icons-react';
-import type { StateLook } from '../states/state-look.js';
+import type { FindingChangeInput, FindingEventView } from '@castellan/api';
 import { dateWords } from '../states/time-words.js';
 import { wordOf } from '../records/words.js';
-
-export const STATUS_LOOKS: Readonly<Record<FindingStatus, StateLook>> = {
-  open: { icon: IconCircleDot, word: 'Open', color: 'orange' },
-  acknowledged: { icon: IconEye, word: 'Acknowledged', color: 'blue' },
-  excepted: { icon: IconClockPause, word: 'Excepted', color: 'gray' },
-  resolved: { icon: IconCircleCheck, word: 'Resolved', color: 'green' },
-};
 
 /** `1,240 findings`, `1 finding`. */
 export function countedFindings(count: number): string {

@@ -1,6 +1,6 @@
 import { FINDING_STATUSES, type FindingStatus, type FindingsWhere, type Severity } from '@castellan/api';
 import { said } from '../records/record-search.js';
-import { isSeverity } from './severity-looks.js';
+import { isSeverity } from './severities.js';
 
 /** What the address of a list of findings says; left out: all, but of the status those that are to be worked through. */
 export interface FindingsSearch {

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '@castellan/api';
+import type { Severity } from '@castellan/api';
 import {
   IconAlertOctagon,
   IconAlertTriangle,
@@ -18,10 +18,3 @@ export const SEVERITY_LOOKS: Readonly<Record<Severity, StateLook>> = {
   low: look('Low', 'blue', IconMinus),
   informational: look('Informational', 'gray', IconInfoCircle),
 };
-
-/** The worst first, as people work through them. */
-export const WORST_FIRST: readonly Severity[] = SEVERITIES.toReversed();
-
-export function isSeverity(text: string | undefined): text is Severity {
-  return SEVERITIES.some((severity) => severity === text);
-}

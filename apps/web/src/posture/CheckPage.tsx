@@ -19,7 +19,8 @@ import { CheckResults } from './CheckResults.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import { checkQuery } from './posture-queries.js';
 import { readPostureSearch } from './posture-search.js';
-import { AREAS, checkLook, countWords, EFFORTS } from './posture-words.js';
+import { checkLook } from './check-looks.js';
+import { AREAS, countWords, EFFORTS } from './posture-words.js';
 import styles from './posture.module.css';
 
 const TITLE = 'Check';

@@ -5,7 +5,8 @@ import { Ago } from '../states/Ago.js';
 import { Look } from '../states/Look.js';
 import { Panel } from '../states/Panel.js';
 import { SmallTable } from '../states/SmallTable.js';
-import { CHECK_LOOKS, countWords } from './posture-words.js';
+import { CHECK_LOOKS } from './check-looks.js';
+import { countWords } from './posture-words.js';
 
 interface CheckResultsProps {
   readonly results: readonly CheckResult[];

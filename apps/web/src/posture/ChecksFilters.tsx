@@ -1,12 +1,14 @@
 import { POSTURE_AREAS } from '@castellan/api';
 import { Group } from '@mantine/core';
 import { useCallback } from 'react';
-import { SEVERITY_LOOKS, WORST_FIRST } from '../findings/severity-looks.js';
+import { WORST_FIRST } from '../findings/severities.js';
+import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { FilterChoice } from '../states/FilterChoice.js';
 import { WordsBox } from '../states/WordsBox.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import type { ChecksChange, ChecksSearch } from './posture-search.js';
-import { AREAS, CHECK_LOOKS } from './posture-words.js';
+import { CHECK_LOOKS } from './check-looks.js';
+import { AREAS } from './posture-words.js';
 
 const AREA_CHOICES = POSTURE_AREAS.map((area) => ({ value: area, label: AREAS[area] }));
 const STATUS_CHOICES = [

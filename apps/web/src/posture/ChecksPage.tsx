@@ -15,7 +15,8 @@ import { SmallTable } from '../states/SmallTable.js';
 import { ChecksFilters } from './ChecksFilters.js';
 import { checksQuery } from './posture-queries.js';
 import { type ChecksChange, type ChecksSearch, keptChecks, readChecksSearch } from './posture-search.js';
-import { AREAS, checkLook, countWords, isMeant, reasonWords } from './posture-words.js';
+import { checkLook } from './check-looks.js';
+import { AREAS, countWords, isMeant, reasonWords } from './posture-words.js';
 import { PostureTabs } from './PostureTabs.js';
 import styles from './posture.module.css';
 

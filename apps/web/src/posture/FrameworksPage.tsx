@@ -12,7 +12,7 @@ import { SmallTable } from '../states/SmallTable.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import { frameworksQuery } from './posture-queries.js';
 import { readFrameworksSearch } from './posture-search.js';
-import { CHECK_LOOKS, NO_CHECK } from './posture-words.js';
+import { CHECK_LOOKS, NO_CHECK } from './check-looks.js';
 import { PostureTabs } from './PostureTabs.js';
 import styles from './posture.module.css';
 

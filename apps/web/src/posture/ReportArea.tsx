@@ -1,6 +1,7 @@
 import type { CheckView, PostureArea } from '@castellan/api';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
-import { AREAS, checkLook, countWords, reasonWords } from './posture-words.js';
+import { checkLook } from './check-looks.js';
+import { AREAS, countWords, reasonWords } from './posture-words.js';
 import styles from './report.module.css';
 
 interface ReportAreaProps {

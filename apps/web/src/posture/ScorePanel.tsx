@@ -1,7 +1,8 @@
 import type { PostureOverview } from '@castellan/api';
 import { Group, Stack, Text } from '@mantine/core';
 import { BarTable } from '../charts/BarTable.js';
-import { SEVERITY_LOOKS, WORST_FIRST } from '../findings/severity-looks.js';
+import { WORST_FIRST } from '../findings/severities.js';
+import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { AnchorLink } from '../shell/links.js';
 import { Panel } from '../states/Panel.js';
 import { scoreColor, scoreWords } from './posture-words.js';

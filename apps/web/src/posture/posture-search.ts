@@ -1,5 +1,5 @@
 import { CHECK_STATUSES, type CheckStatus, POSTURE_AREAS, type PostureArea, type Severity } from '@castellan/api';
-import { isSeverity } from '../findings/severity-looks.js';
+import { isSeverity } from '../findings/severities.js';
 import { said } from '../records/record-search.js';
 
 /** What the addresses of all pages of the posture say. */
