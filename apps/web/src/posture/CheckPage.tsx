@@ -17,6 +17,7 @@ import { CheckFix } from './CheckFix.js';
 import { CheckParameters } from './CheckParameters.js';
 import { CheckResults } from './CheckResults.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
+import { LastLookOf } from './LookAgain.js';
 import { checkQuery } from './posture-queries.js';
 import { readPostureSearch } from './posture-search.js';
 import { checkLook } from './check-looks.js';
@@ -52,7 +53,12 @@ function Check() {
     <>
       <PageTitle
         title={data.title}
-        aside={<Look look={checkLook(data)} />}
+        aside={
+          <>
+            <Look look={checkLook(data)} />
+            <LastLookOf integration={integration} />
+          </>
+        }
         actions={
           <IntegrationFilter
             chosen={integration}

@@ -13,6 +13,7 @@ import { Look } from '../states/Look.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { ChecksFilters } from './ChecksFilters.js';
+import { LastLookOf } from './LookAgain.js';
 import { checksQuery } from './posture-queries.js';
 import { type ChecksChange, type ChecksSearch, keptChecks, readChecksSearch } from './posture-search.js';
 import { checkLook } from './check-looks.js';
@@ -49,7 +50,7 @@ function Checks() {
   const shown = data?.filter((check) => isShown(check, search));
   return (
     <>
-      <PageTitle title={TITLE} />
+      <PageTitle title={TITLE} aside={<LastLookOf integration={search.integration} />} />
       <PostureTabs chosen="/posture/checks" integration={search.integration} />
       <Stack gap="sm">
         <ChecksFilters search={search} change={change} />

@@ -8,7 +8,7 @@ import { FINDINGS_KEY } from '../findings/findings-queries.js';
 import { integrationsQuery } from '../integrations/integration-queries.js';
 import { useMay } from '../session/session.js';
 import { Freshness } from '../states/Freshness.js';
-import { POSTURE_KEY, useLook } from './posture-queries.js';
+import { overviewQuery, POSTURE_KEY, useLook } from './posture-queries.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -28,6 +28,12 @@ export function LastLook({ overview: { evaluatedAt, pending } }: Pick<LookProps,
       </Text>
     </Group>
   );
+}
+
+/** The same of a page that needs no more of the overview; what it shows is read anew after a look. */
+export function LastLookOf({ integration }: Pick<LookProps, 'integration'>) {
+  const { data } = useQuery(overviewQuery(integration));
+  return data === undefined ? null : <LastLook overview={data} />;
 }
 
 export function LookAgain({ overview, integration }: LookProps) {

@@ -4,7 +4,7 @@ import { ask, at, get, post } from '../api/ask.js';
 import { FINDINGS_KEY } from '../findings/findings-queries.js';
 
 const FRESH_MS = 15_000;
-/** While somebody waits for a look: it takes seconds. */
+/** While somebody waits for a look, or for the first one: it takes seconds. */
 const SOON_MS = 2_500;
 const EVERY_MS = 30_000;
 
@@ -18,7 +18,8 @@ export const overviewQuery = (integration: string | undefined) =>
     queryKey: [...POSTURE_KEY, 'overview', integration],
     queryFn: ({ signal }) => get<PostureOverview>(`/posture/overview${of(integration)}`, signal),
     staleTime: 5_000,
-    refetchInterval: ({ state: { data } }) => (data !== undefined && data.pending > 0 ? SOON_MS : EVERY_MS),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && (data.pending > 0 || data.areas.length === 0) ? SOON_MS : EVERY_MS,
     placeholderData: keepPreviousData,
   });
 
