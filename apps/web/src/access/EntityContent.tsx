@@ -5,6 +5,7 @@ import { AccessList } from './AccessList.js';
 import { AccountActivity } from './AccountActivity.js';
 import { AccessChangesPart } from './AccessChangesPart.js';
 import { DaysChoice, STANDARD_DAYS } from './DaysChoice.js';
+import { SubjectFindings } from '../findings/SubjectFindings.js';
 import type { EntityPart } from './entity-parts.js';
 import { FillingRules } from './FillingRules.js';
 import { GraphPart } from './GraphPart.js';
@@ -49,6 +50,8 @@ export function EntityContent({ entity, part: { content, title } }: EntityConten
       );
     case 'reviews':
       return <AccessReviews place={place} />;
+    case 'findings':
+      return <SubjectFindings place={place} />;
     case 'graph':
       return <GraphPart entity={entity} />;
   }

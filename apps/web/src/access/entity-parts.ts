@@ -14,7 +14,7 @@ export interface EntityPart {
   readonly title: string;
   readonly content:
     | ListPart
-    | { readonly form: 'use' | 'sign-in' | 'activity' | 'rules' | 'unused' | 'suggestions' | 'reviews' | 'graph' }
+    | { readonly form: 'use' | 'sign-in' | 'activity' | 'rules' | 'unused' | 'suggestions' | 'reviews' | 'graph' | 'findings' }
     | { readonly form: 'changes'; readonly others: readonly AccessNodeKind[] };
 }
 
@@ -29,6 +29,7 @@ const changes = (...others: readonly AccessNodeKind[]): EntityPart => ({
   content: { form: 'changes', others },
 });
 const USE: EntityPart = { name: 'use', title: 'Use', content: { form: 'use' } };
+const FINDINGS: EntityPart = { name: 'findings', title: 'Findings', content: { form: 'findings' } };
 const GRAPH: EntityPart = { name: 'graph', title: 'Graph', content: { form: 'graph' } };
 
 /** What a page shows of each kind; the first part is seen first. */
@@ -39,23 +40,26 @@ export const ENTITY_PARTS: Readonly<Record<AccessNodeKind, readonly EntityPart[]
     { name: 'sign-in', title: 'Sign-in', content: { form: 'sign-in' } },
     { name: 'activity', title: 'Activity', content: { form: 'activity' } },
     changes('application', 'role', 'group'),
+    FINDINGS,
     GRAPH,
   ],
-  client: [list('access', 'Access', 'reach', ['role']), USE, changes('role'), GRAPH],
+  client: [list('access', 'Access', 'reach', ['role']), USE, changes('role'), FINDINGS, GRAPH],
   application: [
     list('access', 'Who can reach it', 'reached-by', ['account', 'group']),
     changes('account'),
     { name: 'suggestions', title: 'Suggestions', content: { form: 'suggestions' } },
     { name: 'reviews', title: 'Reviews', content: { form: 'reviews' } },
+    FINDINGS,
     GRAPH,
   ],
-  role: [list('access', 'Who holds it', 'reached-by', ['account', 'group', 'client']), changes('account'), GRAPH],
+  role: [list('access', 'Who holds it', 'reached-by', ['account', 'group', 'client']), changes('account'), FINDINGS, GRAPH],
   group: [
     list('access', 'Members', 'reached-by', ['account', 'group']),
     list('gives', 'What it gives', 'reach', ['application', 'role', 'group']),
     { name: 'unused', title: 'Unused', content: { form: 'unused' } },
     { name: 'rules', title: 'Rules that fill it', content: { form: 'rules' } },
     changes('account'),
+    FINDINGS,
     GRAPH,
   ],
 };

@@ -9,8 +9,10 @@ import {
   IconExternalLink,
   IconHistory,
   IconIdBadge2,
+  IconGauge,
   IconKey,
   IconLayoutDashboard,
+  IconListCheck,
   IconPlugConnected,
   IconRoute,
   IconShieldLock,
@@ -50,6 +52,13 @@ const SECTIONS: readonly { readonly title: string; readonly entries: readonly En
       { to: '/overview', label: 'Overview', icon: IconLayoutDashboard, needs: 'records:read' },
       { to: '/access', label: 'Access explorer', icon: IconRoute, needs: 'records:read', exact: true },
       { to: '/access/unused', label: 'Unused access', icon: IconZzz, needs: 'records:read' },
+    ],
+  },
+  {
+    title: 'Posture',
+    entries: [
+      { to: '/posture', label: 'Posture', icon: IconGauge, needs: 'findings:read' },
+      { to: '/findings', label: 'Findings', icon: IconListCheck, needs: 'findings:read' },
     ],
   },
   {

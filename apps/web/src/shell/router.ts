@@ -6,9 +6,11 @@ import { accountRoutes } from '../account/routes.js';
 import { apiKeyRoutes } from '../api-keys/routes.js';
 import { auditRoutes } from '../audit/routes.js';
 import { connectRoutes } from '../connect/routes.js';
+import { findingRoutes } from '../findings/routes.js';
 import { integrationsQuery } from '../integrations/integration-queries.js';
 import { integrationRoutes } from '../integrations/routes.js';
 import { overviewRoutes } from '../overview/routes.js';
+import { postureRoutes } from '../posture/routes.js';
 import { recordRoutes } from '../records/routes.js';
 import { sessionRoutes } from '../session/routes.js';
 import { userRoutes } from '../users/routes.js';
@@ -38,6 +40,8 @@ const tree = root.addChildren([
     ...recordRoutes,
     ...accessRoutes,
     ...attackPathRoutes,
+    ...postureRoutes,
+    ...findingRoutes,
     ...apiKeyRoutes,
     ...webhookRoutes,
     ...userRoutes,

@@ -15,8 +15,8 @@ interface SmallTableProps {
   readonly minWidth?: number;
   /** Whether the last column holds what can be done with a row. */
   readonly hasActions?: boolean;
-  /** On a telephone: each row below the other as a card, or the table scrolls. */
-  readonly narrow?: 'cards' | 'scroll';
+  /** On a telephone: each row as a card, its heads above the values or (`lines`) beside them; or the table scrolls. */
+  readonly narrow?: 'cards' | 'lines' | 'scroll';
 }
 
 /** Some dozens of rows. Where it scrolls inside its last column, what can be done, stays in sight. */
@@ -28,11 +28,12 @@ export function SmallTable(props: SmallTableProps) {
         <Table
           verticalSpacing="xs"
           horizontalSpacing="sm"
-          style={{ '--small-table-width': `${minWidth}px`, ...(narrow === 'cards' && cardHeads(heads)) }}
+          style={{ '--small-table-width': `${minWidth}px`, ...(narrow !== 'scroll' && cardHeads(heads)) }}
           aria-label={label}
           className={styles['table']}
           data-actions={hasActions}
-          data-narrow={narrow}
+          data-narrow={narrow === 'scroll' ? narrow : 'cards'}
+          data-lines={narrow === 'lines'}
         >
           <Table.Thead>
             <Table.Tr>

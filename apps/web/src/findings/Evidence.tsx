@@ -1,0 +1,28 @@
+import type { FindingView } from '@castellan/api';
+import { evidenceLines, shortEvidenceLines } from './evidence-words.js';
+import styles from './findings.module.css';
+
+interface EvidenceProps {
+  readonly of: Pick<FindingView, 'evidence' | 'subject'>;
+  /** In a row that has said whom it is about. */
+  readonly isShort?: boolean;
+}
+
+/** What was seen, as names and values. */
+export function Evidence({ of: { evidence, subject }, isShort = false }: EvidenceProps) {
+  const lines = isShort ? shortEvidenceLines(evidence, [subject.label, subject.detail]) : evidenceLines(evidence);
+  if (lines.length === 0) return null;
+  return (
+    <dl className={styles['evidence']}>
+      {lines.map(({ name, values }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          {values.map((value, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a value may be there twice, and they never move
+            <dd key={index}>{value}</dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  );
+}

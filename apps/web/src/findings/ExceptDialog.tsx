@@ -1,0 +1,84 @@
+import { Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { instantOf, isDay, localDay } from '../records/filters.js';
+import { Dialog } from '../states/Dialog.js';
+import { DialogForm } from '../states/DialogForm.js';
+import { refused } from '../states/refused.js';
+import { countedFindings } from './finding-words.js';
+import { useFindingsChange } from './findings-queries.js';
+
+const DAY_MS = 86_400_000;
+/** Until when, where nobody says otherwise. */
+const STANDARD_DAYS = 90;
+/** As the host has it. */
+const MOST_YEARS = 2;
+const LEAST_REASON = 3;
+
+interface FindingsDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** Of the findings. */
+  readonly ids: readonly string[];
+  readonly onDone: () => void;
+}
+
+/** Allows findings until a day, with a reason. */
+export function ExceptDialog({ opened, onClose, ...form }: FindingsDialogProps) {
+  return (
+    <Dialog title="Make an exception" opened={opened} onClose={onClose}>
+      <ExceptForm {...form} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function ExceptForm({ ids, onDone, onClose }: Omit<FindingsDialogProps, 'opened'>) {
+  const [now] = useState(Date.now);
+  const [day, setDay] = useState(() => localDay(new Date(now + STANDARD_DAYS * DAY_MS)));
+  const [reason, setReason] = useState('');
+  const change = useFindingsChange(() => {
+    onDone();
+    onClose();
+  });
+  const problem = refused(change.error, ['change.until', 'change.reason']);
+  // Until the end of the day that was chosen.
+  const until = instantOf(day, '<');
+  return (
+    <DialogForm
+      label="Except"
+      isPending={change.isPending}
+      error={problem.whole}
+      isIncomplete={until === undefined || reason.trim().length < LEAST_REASON}
+      onSubmit={() => until !== undefined && change.mutate({ change: { do: 'except', until, reason: reason.trim() }, ids })}
+      onCancel={onClose}
+    >
+      <Stack gap="sm">
+        <Text size="sm">
+          {countedFindings(ids.length)} will not count against the score until the end of that day. Then{' '}
+          {ids.length === 1 ? 'it is' : 'they are'} open again by {ids.length === 1 ? 'itself' : 'themselves'}, unless the
+          evidence is gone.
+        </Text>
+        <TextInput
+          type="date"
+          label="Until"
+          description={`At most ${MOST_YEARS} years from now.`}
+          min={localDay(new Date(now))}
+          value={day}
+          error={problem.of('change.until') ?? (isDay(day) ? undefined : 'Choose a day.')}
+          onChange={({ currentTarget }) => setDay(currentTarget.value)}
+        />
+        <Textarea
+          label="Reason"
+          description="Why it is acceptable for that long. It is shown with the finding and in the audit log."
+          data-autofocus
+          autosize
+          minRows={2}
+          maxLength={500}
+          value={reason}
+          error={problem.of('change.reason')}
+          // The host takes one line.
+          onChange={({ currentTarget }) => setReason(currentTarget.value.replaceAll(/\s*\n\s*/g, ' '))}
+        />
+      </Stack>
+    </DialogForm>
+  );
+}

@@ -1,0 +1,132 @@
+import type { FindingDetail } from '@castellan/api';
+import { Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMay } from '../session/session.js';
+import { AnchorLink } from '../shell/links.js';
+import { Ago } from '../states/Ago.js';
+import { Facts } from '../states/Facts.js';
+import { Failed } from '../states/Failed.js';
+import { Guarded } from '../states/Guarded.js';
+import { Look } from '../states/Look.js';
+import { PageTitle } from '../states/PageTitle.js';
+import { Panel } from '../states/Panel.js';
+import { dateWords } from '../states/time-words.js';
+import { CommentBox } from './CommentBox.js';
+import { Evidence } from './Evidence.js';
+import { FindingActions } from './FindingActions.js';
+import { FindingHistory } from './FindingHistory.js';
+import { STATUS_LOOKS } from './status-looks.js';
+import { findingQuery } from './findings-queries.js';
+import { SEVERITY_LOOKS } from './severity-looks.js';
+import { SubjectLink, subjectKindWords } from './SubjectLink.js';
+
+const TITLE = 'Finding';
+const route = getRouteApi('/signed-in/findings/$id');
+
+export function FindingPage() {
+  return (
+    <Guarded title={TITLE} needs="findings:read">
+      <Finding />
+    </Guarded>
+  );
+}
+
+/** One fact that is wrong about one subject: what was seen, what became of it, what can be done. */
+function Finding() {
+  const { id } = route.useParams();
+  const { data, error, refetch } = useQuery(findingQuery(id));
+  const mayManage = useMay('findings:manage');
+  if (data === undefined)
+    return (
+      <>
+        <PageTitle title={TITLE} />
+        {error === null ? (
+          <Skeleton height={360} aria-label="Loading" />
+        ) : (
+          <Failed error={error} retry={() => void refetch()} />
+        )}
+      </>
+    );
+  return (
+    <>
+      <PageTitle title={`${data.rule.title}: ${data.subject.label}`} />
+      <Stack gap="md">
+        {error !== null && <Failed error={error} retry={() => void refetch()} />}
+        {mayManage && data.status !== 'resolved' && <FindingActions findings={[data]} hasComment={false} />}
+        <FindingFacts finding={data} />
+        <Panel
+          title="What was seen"
+          aside={
+            <AnchorLink to="/posture/checks/$check" params={{ check: data.rule.id }} size="sm">
+              Why it matters, and how to mend it
+            </AnchorLink>
+          }
+        >
+          {Object.keys(data.evidence).length === 0 ? <Text size="sm">That it is so.</Text> : <Evidence of={data} />}
+        </Panel>
+        <Panel title="History">
+          {mayManage && <CommentBox id={id} />}
+          <FindingHistory finding={data} />
+        </Panel>
+      </Stack>
+    </>
+  );
+}
+
+function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
+  const { rule, subject, integration, severity, severityReason, status, owner, exception, openedAt, firstSeenAt } = finding;
+  const kind = subjectKindWords(subject);
+  return (
+    <Facts
+      facts={[
+        [
+          'Who or what',
+          <Group key="subject" gap={6}>
+            <SubjectLink subject={subject} integration={integration} />
+            <Text size="sm" c="dimmed" component="span">
+              {[kind, subject.present ? null : 'no longer there'].filter((part) => part !== null).join(', ')}
+            </Text>
+          </Group>,
+        ],
+        [
+          'Check',
+          <AnchorLink key="check" to="/posture/checks/$check" params={{ check: rule.id }} size="sm">
+            {rule.title}
+          </AnchorLink>,
+        ],
+        ['Severity', <Explained key="severity" look={SEVERITY_LOOKS[severity]} because={severityReason} />],
+        [
+          'Status',
+          <Explained
+            key="status"
+            look={STATUS_LOOKS[status]}
+            because={exception === null ? null : `until ${dateWords(Date.parse(exception.until))}: ${exception.reason}`}
+          />,
+        ],
+        ['Owner', owner?.name ?? 'Nobody'],
+        ['There since', <Ago key="since" at={openedAt} />],
+        ...(firstSeenAt === openedAt ? [] : [['First seen', <Ago key="first" at={firstSeenAt} />] as const]),
+        ['Integration', integration.name],
+      ]}
+    />
+  );
+}
+
+interface ExplainedProps {
+  readonly look: (typeof SEVERITY_LOOKS)['low'];
+  readonly because: string | null;
+}
+
+function Explained({ look, because }: ExplainedProps) {
+  return (
+    <>
+      <Look look={look} />
+      {because !== null && (
+        <Text size="xs" c="dimmed">
+          {because}
+        </Text>
+      )}
+    </>
+  );
+}

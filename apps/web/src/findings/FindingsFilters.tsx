@@ -1,0 +1,98 @@
+import { FINDING_STATUSES } from '@castellan/api';
+import { CloseButton, Group, SegmentedControl, Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { IntegrationFilter } from '../posture/IntegrationFilter.js';
+import { checksQuery } from '../posture/posture-queries.js';
+import { FilterChoice } from '../states/FilterChoice.js';
+import { STATUS_LOOKS } from './status-looks.js';
+import { FindingsExport } from './FindingsExport.js';
+import { findingsQuery } from './findings-queries.js';
+import { type FindingsChange, type FindingsSearch, keptFindings } from './findings-search.js';
+import { WORST_FIRST } from './severities.js';
+import { SEVERITY_LOOKS } from './severity-looks.js';
+
+const STATUSES = [
+  ...FINDING_STATUSES.map((status) => ({ value: status, label: STATUS_LOOKS[status].word })),
+  { value: 'all' as const, label: 'All, also resolved' },
+];
+const SEVERITIES = WORST_FIRST.map((severity) => ({ value: severity, label: SEVERITY_LOOKS[severity].word }));
+const OWNERS = [
+  { value: 'me', label: 'Mine' },
+  { value: 'none', label: 'Without an owner' },
+] as const;
+const SORTS = [
+  { value: 'worst', label: 'Worst first' },
+  { value: 'newest', label: 'Newest first' },
+];
+
+/** What narrows and orders the list; all of it stands in the address. */
+export function FindingsFilters({ search }: { readonly search: FindingsSearch }) {
+  const navigate = useNavigate();
+  const change = (part: FindingsChange): void =>
+    void navigate({ to: '/findings', search: keptFindings({ ...search, ...part }), resetScroll: false });
+  const { data: checks = [] } = useQuery(checksQuery(undefined));
+  const rules = checks.map(({ id, title }) => ({ value: id, label: title }));
+  const { severity, status, rule, owner, integration, subject, sort = 'worst' } = search;
+  return (
+    <Group gap="xs" role="search" aria-label="Filters">
+      <FilterChoice
+        name="Severity"
+        all="Any severity"
+        choices={SEVERITIES}
+        value={severity}
+        width={150}
+        onChoose={(chosen) => change({ severity: chosen })}
+      />
+      <FilterChoice
+        name="Status"
+        all="To be worked through"
+        choices={STATUSES}
+        value={status}
+        width={185}
+        onChoose={(chosen) => change({ status: chosen })}
+      />
+      <FilterChoice
+        name="Check"
+        all="Any check"
+        choices={rules}
+        value={rule}
+        width={240}
+        isSearchable
+        onChoose={(chosen) => change({ rule: chosen })}
+      />
+      <FilterChoice
+        name="Owner"
+        all="Any owner"
+        choices={OWNERS}
+        value={owner}
+        width={160}
+        onChoose={(chosen) => change({ owner: chosen })}
+      />
+      <IntegrationFilter chosen={integration} onChoose={(chosen) => change({ integration: chosen })} />
+      {subject !== undefined && <OfSubject search={search} onClear={() => change({ subject: undefined })} />}
+      <Group gap="xs" ml="auto">
+        <SegmentedControl
+          size="xs"
+          aria-label="Order"
+          data={SORTS}
+          value={sort}
+          onChange={(chosen) => change({ sort: chosen === 'newest' ? chosen : undefined })}
+        />
+        <FindingsExport search={search} />
+      </Group>
+    </Group>
+  );
+}
+
+/** The address says a key; the first finding knows what people call it. */
+function OfSubject({ search, onClear }: { readonly search: FindingsSearch; readonly onClear: () => void }) {
+  const { data } = useInfiniteQuery(findingsQuery(search));
+  const label = data?.pages[0]?.items[0]?.subject.label ?? search.subject;
+  return (
+    <Group gap={2}>
+      <Text size="sm">Only of {label}</Text>
+      <CloseButton size="sm" aria-label="Of anybody" onClick={onClear} />
+    </Group>
+  );
+}

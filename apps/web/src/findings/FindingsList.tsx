@@ -1,0 +1,87 @@
+import type { FindingView } from '@castellan/api';
+import { Checkbox, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { integrationsQuery } from '../integrations/integration-queries.js';
+import { useMay } from '../session/session.js';
+import { Failed } from '../states/Failed.js';
+import { LoadMore } from '../states/LoadMore.js';
+import { SmallTable } from '../states/SmallTable.js';
+import { FindingActions } from './FindingActions.js';
+import { FindingRow, type RowLook } from './FindingRow.js';
+import { findingsQuery } from './findings-queries.js';
+import type { FindingsSearch } from './findings-search.js';
+
+interface FindingsListProps extends Omit<RowLook, 'several'> {
+  readonly search: FindingsSearch;
+  /** In place of the list, where there is none. */
+  readonly empty: ReactNode;
+}
+
+/** Findings by pages; who may can select several and do something with them. */
+export function FindingsList({ search, empty, ...look }: FindingsListProps) {
+  const list = useInfiniteQuery(findingsQuery(search));
+  const { data: integrations } = useQuery(integrationsQuery);
+  const { data, error, refetch, isFetchNextPageError } = list;
+  const failed = error !== null && !isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />;
+  if (data === undefined) return failed || <Skeleton height={240} aria-label="Loading" />;
+  const items = data.pages.flatMap((page) => page.items);
+  const several = search.integration === undefined && integrations?.length !== 1;
+  return (
+    <Stack gap="sm">
+      {failed}
+      {items.length === 0 ? empty : <Selecting key={JSON.stringify(search)} items={items} look={{ ...look, several }} />}
+      <LoadMore list={list} label="Show more" />
+    </Stack>
+  );
+}
+
+function headsOf({ isOfOneCheck = false, isOfOneSubject = false }: RowLook): readonly string[] {
+  const first = isOfOneSubject ? ['Finding'] : ['Who or what', isOfOneCheck ? 'What was seen' : 'Finding'];
+  return [...first, 'Severity', 'Since', 'Owner', 'Status'];
+}
+
+function Selecting({ items, look }: { readonly items: readonly FindingView[]; readonly look: RowLook }) {
+  const mayManage = useMay('findings:manage');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  // What has left the list is not changed with it.
+  const selected = items.filter(({ id }) => chosen.has(id));
+  const select = (id: string, isSelected: boolean): void => {
+    const next = new Set(chosen);
+    if (isSelected) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  };
+  return (
+    <>
+      {mayManage && (
+        <Group gap="sm">
+          <Checkbox
+            size="xs"
+            label={selected.length === 0 ? 'Select all shown' : `${selected.length.toLocaleString('en')} selected`}
+            checked={selected.length === items.length}
+            indeterminate={selected.length > 0 && selected.length < items.length}
+            onChange={({ currentTarget }) => setChosen(new Set(currentTarget.checked ? items.map(({ id }) => id) : []))}
+          />
+          {selected.length > 0 && <FindingActions findings={selected} onDone={() => setChosen(new Set())} />}
+        </Group>
+      )}
+      <SmallTable label="Findings" heads={headsOf(look)} minWidth={820} hasActions={false} narrow="lines">
+        {items.map((finding) => (
+          <FindingRow
+            key={finding.id}
+            finding={finding}
+            look={look}
+            onSelect={mayManage ? (isSelected) => select(finding.id, isSelected) : undefined}
+            isSelected={chosen.has(finding.id)}
+          />
+        ))}
+      </SmallTable>
+      {!mayManage && (
+        <Text size="xs" c="dimmed">
+          Your role sees findings; an analyst or an administrator works through them.
+        </Text>
+      )}
+    </>
+  );
+}

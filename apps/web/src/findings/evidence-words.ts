@@ -1,0 +1,80 @@
+import type { Json, JsonObject } from '@castellan/connector-sdk';
+import { dateWords } from '../states/time-words.js';
+
+/** A line of what was seen. Several values are listed one below the other. */
+export interface EvidenceLine {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** Names that say little once they are taken apart. */
+const NAMES: Readonly<Record<string, string>> = {
+  because: 'Because',
+  count: 'How many',
+  accountsAtLeast: 'Accounts, at least',
+  idleMinutes: 'Minutes without use',
+  lifetimeMinutes: 'Minutes in all',
+  unlockMinutes: 'Minutes until it unlocks',
+  clientId: 'Client ID',
+  step: 'Step',
+  isSuperAdministrator: 'Super administrator',
+  noneSeen: 'None was seen',
+};
+
+/**
+ * The same for a row of a list: without what is not so, and what the row has said already. Where nothing is left of it, all.
+ * @param said what stands in the row
+ */
+export function shortEvidenceLines(evidence: JsonObject, said: readonly (string | null)[]): readonly EvidenceLine[] {
+  const isNews = (value: Json): boolean => value !== false && !said.some((one) => one === value);
+  const short = evidenceLines(Object.fromEntries(Object.entries(evidence).filter(([, value]) => isNews(value))));
+  return short.length === 0 ? evidenceLines(evidence) : short;
+}
+
+/** What a check has seen, as lines for people; what it does not know is left out. */
+export function evidenceLines(evidence: JsonObject): readonly EvidenceLine[] {
+  return Object.entries(evidence).flatMap(([key, value]) => {
+    const values = valuesOf(value);
+    return values.length === 0 ? [] : [{ name: evidenceName(key), values }];
+  });
+}
+
+/** `lastLoginAt`: `Last login`; `isFederated`: `Federated`. */
+export function evidenceName(key: string): string {
+  const known = NAMES[key];
+  if (known !== undefined) return known;
+  const bare = key.replace(/^is(?=[A-Z])/, '').replace(/(?<=[a-z])At$/, '');
+  const words = bare
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function valuesOf(value: Json): readonly string[] {
+  if (value === null) return [];
+  if (isList(value)) return value.map(textOf).filter((text) => text !== '');
+  const text = textOf(value);
+  return text === '' ? [] : [text];
+}
+
+function textOf(value: Json): string {
+  if (value === null) return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return value.toLocaleString('en');
+  if (typeof value === 'string') return INSTANT.test(value) ? dateWords(Date.parse(value)) : value;
+  if (isList(value)) return value.map(textOf).join(', ');
+  // One of several, a step of a way for instance: its sentence says all of it, where it has one.
+  const { because } = value;
+  if (typeof because === 'string') return because;
+  return Object.entries(value)
+    .filter(([, part]) => part !== null)
+    .map(([key, part]) => `${evidenceName(key)}: ${textOf(part ?? null)}`)
+    .join(' · ');
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}

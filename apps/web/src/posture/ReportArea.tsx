@@ -1,0 +1,44 @@
+import type { CheckView, PostureArea } from '@castellan/api';
+import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
+import { checkLook } from './check-looks.js';
+import { AREAS, countWords, reasonWords } from './posture-words.js';
+import styles from './report.module.css';
+
+interface ReportAreaProps {
+  readonly area: PostureArea;
+  readonly checks: readonly CheckView[];
+}
+
+/** Every check of an area, with what it says. */
+export function ReportArea({ area, checks }: ReportAreaProps) {
+  if (checks.length === 0) return null;
+  return (
+    <section>
+      <h3 className={styles['heading']}>{AREAS[area]}</h3>
+      <table className={styles['table']} aria-label={`Checks: ${AREAS[area]}`}>
+        <thead>
+          <tr>
+            {['Check', 'Severity', 'Says', 'Names'].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {checks.map((check) => (
+            <tr key={check.id}>
+              <th scope="row">{check.title}</th>
+              <td className={styles['nowrap']}>{SEVERITY_LOOKS[check.severity].word}</td>
+              <td>
+                {checkLook(check).word}
+                {check.status === 'unknown' && <small> {reasonWords(check.results)}</small>}
+              </td>
+              <td>{countWords(check)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import type { CheckParameter } from '@castellan/api';
+
+type Value = CheckParameter['value'];
+
+const UNITS: Readonly<Record<CheckParameter['type'], readonly [one: string, many: string]>> = {
+  days: [' day', ' days'],
+  minutes: [' minute', ' minutes'],
+  count: ['', ''],
+  percent: ['%', '%'],
+  texts: ['', ''],
+};
+
+/** `90 days`, `15 minutes`, `50%`, `admin, root`. */
+export function parameterWords(type: CheckParameter['type'], value: Value): string {
+  if (typeof value !== 'number') return value.length === 0 ? 'none' : value.join(', ');
+  const [one, many] = UNITS[type];
+  return `${value.toLocaleString('en')}${value === 1 ? one : many}`;
+}
+
+/** What stands behind the field of a limit. */
+export function unitWords(type: CheckParameter['type']): string {
+  return UNITS[type][1].trim();
+}
+
+/** Texts as they are written into a field: one a line. */
+export function textsOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** Only what is not as it is by default: that goes on to follow what a later release says. */
+export function changedParameters(
+  parameters: readonly CheckParameter[],
+  values: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+  const entries = parameters.flatMap(({ name, default: byDefault }) => {
+    const value = values[name];
+    return value === undefined || isSame(value, byDefault) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isSame(one: Value, other: Value): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,81 @@
+import type { FindingEventView } from '@castellan/api';
+import { evidenceLines, evidenceName, shortEvidenceLines } from '../src/findings/evidence-words.js';
+import { changedWords, eventWords } from '../src/findings/finding-words.js';
+import { findingsParts, readFindingsSearch } from '../src/findings/findings-search.js';
+
+test.each([
+  ['lastLoginAt', 'Last login'],
+  ['isFederated', 'Federated'],
+  ['weakFactors', 'Weak factors'],
+  ['clientId', 'Client ID'],
+  ['issuer', 'Issuer'],
+  ['idleMinutes', 'Minutes without use'],
+])('evidence %s is called %s', (key, name) => {
+  expect(evidenceName(key)).toBe(name);
+});
+
+test('evidence is readable, whatever it is', () => {
+  const lines = evidenceLines({
+    login: 'ana@acme.example',
+    roles: ['Super administrator', 'Help desk'],
+    count: 1_234,
+    isSuspended: false,
+    lastLoginAt: '2026-11-03T09:00:00Z',
+    passwordChangedAt: null,
+    empty: [],
+    steps: [
+      { step: 'member_of', because: 'Ana is a member of Ops.' },
+      { step: 'holds_role', from: 'Ops' },
+    ],
+  });
+  expect(lines.map(({ name, values }) => [name, ...values])).toEqual([
+    ['Login', 'ana@acme.example'],
+    ['Roles', 'Super administrator', 'Help desk'],
+    ['How many', '1,234'],
+    ['Suspended', 'no'],
+    ['Last login', '3 Nov 2026'],
+    ['Steps', 'Ana is a member of Ops.', 'Step: holds_role · From: Ops'],
+  ]);
+});
+
+test('in a row stands what is so and was not said, and never nothing', () => {
+  const names = (evidence: Parameters<typeof shortEvidenceLines>[0]): readonly string[] =>
+    shortEvidenceLines(evidence, ['Ana', 'ana@acme.example']).map(({ name }) => name);
+  expect(names({ login: 'ana@acme.example', isSuspended: false, isFederated: true })).toEqual(['Federated']);
+  expect(names({ login: 'ana@acme.example', isSuspended: false })).toEqual(['Login', 'Suspended']);
+});
+
+test('it is said how many a change has changed, and that others were left', () => {
+  expect(changedWords('except', 1, 1)).toBe('1 finding is excepted.');
+  expect(changedWords('acknowledge', 1_200, 1_201)).toBe('1,200 findings are acknowledged. 1 was left as it was.');
+  expect(changedWords('assign', 0, 3)).toBe('0 findings are assigned. 3 were left as they were.');
+});
+
+test('what became of a finding is a sentence', () => {
+  const event = (kind: FindingEventView['kind'], detail: FindingEventView['detail'] = null): string =>
+    eventWords({ id: '1', at: '2026-11-26T09:30:00.000Z', kind, by: null, detail });
+  expect([
+    event('severity', { from: 'high', to: 'critical' }),
+    event('excepted', { until: '2027-02-01T12:00:00.000Z', reason: 'The key is ordered.' }),
+    event('owner', { id: 'u', name: 'Bo' }),
+    event('owner', { id: null, name: null }),
+    event('comment', { text: 'Ana was told.' }),
+    event('resolved'),
+  ]).toEqual([
+    'Severity changed from high to critical.',
+    'Excepted until 1 Feb 2027: The key is ordered.',
+    'Assigned to Bo.',
+    'Owner taken away.',
+    'Ana was told.',
+    'Resolved: the evidence is gone.',
+  ]);
+});
+
+test('an address says only what was understood, and the API is asked for that', () => {
+  const search = readFindingsSearch({ severity: 'high', status: 'all', owner: 'you', sort: 'newest', subject: 'account:00u1' });
+  expect(search).toEqual({ severity: 'high', status: 'all', sort: 'newest', subject: 'account:00u1' });
+  const query = findingsParts(search);
+  expect(query.getAll('status')).toEqual(['open', 'acknowledged', 'resolved', 'excepted']);
+  expect([query.get('severity'), query.get('subject'), query.get('sort')]).toEqual(['high', 'account:00u1', 'newest']);
+  expect(findingsParts({ status: 'excepted' }).toString()).toBe('status=excepted');
+});

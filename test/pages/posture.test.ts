@@ -1,0 +1,372 @@
+import { readFile } from 'node:fs/promises';
+import type { CheckView, IntegrationDetail, PostureOverview } from '@castellan/api';
+import type { Simulator } from '@castellan/okta-simulator';
+import pg from 'pg';
+import type { Page } from 'playwright-core';
+import { barriers } from './accessibility.js';
+import { Caller } from './caller.js';
+import { ADMINISTRATOR, House } from './house.js';
+
+const VIEWER = { email: 'vic@acme.example', password: 'quite another long phrase' };
+/** Names several accounts of the simulated organisation. */
+const CHECK = { id: 'administrator-without-second-factor', title: 'Administrator without a second factor' };
+/** Has a limit in days. */
+const UNUSED = { id: 'account-not-used', limit: 3_650 };
+
+let house: House;
+let simulator: Simulator;
+let caller: Caller;
+let database: pg.Client;
+let integration: string;
+let page: Page;
+
+beforeAll(async () => {
+  house = await House.open();
+  simulator = await house.simulate({ users: 60, groups: 8, apps: 8, events: 60, seed: 7 });
+  caller = await house.setUp();
+  database = new pg.Client(house.databaseUrl);
+  await database.connect();
+  page = await house.visitAs(ADMINISTRATOR);
+}, 240_000);
+afterAll(async () => {
+  await database.end();
+  await house.close();
+});
+afterEach(() => expect(house.violations()).toEqual([]));
+
+const go = (path: string) => page.goto(house.url + path);
+const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+const row = (text: string) => page.getByRole('table').getByRole('row').filter({ hasText: text });
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const region = (name: string) => page.getByRole('region', { name, exact: true });
+const checkPage = (id: string): string => `/posture/checks/${id}`;
+
+async function count(where: string, values: readonly unknown[] = []): Promise<number> {
+  const { rows } = await database.query<{ readonly count: number }>(
+    `SELECT count(*)::integer AS count FROM findings WHERE ${where}`,
+    [...values],
+  );
+  return rows[0]?.count ?? 0;
+}
+const open = (rule: string): Promise<number> => count(`rule = $1 AND status IN ('open', 'acknowledged')`, [rule]);
+const excepted = (): Promise<number> => count(`status = 'excepted'`);
+
+/** Chooses what a filter narrows to. */
+async function choose(filter: string, option: string): Promise<void> {
+  await page.getByRole('search').getByLabel(filter, { exact: true }).first().click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** The names of those who are listed, in their order. */
+const named = (): Promise<readonly string[]> =>
+  page
+    .getByRole('checkbox', { name: /^Select / })
+    .evaluateAll((boxes) => boxes.map((box) => (box as { ariaLabel?: string | null }).ariaLabel ?? '')); // as the browser has them
+
+test('before anything is connected the page says so, and once it was read it shows by itself what was found', async () => {
+  await go('/posture');
+  await page.getByText('Nothing is connected yet').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await go('/findings');
+  await page.getByText('Nothing to work through').waitFor();
+  await go('/posture');
+  const { config } = simulator;
+  ({ id: integration } = await caller.post<IntegrationDetail>('/integrations', { connector: 'okta', name: 'Okta', config }));
+  await region('Score').waitFor({ timeout: 90_000 });
+  // Each check is kept when it has answered: what is compared below is of a look that is over.
+  while ((await caller.get<PostureOverview>('/posture/overview')).pending > 0) await page.waitForTimeout(100);
+  expect(await open(CHECK.id)).toBeGreaterThan(1);
+}, 120_000);
+
+test('the numbers of the overview are those of the findings, and each leads to them', async () => {
+  await go('/posture');
+  const { rows } = await database.query<{ readonly severity: number; readonly count: number }>(
+    `SELECT severity, count(*)::integer AS count FROM findings WHERE status IN ('open', 'acknowledged') GROUP BY severity`,
+  );
+  const table = page.getByRole('table', { name: 'Findings to be worked through, by severity' });
+  await table.waitFor();
+  for (const [index, word] of ['Informational', 'Low', 'Medium', 'High', 'Critical'].entries()) {
+    const found = rows.find(({ severity }) => severity === index + 1)?.count ?? 0;
+    expect(await table.getByRole('row').filter({ hasText: word }).innerText()).toMatch(new RegExp(`\\b${found}\\s*$`));
+  }
+  const critical = await count(`severity = 5 AND status = 'open'`);
+  await table.getByRole('link', { name: 'Critical' }).click();
+  await page.getByText(`${critical} findings open, 0 acknowledged, 0 excepted.`).waitFor();
+  expect(await named()).toHaveLength(critical);
+});
+
+test('from an area to a check to a finding that is excepted: it is counted as such, until that is taken back', async () => {
+  const before = await open(CHECK.id);
+  await go('/posture');
+  await page
+    .getByRole('table', { name: 'Areas, worst first' })
+    .getByRole('link', { name: 'Administrators', exact: true })
+    .click();
+  expect(new URL(page.url()).searchParams.get('area')).toBe('administrators');
+  await row(CHECK.title)
+    .getByText(new RegExp(`^${before} of \\d+ administrators$`))
+    .waitFor();
+  await page.getByRole('link', { name: CHECK.title, exact: true }).click();
+  await heading(CHECK.title).waitFor();
+  const boxes = page.getByRole('checkbox', { name: /^Select (?!all)/ });
+  await boxes.first().waitFor();
+  const [, somebody = ''] = await named().then((all) => all.filter((name) => name !== ''));
+  await page.getByRole('checkbox', { name: somebody, exact: true }).click();
+  await button('Except …').click();
+  const dialog = page.getByRole('dialog', { name: 'Make an exception' });
+  // Nobody excepts anything without a reason.
+  expect(await dialog.getByRole('button', { name: 'Except', exact: true }).isDisabled()).toBe(true);
+  await dialog.getByLabel('Reason').fill('The key is ordered.');
+  await dialog.getByRole('button', { name: 'Except', exact: true }).click();
+  await page.getByText('1 finding is excepted.').waitFor();
+  expect([await open(CHECK.id), await excepted()]).toEqual([before - 1, 1]);
+  await region('What it says')
+    .getByText(new RegExp(`^${before - 1} of \\d+ administrators, 1 excepted$`))
+    .waitFor();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Posture', exact: true }).click();
+  await region('Score').getByRole('link', { name: '1 finding excepted' }).click();
+  await page.getByText('until').and(page.getByText('The key is ordered.')).waitFor();
+  await page.getByRole('link', { name: CHECK.title, exact: true }).click();
+  await button('End exception').click();
+  await page.getByRole('list', { name: 'History' }).getByText('The exception has ended.').waitFor();
+  await page
+    .getByRole('list', { name: 'History' })
+    .getByText(/^Excepted until .*: The key is ordered\.$/)
+    .waitFor();
+  expect([await open(CHECK.id), await excepted()]).toEqual([before, 0]);
+}, 60_000);
+
+test('a finding is acknowledged, assigned and commented on, and its history says by whom', async () => {
+  await go(`/findings?rule=${CHECK.id}`);
+  await page.getByRole('link', { name: CHECK.title, exact: true }).first().click();
+  await button('Acknowledge').click();
+  await button('Assign to me').click();
+  const history = page.getByRole('list', { name: 'History' });
+  await history.getByText(`Assigned to ${ADMINISTRATOR.name}.`).waitFor();
+  await page.getByLabel('Comment').fill('She was told.');
+  await button('Comment').click();
+  await history.getByText('She was told.').waitFor();
+  expect(await history.getByText(ADMINISTRATOR.name).count()).toBeGreaterThan(2);
+  const { pathname } = new URL(page.url());
+  const id = pathname.split('/').at(-1);
+  expect(await count(`id = $1 AND status = 'acknowledged' AND owner_id IS NOT NULL`, [id])).toBe(1);
+  await go('/findings?owner=me');
+  await page.getByText('0 findings open, 1 acknowledged, 0 excepted.').waitFor();
+  await go(pathname);
+  await button('Take back acknowledgement').click();
+  await history.getByText('Acknowledgement taken back.').waitFor();
+});
+
+test('what is chosen stands in the address, and an address shows what it says', async () => {
+  const { items } = await caller.get<{ readonly items: readonly CheckView[] }>('/posture/checks');
+  const shown = items.filter(({ area, status }) => area === 'groups' && status === 'passed');
+  await go('/posture/checks?area=groups&status=passed');
+  await page.getByText(`${shown.length} of ${items.length} checks.`).waitFor();
+  const links = page.getByRole('table', { name: 'Checks' }).getByRole('link');
+  expect(await links.allInnerTexts()).toEqual(shown.map(({ title }) => title));
+  await go('/posture/checks');
+  await page.getByRole('searchbox', { name: 'Search checks' }).fill('second factor');
+  await page.waitForURL((url) => url.searchParams.get('q') === 'second factor');
+  const wordy = items.filter(({ title }) => /second/i.test(title) && /factor/i.test(title));
+  await choose('Severity', 'Critical');
+  await page.waitForURL((url) => url.searchParams.get('severity') === 'critical');
+  expect(await links.allInnerTexts()).toEqual(
+    wordy.filter(({ severity }) => severity === 'critical').map(({ title }) => title),
+  );
+  await go('/findings');
+  await choose('Severity', 'Low');
+  await page.waitForURL((url) => url.search === '?severity=low');
+  const low = await count(`severity = 2 AND status = 'open'`);
+  await page.getByText(`${low} findings open, 0 acknowledged, 0 excepted.`).waitFor();
+  await go('/findings?severity=low&status=excepted');
+  await page.getByText('No finding matches').waitFor();
+});
+
+test('a file has all that is listed', async () => {
+  await go(`/findings?rule=${CHECK.id}`);
+  await button('Export').click();
+  const link = page.getByRole('dialog', { name: 'Export' }).getByRole('link', { name: 'JSON Lines', exact: true });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+  expect(lines).toHaveLength(await open(CHECK.id));
+});
+
+test('an unknown check says why, and where to go', async () => {
+  const { items } = await caller.get<{ readonly items: readonly CheckView[] }>('/posture/checks?status=unknown');
+  const check = items.find(({ results }) => results.some(({ reasons }) => reasons.some(({ code }) => code === 'switched_off')));
+  const message = check?.results[0]?.reasons[0]?.message ?? 'none is unknown';
+  await go('/posture/checks?status=unknown');
+  await row(check?.title ?? '')
+    .getByText(message, { exact: false })
+    .waitFor();
+  await go(checkPage(check?.id ?? ''));
+  await region('What it says').getByText(message).waitFor();
+  await page.getByRole('link', { name: 'Open the settings of the integration' }).first().click();
+  await page.waitForURL(`${house.url}/integrations/${integration}/settings`);
+});
+
+test('a limit is changed and a check switched off, and the next look goes by it', async () => {
+  const settings = page.getByRole('dialog', { name: /^Settings: / });
+  await go(checkPage(UNUSED.id));
+  expect(await open(UNUSED.id)).toBeGreaterThan(0);
+  await button('Change').click();
+  const days = settings.getByRole('textbox').first();
+  await days.fill(String(UNUSED.limit));
+  await settings.getByRole('button', { name: 'Save' }).click();
+  await region('Settings').getByText('3,650 days').waitFor();
+  await region('What it says').getByText('Passed').waitFor({ timeout: 60_000 });
+  expect(await open(UNUSED.id)).toBe(0);
+  await button('Change').click();
+  await settings.getByRole('switch', { name: 'The check is on' }).click();
+  expect(await settings.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  await settings.getByLabel('Reason').fill('Another tool looks after it.');
+  await settings.getByRole('button', { name: 'Save' }).click();
+  await region('Settings').getByText('The check is switched off. Another tool looks after it.').waitFor();
+  await go('/posture/checks?status=none');
+  await row('Switched off').waitFor();
+}, 90_000);
+
+test('a look that is asked for is shown when it was made', async () => {
+  await go('/posture');
+  await region('Score').waitFor();
+  await database.query(`UPDATE posture_evaluations SET evaluated_at = now() - interval '3 hours'`);
+  await page.reload();
+  await page.getByText('as of 3 hr ago').waitFor();
+  await button('Look again').click();
+  await page.getByText('as of just now').waitFor({ timeout: 60_000 });
+}, 90_000);
+
+test('the page of a person has what checks say of them', async () => {
+  const { rows } = await database.query<{ readonly key: string; readonly count: number }>(
+    `SELECT subject_key AS key, count(*)::integer AS count FROM findings WHERE subject_kind = 'account' AND subject_key IN
+       (SELECT subject_key FROM findings WHERE rule = $1) GROUP BY 1 LIMIT 1`,
+    [CHECK.id],
+  );
+  const [{ key, count: many } = { key: '', count: 0 }] = rows;
+  await go(`/access/${integration}/account/${key}`);
+  await page.getByRole('navigation', { name: 'Parts of this page' }).getByRole('link', { name: 'Findings' }).click();
+  await row(CHECK.title).waitFor();
+  expect(await page.getByRole('checkbox', { name: /^Select (?!all)/ }).count()).toBe(many);
+});
+
+test('the report has every check, on paper nothing else, and its file is behind a link', async () => {
+  const { items } = await caller.get<{ readonly items: readonly CheckView[] }>('/posture/checks');
+  await go('/posture/report');
+  const report = page.getByRole('article', { name: 'Report' });
+  await report.getByText(/^Score: \d+ of 100$/).waitFor();
+  expect(
+    (await report.locator('tbody th').allInnerTexts()).filter((text) => items.some(({ title }) => title === text)),
+  ).toHaveLength(items.length);
+  const link = page.getByRole('link', { name: 'CSV' });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const file = await readFile(await download.path(), 'utf8');
+  for (const { id } of items) expect(file).toContain(id);
+  await page.emulateMedia({ media: 'print' });
+  expect([await link.isVisible(), await page.getByRole('navigation').first().isVisible()]).toEqual([false, false]);
+  await page.emulateMedia({ media: 'screen' });
+});
+
+test('who may only see is offered nothing to press', async () => {
+  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', {
+    email: VIEWER.email,
+    name: 'Vic',
+    role: 'viewer',
+  });
+  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: VIEWER.password });
+  const other = await house.visitAs(VIEWER, checkPage(CHECK.id));
+  await other.getByRole('table', { name: 'Findings' }).waitFor();
+  expect(await other.getByRole('checkbox').count()).toBe(0);
+  expect(await other.getByRole('button', { name: 'Change' }).count()).toBe(0);
+  await other
+    .getByRole('link', { name: /^History of / })
+    .first()
+    .click();
+  await other.getByRole('list', { name: 'History' }).waitFor();
+  for (const name of ['Acknowledge', 'Except …', 'Comment'])
+    expect(await other.getByRole('button', { name, exact: true }).count()).toBe(0);
+  await other.goto(`${house.url}/posture`);
+  await other.getByRole('region', { name: 'Score', exact: true }).waitFor();
+  expect(await other.getByRole('button', { name: 'Look again' }).count()).toBe(0);
+  await other.close();
+});
+
+/** Every page; of checks and findings some of each kind. */
+async function everyPage(): Promise<readonly string[]> {
+  const { rows } = await database.query<{ readonly id: string; readonly key: string }>(
+    `SELECT id, subject_key AS key FROM findings WHERE rule = $1 LIMIT 1`,
+    [CHECK.id],
+  );
+  const [{ id, key } = { id: '', key: '' }] = rows;
+  return [
+    '/posture',
+    '/posture/checks?area=administrators',
+    '/posture/checks?q=nothing+is+called+so',
+    checkPage(CHECK.id),
+    checkPage(UNUSED.id),
+    '/posture/frameworks?framework=soc2',
+    '/posture/report',
+    `/findings?rule=${CHECK.id}`,
+    '/findings?status=excepted',
+    `/findings/${id}`,
+    `/access/${integration}/account/${key}?tab=findings`,
+  ];
+}
+
+/** The frame takes a moment to follow. */
+async function setWidth(width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  while ((await page.evaluate('document.documentElement.scrollWidth')) !== width) await page.waitForTimeout(50);
+}
+
+test('every page is for everybody, by day and by night, on a screen and on a telephone', async () => {
+  const seen: string[] = [];
+  for (const path of await everyPage()) {
+    await go(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [1280, 360]) {
+        await page.emulateMedia({ colorScheme });
+        await setWidth(width);
+        // Colours that change are looked at when they have, also where the change is given up for another one.
+        await page.evaluate(
+          'Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)',
+        );
+        seen.push(...(await barriers(page)).map((one) => `${path} ${colorScheme} ${width} ${one}`));
+      }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await setWidth(1280);
+  }
+  expect(seen).toEqual([]);
+}, 480_000);
+
+test('dialogs and what is selected are for everybody, too', async () => {
+  await go(checkPage(CHECK.id));
+  await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+  const seen = [...(await barriers(page))];
+  for (const name of ['Except …', 'Comment …', 'Change']) {
+    await button(name).click();
+    await page.getByRole('dialog').waitFor();
+    seen.push(...(await barriers(page)));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  expect(seen).toEqual([]);
+});
+
+test('on a telephone no list scrolls sideways, and nothing in it is cut', async () => {
+  await setWidth(360);
+  const seen: string[] = [];
+  for (const path of await everyPage()) {
+    await go(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
+    const wide = await page.evaluate(`[...document.querySelectorAll('main table, main table *, main :has(> table)')]
+      .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
+      .filter((element) => getComputedStyle(element).overflowX !== 'visible' && element.closest('thead') === null)
+      .map((element) => element.textContent.slice(0, 60))`);
+    seen.push(...(wide as readonly string[]).map((text) => `${path} ${text}`)); // as the line above makes it
+  }
+  await setWidth(1280);
+  expect(seen).toEqual([]);
+}, 120_000);
