@@ -23,7 +23,7 @@ let named: ReadonlyMap<string, readonly string[]>;
 beforeAll(async () => {
   simulator = await startSimulator({ users: 200, groups: 60, apps: 40, events: 2_000, seed: 3, grantedScopes: SCOPES });
   host = await TestHost.start(settingsFor(folder));
-  const config = { ...simulator.config, posture: true, eachAccount: true, activityDays: 90 };
+  const config = { ...simulator.config, posture: true, eachAccount: true, secretAges: true, activityDays: 90 };
   const { id } = await host.api.synced(config);
   firstRead = Date.now();
   expect((await host.api.syncAgain(id)).state).toBe('complete');

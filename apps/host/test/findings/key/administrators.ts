@@ -22,8 +22,8 @@ import {
 const byFactors = (isWeak: (factors: readonly string[]) => boolean) => (org: Org) =>
   ids(administratorAccounts(org).filter((user) => isWeak(factorsOf(org, user))));
 
-/** What the generated log has of changes by hand. What a script does with a token is no sign of the person. */
-const BY_HAND = new Set([
+/** What the generated log has of administration. What a script does with a token is done with the rights of the token's owner. */
+const ADMINISTRATION = new Set([
   'user.session.access_admin_app',
   'user.account.privilege.grant',
   'user.mfa.factor.reset_all',
@@ -36,7 +36,7 @@ const BY_HAND = new Set([
 function lastSeen(org: Org): (user: OktaObject) => number {
   const last = new Map<string, number>();
   for (const event of eventsOf(org)) {
-    const isOwn = event.actorType === 'User' && event.token === '' && event.result === 'SUCCESS' && BY_HAND.has(event.type);
+    const isOwn = event.actorType === 'User' && event.result === 'SUCCESS' && ADMINISTRATION.has(event.type);
     // To oneself anybody may reset a factor, or be put into a group by the own sign-in.
     const isOfOthers = event.type === 'user.session.access_admin_app' || event.targets.some(({ id }) => id !== event.actor);
     if (isOwn && isOfOthers) last.set(event.actor, Math.max(last.get(event.actor) ?? 0, event.at));

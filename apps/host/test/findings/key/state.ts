@@ -120,8 +120,6 @@ export interface SeenEvent {
   readonly actor: string;
   readonly actorType: string;
   readonly result: string;
-  /** By a program that has somebody's API token. */
-  readonly token: string;
   readonly targets: readonly { readonly type: string; readonly id: string }[];
 }
 
@@ -135,7 +133,6 @@ export function eventsOf(org: Org): readonly SeenEvent[] {
       actor: text(event, 'actor', 'id'),
       actorType: text(event, 'actor', 'type'),
       result: text(event, 'outcome', 'result'),
-      token: text(event, 'transaction', 'detail', 'requestApiTokenId'),
       targets: (Array.isArray(targets) ? targets : []).map((one) => ({ type: text(one, 'type'), id: text(one, 'id') })),
     };
   });
