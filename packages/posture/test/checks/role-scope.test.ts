@@ -87,7 +87,10 @@ scenes(roleNotNarrowed, ({ names, passes, boundary }) => {
   names(
     'over applications, with the policies of their sign-on',
     (org) =>
-      org.role('apps', ['manage_applications', 'read_client_secrets', 'manage_policies', 'read']).account('ana').holds('apps', 'ana'),
+      org
+        .role('apps', ['manage_applications', 'read_client_secrets', 'manage_policies', 'read'])
+        .account('ana')
+        .holds('apps', 'ana'),
     { 'apps|ana': 'medium' },
   );
   boundary(

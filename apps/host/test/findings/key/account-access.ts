@@ -17,15 +17,19 @@ const devicesOf = (org: Org): readonly Held[] =>
     .filter(isThere)
     .flatMap((user) => org.devices.of(user).map((object) => ({ user, object })));
 
-const isLive = (now: number, { object }: Held): boolean =>
-  object['status'] === 'ACTIVE' && !(time(object, 'expiresAt') <= now);
+const isLive = (now: number, { object }: Held): boolean => object['status'] === 'ACTIVE' && !(time(object, 'expiresAt') <= now);
 const key = ({ user, object }: Held): string => `${user.id}|${text(object, 'id')}`;
 const deviceKey = ({ user, object }: Held): string => `${user.id}|${text(object, 'device', 'id')}`;
 
 const BROAD = new Set(['manage', 'write', 'readwrite', 'admin', 'full', 'impersonate']);
 const scopesOf = (object: JsonObject): readonly string[] => [...texts(object, 'scopes'), text(object, 'scopeId')];
 const isBroad = ({ object }: Held): boolean =>
-  scopesOf(object).some((scope) => scope.toLowerCase().split(/[^a-z0-9]+/).some((word) => BROAD.has(word)));
+  scopesOf(object).some((scope) =>
+    scope
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .some((word) => BROAD.has(word)),
+  );
 
 /** What programs and devices have of people. */
 export const ACCOUNT_ACCESS: Keys = {
@@ -45,7 +49,9 @@ export const ACCOUNT_ACCESS: Keys = {
       .map(deviceKey),
   'program-acts-for-gone-account': (org, now) => {
     const live = [...tokensOf(org), ...consentsOf(org)].filter((held) => isLive(now, held));
-    return ids(usersOf(org).filter((user) => (isSuspended(user) || !isThere(user)) && live.some((one) => one.user.id === user.id)));
+    return ids(
+      usersOf(org).filter((user) => (isSuspended(user) || !isThere(user)) && live.some((one) => one.user.id === user.id)),
+    );
   },
   'program-with-broad-consent': (org, now) =>
     [...tokensOf(org), ...consentsOf(org)]

@@ -36,8 +36,23 @@ function ownDomains(users: readonly OktaObject[]): ReadonlySet<string> {
 /** Letters that are taken for one another, as a person would read them. */
 function asRead(login: string): string {
   const name = (login.split('@')[0] ?? '').toLowerCase().replaceAll(/[^\p{L}\p{N}|]/gu, '');
-  const alike: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', i: 'l', '|': 'l', а: 'a', о: 'o', е: 'e' };
-  return [...name].map((letter) => alike[letter] ?? letter).join('').replaceAll('rn', 'm').replaceAll('vv', 'w');
+  const alike: Readonly<Record<string, string>> = {
+    '0': 'o',
+    '1': 'l',
+    '3': 'e',
+    '4': 'a',
+    '5': 's',
+    i: 'l',
+    '|': 'l',
+    а: 'a',
+    о: 'o',
+    е: 'e',
+  };
+  return [...name]
+    .map((letter) => alike[letter] ?? letter)
+    .join('')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w');
 }
 
 const SERVICE_WORDS = new Set(['service', 'svc', 'bot', 'robot', 'daemon']);
@@ -49,7 +64,10 @@ const isServiceByName = (user: OktaObject): boolean =>
 
 function keepsSomething(org: Org, user: OktaObject): boolean {
   const apps = org.appsOf(user.id).filter((app) => app['status'] === 'ACTIVE');
-  const principals = [{ kind: 'user', id: user.id } as const, ...[...org.directory.groupsOf(user.id)].map((id) => ({ kind: 'group', id }) as const)];
+  const principals = [
+    { kind: 'user', id: user.id } as const,
+    ...[...org.directory.groupsOf(user.id)].map((id) => ({ kind: 'group', id }) as const),
+  ];
   return apps.length > 0 || principals.some((principal) => org.administration.holdsRole(principal));
 }
 
@@ -57,17 +75,22 @@ function keepsSomething(org: Org, user: OktaObject): boolean {
 function secondAccounts(org: Org): readonly OktaObject[] {
   const people = noAdministrators(org, there(org));
   const nameOf = (user: OktaObject): string =>
-    (text(user, 'profile', 'displayName') || `${text(user, 'profile', 'firstName')} ${text(user, 'profile', 'lastName')}`).trim().toLowerCase();
-  const marks = (user: OktaObject): readonly string[] => [
-    `number ${text(user, 'profile', 'employeeNumber')}`,
-    `mail ${text(user, 'profile', 'secondEmail').toLowerCase()}`,
-    `phone ${text(user, 'profile', 'mobilePhone').replaceAll(/[^0-9]/g, '')}`,
-  ].filter((mark) => !mark.endsWith(' '));
+    (text(user, 'profile', 'displayName') || `${text(user, 'profile', 'firstName')} ${text(user, 'profile', 'lastName')}`)
+      .trim()
+      .toLowerCase();
+  const marks = (user: OktaObject): readonly string[] =>
+    [
+      `number ${text(user, 'profile', 'employeeNumber')}`,
+      `mail ${text(user, 'profile', 'secondEmail').toLowerCase()}`,
+      `phone ${text(user, 'profile', 'mobilePhone').replaceAll(/[^0-9]/g, '')}`,
+    ].filter((mark) => !mark.endsWith(' '));
   const isBefore = (one: OktaObject, other: OktaObject): boolean =>
-    one.id !== other.id && (time(one, 'created') < time(other, 'created') || (time(one, 'created') === time(other, 'created') && one.id < other.id));
+    one.id !== other.id &&
+    (time(one, 'created') < time(other, 'created') || (time(one, 'created') === time(other, 'created') && one.id < other.id));
   return people.filter((user) =>
     people.some(
-      (other) => isBefore(other, user) && nameOf(other) === nameOf(user) && marks(other).some((mark) => marks(user).includes(mark)),
+      (other) =>
+        isBefore(other, user) && nameOf(other) === nameOf(user) && marks(other).some((mark) => marks(user).includes(mark)),
     ),
   );
 }

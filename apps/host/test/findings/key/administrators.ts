@@ -73,9 +73,7 @@ export const ADMINISTRATORS: Keys = {
   'administrator-open-to-phishing': byFactors((factors) => second(factors).length > 0 && !mayResist(factors)),
   'administrator-with-old-password': (org, now) =>
     ids(
-      administratorAccounts(org).filter(
-        (user) => !isCheckedElsewhere(user) && time(user, 'passwordChanged') < now - 180 * DAY,
-      ),
+      administratorAccounts(org).filter((user) => !isCheckedElsewhere(user) && time(user, 'passwordChanged') < now - 180 * DAY),
     ),
   'administrator-with-weak-factor': byFactors((factors) => hasWeak(factors) && strong(factors).length > 0),
   'administrator-without-second-factor': byFactors((factors) => second(factors).length === 0),
@@ -96,7 +94,9 @@ export const ADMINISTRATORS: Keys = {
     const admins = administratorAccounts(org).filter((user) => text(user, 'credentials', 'provider', 'type') !== 'FEDERATION');
     const policies = listed(org, 'policies')
       .filter((policy) => policy['type'] === 'PASSWORD' && policy['status'] === 'ACTIVE')
-      .toSorted((one, other) => Number(one['system']) - Number(other['system']) || Number(one['priority']) - Number(other['priority']));
+      .toSorted(
+        (one, other) => Number(one['system']) - Number(other['system']) || Number(one['priority']) - Number(other['priority']),
+      );
     const isFor = (policy: (typeof policies)[number], user: OktaObject): boolean => {
       const groups = at(policy, 'conditions', 'people', 'groups', 'include');
       return !Array.isArray(groups) || groups.some((group) => org.directory.groupsOf(user.id).has(String(group)));

@@ -15,9 +15,11 @@ const connectionOf = (org: Org, app: OktaObject): JsonObject | undefined =>
   listed(org, `app-connections/${app.id}`).find((one) => one['status'] === 'ENABLED');
 /** What provisioning does in the application. */
 const writes = (org: Org, app: OktaObject): JsonObject | undefined =>
-  connectionOf(org, app) && listed(org, `app-features/${app.id}`).find((one) => one['name'] === 'USER_PROVISIONING' && one['status'] === 'ENABLED');
+  connectionOf(org, app) &&
+  listed(org, `app-features/${app.id}`).find((one) => one['name'] === 'USER_PROVISIONING' && one['status'] === 'ENABLED');
 
-const hostOf = (address: string): string => (URL.canParse(address.replace('*', 'any')) ? new URL(address.replace('*', 'any')).hostname : '');
+const hostOf = (address: string): string =>
+  URL.canParse(address.replace('*', 'any')) ? new URL(address.replace('*', 'any')).hostname : '';
 const isLocal = (address: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostOf(address));
 const isPlain = (address: string): boolean => address.startsWith('http://') && !isLocal(address);
 
@@ -55,7 +57,11 @@ export const APPLICATIONS: Keys = {
     ['AUTO_LOGIN', 'BROWSER_PLUGIN', 'SECURE_PASSWORD_STORE', 'BASIC_AUTH'].includes(text(app, 'signOnMode')),
   ),
   'application-switched-off': (org, now) =>
-    ids([...org.applications.apps.values()].filter((app) => app['status'] === 'INACTIVE' && time(app, 'lastUpdated') < now - 30 * DAY)),
+    ids(
+      [...org.applications.apps.values()].filter(
+        (app) => app['status'] === 'INACTIVE' && time(app, 'lastUpdated') < now - 30 * DAY,
+      ),
+    ),
   'application-that-people-add-themselves': those((app) => at(app, 'accessibility', 'selfService') === true),
   // Of the certificates of an application the one that it names is in use.
   'key-about-to-expire': (org, now) =>
@@ -68,7 +74,8 @@ export const APPLICATIONS: Keys = {
     texts(client(app, 'grant_types')).some((grant) => grant === 'implicit' || grant === 'password'),
   ),
   'oauth-client-without-authentication': those(
-    (app) => (isClientOf(app, 'web') || isClientOf(app, 'service')) && credentials(app, 'token_endpoint_auth_method') === 'none',
+    (app) =>
+      (isClientOf(app, 'web') || isClientOf(app, 'service')) && credentials(app, 'token_endpoint_auth_method') === 'none',
   ),
   'oauth-client-without-proof-key': those(
     (app) =>
@@ -86,7 +93,9 @@ export const APPLICATIONS: Keys = {
     const made = secretsOf(org, app).map((secret) => time(secret, 'created'));
     return made.length > 1 && Math.max(...made) < now - 14 * DAY;
   }),
-  'sign-out-leaves-application-open': those((app) => ['UNSUPPORTED', 'DISABLED'].includes(text(app, 'universalLogout', 'status'))),
+  'sign-out-leaves-application-open': those((app) =>
+    ['UNSUPPORTED', 'DISABLED'].includes(text(app, 'universalLogout', 'status')),
+  ),
   'unsafe-redirect-address': those((app) =>
     texts(client(app, 'redirect_uris')).some((uri) => {
       const isAny = uri.includes('*') && client(app, 'wildcard_redirect') !== 'DISABLED';
@@ -106,9 +115,13 @@ export const PROGRAMS: Keys = {
   'program-with-many-scopes': those(
     (app, org) => listed(org, `app-grants/${app.id}`).filter((grant) => grant['status'] === 'ACTIVE').length > 20,
   ),
-  'program-without-bound-tokens': those((app) => isClientOf(app, 'service') && client(app, 'dpop_bound_access_tokens') === false),
+  'program-without-bound-tokens': those(
+    (app) => isClientOf(app, 'service') && client(app, 'dpop_bound_access_tokens') === false,
+  ),
 };
 
 const BROAD_SCOPES = new Set(
-  'users groups apps appGrants roles policies idps authenticators authorizationServers clients orgs'.split(' ').map((area) => `${area}.manage`),
+  'users groups apps appGrants roles policies idps authenticators authorizationServers clients orgs'
+    .split(' ')
+    .map((area) => `${area}.manage`),
 );

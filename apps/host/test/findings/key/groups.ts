@@ -49,7 +49,8 @@ function named(org: Org): ReadonlySet<string> {
     for (const group of org.applications.groups(app.id).keys()) found.add(group);
     for (const push of org.applications.pushes(app.id).values()) found.add(text(push, 'sourceGroupId'));
   }
-  for (const { kind, holder, groups } of assignmentsOf(org)) for (const id of kind === 'group' ? [holder, ...groups] : groups) found.add(id);
+  for (const { kind, holder, groups } of assignmentsOf(org))
+    for (const id of kind === 'group' ? [holder, ...groups] : groups) found.add(id);
   for (const set of org.administration.resourceSets.keys()) look([...org.administration.resources(set).values()]);
   for (const rule of org.directory.rules.values()) look([rule['actions'], rule['conditions']]);
   for (const group of groupsOf(org)) for (const owner of org.directory.owners(group.id).keys()) found.add(owner);
@@ -77,7 +78,9 @@ export const dayBefore = (now: number, days: number): number => Math.floor(now /
 export const GROUPS: Keys = {
   'access-given-one-by-one': (org) => {
     const there = new Set(ids(usersOf(org).filter(isThere)));
-    return ids(appsOf(org).filter((app) => [...org.applications.direct(app.id).keys()].filter((user) => there.has(user)).length > 3));
+    return ids(
+      appsOf(org).filter((app) => [...org.applications.direct(app.id).keys()].filter((user) => there.has(user)).length > 3),
+    );
   },
   // What nobody has opened is the matter of another check.
   'access-that-is-not-used': (org, now) => {
@@ -146,10 +149,13 @@ export const GROUPS: Keys = {
     eventsOf(org)
       // What was there when it was read for the first time has no beginning that is known.
       .filter(({ type, at: when }) => type === 'group.user_membership.add' && when > firstRead)
-      .map(({ targets }) => [
-        targets.find(({ type }) => type === 'UserGroup')?.id ?? '',
-        targets.find(({ type }) => type === 'User')?.id ?? '',
-      ] as const)
+      .map(
+        ({ targets }) =>
+          [
+            targets.find(({ type }) => type === 'UserGroup')?.id ?? '',
+            targets.find(({ type }) => type === 'User')?.id ?? '',
+          ] as const,
+      )
       .filter(([group, user]) => hasRole(org, group) && org.directory.members(group).has(user))
       .map(([group, user]) => `${group}|${user}`),
   'sensitive-application-for-everybody': (org) => {

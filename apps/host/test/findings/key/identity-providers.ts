@@ -43,9 +43,7 @@ export const IDENTITY_PROVIDERS: Keys = {
     ids(
       [...org.identityProviders.idps.values()]
         .filter((idp) => time(idp, 'created') < now - 60 * DAY)
-        .filter(
-          (idp) => idp['status'] !== 'ACTIVE' || (!isSmartCard(idp) && org.identityProviders.users(idp.id).size === 0),
-        ),
+        .filter((idp) => idp['status'] !== 'ACTIVE' || (!isSmartCard(idp) && org.identityProviders.users(idp.id).size === 0)),
     ),
   'identity-provider-makes-accounts': those((idp) => text(idp, 'policy', 'provisioning', 'action') === 'AUTO'),
   'identity-provider-matches-weakly': those((idp) => {
@@ -57,7 +55,9 @@ export const IDENTITY_PROVIDERS: Keys = {
   }),
   'identity-provider-restores-accounts': those((idp) => {
     const conditions = at(idp, 'policy', 'provisioning', 'conditions');
-    return text(conditions, 'deprovisioned', 'action') === 'REACTIVATE' || text(conditions, 'suspended', 'action') === 'UNSUSPEND';
+    return (
+      text(conditions, 'deprovisioned', 'action') === 'REACTIVATE' || text(conditions, 'suspended', 'action') === 'UNSUSPEND'
+    );
   }),
   'identity-provider-signs-in-administrators': those((idp, org) =>
     [...administratorsOf(org).keys()].some(
@@ -75,7 +75,8 @@ export const IDENTITY_PROVIDERS: Keys = {
   // None is approved until somebody names one.
   'smart-card-issuer-not-approved': those(isSmartCard),
   'social-identity-provider': those(isSocial),
+  // Okta names how it asks whether a card was withdrawn. Where it names nothing it has not said that it does not ask.
   'withdrawn-smart-card-accepted': those(
-    (idp) => isSmartCard(idp) && !['CRL', 'DELTA_CRL', 'OCSP'].includes(text(idp, 'protocol', 'credentials', 'trust', 'revocation')),
+    (idp) => isSmartCard(idp) && at(idp, 'protocol', 'credentials', 'trust', 'revocation') === false,
   ),
 };

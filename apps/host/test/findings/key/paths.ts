@@ -91,14 +91,22 @@ function stepsOfRole(org: Org, one: Assignment): readonly Step[] {
   const isReadable = (id: string): boolean =>
     /^client_secret/.test(text(org.applications.apps.get(id), 'credentials', 'oauthClient', 'token_endpoint_auth_method'));
   return [
-    ...reach('accounts').filter((id) => !administrators.has(id)).map((id): Step => [holder, `account:${id}`]),
-    ...reach('groups').filter((id) => !hasRole('group', id)).map((id): Step => [holder, `group:${id}`]),
-    ...reach('apps').filter((id) => !hasRole('client', id)).flatMap((id): readonly Step[] => [
-      [holder, `client:${id}`],
-      [holder, `application:${id}`],
-    ]),
+    ...reach('accounts')
+      .filter((id) => !administrators.has(id))
+      .map((id): Step => [holder, `account:${id}`]),
+    ...reach('groups')
+      .filter((id) => !hasRole('group', id))
+      .map((id): Step => [holder, `group:${id}`]),
+    ...reach('apps')
+      .filter((id) => !hasRole('client', id))
+      .flatMap((id): readonly Step[] => [
+        [holder, `client:${id}`],
+        [holder, `application:${id}`],
+      ]),
     // To read a secret changes nobody, so that the barrier does not look at it.
-    ...reach('secrets').filter(isReadable).map((id): Step => [holder, `client:${id}`]),
+    ...reach('secrets')
+      .filter(isReadable)
+      .map((id): Step => [holder, `client:${id}`]),
     ...reach('idps').map((id): Step => [holder, `idp:${id}`]),
   ];
 }
@@ -109,10 +117,9 @@ function stepsIntoGroups(org: Org): readonly Step[] {
     const source = text(group, '_links', 'source', 'href').split('/').at(-1) ?? '';
     return [
       ...membersOf(org, group.id).map((id): Step => [`account:${id}`, to]),
-      ...[...org.directory.owners(group.id).values()].map((owner): Step => [
-        `${owner['type'] === 'GROUP' ? 'group' : 'account'}:${text(owner, 'id')}`,
-        to,
-      ]),
+      ...[...org.directory.owners(group.id).values()].map(
+        (owner): Step => [`${owner['type'] === 'GROUP' ? 'group' : 'account'}:${text(owner, 'id')}`, to],
+      ),
       ...(source === '' ? [] : [[`application:${source}`, to] as const]),
       ...idpsOf(org)
         .filter((idp) => mayFill(idp, group.id))
@@ -145,7 +152,9 @@ function stepsToAccounts(org: Org): readonly Step[] {
   );
   const passwords = appsOf(org)
     .filter((app) => isSentPasswords(org, app))
-    .flatMap((app) => org.effectiveAssignments(app.id).map(({ userId }): Step => [`application:${app.id}`, `account:${userId}`]));
+    .flatMap((app) =>
+      org.effectiveAssignments(app.id).map(({ userId }): Step => [`application:${app.id}`, `account:${userId}`]),
+    );
   return [...signIns, ...passwords];
 }
 

@@ -10,7 +10,8 @@ const isOn = (object: JsonObject): boolean => object['status'] === 'ACTIVE';
 
 const policiesOf = (org: Org, type: string): readonly JsonObject[] =>
   listed(org, 'policies').filter((policy) => isOn(policy) && policy['type'] === type);
-const rulesOf = (org: Org, policy: JsonObject): readonly JsonObject[] => listed(org, `policy-rules/${idOf(policy)}`).filter(isOn);
+const rulesOf = (org: Org, policy: JsonObject): readonly JsonObject[] =>
+  listed(org, `policy-rules/${idOf(policy)}`).filter(isOn);
 const allRules = (org: Org, type: string): readonly Rule[] =>
   policiesOf(org, type).flatMap((policy) => rulesOf(org, policy).map((rule) => ({ policy, rule })));
 
@@ -31,10 +32,14 @@ const sessionRules = (isWeak: (rule: JsonObject) => boolean) => (org: Org) =>
 const isOver = (limit: number, rule: JsonObject, name: string): boolean =>
   Number(session(rule, name)) > limit || session(rule, name) === 0;
 
-const looksAtNetwork = (rule: JsonObject): boolean => {
-  const network = at(rule, 'conditions', 'network');
-  return text(network, 'connection') === 'ZONE' && texts(network, 'include').length + texts(network, 'exclude').length > 0;
-};
+/** Whether a rule is for, or not for, a network that is on. */
+const looksAtNetwork =
+  (org: Org) =>
+  (rule: JsonObject): boolean => {
+    const network = at(rule, 'conditions', 'network');
+    const zones = [...texts(network, 'include'), ...texts(network, 'exclude')];
+    return text(network, 'connection') === 'ZONE' && zones.some((zone) => org.list('zones').get(zone)?.['status'] === 'ACTIVE');
+  };
 
 const method = (rule: JsonObject) => at(rule, 'actions', 'appSignOn', 'verificationMethod');
 const lets = (rule: JsonObject): boolean => text(rule, 'actions', 'appSignOn', 'access') === 'ALLOW';
@@ -102,11 +107,13 @@ export const POLICIES: Keys = {
       text(rule, 'actions', 'signon', 'factorPromptMode') !== 'ALWAYS',
   ),
   'session-policy-without-network': (org) =>
-    policiesOf(org, 'OKTA_SIGN_ON').filter((policy) => !rulesOf(org, policy).some(looksAtNetwork)).map(idOf),
+    policiesOf(org, 'OKTA_SIGN_ON')
+      .filter((policy) => !rulesOf(org, policy).some(looksAtNetwork(org)))
+      .map(idOf),
   'application-policy-without-network': (org) => {
     const used = new Set(appsOfPolicy(org).map(([policy]) => policy));
     return policiesOf(org, 'ACCESS_POLICY')
-      .filter((policy) => used.has(idOf(policy)) && !rulesOf(org, policy).some(looksAtNetwork))
+      .filter((policy) => used.has(idOf(policy)) && !rulesOf(org, policy).some(looksAtNetwork(org)))
       .map(idOf);
   },
   'application-rule-without-second-factor': (org) =>
@@ -131,7 +138,11 @@ export const POLICIES: Keys = {
     const ends = allRules(org, 'USER_LIFECYCLE').some(({ policy, rule }) => {
       const inactivity = at(policy, 'conditions', 'people', 'users', 'inactivity');
       const then = text(rule, 'actions', 'updateUserLifecycle', 'targetStatus');
-      return number(inactivity, 'number') <= 35 && text(inactivity, 'unit') === 'DAYS' && ['SUSPENDED', 'DEPROVISIONED', 'DELETED'].includes(then);
+      return (
+        number(inactivity, 'number') <= 35 &&
+        text(inactivity, 'unit') === 'DAYS' &&
+        ['SUSPENDED', 'DEPROVISIONED', 'DELETED'].includes(then)
+      );
     });
     return organisation(!ends);
   },

@@ -51,7 +51,8 @@ function isOverEverything(org: Org, { role, resourceSet }: Assignment): boolean 
   const permissions = new Set(org.administration.permissions(role).keys());
   const hrefs = [...org.administration.resources(resourceSet).values()].map((one) => String(at(one, '_links', 'self', 'href')));
   return Object.entries(DANGEROUS).some(
-    ([list, dangerous]) => hrefs.some((href) => href.endsWith(`/api/v1/${list}`)) && dangerous.some((one) => permissions.has(one)),
+    ([list, dangerous]) =>
+      hrefs.some((href) => href.endsWith(`/api/v1/${list}`)) && dangerous.some((one) => permissions.has(one)),
   );
 }
 
@@ -63,9 +64,7 @@ const hasScopes = (org: Org, app: OktaObject): boolean =>
 
 export const ROLES: Keys = {
   'custom-role-over-everything': (org) => [
-    ...new Set(
-      assignmentsOf(org).flatMap((one) => (one.resourceSet !== '' && isOverEverything(org, one) ? [one.role] : [])),
-    ),
+    ...new Set(assignmentsOf(org).flatMap((one) => (one.resourceSet !== '' && isOverEverything(org, one) ? [one.role] : []))),
   ],
   'program-with-role': (org) => ids(appsOf(org).filter(({ id }) => clientsWithRole(org).has(id))),
   'program-with-role-but-no-scope': (org) =>

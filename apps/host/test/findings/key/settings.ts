@@ -21,7 +21,9 @@ const isOn = (object: JsonObject): boolean => object['status'] === 'ACTIVE';
 const zonesOf = (org: Org): readonly JsonObject[] => listed(org, 'zones').filter(isOn);
 const tokensOf = (org: Org): readonly JsonObject[] => listed(org, 'api-tokens');
 const methodsOf = (org: Org, authenticator: JsonObject): readonly string[] =>
-  listed(org, `authenticator-methods/${idOf(authenticator)}`).filter(isOn).map((method) => text(method, 'type'));
+  listed(org, `authenticator-methods/${idOf(authenticator)}`)
+    .filter(isOn)
+    .map((method) => text(method, 'type'));
 
 const WEAK_METHODS = new Set(['sms', 'voice', 'email', 'security_question']);
 
@@ -30,7 +32,9 @@ const hasEntries = (zone: JsonObject): boolean =>
   ['gateways', 'proxies', 'asns', 'locations'].some((name) => {
     const list = at(zone, name);
     return Array.isArray(list) && list.length > 0;
-  }) || text(zone, 'proxyType') !== '' || at(zone, 'ipServiceCategories') !== undefined;
+  }) ||
+  text(zone, 'proxyType') !== '' ||
+  at(zone, 'ipServiceCategories') !== undefined;
 
 /** Every anonymiser from everywhere: not those of one country only. */
 const blocksAll = (zone: JsonObject): boolean => {
@@ -50,7 +54,9 @@ export const SETTINGS: Keys = {
     organisation(listed(org, 'threat-insight').some((one) => ['none', 'audit'].includes(text(one, 'action')))),
   'console-session-too-long': (org) => {
     const console = org.list('org').get('admin-console');
-    return organisation(number(console, 'sessionIdleTimeoutMinutes') > 15 || number(console, 'sessionMaxLifetimeMinutes') > 720);
+    return organisation(
+      number(console, 'sessionIdleTimeoutMinutes') > 15 || number(console, 'sessionMaxLifetimeMinutes') > 720,
+    );
   },
   'log-not-sent-elsewhere': (org) => organisation(!listed(org, 'log-streams').some(isOn)),
   'log-without-recent-events': (org, now) => organisation(!eventsOf(org).some((event) => event.at > now - 2 * DAY)),
@@ -72,7 +78,9 @@ export const SETTINGS: Keys = {
       .map(idOf),
   'api-token-of-super-administrator': (org) => {
     const roles = administratorsOf(org);
-    return tokensOf(org).filter((token) => isSuper(roles.get(text(token, 'userId')))).map(idOf);
+    return tokensOf(org)
+      .filter((token) => isSuper(roles.get(text(token, 'userId'))))
+      .map(idOf);
   },
   'api-token-of-switched-off-owner': (org) =>
     tokensOf(org)
@@ -81,6 +89,12 @@ export const SETTINGS: Keys = {
         return owner === undefined || !isThere(owner) || owner['status'] === 'SUSPENDED';
       })
       .map(idOf),
-  'api-token-too-old': (org, now) => tokensOf(org).filter((token) => time(token, 'created') < now - 180 * DAY).map(idOf),
-  'api-token-works-anywhere': (org) => tokensOf(org).filter((token) => text(token, 'network', 'connection') === 'ANYWHERE').map(idOf),
+  'api-token-too-old': (org, now) =>
+    tokensOf(org)
+      .filter((token) => time(token, 'created') < now - 180 * DAY)
+      .map(idOf),
+  'api-token-works-anywhere': (org) =>
+    tokensOf(org)
+      .filter((token) => text(token, 'network', 'connection') === 'ANYWHERE')
+      .map(idOf),
 };

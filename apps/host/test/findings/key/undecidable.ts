@@ -1,7 +1,9 @@
 import type { ReasonCode } from '@castellan/posture';
 
 /** Checks that this provider gives nothing to, and what must be said of each: unknown, and why. */
-export const UNDECIDABLE: Readonly<Record<string, { readonly code: ReasonCode; readonly about: string; readonly because: string }>> = {
+export const UNDECIDABLE: Readonly<
+  Record<string, { readonly code: ReasonCode; readonly about: string; readonly because: string }>
+> = {
   'api-token-of-person': {
     code: 'not_said',
     about: 'account.isHuman',
