@@ -8,7 +8,7 @@ import { UNDECIDABLE } from './key/undecidable.js';
 
 const SETTINGS = 'policies authenticators networkZones apiTokens logStreams threatInsights orgs appGrants';
 const SCOPES = [...DEFAULT_SCOPES, ...SETTINGS.split(' ').map((area) => `okta.${area}.read`)];
-const SIZE = { users: 150, groups: 80, memberships: 1_200, apps: 40, events: 2_000, seed: 3 };
+const SIZE = { users: 150, groups: 80, memberships: 900, apps: 40, events: 1_500, seed: 3 };
 /** By a check: of whom nothing to find can be made in an organisation that was read a moment ago, and why. */
 const NOBODY: Readonly<Record<string, string>> = {
   'withdrawn-smart-card-accepted': 'Okta has no word for a smart card whose withdrawal it does not look up',

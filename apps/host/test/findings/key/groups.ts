@@ -2,7 +2,6 @@ import type { JsonObject, OktaObject, Org } from '@castellan/okta-simulator';
 import {
   appsOf,
   assignmentsOf,
-  at,
   DAY,
   eventsOf,
   groupsOf,

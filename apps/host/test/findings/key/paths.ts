@@ -89,7 +89,7 @@ function stepsOfRole(org: Org, one: Assignment): readonly Step[] {
   const hasRole = (kind: 'group' | 'client', id: string): boolean => org.administration.holdsRole({ kind, id });
   const reach = (power: Power): readonly string[] => (powersOf(org, one).has(power) ? reached(org, one, power) : []);
   const isReadable = (id: string): boolean =>
-    /^client_secret/.test(text(org.applications.apps.get(id), 'credentials', 'oauthClient', 'token_endpoint_auth_method'));
+    text(org.applications.apps.get(id), 'credentials', 'oauthClient', 'token_endpoint_auth_method').startsWith('client_secret');
   return [
     ...reach('accounts')
       .filter((id) => !administrators.has(id))
