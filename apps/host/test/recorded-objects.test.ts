@@ -143,13 +143,25 @@ const pairsOf = (...files: readonly string[]) =>
     const looks = 'SELECT 1 FROM posture_evaluations WHERE complete_at IS NOT NULL';
     await until(async () => (await host.query(looks)).length > 0, 60_000);
     const results = await host.query('SELECT "check", status, reasons FROM check_results');
-    expect(results.map(({ check }) => check).toSorted()).toEqual(ALL_CHECKS.map(({ id }) => id).toSorted());
+    expect(results.map(({ check }) => check).toSorted()).toEqual(ALL_CHECKS.map((one) => one.id).toSorted());
     expect(results.filter(({ reasons }) => JSON.stringify(reasons).includes('"broken"'))).toEqual([]);
     // A failure of a check is in the log as well, with what the database has said.
     expect(host.lines.filter((line) => line.includes('a check is broken'))).toEqual([]);
     const answered = results.filter(({ status }) => status !== 'unknown').length;
     expect(answered).toBeGreaterThan(ALL_CHECKS.length / 2);
   }, 70_000);
+
+  test('what the files say is weak is named: authenticators by mail or by a question', async () => {
+    const recorded = rowsOf('authenticators').map(({ object }) => object);
+    const weak = recorded.filter(
+      ({ key, status }) => status === 'ACTIVE' && ['okta_email', 'security_question'].includes(String(key)),
+    );
+    const found = await host.query(
+      `SELECT subject_key FROM findings WHERE rule = 'weak-sign-in-method-on' ORDER BY subject_key`,
+    );
+    expect(weak.length).toBeGreaterThan(0);
+    expect(found.map((row) => row['subject_key'])).toEqual([...new Set(weak.map(({ id: one }) => String(one)))].toSorted());
+  });
 
   test('a field that is not understood is named in the log, once, and the row is kept', async () => {
     const before = host.lines.length;
