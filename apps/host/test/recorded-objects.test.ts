@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { settingsFor, TestHost, temporaryFolder } from './host-harness.js';
-import { type Simulator, startSimulator } from './simulator.js';
+import { ALL_CHECKS } from '@castellan/posture';
+import { settingsFor, TestHost, temporaryFolder, until } from './host-harness.js';
+import { DEFAULT_SCOPES, type Simulator, startSimulator } from './simulator.js';
 
+const SETTINGS = 'policies authenticators networkZones apiTokens logStreams threatInsights orgs appGrants';
+const SCOPES = [...DEFAULT_SCOPES, ...SETTINGS.split(' ').map((area) => `okta.${area}.read`)];
 const FOLDER = fileURLToPath(new URL('../../../../shared/okta-recorded', import.meta.url));
 
 interface Row {
@@ -32,9 +35,9 @@ const pairsOf = (...files: readonly string[]) =>
   let host: TestHost;
   let id: string;
   beforeAll(async () => {
-    simulator = await startSimulator({ objects: FOLDER });
+    simulator = await startSimulator({ objects: FOLDER, grantedScopes: SCOPES });
     host = await TestHost.start(settingsFor(dataDir));
-    id = (await host.api.synced(simulator.config)).id;
+    id = (await host.api.synced({ ...simulator.config, posture: true, eachAccount: true, secretAges: true })).id;
   }, 60_000);
   afterAll(async () => {
     await host.close();
@@ -134,6 +137,30 @@ const pairsOf = (...files: readonly string[]) =>
     for (const { parent, object } of granted) {
       expect(byKey.get(String(parent))?.['permissions']).toContain(object['label']);
     }
+  });
+
+  test('every check is looked at, and none of them breaks', async () => {
+    const looks = 'SELECT 1 FROM posture_evaluations WHERE complete_at IS NOT NULL';
+    await until(async () => (await host.query(looks)).length > 0, 60_000);
+    const results = await host.query('SELECT "check", status, reasons FROM check_results');
+    expect(results.map(({ check }) => check).toSorted()).toEqual(ALL_CHECKS.map((one) => one.id).toSorted());
+    expect(results.filter(({ reasons }) => JSON.stringify(reasons).includes('"broken"'))).toEqual([]);
+    // A failure of a check is in the log as well, with what the database has said.
+    expect(host.lines.filter((line) => line.includes('a check is broken'))).toEqual([]);
+    const answered = results.filter(({ status }) => status !== 'unknown').length;
+    expect(answered).toBeGreaterThan(ALL_CHECKS.length / 2);
+  }, 70_000);
+
+  test('what the files say is weak is named: authenticators by mail or by a question', async () => {
+    const recorded = rowsOf('authenticators').map(({ object }) => object);
+    const weak = recorded.filter(
+      ({ key, status }) => status === 'ACTIVE' && ['okta_email', 'security_question'].includes(String(key)),
+    );
+    const found = await host.query(
+      `SELECT subject_key FROM findings WHERE rule = 'weak-sign-in-method-on' ORDER BY subject_key`,
+    );
+    expect(weak.length).toBeGreaterThan(0);
+    expect(found.map((row) => row['subject_key'])).toEqual([...new Set(weak.map(({ id: one }) => String(one)))].toSorted());
   });
 
   test('a field that is not understood is named in the log, once, and the row is kept', async () => {

@@ -205,6 +205,18 @@ describe('the posture streams, against answers that are written out', () => {
     expect(host.completed).toContain('sign-in-methods');
   });
 
+  it('takes a list of variants that has none for nothing said, and one of which none is on for none', async () => {
+    const off = { type: 'push', status: 'INACTIVE' };
+    const { host } = await read(['sign-in-methods'], {
+      '/api/v1/authenticators/aut1/methods': { body: [] },
+      '/api/v1/authenticators/aut2/methods': { body: [off] },
+    });
+    expect(host.all('sign_in_method').map(({ key, data }) => [key, data.methods])).toEqual([
+      ['aut1', null],
+      ['aut2', []],
+    ]);
+  });
+
   describe('policies by type', () => {
     /** As an organisation of the Classic Engine answers. */
     const refusal: Answer = { status: 400, body: { errorCode: 'E0000002', errorSummary: 'Invalid policy type specified' } };

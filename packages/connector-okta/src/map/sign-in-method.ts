@@ -29,7 +29,8 @@ export function mapSignInMethod(
   const authenticator = ObjectReader.of(value, 'authenticator', drift, POSTURE_FIELDS.authenticator);
   const key = authenticator?.id('id') ?? null;
   if (authenticator === null || key === null) return null;
-  const active = methods === null ? null : activeOf(methods, drift);
+  // Each authenticator has one at least: a list without any says as little as none.
+  const active = methods === null || methods.length === 0 ? null : activeOf(methods, drift);
   return {
     kind: 'sign_in_method',
     key,

@@ -75,12 +75,23 @@ scenes(roleNotNarrowed, ({ names, passes, boundary }) => {
       .superAdministrator('bo')
       .role('auditor', ['read'])
       .holds('auditor', 'bo')
+      .role('reader', ['read_client_secrets', 'read'])
+      .holds('reader', 'bo')
       .account('off', { status: 'deprovisioned' })
       .holds('desk', 'off')
       .role('nothing', [])
       .holds('nothing', 'bo')
       .role('odd', null)
       .holds('odd', 'bo'),
+  );
+  names(
+    'over applications, with the policies of their sign-on',
+    (org) =>
+      org
+        .role('apps', ['manage_applications', 'read_client_secrets', 'manage_policies', 'read'])
+        .account('ana')
+        .holds('apps', 'ana'),
+    { 'apps|ana': 'medium' },
   );
   boundary(
     'one more power, over what cannot be narrowed',

@@ -13,6 +13,10 @@ const NARROWED = [
   'read_client_secrets',
   'read',
 ];
+/** Looking, also at secrets, is over everything or not given: no provider narrows a role that only looks. */
+const LOOKING = ['read', 'read_client_secrets'];
+/** Who manages applications manages the policies of their sign-on, and is narrowed in both by those applications. */
+const POWERS = `CASE WHEN 'manage_applications' = ANY (r.powers) THEN array_remove(r.powers, 'manage_policies') ELSE r.powers END`;
 
 export const roleNotNarrowed = defineCheck({
   id: 'role-not-narrowed',
@@ -35,7 +39,7 @@ export const roleNotNarrowed = defineCheck({
       LEFT JOIN groups b ON s.principal_kind = 'group' AND b.integration_id = $integration AND b.key = s.principal COLLATE "C"
       LEFT JOIN applications p ON s.principal_kind = 'client' AND p.integration_id = $integration AND p.key = s.principal COLLATE "C"
     WHERE s.integration_id = $integration AND s.removed_at IS NULL AND s.target_kind IS NULL
-      AND r.powers <@ '{${NARROWED.join(',')}}'::text[] AND NOT r.powers <@ '{read}'::text[]
+      AND ${POWERS} <@ '{${NARROWED.join(',')}}'::text[] AND NOT r.powers <@ '{${LOOKING.join(',')}}'::text[]
       AND a.removed_at IS NULL AND b.removed_at IS NULL AND p.removed_at IS NULL AND a.status IS DISTINCT FROM 'deprovisioned'`,
   why: `The help desk of one branch can reset the password of the head of another, and whoever gets hold of that account can too. Narrowed to the groups or applications that it looks after, the same account is worth much less.`,
   fix: [
