@@ -22,7 +22,7 @@ export function AreaTable({ areas, integration }: AreaTableProps) {
   return (
     <SmallTable
       label="Areas, worst first"
-      heads={['Area', 'Score', 'Failed', 'Passed', 'Unknown', 'Findings excepted']}
+      heads={['Area', 'Score', 'Failed', 'Passed', 'Unknown', 'Excepted']}
       minWidth={560}
       hasActions={false}
       narrow="lines"

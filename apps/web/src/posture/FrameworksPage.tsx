@@ -111,7 +111,7 @@ interface ControlProps {
 
 function Control({ control: { control, title, status, checks }, integration }: ControlProps) {
   return (
-    <Table.Tr>
+    <Table.Tr className={styles['top']}>
       <Table.Td className={styles['entry']} maw={420}>
         <Text size="sm" fw={550}>
           {control}

@@ -15,7 +15,7 @@ export function ReportArea({ area, checks }: ReportAreaProps) {
   return (
     <section>
       <h3 className={styles['heading']}>{AREAS[area]}</h3>
-      <table className={styles['table']} aria-label={`Checks: ${AREAS[area]}`}>
+      <table className={`${styles['table']} ${styles['checks']}`} aria-label={`Checks: ${AREAS[area]}`}>
         <thead>
           <tr>
             {['Check', 'Severity', 'Says', 'Names'].map((head) => (
