@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { ExportFiles } from '../access/ExportFiles.js';
 import { integrationsQuery } from '../integrations/integration-queries.js';
 import { ButtonLink } from '../shell/links.js';
+import { PostureTabs } from '../posture/PostureTabs.js';
 import { Ago } from '../states/Ago.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
@@ -43,6 +44,7 @@ function Ways() {
   return (
     <>
       <PageTitle title={TITLE} />
+      <PostureTabs chosen="/posture/paths" integration={search.integration} />
       <Text size="sm" c="dimmed" mb="sm" maw={720}>
         Tier zero are those who can become anybody. Here is who is not one of them and could make himself one: by a password
         that he may set, a group that he may fill, a secret that he may read.

@@ -6,6 +6,7 @@ import type { PostureSearch } from './posture-search.js';
 const PARTS = [
   { to: '/posture', title: 'Overview' },
   { to: '/posture/checks', title: 'Checks' },
+  { to: '/posture/paths', title: 'Ways to tier zero' },
   { to: '/posture/frameworks', title: 'Frameworks' },
   { to: '/posture/report', title: 'Report' },
 ] as const;

@@ -97,14 +97,15 @@ export class NeedReasons {
       'SELECT stream FROM org_settings WHERE integration_id = $1 AND key = $2 AND removed_at IS NULL',
       [this.integrationId, area],
     );
-    if (row === undefined) {
-      const reasons = kindReasons('org_setting', about, this.question).filter(({ code }) => code !== 'partial');
-      return reasons.length > 0 ? reasons : [{ code: 'not_said', about }];
-    }
-    const stream = this.question.offered.all.find(({ name }) => name === row.stream);
+    // Before it was read for the first time a stream is known by its name, which is that of the area.
+    const wanted = row?.stream ?? area;
+    const stream = this.question.offered.all.find(
+      ({ kind, name }) => kind === 'org_setting' && (name === wanted || name.replaceAll('-', '_') === wanted),
+    );
     if (stream === undefined) return [{ code: 'not_offered', about }];
     const reason = streamReason(stream, about, this.question);
-    return reason === undefined ? [] : [reason];
+    if (reason !== undefined) return [reason];
+    return row === undefined ? [{ code: 'not_said', about }] : [];
   }
 
   private async useReasons(use: ActivityUse, about: string, days: number): Promise<readonly Reason[]> {
