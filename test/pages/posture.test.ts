@@ -335,9 +335,11 @@ async function everyPage(): Promise<readonly string[]> {
 async function setWidth(width: number): Promise<void> {
   await page.setViewportSize({ width, height: 800 });
   // What is wider than the screen stays so: then it is said which page it is.
-  await page.waitForFunction(`document.documentElement.scrollWidth === ${width}`, undefined, { timeout: 10_000 }).catch(() => {
-    throw new Error(`${page.url()} is wider than ${width} pixels.`);
-  });
+  const until = Date.now() + 10_000;
+  while ((await page.evaluate('document.documentElement.scrollWidth')) !== width) {
+    if (Date.now() > until) throw new Error(`${page.url()} is wider than ${width} pixels.`);
+    await page.waitForTimeout(50);
+  }
 }
 
 /** Long lists take axe seconds: each page by day on a screen, and by night on a telephone. */
