@@ -83,8 +83,9 @@ export function defineCheck(spec: CheckSpec): Check {
   const check: Check = { context: [], parameters: {}, action: null, console: {}, seesMoreWith: [], ...spec };
   const wrong = (what: string): Error => new Error(`Check ${check.id}: ${what}`);
   if (!ID.test(check.id)) throw wrong('its id is not words in small letters, joined by hyphens.');
+  if (!namesIn(check.sql).includes('integration')) throw wrong('its statement does not name $integration.');
   const used = new Set([...namesIn(check.sql), ...namesIn(POPULATIONS[check.population].sql)]);
-  if (!used.delete('integration')) throw wrong('its statement does not name $integration.');
+  used.delete('integration');
   for (const name of used) if (check.parameters[name] === undefined) throw wrong(`$${name} is none of its parameters.`);
   for (const read of check.needs.map(readNeed))
     if (read.type === 'named' && check.parameters[read.parameter]?.type !== 'texts')

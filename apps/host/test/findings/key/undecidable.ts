@@ -15,12 +15,12 @@ export const UNDECIDABLE: Readonly<
     because: 'Okta does not say of an account whether a person stands behind it.',
   },
   'security-notices-off': {
-    code: 'not_said',
+    code: 'not_offered',
     about: 'setting:end_user_notices',
     because: 'The notices are set for each brand, which no scope of ours reads.',
   },
   'sign-in-banner-missing': {
-    code: 'not_said',
+    code: 'not_offered',
     about: 'setting:sign_in_banner',
     because: 'The banner is a part of a brand, which no scope of ours reads.',
   },
