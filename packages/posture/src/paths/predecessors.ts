@@ -1,3 +1,4 @@
+import { isOf } from '@castellan/access';
 import type { Queries } from '@castellan/storage';
 import { type Edge, keyOfNode, kindOfNode, type NodeId, nodeId, type NodeKind } from './attack-graph.js';
 import { type ObjectKind, type Right, scopeId } from './rights.js';
@@ -76,8 +77,7 @@ export class Predecessors {
     }>(
       `SELECT g.key AS "group", m.member_kind AS kind, m.member AS key, 'member_of' AS step
        FROM unnest($2::text[]) AS g (key), LATERAL (SELECT e.member_kind, e.member FROM memberships e
-         WHERE e.integration_id = $1 AND e."group" = g.key AND e.removed_at IS NULL
-           AND e.key >= (replace(replace(g.key, '%', '%25'), '|', '%7C') || '|') COLLATE "C" AND e.key < (replace(replace(g.key, '%', '%25'), '|', '%7C') || '}') COLLATE "C"
+         WHERE e.integration_id = $1 AND ${isOf('e', 'group', 'g.key')} AND e.removed_at IS NULL
          OFFSET 0) m
        UNION ALL SELECT o."group", o.owner_kind, o.owner, 'owns_group' FROM group_owners o
        WHERE o.integration_id = $1 AND o."group" = ANY ($2::text[]) AND o.removed_at IS NULL

@@ -7,8 +7,3 @@ export function instant(expression: string): string {
 export function daysAgo(days: string): string {
   return `now() - make_interval(days => ${days})`;
 }
-
-/** The first twenty of a column, in an order: an aggregate. How many there are belongs beside it. */
-export function firstTwenty(expression: string): string {
-  return `(array_agg(DISTINCT ${expression} ORDER BY ${expression}))[1:20]`;
-}

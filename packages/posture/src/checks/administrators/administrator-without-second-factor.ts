@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check/check.js';
 import { ADMINISTRATORS } from '../../sql/administrators.js';
 import { isSecondFactor } from '../../sql/authenticators.js';
+import { isFederated } from '../../sql/credential-provider.js';
 import { instant } from '../../sql/evidence.js';
 
 export const administratorWithoutSecondFactor = defineCheck({
@@ -18,7 +19,7 @@ export const administratorWithoutSecondFactor = defineCheck({
   touchedBy: { account: 'key', authenticator: 'account' },
   sql: `WITH RECURSIVE ${ADMINISTRATORS}
     SELECT a.key, jsonb_build_object('login', a.login, 'roles', d.roles, 'isSuperAdministrator', d.is_super,
-      'isSuspended', a.status = 'suspended', 'isFederated', coalesce(a.credential_provider IN ('FEDERATION', 'SOCIAL'), false),
+      'isSuspended', a.status = 'suspended', 'isFederated', ${isFederated('a')},
       'lastLoginAt', ${instant('a.last_login_at')},
       'weakAuthenticators', ARRAY(SELECT DISTINCT x.factor_type FROM authenticators x
         WHERE x.integration_id = $integration AND x.account = a.key COLLATE "default" AND x.removed_at IS NULL AND x.status = 'active' ORDER BY 1)) AS evidence

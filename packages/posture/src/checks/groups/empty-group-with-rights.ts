@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/check.js';
-import { firstTwenty } from '../../sql/evidence.js';
+import { firstDistinct } from '../../sql/lists.js';
 import { hasNone } from '../../sql/has-none.js';
 import { PRIVILEGED_GROUPS } from '../../sql/privileged-groups.js';
 import { isOn } from '../../sql/sensitive-applications.js';
@@ -15,7 +15,7 @@ export const emptyGroupWithRights = defineCheck({
   needs: ['group', 'membership', 'application', 'app_assignment', 'role', 'role_assignment'],
   // Of a built-in group members may not be listed.
   sql: `WITH RECURSIVE ${PRIVILEGED_GROUPS}, given AS (
-      SELECT s.principal AS "group", ${firstTwenty('coalesce(t.label, t.key)')} AS applications, count(DISTINCT t.key) AS count
+      SELECT s.principal AS "group", ${firstDistinct('coalesce(t.label, t.key)')} AS applications, count(DISTINCT t.key) AS count
       FROM app_assignments s JOIN applications t ON t.key = s.application COLLATE "C" AND ${isOn('t')}
       WHERE s.integration_id = $integration AND s.removed_at IS NULL AND s.principal_kind = 'group' GROUP BY s.principal
     )

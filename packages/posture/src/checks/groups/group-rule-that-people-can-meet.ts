@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/check.js';
+import { firstDistinct } from '../../sql/lists.js';
 import { texts } from '../../check/parameter.js';
-import { firstTwenty } from '../../sql/evidence.js';
 import { PRIVILEGED_GROUPS } from '../../sql/privileged-groups.js';
 import { SENSITIVE, SENSITIVE_APPLICATIONS } from '../../sql/sensitive-applications.js';
 
@@ -70,7 +70,7 @@ export const groupRuleThatPeopleCanMeet = defineCheck({
       'groups', l.groups, 'groupCount', l.group_count, 'roles', l.roles, 'sensitiveApplications', l.applications,
       'sensitiveApplicationCount', l.application_count, 'isTierZero', l.is_tier_zero) AS evidence
     FROM editable e JOIN (
-      SELECT l.key, ${firstTwenty('l.name')} AS groups, count(DISTINCT l.name) AS group_count, bool_or(l.is_tier_zero) AS is_tier_zero,
+      SELECT l.key, ${firstDistinct('l.name')} AS groups, count(DISTINCT l.name) AS group_count, bool_or(l.is_tier_zero) AS is_tier_zero,
         coalesce((array_agg(DISTINCT l.role ORDER BY l.role) FILTER (WHERE l.role IS NOT NULL))[1:20], '{}') AS roles,
         coalesce((array_agg(DISTINCT l.application ORDER BY l.application) FILTER (WHERE l.application IS NOT NULL))[1:20], '{}') AS applications,
         count(DISTINCT l.application) AS application_count

@@ -1,7 +1,7 @@
 import { accountsIn } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
+import { firstDistinct } from '../../sql/lists.js';
 import { count, texts } from '../../check/parameter.js';
-import { firstTwenty } from '../../sql/evidence.js';
 import { PRIVILEGED_GROUPS } from '../../sql/privileged-groups.js';
 import { isCalled, isOn, isSensitive, SENSITIVE } from '../../sql/sensitive-applications.js';
 import { hasWord } from '../../sql/name-words.js';
@@ -33,7 +33,7 @@ export const groupWithPowerElsewhere = defineCheck({
     many: count('Members that are many', 500, { min: 1 }),
   },
   sql: `WITH RECURSIVE ${PRIVILEGED_GROUPS}, written AS (
-      SELECT p."group", ${firstTwenty('coalesce(t.label, t.key)')} AS applications, count(DISTINCT t.key) AS application_count
+      SELECT p."group", ${firstDistinct('coalesce(t.label, t.key)')} AS applications, count(DISTINCT t.key) AS application_count
       FROM group_pushes p JOIN applications t ON t.key = p.application COLLATE "C" AND ${isOn('t')}
         AND (${isCalled('t', '$connected')} OR ${isSensitive('t')})
       WHERE p.integration_id = $integration AND p.removed_at IS NULL AND p.status = 'active' GROUP BY p."group"

@@ -1,7 +1,7 @@
 import { accountsIn } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
+import { firstDistinct } from '../../sql/lists.js';
 import { percent } from '../../check/parameter.js';
-import { firstTwenty } from '../../sql/evidence.js';
 import { hasNone } from '../../sql/has-none.js';
 import { isOn, isSensitive, SENSITIVE } from '../../sql/sensitive-applications.js';
 
@@ -43,7 +43,7 @@ export const sensitiveApplicationForEverybody = defineCheck({
       SELECT g.key, true FROM groups g WHERE g.integration_id = $integration AND g.removed_at IS NULL AND g.origin = 'builtin'
         AND ${hasNone('memberships', 'g')}
     )
-    SELECT n.key, jsonb_build_object('label', n.label, 'groups', ${firstTwenty('coalesce(g.name, b."group")')}, 'groupCount', count(DISTINCT b."group"),
+    SELECT n.key, jsonb_build_object('label', n.label, 'groups', ${firstDistinct('coalesce(g.name, b."group")')}, 'groupCount', count(DISTINCT b."group"),
       'isNearlyAll', NOT bool_or(b.is_all)) AS evidence
     FROM given n JOIN broad b ON b."group" = n."group"
       JOIN groups g ON g.integration_id = $integration AND g.key = b."group" COLLATE "C" AND g.removed_at IS NULL

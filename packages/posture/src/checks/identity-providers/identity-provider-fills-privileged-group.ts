@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check/check.js';
-import { firstTwenty } from '../../sql/evidence.js';
+import { firstDistinct } from '../../sql/lists.js';
 import { isActiveProvider } from '../../sql/identity-providers.js';
 import { PRIVILEGED_GROUPS } from '../../sql/privileged-groups.js';
 
@@ -23,7 +23,7 @@ export const identityProviderFillsPrivilegedGroup = defineCheck({
     SELECT t.key, jsonb_build_object('name', t.name, 'type', t.type, 'groupAction', t.trust ->> 'groupAction', 'mayNameAny', f.is_any,
       'groups', f.groups, 'groupCount', f.count, 'roles', f.roles, 'isTierZero', f.is_tier_zero) AS evidence
     FROM (
-      SELECT f.key, ${firstTwenty('f.name')} AS groups, count(DISTINCT f."group") AS count, ${firstTwenty('role.name')} AS roles,
+      SELECT f.key, ${firstDistinct('f.name')} AS groups, count(DISTINCT f."group") AS count, ${firstDistinct('role.name')} AS roles,
         bool_or(f.is_tier_zero) AS is_tier_zero, bool_or(f.is_any) AS is_any
       FROM filled f CROSS JOIN unnest(f.roles) AS role (name) GROUP BY f.key
     ) f JOIN identity_providers t ON t.integration_id = $integration AND t.key = f.key`,
