@@ -356,6 +356,8 @@ async function setWidth(width: number): Promise<void> {
 /** Long lists take axe seconds: each page by day on a screen, and by night on a telephone. */
 const LOOKS = [
   ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
   ['dark', 360],
 ] as const;
 

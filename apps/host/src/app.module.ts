@@ -32,6 +32,7 @@ import { IntegrationsModule } from './integrations/integrations.module.js';
 import type { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PostureModule } from './posture/posture.module.js';
+import { QuestionsModule } from './questions/questions.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { RecordsModule } from './records/records.module.js';
 import { RunsModule } from './runs/runs.module.js';
@@ -92,6 +93,7 @@ export class AppModule {
         ThrottleModule.byCaller(limits),
         MetricsModule.register(metrics),
         AuditModule.register(trail, anchorLog),
+        QuestionsModule.register(limits),
         SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
         SignInModule.register(identity.hasher),
         SessionsModule.register(identity.sessions),
@@ -107,7 +109,7 @@ export class AppModule {
         ProgressModule.register(log, readiness.stopping),
         ExportsModule.register(log),
         RecordsModule,
-        AccessModule.register(limits),
+        AccessModule,
         SavedQuestionsModule,
         PostureModule.register(looks, log),
         FindingsModule.register(log),

@@ -41,7 +41,7 @@ export class FindingsController {
     summary: 'List findings, the worst first',
     description: `One is one fact about one subject, and stays the same one for as long as it is that fact. ${NO_OTHERS} \`worst\`: the most severe first, the youngest of them first.`,
     answer: FINDINGS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async list(@Asking() caller: Caller, @Query(new InputPipe(FindingsQuery)) query: FindingsQuery): Promise<Page<FindingView>> {
     const conditions = await readFindingConditions(this.#storage, caller, query);
@@ -61,7 +61,7 @@ export class FindingsController {
     summary: 'Count findings that are not resolved, by severity and status',
     description: 'Of those that match; without a status all that are not resolved.',
     answer: SUMMARY_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async summary(
     @Asking() caller: Caller,
@@ -80,7 +80,7 @@ export class FindingsController {
     description: `${NO_OTHERS} \`ocsf\`: JSON Lines of OCSF 1.8.0, a Compliance Finding (2003) for what is set, an IAM Analysis Finding (2008) for who somebody is and what he may. ${ABOUT_EXPORTS}`,
     parameters: { format: FINDING_FORMATS },
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged'],
+    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
   })
   async export(
     @Asking() caller: Caller,

@@ -47,7 +47,7 @@ export class PostureChecksController {
     description:
       'All of them, in an order in which one would work through them. A check whose data is missing, forbidden or stale is `unknown`, and `reasons` say why and what to do; it is never said to have passed.',
     answer: CHECKS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async list(
     @Asking() caller: Caller,
@@ -69,7 +69,7 @@ export class PostureChecksController {
     summary: 'See one check: why it matters, how to mend it, what it needs, what can be set',
     description: 'The subjects that it names are its findings: `GET /api/findings?rule=`.',
     answer: CHECK_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async detail(
     @Asking() caller: Caller,

@@ -8,6 +8,7 @@ import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { ABOUT_EXPORTS, EXPORT_MEDIA, type ExportTable, FORMAT, readFormat } from '../exports/export-format.js';
 import { Exports } from '../exports/exports.js';
+import { walkItems } from '../exports/page-walk.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { listOf, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { ACCESS_LIMITS } from '../access/page-limits.js';
@@ -49,7 +50,7 @@ export class PosturePathsController {
     description:
       'The shortest way of each account, program, application and identity provider from which tier zero can be reached, as it was found after the last sync that may have opened or closed one. `chokePoints`: the steps that cut most of them, by whatever way they would go; a step whose `to` is null is a right over all that `over` says.',
     answer: PATHS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async paths(
     @Asking() caller: Caller,
@@ -71,7 +72,7 @@ export class PosturePathsController {
     description: `A row for each starting point, with its shortest way. ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged'],
+    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
   })
   async exportPaths(
     @Asking() caller: Caller,
@@ -82,22 +83,15 @@ export class PosturePathsController {
   ): Promise<void> {
     const integration = await this.#integrations.require(caller, id);
     const format = readFormat(ending);
+    const ask = (after = '0') => this.#ask(integration, query, Number(after), WHOLE_LIST);
     await this.#exports.give(caller, response, {
       title: { about: 'ways to tier zero in', label: integration.name },
       format,
       table: PATHS_TABLE,
-      pages: this.#pages(integration, query),
+      pages: walkItems(await ask(), ask),
       action: 'findings.export',
       notes: exportNotes(integration, 'paths', query),
     });
-  }
-
-  async *#pages(integration: Integration, query: PathsConditions): AsyncGenerator<readonly AttackPath[]> {
-    for (let place: string | null = '0'; place !== null; ) {
-      const page: AttackPaths = await this.#ask(integration, query, Number(place), WHOLE_LIST);
-      yield page.items;
-      place = page.next;
-    }
   }
 
   async #ask(integration: Integration, { from }: PathsConditions, offset: number, limit: number): Promise<AttackPaths> {

@@ -39,7 +39,7 @@ export class PostureController {
     description:
       'Of all integrations of the workspace, or one. A check that cannot say anything counts neither way. `gain`: points of the score that mending it would bring. `quickWins`: most gain for the least work first.',
     answer: OVERVIEW_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async overview(
     @Asking() caller: Caller,
@@ -56,7 +56,7 @@ export class PostureController {
     description:
       '`whole`: whether all controls of the framework are listed, or those that a check speaks to. A framework that is written for one provider is listed where that one is connected. A control that passes here is not proven: checks speak to parts of it.',
     answer: FRAMEWORKS_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'took-too-long'],
   })
   async frameworks(
     @Asking() caller: Caller,
@@ -73,7 +73,7 @@ export class PostureController {
     description: `A row for each check and integration, and one for a check that has said nothing. ${ABOUT_EXPORTS}`,
     parameters: FORMAT,
     media: EXPORT_MEDIA,
-    problems: ['not-found', 'audit-log-damaged'],
+    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
   })
   async report(
     @Asking() caller: Caller,

@@ -1,9 +1,7 @@
-import { AccessModule } from '../../src/access/access.module.js';
 import type { Route } from '../../src/routes/routes.js';
-import { DEFAULT_LIMITS } from '../../src/throttle/limits.js';
 import type { TestHost } from '../host-harness.js';
 
-/** What is asked of each list of access, by what its path says after `access/`; a file is asked for with the question of its list. */
+/** What is asked of each list, by its path without what is before `access/`; a file is asked for with the question of its list. */
 const QUESTIONS: Readonly<Record<string, string>> = {
   reach: 'from=account:ana&to=application',
   'reached-by': 'to=application:aws',
@@ -21,9 +19,20 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   search: 'q=ana',
   overview: '',
   administrators: '',
+  'posture/overview': '',
+  'posture/frameworks': '',
+  'posture/report': '',
+  'posture/checks': '',
+  'posture/checks/:check': '',
+  'posture/paths': '',
+  findings: '',
+  'findings/summary': '',
 };
 
-/** A route of the module of access, as it is asked about the organisation of these tests. */
+/** Reads or writes a few rows by their keys, or only asks for work to be done. */
+const SMALL = /\/findings\/(:id|changes)$|\/checks\/:check\/settings$|\/posture\/look$/;
+
+/** A route that reads much, as it is asked about the organisation of these tests. */
 export interface QuestionRoute {
   readonly method: string;
   /** As in the API document: `/api/integrations/{id}/access/reach`. */
@@ -33,17 +42,15 @@ export interface QuestionRoute {
   readonly body: object | undefined;
 }
 
-/** Every route of the module, from its controllers: one that is new is asked, too, or has no question and fails. */
+/** Every route over access, posture and findings: one that is new is asked, too, or has no question and fails. */
 export function questionRoutes({ host }: TestHost, integration: string): readonly QuestionRoute[] {
-  const { controllers = [] } = AccessModule.register(DEFAULT_LIMITS);
-  const names = new Set(controllers.map(({ name }) => name));
   return host.routes
-    .filter(({ handlerName }) => names.has(handlerName.slice(0, handlerName.indexOf('.'))))
+    .filter(({ path }) => /\/(access|posture|findings)(\/|$)/.test(path) && !SMALL.test(path))
     .map((route) => asked(route, integration));
 }
 
 function asked({ method, path, hasBody }: Route, integration: string): QuestionRoute {
-  const [, list = ''] = /\/access\/(.+?)(?:\/export\.:format)?$/.exec(path) ?? [];
+  const [, list = ''] = /(?:\/access\/|\/(?=posture\/|findings))(.+?)(?:\/export\.:format)?$/.exec(path) ?? [];
   const question = QUESTIONS[list];
   if (question === undefined) throw new Error(`${path}: what is to be asked there?`);
   return {
@@ -52,6 +59,7 @@ function asked({ method, path, hasBody }: Route, integration: string): QuestionR
     path: `${path
       .replace(/^\/api/, '')
       .replace(':id', integration)
+      .replace(':check', 'account-not-used')
       .replace(':format', 'csv')}${question === '' ? '' : `?${question}`}`,
     body: hasBody ? { application: 'aws' } : undefined,
   };

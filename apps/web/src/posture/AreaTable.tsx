@@ -35,7 +35,7 @@ export function AreaTable({ areas, integration }: AreaTableProps) {
             </AnchorLink>
           </Table.Td>
           <Table.Td>
-            <ScoreBar score={score} />
+            <ScoreBar score={score} known={failed + passed} all={failed + passed + unknown} />
           </Table.Td>
           <Count count={failed} search={{ ...of, area, status: 'failed' }} words={`failed of ${AREAS[area]}`} />
           <Count count={passed} search={{ ...of, area, status: 'passed' }} words={`passed of ${AREAS[area]}`} />

@@ -3,7 +3,6 @@ import { identityProviderLeftBehind } from '../../src/checks/identity-providers/
 import { identityProviderWeaklySigned } from '../../src/checks/identity-providers/identity-provider-weakly-signed.js';
 import { secondFactorOfOthersBelieved } from '../../src/checks/identity-providers/second-factor-of-others-believed.js';
 import { smartCardIssuerNotApproved } from '../../src/checks/identity-providers/smart-card-issuer-not-approved.js';
-import { withdrawnSmartCardAccepted } from '../../src/checks/identity-providers/withdrawn-smart-card-accepted.js';
 import { daysAgo } from '../fixtures/organisation.js';
 import { scenes } from '../fixtures/scenes.js';
 import { trusting } from '../fixtures/trust.js';
@@ -77,19 +76,6 @@ scenes(smartCardIssuerNotApproved, ({ names, passes, boundary, set, gone }) => {
         .identityProvider('b', { ...card, issuer: 'CN=Acme Root, O=Acme, C=US' }),
     { b: 'medium' },
   );
-  gone('identity_provider', {});
-});
-
-scenes(withdrawnSmartCardAccepted, ({ names, passes, boundary, gone }) => {
-  const card = (revocationChecked: boolean | null) => trusting({ category: 'smart_card', revocationChecked });
-  names('the list is not looked at', (org) => org.identityProvider('a', card(false)), { a: 'high' });
-  passes('it is; no card; one that is off', (org) =>
-    org
-      .identityProvider('a', card(true))
-      .identityProvider('b', trusting({ revocationChecked: false }))
-      .identityProvider('c', { ...card(false), ...OFF }),
-  );
-  boundary('of one it is not said', (org) => org.identityProvider('a', card(null)), {});
   gone('identity_provider', {});
 });
 

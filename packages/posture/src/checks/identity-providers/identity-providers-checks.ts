@@ -10,7 +10,6 @@ import { identityProviderWeaklySigned } from './identity-provider-weakly-signed.
 import { secondFactorOfOthersBelieved } from './second-factor-of-others-believed.js';
 import { smartCardIssuerNotApproved } from './smart-card-issuer-not-approved.js';
 import { socialIdentityProvider } from './social-identity-provider.js';
-import { withdrawnSmartCardAccepted } from './withdrawn-smart-card-accepted.js';
 
 export const IDENTITY_PROVIDER_CHECKS: readonly Check[] = [
   identityProviderSignsInAdministrators,
@@ -18,7 +17,6 @@ export const IDENTITY_PROVIDER_CHECKS: readonly Check[] = [
   identityProviderMatchesWeakly,
   identityProviderMakesAccounts,
   identityProviderRestoresAccounts,
-  withdrawnSmartCardAccepted,
   socialIdentityProvider,
   secondFactorOfOthersBelieved,
   identityProviderWeaklySigned,
