@@ -171,6 +171,49 @@ test('a check that is switched off says nothing, and says it again when it is on
   await queries.query('DELETE FROM check_settings');
 });
 
+test('what no check says any longer is resolved, also where the check itself is no more', async () => {
+  const org = await written(new Organisation().account('ana', { lastLoginAt: daysAgo(100) }));
+  await looked(org);
+  const { integrationId } = org;
+  const { client } = database;
+  await client.query(
+    `UPDATE findings SET rule = 'check-of-an-older-release', fingerprint = sha256('older') WHERE integration_id = $1 AND subject_kind = 'account'`,
+    [integrationId],
+  );
+  await client.query(
+    `UPDATE check_results SET "check" = 'check-of-an-older-release' WHERE integration_id = $1 AND "check" = 'account-not-used'`,
+    [integrationId],
+  );
+  await client.query(`UPDATE posture_evaluations SET complete_at = NULL WHERE integration_id = $1`, [integrationId]);
+  await looked(org);
+  const findings = `SELECT rule, status FROM findings WHERE integration_id = $1 AND subject_kind = 'account' ORDER BY rule`;
+  expect((await client.query(findings, [integrationId])).rows).toEqual([
+    { rule: 'account-not-used', status: 'open' },
+    { rule: 'check-of-an-older-release', status: 'resolved' },
+  ]);
+  const results = `SELECT "check" FROM check_results WHERE integration_id = $1 ORDER BY 1`;
+  expect((await client.query(results, [integrationId])).rows).toEqual([
+    { check: 'account-not-used' },
+    { check: 'bad-addresses-let-in' },
+  ]);
+});
+
+test('ways that cannot be found stop no check', async () => {
+  const org = await written(new Organisation().account('ana', { lastLoginAt: daysAgo(100) }));
+  const broken: string[] = [];
+  await database.client.query('ALTER TABLE attack_nodes RENAME TO attack_nodes_elsewhere');
+  const place = await placeOf(org, STREAMS);
+  const look = lookAt(database.storage, place, CHECKS, { onBroken: (what) => broken.push(what) });
+  const { checked } = await look.finally(() =>
+    database.client.query('ALTER TABLE attack_nodes_elsewhere RENAME TO attack_nodes'),
+  );
+  expect(broken).toEqual(['ways to tier zero']);
+  expect(checked.map(({ check, status }) => `${check} ${status}`)).toEqual([
+    'account-not-used failed',
+    'bad-addresses-let-in unknown',
+  ]);
+});
+
 test('the score of the day is kept for each area and for all', async () => {
   const org = await written(
     new Organisation()

@@ -10,6 +10,7 @@ export type Population =
   | 'administrators'
   | 'role_holders'
   | 'role_assignments'
+  | 'standing_roles'
   | 'custom_roles'
   | 'groups'
   | 'privileged_memberships'
@@ -69,6 +70,12 @@ export const POPULATIONS: Readonly<Record<Population, PopulationInfo>> = {
       WHERE t.integration_id = $integration AND t.removed_at IS NULL`,
   },
   role_assignments: rows('role assignments', 'role_assignments'),
+  standing_roles: {
+    // One that is narrowed to many targets is many records of one assignment.
+    words: 'roles of accounts and groups',
+    sql: `SELECT count(DISTINCT (t.role, t.principal_kind, t.principal))::integer AS count FROM role_assignments t
+      WHERE t.integration_id = $integration AND t.removed_at IS NULL AND t.principal_kind <> 'client'`,
+  },
   custom_roles: rows('roles that were made here', 'roles', 'NOT t.built_in'),
   groups: rows('groups', 'groups'),
   privileged_memberships: {

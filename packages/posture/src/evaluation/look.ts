@@ -1,12 +1,13 @@
 import type { StreamFreshness } from '@castellan/storage';
 import type { Check } from '../check/check.js';
+import { noteBroken } from '../paths/keep-survey.js';
 import { keepScores } from '../score/keep-scores.js';
 import { readSettings, settingsOf, valuesOf } from '../settings/check-settings.js';
 import type { OfferedStreams } from './data-state.js';
 import { noteLook, sinceLastLook } from './due.js';
 import { type CheckedOne, evaluate, type Evaluating } from './evaluate.js';
 import { mayOpenOrClose, surveyOf } from './survey-of.js';
-import { withdraw } from './withdraw.js';
+import { withdrawAllBut } from './withdraw.js';
 
 /** An organisation, as a look at it needs it. */
 export interface LookedAt {
@@ -40,18 +41,20 @@ export async function lookAt(
   where: Evaluating,
   at: LookedAt,
   checks: readonly Check[],
-  { whole = false, signal, onChecked, onBroken }: LookOptions = {},
+  options: LookOptions = {},
 ): Promise<Look> {
+  const { whole = false, signal, onChecked, onBroken } = options;
   const since = await sinceLastLook(where.queries, at.integrationId);
   const changed = whole ? undefined : since.changed;
   if (changed === undefined || (await mayOpenOrClose(where.queries, at.integrationId, changed)))
-    await surveyOf(where, at, signal);
+    await survey(where, at, options);
   const stored = await readSettings(where.queries, at.workspaceId);
-  const isOn = (check: Check): boolean => settingsOf(stored, check).enabled;
-  for (const check of checks.filter((one) => !isOn(one))) await where.transaction(() => withdraw(where.queries, at, check));
+  const on = checks.filter((check) => settingsOf(stored, check).enabled);
+  // Of what was set since the last look everything is looked at.
+  if (changed === undefined) await withdrawAllBut(where, at, on);
   const checked = await evaluate(where, {
     ...at,
-    checks: checks.filter(isOn).map((check) => ({ check, parameters: valuesOf(check, settingsOf(stored, check)) })),
+    checks: on.map((check) => ({ check, parameters: valuesOf(check, settingsOf(stored, check)) })),
     ...(changed !== undefined && { changed }),
     ...(signal !== undefined && { signal }),
     ...(onChecked !== undefined && { onChecked }),
@@ -59,7 +62,18 @@ export async function lookAt(
   });
   await where.transaction(async () => {
     await keepScores(where.queries, at.integrationId, checks);
-    await noteLook(where.queries, at.integrationId, since.at, changed === undefined);
+    await noteLook(where.queries, at.integrationId, { ...since, changed });
   });
   return { checked, whole: changed === undefined };
+}
+
+/** Ways that cannot be found leave those of before, and stop no check. */
+async function survey(where: Evaluating, at: LookedAt, { signal, onBroken }: LookOptions): Promise<void> {
+  try {
+    await surveyOf(where, at, signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    onBroken?.('ways to tier zero', cause);
+    await noteBroken(where.queries, at.integrationId);
+  }
 }

@@ -5,13 +5,16 @@ import { kindsOf } from '../check/need.js';
 
 /** More than so many are looked up one by one no sooner than all. */
 const MOST = 5_000;
-/** A page may be committed after a look has begun, with the time at which it began itself. */
-const MARGIN = `interval '15 minutes'`;
+/** What is committed after a look has begun may have the time at which its own transaction began. */
+export const MARGIN = `interval '15 minutes'`;
 
-/** What has changed since the last look: which kinds, and since when. */
+/** What has changed since the last look. */
 export interface Changes {
   readonly kinds: ReadonlySet<RecordKind>;
+  /** Of the first of the runs that the last look did not know of: one that waited may have begun long before that look. */
   readonly since: Date;
+  /** Access was counted anew. */
+  readonly counted?: boolean;
 }
 
 /** Keys of the subjects that changes have touched, asked once for all checks of a look. */

@@ -42,12 +42,17 @@ export async function keepSurvey(
       [integrationId, JSON.stringify(rows.slice(n, n + ROWS))],
     );
   await queries.query(
-    `INSERT INTO attack_surveys (integration_id, computed_at, starts, tier_zero, choke_points, reasons) VALUES ($1, now(), $2, $3, $4, $5)
+    `INSERT INTO attack_surveys (integration_id, computed_at, starts, tier_zero, choke_points, reasons, is_broken) VALUES ($1, now(), $2, $3, $4, $5, false)
      ON CONFLICT (integration_id) DO UPDATE SET computed_at = excluded.computed_at, starts = excluded.starts,
-       tier_zero = excluded.tier_zero, choke_points = excluded.choke_points, reasons = excluded.reasons`,
+       tier_zero = excluded.tier_zero, choke_points = excluded.choke_points, reasons = excluded.reasons, is_broken = false`,
     [integrationId, starts, tierZero, JSON.stringify(chokePoints(graph)), JSON.stringify(reasons)],
   );
   return { starts, tierZero };
+}
+
+/** The last survey has failed: what is kept is older than it says, or nothing. */
+export async function noteBroken(queries: Queries, integrationId: string): Promise<void> {
+  await queries.query('UPDATE attack_surveys SET is_broken = true WHERE integration_id = $1', [integrationId]);
 }
 
 function nodeRows({ distances, edges }: AttackGraph): readonly NodeRow[] {

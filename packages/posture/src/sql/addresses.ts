@@ -8,6 +8,11 @@ export function isThisMachine(host: string): string {
   return `coalesce(${host} IN ('localhost', '127.0.0.1', '[::1]') OR ${host} LIKE '%.localhost', false)`;
 }
 
+/** Whether what is sent to an address can be read on its way. */
+export function isUnencrypted(address: string): string {
+  return `coalesce(${address} ILIKE 'http://%' AND NOT ${isThisMachine(hostOf(address))}, false)`;
+}
+
 /** Whether a host is one of a parameter's domains, or lies in one. */
 export function isInDomains(host: string, parameter: string): string {
   return `EXISTS (SELECT 1 FROM unnest(${parameter}) AS d (domain)

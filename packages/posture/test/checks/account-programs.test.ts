@@ -36,6 +36,16 @@ scenes(serviceAccountSignsIn, ({ names, passes, boundary, set }) => {
     { a: 'medium' },
   );
   set(
+    'a phrase is found as it is; what has no letters is in no name',
+    { words: ['svc backup', '-'] },
+    (org) =>
+      org
+        .account('a', { ...lately, login: 'svc-backup@example.com' })
+        .account('b', { ...lately, login: 'svc-backups@example.com' })
+        .account('c', { ...lately, login: '-x@example.com' }),
+    { a: 'low' },
+  );
+  set(
     'another word, three days',
     { words: ['App'], days: 3 },
     (org) =>
@@ -222,16 +232,16 @@ scenes(switchedOffDeviceStillEnrolled, ({ names, passes, boundary }) => {
 
 scenes(deviceOfSeveralPeople, ({ names, passes, boundary, set }) => {
   names(
-    'once, where it was enrolled first',
+    'each who has it',
     (org) =>
       org
         .account('ana')
         .account('bo')
-        .device('ana', 'phone', { createdAt: daysAgo(3) })
-        .device('bo', 'phone', { createdAt: daysAgo(9) })
+        .device('ana', 'phone')
+        .device('bo', 'phone')
         .device('ana', 'kiosk', { managed: true })
         .device('bo', 'kiosk', { managed: true }),
-    { 'bo|phone': 'medium', 'ana|kiosk': 'low' },
+    { 'ana|phone': 'medium', 'bo|phone': 'medium', 'ana|kiosk': 'low', 'bo|kiosk': 'low' },
   );
   passes('of one person; the other account, or the device there, is off', (org) =>
     org
@@ -246,7 +256,7 @@ scenes(deviceOfSeveralPeople, ({ names, passes, boundary, set }) => {
   boundary(
     'managed for one of them is not managed',
     (org) => org.account('ana').account('bo').device('ana', 'x', { managed: true }).device('bo', 'x', { managed: false }),
-    { 'ana|x': 'medium' },
+    { 'ana|x': 'medium', 'bo|x': 'medium' },
   );
   set('two are allowed', { most: 2 }, (org) => org.account('ana').account('bo').device('ana', 'x').device('bo', 'x'), {});
   passes('the other account is gone, or has it no more', (org) =>

@@ -41,12 +41,13 @@ export async function settleFindings(queries: Queries, sightings: Sightings): Pr
   ]);
   const own = [workspaceId, integrationId, source, rule, subjectKind, complete, ...(only === undefined ? [] : [only])];
   const [workspace, integration, by, of, kind, whole, keys] = own.map((_, n) => `$${values.length + n + 1}`);
+  const isOwn = `integration_id = ${integration}::uuid AND source = ${by}::text AND rule = ${of}::text AND subject_kind = ${kind}::text`;
   const among = (column: string): string => (keys === undefined ? 'true' : `${column} = ANY (${keys}::text[])`);
   const [row] = await queries.query<Settled>(
     `WITH found AS MATERIALIZED (SELECT s.* FROM (${sql}) s WHERE ${among('s.key')}),
      known AS MATERIALIZED (
        SELECT id, subject_key, status, severity, evidence FROM findings
-       WHERE integration_id = ${integration}::uuid AND source = ${by}::text AND rule = ${of}::text AND subject_kind = ${kind}::text AND ${among('subject_key')}
+       WHERE ${isOwn} AND ${among('subject_key')}
      ), opened AS (
        INSERT INTO findings (workspace_id, integration_id, source, rule, subject_kind, subject_key, fingerprint, severity, status, evidence)
        SELECT ${workspace}::uuid, ${integration}::uuid, ${by}::text, ${of}::text, ${kind}::text, f.key,
@@ -74,7 +75,7 @@ export async function settleFindings(queries: Queries, sightings: Sightings): Pr
        UNION ALL SELECT id, 'evidence', jsonb_build_object('from', "oldEvidence", 'to', evidence) FROM changes WHERE NOT "isBack" AND "oldEvidence" <> evidence
        UNION ALL SELECT id, 'resolved', NULL FROM gone
      )
-     SELECT ${keys === undefined ? FOUND : standing(integration, of)}::integer AS found, (SELECT count(*) FROM opened)::integer AS opened,
+     SELECT ${keys === undefined ? FOUND : standing(isOwn)}::integer AS found, (SELECT count(*) FROM opened)::integer AS opened,
        (SELECT count(*) FROM changes WHERE "isBack")::integer AS reopened, (SELECT count(*) FROM gone)::integer AS resolved`,
     [...values, ...own],
   );
@@ -84,7 +85,7 @@ export async function settleFindings(queries: Queries, sightings: Sightings): Pr
 const FOUND = '(SELECT count(*) FROM found)';
 
 /** Those that were so before, with what the same statement changes, which it does not see itself. */
-function standing(integration: string | undefined, rule: string | undefined): string {
-  return `((SELECT count(*) FROM findings WHERE integration_id = ${integration}::uuid AND rule = ${rule}::text AND status <> 'resolved')
+function standing(isOwn: string): string {
+  return `((SELECT count(*) FROM findings WHERE ${isOwn} AND status <> 'resolved')
     + (SELECT count(*) FROM opened) + (SELECT count(*) FROM changes WHERE "isBack") - (SELECT count(*) FROM gone))`;
 }

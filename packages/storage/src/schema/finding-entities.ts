@@ -78,6 +78,10 @@ const POSTURE_EVALUATIONS = entity('posture_evaluations', ['integrationId'], {
   evaluatedAt: 'timestamptz!',
   completeAt: 'timestamptz',
   askedAt: 'timestamptz',
+  answeredAt: 'timestamptz',
+  runs: 'text[]!',
+  settings: 'text',
+  countedAt: 'timestamptz',
 });
 
 const ATTACK_NODES = entity('attack_nodes', ['integrationId', 'node'], {
@@ -99,6 +103,7 @@ const ATTACK_SURVEYS = entity('attack_surveys', ['integrationId'], {
   tierZero: 'integer!',
   chokePoints: 'jsonb!',
   reasons: 'jsonb!',
+  isBroken: 'boolean!',
 });
 
 /** What is wrong, what became of it, and how the whole stands. */

@@ -33,15 +33,13 @@ const isBroad = ({ object }: Held): boolean =>
 
 /** What programs and devices have of people. */
 export const ACCOUNT_ACCESS: Keys = {
-  // Once a device, where it was enrolled first.
   'device-of-several-people': (org) => {
     const active = devicesOf(org).filter(({ object }) => text(object, 'device', 'status') === 'ACTIVE');
     const devices = new Set(active.map(({ object }) => text(object, 'device', 'id')));
     return [...devices]
       .map((id) => active.filter(({ object }) => text(object, 'device', 'id') === id))
       .filter((held) => held.length > 1)
-      .map((held) => held.toSorted((one, other) => time(one.object, 'created') - time(other.object, 'created')))
-      .flatMap(([first]) => (first === undefined ? [] : [deviceKey(first)]));
+      .flatMap((held) => held.map(deviceKey));
   },
   'switched-off-device-still-enrolled': (org) =>
     devicesOf(org)

@@ -12,16 +12,19 @@ export const deviceOfSeveralPeople = defineCheck({
   population: 'account_devices',
   needs: ['account', 'account_device'],
   parameters: { most: count('Accounts that one device may have', 1, { min: 1, max: 1_000 }) },
-  // Once a device: where it was enrolled first.
+  // Each who has it, so that what is said of the others stays when it is taken from one.
   sql: `WITH enrolled AS (
-      SELECT v.key, v.device, v.name, v.platform, v.managed, v.created_at, coalesce(a.login, a.key) AS login
+      SELECT v.key, v.device, v.name, v.platform, v.managed, coalesce(a.login, a.key) AS login
       FROM account_devices v JOIN accounts a ON a.integration_id = $integration AND a.key = v.account COLLATE "C" AND a.removed_at IS NULL
         AND a.status <> 'deprovisioned'
       WHERE v.integration_id = $integration AND v.removed_at IS NULL AND v.status NOT IN ('inactive', 'suspended')
     )
-    SELECT (array_agg(e.key ORDER BY e.created_at NULLS LAST, e.key))[1] AS key, jsonb_build_object('name', min(e.name), 'platform', min(e.platform),
-      'accounts', ${firstOf('e.login')}, 'accountCount', count(*), 'allowed', $most, 'isManaged', coalesce(bool_and(e.managed), false)) AS evidence
-    FROM enrolled e GROUP BY e.device HAVING count(*) > $most`,
+    SELECT e.key, jsonb_build_object('name', e.name, 'platform', e.platform, 'accounts', d.accounts, 'accountCount', d.count, 'allowed', $most,
+      'isManaged', d.managed) AS evidence
+    FROM enrolled e JOIN (
+      SELECT n.device, ${firstOf('n.login')} AS accounts, count(*) AS count, coalesce(bool_and(n.managed), false) AS managed
+      FROM enrolled n GROUP BY n.device HAVING count(*) > $most
+    ) d ON d.device = e.device`,
   why: `An authenticator says that somebody has the device, and here that is true of more than one person: each can approve for the other. It may also be the telephone of an attacker, enrolled for one account after another.`,
   fix: [
     'Ask each of the owners whether they know the device and the other accounts.',

@@ -2,7 +2,7 @@ import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
 import { instant } from '../../sql/evidence.js';
 import { firstDistinct } from '../../sql/lists.js';
-import { hasWholeWord } from '../../sql/whole-words.js';
+import { hasWholeWord } from '../../sql/name-words.js';
 
 export const programWithBroadConsent = defineCheck({
   id: 'program-with-broad-consent',

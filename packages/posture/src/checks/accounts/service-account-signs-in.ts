@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check/check.js';
 import { days, texts } from '../../check/parameter.js';
 import { daysAgo } from '../../sql/evidence.js';
-import { hasWholeWord } from '../../sql/whole-words.js';
+import { hasWholeWord } from '../../sql/name-words.js';
 
 const SAYS_SERVICE = hasWholeWord(`coalesce(a.user_type, '') || ' ' || split_part(coalesce(a.login, ''), '@', 1)`, '$words');
 

@@ -10,7 +10,7 @@ export const roleWithoutEnd = defineCheck({
     { to: 'medium', when: 'isSuperAdministrator', because: 'the role lets its holder do everything' },
   ],
   subject: 'role_assignment',
-  population: 'role_assignments',
+  population: 'standing_roles',
   needs: ['account', 'group', 'role', 'role_assignment', 'role_assignment.governed'],
   // Programs work on while nobody asks for them. One that is narrowed to many targets is many records of one assignment.
   sql: `SELECT DISTINCT ON (s.role, s.principal_kind, s.principal) s.key, jsonb_build_object('role', coalesce(r.label, s.role),

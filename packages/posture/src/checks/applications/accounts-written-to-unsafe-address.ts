@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
-import { hostOf, isInDomains, isThisMachine } from '../../sql/addresses.js';
+import { hostOf, isInDomains, isUnencrypted } from '../../sql/addresses.js';
 import { isOn } from '../../sql/sensitive-applications.js';
 
 export const accountsWrittenToUnsafeAddress = defineCheck({
@@ -19,7 +19,7 @@ export const accountsWrittenToUnsafeAddress = defineCheck({
   sql: `SELECT t.key, jsonb_build_object('label', t.label, 'endpoint', left(p.endpoint, 500), 'isUnencrypted', p.is_unencrypted,
       'isForeign', p.is_foreign, 'isOnlyForeign', NOT p.is_unencrypted, 'isWithPasswords', p.password = 'own' AND p.is_unencrypted) AS evidence
     FROM (
-      SELECT p.application, p.endpoint, p.password, p.endpoint ILIKE 'http://%' AND NOT ${isThisMachine('h.host')} AS is_unencrypted,
+      SELECT p.application, p.endpoint, p.password, ${isUnencrypted('p.endpoint')} AS is_unencrypted,
         cardinality($domains) > 0 AND h.host IS NOT NULL AND NOT ${isInDomains('h.host', '$domains')} AS is_foreign
       FROM app_provisionings p CROSS JOIN LATERAL (SELECT ${hostOf('p.endpoint')} AS host) h
       WHERE p.integration_id = $integration AND p.removed_at IS NULL AND p.status = 'active' AND p.endpoint IS NOT NULL

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check/check.js';
+import { isUnencrypted } from '../../sql/addresses.js';
 
 export const applicationReceivesPasswords = defineCheck({
   id: 'application-receives-passwords',
@@ -9,8 +10,8 @@ export const applicationReceivesPasswords = defineCheck({
   subject: 'application',
   population: 'provisioned_applications',
   needs: ['application', 'app_provisioning'],
-  sql: `SELECT p.application AS key, jsonb_build_object('label', t.label, 'endpoint', p.endpoint,
-      'isUnencrypted', coalesce(p.endpoint ILIKE 'http://%', false)) AS evidence
+  sql: `SELECT p.application AS key, jsonb_build_object('label', t.label, 'endpoint', left(p.endpoint, 500),
+      'isUnencrypted', ${isUnencrypted('p.endpoint')}) AS evidence
     FROM app_provisionings p JOIN applications t ON t.integration_id = $integration AND t.key = p.application COLLATE "C"
       AND t.removed_at IS NULL AND t.status = 'active'
     WHERE p.integration_id = $integration AND p.removed_at IS NULL AND p.status = 'active' AND p.password = 'own'`,

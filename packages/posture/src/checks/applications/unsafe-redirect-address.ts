@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
-import { hostOf, isInDomains, isThisMachine } from '../../sql/addresses.js';
+import { hostOf, isInDomains, isThisMachine, isUnencrypted } from '../../sql/addresses.js';
 import { isOn } from '../../sql/sensitive-applications.js';
 
 export const unsafeRedirectAddress = defineCheck({
@@ -24,7 +24,7 @@ export const unsafeRedirectAddress = defineCheck({
         coalesce(array_agg(u.uri ORDER BY u.uri) FILTER (WHERE u.is_local), '{}') AS local,
         coalesce(array_agg(u.uri ORDER BY u.uri) FILTER (WHERE u.is_foreign), '{}') AS "foreign", count(*) AS count
       FROM (
-        SELECT DISTINCT left(r.uri, 500) AS uri, r.uri ILIKE 'http://%' AND NOT ${isThisMachine('h.host')} AS is_unencrypted,
+        SELECT DISTINCT left(r.uri, 500) AS uri, ${isUnencrypted('r.uri')} AS is_unencrypted,
           r.uri LIKE '%*%' AND (t.oauth_client ->> 'wildcardRedirects')::boolean IS NOT FALSE AS is_wildcard,
           t.oauth_client ->> 'type' <> 'native' AND ${isThisMachine('h.host')} AS is_local,
           cardinality($domains) > 0 AND r.uri ~* '^https?://' AND h.host IS NOT NULL AND NOT ${isThisMachine('h.host')}

@@ -25,7 +25,9 @@ const UP = [
     tier_zero integer NOT NULL,
     choke_points jsonb NOT NULL,
     -- What of the data was missing, so that there may be more ways.
-    reasons jsonb NOT NULL
+    reasons jsonb NOT NULL,
+    -- The last one has failed, and this is one before it.
+    is_broken boolean NOT NULL
   )`,
 ];
 

@@ -91,12 +91,21 @@ const UP = [
   // How far an organisation has been looked at.
   `CREATE TABLE posture_evaluations (
     integration_id uuid PRIMARY KEY,
-    -- Changes of runs that were finished by then are in the results.
+    -- When the last look began.
     evaluated_at timestamptz NOT NULL,
     -- When every check was looked at, not only those whose data had changed.
     complete_at timestamptz,
     -- When somebody has asked for a look at everything.
-    asked_at timestamptz
+    asked_at timestamptz,
+    -- What the last look went by. What is not here has come since: times do not tell, because what is written down with an
+    -- earlier one may be committed after a look has begun.
+    answered_at timestamptz,
+    -- Runs that were finished shortly before it.
+    runs text[] NOT NULL,
+    -- A digest of what the workspace had set of the checks.
+    settings text,
+    -- When access was counted.
+    counted_at timestamptz
   )`,
 ];
 
