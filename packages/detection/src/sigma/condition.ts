@@ -1,0 +1,123 @@
+import { allOf, anyOf, type Expression } from './expression.js';
+import { RuleError } from './rule-error.js';
+
+/** Searches of a rule, by their names. */
+export type Searches = ReadonlyMap<string, Expression>;
+
+/** So many brackets in each other nobody writes; more would end in a stack that is full. */
+const DEEPEST = 100;
+const MOST_WORDS = 5_000;
+
+/**
+ * Reads `selection and not 1 of filter_*`. `not` binds before `and`, `and` before `or`.
+ * @throws RuleError
+ */
+export function readCondition(text: string, searches: Searches): Expression {
+  const words = wordsOf(text);
+  const reader = new ConditionReader(words, searches);
+  const expression = reader.read();
+  return expression;
+}
+
+function wordsOf(text: string): readonly string[] {
+  if (text.includes('|')) throw new RuleError('"|" in a condition is obsolete: write a correlation instead');
+  const words = text.match(/[()]|[^\s()]+/g) ?? [];
+  if (words.length > MOST_WORDS) throw new RuleError(`a condition of more than ${MOST_WORDS} words`);
+  return words;
+}
+
+class ConditionReader {
+  #place = 0;
+  #depth = 0;
+
+  constructor(
+    private readonly words: readonly string[],
+    private readonly searches: Searches,
+  ) {}
+
+  read(): Expression {
+    const expression = this.#or();
+    if (this.#place < this.words.length) throw new RuleError(`"${this.words[this.#place] ?? ''}" is not expected there`);
+    return expression;
+  }
+
+  #or(): Expression {
+    const of = [this.#and()];
+    while (this.#takes('or')) of.push(this.#and());
+    return anyOf(of);
+  }
+
+  #and(): Expression {
+    const of = [this.#not()];
+    while (this.#takes('and')) of.push(this.#not());
+    return allOf(of);
+  }
+
+  #not(): Expression {
+    let isNot = false;
+    while (this.#takes('not')) isNot = !isNot;
+    const of = this.#one();
+    return isNot ? { type: 'not', of } : of;
+  }
+
+  #one(): Expression {
+    const word = this.words[this.#place];
+    if (word === undefined) throw new RuleError('it ends where a search is expected');
+    this.#place += 1;
+    if (word === '(') return this.#bracket();
+    if (word === ')') throw new RuleError('")" is not expected there');
+    if (this.words[this.#place]?.toLowerCase() === 'of') return this.#some(word.toLowerCase());
+    const search = this.searches.get(word);
+    if (search === undefined) throw new RuleError(`there is no search "${word}"`);
+    return { type: 'search', name: word, of: search };
+  }
+
+  #bracket(): Expression {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw new RuleError(`more than ${DEEPEST} brackets in each other`);
+    const inner = this.#or();
+    if (!this.#takes(')')) throw new RuleError('")" is missing');
+    this.#depth -= 1;
+    return inner;
+  }
+
+  /** `1 of selection_*`, `all of them`. */
+  #some(count: string): Expression {
+    this.#place += 1;
+    const pattern = this.words[this.#place] ?? '';
+    this.#place += 1;
+    if (count !== '1' && count !== 'all' && count !== 'any')
+      throw new RuleError(`"${count} of" is none of "1 of", "any of" and "all of"`);
+    const names = [...this.searches.keys()].filter((name) => isNamed(name, pattern));
+    if (names.length === 0) throw new RuleError(`no search is called "${pattern}"`);
+    const of = names.map((name): Expression => {
+      const search = this.searches.get(name);
+      if (search === undefined) throw new Error(`${name} was among the names.`);
+      return { type: 'search', name, of: search };
+    });
+    return count === 'all' ? allOf(of) : anyOf(of);
+  }
+
+  #takes(word: string): boolean {
+    if (this.words[this.#place]?.toLowerCase() !== word) return false;
+    this.#place += 1;
+    return true;
+  }
+}
+
+/** `them` is every search but those whose names begin with `_`. */
+function isNamed(name: string, pattern: string): boolean {
+  if (pattern.toLowerCase() === 'them') return !name.startsWith('_');
+  const pieces = pattern.split('*');
+  const [first = ''] = pieces;
+  if (pieces.length === 1) return name === pattern;
+  if (!name.startsWith(first)) return false;
+  let place = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const found = name.indexOf(piece, place);
+    if (found === -1) return false;
+    place = found + piece.length;
+  }
+  const last = pieces.at(-1) ?? '';
+  return name.length >= place + last.length && name.endsWith(last);
+}

@@ -1,0 +1,69 @@
+import { LEVELS, type Level, type LogSource, type RuleFacts } from './rule.js';
+import { RuleError } from './rule-error.js';
+import { isList, isMap, type Plain } from './searches.js';
+
+type Section = { readonly [key: string]: Plain };
+
+/** What a document says of itself. `level` is `medium` where none is given. @throws RuleError */
+export function readFacts(content: Section, { file, line }: { readonly file: string; readonly line: number }): RuleFacts {
+  const title = textIn(content, 'title');
+  if (title === undefined) throw new RuleError('a rule needs a title', ['title']);
+  const name = textIn(content, 'name');
+  return {
+    id: textIn(content, 'id') ?? name ?? title,
+    name,
+    title,
+    description: textIn(content, 'description'),
+    author: textIn(content, 'author'),
+    status: textIn(content, 'status'),
+    references: textsIn(content, 'references'),
+    tags: textsIn(content, 'tags'),
+    falsePositives: textsIn(content, 'falsepositives'),
+    level: levelIn(content),
+    file,
+    line,
+  };
+}
+
+function levelIn(content: Section): Level {
+  const said = textIn(content, 'level');
+  if (said === undefined) return 'medium';
+  const level = LEVELS.find((one) => one === said.toLowerCase());
+  if (level === undefined) throw new RuleError(`"${said}" is none of the levels ${LEVELS.join(', ')}`, ['level']);
+  return level;
+}
+
+export function readLogSource(content: Section): LogSource {
+  const source = content['logsource'];
+  if (source === undefined) throw new RuleError('a rule needs a logsource', ['logsource']);
+  if (!isMap(source)) throw new RuleError('it is no map', ['logsource']);
+  return {
+    category: textIn(source, 'category'),
+    product: textIn(source, 'product'),
+    service: textIn(source, 'service'),
+  };
+}
+
+export function textIn(content: Section, key: string): string | undefined {
+  const value = content[key];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  throw new RuleError(`"${key}" is no text`, [key]);
+}
+
+/** One text is a list of one. */
+export function textsIn(content: Section, key: string): readonly string[] {
+  const value = content[key];
+  if (value === undefined || value === null) return [];
+  return (isList(value) ? value : [value]).map((one, n) => {
+    if (typeof one === 'string' || typeof one === 'number') return String(one);
+    throw new RuleError(`"${key}" is no list of texts`, [key, n]);
+  });
+}
+
+export function sectionIn(content: Section, key: string): Section {
+  const section = content[key];
+  if (isMap(section)) return section;
+  throw new RuleError(section === undefined ? `"${key}" is missing` : `"${key}" is no map`, [key]);
+}

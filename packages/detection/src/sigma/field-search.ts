@@ -1,0 +1,221 @@
+import { RE2JS } from 're2js';
+import { addressRange } from './address-range.js';
+import { base64, base64Offsets, utf16, windowsDashes } from './encodings.js';
+import { allOf, anyOf, type Comparison, type Expression, type Matcher, type TimePart } from './expression.js';
+import { expanded, type Placeholders } from './placeholders.js';
+import { RuleError } from './rule-error.js';
+import { literalOf, mapLiterals, type TextPattern, textPattern, within } from './text-pattern.js';
+
+/** As it stands in a rule. */
+export type Scalar = string | number | boolean | null;
+
+/** What modifiers make of the values, in their order. */
+interface Reading {
+  values: readonly Value[];
+  readonly seen: Set<string>;
+  open: { start?: boolean; end?: boolean };
+  isAll: boolean;
+  isNot: boolean;
+  isCased: boolean;
+  isField: boolean;
+  comparison: Comparison;
+  part: TimePart | undefined;
+  regex: string | undefined;
+  isRange: boolean;
+  isExists: boolean;
+}
+
+/** A value; `isPlain`: it was encoded, and has neither wildcards nor characters of more than a byte. */
+interface Value {
+  readonly scalar: Scalar;
+  readonly isPlain?: boolean;
+}
+
+const COMPARISONS = ['lt', 'lte', 'gt', 'gte'] as const;
+const PARTS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
+const REGEX_FLAGS: Readonly<Record<string, number>> = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
+
+type Modifier = (reading: Reading, placeholders: Placeholders) => void;
+
+const encode =
+  (change: (text: string, isBytes: boolean) => readonly string[]): Modifier =>
+  (reading) => {
+    reading.values = reading.values.flatMap(({ scalar, isPlain = false }) => {
+      if (typeof scalar !== 'string') throw new RuleError(`a text is needed, and this is ${JSON.stringify(scalar)}`);
+      return change(scalar, isPlain).map((text) => ({ scalar: text, isPlain: true }));
+    });
+  };
+
+/** Text stays text: its wildcards are read afterwards. */
+const rewrite =
+  (change: (text: string, placeholders: Placeholders) => readonly string[]): Modifier =>
+  (reading, placeholders) => {
+    reading.values = reading.values.flatMap((value) =>
+      typeof value.scalar === 'string' ? change(value.scalar, placeholders).map((scalar) => ({ ...value, scalar })) : [value],
+    );
+  };
+
+const MODIFIERS: Readonly<Record<string, Modifier>> = {
+  contains: (reading) => void (reading.open = { start: true, end: true }),
+  startswith: (reading) => void (reading.open = { end: true }),
+  endswith: (reading) => void (reading.open = { start: true }),
+  all: (reading) => void (reading.isAll = true),
+  neq: (reading) => void (reading.isNot = true),
+  cased: (reading) => void (reading.isCased = true),
+  exists: (reading) => void (reading.isExists = true),
+  fieldref: (reading) => void (reading.isField = true),
+  cidr: (reading) => void (reading.isRange = true),
+  re: (reading) => void (reading.regex = ''),
+  windash: rewrite(windowsDashes),
+  expand: rewrite(expanded),
+  base64: encode((text, isBytes) => [base64(text, isBytes)]),
+  base64offset: encode(base64Offsets),
+  utf16le: encode((text) => [utf16(text, 'le')]),
+  wide: encode((text) => [utf16(text, 'le')]),
+  utf16be: encode((text) => [utf16(text, 'be')]),
+  utf16: encode((text) => [utf16(text, 'bom')]),
+  ...Object.fromEntries(COMPARISONS.map((name): [string, Modifier] => [name, (reading) => void (reading.comparison = name)])),
+  ...Object.fromEntries(PARTS.map((name): [string, Modifier] => [name, (reading) => void (reading.part = name)])),
+  ...Object.fromEntries(
+    Object.keys(REGEX_FLAGS).map((flag): [string, Modifier] => [flag, (reading) => addFlag(reading, flag)]),
+  ),
+};
+
+function addFlag(reading: Reading, flag: string): void {
+  if (reading.regex === undefined) throw new RuleError(`"${flag}" belongs behind "re"`);
+  reading.regex += flag;
+}
+
+/**
+ * What one line of a search asks.
+ * @param key the field with its modifiers: `target.type|contains|all`; without a field the values are sought everywhere
+ * @throws RuleError
+ */
+export function fieldSearch(key: string, values: readonly Scalar[], placeholders: Placeholders): Expression {
+  const [field = '', ...names] = key.split('|');
+  const reading = readModifiers(names, values, placeholders);
+  if (reading.values.length === 0) throw new RuleError('there is no value');
+  const leaves = field === '' ? keywords(reading) : fieldLeaves(field, key, reading);
+  const joined = reading.isAll ? allOf(leaves) : anyOf(leaves);
+  return reading.isNot ? { type: 'not', of: joined } : joined;
+}
+
+function readModifiers(names: readonly string[], values: readonly Scalar[], placeholders: Placeholders): Reading {
+  const reading: Reading = {
+    values: values.map((scalar) => ({ scalar })),
+    seen: new Set(),
+    open: {},
+    isAll: false,
+    isNot: false,
+    isCased: false,
+    isField: false,
+    comparison: 'eq',
+    part: undefined,
+    regex: undefined,
+    isRange: false,
+    isExists: false,
+  };
+  for (const name of names) {
+    const modifier = Object.hasOwn(MODIFIERS, name) ? MODIFIERS[name] : undefined;
+    if (modifier === undefined) throw new RuleError(`there is no modifier "${name}"`);
+    if (reading.seen.has(name)) throw new RuleError(`"${name}" stands there twice`);
+    reading.seen.add(name);
+    modifier(reading, placeholders);
+  }
+  return reading;
+}
+
+function fieldLeaves(field: string, key: string, reading: Reading): readonly Expression[] {
+  const matchers = reading.values.map((value) => ({ matcher: matcherOf(value, reading), as: `${key}: ${said(value.scalar)}` }));
+  return (reading.isAll ? matchers : gathered(matchers, key)).map((leaf) => ({ type: 'field', field, ...leaf }));
+}
+
+interface Leaf {
+  readonly matcher: Matcher;
+  readonly as: string;
+}
+
+/** Many plain texts are looked up, and not held against a value one after the other. */
+function gathered(leaves: readonly Leaf[], key: string): readonly Leaf[] {
+  const texts = new Set<string>();
+  const others = leaves.filter(({ matcher }) => {
+    const text = matcher.kind === 'text' && !matcher.cased ? literalOf(matcher.pattern) : undefined;
+    if (text !== undefined) texts.add(text);
+    return text === undefined;
+  });
+  if (texts.size < 2) return leaves;
+  return [{ matcher: { kind: 'one_of', texts }, as: `${key}: one of ${texts.size}` }, ...others];
+}
+
+function matcherOf({ scalar, isPlain }: Value, reading: Reading): Matcher {
+  const { comparison, part, isCased: cased, regex } = reading;
+  if (reading.isExists) {
+    if (typeof scalar !== 'boolean') throw new RuleError(`"exists" needs true or false, and this is ${said(scalar)}`);
+    return { kind: 'exists', wanted: scalar };
+  }
+  if (reading.isField) return reference(scalar, reading);
+  if (scalar === null) return { kind: 'nothing' };
+  if (part !== undefined) return { kind: 'time', part, comparison, value: numberOf(scalar, part) };
+  if (comparison !== 'eq') return { kind: 'number', comparison, value: numberOf(scalar, comparison) };
+  if (regex !== undefined) return { kind: 'regex', regex: regexOf(String(scalar), regex) };
+  if (reading.isRange) return { kind: 'addresses', range: rangeOf(String(scalar)) };
+  const pattern = isPlain === true && typeof scalar === 'string' ? plain(scalar) : textPattern(String(scalar));
+  return { kind: 'text', pattern: within(cased ? pattern : mapLiterals(pattern, small), reading.open), cased };
+}
+
+const small = (text: string): string => text.toLowerCase();
+
+const plain = (text: string): TextPattern => (text === '' ? [] : [text]);
+
+function reference(scalar: Scalar, { open, comparison, isCased: cased }: Reading): Matcher {
+  if (typeof scalar !== 'string' || scalar === '') throw new RuleError('"fieldref" needs the name of a field');
+  if (comparison !== 'eq') return { kind: 'field', field: scalar, how: comparison, cased };
+  const how = open.start === true ? (open.end === true ? 'contains' : 'ends') : open.end === true ? 'starts' : 'equal';
+  return { kind: 'field', field: scalar, how, cased };
+}
+
+function numberOf(scalar: string | number | boolean, modifier: string): number {
+  const value = typeof scalar === 'string' && scalar.trim() !== '' ? Number(scalar) : scalar;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new RuleError(`"${modifier}" needs a number, and this is ${said(scalar)}`);
+}
+
+const LONGEST_REGEX = 2_000;
+
+/** In time that grows with the text, whatever the expression: what cannot be done so (looking around, back) is refused. */
+function regexOf(source: string, flags: string): RE2JS {
+  if (source.length > LONGEST_REGEX) throw new RuleError(`a regular expression of more than ${LONGEST_REGEX} characters`);
+  try {
+    return RE2JS.compile(
+      source,
+      [...flags].reduce((sum, flag) => sum | (REGEX_FLAGS[flag] ?? 0), 0),
+    );
+  } catch (error) {
+    throw new RuleError(`this is no regular expression that can be used here: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function rangeOf(text: string) {
+  const range = addressRange(text);
+  if (range === undefined) throw new RuleError(`"cidr" needs a range like 10.0.0.0/8, and this is ${said(text)}`);
+  return range;
+}
+
+function keywords(reading: Reading): readonly Expression[] {
+  const { seen, values } = reading;
+  const odd = [...seen].find((name) => name !== 'all' && name !== 'expand');
+  if (odd !== undefined) throw new RuleError(`"${odd}" needs a field`);
+  return values.map(({ scalar }) => {
+    if (scalar === null || scalar === '') throw new RuleError('a keyword needs a text');
+    const pattern = within(mapLiterals(textPattern(String(scalar)), small), { start: true, end: true });
+    return { type: 'keyword', pattern, as: `keyword: ${said(scalar)}` };
+  });
+}
+
+const MOST_SAID = 80;
+
+/** A value in a message: short. */
+export function said(scalar: Scalar): string {
+  const text = JSON.stringify(scalar);
+  return text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text;
+}

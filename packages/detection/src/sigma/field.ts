@@ -1,0 +1,62 @@
+/**
+ * Goes through the values of a field of an event until one is what is looked for: of `target.type` those of every element, as
+ * of any array on the way. A field that is not there has none.
+ */
+export type Field = (event: unknown, isMeant: (value: unknown) => boolean) => boolean;
+
+/** Of an event that somebody else wrote: deeper than this nobody looks. */
+const DEEPEST = 64;
+
+/**
+ * A field by its name: keys with a dot between them, each as it is written, or else whatever its capitals. An object may also
+ * have the whole name, or the rest of it, as one key.
+ */
+export function fieldOf(name: string): Field {
+  const keys = name.split('.');
+  const steps = keys.map((key, n) => ({ key, small: key.toLowerCase(), rest: keys.slice(n).join('.') }));
+  const last = steps.length;
+  const visit = (node: unknown, step: number, depth: number, isMeant: (value: unknown) => boolean): boolean => {
+    if (Array.isArray(node)) {
+      if (depth >= DEEPEST) return false;
+      for (const element of node) if (visit(element, step, depth + 1, isMeant)) return true;
+      // A list without anything in it is there all the same.
+      return step === last && node.length === 0 && isMeant(null);
+    }
+    const at = steps[step];
+    if (at === undefined) return isMeant(node);
+    if (typeof node !== 'object' || node === null) return false;
+    const key = keyIn(node, at.key, at.small);
+    if (key !== undefined && visit(valueOf(node, key), step + 1, depth, isMeant)) return true;
+    if (step + 1 === last) return false;
+    return Object.hasOwn(node, at.rest) && visit(valueOf(node, at.rest), last, depth, isMeant);
+  };
+  return (event, isMeant) => visit(event, 0, 0, isMeant);
+}
+
+function keyIn(node: object, key: string, small: string): string | undefined {
+  if (Object.hasOwn(node, key)) return key;
+  for (const other in node)
+    if (other.length === small.length && other.toLowerCase() === small && Object.hasOwn(node, other)) return other;
+  return undefined;
+}
+
+/** The first value of a field as a text; `undefined`: it has none. */
+export function textOf(field: Field, event: unknown): string | undefined {
+  let text: string | undefined;
+  field(event, (value) => {
+    text = asText(value);
+    return text !== undefined;
+  });
+  return text;
+}
+
+/** A value as a rule compares it; `undefined`: it is an object, or `null`. */
+export function asText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : undefined;
+}
+
+function valueOf(node: object, key: string): unknown {
+  // Every own property of an object has a value, which may be anything.
+  return (node as Readonly<Record<string, unknown>>)[key];
+}

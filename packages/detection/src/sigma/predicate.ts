@@ -1,0 +1,173 @@
+import type { RE2JS } from 're2js';
+import type { Comparison, Expression, Matcher, TimePart } from './expression.js';
+import { asText, type Field, fieldOf } from './field.js';
+import { textTest } from './text-pattern.js';
+
+/** Whether an event is what a rule asks for. It never throws, whatever the event is. */
+export type Predicate = (event: unknown) => boolean;
+
+/** Characters of a value that are looked at: what stands behind them was written to be slow. */
+export const MOST_TEXT = 65_536;
+/** Of an event, for keywords. */
+const MOST_VALUES = 20_000;
+
+export function predicateOf(expression: Expression): Predicate {
+  switch (expression.type) {
+    case 'and':
+      return every(expression.of.map(predicateOf));
+    case 'or':
+      return some(expression.of.map(predicateOf));
+    case 'not': {
+      const inner = predicateOf(expression.of);
+      return (event) => !inner(event);
+    }
+    case 'search':
+      return predicateOf(expression.of);
+    case 'field':
+      return fieldPredicate(fieldOf(expression.field), expression.matcher);
+    case 'keyword': {
+      const test = textTest(expression.pattern);
+      return (event) => anywhere(event, test);
+    }
+  }
+}
+
+function every(of: readonly Predicate[]): Predicate {
+  const [first, second] = of;
+  if (of.length === 2 && first !== undefined && second !== undefined) return (event) => first(event) && second(event);
+  return (event) => {
+    for (const one of of) if (!one(event)) return false;
+    return true;
+  };
+}
+
+function some(of: readonly Predicate[]): Predicate {
+  return (event) => {
+    for (const one of of) if (one(event)) return true;
+    return false;
+  };
+}
+
+function fieldPredicate(field: Field, matcher: Matcher): Predicate {
+  if (matcher.kind === 'nothing') return (event) => !field(event, (value) => value !== null && value !== undefined);
+  if (matcher.kind === 'exists') return (event) => field(event, () => true) === matcher.wanted;
+  if (matcher.kind === 'field') return referencePredicate(field, matcher);
+  const test = valueTest(matcher);
+  return (event) => field(event, test);
+}
+
+type ValueMatcher = Exclude<Matcher, { readonly kind: 'nothing' | 'exists' | 'field' }>;
+
+/** Of one value; an object and `null` are nothing that a text, a number or an address could be. */
+function valueTest(matcher: ValueMatcher): (value: unknown) => boolean {
+  switch (matcher.kind) {
+    case 'text': {
+      const test = textTest(matcher.pattern);
+      return matcher.cased ? ofText(test) : ofText((text) => test(text.toLowerCase()));
+    }
+    case 'one_of':
+      return ofText((text) => matcher.texts.has(text.toLowerCase()));
+    case 'number': {
+      const { comparison, value: limit } = matcher;
+      return (value) => compares(numberOf(value), comparison, limit);
+    }
+    case 'time': {
+      const { part, comparison, value: limit } = matcher;
+      return ofText((text) => compares(timePart(text, part), comparison, limit));
+    }
+    case 'regex':
+      return ofText((text) => finds(matcher.regex, text));
+    case 'addresses':
+      return ofText(matcher.range);
+  }
+}
+
+function ofText(test: (text: string) => boolean): (value: unknown) => boolean {
+  return (value) => {
+    const text = asText(value);
+    return text !== undefined && test(text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text);
+  };
+}
+
+function finds(regex: RE2JS, text: string): boolean {
+  return regex.matcher(text).find();
+}
+
+function numberOf(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+}
+
+/** What is no number compares with nothing. */
+function compares(value: number, comparison: Comparison, limit: number): boolean {
+  switch (comparison) {
+    case 'lt':
+      return value < limit;
+    case 'lte':
+      return value <= limit;
+    case 'gt':
+      return value > limit;
+    case 'gte':
+      return value >= limit;
+    case 'eq':
+      return value === limit;
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+function timePart(text: string, part: TimePart): number {
+  const at = new Date(text);
+  switch (part) {
+    case 'minute':
+      return at.getUTCMinutes();
+    case 'hour':
+      return at.getUTCHours();
+    case 'day':
+      return at.getUTCDate();
+    case 'month':
+      return at.getUTCMonth() + 1;
+    case 'year':
+      return at.getUTCFullYear();
+    case 'week':
+      return isoWeek(at);
+  }
+}
+
+/** The week of ISO 8601: that of the year which its Thursday is in. */
+function isoWeek(at: Date): number {
+  const thursday = Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + 3 - ((at.getUTCDay() + 6) % 7));
+  return 1 + Math.floor((thursday - Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)) / (7 * DAY_MS));
+}
+
+function referencePredicate(field: Field, { field: name, how, cased }: Extract<Matcher, { kind: 'field' }>): Predicate {
+  const other = fieldOf(name);
+  const compare = (one: unknown, two: unknown): boolean => {
+    if (how === 'lt' || how === 'lte' || how === 'gt' || how === 'gte') return compares(numberOf(one), how, numberOf(two));
+    const [text, sought] = [folded(one, cased), folded(two, cased)];
+    if (text === undefined || sought === undefined) return false;
+    if (how === 'equal') return text === sought;
+    if (how === 'contains') return text.includes(sought);
+    return how === 'starts' ? text.startsWith(sought) : text.endsWith(sought);
+  };
+  return (event) => field(event, (one) => other(event, (two) => compare(one, two)));
+}
+
+function folded(value: unknown, cased: boolean): string | undefined {
+  const text = asText(value)?.slice(0, MOST_TEXT);
+  return cased ? text : text?.toLowerCase();
+}
+
+/** In any value, however deep; keys are no values. */
+function anywhere(event: unknown, test: (text: string) => boolean): boolean {
+  const left: unknown[] = [event];
+  for (let n = 0; n < MOST_VALUES && left.length > 0; n += 1) {
+    const value = left.pop();
+    if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) left.push(inner);
+    else {
+      const text = asText(value)?.slice(0, MOST_TEXT);
+      if (text !== undefined && test(text.toLowerCase())) return true;
+    }
+  }
+  return false;
+}

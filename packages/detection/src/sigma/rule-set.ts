@@ -1,0 +1,61 @@
+import { asText, type Field, fieldOf } from './field.js';
+import { MOST_TEXT, type Predicate, predicateOf } from './predicate.js';
+import type { DetectionRule } from './rule.js';
+import { witnessOf } from './rule-index.js';
+
+interface Compiled<Rule> {
+  readonly rule: Rule;
+  readonly matches: Predicate;
+  /** The last event that it was held against: an event with a text twice meets a rule once. */
+  seenAt: number;
+}
+
+interface Looked<Rule> {
+  readonly field: Field;
+  readonly byText: Map<string, Compiled<Rule>[]>;
+}
+
+/** Rules behind an index: an event meets those that may match it. */
+export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionRule> {
+  readonly #always: Compiled<Rule>[] = [];
+  readonly #looked = new Map<string, Looked<Rule>>();
+  #events = 0;
+
+  constructor(rules: readonly Rule[]) {
+    for (const rule of rules) {
+      const compiled = { rule, matches: predicateOf(rule.expression), seenAt: 0 };
+      const witness = witnessOf(rule.expression);
+      if (witness === undefined) this.#always.push(compiled);
+      else for (const text of witness.texts) this.#at(witness.field, text).push(compiled);
+    }
+  }
+
+  #at(field: string, text: string): Compiled<Rule>[] {
+    const looked = this.#looked.get(field) ?? { field: fieldOf(field), byText: new Map<string, Compiled<Rule>[]>() };
+    this.#looked.set(field, looked);
+    const rules = looked.byText.get(text) ?? [];
+    looked.byText.set(text, rules);
+    return rules;
+  }
+
+  /** Of an event of whatever kind; the order is not that of the rules. */
+  match(event: unknown, onMatch: (rule: Rule) => void): void {
+    this.#events += 1;
+    for (const { rule, matches } of this.#always) if (matches(event)) onMatch(rule);
+    for (const { field, byText } of this.#looked.values())
+      field(event, (value) => {
+        const text = asText(value);
+        const rules = text === undefined ? undefined : byText.get(text.slice(0, MOST_TEXT).toLowerCase());
+        if (rules !== undefined) this.#meet(rules, event, onMatch);
+        return false;
+      });
+  }
+
+  #meet(rules: readonly Compiled<Rule>[], event: unknown, onMatch: (rule: Rule) => void): void {
+    for (const compiled of rules) {
+      if (compiled.seenAt === this.#events) continue;
+      compiled.seenAt = this.#events;
+      if (compiled.matches(event)) onMatch(compiled.rule);
+    }
+  }
+}
