@@ -4,8 +4,9 @@
  */
 export type Field = (event: unknown, isMeant: (value: unknown) => boolean) => boolean;
 
-/** Of an event that somebody else wrote: deeper than this nobody looks. */
+// Of an event that somebody else wrote: deeper, and at more of a list, nobody looks.
 const DEEPEST = 64;
+const MOST_VALUES = 256;
 
 /**
  * A field by its name: keys with a dot between them, each as it is written, or else whatever its capitals. An object may also
@@ -15,10 +16,15 @@ export function fieldOf(name: string): Field {
   const keys = name.split('.');
   const steps = keys.map((key, n) => ({ key, small: key.toLowerCase(), rest: keys.slice(n).join('.') }));
   const last = steps.length;
+  let left = 0;
   const visit = (node: unknown, step: number, depth: number, isMeant: (value: unknown) => boolean): boolean => {
     if (Array.isArray(node)) {
       if (depth >= DEEPEST) return false;
-      for (const element of node) if (visit(element, step, depth + 1, isMeant)) return true;
+      for (const element of node) {
+        left -= 1;
+        if (left < 0) return false;
+        if (visit(element, step, depth + 1, isMeant)) return true;
+      }
       // A list without anything in it is there all the same.
       return step === last && node.length === 0 && isMeant(null);
     }
@@ -30,7 +36,10 @@ export function fieldOf(name: string): Field {
     if (step + 1 === last) return false;
     return Object.hasOwn(node, at.rest) && visit(valueOf(node, at.rest), last, depth, isMeant);
   };
-  return (event, isMeant) => visit(event, 0, 0, isMeant);
+  return (event, isMeant) => {
+    left = MOST_VALUES;
+    return visit(event, 0, 0, isMeant);
+  };
 }
 
 function keyIn(node: object, key: string, small: string): string | undefined {

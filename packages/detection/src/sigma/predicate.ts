@@ -8,8 +8,11 @@ export type Predicate = (event: unknown) => boolean;
 
 /** Characters of a value that are looked at: what stands behind them was written to be slow. */
 export const MOST_TEXT = 65_536;
-/** Of an event, for keywords. */
-const MOST_VALUES = 20_000;
+/** The same of a regular expression, which takes longer for each. */
+const MOST_SEARCHED = 4_096;
+// Of an event, for keywords.
+const MOST_VALUES = 10_000;
+const MOST_CHARACTERS = 1_000_000;
 
 export function predicateOf(expression: Expression): Predicate {
   switch (expression.type) {
@@ -90,7 +93,7 @@ function ofText(test: (text: string) => boolean): (value: unknown) => boolean {
 }
 
 function finds(regex: RE2JS, text: string): boolean {
-  return regex.matcher(text).find();
+  return regex.matcher(text.length > MOST_SEARCHED ? text.slice(0, MOST_SEARCHED) : text).find();
 }
 
 function numberOf(value: unknown): number {
@@ -161,11 +164,18 @@ function folded(value: unknown, cased: boolean): string | undefined {
 /** In any value, however deep; keys are no values. */
 function anywhere(event: unknown, test: (text: string) => boolean): boolean {
   const left: unknown[] = [event];
-  for (let n = 0; n < MOST_VALUES && left.length > 0; n += 1) {
+  let characters = 0;
+  for (let n = 0; n < MOST_VALUES && characters < MOST_CHARACTERS && left.length > 0; n += 1) {
     const value = left.pop();
-    if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) left.push(inner);
-    else {
+    if (typeof value === 'object' && value !== null) {
+      for (const key in value) {
+        if (left.length === MOST_VALUES) break;
+        // What stands under a key of its own is a value of whatever kind.
+        if (Object.hasOwn(value, key)) left.push((value as Readonly<Record<string, unknown>>)[key]);
+      }
+    } else {
       const text = asText(value)?.slice(0, MOST_TEXT);
+      characters += text?.length ?? 0;
       if (text !== undefined && test(text.toLowerCase())) return true;
     }
   }

@@ -1,0 +1,83 @@
+import { readRules } from '../../src/sigma/rule-book.js';
+import { RuleSet } from '../../src/sigma/rule-set.js';
+
+const rule = (search: string): string =>
+  `title: t\nlogsource: { product: acme }\ndetection: { s: { ${search} }, condition: s }\n`;
+
+const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+
+test('what is no rule is told, and the rules beside it are used', () => {
+  const { detections, problems } = readRules([
+    { name: 'deep.yml', text: `title: ${deep(20_000)}` },
+    { name: 'bomb.yml', text: `a: &a [x, x]\nb: &b [*a, *a]\nc: &c [${'*b, '.repeat(200)}*b]\nd: [${'*c, '.repeat(200)}*c]` },
+    { name: 'list.yml', text: '- a\n- b' },
+    { name: 'tabs.yml', text: 'title:\n\t- a' },
+    { name: 'large.yml', text: `title: ${'x'.repeat(1_100_000)}` },
+    { name: 'empty.yml', text: '' },
+    { name: 'two.yml', text: `${rule('a: 1')}---\n${rule('a|like: 1')}---\n# nothing\n` },
+    { name: 'untitled.yml', text: 'logsource: { product: acme }\ndetection: { s: { a: 1 }, condition: s }' },
+    { name: 'level.yml', text: `${rule('a: 1')}level: huge` },
+    {
+      name: 'count.yml',
+      text: 'title: t\nlogsource: { product: acme }\ndetection:\n  s: { a: 1 }\n  timeframe: 5m\n  condition: s',
+    },
+  ]);
+  expect(detections.map(({ file }) => file)).toEqual(['two.yml']);
+  const told = problems.map(({ file, line, message }) => `${file}:${line}: ${message.slice(0, 60)}`);
+  expect(told).toEqual([
+    expect.stringMatching(/^deep\.yml:1: /),
+    expect.stringMatching(/^bomb\.yml:1: This is no YAML that can be read/),
+    'list.yml:1: A rule is a map, and this is none.',
+    expect.stringMatching(/^tabs\.yml:2: This is no YAML/),
+    'large.yml:1: The file has more than 1000000 characters.',
+    expect.stringMatching(/^two\.yml:7: detection\.s\.a\|like: there is no modifier "like"/),
+    expect.stringMatching(/^untitled\.yml:1: title: a rule needs a title/),
+    expect.stringMatching(/^level\.yml:4: level: "huge" is none of the levels/),
+    expect.stringMatching(/^count\.yml:5: detection\.timeframe: "timeframe" is obsolete/),
+  ]);
+});
+
+const SEARCHES = [
+  'a|re: "(a+)+$"',
+  'a|re: "(a|aa)+b"',
+  'a: "*a*a*a*a*a*a*a*a*b"',
+  'a: "*?a?a?a?a?a?a?a?b*"',
+  'a|contains: b',
+  '"|all": [b, c]',
+  'a|cidr: 10.0.0.0/8',
+  'a|fieldref|contains: b',
+  'a.b.c.d: x',
+  'a|gt: 1',
+  'a|hour: 1',
+];
+
+test.each([
+  ['a text of ten million characters', { a: 'a'.repeat(10_000_000) }],
+  ['lists in lists', { a: JSON.parse(deep(10_000)) as unknown }],
+  ['maps in maps', { a: JSON.parse(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`) as unknown }],
+  ['a list of a million', { a: Array.from({ length: 1_000_000 }, () => 'a') }],
+  ['nothing', null],
+  ['a text', 'a'],
+  ['a number', 17],
+  [
+    'what looks like a prototype',
+    JSON.parse('{"__proto__":{"a":"b"},"constructor":1,"a":{"b":{"c":{"d":[null,{},[],true]}}}}') as unknown,
+  ],
+  ['wrong types', { a: { toString: 1, valueOf: null }, target: null, actor: [], client: 7 }],
+])('%s is looked at in parts, and ends nothing', (_, event) => {
+  const { detections, problems } = readRules(SEARCHES.map((search, n) => ({ name: `${n}.yml`, text: rule(search) })));
+  expect(problems).toEqual([]);
+  // How long it takes is measured by `npm run bench -- detection`; without bounds some of these take minutes.
+  new RuleSet(detections).match(event, () => undefined);
+});
+
+test('an event that was made to be slow hides nothing that stands at its beginning', () => {
+  const { detections } = readRules([
+    { name: 'a.yml', text: rule('a|re: "^b"') },
+    { name: 'b.yml', text: rule('a: b*') },
+    { name: 'c.yml', text: rule('"|all": [bbb]') },
+  ]);
+  const found: string[] = [];
+  new RuleSet(detections).match({ a: ['b'.repeat(10_000_000)] }, ({ file }) => found.push(file));
+  expect(found).toEqual(['a.yml', 'b.yml', 'c.yml']);
+});
