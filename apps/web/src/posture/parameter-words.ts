@@ -17,6 +17,22 @@ export function parameterWords(type: CheckParameter['type'], value: Value): stri
   return `${value.toLocaleString('en')}${value === 1 ? one : many}`;
 }
 
+/** `1 to 3,650 days.`; `''` where nothing bounds it. */
+export function rangeWords({ type, min, max }: Pick<CheckParameter, 'type' | 'min' | 'max'>): string {
+  if (min === null || max === null) return '';
+  return `${min.toLocaleString('en')} to ${parameterWords(type, max)}.`;
+}
+
+/** What is wrong with what stands in the field of a limit; `undefined`: nothing. */
+export function limitProblem(parameter: CheckParameter, draft: number | string): string | undefined {
+  const { type, min, max } = parameter;
+  if (type === 'texts') return undefined;
+  const value = typeof draft === 'number' ? draft : Number(draft);
+  const isWhole = draft !== '' && Number.isInteger(value);
+  if (isWhole && (min === null || value >= min) && (max === null || value <= max)) return undefined;
+  return `Must be a whole number, ${rangeWords(parameter)}`;
+}
+
 /** What stands behind the field of a limit. */
 export function unitWords(type: CheckParameter['type']): string {
   return UNITS[type][1].trim();
