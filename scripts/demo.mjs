@@ -17,6 +17,8 @@ const SIMULATOR_PORT = Number(process.env.CASTELLAN_DEMO_PORT ?? 4401);
 const DATA = process.env.CASTELLAN_DATA_DIR ?? join(root, '.castellan', 'demo');
 /** It goes on while somebody watches. */
 const SIZE = ['--users', '1500', '--groups', '120', '--apps', '60', '--live'];
+/** All that can be read, so that the checks have something to say. Not the ages of secrets: no one reads them unasked. */
+const MORE_DATA = { posture: true, eachAccount: true, activityDays: 90 };
 const OWNER = {
   file: 'demo-sign-in.json',
   email: 'demo@castellan.example',
@@ -73,22 +75,26 @@ try {
   await refusePortInUse(PORT, 'npm run demo');
   install();
   turbo('build');
-  const { line } = await startSimulator(programs, 'okta', ['--port', String(SIMULATOR_PORT), ...SIZE]);
+  // There only once it is built.
+  const { wantedScopes } = await import('@castellan/connector-okta');
+  const scopes = ['--granted-scopes', wantedScopes(MORE_DATA).join(',')];
+  const { line } = await startSimulator(programs, 'okta', ['--port', String(SIMULATOR_PORT), ...SIZE, ...scopes]);
+  const config = { ...line.config, ...MORE_DATA };
   // For who wants to fill the dialog by hand, and for `castellan check okta --config`.
   mkdirSync(DATA, { recursive: true, mode: 0o711 });
   const credentials = join(DATA, 'okta.json');
-  writeFileSync(credentials, `${JSON.stringify(line.config, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(credentials, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
   const setupToken = randomBytes(24).toString('base64url');
   await startHost(line.url, setupToken);
   const { email, password } = await signIn(api, DATA, setupToken, OWNER);
-  const connected = await connect(api, 'okta', line.config);
+  const connected = await connect(api, 'okta', config);
   const found = `Found "${connected.integration.name}" with the data of an earlier start.`;
   say(connected.isNew ? 'Connecting the simulated organisation. First sync:' : found);
   const integration = await showFirstSync(connected.integration.id);
   say(`Status: ${integration.status.state}. ${countsOf(integration).join(', ')}`);
   const key = await api.call('POST', '/api-keys', {
     name: 'Demo',
-    scopes: ['integrations:read', 'records:read'],
+    scopes: ['integrations:read', 'records:read', 'findings:read'],
     expiresInDays: 1,
   });
   say(`\nCastellan runs at http://127.0.0.1:${PORT}. Sign in as ${email} with the password ${password}`);
@@ -99,6 +105,7 @@ try {
   say(`  export KEY=${key.key}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" ${api.url}/integrations/${integration.id}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" '${api.url}/integrations/${integration.id}/records/account?limit=5'`);
+  say(`  curl -s -H "Authorization: Bearer $KEY" '${api.url}/findings?severity=critical&limit=5'`);
   say('Ctrl-C stops everything.');
 } catch (error) {
   if (!programs.isStopping) {
