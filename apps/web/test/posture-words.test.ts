@@ -35,7 +35,7 @@ test.each([
 
 test('one reason is said, and that there are others', () => {
   const reason = (message: string): { readonly reasons: readonly CheckReason[] } => ({
-    reasons: [{ code: 'refused', about: 'api_token', message, scopes: [] }],
+    reasons: [{ code: 'refused', about: 'api_token', message, scopes: [], setting: null }],
   });
   expect(reasonWords([])).toBe('');
   expect(reasonWords([reason('Grant it.'), reason('Grant it.')])).toBe('Grant it.');

@@ -38,6 +38,21 @@ export interface CheckReason {
   readonly message: string;
   /** Of the provider, which are needed. */
   readonly scopes: readonly string[];
+  /** Name of the setting of the integration that mends it; `null`: none does. */
+  readonly setting: string | null;
+}
+
+/** One thing that keeps checks from saying anything, and what would mend it. */
+export interface UnknownCause {
+  readonly integration: { readonly id: string; readonly name: string };
+  readonly code: CheckReason['code'];
+  /** What to do, a sentence for people. */
+  readonly message: string;
+  readonly scopes: readonly string[];
+  readonly setting: string | null;
+  /** Checks that it keeps from saying anything; those of them that nothing else does. */
+  readonly checks: number;
+  readonly alone: number;
 }
 
 /** What a workspace may set of a check. */
@@ -102,6 +117,8 @@ export interface CheckView {
   /** `failed` where any is, else `unknown` where any is; `null`: nobody has looked yet, or it is off. */
   readonly status: CheckStatus | null;
   readonly open: number;
+  /** Severity of the worst finding that is to be worked through; `null`: there is none. */
+  readonly worst: Severity | null;
   readonly excepted: number;
   readonly examined: number;
   readonly enabled: boolean;
@@ -158,9 +175,11 @@ export interface CheckToDo {
   readonly check: string;
   readonly title: string;
   readonly area: PostureArea;
+  /** Of the worst of its findings. */
   readonly severity: Severity;
   readonly open: number;
   readonly examined: number;
+  /** For each of them. */
   readonly effort: 'minutes' | 'hours' | 'days';
   /** Points of the whole score that it would bring. */
   readonly gain: number;
@@ -182,6 +201,8 @@ export interface PostureOverview {
   /** Most gain for the least work first. */
   readonly quickWins: readonly CheckToDo[];
   /** Starting points with a way to tier zero, and steps that cut some; `null`: nobody has looked for ways. */
+  /** What keeps checks from saying anything: by how many would be known, most first. */
+  readonly causes: readonly UnknownCause[];
   readonly paths: { readonly starts: number; readonly chokePoints: number } | null;
   /** When the organisation was looked at whose look is the oldest; `null`: one of them never was. */
   readonly evaluatedAt: string | null;

@@ -7,7 +7,9 @@ import { isSaidOf, unclaimed } from './form-keys.js';
 
 /** The settings of any connector. Fields of the main part first; each group is folded away under its name until it is wanted. */
 export function SettingsForm({ fields, form }: { readonly fields: readonly FormField[]; readonly form: FormContext }) {
-  const [opened, setOpened] = useState<readonly string[]>([]);
+  const [opened, setOpened] = useState<readonly string[]>(
+    fields.flatMap(({ key, group }) => (key === form.asked && group !== undefined ? [group] : [])),
+  );
   const groups = groupsOf(fields);
   // An issue that nobody sees is an issue that nobody mends.
   const withIssues = groups

@@ -12,6 +12,7 @@ import { Guarded } from '../states/Guarded.js';
 import { Look } from '../states/Look.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { SmallTable } from '../states/SmallTable.js';
+import { CausesOf } from './Causes.js';
 import { ChecksFilters } from './ChecksFilters.js';
 import { LastLookOf } from './LookAgain.js';
 import { checksQuery } from './posture-queries.js';
@@ -54,6 +55,7 @@ function Checks() {
       <PostureTabs chosen="/posture/checks" integration={search.integration} />
       <Stack gap="sm">
         <ChecksFilters search={search} change={change} />
+        {search.status === 'unknown' && <CausesOf integration={search.integration} />}
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
         {data !== undefined && shown !== undefined && (

@@ -6,6 +6,7 @@ import { Failed } from '../states/Failed.js';
 import { Guarded } from '../states/Guarded.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
+import { Causes } from './Causes.js';
 import { AreaTable } from './AreaTable.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import { LastLook, LookAgain } from './LookAgain.js';
@@ -73,6 +74,7 @@ function Standing({ overview, integration }: StandingProps) {
         <ScorePanel overview={overview} integration={integration} />
         <ScoreTrend trend={trend} />
       </div>
+      <Causes overview={overview} integration={integration} />
       <Panel title="Areas, worst first">
         <AreaTable areas={areas} integration={integration} />
       </Panel>

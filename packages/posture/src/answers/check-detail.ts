@@ -3,6 +3,7 @@ import type { StreamInfo } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { type Need, readNeed } from '../check/need.js';
+import { listsArea } from '../evaluation/setting-stream.js';
 import { FRAMEWORKS } from '../frameworks/frameworks.js';
 import { settingsOf, type StoredCheckSettings, valuesOf } from '../settings/check-settings.js';
 import { checkView } from './check-views.js';
@@ -84,8 +85,11 @@ function streamsFor(
   areas: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly StreamInfo[] {
   const read = readNeed(need);
-  const kind = read.type === 'use' ? 'activity' : read.type === 'setting' ? 'org_setting' : read.kind;
-  const known = read.type === 'setting' ? areas.get(read.area) : undefined;
-  const listing = [...providers.values()].flatMap(({ streams }) => streams.filter((stream) => stream.kind === kind));
-  return known === undefined ? listing : listing.filter(({ name }) => known.has(name));
+  const all = [...providers.values()].flatMap(({ streams }) => streams);
+  if (read.type === 'setting') {
+    const known = areas.get(read.area) ?? new Set([read.area]);
+    return all.filter((stream) => [...known].some((name) => listsArea(stream, name)));
+  }
+  const kind = read.type === 'use' ? 'activity' : read.kind;
+  return all.filter((stream) => stream.kind === kind);
 }
