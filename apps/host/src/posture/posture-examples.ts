@@ -82,8 +82,15 @@ const FRAMEWORK: FrameworkView = {
       title: 'Multi-factor authentication to privileged accounts',
       status: 'failed',
       checks: [
-        { id: CHECK.id, title: CHECK.title, status: 'failed', open: 3 },
-        { id: 'account-not-used', title: 'Account that nobody uses', status: null, open: 0 },
+        { id: CHECK.id, title: CHECK.title, status: 'failed', open: 3, limit: null },
+        { id: 'account-not-used', title: 'Account that nobody uses', status: null, open: 0, limit: null },
+        {
+          id: 'password-kept-too-long',
+          title: 'Passwords are kept too long',
+          status: 'unknown',
+          open: 0,
+          limit: { type: 'days', here: 90, asked: 60, laxer: true },
+        },
       ],
     },
     { control: 'IA-3', title: 'Device identification and authentication', status: null, checks: [] },

@@ -1,14 +1,23 @@
 import { CHECK_STATUSES, type CheckStatus, POSTURE_AREAS, type PostureArea, SEVERITIES, type Severity } from '@castellan/api';
+import { type FrameworkId, FRAMEWORKS } from '@castellan/posture';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
 import { IsLabel } from '../input/is-label.js';
 import { IsCursor, IsLimit } from '../input/page-query.js';
+
+const FRAMEWORK_IDS = FRAMEWORKS.map(({ id }) => id);
 
 /** Of the whole workspace, or of one integration. */
 export class PostureQuery {
   @IsOptional()
   @Matches(/^[^\0]{1,100}$/u, { message: 'Must be the id of an integration. Left out: all of the workspace.' })
   readonly integration?: string;
+}
+
+export class FrameworksQuery extends PostureQuery {
+  @IsOptional()
+  @IsIn(FRAMEWORK_IDS, { message: `Must be one of: ${FRAMEWORK_IDS.join(', ')}. Left out: all of them.` })
+  readonly framework?: FrameworkId;
 }
 
 export class ChecksQuery extends PostureQuery {
