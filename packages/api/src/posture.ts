@@ -103,6 +103,12 @@ export interface CheckResult {
   readonly since: string;
 }
 
+export interface FrameworkControl {
+  readonly framework: string;
+  readonly control: string;
+  readonly title: string;
+}
+
 /** A check with what it says; `results` of the integrations that were asked for. */
 export interface CheckView {
   readonly id: string;
@@ -114,6 +120,10 @@ export interface CheckView {
   /** `administrators`: what it looks at, as people say it. */
   readonly population: string;
   readonly effort: 'minutes' | 'hours' | 'days';
+  readonly why: string;
+  /** What people of the field also call it. */
+  readonly keywords: readonly string[];
+  readonly frameworks: readonly FrameworkControl[];
   /** `failed` where any is, else `unknown` where any is; `null`: nobody has looked yet, or it is off. */
   readonly status: CheckStatus | null;
   readonly open: number;
@@ -125,15 +135,8 @@ export interface CheckView {
   readonly results: readonly CheckResult[];
 }
 
-export interface FrameworkControl {
-  readonly framework: string;
-  readonly control: string;
-  readonly title: string;
-}
-
 /** All that is known of a check. */
 export interface CheckDetail extends CheckView {
-  readonly why: string;
   readonly fix: readonly string[];
   /** Where in the consoles of the providers that are connected. */
   readonly console: readonly { readonly connector: string; readonly steps: readonly string[] }[];
@@ -141,7 +144,6 @@ export interface CheckDetail extends CheckView {
   readonly severityRules: readonly { readonly to: Severity; readonly because: string }[];
   readonly parameters: readonly CheckParameter[];
   readonly settings: CheckSettings;
-  readonly frameworks: readonly FrameworkControl[];
   /** Kinds that it reads, and scopes of the connected providers that these take. */
   readonly needs: readonly {
     readonly about: string;

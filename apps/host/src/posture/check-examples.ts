@@ -48,6 +48,9 @@ export const CHECK: CheckView = {
   subject: 'account',
   population: 'administrators',
   effort: 'hours',
+  why: 'Whoever learns the password of this account has its rights.',
+  keywords: ['MFA', '2FA'],
+  frameworks: [{ framework: 'nist', control: 'IA-2(1)', title: 'Multi-factor authentication to privileged accounts' }],
   status: 'failed',
   open: 3,
   worst: 'critical',
@@ -63,7 +66,6 @@ export const CHECKS_ANSWER = { items: [CHECK, WITHOUT, OFF] };
 
 const DETAIL: CheckDetail = {
   ...CHECK,
-  why: 'Whoever learns the password of this account has its rights.',
   fix: ['Have an authenticator that resists phishing enrolled.'],
   console: [{ connector: 'acme', steps: ['Security > Authenticators: require a security key.'] }],
   action: 'suspend_account',
@@ -86,7 +88,6 @@ const DETAIL: CheckDetail = {
     changedBy: 'Ada Lovelace',
     changedAt: '2026-11-25T09:00:00.000Z',
   },
-  frameworks: [{ framework: 'nist', control: 'IA-2(1)', title: 'Multi-factor authentication to privileged accounts' }],
   needs: [{ about: 'authenticator', streams: ['authenticators'], scopes: ['acme.users.read'] }],
   only: null,
 };

@@ -58,7 +58,7 @@ export class PostureChecksController {
       (view) =>
         (area === undefined || view.area === area) &&
         (severity === undefined || view.severity === severity) &&
-        (status === undefined || (view.status ?? 'none') === status),
+        (status === undefined || (view.enabled ? (view.status ?? 'none') : 'off') === status),
     );
     return { items };
   }

@@ -26,10 +26,10 @@ export class ChecksQuery extends PostureQuery {
   readonly area?: PostureArea;
 
   @IsOptional()
-  @IsIn([...CHECK_STATUSES, 'none'], {
-    message: `Must be one of: ${CHECK_STATUSES.join(', ')}, none (off, or nobody has looked yet).`,
+  @IsIn([...CHECK_STATUSES, 'none', 'off'], {
+    message: `Must be one of: ${CHECK_STATUSES.join(', ')}, none (nobody has looked yet), off (switched off).`,
   })
-  readonly status?: CheckStatus | 'none';
+  readonly status?: CheckStatus | 'none' | 'off';
 
   @IsOptional()
   @IsIn(SEVERITIES, { message: `Must be one of: ${SEVERITIES.join(', ')}.` })

@@ -1,8 +1,9 @@
-import type { PostureOverview, UnknownCause } from '@castellan/api';
+import type { PostureOverview } from '@castellan/api';
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { AnchorLink } from '../shell/links.js';
 import { Panel } from '../states/Panel.js';
+import { knownWords } from './posture-words.js';
 import { overviewQuery } from './posture-queries.js';
 import styles from './posture.module.css';
 import { WayOut } from './WayOut.js';
@@ -11,12 +12,14 @@ import { WayOut } from './WayOut.js';
 const SHOWN = 4;
 
 interface CausesProps {
+  /** Whether the checks themselves are below. */
+  readonly isAboveThem?: boolean;
   readonly overview: Pick<PostureOverview, 'causes' | 'unknown'>;
   readonly integration: string | undefined;
 }
 
 /** What keeps checks from saying anything, and what would have most of them speak. */
-export function Causes({ overview: { causes, unknown }, integration }: CausesProps) {
+export function Causes({ overview: { causes, unknown }, integration, isAboveThem = false }: CausesProps) {
   if (causes.length === 0) return null;
   const others = causes.length - SHOWN;
   const isOfSeveral = new Set(causes.map((cause) => cause.integration.id)).size > 1;
@@ -36,16 +39,20 @@ export function Causes({ overview: { causes, unknown }, integration }: CausesPro
           </li>
         ))}
       </ul>
-      <Text size="xs" c="dimmed">
-        {others > 0 && `And ${others} more. `}
-        <AnchorLink
-          to="/posture/checks"
-          search={{ ...(integration !== undefined && { integration }), status: 'unknown' }}
-          size="xs"
-        >
-          {`See all ${unknown.toLocaleString('en')} unknown checks`}
-        </AnchorLink>
-      </Text>
+      {(others > 0 || !isAboveThem) && (
+        <Text size="xs" c="dimmed">
+          {others > 0 && `And ${others} more. `}
+          {!isAboveThem && (
+            <AnchorLink
+              to="/posture/checks"
+              search={{ ...(integration !== undefined && { integration }), status: 'unknown' }}
+              size="xs"
+            >
+              {`See all ${unknown.toLocaleString('en')} unknown checks`}
+            </AnchorLink>
+          )}
+        </Text>
+      )}
     </Panel>
   );
 }
@@ -53,17 +60,5 @@ export function Causes({ overview: { causes, unknown }, integration }: CausesPro
 /** The same of a page that needs no more of the overview. */
 export function CausesOf({ integration }: Pick<CausesProps, 'integration'>) {
   const { data } = useQuery(overviewQuery(integration));
-  return data === undefined ? null : <Causes overview={data} integration={integration} />;
-}
-
-/** `48 checks wait for nothing else.` */
-export function knownWords({ code, checks, alone }: Pick<UnknownCause, 'code' | 'checks' | 'alone'>): string {
-  const many = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'check' : 'checks'}`;
-  if (code === 'not_offered' || code === 'broken') return `That concerns ${many(checks)}.`;
-  if (alone === 0) return `${many(checks)} ${checks === 1 ? 'waits' : 'wait'} for this, and for something else.`;
-  const others = checks - alone;
-  const known = `Then ${many(alone)} ${alone === 1 ? 'becomes' : 'become'} known`;
-  return others === 0
-    ? `${known}.`
-    : `${known}; ${others.toLocaleString('en')} more also ${others === 1 ? 'needs' : 'need'} something else.`;
+  return data === undefined ? null : <Causes overview={data} integration={integration} isAboveThem />;
 }

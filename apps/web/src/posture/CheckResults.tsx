@@ -6,7 +6,7 @@ import { Look } from '../states/Look.js';
 import { Panel } from '../states/Panel.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { CHECK_LOOKS } from './check-looks.js';
-import { countWords } from './posture-words.js';
+import { affectedWords } from './posture-words.js';
 import { Reason } from './Reason.js';
 
 interface CheckResultsProps {
@@ -41,7 +41,7 @@ export function CheckResults({ results, check }: CheckResultsProps) {
                 ))}
               </Stack>
             </Table.Td>
-            <Table.Td>{countWords({ ...check, ...result })}</Table.Td>
+            <Table.Td>{affectedWords({ ...check, ...result })}</Table.Td>
             <Table.Td>
               <Ago at={result.since} />
             </Table.Td>

@@ -1,5 +1,5 @@
 import type { PostureOverview } from '@castellan/api';
-import { Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Failed } from '../states/Failed.js';
@@ -80,9 +80,15 @@ function Standing({ overview, integration }: StandingProps) {
       </Panel>
       <div className={styles['panels']}>
         <Panel title="Worst first">
+          <Text size="xs" c="dimmed">
+            By the severity of the worst finding, then by what mending it brings.
+          </Text>
           <ToDoTable label="Checks that fail, worst first" toDo={worst} integration={integration} shows="severity" />
         </Panel>
         <Panel title="Quick wins">
+          <Text size="xs" c="dimmed">
+            By the points that mending brings for the work that it takes: what takes minutes before what takes days.
+          </Text>
           <ToDoTable label="Most points for the least work first" toDo={quickWins} integration={integration} shows="gain" />
         </Panel>
       </div>

@@ -1,4 +1,4 @@
-import type { CheckParameter } from '@castellan/api';
+import type { CheckParameter, ControlLimit } from '@castellan/api';
 
 type Value = CheckParameter['value'];
 
@@ -15,6 +15,11 @@ export function parameterWords(type: CheckParameter['type'], value: Value): stri
   if (typeof value !== 'number') return value.length === 0 ? 'none' : value.join(', ');
   const [one, many] = UNITS[type];
   return `${value.toLocaleString('en')}${value === 1 ? one : many}`;
+}
+
+/** `The limit here is 90 days, the control asks for 35.` */
+export function controlLimitWords({ type, here, asked }: Pick<ControlLimit, 'type' | 'here' | 'asked'>): string {
+  return `The limit here is ${parameterWords(type, here)}, the control asks for ${asked.toLocaleString('en')}.`;
 }
 
 /** `1 to 3,650 days.`; `''` where nothing bounds it. */

@@ -1,10 +1,9 @@
-import type { CheckDetail, CheckParameter, CheckSettings, FrameworkControl } from '@castellan/api';
+import type { CheckDetail, CheckParameter, CheckSettings } from '@castellan/api';
 import type { StreamInfo } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { type Need, readNeed } from '../check/need.js';
 import { listsArea } from '../evaluation/setting-stream.js';
-import { FRAMEWORKS } from '../frameworks/frameworks.js';
 import { settingsOf, type StoredCheckSettings, valuesOf } from '../settings/check-settings.js';
 import { checkView } from './check-views.js';
 import { type PostureQuestion, type Provider, type Standing, standing } from './standing.js';
@@ -22,14 +21,12 @@ export async function checkDetail(
   const areas = await settingStreams(queries, stand, check);
   return {
     ...checkView(check, stand, question.providers),
-    why: check.why,
     fix: check.fix,
     console: consoleSteps(check, providers),
     action: check.action,
     severityRules: check.context.map(({ to, because }) => ({ to, because })),
     parameters: parameterViews(check, settings),
     settings: settingsView(settings),
-    frameworks: controlsOf(check),
     needs: check.needs.map((need) => {
       const streams = streamsFor(need, providers, areas);
       const scopes = new Set(streams.flatMap(({ requires }) => requires));
@@ -37,12 +34,6 @@ export async function checkDetail(
     }),
     only: check.only ?? null,
   };
-}
-
-export function controlsOf({ frameworks }: Check): readonly FrameworkControl[] {
-  return FRAMEWORKS.flatMap(({ id, controls }) =>
-    (frameworks[id] ?? []).map((control) => ({ framework: id, control, title: controls.get(control) ?? control })),
-  );
 }
 
 function consoleSteps({ console }: Check, providers: ReadonlyMap<string, Provider>): CheckDetail['console'] {

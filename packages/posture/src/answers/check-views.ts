@@ -3,6 +3,8 @@ import type { Queries } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { POPULATIONS } from '../check/population.js';
 import { settingsOf } from '../settings/check-settings.js';
+import { controlsOf } from './controls-of.js';
+import { keywordsOf } from './keywords.js';
 import { reasonViews } from './reason-messages.js';
 import { type PostureQuestion, type Standing, standing, type StandingResult } from './standing.js';
 
@@ -22,6 +24,9 @@ export function checkView(check: Check, stand: Standing, providers: PostureQuest
     subject: check.subject,
     population: POPULATIONS[check.population].words,
     effort: check.effort,
+    why: check.why,
+    keywords: keywordsOf(check),
+    frameworks: controlsOf(check),
     status: statusOf(results.map(({ status }) => status)),
     ...totals(results),
     worst: worstOf(results),
