@@ -171,12 +171,22 @@ test('what is chosen stands in the address, and an address shows what it says', 
   await go('/posture/checks');
   await page.getByRole('searchbox', { name: 'Search checks' }).fill('second factor');
   await page.waitForURL((url) => url.searchParams.get('q') === 'second factor');
-  const wordy = items.filter(({ title }) => /second/i.test(title) && /factor/i.test(title));
+  const told = items.map(({ title, why, ...one }) => ({ ...one, title, text: JSON.stringify([title, why, one.frameworks]) }));
+  const wordy = told.filter(({ text }) => /second/i.test(text) && /factor/i.test(text));
   await choose('Severity', 'Critical');
   await page.waitForURL((url) => url.searchParams.get('severity') === 'critical');
   expect(await links.allInnerTexts()).toEqual(
-    wordy.filter(({ severity }) => severity === 'critical').map(({ title }) => title),
+    wordy.filter(({ severity, worst }) => (worst ?? severity) === 'critical').map(({ title }) => title),
   );
+  // By its number, and by what people call it.
+  for (const [words, id] of [
+    ['AC-2(3)', UNUSED.id],
+    ['mfa', CHECK.id],
+    ['dormant', UNUSED.id],
+  ] as const) {
+    await go(`/posture/checks?q=${encodeURIComponent(words)}`);
+    await page.locator(`a[href*="/posture/checks/${id}"]`).waitFor();
+  }
   await go('/findings');
   await choose('Severity', 'Low');
   await page.waitForURL((url) => url.search === '?severity=low');
@@ -318,6 +328,15 @@ test('the report has every check, on paper nothing else, and its file is behind 
   await go('/posture/report');
   const report = page.getByRole('article', { name: 'Report' });
   await report.getByText(/^Score: \d+ of 100$/).waitFor();
+  await report.getByText(/^The score is of the \d+ checks that can say something, out of \d+\.$/).waitFor();
+  // What is worst by name, as many as one reads; and how many there are.
+  const { open: worst } = await caller.get<PostureOverview>('/posture/overview');
+  await report.getByText(`Critical and high findings: ${worst.critical} and ${worst.high}`).waitFor();
+  const byName = report.getByRole('table', { name: 'Critical and high findings' }).locator('tbody tr');
+  await byName.first().waitFor();
+  expect(await byName.count()).toBe(Math.min(25, worst.critical + worst.high));
+  await report.getByRole('table', { name: 'Frameworks', exact: true }).waitFor();
+  await report.getByText('What would make unknown checks known').waitFor();
   expect(
     (await report.locator('tbody th').allInnerTexts()).filter((text) => items.some(({ title }) => title === text)),
   ).toHaveLength(items.length);
@@ -325,9 +344,11 @@ test('the report has every check, on paper nothing else, and its file is behind 
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   const file = await readFile(await download.path(), 'utf8');
   for (const { id } of items) expect(file).toContain(id);
-  await page.emulateMedia({ media: 'print' });
+  // White, whatever the screen is.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
   expect([await link.isVisible(), await page.getByRole('navigation').first().isVisible()]).toEqual([false, false]);
-  await page.emulateMedia({ media: 'screen' });
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
 });
 
 test('who may only see is offered nothing to press', async () => {

@@ -88,20 +88,26 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 /** What can be listed, in plural: `API tokens`, `the settings for new programs`, `use of applications`. */
 export function thingWords(about: string): string {
-  const [head = '', tail = ''] = about.split(/[.:]/);
+  const [head = '', tail = ''] = about.split(/[.: ]/);
   if (about.startsWith('setting:')) return SETTINGS[tail] ?? `the settings of ${words(tail)}`;
   if (about.startsWith('use:')) return USES[tail] ?? `use of the kind ${words(tail)}`;
   const kind = RECORD_KINDS.find((candidate) => candidate === head);
   return kind === undefined ? about : (KINDS[kind] ?? words(pluralOf(kind)));
 }
 
-/** What is missing of it, after `does not say` or `does not show`; see `Need`. */
+/** What is missing of it, after `does not`; see `Need`. */
 export function missingWords(about: string): string {
-  const [, field, names] = about.split(/[.:]/);
-  if (about.startsWith('setting:') || field === undefined) return `say anything of ${thingWords(about)}`;
-  if (names !== undefined)
-    return `show any of the ${thingWords(about)} that the check is about (their names are in its settings)`;
-  return `say ${FIELDS[about] ?? `the ${spelled(field)} of ${thingWords(about)}`}`;
+  const [path = '', named] = about.split(' of ');
+  const [, field, inside] = path.split('.');
+  const thing = thingWords(path);
+  if (path.startsWith('setting:'))
+    return field === undefined ? `say anything of ${thing}` : `say "${spelled(field)}" of ${thing}`;
+  if (path.includes(':')) return `show any of the ${thing} that the check is about (their names are in its settings)`;
+  if (field === undefined) return `say anything of ${thing}`;
+  const outer = path.split('.', 2).join('.');
+  const said = FIELDS[path] ?? FIELDS[outer] ?? `the ${spelled(field)} of ${thing}`;
+  const detail = inside === undefined || FIELDS[path] !== undefined ? '' : ` ("${spelled(inside)}")`;
+  return `say ${said}${detail}${named === undefined ? '' : ', not of those that the check is about'}`;
 }
 
 /** Whether what is missing is said in words that are written for it. */
