@@ -92,7 +92,9 @@ export function affectedWords(check: Counted & Pick<CheckView, 'status'>): strin
 /** `Then 48 checks become known.` */
 export function knownWords({ code, checks, alone }: Pick<UnknownCause, 'code' | 'checks' | 'alone'>): string {
   const many = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'check' : 'checks'}`;
-  if (code === 'not_offered' || code === 'broken') return `That concerns ${many(checks)}.`;
+  // Nobody can say whether more would be seen.
+  if (code === 'not_offered' || code === 'not_said' || code === 'partial' || code === 'broken')
+    return `That concerns ${many(checks)}.`;
   if (alone === 0) return `${many(checks)} ${checks === 1 ? 'waits' : 'wait'} for this, and for something else.`;
   const others = checks - alone;
   const known = `Then ${many(alone)} ${alone === 1 ? 'becomes' : 'become'} known`;
