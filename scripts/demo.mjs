@@ -1,4 +1,5 @@
 /** `npm run demo`: a host on its own PostgreSQL, connected to a simulated Okta organisation. */
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -29,6 +30,15 @@ const api = new Api(`http://127.0.0.1:${PORT}/api`);
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const programs = new Programs();
+
+/** All that any of its streams needs. */
+function scopesOf(connector) {
+  const spec = execFileSync(process.execPath, [join(root, 'apps/cli/bin/castellan.js'), 'spec', connector], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return [...new Set(JSON.parse(spec).streams.flatMap(({ requires }) => requires))];
+}
 
 async function startHost(simulatorUrl, setupToken) {
   const allowed = [process.env.CASTELLAN_ALLOW_HOSTS, new URL(simulatorUrl).host].filter(Boolean).join(',');
@@ -75,9 +85,7 @@ try {
   await refusePortInUse(PORT, 'npm run demo');
   install();
   turbo('build');
-  // There only once it is built.
-  const { wantedScopes } = await import('@castellan/connector-okta');
-  const scopes = ['--granted-scopes', wantedScopes(MORE_DATA).join(',')];
+  const scopes = ['--granted-scopes', scopesOf('okta').join(',')];
   const { line } = await startSimulator(programs, 'okta', ['--port', String(SIMULATOR_PORT), ...SIZE, ...scopes]);
   const config = { ...line.config, ...MORE_DATA };
   // For who wants to fill the dialog by hand, and for `castellan check okta --config`.

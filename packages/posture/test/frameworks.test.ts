@@ -8,7 +8,9 @@ import { saveSettings } from '../src/settings/check-settings.js';
 import { type OpenedDatabase, openDatabase } from './fixtures/database.js';
 import { Organisation } from './fixtures/organisation.js';
 
-const CONTROL = 'OKTA-APP-000090';
+/** The one that names figures, and its control for accounts that are not used. */
+const STIG = FRAMEWORKS.find(({ limits }) => limits.size > 0);
+const CONTROL = [...(STIG?.limits ?? [])].find(([, { of }]) => of[accountNotUsed.id] !== undefined)?.[0];
 
 let database: OpenedDatabase;
 beforeAll(async () => {
@@ -16,7 +18,7 @@ beforeAll(async () => {
   const org = new Organisation().account('ana', {});
   await org.write(database.storage, database.client);
   // The framework is written for this provider.
-  await database.client.query(`UPDATE integrations SET connector_id = 'okta' WHERE id = $1`, [org.integrationId]);
+  await database.client.query(`UPDATE integrations SET connector_id = $2 WHERE id = $1`, [org.integrationId, STIG?.only]);
   await database.client.query(
     `INSERT INTO check_results (integration_id, "check", status, reasons, findings, examined, parameters, evaluated_at, since, took_ms)
      VALUES ($1, $2, 'passed', '[]', 0, 1, '{}', now(), now(), 1)`,
@@ -27,7 +29,7 @@ afterAll(() => database.close());
 
 async function ofControl() {
   const question = { workspaceId: DEFAULT_WORKSPACE_ID, checks: [accountNotUsed] };
-  const stig = (await frameworkViews(database.storage.queries, question)).find(({ id }) => id === 'stig');
+  const stig = (await frameworkViews(database.storage.queries, question)).find(({ id }) => id === STIG?.id);
   return stig?.controls.find(({ control }) => control === CONTROL);
 }
 

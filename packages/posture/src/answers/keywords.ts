@@ -38,7 +38,7 @@ const BY_WORDS: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** Words that a search finds it by, and that stand neither in its title nor in its reason. */
 export function keywordsOf({ id, title, area }: Pick<Check, 'id' | 'title' | 'area'>): readonly string[] {
-  const text = `${id} ${title}`;
+  const text = `${id} ${id.replaceAll('-', ' ')} ${title}`;
   const found = BY_WORDS.flatMap(([words, others]) => (words.test(text) ? others : []));
   return [...new Set([...BY_AREA[area], ...found])];
 }

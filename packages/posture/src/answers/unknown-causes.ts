@@ -36,7 +36,7 @@ function gather(causes: Map<string, Cause>, result: StandingResult, providers: R
   for (const reason of result.reasons) {
     const mended = switchOf(reason, provider)?.setting ?? '';
     // What one click at the provider mends stands together, too.
-    const asked = reason.code === 'refused' ? [...(reason.scopes ?? [])].sort().join(' ') : '';
+    const asked = reason.code === 'refused' ? [...(reason.scopes ?? [])].toSorted().join(' ') : '';
     const id = JSON.stringify([result.integration.id, reason.code, mended, asked]);
     const cause = causes.get(id) ?? { result, reason, things: new Set(), scopes: new Set(), checks: 0, alone: 0 };
     causes.set(id, cause);
@@ -56,14 +56,14 @@ function causeView({ result, reason, things, scopes, checks, alone }: Cause, pro
   const told: Told = {
     provider: provider?.displayName ?? 'The provider',
     things: someOf([...things]),
-    grant: (verb) => granted({ scopes: [...scopes].sort() }, verb),
+    grant: (verb) => granted({ scopes: [...scopes].toSorted() }, verb),
     mends: mends === undefined ? undefined : switchWords(mends),
   };
   return {
     integration: { id: integration.id, name: integration.name },
     code: reason.code,
     message: sentence(MESSAGES[reason.code](told)),
-    scopes: [...scopes].sort(),
+    scopes: [...scopes].toSorted(),
     setting: mends?.setting ?? null,
     checks,
     alone,
@@ -96,6 +96,6 @@ function someOf(things: readonly string[]): string {
   const shown = things.slice(0, 3);
   const others = things.length - shown.length;
   if (others > 0) return `${shown.join(', ')} and ${others} more`;
-  const [last = '', ...before] = [...shown].reverse();
-  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
+  const [last = '', before] = [shown.at(-1), shown.slice(0, -1)];
+  return before.length === 0 ? last : `${before.join(', ')} and ${last}`;
 }
