@@ -1,5 +1,6 @@
 import type { AccessNode } from './access.js';
 import type { Severity } from './findings.js';
+import type { FrameworkControl } from './frameworks.js';
 
 export const POSTURE_AREAS = [
   'administrators',
@@ -103,12 +104,6 @@ export interface CheckResult {
   readonly since: string;
 }
 
-export interface FrameworkControl {
-  readonly framework: string;
-  readonly control: string;
-  readonly title: string;
-}
-
 /** A check with what it says; `results` of the integrations that were asked for. */
 export interface CheckView {
   readonly id: string;
@@ -210,47 +205,6 @@ export interface PostureOverview {
   readonly evaluatedAt: string | null;
   /** Integrations that are being looked at, or wait for it. */
   readonly pending: number;
-}
-
-/** A figure that a control names, beside the one that a check goes by here. */
-export interface ControlLimit {
-  readonly type: 'days' | 'minutes' | 'count' | 'percent';
-  readonly here: number;
-  readonly asked: number;
-  /** Whether `here` lets through what the control does not. */
-  readonly laxer: boolean;
-}
-
-/** A check as it speaks to a control. */
-export interface CheckOfControl {
-  readonly id: string;
-  readonly title: string;
-  /** What has passed by a limit that is laxer than the control's is `unknown`. */
-  readonly status: CheckStatus | null;
-  readonly open: number;
-  /** `null`: the control names no figure, or the check has none. */
-  readonly limit: ControlLimit | null;
-}
-
-export interface ControlView {
-  readonly control: string;
-  readonly title: string;
-  /** `null`: no check speaks to it. */
-  readonly status: CheckStatus | null;
-  readonly checks: readonly CheckOfControl[];
-}
-
-export interface FrameworkView {
-  readonly id: string;
-  readonly title: string;
-  readonly version: string;
-  /** Whether all of its controls are here, or those that a check speaks to. */
-  readonly whole: boolean;
-  readonly failed: number;
-  readonly passed: number;
-  readonly unknown: number;
-  readonly unchecked: number;
-  readonly controls: readonly ControlView[];
 }
 
 export const PATH_STEPS = [
