@@ -126,7 +126,7 @@ test('from an area to a check to a finding that is excepted: it is counted as su
   await dialog.getByRole('button', { name: 'Except', exact: true }).click();
   await page.getByText('1 finding is excepted.').waitFor();
   expect([await open(CHECK.id), await excepted()]).toEqual([before - 1, 1]);
-  await region('What it says')
+  await region('Result')
     .getByText(new RegExp(`^${before - 1} of \\d+ administrators, 1 excepted$`))
     .waitFor();
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Posture', exact: true }).click();
@@ -173,12 +173,22 @@ test('what is chosen stands in the address, and an address shows what it says', 
   await go('/posture/checks');
   await page.getByRole('searchbox', { name: 'Search checks' }).fill('second factor');
   await page.waitForURL((url) => url.searchParams.get('q') === 'second factor');
-  const wordy = items.filter(({ title }) => /second/i.test(title) && /factor/i.test(title));
+  const told = items.map(({ title, why, ...one }) => ({ ...one, title, text: JSON.stringify([title, why, one.frameworks]) }));
+  const wordy = told.filter(({ text }) => /second/i.test(text) && /factor/i.test(text));
   await choose('Severity', 'Critical');
   await page.waitForURL((url) => url.searchParams.get('severity') === 'critical');
   expect(await links.allInnerTexts()).toEqual(
-    wordy.filter(({ severity }) => severity === 'critical').map(({ title }) => title),
+    wordy.filter(({ severity, worst }) => (worst ?? severity) === 'critical').map(({ title }) => title),
   );
+  // By its number, and by what people call it.
+  for (const [words, id] of [
+    ['AC-2(3)', UNUSED.id],
+    ['mfa', CHECK.id],
+    ['dormant', UNUSED.id],
+  ] as const) {
+    await go(`/posture/checks?q=${encodeURIComponent(words)}`);
+    await page.locator(`a[href*="/posture/checks/${id}"]`).waitFor();
+  }
   await go('/findings');
   await choose('Severity', 'Low');
   await page.waitForURL((url) => url.search === '?severity=low');
@@ -206,9 +216,49 @@ test('an unknown check says why, and where to go', async () => {
     .getByText(message, { exact: false })
     .waitFor();
   await go(checkPage(check?.id ?? ''));
-  await region('What it says').getByText(message).waitFor();
+  await region('Result').getByText(message).waitFor();
   await page.getByRole('link', { name: 'Open the settings of the integration' }).first().click();
-  await page.waitForURL(`${house.url}/integrations/${integration}/settings`);
+  // The dialog is open at the field that was named.
+  const dialog = page.getByRole('dialog', { name: /^Settings of / });
+  const field = dialog.getByRole('switch', { name: 'Policies and security settings' });
+  await field.waitFor();
+  expect(message).toContain('switch on "Policies and security settings" in the part "More data"');
+  expect(await field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+});
+
+test('what would make most checks known stands above them, with how many', async () => {
+  const { causes } = await caller.get<PostureOverview>('/posture/overview');
+  const [first] = causes;
+  const { items } = await caller.get<{ readonly items: readonly CheckView[] }>('/posture/checks?status=unknown');
+  const only = items.filter(({ results }) =>
+    results.every(({ reasons }) => reasons.every(({ setting }) => setting === 'posture')),
+  );
+  expect([first?.setting, first?.alone]).toEqual(['posture', only.length]);
+  for (const path of ['/posture', '/posture/checks?status=unknown']) {
+    await go(path);
+    await region('What would make unknown checks known')
+      .getByText(`Then ${only.length} checks become known`, { exact: false })
+      .waitFor();
+  }
+});
+
+test('a control is led to from a check, and found by its number', async () => {
+  await go(checkPage(CHECK.id));
+  await page.getByRole('link', { name: 'STIG OKTA-APP-000560' }).click();
+  await page.waitForURL(`${house.url}/posture/frameworks?framework=stig#OKTA-APP-000560`);
+  await page.locator('tr[data-asked="true"]').getByText('OKTA-APP-000560').waitFor();
+  await page.getByRole('searchbox', { name: 'Search controls' }).fill('000090');
+  await row('OKTA-APP-000090').getByText('The limit here is 90 days, the control asks for 35.').first().waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(1);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+  expect(await readFile(await download.path(), 'utf8')).toContain('OKTA-APP-000090');
+});
+
+test('an address that asks for what there is not says so', async () => {
+  await go('/findings?severity=awful');
+  await page.getByText('There is no severity "awful"').waitFor();
+  await go('/posture/checks?status=sleepy');
+  await page.getByText('There is no status "sleepy"').waitFor();
 });
 
 test('a limit is changed and a check switched off, and the next look goes by it', async () => {
@@ -217,18 +267,31 @@ test('a limit is changed and a check switched off, and the next look goes by it'
   expect(await open(UNUSED.id)).toBeGreaterThan(0);
   await button('Change').click();
   const days = settings.getByRole('textbox').first();
+  // What cannot be is said, and not saved as something else.
+  for (const wrong of ['-5', '99999', '']) {
+    await days.fill(wrong);
+    await settings.getByText('Must be a whole number, 1 to 3,650 days.').waitFor();
+    expect(await settings.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  }
   await days.fill(String(UNUSED.limit));
   await settings.getByRole('button', { name: 'Save' }).click();
   await region('Settings').getByText('3,650 days').waitFor();
-  await region('What it says').getByText('Passed').waitFor({ timeout: 60_000 });
+  await region('Result').getByText('Passed').waitFor({ timeout: 60_000 });
   expect(await open(UNUSED.id)).toBe(0);
   await button('Change').click();
   await settings.getByRole('switch', { name: 'The check is on' }).click();
   expect(await settings.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
-  await settings.getByLabel('Reason').fill('Another tool looks after it.');
+  await settings.getByText('without a reason a check cannot be switched off', { exact: false }).waitFor();
+  const reason = settings.getByLabel('Reason');
+  await reason.fill('Another tool looks after it.');
   await settings.getByRole('button', { name: 'Save' }).click();
   await region('Settings').getByText('The check is switched off. Another tool looks after it.').waitFor();
-  await go('/posture/checks?status=none');
+  // Why it was off is no reason for its being on.
+  await button('Change').click();
+  await settings.getByRole('switch', { name: 'The check is on' }).click();
+  expect(await reason.inputValue()).toBe('');
+  await page.keyboard.press('Escape');
+  await go('/posture/checks?status=off');
   await row('Switched off').waitFor();
 }, 90_000);
 
@@ -261,6 +324,15 @@ test('the report has every check, on paper nothing else, and its file is behind 
   await go('/posture/report');
   const report = page.getByRole('article', { name: 'Report' });
   await report.getByText(/^Score: \d+ of 100$/).waitFor();
+  await report.getByText(/^The score is of the \d+ checks that can say something, out of \d+\.$/).waitFor();
+  // What is worst by name, as many as one reads; and how many there are.
+  const { open: worst } = await caller.get<PostureOverview>('/posture/overview');
+  await report.getByText(`Critical and high findings: ${worst.critical} and ${worst.high}`).waitFor();
+  const byName = report.getByRole('table', { name: 'Critical and high findings' }).locator('tbody tr');
+  await byName.first().waitFor();
+  expect(await byName.count()).toBe(Math.min(25, worst.critical + worst.high));
+  await report.getByRole('table', { name: 'Frameworks', exact: true }).waitFor();
+  await report.getByText('What would make unknown checks known').waitFor();
   expect(
     (await report.locator('tbody th').allInnerTexts()).filter((text) => items.some(({ title }) => title === text)),
   ).toHaveLength(items.length);
@@ -268,9 +340,11 @@ test('the report has every check, on paper nothing else, and its file is behind 
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   const file = await readFile(await download.path(), 'utf8');
   for (const { id } of items) expect(file).toContain(id);
-  await page.emulateMedia({ media: 'print' });
+  // White, whatever the screen is.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
   expect([await link.isVisible(), await page.getByRole('navigation').first().isVisible()]).toEqual([false, false]);
-  await page.emulateMedia({ media: 'screen' });
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
 });
 
 test('who may only see is offered nothing to press', async () => {

@@ -35,7 +35,7 @@ test.each([
 
 test('one reason is said, and that there are others', () => {
   const reason = (message: string): { readonly reasons: readonly CheckReason[] } => ({
-    reasons: [{ code: 'refused', about: 'api_token', message, scopes: [] }],
+    reasons: [{ code: 'refused', about: 'api_token', message, scopes: [], setting: null }],
   });
   expect(reasonWords([])).toBe('');
   expect(reasonWords([reason('Grant it.'), reason('Grant it.')])).toBe('Grant it.');
@@ -43,13 +43,18 @@ test('one reason is said, and that there are others', () => {
 });
 
 test('checks are found by all of the words', () => {
-  const check = { id: 'account-not-used', title: 'Account that nobody uses', population: 'accounts' };
-  expect([undefined, 'nobody acc', 'not-used', 'nobody group'].map((q) => isMeant(check, q))).toEqual([
-    true,
-    true,
-    true,
-    false,
-  ]);
+  const check = {
+    id: 'account-not-used',
+    title: 'Account that nobody uses',
+    population: 'accounts',
+    area: 'accounts' as const,
+    why: 'A key under the mat.',
+    keywords: ['dormant', 'MFA'],
+    frameworks: [{ framework: 'nist', control: 'AC-2(3)', title: 'Disable accounts' }],
+  };
+  for (const q of [undefined, 'nobody acc', 'not-used', 'mfa', 'Dormant', 'AC-2', 'under the mat', 'disable'])
+    expect([q, isMeant(check, q)]).toEqual([q, true]);
+  for (const q of ['nobody group', 'AC-3']) expect([q, isMeant(check, q)]).toEqual([q, false]);
 });
 
 test('an address that says nonsense says nothing', () => {

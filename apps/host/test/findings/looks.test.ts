@@ -127,6 +127,20 @@ test('each framework counts its controls, and says which are unchecked', async (
   expect(unused?.checks.map(({ id }) => id)).toContain(UNUSED);
 });
 
+test('the file of a framework has a row for each control and check, and says where a limit is laxer', async () => {
+  const { items } = (await host.api.get<{ readonly items: readonly FrameworkView[] }>('/posture/frameworks')).body;
+  const pairs = (one: FrameworkView | undefined): number =>
+    (one?.controls ?? []).reduce((sum, { checks: of }) => sum + Math.max(1, of.length), 0);
+  const text = await (await host.api.send('GET', '/posture/frameworks/export.csv?framework=stig')).text();
+  expect(text.trimEnd().split('\r\n')).toHaveLength(1 + pairs(items.find(({ id }) => id === 'stig')));
+  const line = text.split('\r\n').find((one) => one.includes('OKTA-APP-000090') && one.includes(`,${UNUSED},`));
+  // 90 days by default, and the control asks for 35.
+  expect(line).toMatch(/,90,35,true$/);
+  const all = await (await host.api.send('GET', '/posture/frameworks/export.jsonl')).text();
+  expect(all.trimEnd().split('\n')).toHaveLength(items.reduce((sum, one) => sum + pairs(one), 0));
+  expect((await host.api.get('/posture/frameworks/export.csv?framework=moon')).status).toBe(400);
+});
+
 test('the report has a row for each check', async () => {
   const text = await (await host.api.send('GET', '/posture/report/export.csv')).text();
   expect(text.trimEnd().split('\r\n')).toHaveLength(1 + (await checks()).length);

@@ -5,9 +5,10 @@ import { severityNumber } from '../check/severity.js';
 import { pendingLooks } from '../evaluation/due.js';
 import { scoreDays } from '../score/score-days.js';
 import { gainOf, type Scored, scoreOf } from '../score/score.js';
-import { statusOf, totals } from './check-views.js';
+import { statusOf, totals, worstOf } from './check-views.js';
 import { pathsInShort } from './path-views.js';
 import { type PostureQuestion, type Standing, standing, type StandingResult } from './standing.js';
+import { unknownCauses } from './unknown-causes.js';
 
 /** What a page shows at once. */
 const MOST_TO_DO = 10;
@@ -15,10 +16,7 @@ const MOST_TO_DO = 10;
 const WORK: Readonly<Record<Effort, number>> = { minutes: 1, hours: 6, days: 36 };
 
 /** How the integrations that were asked for stand. */
-export async function postureOverview(
-  queries: Queries,
-  question: Omit<PostureQuestion, 'providers'>,
-): Promise<PostureOverview> {
+export async function postureOverview(queries: Queries, question: PostureQuestion): Promise<PostureOverview> {
   const stand = await standing(queries, question);
   const ids = stand.integrations.map(({ id }) => id);
   const checks = question.checks.filter(({ id }) => stand.results.has(id));
@@ -36,6 +34,7 @@ export async function postureOverview(
       .filter(({ gain }) => gain > 0)
       .toSorted(byGain)
       .slice(0, MOST_TO_DO),
+    causes: unknownCauses(stand, question.providers),
     paths: await pathsInShort(queries, ids),
     evaluatedAt: await lookedAt(queries, ids),
     pending: await pendingLooks(queries, ids),
@@ -81,7 +80,8 @@ function toDoOf({ check, results, scored }: SaidCheck, all: readonly SaidCheck[]
   const everything = all.flatMap((one) => one.scored);
   let gain = 0;
   for (const one of scored) gain += gainOf(one, everything);
-  const { id, title, area, severity, effort } = check;
+  const { id, title, area, effort } = check;
+  const severity = worstOf(results) ?? check.severity;
   return [{ check: id, title, area, severity, open, examined, effort, gain }];
 }
 

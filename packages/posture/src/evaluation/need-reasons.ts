@@ -3,6 +3,7 @@ import { type Queries, recordTable } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { type Need, type ReadNeed, readNeed } from '../check/need.js';
 import type { ParameterValues } from '../check/parameter.js';
+import { listsArea } from './setting-stream.js';
 import { kindReasons, type Reason, streamReason, type StreamsQuestion } from './data-state.js';
 
 const DAY_MS = 86_400_000;
@@ -99,9 +100,7 @@ export class NeedReasons {
     );
     // Before it was read for the first time a stream is known by its name, which is that of the area.
     const wanted = row?.stream ?? area;
-    const stream = this.question.offered.all.find(
-      ({ kind, name }) => kind === 'org_setting' && (name === wanted || name.replaceAll('-', '_') === wanted),
-    );
+    const stream = this.question.offered.all.find((one) => listsArea(one, wanted));
     if (stream === undefined) return [{ code: 'not_offered', about }];
     const reason = streamReason(stream, about, this.question);
     if (reason !== undefined) return [reason];

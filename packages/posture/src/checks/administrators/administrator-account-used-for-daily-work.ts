@@ -10,7 +10,7 @@ export const administratorAccountUsedForDailyWork = defineCheck({
   title: 'Administrator who uses the same account for daily work',
   area: 'administrators',
   severity: 'low',
-  context: [{ to: 'medium', when: 'isTierZero', because: 'it can change everybody and everything' }],
+  context: [{ to: 'medium', when: 'isTierZero', because: 'the account can change everybody and everything' }],
   subject: 'account',
   population: 'administrators',
   needs: ['account', 'application', 'membership', 'role', 'role_assignment', 'use:application'],

@@ -40,7 +40,7 @@ export const identityProviderSignsInAdministrators = defineCheck({
       'linkedAdministratorCount', coalesce(l.count, 0), 'canLinkOthers', coalesce(j.can_link, false), 'isSmartCard', j.is_smart_card,
       'isOnlyPossible', l.count IS NULL) AS evidence
     FROM judged j LEFT JOIN linked l ON l.identity_provider = j.key WHERE j.can_link OR l.count > 0`,
-  why: `Whoever runs the other system, or breaks into it, says there that he is the administrator, and is let in here. No password and no second factor of this organisation is asked for; it is as safe as that system, and no safer.`,
+  why: `Whoever runs the other system, or breaks into it, says there that they are the administrator, and is let in here. No password and no second factor of this organisation is asked for; it is as safe as that system, and no safer.`,
   fix: [
     'Leave administrators out of the linking, or link only members of groups that have no role.',
     'Take the links from those who have one, and give them authenticators of this organisation.',

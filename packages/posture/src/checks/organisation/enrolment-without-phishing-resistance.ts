@@ -17,7 +17,7 @@ export const enrolmentWithoutPhishingResistance = defineCheck({
     WHERE p.integration_id = $integration AND p.removed_at IS NULL AND p.status = 'active' AND ${isOneOf('p.name', '$policies')}
       AND ${policyHasRules('p', 'requirement', `(r.requirement ->> 'phishingResistant')::boolean IS FALSE`)}
       AND NOT ${policyHasRules('p', 'requirement', `(r.requirement ->> 'phishingResistant')::boolean IS NOT FALSE`)}`,
-  why: `An attacker who has got in once, by a code that was talked out of somebody, adds an authenticator of his own and can come back whenever he likes. Passkeys do not help while a weaker factor is enough to add another.`,
+  why: `An attacker who has got in once, by a code that was talked out of somebody, adds an authenticator of their own and can come back whenever they like. Passkeys do not help while a weaker factor is enough to add another.`,
   fix: [
     'Add a rule for the enrolment of authenticators that wants one that resists phishing.',
     'Before it, a rule for the first one: from a known network or a managed device only.',

@@ -19,7 +19,7 @@ export const securityNoticesOff = defineCheck({
     FROM (SELECT ${off} AS off FROM org_settings s
       WHERE s.integration_id = $integration AND s.key = 'end_user_notices' AND s.removed_at IS NULL) s
     WHERE cardinality(s.off) > 0`,
-  why: `The owner of an account is the first who could know that a new authenticator or a new place is not his own. Without a message nobody tells him, and without a button he tells nobody.`,
+  why: `The owner of an account is the first who could know that a new authenticator or a new place is not theirs. Without a message they are not told, and without a button they tell nobody.`,
   fix: ['Switch on the messages, and the way to report.', 'Say who looks at the reports, and how soon.'],
   console: {
     okta: ['Security > General > Security notification emails: switch on each, and Report suspicious activity via email.'],
