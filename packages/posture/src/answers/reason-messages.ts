@@ -1,6 +1,7 @@
 import type { CheckReason } from '@castellan/api';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
 import { pluralOf } from '@castellan/storage';
+import { QUESTIONS } from '../check/questions.js';
 import type { Reason } from '../evaluation/data-state.js';
 import type { AskedIntegration, Provider } from './standing.js';
 
@@ -67,6 +68,8 @@ function sentence(text: string): string {
 function thingOf(about: string): string {
   const kind = RECORD_KINDS.find((candidate) => candidate === about);
   if (kind !== undefined) return words(pluralOf(kind));
+  const question = Object.entries(QUESTIONS).find(([name]) => about === `said:${name}`);
+  if (question !== undefined) return question[1].words;
   const [head = '', field] = about.split('.');
   const owner = RECORD_KINDS.find((candidate) => candidate === head);
   if (owner !== undefined && field !== undefined) return `"${field}" of ${words(pluralOf(owner))}`;
