@@ -311,7 +311,37 @@ test('ways to tier zero: how many, what cuts them off, the way of each, drawn an
   expect(page.url()).toContain('view=graph');
   await page.goBack();
   await rowsOf('Ways to tier zero').first().waitFor();
+  await page.getByText(/^as of /).waitFor();
 }, 60_000);
+
+test('a finding of a way says its steps by names, as the page of ways does', async () => {
+  const { rows } = await database.query<{ readonly id: string; readonly key: string; readonly steps: readonly unknown[] }>(
+    `SELECT id, subject_key AS key, evidence -> 'steps' AS steps FROM findings
+     WHERE rule = 'account-with-a-way-to-tier-zero' AND status = 'open' ORDER BY jsonb_array_length(evidence -> 'steps') DESC LIMIT 1`,
+  );
+  const [{ id, key, steps } = { id: '', key: '', steps: [] }] = rows;
+  const { items } = await caller.get<AttackPaths>(`/integrations/${integration}/posture/paths?from=account:${key}`);
+  await go(`/findings/${id}`);
+  const shown = page.locator('dl > div').filter({ has: page.getByText('Steps', { exact: true }) });
+  const said = await shown.locator('dd').allInnerTexts();
+  expect([said.length, items[0]?.steps.length]).toEqual([steps.length, steps.length]);
+  for (const [index, { from, to }] of (items[0]?.steps ?? []).entries()) {
+    expect(said[index]).toMatch(/ (can|owns|is in) /);
+    expect(said[index]).toContain(from.label);
+    expect(said[index]).toContain(to?.label);
+    expect(said[index]).not.toContain(from.key);
+  }
+}, 60_000);
+
+test('ways are read anew after a look, where the page stays open', async () => {
+  await go('/posture/paths');
+  await page.getByRole('table', { name: 'Ways to tier zero', exact: true }).waitFor();
+  const asked = page.waitForRequest((request) => new URL(request.url()).pathname.endsWith('/posture/paths'), {
+    timeout: 60_000,
+  });
+  await caller.post(`/integrations/${integration}/posture/look`);
+  await asked;
+}, 90_000);
 
 /** Every page; of checks and findings some of each kind. */
 async function everyPage(): Promise<readonly string[]> {
