@@ -23,6 +23,7 @@ let page: Page;
 beforeAll(async () => {
   house = await House.open();
   simulator = await house.simulate({ users: 60, groups: 8, apps: 8, events: 60, seed: 7 });
+  plantWay(simulator.org);
   caller = await house.setUp();
   database = new pg.Client(house.databaseUrl);
   await database.connect();
@@ -33,6 +34,16 @@ afterAll(async () => {
   await house.close();
 });
 afterEach(() => expect(house.violations()).toEqual([]));
+
+/** Somebody without a role owns a group whose members can do everything. */
+function plantWay(org: Simulator['org']): void {
+  const { id } = org.addGroup({ name: 'Crew' });
+  org.grantRole({ kind: 'group', id }, { type: 'SUPER_ADMIN', label: 'Super Administrator' });
+  const administrators = new Set(org.roleAssignees());
+  const owner = [...org.directory.users.values()].find((user) => user['status'] === 'ACTIVE' && !administrators.has(user.id));
+  if (owner === undefined) throw new Error('Everybody has a role.');
+  org.directory.addOwner(id, { id: owner.id, type: 'USER' });
+}
 
 const go = (path: string) => page.goto(house.url + path);
 const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
@@ -489,7 +500,40 @@ test('ways to tier zero: how many, what cuts them off, the way of each, drawn an
   expect(page.url()).toContain('view=graph');
   await page.goBack();
   await rowsOf('Ways to tier zero').first().waitFor();
+  await page.getByText(/^as of /).waitFor();
 }, 60_000);
+
+test('a finding of a way says its steps by names, as the page of ways does', async () => {
+  const { rows } = await database.query<{ readonly id: string; readonly start: string; readonly steps: number }>(
+    `SELECT id, CASE rule WHEN 'account-with-a-way-to-tier-zero' THEN 'account:' WHEN 'program-with-a-way-to-tier-zero' THEN 'client:'
+       ELSE 'application:' END || subject_key AS start, jsonb_array_length(evidence -> 'steps') AS steps FROM findings
+     WHERE rule LIKE '%-with-a-way-to-tier-zero' AND status = 'open' ORDER BY 3 DESC LIMIT 1`,
+  );
+  const [{ id, start, steps } = { id: '', start: '', steps: 0 }] = rows;
+  expect(steps).toBeGreaterThan(0);
+  const { items } = await caller.get<AttackPaths>(`/integrations/${integration}/posture/paths?from=${start}`);
+  await go(`/findings/${id}`);
+  const shown = page.locator('dl > div').filter({ has: page.getByText('Steps', { exact: true }) });
+  await shown.waitFor();
+  const said = await shown.locator('dd').allInnerTexts();
+  expect([said.length, items[0]?.steps.length]).toEqual([steps, steps]);
+  for (const [index, { from, to }] of (items[0]?.steps ?? []).entries()) {
+    expect(said[index]).toMatch(/ (can|owns|is in|is sent|decides|puts) /);
+    expect(said[index]).toContain(from.label);
+    expect(said[index]).toContain(to?.label);
+    expect(said[index]).not.toContain(from.key);
+  }
+}, 60_000);
+
+test('ways are read anew after a look, where the page stays open', async () => {
+  await go('/posture/paths');
+  await page.getByRole('table', { name: 'Ways to tier zero', exact: true }).waitFor();
+  const asked = page.waitForRequest((request) => new URL(request.url()).pathname.endsWith('/posture/paths'), {
+    timeout: 60_000,
+  });
+  await caller.post(`/integrations/${integration}/posture/look`);
+  await asked;
+}, 90_000);
 
 /** Every page; of checks and findings some of each kind. */
 async function everyPage(): Promise<readonly string[]> {

@@ -33,7 +33,7 @@ export const REASON_CODES = [
 /** Why a check cannot say anything, or not all. */
 export interface CheckReason {
   readonly code: (typeof REASON_CODES)[number];
-  /** A kind, `account.passwordChangedAt`, `setting:threat_insight`, `use:application`. */
+  /** A kind, `account.passwordChangedAt`, `setting:threat_insight`, `use:application`, `said:links_administrators`. */
   readonly about: string;
   /** For people, a sentence. */
   readonly message: string;

@@ -2,7 +2,7 @@ import type { CheckDetail, CheckParameter, CheckSettings } from '@castellan/api'
 import type { StreamInfo } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import type { Check } from '../check/check.js';
-import { type Need, readNeed } from '../check/need.js';
+import { kindsOf, type Need, readNeed } from '../check/need.js';
 import { listsArea } from '../evaluation/setting-stream.js';
 import { settingsOf, type StoredCheckSettings, valuesOf } from '../settings/check-settings.js';
 import { checkView } from './check-views.js';
@@ -81,6 +81,6 @@ function streamsFor(
     const known = areas.get(read.area) ?? new Set([read.area]);
     return all.filter((stream) => [...known].some((name) => listsArea(stream, name)));
   }
-  const kind = read.type === 'use' ? 'activity' : read.kind;
-  return all.filter((stream) => stream.kind === kind);
+  const kinds = kindsOf([need]);
+  return all.filter((stream) => kinds.has(stream.kind));
 }

@@ -1,5 +1,6 @@
 import { RECORD_KINDS, type RecordKind } from '@castellan/connector-sdk';
 import { pluralOf } from '@castellan/storage';
+import { QUESTIONS } from '../check/questions.js';
 
 /** Where the plural of a kind is no word that people know it by. */
 const KINDS: Readonly<Partial<Record<RecordKind, string>>> = {
@@ -100,6 +101,8 @@ export function missingWords(about: string): string {
   const [path = '', named] = about.split(' of ');
   const [, field, inside] = path.split('.');
   const thing = thingWords(path);
+  const question = Object.entries(QUESTIONS).find(([name]) => about === `said:${name}`);
+  if (question !== undefined) return `say ${question[1].words}`;
   if (path.startsWith('setting:'))
     return field === undefined ? `say anything of ${thing}` : `say "${spelled(field)}" of ${thing}`;
   if (path.includes(':')) return `show any of the ${thing} that the check is about (their names are in its settings)`;

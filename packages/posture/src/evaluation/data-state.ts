@@ -4,7 +4,8 @@ import type { StreamFreshness } from '@castellan/storage';
 /**
  * Why a check cannot say anything, or not all. `not_offered`: the connector does not list it. `switched_off`: the integration's
  * settings leave it out. `not_read`: not read to its end yet. `refused`: the provider does not let us. `failed`: it could not be
- * read. `stale`: read too long ago. `partial`: some of it could not be listed. `not_said`: no record has the field.
+ * read. `stale`: read too long ago. `partial`: some of it could not be listed. `not_said`: no record has the field,
+ * or one has not what decides about it.
  * `not_observed`: the log shows no such use, or not for long enough. `broken`: the check itself failed; the host's log says how.
  */
 export type ReasonCode =
@@ -21,7 +22,7 @@ export type ReasonCode =
 
 export interface Reason {
   readonly code: ReasonCode;
-  /** What it is about: a kind, `account.passwordChangedAt`, `setting:threat_insight`, `use:application`. */
+  /** What it is about: a kind, `account.passwordChangedAt`, `setting:threat_insight`, `use:application`, `said:links_administrators`. */
   readonly about: string;
   readonly stream?: string;
   /** Of the provider, which the stream needs. */

@@ -4,6 +4,8 @@ import type { Check } from '../check/check.js';
 import { type Need, type ReadNeed, readNeed } from '../check/need.js';
 import type { ParameterValues } from '../check/parameter.js';
 import { listsArea } from './setting-stream.js';
+import { QUESTIONS, type QuestionName } from '../check/questions.js';
+import { bindNames } from '../check/statement.js';
 import { kindReasons, type Reason, streamReason, type StreamsQuestion } from './data-state.js';
 
 const DAY_MS = 86_400_000;
@@ -55,15 +57,16 @@ export class NeedReasons {
   private remembered(need: string, read: RememberedNeed): Promise<readonly Reason[]> {
     let reasons = this.known.get(need);
     if (reasons === undefined) {
-      reasons =
-        read.type === 'kind'
-          ? Promise.resolve(kindReasons(read.kind, need, this.question))
-          : read.type === 'field'
-            ? this.fieldReasons(read.kind, read.field, need)
-            : this.settingReasons(read.area, need);
+      reasons = this.read(need, read);
       this.known.set(need, reasons);
     }
     return reasons;
+  }
+
+  private async read(need: string, read: RememberedNeed): Promise<readonly Reason[]> {
+    if (read.type === 'kind') return kindReasons(read.kind, need, this.question);
+    if (read.type === 'field') return this.fieldReasons(read.kind, read.field, need);
+    return read.type === 'said' ? this.saidReasons(read.question, need) : this.settingReasons(read.area, need);
   }
 
   /** A provider that never says it says nothing about anybody; where there is no record there is nobody to say it of. */
@@ -75,6 +78,13 @@ export class NeedReasons {
       [this.integrationId],
     );
     return row?.silent === true ? [{ code: 'not_said', about }] : [];
+  }
+
+  /** One that leaves it open is enough: it may be the one that matters. */
+  private async saidReasons(question: QuestionName, about: string): Promise<readonly Reason[]> {
+    const { sql, values } = bindNames(QUESTIONS[question].sql, this.integrationId, {});
+    const [row] = await this.queries.query<{ readonly unsaid: boolean }>(sql, values);
+    return row?.unsaid === true ? [{ code: 'not_said', about }] : [];
   }
 
   /** Some are shown to the mightiest administrators only, so that their list is whole and has not what the check is about. */

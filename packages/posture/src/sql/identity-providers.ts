@@ -3,6 +3,14 @@ export function linksByItself(t: string): string {
   return `coalesce(upper(${t}.account_link_action) = 'AUTO', false)`;
 }
 
+/**
+ * Whether administrators are among those who are linked so; `null` where it links and the provider does not say whether they are
+ * left out. Then nothing is concluded: it is neither a finding nor a step, and nobody passes (`said:links_administrators`).
+ */
+export function linksAdministrators(t: string): string {
+  return `(${linksByItself(t)} AND NOT ${trusted(t, 'linkNotAdministrators')})`;
+}
+
 /** Whether a sign-in that matches no account gets one. */
 export function makesAccounts(t: string): string {
   return `coalesce(upper(${t}.provisioning_action) = 'AUTO', false)`;

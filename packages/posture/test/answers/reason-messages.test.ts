@@ -60,6 +60,10 @@ test.each<[string, Reason]>([
     { code: 'not_said', about: 'account.passwordChangedAt' },
   ],
   [
+    'Acme does not say of each identity provider that links accounts by itself whether administrators are left out: nothing is concluded from that; see whether the credential of the integration may see it.',
+    { code: 'not_said', about: 'said:links_administrators' },
+  ],
+  [
     'The log shows no use of applications yet: let the integration read it, and wait until it does.',
     { code: 'not_observed', about: 'use:application' },
   ],

@@ -4,7 +4,7 @@ import { identityProviderMatchesWeakly } from '../../src/checks/identity-provide
 import { identityProviderRestoresAccounts } from '../../src/checks/identity-providers/identity-provider-restores-accounts.js';
 import { identityProviderSignsInAdministrators } from '../../src/checks/identity-providers/identity-provider-signs-in-administrators.js';
 import { socialIdentityProvider } from '../../src/checks/identity-providers/social-identity-provider.js';
-import { type Build, evidenceOf, look, scenes, written } from '../fixtures/scenes.js';
+import { type Build, evidenceOf, look, openFindings, scenes, written } from '../fixtures/scenes.js';
 import { trusting } from '../fixtures/trust.js';
 
 const OFF = { status: 'inactive' } as const;
@@ -29,7 +29,7 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }
         .linked('d', 'ana'),
     { a: 'critical', b: 'high', c: 'medium', d: 'critical' },
   );
-  passes('who are left out; by hand; not said; one that is off; others than administrators', (org) =>
+  passes('who are left out; by hand; one that is off; others than administrators', (org) =>
     org
       .superAdministrator('ana')
       .superAdministrator('dee', { status: 'deprovisioned' })
@@ -38,7 +38,7 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }
       .linked('a', 'bo')
       .linked('a', 'dee')
       .identityProvider('b', { ...LINKED_BY_HAND, ...trusting({ linkNotAdministrators: false }) })
-      .identityProvider('c', { ...AUTO, ...trusting() })
+      .identityProvider('c', { ...LINKED_BY_HAND, ...trusting() })
       .identityProvider('d', { ...all, ...OFF })
       .linked('d', 'ana'),
   );
@@ -59,6 +59,24 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }
   gone('account', {});
   gone('role_assignment', {});
   gone('membership', {}, (org) => org.superAdministrator('ana').members('more', 'ana').identityProvider('a', only));
+  test('one that does not say whether they are left out is not named, and nobody passes', async () => {
+    const silent = { ...AUTO, ...trusting() };
+    const org = await written((one) =>
+      one
+        .superAdministrator('ana')
+        .identityProvider('a', silent)
+        .identityProvider('b', { ...AUTO, trust: null }),
+    );
+    expect(await look(identityProviderSignsInAdministrators, org)).toMatchObject({
+      status: 'unknown',
+      findings: 0,
+      reasons: [{ code: 'not_said', about: 'said:links_administrators' }],
+    });
+    // Who signs in by it already can do so, whatever it says.
+    const other = await written((one) => one.superAdministrator('ana').identityProvider('a', silent).linked('a', 'ana'));
+    expect((await look(identityProviderSignsInAdministrators, other)).status).toBe('failed');
+    expect(await openFindings(other, identityProviderSignsInAdministrators)).toEqual({ a: 'critical' });
+  });
   test('evidence says who', async () => {
     const org = await written((one) =>
       one

@@ -64,6 +64,11 @@ scenes(programWithBroadScopes, ({ names, passes, boundary, set }) => {
     {},
   );
   boundary('the word itself', (org) => roles(org).application('a').appGrant('a', 'users.manage'), { a: 'high' });
+  boundary(
+    'a role that gives out roles, by which it can become anybody as well',
+    (org) => org.role('giver', ['manage_roles']).application('a').appGrant('a', 'users.manage').holds('giver', 'a', 'client'),
+    { a: 'critical' },
+  );
   set(
     'other words',
     { scopes: ['Directory.ReadWrite.All'] },
@@ -127,6 +132,15 @@ scenes(programWithoutBoundTokens, ({ names, passes, boundary }) => {
       .application('b', { oauthClient: client({ type: 'web', boundTokens: false }) })
       .application('c', { oauthClient: client({ boundTokens: false }), status: 'inactive' })
       .application('d'),
+  );
+  boundary(
+    'of one that gives out roles',
+    (org) =>
+      org
+        .role('giver', ['manage_roles'])
+        .application('a', { oauthClient: client({ boundTokens: false }) })
+        .holds('giver', 'a', 'client'),
+    { a: 'high' },
   );
   boundary('nobody says whether they are', (org) => roles(org).application('a', { oauthClient: client() }), {});
 });

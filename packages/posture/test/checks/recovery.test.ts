@@ -65,9 +65,10 @@ scenes(administratorRecoversPasswordEasily, ({ names, passes, boundary, set }) =
   passes('a careful one before it; nobody with a role whom it is for; no password of their own; switched off', (org) =>
     people(org)
       .superAdministrator('fay', { credentialProvider: 'FEDERATION' })
+      .superAdministrator('hal', { credentialProvider: 'federation' })
       .superAdministrator('gus', { status: 'deprovisioned' })
       .group('away')
-      .members('away', 'fay', 'gus')
+      .members('away', 'fay', 'gus', 'hal')
       .policy('a', { password: EASY, priority: 1, includedGroups: ['staff', 'away'] })
       .policy('b', { password: HARD, priority: 2, includedAccounts: ['ana'] })
       .policy('c', { password: HARD, priority: 3, includedGroups: ['desk'] })

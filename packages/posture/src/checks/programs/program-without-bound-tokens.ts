@@ -15,7 +15,7 @@ export const programWithoutBoundTokens = defineCheck({
   needs: ['application', 'application.oauthClient', 'role', 'role_assignment'],
   sql: `WITH ${ROLES_OF_PROGRAMS}
     SELECT a.key, jsonb_build_object('label', a.label, 'clientId', a.client_id, 'authentication', a.oauth_client ->> 'authentication',
-      'roles', coalesce(r.roles, '{}'), 'hasRole', r.client IS NOT NULL, 'canBecomeAnybody', coalesce(r.is_super, false)) AS evidence
+      'roles', coalesce(r.roles, '{}'), 'hasRole', r.client IS NOT NULL, 'canBecomeAnybody', coalesce(r.is_tier_zero, false)) AS evidence
     FROM applications a LEFT JOIN roles_of_programs r ON r.client = a.key COLLATE "C"
     WHERE a.integration_id = $integration AND a.removed_at IS NULL AND a.status = 'active'
       AND a.oauth_client ->> 'type' = 'service' AND (a.oauth_client ->> 'boundTokens')::boolean IS FALSE`,
