@@ -546,6 +546,7 @@ async function everyPage(): Promise<readonly string[]> {
     '/posture',
     '/posture/checks?area=administrators',
     '/posture/checks?q=nothing+is+called+so',
+    '/posture/checks?status=unknown&severity=awful',
     checkPage(CHECK.id),
     checkPage(UNUSED.id),
     '/posture/frameworks?framework=soc2',

@@ -25,7 +25,7 @@ export const REASONS: readonly CheckReason[] = [
   {
     code: 'switched_off',
     about: 'policy',
-    message: 'The settings of the integration leave out policies: switch on "Policies" in the part "More data".',
+    message: 'The integration is set not to read policies: switch on "Policies" in the part "More data".',
     scopes: [],
     setting: 'policies',
   },

@@ -88,7 +88,7 @@ test('what cannot be known says why, and what to do about it; it counts neither 
   const [reason] = view.results[0]?.reasons ?? [];
   expect(reason).toMatchObject({ code: 'switched_off', about: 'setting:threat_insight', scopes: ['okta.threatInsights.read'] });
   expect(reason?.message).toMatch(
-    /^The settings of the integration leave out the setting threat insight: switch on .*okta\.threatInsights\.read\.$/,
+    /^The integration is set not to read the settings for bad addresses: switch on "Policies and security settings" .*okta\.threatInsights\.read\.$/,
   );
   const { score, unknown, areas } = await overview();
   expect(unknown).toBe((await checks('?status=unknown')).length);

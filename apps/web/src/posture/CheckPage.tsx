@@ -22,6 +22,7 @@ import { LastLookOf } from './LookAgain.js';
 import { checkQuery } from './posture-queries.js';
 import { readPostureSearch } from './posture-search.js';
 import { checkLook } from './check-looks.js';
+import { parameterWords } from './parameter-words.js';
 import { affectedWords, AREAS, effortWords } from './posture-words.js';
 import styles from './posture.module.css';
 
@@ -94,7 +95,7 @@ function Check() {
 }
 
 function CheckFacts({ check, integration }: AffectedProps) {
-  const { area, severity, frameworks, worst } = check;
+  const { area, severity, frameworks, parameters, worst } = check;
   return (
     <Facts
       facts={[
@@ -109,6 +110,10 @@ function CheckFacts({ check, integration }: AffectedProps) {
           ? []
           : [['Worst finding', <Look key="worst" look={SEVERITY_LOOKS[worst]} />] as const]),
         ['Affected', affectedWords(check)],
+        // What it was held against, also where nothing is affected.
+        ...parameters.flatMap(({ title, type, value }) =>
+          type === 'texts' ? [] : [[title, parameterWords(type, value)] as const],
+        ),
         ['Work to mend it', effortWords(check)],
         ...(frameworks.length === 0
           ? []

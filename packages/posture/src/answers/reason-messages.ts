@@ -55,7 +55,7 @@ const MESSAGES: Readonly<Record<Reason['code'], (told: Told) => string>> = {
   not_offered: ({ provider, thing }) =>
     `${provider} does not list ${thing}, or its connector does not read them: nobody has to act, this cannot be known here`,
   switched_off: (told) =>
-    `the settings of the integration leave out ${told.thing}: ${told.mends === undefined ? `switch on what reads them (${stream(told)})` : switchWords(told.mends)}${granted(told, ' and grant')}`,
+    `the integration is set not to read ${told.thing}: ${told.mends === undefined ? `switch on what reads them (${stream(told)})` : switchWords(told.mends)}${granted(told, ' and grant')}`,
   not_read: ({ thing }) => `${thing} have not been read to the end yet: wait for the next sync, or start one`,
   refused: (told) =>
     `${told.provider} refuses to list ${told.thing}: ${granted(told, 'grant') || 'give the credential of the integration the right to see them'}`,

@@ -31,15 +31,15 @@ test.each<[string, Reason]>([
     { code: 'not_offered', about: 'api_token' },
   ],
   [
-    'The settings of the integration leave out the settings for bad addresses: switch on "Policies and settings" in the part "More data" and grant the scope a.',
+    'The integration is set not to read the settings for bad addresses: switch on "Policies and settings" in the part "More data" and grant the scope a.',
     { code: 'switched_off', about: 'setting:threat_insight', stream: 'threats', scopes: ['a'] },
   ],
   [
-    'The settings of the integration leave out authenticators of accounts: switch off "Leave out factors".',
+    'The integration is set not to read authenticators of accounts: switch off "Leave out factors".',
     { code: 'switched_off', about: 'authenticator', stream: 'factors' },
   ],
   [
-    'The settings of the integration leave out API tokens: switch on what reads them (the stream tokens).',
+    'The integration is set not to read API tokens: switch on what reads them (the stream tokens).',
     { ...TOKENS, code: 'switched_off' },
   ],
   ['API tokens have not been read to the end yet: wait for the next sync, or start one.', { ...TOKENS, code: 'not_read' }],
