@@ -2,7 +2,7 @@ import type { CheckDetail, CheckParameter, CheckSettings, FrameworkControl } fro
 import type { StreamInfo } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import type { Check } from '../check/check.js';
-import { type Need, readNeed } from '../check/need.js';
+import { kindsOf, type Need, readNeed } from '../check/need.js';
 import { FRAMEWORKS } from '../frameworks/frameworks.js';
 import { settingsOf, type StoredCheckSettings, valuesOf } from '../settings/check-settings.js';
 import { checkView } from './check-views.js';
@@ -84,8 +84,9 @@ function streamsFor(
   areas: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly StreamInfo[] {
   const read = readNeed(need);
-  const kind = read.type === 'use' ? 'activity' : read.type === 'setting' ? 'org_setting' : read.kind;
-  const known = read.type === 'setting' ? areas.get(read.area) : undefined;
+  const [kind] = kindsOf([need]);
+  const area = read.type === 'setting' || read.type === 'value' ? read.area : undefined;
+  const known = area === undefined ? undefined : areas.get(area);
   const listing = [...providers.values()].flatMap(({ streams }) => streams.filter((stream) => stream.kind === kind));
   return known === undefined ? listing : listing.filter(({ name }) => known.has(name));
 }

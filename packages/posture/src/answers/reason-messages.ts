@@ -45,12 +45,14 @@ const MESSAGES: Readonly<Record<Reason['code'], (told: Told) => string>> = {
     `${told.thing} were read to the end on ${day(told)} for the last time: start a sync, and see why the runs since then have failed`,
   partial: (told) =>
     `some ${told.thing} could not be listed: see what the integration says of ${stream(told)}; what was found is shown`,
-  not_said: ({ provider, thing }) =>
-    `${provider} does not say ${thing}: nothing is concluded from that; see whether the credential of the integration may see it`,
+  not_said: ({ provider, thing, count }) =>
+    `${provider} does not say ${thing}${count === undefined ? '' : ` (${count} of those that are looked at)`}: nothing is concluded from that; see whether the credential of the integration may see it`,
   not_observed: (told) =>
     told.at === undefined
       ? `no ${told.thing} was seen in the log: let the integration read it, and wait until some was`
       : `${told.thing} is watched since ${day(told)} only: wait until that is long enough, or look at fewer days`,
+  not_counted: () =>
+    `who reaches and uses which application has not been counted yet: that is done after each sync, so wait for the next one, or start one`,
   broken: () => `the check itself failed: the log of the host says how, and the next look tries again`,
 };
 
@@ -63,14 +65,21 @@ function sentence(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** `api_token` is `api tokens`, `setting:threat_insight` is `the setting threat insight`. */
+/** `api_token` is `api tokens`, `policy.password.history` is `"password.history" of policies`, `setting:threat_insight` is `the setting threat insight`. */
 function thingOf(about: string): string {
   const kind = RECORD_KINDS.find((candidate) => candidate === about);
   if (kind !== undefined) return words(pluralOf(kind));
-  const [head = '', field] = about.split('.');
+  const [path = '', named] = about.split(' of ');
+  const [head = '', field, name] = path.split('.');
   const owner = RECORD_KINDS.find((candidate) => candidate === head);
-  if (owner !== undefined && field !== undefined) return `"${field}" of ${words(pluralOf(owner))}`;
-  if (about.startsWith('setting:')) return `the setting ${words(about.slice('setting:'.length))}`;
+  if (owner !== undefined && field !== undefined) {
+    const said = name === undefined ? `"${field}"` : `"${field}.${name}"`;
+    return `${said} of ${named === undefined ? '' : 'the named '}${words(pluralOf(owner))}`;
+  }
+  if (about.startsWith('setting:')) {
+    const [area = '', value] = about.slice('setting:'.length).split('.');
+    return `${value === undefined ? '' : `"${value}" of `}the setting ${words(area)}`;
+  }
   if (about.startsWith('use:')) return `use of the kind ${words(about.slice('use:'.length))}`;
   return about;
 }

@@ -148,7 +148,7 @@ const OWN_ACCOUNT = firstText(enrolmentWithoutPhishingResistance, 'policies');
 
 const WEAK = access({ requirement: requirement({ phishingResistant: false }) });
 
-scenes(enrolmentWithoutPhishingResistance, ({ names, passes, boundary, set }) => {
+scenes(enrolmentWithoutPhishingResistance, ({ names, passes, boundary, set, untold }) => {
   names(
     'no rule wants it, however the policy is written',
     (org) =>
@@ -189,12 +189,21 @@ scenes(enrolmentWithoutPhishingResistance, ({ names, passes, boundary, set }) =>
       .policyRule('r', 'r1', WEAK),
   );
   boundary(
+    'a rule that refuses wants nothing of anybody',
+    (org) =>
+      org
+        .policy('p', { name: OWN_ACCOUNT })
+        .policyRule('p', 'p1', WEAK)
+        .policyRule('p', 'p2', access({ effect: 'deny', requirement: requirement({ phishingResistant: null }) })),
+    { p: 'high' },
+  );
+  untold(
     'nobody says what its rule wants',
     (org) =>
       org
         .policy('p', { name: OWN_ACCOUNT })
         .policyRule('p', 'p1', access({ requirement: requirement({ phishingResistant: null }) })),
-    {},
+    ['policy_rule.requirement.phishingResistant'],
   );
   set(
     'another name',
