@@ -43,6 +43,22 @@ test.each<[string, Reason]>([
     { code: 'not_said', about: 'account.passwordChangedAt' },
   ],
   [
+    'Acme does not say "password.minLength" of policies (2 of those that are looked at): nothing is concluded from that; see whether the credential of the integration may see it.',
+    { code: 'not_said', about: 'policy.password.minLength', count: 2 },
+  ],
+  [
+    'Acme does not say "action" of the setting threat insight (1 of those that are looked at): nothing is concluded from that; see whether the credential of the integration may see it.',
+    { code: 'not_said', about: 'setting:threat_insight.action', count: 1 },
+  ],
+  [
+    'Acme does not say "policy" of the named applications (1 of those that are looked at): nothing is concluded from that; see whether the credential of the integration may see it.',
+    { code: 'not_said', about: 'application.policy of name:applications', count: 1 },
+  ],
+  [
+    'Who reaches and uses which application has not been counted yet: that is done after each sync, so wait for the next one, or start one.',
+    { code: 'not_counted', about: 'counted:access' },
+  ],
+  [
     'No use of the kind application was seen in the log: let the integration read it, and wait until some was.',
     { code: 'not_observed', about: 'use:application' },
   ],

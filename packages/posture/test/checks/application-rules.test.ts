@@ -6,7 +6,7 @@ import { access, requirement } from '../fixtures/settings.js';
 
 const ONE = access({ mfaRequired: false });
 
-scenes(applicationRuleWithoutSecondFactor, ({ names, passes, boundary }) => {
+scenes(applicationRuleWithoutSecondFactor, ({ names, passes, boundary, untold }) => {
   names(
     'anyhow; from a managed device; from a network; for no application; never reached',
     (org) =>
@@ -57,6 +57,16 @@ scenes(applicationRuleWithoutSecondFactor, ({ names, passes, boundary }) => {
       .gone('policy', 'r'),
   );
   boundary(
+    'nobody says how many a rule wants that refuses',
+    (org) =>
+      org
+        .application('crm', { policy: 'p' })
+        .policy('p')
+        .policyRule('p', 'p1', access({ mfaRequired: null, effect: 'deny' }))
+        .policyRule('p', 'p2', access()),
+    {},
+  );
+  untold(
     'nobody says how many',
     (org) =>
       org
@@ -64,7 +74,7 @@ scenes(applicationRuleWithoutSecondFactor, ({ names, passes, boundary }) => {
         .policy('p')
         .policyRule('p', 'p1', access({ mfaRequired: null }))
         .policyRule('p', 'p2', access()),
-    {},
+    ['policy_rule.mfaRequired'],
   );
 });
 
