@@ -151,7 +151,8 @@ export interface ScoreDay {
   /** `2026-11-26`, of UTC. */
   readonly day: string;
   readonly score: number | null;
-  readonly areas: Readonly<Partial<Record<PostureArea, number | null>>>;
+  /** Those that anything is known of. */
+  readonly areas: Readonly<Partial<Record<PostureArea, number>>>;
 }
 
 /** A check that is worth to be worked on. */
@@ -177,7 +178,7 @@ export interface PostureOverview {
   /** Findings to be worked through, by severity. */
   readonly open: Readonly<Record<Severity, number>>;
   readonly areas: readonly AreaScore[];
-  /** Oldest first; 90 days at most. */
+  /** Oldest first, today last; 90 days at most. Who was not looked at on a day counts as before. */
   readonly trend: readonly ScoreDay[];
   readonly worst: readonly CheckToDo[];
   /** Most gain for the least work first. */

@@ -25,7 +25,7 @@ const OVERVIEW: PostureOverview = {
     { area: 'programs', score: null, failed: 0, passed: 0, unknown: 4, excepted: 0 },
   ],
   trend: [
-    { day: '2026-11-25', score: null, areas: keyed({ programs: null }) },
+    { day: '2026-11-25', score: null, areas: keyed({}) },
     { day: '2026-11-26', score: 71.5, areas: keyed({ administrators: 48.2 }) },
   ],
   worst: [TO_DO],

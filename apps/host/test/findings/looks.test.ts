@@ -197,6 +197,8 @@ test.each<[object, string]>([
   [{ enabled: true, parameters: { days: '30' } }, 'parameters.days'],
   [{ enabled: true, parameters: { weeks: 3 } }, 'parameters.weeks'],
   [{ enabled: true, severity: 'low' }, 'severity'],
+  [{ enabled: false, reason: 'a\u0000' }, 'reason'],
+  [{ enabled: false, reason: 'half \ud800' }, 'reason'],
 ])('settings %j are refused and name %s', async (body, field) => {
   const { status, body: problem } = await set<ProblemBody>(UNUSED, body);
   expect([status, problem.errors?.[0]?.field]).toEqual([400, field]);
@@ -229,3 +231,21 @@ test('what is mended at the provider is resolved after the next sync, and nothin
   expect((await detail()).history.map(({ kind, by }) => [kind, by])[0]).toEqual(['resolved', null]);
   expect(keysOf(await findings(`rule=${UNUSED}`))).toEqual(others);
 }, 80_000);
+
+test.each(['a\u0000', 'a\u0007', 'a\u0085', 'half \ud800', '\udc00 half'])(
+  'a text of a parameter that the database does not take, %j, is refused and says so',
+  async (word) => {
+    const wanted = { enabled: true, parameters: { ways: ['sms', word] } };
+    const answer = await set<ProblemBody>('administrator-recovers-password-easily', wanted);
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ field: 'parameters.ways', message: 'Must have texts without control characters or halves of characters.' }],
+    ]);
+  },
+);
+
+test('a text of whole characters beyond the first plane is kept', async () => {
+  const wanted = { enabled: true, parameters: { ways: ['sms', 'Schlüssel 🔑'] } };
+  const answer = await set('administrator-recovers-password-easily', wanted);
+  expect([answer.status, answer.body.parameters[0]?.value]).toEqual([200, ['sms', 'Schlüssel 🔑']]);
+});

@@ -74,7 +74,7 @@ function Standing({ overview, integration }: StandingProps) {
         <ScoreTrend trend={trend} />
       </div>
       <Panel title="Areas, worst first">
-        <AreaTable areas={areas} integration={integration} />
+        <AreaTable areas={areas} trend={trend} integration={integration} />
       </Panel>
       <div className={styles['panels']}>
         <Panel title="Worst first">

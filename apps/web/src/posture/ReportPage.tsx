@@ -9,6 +9,7 @@ import { Failed } from '../states/Failed.js';
 import { Guarded } from '../states/Guarded.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { dateWords, exactTime } from '../states/time-words.js';
+import { AreaTrend } from './AreaTrend.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import { NothingSeen } from './NothingSeen.js';
 import { checksQuery, overviewQuery } from './posture-queries.js';
@@ -19,6 +20,8 @@ import { ReportArea } from './ReportArea.js';
 import styles from './report.module.css';
 
 const TITLE = 'Posture report';
+/** A column that a telephone has no room for. */
+const TREND = 'Last 90 days';
 const route = getRouteApi('/signed-in/posture/report');
 
 export function ReportPage() {
@@ -94,8 +97,8 @@ function Paper({ overview, checks, integration }: PaperProps) {
       <table className={styles['table']} aria-label="Areas">
         <thead>
           <tr>
-            {['Area', 'Score', 'Failed', 'Passed', 'Unknown', 'Excepted'].map((head) => (
-              <th key={head} scope="col">
+            {['Area', 'Score', TREND, 'Failed', 'Passed', 'Unknown', 'Excepted'].map((head) => (
+              <th key={head} scope="col" className={head === TREND ? styles['trend'] : undefined}>
                 {head}
               </th>
             ))}
@@ -106,6 +109,9 @@ function Paper({ overview, checks, integration }: PaperProps) {
             <tr key={area}>
               <th scope="row">{AREAS[area]}</th>
               <td>{score === null ? 'not known' : scoreWords(score)}</td>
+              <td className={styles['trend']}>
+                <AreaTrend area={area} trend={overview.trend} />
+              </td>
               <td>{failed}</td>
               <td>{passed}</td>
               <td>{unknown}</td>

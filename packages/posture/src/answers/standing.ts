@@ -100,7 +100,10 @@ function resultRows(queries: Queries, ids: readonly string[]): Promise<ResultRow
   );
 }
 
-/** Of the checks that are there: what one that is gone has left says nothing any more. */
+/**
+ * Of the checks that are there: what one that is gone has left says nothing any more. Asks for columns of `findings_standing` alone:
+ * with any other one every row would be read.
+ */
 function findingCounts(
   queries: Queries,
   workspaceId: string,
