@@ -11,7 +11,6 @@ const SCOPES = [...DEFAULT_SCOPES, ...SETTINGS.split(' ').map((area) => `okta.${
 const SIZE = { users: 150, groups: 80, memberships: 900, apps: 40, events: 1_500, seed: 3 };
 /** By a check: of whom nothing to find can be made in an organisation that was read a moment ago, and why. */
 const NOBODY: Readonly<Record<string, string>> = {
-  'withdrawn-smart-card-accepted': 'Okta has no word for a smart card whose withdrawal it does not look up',
   'log-without-recent-events': 'each change of the simulated organisation is an event of this minute',
 };
 
