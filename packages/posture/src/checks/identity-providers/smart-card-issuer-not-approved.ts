@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check/check.js';
 import { undecided } from '../../check/unsaid.js';
 import { texts } from '../../check/parameter.js';
-import { isActiveProvider, isCategory, categoryOf } from '../../sql/identity-providers.js';
+import { categoryOf, isActiveProvider } from '../../sql/identity-providers.js';
 
 // As names are written by one program with blanks and by another without.
 const plain = (issuer: string): string => `regexp_replace(lower(${issuer}), '\\s+', '', 'g')`;
