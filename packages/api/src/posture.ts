@@ -27,13 +27,17 @@ export const REASON_CODES = [
   'partial',
   'not_said',
   'not_observed',
+  'not_counted',
   'broken',
 ] as const;
 
 /** Why a check cannot say anything, or not all. */
 export interface CheckReason {
   readonly code: (typeof REASON_CODES)[number];
-  /** A kind, `account.passwordChangedAt`, `setting:threat_insight`, `use:application`, `said:links_administrators`. */
+  /**
+   * A kind, `account.passwordChangedAt`, `policy.password.minLength`, `setting:threat_insight`, `use:application`,
+   * `counted:access`, `said:links_administrators`.
+   */
   readonly about: string;
   /** For people, a sentence. */
   readonly message: string;

@@ -13,6 +13,7 @@ const WAYS_OUT = {
   partial: { to: '/integrations/$id/streams', label: 'See the streams of the integration' },
   not_said: { to: '/integrations/$id/streams', label: 'See the streams of the integration' },
   not_observed: { to: '/integrations/$id/streams', label: 'See the streams of the integration' },
+  not_counted: { to: '/integrations/$id/runs', label: 'See its runs' },
   broken: null,
 } as const satisfies Readonly<Record<CheckReason['code'], { readonly to: string; readonly label: string } | null>>;
 

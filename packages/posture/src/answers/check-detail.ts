@@ -77,8 +77,9 @@ function streamsFor(
 ): readonly StreamInfo[] {
   const read = readNeed(need);
   const all = [...providers.values()].flatMap(({ streams }) => streams);
-  if (read.type === 'setting') {
-    const known = areas.get(read.area) ?? new Set([read.area]);
+  const area = read.type === 'setting' || read.type === 'value' ? read.area : undefined;
+  if (area !== undefined) {
+    const known = areas.get(area) ?? new Set([area]);
     return all.filter((stream) => [...known].some((name) => listsArea(stream, name)));
   }
   const kinds = kindsOf([need]);

@@ -64,12 +64,14 @@ const MESSAGES: Readonly<Record<Reason['code'], (told: Told) => string>> = {
     `${told.thing} were read to the end on ${day(told)} for the last time: start a sync, and see why the runs since then have failed`,
   partial: (told) =>
     `some ${told.thing} could not be listed: see what the integration says of ${stream(told)}; what was found is shown`,
-  not_said: ({ provider, about }) =>
-    `${provider} does not ${missingWords(about)}: nothing is concluded from that; see whether the credential of the integration may see it`,
+  not_said: ({ provider, about, count }) =>
+    `${provider} does not ${missingWords(about)}${count === undefined ? '' : ` (${count} of those that are looked at)`}: nothing is concluded from that; see whether the credential of the integration may see it`,
   not_observed: (told) =>
     told.at === undefined
       ? `the log shows no ${told.thing} yet: let the integration read it, and wait until it does`
       : `the log has been read since ${day(told)} only: wait until it shows enough days of ${told.thing}, or set the check to look at fewer`,
+  not_counted: () =>
+    `who reaches and uses which application has not been counted yet: that is done after each sync, so wait for the next one, or start one`,
   broken: () => `the check itself failed: the log of the host says how, and the next look tries again`,
 };
 

@@ -87,6 +87,7 @@ const MESSAGES: Readonly<Record<Reason['code'], (told: Told) => string>> = {
   not_said: ({ provider, things }) =>
     `see whether the credential may see more: ${provider} leaves out what these checks need of ${things}`,
   not_observed: () => 'wait until the log shows enough days of use, or let the checks look at fewer',
+  not_counted: () => 'wait for the next sync, or start one: it is counted after each who reaches and uses which application',
   not_offered: ({ provider, things }) => `nobody has to act: ${provider} does not list ${things}`,
   broken: () => 'see the log of the host: these checks have failed themselves',
 };

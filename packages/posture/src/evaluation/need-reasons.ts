@@ -10,7 +10,7 @@ import { kindReasons, type Reason, streamReason, type StreamsQuestion } from './
 
 const DAY_MS = 86_400_000;
 
-type RememberedNeed = Exclude<ReadNeed, { type: 'use' | 'named' }>;
+type RememberedNeed = Exclude<ReadNeed, { type: 'use' | 'named' | 'named_field' | 'value' }>;
 
 /** What is in the way of a check. */
 export interface InTheWay {
@@ -49,7 +49,8 @@ export class NeedReasons {
       const read = readNeed(need);
       if (read.type === 'use') reasons.push(...(await this.useReasons(read.use, need, days)));
       else if (read.type === 'named') reasons.push(...(await this.namedReasons(read, need, parameters[read.parameter])));
-      else reasons.push(...(await this.remembered(need, read)));
+      // Of which records a value is not said, the check itself finds out.
+      else if (read.type !== 'named_field' && read.type !== 'value') reasons.push(...(await this.remembered(need, read)));
     }
     return reasons;
   }
@@ -66,7 +67,10 @@ export class NeedReasons {
   private async read(need: string, read: RememberedNeed): Promise<readonly Reason[]> {
     if (read.type === 'kind') return kindReasons(read.kind, need, this.question);
     if (read.type === 'field') return this.fieldReasons(read.kind, read.field, need);
-    return read.type === 'said' ? this.saidReasons(read.question, need) : this.settingReasons(read.area, need);
+    if (read.type === 'said') return this.saidReasons(read.question, need);
+    if (read.type === 'counted') return this.countedReasons(need);
+    if (read.type === 'surveyed') return this.surveyedReasons(need);
+    return this.settingReasons(read.area, need);
   }
 
   /** A provider that never says it says nothing about anybody; where there is no record there is nobody to say it of. */
@@ -115,6 +119,23 @@ export class NeedReasons {
     const reason = streamReason(stream, about, this.question);
     if (reason !== undefined) return [reason];
     return row === undefined ? [{ code: 'not_said', about }] : [];
+  }
+
+  /** Counted after a run, and not with it. */
+  private async countedReasons(about: string): Promise<readonly Reason[]> {
+    const [row] = await this.queries.query<{ readonly isCounted: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM access_counted WHERE integration_id = $1 AND counted_at IS NOT NULL) AS "isCounted"',
+      [this.integrationId],
+    );
+    return row?.isCounted === true ? [] : [{ code: 'not_counted', about }];
+  }
+
+  private async surveyedReasons(about: string): Promise<readonly Reason[]> {
+    const [row] = await this.queries.query<{ readonly isThere: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM attack_surveys WHERE integration_id = $1 AND NOT is_broken) AS "isThere"',
+      [this.integrationId],
+    );
+    return row?.isThere === true ? [] : [{ code: 'broken', about }];
   }
 
   private async useReasons(use: ActivityUse, about: string, days: number): Promise<readonly Reason[]> {

@@ -1,3 +1,5 @@
+import { known } from '../check/unsaid.js';
+
 /** Whether a sign-in that matches an account is linked to it without anybody's consent. `t`: what the statement calls the identity provider. */
 export function linksByItself(t: string): string {
   return `coalesce(upper(${t}.account_link_action) = 'AUTO', false)`;
@@ -18,6 +20,16 @@ export function makesAccounts(t: string): string {
 
 export function isActiveProvider(t: string): string {
   return `${t}.integration_id = $integration AND ${t}.removed_at IS NULL AND ${t}.status = 'active'`;
+}
+
+/** What sort it is; `null` where the provider does not say, or has a word for it that the connector does not know. */
+export function categoryOf(t: string): string {
+  return known(`${t}.trust ->> 'category'`);
+}
+
+/** For a WHERE: those that are on and sign somebody in, also where the provider does not say what they are. */
+export function signsIn(t: string): string {
+  return `${isActiveProvider(t)} AND ${t}.trust ->> 'category' IS DISTINCT FROM 'verification'`;
 }
 
 /** A yes or no of `trust`: `null` where the provider did not say. */

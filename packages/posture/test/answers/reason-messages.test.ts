@@ -64,6 +64,14 @@ test.each<[string, Reason]>([
     { code: 'not_said', about: 'said:links_administrators' },
   ],
   [
+    'Acme does not say what policies ask of passwords ("min length") (2 of those that are looked at): nothing is concluded from that; see whether the credential of the integration may see it.',
+    { code: 'not_said', about: 'policy.password.minLength', count: 2 },
+  ],
+  [
+    'Who reaches and uses which application has not been counted yet: that is done after each sync, so wait for the next one, or start one.',
+    { code: 'not_counted', about: 'counted:access' },
+  ],
+  [
     'The log shows no use of applications yet: let the integration read it, and wait until it does.',
     { code: 'not_observed', about: 'use:application' },
   ],

@@ -98,7 +98,7 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }
   });
 });
 
-scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone }) => {
+scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone, untold }) => {
   const roles: Build = (org) =>
     org
       .group('staff')
@@ -128,6 +128,15 @@ scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone })
       .holds('desk', 'gone', 'group')
       .identityProvider('d', trusting({ groupAction: 'assign', groups: ['gone'] })),
   );
+  untold(
+    'nobody says of one, or has a word for it',
+    (org) =>
+      roles(org)
+        .identityProvider('a', trusting())
+        .identityProvider('b', trusting({ groupAction: 'unknown', groups: ['staff'] }))
+        .identityProvider('c', trusting({ category: 'verification' })),
+    ['identity_provider.trust.groupAction'],
+  );
   boundary('none are assigned', (org) => roles(org).identityProvider('a', trusting({ groupAction: 'assign', groups: [] })), {});
   boundary(
     'any may be named, but the only one with a role is kept by an application',
@@ -145,7 +154,7 @@ scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone })
   gone('membership', { a: 'high', b: 'critical', c: 'critical' });
 });
 
-scenes(identityProviderRestoresAccounts, ({ names, passes, boundary, gone }) => {
+scenes(identityProviderRestoresAccounts, ({ names, passes, boundary, gone, untold }) => {
   names(
     'those that are off, those that are suspended, both',
     (org) =>
@@ -161,14 +170,22 @@ scenes(identityProviderRestoresAccounts, ({ names, passes, boundary, gone }) => 
       .identityProvider('b', { ...trusting({ restoresDeprovisioned: true }), ...OFF }),
   );
   boundary(
-    'of one it is not said',
-    (org) => org.identityProvider('a', trusting({ restoresDeprovisioned: false })).identityProvider('b', trusting()),
+    'one that signs nobody in',
+    (org) =>
+      org
+        .identityProvider('a', trusting({ restoresDeprovisioned: false, restoresSuspended: false }))
+        .identityProvider('b', trusting({ category: 'verification' })),
     {},
+  );
+  untold(
+    'of one it is not said, of another not all',
+    (org) => org.identityProvider('a', trusting({ restoresDeprovisioned: false })).identityProvider('b', trusting()),
+    ['identity_provider.trust.restoresDeprovisioned', 'identity_provider.trust.restoresSuspended'],
   );
   gone('identity_provider', {});
 });
 
-scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone }) => {
+scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone, untold }) => {
   names(
     'for anybody, for those of another organisation, for some of them',
     (org) =>
@@ -184,6 +201,12 @@ scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone }) => {
       .identityProvider('a', { provisioningAction: 'DISABLED', ...trusting() })
       .identityProvider('b', { ...MAKES, ...trusting(), ...OFF }),
   );
+  untold(
+    'nobody says of one',
+    (org) => org.identityProvider('a', { ...MAKES, ...trusting() }).identityProvider('b', trusting()),
+    ['identity_provider.provisioningAction'],
+    { a: 'high' },
+  );
   boundary(
     'nothing is said of what it is trusted with',
     (org) => org.identityProvider('a', MAKES).identityProvider('b', { provisioningAction: 'DISABLED', ...trusting() }),
@@ -192,7 +215,7 @@ scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone }) => {
   gone('identity_provider', {});
 });
 
-scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone }) => {
+scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone, untold }) => {
   const good = { match: 'login', subjectFilter: '.*@acme.example', subjectTemplate: 'idpuser.subjectNameId' } as const;
   names(
     'no filter; what two can have; what people choose',
@@ -208,24 +231,27 @@ scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone }) =
         }),
     { a: 'medium', b: 'high', c: 'high', d: 'critical', e: 'high' },
   );
-  passes('well matched; a card without a filter; linked by hand; not said; off', (org) =>
+  passes('well matched; a card without a filter; linked by hand; off', (org) =>
     org
       .identityProvider('a', { ...AUTO, ...trusting(good) })
       .identityProvider('b', { ...AUTO, ...trusting({ ...good, category: 'smart_card', subjectFilter: null }) })
       .identityProvider('c', { ...LINKED_BY_HAND, ...trusting({ ...good, match: 'email' }) })
-      .identityProvider('d', trusting({ ...good, match: 'email' }))
-      .identityProvider('e', { ...AUTO, ...trusting({ ...good, match: 'email' }), ...OFF })
-      .identityProvider('f', AUTO),
+      .identityProvider('e', { ...AUTO, ...trusting({ ...good, match: 'email' }), ...OFF }),
   );
   boundary(
     'an attribute of which only the beginning is called so',
     (org) => org.identityProvider('a', { ...AUTO, ...trusting({ ...good, subjectTemplate: 'idpuser.nickNameOfHr' }) }),
     {},
   );
-  boundary(
+  untold(
     'nobody says how it is matched',
     (org) => org.identityProvider('a', { ...AUTO, ...trusting({ ...good, match: 'unknown' }) }),
-    {},
+    ['identity_provider.trust.match'],
+  );
+  untold(
+    'nobody says whether it links, or what it trusts',
+    (org) => org.identityProvider('a', trusting({ ...good, match: 'email' })).identityProvider('b', { ...AUTO, trust: null }),
+    ['identity_provider.accountLinkAction', 'identity_provider.trust.match'],
   );
   set(
     'another list',
@@ -239,7 +265,7 @@ scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone }) =
   gone('identity_provider', {});
 });
 
-scenes(socialIdentityProvider, ({ names, passes, boundary, gone }) => {
+scenes(socialIdentityProvider, ({ names, passes, boundary, gone, untold }) => {
   const social = trusting({ category: 'social' });
   names(
     'by hand, or by itself',
@@ -253,6 +279,13 @@ scenes(socialIdentityProvider, ({ names, passes, boundary, gone }) => {
   passes('another sort; one that is off', (org) =>
     org.identityProvider('a', { ...trusting(), ...AUTO }).identityProvider('b', { ...social, ...OFF }),
   );
-  boundary('nobody knows what it is', (org) => org.identityProvider('a', trusting({ category: 'unknown' })), {});
+  boundary(
+    'one that only checks who somebody is',
+    (org) => org.identityProvider('a', trusting({ category: 'verification' })),
+    {},
+  );
+  untold('nobody knows what it is', (org) => org.identityProvider('a', trusting({ category: 'unknown' })), [
+    'identity_provider.trust.category',
+  ]);
   gone('identity_provider', {});
 });

@@ -106,7 +106,7 @@ scenes(programWithManyScopes, ({ names, passes, boundary, set }) => {
   set('three where two are allowed', { most: 2 }, (org) => reads('a', 3)(org.application('a')), { a: 'low' });
 });
 
-scenes(programWithoutBoundTokens, ({ names, passes, boundary }) => {
+scenes(programWithoutBoundTokens, ({ names, passes, boundary, untold }) => {
   names(
     'without a role, with one, with one by which it can become anybody',
     (org) =>
@@ -142,5 +142,12 @@ scenes(programWithoutBoundTokens, ({ names, passes, boundary }) => {
         .holds('giver', 'a', 'client'),
     { a: 'high' },
   );
-  boundary('nobody says whether they are', (org) => roles(org).application('a', { oauthClient: client() }), {});
+  boundary(
+    'of a server that people sign in to nobody says',
+    (org) => roles(org).application('a', { oauthClient: client({ type: 'web' }) }),
+    {},
+  );
+  untold('nobody says whether they are', (org) => roles(org).application('a', { oauthClient: client() }), [
+    'application.oauthClient.boundTokens',
+  ]);
 });

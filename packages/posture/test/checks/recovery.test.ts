@@ -98,7 +98,7 @@ const after = (days: number | null, outcome?: InactivityRule['outcome']): Build 
   return (org) => org.policy('p').policyRule('p', 'r', rule(days, outcome));
 };
 
-scenes(unusedAccountsStayOn, ({ names, passes, boundary, set }) => {
+scenes(unusedAccountsStayOn, ({ names, passes, boundary, set, untold }) => {
   names('late', after(90), { organisation: 'medium' });
   names('nothing of the sort', (org) => org.policy('p').policyRule('p', 'r'), { organisation: 'low' });
   names('something else becomes of them', after(30, 'unknown'), { organisation: 'medium' });
@@ -119,7 +119,8 @@ scenes(unusedAccountsStayOn, ({ names, passes, boundary, set }) => {
   );
   passes('soon, whatever becomes of them', (org) => after(90)(org).policyRule('p', 's', rule(30, 'deprovision')));
   passes('deleted', after(30, 'delete'));
-  passes('nobody says after how long', after(null));
+  untold('nobody says after how long', after(null), ['policy_rule.inactivity.days']);
+  boundary('of one nobody says it, and another is soon', (org) => after(35)(org).policyRule('p', 's', rule(null)), {});
   boundary('35 days', after(35), {});
   boundary('36 days', after(36), { organisation: 'medium' });
   set('90 days', { days: 90 }, after(90), {});

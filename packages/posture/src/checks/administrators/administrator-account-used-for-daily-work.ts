@@ -13,7 +13,9 @@ export const administratorAccountUsedForDailyWork = defineCheck({
   context: [{ to: 'medium', when: 'isTierZero', because: 'the account can change everybody and everything' }],
   subject: 'account',
   population: 'administrators',
-  needs: ['account', 'application', 'membership', 'role', 'role_assignment', 'use:application'],
+  needs: ['account', 'application', 'membership', 'role', 'role_assignment'],
+  seesMoreWith: ['use:application'],
+  observedDays: 'days',
   touchedBy: { account: 'key' },
   parameters: {
     days: days('Days that are looked at', 30, { max: 400 }),

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check/check.js';
-import { isActiveProvider, isCategory, trusted } from '../../sql/identity-providers.js';
+import { undecided } from '../../check/unsaid.js';
+import { isActiveProvider, isCategory, trusted, signsIn } from '../../sql/identity-providers.js';
 
 export const secondFactorOfOthersBelieved = defineCheck({
   id: 'second-factor-of-others-believed',
@@ -9,9 +10,16 @@ export const secondFactorOfOthersBelieved = defineCheck({
   context: [{ to: 'high', when: 'isSocial', because: 'anybody can have an account there' }],
   subject: 'identity_provider',
   population: 'identity_providers',
-  needs: ['identity_provider', 'identity_provider.trust'],
+  needs: ['identity_provider', 'identity_provider.trust', 'identity_provider.trust.trustsAuthentication'],
   sql: `SELECT t.key, jsonb_build_object('name', t.name, 'type', t.type, 'isSocial', ${isCategory('t', 'social')}) AS evidence
     FROM identity_providers t WHERE ${isActiveProvider('t')} AND ${trusted('t', 'trustsAuthentication')}`,
+  // Of a card there is no such word to believe.
+  undecided: undecided({
+    key: 't.key',
+    from: `FROM identity_providers t WHERE ${signsIn('t')} AND NOT ${isCategory('t', 'smart_card')}`,
+    where: trusted('t', 'trustsAuthentication'),
+    compares: { 'identity_provider.trust.trustsAuthentication': trusted('t', 'trustsAuthentication') },
+  }),
   why: `The policies here ask for a second factor, and take the word of the other system for it. If that system is lax, or an attacker has its key, no second factor is ever asked for, and the log says that there was one.`,
   fix: [
     'Find out which factors the other system asks for, and when.',
