@@ -23,7 +23,12 @@ scenes(secondFactorOfOthersBelieved, ({ names, passes, boundary, gone, untold })
       .identityProvider('a', trusting({ trustsAuthentication: false }))
       .identityProvider('b', { ...trusting({ trustsAuthentication: true }), ...OFF }),
   );
-  boundary('of cards it is not said', (org) => org.identityProvider('a', trusting({ category: 'smart_card' })), {});
+  boundary(
+    'of cards, and of services for everybody, it is not said',
+    (org) =>
+      org.identityProvider('a', trusting({ category: 'smart_card' })).identityProvider('b', trusting({ category: 'social' })),
+    {},
+  );
   untold('of one it is not said', (org) => org.identityProvider('a', trusting()), [
     'identity_provider.trust.trustsAuthentication',
   ]);
