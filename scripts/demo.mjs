@@ -1,4 +1,5 @@
 /** `npm run demo`: a host on its own PostgreSQL, connected to a simulated Okta organisation. */
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -17,6 +18,8 @@ const SIMULATOR_PORT = Number(process.env.CASTELLAN_DEMO_PORT ?? 4401);
 const DATA = process.env.CASTELLAN_DATA_DIR ?? join(root, '.castellan', 'demo');
 /** It goes on while somebody watches. */
 const SIZE = ['--users', '1500', '--groups', '120', '--apps', '60', '--live'];
+/** All that can be read, so that the checks have something to say. Not the ages of secrets: no one reads them unasked. */
+const MORE_DATA = { posture: true, eachAccount: true, activityDays: 90 };
 const OWNER = {
   file: 'demo-sign-in.json',
   email: 'demo@castellan.example',
@@ -27,6 +30,15 @@ const api = new Api(`http://127.0.0.1:${PORT}/api`);
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const programs = new Programs();
+
+/** All that any of its streams needs. */
+function scopesOf(connector) {
+  const spec = execFileSync(process.execPath, [join(root, 'apps/cli/bin/castellan.js'), 'spec', connector], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return [...new Set(JSON.parse(spec).streams.flatMap(({ requires }) => requires))];
+}
 
 async function startHost(simulatorUrl, setupToken) {
   const allowed = [process.env.CASTELLAN_ALLOW_HOSTS, new URL(simulatorUrl).host].filter(Boolean).join(',');
@@ -73,22 +85,24 @@ try {
   await refusePortInUse(PORT, 'npm run demo');
   install();
   turbo('build');
-  const { line } = await startSimulator(programs, 'okta', ['--port', String(SIMULATOR_PORT), ...SIZE]);
+  const scopes = ['--granted-scopes', scopesOf('okta').join(',')];
+  const { line } = await startSimulator(programs, 'okta', ['--port', String(SIMULATOR_PORT), ...SIZE, ...scopes]);
+  const config = { ...line.config, ...MORE_DATA };
   // For who wants to fill the dialog by hand, and for `castellan check okta --config`.
   mkdirSync(DATA, { recursive: true, mode: 0o711 });
   const credentials = join(DATA, 'okta.json');
-  writeFileSync(credentials, `${JSON.stringify(line.config, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(credentials, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
   const setupToken = randomBytes(24).toString('base64url');
   await startHost(line.url, setupToken);
   const { email, password } = await signIn(api, DATA, setupToken, OWNER);
-  const connected = await connect(api, 'okta', line.config);
+  const connected = await connect(api, 'okta', config);
   const found = `Found "${connected.integration.name}" with the data of an earlier start.`;
   say(connected.isNew ? 'Connecting the simulated organisation. First sync:' : found);
   const integration = await showFirstSync(connected.integration.id);
   say(`Status: ${integration.status.state}. ${countsOf(integration).join(', ')}`);
   const key = await api.call('POST', '/api-keys', {
     name: 'Demo',
-    scopes: ['integrations:read', 'records:read'],
+    scopes: ['integrations:read', 'records:read', 'findings:read'],
     expiresInDays: 1,
   });
   say(`\nCastellan runs at http://127.0.0.1:${PORT}. Sign in as ${email} with the password ${password}`);
@@ -99,6 +113,7 @@ try {
   say(`  export KEY=${key.key}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" ${api.url}/integrations/${integration.id}`);
   say(`  curl -s -H "Authorization: Bearer $KEY" '${api.url}/integrations/${integration.id}/records/account?limit=5'`);
+  say(`  curl -s -H "Authorization: Bearer $KEY" '${api.url}/findings?severity=critical&limit=5'`);
   say('Ctrl-C stops everything.');
 } catch (error) {
   if (!programs.isStopping) {

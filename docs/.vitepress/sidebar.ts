@@ -18,6 +18,10 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [{ text: 'Guide for administrators', link: '/okta' }],
   },
   {
+    text: 'See what is weak',
+    items: [{ text: 'Posture', link: '/posture' }],
+  },
+  {
     text: 'Build a connector',
     items: [
       { text: 'Your first connector', link: '/connectors/first-connector' },

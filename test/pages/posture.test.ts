@@ -23,6 +23,7 @@ let page: Page;
 beforeAll(async () => {
   house = await House.open();
   simulator = await house.simulate({ users: 60, groups: 8, apps: 8, events: 60, seed: 7 });
+  plantWay(simulator.org);
   caller = await house.setUp();
   database = new pg.Client(house.databaseUrl);
   await database.connect();
@@ -33,6 +34,16 @@ afterAll(async () => {
   await house.close();
 });
 afterEach(() => expect(house.violations()).toEqual([]));
+
+/** Somebody without a role owns a group whose members can do everything. */
+function plantWay(org: Simulator['org']): void {
+  const { id } = org.addGroup({ name: 'Crew' });
+  org.grantRole({ kind: 'group', id }, { type: 'SUPER_ADMIN', label: 'Super Administrator' });
+  const administrators = new Set(org.roleAssignees());
+  const owner = [...org.directory.users.values()].find((user) => user['status'] === 'ACTIVE' && !administrators.has(user.id));
+  if (owner === undefined) throw new Error('Everybody has a role.');
+  org.directory.addOwner(id, { id: owner.id, type: 'USER' });
+}
 
 const go = (path: string) => page.goto(house.url + path);
 const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
@@ -114,7 +125,9 @@ test('from an area to a check to a finding that is excepted: it is counted as su
   await heading(CHECK.title).waitFor();
   const boxes = page.getByRole('checkbox', { name: /^Select (?!all)/ });
   await boxes.first().waitFor();
-  const [, somebody = ''] = await named().then((all) => all.filter((name) => name !== ''));
+  // Namesakes have a row each.
+  const names = await named();
+  const somebody = names.find((name) => name !== '' && names.indexOf(name) === names.lastIndexOf(name)) ?? '';
   await page.getByRole('checkbox', { name: somebody, exact: true }).click();
   await button('Except …').click();
   const dialog = page.getByRole('dialog', { name: 'Make an exception' });
@@ -124,7 +137,7 @@ test('from an area to a check to a finding that is excepted: it is counted as su
   await dialog.getByRole('button', { name: 'Except', exact: true }).click();
   await page.getByText('1 finding is excepted.').waitFor();
   expect([await open(CHECK.id), await excepted()]).toEqual([before - 1, 1]);
-  await region('What it says')
+  await region('Result')
     .getByText(new RegExp(`^${before - 1} of \\d+ administrators, 1 excepted$`))
     .waitFor();
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Posture', exact: true }).click();
@@ -171,12 +184,22 @@ test('what is chosen stands in the address, and an address shows what it says', 
   await go('/posture/checks');
   await page.getByRole('searchbox', { name: 'Search checks' }).fill('second factor');
   await page.waitForURL((url) => url.searchParams.get('q') === 'second factor');
-  const wordy = items.filter(({ title }) => /second/i.test(title) && /factor/i.test(title));
+  const told = items.map(({ title, why, ...one }) => ({ ...one, title, text: JSON.stringify([title, why, one.frameworks]) }));
+  const wordy = told.filter(({ text }) => /second/i.test(text) && /factor/i.test(text));
   await choose('Severity', 'Critical');
   await page.waitForURL((url) => url.searchParams.get('severity') === 'critical');
   expect(await links.allInnerTexts()).toEqual(
-    wordy.filter(({ severity }) => severity === 'critical').map(({ title }) => title),
+    wordy.filter(({ severity, worst }) => (worst ?? severity) === 'critical').map(({ title }) => title),
   );
+  // By its number, and by what people call it.
+  for (const [words, id] of [
+    ['AC-2(3)', UNUSED.id],
+    ['mfa', CHECK.id],
+    ['dormant', UNUSED.id],
+  ] as const) {
+    await go(`/posture/checks?q=${encodeURIComponent(words)}`);
+    await page.locator(`a[href*="/posture/checks/${id}"]`).waitFor();
+  }
   await go('/findings');
   await choose('Severity', 'Low');
   await page.waitForURL((url) => url.search === '?severity=low');
@@ -204,9 +227,49 @@ test('an unknown check says why, and where to go', async () => {
     .getByText(message, { exact: false })
     .waitFor();
   await go(checkPage(check?.id ?? ''));
-  await region('What it says').getByText(message).waitFor();
+  await region('Result').getByText(message).waitFor();
   await page.getByRole('link', { name: 'Open the settings of the integration' }).first().click();
-  await page.waitForURL(`${house.url}/integrations/${integration}/settings`);
+  // The dialog is open at the field that was named.
+  const dialog = page.getByRole('dialog', { name: /^Settings of / });
+  const field = dialog.getByRole('switch', { name: 'Policies and security settings' });
+  await field.waitFor();
+  expect(message).toContain('switch on "Policies and security settings" in the part "More data"');
+  expect(await field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+});
+
+test('what would make most checks known stands above them, with how many', async () => {
+  const { causes } = await caller.get<PostureOverview>('/posture/overview');
+  const [first] = causes;
+  const { items } = await caller.get<{ readonly items: readonly CheckView[] }>('/posture/checks?status=unknown');
+  const only = items.filter(({ results }) =>
+    results.every(({ reasons }) => reasons.every(({ setting }) => setting === 'posture')),
+  );
+  expect([first?.setting, first?.alone]).toEqual(['posture', only.length]);
+  for (const path of ['/posture', '/posture/checks?status=unknown']) {
+    await go(path);
+    await region('What would make unknown checks known')
+      .getByText(`Then ${only.length} checks become known`, { exact: false })
+      .waitFor();
+  }
+});
+
+test('a control is led to from a check, and found by its number', async () => {
+  await go(checkPage(CHECK.id));
+  await page.getByRole('link', { name: 'STIG OKTA-APP-000560' }).click();
+  await page.waitForURL(`${house.url}/posture/frameworks?framework=stig#OKTA-APP-000560`);
+  await page.locator('tr[data-asked="true"]').getByText('OKTA-APP-000560').waitFor();
+  await page.getByRole('searchbox', { name: 'Search controls' }).fill('000090');
+  await row('OKTA-APP-000090').getByText('The limit here is 90 days, the control asks for 35.').first().waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(1);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+  expect(await readFile(await download.path(), 'utf8')).toContain('OKTA-APP-000090');
+});
+
+test('an address that asks for what there is not says so', async () => {
+  await go('/findings?severity=awful');
+  await page.getByText('There is no severity "awful"').waitFor();
+  await go('/posture/checks?status=sleepy');
+  await page.getByText('There is no status "sleepy"').waitFor();
 });
 
 test('a limit is changed and a check switched off, and the next look goes by it', async () => {
@@ -215,18 +278,31 @@ test('a limit is changed and a check switched off, and the next look goes by it'
   expect(await open(UNUSED.id)).toBeGreaterThan(0);
   await button('Change').click();
   const days = settings.getByRole('textbox').first();
+  // What cannot be is said, and not saved as something else.
+  for (const wrong of ['-5', '99999', '']) {
+    await days.fill(wrong);
+    await settings.getByText('Must be a whole number, 1 to 3,650 days.').waitFor();
+    expect(await settings.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  }
   await days.fill(String(UNUSED.limit));
   await settings.getByRole('button', { name: 'Save' }).click();
   await region('Settings').getByText('3,650 days').waitFor();
-  await region('What it says').getByText('Passed').waitFor({ timeout: 60_000 });
+  await region('Result').getByText('Passed').waitFor({ timeout: 60_000 });
   expect(await open(UNUSED.id)).toBe(0);
   await button('Change').click();
   await settings.getByRole('switch', { name: 'The check is on' }).click();
   expect(await settings.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
-  await settings.getByLabel('Reason').fill('Another tool looks after it.');
+  await settings.getByText('without a reason a check cannot be switched off', { exact: false }).waitFor();
+  const reason = settings.getByLabel('Reason');
+  await reason.fill('Another tool looks after it.');
   await settings.getByRole('button', { name: 'Save' }).click();
   await region('Settings').getByText('The check is switched off. Another tool looks after it.').waitFor();
-  await go('/posture/checks?status=none');
+  // Why it was off is no reason for its being on.
+  await button('Change').click();
+  await settings.getByRole('switch', { name: 'The check is on' }).click();
+  expect(await reason.inputValue()).toBe('');
+  await page.keyboard.press('Escape');
+  await go('/posture/checks?status=off');
   await row('Switched off').waitFor();
 }, 90_000);
 
@@ -259,6 +335,15 @@ test('the report has every check, on paper nothing else, and its file is behind 
   await go('/posture/report');
   const report = page.getByRole('article', { name: 'Report' });
   await report.getByText(/^Score: \d+ of 100$/).waitFor();
+  await report.getByText(/^The score is of the \d+ checks that can say something, out of \d+\.$/).waitFor();
+  // What is worst by name, as many as one reads; and how many there are.
+  const { open: worst } = await caller.get<PostureOverview>('/posture/overview');
+  await report.getByText(`Critical and high findings: ${worst.critical} and ${worst.high}`).waitFor();
+  const byName = report.getByRole('table', { name: 'Critical and high findings' }).locator('tbody tr');
+  await byName.first().waitFor();
+  expect(await byName.count()).toBe(Math.min(25, worst.critical + worst.high));
+  await report.getByRole('table', { name: 'Frameworks', exact: true }).waitFor();
+  await report.getByText('What would make unknown checks known').waitFor();
   expect(
     (await report.locator('tbody th').allInnerTexts()).filter((text) => items.some(({ title }) => title === text)),
   ).toHaveLength(items.length);
@@ -266,9 +351,11 @@ test('the report has every check, on paper nothing else, and its file is behind 
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   const file = await readFile(await download.path(), 'utf8');
   for (const { id } of items) expect(file).toContain(id);
-  await page.emulateMedia({ media: 'print' });
+  // White, whatever the screen is.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
   expect([await link.isVisible(), await page.getByRole('navigation').first().isVisible()]).toEqual([false, false]);
-  await page.emulateMedia({ media: 'screen' });
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
 });
 
 test('who may only see is offered nothing to press', async () => {
@@ -295,6 +382,108 @@ test('who may only see is offered nothing to press', async () => {
   await other.close();
 });
 
+/** Findings of a rule of their own, which only SQL takes away again. */
+async function seed(rule: string, many: number, source = 'posture'): Promise<void> {
+  await database.query(
+    `INSERT INTO findings (workspace_id, integration_id, source, rule, subject_kind, subject_key, fingerprint, severity, status, evidence)
+     SELECT workspace_id, id, $2, $3, 'account', $3 || n, sha256(convert_to($3 || n, 'UTF8')), 3, 'open', '{"login": "somebody"}'
+     FROM integrations, generate_series(1, $4::integer) n WHERE id = $1 ON CONFLICT DO NOTHING`,
+    [integration, source, rule, many],
+  );
+}
+
+test('all that match are changed at once, also those that are not shown, and the number is said before', async () => {
+  const rule = 'rule-of-many';
+  const acknowledged = () => count(`rule = $1 AND status = 'acknowledged'`, [rule]);
+  const seen: string[] = [];
+  await seed(rule, 1_100);
+  await go(`/findings?rule=${rule}`);
+  await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+  await page.getByRole('button', { name: 'Select all 1,100 that match' }).click();
+  await page.getByText('All 1,100 findings that match are selected.').waitFor();
+  await page.getByRole('group', { name: 'Actions for all that match' }).getByRole('button', { name: 'Acknowledge' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Acknowledge: 1,100 findings' });
+  await dialog.getByText('1,100 findings of this list will be acknowledged, also those that are not shown.').waitFor();
+  seen.push(...(await barriers(page)));
+  expect(await acknowledged()).toBe(0);
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click();
+  await page.getByText('1,100 findings are acknowledged.').waitFor();
+  expect(await acknowledged()).toBe(1_100);
+  // What is selected afterwards is nothing, until somebody selects it.
+  await page.getByRole('checkbox', { name: 'Select all shown' }).waitFor();
+  // Those of another rule were not meant.
+  expect(await count(`rule <> $1 AND status = 'acknowledged'`, [rule])).toBe(0);
+  await seed(rule, 10_100);
+  await go(`/findings?rule=${rule}`);
+  await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+  await page.getByRole('button', { name: 'Select all 10,100 that match' }).click();
+  await button('Comment …').click();
+  const comment = page.getByRole('dialog', { name: 'Comment on 10,100 findings' });
+  await comment.getByRole('alert').getByText('10,100 findings are too many for one change: 10,000').waitFor();
+  await comment.getByLabel('Comment').fill('To all.');
+  expect(await comment.getByRole('button', { name: 'Comment' }).isDisabled()).toBe(true);
+  seen.push(...(await barriers(page)));
+  await page.keyboard.press('Escape');
+  await database.query('DELETE FROM findings WHERE rule = $1', [rule]);
+  expect(seen).toEqual([]);
+}, 90_000);
+
+test('findings are given to anybody of the workspace', async () => {
+  await go(`/findings?rule=${CHECK.id}`);
+  await page.getByRole('link', { name: CHECK.title, exact: true }).first().click();
+  await button('Assign …').click();
+  const dialog = page.getByRole('dialog', { name: 'Assign 1 finding' });
+  await dialog
+    .getByRole('combobox', { name: 'Owner' })
+    .or(dialog.getByLabel('Owner', { exact: true }))
+    .first()
+    .click();
+  await page.getByRole('option', { name: `Vic (${VIEWER.email})` }).click();
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await page.getByRole('list', { name: 'History' }).getByText('Assigned to Vic.').waitFor();
+  expect(await count(`owner_id = (SELECT id FROM users WHERE email = $1)`, [VIEWER.email])).toBe(1);
+  await button('Take owner away').click();
+  await page.getByRole('list', { name: 'History' }).getByText('Owner taken away.').waitFor();
+});
+
+test('what no check has found leads to no page of a check', async () => {
+  const rule = 'rule-over-activity';
+  await seed(rule, 1, 'detection');
+  const { rows } = await database.query<{ readonly id: string }>('SELECT id FROM findings WHERE rule = $1', [rule]);
+  const links = page.getByRole('main').locator('a[href^="/posture/checks/"]');
+  await go(`/findings/${rows[0]?.id}`);
+  await page.getByRole('list', { name: 'History' }).waitFor();
+  await page.getByText(rule, { exact: true }).waitFor();
+  expect(await links.count()).toBe(0);
+  const own = await database.query<{ readonly id: string }>('SELECT id FROM findings WHERE rule = $1 LIMIT 1', [CHECK.id]);
+  await go(`/findings/${own.rows[0]?.id}`);
+  await page.getByRole('list', { name: 'History' }).waitFor();
+  expect(await links.count()).toBe(2);
+  await database.query('DELETE FROM findings WHERE rule = $1', [rule]);
+});
+
+test('each area has its trend beside its score, and says it to who does not see it', async () => {
+  await database.query(
+    `INSERT INTO posture_scores (integration_id, day, area, weight, lost) VALUES ($1, (now() AT TIME ZONE 'UTC')::date - 2, 'administrators', 40, 10)
+     ON CONFLICT DO NOTHING`,
+    [integration],
+  );
+  const { areas } = await caller.get<PostureOverview>('/posture/overview');
+  const now = Math.floor(areas.find(({ area }) => area === 'administrators')?.score ?? -1);
+  for (const [path, table] of [
+    ['/posture', 'Areas, worst first'],
+    ['/posture/report', 'Areas'],
+  ] as const) {
+    await go(path);
+    const trends = page.getByRole('table', { name: table, exact: true }).getByRole('img');
+    await trends.first().waitFor();
+    // Of the others there is one day.
+    expect(await trends.count()).toBe(1);
+    expect(await trends.getAttribute('aria-label')).toMatch(new RegExp(`^Score of Administrators: 75 on .*, ${now} on .*\\.$`));
+  }
+});
+
 test('ways to tier zero: how many, what cuts them off, the way of each, drawn and as a table', async () => {
   const { total, items, chokePoints } = await caller.get<AttackPaths>(`/integrations/${integration}/posture/paths`);
   expect(total).toBeGreaterThan(0);
@@ -311,7 +500,40 @@ test('ways to tier zero: how many, what cuts them off, the way of each, drawn an
   expect(page.url()).toContain('view=graph');
   await page.goBack();
   await rowsOf('Ways to tier zero').first().waitFor();
+  await page.getByText(/^as of /).waitFor();
 }, 60_000);
+
+test('a finding of a way says its steps by names, as the page of ways does', async () => {
+  const { rows } = await database.query<{ readonly id: string; readonly start: string; readonly steps: number }>(
+    `SELECT id, CASE rule WHEN 'account-with-a-way-to-tier-zero' THEN 'account:' WHEN 'program-with-a-way-to-tier-zero' THEN 'client:'
+       ELSE 'application:' END || subject_key AS start, jsonb_array_length(evidence -> 'steps') AS steps FROM findings
+     WHERE rule LIKE '%-with-a-way-to-tier-zero' AND status = 'open' ORDER BY 3 DESC LIMIT 1`,
+  );
+  const [{ id, start, steps } = { id: '', start: '', steps: 0 }] = rows;
+  expect(steps).toBeGreaterThan(0);
+  const { items } = await caller.get<AttackPaths>(`/integrations/${integration}/posture/paths?from=${start}`);
+  await go(`/findings/${id}`);
+  const shown = page.locator('dl > div').filter({ has: page.getByText('Steps', { exact: true }) });
+  await shown.waitFor();
+  const said = await shown.locator('dd').allInnerTexts();
+  expect([said.length, items[0]?.steps.length]).toEqual([steps, steps]);
+  for (const [index, { from, to }] of (items[0]?.steps ?? []).entries()) {
+    expect(said[index]).toMatch(/ (can|owns|is in|is sent|decides|puts) /);
+    expect(said[index]).toContain(from.label);
+    expect(said[index]).toContain(to?.label);
+    expect(said[index]).not.toContain(from.key);
+  }
+}, 60_000);
+
+test('ways are read anew after a look, where the page stays open', async () => {
+  await go('/posture/paths');
+  await page.getByRole('table', { name: 'Ways to tier zero', exact: true }).waitFor();
+  const asked = page.waitForRequest((request) => new URL(request.url()).pathname.endsWith('/posture/paths'), {
+    timeout: 60_000,
+  });
+  await caller.post(`/integrations/${integration}/posture/look`);
+  await asked;
+}, 90_000);
 
 /** Every page; of checks and findings some of each kind. */
 async function everyPage(): Promise<readonly string[]> {
@@ -324,6 +546,7 @@ async function everyPage(): Promise<readonly string[]> {
     '/posture',
     '/posture/checks?area=administrators',
     '/posture/checks?q=nothing+is+called+so',
+    '/posture/checks?status=unknown&severity=awful',
     checkPage(CHECK.id),
     checkPage(UNUSED.id),
     '/posture/frameworks?framework=soc2',
@@ -378,7 +601,7 @@ test('dialogs and what is selected are for everybody, too', async () => {
   await go(checkPage(CHECK.id));
   await page.getByRole('checkbox', { name: 'Select all shown' }).click();
   const seen = [...(await barriers(page))];
-  for (const name of ['Except …', 'Comment …', 'Change']) {
+  for (const name of ['Except …', 'Assign …', 'Comment …', 'Change']) {
     await button(name).click();
     await page.getByRole('dialog').waitFor();
     seen.push(...(await barriers(page)));

@@ -23,10 +23,7 @@ test('evidence is readable, whatever it is', () => {
     lastLoginAt: '2026-11-03T09:00:00Z',
     passwordChangedAt: null,
     empty: [],
-    steps: [
-      { step: 'member_of', because: 'Ana is a member of Ops.' },
-      { step: 'holds_role', from: 'Ops' },
-    ],
+    seen: [{ because: 'Ana is a member of Ops.' }, { application: 'Wiki', because: null, atNight: true }],
   });
   expect(lines.map(({ name, values }) => [name, ...values])).toEqual([
     ['Login', 'ana@acme.example'],
@@ -34,7 +31,33 @@ test('evidence is readable, whatever it is', () => {
     ['How many', '1,234'],
     ['Suspended', 'no'],
     ['Last login', '3 Nov 2026'],
-    ['Steps', 'Ana is a member of Ops.', 'Step: holds_role · From: Ops'],
+    ['Seen', 'Because: Ana is a member of Ops.', 'Application: Wiki · At night: yes'],
+  ]);
+});
+
+test('a way to tier zero is read step by step, with names and not with keys', () => {
+  const end = (kind: string, key: string, label: string) => ({ kind, key, label });
+  const leo = end('account', '00u2', 'Leo Lead');
+  const admins = end('group', '00g1', 'Administrators');
+  const lines = evidenceLines({
+    steps: [
+      { step: 'resets_password', from: end('account', '00u1', 'Hana Help'), to: leo, because: 'Help Desk' },
+      { step: 'owns_group', from: leo, to: admins, because: null },
+      { step: 'signs_in_as', from: end('identity_provider', '0oa1', 'Partner'), to: leo, because: 'Partner' },
+      // Of another version of the host: whatever it says is shown.
+      { step: 'flies_to', from: leo, because: 'Pilot' },
+    ],
+    distance: 2,
+  });
+  expect(lines.map(({ name, values }) => [name, ...values])).toEqual([
+    [
+      'Steps',
+      'Hana Help can set the password of Leo Lead, by the role Help Desk',
+      'Leo Lead owns Administrators',
+      'Partner can sign in as Leo Lead',
+      'Step: flies_to · From: Kind: account · Key: 00u2 · Label: Leo Lead · Because: Pilot',
+    ],
+    ['Distance', '2'],
   ]);
 });
 

@@ -26,7 +26,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'Streams and pages',
     lead: 'A stream gives its records page by page; each page says where to go on.',
     package: SDK,
-    files: ['stream.ts', 'synced.ts', 'in-order.ts', 'page-trail.ts'],
+    files: ['stream.ts', 'stream-switches.ts', 'synced.ts', 'in-order.ts', 'page-trail.ts'],
   },
   {
     name: 'records',

@@ -4,6 +4,7 @@ export type * from './api-keys.js';
 export type * from './audit.js';
 export type * from './connectors.js';
 export * from './findings.js';
+export * from './frameworks.js';
 export type * from './holds.js';
 export * from './integrations.js';
 export type * from './page.js';

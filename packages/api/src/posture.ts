@@ -1,5 +1,6 @@
 import type { AccessNode } from './access.js';
 import type { Severity } from './findings.js';
+import type { FrameworkControl } from './frameworks.js';
 
 export const POSTURE_AREAS = [
   'administrators',
@@ -26,18 +27,37 @@ export const REASON_CODES = [
   'partial',
   'not_said',
   'not_observed',
+  'not_counted',
   'broken',
 ] as const;
 
 /** Why a check cannot say anything, or not all. */
 export interface CheckReason {
   readonly code: (typeof REASON_CODES)[number];
-  /** A kind, `account.passwordChangedAt`, `setting:threat_insight`, `use:application`. */
+  /**
+   * A kind, `account.passwordChangedAt`, `policy.password.minLength`, `setting:threat_insight`, `use:application`,
+   * `counted:access`, `said:links_administrators`.
+   */
   readonly about: string;
   /** For people, a sentence. */
   readonly message: string;
   /** Of the provider, which are needed. */
   readonly scopes: readonly string[];
+  /** Name of the setting of the integration that mends it; `null`: none does. */
+  readonly setting: string | null;
+}
+
+/** One thing that keeps checks from saying anything, and what would mend it. */
+export interface UnknownCause {
+  readonly integration: { readonly id: string; readonly name: string };
+  readonly code: CheckReason['code'];
+  /** What to do, a sentence for people. */
+  readonly message: string;
+  readonly scopes: readonly string[];
+  readonly setting: string | null;
+  /** Checks that it keeps from saying anything; those of them that nothing else does. */
+  readonly checks: number;
+  readonly alone: number;
 }
 
 /** What a workspace may set of a check. */
@@ -99,24 +119,23 @@ export interface CheckView {
   /** `administrators`: what it looks at, as people say it. */
   readonly population: string;
   readonly effort: 'minutes' | 'hours' | 'days';
+  readonly why: string;
+  /** What people of the field also call it. */
+  readonly keywords: readonly string[];
+  readonly frameworks: readonly FrameworkControl[];
   /** `failed` where any is, else `unknown` where any is; `null`: nobody has looked yet, or it is off. */
   readonly status: CheckStatus | null;
   readonly open: number;
+  /** Severity of the worst finding that is to be worked through; `null`: there is none. */
+  readonly worst: Severity | null;
   readonly excepted: number;
   readonly examined: number;
   readonly enabled: boolean;
   readonly results: readonly CheckResult[];
 }
 
-export interface FrameworkControl {
-  readonly framework: string;
-  readonly control: string;
-  readonly title: string;
-}
-
 /** All that is known of a check. */
 export interface CheckDetail extends CheckView {
-  readonly why: string;
   readonly fix: readonly string[];
   /** Where in the consoles of the providers that are connected. */
   readonly console: readonly { readonly connector: string; readonly steps: readonly string[] }[];
@@ -124,7 +143,6 @@ export interface CheckDetail extends CheckView {
   readonly severityRules: readonly { readonly to: Severity; readonly because: string }[];
   readonly parameters: readonly CheckParameter[];
   readonly settings: CheckSettings;
-  readonly frameworks: readonly FrameworkControl[];
   /** Kinds that it reads, and scopes of the connected providers that these take. */
   readonly needs: readonly {
     readonly about: string;
@@ -150,7 +168,8 @@ export interface ScoreDay {
   /** `2026-11-26`, of UTC. */
   readonly day: string;
   readonly score: number | null;
-  readonly areas: Readonly<Partial<Record<PostureArea, number | null>>>;
+  /** Those that anything is known of. */
+  readonly areas: Readonly<Partial<Record<PostureArea, number>>>;
 }
 
 /** A check that is worth to be worked on. */
@@ -158,9 +177,11 @@ export interface CheckToDo {
   readonly check: string;
   readonly title: string;
   readonly area: PostureArea;
+  /** Of the worst of its findings. */
   readonly severity: Severity;
   readonly open: number;
   readonly examined: number;
+  /** For each of them. */
   readonly effort: 'minutes' | 'hours' | 'days';
   /** Points of the whole score that it would bring. */
   readonly gain: number;
@@ -176,43 +197,19 @@ export interface PostureOverview {
   /** Findings to be worked through, by severity. */
   readonly open: Readonly<Record<Severity, number>>;
   readonly areas: readonly AreaScore[];
-  /** Oldest first; 90 days at most. */
+  /** Oldest first, today last; 90 days at most. Who was not looked at on a day counts as before. */
   readonly trend: readonly ScoreDay[];
   readonly worst: readonly CheckToDo[];
   /** Most gain for the least work first. */
   readonly quickWins: readonly CheckToDo[];
   /** Starting points with a way to tier zero, and steps that cut some; `null`: nobody has looked for ways. */
+  /** What keeps checks from saying anything: by how many would be known, most first. */
+  readonly causes: readonly UnknownCause[];
   readonly paths: { readonly starts: number; readonly chokePoints: number } | null;
   /** When the organisation was looked at whose look is the oldest; `null`: one of them never was. */
   readonly evaluatedAt: string | null;
   /** Integrations that are being looked at, or wait for it. */
   readonly pending: number;
-}
-
-export interface ControlView {
-  readonly control: string;
-  readonly title: string;
-  /** `null`: no check speaks to it. */
-  readonly status: CheckStatus | null;
-  readonly checks: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly status: CheckStatus | null;
-    readonly open: number;
-  }[];
-}
-
-export interface FrameworkView {
-  readonly id: string;
-  readonly title: string;
-  readonly version: string;
-  /** Whether all of its controls are here, or those that a check speaks to. */
-  readonly whole: boolean;
-  readonly failed: number;
-  readonly passed: number;
-  readonly unknown: number;
-  readonly unchecked: number;
-  readonly controls: readonly ControlView[];
 }
 
 export const PATH_STEPS = [

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { streamSwitches } from '@castellan/connector-sdk';
 import { describeForm } from '@castellan/form-schema';
 import { OKTA_SUFFIXES } from '../src/config/okta-domain.js';
 import { connector, OKTA_SCOPES, POSTURE_SCOPES, wantedScopes } from '../src/index.js';
@@ -202,4 +203,14 @@ describe('what else can be set', () => {
       if (key !== 'auth') expect(value.description).toMatch(/\.$/);
     }
   });
+});
+
+test.each([
+  ['policies', { setting: 'posture', title: 'Policies and security settings', group: 'More data', on: true }],
+  ['token-grants', { setting: 'eachAccount', title: 'Devices and tokens of each account', group: 'More data', on: true }],
+  ['client-secrets', { setting: 'secretAges', title: 'Age of client secrets', group: 'More data', on: true }],
+  ['authenticators', { setting: 'skipFactors', title: "Leave out people's factors", group: 'Scope', on: false }],
+  ['accounts', undefined],
+])('the setting that has %s read is found', (stream, expected) => {
+  expect(streamSwitches(connector).get(stream)).toEqual(expected);
 });

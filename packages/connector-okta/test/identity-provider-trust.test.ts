@@ -87,7 +87,7 @@ describe('whom an identity provider may sign in', () => {
     ['GOOGLE', 'social'],
     ['MICROSOFT', 'social'],
     ['YAHOOJP', 'social'],
-    ['IDV_PERSONA', 'unknown'],
+    ['IDV_PERSONA', 'verification'],
     ['CARRIER_PIGEON', 'unknown'],
   ])('%s is: %s', (type, category) => {
     expect(trust({ type })?.category).toBe(category);

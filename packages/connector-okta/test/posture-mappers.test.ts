@@ -107,6 +107,8 @@ describe('the rest', () => {
         createdAt: '2021-06-14T14:45:46.000Z',
       },
     });
+    const actions = ['none', 'audit', 'observe', undefined].map((action) => mapThreatInsight({ action }, drift)?.data.value);
+    expect(actions.map((value) => value?.['action'])).toEqual(['none', 'audit', 'unknown', null]);
     const org = { id: '00o1', companyName: 'Acme', subdomain: 'acme', status: 'ACTIVE', phoneNumber: '+1', expiresAt: null };
     const record = mapOrganisation(org, drift);
     expect(record).toMatchObject({ key: 'organisation', data: { name: 'Acme', value: { id: '00o1', subdomain: 'acme' } } });

@@ -17,6 +17,7 @@ export * from './refresh.js';
 export * from './sdk-version.js';
 export * from './setting-values.js';
 export * from './stream.js';
+export * from './stream-switches.js';
 export * from './synced.js';
 export * from './vocabulary.js';
 export type { ConfigClass, ConfigEnvironment, ConfigValidation, FieldIssue } from '@castellan/form-schema';

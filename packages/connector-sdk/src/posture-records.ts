@@ -147,9 +147,9 @@ export interface LogStream {
 /** Settings of the whole organisation that belong together. The key is the area: there is one record of each. */
 export interface OrgSetting {
   /**
-   * Ours, with what its value says:
+   * Ours, with what its value says (`SettingValues`):
    * `organisation`: what it is called and where;
-   * `threat_insight`: `action` (`none`, `audit`, `block`) for sign-ins from addresses of ill repute;
+   * `threat_insight`: `action` (`none`, `audit`, `block`, `unknown`) for sign-ins from addresses of ill repute;
    * `support_access`: `granted`, `until`: whether the provider's own staff may sign in;
    * `third_party_administrators`: `allowed`; `new_programs`: `superAdministrator`, whether a new program gets every right;
    * `administration_console`: `idleMinutes`, `lifetimeMinutes` of its sessions;

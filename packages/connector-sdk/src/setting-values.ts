@@ -1,4 +1,4 @@
-import type { Reference } from './vocabulary.js';
+import type { Instant, Reference } from './vocabulary.js';
 
 // What is set on an object, in our words, so that a check can be written once for every provider (ADR 38). `null` means, here too,
 // "the provider did not say"; it never means "off".
@@ -74,8 +74,8 @@ export interface Assertion {
 
 /** Whom an identity provider may sign in, and what becomes of them. Actions are in `accountLinkAction` and `provisioningAction`. */
 export interface IdentityProviderTrust {
-  /** `smart_card`: certificates. `social`: anybody can have an account there. */
-  readonly category: 'federation' | 'social' | 'smart_card' | 'unknown';
+  /** `smart_card`: certificates. `social`: anybody can have an account there. `verification`: it checks who somebody is, and signs nobody in. */
+  readonly category: 'federation' | 'social' | 'smart_card' | 'verification' | 'unknown';
   /** Which attribute of an account must be equal to the subject. */
   readonly match: 'login' | 'email' | 'login_or_email' | 'attribute' | 'unknown' | null;
   /** A regular expression that a subject must match; `null` for any. */
@@ -155,4 +155,28 @@ export interface SignInRequirement {
 export interface InactivityRule {
   readonly days: number | null;
   readonly outcome: 'suspend' | 'deprovision' | 'delete' | 'unknown';
+}
+
+/** What the areas of `org_setting` say that a question across providers needs, by area. */
+export interface SettingValues {
+  /** What becomes of sign-ins from addresses of ill repute. `audit`: they are let in, and written to the log. */
+  readonly threat_insight: {
+    readonly action: 'none' | 'audit' | 'block' | 'unknown' | null;
+    readonly excludeZones: readonly Reference[];
+  };
+  /** Whether the provider's own staff may sign in, and until when; `until` is `null` also where it has no end. */
+  readonly support_access: { readonly granted: boolean | null; readonly until: Instant | null };
+  readonly third_party_administrators: { readonly allowed: boolean | null };
+  /** Whether a program that is new gets every right. */
+  readonly new_programs: { readonly superAdministrator: boolean | null };
+  /** Of its sessions; 0: no limit. */
+  readonly administration_console: { readonly idleMinutes: number | null; readonly lifetimeMinutes: number | null };
+  readonly end_user_notices: {
+    readonly newSignIn: boolean | null;
+    readonly authenticatorEnrolled: boolean | null;
+    readonly authenticatorReset: boolean | null;
+    readonly passwordChanged: boolean | null;
+    readonly reportSuspicious: boolean | null;
+  };
+  readonly sign_in_banner: { readonly shown: boolean | null };
 }

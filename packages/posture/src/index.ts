@@ -1,4 +1,5 @@
-export { checkDetail, controlsOf } from './answers/check-detail.js';
+export { checkDetail } from './answers/check-detail.js';
+export { controlsOf } from './answers/controls-of.js';
 export { checkViews } from './answers/check-views.js';
 export { findingEventView, findingsSummary, findingViews } from './answers/finding-views.js';
 export { frameworkViews } from './answers/framework-views.js';

@@ -49,7 +49,7 @@ test('a step cuts off whoever cannot go around it, as taking it away shows', () 
     }),
     { numRuns: 2_000 },
   );
-  expect(seen).toBeGreaterThan(500);
+  expect(seen).toBeGreaterThan(50);
 });
 
 function sorted<T extends { readonly from: string; readonly to: string }>(list: readonly T[]): readonly T[] {

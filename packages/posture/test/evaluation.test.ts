@@ -214,22 +214,28 @@ test('ways that cannot be found stop no check', async () => {
   ]);
 });
 
-test('the score of the day is kept for each area and for all', async () => {
+test('what the score of the day is made of is kept for each area, also once an area says nothing any more', async () => {
   const org = await written(
     new Organisation()
       .account('ana', { lastLoginAt: daysAgo(100) })
       .account('bo', { lastLoginAt: daysAgo(1) })
       .setting('threat_insight', { action: 'block' }),
   );
+  const kept = async (): Promise<Readonly<Record<string, unknown>>> => {
+    const { rows } = await database.client.query<{ area: string; weight: number; lost: number }>(
+      'SELECT area, weight, lost FROM posture_scores WHERE integration_id = $1 AND weight > 0',
+      [org.integrationId],
+    );
+    return Object.fromEntries(rows.map(({ area, ...points }) => [area, points]));
+  };
   await looked(org);
-  const { rows } = await database.client.query(
-    'SELECT area, score, failed, passed, unknown, excepted FROM posture_scores WHERE integration_id = $1 ORDER BY area',
-    [org.integrationId],
-  );
-  // Of the accounts: a medium one (2) loses half of its weight, and the half of a half. Of all: 1.5 of 2 + 5.
-  expect(rows).toEqual([
-    { area: '', score: expect.closeTo(100 * (1 - 1.5 / 7), 9), failed: 1, passed: 1, unknown: 0, excepted: 0 },
-    { area: 'accounts', score: 25, failed: 1, passed: 0, unknown: 0, excepted: 0 },
-    { area: 'organisation', score: 100, failed: 0, passed: 1, unknown: 0, excepted: 0 },
-  ]);
+  // Of the accounts: a medium one (2) loses half of its weight, and the half of a half.
+  const accounts = { weight: 2, lost: expect.closeTo(1.5, 9) };
+  expect(await kept()).toEqual({ accounts, organisation: { weight: 5, lost: 0 } });
+  const { queries } = database.storage;
+  const off = { enabled: false, reason: 'Not here.', parameters: {} };
+  await saveSettings(queries, DEFAULT_WORKSPACE_ID, unused, off, ACTOR);
+  await looked(org);
+  expect(await kept()).toEqual({ organisation: { weight: 5, lost: 0 } });
+  await queries.query('DELETE FROM check_settings');
 });

@@ -158,6 +158,24 @@ test('what is resolved can be commented on, and nothing else', async () => {
   expect(await history('a')).toEqual(['resolved', 'comment']);
 });
 
+test('a comment is in the history, and the row is not written again', async () => {
+  await look({ a: {}, b: {} });
+  const rows = async () =>
+    (
+      await client.query<{ place: string; changed: Date; by: string }>(
+        'SELECT ctid::text AS place, xmin::text AS by, changed_at AS changed FROM findings WHERE integration_id = $1 ORDER BY subject_key',
+        [integrationId],
+      )
+    ).rows;
+  const before = await rows();
+  expect(await change({ do: 'comment', text: 'It was me.' })).toBe(2);
+  expect(await rows()).toEqual(before);
+  expect([await history('a'), await history('b')]).toEqual([['comment'], ['comment']]);
+  // What is more than said is a change.
+  await change({ do: 'acknowledge' }, { subjectKey: 'a' });
+  expect((await rows()).map(({ changed }, n) => changed > (before[n]?.changed ?? changed))).toEqual([true, false]);
+});
+
 test('two looks at once, by two hosts, end as one', async () => {
   const seen = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`a${n}`, {}]));
   const looks = await Promise.all([look(seen), look(seen, { by: other }), look(seen), look(seen, { by: other })]);
@@ -184,6 +202,54 @@ test('pages go through all of them once, the worst first', async () => {
     if (sort === 'worst') expect(severities).toEqual(severities.toSorted((a, b) => b - a));
   }
   expect(await storage.findings.count(WORKSPACE, { integrationId, severities: [5] })).toBe(12);
+});
+
+test('of any statuses together pages go through all of them once, the worst first, or the newest', async () => {
+  const seen = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a${n}`, { severity: 1 + (n % 5) }]));
+  await look(seen);
+  // Each has its own status by its number, and is as old as that is great.
+  await client.query(
+    `UPDATE findings SET opened_at = now() - make_interval(hours => n), status = (ARRAY['open', 'acknowledged', 'excepted', 'resolved'])[1 + n / 5 % 4],
+       excepted_until = CASE WHEN n / 5 % 4 = 2 THEN now() + interval '1 day' END, resolved_at = CASE WHEN n / 5 % 4 = 3 THEN now() END
+     FROM (SELECT id, substr(subject_key, 2)::integer AS n FROM findings WHERE integration_id = $1) s WHERE s.id = findings.id`,
+    [integrationId],
+  );
+  const numbers = Array.from({ length: 40 }, (_, n) => n);
+  const worst = numbers.toSorted((a, b) => (b % 5) - (a % 5) || a - b);
+  for (const [wanted, of] of [
+    [undefined, [0, 1, 2, 3]],
+    [
+      ['open', 'acknowledged'],
+      [0, 1],
+    ],
+    [['resolved', 'resolved'], [3]],
+    [
+      ['excepted', 'open', 'resolved'],
+      [0, 2, 3],
+    ],
+  ] as const)
+    for (const sort of ['worst', 'newest'] as const) {
+      const keys: string[] = [];
+      let after: string | undefined;
+      do {
+        const query = { integrationId, statuses: wanted, sort, after, limit: 3 };
+        const { findings, next } = await storage.findings.page(WORKSPACE, query);
+        keys.push(...findings.map(({ subjectKey }) => subjectKey));
+        after = next ?? undefined;
+      } while (after !== undefined);
+      const expected = (sort === 'worst' ? worst : numbers).filter((n) => of.some((one) => one === Math.floor(n / 5) % 4));
+      expect(keys).toEqual(expected.map((n) => `a${n}`));
+    }
+});
+
+test('findings of an integration that is being deleted stand in nobody’s way', async () => {
+  const gone = integrationId;
+  await look({ a: { severity: 5 }, b: { severity: 5 }, c: { severity: 5 } }, { rule: 'rule-of-both' });
+  integrationId = await newIntegration(storage, `Directory ${Math.random()}`);
+  await look({ d: {} }, { rule: 'rule-of-both' });
+  await client.query('DELETE FROM integrations WHERE id = $1', [gone]);
+  const { findings } = await storage.findings.page(WORKSPACE, { rules: ['rule-of-both'], limit: 1 });
+  expect(findings.map(({ subjectKey }) => subjectKey)).toEqual(['d']);
 });
 
 test('nothing of another workspace is read or changed', async () => {

@@ -52,7 +52,7 @@ class ExceptChange {
   readonly until!: string;
 
   @IsString({ message: 'Must be text.' })
-  @Matches(/^(?=\s*\S.+\S\s*$)[^\p{Cc}]*$/u, {
+  @Matches(/^(?=\s*\S.+\S\s*$)[^\p{Cc}\p{Cs}]*$/u, {
     message: 'Must say why, in 3 characters at least, and without control characters.',
   })
   @MaxLength(500, { message: 'Must have at most 500 characters.' })
@@ -74,8 +74,8 @@ class CommentChange {
   readonly do!: 'comment';
 
   @IsString({ message: 'Must be text.' })
-  // Line breaks and tabs are how people write; the database refuses NUL, and the rest spoils what shows it.
-  @Matches(/^(?=[^]*\S)(?:[^\p{Cc}]|[\t\r\n])*$/u, { message: 'Must say something, without control characters.' })
+  // Line breaks and tabs are how people write; the database refuses NUL and halves of characters, and the rest spoils what shows it.
+  @Matches(/^(?=[^]*\S)(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, { message: 'Must say something, without control characters.' })
   @MaxLength(4_000, { message: 'Must have at most 4000 characters.' })
   readonly text!: string;
 }

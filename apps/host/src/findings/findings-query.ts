@@ -6,7 +6,7 @@ import { IsCursor, IsLimit } from '../input/page-query.js';
 /** Which findings; the same for a page, a file and a change. */
 export class FindingsConditions {
   @IsOptional()
-  @Matches(/^[^\0]{1,100}$/u, { message: 'Must be the id of an integration. Left out: all of the workspace.' })
+  @Matches(/^[^\0\p{Cs}]{1,100}$/u, { message: 'Must be the id of an integration. Left out: all of the workspace.' })
   readonly integration?: string;
 
   @IsOptional()
@@ -26,11 +26,13 @@ export class FindingsConditions {
   readonly severity?: string | readonly string[];
 
   @IsOptional()
-  @Matches(/^[a-z_]{1,40}:[^\0]{1,2500}$/u, { message: 'Must be kind:key, like account:00u1, or organisation:organisation.' })
+  @Matches(/^[a-z_]{1,40}:[^\0\p{Cs}]{1,2500}$/u, {
+    message: 'Must be kind:key, like account:00u1, or organisation:organisation.',
+  })
   readonly subject?: string;
 
   @IsOptional()
-  @Matches(/^[^\0]{1,100}$/u, { message: 'Must be the id of a user, me, or none.' })
+  @Matches(/^[^\0\p{Cs}]{1,100}$/u, { message: 'Must be the id of a user, me, or none.' })
   readonly owner?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { CheckDetail, CheckReason, CheckResult, CheckSettingsInput, CheckView } from '@castellan/api';
 import { Examples, freeForm } from '../docs/examples.js';
 
-const ACME = { id: '0b9ce1f3-9f7c-4f0e-a7b5-5a2f7f0e2d11', name: 'Acme' };
+export const ACME = { id: '0b9ce1f3-9f7c-4f0e-a7b5-5a2f7f0e2d11', name: 'Acme' };
 
 const FAILED: CheckResult = {
   integration: ACME,
@@ -18,8 +18,16 @@ export const REASONS: readonly CheckReason[] = [
   {
     code: 'refused',
     about: 'api_token',
-    message: 'Acme refuses to list api tokens: grant the scope acme.api_tokens.read.',
+    message: 'Acme refuses to list API tokens: grant the scope acme.api_tokens.read.',
     scopes: ['acme.api_tokens.read'],
+    setting: null,
+  },
+  {
+    code: 'switched_off',
+    about: 'policy',
+    message: 'The integration is set not to read policies: switch on "Policies" in the part "More data".',
+    scopes: [],
+    setting: 'policies',
   },
 ];
 
@@ -40,21 +48,24 @@ export const CHECK: CheckView = {
   subject: 'account',
   population: 'administrators',
   effort: 'hours',
+  why: 'Whoever learns the password of this account has its rights.',
+  keywords: ['MFA', '2FA'],
+  frameworks: [{ framework: 'nist', control: 'IA-2(1)', title: 'Multi-factor authentication to privileged accounts' }],
   status: 'failed',
   open: 3,
+  worst: 'critical',
   excepted: 1,
   examined: 18,
   enabled: true,
   results: [FAILED],
 };
-const WITHOUT: CheckView = { ...CHECK, status: 'unknown', results: [UNKNOWN] };
+const WITHOUT: CheckView = { ...CHECK, status: 'unknown', worst: null, results: [UNKNOWN] };
 const OFF: CheckView = { ...CHECK, status: null, enabled: false, open: 0, excepted: 0, examined: 0, results: [] };
 
 export const CHECKS_ANSWER = { items: [CHECK, WITHOUT, OFF] };
 
 const DETAIL: CheckDetail = {
   ...CHECK,
-  why: 'Whoever learns the password of this account has its rights.',
   fix: ['Have an authenticator that resists phishing enrolled.'],
   console: [{ connector: 'acme', steps: ['Security > Authenticators: require a security key.'] }],
   action: 'suspend_account',
@@ -77,7 +88,6 @@ const DETAIL: CheckDetail = {
     changedBy: 'Ada Lovelace',
     changedAt: '2026-11-25T09:00:00.000Z',
   },
-  frameworks: [{ framework: 'nist', control: 'IA-2(1)', title: 'Multi-factor authentication to privileged accounts' }],
   needs: [{ about: 'authenticator', streams: ['authenticators'], scopes: ['acme.users.read'] }],
   only: null,
 };

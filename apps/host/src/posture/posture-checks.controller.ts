@@ -45,7 +45,7 @@ export class PostureChecksController {
     access: 'findings:read',
     summary: 'List the checks, with what each says of each integration',
     description:
-      'All of them, in an order in which one would work through them. A check whose data is missing, forbidden or stale is `unknown`, and `reasons` say why and what to do; it is never said to have passed.',
+      'All of them, in an order in which one would work through them. A check whose data is missing, forbidden or stale is `unknown`, and `reasons` say why and what to do; it is never said to have passed. `severity` narrows by that of its worst open finding (`worst`), or its own where it has none.',
     answer: CHECKS_ANSWER,
     problems: ['not-found', 'took-too-long'],
   })
@@ -57,8 +57,8 @@ export class PostureChecksController {
     const items = views.filter(
       (view) =>
         (area === undefined || view.area === area) &&
-        (severity === undefined || view.severity === severity) &&
-        (status === undefined || (view.status ?? 'none') === status),
+        (severity === undefined || (view.worst ?? view.severity) === severity) &&
+        (status === undefined || (view.enabled ? (view.status ?? 'none') : 'off') === status),
     );
     return { items };
   }

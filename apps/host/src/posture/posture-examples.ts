@@ -1,6 +1,6 @@
-import type { CheckToDo, FrameworkView, LookAsked, PostureOverview } from '@castellan/api';
+import type { CheckToDo, FrameworkView, LookAsked, PostureOverview, UnknownCause } from '@castellan/api';
 import { Examples, keyed } from '../docs/examples.js';
-import { CHECK } from './check-examples.js';
+import { ACME, CHECK } from './check-examples.js';
 
 const TO_DO: CheckToDo = {
   check: CHECK.id,
@@ -11,6 +11,24 @@ const TO_DO: CheckToDo = {
   examined: 18,
   effort: 'hours',
   gain: 6.4,
+};
+
+const SWITCHED_OFF: UnknownCause = {
+  integration: ACME,
+  code: 'switched_off',
+  message: 'Switch on "Policies" in the part "More data" and grant the scope acme.policies.read.',
+  scopes: ['acme.policies.read'],
+  setting: 'policies',
+  checks: 9,
+  alone: 8,
+};
+const WAIT: UnknownCause = {
+  ...SWITCHED_OFF,
+  code: 'not_observed',
+  message: 'Wait until the log shows enough days of use, or let the checks look at fewer.',
+  scopes: [],
+  setting: null,
+  checks: 1,
 };
 
 const OVERVIEW: PostureOverview = {
@@ -25,11 +43,12 @@ const OVERVIEW: PostureOverview = {
     { area: 'programs', score: null, failed: 0, passed: 0, unknown: 4, excepted: 0 },
   ],
   trend: [
-    { day: '2026-11-25', score: null, areas: keyed({ programs: null }) },
+    { day: '2026-11-25', score: null, areas: keyed({}) },
     { day: '2026-11-26', score: 71.5, areas: keyed({ administrators: 48.2 }) },
   ],
   worst: [TO_DO],
   quickWins: [TO_DO],
+  causes: [SWITCHED_OFF, WAIT],
   paths: { starts: 12, chokePoints: 2 },
   evaluatedAt: '2026-11-26T09:28:10.120Z',
   pending: 0,
@@ -41,6 +60,7 @@ const NOT_YET: PostureOverview = {
   trend: [],
   worst: [],
   quickWins: [],
+  causes: [],
   paths: null,
   evaluatedAt: null,
   pending: 1,
@@ -62,8 +82,15 @@ const FRAMEWORK: FrameworkView = {
       title: 'Multi-factor authentication to privileged accounts',
       status: 'failed',
       checks: [
-        { id: CHECK.id, title: CHECK.title, status: 'failed', open: 3 },
-        { id: 'account-not-used', title: 'Account that nobody uses', status: null, open: 0 },
+        { id: CHECK.id, title: CHECK.title, status: 'failed', open: 3, limit: null },
+        { id: 'account-not-used', title: 'Account that nobody uses', status: null, open: 0, limit: null },
+        {
+          id: 'password-kept-too-long',
+          title: 'Passwords are kept too long',
+          status: 'unknown',
+          open: 0,
+          limit: { type: 'days', here: 90, asked: 60, laxer: true },
+        },
       ],
     },
     { control: 'IA-3', title: 'Device identification and authentication', status: null, checks: [] },

@@ -1,8 +1,11 @@
 import { CHECK_STATUSES, type CheckStatus, POSTURE_AREAS, type PostureArea, SEVERITIES, type Severity } from '@castellan/api';
+import { type FrameworkId, FRAMEWORKS } from '@castellan/posture';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
 import { IsLabel } from '../input/is-label.js';
 import { IsCursor, IsLimit } from '../input/page-query.js';
+
+const FRAMEWORK_IDS = FRAMEWORKS.map(({ id }) => id);
 
 /** Of the whole workspace, or of one integration. */
 export class PostureQuery {
@@ -11,16 +14,22 @@ export class PostureQuery {
   readonly integration?: string;
 }
 
+export class FrameworksQuery extends PostureQuery {
+  @IsOptional()
+  @IsIn(FRAMEWORK_IDS, { message: `Must be one of: ${FRAMEWORK_IDS.join(', ')}. Left out: all of them.` })
+  readonly framework?: FrameworkId;
+}
+
 export class ChecksQuery extends PostureQuery {
   @IsOptional()
   @IsIn(POSTURE_AREAS, { message: `Must be one of: ${POSTURE_AREAS.join(', ')}.` })
   readonly area?: PostureArea;
 
   @IsOptional()
-  @IsIn([...CHECK_STATUSES, 'none'], {
-    message: `Must be one of: ${CHECK_STATUSES.join(', ')}, none (off, or nobody has looked yet).`,
+  @IsIn([...CHECK_STATUSES, 'none', 'off'], {
+    message: `Must be one of: ${CHECK_STATUSES.join(', ')}, none (nobody has looked yet), off (switched off).`,
   })
-  readonly status?: CheckStatus | 'none';
+  readonly status?: CheckStatus | 'none' | 'off';
 
   @IsOptional()
   @IsIn(SEVERITIES, { message: `Must be one of: ${SEVERITIES.join(', ')}.` })

@@ -1,3 +1,4 @@
+import { streamSwitches } from '@castellan/connector-sdk';
 import { ALL_CHECKS, type Check, type PostureQuestion, type Provider } from '@castellan/posture';
 import type { Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -37,7 +38,7 @@ export class PostureQuestions {
       this.#desk.entries.flatMap((entry) => {
         if (entry.status !== 'available') return [];
         const { displayName, streams } = entry.connector;
-        return [[entry.id, { displayName, streams }] as const];
+        return [[entry.id, { displayName, streams, switches: streamSwitches(entry.connector) }] as const];
       }),
     );
   }

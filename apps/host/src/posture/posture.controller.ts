@@ -11,7 +11,8 @@ import { InputPipe } from '../input/input-pipe.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { FRAMEWORKS_ANSWER, OVERVIEW_ANSWER } from './posture-examples.js';
-import { PostureQuery } from './posture-query.js';
+import { FRAMEWORKS_TABLE, controlRows } from './frameworks-file.js';
+import { FrameworksQuery, PostureQuery } from './posture-query.js';
 import { PostureQuestions } from './posture-questions.js';
 import { REPORT_TABLE } from './posture-report.js';
 
@@ -54,7 +55,7 @@ export class PostureController {
     access: 'findings:read',
     summary: 'See how the organisations stand before each framework, control by control',
     description:
-      '`whole`: whether all controls of the framework are listed, or those that a check speaks to. A framework that is written for one provider is listed where that one is connected. A control that passes here is not proven: checks speak to parts of it.',
+      '`whole`: whether all controls of the framework are listed, or those that a check speaks to. A framework that is written for one provider is listed where that one is connected. A control that passes here is not proven: checks speak to parts of it. Where a control names a figure (`asked`) and the limit of the check here is laxer, nothing has passed for it: the check is `unknown` there.',
     answer: FRAMEWORKS_ANSWER,
     problems: ['not-found', 'took-too-long'],
   })
@@ -63,6 +64,34 @@ export class PostureController {
     @Query(new InputPipe(PostureQuery)) { integration }: PostureQuery,
   ): Promise<{ readonly items: readonly FrameworkView[] }> {
     return { items: await frameworkViews(this.#storage.queries, await this.#questions.of(caller, integration)) };
+  }
+
+  @Get('frameworks/export.:format')
+  @Expensive('exports')
+  @Endpoint({
+    access: 'findings:read',
+    summary: 'Export how the organisations stand before a framework, control by control',
+    description: `A row for each control and check that speaks to it, and one for a control that none does. \`limit\`, \`limitAsked\` and \`laxer\`: where a control names a figure, the one that the check goes by here, the control's, and whether that here is laxer. ${ABOUT_EXPORTS}`,
+    parameters: FORMAT,
+    media: EXPORT_MEDIA,
+    problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
+  })
+  async exportFrameworks(
+    @Asking() caller: Caller,
+    @Param('format') ending: string,
+    @Query(new InputPipe(FrameworksQuery)) query: FrameworksQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const format = readFormat(ending);
+    const all = await frameworkViews(this.#storage.queries, await this.#questions.of(caller, query.integration));
+    await this.#exports.give(caller, response, {
+      title: { about: 'frameworks' },
+      format,
+      table: FRAMEWORKS_TABLE,
+      pages: controlRows(all.filter(({ id }) => query.framework === undefined || id === query.framework)),
+      action: 'findings.export',
+      notes: { after: { report: 'frameworks', query: { ...query } } },
+    });
   }
 
   @Get('report/export.:format')

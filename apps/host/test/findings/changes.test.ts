@@ -115,6 +115,10 @@ test.each<[object, string]>([
   [{ change: { do: 'assign', owner: 'Ana' }, ids: ['ID'] }, 'change.owner'],
   [{ change: { do: 'comment', text: ' \n' }, ids: ['ID'] }, 'change.text'],
   [{ change: { do: 'comment', text: 'a\u0000b' }, ids: ['ID'] }, 'change.text'],
+  [{ change: { do: 'comment', text: 'half \ud800' }, ids: ['ID'] }, 'change.text'],
+  [{ change: { do: 'except', until: UNTIL, reason: 'half \udc00 of it' }, ids: ['ID'] }, 'change.reason'],
+  [{ change: { do: 'acknowledge' }, where: { rule: 'half \ud800' } }, 'where.rule'],
+  [{ change: { do: 'acknowledge' }, where: { subject: 'account:\ud800' } }, 'where.subject'],
   [{ change: { do: 'comment', text: 'x'.repeat(4_001) }, ids: ['ID'] }, 'change.text'],
 ])('%j is refused and names %s', async (body, field) => {
   const id = '00000000-0000-4000-8000-00000000dead';

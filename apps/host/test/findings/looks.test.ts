@@ -88,7 +88,7 @@ test('what cannot be known says why, and what to do about it; it counts neither 
   const [reason] = view.results[0]?.reasons ?? [];
   expect(reason).toMatchObject({ code: 'switched_off', about: 'setting:threat_insight', scopes: ['okta.threatInsights.read'] });
   expect(reason?.message).toMatch(
-    /^The settings of the integration leave out the setting threat insight: switch on .*okta\.threatInsights\.read\.$/,
+    /^The integration is set not to read the settings for bad addresses: switch on "Policies and security settings" .*okta\.threatInsights\.read\.$/,
   );
   const { score, unknown, areas } = await overview();
   expect(unknown).toBe((await checks('?status=unknown')).length);
@@ -125,6 +125,20 @@ test('each framework counts its controls, and says which are unchecked', async (
   expect(stig?.controls.length).toBe(29);
   const unused = stig?.controls.find(({ control }) => control === 'OKTA-APP-000090');
   expect(unused?.checks.map(({ id }) => id)).toContain(UNUSED);
+});
+
+test('the file of a framework has a row for each control and check, and says where a limit is laxer', async () => {
+  const { items } = (await host.api.get<{ readonly items: readonly FrameworkView[] }>('/posture/frameworks')).body;
+  const pairs = (one: FrameworkView | undefined): number =>
+    (one?.controls ?? []).reduce((sum, { checks: of }) => sum + Math.max(1, of.length), 0);
+  const text = await (await host.api.send('GET', '/posture/frameworks/export.csv?framework=stig')).text();
+  expect(text.trimEnd().split('\r\n')).toHaveLength(1 + pairs(items.find(({ id }) => id === 'stig')));
+  const line = text.split('\r\n').find((one) => one.includes('OKTA-APP-000090') && one.includes(`,${UNUSED},`));
+  // 90 days by default, and the control asks for 35.
+  expect(line).toMatch(/,90,35,true$/);
+  const all = await (await host.api.send('GET', '/posture/frameworks/export.jsonl')).text();
+  expect(all.trimEnd().split('\n')).toHaveLength(items.reduce((sum, one) => sum + pairs(one), 0));
+  expect((await host.api.get('/posture/frameworks/export.csv?framework=moon')).status).toBe(400);
 });
 
 test('the report has a row for each check', async () => {
@@ -197,6 +211,8 @@ test.each<[object, string]>([
   [{ enabled: true, parameters: { days: '30' } }, 'parameters.days'],
   [{ enabled: true, parameters: { weeks: 3 } }, 'parameters.weeks'],
   [{ enabled: true, severity: 'low' }, 'severity'],
+  [{ enabled: false, reason: 'a\u0000' }, 'reason'],
+  [{ enabled: false, reason: 'half \ud800' }, 'reason'],
 ])('settings %j are refused and name %s', async (body, field) => {
   const { status, body: problem } = await set<ProblemBody>(UNUSED, body);
   expect([status, problem.errors?.[0]?.field]).toEqual([400, field]);
@@ -229,3 +245,21 @@ test('what is mended at the provider is resolved after the next sync, and nothin
   expect((await detail()).history.map(({ kind, by }) => [kind, by])[0]).toEqual(['resolved', null]);
   expect(keysOf(await findings(`rule=${UNUSED}`))).toEqual(others);
 }, 80_000);
+
+test.each(['a\u0000', 'a\u0007', 'a\u0085', 'half \ud800', '\udc00 half'])(
+  'a text of a parameter that the database does not take, %j, is refused and says so',
+  async (word) => {
+    const wanted = { enabled: true, parameters: { ways: ['sms', word] } };
+    const answer = await set<ProblemBody>('administrator-recovers-password-easily', wanted);
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ field: 'parameters.ways', message: 'Must have texts without control characters or halves of characters.' }],
+    ]);
+  },
+);
+
+test('a text of whole characters beyond the first plane is kept', async () => {
+  const wanted = { enabled: true, parameters: { ways: ['sms', 'Schlüssel 🔑'] } };
+  const answer = await set('administrator-recovers-password-easily', wanted);
+  expect([answer.status, answer.body.parameters[0]?.value]).toEqual([200, ['sms', 'Schlüssel 🔑']]);
+});

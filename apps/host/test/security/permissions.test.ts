@@ -98,6 +98,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/access/administrators/export.:format': 'records:read',
   'GET /api/posture/overview': 'findings:read',
   'GET /api/posture/frameworks': 'findings:read',
+  'GET /api/posture/frameworks/export.:format': 'findings:read',
   'GET /api/posture/report/export.:format': 'findings:read',
   'GET /api/posture/checks': 'findings:read',
   'GET /api/posture/checks/:check': 'findings:read',

@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { ExportFiles } from '../access/ExportFiles.js';
 import { integrationsQuery } from '../integrations/integration-queries.js';
 import { ButtonLink } from '../shell/links.js';
+import { LastLookOf } from '../posture/LookAgain.js';
 import { PostureTabs } from '../posture/PostureTabs.js';
 import { Ago } from '../states/Ago.js';
 import { Empty } from '../states/Empty.js';
@@ -43,7 +44,7 @@ function Ways() {
   const chosen = search.integration ?? integrations?.[0]?.id;
   return (
     <>
-      <PageTitle title={TITLE} />
+      <PageTitle title={TITLE} aside={chosen !== undefined && <LastLookOf integration={chosen} />} />
       <PostureTabs chosen="/posture/paths" integration={search.integration} />
       <Text size="sm" c="dimmed" mb="sm" maw={720}>
         Tier zero are those who can become anybody. Here is who is not one of them and could make himself one: by a password

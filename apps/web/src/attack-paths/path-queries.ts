@@ -1,6 +1,7 @@
 import type { AttackPaths } from '@castellan/api';
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { at, get } from '../api/ask.js';
+import { POSTURE_KEY } from '../posture/posture-queries.js';
 
 const PAGE = 50;
 const FRESH_MS = 30_000;
@@ -15,7 +16,7 @@ export function pathsPath(integration: string, ending = '', parts: Readonly<Reco
 
 export const pathsQuery = (integration: string, from: string | undefined) =>
   infiniteQueryOptions({
-    queryKey: ['attack-paths', integration, from ?? null],
+    queryKey: [...POSTURE_KEY, 'paths', integration, from ?? null],
     queryFn: ({ signal, pageParam }) =>
       get<AttackPaths>(pathsPath(integration, '', { from, cursor: pageParam ?? undefined, limit: String(PAGE) }), signal),
     initialPageParam: null as string | null, // wider than the value, for the pages after it

@@ -1,5 +1,14 @@
 import type { PathNode, PathStep, PathStepKind } from '@castellan/api';
 
+type Named = Pick<PathNode, 'label'>;
+
+/** As much of a step as its sentence needs; findings have no more of it in their evidence. */
+export interface SaidStep extends Pick<PathStep, 'kind' | 'because'> {
+  readonly from: Named;
+  readonly to: Named | null;
+  readonly over: string | null;
+}
+
 /** Between the two ends of a step. */
 const WORDS: Readonly<Record<PathStepKind, string>> = {
   member_of: 'is in',
@@ -22,7 +31,7 @@ export function stepWords(kind: PathStepKind): string {
 }
 
 /** What a step leads to. */
-export function endWords({ to, over }: Pick<PathStep, 'to' | 'over'>): string {
+export function endWords({ to, over }: Pick<SaidStep, 'to' | 'over'>): string {
   return to?.label ?? over ?? '';
 }
 
@@ -34,7 +43,7 @@ export function becauseWords({ because, kind }: Pick<PathStep, 'because' | 'kind
 }
 
 /** `Hana can set the password of Leo, by the role Help Desk`. */
-export function stepSentence(step: PathStep): string {
+export function stepSentence(step: SaidStep): string {
   const because = becauseWords(step);
   return `${step.from.label} ${stepWords(step.kind)} ${endWords(step)}${because === undefined ? '' : `, ${because}`}`;
 }

@@ -18,28 +18,40 @@ import { announce, showStored } from './stored-integration.js';
 import { unplaced, useTrial } from './trial.js';
 import { WithConnector } from './WithConnector.js';
 
+interface SettingsDialogProps extends IntegrationDialogProps {
+  /** The setting that somebody was sent to change. */
+  readonly field?: string | undefined;
+}
+
 /** Changes how something is connected. Secrets stay as they are until they are replaced. */
-export function SettingsDialog({ integration, onClose }: IntegrationDialogProps) {
+export function SettingsDialog({ integration, field, onClose }: SettingsDialogProps) {
   // What is edited is what was there when the dialog opened, whatever the page behind it learns meanwhile.
   const [base, setBase] = useState(integration);
   return (
     <WithConnector connector={integration.connector} onClose={onClose}>
       {(connector) => (
-        <Editing key={base.revision} integration={base} onClose={onClose} connector={connector} onNewer={setBase} />
+        <Editing
+          key={base.revision}
+          integration={base}
+          field={field}
+          onClose={onClose}
+          connector={connector}
+          onNewer={setBase}
+        />
       )}
     </WithConnector>
   );
 }
 
-interface EditingProps extends IntegrationDialogProps {
+interface EditingProps extends SettingsDialogProps {
   readonly connector: ConnectorDetail;
   readonly onNewer: (integration: IntegrationDetail) => void;
 }
 
-function Editing({ integration, connector, onClose, onNewer }: EditingProps) {
+function Editing({ integration, field, connector, onClose, onNewer }: EditingProps) {
   const { id, name, revision } = integration;
   const queries = useQueryClient();
-  const connection = useConnection(connector, storedStart(connector, integration, useNow()));
+  const connection = useConnection(connector, { ...storedStart(connector, integration, useNow()), asked: field });
   const trial = useTrial(connector, connection);
   const discard = useDiscard(connection.isChanged, onClose);
   const sending = useSending(

@@ -16,6 +16,8 @@ export interface Start {
   readonly settings: JsonObject;
   /** Secrets that are stored, by path: since when. */
   readonly stored: readonly (readonly [path: string, since: string])[];
+  /** The key of the field that somebody was sent to. */
+  readonly asked?: string | undefined;
 }
 
 export const EMPTY: Start = { settings: {}, stored: [] };
@@ -109,6 +111,7 @@ export function useConnection(connector: ConnectorDetail, start: Start): Connect
       hints: said.hints,
       stored,
       disabled: false,
+      asked: start.asked,
       change: (key, value) => {
         setValues((before) => changed(before, key, value));
         said.of(key, undefined);

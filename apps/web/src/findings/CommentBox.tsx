@@ -11,7 +11,8 @@ export function CommentBox({ id }: { readonly id: string }) {
   const problem = refused(change.error, ['change.text']);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (text.trim() !== '' && !change.isPending) change.mutate({ change: { do: 'comment', text: text.trim() }, ids: [id] });
+    if (text.trim() !== '' && !change.isPending)
+      change.mutate({ change: { do: 'comment', text: text.trim() }, which: { ids: [id] }, count: 1 });
   };
   return (
     <form onSubmit={submit} noValidate>

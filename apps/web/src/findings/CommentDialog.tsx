@@ -4,25 +4,26 @@ import { Dialog } from '../states/Dialog.js';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
 import { countedFindings } from './finding-words.js';
-import { useFindingsChange } from './findings-queries.js';
+import { type ChangeTarget, tooManyWords, useFindingsChange } from './findings-queries.js';
+import { TooMany } from './TooMany.js';
 
 interface CommentDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly ids: readonly string[];
+  readonly target: ChangeTarget;
   readonly onDone: () => void;
 }
 
 /** One comment, at each of several findings. */
 export function CommentDialog({ opened, onClose, ...form }: CommentDialogProps) {
   return (
-    <Dialog title={`Comment on ${countedFindings(form.ids.length)}`} opened={opened} onClose={onClose}>
+    <Dialog title={`Comment on ${countedFindings(form.target.count)}`} opened={opened} onClose={onClose}>
       <CommentForm {...form} onClose={onClose} />
     </Dialog>
   );
 }
 
-function CommentForm({ ids, onDone, onClose }: Omit<CommentDialogProps, 'opened'>) {
+function CommentForm({ target, onDone, onClose }: Omit<CommentDialogProps, 'opened'>) {
   const [text, setText] = useState('');
   const change = useFindingsChange(() => {
     onDone();
@@ -34,10 +35,11 @@ function CommentForm({ ids, onDone, onClose }: Omit<CommentDialogProps, 'opened'
       label="Comment"
       isPending={change.isPending}
       error={problem.whole}
-      isIncomplete={text.trim() === ''}
-      onSubmit={() => change.mutate({ change: { do: 'comment', text: text.trim() }, ids })}
+      isIncomplete={text.trim() === '' || tooManyWords(target) !== undefined}
+      onSubmit={() => change.mutate({ change: { do: 'comment', text: text.trim() }, ...target })}
       onCancel={onClose}
     >
+      <TooMany target={target} />
       <Textarea
         label="Comment"
         data-autofocus

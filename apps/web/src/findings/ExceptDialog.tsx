@@ -5,7 +5,8 @@ import { Dialog } from '../states/Dialog.js';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
 import { countedFindings } from './finding-words.js';
-import { useFindingsChange } from './findings-queries.js';
+import { type ChangeTarget, tooManyWords, useFindingsChange } from './findings-queries.js';
+import { TooMany } from './TooMany.js';
 
 const DAY_MS = 86_400_000;
 /** Until when, where nobody says otherwise. */
@@ -17,8 +18,7 @@ const LEAST_REASON = 3;
 interface FindingsDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  /** Of the findings. */
-  readonly ids: readonly string[];
+  readonly target: ChangeTarget;
   readonly onDone: () => void;
 }
 
@@ -31,7 +31,7 @@ export function ExceptDialog({ opened, onClose, ...form }: FindingsDialogProps) 
   );
 }
 
-function ExceptForm({ ids, onDone, onClose }: Omit<FindingsDialogProps, 'opened'>) {
+function ExceptForm({ target, onDone, onClose }: Omit<FindingsDialogProps, 'opened'>) {
   const [now] = useState(Date.now);
   const [day, setDay] = useState(() => localDay(new Date(now + STANDARD_DAYS * DAY_MS)));
   const [reason, setReason] = useState('');
@@ -47,14 +47,17 @@ function ExceptForm({ ids, onDone, onClose }: Omit<FindingsDialogProps, 'opened'
       label="Except"
       isPending={change.isPending}
       error={problem.whole}
-      isIncomplete={until === undefined || reason.trim().length < LEAST_REASON}
-      onSubmit={() => until !== undefined && change.mutate({ change: { do: 'except', until, reason: reason.trim() }, ids })}
+      isIncomplete={until === undefined || reason.trim().length < LEAST_REASON || tooManyWords(target) !== undefined}
+      onSubmit={() =>
+        until !== undefined && change.mutate({ change: { do: 'except', until, reason: reason.trim() }, ...target })
+      }
       onCancel={onClose}
     >
       <Stack gap="sm">
+        <TooMany target={target} />
         <Text size="sm">
-          {countedFindings(ids.length)} will not count against the score until the end of that day. Then{' '}
-          {ids.length === 1 ? 'it is' : 'they are'} open again by {ids.length === 1 ? 'itself' : 'themselves'}, unless the
+          {countedFindings(target.count)} will not count against the score until the end of that day. Then{' '}
+          {target.count === 1 ? 'it is' : 'they are'} open again by {target.count === 1 ? 'itself' : 'themselves'}, unless the
           evidence is gone.
         </Text>
         <TextInput

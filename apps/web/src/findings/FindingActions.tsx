@@ -1,20 +1,24 @@
 import type { FindingChangeInput, FindingView } from '@castellan/api';
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import {
   IconClockPause,
   IconEye,
   IconMessage,
   IconPlayerPlay,
   IconUserCheck,
+  IconUsers,
   IconUserX,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSession } from '../session/session.js';
 import { Failed } from '../states/Failed.js';
+import { Action } from './Action.js';
+import { AssignDialog } from './AssignDialog.js';
 import { CommentDialog } from './CommentDialog.js';
 import { ExceptDialog } from './ExceptDialog.js';
-import { useFindingsChange } from './findings-queries.js';
+import { type ChangeTarget, useFindingsChange } from './findings-queries.js';
+import { TooMany } from './TooMany.js';
 
 interface FindingActionsProps {
   /** What is to be changed; none: nothing can be pressed. */
@@ -24,16 +28,21 @@ interface FindingActionsProps {
   readonly hasComment?: boolean;
 }
 
-const idsOf = (findings: readonly FindingView[]): readonly string[] => findings.map(({ id }) => id);
+const targetOf = (findings: readonly FindingView[]): ChangeTarget => ({
+  which: { ids: findings.map(({ id }) => id) },
+  count: findings.length,
+});
 
 /** What can be done with findings. Only what would change any of them can be pressed. */
 export function FindingActions({ findings, onDone = () => undefined, hasComment = true }: FindingActionsProps) {
   const { user } = useSession();
-  const [dialog, setDialog] = useState<'except' | 'comment'>();
+  const [dialog, setDialog] = useState<'except' | 'assign' | 'comment'>();
   const change = useFindingsChange(onDone);
   const button = (label: string, icon: TablerIcon, act: FindingChangeInput, own: readonly FindingView[]) => (
-    <Action label={label} icon={icon} count={own.length} onPress={() => change.mutate({ change: act, ids: idsOf(own) })} />
+    <Action label={label} icon={icon} target={targetOf(own)} onPress={() => change.mutate({ change: act, ...targetOf(own) })} />
   );
+  const all = targetOf(findings);
+  const close = (): void => setDialog(undefined);
   const open = findings.filter(({ status }) => status === 'open');
   const acknowledged = findings.filter(({ status }) => status === 'acknowledged');
   const excepted = findings.filter(({ status }) => status === 'excepted');
@@ -44,11 +53,10 @@ export function FindingActions({ findings, onDone = () => undefined, hasComment 
     <>
       <Group gap={6} role="group" aria-label="Actions">
         {button('Acknowledge', IconEye, { do: 'acknowledge' }, open)}
-        <Action label="Except …" icon={IconClockPause} count={exceptable.length} onPress={() => setDialog('except')} />
+        <Action label="Except …" icon={IconClockPause} target={targetOf(exceptable)} onPress={() => setDialog('except')} />
         {user !== null && button('Assign to me', IconUserCheck, { do: 'assign', owner: user.id }, others)}
-        {hasComment && (
-          <Action label="Comment …" icon={IconMessage} count={findings.length} onPress={() => setDialog('comment')} />
-        )}
+        <Action label="Assign …" icon={IconUsers} target={all} onPress={() => setDialog('assign')} />
+        {hasComment && <Action label="Comment …" icon={IconMessage} target={all} onPress={() => setDialog('comment')} />}
         {acknowledged.length > 0 && button('Take back acknowledgement', IconEye, { do: 'unacknowledge' }, acknowledged)}
         {excepted.length > 0 && button('End exception', IconPlayerPlay, { do: 'end_exception' }, excepted)}
         {owned.length > 0 && button('Take owner away', IconUserX, { do: 'assign', owner: null }, owned)}
@@ -59,30 +67,10 @@ export function FindingActions({ findings, onDone = () => undefined, hasComment 
         )}
       </Group>
       {change.error !== null && <Failed error={change.error} />}
-      <ExceptDialog opened={dialog === 'except'} onClose={() => setDialog(undefined)} ids={idsOf(exceptable)} onDone={onDone} />
-      <CommentDialog opened={dialog === 'comment'} onClose={() => setDialog(undefined)} ids={idsOf(findings)} onDone={onDone} />
+      <TooMany target={all} />
+      <ExceptDialog opened={dialog === 'except'} onClose={close} target={targetOf(exceptable)} onDone={onDone} />
+      <AssignDialog opened={dialog === 'assign'} onClose={close} target={all} onDone={onDone} />
+      <CommentDialog opened={dialog === 'comment'} onClose={close} target={all} onDone={onDone} />
     </>
-  );
-}
-
-interface ActionProps {
-  readonly label: string;
-  readonly icon: TablerIcon;
-  /** How many it would change. */
-  readonly count: number;
-  readonly onPress: () => void;
-}
-
-function Action({ label, icon: Icon, count, onPress }: ActionProps) {
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      leftSection={<Icon size={14} aria-hidden />}
-      disabled={count === 0}
-      onClick={onPress}
-    >
-      {label}
-    </Button>
   );
 }

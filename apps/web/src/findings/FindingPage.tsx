@@ -58,9 +58,11 @@ function Finding() {
         <Panel
           title="What was seen"
           aside={
-            <AnchorLink to="/posture/checks/$check" params={{ check: data.rule.id }} size="sm">
-              Why it matters, and how to mend it
-            </AnchorLink>
+            hasCheckPage(data) && (
+              <AnchorLink to="/posture/checks/$check" params={{ check: data.rule.id }} size="sm">
+                Why it matters, and how to mend it
+              </AnchorLink>
+            )
           }
         >
           {Object.keys(data.evidence).length === 0 ? <Text size="sm">That it is so.</Text> : <Evidence of={data} />}
@@ -72,6 +74,11 @@ function Finding() {
       </Stack>
     </>
   );
+}
+
+/** Checks of the posture have a page; rules over the activity have none yet. */
+function hasCheckPage({ source }: FindingDetail): boolean {
+  return source === 'posture';
 }
 
 function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
@@ -89,12 +96,14 @@ function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
             </Text>
           </Group>,
         ],
-        [
-          'Check',
-          <AnchorLink key="check" to="/posture/checks/$check" params={{ check: rule.id }} size="sm">
-            {rule.title}
-          </AnchorLink>,
-        ],
+        hasCheckPage(finding)
+          ? [
+              'Check',
+              <AnchorLink key="check" to="/posture/checks/$check" params={{ check: rule.id }} size="sm">
+                {rule.title}
+              </AnchorLink>,
+            ]
+          : ['Rule', rule.title],
         ['Severity', <Explained key="severity" look={SEVERITY_LOOKS[severity]} because={severityReason} />],
         [
           'Status',

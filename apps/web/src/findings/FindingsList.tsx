@@ -11,6 +11,9 @@ import { FindingActions } from './FindingActions.js';
 import { FindingRow, type RowLook } from './FindingRow.js';
 import { findingsQuery } from './findings-queries.js';
 import type { FindingsSearch } from './findings-search.js';
+import { MatchingActions } from './MatchingActions.js';
+import { useMatching } from './use-matching.js';
+import { WholeChoice } from './WholeChoice.js';
 
 interface FindingsListProps extends Omit<RowLook, 'several'> {
   readonly search: FindingsSearch;
@@ -30,7 +33,17 @@ export function FindingsList({ search, empty, ...look }: FindingsListProps) {
   return (
     <Stack gap="sm">
       {failed}
-      {items.length === 0 ? empty : <Selecting key={JSON.stringify(search)} items={items} look={{ ...look, several }} />}
+      {items.length === 0 ? (
+        empty
+      ) : (
+        <Selecting
+          key={JSON.stringify(search)}
+          items={items}
+          look={{ ...look, several }}
+          search={search}
+          hasMore={list.hasNextPage}
+        />
+      )}
       <LoadMore list={list} label="Show more" />
     </Stack>
   );
@@ -41,17 +54,29 @@ function headsOf({ isOfOneCheck = false, isOfOneSubject = false }: RowLook): rea
   return [...first, 'Severity', 'Since', 'Owner', 'Status'];
 }
 
-function Selecting({ items, look }: { readonly items: readonly FindingView[]; readonly look: RowLook }) {
+interface SelectingProps {
+  readonly items: readonly FindingView[];
+  readonly look: RowLook;
+  readonly search: FindingsSearch;
+  /** There are others that are not shown yet. */
+  readonly hasMore: boolean;
+}
+
+function Selecting({ items, look, search, hasMore }: SelectingProps) {
   const mayManage = useMay('findings:manage');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isWhole, setWhole] = useState(false);
   // What has left the list is not changed with it.
   const selected = items.filter(({ id }) => chosen.has(id));
-  const select = (id: string, isSelected: boolean): void => {
-    const next = new Set(chosen);
-    if (isSelected) next.add(id);
-    else next.delete(id);
-    setChosen(next);
+  const areAllSelected = selected.length === items.length;
+  const matching = useMatching(search, mayManage && hasMore && areAllSelected);
+  const choose = (ids: ReadonlySet<string>): void => {
+    setChosen(ids);
+    setWhole(false);
   };
+  const clear = (): void => choose(new Set());
+  const select = (id: string, isSelected: boolean): void =>
+    choose(new Set([...chosen, id].filter((one) => isSelected || one !== id)));
   return (
     <>
       {mayManage && (
@@ -59,11 +84,18 @@ function Selecting({ items, look }: { readonly items: readonly FindingView[]; re
           <Checkbox
             size="xs"
             label={selected.length === 0 ? 'Select all shown' : `${selected.length.toLocaleString('en')} selected`}
-            checked={selected.length === items.length}
-            indeterminate={selected.length > 0 && selected.length < items.length}
-            onChange={({ currentTarget }) => setChosen(new Set(currentTarget.checked ? items.map(({ id }) => id) : []))}
+            checked={areAllSelected}
+            indeterminate={selected.length > 0 && !areAllSelected}
+            onChange={({ currentTarget }) => choose(new Set(currentTarget.checked ? items.map(({ id }) => id) : []))}
           />
-          {selected.length > 0 && <FindingActions findings={selected} onDone={() => setChosen(new Set())} />}
+          {matching !== undefined && (
+            <WholeChoice matching={matching} isWhole={isWhole} shown={items.length} onChoose={setWhole} />
+          )}
+          {matching !== undefined && isWhole ? (
+            <MatchingActions matching={matching} onDone={clear} />
+          ) : (
+            selected.length > 0 && <FindingActions findings={selected} onDone={clear} />
+          )}
         </Group>
       )}
       <SmallTable label="Findings" heads={headsOf(look)} minWidth={820} hasActions={false} narrow="lines">

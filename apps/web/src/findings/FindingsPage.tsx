@@ -1,10 +1,12 @@
 import { Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useLocation } from '@tanstack/react-router';
 import { ButtonLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Guarded } from '../states/Guarded.js';
+import { misread } from '../posture/posture-search.js';
+import { Misread } from '../states/Misread.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { countedFindings } from './finding-words.js';
 import { FindingsFilters } from './FindingsFilters.js';
@@ -31,6 +33,7 @@ function Findings() {
     <>
       <PageTitle title={TITLE} />
       <Stack gap="sm">
+        <Misread found={misread(useLocation().search, search)} />
         <FindingsFilters search={search} />
         <Counts search={search} />
         <FindingsList

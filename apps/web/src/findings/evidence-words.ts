@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '@castellan/connector-sdk';
 import { dateWords } from '../states/time-words.js';
+import { stepIn } from './evidence-steps.js';
+import { stepSentence } from '../attack-paths/step-words.js';
 
 /** A line of what was seen. Several values are listed one below the other. */
 export interface EvidenceLine {
@@ -11,14 +13,12 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /** Names that say little once they are taken apart. */
 const NAMES: Readonly<Record<string, string>> = {
-  because: 'Because',
   count: 'How many',
   accountsAtLeast: 'Accounts, at least',
   idleMinutes: 'Minutes without use',
   lifetimeMinutes: 'Minutes in all',
   unlockMinutes: 'Minutes until it unlocks',
   clientId: 'Client ID',
-  step: 'Step',
   isSuperAdministrator: 'Super administrator',
   noneSeen: 'None was seen',
 };
@@ -66,9 +66,8 @@ function textOf(value: Json): string {
   if (typeof value === 'number') return value.toLocaleString('en');
   if (typeof value === 'string') return INSTANT.test(value) ? dateWords(Date.parse(value)) : value;
   if (isList(value)) return value.map(textOf).join(', ');
-  // One of several, a step of a way for instance: its sentence says all of it, where it has one.
-  const { because } = value;
-  if (typeof because === 'string') return because;
+  const step = stepIn(value);
+  if (step !== undefined) return stepSentence(step);
   return Object.entries(value)
     .filter(([, part]) => part !== null)
     .map(([key, part]) => `${evidenceName(key)}: ${textOf(part ?? null)}`)

@@ -1,8 +1,16 @@
-import type { FindingChangeInput, FindingDetail, FindingsChanged, FindingsSummary, FindingView, Page } from '@castellan/api';
+import type {
+  FindingChangeInput,
+  FindingDetail,
+  FindingsChanged,
+  FindingsChangeInput,
+  FindingsSummary,
+  FindingView,
+  Page,
+} from '@castellan/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { notifications } from '@mantine/notifications';
 import { at, get, post } from '../api/ask.js';
-import { changedWords } from './finding-words.js';
+import { changedWords, countedFindings } from './finding-words.js';
 import { findingsParts, type FindingsSearch } from './findings-search.js';
 
 const FRESH_MS = 15_000;
@@ -37,18 +45,41 @@ export const findingsSummaryQuery = (search: FindingsSearch) =>
     staleTime: FRESH_MS,
   });
 
-export interface Change {
+/** What is changed: findings that are named, or all that match when it is done. */
+export interface ChangeTarget {
+  readonly which: Pick<FindingsChangeInput, 'ids'> | Pick<FindingsChangeInput, 'where'>;
+  /** How many these are, as far as it is known. */
+  readonly count: number;
+}
+
+/** As the host has it: of findings that are named, and of those that match. */
+const MOST_AT_ONCE = { named: 1_000, matching: 10_000 };
+
+/** Why these are too many for one change, and the way out; `undefined`: they are not. */
+export function tooManyWords({ which, count }: ChangeTarget): string | undefined {
+  const isNamed = 'ids' in which;
+  const most = isNamed ? MOST_AT_ONCE.named : MOST_AT_ONCE.matching;
+  if (count <= most) return undefined;
+  const said = `${countedFindings(count)} are too many for one change: ${most.toLocaleString('en')} can be changed at once.`;
+  return isNamed
+    ? `${said} Select fewer, or all that match.`
+    : `${said} Narrow the list first, by a check, a severity or an integration, and change one part after the other.`;
+}
+
+interface Change extends ChangeTarget {
   readonly change: FindingChangeInput;
-  readonly ids: readonly string[];
 }
 
 /** Changes findings, says how many, and has all that counts them read anew. */
 export function useFindingsChange(onDone: () => void = () => undefined) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: Change) => post<FindingsChanged>('/findings/changes', change),
-    onSuccess: async ({ changed }, { change, ids }) => {
-      notifications.show({ message: changedWords(change.do, changed, ids.length) });
+    mutationFn: ({ change, which }: Change) => {
+      const input: FindingsChangeInput = { change, ...which };
+      return post<FindingsChanged>('/findings/changes', input);
+    },
+    onSuccess: async ({ changed }, { change, count }) => {
+      notifications.show({ message: changedWords(change.do, changed, count) });
       await Promise.all([
         queries.invalidateQueries({ queryKey: FINDINGS_KEY }),
         queries.invalidateQueries({ queryKey: ['posture'] }),

@@ -1,5 +1,5 @@
 import { Accordion, Alert, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FieldControl } from './FieldControl.js';
 import type { FormField } from './form-schema.js';
 import type { FormContext } from './form-context.js';
@@ -7,7 +7,16 @@ import { isSaidOf, unclaimed } from './form-keys.js';
 
 /** The settings of any connector. Fields of the main part first; each group is folded away under its name until it is wanted. */
 export function SettingsForm({ fields, form }: { readonly fields: readonly FormField[]; readonly form: FormContext }) {
-  const [opened, setOpened] = useState<readonly string[]>([]);
+  const [opened, setOpened] = useState<readonly string[]>(
+    fields.flatMap(({ key, group }) => (key === form.asked && group !== undefined ? [group] : [])),
+  );
+  const { asked } = form;
+  useEffect(() => {
+    if (asked === undefined) return undefined;
+    // The dialog gives it the focus, and leaves it where it is.
+    const timer = setTimeout(() => document.querySelector('[data-autofocus]')?.scrollIntoView({ block: 'center' }));
+    return () => clearTimeout(timer);
+  }, [asked]);
   const groups = groupsOf(fields);
   // An issue that nobody sees is an issue that nobody mends.
   const withIssues = groups

@@ -8,6 +8,7 @@ export interface FieldProps {
   readonly description: ReactNode;
   readonly error: ReactNode;
   readonly disabled: boolean;
+  readonly 'data-autofocus'?: true;
 }
 
 /** What all fields show, whatever is typed into them. `note`: something of their own to say beside the hint. */
@@ -27,6 +28,7 @@ export function fieldProps(field: FormField, form: FormContext, note?: string): 
     ),
     error: issue !== undefined && <span role="alert">{issue}</span>,
     disabled: form.disabled,
+    ...(form.asked === field.key && { 'data-autofocus': true as const }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface FormContext {
   /** Secrets that are stored already: when, and by whom where that is known. Their values never come back. */
   readonly stored: ReadonlyMap<string, string>;
   readonly disabled: boolean;
+  /** The field that somebody was sent to: its part is open, and it has the focus. */
+  readonly asked?: string | undefined;
   /** @param value `undefined`: as if nobody had touched the field; see `changed` */
   change(key: string, value: FormValue | undefined): void;
   /** The field (`auth=key.clientId`) or the way to fill it (`auth=key`) that somebody is at, for the help beside the form. */

@@ -23,7 +23,7 @@ export function SettingsTab() {
 
 function Settings() {
   const { integration } = useIntegration();
-  const { dialog } = useSearch({ from: '/signed-in/integrations/$id/settings' });
+  const { dialog, field } = useSearch({ from: '/signed-in/integrations/$id/settings' });
   const navigate = useNavigate({ from: '/integrations/$id/settings' });
   const close = (): void => void navigate({ search: {}, replace: true });
   return (
@@ -37,7 +37,7 @@ function Settings() {
       </SimpleGrid>
       <PausePanel integration={integration} />
       <DeletePanel integration={integration} />
-      {dialog === 'settings' && <SettingsDialog integration={integration} onClose={close} />}
+      {dialog === 'settings' && <SettingsDialog integration={integration} field={field} onClose={close} />}
       {dialog === 'reconnect' && <ReconnectDialog integration={integration} onClose={close} />}
     </Stack>
   );

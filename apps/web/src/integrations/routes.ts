@@ -37,11 +37,21 @@ const holds = createRoute({
   path: '/holds',
   component: lazyRouteComponent(() => import('../holds/HoldsTab.js'), 'HoldsTab'),
 });
+export interface SettingsSearch {
+  readonly dialog?: 'settings' | 'reconnect';
+  /** The setting that somebody is sent to change. */
+  readonly field?: string;
+}
+
+function readSettingsSearch({ dialog, field }: Record<string, unknown>): SettingsSearch {
+  if (dialog !== 'settings' && dialog !== 'reconnect') return {};
+  return dialog === 'settings' && typeof field === 'string' ? { dialog, field } : { dialog };
+}
+
 const settings = createRoute({
   getParentRoute: () => page,
   path: '/settings',
-  validateSearch: ({ dialog }: Record<string, unknown>): { readonly dialog?: 'settings' | 'reconnect' } =>
-    dialog === 'settings' || dialog === 'reconnect' ? { dialog } : {},
+  validateSearch: readSettingsSearch,
   component: lazyRouteComponent(() => import('./SettingsTab.js'), 'SettingsTab'),
 });
 

@@ -1,13 +1,15 @@
-import type { AreaScore } from '@castellan/api';
+import type { AreaScore, ScoreDay } from '@castellan/api';
 import { Table, Text } from '@mantine/core';
-import { ScoreBar } from './ScoreBar.js';
 import { AnchorLink } from '../shell/links.js';
 import { SmallTable } from '../states/SmallTable.js';
+import { AreaTrend } from './AreaTrend.js';
+import { ScoreBar } from './ScoreBar.js';
 import { AREAS } from './posture-words.js';
 import type { ChecksSearch } from './posture-search.js';
 
 interface AreaTableProps {
   readonly areas: readonly AreaScore[];
+  readonly trend: readonly ScoreDay[];
   readonly integration: string | undefined;
 }
 
@@ -16,14 +18,14 @@ function byScore(one: AreaScore, other: AreaScore): number {
   return (one.score ?? Number.POSITIVE_INFINITY) - (other.score ?? Number.POSITIVE_INFINITY) || other.failed - one.failed;
 }
 
-/** How each area stands; each leads to its checks. */
-export function AreaTable({ areas, integration }: AreaTableProps) {
+/** How each area stands, and how it went; each leads to its checks. */
+export function AreaTable({ areas, trend, integration }: AreaTableProps) {
   const of = integration === undefined ? {} : { integration };
   return (
     <SmallTable
       label="Areas, worst first"
-      heads={['Area', 'Score', 'Failed', 'Passed', 'Unknown', 'Excepted']}
-      minWidth={560}
+      heads={['Area', 'Score', 'Last 90 days', 'Failed', 'Passed', 'Unknown', 'Excepted']}
+      minWidth={680}
       hasActions={false}
       narrow="lines"
     >
@@ -36,6 +38,9 @@ export function AreaTable({ areas, integration }: AreaTableProps) {
           </Table.Td>
           <Table.Td>
             <ScoreBar score={score} known={failed + passed} all={failed + passed + unknown} />
+          </Table.Td>
+          <Table.Td>
+            <AreaTrend area={area} trend={trend} />
           </Table.Td>
           <Count count={failed} search={{ ...of, area, status: 'failed' }} words={`failed of ${AREAS[area]}`} />
           <Count count={passed} search={{ ...of, area, status: 'passed' }} words={`passed of ${AREAS[area]}`} />

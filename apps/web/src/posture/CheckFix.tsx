@@ -10,7 +10,7 @@ export function CheckFix({ check: { fix, console: places } }: { readonly check: 
   const { data: connectors } = useQuery(connectorsQuery);
   const nameOf = (id: string): string => connectors?.find((one) => one.id === id)?.name ?? id;
   return (
-    <Panel title="How to mend it">
+    <Panel title="How to mend it" anchor="fix">
       <Stack gap="md">
         <ol className={styles['steps']}>
           {fix.map((step) => (

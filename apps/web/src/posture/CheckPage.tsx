@@ -13,6 +13,7 @@ import { Guarded } from '../states/Guarded.js';
 import { Look } from '../states/Look.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
+import { useAnchor } from '../states/use-anchor.js';
 import { CheckFix } from './CheckFix.js';
 import { CheckParameters } from './CheckParameters.js';
 import { CheckResults } from './CheckResults.js';
@@ -21,7 +22,8 @@ import { LastLookOf } from './LookAgain.js';
 import { checkQuery } from './posture-queries.js';
 import { readPostureSearch } from './posture-search.js';
 import { checkLook } from './check-looks.js';
-import { AREAS, countWords, EFFORTS } from './posture-words.js';
+import { parameterWords } from './parameter-words.js';
+import { affectedWords, AREAS, effortWords } from './posture-words.js';
 import styles from './posture.module.css';
 
 const TITLE = 'Check';
@@ -41,6 +43,7 @@ function Check() {
   const { integration } = readPostureSearch(route.useSearch());
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(checkQuery(id, integration));
+  useAnchor(data !== undefined);
   const failed = error !== null && <Failed error={error} retry={() => void refetch()} />;
   if (data === undefined)
     return (
@@ -74,16 +77,16 @@ function Check() {
       />
       <Stack gap="md">
         {failed}
-        <CheckFacts check={data} />
+        <CheckFacts check={data} integration={integration} />
         <Panel title="Why it matters">
           <Text size="sm" maw={760}>
             {data.why}
           </Text>
           <SeverityRules check={data} />
         </Panel>
-        <CheckResults results={data.results} check={data} />
-        <Named check={data} integration={integration} />
         <CheckFix check={data} />
+        <CheckResults results={data.results} check={data} />
+        <Affected check={data} integration={integration} />
         <CheckParameters check={data} />
         <Needs check={data} />
       </Stack>
@@ -91,9 +94,8 @@ function Check() {
   );
 }
 
-function CheckFacts({ check }: { readonly check: CheckDetail }) {
-  const { area, severity, effort, frameworks } = check;
-  const counted = countWords(check);
+function CheckFacts({ check, integration }: AffectedProps) {
+  const { area, severity, frameworks, parameters, worst } = check;
   return (
     <Facts
       facts={[
@@ -104,20 +106,46 @@ function CheckFacts({ check }: { readonly check: CheckDetail }) {
           </AnchorLink>,
         ],
         ['Severity', <Look key="severity" look={SEVERITY_LOOKS[severity]} />],
-        ...(counted === '' ? [] : [['Names', counted] as const]),
-        ['Work to mend it', EFFORTS[effort]],
+        ...(worst === null || worst === severity
+          ? []
+          : [['Worst finding', <Look key="worst" look={SEVERITY_LOOKS[worst]} />] as const]),
+        ['Affected', affectedWords(check)],
+        // What it was held against, also where nothing is affected.
+        ...parameters.flatMap(({ title, type, value }) =>
+          type === 'texts' ? [] : [[title, parameterWords(type, value)] as const],
+        ),
+        ['Work to mend it', effortWords(check)],
         ...(frameworks.length === 0
           ? []
-          : [
-              [
-                'Frameworks',
-                <AnchorLink key="frameworks" to="/posture/frameworks" size="sm">
-                  {frameworks.map(({ framework, control }) => `${framework.toUpperCase()} ${control}`).join(', ')}
-                </AnchorLink>,
-              ] as const,
-            ]),
+          : [['Frameworks', <Controls key="frameworks" controls={frameworks} integration={integration} />] as const]),
       ]}
     />
+  );
+}
+
+interface ControlsProps {
+  readonly controls: CheckDetail['frameworks'];
+  readonly integration: string | undefined;
+}
+
+/** Each leads to the control, with what else speaks to it. */
+function Controls({ controls, integration }: ControlsProps) {
+  return (
+    <ul className={styles['inline']}>
+      {controls.map(({ framework, control, title }) => (
+        <li key={`${framework} ${control}`}>
+          <AnchorLink
+            to="/posture/frameworks"
+            search={{ ...(integration !== undefined && { integration }), framework }}
+            hash={control}
+            size="sm"
+            title={title}
+          >
+            {framework.toUpperCase()} {control}
+          </AnchorLink>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -140,17 +168,17 @@ function SeverityRules({ check: { severity, severityRules } }: { readonly check:
   );
 }
 
-interface NamedProps {
+interface AffectedProps {
   readonly check: CheckDetail;
   readonly integration: string | undefined;
 }
 
-/** Whom it names, with the evidence. */
-function Named({ check: { id, status, excepted, enabled }, integration }: NamedProps) {
+/** Its findings, with the evidence. */
+function Affected({ check: { id, status, excepted, enabled }, integration }: AffectedProps) {
   const of = integration === undefined ? {} : { integration };
   return (
     <Panel
-      title="Whom or what it names"
+      title="Affected"
       aside={
         <Group gap="md">
           {excepted > 0 && (
@@ -168,8 +196,8 @@ function Named({ check: { id, status, excepted, enabled }, integration }: NamedP
         search={{ ...of, rule: id }}
         isOfOneCheck
         empty={
-          <Empty icon={IconCircleCheck} title={status === 'passed' ? 'Nothing to mend' : 'Nothing is named'}>
-            {emptyWords(enabled, status)}
+          <Empty icon={IconCircleCheck} title={status === 'passed' ? 'Nothing to mend' : 'No findings'}>
+            {emptyWords(enabled, status, excepted)}
           </Empty>
         }
       />
@@ -177,9 +205,9 @@ function Named({ check: { id, status, excepted, enabled }, integration }: NamedP
   );
 }
 
-function emptyWords(enabled: boolean, status: CheckDetail['status']): string {
+function emptyWords(enabled: boolean, status: CheckDetail['status'], excepted: number): string {
   if (!enabled) return 'The check is switched off.';
-  if (status === 'passed') return 'Nobody and nothing is named, but what is excepted.';
+  if (status === 'passed') return excepted === 0 ? 'Nothing is affected.' : 'Nothing is affected but what is excepted.';
   return status === null
     ? 'Nobody has looked yet.'
     : 'That does not say that all is well: what the check needs is not known, see above.';

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
-import { changedParameters, parameterWords, textsOf, unitWords } from './parameter-words.js';
+import { changedParameters, limitProblem, parameterWords, rangeWords, textsOf, unitWords } from './parameter-words.js';
 import { useCheckSettings } from './posture-queries.js';
 
 interface CheckSettingsFormProps {
@@ -30,8 +30,8 @@ export function CheckSettingsForm({ check, onDone }: CheckSettingsFormProps) {
     onDone();
   });
   const problem = refused(save.error, ['reason', ...parameters.map(({ name }) => `parameters.${name}`)]);
-  const isIncomplete =
-    (!enabled && reason.trim() === '') || parameters.some(({ name, type }) => type !== 'texts' && drafts[name] === '');
+  const lacksReason = !enabled && reason.trim() === '';
+  const isWrong = parameters.some((one) => limitProblem(one, drafts[one.name] ?? '') !== undefined);
   const submit = (): void => {
     const values = parameters.map(({ name, type }) => {
       const draft = drafts[name] ?? '';
@@ -49,7 +49,7 @@ export function CheckSettingsForm({ check, onDone }: CheckSettingsFormProps) {
       label="Save"
       isPending={save.isPending}
       error={problem.whole}
-      isIncomplete={isIncomplete}
+      isIncomplete={lacksReason || isWrong}
       onSubmit={submit}
       onCancel={onDone}
     >
@@ -59,20 +59,29 @@ export function CheckSettingsForm({ check, onDone }: CheckSettingsFormProps) {
           label="The check is on"
           description={enabled ? undefined : 'Its findings are resolved, and it counts neither way.'}
           checked={enabled}
-          onChange={({ currentTarget }) => setEnabled(currentTarget.checked)}
+          onChange={({ currentTarget }) => {
+            setEnabled(currentTarget.checked);
+            // Why it was off is no reason for its being on; of what stays as it is the reason stays.
+            setReason(currentTarget.checked === settings.enabled ? (settings.reason ?? '') : '');
+          }}
         />
         {parameters.map((parameter) => (
           <Limit
             key={parameter.name}
             parameter={parameter}
             draft={drafts[parameter.name] ?? ''}
-            error={problem.of(`parameters.${parameter.name}`)}
+            error={limitProblem(parameter, drafts[parameter.name] ?? '') ?? problem.of(`parameters.${parameter.name}`)}
             onChange={(draft) => setDrafts({ ...drafts, [parameter.name]: draft })}
           />
         ))}
         <Textarea
           label="Reason"
-          description={enabled ? 'It can be left out.' : 'Why it does not matter here.'}
+          description={
+            enabled
+              ? 'It can be left out.'
+              : 'Why it does not matter here. A few words will do, 500 characters at most: without a reason a check cannot be switched off.'
+          }
+          required={!enabled}
           autosize
           minRows={2}
           maxLength={500}
@@ -93,7 +102,8 @@ interface LimitProps {
   readonly onChange: (draft: number | string) => void;
 }
 
-function Limit({ parameter: { title, type, default: byDefault, min, max }, draft, error, onChange }: LimitProps) {
+function Limit({ parameter, draft, error, onChange }: LimitProps) {
+  const { title, type, default: byDefault } = parameter;
   const usual = `By default: ${parameterWords(type, byDefault)}.`;
   if (type === 'texts')
     return (
@@ -112,10 +122,10 @@ function Limit({ parameter: { title, type, default: byDefault, min, max }, draft
   return (
     <NumberInput
       label={title}
-      description={usual}
+      description={`${rangeWords(parameter)} ${usual}`}
       allowDecimal={false}
-      {...(min !== null && { min })}
-      {...(max !== null && { max })}
+      // What is typed stays as it is typed: one that is put right by itself is saved before anybody sees it.
+      clampBehavior="none"
       {...(unit !== '' && { suffix: unit === '%' ? unit : ` ${unit}` })}
       value={draft}
       error={error}

@@ -13,7 +13,8 @@ import { AREAS } from './posture-words.js';
 const AREA_CHOICES = POSTURE_AREAS.map((area) => ({ value: area, label: AREAS[area] }));
 const STATUS_CHOICES = [
   ...(['failed', 'unknown', 'passed'] as const).map((status) => ({ value: status, label: CHECK_LOOKS[status].word })),
-  { value: 'none' as const, label: 'Off, or not looked at yet' },
+  { value: 'off' as const, label: 'Switched off' },
+  { value: 'none' as const, label: 'Not looked at yet' },
 ];
 const SEVERITY_CHOICES = WORST_FIRST.map((severity) => ({ value: severity, label: SEVERITY_LOOKS[severity].word }));
 
@@ -28,7 +29,13 @@ export function ChecksFilters({ search, change }: ChecksFiltersProps) {
   const changeWords = useCallback((q: string | undefined, isFurther: boolean) => change({ q }, isFurther), [change]);
   return (
     <Group gap="xs" role="search" aria-label="Filters">
-      <WordsBox label="Search checks" width={220} q={search.q} onChange={changeWords} />
+      <WordsBox
+        label="Search checks"
+        title="Title, reason, control such as AC-2, or a usual word such as MFA"
+        width={220}
+        q={search.q}
+        onChange={changeWords}
+      />
       <FilterChoice
         name="Area"
         all="Any area"

@@ -2,7 +2,7 @@ import type { CheckView } from '@castellan/api';
 import { Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { AnchorLink, ButtonLink } from '../shell/links.js';
@@ -10,14 +10,16 @@ import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
 import { Guarded } from '../states/Guarded.js';
 import { Look } from '../states/Look.js';
+import { Misread } from '../states/Misread.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { SmallTable } from '../states/SmallTable.js';
+import { CausesOf } from './Causes.js';
 import { ChecksFilters } from './ChecksFilters.js';
 import { LastLookOf } from './LookAgain.js';
 import { checksQuery } from './posture-queries.js';
-import { type ChecksChange, type ChecksSearch, keptChecks, readChecksSearch } from './posture-search.js';
+import { type ChecksChange, type ChecksSearch, kept, misread, readChecksSearch } from './posture-search.js';
 import { checkLook } from './check-looks.js';
-import { AREAS, countWords, isMeant, reasonWords } from './posture-words.js';
+import { affectedWords, AREAS, isMeant, reasonWords, shownSeverity } from './posture-words.js';
 import { PostureTabs } from './PostureTabs.js';
 import styles from './posture.module.css';
 
@@ -41,7 +43,7 @@ function Checks() {
     (part: ChecksChange, replace = false) =>
       void navigate({
         to: '/posture/checks',
-        search: (now: Readonly<Record<string, unknown>>) => keptChecks({ ...readChecksSearch(now), ...part }),
+        search: (now: Readonly<Record<string, unknown>>) => kept<ChecksSearch>({ ...readChecksSearch(now), ...part }),
         replace,
         resetScroll: false,
       }),
@@ -53,7 +55,9 @@ function Checks() {
       <PageTitle title={TITLE} aside={<LastLookOf integration={search.integration} />} />
       <PostureTabs chosen="/posture/checks" integration={search.integration} />
       <Stack gap="sm">
+        <Misread found={misread(useLocation().search, search)} />
         <ChecksFilters search={search} change={change} />
+        {search.status === 'unknown' && <CausesOf integration={search.integration} />}
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
         {data !== undefined && shown !== undefined && (
@@ -83,8 +87,8 @@ function Checks() {
 function isShown(check: CheckView, { area, status, severity, q }: ChecksSearch): boolean {
   return (
     (area === undefined || check.area === area) &&
-    (status === undefined || (check.status ?? 'none') === status) &&
-    (severity === undefined || check.severity === severity) &&
+    (status === undefined || (check.enabled ? (check.status ?? 'none') : 'off') === status) &&
+    (severity === undefined || shownSeverity(check) === severity) &&
     isMeant(check, q)
   );
 }
@@ -96,7 +100,13 @@ interface ChecksTableProps {
 
 function ChecksTable({ checks, integration }: ChecksTableProps) {
   return (
-    <SmallTable label="Checks" heads={['Check', 'Says', 'Severity', 'Names']} minWidth={760} hasActions={false} narrow="lines">
+    <SmallTable
+      label="Checks"
+      heads={['Check', 'Result', 'Severity', 'Affected']}
+      minWidth={760}
+      hasActions={false}
+      narrow="lines"
+    >
       {checks.map((check) => (
         <Table.Tr key={check.id}>
           <Table.Td className={styles['entry']}>
@@ -122,9 +132,9 @@ function ChecksTable({ checks, integration }: ChecksTableProps) {
             )}
           </Table.Td>
           <Table.Td>
-            <Look look={SEVERITY_LOOKS[check.severity]} />
+            <Look look={SEVERITY_LOOKS[shownSeverity(check)]} />
           </Table.Td>
-          <Table.Td>{countWords(check)}</Table.Td>
+          <Table.Td>{affectedWords(check)}</Table.Td>
         </Table.Tr>
       ))}
     </SmallTable>

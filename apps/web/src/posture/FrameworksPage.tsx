@@ -1,23 +1,30 @@
-import type { ControlView, FrameworkView } from '@castellan/api';
-import { Select, Skeleton, Stack, Table, Text } from '@mantine/core';
+import type { FrameworkView } from '@castellan/api';
+import { Button, Group, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { AnchorLink } from '../shell/links.js';
+import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { Failed } from '../states/Failed.js';
+import { FilterChoice } from '../states/FilterChoice.js';
 import { Guarded } from '../states/Guarded.js';
-import { Look } from '../states/Look.js';
+import { Misread } from '../states/Misread.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
-import { SmallTable } from '../states/SmallTable.js';
+import { WordsBox } from '../states/WordsBox.js';
+import { FrameworkControls } from './FrameworkControls.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import { frameworksQuery } from './posture-queries.js';
-import { readFrameworksSearch } from './posture-search.js';
+import { type FrameworksChange, type FrameworksSearch, kept, misread, readFrameworksSearch } from './posture-search.js';
 import { CHECK_LOOKS, NO_CHECK } from './check-looks.js';
 import { PostureTabs } from './PostureTabs.js';
-import styles from './posture.module.css';
 
 const TITLE = 'Frameworks';
 const route = getRouteApi('/signed-in/posture/frameworks');
+
+const STATUSES = [
+  ...(['failed', 'unknown', 'passed'] as const).map((status) => ({ value: status, label: CHECK_LOOKS[status].word })),
+  { value: 'none' as const, label: NO_CHECK.word },
+];
 
 export function FrameworksPage() {
   return (
@@ -32,42 +39,92 @@ function Frameworks() {
   const search = readFrameworksSearch(route.useSearch());
   const { integration } = search;
   const navigate = useNavigate();
+  const raw = useLocation().search;
   const { data, error, refetch } = useQuery(frameworksQuery(integration));
   const shown = data?.find(({ id }) => id === search.framework) ?? data?.[0];
-  const of = integration === undefined ? {} : { integration };
+  const change = useCallback(
+    (part: FrameworksChange, replace = false) =>
+      void navigate({
+        to: '/posture/frameworks',
+        search: (now: Readonly<Record<string, unknown>>) => kept<FrameworksSearch>({ ...readFrameworksSearch(now), ...part }),
+        replace,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
   return (
     <>
       <PageTitle
         title={TITLE}
         actions={
-          <IntegrationFilter
-            chosen={integration}
-            onChoose={(id) =>
-              void navigate({
-                to: '/posture/frameworks',
-                search: readFrameworksSearch({ ...search, integration: id }),
-              })
-            }
-          />
+          <>
+            <IntegrationFilter chosen={integration} onChoose={(id) => change({ integration: id })} />
+            {shown !== undefined && <File framework={shown} integration={integration} />}
+          </>
         }
       />
       <PostureTabs chosen="/posture/frameworks" integration={integration} />
       <Stack gap="md">
+        <Misread found={misread(raw, search)} />
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
-        {data !== undefined && (
-          <Select
-            label="Framework"
-            w={{ base: '100%', xs: 320 }}
-            allowDeselect={false}
-            data={data.map((one) => ({ value: one.id, label: nameOf(one) }))}
-            value={shown?.id ?? null}
-            onChange={(id) => id !== null && void navigate({ to: '/posture/frameworks', search: { ...of, framework: id } })}
-          />
-        )}
-        {shown !== undefined && <Framework framework={shown} integration={integration} />}
+        {data !== undefined && <Filters search={search} frameworks={data} shown={shown} change={change} />}
+        {shown !== undefined && <Framework framework={shown} search={search} />}
       </Stack>
     </>
+  );
+}
+
+interface FiltersProps {
+  readonly search: FrameworksSearch;
+  readonly frameworks: readonly FrameworkView[];
+  readonly shown: FrameworkView | undefined;
+  /** @param replace no step of its own to go back to */
+  readonly change: (part: FrameworksChange, replace?: boolean) => void;
+}
+
+function Filters({ search, frameworks, shown, change }: FiltersProps) {
+  const changeWords = useCallback((q: string | undefined, isFurther: boolean) => change({ q }, isFurther), [change]);
+  return (
+    <Group gap="xs" align="flex-end" role="search" aria-label="Filters">
+      <Select
+        aria-label="Framework"
+        size="xs"
+        w={{ base: '100%', xs: 300 }}
+        allowDeselect={false}
+        data={frameworks.map((one) => ({ value: one.id, label: nameOf(one) }))}
+        value={shown?.id ?? null}
+        onChange={(id) => id !== null && change({ framework: id })}
+      />
+      <WordsBox label="Search controls" title="Number or words of a control" width={200} q={search.q} onChange={changeWords} />
+      <FilterChoice
+        name="Status"
+        all="Any status"
+        choices={STATUSES}
+        value={search.status}
+        width={160}
+        onChoose={(status) => change({ status })}
+      />
+    </Group>
+  );
+}
+
+function File({
+  framework: { id },
+  integration,
+}: Pick<FrameworkProps, 'framework'> & { readonly integration: string | undefined }) {
+  const query = new URLSearchParams({ framework: id, ...(integration !== undefined && { integration }) });
+  return (
+    <Button
+      component="a"
+      size="xs"
+      variant="default"
+      leftSection={<IconDownload size={15} aria-hidden />}
+      href={`/api/posture/frameworks/export.csv?${query}`}
+      download={`${id}.csv`}
+    >
+      CSV
+    </Button>
   );
 }
 
@@ -77,10 +134,10 @@ function nameOf({ title, version }: FrameworkView): string {
 
 interface FrameworkProps {
   readonly framework: FrameworkView;
-  readonly integration: string | undefined;
+  readonly search: FrameworksSearch;
 }
 
-function Framework({ framework, integration }: FrameworkProps) {
+function Framework({ framework, search }: FrameworkProps) {
   const { whole, failed, passed, unknown, unchecked, controls } = framework;
   return (
     <Panel title={nameOf(framework)}>
@@ -89,63 +146,7 @@ function Framework({ framework, integration }: FrameworkProps) {
         {whole ? 'All controls are listed.' : 'Only controls that a check speaks to are listed.'} A control that passes here is
         not proven: checks speak to parts of it.
       </Text>
-      <SmallTable
-        label={`Controls of ${nameOf(framework)}`}
-        heads={['Control', 'Says', 'Checks']}
-        minWidth={620}
-        hasActions={false}
-        narrow="lines"
-      >
-        {controls.map((control) => (
-          <Control key={control.control} control={control} integration={integration} />
-        ))}
-      </SmallTable>
+      <FrameworkControls label={`Controls of ${nameOf(framework)}`} controls={controls} search={search} />
     </Panel>
   );
-}
-
-interface ControlProps {
-  readonly control: ControlView;
-  readonly integration: string | undefined;
-}
-
-function Control({ control: { control, title, status, checks }, integration }: ControlProps) {
-  return (
-    <Table.Tr className={styles['top']}>
-      <Table.Td className={styles['entry']} maw={420}>
-        <Text size="sm" fw={550}>
-          {control}
-        </Text>
-        {title !== control && <Text size="sm">{title}</Text>}
-      </Table.Td>
-      <Table.Td>
-        <Look look={status === null ? NO_CHECK : CHECK_LOOKS[status]} />
-      </Table.Td>
-      <Table.Td>
-        <ul className={styles['list']}>
-          {checks.map((check) => (
-            <li key={check.id}>
-              <AnchorLink
-                to="/posture/checks/$check"
-                params={{ check: check.id }}
-                search={integration === undefined ? {} : { integration }}
-                size="sm"
-              >
-                {check.title}
-              </AnchorLink>
-              <Text size="xs" c="dimmed" component="span">
-                {` · ${checkWords(check)}`}
-              </Text>
-            </li>
-          ))}
-        </ul>
-      </Table.Td>
-    </Table.Tr>
-  );
-}
-
-function checkWords({ status, open }: ControlView['checks'][number]): string {
-  if (status === null) return 'not looked at';
-  const word = CHECK_LOOKS[status].word.toLowerCase();
-  return status === 'failed' && open > 0 ? `${word}, names ${open.toLocaleString('en')}` : word;
 }

@@ -1,11 +1,12 @@
 import type { PostureOverview } from '@castellan/api';
-import { Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Failed } from '../states/Failed.js';
 import { Guarded } from '../states/Guarded.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
+import { Causes } from './Causes.js';
 import { AreaTable } from './AreaTable.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import { LastLook, LookAgain } from './LookAgain.js';
@@ -73,14 +74,21 @@ function Standing({ overview, integration }: StandingProps) {
         <ScorePanel overview={overview} integration={integration} />
         <ScoreTrend trend={trend} />
       </div>
+      <Causes overview={overview} integration={integration} />
       <Panel title="Areas, worst first">
-        <AreaTable areas={areas} integration={integration} />
+        <AreaTable areas={areas} trend={trend} integration={integration} />
       </Panel>
       <div className={styles['panels']}>
         <Panel title="Worst first">
+          <Text size="xs" c="dimmed">
+            By the severity of the worst finding, then by what mending it brings.
+          </Text>
           <ToDoTable label="Checks that fail, worst first" toDo={worst} integration={integration} shows="severity" />
         </Panel>
         <Panel title="Quick wins">
+          <Text size="xs" c="dimmed">
+            By the points that mending brings for the work that it takes: what takes minutes before what takes days.
+          </Text>
           <ToDoTable label="Most points for the least work first" toDo={quickWins} integration={integration} shows="gain" />
         </Panel>
       </div>

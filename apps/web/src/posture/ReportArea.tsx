@@ -1,7 +1,7 @@
 import type { CheckView, PostureArea } from '@castellan/api';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { checkLook } from './check-looks.js';
-import { AREAS, countWords, reasonWords } from './posture-words.js';
+import { affectedWords, AREAS, shownSeverity } from './posture-words.js';
 import styles from './report.module.css';
 
 interface ReportAreaProps {
@@ -18,7 +18,7 @@ export function ReportArea({ area, checks }: ReportAreaProps) {
       <table className={`${styles['table']} ${styles['checks']}`} aria-label={`Checks: ${AREAS[area]}`}>
         <thead>
           <tr>
-            {['Check', 'Severity', 'Says', 'Names'].map((head) => (
+            {['Check', 'Severity', 'Result', 'Affected'].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -29,12 +29,9 @@ export function ReportArea({ area, checks }: ReportAreaProps) {
           {checks.map((check) => (
             <tr key={check.id}>
               <th scope="row">{check.title}</th>
-              <td className={styles['nowrap']}>{SEVERITY_LOOKS[check.severity].word}</td>
-              <td>
-                {checkLook(check).word}
-                {check.status === 'unknown' && <small> {reasonWords(check.results)}</small>}
-              </td>
-              <td>{countWords(check)}</td>
+              <td className={styles['nowrap']}>{SEVERITY_LOOKS[shownSeverity(check)].word}</td>
+              <td>{checkLook(check).word}</td>
+              <td>{affectedWords(check)}</td>
             </tr>
           ))}
         </tbody>

@@ -3,7 +3,8 @@ import { Text } from '@mantine/core';
 import { DayLine } from '../charts/DayLine.js';
 import { Panel } from '../states/Panel.js';
 
-const SPAN = 90;
+/** Days of a trend. */
+export const TREND_DAYS = 90;
 
 /** How the score went: the last look of each day. */
 export function ScoreTrend({ trend }: { readonly trend: readonly ScoreDay[] }) {
@@ -14,7 +15,7 @@ export function ScoreTrend({ trend }: { readonly trend: readonly ScoreDay[] }) {
         label="Score by day"
         unit="of 100"
         days={trend.map(({ day, score }) => ({ day, value: score }))}
-        span={SPAN}
+        span={TREND_DAYS}
         most={100}
       />
       {known < 2 && (

@@ -4,7 +4,7 @@ import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { AnchorLink } from '../shell/links.js';
 import { Look } from '../states/Look.js';
 import { SmallTable } from '../states/SmallTable.js';
-import { AREAS, EFFORTS, gainWords } from './posture-words.js';
+import { AREAS, effortWords, gainWords } from './posture-words.js';
 import styles from './posture.module.css';
 
 interface ToDoTableProps {
@@ -21,7 +21,7 @@ export function ToDoTable({ label, toDo, integration, shows }: ToDoTableProps) {
   return (
     <SmallTable
       label={label}
-      heads={shows === 'gain' ? ['Check', 'Gain', 'Work'] : ['Check', 'Severity', 'Named']}
+      heads={shows === 'gain' ? ['Check', 'Gain', 'Work'] : ['Check', 'Worst finding', 'Affected']}
       minWidth={380}
       hasActions={false}
       narrow="lines"
@@ -45,7 +45,9 @@ export function ToDoTable({ label, toDo, integration, shows }: ToDoTableProps) {
           <Table.Td className={styles['nowrap']}>
             {shows === 'gain' ? gainWords(gain) : <Look look={SEVERITY_LOOKS[severity]} />}
           </Table.Td>
-          <Table.Td className={styles['nowrap']}>{shows === 'gain' ? EFFORTS[effort] : shareWords(open, examined)}</Table.Td>
+          <Table.Td className={styles['nowrap']}>
+            {shows === 'gain' ? effortWords({ effort, open }) : shareWords(open, examined)}
+          </Table.Td>
         </Table.Tr>
       ))}
     </SmallTable>

@@ -1,4 +1,13 @@
-import type { CheckDetail, CheckSettingsInput, CheckView, FrameworkView, LookAsked, PostureOverview } from '@castellan/api';
+import type {
+  CheckDetail,
+  CheckSettingsInput,
+  CheckView,
+  FindingView,
+  FrameworkView,
+  LookAsked,
+  Page,
+  PostureOverview,
+} from '@castellan/api';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, at, get, post } from '../api/ask.js';
 import { FINDINGS_KEY } from '../findings/findings-queries.js';
@@ -46,6 +55,25 @@ export const frameworksQuery = (integration: string | undefined) =>
       (await get<{ readonly items: readonly FrameworkView[] }>(`/posture/frameworks${of(integration)}`, signal)).items,
     staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
+  });
+
+/** On paper nobody turns a page of a list: the worst of them, and the whole list is behind a link. */
+const MOST_NAMED = 25;
+
+/** Critical and high findings that are to be worked through, the worst first. */
+export const worstFindingsQuery = (integration: string | undefined) =>
+  queryOptions({
+    queryKey: [...FINDINGS_KEY, 'worst', integration],
+    queryFn: async ({ signal }) => {
+      const query = new URLSearchParams([
+        ['severity', 'critical'],
+        ['severity', 'high'],
+        ['limit', String(MOST_NAMED)],
+        ...(integration === undefined ? [] : [['integration', integration]]),
+      ]);
+      return (await get<Page<FindingView>>(`/findings?${query}`, signal)).items;
+    },
+    staleTime: FRESH_MS,
   });
 
 /** Has integrations looked at again. */

@@ -16,18 +16,36 @@ export function readPostureSearch(raw: Readonly<Record<string, unknown>>): Postu
 /** Which framework is shown; the first otherwise. */
 export interface FrameworksSearch extends PostureSearch {
   readonly framework?: string;
+  /** Of controls. `none`: no check speaks to it. */
+  readonly status?: ControlChoice;
+  /** Words of a control, or a part of its number. */
+  readonly q?: string;
 }
 
+export type ControlChoice = CheckStatus | 'none';
+export type FrameworksChange = { readonly [P in keyof FrameworksSearch]?: FrameworksSearch[P] | undefined };
+
 export function readFrameworksSearch(raw: Readonly<Record<string, unknown>>): FrameworksSearch {
-  const framework = said(raw['framework']);
-  return { ...readPostureSearch(raw), ...(framework !== undefined && { framework }) };
+  const status = said(raw['status']);
+  return kept<FrameworksSearch>({
+    ...readPostureSearch(raw),
+    framework: said(raw['framework']),
+    status: isControlChoice(status) ? status : undefined,
+    q: said(raw['q']),
+  });
 }
+
+export function isControlChoice(text: string | undefined): text is ControlChoice {
+  return text === 'none' || isCheckStatus(text);
+}
+
+/** `none`: nobody has looked yet. */
+export type CheckChoice = CheckStatus | 'none' | 'off';
 
 /** Which checks are listed; left out: all. */
 export interface ChecksSearch extends PostureSearch {
   readonly area?: PostureArea;
-  /** `none`: it is off, or nobody has looked yet. */
-  readonly status?: CheckStatus | 'none';
+  readonly status?: CheckChoice;
   readonly severity?: Severity;
   readonly q?: string;
 }
@@ -37,25 +55,40 @@ export type ChecksChange = { readonly [P in keyof ChecksSearch]?: ChecksSearch[P
 /** Addresses are written by anybody: what is not understood is left out. */
 export function readChecksSearch(raw: Readonly<Record<string, unknown>>): ChecksSearch {
   const [area, status, severity] = [said(raw['area']), said(raw['status']), said(raw['severity'])];
-  return keptChecks({
+  return kept<ChecksSearch>({
     ...readPostureSearch(raw),
     area: isArea(area) ? area : undefined,
-    status: isCheckStatus(status) ? status : undefined,
+    status: isCheckChoice(status) ? status : undefined,
     severity: isSeverity(severity) ? severity : undefined,
     q: said(raw['q']),
   });
 }
 
 /** An address says only what was chosen. */
-export function keptChecks(search: ChecksChange): ChecksSearch {
+export function kept<S extends object>(search: { readonly [P in keyof S]?: S[P] | undefined }): S {
   const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
-  return Object.fromEntries(entries); // each of its own type, as it came
+  return Object.fromEntries(entries) as S; // each of its own type, as it came
 }
 
 export function isArea(text: string | undefined): text is PostureArea {
   return POSTURE_AREAS.some((area) => area === text);
 }
 
-export function isCheckStatus(text: string | undefined): text is CheckStatus | 'none' {
-  return text === 'none' || CHECK_STATUSES.some((status) => status === text);
+export function isCheckStatus(text: string | undefined): text is CheckStatus {
+  return CHECK_STATUSES.some((status) => status === text);
+}
+
+export function isCheckChoice(text: string | undefined): text is CheckChoice {
+  return text === 'none' || text === 'off' || isCheckStatus(text);
+}
+
+/** Of the filters that can only say what is in a list: what the address says, and is not understood. */
+export function misread(
+  raw: Readonly<Record<string, unknown>>,
+  read: object,
+): readonly (readonly [name: string, value: string])[] {
+  return ['severity', 'status', 'area', 'owner', 'sort'].flatMap((name) => {
+    const value = said(raw[name]);
+    return value === undefined || Object.hasOwn(read, name) ? [] : [[name, value] as const];
+  });
 }

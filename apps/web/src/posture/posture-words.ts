@@ -1,4 +1,4 @@
-import type { CheckResult, CheckToDo, CheckView, PostureArea } from '@castellan/api';
+import type { CheckResult, CheckToDo, CheckView, PostureArea, PostureOverview, Severity, UnknownCause } from '@castellan/api';
 
 export const AREAS: Readonly<Record<PostureArea, string>> = {
   administrators: 'Administrators',
@@ -23,10 +23,19 @@ export function scoreColor(score: number | null): 'gray' | 'green' | 'orange' | 
 }
 
 export const EFFORTS: Readonly<Record<CheckToDo['effort'], string>> = {
-  minutes: 'Minutes',
-  hours: 'Some hours',
-  days: 'Days',
+  minutes: 'minutes',
+  hours: 'some hours',
+  days: 'days',
 };
+
+/** `minutes each`: of many it is not the work for all of them. */
+export function effortWords({
+  effort,
+  open,
+  subject,
+}: Pick<CheckView, 'effort' | 'open'> & { readonly subject?: string }): string {
+  return open > 1 && subject !== 'organisation' ? `${EFFORTS[effort]} each` : EFFORTS[effort];
+}
 
 /** `+6.4 points`; what is less than a tenth is something all the same. */
 export function gainWords(gain: number): string {
@@ -54,14 +63,49 @@ export function reasonWords(results: readonly Pick<CheckResult, 'reasons'>[]): s
   return others.length === 0 ? first : `${first} And ${others.length} more.`;
 }
 
-/** Whether all words stand somewhere in a check. */
-export function isMeant(
-  { title, id, population }: Pick<CheckView, 'title' | 'id' | 'population'>,
-  q: string | undefined,
-): boolean {
-  const text = `${title} ${id} ${population}`.toLowerCase();
+/** Whether all words stand somewhere in a check: in what it says, in its controls, or in what it is usually called. */
+export function isMeant(check: Searched, q: string | undefined): boolean {
+  const { title, id, population, why, area, keywords, frameworks } = check;
+  const controls = frameworks.map(({ control, title: name }) => `${control} ${name}`);
+  const text = [title, id, population, why, AREAS[area], ...keywords, ...controls].join(' ').toLowerCase();
   return (q ?? '')
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
+}
+
+type Searched = Pick<CheckView, 'title' | 'id' | 'population' | 'why' | 'area' | 'keywords' | 'frameworks'>;
+
+/** Of its worst finding; where there is none that of the check. */
+export function shownSeverity({ worst, severity }: Pick<CheckView, 'worst' | 'severity'>): Severity {
+  return worst ?? severity;
+}
+
+/** `12 of 340 administrators`; of the whole organisation that it is, and never nothing. */
+export function affectedWords(check: Counted & Pick<CheckView, 'status'>): string {
+  const counted = countWords(check);
+  if (counted !== '') return counted;
+  if (check.open > 0) return check.subject === 'organisation' ? 'the organisation' : check.open.toLocaleString('en');
+  return check.status === 'passed' ? 'nothing' : '–';
+}
+
+/** `Then 48 checks become known.` */
+export function knownWords({ code, checks, alone }: Pick<UnknownCause, 'code' | 'checks' | 'alone'>): string {
+  const many = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'check' : 'checks'}`;
+  // Nobody can say whether more would be seen.
+  if (code === 'not_offered' || code === 'not_said' || code === 'partial' || code === 'broken')
+    return `That concerns ${many(checks)}.`;
+  if (alone === 0) return `${many(checks)} ${checks === 1 ? 'waits' : 'wait'} for this, and for something else.`;
+  const others = checks - alone;
+  const known = `Then ${many(alone)} ${alone === 1 ? 'becomes' : 'become'} known`;
+  return others === 0
+    ? `${known}.`
+    : `${known}; ${others.toLocaleString('en')} more also ${others === 1 ? 'needs' : 'need'} something else.`;
+}
+
+/** `The score is of the 116 checks that can say something, out of 127.` */
+export function coverageWords({ failed, passed, unknown }: Pick<PostureOverview, 'failed' | 'passed' | 'unknown'>): string {
+  const known = failed + passed;
+  if (unknown === 0) return `The score is of all ${known.toLocaleString('en')} checks.`;
+  return `The score is of the ${known.toLocaleString('en')} checks that can say something, out of ${(known + unknown).toLocaleString('en')}.`;
 }

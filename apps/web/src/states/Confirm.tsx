@@ -15,6 +15,8 @@ interface ConfirmProps {
   readonly danger?: boolean;
   /** What has to be typed before it can be done. */
   readonly typed?: string;
+  /** It would be refused: what stands in it says why. */
+  readonly isImpossible?: boolean;
   readonly isPending: boolean;
   readonly error: unknown;
   readonly onConfirm: () => void;
@@ -29,10 +31,22 @@ export function Confirm({ title, opened, onClose, ...question }: ConfirmProps) {
   );
 }
 
-function Question({ children, typed, onClose, onConfirm, ...form }: Omit<ConfirmProps, 'title' | 'opened'>) {
+function Question({
+  children,
+  typed,
+  isImpossible = false,
+  onClose,
+  onConfirm,
+  ...form
+}: Omit<ConfirmProps, 'title' | 'opened'>) {
   const [text, setText] = useState('');
   return (
-    <DialogForm {...form} isIncomplete={typed !== undefined && text.trim() !== typed} onSubmit={onConfirm} onCancel={onClose}>
+    <DialogForm
+      {...form}
+      isIncomplete={isImpossible || (typed !== undefined && text.trim() !== typed)}
+      onSubmit={onConfirm}
+      onCancel={onClose}
+    >
       <Text size="sm" component="div">
         {children}
       </Text>

@@ -26,11 +26,10 @@ const CATEGORY: Readonly<Record<string, IdentityProviderTrust['category']>> = {
   XERO: 'social',
   YAHOO: 'social',
   YAHOOJP: 'social',
-  // They check who somebody is and sign nobody in, for which we have no word.
-  IDV_CLEAR: 'unknown',
-  IDV_INCODE: 'unknown',
-  IDV_PERSONA: 'unknown',
-  IDV_STANDARD: 'unknown',
+  IDV_CLEAR: 'verification',
+  IDV_INCODE: 'verification',
+  IDV_PERSONA: 'verification',
+  IDV_STANDARD: 'verification',
 };
 
 const MATCH: Readonly<Record<string, NonNullable<IdentityProviderTrust['match']>>> = {

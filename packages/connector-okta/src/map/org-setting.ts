@@ -1,14 +1,22 @@
-import type { JsonObject, SourceRecord } from '@castellan/connector-sdk';
+import type { JsonObject, SettingValues, SourceRecord } from '@castellan/connector-sdk';
 import type { Drift } from './drift.js';
 import { ObjectReader } from './object-reader.js';
 import { POSTURE_FIELDS } from './posture-fields.js';
 import { redactObject } from './redact.js';
 
-/** What Okta does with sign-ins from addresses of ill repute: `action` is `none`, `audit` or `block`. */
+/** Okta's words for what ThreatInsight does. */
+const THREAT_ACTION: Readonly<Record<string, NonNullable<SettingValues['threat_insight']['action']>>> = {
+  none: 'none',
+  audit: 'audit',
+  block: 'block',
+};
+
+/** What Okta does with sign-ins from addresses of ill repute. */
 export function mapThreatInsight(value: unknown, drift: Drift): SourceRecord<'org_setting'> | null {
   const settings = ObjectReader.of(value, 'ThreatInsight settings', drift, POSTURE_FIELDS.threatInsight);
   if (settings === null) return null;
-  const chosen = { action: settings.string('action'), excludeZones: settings.strings('excludeZones') };
+  const action = settings.optionalOneOf<SettingValues['threat_insight']['action']>('action', THREAT_ACTION, 'unknown');
+  const chosen = { action, excludeZones: settings.strings('excludeZones') };
   return setting('threat_insight', 'ThreatInsight', chosen, settings, value, drift);
 }
 
@@ -63,10 +71,10 @@ export function mapAdministrationConsole(value: unknown, drift: Drift): SourceRe
   return setting('administration_console', null, chosen, sessions, value, drift);
 }
 
-function setting(
-  area: string,
+function setting<A extends string>(
+  area: A,
   name: string | null,
-  value: JsonObject,
+  value: A extends keyof SettingValues ? SettingValues[A] & JsonObject : JsonObject,
   reader: ObjectReader,
   source: unknown,
   drift: Drift,

@@ -1,9 +1,9 @@
-import type { CheckDetail, CheckParameter, CheckSettings, FrameworkControl } from '@castellan/api';
+import type { CheckDetail, CheckParameter, CheckSettings } from '@castellan/api';
 import type { StreamInfo } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import type { Check } from '../check/check.js';
-import { type Need, readNeed } from '../check/need.js';
-import { FRAMEWORKS } from '../frameworks/frameworks.js';
+import { kindsOf, type Need, readNeed } from '../check/need.js';
+import { listsArea } from '../evaluation/setting-stream.js';
 import { settingsOf, type StoredCheckSettings, valuesOf } from '../settings/check-settings.js';
 import { checkView } from './check-views.js';
 import { type PostureQuestion, type Provider, type Standing, standing } from './standing.js';
@@ -21,14 +21,12 @@ export async function checkDetail(
   const areas = await settingStreams(queries, stand, check);
   return {
     ...checkView(check, stand, question.providers),
-    why: check.why,
     fix: check.fix,
     console: consoleSteps(check, providers),
     action: check.action,
     severityRules: check.context.map(({ to, because }) => ({ to, because })),
     parameters: parameterViews(check, settings),
     settings: settingsView(settings),
-    frameworks: controlsOf(check),
     needs: check.needs.map((need) => {
       const streams = streamsFor(need, providers, areas);
       const scopes = new Set(streams.flatMap(({ requires }) => requires));
@@ -36,12 +34,6 @@ export async function checkDetail(
     }),
     only: check.only ?? null,
   };
-}
-
-export function controlsOf({ frameworks }: Check): readonly FrameworkControl[] {
-  return FRAMEWORKS.flatMap(({ id, controls }) =>
-    (frameworks[id] ?? []).map((control) => ({ framework: id, control, title: controls.get(control) ?? control })),
-  );
 }
 
 function consoleSteps({ console }: Check, providers: ReadonlyMap<string, Provider>): CheckDetail['console'] {
@@ -84,8 +76,12 @@ function streamsFor(
   areas: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly StreamInfo[] {
   const read = readNeed(need);
-  const kind = read.type === 'use' ? 'activity' : read.type === 'setting' ? 'org_setting' : read.kind;
-  const known = read.type === 'setting' ? areas.get(read.area) : undefined;
-  const listing = [...providers.values()].flatMap(({ streams }) => streams.filter((stream) => stream.kind === kind));
-  return known === undefined ? listing : listing.filter(({ name }) => known.has(name));
+  const all = [...providers.values()].flatMap(({ streams }) => streams);
+  const area = read.type === 'setting' || read.type === 'value' ? read.area : undefined;
+  if (area !== undefined) {
+    const known = areas.get(area) ?? new Set([area]);
+    return all.filter((stream) => [...known].some((name) => listsArea(stream, name)));
+  }
+  const kinds = kindsOf([need]);
+  return all.filter((stream) => kinds.has(stream.kind));
 }

@@ -1,8 +1,10 @@
-import type { CheckResult, CheckStatus, CheckView } from '@castellan/api';
+import { type CheckResult, type CheckStatus, type CheckView, SEVERITIES, type Severity } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { POPULATIONS } from '../check/population.js';
 import { settingsOf } from '../settings/check-settings.js';
+import { controlsOf } from './controls-of.js';
+import { keywordsOf } from './keywords.js';
 import { reasonViews } from './reason-messages.js';
 import { type PostureQuestion, type Standing, standing, type StandingResult } from './standing.js';
 
@@ -22,8 +24,12 @@ export function checkView(check: Check, stand: Standing, providers: PostureQuest
     subject: check.subject,
     population: POPULATIONS[check.population].words,
     effort: check.effort,
+    why: check.why,
+    keywords: keywordsOf(check),
+    frameworks: controlsOf(check),
     status: statusOf(results.map(({ status }) => status)),
     ...totals(results),
+    worst: worstOf(results),
     enabled: settingsOf(stand.settings, check).enabled,
     results: results.map((result) => resultView(result, providers)),
   };
@@ -34,6 +40,12 @@ export function statusOf(statuses: readonly (CheckStatus | null)[]): CheckStatus
   if (statuses.includes('failed')) return 'failed';
   if (statuses.includes('unknown')) return 'unknown';
   return statuses.includes('passed') ? 'passed' : null;
+}
+
+/** The severity of the worst finding that is to be worked through; `null`: there is none. */
+export function worstOf(results: readonly StandingResult[]): Severity | null {
+  const worst = Math.max(0, ...results.map((result) => result.worst ?? 0));
+  return worst === 0 ? null : (SEVERITIES[worst - 1] ?? null);
 }
 
 export function totals(results: readonly StandingResult[]): Pick<CheckView, 'open' | 'excepted' | 'examined'> {

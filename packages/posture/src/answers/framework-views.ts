@@ -1,7 +1,9 @@
-import type { ControlView, FrameworkView } from '@castellan/api';
+import type { CheckOfControl, ControlLimit, ControlView, FrameworkView } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { type Framework, FRAMEWORKS } from '../frameworks/frameworks.js';
+import { isLaxer, type LimitOfControl } from '../frameworks/limit-of-control.js';
+import { settingsOf, valuesOf } from '../settings/check-settings.js';
 import { statusOf, totals } from './check-views.js';
 import { type PostureQuestion, type Standing, standing } from './standing.js';
 
@@ -23,18 +25,33 @@ function frameworkView(framework: Framework, checks: readonly Check[], stand: St
   const controls = [...framework.controls].flatMap(([control, name]): readonly ControlView[] => {
     // A list of ids of one framework, asked for any of its ids.
     const own = speaking.filter(({ frameworks }) => (frameworks[id] as readonly string[]).includes(control));
-    return own.length === 0 && !whole ? [] : [controlView(control, name, own, stand)];
+    if (own.length === 0 && !whole) return [];
+    const said = own.map((check) => checkOfControl(check, framework.limits.get(control), stand));
+    return [{ control, title: name, status: statusOf(said.map(({ status }) => status)), checks: said }];
   });
   const count = (status: ControlView['status']): number => controls.filter((control) => control.status === status).length;
   const counts = { failed: count('failed'), passed: count('passed'), unknown: count('unknown'), unchecked: count(null) };
   return { id, title, version, whole, ...counts, controls };
 }
 
-function controlView(control: string, title: string, checks: readonly Check[], { results }: Standing): ControlView {
-  const said = checks.map((check) => {
-    const own = results.get(check.id) ?? [];
-    const status = statusOf(own.map((result) => result.status));
-    return { id: check.id, title: check.title, status, open: totals(own).open };
-  });
-  return { control, title, status: statusOf(said.map(({ status }) => status)), checks: said };
+/** What a check says for a control. By a limit that is laxer than the control's nothing has passed. */
+function checkOfControl(check: Check, asked: LimitOfControl | undefined, { results, settings }: Standing): CheckOfControl {
+  const own = results.get(check.id) ?? [];
+  const limit = asked === undefined ? null : limitView(check, asked, settings);
+  const status = statusOf(own.map((result) => result.status));
+  return {
+    id: check.id,
+    title: check.title,
+    status: status === 'passed' && limit?.laxer === true ? 'unknown' : status,
+    open: totals(own).open,
+    limit,
+  };
+}
+
+function limitView(check: Check, asked: LimitOfControl, settings: Standing['settings']): ControlLimit | null {
+  const name = asked.of[check.id];
+  const type = name === undefined ? undefined : check.parameters[name]?.type;
+  const here = name === undefined ? undefined : valuesOf(check, settingsOf(settings, check))[name];
+  if (type === undefined || type === 'texts' || typeof here !== 'number') return null;
+  return { type, here, asked: asked.value, laxer: isLaxer(asked, here) };
 }

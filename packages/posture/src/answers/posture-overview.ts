@@ -1,48 +1,40 @@
-import {
-  type AreaScore,
-  type CheckToDo,
-  POSTURE_AREAS,
-  type PostureArea,
-  type PostureOverview,
-  type ScoreDay,
-} from '@castellan/api';
+import { type AreaScore, type CheckToDo, POSTURE_AREAS, type PostureOverview } from '@castellan/api';
 import type { Queries } from '@castellan/storage';
 import type { Check, Effort } from '../check/check.js';
 import { severityNumber } from '../check/severity.js';
 import { pendingLooks } from '../evaluation/due.js';
+import { scoreDays } from '../score/score-days.js';
 import { gainOf, type Scored, scoreOf } from '../score/score.js';
-import { statusOf, totals } from './check-views.js';
+import { statusOf, totals, worstOf } from './check-views.js';
 import { pathsInShort } from './path-views.js';
 import { type PostureQuestion, type Standing, standing, type StandingResult } from './standing.js';
+import { unknownCauses } from './unknown-causes.js';
 
 /** What a page shows at once. */
 const MOST_TO_DO = 10;
-/** Days of the trend. */
-const TREND_DAYS = 90;
 /** What a day of work is in hours, and an hour in minutes, roughly: what is won by the minute counts. */
 const WORK: Readonly<Record<Effort, number>> = { minutes: 1, hours: 6, days: 36 };
 
 /** How the integrations that were asked for stand. */
-export async function postureOverview(
-  queries: Queries,
-  question: Omit<PostureQuestion, 'providers'>,
-): Promise<PostureOverview> {
+export async function postureOverview(queries: Queries, question: PostureQuestion): Promise<PostureOverview> {
   const stand = await standing(queries, question);
   const ids = stand.integrations.map(({ id }) => id);
   const checks = question.checks.filter(({ id }) => stand.results.has(id));
   const said = checks.map((check) => scoredCheck(check, stand));
+  const [whole, areas] = [standOf(said), areaScores(said)];
   const toDo = said.flatMap((one) => toDoOf(one, said));
   return {
-    ...standOf(said),
+    ...whole,
     excepted: stand.excepted,
     open: stand.open,
-    areas: areaScores(said),
-    trend: await scoreDays(queries, ids),
+    areas,
+    trend: await scoreDays(queries, ids, { score: whole.score, areas }),
     worst: toDo.toSorted(byWorst).slice(0, MOST_TO_DO),
     quickWins: toDo
       .filter(({ gain }) => gain > 0)
       .toSorted(byGain)
       .slice(0, MOST_TO_DO),
+    causes: unknownCauses(stand, question.providers),
     paths: await pathsInShort(queries, ids),
     evaluatedAt: await lookedAt(queries, ids),
     pending: await pendingLooks(queries, ids),
@@ -88,7 +80,8 @@ function toDoOf({ check, results, scored }: SaidCheck, all: readonly SaidCheck[]
   const everything = all.flatMap((one) => one.scored);
   let gain = 0;
   for (const one of scored) gain += gainOf(one, everything);
-  const { id, title, area, severity, effort } = check;
+  const { id, title, area, effort } = check;
+  const severity = worstOf(results) ?? check.severity;
   return [{ check: id, title, area, severity, open, examined, effort, gain }];
 }
 
@@ -98,23 +91,6 @@ function byWorst(one: CheckToDo, other: CheckToDo): number {
 
 function byGain(one: CheckToDo, other: CheckToDo): number {
   return other.gain / WORK[other.effort] - one.gain / WORK[one.effort] || byWorst(one, other);
-}
-
-/** The mean of the integrations that were looked at on the day. */
-async function scoreDays(queries: Queries, ids: readonly string[]): Promise<readonly ScoreDay[]> {
-  const rows = await queries.query<{ readonly day: string; readonly area: PostureArea | ''; readonly score: number | null }>(
-    `SELECT to_char(day, 'YYYY-MM-DD') AS day, area, avg(score) AS score FROM posture_scores
-     WHERE integration_id = ANY ($1::uuid[]) AND day > (now() AT TIME ZONE 'UTC')::date - ${TREND_DAYS} GROUP BY 1, 2 ORDER BY 1, 2`,
-    [ids],
-  );
-  const days = new Map<string, { score: number | null; areas: Partial<Record<PostureArea, number | null>> }>();
-  for (const { day, area, score } of rows) {
-    const known = days.get(day) ?? { score: null, areas: {} };
-    if (area === '') known.score = score;
-    else known.areas[area] = score;
-    days.set(day, known);
-  }
-  return [...days].map(([day, scores]) => ({ day, ...scores }));
 }
 
 async function lookedAt(queries: Queries, ids: readonly string[]): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { Severity } from '@castellan/api';
-import type { StreamInfo } from '@castellan/connector-sdk';
+import type { StreamInfo, StreamSwitch } from '@castellan/connector-sdk';
 import type { FindingStatus, Queries, SeverityNumber } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { severityOf } from '../check/severity.js';
@@ -11,6 +11,8 @@ import { readSettings, settingsOf, type StoredCheckSettings } from '../settings/
 export interface Provider {
   readonly displayName: string;
   readonly streams: readonly StreamInfo[];
+  /** By stream: the setting by which people decide whether it is read. */
+  readonly switches: ReadonlyMap<string, StreamSwitch>;
 }
 
 export interface PostureQuestion {
@@ -34,6 +36,8 @@ export interface StandingResult {
   readonly status: CheckStatus;
   readonly reasons: readonly Reason[];
   readonly open: number;
+  /** Of those that are to be worked through; `null`: there is none. */
+  readonly worst: SeverityNumber | null;
   readonly excepted: number;
   readonly examined: number;
   readonly evaluatedAt: Date;
@@ -51,7 +55,7 @@ export interface Standing {
   readonly excepted: number;
 }
 
-interface ResultRow extends Omit<StandingResult, 'integration' | 'open' | 'excepted'> {
+interface ResultRow extends Omit<StandingResult, 'integration' | 'open' | 'worst' | 'excepted'> {
   readonly integrationId: string;
   readonly check: string;
 }
@@ -100,7 +104,10 @@ function resultRows(queries: Queries, ids: readonly string[]): Promise<ResultRow
   );
 }
 
-/** Of the checks that are there: what one that is gone has left says nothing any more. */
+/**
+ * Of the checks that are there: what one that is gone has left says nothing any more. Asks for columns of `findings_standing` alone:
+ * with any other one every row would be read.
+ */
 function findingCounts(
   queries: Queries,
   workspaceId: string,
@@ -130,8 +137,10 @@ function byCheck(
     for (const { integrationId, check, ...said } of rows) {
       if (integrationId !== integration.id) continue;
       const own = places.get(`${integrationId} ${check}`) ?? [];
-      const excepted = sum(own.filter(({ status }) => status === 'excepted'));
-      results.set(check, [...(results.get(check) ?? []), { integration, ...said, open: sum(own) - excepted, excepted }]);
+      const toDo = own.filter(({ status }) => status !== 'excepted');
+      const worst = toDo.map(({ severity }) => severity).toSorted((one, other) => other - one)[0] ?? null;
+      const counted = { open: sum(toDo), worst, excepted: sum(own) - sum(toDo) };
+      results.set(check, [...(results.get(check) ?? []), { integration, ...said, ...counted }]);
     }
   return results;
 }

@@ -6,6 +6,7 @@ import type { Parameter } from './parameter.js';
 import { POPULATIONS, type Population } from './population.js';
 import type { SeverityRule } from './severity.js';
 import { namesIn } from './statement.js';
+import { asText } from './unsaid.js';
 
 /** What mends it by one call; `null` in a check: only a person can. */
 export type FixAction =
@@ -59,6 +60,11 @@ export interface Check {
    * seen, with instants and never with ages: what grows by itself would be a change each day.
    */
   readonly sql: string;
+  /**
+   * Where it compares what a provider may leave out of single records: selects `key` of each subject that it can say nothing of (`NULL`: it
+   * may be any) and `about`, the need of what is not said. Nobody passes then, and what was found of these subjects before stays as it was.
+   */
+  readonly undecided?: string;
   /** Why it matters: what somebody could do with it. */
   readonly why: string;
   /** What to do, in an order; the same for every provider. */
@@ -84,12 +90,19 @@ export function defineCheck(spec: CheckSpec): Check {
   const wrong = (what: string): Error => new Error(`Check ${check.id}: ${what}`);
   if (!ID.test(check.id)) throw wrong('its id is not words in small letters, joined by hyphens.');
   if (!namesIn(check.sql).includes('integration')) throw wrong('its statement does not name $integration.');
-  const used = new Set([...namesIn(check.sql), ...namesIn(POPULATIONS[check.population].sql)]);
+  const used = new Set([check.sql, check.undecided ?? '', POPULATIONS[check.population].sql].flatMap(namesIn));
   used.delete('integration');
   for (const name of used) if (check.parameters[name] === undefined) throw wrong(`$${name} is none of its parameters.`);
-  for (const read of check.needs.map(readNeed))
-    if (read.type === 'named' && check.parameters[read.parameter]?.type !== 'texts')
+  for (const need of check.needs) {
+    const read = readNeed(need);
+    if ((read.type === 'named' || read.type === 'named_field') && check.parameters[read.parameter]?.type !== 'texts')
       throw wrong(`${read.parameter} is no parameter of texts.`);
+    if ((read.type === 'value' || read.type === 'named_field') && check.undecided?.includes(asText(need)) !== true)
+      throw wrong(`what it leaves undecided does not speak of ${need}.`);
+  }
+  // Who was undecided is looked at again when others have changed.
+  if (check.undecided !== undefined && check.touchedBy !== undefined)
+    throw wrong('it leaves some undecided, and looks at a few only.');
   const observed = check.observedDays;
   for (const name of Object.keys(check.parameters))
     if (!used.has(name) && name !== observed) throw wrong(`its parameter ${name} is not used.`);

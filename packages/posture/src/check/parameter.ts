@@ -50,6 +50,10 @@ const MOST_TEXTS = 200;
 
 function textsProblem(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length > MOST_TEXTS) return `must be a list of at most ${MOST_TEXTS} texts`;
-  const good = value.every((one) => typeof one === 'string' && one.trim() !== '' && one.length <= 200);
-  return good ? undefined : 'must have texts of 1 to 200 characters only';
+  const good = value.filter((one) => typeof one === 'string' && one.trim() !== '' && one.length <= 200);
+  if (good.length < value.length) return 'must have texts of 1 to 200 characters only';
+  // The database takes no NUL and no half of a character, and the rest spoils what shows it.
+  return good.some((one) => /[\p{Cc}\p{Cs}]/u.test(one))
+    ? 'must have texts without control characters or halves of characters'
+    : undefined;
 }

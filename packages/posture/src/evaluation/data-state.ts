@@ -4,8 +4,9 @@ import type { StreamFreshness } from '@castellan/storage';
 /**
  * Why a check cannot say anything, or not all. `not_offered`: the connector does not list it. `switched_off`: the integration's
  * settings leave it out. `not_read`: not read to its end yet. `refused`: the provider does not let us. `failed`: it could not be
- * read. `stale`: read too long ago. `partial`: some of it could not be listed. `not_said`: no record has the field.
- * `not_observed`: the log shows no such use, or not for long enough. `broken`: the check itself failed; the host's log says how.
+ * read. `stale`: read too long ago. `partial`: some of it could not be listed. `not_said`: no record has the field,
+ * or one has not what decides about it. `not_observed`: the log shows no such use, or not for long enough. `not_counted`: who reaches
+ * and uses what has not been counted yet. `broken`: the check itself failed; the host's log says how.
  */
 export type ReasonCode =
   | 'not_offered'
@@ -17,17 +18,23 @@ export type ReasonCode =
   | 'partial'
   | 'not_said'
   | 'not_observed'
+  | 'not_counted'
   | 'broken';
 
 export interface Reason {
   readonly code: ReasonCode;
-  /** What it is about: a kind, `account.passwordChangedAt`, `setting:threat_insight`, `use:application`. */
+  /**
+   * What it is about: a kind, `account.passwordChangedAt`, `policy.password.minLength`, `setting:threat_insight`, `use:application`,
+   * `counted:access`, `said:links_administrators`.
+   */
   readonly about: string;
   readonly stream?: string;
   /** Of the provider, which the stream needs. */
   readonly scopes?: readonly string[];
   /** Since when it is so, or until when it was read. */
   readonly at?: string;
+  /** Of how many subjects it is not said, where the check itself looked for it. */
+  readonly count?: number;
 }
 
 /** What a connector offers, and what of it an integration wants. */

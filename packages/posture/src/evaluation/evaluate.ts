@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Queries, settleFindings, type StreamFreshness } from '@castellan/storage';
 import type { Check } from '../check/check.js';
-import { kindsOf } from '../check/need.js';
+import { kindsOf, needsCounts } from '../check/need.js';
 import type { ParameterValues } from '../check/parameter.js';
 import { POPULATIONS } from '../check/population.js';
 import { severitySql } from '../check/severity.js';
@@ -10,6 +10,7 @@ import type { OfferedStreams, Reason } from './data-state.js';
 import { type InTheWay, NeedReasons } from './need-reasons.js';
 import { reasonsBefore, saveResult } from './results.js';
 import { type Changes, TouchedSubjects } from './touched-subjects.js';
+import { formerAmong, type Undecided, undecidedOf, withFormer, withoutUndecided } from './undecided.js';
 
 /** Where a look reads and writes: each check in a transaction of its own, so that nobody waits for all of them. */
 export interface Evaluating {
@@ -64,8 +65,10 @@ export async function evaluate(where: Evaluating, request: EvaluationRequest): P
   const lookWith = async ({ check, parameters }: EvaluationRequest['checks'][number]): Promise<CheckedOne | undefined> => {
     const inTheWay = await inTheWayOf(request, needs, check, parameters);
     const kinds = kindsOf([...check.needs, ...check.seesMoreWith]);
-    const isAsBefore = isDeepStrictEqual(allOf(inTheWay), before.get(check.id));
-    const isTouched = changed === undefined || [...kinds].some((kind) => changed.kinds.has(kind));
+    const known = before.get(check.id);
+    const isAsBefore = isDeepStrictEqual(allOf(inTheWay), known && withoutUndecided(known));
+    const isCounted = changed?.counted === true && needsCounts([...check.needs, ...check.seesMoreWith]);
+    const isTouched = changed === undefined || isCounted || [...kinds].some((kind) => changed.kinds.has(kind));
     if (!isTouched && isAsBefore) return undefined;
     // What was not seen before is looked at as a whole.
     const only = isAsBefore ? await touched?.of(check) : undefined;
@@ -102,16 +105,21 @@ async function checkOne(
   // What it found before stays as it is: nothing says that it is gone.
   const unknown = (because: readonly Reason[]) => finish({ status: 'unknown', reasons: because, findings: null, examined: 0 });
   if (inTheWay.blocking.length > 0) return unknown(allOf(inTheWay));
-  const reasons = inTheWay.narrowing;
   try {
     return await where.transaction(async () => {
       // Of this transaction alone: what is sorted or hashed for a large organisation should not go through the disk.
       await where.queries.query(`SET LOCAL work_mem = '64MB'`);
       await where.queries.query(`SET LOCAL statement_timeout = ${MOST_MS}`);
-      const { found } = await settle(where.queries, request, { check, parameters, complete: reasons.length === 0, only });
-      const examined = await examinedBy(where.queries, request.integrationId, check, parameters, counted);
+      const { queries } = where;
+      const { integrationId } = request;
+      const undecided = await undecidedOf(queries, integrationId, check, parameters);
+      const reasons = [...inTheWay.narrowing, ...undecided.reasons];
+      const complete = inTheWay.narrowing.length === 0 && !undecided.isAnybody;
+      const { found } = await settle(queries, request, { check, parameters, complete, only, undecided });
+      const former = await formerAmong(queries, integrationId, check, undecided);
+      const examined = await examinedBy(queries, integrationId, check, parameters, counted);
       const passed = reasons.length === 0 ? 'passed' : 'unknown';
-      const status = found > 0 ? 'failed' : passed;
+      const status = found > former ? 'failed' : passed;
       return finish({ status, reasons, findings: found, examined: Math.max(examined, found) });
     });
   } catch (cause) {
@@ -129,6 +137,11 @@ interface OneCheck {
   readonly examined: Map<string, number>;
   /** Subjects to look at; `undefined`: all. */
   readonly only: readonly string[] | undefined;
+}
+
+interface Settling extends Pick<OneCheck, 'check' | 'parameters' | 'only'> {
+  readonly complete: boolean;
+  readonly undecided: Undecided;
 }
 
 interface Said {
@@ -157,18 +170,21 @@ async function inTheWayOf(
 function settle(
   queries: Queries,
   { workspaceId, integrationId }: EvaluationRequest,
-  { check, parameters, complete, only }: Pick<OneCheck, 'check' | 'parameters' | 'only'> & { readonly complete: boolean },
+  { check, parameters, complete, only, undecided }: Settling,
 ): ReturnType<typeof settleFindings> {
   const { sql, values } = bindNames(check.sql, integrationId, parameters);
   const severity = severitySql(check.severity, check.context, 'f.evidence');
+  const found = `SELECT f.key, f.evidence, ${severity} AS severity FROM (${sql}) f`;
+  const isDecided = undecided.keys.length === 0;
+  const places = [1, 2, 3].map((n) => values.length + n) as [number, number, number]; // of three
   return settleFindings(queries, {
     workspaceId,
     integrationId,
     source: 'posture',
     rule: check.id,
     subjectKind: check.subject,
-    sql: `SELECT f.key, f.evidence, ${severity} AS severity FROM (${sql}) f`,
-    values,
+    sql: isDecided ? found : withFormer(found, places),
+    values: isDecided ? values : [...values, integrationId, check.id, undecided.keys],
     complete,
     only,
   });

@@ -61,7 +61,7 @@ export async function lookAt(
     ...(onBroken !== undefined && { onBroken }),
   });
   await where.transaction(async () => {
-    await keepScores(where.queries, at.integrationId, checks);
+    await keepScores(where.queries, at, checks);
     await noteLook(where.queries, at.integrationId, { ...since, changed });
   });
   return { checked, whole: changed === undefined };

@@ -3,11 +3,14 @@ import { type Queries, recordTable } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { type Need, type ReadNeed, readNeed } from '../check/need.js';
 import type { ParameterValues } from '../check/parameter.js';
+import { listsArea } from './setting-stream.js';
+import { QUESTIONS, type QuestionName } from '../check/questions.js';
+import { bindNames } from '../check/statement.js';
 import { kindReasons, type Reason, streamReason, type StreamsQuestion } from './data-state.js';
 
 const DAY_MS = 86_400_000;
 
-type RememberedNeed = Exclude<ReadNeed, { type: 'use' | 'named' }>;
+type RememberedNeed = Exclude<ReadNeed, { type: 'use' | 'named' | 'named_field' | 'value' }>;
 
 /** What is in the way of a check. */
 export interface InTheWay {
@@ -46,7 +49,8 @@ export class NeedReasons {
       const read = readNeed(need);
       if (read.type === 'use') reasons.push(...(await this.useReasons(read.use, need, days)));
       else if (read.type === 'named') reasons.push(...(await this.namedReasons(read, need, parameters[read.parameter])));
-      else reasons.push(...(await this.remembered(need, read)));
+      // Of which records a value is not said, the check itself finds out.
+      else if (read.type !== 'named_field' && read.type !== 'value') reasons.push(...(await this.remembered(need, read)));
     }
     return reasons;
   }
@@ -54,15 +58,19 @@ export class NeedReasons {
   private remembered(need: string, read: RememberedNeed): Promise<readonly Reason[]> {
     let reasons = this.known.get(need);
     if (reasons === undefined) {
-      reasons =
-        read.type === 'kind'
-          ? Promise.resolve(kindReasons(read.kind, need, this.question))
-          : read.type === 'field'
-            ? this.fieldReasons(read.kind, read.field, need)
-            : this.settingReasons(read.area, need);
+      reasons = this.read(need, read);
       this.known.set(need, reasons);
     }
     return reasons;
+  }
+
+  private async read(need: string, read: RememberedNeed): Promise<readonly Reason[]> {
+    if (read.type === 'kind') return kindReasons(read.kind, need, this.question);
+    if (read.type === 'field') return this.fieldReasons(read.kind, read.field, need);
+    if (read.type === 'said') return this.saidReasons(read.question, need);
+    if (read.type === 'counted') return this.countedReasons(need);
+    if (read.type === 'surveyed') return this.surveyedReasons(need);
+    return this.settingReasons(read.area, need);
   }
 
   /** A provider that never says it says nothing about anybody; where there is no record there is nobody to say it of. */
@@ -74,6 +82,13 @@ export class NeedReasons {
       [this.integrationId],
     );
     return row?.silent === true ? [{ code: 'not_said', about }] : [];
+  }
+
+  /** One that leaves it open is enough: it may be the one that matters. */
+  private async saidReasons(question: QuestionName, about: string): Promise<readonly Reason[]> {
+    const { sql, values } = bindNames(QUESTIONS[question].sql, this.integrationId, {});
+    const [row] = await this.queries.query<{ readonly unsaid: boolean }>(sql, values);
+    return row?.unsaid === true ? [{ code: 'not_said', about }] : [];
   }
 
   /** Some are shown to the mightiest administrators only, so that their list is whole and has not what the check is about. */
@@ -99,13 +114,28 @@ export class NeedReasons {
     );
     // Before it was read for the first time a stream is known by its name, which is that of the area.
     const wanted = row?.stream ?? area;
-    const stream = this.question.offered.all.find(
-      ({ kind, name }) => kind === 'org_setting' && (name === wanted || name.replaceAll('-', '_') === wanted),
-    );
+    const stream = this.question.offered.all.find((one) => listsArea(one, wanted));
     if (stream === undefined) return [{ code: 'not_offered', about }];
     const reason = streamReason(stream, about, this.question);
     if (reason !== undefined) return [reason];
     return row === undefined ? [{ code: 'not_said', about }] : [];
+  }
+
+  /** Counted after a run, and not with it. */
+  private async countedReasons(about: string): Promise<readonly Reason[]> {
+    const [row] = await this.queries.query<{ readonly isCounted: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM access_counted WHERE integration_id = $1 AND counted_at IS NOT NULL) AS "isCounted"',
+      [this.integrationId],
+    );
+    return row?.isCounted === true ? [] : [{ code: 'not_counted', about }];
+  }
+
+  private async surveyedReasons(about: string): Promise<readonly Reason[]> {
+    const [row] = await this.queries.query<{ readonly isThere: boolean }>(
+      'SELECT EXISTS (SELECT 1 FROM attack_surveys WHERE integration_id = $1 AND NOT is_broken) AS "isThere"',
+      [this.integrationId],
+    );
+    return row?.isThere === true ? [] : [{ code: 'broken', about }];
   }
 
   private async useReasons(use: ActivityUse, about: string, days: number): Promise<readonly Reason[]> {

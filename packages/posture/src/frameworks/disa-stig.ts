@@ -1,3 +1,5 @@
+import type { LimitOfControl } from './limit-of-control.js';
+
 /**
  * DISA STIG "Okta Identity as a Service", version 1 release 2: all of its 29 requirements, in our words, so that one that no check
  * speaks to is seen. Source: public.cyber.mil, STIG OKTA-APP.
@@ -33,3 +35,29 @@ export const DISA_STIG = {
   'OKTA-APP-003243': 'Anonymisers are blocked',
   'OKTA-APP-003244': 'Application policies use network zones',
 } as const;
+
+/**
+ * Figures that its requirements name, and what of each check is held against them. The same source; of `at_least` less is laxer, of
+ * `at_most` more.
+ */
+export const DISA_STIG_LIMITS = {
+  'OKTA-APP-000020': { asks: 'at_most', value: 15, of: { 'session-idle-too-long': 'minutes' } },
+  'OKTA-APP-000025': { asks: 'at_most', value: 15, of: { 'console-session-too-long': 'idle' } },
+  'OKTA-APP-000090': {
+    asks: 'at_most',
+    value: 35,
+    of: { 'account-not-used': 'days', 'administrator-not-used': 'days', 'unused-accounts-stay-on': 'days' },
+  },
+  'OKTA-APP-000170': { asks: 'at_most', value: 3, of: { 'passwords-tried-without-lock': 'attempts' } },
+  'OKTA-APP-000650': { asks: 'at_least', value: 15, of: { 'password-too-short': 'length' } },
+  // 24 hours.
+  'OKTA-APP-000740': { asks: 'at_least', value: 1_440, of: { 'password-changed-back-at-once': 'minutes' } },
+  'OKTA-APP-000745': {
+    asks: 'at_most',
+    value: 60,
+    of: { 'password-kept-too-long': 'days', 'account-with-old-password': 'days', 'administrator-with-old-password': 'days' },
+  },
+  // 18 hours.
+  'OKTA-APP-001665': { asks: 'at_most', value: 1_080, of: { 'session-lasts-too-long': 'minutes' } },
+  'OKTA-APP-003010': { asks: 'at_least', value: 5, of: { 'password-used-again': 'history' } },
+} as const satisfies Readonly<Partial<Record<keyof typeof DISA_STIG, LimitOfControl>>>;

@@ -13,4 +13,5 @@ export const PATHS_SEE_MORE_WITH: readonly Need[] = [
   'resource_set_member',
   'identity_provider',
   'idp_link',
+  'said:links_administrators',
 ];

@@ -3,12 +3,14 @@ import type { Queries } from '@castellan/storage';
 import { type Edge, keyOfNode, kindOfNode, type NodeId, nodeId, type NodeKind } from './attack-graph.js';
 import { type ObjectKind, type Right, scopeId } from './rights.js';
 import type { SigningProvider, Surroundings } from './surroundings.js';
+import { UsablePlaces } from './usable-places.js';
 
 /** Steps that lead to some places, of all that there are. Each place is asked about once. */
 export class Predecessors {
   private readonly rightsBySet = new Map<NodeId, Right[]>();
   /** Groups whose members a right is over, or an identity provider signs in. */
   private readonly scopeGroups: readonly string[];
+  private readonly usable: UsablePlaces;
 
   constructor(
     private readonly queries: Queries,
@@ -22,9 +24,17 @@ export class Predecessors {
     const groups = around.rights.flatMap(({ scope: { within } }) => (within.type === 'members_of' ? [within.key] : []));
     const linked = around.identityProviders.flatMap(({ trust }) => trust?.linkOnlyGroups ?? []);
     this.scopeGroups = [...new Set([...groups, ...linked])];
+    this.usable = new UsablePlaces(queries, integrationId, around.applications);
   }
 
+  /** From those who can go a way at all. What is asked about is: it is of tier zero, or was itself such an answer. */
   async of(places: readonly NodeId[]): Promise<readonly Edge[]> {
+    const edges = await this.allOf(places);
+    const isUsable = await this.usable.among(edges.map(({ from }) => from));
+    return edges.filter(({ from }) => isUsable(from));
+  }
+
+  private async allOf(places: readonly NodeId[]): Promise<readonly Edge[]> {
     const keys = (kind: NodeKind): readonly string[] => places.filter((id) => kindOfNode(id) === kind).map(keyOfNode);
     return [
       ...(await this.toAccounts(keys('account'))),
@@ -126,10 +136,11 @@ export class Predecessors {
     );
   }
 
-  private signsIn({ links, trust }: SigningProvider, account: NodeId, groups: readonly string[]): boolean {
-    if (!links) return false;
-    if (trust?.linkNotAdministrators === true && this.around.withRole.has(account)) return false;
-    const only = trust?.linkOnlyGroups ?? [];
+  /** Of what the provider does not say nothing is concluded. */
+  private signsIn({ links, linksAdministrators, trust }: SigningProvider, account: NodeId, groups: readonly string[]): boolean {
+    if (!links || trust === null) return false;
+    if (linksAdministrators !== true && this.around.withRole.has(account)) return false;
+    const only = trust.linkOnlyGroups;
     return only.length === 0 || only.some((group) => groups.includes(group));
   }
 

@@ -1,7 +1,7 @@
 import type { RolePower } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import type { PathStepKind } from '@castellan/api';
-import { TIER_ZERO_POWERS } from '../sql/administrators.js';
+import { roleLabel, TIER_ZERO_POWERS } from '../sql/roles.js';
 import { type NodeId, nodeId } from './attack-graph.js';
 
 const OBJECT_KINDS = ['accounts', 'groups', 'applications', 'secrets', 'identity_providers'] as const;
@@ -79,7 +79,7 @@ export interface Rights {
 /** What roles let their holders do, and to whom. A role whose powers the provider does not say gives none. */
 export async function readRights(queries: Queries, integrationId: string): Promise<Rights> {
   const assignments = await queries.query<AssignmentRow>(
-    `SELECT s.role, coalesce(r.label, s.role) AS label, coalesce(r.powers, '{}') AS powers, r.over_administrators AS "overAdministrators",
+    `SELECT s.role, ${roleLabel('s.role')} AS label, coalesce(r.powers, '{}') AS powers, r.over_administrators AS "overAdministrators",
        s.principal_kind AS "principalKind", s.principal, s.target_kind AS "targetKind", s.target
      FROM role_assignments s JOIN roles r ON r.integration_id = s.integration_id AND r.key = s.role COLLATE "C" AND r.removed_at IS NULL
      WHERE s.integration_id = $1 AND s.removed_at IS NULL`,

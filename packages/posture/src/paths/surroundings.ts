@@ -1,15 +1,19 @@
 import type { IdentityProviderTrust } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
-import { ADMINISTRATORS } from '../sql/administrators.js';
 import { bindNames } from '../check/statement.js';
-import { type NodeId, nodeId } from './attack-graph.js';
+import { ADMINISTRATORS } from '../sql/administrators.js';
+import { isActiveProvider, linksAdministrators, linksByItself } from '../sql/identity-providers.js';
+import { roleOf } from '../sql/roles.js';
+import { keyOfNode, kindOfNode, type NodeId, nodeId } from './attack-graph.js';
 import { readRights, type Right } from './rights.js';
 
 /** An identity provider that signs people in, or fills groups, by itself. */
 export interface SigningProvider {
   readonly key: string;
   readonly label: string;
+  /** Whether it links accounts without anybody's consent, and whether also of who has a role: `null` where that is not said. */
   readonly links: boolean;
+  readonly linksAdministrators: boolean | null;
   readonly trust: IdentityProviderTrust | null;
 }
 
@@ -17,10 +21,12 @@ export interface SigningProvider {
 export interface Surroundings {
   readonly tierZero: ReadonlySet<NodeId>;
   readonly rights: readonly Right[];
-  /** Accounts, groups and clients with any role: what the barrier guards. */
+  /** Accounts that are not switched off, groups and clients with any role: what the barrier guards. */
   readonly withRole: ReadonlySet<NodeId>;
   readonly identityProviders: readonly SigningProvider[];
-  /** Applications that are sent the passwords of those who have them. */
+  /** Applications that are on, also as clients: who is not among them is on no way. */
+  readonly applications: ReadonlySet<string>;
+  /** Those that are sent the passwords of those who have them. */
   readonly passwordApplications: ReadonlyMap<string, string>;
   /** Clients that prove themselves by a secret which can be read. */
   readonly secretClients: ReadonlySet<string>;
@@ -39,20 +45,28 @@ export async function readSurroundings(queries: Queries, integrationId: string):
      WHERE t.integration_id = $1 AND t.removed_at IS NULL AND t.status = 'active'`,
     [integrationId],
   );
-  const identityProviders = await queries.query<SigningProvider>(
-    `SELECT key, coalesce(name, key) AS label, account_link_action = 'AUTO' AS links, trust FROM identity_providers
-     WHERE integration_id = $1 AND removed_at IS NULL AND status = 'active'`,
-    [integrationId],
-  );
+  const on = new Set(applications.map(({ key }) => key));
+  const isOn = (id: NodeId): boolean => kindOfNode(id) !== 'client' || on.has(keyOfNode(id));
   return {
-    tierZero: new Set(zero),
+    tierZero: new Set(zero.filter(isOn)),
     rights,
-    withRole: new Set(holders.map(({ kind, key }) => nodeId(kind, key))),
-    identityProviders,
+    withRole: new Set(holders.map(({ kind, key }) => nodeId(kind, key)).filter(isOn)),
+    identityProviders: await readIdentityProviders(queries, integrationId),
+    applications: on,
     passwordApplications: new Map(applications.filter(({ own }) => own).map(({ key, label }) => [key, label])),
     secretClients: new Set(applications.filter(({ secret }) => secret).map(({ key }) => key)),
     clientNames: new Map(applications.map(({ key, name }) => [key, name])),
   };
+}
+
+function readIdentityProviders(queries: Queries, integrationId: string): Promise<readonly SigningProvider[]> {
+  const { sql, values } = bindNames(
+    `SELECT t.key, coalesce(t.name, t.key) AS label, ${linksByItself('t')} AS links, ${linksAdministrators('t')} AS "linksAdministrators", t.trust
+     FROM identity_providers t WHERE ${isActiveProvider('t')}`,
+    integrationId,
+    {},
+  );
+  return queries.query<SigningProvider>(sql, values);
 }
 
 interface Holder {
@@ -66,9 +80,9 @@ function readHolders(queries: Queries, integrationId: string): Promise<readonly 
   const { sql, values } = bindNames(
     `WITH RECURSIVE ${ADMINISTRATORS}
      SELECT 'account' AS kind, d.account AS key, d.is_tier_zero AS "isTierZero" FROM administrators d
-     UNION ALL SELECT DISTINCT 'group', g."group", false FROM granting g
-     UNION ALL SELECT DISTINCT 'client', s.principal, false FROM role_assignments s
-       WHERE s.integration_id = $integration AND s.principal_kind = 'client' AND s.removed_at IS NULL`,
+     UNION ALL SELECT DISTINCT 'group', g."group", false FROM granting g ${roleOf('g.role')} WHERE r.removed_at IS NULL
+     UNION ALL SELECT DISTINCT 'client', s.principal, false FROM role_assignments s ${roleOf('s.role')}
+       WHERE s.integration_id = $integration AND s.principal_kind = 'client' AND s.removed_at IS NULL AND r.removed_at IS NULL`,
     integrationId,
     {},
   );

@@ -20,20 +20,37 @@ function lost({ severity, open, examined }: Scored): number {
   return WEIGHTS[severity] * (0.5 + 0.5 * share);
 }
 
-function known(checks: readonly Scored[]): { readonly all: number; readonly checks: readonly Scored[] } {
-  const counted = checks.filter(({ status }) => status !== 'unknown');
-  return { all: counted.reduce((sum, { severity }) => sum + WEIGHTS[severity], 0), checks: counted };
+/** What a score is made of. Of several organisations, or areas, both are added up: a mean of scores would be another score. */
+export interface ScorePoints {
+  /** What all checks that say something could take; 0: nothing is known. */
+  readonly weight: number;
+  /** What they take. */
+  readonly lost: number;
 }
 
-/** 0 to 100. What is unknown counts neither way; `null` where nothing is known. */
+/** What is unknown counts neither way. */
+export function pointsOf(checks: readonly Scored[]): ScorePoints {
+  let [weight, taken] = [0, 0];
+  for (const check of checks) {
+    if (check.status === 'unknown') continue;
+    weight += WEIGHTS[check.severity];
+    taken += lost(check);
+  }
+  return { weight, lost: taken };
+}
+
+/** 0 to 100; `null` where nothing is known. */
+export function scoreOfPoints({ weight, lost: taken }: ScorePoints): number | null {
+  return weight === 0 ? null : 100 * (1 - taken / weight);
+}
+
+/** 0 to 100; `null` where nothing is known. */
 export function scoreOf(checks: readonly Scored[]): number | null {
-  const { all, checks: counted } = known(checks);
-  if (all === 0) return null;
-  return 100 * (1 - counted.reduce((sum, check) => sum + lost(check), 0) / all);
+  return scoreOfPoints(pointsOf(checks));
 }
 
 /** Points of the score of all `checks` that mending the one would bring. */
 export function gainOf(one: Scored, checks: readonly Scored[]): number {
-  const { all } = known(checks);
-  return all === 0 || one.status === 'unknown' ? 0 : (100 * lost(one)) / all;
+  const { weight } = pointsOf(checks);
+  return weight === 0 || one.status === 'unknown' ? 0 : (100 * lost(one)) / weight;
 }

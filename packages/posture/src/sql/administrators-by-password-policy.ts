@@ -1,4 +1,5 @@
 import { ADMINISTRATORS } from './administrators.js';
+import { isFederated } from './credential-provider.js';
 
 /**
  * Steps of a `WITH RECURSIVE`, of `$integration`: `decided (policy, count, is_super, accounts)`, for how many administrators with a
@@ -7,7 +8,7 @@ import { ADMINISTRATORS } from './administrators.js';
 export const ADMINISTRATORS_BY_PASSWORD_POLICY = `${ADMINISTRATORS}, grouped AS MATERIALIZED (
     SELECT d.account, d.is_super, a.login, m.groups FROM administrators d
       JOIN accounts a ON a.integration_id = $integration AND a.key = d.account COLLATE "C"
-        AND coalesce(a.credential_provider, '') NOT IN ('FEDERATION', 'SOCIAL'),
+        AND NOT ${isFederated('a')},
       LATERAL (SELECT coalesce(array_agg(m."group"), '{}') AS groups FROM memberships m
         WHERE m.integration_id = $integration AND m.member = d.account AND m.member_kind = 'account' AND m.removed_at IS NULL OFFSET 0) m
   ), in_order AS MATERIALIZED (

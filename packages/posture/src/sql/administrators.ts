@@ -1,8 +1,5 @@
 import { roleHolders } from '@castellan/access';
-import type { RolePower } from '@castellan/connector-sdk';
-
-/** Who has one of these can become anybody: what holds for everybody, and giving out roles. */
-export const TIER_ZERO_POWERS = ['everything', 'manage_organisation', 'manage_roles'] as const satisfies readonly RolePower[];
+import { ANY_IS_TIER_ZERO, roleLabels, roleOf } from './roles.js';
 
 /**
  * Steps of a `WITH RECURSIVE`, of `$integration`: `holders (role, account)`, and `administrators (account, roles, is_super,
@@ -10,11 +7,10 @@ export const TIER_ZERO_POWERS = ['everything', 'manage_organisation', 'manage_ro
  * become anybody.
  */
 export const ADMINISTRATORS = `${roleHolders('$integration')}, administrators AS (
-    SELECT h.account, array_agg(DISTINCT coalesce(r.label, h.role) ORDER BY coalesce(r.label, h.role)) AS roles,
-      coalesce(bool_or('everything' = ANY (r.powers)), false) AS is_super,
-      coalesce(bool_or(r.powers && '{${TIER_ZERO_POWERS.join(',')}}'::text[]), false) AS is_tier_zero
+    SELECT h.account, ${roleLabels('h.role')} AS roles,
+      coalesce(bool_or('everything' = ANY (r.powers)), false) AS is_super, ${ANY_IS_TIER_ZERO} AS is_tier_zero
     FROM holders h JOIN accounts a ON a.integration_id = $integration AND a.key = h.account COLLATE "C" AND a.removed_at IS NULL
         AND a.status <> 'deprovisioned'
-      LEFT JOIN roles r ON r.integration_id = $integration AND r.key = h.role COLLATE "C" AND r.removed_at IS NULL
-    GROUP BY h.account
+      ${roleOf('h.role')}
+    WHERE r.removed_at IS NULL GROUP BY h.account
   )`;

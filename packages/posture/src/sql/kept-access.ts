@@ -1,5 +1,6 @@
 import { roleHolders } from '@castellan/access';
 import { firstDistinct } from './lists.js';
+import { roleLabel, roleOf } from './roles.js';
 
 /** Words of the providers that connectors know for an assignment that gives nothing any more. */
 const ENDED = ['DEPROVISIONED', 'INACTIVE', 'SUSPENDED', 'REVOKED', 'UNASSIGNED', 'DELETED'];
@@ -18,10 +19,10 @@ export function keptAccess(where: string): string {
         JOIN applications p ON p.integration_id = $integration AND p.key = e.application COLLATE "C" AND p.removed_at IS NULL AND p.status = 'active'
       GROUP BY g.key
     ), given AS (
-      SELECT g.key AS account, ${firstDistinct('coalesce(r.label, h.role)')} AS roles
+      SELECT g.key AS account, ${firstDistinct(roleLabel('h.role'))} AS roles
       FROM gone g JOIN holders h ON h.account COLLATE "C" = g.key
-        LEFT JOIN roles r ON r.integration_id = $integration AND r.key = h.role COLLATE "C"
-      GROUP BY g.key
+        ${roleOf('h.role')}
+      WHERE r.removed_at IS NULL GROUP BY g.key
     ), kept AS (
       SELECT coalesce(s.account, v.account) AS account, s.labels AS applications, coalesce(s.many, 0) AS application_count, v.roles
       FROM assigned s FULL JOIN given v ON v.account = s.account

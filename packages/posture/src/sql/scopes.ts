@@ -1,3 +1,5 @@
+import { ANY_IS_TIER_ZERO, roleLabels, roleOf } from './roles.js';
+
 /**
  * Whether a scope is one of a parameter's, or ends with it after a dot: `groups.manage` is `acme.groups.manage` too. Capitals or not.
  */
@@ -6,11 +8,10 @@ export function isScope(scope: string, parameter: string): string {
       OR right(lower(${scope}), length(w.wanted) + 1) = '.' || lower(w.wanted))`;
 }
 
-/** Steps of a `WITH`, of `$integration`: `roles_of_programs (client, roles, is_super)`. */
+/** Steps of a `WITH`, of `$integration`: `roles_of_programs (client, roles, is_tier_zero)`. */
 export const ROLES_OF_PROGRAMS = `roles_of_programs AS (
-    SELECT s.principal AS client, array_agg(DISTINCT coalesce(r.label, s.role) ORDER BY coalesce(r.label, s.role)) AS roles,
-      coalesce(bool_or(r.powers && '{everything,manage_organisation}'::text[]), false) AS is_super
-    FROM role_assignments s LEFT JOIN roles r ON r.integration_id = $integration AND r.key = s.role COLLATE "C"
+    SELECT s.principal AS client, ${roleLabels('s.role')} AS roles, ${ANY_IS_TIER_ZERO} AS is_tier_zero
+    FROM role_assignments s ${roleOf('s.role')}
     WHERE s.integration_id = $integration AND s.removed_at IS NULL AND s.principal_kind = 'client' AND r.removed_at IS NULL
     GROUP BY s.principal
   )`;

@@ -1,14 +1,24 @@
+import { type Compared, undecided } from '../check/unsaid.js';
 import { rulesInForce } from './rules.js';
 
-/**
- * Rules of the session that are on and let somebody in, of `$integration`, of which `where` holds; `t.session` is what they say.
- * @param seen more of the evidence, as arguments of `jsonb_build_object`
- */
-export function sessionRules(where: string, seen: string): string {
-  return `WITH ${rulesInForce('session')}
+interface Asked {
+  /** What is wrong with it; `null` where that is not said. */
+  readonly where: string;
+  /** More of the evidence, as arguments of `jsonb_build_object`. */
+  readonly seen: string;
+  readonly compares: Compared;
+}
+
+/** The statements of a check that names rules of the session that are on and let somebody in; `t.session` is what they say. */
+export function sessionRules({ where, seen, compares }: Asked): { readonly sql: string; readonly undecided: string } {
+  const from = `FROM rules t WHERE t.effect IS DISTINCT FROM 'deny'`;
+  return {
+    sql: `WITH ${rulesInForce('session')}
     SELECT t.key, jsonb_build_object('rule', t.name, 'policy', t.policy_name, ${seen}, 'isBuiltIn', coalesce(t.built_in, false),
       'isNeverReached', t.is_never_reached) AS evidence
-    FROM rules t WHERE t.effect IS DISTINCT FROM 'deny' AND ${where}`;
+    ${from} AND (${where})`,
+    undecided: `WITH ${rulesInForce('session')} ${undecided({ key: 't.key', from, where, compares })}`,
+  };
 }
 
 /** A number of the session's limits, by its name there. */

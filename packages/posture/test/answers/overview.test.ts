@@ -57,26 +57,56 @@ test('the score of one is of its checks, that of several of all their checks tog
   ]);
 });
 
-test('the trend is the mean of those that were looked at on the day; what is older than 90 days is left out', async () => {
-  const { client } = database;
-  const day = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-  for (const [{ integrationId }, days, score] of [
-    [weak, 1, 40],
-    [well, 1, 80],
-    [weak, 2, 30],
-    [weak, 91, 10],
-  ] as const)
-    await client.query(
-      `INSERT INTO posture_scores (integration_id, day, area, score, failed, passed, unknown, excepted) VALUES ($1, $2, '', $3, 1, 1, 0, 0)`,
-      [integrationId, day(days), score],
-    );
+const day = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+/** As a look so many days ago has kept it; of the area of the accounts. */
+const keep = async ({ integrationId }: Organisation, days: number, weight: number, lost: number): Promise<void> => {
+  await database.client.query(
+    `INSERT INTO posture_scores (integration_id, day, area, weight, lost) VALUES ($1, $2, 'accounts', $3, $4)`,
+    [integrationId, day(days), weight, lost],
+  );
+};
+
+test('each day of the trend is the score of all checks together; who was not looked at on it counts as before', async () => {
+  await keep(weak, 100, 10, 9);
+  await keep(weak, 3, 10, 6);
+  await keep(well, 3, 30, 0);
+  await keep(well, 1, 30, 10);
   const { trend } = await overview();
-  expect(trend.slice(0, 2).map((one) => [one.day, one.score])).toEqual([
-    [day(2), 30],
-    [day(1), 60],
+  const scores = Object.fromEntries(trend.map((one) => [one.day, one.score]));
+  expect(trend.map((one) => one.day)).toEqual(Array.from({ length: 90 }, (_, n) => day(89 - n)));
+  // Nobody has looked since the hundredth day, so that it counts from the first day on that is shown.
+  expect([scores[day(89)], scores[day(4)]]).toEqual([expect.closeTo(10, 9), expect.closeTo(10, 9)]);
+  // 6 of 40 points are lost; the mean of 40 and 100 would be 70.
+  expect([scores[day(3)], scores[day(2)]]).toEqual([expect.closeTo(85, 9), expect.closeTo(85, 9)]);
+  expect(scores[day(1)]).toBeCloseTo(60, 9);
+  expect(trend[86]?.areas).toEqual({ accounts: expect.closeTo(85, 9) });
+  expect((await overview(well.integrationId)).trend.map((one) => [one.day, one.score])).toEqual([
+    [day(3), 100],
+    [day(2), 100],
+    [day(1), expect.closeTo(100 * (1 - 10 / 30), 9)],
+    [day(0), 100],
   ]);
-  expect(trend).toHaveLength(3);
-  expect(trend.at(-1)?.score).toBeCloseTo((100 * (1 - LOST / 7) + 100) / 2, 9);
+});
+
+test('the last day of the trend is what stands beside it, also of the areas, and after an exception', async () => {
+  const agree = async (): Promise<number | null> => {
+    const { score, areas, trend } = await overview();
+    expect(trend.at(-1)).toEqual({
+      day: day(0),
+      score,
+      areas: Object.fromEntries(areas.map((one) => [one.area, one.score])),
+    });
+    return score;
+  };
+  expect(await agree()).toBeCloseTo(100 * (1 - LOST / 14), 9);
+  const set = (status: string, until: string): Promise<unknown> =>
+    database.client.query(`UPDATE findings SET status = '${status}', excepted_until = ${until} WHERE integration_id = $1`, [
+      weak.integrationId,
+    ]);
+  await set('excepted', `now() + interval '1 day'`);
+  expect(await agree()).toBe(100);
+  await set('open', 'NULL');
 });
 
 test('what is excepted is counted beside, and no more in the score', async () => {

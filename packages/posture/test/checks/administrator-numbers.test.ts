@@ -60,10 +60,12 @@ scenes(tooManyAdministrators, ({ names, passes, boundary, set }) => {
   boundary('one of twenty-six is gone', (org) => desk(26)(org).gone('role_assignment', 'desk|d0'), {});
 });
 
-scenes(newProgramsGetEveryRight, ({ names, passes, boundary }) => {
+scenes(newProgramsGetEveryRight, ({ names, passes, boundary, untold }) => {
   names('they do', (org) => org.setting('new_programs', { superAdministrator: true }), { organisation: 'high' });
   passes('they do not', (org) => org.setting('new_programs', { superAdministrator: false }));
-  boundary('nobody says', (org) => org.setting('new_programs', { superAdministrator: null }), {});
+  untold('nobody says', (org) => org.setting('new_programs', { superAdministrator: null }), [
+    'setting:new_programs.superAdministrator',
+  ]);
   boundary(
     'another setting has a word like it',
     (org) => org.setting('new_programs', { superAdministrator: false }).setting('sign_in_banner', { superAdministrator: true }),
@@ -71,10 +73,12 @@ scenes(newProgramsGetEveryRight, ({ names, passes, boundary }) => {
   );
 });
 
-scenes(thirdPartyAdministratorsAllowed, ({ names, passes, boundary }) => {
+scenes(thirdPartyAdministratorsAllowed, ({ names, passes, boundary, untold }) => {
   names('they may', (org) => org.setting('third_party_administrators', { allowed: true }), { organisation: 'high' });
   passes('they may not', (org) => org.setting('third_party_administrators', { allowed: false }));
-  boundary('nobody says', (org) => org.setting('third_party_administrators', { allowed: null }), {});
+  untold('nobody says', (org) => org.setting('third_party_administrators', { allowed: null }), [
+    'setting:third_party_administrators.allowed',
+  ]);
   boundary(
     'another setting has a word like it',
     (org) => org.setting('third_party_administrators', { allowed: false }).setting('sign_in_banner', { allowed: true }),

@@ -2,8 +2,8 @@ import { administratorAccountUsedForDailyWork } from '../../src/checks/administr
 import { administratorFromOtherDirectory } from '../../src/checks/administrators/administrator-from-other-directory.js';
 import { administratorLinkedToIdentityProvider } from '../../src/checks/administrators/administrator-linked-to-identity-provider.js';
 import { administratorNotUsed } from '../../src/checks/administrators/administrator-not-used.js';
-import { daysAgo, type Organisation } from '../fixtures/organisation.js';
-import { scenes } from '../fixtures/scenes.js';
+import { daysAgo, Organisation } from '../fixtures/organisation.js';
+import { look, openFindings, scenes, written } from '../fixtures/scenes.js';
 
 scenes(administratorNotUsed, ({ names, passes, boundary, set }) => {
   names(
@@ -61,7 +61,7 @@ scenes(administratorNotUsed, ({ names, passes, boundary, set }) => {
 scenes(administratorAccountUsedForDailyWork, ({ names, passes, boundary, set }) => {
   const opens = (org: Organisation, who: string, many: number, day = 1): Organisation => {
     for (let n = 0; n < many; n += 1) org.application(`app${n}`).used('application', who, daysAgo(day), `app${n}`);
-    return org;
+    return org.observed('application', daysAgo(90));
   };
   names(
     'who opens many applications by the account that has the role',
@@ -87,6 +87,17 @@ scenes(administratorAccountUsedForDailyWork, ({ names, passes, boundary, set }) 
       ana: 'medium',
     },
   );
+  test('while the log has not been watched for as long, those that are found are named, and nobody passes', async () => {
+    const many = opens(new Organisation().superAdministrator('ana').superAdministrator('bo'), 'ana', 7);
+    const org = await written(() => many.without('activity', 'e8').observed('application', daysAgo(29)));
+    const looked = await look(administratorAccountUsedForDailyWork, org);
+    expect([looked.status, looked.reasons.map(({ code }) => code)]).toEqual(['failed', ['not_observed']]);
+    expect(await openFindings(org, administratorAccountUsedForDailyWork)).toEqual({ ana: 'medium' });
+    const nobody = await written((one) => one.superAdministrator('bo').observed('application', daysAgo(29)));
+    expect((await look(administratorAccountUsedForDailyWork, nobody)).status).toBe('unknown');
+    const long = await written((one) => one.superAdministrator('bo').observed('application', daysAgo(31)));
+    expect((await look(administratorAccountUsedForDailyWork, long)).status).toBe('passed');
+  });
   passes('applications that are gone, and uses that name none', (org) => {
     opens(org.superAdministrator('ana'), 'ana', 6).gone('application', 'app0');
     return org.used('application', 'ana', daysAgo(1)).used('authenticator', 'ana', daysAgo(1), 'key');

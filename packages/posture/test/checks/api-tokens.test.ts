@@ -44,7 +44,7 @@ scenes(apiTokenOfSuperAdministrator, ({ names, passes, boundary }) => {
   boundary('who manages the organisation cannot do everything', (org) => people(org).apiToken('t1', { account: 'cy' }), {});
 });
 
-scenes(apiTokenWorksAnywhere, ({ names, passes, boundary }) => {
+scenes(apiTokenWorksAnywhere, ({ names, passes, boundary, untold }) => {
   names(
     'of anybody, or of one who can become anybody',
     (org) =>
@@ -56,12 +56,20 @@ scenes(apiTokenWorksAnywhere, ({ names, passes, boundary }) => {
         .apiToken('t5', { network: 'anywhere' }),
     { t1: 'medium', t2: 'medium', t3: 'high', t4: 'high', t5: 'medium' },
   );
-  passes('from named networks, or nobody says from where; one that is gone', (org) =>
+  passes('from named networks; one that is gone', (org) =>
     people(org)
       .apiToken('t9', { account: 'ana', network: 'anywhere' })
       .gone('api_token', 't9')
-      .apiToken('t1', { account: 'ana', network: 'zones', includedZones: ['office'], excludedZones: ['guests'] })
-      .apiToken('t2', { account: 'ana', network: 'unknown' }),
+      .apiToken('t1', { account: 'ana', network: 'zones', includedZones: ['office'], excludedZones: ['guests'] }),
+  );
+  untold(
+    'nobody says from where',
+    (org) =>
+      people(org)
+        .apiToken('t1', { account: 'eli', network: 'anywhere' })
+        .apiToken('t2', { account: 'ana', network: 'unknown' }),
+    ['api_token.network'],
+    { t1: 'medium' },
   );
   boundary(
     'everywhere but in one network is nearly everywhere',

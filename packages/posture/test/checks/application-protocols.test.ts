@@ -50,7 +50,7 @@ scenes(oauthClientWithUnsafeGrants, ({ names, passes, boundary, set, gone }) => 
   gone('application', {});
 });
 
-scenes(oauthClientWithoutAuthentication, ({ names, passes, boundary, gone }) => {
+scenes(oauthClientWithoutAuthentication, ({ names, passes, boundary, gone, untold }) => {
   names(
     'a server, with and without a proof key, and a program',
     (org) =>
@@ -60,18 +60,28 @@ scenes(oauthClientWithoutAuthentication, ({ names, passes, boundary, gone }) => 
         .application('c', client({ authentication: 'none', type: 'service', proofKey: null })),
     { a: 'high', b: 'medium', c: 'critical' },
   );
-  passes('in a browser or on a device, where nothing can be kept; switched off; not said', (org) =>
+  passes('in a browser or on a device, where nothing can be kept; switched off', (org) =>
     org
       .application('a', client({ authentication: 'none', type: 'browser' }))
       .application('b', client({ authentication: 'none', type: 'native' }))
       .application('c', { ...client({ authentication: 'none' }), ...OFF })
-      .application('d', client({ authentication: 'unknown' })),
+      .application('d', client({ authentication: 'unknown', type: 'browser' })),
+  );
+  untold(
+    'of one nobody says how it proves what it is, of another not what it is',
+    (org) =>
+      org
+        .application('a', client({ authentication: 'unknown' }))
+        .application('b', client({ authentication: 'none', type: 'unknown' }))
+        .application('c', client({ authentication: 'none' })),
+    ['application.oauthClient.authentication', 'application.oauthClient.type'],
+    { c: 'medium' },
   );
   boundary('a secret', (org) => org.application('a', client({ authentication: 'secret' })), {});
   gone('application', {});
 });
 
-scenes(oauthClientWithoutProofKey, ({ names, passes, boundary, gone }) => {
+scenes(oauthClientWithoutProofKey, ({ names, passes, boundary, gone, untold }) => {
   names(
     'in a browser, on a device, with a secret',
     (org) =>
@@ -87,7 +97,10 @@ scenes(oauthClientWithoutProofKey, ({ names, passes, boundary, gone }) => {
       .application('b', client({ type: 'browser', proofKey: false, grantTypes: ['implicit'] }))
       .application('c', { ...client({ type: 'native', proofKey: false }), ...OFF }),
   );
-  boundary('nobody says whether it is needed', (org) => org.application('a', client({ type: 'browser', proofKey: null })), {});
+  boundary('it is not needed on a server', (org) => org.application('a', client({ proofKey: null })), {});
+  untold('nobody says whether it is needed', (org) => org.application('a', client({ type: 'browser', proofKey: null })), [
+    'application.oauthClient.proofKey',
+  ]);
   gone('application', {});
 });
 
@@ -178,7 +191,7 @@ const signed = (said: Partial<Assertion> = {}): { readonly assertion: Assertion;
   },
 });
 
-scenes(weaklySignedAssertions, ({ names, passes, boundary, gone }) => {
+scenes(weaklySignedAssertions, ({ names, passes, boundary, gone, untold }) => {
   names(
     'by an algorithm that is broken, in an old form, in part or not at all',
     (org) =>
@@ -206,6 +219,14 @@ scenes(weaklySignedAssertions, ({ names, passes, boundary, gone }) => {
         signed({ version: null, signatureAlgorithm: null, digestAlgorithm: null, responseSigned: null, assertionSigned: null }),
       )
       .application('d', { signOnMethod: 'openid' }),
+  );
+  const silent = signed({ signatureAlgorithm: null, digestAlgorithm: null, responseSigned: null, assertionSigned: null });
+  untold('nothing is said of any', (org) => org.application('a', silent), ['application.assertion.signatureAlgorithm']);
+  untold(
+    'of one a part is said',
+    (org) => org.application('a', signed({ digestAlgorithm: null })).application('b', signed({ assertionSigned: false })),
+    ['application.assertion.digestAlgorithm'],
+    { b: 'low' },
   );
   boundary(
     'an algorithm whose number only begins with one',

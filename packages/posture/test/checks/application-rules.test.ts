@@ -6,7 +6,7 @@ import { access, requirement } from '../fixtures/settings.js';
 
 const ONE = access({ mfaRequired: false });
 
-scenes(applicationRuleWithoutSecondFactor, ({ names, passes, boundary }) => {
+scenes(applicationRuleWithoutSecondFactor, ({ names, passes, boundary, untold }) => {
   names(
     'anyhow; from a managed device; from a network; for no application; never reached',
     (org) =>
@@ -57,6 +57,16 @@ scenes(applicationRuleWithoutSecondFactor, ({ names, passes, boundary }) => {
       .gone('policy', 'r'),
   );
   boundary(
+    'nobody says how many a rule wants that refuses',
+    (org) =>
+      org
+        .application('crm', { policy: 'p' })
+        .policy('p')
+        .policyRule('p', 'p1', access({ mfaRequired: null, effect: 'deny' }))
+        .policyRule('p', 'p2', access()),
+    {},
+  );
+  untold(
     'nobody says how many',
     (org) =>
       org
@@ -64,7 +74,7 @@ scenes(applicationRuleWithoutSecondFactor, ({ names, passes, boundary }) => {
         .policy('p')
         .policyRule('p', 'p1', access({ mfaRequired: null }))
         .policyRule('p', 'p2', access()),
-    {},
+    ['policy_rule.mfaRequired'],
   );
 });
 
@@ -148,7 +158,7 @@ const OWN_ACCOUNT = firstText(enrolmentWithoutPhishingResistance, 'policies');
 
 const WEAK = access({ requirement: requirement({ phishingResistant: false }) });
 
-scenes(enrolmentWithoutPhishingResistance, ({ names, passes, boundary, set }) => {
+scenes(enrolmentWithoutPhishingResistance, ({ names, passes, boundary, set, untold }) => {
   names(
     'no rule wants it, however the policy is written',
     (org) =>
@@ -189,12 +199,21 @@ scenes(enrolmentWithoutPhishingResistance, ({ names, passes, boundary, set }) =>
       .policyRule('r', 'r1', WEAK),
   );
   boundary(
+    'a rule that refuses wants nothing of anybody',
+    (org) =>
+      org
+        .policy('p', { name: OWN_ACCOUNT })
+        .policyRule('p', 'p1', WEAK)
+        .policyRule('p', 'p2', access({ effect: 'deny', requirement: requirement({ phishingResistant: null }) })),
+    { p: 'high' },
+  );
+  untold(
     'nobody says what its rule wants',
     (org) =>
       org
         .policy('p', { name: OWN_ACCOUNT })
         .policyRule('p', 'p1', access({ requirement: requirement({ phishingResistant: null }) })),
-    {},
+    ['policy_rule.requirement.phishingResistant'],
   );
   set(
     'another name',

@@ -2,7 +2,7 @@ import { accountWithAWayToTierZero } from '../../src/checks/administrators/accou
 import { applicationWithAWayToTierZero } from '../../src/checks/applications/application-with-a-way-to-tier-zero.js';
 import { programWithAWayToTierZero } from '../../src/checks/programs/program-with-a-way-to-tier-zero.js';
 import type { Organisation } from '../fixtures/organisation.js';
-import { scenes } from '../fixtures/scenes.js';
+import { evidenceOf, look, scenes, written } from '../fixtures/scenes.js';
 
 /** A super administrator, and a group of them. */
 const guarded = (org: Organisation): Organisation =>
@@ -33,10 +33,42 @@ scenes(accountWithAWayToTierZero, ({ names, passes, boundary }) => {
     {},
   );
   boundary(
-    'an owner who is switched off',
-    (org) => guarded(org).account('lead', { status: 'deprovisioned' }).owner('admins', 'lead'),
+    'an owner who is switched off, and who could set the password of that one',
+    (org) =>
+      desk(guarded(org))
+        .account('lead', { status: 'deprovisioned' })
+        .owner('admins', 'lead')
+        .account('help')
+        .holds('desk', 'help'),
     {},
   );
+  boundary(
+    'an owner who is suspended, and can come back',
+    (org) => guarded(org).account('lead', { status: 'suspended' }).owner('admins', 'lead'),
+    { lead: 'critical' },
+  );
+  test('evidence says each step: who, what, to whom, by which role', async () => {
+    const org = await written((one) =>
+      desk(guarded(one))
+        .group('admins', { name: 'Administrators' })
+        .account('lead', { displayName: 'Leo Lead' })
+        .owner('admins', 'lead')
+        .account('help', { displayName: 'Hana Help' })
+        .holds('desk', 'help'),
+    );
+    await look(accountWithAWayToTierZero, org);
+    const hana = { kind: 'account', key: 'help', label: 'Hana Help' };
+    const leo = { kind: 'account', key: 'lead', label: 'Leo Lead' };
+    const admins = { kind: 'group', key: 'admins', label: 'Administrators' };
+    const owns = { step: 'owns_group', from: leo, to: admins, because: null };
+    expect(await evidenceOf(org, accountWithAWayToTierZero, 'help')).toEqual({
+      login: 'help@example.com',
+      steps: [{ step: 'resets_password', from: hana, to: leo, because: 'desk' }, owns],
+      distance: 2,
+      hasRole: true,
+    });
+    expect(await evidenceOf(org, accountWithAWayToTierZero, 'lead')).toMatchObject({ steps: [owns], distance: 1 });
+  });
 });
 
 scenes(programWithAWayToTierZero, ({ names, passes, boundary }) => {
@@ -76,6 +108,21 @@ scenes(applicationWithAWayToTierZero, ({ names, passes, boundary }) => {
       .account('ana')
       .assigned('wiki', 'ana'),
   );
+  test('evidence names it, and what has no name by its key', async () => {
+    const org = await written((one) =>
+      one
+        .superAdministrator('root')
+        .application('hr', { label: 'Staff' })
+        .group('admins', { name: null, origin: 'app', sourceApplication: 'hr' })
+        .holds('super', 'admins', 'group'),
+    );
+    await look(applicationWithAWayToTierZero, org);
+    const hr = { kind: 'application', key: 'hr', label: 'Staff' };
+    const admins = { kind: 'group', key: 'admins', label: 'admins' };
+    expect(await evidenceOf(org, applicationWithAWayToTierZero, 'hr')).toMatchObject({
+      steps: [{ step: 'masters_group', from: hr, to: admins, because: null }],
+    });
+  });
   boundary(
     'that is sent random passwords',
     (org) => guarded(org).application('wiki').provisioning('wiki', { password: 'random' }).assigned('wiki', 'root'),

@@ -24,14 +24,16 @@ const named =
 
 interface Sides {
   readonly name: string;
+  /** What it compares. */
+  readonly about: string;
   readonly bad: Rule;
-  readonly untold: Rule;
+  readonly silent: Rule;
   readonly severities: readonly [plain: Severity, managed: Severity, neverReached: Severity];
 }
 
-function rulesOf({ name, bad, untold, severities: [plain, managed, neverReached] }: Sides) {
+function rulesOf({ name, about, bad, silent, severities: [plain, managed, neverReached] }: Sides) {
   const onManaged = { ...bad, requirement: { ...(bad.requirement ?? requirement()), managedDevice: true } };
-  return ({ names, passes, boundary, set }: Parameters<Parameters<typeof scenes>[1]>[0]): void => {
+  return ({ names, passes, boundary, set, untold }: Parameters<Parameters<typeof scenes>[1]>[0]): void => {
     names(
       'a rule for anybody, one for managed devices, one that is never reached',
       (org) =>
@@ -54,11 +56,39 @@ function rulesOf({ name, bad, untold, severities: [plain, managed, neverReached]
         .policyRule('r', 'r1', bad)
         .gone('application', 'was'),
     );
-    boundary('nobody says', (org) => named(name)(org).policyRule('p', 'p1', untold), {});
     boundary(
-      'a policy that is off',
-      (org) => named(name)(org).policy('p', { status: 'inactive' }).policyRule('p', 'p1', bad),
+      'nobody says, of a rule that refuses, and of another application',
+      (org) =>
+        named(name)(org)
+          .policyRule('p', 'p1', access())
+          .policyRule('p', 'p2', { ...silent, effect: 'deny' })
+          .policyRule('q', 'q2', silent),
       {},
+    );
+    untold('nobody says', (org) => named(name)(org).policyRule('p', 'p1', silent), [about]);
+    untold(
+      'nobody says of one rule',
+      (org) => named(name)(org).policyRule('p', 'p1', silent).policyRule('p', 'p2', bad),
+      [about],
+      {
+        p2: plain,
+      },
+    );
+    untold(
+      'a policy that is off, or has no rule',
+      (org) => named(name)(org).policy('p', { status: 'inactive' }).policyRule('p', 'p1', bad),
+      ['policy_rule.requirement'],
+    );
+    untold(
+      'nobody says which policy it has, and another has one',
+      (org) => named(name)(org).application('it', { name, policy: null }).policyRule('p', 'p1', bad),
+      ['application.policy of name:applications'],
+    );
+    untold(
+      'of two that are named one has none',
+      (org) => named(name)(org).application('it2', { name, policy: null }).policyRule('p', 'p1', bad),
+      ['application.policy of name:applications'],
+      { p1: plain },
     );
     set('another name, capitals or not', { applications: ['CRM'] }, (org) => named('x')(org).policyRule('q', 'q2', bad), {
       q2: plain,
@@ -68,10 +98,15 @@ function rulesOf({ name, bad, untold, severities: [plain, managed, neverReached]
 
 const IN_CONSOLE = { name: firstText(consoleWithoutSecondFactor, 'applications') };
 const IN_DASHBOARD = { name: firstText(dashboardWithoutSecondFactor, 'applications') };
-const FACTORS = { bad: access({ mfaRequired: false }), untold: access({ mfaRequired: null }) };
+const FACTORS = {
+  about: 'policy_rule.mfaRequired',
+  bad: access({ mfaRequired: false }),
+  silent: access({ mfaRequired: null }),
+};
 const PHISHING = {
+  about: 'policy_rule.requirement.phishingResistant',
   bad: access({ requirement: requirement({ phishingResistant: false }) }),
-  untold: access({ requirement: requirement({ phishingResistant: null }) }),
+  silent: access({ requirement: requirement({ phishingResistant: null }) }),
 };
 
 scenes(consoleWithoutSecondFactor, rulesOf({ ...IN_CONSOLE, ...FACTORS, severities: ['critical', 'high', 'medium'] }));
@@ -79,7 +114,7 @@ scenes(consoleWithoutPhishingResistance, rulesOf({ ...IN_CONSOLE, ...PHISHING, s
 scenes(dashboardWithoutSecondFactor, rulesOf({ ...IN_DASHBOARD, ...FACTORS, severities: ['high', 'medium', 'low'] }));
 scenes(dashboardWithoutPhishingResistance, rulesOf({ ...IN_DASHBOARD, ...PHISHING, severities: ['medium', 'low', 'low'] }));
 
-scenes(consoleSessionTooLong, ({ names, passes, boundary, set }) => {
+scenes(consoleSessionTooLong, ({ names, passes, boundary, set, untold }) => {
   const console = (idleMinutes: number | null, lifetimeMinutes: number | null): Build => {
     return (org) => org.setting('administration_console', { idleMinutes, lifetimeMinutes });
   };
@@ -88,7 +123,8 @@ scenes(consoleSessionTooLong, ({ names, passes, boundary, set }) => {
   names('without a limit', console(0, null), { organisation: 'high' });
   names('without an end', console(null, 0), { organisation: 'high' });
   passes('short', (org) => console(10, 480)(org).setting('threat_insight', { idleMinutes: 90 }));
-  passes('nobody says', console(null, null));
+  untold('nobody says', console(null, null), ['setting:administration_console.idleMinutes']);
+  untold('nobody says one of them', console(15, null), ['setting:administration_console.lifetimeMinutes']);
   boundary('15 minutes, 12 hours', console(15, 720), {});
   boundary('16 minutes', console(16, 720), { organisation: 'medium' });
   boundary('a minute more than 12 hours', console(15, 721), { organisation: 'medium' });

@@ -4,7 +4,7 @@ import { identityProviderMatchesWeakly } from '../../src/checks/identity-provide
 import { identityProviderRestoresAccounts } from '../../src/checks/identity-providers/identity-provider-restores-accounts.js';
 import { identityProviderSignsInAdministrators } from '../../src/checks/identity-providers/identity-provider-signs-in-administrators.js';
 import { socialIdentityProvider } from '../../src/checks/identity-providers/social-identity-provider.js';
-import { type Build, evidenceOf, look, scenes, written } from '../fixtures/scenes.js';
+import { type Build, evidenceOf, look, openFindings, scenes, written } from '../fixtures/scenes.js';
 import { trusting } from '../fixtures/trust.js';
 
 const OFF = { status: 'inactive' } as const;
@@ -29,7 +29,7 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }
         .linked('d', 'ana'),
     { a: 'critical', b: 'high', c: 'medium', d: 'critical' },
   );
-  passes('who are left out; by hand; not said; one that is off; others than administrators', (org) =>
+  passes('who are left out; by hand; one that is off; others than administrators', (org) =>
     org
       .superAdministrator('ana')
       .superAdministrator('dee', { status: 'deprovisioned' })
@@ -38,7 +38,7 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }
       .linked('a', 'bo')
       .linked('a', 'dee')
       .identityProvider('b', { ...LINKED_BY_HAND, ...trusting({ linkNotAdministrators: false }) })
-      .identityProvider('c', { ...AUTO, ...trusting() })
+      .identityProvider('c', { ...LINKED_BY_HAND, ...trusting() })
       .identityProvider('d', { ...all, ...OFF })
       .linked('d', 'ana'),
   );
@@ -59,6 +59,24 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }
   gone('account', {});
   gone('role_assignment', {});
   gone('membership', {}, (org) => org.superAdministrator('ana').members('more', 'ana').identityProvider('a', only));
+  test('one that does not say whether they are left out is not named, and nobody passes', async () => {
+    const silent = { ...AUTO, ...trusting() };
+    const org = await written((one) =>
+      one
+        .superAdministrator('ana')
+        .identityProvider('a', silent)
+        .identityProvider('b', { ...AUTO, trust: null }),
+    );
+    expect(await look(identityProviderSignsInAdministrators, org)).toMatchObject({
+      status: 'unknown',
+      findings: 0,
+      reasons: [{ code: 'not_said', about: 'said:links_administrators' }],
+    });
+    // Who signs in by it already can do so, whatever it says.
+    const other = await written((one) => one.superAdministrator('ana').identityProvider('a', silent).linked('a', 'ana'));
+    expect((await look(identityProviderSignsInAdministrators, other)).status).toBe('failed');
+    expect(await openFindings(other, identityProviderSignsInAdministrators)).toEqual({ a: 'critical' });
+  });
   test('evidence says who', async () => {
     const org = await written((one) =>
       one
@@ -80,7 +98,7 @@ scenes(identityProviderSignsInAdministrators, ({ names, passes, boundary, gone }
   });
 });
 
-scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone }) => {
+scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone, untold }) => {
   const roles: Build = (org) =>
     org
       .group('staff')
@@ -110,6 +128,15 @@ scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone })
       .holds('desk', 'gone', 'group')
       .identityProvider('d', trusting({ groupAction: 'assign', groups: ['gone'] })),
   );
+  untold(
+    'nobody says of one, or has a word for it',
+    (org) =>
+      roles(org)
+        .identityProvider('a', trusting())
+        .identityProvider('b', trusting({ groupAction: 'unknown', groups: ['staff'] }))
+        .identityProvider('c', trusting({ category: 'verification' })),
+    ['identity_provider.trust.groupAction'],
+  );
   boundary('none are assigned', (org) => roles(org).identityProvider('a', trusting({ groupAction: 'assign', groups: [] })), {});
   boundary(
     'any may be named, but the only one with a role is kept by an application',
@@ -127,7 +154,7 @@ scenes(identityProviderFillsPrivilegedGroup, ({ names, passes, boundary, gone })
   gone('membership', { a: 'high', b: 'critical', c: 'critical' });
 });
 
-scenes(identityProviderRestoresAccounts, ({ names, passes, boundary, gone }) => {
+scenes(identityProviderRestoresAccounts, ({ names, passes, boundary, gone, untold }) => {
   names(
     'those that are off, those that are suspended, both',
     (org) =>
@@ -143,14 +170,22 @@ scenes(identityProviderRestoresAccounts, ({ names, passes, boundary, gone }) => 
       .identityProvider('b', { ...trusting({ restoresDeprovisioned: true }), ...OFF }),
   );
   boundary(
-    'of one it is not said',
-    (org) => org.identityProvider('a', trusting({ restoresDeprovisioned: false })).identityProvider('b', trusting()),
+    'one that signs nobody in',
+    (org) =>
+      org
+        .identityProvider('a', trusting({ restoresDeprovisioned: false, restoresSuspended: false }))
+        .identityProvider('b', trusting({ category: 'verification' })),
     {},
+  );
+  untold(
+    'of one it is not said, of another not all',
+    (org) => org.identityProvider('a', trusting({ restoresDeprovisioned: false })).identityProvider('b', trusting()),
+    ['identity_provider.trust.restoresDeprovisioned', 'identity_provider.trust.restoresSuspended'],
   );
   gone('identity_provider', {});
 });
 
-scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone }) => {
+scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone, untold }) => {
   names(
     'for anybody, for those of another organisation, for some of them',
     (org) =>
@@ -166,6 +201,12 @@ scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone }) => {
       .identityProvider('a', { provisioningAction: 'DISABLED', ...trusting() })
       .identityProvider('b', { ...MAKES, ...trusting(), ...OFF }),
   );
+  untold(
+    'nobody says of one',
+    (org) => org.identityProvider('a', { ...MAKES, ...trusting() }).identityProvider('b', trusting()),
+    ['identity_provider.provisioningAction'],
+    { a: 'high' },
+  );
   boundary(
     'nothing is said of what it is trusted with',
     (org) => org.identityProvider('a', MAKES).identityProvider('b', { provisioningAction: 'DISABLED', ...trusting() }),
@@ -174,7 +215,7 @@ scenes(identityProviderMakesAccounts, ({ names, passes, boundary, gone }) => {
   gone('identity_provider', {});
 });
 
-scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone }) => {
+scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone, untold }) => {
   const good = { match: 'login', subjectFilter: '.*@acme.example', subjectTemplate: 'idpuser.subjectNameId' } as const;
   names(
     'no filter; what two can have; what people choose',
@@ -190,24 +231,27 @@ scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone }) =
         }),
     { a: 'medium', b: 'high', c: 'high', d: 'critical', e: 'high' },
   );
-  passes('well matched; a card without a filter; linked by hand; not said; off', (org) =>
+  passes('well matched; a card without a filter; linked by hand; off', (org) =>
     org
       .identityProvider('a', { ...AUTO, ...trusting(good) })
       .identityProvider('b', { ...AUTO, ...trusting({ ...good, category: 'smart_card', subjectFilter: null }) })
       .identityProvider('c', { ...LINKED_BY_HAND, ...trusting({ ...good, match: 'email' }) })
-      .identityProvider('d', trusting({ ...good, match: 'email' }))
-      .identityProvider('e', { ...AUTO, ...trusting({ ...good, match: 'email' }), ...OFF })
-      .identityProvider('f', AUTO),
+      .identityProvider('e', { ...AUTO, ...trusting({ ...good, match: 'email' }), ...OFF }),
   );
   boundary(
     'an attribute of which only the beginning is called so',
     (org) => org.identityProvider('a', { ...AUTO, ...trusting({ ...good, subjectTemplate: 'idpuser.nickNameOfHr' }) }),
     {},
   );
-  boundary(
+  untold(
     'nobody says how it is matched',
     (org) => org.identityProvider('a', { ...AUTO, ...trusting({ ...good, match: 'unknown' }) }),
-    {},
+    ['identity_provider.trust.match'],
+  );
+  untold(
+    'nobody says whether it links, or what it trusts',
+    (org) => org.identityProvider('a', trusting({ ...good, match: 'email' })).identityProvider('b', { ...AUTO, trust: null }),
+    ['identity_provider.accountLinkAction', 'identity_provider.trust.match'],
   );
   set(
     'another list',
@@ -221,7 +265,7 @@ scenes(identityProviderMatchesWeakly, ({ names, passes, boundary, set, gone }) =
   gone('identity_provider', {});
 });
 
-scenes(socialIdentityProvider, ({ names, passes, boundary, gone }) => {
+scenes(socialIdentityProvider, ({ names, passes, boundary, gone, untold }) => {
   const social = trusting({ category: 'social' });
   names(
     'by hand, or by itself',
@@ -235,6 +279,13 @@ scenes(socialIdentityProvider, ({ names, passes, boundary, gone }) => {
   passes('another sort; one that is off', (org) =>
     org.identityProvider('a', { ...trusting(), ...AUTO }).identityProvider('b', { ...social, ...OFF }),
   );
-  boundary('nobody knows what it is', (org) => org.identityProvider('a', trusting({ category: 'unknown' })), {});
+  boundary(
+    'one that only checks who somebody is',
+    (org) => org.identityProvider('a', trusting({ category: 'verification' })),
+    {},
+  );
+  untold('nobody knows what it is', (org) => org.identityProvider('a', trusting({ category: 'unknown' })), [
+    'identity_provider.trust.category',
+  ]);
   gone('identity_provider', {});
 });

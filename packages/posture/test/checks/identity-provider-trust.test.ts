@@ -9,7 +9,7 @@ import { trusting } from '../fixtures/trust.js';
 
 const OFF = { status: 'inactive' } as const;
 
-scenes(secondFactorOfOthersBelieved, ({ names, passes, boundary, gone }) => {
+scenes(secondFactorOfOthersBelieved, ({ names, passes, boundary, gone, untold }) => {
   names(
     'of any, of one for everybody',
     (org) =>
@@ -23,11 +23,19 @@ scenes(secondFactorOfOthersBelieved, ({ names, passes, boundary, gone }) => {
       .identityProvider('a', trusting({ trustsAuthentication: false }))
       .identityProvider('b', { ...trusting({ trustsAuthentication: true }), ...OFF }),
   );
-  boundary('of one it is not said', (org) => org.identityProvider('a', trusting()), {});
+  boundary(
+    'of cards, and of services for everybody, it is not said',
+    (org) =>
+      org.identityProvider('a', trusting({ category: 'smart_card' })).identityProvider('b', trusting({ category: 'social' })),
+    {},
+  );
+  untold('of one it is not said', (org) => org.identityProvider('a', trusting()), [
+    'identity_provider.trust.trustsAuthentication',
+  ]);
   gone('identity_provider', {});
 });
 
-scenes(identityProviderWeaklySigned, ({ names, passes, boundary, set, gone }) => {
+scenes(identityProviderWeaklySigned, ({ names, passes, boundary, set, gone, untold }) => {
   const good = { signatureAlgorithm: 'SHA-256', responseSigned: true, clockSkewSeconds: 120 };
   names(
     'by what is broken, in part, for long',
@@ -45,6 +53,18 @@ scenes(identityProviderWeaklySigned, ({ names, passes, boundary, set, gone }) =>
       .identityProvider('c', { ...trusting({ ...good, signatureAlgorithm: 'SHA-1' }), ...OFF })
       .identityProvider('d'),
   );
+  untold('nothing is said of any', (org) => org.identityProvider('a', trusting()), [
+    'identity_provider.trust.signatureAlgorithm',
+  ]);
+  untold(
+    'of one a part is said',
+    (org) =>
+      org
+        .identityProvider('a', trusting({ ...good, responseSigned: null }))
+        .identityProvider('b', trusting({ ...good, signatureAlgorithm: 'SHA-1' })),
+    ['identity_provider.trust.responseSigned'],
+    { b: 'high' },
+  );
   boundary('five minutes', (org) => org.identityProvider('a', trusting({ ...good, clockSkewSeconds: 300 })), {});
   boundary(
     'five minutes and a half second',
@@ -55,18 +75,30 @@ scenes(identityProviderWeaklySigned, ({ names, passes, boundary, set, gone }) =>
   gone('identity_provider', {});
 });
 
-scenes(smartCardIssuerNotApproved, ({ names, passes, boundary, set, gone }) => {
+scenes(smartCardIssuerNotApproved, ({ names, passes, boundary, set, gone, untold }) => {
   const card = trusting({ category: 'smart_card' });
   names('any, while none is approved', (org) => org.identityProvider('a', { ...card, issuer: 'CN=Acme Root, O=Acme' }), {
     a: 'medium',
   });
-  passes('no card; one that is off; no issuer is said', (org) =>
+  passes('no card; one that is off', (org) =>
     org
       .identityProvider('a', { ...trusting(), issuer: 'https://idp.acme.example' })
-      .identityProvider('b', { ...card, issuer: 'CN=X', ...OFF })
-      .identityProvider('c', card),
+      .identityProvider('b', { ...card, issuer: 'CN=X', ...OFF }),
   );
-  boundary('no sort is said', (org) => org.identityProvider('a', { ...trusting({ category: 'unknown' }), issuer: 'CN=X' }), {});
+  boundary(
+    'one that signs nobody in',
+    (org) => org.identityProvider('a', { ...trusting({ category: 'verification' }), issuer: 'CN=X' }),
+    {},
+  );
+  untold('no sort is said', (org) => org.identityProvider('a', { ...trusting({ category: 'unknown' }), issuer: 'CN=X' }), [
+    'identity_provider.trust.category',
+  ]);
+  untold(
+    'of one card no issuer is said',
+    (org) => org.identityProvider('a', card).identityProvider('b', { ...card, issuer: 'CN=X' }),
+    ['identity_provider.issuer'],
+    { b: 'medium' },
+  );
   set(
     'one is approved, however it is written',
     { issuers: ['cn=Acme Root,O=ACME'] },

@@ -26,13 +26,22 @@ const nowhere =
       .gone('policy', 'gone')
       .policy('other');
 
-scenes(passwordTooShort, ({ names, passes, boundary, set }) => {
+scenes(passwordTooShort, ({ names, passes, boundary, set, untold }) => {
   names('short, very short', (org) => asks({ minLength: 12 })(org).policy('q', { password: password({ minLength: 6 }) }), {
     p: 'medium',
     q: 'high',
   });
   passes('where it does not matter', nowhere({ minLength: 4 }));
-  passes('nobody says', asks({ minLength: null }));
+  untold('nobody says', asks({ minLength: null }), ['policy.password.minLength']);
+  untold(
+    'of one that is off it is said, of one of two that are on it is not',
+    (org) =>
+      nowhere({ minLength: 20 })(org)
+        .policy('p', { password: password({ minLength: null }) })
+        .policy('q', { password: password({ minLength: 14 }) }),
+    ['policy.password.minLength'],
+    { q: 'medium' },
+  );
   boundary('15', asks({ minLength: 15 }), {});
   boundary('14', asks({ minLength: 14 }), { p: 'medium' });
   boundary('8', asks({ minLength: 8 }), { p: 'medium' });
@@ -40,7 +49,7 @@ scenes(passwordTooShort, ({ names, passes, boundary, set }) => {
   set('12 are enough', { length: 12 }, asks({ minLength: 12 }), {});
 });
 
-scenes(passwordTooSimple, ({ names, passes, boundary, set }) => {
+scenes(passwordTooSimple, ({ names, passes, boundary, set, untold }) => {
   names(
     'each kind by itself, and in a short one',
     (org) =>
@@ -53,7 +62,12 @@ scenes(passwordTooSimple, ({ names, passes, boundary, set }) => {
     { a: 'low', b: 'low', c: 'low', d: 'low', e: 'medium' },
   );
   passes('where it does not matter', nowhere({ minNumber: 0 }));
-  passes('nobody says', asks({ minNumber: null, minSymbol: null }));
+  untold('nobody says', asks({ minNumber: null, minSymbol: null }), ['policy.password.minNumber']);
+  boundary(
+    'three kinds are enough, and of one nobody says',
+    (org) => org.policy('p', { password: password({ minSymbol: 0, minNumber: null }) }),
+    { p: 'low' },
+  );
   boundary('twelve characters are not short', asks({ minSymbol: 0, minLength: 12 }), { p: 'low' });
   boundary('more of a kind than one', asks({ minNumber: 3 }), {});
   set('three kinds, one missing', { kinds: 3 }, asks({ minSymbol: 0 }), {});
@@ -68,30 +82,31 @@ scenes(passwordTooSimple, ({ names, passes, boundary, set }) => {
   });
 });
 
-scenes(commonPasswordAccepted, ({ names, passes, boundary }) => {
+scenes(commonPasswordAccepted, ({ names, passes, boundary, untold }) => {
   names(
     'accepted, and tried without end',
     (org) => asks({ commonRefused: false })(org).policy('q', { password: password({ commonRefused: false, maxAttempts: 0 }) }),
     { p: 'medium', q: 'high' },
   );
   passes('where it does not matter', nowhere({ commonRefused: false }));
-  boundary('nobody says', asks({ commonRefused: null }), {});
+  boundary('refused', asks({ commonRefused: true }), {});
+  untold('nobody says', asks({ commonRefused: null }), ['policy.password.commonRefused']);
 });
 
-scenes(passwordChangedBackAtOnce, ({ names, passes, boundary, set }) => {
+scenes(passwordChangedBackAtOnce, ({ names, passes, boundary, set, untold }) => {
   names(
     'at once, with a history and without',
     (org) => asks({ minAgeMinutes: 0 })(org).policy('q', { password: password({ minAgeMinutes: 0, history: 0 }) }),
     { p: 'low', q: 'informational' },
   );
   passes('where it does not matter', nowhere({ minAgeMinutes: 0 }));
-  passes('nobody says', asks({ minAgeMinutes: null }));
+  untold('nobody says', asks({ minAgeMinutes: null }), ['policy.password.minAgeMinutes']);
   boundary('a day', asks({ minAgeMinutes: 1_440 }), {});
   boundary('a minute less', asks({ minAgeMinutes: 1_439 }), { p: 'low' });
   set('an hour is enough', { minutes: 60 }, asks({ minAgeMinutes: 60 }), {});
 });
 
-scenes(passwordKeptTooLong, ({ names, passes, boundary, set }) => {
+scenes(passwordKeptTooLong, ({ names, passes, boundary, set, untold }) => {
   names(
     'for ever, for a year',
     (org) => asks({ maxAgeDays: 0 })(org).policy('q', { password: password({ maxAgeDays: 365 }) }),
@@ -101,28 +116,28 @@ scenes(passwordKeptTooLong, ({ names, passes, boundary, set }) => {
     },
   );
   passes('where it does not matter', nowhere({ maxAgeDays: 0 }));
-  passes('nobody says', asks({ maxAgeDays: null }));
+  untold('nobody says', asks({ maxAgeDays: null }), ['policy.password.maxAgeDays']);
   boundary('60 days', asks({ maxAgeDays: 60 }), {});
   boundary('61 days', asks({ maxAgeDays: 61 }), { p: 'low' });
   set('a year is allowed', { days: 365 }, asks({ maxAgeDays: 365 }), {});
 });
 
-scenes(passwordUsedAgain, ({ names, passes, boundary, set }) => {
+scenes(passwordUsedAgain, ({ names, passes, boundary, set, untold }) => {
   names('at once', asks({ history: 0 }), { p: 'low' });
   passes('where it does not matter', nowhere({ history: 0 }));
-  passes('nobody says', asks({ history: null }));
+  untold('nobody says', asks({ history: null }), ['policy.password.history']);
   boundary('five', asks({ history: 5 }), {});
   boundary('four', asks({ history: 4 }), { p: 'low' });
   set('24 are wanted', { history: 24 }, asks({ history: 23 }), { p: 'low' });
 });
 
-scenes(passwordsTriedWithoutLock, ({ names, passes, boundary, set }) => {
+scenes(passwordsTriedWithoutLock, ({ names, passes, boundary, set, untold }) => {
   names('often, without end', (org) => asks({ maxAttempts: 10 })(org).policy('q', { password: password({ maxAttempts: 0 }) }), {
     p: 'low',
     q: 'high',
   });
   passes('where it does not matter', nowhere({ maxAttempts: 0 }));
-  passes('nobody says', asks({ maxAttempts: null }));
+  untold('nobody says', asks({ maxAttempts: null }), ['policy.password.maxAttempts']);
   boundary('three', asks({ maxAttempts: 3 }), {});
   boundary('four', asks({ maxAttempts: 4 }), { p: 'low' });
   set('ten are allowed', { attempts: 10 }, asks({ maxAttempts: 10 }), {});

@@ -57,6 +57,16 @@ scenes(groupRuleThatPeopleCanMeet, ({ names, passes, boundary, set, gone }) => {
     {},
   );
   boundary('the whole of it', (org) => roles(org).rule('r1', asks('user.city==1', 'staff')), { r1: 'high' });
+  boundary(
+    'a group that gives out roles: who is in it can become anybody',
+    (org) =>
+      org
+        .group('givers')
+        .role('giver', ['manage_roles'])
+        .holds('giver', 'givers', 'group')
+        .rule('r1', asks('user.city==1', 'givers')),
+    { r1: 'critical' },
+  );
   set(
     'other attributes',
     { attributes: ['team'] },

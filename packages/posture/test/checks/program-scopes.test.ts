@@ -64,6 +64,11 @@ scenes(programWithBroadScopes, ({ names, passes, boundary, set }) => {
     {},
   );
   boundary('the word itself', (org) => roles(org).application('a').appGrant('a', 'users.manage'), { a: 'high' });
+  boundary(
+    'a role that gives out roles, by which it can become anybody as well',
+    (org) => org.role('giver', ['manage_roles']).application('a').appGrant('a', 'users.manage').holds('giver', 'a', 'client'),
+    { a: 'critical' },
+  );
   set(
     'other words',
     { scopes: ['Directory.ReadWrite.All'] },
@@ -101,7 +106,7 @@ scenes(programWithManyScopes, ({ names, passes, boundary, set }) => {
   set('three where two are allowed', { most: 2 }, (org) => reads('a', 3)(org.application('a')), { a: 'low' });
 });
 
-scenes(programWithoutBoundTokens, ({ names, passes, boundary }) => {
+scenes(programWithoutBoundTokens, ({ names, passes, boundary, untold }) => {
   names(
     'without a role, with one, with one by which it can become anybody',
     (org) =>
@@ -128,5 +133,21 @@ scenes(programWithoutBoundTokens, ({ names, passes, boundary }) => {
       .application('c', { oauthClient: client({ boundTokens: false }), status: 'inactive' })
       .application('d'),
   );
-  boundary('nobody says whether they are', (org) => roles(org).application('a', { oauthClient: client() }), {});
+  boundary(
+    'of one that gives out roles',
+    (org) =>
+      org
+        .role('giver', ['manage_roles'])
+        .application('a', { oauthClient: client({ boundTokens: false }) })
+        .holds('giver', 'a', 'client'),
+    { a: 'high' },
+  );
+  boundary(
+    'of a server that people sign in to nobody says',
+    (org) => roles(org).application('a', { oauthClient: client({ type: 'web' }) }),
+    {},
+  );
+  untold('nobody says whether they are', (org) => roles(org).application('a', { oauthClient: client() }), [
+    'application.oauthClient.boundTokens',
+  ]);
 });

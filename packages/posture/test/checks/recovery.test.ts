@@ -65,9 +65,10 @@ scenes(administratorRecoversPasswordEasily, ({ names, passes, boundary, set }) =
   passes('a careful one before it; nobody with a role whom it is for; no password of their own; switched off', (org) =>
     people(org)
       .superAdministrator('fay', { credentialProvider: 'FEDERATION' })
+      .superAdministrator('hal', { credentialProvider: 'federation' })
       .superAdministrator('gus', { status: 'deprovisioned' })
       .group('away')
-      .members('away', 'fay', 'gus')
+      .members('away', 'fay', 'gus', 'hal')
       .policy('a', { password: EASY, priority: 1, includedGroups: ['staff', 'away'] })
       .policy('b', { password: HARD, priority: 2, includedAccounts: ['ana'] })
       .policy('c', { password: HARD, priority: 3, includedGroups: ['desk'] })
@@ -97,7 +98,7 @@ const after = (days: number | null, outcome?: InactivityRule['outcome']): Build 
   return (org) => org.policy('p').policyRule('p', 'r', rule(days, outcome));
 };
 
-scenes(unusedAccountsStayOn, ({ names, passes, boundary, set }) => {
+scenes(unusedAccountsStayOn, ({ names, passes, boundary, set, untold }) => {
   names('late', after(90), { organisation: 'medium' });
   names('nothing of the sort', (org) => org.policy('p').policyRule('p', 'r'), { organisation: 'low' });
   names('something else becomes of them', after(30, 'unknown'), { organisation: 'medium' });
@@ -118,7 +119,8 @@ scenes(unusedAccountsStayOn, ({ names, passes, boundary, set }) => {
   );
   passes('soon, whatever becomes of them', (org) => after(90)(org).policyRule('p', 's', rule(30, 'deprovision')));
   passes('deleted', after(30, 'delete'));
-  passes('nobody says after how long', after(null));
+  untold('nobody says after how long', after(null), ['policy_rule.inactivity.days']);
+  boundary('of one nobody says it, and another is soon', (org) => after(35)(org).policyRule('p', 's', rule(null)), {});
   boundary('35 days', after(35), {});
   boundary('36 days', after(36), { organisation: 'medium' });
   set('90 days', { days: 90 }, after(90), {});

@@ -8,7 +8,7 @@ import { session } from '../fixtures/settings.js';
 
 const LAX = session({ idleMinutes: 120 });
 
-scenes(sessionIdleTooLong, ({ names, passes, boundary, set }) => {
+scenes(sessionIdleTooLong, ({ names, passes, boundary, set, untold }) => {
   names(
     'long, or for ever',
     (org) =>
@@ -92,11 +92,13 @@ scenes(sessionIdleTooLong, ({ names, passes, boundary, set }) => {
       .policyRule('p', 'r1', { session: session() })
       .policyRule('p', 'r2', { session: LAX, status: 'inactive' })
       .policyRule('p', 'r3', { session: LAX, effect: 'deny' })
-      .policyRule('p', 'r4', { session: session({ idleMinutes: null }) })
       .policyRule('p', 'r5')
       .policy('off', { status: 'inactive' })
       .policyRule('off', 'r6', { session: LAX }),
   );
+  untold('nobody says', (org) => org.policy('p').policyRule('p', 'r', { session: session({ idleMinutes: null }) }), [
+    'policy_rule.session.idleMinutes',
+  ]);
   boundary('15 minutes', (org) => org.policy('p').policyRule('p', 'r', { session: session({ idleMinutes: 15 }) }), {});
   boundary('16 minutes', (org) => org.policy('p').policyRule('p', 'r', { session: session({ idleMinutes: 16 }) }), {
     r: 'medium',
@@ -104,7 +106,7 @@ scenes(sessionIdleTooLong, ({ names, passes, boundary, set }) => {
   set('two hours', { minutes: 120 }, (org) => org.policy('p').policyRule('p', 'r', { session: LAX }), {});
 });
 
-scenes(sessionLastsTooLong, ({ names, passes, boundary, set }) => {
+scenes(sessionLastsTooLong, ({ names, passes, boundary, set, untold }) => {
   names(
     'long, for ever, or never reached',
     (org) =>
@@ -121,7 +123,17 @@ scenes(sessionLastsTooLong, ({ names, passes, boundary, set }) => {
       .policyRule('p', 'r1', { session: session() })
       .policyRule('p', 'r2', { session: session({ lifetimeMinutes: 0 }), status: 'inactive' })
       .policyRule('p', 'r3', { session: session({ lifetimeMinutes: 0 }), effect: 'deny' })
-      .policyRule('p', 'r4', { session: session({ lifetimeMinutes: null }) }),
+      .policyRule('p', 'r4', { session: session({ lifetimeMinutes: null }), effect: 'deny' }),
+  );
+  untold(
+    'of one rule nobody says',
+    (org) =>
+      org
+        .policy('p')
+        .policyRule('p', 'r1', { session: session({ lifetimeMinutes: null }) })
+        .policyRule('p', 'r2', { session: session({ lifetimeMinutes: 0 }) }),
+    ['policy_rule.session.lifetimeMinutes'],
+    { r2: 'high' },
   );
   boundary('18 hours', (org) => org.policy('p').policyRule('p', 'r', { session: session({ lifetimeMinutes: 1_080 }) }), {});
   boundary('a minute more', (org) => org.policy('p').policyRule('p', 'r', { session: session({ lifetimeMinutes: 1_081 }) }), {
@@ -137,7 +149,7 @@ scenes(sessionLastsTooLong, ({ names, passes, boundary, set }) => {
   );
 });
 
-scenes(sessionOutlivesBrowser, ({ names, passes, boundary }) => {
+scenes(sessionOutlivesBrowser, ({ names, passes, boundary, untold }) => {
   names(
     'kept on the disk, in a rule that is reached or not',
     (org) =>
@@ -154,10 +166,13 @@ scenes(sessionOutlivesBrowser, ({ names, passes, boundary }) => {
       .policyRule('p', 'r2', { session: session({ persistent: true }), status: 'inactive' })
       .policyRule('p', 'r3', { session: session({ persistent: true }), effect: 'deny' }),
   );
-  boundary('nobody says', (org) => org.policy('p').policyRule('p', 'r', { session: session({ persistent: null }) }), {});
+  boundary('it ends', (org) => org.policy('p').policyRule('p', 'r', { session: session() }), {});
+  untold('nobody says', (org) => org.policy('p').policyRule('p', 'r', { session: session({ persistent: null }) }), [
+    'policy_rule.session.persistent',
+  ]);
 });
 
-scenes(unusualSignInNotAlwaysAsked, ({ names, passes, boundary }) => {
+scenes(unusualSignInNotAlwaysAsked, ({ names, passes, boundary, untold }) => {
   const unusual = (prompt: 'always' | 'device' | 'session' | null) => session({ prompt, behaviours: ['new-place'] });
   names(
     'once a session or a device, or behind a rule for everybody',
@@ -179,9 +194,21 @@ scenes(unusualSignInNotAlwaysAsked, ({ names, passes, boundary }) => {
       .policyRule('p', 'r4', { session: unusual('device'), mfaRequired: true, effect: 'deny' }),
   );
   boundary(
-    'nobody says when',
-    (org) => org.policy('p').policyRule('p', 'r', { session: unusual(null), mfaRequired: true }),
+    'nobody says when, of a rule that asks for no second factor, or waits for nothing unusual',
+    (org) =>
+      org
+        .policy('p')
+        .policyRule('p', 'r1', { session: unusual(null), mfaRequired: false })
+        .policyRule('p', 'r2', { session: session({ prompt: null }), mfaRequired: true }),
     {},
+  );
+  untold('nobody says when', (org) => org.policy('p').policyRule('p', 'r', { session: unusual(null), mfaRequired: true }), [
+    'policy_rule.session.prompt',
+  ]);
+  untold(
+    'nobody says whether',
+    (org) => org.policy('p').policyRule('p', 'r', { session: unusual('device'), mfaRequired: null }),
+    ['policy_rule.mfaRequired'],
   );
 });
 

@@ -18,8 +18,8 @@ interface Step {
   readonly event: FindingEventKind;
   /** Which findings it can be done to. */
   readonly from: string;
-  /** What becomes of the row. */
-  readonly set: string;
+  /** What becomes of the row; `null`: it stays as it is, and when it was changed, too. */
+  readonly set: string | null;
   readonly detail: JsonObject | null;
 }
 
@@ -48,12 +48,18 @@ export class FindingChanges {
     const conditions = [...findingConditions(workspaceId, which, bindings), step.from];
     const by = bind(JSON.stringify(actor));
     const detail = bind(step.detail === null ? null : JSON.stringify(step.detail));
+    const changed =
+      step.set === null
+        ? 'SELECT id FROM chosen'
+        : `UPDATE findings t SET ${step.set}, changed_at = now() FROM chosen c WHERE t.id = c.id RETURNING t.id`;
+    // Nobody waits for what is only said: but the row must be there for as long as that takes.
+    const lock = step.set === null ? 'FOR KEY SHARE' : 'FOR UPDATE';
     return this.database.transaction(async (queries) => {
       const [row] = await queries.query<{ readonly count: number }>(
         `WITH chosen AS (
-           SELECT f.id FROM findings f WHERE ${conditions.join(' AND ')} ORDER BY f.id LIMIT ${MOST_FINDINGS_AT_ONCE + 1} FOR UPDATE
+           SELECT f.id FROM findings f WHERE ${conditions.join(' AND ')} ORDER BY f.id LIMIT ${MOST_FINDINGS_AT_ONCE + 1} ${lock}
          ), changed AS (
-           UPDATE findings t SET ${step.set}, changed_at = now() FROM chosen c WHERE t.id = c.id RETURNING t.id
+           ${changed}
          ), told AS (
            INSERT INTO finding_events (finding_id, kind, actor, detail) SELECT id, '${step.event}', ${by}::jsonb, ${detail}::jsonb FROM changed
          )
@@ -109,7 +115,6 @@ function stepOf(change: FindingChange, bind: (value: unknown) => string): Step {
       return { event: 'owner', from: `f.owner_id IS DISTINCT FROM ${owner}`, set: `owner_id = ${owner}`, detail };
     }
     case 'comment':
-      // A comment changes nothing but the history.
-      return { event: 'comment', from: 'true', set: 'status = t.status', detail: { text: change.text } };
+      return { event: 'comment', from: 'true', set: null, detail: { text: change.text } };
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
 import { Bindings } from '../records/row-query.js';
-import type { Finding, FindingEvent, FindingStatus, SeverityNumber } from './finding.js';
+import { type Finding, FINDING_STATUSES, type FindingEvent, type FindingStatus, type SeverityNumber } from './finding.js';
 import { type FindingConditions, findingConditions, type FindingSort } from './finding-query.js';
 
 export interface FindingPageQuery extends FindingConditions {
@@ -17,10 +17,8 @@ export interface FindingPage {
   readonly next: string | null;
 }
 
-/** How many findings there are of each rule, status and severity. */
+/** How many findings there are of each status and severity. */
 export interface FindingCount {
-  readonly integrationId: string;
-  readonly rule: string;
   readonly status: FindingStatus;
   readonly severity: SeverityNumber;
   readonly count: number;
@@ -30,18 +28,23 @@ const COLUMNS = `f.id, f.integration_id AS "integrationId", i.name AS "integrati
   f.subject_key AS "subjectKey", encode(f.fingerprint, 'hex') AS fingerprint, f.severity, f.status, f.evidence, f.owner_id AS "ownerId",
   u.name AS "ownerName", f.excepted_until AS "exceptedUntil", f.excepted_reason AS "exceptedReason", f.first_seen_at AS "firstSeenAt",
   f.opened_at AS "openedAt", f.changed_at AS "changedAt", f.resolved_at AS "resolvedAt"`;
-const JOINS = 'JOIN integrations i ON i.id = f.integration_id LEFT JOIN users u ON u.id = f.owner_id';
+/** What was deleted goes piece by piece. No join: whoever has few integrations would have all findings of each read and sorted. */
+const OF_THOSE_THAT_ARE_THERE = '(SELECT true FROM integrations i WHERE i.id = f.integration_id)';
 const POSITION = `f.severity || '|' || ${instantText('f.opened_at')} || '|' || f.id`;
 
 /** What is wrong in the organisations of a workspace, read. What becomes of it: {@link FindingChanges}. */
 export class FindingRepository {
   constructor(private readonly database: Database) {}
 
+  /**
+   * Each status is read by itself, as far as the page goes, and the best of all are taken: so every list is read along an index,
+   * however few of the findings are of the statuses that were asked for.
+   */
   async page(workspaceId: string, query: FindingPageQuery): Promise<FindingPage> {
-    const { sort = 'worst', after, limit = 100 } = query;
+    const { sort = 'worst', after, limit = 100, statuses = FINDING_STATUSES, ...others } = query;
     const bindings = new Bindings();
     const { bind } = bindings;
-    const conditions = [...findingConditions(workspaceId, query, bindings)];
+    const conditions = [...findingConditions(workspaceId, others, bindings), 'f.status = s.status', OF_THOSE_THAT_ARE_THERE];
     if (after !== undefined) {
       const [severity = '', openedAt = '', id = ''] = after.split('|');
       // Row by row, as the indexes go: what is as severe and as young goes by its id.
@@ -53,9 +56,13 @@ export class FindingRepository {
       );
     }
     const order = sort === 'newest' ? 'f.opened_at DESC, f.id DESC' : 'f.severity DESC, f.opened_at DESC, f.id DESC';
+    const best = `ORDER BY ${order} LIMIT ${bind(limit + 1)}`;
     const rows = await this.database.query<Finding & { readonly position: string }>(
-      `SELECT ${COLUMNS}, ${POSITION} AS position FROM findings f ${JOINS} WHERE ${conditions.join(' AND ')}
-       ORDER BY ${order} LIMIT ${bind(limit + 1)}`,
+      `SELECT ${COLUMNS}, ${POSITION} AS position
+       FROM unnest(${bind([...new Set(statuses)])}::text[]) AS s (status)
+         CROSS JOIN LATERAL (SELECT f.* FROM findings f WHERE ${conditions.join(' AND ')} ${best}) f
+         JOIN integrations i ON i.id = f.integration_id LEFT JOIN users u ON u.id = f.owner_id
+       ${best}`,
       bindings.values,
     );
     const shown = rows.slice(0, limit);
@@ -84,8 +91,7 @@ export class FindingRepository {
     const bindings = new Bindings();
     const conditions = [...findingConditions(workspaceId, query, bindings), `f.status <> 'resolved'`];
     return this.database.query<FindingCount>(
-      `SELECT f.integration_id AS "integrationId", f.rule, f.status, f.severity, count(*)::integer AS count FROM findings f
-       WHERE ${conditions.join(' AND ')} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      `SELECT f.status, f.severity, count(*)::integer AS count FROM findings f WHERE ${conditions.join(' AND ')} GROUP BY 1, 2 ORDER BY 1, 2`,
       bindings.values,
     );
   }

@@ -66,11 +66,8 @@ const POSTURE_SCORES = entity('posture_scores', ['integrationId', 'day', 'area']
   integrationId: 'uuid!',
   day: DAY,
   area: 'text!',
-  score: 'double precision',
-  failed: 'integer!',
-  passed: 'integer!',
-  unknown: 'integer!',
-  excepted: 'integer!',
+  weight: 'double precision!',
+  lost: 'double precision!',
 });
 
 const POSTURE_EVALUATIONS = entity('posture_evaluations', ['integrationId'], {

@@ -75,8 +75,4 @@ export const IDENTITY_PROVIDERS: Keys = {
   // None is approved until somebody names one.
   'smart-card-issuer-not-approved': those(isSmartCard),
   'social-identity-provider': those(isSocial),
-  // Okta names how it asks whether a card was withdrawn. Where it names nothing it has not said that it does not ask.
-  'withdrawn-smart-card-accepted': those(
-    (idp) => isSmartCard(idp) && at(idp, 'protocol', 'credentials', 'trust', 'revocation') === false,
-  ),
 };

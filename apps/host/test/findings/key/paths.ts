@@ -158,6 +158,13 @@ function stepsToAccounts(org: Org): readonly Step[] {
   return [...signIns, ...passwords];
 }
 
+/** Nobody becomes somebody who was switched off for good, nor a program or an application that is off. */
+function isOn(org: Org, place: Place): boolean {
+  const [kind, id = ''] = place.split(':');
+  if (kind === 'account') return usersOf(org).some((user) => user.id === id && isThere(user));
+  return (kind !== 'client' && kind !== 'application') || appsOf(org).some((app) => app.id === id);
+}
+
 /** Everything from which somebody comes to the rights over everything without having them. */
 function startsOf(org: Org): ReadonlySet<Place> {
   const targets = new Set<Place>();
@@ -167,10 +174,13 @@ function startsOf(org: Org): ReadonlySet<Place> {
     if ([...roles].some((role) => OVER_EVERYTHING.has(role))) targets.add(`account:${user}`);
   const others = assignmentsOf(org).filter(({ role }) => !OVER_EVERYTHING.has(role));
   const steps = [...others.flatMap((one) => stepsOfRole(org, one)), ...stepsIntoGroups(org), ...stepsToAccounts(org)];
+  const places = new Set([...targets, ...steps.flat()]);
+  const off = new Set([...places].filter((place) => !isOn(org, place)));
+  for (const target of targets) if (off.has(target)) targets.delete(target);
   const reaching = new Set(targets);
   for (let before = -1; before !== reaching.size; ) {
     before = reaching.size;
-    for (const [from, to] of steps) if (reaching.has(to)) reaching.add(from);
+    for (const [from, to] of steps) if (reaching.has(to) && !off.has(from)) reaching.add(from);
   }
   for (const target of targets) reaching.delete(target);
   return reaching;
@@ -180,7 +190,7 @@ function startsOf(org: Org): ReadonlySet<Place> {
 export const PATHS: Keys = {
   'account-with-a-way-to-tier-zero': (org) => {
     const starts = startsOf(org);
-    return ids(usersOf(org).filter((user) => isThere(user) && starts.has(`account:${user.id}`)));
+    return ids(usersOf(org).filter(({ id }) => starts.has(`account:${id}`)));
   },
   'program-with-a-way-to-tier-zero': (org) => {
     const starts = startsOf(org);

@@ -166,7 +166,15 @@ function plantIdentityProviders(org: Org): void {
   const policy = {
     accountLink: { action: 'DISABLED', filter: null },
     subject: { matchType: 'USERNAME', filter: null, userNameTemplate: { template: 'idpuser.subjectNameId' } },
+    // Okta says these of each, also where nothing is done.
+    provisioning: {
+      action: 'DISABLED',
+      profileMaster: false,
+      groups: { action: 'NONE' },
+      conditions: { deprovisioned: { action: 'NONE' }, suspended: { action: 'NONE' } },
+    },
     maxClockSkew: 0,
+    trustClaims: false,
   };
   org.addIdp({
     name: 'Weak signature',

@@ -12,7 +12,7 @@ export const accountOfNobody = defineCheck({
   severity: 'low',
   context: [
     { to: 'informational', when: 'isSuspended', because: 'the account is suspended' },
-    { to: 'medium', when: 'isOfProgram', because: 'it is no account of a person, so that somebody must answer for it' },
+    { to: 'medium', when: 'isOfProgram', because: 'the account is of a program, so that somebody must answer for it' },
   ],
   subject: 'account',
   population: 'accounts',

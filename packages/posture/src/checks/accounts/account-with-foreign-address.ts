@@ -30,7 +30,7 @@ export const accountWithForeignAddress = defineCheck({
   severity: 'medium',
   context: [
     { to: 'low', when: 'isSuspended', because: 'the account is suspended' },
-    { to: 'high', when: 'isPersonal', because: 'it is a mailbox of the kind that anybody can have' },
+    { to: 'high', when: 'isPersonal', because: 'the address is a mailbox of the kind that anybody can have' },
   ],
   subject: 'account',
   population: 'accounts',

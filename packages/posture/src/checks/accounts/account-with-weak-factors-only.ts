@@ -12,7 +12,7 @@ export const accountWithWeakFactorsOnly = defineCheck({
   severity: 'medium',
   context: [
     { to: 'low', when: 'isSuspended', because: 'the account is suspended' },
-    { to: 'low', when: 'isFederated', because: 'another system checks who it is, and may ask for a better factor itself' },
+    { to: 'low', when: 'isFederated', because: 'another system checks who signs in, and may ask for a better factor itself' },
   ],
   subject: 'account',
   population: 'people',

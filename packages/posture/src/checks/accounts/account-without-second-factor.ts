@@ -11,7 +11,11 @@ export const accountWithoutSecondFactor = defineCheck({
   severity: 'high',
   context: [
     { to: 'low', when: 'isSuspended', because: 'the account is suspended' },
-    { to: 'medium', when: 'isFederated', because: 'another system checks who it is, and may ask for a second factor itself' },
+    {
+      to: 'medium',
+      when: 'isFederated',
+      because: 'another system checks who signs in, and may ask for a second factor itself',
+    },
   ],
   subject: 'account',
   population: 'people',

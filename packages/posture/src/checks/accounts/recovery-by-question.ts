@@ -8,7 +8,7 @@ export const recoveryByQuestion = defineCheck({
   severity: 'low',
   context: [
     { to: 'informational', when: 'isSuspended', because: 'the account is suspended' },
-    { to: 'high', when: 'isAdministrator', because: 'it has a role of administration' },
+    { to: 'high', when: 'isAdministrator', because: 'the account has a role of administration' },
   ],
   subject: 'account',
   population: 'accounts',

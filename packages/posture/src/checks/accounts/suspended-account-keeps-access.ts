@@ -8,7 +8,7 @@ export const suspendedAccountKeepsAccess = defineCheck({
   title: 'Account that was suspended long ago, and still has applications or roles',
   area: 'accounts',
   severity: 'medium',
-  context: [{ to: 'high', when: 'hasRole', because: 'it still has a role of administration' }],
+  context: [{ to: 'high', when: 'hasRole', because: 'the account still has a role of administration' }],
   subject: 'account',
   population: 'accounts_not_in_use',
   needs: ['account', 'application', 'app_assignment', 'membership', 'role', 'role_assignment', 'account.statusChangedAt'],

@@ -7,7 +7,7 @@ export const switchedOffAccountKeepsAccess = defineCheck({
   title: 'Account that is switched off, and still has applications or roles',
   area: 'accounts',
   severity: 'high',
-  context: [{ to: 'critical', when: 'hasRole', because: 'it still has a role of administration' }],
+  context: [{ to: 'critical', when: 'hasRole', because: 'the account still has a role of administration' }],
   subject: 'account',
   population: 'accounts_not_in_use',
   needs: ['account', 'application', 'app_assignment', 'membership', 'role', 'role_assignment'],

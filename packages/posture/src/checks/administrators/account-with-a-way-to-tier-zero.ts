@@ -11,7 +11,7 @@ export const accountWithAWayToTierZero = defineCheck({
   context: [{ to: 'high', when: 'hasRole', because: 'the account has a role of an administrator, and is looked after as one' }],
   subject: 'account',
   population: 'accounts',
-  needs: PATHS_NEED,
+  needs: [...PATHS_NEED, 'surveyed:ways', 'surveyed:ways'],
   seesMoreWith: PATHS_SEE_MORE_WITH,
   sql: `WITH RECURSIVE ${ADMINISTRATORS}, ${waysOf('account')}
     SELECT a.key, jsonb_build_object('login', a.login, 'steps', s.steps, 'distance', s.distance, 'hasRole', d.account IS NOT NULL) AS evidence

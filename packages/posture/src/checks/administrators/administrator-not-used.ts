@@ -14,7 +14,7 @@ export const administratorNotUsed = defineCheck({
   severity: 'high',
   context: [
     { to: 'medium', when: 'isSuspended', because: 'the account is suspended, so that somebody has to let it in first' },
-    { to: 'critical', when: 'isSuperAdministrator', because: 'it is a super administrator' },
+    { to: 'critical', when: 'isSuperAdministrator', because: 'the account is a super administrator' },
   ],
   subject: 'account',
   population: 'administrators',

@@ -13,8 +13,12 @@ export const administratorOpenToPhishing = defineCheck({
   severity: 'high',
   context: [
     { to: 'medium', when: 'isSuspended', because: 'the account is suspended, so that somebody has to let it in first' },
-    { to: 'medium', when: 'isFederated', because: 'another system checks who it is, and may ask for a better factor itself' },
-    { to: 'critical', when: 'isSuperAdministrator', because: 'it is a super administrator' },
+    {
+      to: 'medium',
+      when: 'isFederated',
+      because: 'another system checks who signs in, and may ask for a better factor itself',
+    },
+    { to: 'critical', when: 'isSuperAdministrator', because: 'the account is a super administrator' },
   ],
   subject: 'account',
   population: 'administrators',

@@ -12,7 +12,7 @@ export const administratorWithWeakFactor = defineCheck({
   severity: 'medium',
   context: [
     { to: 'low', when: 'isSuspended', because: 'the account is suspended' },
-    { to: 'high', when: 'isSuperAdministrator', because: 'it is a super administrator' },
+    { to: 'high', when: 'isSuperAdministrator', because: 'the account is a super administrator' },
   ],
   subject: 'account',
   population: 'administrators',

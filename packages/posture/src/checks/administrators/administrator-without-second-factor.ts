@@ -11,7 +11,7 @@ export const administratorWithoutSecondFactor = defineCheck({
   severity: 'critical',
   context: [
     { to: 'high', when: 'isSuspended', because: 'the account is suspended, so that somebody has to let it in first' },
-    { to: 'high', when: 'isFederated', because: 'another system checks who it is, and may ask for a second factor itself' },
+    { to: 'high', when: 'isFederated', because: 'another system checks who signs in, and may ask for a second factor itself' },
   ],
   subject: 'account',
   population: 'administrators',

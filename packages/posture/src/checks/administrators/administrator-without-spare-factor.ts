@@ -15,8 +15,8 @@ export const administratorWithoutSpareFactor = defineCheck({
   severity: 'low',
   context: [
     { to: 'informational', when: 'isSuspended', because: 'the account is suspended' },
-    { to: 'informational', when: 'isFederated', because: 'another system checks who it is, with factors of its own' },
-    { to: 'medium', when: 'isSuperAdministrator', because: 'it is a super administrator' },
+    { to: 'informational', when: 'isFederated', because: 'another system checks who signs in, with factors of its own' },
+    { to: 'medium', when: 'isSuperAdministrator', because: 'the account is a super administrator' },
   ],
   subject: 'account',
   population: 'administrators',

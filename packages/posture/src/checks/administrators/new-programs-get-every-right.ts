@@ -1,4 +1,7 @@
 import { defineCheck } from '../../check/check.js';
+import { orgSetting } from '../../sql/org-settings.js';
+
+const GETS = `(s.value ->> 'superAdministrator')::boolean`;
 
 export const newProgramsGetEveryRight = defineCheck({
   id: 'new-programs-get-every-right',
@@ -7,10 +10,12 @@ export const newProgramsGetEveryRight = defineCheck({
   severity: 'high',
   subject: 'organisation',
   population: 'organisation',
-  needs: ['setting:new_programs'],
-  sql: `SELECT 'organisation' AS key, jsonb_build_object('superAdministrator', true) AS evidence
-    FROM org_settings s
-    WHERE s.integration_id = $integration AND s.key = 'new_programs' AND s.removed_at IS NULL AND s.value ->> 'superAdministrator' = 'true'`,
+  needs: ['setting:new_programs', 'setting:new_programs.superAdministrator'],
+  ...orgSetting('new_programs', {
+    where: GETS,
+    seen: `'superAdministrator', true`,
+    compares: { 'setting:new_programs.superAdministrator': GETS },
+  }),
   why: `Whoever may register a program makes a super administrator by it, without being one. The program's secret then opens everything, whatever the program was made for.`,
   fix: [
     'Switch it off: a new program then has no role until somebody gives it one.',

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check/check.js';
 import { firstDistinct } from '../../sql/lists.js';
+import { roleLabel, roleOf } from '../../sql/roles.js';
 
 export const programWithRoleButNoScope = defineCheck({
   id: 'program-with-role-but-no-scope',
@@ -10,10 +11,10 @@ export const programWithRoleButNoScope = defineCheck({
   subject: 'application',
   population: 'oauth_clients',
   needs: ['application', 'role', 'role_assignment', 'app_grant'],
-  sql: `SELECT p.key, jsonb_build_object('label', p.label, 'roles', ${firstDistinct('coalesce(r.label, s.role)')},
+  sql: `SELECT p.key, jsonb_build_object('label', p.label, 'roles', ${firstDistinct(roleLabel('s.role'))},
       'roleCount', count(DISTINCT s.role), 'isSuperAdministrator', coalesce(bool_or('everything' = ANY (r.powers)), false)) AS evidence
     FROM role_assignments s
-      LEFT JOIN roles r ON r.integration_id = $integration AND r.key = s.role COLLATE "C"
+      ${roleOf('s.role')}
       JOIN applications p ON p.integration_id = $integration AND p.key = s.principal COLLATE "C" AND p.removed_at IS NULL AND p.status = 'active'
     WHERE s.integration_id = $integration AND s.removed_at IS NULL AND s.principal_kind = 'client' AND r.removed_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM app_grants g WHERE g.integration_id = $integration AND g.application = s.principal

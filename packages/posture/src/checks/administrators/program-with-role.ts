@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check/check.js';
 import { firstDistinct } from '../../sql/lists.js';
+import { roleLabel, roleOf } from '../../sql/roles.js';
 
 export const programWithRole = defineCheck({
   id: 'program-with-role',
@@ -13,12 +14,12 @@ export const programWithRole = defineCheck({
   subject: 'application',
   population: 'oauth_clients',
   needs: ['application', 'role', 'role_assignment', 'role.powers'],
-  sql: `SELECT s.principal AS key, jsonb_build_object('label', p.label, 'roles', ${firstDistinct('coalesce(r.label, s.role)')},
+  sql: `SELECT s.principal AS key, jsonb_build_object('label', p.label, 'roles', ${firstDistinct(roleLabel('s.role'))},
       'roleCount', count(DISTINCT s.role), 'authentication', p.oauth_client ->> 'authentication',
       'isSuperAdministrator', coalesce(bool_or('everything' = ANY (r.powers)), false),
       'isReadOnly', bool_and(coalesce(r.powers <@ '{read}'::text[], false))) AS evidence
     FROM role_assignments s
-      LEFT JOIN roles r ON r.integration_id = $integration AND r.key = s.role COLLATE "C"
+      ${roleOf('s.role')}
       LEFT JOIN applications p ON p.integration_id = $integration AND p.key = s.principal COLLATE "C"
     WHERE s.integration_id = $integration AND s.removed_at IS NULL AND s.principal_kind = 'client' AND r.removed_at IS NULL
       AND p.removed_at IS NULL AND coalesce(p.status, 'active') NOT IN ('inactive', 'deleted')

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check/check.js';
 import { firstDistinct } from '../../sql/lists.js';
+import { roleLabel, roleOf } from '../../sql/roles.js';
 
 export const roleGivenToAPerson = defineCheck({
   id: 'role-given-to-a-person',
@@ -12,10 +13,10 @@ export const roleGivenToAPerson = defineCheck({
   needs: ['account', 'membership', 'role', 'role_assignment'],
   // What ends by itself, or goes through a process, is not forgotten.
   sql: `SELECT a.key, jsonb_build_object('login', a.login, 'isSuspended', a.status = 'suspended',
-      'roles', ${firstDistinct('coalesce(r.label, s.role)')}, 'roleCount', count(DISTINCT s.role)) AS evidence
+      'roles', ${firstDistinct(roleLabel('s.role'))}, 'roleCount', count(DISTINCT s.role)) AS evidence
     FROM role_assignments s
       JOIN accounts a ON a.integration_id = $integration AND a.key = s.principal COLLATE "C" AND a.removed_at IS NULL AND a.status <> 'deprovisioned'
-      LEFT JOIN roles r ON r.integration_id = $integration AND r.key = s.role COLLATE "C"
+      ${roleOf('s.role')}
     WHERE s.integration_id = $integration AND s.removed_at IS NULL AND s.principal_kind = 'account' AND s.governed IS NOT TRUE
       AND s.expires_at IS NULL AND r.removed_at IS NULL
     GROUP BY a.key, a.login, a.status`,

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check/check.js';
+import { roleLabel } from '../../sql/roles.js';
 
 /** Powers over single groups, accounts or applications: a role that has no others can be narrowed to some of them. */
 const NARROWED = [
@@ -30,7 +31,7 @@ export const roleNotNarrowed = defineCheck({
   subject: 'role_assignment',
   population: 'role_assignments',
   needs: ['account', 'group', 'application', 'role', 'role_assignment', 'role.powers'],
-  sql: `SELECT s.key, jsonb_build_object('role', coalesce(r.label, r.key), 'principalKind', s.principal_kind,
+  sql: `SELECT s.key, jsonb_build_object('role', ${roleLabel('r.key')}, 'principalKind', s.principal_kind,
       'principal', coalesce(a.login, b.name, p.label, s.principal), 'powers', r.powers,
       'isOverAdministrators', coalesce(r.over_administrators, false), 'isSuspended', coalesce(a.status = 'suspended', false)) AS evidence
     FROM role_assignments s

@@ -1,6 +1,7 @@
 import { roleHolders } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
 import { firstDistinct, firstOf } from '../../sql/lists.js';
+import { roleLabel, roleOf } from '../../sql/roles.js';
 
 export const roleOnGroupFilledAutomatically = defineCheck({
   id: 'role-on-group-filled-automatically',
@@ -13,8 +14,8 @@ export const roleOnGroupFilledAutomatically = defineCheck({
   needs: ['group', 'group_rule', 'membership', 'role', 'role_assignment'],
   // Groups in groups too: who comes into the inner one has the role of the outer.
   sql: `WITH RECURSIVE ${roleHolders('$integration')}, given AS (
-      SELECT g."group", ${firstDistinct('coalesce(r.label, g.role)')} AS roles, coalesce(bool_or('everything' = ANY (r.powers)), false) AS is_super
-      FROM granting g LEFT JOIN roles r ON r.integration_id = $integration AND r.key = g.role COLLATE "C"
+      SELECT g."group", ${firstDistinct(roleLabel('g.role'))} AS roles, coalesce(bool_or('everything' = ANY (r.powers)), false) AS is_super
+      FROM granting g ${roleOf('g.role')}
       WHERE r.removed_at IS NULL GROUP BY g."group"
     ), filled AS (
       SELECT t AS "group", ${firstOf('coalesce(u.name, u.key)')} AS rules FROM group_rules u, unnest(u.target_groups) AS t

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check/check.js';
 import { ADMINISTRATORS } from '../../sql/administrators.js';
 import { firstDistinct } from '../../sql/lists.js';
+import { roleLabel, roleOf } from '../../sql/roles.js';
 
 export const roleOnGroupOwnedByOthers = defineCheck({
   id: 'role-on-group-owned-by-others',
@@ -12,8 +13,8 @@ export const roleOnGroupOwnedByOthers = defineCheck({
   population: 'groups',
   needs: ['account', 'group', 'group_owner', 'membership', 'role', 'role_assignment'],
   sql: `WITH RECURSIVE ${ADMINISTRATORS}, given AS (
-      SELECT g."group", ${firstDistinct('coalesce(r.label, g.role)')} AS roles, coalesce(bool_or('everything' = ANY (r.powers)), false) AS is_super
-      FROM granting g LEFT JOIN roles r ON r.integration_id = $integration AND r.key = g.role COLLATE "C"
+      SELECT g."group", ${firstDistinct(roleLabel('g.role'))} AS roles, coalesce(bool_or('everything' = ANY (r.powers)), false) AS is_super
+      FROM granting g ${roleOf('g.role')}
       WHERE r.removed_at IS NULL GROUP BY g."group"
     ), others AS (
       SELECT o."group", coalesce(a.login, a.key) AS name FROM group_owners o

@@ -2,6 +2,7 @@ import { accountsIn, nestedGroups } from '@castellan/access';
 import { defineCheck } from '../../check/check.js';
 import { count } from '../../check/parameter.js';
 import { firstDistinct } from '../../sql/lists.js';
+import { roleLabel, roleOf } from '../../sql/roles.js';
 
 // As a whole number of two figures that count: each change of a large group would be one of the finding.
 const ROUNDED = 'trunc(s.many::numeric, 2 - length(s.many::text))::integer';
@@ -20,10 +21,10 @@ export const roleOnLargeGroup = defineCheck({
   needs: ['group', 'membership', 'role', 'role_assignment', 'role.powers'],
   parameters: { most: count('Accounts that a group with a role may have', 50, { min: 1 }) },
   sql: `WITH RECURSIVE given AS (
-      SELECT s.principal AS root, ${firstDistinct('coalesce(r.label, s.role)')} AS roles,
+      SELECT s.principal AS root, ${firstDistinct(roleLabel('s.role'))} AS roles,
         coalesce(bool_or('everything' = ANY (r.powers)), false) AS is_super,
         bool_and(coalesce(r.powers <@ '{read}'::text[], false)) AS is_read_only
-      FROM role_assignments s LEFT JOIN roles r ON r.integration_id = $integration AND r.key = s.role COLLATE "C"
+      FROM role_assignments s ${roleOf('s.role')}
       WHERE s.integration_id = $integration AND s.removed_at IS NULL AND s.principal_kind = 'group' AND r.removed_at IS NULL
       GROUP BY s.principal
     ), granting AS (

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check/check.js';
+import { roleLabel, roleOf } from '../../sql/roles.js';
 
 export const roleWithoutEnd = defineCheck({
   id: 'role-without-end',
@@ -13,11 +14,11 @@ export const roleWithoutEnd = defineCheck({
   population: 'standing_roles',
   needs: ['account', 'group', 'role', 'role_assignment', 'role_assignment.governed'],
   // Programs work on while nobody asks for them. One that is narrowed to many targets is many records of one assignment.
-  sql: `SELECT DISTINCT ON (s.role, s.principal_kind, s.principal) s.key, jsonb_build_object('role', coalesce(r.label, s.role),
+  sql: `SELECT DISTINCT ON (s.role, s.principal_kind, s.principal) s.key, jsonb_build_object('role', ${roleLabel('s.role')},
       'principalKind', s.principal_kind, 'principal', coalesce(a.login, b.name, s.principal),
       'isSuperAdministrator', coalesce('everything' = ANY (r.powers), false), 'isSuspended', coalesce(a.status = 'suspended', false)) AS evidence
     FROM role_assignments s
-      LEFT JOIN roles r ON r.integration_id = $integration AND r.key = s.role COLLATE "C"
+      ${roleOf('s.role')}
       LEFT JOIN accounts a ON s.principal_kind = 'account' AND a.integration_id = $integration AND a.key = s.principal COLLATE "C"
       LEFT JOIN groups b ON s.principal_kind = 'group' AND b.integration_id = $integration AND b.key = s.principal COLLATE "C"
     WHERE s.integration_id = $integration AND s.removed_at IS NULL AND s.principal_kind <> 'client' AND s.governed IS FALSE AND s.expires_at IS NULL

@@ -1,4 +1,7 @@
 import { defineCheck } from '../../check/check.js';
+import { orgSetting } from '../../sql/org-settings.js';
+
+const ALLOWED = `(s.value ->> 'allowed')::boolean`;
 
 export const thirdPartyAdministratorsAllowed = defineCheck({
   id: 'third-party-administrators-allowed',
@@ -7,10 +10,12 @@ export const thirdPartyAdministratorsAllowed = defineCheck({
   severity: 'high',
   subject: 'organisation',
   population: 'organisation',
-  needs: ['setting:third_party_administrators'],
-  sql: `SELECT 'organisation' AS key, jsonb_build_object('allowed', true) AS evidence
-    FROM org_settings s
-    WHERE s.integration_id = $integration AND s.key = 'third_party_administrators' AND s.removed_at IS NULL AND s.value ->> 'allowed' = 'true'`,
+  needs: ['setting:third_party_administrators', 'setting:third_party_administrators.allowed'],
+  ...orgSetting('third_party_administrators', {
+    where: ALLOWED,
+    seen: `'allowed', true`,
+    compares: { 'setting:third_party_administrators.allowed': ALLOWED },
+  }),
   why: `Somebody who leaves the other company is not known here to have left, and keeps the role. Attackers often come in through a supplier, and then they are administrators at once.`,
   fix: [
     'List who of other companies has a role now, and why.',

@@ -11,6 +11,7 @@ export const applicationKeepsThoseWhoLeave = defineCheck({
   subject: 'application',
   population: 'applications',
   needs: ['application', 'application.signOnMethod', 'app_provisioning', 'app_assignment', 'membership', 'account'],
+  seesMoreWith: ['counted:access'],
   parameters: { many: count('Accounts that are many', 200, { min: 1 }), sensitive: SENSITIVE },
   // A provisioning that does not say whether it deactivates is left out; none at all does not.
   sql: `SELECT t.key, jsonb_build_object('label', t.label, 'isSensitive', f.is_sensitive, 'isLarge', f.is_large, 'isProvisioned', p.key IS NOT NULL,

@@ -9,7 +9,7 @@ export const applicationWithAWayToTierZero = defineCheck({
   severity: 'high',
   subject: 'application',
   population: 'applications',
-  needs: [...PATHS_NEED, 'application'],
+  needs: [...PATHS_NEED, 'surveyed:ways', 'application'],
   seesMoreWith: PATHS_SEE_MORE_WITH.filter((need) => need !== 'application'),
   sql: `WITH RECURSIVE ${waysOf('application')}
     SELECT t.key, jsonb_build_object('label', t.label, 'steps', s.steps, 'distance', s.distance) AS evidence

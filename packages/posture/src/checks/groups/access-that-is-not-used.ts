@@ -13,7 +13,7 @@ export const accessThatIsNotUsed = defineCheck({
   context: [{ to: 'high', when: 'isSensitive', because: 'the application opens much' }],
   subject: 'application',
   population: 'applications',
-  needs: ['application', 'app_assignment', 'membership', 'account', 'use:application'],
+  needs: ['application', 'app_assignment', 'membership', 'account', 'use:application', 'counted:access'],
   observedDays: 'days',
   parameters: {
     days: days('Days without use', 60, { max: 400 }),

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check/check.js';
-import { isActiveProvider, isCategory, makesAccounts } from '../../sql/identity-providers.js';
+import { undecided } from '../../check/unsaid.js';
+import { isActiveProvider, isCategory, makesAccounts, signsIn } from '../../sql/identity-providers.js';
 
 export const identityProviderMakesAccounts = defineCheck({
   id: 'identity-provider-makes-accounts',
@@ -17,6 +18,12 @@ export const identityProviderMakesAccounts = defineCheck({
       'hasFilter', t.trust ->> 'subjectFilter' IS NOT NULL,
       'isOpenToAll', ${isCategory('t', 'social')} AND t.trust ->> 'subjectFilter' IS NULL) AS evidence
     FROM identity_providers t WHERE ${isActiveProvider('t')} AND t.trust IS NOT NULL AND ${makesAccounts('t')}`,
+  undecided: undecided({
+    key: 't.key',
+    from: `FROM identity_providers t WHERE ${signsIn('t')}`,
+    where: 't.provisioning_action',
+    compares: { 'identity_provider.provisioningAction': 't.provisioning_action' },
+  }),
   why: `Whom the other system lets in gets an account here, with all that everybody has: the directory of colleagues, the applications of all, the trust in a name. Nobody has hired that person, and nobody will notice that there is one more.`,
   fix: [
     'Make accounts from the directory of staff, and let the other system only sign in those that exist.',

@@ -1,5 +1,8 @@
 import { defineCheck } from '../../check/check.js';
-import { isActiveProvider, trusted } from '../../sql/identity-providers.js';
+import { undecided } from '../../check/unsaid.js';
+import { isActiveProvider, trusted, signsIn } from '../../sql/identity-providers.js';
+
+const WHERE = `${trusted('t', 'restoresDeprovisioned')} OR ${trusted('t', 'restoresSuspended')}`;
 
 export const identityProviderRestoresAccounts = defineCheck({
   id: 'identity-provider-restores-accounts',
@@ -15,11 +18,25 @@ export const identityProviderRestoresAccounts = defineCheck({
   ],
   subject: 'identity_provider',
   population: 'identity_providers',
-  needs: ['identity_provider', 'identity_provider.trust'],
+  needs: [
+    'identity_provider',
+    'identity_provider.trust',
+    'identity_provider.trust.restoresDeprovisioned',
+    'identity_provider.trust.restoresSuspended',
+  ],
   sql: `SELECT t.key, jsonb_build_object('name', t.name, 'type', t.type, 'restoresDeprovisioned', t.trust -> 'restoresDeprovisioned',
       'restoresSuspended', t.trust -> 'restoresSuspended', 'isOnlySuspended', ${trusted('t', 'restoresDeprovisioned')} IS NOT TRUE) AS evidence
     FROM identity_providers t
-    WHERE ${isActiveProvider('t')} AND (${trusted('t', 'restoresDeprovisioned')} OR ${trusted('t', 'restoresSuspended')})`,
+    WHERE ${isActiveProvider('t')} AND (${WHERE})`,
+  undecided: undecided({
+    key: 't.key',
+    from: `FROM identity_providers t WHERE ${signsIn('t')}`,
+    where: WHERE,
+    compares: {
+      'identity_provider.trust.restoresDeprovisioned': trusted('t', 'restoresDeprovisioned'),
+      'identity_provider.trust.restoresSuspended': trusted('t', 'restoresSuspended'),
+    },
+  }),
   why: `Somebody has left, or was suspended because of an incident. If the account at the other system still works, one sign-in there undoes that here, without anybody who decides it. Who was shut out comes back by himself.`,
   fix: [
     'Let suspended and deactivated accounts be as they are when a sign-in comes.',

@@ -1,7 +1,12 @@
 import { defineCheck } from '../../check/check.js';
+import { undecided } from '../../check/unsaid.js';
 import { minutes } from '../../check/parameter.js';
-import { isActiveProvider, trusted } from '../../sql/identity-providers.js';
+import { isActiveProvider, trusted, signsIn } from '../../sql/identity-providers.js';
 import { isBrokenAlgorithm } from '../../sql/signatures.js';
+
+const PARTS = ['signatureAlgorithm', 'responseSigned', 'clockSkewSeconds'] as const;
+const part = (t: string, name: string): string => `${t}.trust ->> '${name}'`;
+const SAID = (t: string): string => PARTS.map((name) => part(t, name)).join(', ');
 
 export const identityProviderWeaklySigned = defineCheck({
   id: 'identity-provider-weakly-signed',
@@ -14,7 +19,7 @@ export const identityProviderWeaklySigned = defineCheck({
   ],
   subject: 'identity_provider',
   population: 'identity_providers',
-  needs: ['identity_provider', 'identity_provider.trust'],
+  needs: ['identity_provider', 'identity_provider.trust', ...PARTS.map((name) => `identity_provider.trust.${name}` as const)],
   parameters: { minutes: minutes('Minutes that two clocks may differ', 5, { max: 1_440 }) },
   sql: `SELECT t.key, jsonb_build_object('name', t.name, 'type', t.type, 'signatureAlgorithm', t.trust ->> 'signatureAlgorithm',
       'responseSigned', t.trust -> 'responseSigned', 'clockSkewSeconds', t.trust -> 'clockSkewSeconds', 'isBroken', f.is_broken,
@@ -24,6 +29,15 @@ export const identityProviderWeaklySigned = defineCheck({
         coalesce((t.trust ->> 'clockSkewSeconds')::float8 > $minutes * 60, false) AS is_late
     ) f
     WHERE ${isActiveProvider('t')} AND t.trust IS NOT NULL AND (f.is_broken OR f.is_unsigned OR f.is_late)`,
+  // Some protocols sign in one way only, of which there is nothing to say: then others must show that the provider does say it.
+  undecided: undecided({
+    key: 't.key',
+    from: `FROM identity_providers t WHERE ${signsIn('t')} AND (num_nonnulls(${part('t', 'signatureAlgorithm')}, ${part('t', 'responseSigned')}) > 0
+      OR NOT EXISTS (SELECT 1 FROM identity_providers o WHERE ${signsIn('o')} AND num_nonnulls(${SAID('o')}) > 0))`,
+    where: `${isBrokenAlgorithm(part('t', 'signatureAlgorithm'))} OR ${trusted('t', 'responseSigned')} IS FALSE
+      OR coalesce((${part('t', 'clockSkewSeconds')})::float8 > $minutes * 60, false) OR num_nulls(${SAID('t')}) > 0 AND NULL`,
+    compares: Object.fromEntries(PARTS.map((name) => [`identity_provider.trust.${name}`, part('t', name)])),
+  }),
   why: `By this message somebody is signed in. With SHA-1 another text can be made that has the same signature; what is not signed can be changed on its way through the browser; and one that is taken for long can be sent a second time.`,
   fix: [
     'Ask the other side for SHA-256, and set it here.',

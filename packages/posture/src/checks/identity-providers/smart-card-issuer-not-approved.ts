@@ -1,9 +1,14 @@
 import { defineCheck } from '../../check/check.js';
+import { undecided } from '../../check/unsaid.js';
 import { texts } from '../../check/parameter.js';
-import { isActiveProvider, isCategory } from '../../sql/identity-providers.js';
+import { categoryOf, isActiveProvider } from '../../sql/identity-providers.js';
 
 // As names are written by one program with blanks and by another without.
 const plain = (issuer: string): string => `regexp_replace(lower(${issuer}), '\\s+', '', 'g')`;
+
+// A card of an issuer that is said, and is none of those; what is compared with no issuer is not known.
+const WHERE = `${categoryOf('t')} = 'smart_card' AND (t.issuer = t.issuer)
+  AND NOT EXISTS (SELECT 1 FROM unnest($issuers) AS w (issuer) WHERE ${plain('w.issuer')} = ${plain('t.issuer')})`;
 
 export const smartCardIssuerNotApproved = defineCheck({
   id: 'smart-card-issuer-not-approved',
@@ -12,12 +17,16 @@ export const smartCardIssuerNotApproved = defineCheck({
   severity: 'medium',
   subject: 'identity_provider',
   population: 'identity_providers',
-  needs: ['identity_provider', 'identity_provider.trust', 'identity_provider.issuer'],
+  needs: ['identity_provider', 'identity_provider.trust', 'identity_provider.trust.category', 'identity_provider.issuer'],
   parameters: { issuers: texts('Authorities that are approved, as their certificates name them', []) },
   sql: `SELECT t.key, jsonb_build_object('name', t.name, 'issuer', left(t.issuer, 500)) AS evidence
-    FROM identity_providers t
-    WHERE ${isActiveProvider('t')} AND ${isCategory('t', 'smart_card')} AND t.issuer IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM unnest($issuers) AS w (issuer) WHERE ${plain('w.issuer')} = ${plain('t.issuer')})`,
+    FROM identity_providers t WHERE ${isActiveProvider('t')} AND (${WHERE})`,
+  undecided: undecided({
+    key: 't.key',
+    from: `FROM identity_providers t WHERE ${isActiveProvider('t')}`,
+    where: WHERE,
+    compares: { 'identity_provider.trust.category': categoryOf('t'), 'identity_provider.issuer': 't.issuer' },
+  }),
   why: `A card says who somebody is, and the authority that made it decides what it says. One that nobody has looked at can make a card with any name, and whoever holds it is let in under that name.`,
   fix: [
     'Compare the issuer with the list of authorities that your rules allow.',

@@ -27,6 +27,8 @@ export const applicationRuleWithoutSecondFactor = defineCheck({
       'isKnownNetwork', t.included_zones <> '{}' AND NOT 'ALL_ZONES' = ANY (t.included_zones)) AS evidence
     FROM rules t LEFT JOIN used u ON u.policy = t.policy
     WHERE t.effect IS DISTINCT FROM 'deny' AND t.mfa_required IS FALSE`,
+  undecided: `WITH ${rulesInForce('requirement')} SELECT t.key, 'policy_rule.mfaRequired' AS about
+    FROM rules t WHERE t.effect IS DISTINCT FROM 'deny' AND t.mfa_required IS NULL`,
   why: `One password is enough for these applications: from a leak, a phishing mail, or tried by the thousand. Of all that can be set, a second factor stops the most attacks.`,
   fix: [
     'See what the applications hold, and whom the rule was made for.',

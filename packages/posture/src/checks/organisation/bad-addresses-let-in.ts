@@ -1,4 +1,8 @@
 import { defineCheck } from '../../check/check.js';
+import { orgSetting } from '../../sql/org-settings.js';
+
+// A word that is none of these says nothing.
+const ACTION = `CASE WHEN s.value ->> 'action' IN ('none', 'audit', 'block') THEN s.value ->> 'action' END`;
 
 export const badAddressesLetIn = defineCheck({
   id: 'bad-addresses-let-in',
@@ -8,10 +12,12 @@ export const badAddressesLetIn = defineCheck({
   context: [{ to: 'medium', when: 'isLogged', because: 'they are written to the log at least' }],
   subject: 'organisation',
   population: 'organisation',
-  needs: ['setting:threat_insight'],
-  sql: `SELECT 'organisation' AS key, jsonb_build_object('action', s.value ->> 'action', 'isLogged', s.value ->> 'action' = 'audit') AS evidence
-    FROM org_settings s
-    WHERE s.integration_id = $integration AND s.key = 'threat_insight' AND s.removed_at IS NULL AND s.value ->> 'action' IN ('none', 'audit')`,
+  needs: ['setting:threat_insight', 'setting:threat_insight.action'],
+  ...orgSetting('threat_insight', {
+    where: `${ACTION} IN ('none', 'audit')`,
+    seen: `'action', ${ACTION}, 'isLogged', ${ACTION} = 'audit'`,
+    compares: { 'setting:threat_insight.action': ACTION },
+  }),
   why: `The provider sees attacks on all of its customers, and knows addresses from which passwords are tried by the thousand. While it only looks on, each of those tries reaches a password.`,
   fix: ['Set it to log and block.', 'Except networks of your own only where a report shows that they are taken for bad ones.'],
   console: { okta: ['Security > General > Okta ThreatInsight settings: Log and enforce security based on threat level.'] },

@@ -9,11 +9,12 @@ export const commonPasswordAccepted = defineCheck({
   context: [{ to: 'high', when: 'isNeverLocked', because: 'and accounts are never locked, however many are tried' }],
   subject: 'policy',
   population: 'password_policies',
-  needs: ['policy', 'policy.password'],
-  sql: passwordPolicies(
-    `(p.password ->> 'commonRefused')::boolean IS FALSE`,
-    `'commonRefused', false, 'isNeverLocked', coalesce((p.password ->> 'maxAttempts')::numeric = 0, false)`,
-  ),
+  needs: ['policy', 'policy.password', 'policy.password.commonRefused'],
+  ...passwordPolicies({
+    where: `NOT (p.password ->> 'commonRefused')::boolean`,
+    seen: `'commonRefused', false, 'isNeverLocked', coalesce((p.password ->> 'maxAttempts')::numeric = 0, false)`,
+    compares: ['commonRefused'],
+  }),
   why: `Attackers try the same few passwords with every account, slowly enough that none is locked. In each larger organisation somebody has one of them.`,
   fix: ['Refuse common passwords in the policy.', 'Let passwords be changed by those who may have one: at their next sign-in.'],
   console: {

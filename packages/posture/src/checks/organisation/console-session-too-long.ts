@@ -1,5 +1,9 @@
 import { defineCheck } from '../../check/check.js';
 import { minutes } from '../../check/parameter.js';
+import { orgSetting } from '../../sql/org-settings.js';
+
+const IDLE = `(s.value ->> 'idleMinutes')::numeric`;
+const LIFETIME = `(s.value ->> 'lifetimeMinutes')::numeric`;
 
 export const consoleSessionTooLong = defineCheck({
   id: 'console-session-too-long',
@@ -9,18 +13,24 @@ export const consoleSessionTooLong = defineCheck({
   context: [{ to: 'high', when: 'isUnlimited', because: 'there is no limit at all' }],
   subject: 'organisation',
   population: 'organisation',
-  needs: ['setting:administration_console'],
+  needs: [
+    'setting:administration_console',
+    'setting:administration_console.idleMinutes',
+    'setting:administration_console.lifetimeMinutes',
+  ],
   parameters: {
     idle: minutes('Minutes without use that are allowed', 15, { min: 1 }),
     lifetime: minutes('Minutes that a session may last', 720, { min: 1 }),
   },
-  sql: `SELECT 'organisation' AS key, jsonb_build_object('idleMinutes', s.idle, 'allowedIdle', $idle, 'lifetimeMinutes', s.lifetime,
-      'allowedLifetime', $lifetime, 'isUnlimited', coalesce(s.idle = 0, false) OR coalesce(s.lifetime = 0, false)) AS evidence
-    FROM (
-      SELECT (o.value ->> 'idleMinutes')::numeric AS idle, (o.value ->> 'lifetimeMinutes')::numeric AS lifetime FROM org_settings o
-      WHERE o.integration_id = $integration AND o.key = 'administration_console' AND o.removed_at IS NULL
-    ) s
-    WHERE s.idle > $idle OR s.idle = 0 OR s.lifetime > $lifetime OR s.lifetime = 0`,
+  ...orgSetting('administration_console', {
+    where: `${IDLE} > $idle OR ${IDLE} = 0 OR ${LIFETIME} > $lifetime OR ${LIFETIME} = 0`,
+    seen: `'idleMinutes', ${IDLE}, 'allowedIdle', $idle, 'lifetimeMinutes', ${LIFETIME}, 'allowedLifetime', $lifetime,
+      'isUnlimited', coalesce(${IDLE} = 0, false) OR coalesce(${LIFETIME} = 0, false)`,
+    compares: {
+      'setting:administration_console.idleMinutes': IDLE,
+      'setting:administration_console.lifetimeMinutes': LIFETIME,
+    },
+  }),
   why: `The console is where a stolen cookie does the most harm, and a computer that was left for lunch is enough. The STIG wants 15 minutes without use; for its life as a whole 12 hours are usual.`,
   fix: ['Set both times for the console; they hold besides those of the session policy.'],
   console: {

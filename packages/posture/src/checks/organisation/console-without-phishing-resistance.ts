@@ -2,6 +2,8 @@ import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
 import { rulesOfNamedApplications } from '../../sql/named-applications.js';
 
+const RESISTANT = `(t.requirement ->> 'phishingResistant')::boolean`;
+
 export const consoleWithoutPhishingResistance = defineCheck({
   id: 'console-without-phishing-resistance',
   title: 'The administration console accepts factors that can be phished',
@@ -21,15 +23,18 @@ export const consoleWithoutPhishingResistance = defineCheck({
     'application.name:applications',
     'application',
     'application.policy',
+    'application.policy of name:applications',
     'policy',
     'policy_rule',
     'policy_rule.requirement',
+    'policy_rule.requirement.phishingResistant',
   ],
   parameters: { applications: texts('Technical names of the administration console', ['saasure']) },
-  sql: rulesOfNamedApplications(
-    `(t.requirement ->> 'phishingResistant')::boolean IS FALSE`,
-    `'phishingResistant', false, 'secondFactor', t.mfa_required`,
-  ),
+  ...rulesOfNamedApplications({
+    where: `NOT ${RESISTANT}`,
+    seen: `'phishingResistant', false, 'secondFactor', t.mfa_required`,
+    compares: { 'policy_rule.requirement.phishingResistant': RESISTANT },
+  }),
   why: `A page that looks like the sign-in passes on a password, a code and an approved push while the administrator types them. Security keys, passkeys and authenticators that are bound to the address do not work on the wrong page.`,
   fix: [
     'Have such an authenticator enrolled by each administrator, and a second one as a spare.',

@@ -21,12 +21,17 @@ export const consoleWithoutSecondFactor = defineCheck({
     'application.name:applications',
     'application',
     'application.policy',
+    'application.policy of name:applications',
     'policy',
     'policy_rule',
     'policy_rule.mfaRequired',
   ],
   parameters: { applications: texts('Technical names of the administration console', ['saasure']) },
-  sql: rulesOfNamedApplications('t.mfa_required IS FALSE', `'secondFactor', false`),
+  ...rulesOfNamedApplications({
+    where: 'NOT t.mfa_required',
+    seen: `'secondFactor', false`,
+    compares: { 'policy_rule.mfaRequired': 't.mfa_required' },
+  }),
   why: `Whoever has the password of one administrator has the console, and with it everybody's accounts. It is the first thing that attackers of an identity provider try.`,
   fix: [
     'See that each administrator has a second factor, best one that resists phishing.',

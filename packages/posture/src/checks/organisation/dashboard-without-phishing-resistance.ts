@@ -2,6 +2,8 @@ import { defineCheck } from '../../check/check.js';
 import { texts } from '../../check/parameter.js';
 import { rulesOfNamedApplications } from '../../sql/named-applications.js';
 
+const RESISTANT = `(t.requirement ->> 'phishingResistant')::boolean`;
+
 export const dashboardWithoutPhishingResistance = defineCheck({
   id: 'dashboard-without-phishing-resistance',
   title: 'The dashboard of all applications accepts factors that can be phished',
@@ -21,15 +23,18 @@ export const dashboardWithoutPhishingResistance = defineCheck({
     'application.name:applications',
     'application',
     'application.policy',
+    'application.policy of name:applications',
     'policy',
     'policy_rule',
     'policy_rule.requirement',
+    'policy_rule.requirement.phishingResistant',
   ],
   parameters: { applications: texts('Technical names of the dashboard', ['okta_enduser']) },
-  sql: rulesOfNamedApplications(
-    `(t.requirement ->> 'phishingResistant')::boolean IS FALSE`,
-    `'phishingResistant', false, 'secondFactor', t.mfa_required`,
-  ),
+  ...rulesOfNamedApplications({
+    where: `NOT ${RESISTANT}`,
+    seen: `'phishingResistant', false, 'secondFactor', t.mfa_required`,
+    compares: { 'policy_rule.requirement.phishingResistant': RESISTANT },
+  }),
   why: `Codes and pushes are passed on by a page that looks like the sign-in, and the attacker is in the dashboard at the same moment. Only an authenticator that is bound to the right address stops this.`,
   fix: [
     'Begin with those who have much to lose: administrators, finance, whoever runs systems.',

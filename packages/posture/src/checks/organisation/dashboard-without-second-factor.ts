@@ -21,12 +21,17 @@ export const dashboardWithoutSecondFactor = defineCheck({
     'application.name:applications',
     'application',
     'application.policy',
+    'application.policy of name:applications',
     'policy',
     'policy_rule',
     'policy_rule.mfaRequired',
   ],
   parameters: { applications: texts('Technical names of the dashboard', ['okta_enduser']) },
-  sql: rulesOfNamedApplications('t.mfa_required IS FALSE', `'secondFactor', false`),
+  ...rulesOfNamedApplications({
+    where: 'NOT t.mfa_required',
+    seen: `'secondFactor', false`,
+    compares: { 'policy_rule.mfaRequired': 't.mfa_required' },
+  }),
   why: `The dashboard shows an attacker what a person may use, and opens each application that does not ask again. A password alone should not be enough for that.`,
   fix: ['See who has no second factor yet, and have one enrolled.', 'Let every rule of this policy ask for two factor types.'],
   console: {

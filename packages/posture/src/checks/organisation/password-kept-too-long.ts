@@ -9,12 +9,13 @@ export const passwordKeptTooLong = defineCheck({
   severity: 'low',
   subject: 'policy',
   population: 'password_policies',
-  needs: ['policy', 'policy.password'],
+  needs: ['policy', 'policy.password', 'policy.password.maxAgeDays'],
   parameters: { days: days('Days that a password may be kept', 60) },
-  sql: passwordPolicies(
-    `(${asked('maxAgeDays')} > $days OR ${asked('maxAgeDays')} = 0)`,
-    `'maxAgeDays', ${asked('maxAgeDays')}, 'allowed', $days, 'isUnlimited', ${asked('maxAgeDays')} = 0`,
-  ),
+  ...passwordPolicies({
+    where: `(${asked('maxAgeDays')} > $days OR ${asked('maxAgeDays')} = 0)`,
+    seen: `'maxAgeDays', ${asked('maxAgeDays')}, 'allowed', $days, 'isUnlimited', ${asked('maxAgeDays')} = 0`,
+    compares: ['maxAgeDays'],
+  }),
   why: `A password that leaked years ago still works. The STIG wants a new one each 60 days, others each 90 to 365; NIST wants one only when there is a reason, so switch this check off if every sign-in has a second factor.`,
   fix: [
     'Decide whether passwords expire here, and write down why.',

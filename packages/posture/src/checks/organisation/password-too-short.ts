@@ -10,12 +10,13 @@ export const passwordTooShort = defineCheck({
   context: [{ to: 'high', when: 'isVeryShort', because: 'fewer than eight characters are enough' }],
   subject: 'policy',
   population: 'password_policies',
-  needs: ['policy', 'policy.password'],
+  needs: ['policy', 'policy.password', 'policy.password.minLength'],
   parameters: { length: count('Characters that a password must have', 15, { min: 4, max: 256 }) },
-  sql: passwordPolicies(
-    `${asked('minLength')} < $length`,
-    `'minLength', ${asked('minLength')}, 'wanted', $length, 'isVeryShort', ${asked('minLength')} < 8`,
-  ),
+  ...passwordPolicies({
+    where: `${asked('minLength')} < $length`,
+    seen: `'minLength', ${asked('minLength')}, 'wanted', $length, 'isVeryShort', ${asked('minLength')} < 8`,
+    compares: ['minLength'],
+  }),
   why: `Short passwords are found by trying, from a list of stolen hashes in hours. Length helps more than anything else that is asked of a password. The STIG wants 15 characters; many teams use 12 to 14.`,
   fix: ['Raise the length in the policy; people notice at their next change.', 'Tell them that a few words together are fine.'],
   console: { okta: ['Security > Authenticators > Password > Actions > Edit > the policy > Edit: Minimum length.'] },

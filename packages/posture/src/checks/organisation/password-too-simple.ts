@@ -2,9 +2,11 @@ import { defineCheck } from '../../check/check.js';
 import { count } from '../../check/parameter.js';
 import { asked, passwordPolicies } from '../../sql/password-policies.js';
 
-const KINDS = ['minUpperCase', 'minLowerCase', 'minNumber', 'minSymbol'];
+const KINDS = ['minUpperCase', 'minLowerCase', 'minNumber', 'minSymbol'] as const;
 
 const missing = `array_remove(ARRAY[${KINDS.map((kind) => `CASE WHEN ${asked(kind)} = 0 THEN '${kind}' END`).join(', ')}], NULL)`;
+
+const unsaid = `num_nulls(${KINDS.map(asked).join(', ')})`;
 
 export const passwordTooSimple = defineCheck({
   id: 'password-too-simple',
@@ -14,12 +16,13 @@ export const passwordTooSimple = defineCheck({
   context: [{ to: 'medium', when: 'isShort', because: 'they may be shorter than twelve characters as well' }],
   subject: 'policy',
   population: 'password_policies',
-  needs: ['policy', 'policy.password'],
+  needs: ['policy', 'policy.password', ...KINDS.map((kind) => `policy.password.${kind}` as const)],
   parameters: { kinds: count('Kinds of characters that are wanted', 4, { min: 1, max: 4 }) },
-  sql: passwordPolicies(
-    `cardinality(${missing}) > 4 - $kinds`,
-    `'missing', ${missing}, 'minLength', ${asked('minLength')}, 'isShort', coalesce(${asked('minLength')} < 12, false)`,
-  ),
+  ...passwordPolicies({
+    where: `CASE WHEN cardinality(${missing}) > 4 - $kinds THEN true WHEN cardinality(${missing}) + ${unsaid} > 4 - $kinds THEN NULL ELSE false END`,
+    seen: `'missing', ${missing}, 'minLength', ${asked('minLength')}, 'isShort', coalesce(${asked('minLength')} < 12, false)`,
+    compares: KINDS,
+  }),
   why: `Passwords of small letters alone are tried first. The STIG wants a capital letter, a small one, a digit and a special character; others, NIST among them, ask for length instead, and set the number of kinds to one.`,
   fix: ['Ask for the kinds that are missing, or raise the length and set this check to fewer kinds.'],
   console: { okta: ['Security > Authenticators > Password > Actions > Edit > the policy > Edit: Complexity requirements.'] },

@@ -9,9 +9,13 @@ export const passwordUsedAgain = defineCheck({
   severity: 'low',
   subject: 'policy',
   population: 'password_policies',
-  needs: ['policy', 'policy.password'],
+  needs: ['policy', 'policy.password', 'policy.password.history'],
   parameters: { history: count('Earlier passwords that are refused', 5, { min: 1, max: 100 }) },
-  sql: passwordPolicies(`${asked('history')} < $history`, `'history', ${asked('history')}, 'wanted', $history`),
+  ...passwordPolicies({
+    where: `${asked('history')} < $history`,
+    seen: `'history', ${asked('history')}, 'wanted', $history`,
+    compares: ['history'],
+  }),
   why: `People go back to the password that they know, and with it comes whoever knew it too. The STIG wants the last five refused; many teams use 24.`,
   fix: ['Raise the number of earlier passwords that are refused.'],
   console: {

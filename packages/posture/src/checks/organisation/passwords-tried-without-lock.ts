@@ -10,13 +10,14 @@ export const passwordsTriedWithoutLock = defineCheck({
   context: [{ to: 'high', when: 'isNeverLocked', because: 'accounts are never locked' }],
   subject: 'policy',
   population: 'password_policies',
-  needs: ['policy', 'policy.password'],
+  needs: ['policy', 'policy.password', 'policy.password.maxAttempts'],
   parameters: { attempts: count('Tries that are allowed', 3, { min: 1, max: 100 }) },
-  sql: passwordPolicies(
-    `(${asked('maxAttempts')} > $attempts OR ${asked('maxAttempts')} = 0)`,
-    `'maxAttempts', ${asked('maxAttempts')}, 'allowed', $attempts, 'unlockMinutes', ${asked('unlockMinutes')},
+  ...passwordPolicies({
+    where: `(${asked('maxAttempts')} > $attempts OR ${asked('maxAttempts')} = 0)`,
+    seen: `'maxAttempts', ${asked('maxAttempts')}, 'allowed', $attempts, 'unlockMinutes', ${asked('unlockMinutes')},
       'isNeverLocked', ${asked('maxAttempts')} = 0`,
-  ),
+    compares: ['maxAttempts'],
+  }),
   why: `With enough tries a program finds a weak password. With very few, anybody can lock out anybody else: the STIG wants three, many teams use five to ten.`,
   fix: [
     'Set after how many tries an account is locked.',

@@ -17,12 +17,13 @@ export const sessionIdleTooLong = defineCheck({
   ],
   subject: 'policy_rule',
   population: 'session_rules',
-  needs: ['policy', 'policy_rule', 'policy_rule.session'],
+  needs: ['policy', 'policy_rule', 'policy_rule.session', 'policy_rule.session.idleMinutes'],
   parameters: { minutes: minutes('Minutes without use that are allowed', 15, { min: 1 }) },
-  sql: sessionRules(
-    `(${limit('idleMinutes')} > $minutes OR ${limit('idleMinutes')} = 0)`,
-    `'idleMinutes', ${limit('idleMinutes')}, 'allowed', $minutes, 'isUnlimited', ${limit('idleMinutes')} = 0`,
-  ),
+  ...sessionRules({
+    where: `${limit('idleMinutes')} > $minutes OR ${limit('idleMinutes')} = 0`,
+    seen: `'idleMinutes', ${limit('idleMinutes')}, 'allowed', $minutes, 'isUnlimited', ${limit('idleMinutes')} = 0`,
+    compares: { 'policy_rule.session.idleMinutes': limit('idleMinutes') },
+  }),
   why: `Whoever sits down at a computer that was left, or copies the cookie of its browser, is that person for as long as the session lives. The STIG wants 15 minutes; many teams use 30 to 120 where computers lock by themselves.`,
   fix: [
     'Begin with the rule that is looked at first, and with the rules for administrators.',

@@ -17,12 +17,13 @@ export const sessionLastsTooLong = defineCheck({
   ],
   subject: 'policy_rule',
   population: 'session_rules',
-  needs: ['policy', 'policy_rule', 'policy_rule.session'],
+  needs: ['policy', 'policy_rule', 'policy_rule.session', 'policy_rule.session.lifetimeMinutes'],
   parameters: { minutes: minutes('Minutes that a session may last', 1_080, { min: 1 }) },
-  sql: sessionRules(
-    `(${limit('lifetimeMinutes')} > $minutes OR ${limit('lifetimeMinutes')} = 0)`,
-    `'lifetimeMinutes', ${limit('lifetimeMinutes')}, 'allowed', $minutes, 'isUnlimited', ${limit('lifetimeMinutes')} = 0`,
-  ),
+  ...sessionRules({
+    where: `${limit('lifetimeMinutes')} > $minutes OR ${limit('lifetimeMinutes')} = 0`,
+    seen: `'lifetimeMinutes', ${limit('lifetimeMinutes')}, 'allowed', $minutes, 'isUnlimited', ${limit('lifetimeMinutes')} = 0`,
+    compares: { 'policy_rule.session.lifetimeMinutes': limit('lifetimeMinutes') },
+  }),
   why: `A stolen session is as good as a password and a second factor together, until it ends. One that is kept in use never becomes idle, so only its life as a whole ends it. The STIG wants 18 hours; many teams use 8 to 12, a day of work.`,
   fix: ['Set how long a session may last, in each rule that lets somebody in.', 'Shorter for administrators than for others.'],
   console: { okta: ['Security > Global Session Policy > the policy > the rule > Edit: Maximum Okta global session lifetime.'] },

@@ -1,6 +1,8 @@
 import { defineCheck } from '../../check/check.js';
 import { sessionRules } from '../../sql/session-rules.js';
 
+const PERSISTENT = `(t.session ->> 'persistent')::boolean`;
+
 export const sessionOutlivesBrowser = defineCheck({
   id: 'session-outlives-browser',
   title: 'Sessions go on after the browser was closed',
@@ -15,11 +17,12 @@ export const sessionOutlivesBrowser = defineCheck({
   ],
   subject: 'policy_rule',
   population: 'session_rules',
-  needs: ['policy', 'policy_rule', 'policy_rule.session'],
-  sql: sessionRules(
-    `(t.session ->> 'persistent')::boolean`,
-    `'persistent', true, 'lifetimeMinutes', t.session -> 'lifetimeMinutes'`,
-  ),
+  needs: ['policy', 'policy_rule', 'policy_rule.session', 'policy_rule.session.persistent'],
+  ...sessionRules({
+    where: PERSISTENT,
+    seen: `'persistent', true, 'lifetimeMinutes', t.session -> 'lifetimeMinutes'`,
+    compares: { 'policy_rule.session.persistent': PERSISTENT },
+  }),
   why: `The cookie is written to the disk. The next one at a shared computer is signed in as the last one, and programs that steal cookies from disks find it there.`,
   fix: ['Let the cookie end with the browser, in each rule.'],
   console: {

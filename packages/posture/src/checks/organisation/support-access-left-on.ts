@@ -1,6 +1,10 @@
 import { defineCheck } from '../../check/check.js';
 import { days } from '../../check/parameter.js';
 import { instant } from '../../sql/evidence.js';
+import { orgSetting } from '../../sql/org-settings.js';
+
+const GRANTED = `(s.value ->> 'granted')::boolean`;
+const UNTIL = `(s.value ->> 'until')::timestamptz`;
 
 export const supportAccessLeftOn = defineCheck({
   id: 'support-access-left-on',
@@ -10,12 +14,13 @@ export const supportAccessLeftOn = defineCheck({
   context: [{ to: 'high', when: 'isWithoutEnd', because: 'the access has no end' }],
   subject: 'organisation',
   population: 'organisation',
-  needs: ['setting:support_access'],
+  needs: ['setting:support_access', 'setting:support_access.granted'],
   parameters: { days: days('Days that an open access may still last', 1, { min: 0 }) },
-  sql: `SELECT 'organisation' AS key, jsonb_build_object('until', ${instant('s.until')}, 'isWithoutEnd', s.until IS NULL) AS evidence
-    FROM (SELECT (o.value ->> 'granted')::boolean AS granted, (o.value ->> 'until')::timestamptz AS until FROM org_settings o
-      WHERE o.integration_id = $integration AND o.key = 'support_access' AND o.removed_at IS NULL) s
-    WHERE s.granted AND (s.until IS NULL OR s.until > now() + make_interval(days => $days))`,
+  ...orgSetting('support_access', {
+    where: `${GRANTED} AND (${UNTIL} IS NULL OR ${UNTIL} > now() + make_interval(days => $days))`,
+    seen: `'until', ${instant(UNTIL)}, 'isWithoutEnd', ${UNTIL} IS NULL`,
+    compares: { 'setting:support_access.granted': GRANTED },
+  }),
   why: `While it is open, somebody whom you do not know sees your organisation as an administrator does. In 2023 attackers came to customers of an identity provider by way of its support.`,
   fix: ['Ask who opened it, and for which case.', 'Close it, and open it for a day when it is needed next.'],
   console: { okta: ['Settings > Account > Give Access to Okta Support: Disabled.'] },

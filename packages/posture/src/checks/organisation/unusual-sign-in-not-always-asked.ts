@@ -1,5 +1,9 @@
 import { defineCheck } from '../../check/check.js';
+import { known } from '../../check/unsaid.js';
 import { sessionRules } from '../../sql/session-rules.js';
+
+const PROMPT = known(`t.session ->> 'prompt'`);
+const BEHAVIOURS = `jsonb_array_length(coalesce(t.session -> 'behaviours', '[]'))`;
 
 export const unusualSignInNotAlwaysAsked = defineCheck({
   id: 'unusual-sign-in-not-always-asked',
@@ -15,11 +19,12 @@ export const unusualSignInNotAlwaysAsked = defineCheck({
   ],
   subject: 'policy_rule',
   population: 'session_rules',
-  needs: ['policy', 'policy_rule', 'policy_rule.session'],
-  sql: sessionRules(
-    `t.mfa_required AND jsonb_array_length(coalesce(t.session -> 'behaviours', '[]')) > 0 AND t.session ->> 'prompt' IN ('device', 'session')`,
-    `'prompt', t.session ->> 'prompt', 'behaviours', jsonb_array_length(t.session -> 'behaviours')`,
-  ),
+  needs: ['policy', 'policy_rule', 'policy_rule.session', 'policy_rule.session.prompt'],
+  ...sessionRules({
+    where: `t.mfa_required AND ${BEHAVIOURS} > 0 AND ${PROMPT} IN ('device', 'session')`,
+    seen: `'prompt', t.session ->> 'prompt', 'behaviours', ${BEHAVIOURS}`,
+    compares: { 'policy_rule.mfaRequired': 't.mfa_required', 'policy_rule.session.prompt': PROMPT },
+  }),
   why: `The rule waits for something unusual, such as a new place, and then wants a second factor. As set, it is satisfied with one that was given before: on a device that is remembered the unusual sign-in passes without a question.`,
   fix: ['Let the rule ask each time.', 'Leave it to rules without such a condition to remember a device.'],
   console: {

@@ -19,6 +19,8 @@ export const apiTokenWorksAnywhere = defineCheck({
     FROM api_tokens t LEFT JOIN administrators d ON d.account = t.account
       LEFT JOIN accounts a ON a.integration_id = $integration AND a.key = t.account COLLATE "C"
     WHERE t.integration_id = $integration AND t.removed_at IS NULL AND ${worksAnywhere('t')}`,
+  undecided: `SELECT t.key, 'api_token.network' AS about FROM api_tokens t
+    WHERE t.integration_id = $integration AND t.removed_at IS NULL AND t.network = 'unknown'`,
   why: `A token that is bound to no network is as good in the hands of a thief as in those of your program. Bound to the network that the program runs in, a stolen one is a useless text.`,
   fix: [
     'Find out from where the program calls.',

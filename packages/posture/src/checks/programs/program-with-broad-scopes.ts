@@ -44,7 +44,7 @@ export const programWithBroadScopes = defineCheck({
       GROUP BY g.application
     )
     SELECT a.key, jsonb_build_object('label', a.label, 'clientId', a.client_id, 'count', b.count, 'scopes', b.scopes,
-      'roles', coalesce(r.roles, '{}'), 'canBecomeAnybody', coalesce(r.is_super, false),
+      'roles', coalesce(r.roles, '{}'), 'canBecomeAnybody', coalesce(r.is_tier_zero, false),
       'hasNoRole', r.client IS NULL AND coalesce(a.oauth_client ->> 'type' = 'service', false), 'since', ${instant('b.since')}) AS evidence
     FROM broad b JOIN applications a ON a.integration_id = $integration AND a.key = b.application COLLATE "C"
         AND a.removed_at IS NULL AND a.status = 'active'
