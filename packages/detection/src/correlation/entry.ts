@@ -10,6 +10,17 @@ export interface Entry {
   readonly value: string | undefined;
   /** Where it happened, in degrees. */
   readonly place?: readonly [latitude: number, longitude: number];
+  /**
+   * What it is to correlations about this one, by their ids, should a window end with it that holds. Known when it comes: the event
+   * itself is not kept.
+   */
+  readonly upward?: Readonly<Record<string, readonly Arrival[]>>;
+}
+
+/** An entry, and the group that it belongs to: the values that a correlation groups by, as one text. */
+export interface Arrival {
+  readonly group: string;
+  readonly entry: Entry;
 }
 
 /** By time; of the same moment by name, so that the order is one whatever comes first. */

@@ -23,6 +23,8 @@ export interface Advanced {
   readonly state: GroupState;
   /** Episodes that have begun, or have more events than before. */
   readonly changed: readonly Episode[];
+  /** Keys of episodes that a late event has made one with an older. */
+  readonly merged: readonly string[];
   /** Entries with which a window ended that holds: what a correlation about this one is told. */
   readonly met: readonly Entry[];
 }
@@ -49,7 +51,7 @@ export function advance(rule: CorrelationRule, state: GroupState, arrived: reado
     // What lies behind it in its window is another window now.
     from = Math.min(from, place);
   }
-  if (from >= entries.length) return { state, changed: [], met: [] };
+  if (from >= entries.length) return { state, changed: [], merged: [], met: [] };
   const windows = judge(rule, entries, from, until);
   const stories = windows.reduce<Stories>((all, { first, last }) => joined(all, entries.slice(first, last + 1)), {
     episodes: state.episodes,
@@ -58,6 +60,7 @@ export function advance(rule: CorrelationRule, state: GroupState, arrived: reado
   return {
     state: forget(rule, { entries, episodes: stories.episodes }, until),
     changed: stories.episodes.filter((episode) => stories.changed.has(episode.key)),
+    merged: state.episodes.flatMap(({ key }) => (stories.episodes.some((episode) => episode.key === key) ? [] : [key])),
     met: windows.flatMap(({ last }) => entries[last] ?? []),
   };
 }
@@ -72,7 +75,7 @@ function joined({ episodes, changed }: Stories, window: readonly Entry[]): Stori
   const [first, last] = [window[0], window.at(-1)];
   if (first === undefined || last === undefined) return { episodes, changed };
   const touches = ({ firstAt: begin, lastAt: end }: Episode): boolean => begin <= last.at && end >= first.at;
-  const together = episodes.filter(touches);
+  const together = episodes.filter(touches).toSorted((one, other) => one.firstAt - other.firstAt);
   const [oldest] = together;
   const story: Episode = {
     key: oldest?.key ?? first.id,

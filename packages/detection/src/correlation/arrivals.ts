@@ -1,0 +1,83 @@
+import { asText, type Field, fieldOf, textOf } from '../sigma/field.js';
+import type { CorrelationRule } from './correlation-rule.js';
+import type { Arrival, Entry } from './entry.js';
+
+/** An event that a rule has matched. */
+export interface Hit {
+  /** The place of the rule in `rules` of the correlation. */
+  readonly rule: number;
+  readonly event: unknown;
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Of a field with many values each makes a group. */
+const MOST_GROUPS = 16;
+/** Between the values of a group; in none of them. */
+const SEPARATOR = '\u001f';
+
+export type ReadArrivals = (hit: Hit) => readonly Arrival[];
+
+/**
+ * How hits become entries of a correlation. What has no value to be grouped by belongs to no group: strangers are no group.
+ * @param names of its rules, each by all that it is known by @param upward what an entry of it is to others
+ */
+export function arrivalsOf(
+  rule: CorrelationRule,
+  names: readonly (readonly string[])[],
+  upward: (hit: Omit<Hit, 'rule'>) => Entry['upward'],
+): ReadArrivals {
+  const groupFields = names.map((known) => rule.groupBy.map((field) => fieldOf(aliased(rule, field, known))));
+  const read = valueReader(rule);
+  return ({ rule: place, event, id, at }) => {
+    const groups = groupsOf(groupFields[place] ?? [], event);
+    if (groups.length === 0) return [];
+    const above = upward({ event, id, at });
+    const entry: Entry = { at, id, rule: place, ...read(event), ...(above !== undefined && { upward: above }) };
+    return groups.map((group) => ({ group, entry }));
+  };
+}
+
+/** What a field is called in the events of a rule, which is known by several names. */
+function aliased({ aliases }: CorrelationRule, field: string, names: readonly string[]): string {
+  const fields = aliases.get(field);
+  for (const name of names) {
+    const own = fields?.get(name);
+    if (own !== undefined) return own;
+  }
+  return field;
+}
+
+function groupsOf(fields: readonly Field[], event: unknown): readonly string[] {
+  return fields.reduce<readonly string[]>(
+    (groups, field, n) => {
+      const values = new Set<string>();
+      field(event, (value) => {
+        const text = asText(value);
+        if (text !== undefined && text !== '') values.add(text.toLowerCase());
+        return values.size >= MOST_GROUPS;
+      });
+      return groups
+        .flatMap((group) => [...values].map((value) => (n === 0 ? value : group + SEPARATOR + value)))
+        .slice(0, MOST_GROUPS);
+    },
+    [''],
+  );
+}
+
+function valueReader({ kind }: CorrelationRule): (event: unknown) => Pick<Entry, 'value' | 'place'> {
+  if (kind.type === 'geo_velocity') {
+    const [latitude, longitude] = [fieldOf(`${kind.field}.lat`), fieldOf(`${kind.field}.lon`)];
+    return (event) => {
+      const place = [Number(textOf(latitude, event) ?? Number.NaN), Number(textOf(longitude, event) ?? Number.NaN)] as const;
+      return place.every(Number.isFinite) ? { value: undefined, place } : { value: undefined };
+    };
+  }
+  const names = 'fields' in kind ? kind.fields : 'field' in kind ? [kind.field] : [];
+  const fields = names.map(fieldOf);
+  if (fields.length === 0) return () => ({ value: undefined });
+  return (event) => {
+    const values = fields.map((field) => textOf(field, event)?.toLowerCase());
+    return { value: values.every((value) => value !== undefined) ? values.join(SEPARATOR) : undefined };
+  };
+}

@@ -1,0 +1,82 @@
+import type { DetectionRule, RuleFacts, RuleProblem } from '../sigma/rule.js';
+import { arrivalsOf, type Hit, type ReadArrivals } from './arrivals.js';
+import type { CorrelationRule } from './correlation-rule.js';
+import type { Entry } from './entry.js';
+
+/** A correlation whose rules are known. */
+export interface LinkedCorrelation {
+  readonly rule: CorrelationRule;
+  readonly arrivals: ReadArrivals;
+}
+
+/** Where a hit of a rule goes: to which correlations, as which of their rules. */
+export interface Listener {
+  readonly to: LinkedCorrelation;
+  readonly place: number;
+}
+
+export interface Linked {
+  /** Each behind those that it is about. */
+  readonly correlations: readonly LinkedCorrelation[];
+  /** By the id of a detection. */
+  readonly listeners: ReadonlyMap<string, readonly Listener[]>;
+  readonly problems: readonly RuleProblem[];
+}
+
+/** Finds what correlations are about. One about a rule that is not there, or about itself, is told and left out, and so are those about it. */
+export function link(detections: readonly DetectionRule[], correlations: readonly CorrelationRule[]): Linked {
+  const known = new Map<string, RuleFacts>();
+  for (const rule of [...detections, ...correlations]) for (const name of namesOf(rule)) known.set(name, rule);
+  const problems: RuleProblem[] = [];
+  const order: CorrelationRule[] = [];
+  const states = new Map<CorrelationRule, 'open' | 'good' | 'bad'>();
+  const visit = (rule: CorrelationRule): boolean => {
+    const state = states.get(rule);
+    if (state !== undefined && state !== 'open') return state === 'good';
+    if (state === 'open') return told(problems, rule, 'is about itself');
+    states.set(rule, 'open');
+    const isGood = rule.rules.every((name) => {
+      const about = known.get(name);
+      if (about === undefined) return told(problems, rule, `is about "${name}", and there is no such rule`);
+      return !isCorrelation(about) || visit(about) || told(problems, rule, `is about "${name}", which cannot be used`);
+    });
+    states.set(rule, isGood ? 'good' : 'bad');
+    if (isGood) order.push(rule);
+    return isGood;
+  };
+  correlations.forEach(visit);
+  return { ...connected(order, known), problems };
+}
+
+function told(problems: RuleProblem[], { file, line, title }: CorrelationRule, what: string): false {
+  problems.push({ file, line, message: `The correlation "${title}" ${what}.` });
+  return false;
+}
+
+const isCorrelation = (rule: RuleFacts): rule is CorrelationRule => 'type' in rule && rule.type === 'correlation';
+
+function namesOf({ id, name }: RuleFacts): readonly string[] {
+  return name === undefined ? [id] : [id, name];
+}
+
+/** From those that nothing is about to those that they are about: what an entry is to the former is part of it in the latter. */
+function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string, RuleFacts>): Omit<Linked, 'problems'> {
+  const listeners = new Map<string, Listener[]>();
+  const correlations: LinkedCorrelation[] = [];
+  for (const rule of order.toReversed()) {
+    const about = rule.rules.map((name) => known.get(name));
+    const upward = (hit: Omit<Hit, 'rule'>): Entry['upward'] => {
+      const above = listeners.get(rule.id);
+      if (above === undefined) return undefined;
+      return Object.fromEntries(above.map(({ to, place }) => [to.rule.id, to.arrivals({ ...hit, rule: place })]));
+    };
+    const names = about.map((one) => (one === undefined ? [] : namesOf(one)));
+    const linked: LinkedCorrelation = { rule, arrivals: arrivalsOf(rule, names, upward) };
+    correlations.unshift(linked);
+    for (const [place, one] of about.entries()) {
+      if (one === undefined) continue;
+      listeners.set(one.id, [...(listeners.get(one.id) ?? []), { to: linked, place }]);
+    }
+  }
+  return { correlations, listeners };
+}
