@@ -9,8 +9,8 @@ import { kindName, stepWords } from './step-words.js';
 import styles from './attack-paths.module.css';
 
 /** In pixels; the style sheet has the same width and height. */
-const BOX = { width: 220, height: 54 } as const;
-const COLUMN = 280;
+const BOX = { width: 208, height: 54 } as const;
+const COLUMN = 256;
 const ROW = 66;
 const MARGIN = 12;
 
