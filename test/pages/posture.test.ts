@@ -485,7 +485,8 @@ test('each area has its trend beside its score, and says it to who does not see 
 });
 
 test('ways to tier zero: how many, what cuts them off, the way of each, drawn and as a table', async () => {
-  const { total, items, chokePoints } = await caller.get<AttackPaths>(`/integrations/${integration}/posture/paths`);
+  const answer = await caller.get<AttackPaths>(`/integrations/${integration}/posture/paths`);
+  const { total, items, chokePoints, fixes, tierZeroMembers } = answer;
   expect(total).toBeGreaterThan(0);
   await go('/posture/paths');
   await heading('Ways to tier zero').waitFor();
@@ -495,8 +496,30 @@ test('ways to tier zero: how many, what cuts them off, the way of each, drawn an
   expect(await rowsOf('Ways to tier zero').count()).toBe(items.length);
   const [first] = items;
   expect(await rowsOf('Ways to tier zero').first().innerText()).toContain(first?.from.label);
+  const members = page.getByRole('group', { name: 'Members of tier zero' });
+  expect(await members.getByRole('link').count()).toBe(tierZeroMembers.length);
+  expect(tierZeroMembers.length).toBeGreaterThan(0);
+  // Where it begins there is a way out: what closes the step, and the finding.
+  const [point] = chokePoints;
+  const fix = fixes.find(({ kind }) => kind === point?.step.kind);
+  expect(await rowsOf('Steps that cut most ways').first().innerText()).toContain(fix?.fix);
+  expect(fix?.console.length).toBeGreaterThan(0);
+  const found = items.filter(({ finding }) => finding !== null);
+  expect(found.length).toBeGreaterThan(0);
+  expect(
+    await rowsOf('Ways to tier zero')
+      .getByRole('link', { name: /^Finding about / })
+      .count(),
+  ).toBe(found.length);
+  await rowsOf('Ways to tier zero').first().getByText('How to close it').first().click();
+  await rowsOf('Ways to tier zero')
+    .first()
+    .getByText(fixes.find(({ kind }) => kind === first?.steps[0]?.kind)?.fix ?? '')
+    .first()
+    .waitFor();
+  await page.getByText(/^Only a shortest way of each starting point is shown/).waitFor();
   await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Graph').click();
-  await page.getByRole('img', { name: /starting points reach tier zero/ }).waitFor();
+  await page.getByRole('figure', { name: /starting points reach tier zero/ }).waitFor();
   expect(page.url()).toContain('view=graph');
   await page.goBack();
   await rowsOf('Ways to tier zero').first().waitFor();

@@ -246,10 +246,28 @@ export interface PathStep {
   readonly because: string | null;
 }
 
-/** How somebody who is not of tier zero can become so: the shortest way. */
+/** How somebody who is not of tier zero can become so: the shortest way, of which there may be others. */
 export interface AttackPath {
   readonly from: PathNode;
   readonly steps: readonly PathStep[];
+  /** Further first steps that also lead nearer to tier zero: who takes away the one of `steps` leaves these. */
+  readonly otherFirstSteps: number;
+  /** Id of the finding about the starting point; `null`: there is none, as of an identity provider. */
+  readonly finding: string | null;
+}
+
+/** How a kind of step is taken away. */
+export interface StepFix {
+  readonly kind: PathStepKind;
+  readonly fix: string;
+  /** Where in the console of the provider, where that is known. */
+  readonly console: readonly string[];
+}
+
+/** Starting points of a kind. */
+export interface PathStarts {
+  readonly kind: Exclude<PathNode['kind'], 'group' | 'role'>;
+  readonly count: number;
 }
 
 /** A step without which nothing behind it reaches tier zero. */
@@ -267,6 +285,14 @@ export interface AttackPaths {
   /** Starting points with a path; those of tier zero itself. */
   readonly total: number;
   readonly tierZero: number;
+  /** The starting points by their kind, most first. */
+  readonly starts: readonly PathStarts[];
+  /** The first 20 of tier zero, by kind and key. */
+  readonly tierZeroMembers: readonly PathNode[];
+  /** Starting points that no single step cuts off: each has a second way round whatever is taken away. */
+  readonly uncut: number;
+  /** How each kind of step that is in `chokePoints` or `items` is taken away. */
+  readonly fixes: readonly StepFix[];
   /** Those that cut most first; of all paths, also on later pages. */
   readonly chokePoints: readonly ChokePoint[];
   /** Shortest first. */
