@@ -144,6 +144,9 @@ test('from an area to a check to a finding that is excepted: it is counted as su
   await region('Score').getByRole('link', { name: '1 finding excepted' }).click();
   await page.getByText('until').and(page.getByText('The key is ordered.')).waitFor();
   await page.getByRole('link', { name: CHECK.title, exact: true }).click();
+  // What to do stands with the finding itself.
+  await region('Why it matters').getByText(CHECK.why).waitFor();
+  for (const step of CHECK.fix) await region('How to mend it').getByText(step, { exact: true }).waitFor();
   await button('End exception').click();
   await page.getByRole('list', { name: 'History' }).getByText('The exception has ended.').waitFor();
   await page
