@@ -11,7 +11,7 @@ import { Guarded } from '../states/Guarded.js';
 import { Look } from '../states/Look.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
-import { dateWords } from '../states/time-words.js';
+import { lastDayWords } from '../states/time-words.js';
 import { CommentBox } from './CommentBox.js';
 import { Evidence } from './Evidence.js';
 import { FindingActions } from './FindingActions.js';
@@ -103,7 +103,7 @@ function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
           <Explained
             key="status"
             look={STATUS_LOOKS[status]}
-            because={exception === null ? null : `until ${dateWords(Date.parse(exception.until))}: ${exception.reason}`}
+            because={exception === null ? null : `until ${lastDayWords(Date.parse(exception.until))}: ${exception.reason}`}
           />,
         ],
         ['Owner', owner?.name ?? 'Nobody'],
