@@ -144,6 +144,13 @@ test('from an area to a check to a finding that is excepted: it is counted as su
   await region('Score').getByRole('link', { name: '1 finding excepted' }).click();
   await page.getByText('until').and(page.getByText('The key is ordered.')).waitFor();
   await page.getByRole('link', { name: CHECK.title, exact: true }).click();
+  // What to do stands with the finding itself.
+  await region('Why it matters')
+    .getByText(
+      'Whoever learns or guesses the password of this account has its rights: a phishing mail, a password that leaked elsewhere, or a call to the help desk is enough.',
+    )
+    .waitFor();
+  await region('How to mend it').getByText('Ask the owner on another channel whether the account is in use.').waitFor();
   await button('End exception').click();
   await page.getByRole('list', { name: 'History' }).getByText('The exception has ended.').waitFor();
   await page
