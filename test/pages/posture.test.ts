@@ -615,13 +615,13 @@ test('every page is for everybody, by day and by night, on a screen and on a tel
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
     for (const [colorScheme, width] of LOOKS) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await setWidth(width);
       // Colours that change are looked at when they have, also where the change is given up for another one.
       await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)');
       seen.push(...(await barriers(page)).map((one) => `${path} ${colorScheme} ${width} ${one}`));
     }
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
     await setWidth(1280);
   }
   expect(seen).toEqual([]);
