@@ -28,7 +28,8 @@ const project = (folder) => ({
 export default {
   projects: ['.', ...folders].filter((folder) => existsSync(join(folder, 'test'))).map(project),
   testSequencer: './test/sequencer.mjs',
-  testTimeout: 30_000,
+  // What hangs is ended; what is slow beside two other suites is not wrong.
+  testTimeout: 120_000,
   // Of two cores: while one waits for a program, a poll or a time-out, another has work. With four the whole was a sixth quicker,
   // until suites that start many programs came together: then what is saved was live after half a minute.
   maxWorkers: Math.max(3, availableParallelism() - 1),

@@ -5,7 +5,8 @@ import { data } from './data.mjs';
 import { door } from './door.mjs';
 import { integration } from './integration.mjs';
 import { managing } from './managing.mjs';
+import { posture } from './posture.mjs';
 import { troubles } from './troubles.mjs';
 
 /** In this order: each finds what the ones before have made. */
-export const SCENES = Object.entries({ door, connecting, integration, data, access, managing, troubles, ailing });
+export const SCENES = Object.entries({ door, connecting, integration, data, access, posture, managing, troubles, ailing });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await caller.post('/users', { email: 'bo@acme.example', name: 'Bo Lindqvist', role: 'analyst' });
   page = await house.visitAs(ADMINISTRATOR, '/integrations');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-}, 60_000);
+});
 afterAll(() => house.close());
 afterEach(() => expect(house.violations()).toEqual([]));
 
@@ -115,7 +115,7 @@ test('by the keyboard alone: from the list to an app that is connected, synced a
   const integration = await stored('Okta');
   expect(integration?.owner?.name).toBe(ADMINISTRATOR.name);
   expect(integration?.config).toMatchObject({ domain: org.url, auth: { method: 'client_secret' } });
-}, 60_000);
+});
 
 test('a wrong secret is said at its field, whose turn it is, and what to do; name and owner are kept', async () => {
   const org = await house.simulate({ users: 20, seed: 12 });

@@ -5,7 +5,7 @@ let house: House;
 
 beforeAll(async () => {
   house = await House.open();
-}, 60_000);
+});
 afterAll(() => house.close());
 afterEach(() => expect(house.violations()).toEqual([]));
 

@@ -108,7 +108,8 @@ export class House {
       ...options,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    // A machine that runs other suites besides is slow, and not wrong.
+    page.setDefaultTimeout(45_000);
     await this.#violations.watch(page);
     await page.goto(this.url + path);
     return page;

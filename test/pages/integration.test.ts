@@ -25,7 +25,7 @@ beforeAll(async () => {
   const viewer = { email: VIEWER.email, name: 'Vic', role: 'viewer' };
   const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', viewer);
   await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: VIEWER.password });
-}, 60_000);
+});
 afterAll(() => house.close());
 afterEach(() => expect(house.violations()).toEqual([]));
 
@@ -90,7 +90,7 @@ test('a first sync is watched, outlives its host, and ends well', async () => {
   await page.getByRole('link', { name: `${simulator.org.applications.apps.size} Applications` }).waitFor();
   expect((await detail()).lastRun).toMatchObject({ id: run, state: 'complete' });
   await looksGood();
-}, 90_000);
+});
 
 test('what could not be read is said in words, by stream, and among the failed runs', async () => {
   simulator.setFaults([{ kind: 'forbidden', match: '/api/v1/groups/rules' }]);
@@ -118,7 +118,7 @@ test('what could not be read is said in words, by stream, and among the failed r
   await looksGood();
   await page.goBack();
   await page.waitForURL('**/streams');
-}, 90_000);
+});
 
 test('a removal of most accounts waits, is looked at, and decided', async () => {
   const lost = [...simulator.org.directory.users.values()].slice(0, USERS - 5);
@@ -158,7 +158,7 @@ test('a removal of most accounts waits, is looked at, and decided', async () => 
   await dialog.getByRole('button', { name: 'Keep them' }).click();
   await kept.waitFor({ state: 'detached' });
   expect((await holds()).find((hold) => hold.id === other?.id)).toMatchObject({ state: 'rejected' });
-}, 90_000);
+});
 
 test('who may only look is offered nothing to do', async () => {
   page = await house.visitAs(VIEWER, `/integrations/${id}/holds`);
@@ -169,7 +169,7 @@ test('who may only look is offered nothing to do', async () => {
   await page.goto(`${house.url}/integrations/${id}/settings`);
   await page.getByRole('heading', { name: 'Not for your role' }).waitFor();
   expect(await barriers(page)).toEqual([]);
-}, 90_000);
+});
 
 test('it is tested, changed, paused and resumed, and deleted by its name', async () => {
   page = await house.visitAs(ADMINISTRATOR, `/integrations/${id}/settings`);
@@ -202,7 +202,7 @@ test('it is tested, changed, paused and resumed, and deleted by its name', async
   await page.goto(`${house.url}/integrations/${id}`);
   await page.getByRole('heading', { name: 'There is no such integration' }).waitFor();
   expect(await barriers(page)).toEqual([]);
-}, 90_000);
+});
 
 /** Waits for so many rows of a table, without its head and what is folded away. */
 async function expectRows(table: string, count: number): Promise<void> {

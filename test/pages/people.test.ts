@@ -14,7 +14,7 @@ let api: Caller;
 beforeAll(async () => {
   house = await House.open();
   api = await house.setUp();
-}, 60_000);
+});
 afterAll(() => house.close());
 afterEach(() => expect(house.violations()).toEqual([]));
 
@@ -126,7 +126,7 @@ test('somebody is invited, comes in, and sees what each role may; a new role end
   await bo.goto(`${house.url}/users`);
   await bo.getByRole('row', { name: ADMINISTRATOR.name }).getByText('Only an operator changes an operator').waitFor();
   await isShut(bo, '/workspaces');
-}, 60_000);
+});
 
 test('somebody is disabled, enabled, invited once more and removed; each says before what happens', async () => {
   const { items } = await api.get<{ items: readonly UserView[] }>('/users');
@@ -154,7 +154,7 @@ test('somebody is disabled, enabled, invited once more and removed; each says be
   await confirm('Remove', /gone for good/);
   await row.waitFor({ state: 'detached' });
   expect((await bo.send('GET', '/session')).status).toBe(401);
-}, 60_000);
+});
 
 test('my account: another session is ended, and a new password ends the others', async () => {
   const page = await house.visitAs(ADMINISTRATOR);
@@ -184,7 +184,7 @@ test('my account: another session is ended, and a new password ends the others',
   const password = 'another phrase for the same door';
   await api.post('/session', { email: ADMINISTRATOR.email, password });
   await api.post('/session/password', { currentPassword: password, newPassword: ADMINISTRATOR.password });
-}, 60_000);
+});
 
 test('an operator makes a workspace for a customer, invites its first administrator, and deletes it', async () => {
   const page = await house.visitAs(ADMINISTRATOR, '/workspaces');
@@ -211,7 +211,7 @@ test('an operator makes a workspace for a customer, invites its first administra
   expect((await cy.send('GET', '/session')).status).toBe(401);
   const { items } = await api.get<{ items: readonly WorkspaceView[] }>('/workspaces');
   expect(items.map(({ name }) => name)).toEqual(['Acme']);
-}, 60_000);
+});
 
 test('in the dark and on a telephone nothing is in the way', async () => {
   const page = await house.visitAs(ADMINISTRATOR, '/', { colorScheme: 'dark' });
@@ -222,4 +222,4 @@ test('in the dark and on a telephone nothing is in the way', async () => {
     expect(await barriers(page)).toEqual([]);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(360);
   }
-}, 60_000);
+});

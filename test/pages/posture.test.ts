@@ -3,7 +3,7 @@ import type { AttackPaths, CheckView, IntegrationDetail, PostureOverview } from 
 import type { Simulator } from '@castellan/okta-simulator';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
-import { barriers } from './accessibility.js';
+import { barriers, LOOKS } from './accessibility.js';
 import { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
@@ -91,7 +91,7 @@ test('before anything is connected the page says so, and once it was read it sho
   // Each check is kept when it has answered: what is compared below is of a look that is over.
   await allLooked();
   expect(await open(CHECK.id)).toBeGreaterThan(1);
-}, 120_000);
+});
 
 test('the numbers of the overview are those of the findings, and each leads to them', async () => {
   await go('/posture');
@@ -144,6 +144,13 @@ test('from an area to a check to a finding that is excepted: it is counted as su
   await region('Score').getByRole('link', { name: '1 finding excepted' }).click();
   await page.getByText('until').and(page.getByText('The key is ordered.')).waitFor();
   await page.getByRole('link', { name: CHECK.title, exact: true }).click();
+  // What to do stands with the finding itself.
+  await region('Why it matters')
+    .getByText(
+      'Whoever learns or guesses the password of this account has its rights: a phishing mail, a password that leaked elsewhere, or a call to the help desk is enough.',
+    )
+    .waitFor();
+  await region('How to mend it').getByText('Ask the owner on another channel whether the account is in use.').waitFor();
   await button('End exception').click();
   await page.getByRole('list', { name: 'History' }).getByText('The exception has ended.').waitFor();
   await page
@@ -151,7 +158,7 @@ test('from an area to a check to a finding that is excepted: it is counted as su
     .getByText(/^Excepted until .*: The key is ordered\.$/)
     .waitFor();
   expect([await open(CHECK.id), await excepted()]).toEqual([before, 0]);
-}, 60_000);
+});
 
 test('a finding is acknowledged, assigned and commented on, and its history says by whom', async () => {
   await go(`/findings?rule=${CHECK.id}`);
@@ -234,7 +241,7 @@ test('an unknown check says why, and where to go', async () => {
   const field = dialog.getByRole('switch', { name: 'Policies and security settings' });
   await field.waitFor();
   expect(message).toContain('switch on "Policies and security settings" in the part "More data"');
-  expect(await field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+  expect(await field.and(page.locator(':focus')).count()).toBe(1);
 });
 
 test('what would make most checks known stands above them, with how many', async () => {
@@ -304,7 +311,7 @@ test('a limit is changed and a check switched off, and the next look goes by it'
   await page.keyboard.press('Escape');
   await go('/posture/checks?status=off');
   await row('Switched off').waitFor();
-}, 90_000);
+});
 
 test('a look that is asked for is shown when it was made', async () => {
   await go('/posture');
@@ -315,7 +322,7 @@ test('a look that is asked for is shown when it was made', async () => {
   await page.getByText('as of 3 hr ago').waitFor();
   await button('Look again').click();
   await page.getByText('as of just now').waitFor({ timeout: 60_000 });
-}, 90_000);
+});
 
 test('the page of a person has what checks say of them', async () => {
   const { rows } = await database.query<{ readonly key: string; readonly count: number }>(
@@ -426,7 +433,7 @@ test('all that match are changed at once, also those that are not shown, and the
   await page.keyboard.press('Escape');
   await database.query('DELETE FROM findings WHERE rule = $1', [rule]);
   expect(seen).toEqual([]);
-}, 90_000);
+});
 
 test('findings are given to anybody of the workspace', async () => {
   await go(`/findings?rule=${CHECK.id}`);
@@ -459,7 +466,7 @@ test('what no check has found leads to no page of a check', async () => {
   const own = await database.query<{ readonly id: string }>('SELECT id FROM findings WHERE rule = $1 LIMIT 1', [CHECK.id]);
   await go(`/findings/${own.rows[0]?.id}`);
   await page.getByRole('list', { name: 'History' }).waitFor();
-  expect(await links.count()).toBe(2);
+  expect(await links.count()).toBe(1);
   await database.query('DELETE FROM findings WHERE rule = $1', [rule]);
 });
 
@@ -485,7 +492,8 @@ test('each area has its trend beside its score, and says it to who does not see 
 });
 
 test('ways to tier zero: how many, what cuts them off, the way of each, drawn and as a table', async () => {
-  const { total, items, chokePoints } = await caller.get<AttackPaths>(`/integrations/${integration}/posture/paths`);
+  const answer = await caller.get<AttackPaths>(`/integrations/${integration}/posture/paths`);
+  const { total, items, chokePoints, fixes, tierZeroMembers } = answer;
   expect(total).toBeGreaterThan(0);
   await go('/posture/paths');
   await heading('Ways to tier zero').waitFor();
@@ -495,13 +503,35 @@ test('ways to tier zero: how many, what cuts them off, the way of each, drawn an
   expect(await rowsOf('Ways to tier zero').count()).toBe(items.length);
   const [first] = items;
   expect(await rowsOf('Ways to tier zero').first().innerText()).toContain(first?.from.label);
+  const members = page.getByRole('group', { name: 'Members of tier zero' });
+  expect(await members.getByRole('link').count()).toBe(tierZeroMembers.length);
+  expect(tierZeroMembers.length).toBeGreaterThan(0);
+  // Where it begins there is a way out: what closes the step, and the finding.
+  const [point] = chokePoints;
+  const fix = fixes.find(({ kind }) => kind === point?.step.kind);
+  expect(await rowsOf('Steps that cut most ways').first().innerText()).toContain(fix?.fix);
+  expect(fix?.console.length).toBeGreaterThan(0);
+  const found = items.filter(({ finding }) => finding !== null);
+  expect(found.length).toBeGreaterThan(0);
+  expect(
+    await rowsOf('Ways to tier zero')
+      .getByRole('link', { name: /^Finding about / })
+      .count(),
+  ).toBe(found.length);
+  await rowsOf('Ways to tier zero').first().getByText('How to close it').first().click();
+  await rowsOf('Ways to tier zero')
+    .first()
+    .getByText(fixes.find(({ kind }) => kind === first?.steps[0]?.kind)?.fix ?? '')
+    .first()
+    .waitFor();
+  await page.getByText(/^Only a shortest way of each starting point is shown/).waitFor();
   await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Graph').click();
-  await page.getByRole('img', { name: /starting points reach tier zero/ }).waitFor();
+  await page.getByRole('figure', { name: /starting points reach tier zero/ }).waitFor();
   expect(page.url()).toContain('view=graph');
   await page.goBack();
   await rowsOf('Ways to tier zero').first().waitFor();
   await page.getByText(/^as of /).waitFor();
-}, 60_000);
+});
 
 test('a finding of a way says its steps by names, as the page of ways does', async () => {
   const { rows } = await database.query<{ readonly id: string; readonly start: string; readonly steps: number }>(
@@ -523,7 +553,7 @@ test('a finding of a way says its steps by names, as the page of ways does', asy
     expect(said[index]).toContain(to?.label);
     expect(said[index]).not.toContain(from.key);
   }
-}, 60_000);
+});
 
 test('ways are read anew after a look, where the page stays open', async () => {
   await go('/posture/paths');
@@ -533,7 +563,7 @@ test('ways are read anew after a look, where the page stays open', async () => {
   });
   await caller.post(`/integrations/${integration}/posture/look`);
   await asked;
-}, 90_000);
+});
 
 /** Every page; of checks and findings some of each kind. */
 async function everyPage(): Promise<readonly string[]> {
@@ -570,28 +600,18 @@ async function setWidth(width: number): Promise<void> {
   }
 }
 
-/** Long lists take axe seconds: each page by day on a screen, and by night on a telephone. */
-const LOOKS = [
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 360],
-  ['dark', 360],
-] as const;
-
 test('every page is for everybody, by day and by night, on a screen and on a telephone', async () => {
   const seen: string[] = [];
-  for (const path of await everyPage()) {
+  for (const [place, path] of (await everyPage()).entries()) {
     await go(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
-    for (const [colorScheme, width] of LOOKS) {
-      await page.emulateMedia({ colorScheme });
+    for (const [colorScheme, width] of LOOKS[place % 2] ?? []) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await setWidth(width);
-      // Colours that change are looked at when they have, also where the change is given up for another one.
-      await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)');
       seen.push(...(await barriers(page)).map((one) => `${path} ${colorScheme} ${width} ${one}`));
     }
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
     await setWidth(1280);
   }
   expect(seen).toEqual([]);
@@ -626,4 +646,4 @@ test('on a telephone no list scrolls sideways, and nothing in it is cut', async 
   }
   await setWidth(1280);
   expect(seen).toEqual([]);
-}, 120_000);
+});

@@ -13,7 +13,7 @@ let receiver: Receiver;
 beforeAll(async () => {
   house = await House.open();
   [api, receiver] = await Promise.all([house.setUp(), Receiver.start()]);
-}, 60_000);
+});
 afterAll(() => Promise.all([house.close(), receiver.close()]));
 afterEach(() => expect(house.violations()).toEqual([]));
 
@@ -72,7 +72,7 @@ test('an API key may exactly what was ticked, and nothing once it is revoked', a
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await row.getByText('Revoked').waitFor();
   expect(await ask('GET', '/integrations')).toBe(401);
-}, 60_000);
+});
 
 test('a webhook is set up, tested, fails, is told once more, and gets a new secret', async () => {
   const page = await signedIn('/webhooks');
@@ -117,7 +117,7 @@ test('a webhook is set up, tested, fails, is told once more, and gets a new secr
   const second = await takeSecret(page, 'Signing secret');
   expect(second).not.toBe(secret);
   await page.getByText('the one before signs as well').waitFor();
-}, 60_000);
+});
 
 test('the audit log tells it in words, by pages, and its filters stand in the address', async () => {
   const bo = await api.post<UserView>('/users', { name: 'Bo', email: 'bo@acme.example', role: 'viewer' });
@@ -153,7 +153,7 @@ test('the audit log tells it in words, by pages, and its filters stand in the ad
   expect(await page.evaluate<number>('window.scrollY')).toBe(whereBefore);
   const { items } = await api.get<PageOf<AuditEntryView>>('/audit-log?action=user.update&limit=200');
   expect(await log.getByRole('listitem').count()).toBe(items.length);
-}, 60_000);
+});
 
 test('in the dark and on a telephone nothing is in the way', async () => {
   const page = await house.visitAs(ADMINISTRATOR, '/', { colorScheme: 'dark' });
@@ -173,4 +173,4 @@ test('in the dark and on a telephone nothing is in the way', async () => {
   await page.getByText('webhook.test').first().waitFor();
   expect(await barriers(page)).toEqual([]);
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(360);
-}, 60_000);
+});

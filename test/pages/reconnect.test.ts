@@ -17,7 +17,7 @@ beforeAll(async () => {
   org = await house.simulate({ users: 20, seed: 21 });
   integration = await caller.post('/integrations', { connector: 'okta', config: org.config });
   page = await house.visitAs(ADMINISTRATOR);
-}, 60_000);
+});
 afterAll(() => house.close());
 afterEach(() => expect(house.violations()).toEqual([]));
 

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await caller.post(`/integrations/${integrationId}/sync`);
   await read();
   page = await house.visitAs(ADMINISTRATOR);
-}, 120_000);
+});
 afterAll(() => house.close());
 afterEach(() => expect(house.violations()).toEqual([]));
 

@@ -3,6 +3,18 @@ import { evidenceLines, evidenceName, shortEvidenceLines } from '../src/findings
 import { changedWords, eventWords } from '../src/findings/finding-words.js';
 import { findingsParts, readFindingsSearch } from '../src/findings/findings-search.js';
 
+test('an exception until the end of a day names that day, and not the next', () => {
+  const until = new Date(2027, 0, 16).toISOString();
+  const event: FindingEventView = {
+    id: '1',
+    at: until,
+    kind: 'excepted',
+    by: 'Ana',
+    detail: { until, reason: 'The key is ordered.' },
+  };
+  expect(eventWords(event)).toBe('Excepted until 15 Jan 2027: The key is ordered.');
+});
+
 test.each([
   ['lastLoginAt', 'Last login'],
   ['isFederated', 'Federated'],

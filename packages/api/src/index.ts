@@ -10,6 +10,7 @@ export * from './integrations.js';
 export type * from './page.js';
 export * from './permissions.js';
 export * from './posture.js';
+export * from './attack-paths.js';
 export type * from './problems.js';
 export type * from './progress.js';
 export * from './records.js';

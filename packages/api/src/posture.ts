@@ -1,4 +1,3 @@
-import type { AccessNode } from './access.js';
 import type { Severity } from './findings.js';
 import type { FrameworkControl } from './frameworks.js';
 
@@ -210,68 +209,4 @@ export interface PostureOverview {
   readonly evaluatedAt: string | null;
   /** Integrations that are being looked at, or wait for it. */
   readonly pending: number;
-}
-
-export const PATH_STEPS = [
-  'member_of',
-  'resets_password',
-  'resets_authenticators',
-  'manages_account',
-  'adds_member',
-  'owns_group',
-  'manages_application',
-  'reads_secret',
-  'signs_in_as',
-  'manages_identity_provider',
-  'assigns_group',
-  'receives_password',
-  'masters_group',
-] as const;
-export type PathStepKind = (typeof PATH_STEPS)[number];
-
-/** A place on a path: somebody, a program, a group, an application, an identity provider. */
-export interface PathNode extends Omit<AccessNode, 'kind'> {
-  readonly kind: AccessNode['kind'] | 'identity_provider';
-}
-
-/** Whoever is `from` can become, or act as, `to`. */
-export interface PathStep {
-  readonly kind: PathStepKind;
-  readonly from: PathNode;
-  /** `null`: all that `over` says. */
-  readonly to: PathNode | null;
-  /** What a right is over, where that is many: `accounts without a role`, `members of Sales`. */
-  readonly over: string | null;
-  /** Name of the role or the identity provider by which it can; `null`: by itself. */
-  readonly because: string | null;
-}
-
-/** How somebody who is not of tier zero can become so: the shortest way. */
-export interface AttackPath {
-  readonly from: PathNode;
-  readonly steps: readonly PathStep[];
-}
-
-/** A step without which nothing behind it reaches tier zero. */
-export interface ChokePoint {
-  readonly step: PathStep;
-  /** Starting points that it cuts off, by whatever way they would go. */
-  readonly cuts: number;
-}
-
-/** Ways to tier zero: to rights by which somebody can become anybody. */
-export interface AttackPaths {
-  readonly integration: { readonly id: string; readonly name: string };
-  /** When they were looked for; `null`: nobody has. */
-  readonly computedAt: string | null;
-  /** Starting points with a path; those of tier zero itself. */
-  readonly total: number;
-  readonly tierZero: number;
-  /** Those that cut most first; of all paths, also on later pages. */
-  readonly chokePoints: readonly ChokePoint[];
-  /** Shortest first. */
-  readonly items: readonly AttackPath[];
-  readonly next: string | null;
-  /** What of the data was missing: there may be more ways. */
-  readonly reasons: readonly CheckReason[];
 }

@@ -23,8 +23,9 @@ const targets = fc.uniqueArray(fc.constantFrom(...PLACES.filter((id) => kindOfNo
 
 const plain = (all: readonly Pick<Edge, 'from' | 'to'>[]): readonly PlainEdge[] => all.map(({ from, to }) => [from, to]);
 
-test('a step cuts off whoever cannot go around it, as taking it away shows', () => {
+test('a step cuts off whoever cannot go around it, and some no step does, as taking it away shows', () => {
   let seen = 0;
+  let uncutSeen = 0;
   fc.assert(
     fc.property(edges, targets, (drawn, zero) => {
       const distances = plainDistances(plain(drawn), zero);
@@ -42,7 +43,15 @@ test('a step cuts off whoever cannot go around it, as taking it away shows', () 
           cuts: plainCuts(plain(reached), zero, starts, (edge) => edge[0] === from && edge[1] === to),
         }))
         .filter(({ cuts }) => cuts > 0);
-      const found = chokePoints(graph).map(({ edge, cuts }) => ({ from: edge.from, to: edge.to, cuts }));
+      const { points, uncut } = chokePoints(graph);
+      const cut = (start: string): boolean =>
+        reached
+          .filter(({ step }) => step !== 'in' && step !== 'member_of')
+          .some(({ from, to }) => plainCuts(plain(reached), zero, [start], (edge) => edge[0] === from && edge[1] === to) === 1);
+      const free = starts.filter((start) => !cut(start)).length;
+      expect(uncut).toBe(free);
+      uncutSeen += free;
+      const found = points.map(({ edge, cuts }) => ({ from: edge.from, to: edge.to, cuts }));
       seen += expected.length;
       expect(found.map(({ cuts }) => cuts)).toEqual(found.map(({ cuts }) => cuts).toSorted((a, b) => b - a));
       expect(sorted(found)).toEqual(sorted(expected));
@@ -50,6 +59,7 @@ test('a step cuts off whoever cannot go around it, as taking it away shows', () 
     { numRuns: 2_000 },
   );
   expect(seen).toBeGreaterThan(50);
+  expect(uncutSeen).toBeGreaterThan(50);
 });
 
 function sorted<T extends { readonly from: string; readonly to: string }>(list: readonly T[]): readonly T[] {
@@ -68,6 +78,7 @@ test('a long chain does not overflow the stack', () => {
     }),
   );
   const distances = new Map<NodeId, number>(Array.from({ length: many + 1 }, (_, n) => [nodeId('account', `a${n}`), n]));
-  const [first] = chokePoints({ distances, edges: chain });
-  expect(first?.cuts).toBe(many);
+  const { points, uncut } = chokePoints({ distances, edges: chain });
+  expect(uncut).toBe(0);
+  expect(points[0]?.cuts).toBe(many);
 });

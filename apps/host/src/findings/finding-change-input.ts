@@ -111,6 +111,9 @@ function readUntil(text: string): string {
   latest.setUTCFullYear(latest.getUTCFullYear() + MOST_YEARS);
   const at = new Date(until).getTime();
   if (at > Date.now() && at <= latest.getTime()) return until;
-  const message = `Must lie in the future, and at most ${MOST_YEARS} years from now: what is allowed for ever is no exception, switch the check off for it.`;
+  const message =
+    at > Date.now()
+      ? `Must be at most ${MOST_YEARS} years from now: what is allowed for ever is no exception, switch the check off for it.`
+      : 'Must lie in the future.';
   throw invalidRequest([{ field: 'change.until', message }]);
 }

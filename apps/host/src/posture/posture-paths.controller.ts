@@ -48,7 +48,7 @@ export class PosturePathsController {
     access: 'findings:read',
     summary: 'List who could become an administrator of everything, by which steps',
     description:
-      'The shortest way of each account, program, application and identity provider from which tier zero can be reached, as it was found after the last sync that may have opened or closed one. `chokePoints`: the steps that cut most of them, by whatever way they would go; a step whose `to` is null is a right over all that `over` says.',
+      'One way of each account, program, application and identity provider from which tier zero can be reached: a shortest one, as it was found after the last sync that may have opened or closed one. There may be others: whoever takes a step of it away leaves `otherFirstSteps`. `chokePoints`: the steps that cut most starting points, by whatever way they would go; `uncut`: starting points that no single step cuts off; a step whose `to` is null is a right over all that `over` says. `fixes`: how each kind of step is taken away. `tierZeroMembers`: the first 20 of `tierZero`.',
     answer: PATHS_ANSWER,
     problems: ['not-found', 'took-too-long'],
   })

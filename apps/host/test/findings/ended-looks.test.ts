@@ -94,7 +94,8 @@ test('a host that is stopped or killed while it looks leaves whole answers only,
     await second.process.end('SIGKILL');
   });
   expect((await told()).every(({ findings, rows }) => findings === rows)).toBe(true);
-  expect([await looks(), await findingIds()]).toEqual([0, known]);
+  // Of two checks at a time one waits, and the other may have answered.
+  expect([await looks(), await findingIds()]).toEqual([0, expect.arrayContaining([...known])]);
 
   const third = await TestHost.start(settingsFor(join(folder, 'host'), { databaseUrl, key }));
   try {

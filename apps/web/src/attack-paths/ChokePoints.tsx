@@ -1,6 +1,7 @@
-import type { ChokePoint } from '@castellan/api';
+import type { ChokePoint, StepFix } from '@castellan/api';
 import { Table, Text, Title } from '@mantine/core';
 import { SmallTable } from '../states/SmallTable.js';
+import { HowToClose } from './HowToClose.js';
 import { PathEnd, StepEnd } from './PathEnd.js';
 import { becauseWords, stepSentence, stepWords } from './step-words.js';
 
@@ -8,11 +9,12 @@ interface ChokePointsProps {
   readonly points: readonly ChokePoint[];
   /** Starting points with a way. */
   readonly total: number;
+  readonly fixes: readonly StepFix[];
   readonly integration: string;
 }
 
 /** The steps whose removal cuts most ways. */
-export function ChokePoints({ points, total, integration }: ChokePointsProps) {
+export function ChokePoints({ points, total, fixes, integration }: ChokePointsProps) {
   if (points.length === 0) return null;
   return (
     <section aria-labelledby="choke-points">
@@ -24,8 +26,8 @@ export function ChokePoints({ points, total, integration }: ChokePointsProps) {
       </Text>
       <SmallTable
         label="Steps that cut most ways"
-        heads={['Who', 'Can do', 'Cuts off']}
-        minWidth={520}
+        heads={['Who', 'Can do', 'Cuts off', 'How to close it']}
+        minWidth={760}
         hasActions={false}
         narrow="cards"
       >
@@ -49,6 +51,9 @@ export function ChokePoints({ points, total, integration }: ChokePointsProps) {
               <Text size="sm" fw={600}>
                 {cuts.toLocaleString('en')} of {total.toLocaleString('en')}
               </Text>
+            </Table.Td>
+            <Table.Td>
+              <HowToClose kind={step.kind} fixes={fixes} />
             </Table.Td>
           </Table.Tr>
         ))}

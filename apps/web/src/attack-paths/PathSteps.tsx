@@ -1,16 +1,18 @@
-import type { PathStep } from '@castellan/api';
+import type { PathStep, StepFix } from '@castellan/api';
 import { Text } from '@mantine/core';
+import { HowToClose } from './HowToClose.js';
 import { StepEnd } from './PathEnd.js';
 import { becauseWords, endWords, stepWords } from './step-words.js';
 import styles from './attack-paths.module.css';
 
 interface PathStepsProps {
   readonly steps: readonly PathStep[];
+  readonly fixes: readonly StepFix[];
   readonly integration: string;
 }
 
 /** A way, step by step; the last leads to tier zero. */
-export function PathSteps({ steps, integration }: PathStepsProps) {
+export function PathSteps({ steps, fixes, integration }: PathStepsProps) {
   return (
     <ol className={styles['steps']}>
       {steps.map((step) => (
@@ -25,6 +27,7 @@ export function PathSteps({ steps, integration }: PathStepsProps) {
               {becauseWords(step)}
             </Text>
           )}
+          <HowToClose kind={step.kind} fixes={fixes} isFolded />
         </li>
       ))}
     </ol>

@@ -2,13 +2,11 @@ import { Group, Select, SegmentedControl, Skeleton, Stack, Text } from '@mantine
 import { IconRoute } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { ExportFiles } from '../access/ExportFiles.js';
 import { integrationsQuery } from '../integrations/integration-queries.js';
 import { ButtonLink } from '../shell/links.js';
 import { LastLookOf } from '../posture/LookAgain.js';
 import { PostureTabs } from '../posture/PostureTabs.js';
-import { Ago } from '../states/Ago.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
 import { Guarded } from '../states/Guarded.js';
@@ -17,7 +15,9 @@ import { PageTitle } from '../states/PageTitle.js';
 import { ChokePoints } from './ChokePoints.js';
 import { pathsPath, pathsQuery } from './path-queries.js';
 import { PathList } from './PathList.js';
+import { PathPicture } from './PathPicture.js';
 import { type PathsSearch, readPathsSearch } from './paths-search.js';
+import { WaysInShort } from './WaysInShort.js';
 
 const TITLE = 'Ways to tier zero';
 const route = getRouteApi('/signed-in/posture/paths');
@@ -25,8 +25,6 @@ const VIEWS = [
   { value: 'table', label: 'Table' },
   { value: 'graph', label: 'Graph' },
 ];
-// What draws is bigger than all pages together: only who wants to see it waits for it.
-const PathPicture = lazy(async () => ({ default: (await import('./PathPicture.js')).PathPicture }));
 
 export function PathsPage() {
   return (
@@ -93,6 +91,8 @@ function WaysOf({ integration, search }: WaysOfProps) {
   const first = data?.pages[0];
   if (data === undefined || first === undefined) return failed || <Skeleton height={320} aria-label="Loading" />;
   const paths = data.pages.flatMap(({ items }) => items);
+  // Each page has those of its own steps; what is there twice is the same.
+  const fixes = data.pages.flatMap((page) => page.fixes);
   if (first.computedAt === null)
     return (
       <Empty icon={IconRoute} title="Nobody has looked yet">
@@ -102,16 +102,15 @@ function WaysOf({ integration, search }: WaysOfProps) {
   return (
     <Stack gap="md">
       {failed}
-      <Text size="sm" role="status">
-        {first.total === 0 ? 'Nobody has' : `${first.total.toLocaleString('en')} ${first.total === 1 ? 'has' : 'have'}`} a way
-        to tier zero, to which {first.tierZero.toLocaleString('en')} belong. Looked for <Ago at={first.computedAt} />.
-      </Text>
+      <WaysInShort paths={first} computedAt={first.computedAt} integration={integration} />
       {first.reasons.length > 0 && (
         <Text size="sm" c="dimmed">
           There may be more: {first.reasons.map(({ message }) => message).join(' ')}
         </Text>
       )}
-      {from === undefined && <ChokePoints points={first.chokePoints} total={first.total} integration={integration} />}
+      {from === undefined && (
+        <ChokePoints points={first.chokePoints} total={first.total} fixes={first.fixes} integration={integration} />
+      )}
       {paths.length > 0 && (
         <Group gap="xs">
           <SegmentedControl
@@ -128,7 +127,7 @@ function WaysOf({ integration, search }: WaysOfProps) {
           )}
           <Group ml="auto">
             <ExportFiles name="ways-to-tier-zero" pathOf={(ending) => pathsPath(integration, `/export.${ending}`, { from })}>
-              The shortest way of each starting point.
+              A shortest way of each starting point.
             </ExportFiles>
           </Group>
         </Group>
@@ -140,11 +139,9 @@ function WaysOf({ integration, search }: WaysOfProps) {
             : 'It cannot reach tier zero.'}
         </Empty>
       ) : search.view === 'graph' ? (
-        <Suspense fallback={<Skeleton height={460} aria-label="Loading" />}>
-          <PathPicture paths={paths} integration={integration} />
-        </Suspense>
+        <PathPicture paths={paths} integration={integration} />
       ) : (
-        <PathList paths={paths} integration={integration} />
+        <PathList paths={paths} fixes={fixes} integration={integration} />
       )}
       <LoadMore list={list} label="Show more" />
     </Stack>

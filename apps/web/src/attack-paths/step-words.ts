@@ -1,4 +1,4 @@
-import type { PathNode, PathStep, PathStepKind } from '@castellan/api';
+import type { PathNode, PathStarts, PathStep, PathStepKind } from '@castellan/api';
 
 type Named = Pick<PathNode, 'label'>;
 
@@ -60,4 +60,30 @@ const KIND_WORDS: Readonly<Record<PathNode['kind'], string>> = {
 /** What a way begins at. */
 export function startWords({ kind }: PathNode): string {
   return KIND_WORDS[kind];
+}
+
+const MANY: Readonly<Record<PathNode['kind'], readonly [one: string, many: string]>> = {
+  account: ['account', 'accounts'],
+  group: ['group', 'groups'],
+  application: ['application', 'applications'],
+  role: ['role', 'roles'],
+  client: ['program', 'programs'],
+  identity_provider: ['identity provider', 'identity providers'],
+};
+
+/** `3 accounts, 1 program and 2 identity providers`. */
+export function startsWords(starts: readonly PathStarts[]): string {
+  const parts = starts.map(({ kind, count }) => `${count.toLocaleString('en')} ${MANY[kind][count === 1 ? 0 : 1]}`);
+  return new Intl.ListFormat('en').format(parts);
+}
+
+/** `2 other first steps also lead there`. */
+export function otherStepsWords(count: number): string {
+  if (count === 1) return '1 other first step also leads there';
+  return `${count.toLocaleString('en')} other first steps also lead there`;
+}
+
+/** What places of a kind are called. */
+export function kindName(kind: PathNode['kind']): string {
+  return MANY[kind][0];
 }

@@ -42,12 +42,17 @@ function ExceptForm({ target, onDone, onClose }: Omit<FindingsDialogProps, 'open
   const problem = refused(change.error, ['change.until', 'change.reason']);
   // Until the end of the day that was chosen.
   const until = instantOf(day, '<');
+  const today = localDay(new Date(now));
+  const latest = `${Number(today.slice(0, 4)) + MOST_YEARS}${today.slice(4)}`;
+  const isOutside = isDay(day) && (day < today || day > latest);
   return (
     <DialogForm
       label="Except"
       isPending={change.isPending}
       error={problem.whole}
-      isIncomplete={until === undefined || reason.trim().length < LEAST_REASON || tooManyWords(target) !== undefined}
+      isIncomplete={
+        until === undefined || isOutside || reason.trim().length < LEAST_REASON || tooManyWords(target) !== undefined
+      }
       onSubmit={() =>
         until !== undefined && change.mutate({ change: { do: 'except', until, reason: reason.trim() }, ...target })
       }
@@ -64,14 +69,17 @@ function ExceptForm({ target, onDone, onClose }: Omit<FindingsDialogProps, 'open
           type="date"
           label="Until"
           description={`At most ${MOST_YEARS} years from now.`}
-          min={localDay(new Date(now))}
+          min={today}
+          max={latest}
+          withAsterisk
           value={day}
-          error={problem.of('change.until') ?? (isDay(day) ? undefined : 'Choose a day.')}
+          error={problem.of('change.until') ?? dayProblem(day, today, latest)}
           onChange={({ currentTarget }) => setDay(currentTarget.value)}
         />
         <Textarea
           label="Reason"
-          description="Why it is acceptable for that long. It is shown with the finding and in the audit log."
+          description={`Why it is acceptable for that long, in ${LEAST_REASON} characters at least. It is shown with the finding and in the audit log.`}
+          withAsterisk
           data-autofocus
           autosize
           minRows={2}
@@ -84,4 +92,12 @@ function ExceptForm({ target, onDone, onClose }: Omit<FindingsDialogProps, 'open
       </Stack>
     </DialogForm>
   );
+}
+
+function dayProblem(day: string, today: string, latest: string): string | undefined {
+  if (!isDay(day)) return 'Choose a day.';
+  if (day < today) return 'This day is over: choose today or a later one.';
+  return day > latest
+    ? `At most ${MOST_YEARS} years from now: what is allowed for ever is no exception, switch the check off for it.`
+    : undefined;
 }

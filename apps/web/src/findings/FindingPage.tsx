@@ -11,10 +11,11 @@ import { Guarded } from '../states/Guarded.js';
 import { Look } from '../states/Look.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
-import { dateWords } from '../states/time-words.js';
+import { lastDayWords } from '../states/time-words.js';
 import { CommentBox } from './CommentBox.js';
 import { Evidence } from './Evidence.js';
 import { FindingActions } from './FindingActions.js';
+import { FindingCheck } from './FindingCheck.js';
 import { FindingHistory } from './FindingHistory.js';
 import { STATUS_LOOKS } from './status-looks.js';
 import { findingQuery } from './findings-queries.js';
@@ -55,18 +56,10 @@ function Finding() {
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
         {mayManage && data.status !== 'resolved' && <FindingActions findings={[data]} hasComment={false} />}
         <FindingFacts finding={data} />
-        <Panel
-          title="What was seen"
-          aside={
-            hasCheckPage(data) && (
-              <AnchorLink to="/posture/checks/$check" params={{ check: data.rule.id }} size="sm">
-                Why it matters, and how to mend it
-              </AnchorLink>
-            )
-          }
-        >
+        <Panel title="What was seen">
           {Object.keys(data.evidence).length === 0 ? <Text size="sm">That it is so.</Text> : <Evidence of={data} />}
         </Panel>
+        {hasCheckPage(data) && <FindingCheck finding={data} />}
         <Panel title="History">
           {mayManage && <CommentBox id={id} />}
           <FindingHistory finding={data} />
@@ -110,7 +103,7 @@ function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
           <Explained
             key="status"
             look={STATUS_LOOKS[status]}
-            because={exception === null ? null : `until ${dateWords(Date.parse(exception.until))}: ${exception.reason}`}
+            because={exception === null ? null : `until ${lastDayWords(Date.parse(exception.until))}: ${exception.reason}`}
           />,
         ],
         ['Owner', owner?.name ?? 'Nobody'],

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { AnchorLink } from '../shell/links.js';
 import { Ago } from '../states/Ago.js';
 import { Look } from '../states/Look.js';
-import { dateWords } from '../states/time-words.js';
+import { lastDayWords } from '../states/time-words.js';
 import { Evidence } from './Evidence.js';
 import { STATUS_LOOKS } from './status-looks.js';
 import { SEVERITY_LOOKS } from './severity-looks.js';
@@ -66,7 +66,7 @@ export function FindingRow({ finding, look, onSelect, isSelected }: FindingRowPr
         <Look look={STATUS_LOOKS[status]} />
         {exception !== null && (
           <Text size="xs" c="dimmed" maw={260}>
-            until {dateWords(Date.parse(exception.until))}: {exception.reason}
+            until {lastDayWords(Date.parse(exception.until))}: {exception.reason}
           </Text>
         )}
         {isOfOneCheck && (

@@ -19,7 +19,12 @@ export function SubjectLink({ subject, integration }: Of) {
   const look = { size: 'sm', display: 'block', ...(!present && { td: 'line-through' }) } as const;
   if (isNodeKind(kind))
     return (
-      <AnchorLink to="/access/$integration/$kind/$key" params={{ integration: of, kind, key }} {...look}>
+      <AnchorLink
+        to="/access/$integration/$kind/$key"
+        params={{ integration: of, kind, key }}
+        search={{ tab: 'findings' }}
+        {...look}
+      >
         {label}
       </AnchorLink>
     );

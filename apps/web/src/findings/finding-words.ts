@@ -1,5 +1,5 @@
 import type { FindingChangeInput, FindingEventView } from '@castellan/api';
-import { dateWords } from '../states/time-words.js';
+import { lastDayWords } from '../states/time-words.js';
 import { wordOf } from '../records/words.js';
 
 /** `1,240 findings`, `1 finding`. */
@@ -45,7 +45,7 @@ export function eventWords({ kind, detail }: FindingEventView): string {
     case 'unacknowledged':
       return 'Acknowledgement taken back.';
     case 'excepted':
-      return `Excepted until ${dateWords(Date.parse(said('until')))}: ${said('reason')}`;
+      return `Excepted until ${lastDayWords(Date.parse(said('until')))}: ${said('reason')}`;
     case 'exception_ended':
       return 'The exception has ended.';
     case 'owner':

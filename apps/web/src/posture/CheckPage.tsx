@@ -17,6 +17,7 @@ import { useAnchor } from '../states/use-anchor.js';
 import { CheckFix } from './CheckFix.js';
 import { CheckParameters } from './CheckParameters.js';
 import { CheckResults } from './CheckResults.js';
+import { Controls } from './Controls.js';
 import { IntegrationFilter } from './IntegrationFilter.js';
 import { LastLookOf } from './LookAgain.js';
 import { checkQuery } from './posture-queries.js';
@@ -120,32 +121,6 @@ function CheckFacts({ check, integration }: AffectedProps) {
           : [['Frameworks', <Controls key="frameworks" controls={frameworks} integration={integration} />] as const]),
       ]}
     />
-  );
-}
-
-interface ControlsProps {
-  readonly controls: CheckDetail['frameworks'];
-  readonly integration: string | undefined;
-}
-
-/** Each leads to the control, with what else speaks to it. */
-function Controls({ controls, integration }: ControlsProps) {
-  return (
-    <ul className={styles['inline']}>
-      {controls.map(({ framework, control, title }) => (
-        <li key={`${framework} ${control}`}>
-          <AnchorLink
-            to="/posture/frameworks"
-            search={{ ...(integration !== undefined && { integration }), framework }}
-            hash={control}
-            size="sm"
-            title={title}
-          >
-            {framework.toUpperCase()} {control}
-          </AnchorLink>
-        </li>
-      ))}
-    </ul>
   );
 }
 

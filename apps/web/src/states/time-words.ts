@@ -34,6 +34,11 @@ export function dateWords(at: number): string {
   return DATE.format(at);
 }
 
+/** The last day before an instant: what ends "with the 15th" ends in the first instant of the 16th. */
+export function lastDayWords(end: number): string {
+  return DATE.format(end - 1);
+}
+
 /** `3 Nov` of this year, else with the year: for a column of them. */
 export function dayWords(at: number, now: number): string {
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? SHORT_DATE.format(at) : DATE.format(at);

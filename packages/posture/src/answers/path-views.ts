@@ -1,12 +1,32 @@
-import { type AttackPath, type AttackPaths, type ChokePoint, PATH_STEPS, type PathNode, type PathStep } from '@castellan/api';
+import {
+  type AttackPath,
+  type AttackPaths,
+  type ChokePoint,
+  PATH_STEPS,
+  type PathNode,
+  type PathStep,
+  type StepFix,
+} from '@castellan/api';
 import { namingSql, type Queries, recordTable } from '@castellan/storage';
 import { keyOfNode, kindOfNode, type NodeId, nodeId, type NodeKind } from '../paths/attack-graph.js';
-import { type KeptStep, type PathsQuestion, readPaths, readSurvey, type Survey } from '../paths/paths.js';
+import {
+  type KeptStep,
+  type PathsQuestion,
+  readPaths,
+  readStarts,
+  readSurvey,
+  readTierZero,
+  type Survey,
+} from '../paths/paths.js';
 import { type ObjectKind, readScope } from '../paths/rights.js';
+import { STEP_FIXES } from '../paths/step-fixes.js';
+import { findingsOf } from './path-findings.js';
 import { reasonViews } from './reason-messages.js';
 import type { AskedIntegration, PostureQuestion } from './standing.js';
 
 const LIMIT = 100;
+/** Of tier zero, by name. */
+const MEMBERS = 20;
 
 /** Ways to tier zero in an organisation, a page of them, with the steps that cut most. */
 export async function attackPaths(
@@ -20,21 +40,30 @@ export async function attackPaths(
   const shown = found.slice(0, limit);
   const chokes = survey?.chokePoints ?? [];
   const steps = [...shown.flatMap((path) => path.steps), ...chokes.map(({ edge }) => edge)];
-  const names = await namesOf(
+  const members = await readTierZero(queries, integration.id, MEMBERS);
+  const alone = [...members, ...shown.map((path) => path.from)].map((id) => ({ from: id, to: id }));
+  const names = await namesOf(queries, integration.id, placesOf([...steps, ...alone]));
+  const findings = await findingsOf(
     queries,
     integration.id,
-    placesOf([...steps, ...shown.map(({ from: start }) => ({ from: start, to: start }))]),
+    shown.map((path) => path.from),
   );
   return {
     integration: { id: integration.id, name: integration.name },
     computedAt: survey?.computedAt.toISOString() ?? null,
     total: survey?.starts ?? 0,
     tierZero: survey?.tierZero ?? 0,
+    starts: await readStarts(queries, integration.id),
+    tierZeroMembers: members.map((id) => nodeView(id, names)),
+    uncut: survey?.uncut ?? 0,
+    fixes: fixesOf(steps, integration.connectorId),
     chokePoints: chokes.map(({ edge, cuts }): ChokePoint => ({ step: stepView(edge, names), cuts })),
     items: shown.map(
       (path): AttackPath => ({
         from: nodeView(path.from, names),
         steps: path.steps.map((step) => stepView(step, names)),
+        otherFirstSteps: path.otherSteps,
+        finding: findings.get(path.from) ?? null,
       }),
     ),
     next: found.length > limit ? String(offset + limit) : null,
@@ -55,6 +84,15 @@ export async function pathsInShort(
     starts: made.reduce((sum, { starts }) => sum + starts, 0),
     chokePoints: made.reduce((sum, { chokePoints }) => sum + chokePoints.length, 0),
   };
+}
+
+/** Of the kinds of steps that are shown, in the order of {@link PATH_STEPS}. */
+function fixesOf(steps: readonly Pick<KeptStep, 'step'>[], connector: string): readonly StepFix[] {
+  const shown = new Set(steps.map(({ step }) => step));
+  return PATH_STEPS.filter((kind) => shown.has(kind)).map((kind) => {
+    const { fix, console: places } = STEP_FIXES[kind];
+    return { kind, fix, console: places[connector] ?? [] };
+  });
 }
 
 type Names = ReadonlyMap<NodeId, PathNode>;

@@ -10,6 +10,13 @@ export interface Choke {
 
 const SHOWN = 20;
 
+export interface Chokes {
+  /** Those that cut most, first. */
+  readonly points: readonly Choke[];
+  /** Starting points that none cuts off. */
+  readonly uncut: number;
+}
+
 /** Whether somebody could begin there: a person, a program, or who controls another system. */
 export function isStart(id: NodeId, distance: number): boolean {
   const kind = kindOfNode(id);
@@ -20,7 +27,7 @@ export function isStart(id: NodeId, distance: number): boolean {
  * The steps whose removal cuts most ways. A step counts only what has no way around it: what it dominates, seen from tier zero.
  * To be in a group is no step to be removed for that, since each cuts one member; what the group may do is one.
  */
-export function chokePoints({ distances, edges }: AttackGraph): readonly Choke[] {
+export function chokePoints({ distances, edges }: AttackGraph): Chokes {
   const numbers = new Map<NodeId, number>();
   for (const id of distances.keys()) numbers.set(id, numbers.size + 1);
   const removable = edges.filter(({ step, from }) => step !== 'in' && step !== 'member_of' && numbers.has(from));
@@ -41,11 +48,24 @@ export function chokePoints({ distances, edges }: AttackGraph): readonly Choke[]
   const weights = new Float64Array(split);
   for (const [id, distance] of distances) if (isStart(id, distance)) weights[place(id)] = 1;
   const cuts = subtreeSums(above, weights);
-  return removable
+  const points = removable
     .map((edge, n): Choke => ({ edge, cuts: cuts[first + n] ?? 0 }))
     .filter((choke) => choke.cuts > 0)
     .toSorted((a, b) => b.cuts - a.cuts || (distances.get(b.edge.from) ?? 0) - (distances.get(a.edge.from) ?? 0))
     .slice(0, SHOWN);
+  return { points, uncut: uncutOf(above, weights, first) };
+}
+
+/** Of those with a weight: how many have no step above them. @param first the place of the first step */
+function uncutOf({ parents, order }: ReturnType<typeof dominators>, weights: Float64Array, first: number): number {
+  const isCut = new Uint8Array(parents.length);
+  let uncut = 0;
+  // From tier zero: whoever is dominated comes after its dominator in the order.
+  for (const place of order) {
+    isCut[place] = place >= first ? 1 : (isCut[parents[place] ?? 0] ?? 0);
+    if (isCut[place] === 0) uncut += weights[place] ?? 0;
+  }
+  return uncut;
 }
 
 /** Of each place: the weights of all that it dominates, its own included. */

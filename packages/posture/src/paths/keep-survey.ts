@@ -15,6 +15,7 @@ interface NodeRow {
   readonly next: NodeId | null;
   readonly step: string | null;
   readonly because: string | null;
+  readonly otherSteps: number;
 }
 
 export interface KeptSurvey {
@@ -33,19 +34,20 @@ export async function keepSurvey(
   const rows = nodeRows(graph);
   const starts = rows.filter((row) => row.isStart).length;
   const tierZero = rows.filter(({ kind, distance }) => distance === 0 && kind !== 'set').length;
+  const { points, uncut } = chokePoints(graph);
   await queries.query('DELETE FROM attack_nodes WHERE integration_id = $1', [integrationId]);
   for (let n = 0; n < rows.length; n += ROWS)
     await queries.query(
-      `INSERT INTO attack_nodes (integration_id, node, kind, key, distance, is_start, next, step, because)
-       SELECT $1, n.node, n.kind, n.key, n.distance, n."isStart", n.next, n.step, n.because FROM jsonb_to_recordset($2::jsonb)
-         AS n (node text, kind text, key text, distance integer, "isStart" boolean, next text, step text, because text)`,
+      `INSERT INTO attack_nodes (integration_id, node, kind, key, distance, is_start, next, step, because, other_steps)
+       SELECT $1, n.node, n.kind, n.key, n.distance, n."isStart", n.next, n.step, n.because, n."otherSteps" FROM jsonb_to_recordset($2::jsonb)
+         AS n (node text, kind text, key text, distance integer, "isStart" boolean, next text, step text, because text, "otherSteps" integer)`,
       [integrationId, JSON.stringify(rows.slice(n, n + ROWS))],
     );
   await queries.query(
-    `INSERT INTO attack_surveys (integration_id, computed_at, starts, tier_zero, choke_points, reasons, is_broken) VALUES ($1, now(), $2, $3, $4, $5, false)
+    `INSERT INTO attack_surveys (integration_id, computed_at, starts, tier_zero, uncut, choke_points, reasons, is_broken) VALUES ($1, now(), $2, $3, $4, $5, $6, false)
      ON CONFLICT (integration_id) DO UPDATE SET computed_at = excluded.computed_at, starts = excluded.starts,
-       tier_zero = excluded.tier_zero, choke_points = excluded.choke_points, reasons = excluded.reasons, is_broken = false`,
-    [integrationId, starts, tierZero, JSON.stringify(chokePoints(graph)), JSON.stringify(reasons)],
+       tier_zero = excluded.tier_zero, uncut = excluded.uncut, choke_points = excluded.choke_points, reasons = excluded.reasons, is_broken = false`,
+    [integrationId, starts, tierZero, uncut, JSON.stringify(points), JSON.stringify(reasons)],
   );
   return { starts, tierZero };
 }
@@ -57,7 +59,11 @@ export async function noteBroken(queries: Queries, integrationId: string): Promi
 
 function nodeRows({ distances, edges }: AttackGraph): readonly NodeRow[] {
   const nearest = new Map<NodeId, Edge>();
+  const nearer = new Map<NodeId, number>();
   for (const edge of edges) {
+    // One that leads no nearer may come back to where it began.
+    const isNearing = (distances.get(edge.to) ?? 0) < (distances.get(edge.from) ?? 0);
+    if (isNearing) nearer.set(edge.from, (nearer.get(edge.from) ?? 0) + 1);
     const known = nearest.get(edge.from);
     if (known === undefined || isNearer(edge, known, distances)) nearest.set(edge.from, edge);
   }
@@ -73,6 +79,7 @@ function nodeRows({ distances, edges }: AttackGraph): readonly NodeRow[] {
       next,
       step,
       because,
+      otherSteps: Math.max((nearer.get(node) ?? 0) - 1, 0),
     };
   });
 }

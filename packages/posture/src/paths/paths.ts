@@ -1,6 +1,6 @@
 import type { Queries } from '@castellan/storage';
 import type { Reason } from '../evaluation/data-state.js';
-import type { NodeId } from './attack-graph.js';
+import type { NodeId, NodeKind } from './attack-graph.js';
 import type { Choke } from './choke-points.js';
 
 /** A step as it is kept; sets are passed over. */
@@ -14,12 +14,16 @@ export interface KeptStep {
 export interface KeptPath {
   readonly from: NodeId;
   readonly steps: readonly KeptStep[];
+  /** Further first steps that lead nearer to tier zero. */
+  readonly otherSteps: number;
 }
 
 export interface Survey {
   readonly computedAt: Date;
   readonly starts: number;
   readonly tierZero: number;
+  /** Starting points that no single step cuts off. */
+  readonly uncut: number;
   readonly chokePoints: readonly Choke[];
   readonly reasons: readonly Reason[];
 }
@@ -39,9 +43,19 @@ interface NodeRow {
   readonly because: string | null;
 }
 
+export interface KindCount {
+  /** Nobody begins at a group or a set. */
+  readonly kind: Exclude<NodeKind, 'group' | 'set'>;
+  readonly count: number;
+}
+
+interface StartRow extends NodeRow {
+  readonly otherSteps: number;
+}
+
 export async function readSurvey(queries: Queries, integrationId: string): Promise<Survey | undefined> {
   const [row] = await queries.query<Survey>(
-    `SELECT computed_at AS "computedAt", starts, tier_zero AS "tierZero", choke_points AS "chokePoints", reasons
+    `SELECT computed_at AS "computedAt", starts, tier_zero AS "tierZero", uncut, choke_points AS "chokePoints", reasons
      FROM attack_surveys WHERE integration_id = $1`,
     [integrationId],
   );
@@ -53,8 +67,8 @@ export async function readPaths(
   queries: Queries,
   { integrationId, from, offset = 0, limit = 100 }: PathsQuestion,
 ): Promise<readonly KeptPath[]> {
-  const starts = await queries.query<NodeRow>(
-    `SELECT node, next, step, because FROM attack_nodes
+  const starts = await queries.query<StartRow>(
+    `SELECT node, next, step, because, other_steps AS "otherSteps" FROM attack_nodes
      WHERE integration_id = $1 AND is_start AND ($2::text IS NULL OR node = $2) ORDER BY distance, kind, key OFFSET $3 LIMIT $4`,
     [integrationId, from ?? null, offset, limit],
   );
@@ -71,7 +85,25 @@ export async function readPaths(
     // A survey that was replaced in this moment has other places.
     for (const id of missing) if (!known.has(id)) known.set(id, { node: id, next: null, step: null, because: null });
   }
-  return starts.map(({ node }) => ({ from: node, steps: stepsFrom(node, known) }));
+  return starts.map(({ node, otherSteps }) => ({ from: node, steps: stepsFrom(node, known), otherSteps }));
+}
+
+/** How many starting points there are of each kind, most first. */
+export function readStarts(queries: Queries, integrationId: string): Promise<readonly KindCount[]> {
+  return queries.query<KindCount>(
+    `SELECT kind, count(*)::integer AS count FROM attack_nodes WHERE integration_id = $1 AND is_start
+     GROUP BY kind ORDER BY count DESC, kind`,
+    [integrationId],
+  );
+}
+
+/** Who is of tier zero, by kind and key. */
+export async function readTierZero(queries: Queries, integrationId: string, limit: number): Promise<readonly NodeId[]> {
+  const rows = await queries.query<{ readonly node: NodeId }>(
+    `SELECT node FROM attack_nodes WHERE integration_id = $1 AND distance = 0 AND kind <> 'set' ORDER BY kind, key LIMIT $2`,
+    [integrationId, limit],
+  );
+  return rows.map(({ node }) => node);
 }
 
 /** A step to a set goes to what the set leads to. */

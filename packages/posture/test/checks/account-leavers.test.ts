@@ -169,6 +169,8 @@ scenes(accountNeverUsed, ({ names, passes, boundary, set }) => {
     org
       .account('zoe', came)
       .account('robot', { activatedAt: daysAgo(50), isHuman: false })
+      .account('busy', { activatedAt: daysAgo(50) })
+      .used('administration', 'busy', daysAgo(5))
       .account('bo', { activatedAt: daysAgo(50), status: 'provisioned' })
       .account('cy', { activatedAt: daysAgo(50), status: 'staged' })
       .account('dee', { activatedAt: daysAgo(50), status: 'deprovisioned' })

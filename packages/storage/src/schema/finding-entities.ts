@@ -91,6 +91,7 @@ const ATTACK_NODES = entity('attack_nodes', ['integrationId', 'node'], {
   next: { type: 'text', with: { collation: 'C' } },
   step: 'text',
   because: 'text',
+  otherSteps: 'integer!',
 });
 
 const ATTACK_SURVEYS = entity('attack_surveys', ['integrationId'], {
@@ -98,6 +99,7 @@ const ATTACK_SURVEYS = entity('attack_surveys', ['integrationId'], {
   computedAt: 'timestamptz!',
   starts: 'integer!',
   tierZero: 'integer!',
+  uncut: 'integer!',
   chokePoints: 'jsonb!',
   reasons: 'jsonb!',
   isBroken: 'boolean!',

@@ -3,6 +3,9 @@ import { days } from '../../check/parameter.js';
 import { daysAgo, instant } from '../../sql/evidence.js';
 import { isOfPerson } from '../../sql/people.js';
 
+// A provider may keep no sign-in of somebody whose use is in the log: of the API, or of rights of administration.
+const ANY_USE = `'sign_in', 'application', 'administration', 'api'`;
+
 export const accountNeverUsed = defineCheck({
   id: 'account-never-used',
   title: 'Account that nobody has ever used',
@@ -19,7 +22,8 @@ export const accountNeverUsed = defineCheck({
       'isSuspended', a.status = 'suspended') AS evidence
     FROM accounts a
     WHERE a.integration_id = $integration AND a.removed_at IS NULL AND a.status NOT IN ('deprovisioned', 'staged', 'provisioned')
-      AND a.last_login_at IS NULL AND a.activated_at < ${daysAgo('$days')} AND ${isOfPerson('a')}`,
+      AND a.last_login_at IS NULL AND a.activated_at < ${daysAgo('$days')} AND ${isOfPerson('a')}
+      AND NOT EXISTS (SELECT 1 FROM usage u WHERE u.integration_id = $integration AND u."use" IN (${ANY_USE}) AND u.principal = a.key)`,
   why: `Its first password went out by mail or on paper and may be in use still, and nobody has enrolled a factor. Whoever signs in first is taken for its owner, and enrols a factor of their own.`,
   fix: [
     'Ask the manager whether the person has begun to work here.',

@@ -15,14 +15,19 @@ const UP = [
     next text COLLATE "C",
     step text,
     because text,
+    -- Other steps from here that lead nearer to tier zero as well.
+    other_steps integer NOT NULL,
     PRIMARY KEY (integration_id, node)
   )`,
   `CREATE INDEX attack_nodes_starts ON attack_nodes (integration_id, distance, kind, key) WHERE is_start`,
+  `CREATE INDEX attack_nodes_tier_zero ON attack_nodes (integration_id, kind, key) WHERE distance = 0`,
   `CREATE TABLE attack_surveys (
     integration_id uuid PRIMARY KEY,
     computed_at timestamptz NOT NULL,
     starts integer NOT NULL,
     tier_zero integer NOT NULL,
+    -- Starting points that no single step cuts off.
+    uncut integer NOT NULL,
     choke_points jsonb NOT NULL,
     -- What of the data was missing, so that there may be more ways.
     reasons jsonb NOT NULL,

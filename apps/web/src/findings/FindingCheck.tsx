@@ -1,0 +1,39 @@
+import type { FindingDetail } from '@castellan/api';
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { CheckFix } from '../posture/CheckFix.js';
+import { Controls } from '../posture/Controls.js';
+import { checkQuery } from '../posture/posture-queries.js';
+import { Failed } from '../states/Failed.js';
+import { Panel } from '../states/Panel.js';
+
+/** Why a finding of a check matters, and how to mend it: nobody has to leave the finding for it. */
+export function FindingCheck({ finding: { rule, integration } }: { readonly finding: FindingDetail }) {
+  const { data: check, error, refetch } = useQuery(checkQuery(rule.id, integration.id));
+  if (check === undefined)
+    return error === null ? (
+      <Skeleton height={240} aria-label="Loading" />
+    ) : (
+      <Failed error={error} retry={() => void refetch()} />
+    );
+  return (
+    <>
+      <Panel title="Why it matters">
+        <Stack gap="xs">
+          <Text size="sm" maw={760}>
+            {check.why}
+          </Text>
+          {check.frameworks.length > 0 && (
+            <div>
+              <Text size="xs" c="dimmed">
+                Frameworks
+              </Text>
+              <Controls controls={check.frameworks} integration={integration.id} />
+            </div>
+          )}
+        </Stack>
+      </Panel>
+      <CheckFix check={check} />
+    </>
+  );
+}
