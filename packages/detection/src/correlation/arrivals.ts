@@ -29,11 +29,15 @@ export function arrivalsOf(
 ): ReadArrivals {
   const groupFields = names.map((known) => rule.groupBy.map((field) => fieldOf(aliased(rule, field, known))));
   const read = valueReader(rule);
+  const needsValue = rule.kind.type === 'new_value' || rule.kind.type === 'geo_velocity';
   return ({ rule: place, event, id, at }) => {
     const groups = groupsOf(groupFields[place] ?? [], event);
     if (groups.length === 0) return [];
+    const own = read(event);
+    // What says nothing new, or is nowhere, stands between no two others.
+    if (needsValue && own.value === undefined && own.place === undefined) return [];
     const above = upward({ event, id, at });
-    const entry: Entry = { at, id, rule: place, ...read(event), ...(above !== undefined && { upward: above }) };
+    const entry: Entry = { at, id, rule: place, ...own, ...(above !== undefined && { upward: above }) };
     return groups.map((group) => ({ group, entry }));
   };
 }

@@ -1,7 +1,8 @@
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Arrival, Entry } from './entry.js';
-import { advance, EMPTY, type Episode, type GroupState } from './group.js';
-import type { Linked } from './linked.js';
+import type { ToldEpisode } from './episode.js';
+import { advance, EMPTY, type GroupState } from './group.js';
+import type { LinkedCorrelation, Listener } from './linked.js';
 
 /** A rule that has matched an event. */
 export interface RuleHit {
@@ -12,21 +13,36 @@ export interface RuleHit {
   readonly at: number;
 }
 
-export interface FoundEpisode extends Episode {
+export interface FoundEpisode extends ToldEpisode {
   readonly rule: CorrelationRule;
   readonly group: string;
 }
 
+export interface LostEpisode {
+  readonly rule: CorrelationRule;
+  readonly group: string;
+  readonly key: string;
+}
+
 export interface Correlated {
+  /** Those that have begun, or are not what they were. */
   readonly changed: readonly FoundEpisode[];
-  readonly merged: readonly { readonly rule: CorrelationRule; readonly group: string; readonly key: string }[];
+  /** Those that were told and are none. */
+  readonly gone: readonly LostEpisode[];
 }
 
 /** Where the states of groups are kept. */
 export interface GroupStore {
   /** Of these groups of a correlation, those that are known. */
   load(correlation: string, groups: readonly string[]): Promise<ReadonlyMap<string, GroupState>>;
+  /** Groups of a correlation in which something is missed by now, that has not been told. */
+  due(correlation: string, until: number): Promise<readonly string[]>;
   save(correlation: string, states: ReadonlyMap<string, GroupState>): Promise<void>;
+}
+
+interface Waiting {
+  readonly added: Arrival[];
+  readonly removed: Arrival[];
 }
 
 /**
@@ -35,81 +51,64 @@ export interface GroupStore {
  */
 export class Correlator {
   constructor(
-    private readonly linked: Linked,
+    private readonly linked: {
+      readonly correlations: readonly LinkedCorrelation[];
+      readonly listeners: ReadonlyMap<string, readonly Listener[]>;
+    },
     private readonly store: GroupStore,
   ) {}
 
   /** @param until the latest moment that the log has reached */
   async tell(hits: readonly RuleHit[], until: number): Promise<Correlated> {
-    const waiting = new Map<string, Arrival[]>();
+    const waiting = new Map<string, Waiting>();
     for (const hit of hits)
       for (const { to, place } of this.linked.listeners.get(hit.rule) ?? [])
-        put(waiting, to.rule.id, to.arrivals({ rule: place, event: hit.event, id: hit.id, at: hit.at }));
+        waitingFor(waiting, to.rule.id).added.push(...to.arrivals({ rule: place, event: hit.event, id: hit.id, at: hit.at }));
     const changed: FoundEpisode[] = [];
-    const merged: Correlated['merged'][number][] = [];
+    const gone: LostEpisode[] = [];
     for (const { rule } of this.linked.correlations) {
-      const arrivals = waiting.get(rule.id);
-      if (arrivals === undefined) continue;
-      const met = await this.#advance(rule, arrivals, until, changed, merged);
-      for (const { upward } of met) for (const [above, theirs] of Object.entries(upward ?? {})) put(waiting, above, theirs);
+      const arrived = await this.#arrived(rule, waiting.get(rule.id), until);
+      if (arrived.size === 0) continue;
+      const before = await this.store.load(rule.id, [...arrived.keys()]);
+      const after = new Map<string, GroupState>();
+      for (const [group, entries] of arrived) {
+        const advanced = advance(rule, before.get(group) ?? EMPTY, entries, until);
+        after.set(group, advanced.state);
+        changed.push(...advanced.changed.map((episode) => ({ ...episode, rule, group })));
+        gone.push(...advanced.gone.map((key) => ({ rule, group, key })));
+        tellOthers(waiting, advanced.met, 'added');
+        tellOthers(waiting, advanced.unmet, 'removed');
+      }
+      await this.store.save(rule.id, after);
     }
-    return { changed, merged };
+    return { changed, gone };
   }
 
-  async #advance(
+  async #arrived(
     rule: CorrelationRule,
-    arrivals: readonly Arrival[],
+    waiting: Waiting | undefined,
     until: number,
-    changed: FoundEpisode[],
-    merged: Correlated['merged'][number][],
-  ): Promise<readonly Entry[]> {
-    const byGroup = new Map<string, Entry[]>();
-    for (const { group, entry } of arrivals) {
-      const entries = byGroup.get(group);
-      if (entries === undefined) byGroup.set(group, [entry]);
-      else entries.push(entry);
-    }
-    const before = await this.store.load(rule.id, [...byGroup.keys()]);
-    const after = new Map<string, GroupState>();
-    const met: Entry[] = [];
-    for (const [group, entries] of byGroup) {
-      const advanced = advance(rule, before.get(group) ?? EMPTY, entries, until);
-      after.set(group, advanced.state);
-      changed.push(...advanced.changed.map((episode) => ({ ...episode, rule, group })));
-      merged.push(...advanced.merged.map((key) => ({ rule, group, key })));
-      met.push(...advanced.met);
-    }
-    await this.store.save(rule.id, after);
-    return met;
+  ): Promise<ReadonlyMap<string, { readonly added: Entry[]; readonly removed: Entry[] }>> {
+    const byGroup = new Map<string, { readonly added: Entry[]; readonly removed: Entry[] }>();
+    const groupOf = (group: string): { readonly added: Entry[]; readonly removed: Entry[] } => {
+      const known = byGroup.get(group) ?? { added: [], removed: [] };
+      byGroup.set(group, known);
+      return known;
+    };
+    for (const { group, entry } of waiting?.added ?? []) groupOf(group).added.push(entry);
+    for (const { group, entry } of waiting?.removed ?? []) groupOf(group).removed.push(entry);
+    if (rule.kind.type === 'absence') for (const group of await this.store.due(rule.id, until)) groupOf(group);
+    return byGroup;
   }
 }
 
-function put(waiting: Map<string, Arrival[]>, correlation: string, arrivals: readonly Arrival[]): void {
-  const known = waiting.get(correlation);
-  if (known === undefined) waiting.set(correlation, [...arrivals]);
-  else known.push(...arrivals);
+function waitingFor(waiting: Map<string, Waiting>, correlation: string): Waiting {
+  const known = waiting.get(correlation) ?? { added: [], removed: [] };
+  waiting.set(correlation, known);
+  return known;
 }
 
-/** Of one process, for as long as it runs. */
-export class GroupsInMemory implements GroupStore {
-  private readonly states = new Map<string, Map<string, GroupState>>();
-
-  async load(correlation: string, groups: readonly string[]): Promise<ReadonlyMap<string, GroupState>> {
-    const known = this.states.get(correlation);
-    const found = new Map<string, GroupState>();
-    for (const group of groups) {
-      const state = known?.get(group);
-      if (state !== undefined) found.set(group, state);
-    }
-    return found;
-  }
-
-  async save(correlation: string, states: ReadonlyMap<string, GroupState>): Promise<void> {
-    const known = this.states.get(correlation) ?? new Map<string, GroupState>();
-    this.states.set(correlation, known);
-    for (const [group, state] of states) {
-      if (state.entries.length === 0 && state.episodes.length === 0) known.delete(group);
-      else known.set(group, state);
-    }
-  }
+function tellOthers(waiting: Map<string, Waiting>, entries: readonly Entry[], how: keyof Waiting): void {
+  for (const { upward } of entries)
+    for (const [above, theirs] of Object.entries(upward ?? {})) waitingFor(waiting, above)[how].push(...theirs);
 }

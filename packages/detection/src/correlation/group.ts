@@ -1,104 +1,139 @@
 import type { CorrelationRule } from './correlation-rule.js';
 import { type Entry, firstAt, placeOf } from './entry.js';
-import { judge } from './judge.js';
-
-/** Windows that overlap, in which a correlation holds: one story, however long it goes on. */
-export interface Episode {
-  /** Of the event with which it began, as far as it is known; it stays what it was when an earlier one comes late. */
-  readonly key: string;
-  readonly firstAt: number;
-  readonly lastAt: number;
-  /** `uuid` of its events, in their order: as many as are kept. */
-  readonly events: readonly string[];
-}
+import { type Difference, difference, type Episode, joined } from './episode.js';
+import { judge, type Met } from './judge.js';
+import { LATEST_MS } from './lateness.js';
 
 /** What is kept of a group of a correlation. It can be written down and read again at any time. */
 export interface GroupState {
   readonly entries: readonly Entry[];
-  /** Those that may still go on. */
-  readonly episodes: readonly Episode[];
+  /** Windows that end before it stay what they are. */
+  readonly settledUntil: number;
+  /** What they make, as far as windows to come may go on with it. */
+  readonly settled: readonly Episode[];
+  /** What was told, of the same time. */
+  readonly told: readonly Episode[];
+  /** When something is missed that has not come by then; `null`: nothing will be. */
+  readonly dueAt: number | null;
+  /** When nothing of it is of use any more, should nothing come. */
+  readonly endsAt: number;
 }
 
-export interface Advanced {
+/** What comes to a group, and what of it is taken back: only a correlation takes back what it has told another. */
+export interface Arrived {
+  readonly added: readonly Entry[];
+  readonly removed: readonly Entry[];
+}
+
+export interface Advanced extends Difference {
   readonly state: GroupState;
-  /** Episodes that have begun, or have more events than before. */
-  readonly changed: readonly Episode[];
-  /** Keys of episodes that a late event has made one with an older. */
-  readonly merged: readonly string[];
-  /** Entries with which a window ended that holds: what a correlation about this one is told. */
+  /** Entries with which a window ends that holds: what a correlation about this one is told. */
   readonly met: readonly Entry[];
+  /** Those of before with which none ends, as a late event has shown. */
+  readonly unmet: readonly Entry[];
 }
 
-/** Events come this late at most; what comes later is seen, and may begin a story of its own. */
-export const LATEST_MS = 15 * 60_000;
 /** Of a group: what is more than that says nothing new. */
 const MOST_ENTRIES = 10_000;
-const MOST_EVENTS = 1_000;
 
-export const EMPTY: GroupState = { entries: [], episodes: [] };
+export const EMPTY: GroupState = { entries: [], settledUntil: 0, settled: [], told: [], dueAt: null, endsAt: 0 };
 
 /**
- * What becomes of a group when entries come, in whatever order. Duplicates change nothing.
+ * What becomes of a group when entries come, in whatever order: what is told in the end depends on the entries alone, as long
+ * as none is later than {@link LATEST_MS}. Duplicates change nothing.
  * @param until the latest moment that the log has reached
  */
-export function advance(rule: CorrelationRule, state: GroupState, arrived: readonly Entry[], until: number): Advanced {
-  const entries = [...state.entries];
-  let from = rule.kind.type === 'absence' ? 0 : Number.POSITIVE_INFINITY;
-  for (const entry of arrived) {
+export function advance(rule: CorrelationRule, state: GroupState, { added, removed }: Arrived, until: number): Advanced {
+  const { entries, earliest, isAtEnd } = inserted(state.entries, added, removed);
+  const from = Math.min(earliest, state.settledUntil);
+  const now = judge(rule, entries, firstAt(entries, from), until);
+  const known = state.entries.length;
+  const before =
+    isAtEnd && rule.kind.type !== 'absence'
+      ? endsOf(
+          now.filter(({ last }) => last < known),
+          entries,
+        )
+      : endsOf(judge(rule, state.entries, firstAt(state.entries, from), state.settledUntil + LATEST_MS), state.entries);
+  const after = endsOf(now, entries);
+  const episodes = joined(state.settled, now, entries);
+  return {
+    ...difference(state.told, episodes),
+    state: forget(rule, entries, { settled: state.settled, windows: now, episodes }, until, state.settledUntil),
+    met: [...after].flatMap(([name, entry]) => (before.has(name) ? [] : [entry])),
+    unmet: [...before].flatMap(([name, entry]) => (after.has(name) ? [] : [entry])),
+  };
+}
+
+function inserted(
+  known: readonly Entry[],
+  added: readonly Entry[],
+  removed: readonly Entry[],
+): { readonly entries: readonly Entry[]; readonly earliest: number; readonly isAtEnd: boolean } {
+  const gone = new Set(removed.map(nameOf));
+  const entries = gone.size === 0 ? [...known] : known.filter((entry) => !gone.has(nameOf(entry)));
+  let earliest = Math.min(Number.POSITIVE_INFINITY, ...removed.map(({ at }) => at));
+  let isAtEnd = entries.length === known.length;
+  for (const entry of added) {
     const place = placeOf(entries, entry);
     if (place === undefined) continue;
     entries.splice(place, 0, entry);
-    // What lies behind it in its window is another window now.
-    from = Math.min(from, place);
+    isAtEnd &&= place >= known.length;
+    earliest = Math.min(earliest, entry.at);
   }
-  if (from >= entries.length) return { state, changed: [], merged: [], met: [] };
-  const windows = judge(rule, entries, from, until);
-  const stories = windows.reduce<Stories>((all, { first, last }) => joined(all, entries.slice(first, last + 1)), {
-    episodes: state.episodes,
-    changed: new Set(),
-  });
-  return {
-    state: forget(rule, { entries, episodes: stories.episodes }, until),
-    changed: stories.episodes.filter((episode) => stories.changed.has(episode.key)),
-    merged: state.episodes.flatMap(({ key }) => (stories.episodes.some((episode) => episode.key === key) ? [] : [key])),
-    met: windows.flatMap(({ last }) => entries[last] ?? []),
-  };
+  return { entries, earliest, isAtEnd };
 }
 
-interface Stories {
+const nameOf = ({ id, rule }: Entry): string => `${rule} ${id}`;
+
+function endsOf(windows: readonly Met[], entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  return new Map(
+    windows.flatMap(({ last }) => {
+      const entry = entries[last];
+      return entry === undefined ? [] : [[nameOf(entry), entry]];
+    }),
+  );
+}
+
+interface Found {
+  readonly settled: readonly Episode[];
+  readonly windows: readonly Met[];
   readonly episodes: readonly Episode[];
-  readonly changed: ReadonlySet<string>;
-}
-
-/** A window goes on with the stories that it overlaps: of several one is left, which is the oldest. */
-function joined({ episodes, changed }: Stories, window: readonly Entry[]): Stories {
-  const [first, last] = [window[0], window.at(-1)];
-  if (first === undefined || last === undefined) return { episodes, changed };
-  const touches = ({ firstAt: begin, lastAt: end }: Episode): boolean => begin <= last.at && end >= first.at;
-  const together = episodes.filter(touches).toSorted((one, other) => one.firstAt - other.firstAt);
-  const [oldest] = together;
-  const story: Episode = {
-    key: oldest?.key ?? first.id,
-    firstAt: Math.min(first.at, ...together.map(({ firstAt: begin }) => begin)),
-    lastAt: Math.max(last.at, ...together.map(({ lastAt: end }) => end)),
-    events: [...new Set([...together.flatMap(({ events }) => events), ...window.map(({ id }) => id)])].slice(0, MOST_EVENTS),
-  };
-  const isSame = together.length === 1 && oldest !== undefined && oldest.events.length === story.events.length;
-  if (isSame && oldest.lastAt === story.lastAt && oldest.firstAt === story.firstAt) return { episodes, changed };
-  return {
-    episodes: [...episodes.filter((episode) => !touches(episode)), story],
-    changed: new Set([...changed, story.key]),
-  };
 }
 
 /** What no event that is still to come can be together with. */
-function forget({ spanMs, kind }: CorrelationRule, { entries, episodes }: GroupState, until: number): GroupState {
-  const oldest = until - spanMs - LATEST_MS;
-  const from = Math.max(firstAt(entries, oldest), entries.length - MOST_ENTRIES);
-  // Of values the first says since when the group is watched.
-  const first = kind.type === 'new_value' && from > 0 ? entries.slice(0, 1) : [];
+function forget(
+  rule: CorrelationRule,
+  entries: readonly Entry[],
+  { settled, windows, episodes }: Found,
+  until: number,
+  settledBefore: number,
+): GroupState {
+  const settledUntil = Math.max(settledBefore, until - LATEST_MS);
+  const oldest = settledUntil - rule.spanMs;
+  const isOpen = ({ lastAt }: Episode): boolean => lastAt >= oldest;
+  const ended = windows.filter(({ last }) => (entries[last]?.at ?? 0) < settledUntil);
+  const kept = entries.slice(Math.max(firstAt(entries, oldest), entries.length - MOST_ENTRIES));
+  const told = episodes.filter(isOpen);
+  const last = Math.max(0, ...kept.slice(-1).map(({ at }) => at), ...told.map(({ lastAt }) => lastAt));
+  const due = rule.kind.type === 'absence' ? kept.find((entry) => entry.rule === 0) : undefined;
   return {
-    entries: [...first, ...entries.slice(from)],
-    episodes: episodes.filter(({ lastAt: end }) => end >= oldest),
+    dueAt: due === undefined ? null : due.at + rule.spanMs + LATEST_MS,
+    endsAt: last + rule.spanMs + LATEST_MS,
+    entries: rule.kind.type === 'new_value' ? newestOfEach(entries, kept, settledUntil) : kept,
+    settledUntil,
+    settled: joined(settled, ended, entries).filter(isOpen),
+    told,
   };
+}
+
+/** Of values the last time that each was seen is enough, and the very first entry: it says since when the group is watched. */
+function newestOfEach(entries: readonly Entry[], kept: readonly Entry[], settledUntil: number): readonly Entry[] {
+  const [first] = entries;
+  const latest = new Map<string | undefined, Entry>();
+  for (const entry of kept) if (entry.at < settledUntil) latest.set(entry.value, entry);
+  return [
+    ...(first === undefined || kept.includes(first) ? [] : [first]),
+    ...kept.filter((entry) => entry === first || entry.at >= settledUntil || latest.get(entry.value) === entry),
+  ];
 }

@@ -1,5 +1,6 @@
 import { type CorrelationRule, isWithin } from './correlation-rule.js';
 import { type Entry, firstAt } from './entry.js';
+import { LATEST_MS } from './lateness.js';
 import { kilometres } from './sphere.js';
 import { tallyOf } from './tallies.js';
 
@@ -13,7 +14,7 @@ export interface Met {
  * The windows of a group in which a correlation holds, of those that end with the entry at `from` or later. What is said depends
  * on the entries alone, and not on when they came.
  * @param entries all of the group within the time span before `from`, in their order
- * @param until of the log: what is to be absent may still come after it
+ * @param until of the log: what is to be absent may still come after it, and a while longer
  */
 export function judge(rule: CorrelationRule, entries: readonly Entry[], from: number, until: number): readonly Met[] {
   const { kind } = rule;
@@ -97,7 +98,7 @@ function absences({ spanMs }: CorrelationRule, entries: readonly Entry[], until:
     const entry = entries[place];
     if (entry === undefined) continue;
     if (entry.rule !== 0) next = entry.at;
-    else if (next > entry.at + spanMs && until > entry.at + spanMs) met.push({ first: place, last: place });
+    else if (next > entry.at + spanMs && until > entry.at + spanMs + LATEST_MS) met.push({ first: place, last: place });
   }
   return met.reverse();
 }

@@ -55,7 +55,8 @@ function told(problems: RuleProblem[], { file, line, title }: CorrelationRule, w
 
 const isCorrelation = (rule: RuleFacts): rule is CorrelationRule => 'type' in rule && rule.type === 'correlation';
 
-function namesOf({ id, name }: RuleFacts): readonly string[] {
+/** By what a rule is known to others. */
+export function namesOf({ id, name }: RuleFacts): readonly string[] {
   return name === undefined ? [id] : [id, name];
 }
 

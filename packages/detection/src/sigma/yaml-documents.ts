@@ -30,8 +30,9 @@ export function yamlDocuments(
       continue;
     }
     const read = contentOf(one);
-    if (typeof read === 'string') problems.push({ file, line: line(one.range[0]), message: read });
-    else if (read !== undefined) documents.push({ ...read, lineOf: (path) => line(offsetOf(one, path)) });
+    const begin = line(one.contents?.range[0] ?? one.range[0]);
+    if (typeof read === 'string') problems.push({ file, line: begin, message: read });
+    else if (read !== undefined) documents.push({ content: read, line: begin, lineOf: (path) => line(offsetOf(one, path)) });
   }
   return { documents, problems };
 }
@@ -48,7 +49,7 @@ function parsed(text: string, lineCounter: LineCounter, onProblem: (message: str
   }
 }
 
-function contentOf(document: Document.Parsed): Pick<YamlDocument, 'content' | 'line'> | string | undefined {
+function contentOf(document: Document.Parsed): YamlDocument['content'] | string | undefined {
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: 100 });
@@ -59,7 +60,7 @@ function contentOf(document: Document.Parsed): Pick<YamlDocument, 'content' | 'l
   if (content === null || content === undefined) return undefined;
   // Maps, lists, texts, numbers, true, false and null are all that the core schema has.
   const plain = content as Plain;
-  return isMap(plain) ? { content: plain, line: 1 } : 'A rule is a map, and this is none.';
+  return isMap(plain) ? plain : 'A rule is a map, and this is none.';
 }
 
 /** Of the deepest part of a path that is there. */

@@ -6,18 +6,20 @@ export interface Plain {
   readonly at: number;
   readonly rule: number;
   readonly value: string | undefined;
+  /** Degrees east, on the equator. */
+  readonly east: number;
 }
 
 /**
  * What a correlation finds in a group, said in the plainest way: each window by itself, from all events at once. Stories are
  * windows that overlap.
+ * @param until the latest moment that the log has reached
  */
-export function naiveStories(rule: CorrelationRule, events: readonly Plain[]): readonly (readonly string[])[] {
-  const sorted = events.toSorted((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1) || one.rule - other.rule);
+export function naiveStories(rule: CorrelationRule, events: readonly Plain[], until: number): readonly (readonly string[])[] {
+  const sorted = events.toSorted((one, other) => one.at - other.at || one.id.localeCompare(other.id) || one.rule - other.rule);
   const windows: { readonly from: number; readonly to: number; readonly ids: readonly string[] }[] = [];
   for (const [last, end] of sorted.entries()) {
-    const window = sorted.slice(0, last + 1).filter(({ at }) => at >= end.at - rule.spanMs);
-    const met = metIn(rule, window);
+    const met = metIn(rule, sorted, last, until);
     const [first] = met;
     if (first !== undefined) windows.push({ from: first.at, to: end.at, ids: met.map(({ id }) => id) });
   }
@@ -32,9 +34,15 @@ export function naiveStories(rule: CorrelationRule, events: readonly Plain[]): r
   return stories.map(({ ids }) => [...ids].toSorted());
 }
 
-/** The events of a window in which it holds; none: it does not. */
-function metIn({ kind, rules }: CorrelationRule, window: readonly Plain[]): readonly Plain[] {
-  const isMet = (value: number, bounds: { gte?: number }): boolean => value >= (bounds.gte ?? 0);
+const isMet = (value: number, bounds: { gte?: number; lt?: number }): boolean =>
+  value >= (bounds.gte ?? Number.NEGATIVE_INFINITY) && value < (bounds.lt ?? Number.POSITIVE_INFINITY);
+
+/** The events of the window that ends with an event, in which it holds; none: it does not. */
+function metIn(rule: CorrelationRule, sorted: readonly Plain[], last: number, until: number): readonly Plain[] {
+  const { kind, rules, spanMs } = rule;
+  const [end] = sorted.slice(last);
+  if (end === undefined) return [];
+  const window = sorted.slice(0, last + 1).filter(({ at }) => at >= end.at - spanMs);
   const numbers = window.flatMap(({ value }) => (value === undefined ? [] : [Number(value)]));
   const sum = numbers.reduce((all, one) => all + one, 0);
   switch (kind.type) {
@@ -46,13 +54,58 @@ function metIn({ kind, rules }: CorrelationRule, window: readonly Plain[]): read
       return numbers.length > 0 && isMet(sum, kind.bounds) ? window : [];
     case 'value_avg':
       return numbers.length > 0 && isMet(sum / numbers.length, kind.bounds) ? window : [];
+    case 'value_percentile': {
+      const rank = Math.ceil((kind.percentile / 100) * numbers.length);
+      const [value] = numbers.toSorted((one, other) => one - other).slice(Math.max(0, rank - 1));
+      return value !== undefined && isMet(value, kind.bounds) ? window : [];
+    }
     case 'temporal':
-      return new Set(window.map(({ rule }) => rule)).size === rules.length ? window : [];
+      return new Set(window.map(({ rule: of }) => of)).size === rules.length ? window : [];
+    case 'temporal_ordered': {
+      if (end.rule !== rules.length - 1) return [];
+      // The latest that may have been the first.
+      const firsts = window.map((_, first) => window.slice(first)).filter((rest) => isChain(rest, rules.length));
+      return firsts.at(-1) ?? [];
+    }
     case 'ratio': {
-      const others = window.filter(({ rule }) => rule !== 0).length;
+      const others = window.filter(({ rule: of }) => of !== 0).length;
       return others >= kind.least && isMet((window.length - others) / others, kind.bounds) ? window : [];
     }
-    default:
-      throw new Error(`${kind.type} has an oracle of its own.`);
+    case 'new_value': {
+      const [oldest = end] = sorted;
+      const isKnown = window.slice(0, -1).some(({ value }) => value === end.value);
+      return !isKnown && end.at - oldest.at >= kind.learnedSeconds * 1_000 ? [end] : [];
+    }
+    case 'absence': {
+      const later = sorted.slice(last + 1).some(({ rule: of, at }) => of !== 0 && at <= end.at + spanMs);
+      // Fifteen minutes are given to what comes late.
+      return end.rule === 0 && !later && until > end.at + spanMs + 15 * 60_000 ? [end] : [];
+    }
+    case 'geo_velocity': {
+      const before = sorted[last - 1];
+      if (before === undefined || before.at < end.at - spanMs) return [];
+      // A degree of the equator is a little more than 111 km.
+      const far = Math.abs(end.east - before.east) * ((6_371 * Math.PI) / 180);
+      const speed = (far * 3_600_000) / Math.max(1, end.at - before.at);
+      return far >= kind.leastKm && isMet(speed, kind.bounds) ? [before, end] : [];
+    }
   }
+}
+
+/** Whether the first, the last and some between them are one of each rule, in the order of the rules, each another event. */
+function isChain(events: readonly Plain[], rules: number): boolean {
+  const [first, ...rest] = events;
+  if (first?.rule !== 0) return false;
+  const goesOn = (from: number, rule: number, before: string): boolean =>
+    rule === rules - 1
+      ? rest.length > 0 && rest.at(-1)?.id !== before
+      : rest.some(
+          (event, at) =>
+            at >= from &&
+            at < rest.length - 1 &&
+            event.rule === rule &&
+            event.id !== before &&
+            goesOn(at + 1, rule + 1, event.id),
+        );
+  return goesOn(0, 1, first.id);
 }

@@ -1,4 +1,4 @@
-import { readRules } from '../../src/sigma/rule-book.js';
+import { readRules } from '../../src/rule-book.js';
 import { RuleSet } from '../../src/sigma/rule-set.js';
 
 /** Of a rule with searches that hold where the event has the field of their name. */

@@ -1,8 +1,8 @@
-import { readRules } from '../../src/sigma/rule-book.js';
+import { readRules } from '../../src/rule-book.js';
 import { RuleSet } from '../../src/sigma/rule-set.js';
 
 const rule = (search: string): string =>
-  `title: t\nlogsource: { product: acme }\ndetection: { s: { ${search} }, condition: s }\n`;
+  `title: ${JSON.stringify(search)}\nlogsource: { product: acme }\ndetection: { s: { ${search} }, condition: s }\n`;
 
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 

@@ -1,4 +1,4 @@
-import { readRules } from '../../src/sigma/rule-book.js';
+import { readRules } from '../../src/rule-book.js';
 import { RuleSet } from '../../src/sigma/rule-set.js';
 
 /** Whether a rule with this search matches; throws what is wrong with it. */

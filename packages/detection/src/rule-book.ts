@@ -1,0 +1,101 @@
+import type { CorrelationRule } from './correlation/correlation-rule.js';
+import { type Linked, link, namesOf } from './correlation/linked.js';
+import { readCorrelation } from './correlation/read-correlation.js';
+import type { Placeholders } from './sigma/placeholders.js';
+import { readDetection } from './sigma/read-detection.js';
+import { type Filter, filtered, readFilter } from './sigma/read-filter.js';
+import type { DetectionRule, RuleProblem } from './sigma/rule.js';
+import { RuleError } from './sigma/rule-error.js';
+import { type YamlDocument, yamlDocuments } from './sigma/yaml-documents.js';
+
+export interface RuleFile {
+  /** As it is named in problems. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Rules that go together: correlations know the detections that they are about, detections leave out what filters suppress. */
+export interface RuleBook {
+  readonly detections: readonly DetectionRule[];
+  readonly linked: Omit<Linked, 'problems'>;
+  /** Ids of those that are part of a correlation of their own file, and are not told by themselves. */
+  readonly silent: ReadonlySet<string>;
+  readonly problems: readonly RuleProblem[];
+}
+
+/** Reads all rules of all files; one with a mistake is told, and stops no other. */
+export function readRules(files: readonly RuleFile[], placeholders: Placeholders = {}): RuleBook {
+  const read: Read = { detections: [], correlations: [], filters: [], problems: [], taken: new Map() };
+  for (const { name: file, text } of files) {
+    const { documents, problems } = yamlDocuments(text, file);
+    read.problems.push(...problems);
+    for (const document of documents) readOne(read, document, file, placeholders);
+  }
+  const detections = read.detections.map((rule) => filtered(rule, read.filters));
+  const { problems, ...linked } = link(detections, read.correlations);
+  return {
+    detections,
+    linked,
+    silent: silenced(read),
+    problems: [...read.problems, ...problems, ...withoutRules(read)],
+  };
+}
+
+interface Read {
+  readonly detections: DetectionRule[];
+  readonly correlations: CorrelationRule[];
+  readonly filters: Filter[];
+  readonly problems: RuleProblem[];
+  /** By id and by name. */
+  readonly taken: Map<string, DetectionRule | CorrelationRule>;
+}
+
+function readOne(read: Read, document: YamlDocument, file: string, placeholders: Placeholders): void {
+  const { content, line } = document;
+  const place = { file, line };
+  try {
+    if ('filter' in content) read.filters.push(readFilter(content, place, placeholders));
+    else if ('correlation' in content) read.correlations.push(unique(read, readCorrelation(content, place)));
+    else read.detections.push(unique(read, readDetection(content, place, placeholders)));
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    const where = error.path.length === 0 ? '' : `${error.path.join('.')}: `;
+    read.problems.push({ file, line: document.lineOf(error.path), message: sentence(`${where}${error.message}`) });
+  }
+}
+
+function unique<Rule extends DetectionRule | CorrelationRule>({ taken }: Read, rule: Rule): Rule {
+  for (const key of ['id', 'name'] as const) {
+    const other = taken.get(rule[key] ?? '');
+    if (other === undefined) continue;
+    throw new RuleError(`"${rule[key] ?? ''}" is "${other.title}" already (${other.file}, line ${other.line})`, [key]);
+  }
+  for (const name of namesOf(rule)) taken.set(name, rule);
+  return rule;
+}
+
+/** What is there to make a correlation is not told by itself. Of another file's rules a correlation silences none. */
+function silenced({ detections, correlations }: Read): ReadonlySet<string> {
+  const silent = new Set<string>();
+  for (const rule of [...detections, ...correlations]) {
+    const names = namesOf(rule);
+    const about = correlations.filter(({ rules, file }) => file === rule.file && names.some((name) => rules.includes(name)));
+    if (about.length > 0 && about.every(({ generate }) => !generate)) silent.add(rule.id);
+  }
+  return silent;
+}
+
+function withoutRules({ filters, taken }: Read): readonly RuleProblem[] {
+  return filters.flatMap(({ rules, title, file, line }) =>
+    (rules === 'any' ? [] : rules).flatMap((name) => {
+      const rule = taken.get(name);
+      if (rule?.type === 'detection') return [];
+      const what = rule === undefined ? 'and there is no such rule' : 'a correlation: name the detections that it is about';
+      return [{ file, line, message: `The filter "${title}" is about "${name}", ${what}.` }];
+    }),
+  );
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}

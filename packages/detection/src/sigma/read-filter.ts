@@ -1,0 +1,72 @@
+import { allOf, type Expression } from './expression.js';
+import { readLogSource, sectionIn, textIn, textsIn } from './facts.js';
+import type { Placeholders } from './placeholders.js';
+import { readConditions } from './read-detection.js';
+import type { DetectionRule, LogSource } from './rule.js';
+import { RuleError, under } from './rule-error.js';
+import type { Plain } from './searches.js';
+
+/** What somebody does not want to hear of, of some rules. */
+export interface Filter {
+  readonly title: string;
+  readonly logSource: LogSource;
+  /** Ids or names; `any`: all of the log source. */
+  readonly rules: readonly string[] | 'any';
+  /** What is left of a rule has to match this, too. */
+  readonly keeps: Expression;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** @throws RuleError */
+export function readFilter(
+  content: { readonly [key: string]: Plain },
+  { file, line }: { readonly file: string; readonly line: number },
+  placeholders: Placeholders,
+): Filter {
+  const title = textIn(content, 'title');
+  if (title === undefined) throw new RuleError('a filter needs a title', ['title']);
+  const { rules, ...section } = sectionIn(content, 'filter');
+  return {
+    title,
+    logSource: readLogSource(content),
+    rules: under(['filter'], () => rulesIn(rules)),
+    keeps: under(['filter'], () => keptBy(readConditions(section, placeholders))),
+    file,
+    line,
+  };
+}
+
+function rulesIn(rules: Plain | undefined): Filter['rules'] {
+  if (typeof rules === 'string' && rules.toLowerCase() === 'any') return 'any';
+  const names = textsIn({ rules: rules ?? null }, 'rules');
+  if (names.length === 0) throw new RuleError('"rules" names nobody; "any" means all', ['rules']);
+  return names;
+}
+
+/**
+ * The specification says that a filter suppresses matches, and shows one whose condition is what is suppressed; others write
+ * `not selection` and mean what is left. No filter is there to keep what it names alone, so both say the same.
+ */
+function keptBy(condition: Expression): Expression {
+  return condition.type === 'not' ? condition : { type: 'not', of: condition };
+}
+
+/** Whether a log source is one that a filter is about: what it leaves open does not matter. */
+export function isOfSource(filter: LogSource, rule: LogSource): boolean {
+  return (['category', 'product', 'service'] as const).every((part) => {
+    const wanted = filter[part]?.toLowerCase();
+    return wanted === undefined || wanted === rule[part]?.toLowerCase();
+  });
+}
+
+/** A rule without what filters suppress. */
+export function filtered(rule: DetectionRule, filters: readonly Filter[]): DetectionRule {
+  const own = filters.filter(
+    ({ rules, logSource }) =>
+      isOfSource(logSource, rule.logSource) &&
+      (rules === 'any' || rules.includes(rule.id) || (rule.name !== undefined && rules.includes(rule.name))),
+  );
+  if (own.length === 0) return rule;
+  return { ...rule, expression: allOf([rule.expression, ...own.map(({ keeps }) => keeps)]) };
+}
