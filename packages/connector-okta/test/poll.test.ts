@@ -71,6 +71,34 @@ describe('polls with settings that leave something out', () => {
   }, 120_000);
 });
 
+describe('an application that is gone', () => {
+  it('is missed by the groups that were written into it, also by one that never had it', async () => {
+    const simulator = await startSimulator({ users: 5, groups: 4, apps: 4, assignmentsPerApp: 2, events: 5, seed: 11 });
+    try {
+      const { org } = simulator;
+      const apps = [...org.applications.apps.values()].filter(({ features }) =>
+        JSON.stringify(features ?? []).includes('GROUP_PUSH'),
+      );
+      const [app] = apps;
+      const group = [...org.directory.groups.values()].find(
+        ({ id, type }) => type === 'OKTA_GROUP' && app !== undefined && !org.applications.groups(app.id).has(id),
+      );
+      if (app === undefined || group === undefined)
+        throw new Error('The organisation has no such application, or no such group.');
+      org.pushGroup(app.id, group.id);
+      const host = await hostOf(simulator);
+      await host.sync();
+      await host.poll();
+      org.setAppStatus(app.id, 'INACTIVE');
+      org.deleteApp(app.id);
+      await host.poll();
+      expect(host.differencesFrom(await freshlySynced(simulator))).toEqual([]);
+    } finally {
+      await simulator.close();
+    }
+  });
+});
+
 function isNamed(profile: unknown): profile is { readonly name: string } {
   return typeof profile === 'object' && profile !== null && 'name' in profile && typeof profile.name === 'string';
 }
