@@ -99,6 +99,33 @@ describe('an application that is gone', () => {
   });
 });
 
+describe('a group that gets an application and is deleted', () => {
+  it('leaves nobody with the application, wherever the poll between the two was cut', async () => {
+    const simulator = await startSimulator({ users: 6, groups: 4, apps: 3, assignmentsPerApp: 2, events: 5, seed: 12 });
+    try {
+      const { org } = simulator;
+      const [app] = org.applications.apps.values();
+      const host = await hostOf(simulator);
+      await host.sync();
+      await host.poll();
+      for (let pages = 1; pages <= 8; pages += 1) {
+        const group = org.addGroup({ name: `For a while ${pages}` });
+        for (const user of org.directory.users.keys()) org.addMember(group.id, user);
+        await host.poll();
+        org.assignGroup(app?.id ?? '', group.id);
+        await host.poll(pages).catch((error: unknown) => {
+          if (!(error instanceof Cut)) throw error;
+        });
+        org.deleteGroup(group.id);
+        await host.poll();
+        expect([pages, host.differencesFrom(await freshlySynced(simulator))]).toEqual([pages, []]);
+      }
+    } finally {
+      await simulator.close();
+    }
+  }, 60_000);
+});
+
 function isNamed(profile: unknown): profile is { readonly name: string } {
   return typeof profile === 'object' && profile !== null && 'name' in profile && typeof profile.name === 'string';
 }
