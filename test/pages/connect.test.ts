@@ -202,7 +202,7 @@ test('the address of the admin console is understood, and what was understood is
   await page.waitForURL('**/integrations');
   await page.getByRole('status').filter({ hasText: understood }).waitFor();
   await tile('By its console').getByText('Healthy', { exact: true }).waitFor();
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: 'wait' });
 });
 
 test('with a scope missing it is said what will be missing, and connected all the same', async () => {

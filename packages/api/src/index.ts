@@ -1,6 +1,7 @@
 export * from './access-reviews.js';
 export * from './access.js';
 export type * from './api-keys.js';
+export * from './attack-paths.js';
 export type * from './audit.js';
 export type * from './connectors.js';
 export * from './findings.js';
@@ -10,7 +11,6 @@ export * from './integrations.js';
 export type * from './page.js';
 export * from './permissions.js';
 export * from './posture.js';
-export * from './attack-paths.js';
 export type * from './problems.js';
 export type * from './progress.js';
 export * from './records.js';

@@ -201,9 +201,9 @@ export interface PostureOverview {
   readonly worst: readonly CheckToDo[];
   /** Most gain for the least work first. */
   readonly quickWins: readonly CheckToDo[];
-  /** Starting points with a way to tier zero, and steps that cut some; `null`: nobody has looked for ways. */
   /** What keeps checks from saying anything: by how many would be known, most first. */
   readonly causes: readonly UnknownCause[];
+  /** Starting points with a way to tier zero, and steps that cut some; `null`: nobody has looked for ways. */
   readonly paths: { readonly starts: number; readonly chokePoints: number } | null;
   /** When the organisation was looked at whose look is the oldest; `null`: one of them never was. */
   readonly evaluatedAt: string | null;

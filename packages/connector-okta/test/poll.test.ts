@@ -71,6 +71,61 @@ describe('polls with settings that leave something out', () => {
   }, 120_000);
 });
 
+describe('an application that is gone', () => {
+  it('is missed by the groups that were written into it, also by one that never had it', async () => {
+    const simulator = await startSimulator({ users: 5, groups: 4, apps: 4, assignmentsPerApp: 2, events: 5, seed: 11 });
+    try {
+      const { org } = simulator;
+      const apps = [...org.applications.apps.values()].filter(({ features }) =>
+        JSON.stringify(features ?? []).includes('GROUP_PUSH'),
+      );
+      const [app] = apps;
+      const group = [...org.directory.groups.values()].find(
+        ({ id, type }) => type === 'OKTA_GROUP' && app !== undefined && !org.applications.groups(app.id).has(id),
+      );
+      if (app === undefined || group === undefined)
+        throw new Error('The organisation has no such application, or no such group.');
+      org.pushGroup(app.id, group.id);
+      const host = await hostOf(simulator);
+      await host.sync();
+      await host.poll();
+      org.setAppStatus(app.id, 'INACTIVE');
+      org.deleteApp(app.id);
+      await host.poll();
+      expect(host.differencesFrom(await freshlySynced(simulator))).toEqual([]);
+    } finally {
+      await simulator.close();
+    }
+  });
+});
+
+describe('a group that gets an application and is deleted', () => {
+  it('leaves nobody with the application, wherever the poll between the two was cut', async () => {
+    const simulator = await startSimulator({ users: 6, groups: 4, apps: 3, assignmentsPerApp: 2, events: 5, seed: 12 });
+    try {
+      const { org } = simulator;
+      const [app] = org.applications.apps.values();
+      const host = await hostOf(simulator);
+      await host.sync();
+      await host.poll();
+      for (let pages = 1; pages <= 8; pages += 1) {
+        const group = org.addGroup({ name: `For a while ${pages}` });
+        for (const user of org.directory.users.keys()) org.addMember(group.id, user);
+        await host.poll();
+        org.assignGroup(app?.id ?? '', group.id);
+        await host.poll(pages).catch((error: unknown) => {
+          if (!(error instanceof Cut)) throw error;
+        });
+        org.deleteGroup(group.id);
+        await host.poll();
+        expect([pages, host.differencesFrom(await freshlySynced(simulator))]).toEqual([pages, []]);
+      }
+    } finally {
+      await simulator.close();
+    }
+  }, 60_000);
+});
+
 function isNamed(profile: unknown): profile is { readonly name: string } {
   return typeof profile === 'object' && profile !== null && 'name' in profile && typeof profile.name === 'string';
 }

@@ -261,4 +261,16 @@ test('a server that is too old or does not answer is refused without telling the
     expect(await query(third.url, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
     expect(readdirSync(standInRoot).length).toBe(3);
   });
+
+  test('it lives there also where files are made for their owner alone, as the README has it before secrets are written', async () => {
+    const before = process.umask(0o077);
+    try {
+      mkdirSync(join(root, 'private'));
+      const server = await start(join(root, 'private', 'pg'));
+      expect(server.folder.startsWith(standInRoot)).toBe(true);
+      expect(statSync(standInRoot).mode & 0o777).toBe(0o711);
+    } finally {
+      process.umask(before);
+    }
+  });
 });

@@ -201,10 +201,12 @@ test('the file is of one moment, whatever changes between two of its pages', asy
     await other.query('BEGIN; LOCK TABLE audit_log IN SHARE ROW EXCLUSIVE MODE');
     const signing = sign({ application: 'aws', format: 'jsonl' }, analyst, LARGE);
     await until(async () => {
+      // Others write to the log, too, and wait: it is the file's turn once its snapshot is held.
       const [row] = await host.query(
-        `SELECT count(*)::int AS n FROM pg_locks WHERE relation = 'audit_log'::regclass AND NOT granted`,
+        `SELECT EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'audit_log'::regclass AND NOT granted)
+           AND EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction' AND backend_xmin IS NOT NULL) AS held`,
       );
-      return Number(row?.['n']) > 0;
+      return row?.['held'] === true;
     });
     const where = `WHERE integration_id = '${LARGE}'`;
     await host.query(`UPDATE accounts SET display_name = 'Somebody Else' ${where} AND key = 'n98'`);

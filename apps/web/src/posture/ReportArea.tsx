@@ -2,6 +2,7 @@ import type { CheckView, PostureArea } from '@castellan/api';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { checkLook } from './check-looks.js';
 import { affectedWords, AREAS, shownSeverity } from './posture-words.js';
+import { ReportTable } from './ReportTable.js';
 import styles from './report.module.css';
 
 interface ReportAreaProps {
@@ -15,27 +16,16 @@ export function ReportArea({ area, checks }: ReportAreaProps) {
   return (
     <section>
       <h3 className={styles['heading']}>{AREAS[area]}</h3>
-      <table className={`${styles['table']} ${styles['checks']}`} aria-label={`Checks: ${AREAS[area]}`}>
-        <thead>
-          <tr>
-            {['Check', 'Severity', 'Result', 'Affected'].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
+      <ReportTable label={`Checks: ${AREAS[area]}`} heads={['Check', 'Severity', 'Result', 'Affected']} isStacked>
+        {checks.map((check) => (
+          <tr key={check.id}>
+            <th scope="row">{check.title}</th>
+            <td className={styles['nowrap']}>{SEVERITY_LOOKS[shownSeverity(check)].word}</td>
+            <td>{checkLook(check).word}</td>
+            <td>{affectedWords(check)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {checks.map((check) => (
-            <tr key={check.id}>
-              <th scope="row">{check.title}</th>
-              <td className={styles['nowrap']}>{SEVERITY_LOOKS[shownSeverity(check)].word}</td>
-              <td>{checkLook(check).word}</td>
-              <td>{affectedWords(check)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ReportTable>
     </section>
   );
 }

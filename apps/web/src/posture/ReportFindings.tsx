@@ -2,6 +2,7 @@ import type { PostureOverview } from '@castellan/api';
 import { useQuery } from '@tanstack/react-query';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { worstFindingsQuery } from './posture-queries.js';
+import { ReportTable } from './ReportTable.js';
 import styles from './report.module.css';
 
 interface ReportFindingsProps {
@@ -19,29 +20,18 @@ export function ReportFindings({ overview: { open }, integration }: ReportFindin
       <h3 className={styles['heading']}>
         Critical and high findings: {open.critical.toLocaleString('en')} and {open.high.toLocaleString('en')}
       </h3>
-      <table className={`${styles['table']} ${styles['checks']}`} aria-label="Critical and high findings">
-        <thead>
-          <tr>
-            {['Affected', 'Severity', 'Check'].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
+      <ReportTable label="Critical and high findings" heads={['Affected', 'Severity', 'Check']} isStacked>
+        {data.map(({ id, subject, severity, rule }) => (
+          <tr key={id}>
+            <th scope="row">
+              {subject.label}
+              {subject.detail !== null && subject.detail !== subject.label && <small> {subject.detail}</small>}
+            </th>
+            <td className={styles['nowrap']}>{SEVERITY_LOOKS[severity].word}</td>
+            <td>{rule.title}</td>
           </tr>
-        </thead>
-        <tbody>
-          {data.map(({ id, subject, severity, rule }) => (
-            <tr key={id}>
-              <th scope="row">
-                {subject.label}
-                {subject.detail !== null && subject.detail !== subject.label && <small> {subject.detail}</small>}
-              </th>
-              <td className={styles['nowrap']}>{SEVERITY_LOOKS[severity].word}</td>
-              <td>{rule.title}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ReportTable>
       {all > data.length && data.length > 0 && (
         <p>And {(all - data.length).toLocaleString('en')} more: see the list of findings.</p>
       )}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { frameworksQuery } from './posture-queries.js';
+import { ReportTable } from './ReportTable.js';
 import styles from './report.module.css';
 
 /** How many controls of each framework say what. */
@@ -9,30 +10,19 @@ export function ReportFrameworks({ integration }: { readonly integration: string
   return (
     <section>
       <h3 className={styles['heading']}>Frameworks</h3>
-      <table className={styles['table']} aria-label="Frameworks">
-        <thead>
-          <tr>
-            {['Controls of', 'Failed', 'Passed', 'Unknown', 'Not checked'].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
+      <ReportTable label="Frameworks" heads={['Controls of', 'Failed', 'Passed', 'Unknown', 'Not checked']}>
+        {data.map(({ id, title, version, failed, passed, unknown, unchecked }) => (
+          <tr key={id}>
+            <th scope="row">
+              {title} {version}
+            </th>
+            <td>{failed}</td>
+            <td>{passed}</td>
+            <td>{unknown}</td>
+            <td>{unchecked}</td>
           </tr>
-        </thead>
-        <tbody>
-          {data.map(({ id, title, version, failed, passed, unknown, unchecked }) => (
-            <tr key={id}>
-              <th scope="row">
-                {title} {version}
-              </th>
-              <td>{failed}</td>
-              <td>{passed}</td>
-              <td>{unknown}</td>
-              <td>{unchecked}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ReportTable>
       <p>A control that passes here is not proven: checks speak to parts of it.</p>
     </section>
   );

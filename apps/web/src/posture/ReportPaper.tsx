@@ -9,6 +9,7 @@ import { ReportArea } from './ReportArea.js';
 import { ReportCauses } from './ReportCauses.js';
 import { ReportFindings } from './ReportFindings.js';
 import { ReportFrameworks } from './ReportFrameworks.js';
+import { ReportTable } from './ReportTable.js';
 import styles from './report.module.css';
 
 /** A column that a telephone has no room for. */
@@ -28,32 +29,21 @@ export function ReportPaper({ overview, checks, integration }: ReportPaperProps)
       <ReportFindings overview={overview} integration={integration} />
       <ReportPaths paths={overview.paths} />
       <h3 className={styles['heading']}>Areas</h3>
-      <table className={styles['table']} aria-label="Areas">
-        <thead>
-          <tr>
-            {['Area', 'Score', TREND, 'Failed', 'Passed', 'Unknown', 'Excepted'].map((head) => (
-              <th key={head} scope="col" className={head === TREND ? styles['trend'] : undefined}>
-                {head}
-              </th>
-            ))}
+      <ReportTable label="Areas" heads={['Area', 'Score', TREND, 'Failed', 'Passed', 'Unknown', 'Excepted']} trend={TREND}>
+        {overview.areas.map(({ area, score, failed, passed, unknown, excepted }) => (
+          <tr key={area}>
+            <th scope="row">{AREAS[area]}</th>
+            <td>{score === null ? 'not known' : scoreWords(score)}</td>
+            <td className={styles['trend']}>
+              <AreaTrend area={area} trend={overview.trend} />
+            </td>
+            <td>{failed}</td>
+            <td>{passed}</td>
+            <td>{unknown}</td>
+            <td>{excepted}</td>
           </tr>
-        </thead>
-        <tbody>
-          {overview.areas.map(({ area, score, failed, passed, unknown, excepted }) => (
-            <tr key={area}>
-              <th scope="row">{AREAS[area]}</th>
-              <td>{score === null ? 'not known' : scoreWords(score)}</td>
-              <td className={styles['trend']}>
-                <AreaTrend area={area} trend={overview.trend} />
-              </td>
-              <td>{failed}</td>
-              <td>{passed}</td>
-              <td>{unknown}</td>
-              <td>{excepted}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ReportTable>
       <ReportFrameworks integration={integration} />
       <ReportCauses causes={overview.causes} />
       {POSTURE_AREAS.map((area) => (

@@ -7,7 +7,10 @@ import { redactObject } from './redact.js';
 /** A mapping that failed last time is tried again with the next change of the group: it is as good as active. */
 const STATUS: Readonly<Record<string, GroupPush['status']>> = { ACTIVE: 'active', ERROR: 'active', INACTIVE: 'inactive' };
 
-/** A mapping as `GET /apps/{id}/group-push/mappings` lists it; `null` without its id or the group's. */
+/**
+ * A mapping as `GET /apps/{id}/group-push/mappings` lists it; `null` without its id or the group's. Hint: `{ group }`, whose statistics
+ * are others once the application is gone; its key says the application alone.
+ */
 export function mapGroupPush(value: unknown, application: string, drift: Drift): SourceRecord<'group_push'> | null {
   const mapping = ObjectReader.of(value, 'group push mapping', drift, EXPOSURE_FIELDS.groupPush);
   const id = mapping?.id('id') ?? null;
@@ -27,6 +30,7 @@ export function mapGroupPush(value: unknown, application: string, drift: Drift):
       createdAt: mapping.instant('created'),
       updatedAt: mapping.instant('lastUpdated'),
     },
+    hint: { group },
     raw: redactObject(value, drift.harmless),
   };
 }

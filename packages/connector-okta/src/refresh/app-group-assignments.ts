@@ -33,18 +33,25 @@ function isBare(state: Json | undefined): boolean {
   return appGroupRouteIn(state) === 'groups';
 }
 
-/** What it means for the accounts behind it was said by the event that led here. */
 function edgePart(args: OktaRefreshArgs, edge: string): Part<Row> {
   return { scopes: [asKey(edge)], read: () => readEdge(args, edge) };
 }
 
-async function readEdge({ client, synced, state }: OktaRefreshArgs, edge: string): Promise<Step<Row>> {
+/**
+ * What it means for the accounts behind it was said by the event that led here. But a group that is deleted takes its edges along
+ * without an event for each, and one that was made a moment before is not known: who had the application through it is read again.
+ */
+async function readEdge(args: OktaRefreshArgs, edge: string): Promise<Step<Row>> {
+  const { client, synced, state } = args;
   const complete = [asKey(edge)];
   const [app, group] = endsOf(edge) ?? ['', ''];
-  const areThere = (await synced.get('application', app)) !== undefined && (await synced.get('group', group)) !== undefined;
-  if (!areThere) return nothing(complete);
+  if ((await synced.get('application', app)) === undefined) return nothing(complete);
+  if ((await synced.get('group', group)) === undefined) return nothing(complete, staleUsers(args, [app]));
   const response = await client.find({ url: urlOf(edge) });
-  if (response === undefined) return nothing(complete);
+  if (response === undefined) {
+    const wasKnown = (await synced.get('app_assignment', edge)) !== undefined;
+    return nothing(complete, staleUsers(args, wasKnown ? [] : [app]));
+  }
   const full = mapAppGroup(response.body, app, client.drift);
   const record = full?.key === edge && isBare(state) ? bareRow({ id: app }, group, client.drift) : full;
   if (record?.key === edge) return { records: [record], complete };

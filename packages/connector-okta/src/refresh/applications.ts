@@ -40,15 +40,22 @@ async function readApplication(
   return { records: [record], complete, stale };
 }
 
-/** Its rows cost no call to take away; the statistics of groups that had it, and roles that were narrowed to it, do. */
+/** Its rows cost no call to take away; the statistics of its groups, and roles that were narrowed to it, do. */
 async function staleWithout(args: OktaRefreshArgs, key: string): Promise<readonly Stale[]> {
   const { client, synced } = args;
   const stale = [...staleAssignments(args, key), ...staleAccess(args, key), ...staleTargets(client, key)];
-  for await (const { key: edge } of synced.where('app_assignment', 'application', key)) {
-    const [, principal = ''] = endsOf(edge) ?? [];
-    if ((await synced.get('group', principal)) !== undefined) stale.push(staleNow(client, 'groups', 'key', principal));
-  }
+  for (const group of await groupsOf(args, key))
+    if ((await synced.get('group', group)) !== undefined) stale.push(staleNow(client, 'groups', 'key', group));
   return stale;
+}
+
+/** Ids of those that had the application (accounts are among them), and of those that were written into it. */
+async function groupsOf({ synced }: OktaRefreshArgs, application: string): Promise<ReadonlySet<string>> {
+  const groups = new Set<string>();
+  for await (const { key } of synced.where('app_assignment', 'application', application)) groups.add(endsOf(key)?.[1] ?? '');
+  for await (const { hint } of synced.where('group_push', 'application', application))
+    if (typeof hint?.['group'] === 'string') groups.add(hint['group']);
+  return groups;
 }
 
 /** What it proves itself by, and what is written into it. */

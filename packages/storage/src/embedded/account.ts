@@ -30,9 +30,8 @@ export function prepareHome(dataDir: string, standInRoot = STAND_IN_ROOT): Home 
   }
   const account = accountFor(wanted);
   const folder = mayEnter(dirname(wanted), account) ? wanted : join(standInRoot, hashOf(wanted));
-  // 0711: the account passes through, nobody lists what is there.
-  if (folder !== wanted) mkdirSync(standInRoot, { recursive: true, mode: 0o711 });
   makePrivate(folder, account);
+  if (folder !== wanted) openPassage(standInRoot);
   return { requested: wanted, folder, account };
 }
 
@@ -85,6 +84,11 @@ export function makePrivate(folder: string, account: Account | undefined): void 
 
 function openPath(from: string, topMade: string): void {
   for (let current = from; current.length >= topMade.length; current = dirname(current)) chmodSync(current, 0o755);
+}
+
+/** 0711, whatever the umask of whoever made it: the account passes through, nobody lists what is there. */
+function openPassage(folder: string): void {
+  if ((statSync(folder).mode & 0o777) !== 0o711) chmodSync(folder, 0o711);
 }
 
 function chmodPrivate(folder: string): void {
