@@ -1,4 +1,28 @@
-export type { DetectionRule, Level, LogSource, RuleFacts, RuleProblem } from './sigma/rule.js';
-export type { Placeholders } from './sigma/placeholders.js';
+export type { CorrelationRule } from './correlation/correlation-rule.js';
+export type { Correlated, FoundEpisode, GroupStore, LostEpisode } from './correlation/correlator.js';
+export type { GroupState } from './correlation/group.js';
+export { GroupsInMemory, isEmpty } from './correlation/groups-in-memory.js';
+export { LATEST_MS } from './correlation/lateness.js';
+export { type Detected, Detector, type Match } from './detector.js';
+export { Enricher, type Surroundings } from './enrichment/enricher.js';
+export { ENRICHED_FIELDS } from './enrichment/fields.js';
+export type { History } from './enrichment/history.js';
+export type { Known, KnownAccount, KnownGroup } from './enrichment/known.js';
+export { LearnedFromLog } from './enrichment/learned-from-log.js';
+export { accountSubject, appSubject, type Memory } from './enrichment/memory.js';
+export { type NetworkList, type Networks, networksOf, readNetworkList } from './enrichment/networks.js';
+export { explain, type Explained } from './explain.js';
+export { type LogEvent, type Party, type Raw, readEvent } from './log-event.js';
+export { ourRules, readRuleFolder } from './our-rules.js';
 export { readRules, type RuleBook, type RuleFile } from './rule-book.js';
+export type { Placeholders } from './sigma/placeholders.js';
+export {
+  type Confidence,
+  type DetectionRule,
+  type Level,
+  LEVELS,
+  type LogSource,
+  type RuleFacts,
+  type RuleProblem,
+} from './sigma/rule.js';
 export { RuleSet } from './sigma/rule-set.js';

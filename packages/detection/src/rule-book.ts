@@ -55,7 +55,7 @@ function readOne(read: Read, document: YamlDocument, file: string, placeholders:
   const place = { file, line };
   try {
     if ('filter' in content) read.filters.push(readFilter(content, place, placeholders));
-    else if ('correlation' in content) read.correlations.push(unique(read, readCorrelation(content, place)));
+    else if ('correlation' in content) read.correlations.push(unique(read, readCorrelation(content, place, placeholders)));
     else read.detections.push(unique(read, readDetection(content, place, placeholders)));
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;

@@ -1,3 +1,5 @@
+import { LEVELS } from '../sigma/rule.js';
+import { levelReader } from '../sigma/level.js';
 import { asText, type Field, fieldOf, textOf } from '../sigma/field.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Arrival, Entry } from './entry.js';
@@ -29,6 +31,7 @@ export function arrivalsOf(
 ): ReadArrivals {
   const groupFields = names.map((known) => rule.groupBy.map((field) => fieldOf(aliased(rule, field, known))));
   const read = valueReader(rule);
+  const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule);
   const needsValue = rule.kind.type === 'new_value' || rule.kind.type === 'geo_velocity';
   return ({ rule: place, event, id, at }) => {
     const groups = groupsOf(groupFields[place] ?? [], event);
@@ -37,7 +40,14 @@ export function arrivalsOf(
     // What says nothing new, or is nowhere, stands between no two others.
     if (needsValue && own.value === undefined && own.place === undefined) return [];
     const above = upward({ event, id, at });
-    const entry: Entry = { at, id, rule: place, ...own, ...(above !== undefined && { upward: above }) };
+    const entry: Entry = {
+      at,
+      id,
+      rule: place,
+      ...own,
+      ...(levelOf !== undefined && { level: LEVELS.indexOf(levelOf(event)) }),
+      ...(above !== undefined && { upward: above }),
+    };
     return groups.map((group) => ({ group, entry }));
   };
 }

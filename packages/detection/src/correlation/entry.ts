@@ -10,6 +10,8 @@ export interface Entry {
   readonly value: string | undefined;
   /** Where it happened, in degrees. */
   readonly place?: readonly [latitude: number, longitude: number];
+  /** By its place in {@link LEVELS}: how bad it is, where that is not said by the rule alone. */
+  readonly level?: number;
   /**
    * What it is to correlations about this one, by their ids, should a window end with it that holds. Known when it comes: the event
    * itself is not kept.

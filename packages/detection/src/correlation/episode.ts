@@ -9,6 +9,8 @@ export interface Episode {
   readonly lastAt: number;
   /** `uuid` of its events, in their order: the first so many. */
   readonly events: readonly string[];
+  /** That of its worst event, by its place in the levels; none: that of the rule. */
+  readonly level?: number;
 }
 
 /** An episode that has begun, or is not what it was. */
@@ -25,8 +27,9 @@ export function joined(episodes: readonly Episode[], windows: readonly Met[], en
   return runsOf(windows).reduce<readonly Episode[]>((all, { first, last }) => {
     const [begin, end] = [entries[first], entries[last]];
     if (begin === undefined || end === undefined) return all;
-    const events = entries.slice(first, last + 1).map(({ id }) => id);
-    const alone: Episode = { key: begin.id, firstAt: begin.at, lastAt: end.at, events: firstOf(events) };
+    const within = entries.slice(first, last + 1);
+    const span = { key: begin.id, firstAt: begin.at, lastAt: end.at, events: firstOf(within.map(({ id }) => id)) };
+    const alone: Episode = { ...span, ...worst(within) };
     const touches = ({ firstAt, lastAt }: Episode): boolean => firstAt <= end.at && lastAt >= begin.at;
     const others = all.filter((one) => !touches(one));
     return [...others, all.filter(touches).reduce(together, alone)].toSorted((one, other) => one.firstAt - other.firstAt);
@@ -55,7 +58,13 @@ function together(one: Episode, other: Episode): Episode {
     firstAt: early.firstAt,
     lastAt: Math.max(one.lastAt, other.lastAt),
     events: firstOf([...early.events, ...late.events]),
+    ...worst([one, other]),
   };
+}
+
+function worst(of: readonly { readonly level?: number }[]): { readonly level?: number } {
+  const level = of.reduce((most, one) => Math.max(most, one.level ?? -1), -1);
+  return level === -1 ? {} : { level };
 }
 
 /** Each once: two rules may have matched one event. */
@@ -91,6 +100,12 @@ export function difference(before: readonly Episode[], after: readonly Episode[]
 }
 
 function isSame(one: Episode, other: Episode): boolean {
-  if (one.firstAt !== other.firstAt || one.lastAt !== other.lastAt || one.events.length !== other.events.length) return false;
+  if (
+    one.level !== other.level ||
+    one.firstAt !== other.firstAt ||
+    one.lastAt !== other.lastAt ||
+    one.events.length !== other.events.length
+  )
+    return false;
   return one.events.every((id, n) => id === other.events[n]);
 }

@@ -60,19 +60,30 @@ function tallied(
   return met;
 }
 
-/** Of each rule the chain up to it that began the latest. */
+interface Chain {
+  /** The place at which it began. */
+  readonly first: number;
+  /** The event that it ends with so far. */
+  readonly last: string;
+}
+
+/**
+ * Of each rule the chains up to it that began the latest: the best, and the best that ends with another event. One event is not
+ * two, although two rules have matched it.
+ */
 function inOrder({ rules, spanMs }: CorrelationRule, entries: readonly Entry[], from: number): readonly Met[] {
   const met: Met[] = [];
-  const chains: ({ readonly first: number; readonly last: string } | undefined)[] = [];
+  const chains: (readonly Chain[] | undefined)[] = [];
   for (let place = firstAt(entries, (entries[from]?.at ?? 0) - spanMs); place < entries.length; place += 1) {
     const entry = entries[place];
     if (entry === undefined) continue;
-    const before = entry.rule === 0 ? { first: place, last: '' } : chains[entry.rule - 1];
-    // One event is not two, although two rules have matched it.
-    if (before === undefined || before.last === entry.id) continue;
-    chains[entry.rule] = { first: before.first, last: entry.id };
-    const isWhole = entry.rule === rules.length - 1 && (entries[before.first]?.at ?? 0) >= entry.at - spanMs;
-    if (isWhole && place >= from) met.push({ first: before.first, last: place });
+    const before = chains[entry.rule - 1]?.find(({ last }) => last !== entry.id);
+    const first = entry.rule === 0 ? place : before?.first;
+    if (first === undefined) continue;
+    const known = chains[entry.rule] ?? [];
+    chains[entry.rule] = [{ first, last: entry.id }, ...known].toSorted((one, other) => other.first - one.first).slice(0, 2);
+    const isWhole = entry.rule === rules.length - 1 && (entries[first]?.at ?? 0) >= entry.at - spanMs;
+    if (isWhole && place >= from) met.push({ first, last: place });
   }
   return met;
 }

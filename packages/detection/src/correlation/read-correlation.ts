@@ -1,4 +1,5 @@
 import { readFacts, sectionIn, textIn, textsIn } from '../sigma/facts.js';
+import type { Placeholders } from '../sigma/placeholders.js';
 import { RuleError, under } from '../sigma/rule-error.js';
 import { isMap, type Plain } from '../sigma/searches.js';
 import type { Bounds, CorrelationKind, CorrelationRule } from './correlation-rule.js';
@@ -13,9 +14,13 @@ const LONGEST_MS = 400 * 86_400_000;
 const OWN = 'castellan.';
 
 /** @throws RuleError */
-export function readCorrelation(content: Section, place: { readonly file: string; readonly line: number }): CorrelationRule {
+export function readCorrelation(
+  content: Section,
+  place: { readonly file: string; readonly line: number },
+  placeholders: Placeholders,
+): CorrelationRule {
   const section = sectionIn(content, 'correlation');
-  const facts = readFacts(content, place);
+  const facts = readFacts(content, place, placeholders);
   return under(['correlation'], () => {
     const rules = textsIn(section, 'rules');
     if (rules.length === 0) throw new RuleError('"rules" names nobody', ['rules']);

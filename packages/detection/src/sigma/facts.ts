@@ -1,11 +1,16 @@
-import { LEVELS, type Level, type LogSource, type RuleFacts } from './rule.js';
-import { RuleError } from './rule-error.js';
-import { isList, isMap, type Plain } from './searches.js';
+import type { Placeholders } from './placeholders.js';
+import { CONFIDENCES, LEVELS, type Level, type LogSource, type OwnFacts, type RaisedLevel, type RuleFacts } from './rule.js';
+import { RuleError, under } from './rule-error.js';
+import { isList, isMap, type Plain, readSearch } from './searches.js';
 
 type Section = { readonly [key: string]: Plain };
 
 /** What a document says of itself. `level` is `medium` where none is given. @throws RuleError */
-export function readFacts(content: Section, { file, line }: { readonly file: string; readonly line: number }): RuleFacts {
+export function readFacts(
+  content: Section,
+  { file, line }: { readonly file: string; readonly line: number },
+  placeholders: Placeholders,
+): RuleFacts {
   const title = textIn(content, 'title');
   if (title === undefined) throw new RuleError('a rule needs a title', ['title']);
   const name = textIn(content, 'name');
@@ -20,6 +25,7 @@ export function readFacts(content: Section, { file, line }: { readonly file: str
     tags: textsIn(content, 'tags'),
     falsePositives: textsIn(content, 'falsepositives'),
     level: levelIn(content),
+    own: readOwn(content, placeholders),
     file,
     line,
   };
@@ -31,6 +37,32 @@ function levelIn(content: Section): Level {
   const level = LEVELS.find((one) => one === said.toLowerCase());
   if (level === undefined) throw new RuleError(`"${said}" is none of the levels ${LEVELS.join(', ')}`, ['level']);
   return level;
+}
+
+function readOwn(content: Section, placeholders: Placeholders): OwnFacts {
+  if (content['castellan'] === undefined) return { confidence: 'medium', levels: [], response: [] };
+  const section = sectionIn(content, 'castellan');
+  return under(['castellan'], () => {
+    const odd = Object.keys(section).find((key) => !['confidence', 'levels', 'response'].includes(key));
+    if (odd !== undefined) throw new RuleError(`there is no "${odd}"`, [odd]);
+    const said = textIn(section, 'confidence') ?? 'medium';
+    const confidence = CONFIDENCES.find((one) => one === said);
+    if (confidence === undefined) throw new RuleError(`"${said}" is none of ${CONFIDENCES.join(', ')}`, ['confidence']);
+    return { confidence, levels: raisedLevels(section, placeholders), response: textsIn(section, 'response') };
+  });
+}
+
+function raisedLevels(section: Section, placeholders: Placeholders): readonly RaisedLevel[] {
+  const levels = section['levels'] ?? [];
+  if (!isList(levels)) throw new RuleError('it is no list', ['levels']);
+  return levels.map((one, n) =>
+    under(['levels', n], () => {
+      if (!isMap(one)) throw new RuleError('it is no map of "level" and "when"');
+      const { when } = one;
+      if (when === undefined || one['level'] === undefined) throw new RuleError('it needs "level" and "when"');
+      return { level: levelIn(one), when: under(['when'], () => readSearch(when, placeholders)) };
+    }),
+  );
 }
 
 export function readLogSource(content: Section): LogSource {

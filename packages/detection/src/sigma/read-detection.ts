@@ -17,7 +17,7 @@ export function readDetection(
   const detection = sectionIn(content, 'detection');
   return {
     type: 'detection',
-    ...readFacts(content, place),
+    ...readFacts(content, place, placeholders),
     logSource: readLogSource(content),
     expression: under(['detection'], () => readConditions(detection, placeholders)),
     fields: textsIn(content, 'fields'),

@@ -16,9 +16,28 @@ export interface RuleFacts {
   readonly tags: readonly string[];
   readonly falsePositives: readonly string[];
   readonly level: Level;
+  readonly own: OwnFacts;
   /** The file that it is from, and the line at which it begins. */
   readonly file: string;
   readonly line: number;
+}
+
+/** What our own rules say besides, under `castellan`; any rule may. */
+export interface OwnFacts {
+  /** How sure it is that what it finds is an attack. */
+  readonly confidence: Confidence;
+  /** Of what happened, and to whom, the level that is meant instead: the first whose condition holds. */
+  readonly levels: readonly RaisedLevel[];
+  /** What to do, in order; each a sentence. */
+  readonly response: readonly string[];
+}
+
+export const CONFIDENCES = ['low', 'medium', 'high'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+export interface RaisedLevel {
+  readonly level: Level;
+  readonly when: Expression;
 }
 
 export interface LogSource {

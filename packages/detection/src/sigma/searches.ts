@@ -21,7 +21,7 @@ export function readSearches(section: { readonly [key: string]: Plain }, placeho
 }
 
 /** A map: all of it. A list of maps: one of them. A list of texts: one of them, wherever it stands. */
-function readSearch(search: Plain, placeholders: Placeholders): Expression {
+export function readSearch(search: Plain, placeholders: Placeholders): Expression {
   if (isMap(search)) return readMap(search, placeholders);
   if (!isList(search)) return fieldSearch('', [search], placeholders);
   if (search.length === 0) throw new RuleError('the list is empty');

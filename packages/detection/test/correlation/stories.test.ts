@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 
 function correlation(type: string, condition: object, rules = ['a', 'b']) {
   const content = { title: 't', correlation: { type, rules, 'group-by': [], timespan: '10m', condition: { ...condition } } };
-  return readCorrelation(content, { file: 'a.yml', line: 1 });
+  return readCorrelation(content, { file: 'a.yml', line: 1 }, {});
 }
 
 const RULES = [
@@ -21,7 +21,7 @@ const RULES = [
   correlation('value_percentile', { gte: 4, field: 'x', percentile: 75 }),
   correlation('temporal', {}, ['a', 'b', 'c']),
   correlation('temporal_ordered', {}, ['a', 'b', 'c']),
-  correlation('castellan.ratio', { gte: 2, least: 2 }),
+  correlation('castellan.ratio', { gte: 1, least: 1 }),
   correlation('castellan.new_value', { field: 'x', learned: '12m' }),
   correlation('castellan.absence', {}),
   correlation('castellan.geo_velocity', { gte: 900, km: 50 }),

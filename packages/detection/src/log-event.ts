@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+
+/** An object or a list that somebody else wrote. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+export interface Party {
+  readonly id: string;
+  /** `User`, `UserGroup`, `AppInstance`, … */
+  readonly type: string;
+  readonly name: string;
+}
+
+/** An event of an activity log, and what of it is of use to everybody. */
+export interface LogEvent {
+  /** As it was written. */
+  readonly raw: Raw;
+  /** `uuid`; of an event without one what it says, as a digest, so that it is the same when it comes again. */
+  readonly id: string;
+  /** `published`, in ms since 1970. */
+  readonly at: number;
+  readonly type: string;
+  readonly isSuccess: boolean;
+  readonly actor: Party | undefined;
+  readonly targets: readonly Party[];
+  readonly address: string | undefined;
+  readonly session: string | undefined;
+}
+
+/** Nobody is the target of more. */
+const MOST_TARGETS = 100;
+
+/** @returns `undefined`: it is no object, or has no time */
+export function readEvent(value: unknown): LogEvent | undefined {
+  const raw = asRaw(value);
+  const at = raw === undefined ? Number.NaN : Date.parse(textIn(raw, 'published') ?? '');
+  if (raw === undefined || Number.isNaN(at)) return undefined;
+  const targets = raw['target'];
+  const within = asRaw(raw['authenticationContext']);
+  return {
+    raw,
+    id: textIn(raw, 'uuid') ?? digestOf(raw),
+    at,
+    type: textIn(raw, 'eventType') ?? '',
+    isSuccess: textIn(asRaw(raw['outcome']), 'result') === 'SUCCESS',
+    actor: partyOf(raw['actor']),
+    targets: Array.isArray(targets) ? targets.slice(0, MOST_TARGETS).flatMap((one) => partyOf(one) ?? []) : [],
+    address: textIn(asRaw(raw['client']), 'ipAddress'),
+    session: textIn(within, 'rootSessionId') ?? textIn(within, 'externalSessionId'),
+  };
+}
+
+function partyOf(value: unknown): Party | undefined {
+  const party = asRaw(value);
+  const id = textIn(party, 'id');
+  if (id === undefined) return undefined;
+  const name = textIn(party, 'alternateId') ?? textIn(party, 'displayName') ?? id;
+  return { id, type: textIn(party, 'type') ?? '', name };
+}
+
+function digestOf(raw: Raw): string {
+  return createHash('sha256').update(JSON.stringify(raw)).digest('hex').slice(0, 32);
+}
+
+export function asRaw(value: unknown): Raw | undefined {
+  // What is an object has keys, and under them anything.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : undefined;
+}
+
+/** A text that is not empty; a number as one. */
+export function textIn(raw: Raw | undefined, key: string): string | undefined {
+  const value = raw?.[key];
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,8 @@
+import { predicateOf } from './predicate.js';
+import type { Level, RuleFacts } from './rule.js';
+
+/** How bad what a rule has found in an event is: what the rule says of such an event, or of all. */
+export function levelReader({ level, own }: RuleFacts): (event: unknown) => Level {
+  const raised = own.levels.map((one) => ({ level: one.level, holds: predicateOf(one.when) }));
+  return (event) => raised.find(({ holds }) => holds(event))?.level ?? level;
+}
