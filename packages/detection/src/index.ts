@@ -1,3 +1,4 @@
+export { groupValues } from './correlation/arrivals.js';
 export type { CorrelationRule } from './correlation/correlation-rule.js';
 export type { Correlated, FoundEpisode, GroupStore, LostEpisode } from './correlation/correlator.js';
 export type { GroupState } from './correlation/group.js';
