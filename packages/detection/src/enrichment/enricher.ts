@@ -61,6 +61,7 @@ export class Enricher {
     const trace = traceOf(event);
     const { behaviors, risk } = readSaid(raw);
     const x = {
+      who: actor?.id ?? address ?? 'nobody',
       actor: actor === undefined ? undefined : this.#account(actor, event, history),
       target: event.targets.map((target) => this.#target(target, event)),
       app: this.#app(event, history),
