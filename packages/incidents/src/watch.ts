@@ -101,7 +101,7 @@ async function readUpTo(queries: Queries, integrationId: string): Promise<number
     `SELECT max(started_at) AS at FROM sync_runs WHERE integration_id = $1 AND state IN ('complete', 'incomplete')`,
     [integrationId],
   );
-  return row?.at == null ? 0 : row.at.getTime() - WRITTEN_DOWN_MS;
+  return row?.at instanceof Date ? row.at.getTime() - WRITTEN_DOWN_MS : 0;
 }
 
 /** Histories of everybody in a batch, and how what has become of them is kept. */

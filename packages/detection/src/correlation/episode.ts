@@ -96,7 +96,9 @@ export function difference(before: readonly Episode[], after: readonly Episode[]
       .map(({ key }) => key);
     for (const key of replaces) replaced.add(key);
     const known = before.find(({ key }) => key === episode.key);
-    return known !== undefined && replaces.length === 0 && isSame(known, episode) ? [] : [{ ...episode, replaces, isNew: known === undefined && replaces.length === 0 }];
+    return known !== undefined && replaces.length === 0 && isSame(known, episode)
+      ? []
+      : [{ ...episode, replaces, isNew: known === undefined && replaces.length === 0 }];
   });
   return { changed, gone: others.flatMap(({ key }) => (replaced.has(key) ? [] : [key])) };
 }
