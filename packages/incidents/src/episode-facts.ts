@@ -54,7 +54,7 @@ function subjectOf(events: readonly LogEvent[]): EpisodeSubject {
   const addresses = [...new Set(events.map(({ address }) => address))];
   const [address] = addresses;
   if (addresses.length === 1 && address !== undefined) return { kind: 'address', key: address, label: address };
-  return { kind: 'organisation', key: '', label: '' };
+  return { kind: 'organisation', key: 'organisation', label: '' };
 }
 
 function account({ id, name }: Party): EpisodeSubject {
