@@ -1,3 +1,12 @@
+export {
+  ATTACK_VERSION,
+  type AttackFacts,
+  attackFacts,
+  type Tactic,
+  TACTICS,
+  type Technique,
+  TECHNIQUES,
+} from './attack/techniques.js';
 export type { CorrelationRule } from './correlation/correlation-rule.js';
 export type { Correlated, FoundEpisode, GroupStore, LostEpisode } from './correlation/correlator.js';
 export type { GroupState } from './correlation/group.js';
