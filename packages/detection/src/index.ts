@@ -1,6 +1,15 @@
 export { adjusted, type RuleSetting } from './adjusted.js';
 export { groupValues } from './correlation/arrivals.js';
 export type { Bounds, CorrelationRule } from './correlation/correlation-rule.js';
+export {
+  ATTACK_VERSION,
+  type AttackFacts,
+  attackFacts,
+  type Tactic,
+  TACTICS,
+  type Technique,
+  TECHNIQUES,
+} from './attack/techniques.js';
 export type { Correlated, FoundEpisode, GroupStore, LostEpisode } from './correlation/correlator.js';
 export type { GroupState } from './correlation/group.js';
 export { GroupsInMemory, isEmpty } from './correlation/groups-in-memory.js';
