@@ -96,7 +96,19 @@ describe.each(names)('%s', (name) => {
     expect(played(name, makeOrg(10)).events.length).toBeGreaterThan(0);
   });
 
-  it('has applications opened only by people who have them', () => {
+  it('has as administrators those of before and those that an event tells of', () => {
+    const administrators = (one: Org): readonly string[] =>
+      (['user', 'client'] as const).flatMap((kind) => one.administration.holders(kind));
+    const { org, events } = played(name, makeOrg(300));
+    const granted = events
+      .filter(({ eventType }) => eventType.endsWith('privilege.grant'))
+      .map(({ target }) => target?.[0]?.id);
+    const known = new Set([...administrators(makeOrg(300)), ...granted]);
+    expect(administrators(org).filter((id) => !known.has(id))).toEqual([]);
+    expect(administrators(org)).toEqual(expect.arrayContaining(granted));
+  });
+
+  it('has applications opened only by people who have them, and policies that say what was asked for', () => {
     const { org, events } = played(name);
     const opened = events.filter(({ eventType }) => eventType === 'user.authentication.sso');
     const without = opened.filter(({ actor, target }) => {
@@ -104,6 +116,18 @@ describe.each(names)('%s', (name) => {
       return org.assignmentOf(app, actor.id) === undefined;
     });
     expect(without).toEqual([]);
+    // Whoever has proved a password only has not been let in by a rule that asks for two factors.
+    const proofs = new Map<string | null, Set<string | undefined>>();
+    for (const { eventType, outcome, authenticationContext, debugContext, target } of events) {
+      const session = authenticationContext.externalSessionId;
+      const proved = proofs.get(session) ?? new Set();
+      proofs.set(session, proved);
+      if (eventType === 'user.authentication.auth_via_mfa' && outcome.result === 'SUCCESS')
+        proved.add(debugContext.debugData['factor']);
+      if (eventType !== 'policy.evaluate_sign_on' || proved.size !== 1) continue;
+      const [, policy, rule] = target ?? [];
+      expect(JSON.stringify(org.list(`policy-rules/${policy?.id}`).get(rule?.id ?? ''))).toContain('"1FA"');
+    }
   });
 });
 
@@ -112,6 +136,23 @@ const isFirstParty = (org: Org, id: string): boolean =>
   all(org).some(({ target }) =>
     target?.some((one) => one.id === id && String((one as unknown as JsonObject)['alternateId']).startsWith('Okta ')),
   );
+
+describe('a push', () => {
+  it('is asked for in the browser and answered by the phone, in one session from two addresses', () => {
+    const { events } = played('push-bombing-accepted');
+    const answers = events.filter(({ debugContext }) => debugContext.debugData['factor'] === 'OKTA_VERIFY_PUSH');
+    const asked = events.filter(({ eventType }) => eventType === 'system.push.send_factor_verify_push');
+    expect(answers.map(({ debugContext }) => debugContext.debugData['pushOnlyResponseType'])).toEqual([
+      ...Array.from({ length: 9 }, () => 'OV_RESPONSE_DENY'),
+      'OV_RESPONSE_APPROVE',
+    ]);
+    expect(asked).toHaveLength(10);
+    expect(distinct([...asked, ...answers].map((event) => event.authenticationContext.externalSessionId))).toBe(1);
+    expect(distinct([...asked, ...answers].map((event) => event.client.ipAddress))).toBe(2);
+    // A phone has no cookie of the browser: one device token on two systems would be a theft.
+    expect(answers.filter(({ debugContext }) => debugContext.debugData['dtHash'] !== undefined)).toEqual([]);
+  });
+});
 
 describe('in the org afterwards', () => {
   const supers = (org: Org): readonly string[] =>

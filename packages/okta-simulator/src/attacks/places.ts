@@ -24,7 +24,7 @@ const OFFICE = { isp: 'Larkmill', asNumber: 64_496 } as const;
 const TELECOM = { isp: 'Example Telecom', asNumber: 64_497 } as const;
 const MOBILE = { isp: 'Example Mobile', asNumber: 64_498 } as const;
 const VPN = { isp: 'Example Work Tunnel', asNumber: 64_499 } as const;
-const RELAY = { isp: 'iCloud Private Relay', asNumber: 64_500 } as const;
+const RELAY = { isp: 'iCloud Private Relay', asNumber: 64_501 } as const;
 
 /** Of many small providers of rented machines. */
 const HOSTING_FROM = 65_536;

@@ -8,12 +8,13 @@ import type { Looks } from './looks.js';
 import { debugDataOf, logOnlyOf, USUAL } from './looks.js';
 import type { Client } from './places.js';
 import { onPhone } from './places.js';
-import type { Stage } from './stage.js';
+import type { FactorMode, Stage } from './stage.js';
 
 /** What a browser carries: whoever has copied it is the same session to Okta. */
 export interface Cookies {
   readonly id: string;
-  readonly dtHash: string;
+  /** Undefined: a program that is no browser, and carries nothing. */
+  readonly dtHash: string | undefined;
 }
 
 export type PushAnswer = 'approved' | 'denied' | 'wrong number';
@@ -54,11 +55,18 @@ export class Session {
     return new Session(this.stage, this.user, { ...this.client, ...client }, this.cookies);
   }
 
+  /** A program or an app on a phone, acting for the person without any cookie of theirs. */
+  program(client: Partial<Client>): Session {
+    const cookies = { id: this.stage.id('trs'), dtHash: undefined };
+    return new Session(this.stage, this.user, { ...this.client, ...client }, cookies);
+  }
+
   /** Changes the org in this session. @param extra `uri`: path of the request */
   does<T>(change: (org: Org) => T, { uri = '/api/v1/users', ...extra }: Extra = {}): T {
     const { stage } = this;
     const requestId = stage.id('req');
-    const request = { requestId, requestUri: uri, url: `${uri}?`, dtHash: this.cookies.dtHash, threatSuspected: 'false' };
+    const { dtHash } = this.cookies;
+    const request = { requestId, requestUri: uri, url: `${uri}?`, threatSuspected: 'false', ...(dtHash && { dtHash }) };
     const circumstances: Circumstances = {
       at: stage.now,
       actor: this.party,
@@ -95,7 +103,7 @@ export class Session {
       const enrolled = this.stage.org.factorsOf(this.user.id).find((one) => one['factorType'] === factor);
       this.#proves(enrolled ? enrolmentParty(enrolled) : passwordOf(this.party), FACTOR_NAMES[factor] ?? factor, looks);
     }
-    this.evaluates(this.stage.dashboard, looks);
+    this.evaluates(this.stage.dashboard, looks, factor === null ? '1FA' : '2FA');
     this.starts(looks);
   }
 
@@ -122,12 +130,13 @@ export class Session {
     });
   }
 
-  evaluates(app: EventParty, looks: Looks = USUAL, result = 'ALLOW'): void {
+  /** @param mode of the rule that lets them in */
+  evaluates(app: EventParty, looks: Looks = USUAL, mode: FactorMode = '2FA'): void {
     this.writes('policy.evaluate_sign_on', 'Evaluation of sign-on policy', {
       uri: '/idp/idx/challenge/answer',
-      targets: [app, ...this.stage.accessPolicy],
-      result,
-      reason: 'Sign-on policy evaluation resulted in access',
+      targets: [app, ...this.stage.accessPolicy(mode)],
+      result: 'ALLOW',
+      reason: 'Sign-on policy evaluation resulted in ALLOW',
       debugData: { ...debugDataOf(looks), logOnlySecurityData: logOnlyOf(looks) },
     });
   }
@@ -158,11 +167,12 @@ export class Session {
     });
   }
 
-  /** The phone answers by a request of its own, in the session that has asked. */
+  /** The phone answers by a request of its own, for the session that has asked and without its cookies. */
   answersPush(answer: PushAnswer, phone: Client = onPhone(this.user)): void {
     const push = this.stage.org.factorsOf(this.user.id).find((one) => one['factorType'] === 'push');
     const right = answer === 'approved';
-    this.through(phone).writes('user.authentication.auth_via_mfa', 'Authentication of user via MFA', {
+    const ofPhone = new Session(this.stage, this.user, phone, { id: this.cookies.id, dtHash: undefined });
+    ofPhone.writes('user.authentication.auth_via_mfa', 'Authentication of user via MFA', {
       uri: '/idp/authenticators/transactions/verify',
       targets: [this.party, push ? enrolmentParty(push) : passwordOf(this.party)],
       ...(!right && { result: 'FAILURE', reason: 'INVALID_CREDENTIALS' }),
@@ -170,14 +180,15 @@ export class Session {
     });
   }
 
-  /** Opens an application: who does not have it, has been given it long ago. */
-  opens(app: OktaObject, looks: Looks = USUAL): void {
+  /** Opens an application: who does not have it, has been given it long ago. @param seconds until the next thing is done */
+  opens(app: OktaObject, looks: Looks = USUAL, seconds = 9): void {
     const { org } = this.stage;
     if (org.assignmentOf(app.id, this.user.id) === undefined)
       this.stage.before(200, () => org.assignUser(app.id, this.user.id));
     const signOnMode = SIGN_ON_MODES[textAt(app, 'signOnMode') ?? ''] ?? 'Secure Web Authentication';
     const debugData = { signOnMode, initiationType: 'IDP_INITIATED', ...debugDataOf(looks) };
     this.does((org) => org.signIn(this.user.id, app.id), { uri: '/login/token/redirect', debugData });
+    this.stage.pass(seconds);
   }
 
   /** Asks for a report as a file, which Okta makes, and fetches it. @param uri path that it is asked for by */

@@ -13,17 +13,22 @@ import { Session } from './session.js';
 const ROLE_LABELS = {
   SUPER_ADMIN: 'Super Administrator',
   ORG_ADMIN: 'Organization Administrator',
-  APP_ADMIN: 'Application Administrator',
   HELP_DESK_ADMIN: 'Help Desk Administrator',
   READ_ONLY_ADMIN: 'Read-only Administrator',
 } as const;
 
 export type Role = keyof typeof ROLE_LABELS;
 
-/** A rule that asks for two factors, and how it looks when it asks for one. */
-export interface StrictRule {
+/** How many factors a rule of an access policy asks for. */
+export type FactorMode = '1FA' | '2FA';
+
+interface PolicyRule {
   readonly policyId: string;
   readonly ruleId: string;
+}
+
+/** A rule that asks for two factors, and what of it is other when it asks for one. */
+interface StrictRule extends PolicyRule {
   readonly weakened: JsonObject;
 }
 
@@ -129,6 +134,15 @@ export class Stage {
     return one ?? this.before(300, () => this.org.addApp(made));
   }
 
+  /** Gets tokens for the people who use it. */
+  clientApplication(): OktaObject {
+    const isClient = (app: OktaObject): boolean =>
+      ['web', 'native'].includes(textAt(app, 'settings', 'oauthClient', 'application_type') ?? '');
+    const one = [...this.org.applications.apps.values()].find((app) => app['status'] === 'ACTIVE' && isClient(app));
+    const made = { label: 'Field app', name: 'oidc_client', signOnMode: 'OPENID_CONNECT' };
+    return one ?? this.before(300, () => this.org.addApp(made));
+  }
+
   directoryApplication(): OktaObject {
     const one = [...this.org.applications.apps.values()].find(({ name }) => name === 'active_directory');
     const made = { label: 'Directory', name: 'active_directory', signOnMode: 'AUTO_LOGIN' };
@@ -144,25 +158,36 @@ export class Stage {
 
   /** Of an access policy, where the org has one that asks for two factors. */
   get strictRule(): StrictRule {
-    this.#rule ??= this.#findStrictRule();
+    this.#rule ??= this.#weakenable();
     return this.#rule;
   }
 
-  #findStrictRule(): StrictRule {
+  #weakenable(): StrictRule {
+    const { policyId, ruleId } = this.#ruleThatAsksFor('2FA');
+    // The text is that of an object, with one word in it replaced.
+    const text = actionsOf(this.org, policyId, ruleId).replace(asks('2FA'), asks('1FA'));
+    return { policyId, ruleId, weakened: { actions: JSON.parse(text) as JsonObject } };
+  }
+
+  #ruleThatAsksFor(mode: FactorMode): PolicyRule {
     const { org } = this;
-    for (const policy of org.list('policies').values()) {
-      if (!hasId(policy) || policy['type'] !== 'ACCESS_POLICY') continue;
-      for (const rule of org.list(rulesOf(policy.id)).values()) {
-        if (hasId(rule) && JSON.stringify(rule['actions']).includes('"2FA"')) return weakened(policy.id, rule);
-      }
-    }
-    const policy = this.before(300, () =>
-      org.addSetting('policies', 'rst', { name: 'Any two factors', type: 'ACCESS_POLICY' }),
-    );
-    const verificationMethod = { factorMode: '2FA', type: 'ASSURANCE', reauthenticateIn: 'PT2H', constraints: [] };
-    const actions = { appSignOn: { access: 'ALLOW', verificationMethod } };
-    const rule = this.before(300, () => org.addPolicyRule(policy.id, { name: 'Two factors', type: 'ACCESS_POLICY', actions }));
-    return weakened(policy.id, rule);
+    const rules = [...org.list('policies').values()].filter(hasId).flatMap((policy): readonly PolicyRule[] => {
+      if (policy['type'] !== 'ACCESS_POLICY') return [];
+      return [...org.list(rulesOf(policy.id)).keys()].map((ruleId) => ({ policyId: policy.id, ruleId }));
+    });
+    const fitting = rules.filter(({ policyId, ruleId }) => actionsOf(org, policyId, ruleId).includes(asks(mode)));
+    // One that this scenario has weakened before all others: it is why one factor is enough.
+    return fitting.find(({ ruleId }) => ruleId === this.#rule?.ruleId) ?? fitting[0] ?? this.#madeRule(mode);
+  }
+
+  #madeRule(factorMode: FactorMode): PolicyRule {
+    return this.before(300, () => {
+      const { id } = this.org.addSetting('policies', 'rst', { name: `Access by ${factorMode}`, type: 'ACCESS_POLICY' });
+      const verificationMethod = { factorMode, type: 'ASSURANCE', reauthenticateIn: 'PT2H', constraints: [] };
+      const actions = { appSignOn: { access: 'ALLOW', verificationMethod } };
+      const rule = this.org.addPolicyRule(id, { name: 'Catch-all Rule', type: 'ACCESS_POLICY', actions });
+      return { policyId: id, ruleId: rule.id };
+    });
   }
 
   get console(): EventParty {
@@ -173,9 +198,9 @@ export class Stage {
     return this.#firstParty('Okta Dashboard', 2);
   }
 
-  /** The policy that decides over sign-ins, with the rule of it that has matched. */
-  get accessPolicy(): readonly EventParty[] {
-    const { policyId, ruleId } = this.strictRule;
+  /** A policy that decides over sign-ins, with a rule of it that asks for so many factors now. */
+  accessPolicy(mode: FactorMode): readonly EventParty[] {
+    const { policyId, ruleId } = this.#ruleThatAsksFor(mode);
     const named = (list: string, id: string, type: string): EventParty => {
       const name = textAt(this.org.list(list).get(id), 'name') ?? id;
       return { id, type, alternateId: name, displayName: name };
@@ -249,8 +274,7 @@ export class Stage {
 
 const userOf = ({ id }: OktaObject): { readonly kind: 'user'; readonly id: string } => ({ kind: 'user', id });
 
-function weakened(policyId: string, rule: OktaObject): StrictRule {
-  // The text is that of an object, with one word in it replaced.
-  const actions = JSON.parse(JSON.stringify(rule['actions']).replace('"2FA"', '"1FA"')) as JsonObject;
-  return { policyId, ruleId: rule.id, weakened: { actions } };
-}
+const asks = (mode: FactorMode): string => `"factorMode":"${mode}"`;
+
+const actionsOf = (org: Org, policyId: string, ruleId: string): string =>
+  JSON.stringify(org.list(rulesOf(policyId)).get(ruleId)?.['actions'] ?? {});

@@ -2,11 +2,11 @@ import { STRANGER } from '../looks.js';
 import { agentOfScript, hostingPlace, LINUX_FIREFOX, windowsChrome } from '../places.js';
 import { attack } from '../scenario.js';
 import type { Session } from '../session.js';
-import type { Role, Stage } from '../stage.js';
+import type { Stage } from '../stage.js';
 
-/** An administrator's account in the hands of somebody else, signed in with what the account has. */
-function foreignConsole(stage: Stage, role: Role): Session {
-  const admin = stage.administrator(role, 'push');
+/** A super administrator's account in the hands of somebody else, signed in with what the account has. */
+function foreignConsole(stage: Stage): Session {
+  const admin = stage.administrator('SUPER_ADMIN', 'push');
   const session = stage.session(admin, { place: hostingPlace(stage.random), agent: LINUX_FIREFOX }, `foreign ${admin.id}`);
   session.signsIn('push', STRANGER);
   session.entersConsole(STRANGER);
@@ -19,9 +19,9 @@ export const applications = [
   attack('rogue-scim-application', {
     title: 'A new application is sent the passwords of everybody',
     story:
-      'An application administrator creates an application that is provisioned to an address of their own, switches on that passwords are pushed, and assigns ten people. Okta writes their accounts there, and with the next sign-in their passwords.',
+      'Somebody in the session of an administrator creates an application that is provisioned to an address of their own, switches on that passwords are pushed, and assigns ten people. Okta writes their accounts there, and with the next sign-in their passwords.',
     act: (stage) => {
-      const session = foreignConsole(stage, 'APP_ADMIN');
+      const session = foreignConsole(stage);
       const app = session.does(
         (org) => org.addApp({ label: 'Directory mirror', name: 'scim2headerauth', signOnMode: 'AUTO_LOGIN' }),
         {
@@ -50,7 +50,7 @@ export const applications = [
     story:
       'A super administrator account registers another agent for the directory from abroad and hands the decision over passwords to it. From then on the agent is shown what people type, and says yes to whom it likes.',
     act: (stage) => {
-      const session = foreignConsole(stage, 'SUPER_ADMIN');
+      const session = foreignConsole(stage);
       const app = stage.directoryApplication();
       const agent = { id: stage.id('a53'), type: 'AgentAD', alternateId: 'WIN-7F3K2', displayName: 'WIN-7F3K2' };
       session.does((org) => org.addApiToken(session.user.id, 'AD agent WIN-7F3K2'), { uri: '/api/internal/tokens' });
@@ -77,7 +77,7 @@ export const applications = [
     story:
       'A super administrator account copies the signing key of the most valuable application into one that it controls. Whoever holds that application can sign in as anybody there. A second identity provider follows.',
     act: (stage) => {
-      const session = foreignConsole(stage, 'SUPER_ADMIN');
+      const session = foreignConsole(stage);
       const valuable = stage.federatedApplication();
       const own = session.does((org) => org.addApp({ label: 'Sandbox', name: 'larkmill_sandbox_1', signOnMode: 'SAML_2_0' }), {
         uri: '/admin/apps/saml-wizard/create',
@@ -99,7 +99,7 @@ export const applications = [
     story:
       'From a foreign session a service application is created, allowed to manage people and roles, and made super administrator. It has no second factor, and nobody looks for it among the administrators. Minutes later it gets its first token.',
     act: (stage) => {
-      const session = foreignConsole(stage, 'SUPER_ADMIN');
+      const session = foreignConsole(stage);
       const app = session.does(
         (org) =>
           org.addApp({
@@ -128,7 +128,7 @@ export const applications = [
         },
       );
       stage.minutes(7);
-      const program = session.through({ place: hostingPlace(stage.random), agent: agentOfScript('aiohttp/3.10') });
+      const program = session.program({ place: hostingPlace(stage.random), agent: agentOfScript('aiohttp/3.10') });
       program.does(
         (org) =>
           org.emit({
@@ -146,10 +146,10 @@ export const applications = [
     story:
       'A foreign session creates an API token that may be used from any network, and a program creates an account with it and puts it into a group. An older token, which is bound to the offices, is tried from the same machine and turned away three times.',
     act: (stage) => {
-      const session = foreignConsole(stage, 'SUPER_ADMIN');
+      const session = foreignConsole(stage);
       const token = session.does((org) => org.addApiToken(session.user.id, 'monitoring'), { uri: '/api/internal/tokens' });
       stage.minutes(6);
-      const script = session.through({ place: hostingPlace(stage.random), agent: agentOfScript('curl/8.9.1') });
+      const script = session.program({ place: hostingPlace(stage.random), agent: agentOfScript('curl/8.9.1') });
       const made = script.does(
         (org) =>
           org.addUser({
@@ -183,7 +183,7 @@ export const applications = [
     story:
       'Nobody edits the rule that asks for two factors. It is changed in a branch of the policy, and the branch is promoted: the rule asks for a password only, and no event of a changed rule is written.',
     act: (stage) => {
-      const session = foreignConsole(stage, 'SUPER_ADMIN');
+      const session = foreignConsole(stage);
       const { policyId, ruleId, weakened } = stage.strictRule;
       session.does((org) => org.promotePolicyBranch(policyId, ruleId, weakened), {
         uri: `/api/v1/policies/${policyId}/branches`,
@@ -203,7 +203,7 @@ export const applications = [
     story:
       'A foreign session stops the stream that copies the log to the security team, deletes a behaviour that notices new places, switches an event hook and an inline hook off and tells ThreatInsight to look away. Then it works on: somebody is made administrator.',
     act: (stage) => {
-      const session = foreignConsole(stage, 'SUPER_ADMIN');
+      const session = foreignConsole(stage);
       const stream = firstIdOf(stage, 'log-streams');
       const behavior = firstIdOf(stage, 'behaviors');
       if (stream !== undefined)

@@ -7,9 +7,9 @@ export const collections = [
   attack('passwords-revealed', {
     title: "An administrator looks at other people's application passwords",
     story:
-      'Late in the day an application administrator has Okta show the stored passwords of 14 people in one application after the other. They are not theirs, and nobody has asked for help.',
+      'Late in the day an administrator has Okta show the stored passwords of 14 people in one application after the other. They are not theirs, and nobody has asked for help.',
     act: (stage) => {
-      const admin = stage.administrator('APP_ADMIN');
+      const admin = stage.administrator('SUPER_ADMIN');
       const session = stage.session(admin, atHome(admin));
       session.signsIn();
       session.entersConsole();

@@ -141,7 +141,7 @@ export const passwords = [
     act: (stage) => {
       const reader = stage.person();
       const client = { place: hostingPlace(stage.random), agent: agentOfScript('Okta LDAP Interface') };
-      const session = stage.session(reader, client, 'ldap');
+      const session = stage.session(reader, client).program({});
       const bindDN = (user: OktaObject): string =>
         `uid=${session.stage.org.userParty(user).alternateId},ou=users,dc=larkmill,dc=okta,dc=com`;
       const asked = (user: OktaObject, eventType: string, displayMessage: string, reason: string): void => {

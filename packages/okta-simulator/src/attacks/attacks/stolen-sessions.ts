@@ -54,8 +54,7 @@ export const stolenSessions = [
       const script = page.through({ place: hostingPlace(stage.random), agent: agentOfScript('python-requests/2.32.3') });
       script.evaluates(stage.dashboard, STRANGER);
       for (const app of stage.applications(4)) {
-        script.opens(app, STRANGER);
-        stage.pass(4);
+        script.opens(app, STRANGER, 4);
       }
       stage.minutes(3);
       page.does((org) => org.enrolFactor(victim.id, 'token:software:totp'), { uri: '/idp/idx/credential/enroll' });
@@ -105,17 +104,14 @@ export const stolenSessions = [
       'An application has exchanged its refresh token for a new one. Somebody offers the old one once more from a rented machine, twice, which only a copy can explain.',
     act: (stage) => {
       const victim = stage.person();
-      const [app] = stage.applications(30).filter((one) => one['signOnMode'] === 'OPENID_CONNECT');
-      const client =
-        app ??
-        stage.before(300, () => stage.org.addApp({ label: 'Field app', name: 'oidc_client', signOnMode: 'OPENID_CONNECT' }));
+      const client = stage.clientApplication();
       const party = { ...stage.org.appParty(client), type: 'PublicClientApp' };
       const own = stage.session(victim, atHome(victim));
       own.signsIn('signed_nonce', NEW_ADDRESS);
       own.opens(client);
       const token = { id: stage.id('oar'), type: 'refresh_token', alternateId: 'unknown', displayName: 'Refresh Token' };
       stage.minutes(40);
-      own.does(
+      own.program({}).does(
         (org) =>
           org.emit({
             eventType: 'app.oauth2.token.grant.refresh_token',
@@ -124,7 +120,7 @@ export const stolenSessions = [
           }),
         { uri: '/oauth2/v1/token', actor: party },
       );
-      const thief = own.through({ place: hostingPlace(stage.random), agent: agentOfScript('okhttp/4.12.0') });
+      const thief = own.program({ place: hostingPlace(stage.random), agent: agentOfScript('okhttp/4.12.0') });
       const [oldHash, newHash] = [stage.hash('old token'), stage.hash('new token')];
       for (let attempt = 0; attempt < 2; attempt += 1) {
         stage.minutes(9);
@@ -173,8 +169,7 @@ export const stolenSessions = [
       session.signsIn('push', STRANGER);
       stage.pass(20);
       for (const app of stage.applications(18)) {
-        session.opens(app, STRANGER);
-        stage.pass(1.6);
+        session.opens(app, STRANGER, 1.6);
       }
     },
   }),

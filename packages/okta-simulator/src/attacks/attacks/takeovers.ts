@@ -7,7 +7,7 @@ export const takeovers = [
   attack('help-desk-takeover', {
     title: 'A help desk lets a stranger in as super administrator',
     story:
-      'Somebody calls the service desk in the name of a super administrator, and has all factors and the password of the account reset, which only another super administrator can do. The stranger signs in through an anonymiser with a device nobody has seen, gives a second account the same role, lets one policy ask for a password only, creates an identity provider of their own and comes back through it as somebody else.',
+      'Somebody calls the service desk in the name of a super administrator, and has all factors and the password of the account reset, which only another super administrator can do. The stranger sets a password and an authenticator of their own, signs in through an anonymiser with a device nobody has seen, gives a second account the same role, lets one policy ask for a password only, creates an identity provider of their own and comes back through it as somebody else.',
     act: (stage) => {
       const [victim, desk] = [stage.administrator('SUPER_ADMIN'), stage.administrator('SUPER_ADMIN')];
       const [accomplice, impersonated] = stage.people(2);
@@ -24,8 +24,8 @@ export const takeovers = [
       stage.minutes(7);
       const stranger = stage.session(victim, { place: hostingPlace(stage.random, true), agent: LINUX_FIREFOX }, 'stranger');
       stranger.does((org) => org.changePassword(victim.id), { uri: '/idp/idx/challenge/answer' });
-      stranger.signsIn(null, STRANGER);
       stranger.does((org) => org.enrolFactor(victim.id, 'token:software:totp'), { uri: '/idp/idx/credential/enroll' });
+      stranger.signsIn('token:software:totp', STRANGER);
       stage.minutes(2);
       stranger.entersConsole(STRANGER);
       stage.minutes(4);
@@ -152,7 +152,7 @@ export const takeovers = [
         session.signsIn(null, STRANGER);
         stage.minutes(2);
         const known = device;
-        device = session.through({ agent: OKTA_VERIFY }).does((org) => org.enrolDevice(victim.id, phone, known), {
+        device = session.program({ agent: OKTA_VERIFY }).does((org) => org.enrolDevice(victim.id, phone, known), {
           uri: '/idp/authenticators',
         });
         session.does((org) => org.enrolFactor(victim.id, 'signed_nonce'), { uri: '/idp/idx/credential/enroll' });

@@ -8,9 +8,9 @@ export const everydayAdministration = [
   lookAlike('applications-renamed', {
     title: 'Applications get the names that people know',
     story:
-      'Once a quarter an application administrator tidies the dashboard up: five applications get another label, at the office, over ten minutes.',
+      'Once a quarter an administrator tidies the dashboard up: five applications get another label, at the office, over ten minutes.',
     act: (stage) => {
-      const session = atTheConsole(stage, 'APP_ADMIN');
+      const session = atTheConsole(stage, 'SUPER_ADMIN');
       for (const app of stage.applications(5)) {
         const from = stage.org.appParty(app).displayName;
         const label = `${from} (Larkmill)`;
@@ -37,9 +37,9 @@ export const everydayAdministration = [
   lookAlike('certificate-rolled-over', {
     title: 'The certificate of an application is about to end',
     story:
-      'Two weeks before it ends an application administrator makes another certificate for one application and sends it to its owner. Nothing is signed with it yet, and no key is copied anywhere.',
+      'Two weeks before it ends an administrator makes another certificate for one application and sends it to its owner. Nothing is signed with it yet, and no key is copied anywhere.',
     act: (stage) => {
-      const session = atTheConsole(stage, 'APP_ADMIN');
+      const session = atTheConsole(stage, 'SUPER_ADMIN');
       const app = stage.federatedApplication();
       const expiresAt = new Date(stage.now.getTime() + 3 * YEAR_MS).toISOString();
       session.does((org) => org.generateSigningKey(app.id, expiresAt), {

@@ -9,7 +9,7 @@ export const everydayFactors = [
   lookAlike('new-phone', {
     title: 'Somebody has a new phone',
     story:
-      'At the office and on their own laptop somebody takes the old phone off their account, by proof of another factor, and enrols the new one two minutes later.',
+      'At the office and on their own laptop somebody takes the old phone off their account and enrols the new one two minutes later.',
     act: (stage) => {
       const user = stage.person('push');
       const session = stage.session(user);
@@ -20,7 +20,7 @@ export const everydayFactors = [
       session.does((org) => org.removeFactor(user.id, old.id), { uri: '/api/internal/enduser/authenticators' });
       stage.minutes(2);
       const phone = { displayName: 'iPhone', platform: 'IOS', model: 'iPhone17,1', registered: true };
-      session.through({ agent: OKTA_VERIFY }).does((org) => org.enrolDevice(user.id, phone), { uri: '/idp/authenticators' });
+      session.program({ agent: OKTA_VERIFY }).does((org) => org.enrolDevice(user.id, phone), { uri: '/idp/authenticators' });
       session.does((org) => org.enrolFactor(user.id, 'push', 'OKTA', { name: 'Phone' }), { uri: ENROL });
       stage.minutes(1);
       session.opens(stage.applications(1)[0] ?? user);

@@ -164,7 +164,7 @@ export const everydayPlaces = [
       const session = stage.session(user, atOffice(user));
       session.signsIn('signed_nonce', USUAL);
       for (const app of stage.applications(15)) {
-        stage.pass(78);
+        stage.pass(70);
         session.opens(app);
       }
       for (const app of stage.applications(3)) {
