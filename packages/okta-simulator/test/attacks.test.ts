@@ -204,7 +204,7 @@ describe('in the org afterwards', () => {
   });
 
   it('passwords are pushed by the rogue application', () => {
-    const { org, events } = played('rogue-scim-application');
+    const { org, events } = played('rogue-password-push');
     const pushing = events.find(({ outcome }) => outcome.reason === 'Pushing user passwords');
     const app = pushing?.target?.[0];
     expect(app?.changeDetails).toMatchObject({ from: { syncPassword: 'false' }, to: { syncPassword: 'true' } });
@@ -245,10 +245,10 @@ describe('in the org afterwards', () => {
     const waiting = [...mass.org.directory.users.values()].filter(({ status }) => status === 'RECOVERY').length;
     const before = [...makeOrg().directory.users.values()].filter(({ status }) => status === 'RECOVERY').length;
     expect(waiting - before).toBe(24 - 3);
-    const shared = played('device-on-several-accounts');
-    const device = shared.events.find(({ eventType }) => eventType === 'device.enrollment.create')?.target?.[0]?.id ?? '';
-    const owners = [...shared.org.directory.users.values()].filter((user) =>
-      JSON.stringify(shared.org.devices.of(user)).includes(device),
+    const enrolled = played('device-on-several-accounts');
+    const device = enrolled.events.find(({ eventType }) => eventType === 'device.enrollment.create')?.target?.[0]?.id ?? '';
+    const owners = [...enrolled.org.directory.users.values()].filter((user) =>
+      JSON.stringify(enrolled.org.devices.of(user)).includes(device),
     );
     expect(owners).toHaveLength(3);
   });

@@ -182,13 +182,12 @@ export class Session {
 
   /** Opens an application: who does not have it, has been given it long ago. @param seconds until the next thing is done */
   opens(app: OktaObject, looks: Looks = USUAL, seconds = 9): void {
-    const { org } = this.stage;
-    if (org.assignmentOf(app.id, this.user.id) === undefined)
-      this.stage.before(200, () => org.assignUser(app.id, this.user.id));
+    const { stage, user } = this;
+    if (stage.org.assignmentOf(app.id, user.id) === undefined) stage.before(200, () => stage.org.assignUser(app.id, user.id));
     const signOnMode = SIGN_ON_MODES[textAt(app, 'signOnMode') ?? ''] ?? 'Secure Web Authentication';
     const debugData = { signOnMode, initiationType: 'IDP_INITIATED', ...debugDataOf(looks) };
-    this.does((org) => org.signIn(this.user.id, app.id), { uri: '/login/token/redirect', debugData });
-    this.stage.pass(seconds);
+    this.does((org) => org.signIn(user.id, app.id), { uri: '/login/token/redirect', debugData });
+    stage.pass(seconds);
   }
 
   /** Asks for a report as a file, which Okta makes, and fetches it. @param uri path that it is asked for by */

@@ -1,3 +1,4 @@
+import type { OktaObject } from '../../json/json.js';
 import { STRANGER } from '../looks.js';
 import { agentOfScript, hostingPlace, LINUX_FIREFOX, windowsChrome } from '../places.js';
 import { attack } from '../scenario.js';
@@ -16,31 +17,38 @@ function foreignConsole(stage: Stage): Session {
 
 /** Trust between Okta and others, turned to somebody's use: applications, agents, keys, clients, tokens. */
 export const applications = [
-  attack('rogue-scim-application', {
+  attack('rogue-password-push', {
     title: 'A new application is sent the passwords of everybody',
     story:
-      'Somebody in the session of an administrator creates an application that is provisioned to an address of their own, switches on that passwords are pushed, and assigns ten people. Okta writes their accounts there, and with the next sign-in their passwords.',
+      'Somebody in the session of an administrator creates an application that is provisioned to an address of their own, switches on that passwords are pushed, and assigns ten people. Okta writes their accounts there, and the passwords of those who sign in after that.',
     act: (stage) => {
       const session = foreignConsole(stage);
       const app = session.does(
-        (org) => org.addApp({ label: 'Directory mirror', name: 'scim2headerauth', signOnMode: 'AUTO_LOGIN' }),
+        (org) => org.addApp({ label: 'Directory mirror', name: 'larkmill_directorymirror_1', signOnMode: 'AUTO_LOGIN' }),
         {
-          uri: '/admin/app/scim2headerauth/instance/_new_',
+          uri: '/admin/app/larkmill_directorymirror_1/instance/_new_',
         },
       );
       stage.minutes(3);
-      const uri = `/admin/app/scim2headerauth/instance/${app.id}/settings/user-mgmt`;
-      session.does((org) => org.switchProvisioningOn(app.id, 'http://mirror.collector.example/scim/v2'), { uri });
+      const uri = `/admin/app/larkmill_directorymirror_1/instance/${app.id}/settings/user-mgmt`;
+      session.does((org) => org.switchProvisioningOn(app.id, 'http://mirror.collector.example/accounts/v2'), { uri });
       stage.minutes(1);
       session.does((org) => org.setPasswordPush(app.id, { status: 'ENABLED', seed: 'OKTA', change: 'CHANGE' }), { uri });
-      for (const victim of stage.people(10)) {
+      const victims = stage.people(10, 'push');
+      const pushed = (victim: OktaObject, eventType: string, displayMessage: string): void => {
+        const [user, appParty] = [stage.org.userParty(victim), stage.org.appParty(app)];
+        const targets = [{ ...user, type: 'AppUser', id: stage.id('0ua') }, appParty, user];
+        stage.okta(eventType, displayMessage, { targets });
+      };
+      for (const victim of victims) {
         stage.pass(12);
         session.does((org) => org.assignUser(app.id, victim.id), { uri: `/api/v1/apps/${app.id}/users` });
-        const [user, appParty] = [stage.org.userParty(victim), stage.org.appParty(app)];
-        stage.okta('application.provision.user.push', 'Push new user to external application', {
-          targets: [{ ...user, type: 'AppUser', id: stage.id('0ua') }, appParty, user],
-          debugData: { AppName: 'scim2headerauth' },
-        });
+        pushed(victim, 'application.provision.user.push', 'Push new user to external application');
+      }
+      for (const victim of victims.slice(0, 3)) {
+        stage.minutes(4);
+        stage.session(victim).signsIn('push');
+        pushed(victim, 'application.provision.user.push_okta_password', "Push user's Okta password to external application");
       }
     },
   }),

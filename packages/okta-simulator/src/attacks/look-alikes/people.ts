@@ -94,7 +94,7 @@ export const everydayPeople = [
       'An account of a service asks from one machine of the data centre, at the minute, by one program, as it has done for a year. It only opens the application it serves.',
     act: (stage) => {
       const services = [...stage.org.directory.users.values()].filter((user) =>
-        /^svc-/.test(stage.org.userParty(user).alternateId),
+        stage.org.userParty(user).alternateId.startsWith('svc-'),
       );
       const service =
         services[0] ??
