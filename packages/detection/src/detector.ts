@@ -1,4 +1,3 @@
-import type { CorrelationRule } from './correlation/correlation-rule.js';
 import { type Correlated, Correlator, type GroupStore, type RuleHit } from './correlation/correlator.js';
 import type { Enricher } from './enrichment/enricher.js';
 import type { LogEvent, Raw } from './log-event.js';
@@ -17,7 +16,7 @@ export interface Match {
 }
 
 export interface Detected extends Correlated {
-  /** In the order of the events. Of rules that are not told by themselves there is nothing here, nor among the episodes. */
+  /** In the order of the events. Of rules that are not told by themselves there is nothing. */
   readonly matches: readonly Match[];
 }
 
@@ -51,7 +50,7 @@ export class Detector {
       });
     }
     const { changed, gone } = await this.#correlator.tell(hits, until);
-    const isTold = ({ rule }: { readonly rule: CorrelationRule }): boolean => !this.book.silent.has(rule.id);
+    const isTold = ({ rule }: { readonly rule: { readonly id: string } }): boolean => !this.book.silent.has(rule.id);
     return { matches, changed: changed.filter(isTold), gone: gone.filter(isTold) };
   }
 }

@@ -62,6 +62,7 @@ export class Enricher {
     const { behaviors, risk } = readSaid(raw);
     const target = event.targets.map((one) => this.#target(one, event));
     const x = {
+      who: actor?.id ?? address ?? 'nobody',
       actor: actor === undefined ? undefined : this.#account(actor, event, history),
       target,
       // Two fields of a list may be met by two of it: whoever asks for an account does not mean a group beside it.

@@ -3,6 +3,7 @@
  * does not match then. This list is what the documentation shows, and what our own rules may ask for.
  */
 export const ENRICHED_FIELDS = {
+  'x.who': 'Who acts: the id of the account, or else the address, or else `nobody`.',
   'x.actor.isAdmin': 'Whether who acts holds an administrator role, directly or through a group.',
   'x.actor.isSuperAdmin': 'Whether one of those roles may do everything.',
   'x.actor.roles': 'The roles, by type or name: `SUPER_ADMIN`.',
