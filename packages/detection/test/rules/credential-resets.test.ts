@@ -25,7 +25,8 @@ const bySystem: Line = {
   client: { userAgent: null, geographicalContext: null },
 };
 const removedKey: Line = { outcome: { result: 'SUCCESS', reason: 'User reset FIDO_WEBAUTHN factor' } };
-const addedPhone: Line = { ...byOwner(bob), outcome: { result: 'SUCCESS', reason: 'User set up SMS_FACTOR factor' } };
+const PHONE = { result: 'SUCCESS', reason: 'User set up SMS_FACTOR factor' };
+const addedPhone: Line = { ...byOwner(bob), outcome: PHONE };
 const phone = target('AuthenticatorEnrollment', 'Phone', { detailEntry: { methodTypeUsed: 'SMS' } });
 const key = target('AuthenticatorEnrollment', 'Security Key or Biometric Authenticator');
 
@@ -56,7 +57,10 @@ testStories(
         'of an administrator, by a proxy': { events: [password(bob, 0, BY_PROXY)], accounts: isAdmin, level: 'high' },
         'it was set': { events: [of('user.account.update_password')] },
       },
-      misses: { 'their own': { events: [password(user('ann'))] } },
+      misses: {
+        'their own': { events: [password(user('ann'))] },
+        'by Okta': { events: [password(bob, 0, { actor: { type: 'SystemPrincipal' } })] },
+      },
     },
     okta_password_and_factors_reset: {
       hits: {
@@ -76,6 +80,7 @@ testStories(
     okta_factors_not_enrolled_again: {
       hits: {
         'nothing comes': { events: [all()], level: 'low' },
+        'one was refused': { events: [all(), enrolled(bob, HOUR, { ...byOwner(bob), outcome: { result: 'FAILURE' } })] },
         'it comes a day later, of a super administrator': {
           events: [all(), enrolled(bob, DAY, byOwner(bob))],
           accounts: isSuper,
@@ -120,6 +125,12 @@ testStories(
         },
         'their own key': {
           events: [factor(bob, 0, { ...removedKey, ...byOwner(bob) }), enrolled(bob, HOUR, addedPhone)],
+        },
+        'the phone was refused': {
+          events: [
+            factor(bob, 0, removedKey),
+            enrolled(bob, HOUR, { ...addedPhone, outcome: { ...PHONE, result: 'FAILURE' } }),
+          ],
         },
         'first the phone': { events: [enrolled(bob, 0, addedPhone), factor(bob, HOUR, removedKey)] },
         'two days later': { events: [factor(bob, 0, removedKey), enrolled(bob, 2 * DAY, addedPhone)] },

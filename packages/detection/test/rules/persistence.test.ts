@@ -17,10 +17,10 @@ const verified = (who: string, number: string, after = 0, more: Line = {}): Line
     after,
   );
 const risky: Line = { debugContext: { debugData: { risk: '{reasons=Anomalous Device, level=HIGH}' } } };
-const fastPass = (validationStatus: string): Line =>
+const fastPass = (validationStatus: string, bindingMethod = 'LOOPBACK'): Line =>
   line('user.authentication.auth_via_mfa', {
     debugContext: { debugData: { factor: 'SIGNED_NONCE' } },
-    authenticationContext: { authenticatorContext: { bindingMethod: 'LOOPBACK', validationStatus } },
+    authenticationContext: { authenticatorContext: { bindingMethod, validationStatus } },
   });
 /** Ann has signed in at the same place for weeks. */
 const habits = [-30, -20, -10].map((days) => line('user.session.start', {}, days * DAY));
@@ -89,7 +89,10 @@ testStories(
           'nobody has signed it': { events: [fastPass('NO_SIGNATURE')], level: 'medium' },
           'of a super administrator': { events: [fastPass('NO_SIGNATURE')], accounts: isSuper, level: 'critical' },
         },
-        misses: { 'it is signed': { events: [fastPass('VALID_SIGNATURE')] } },
+        misses: {
+          'it is signed': { events: [fastPass('VALID_SIGNATURE')] },
+          'in another way, which has no signature': { events: [fastPass('NO_SIGNATURE', 'CUSTOM_URI')] },
+        },
       },
       okta_account_created_from_suspicious_place: {
         hits: {

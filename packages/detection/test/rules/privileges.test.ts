@@ -111,7 +111,12 @@ testStories(
             level: 'medium',
           },
         },
-        misses: { four: { events: [0, 1, 2, 3].map((n) => role('Read only admin', user(`new${n}`), {}, n * MINUTE)) } },
+        misses: {
+          four: { events: [0, 1, 2, 3].map((n) => role('Read only admin', user(`new${n}`), {}, n * MINUTE)) },
+          'five within 61 minutes': {
+            events: [0, 1, 2, 3, 61].map((n) => role('Read only admin', user(`new${n}`), {}, n * MINUTE)),
+          },
+        },
       },
       okta_privileged_group_joined: {
         hits: {

@@ -108,6 +108,7 @@ testStories(
       misses: {
         'it watches, as a beginning': { events: [bots('DISABLED', 'MONITORING')] },
         'it is enforced': { events: [bots('MONITORING', 'ENFORCED')] },
+        'it is enforced, still': { events: [bots('ENFORCED', 'ENFORCED')] },
       },
     },
     okta_ssf_provider_removed: {
