@@ -16,7 +16,7 @@ export interface Match {
 }
 
 export interface Detected extends Correlated {
-  /** In the order of the events; of detections that are not told by themselves there are none. */
+  /** In the order of the events. Of rules that are not told by themselves there is nothing here, nor among the correlations. */
   readonly matches: readonly Match[];
 }
 
@@ -49,6 +49,8 @@ export class Detector {
         matches.push({ rule, level: this.#levels.get(rule.id)?.(enriched) ?? rule.level, event, enriched });
       });
     }
-    return { matches, ...(await this.#correlator.tell(hits, until)) };
+    const { changed, gone } = await this.#correlator.tell(hits, until);
+    const isTold = ({ rule }: { readonly rule: { readonly id: string } }): boolean => !this.book.silent.has(rule.id);
+    return { matches, changed: changed.filter(isTold), gone: gone.filter(isTold) };
   }
 }

@@ -10,7 +10,8 @@ const stuffed = people(15, (name, n) =>
 const guessed = Array.from({ length: 5 }, (_, n) =>
   failure('ann', `203.0.113.${n}`, n * 5 * MINUTE, { securityContext: { asNumber: 64_500 + n } }),
 );
-const rejected = (n: number): Line => factor('ann', '192.0.2.10', n * MINUTE, 'FAILURE', { pushOnlyResponseType: 'OV_RESPONSE_DENY' });
+const rejected = (n: number): Line =>
+  factor('ann', '192.0.2.10', n * MINUTE, 'FAILURE', { pushOnlyResponseType: 'OV_RESPONSE_DENY' });
 const approved = (n: number, name = 'ann'): Line =>
   factor(name, '192.0.2.10', n * MINUTE, 'SUCCESS', { pushOnlyResponseType: 'OV_RESPONSE_APPROVE' });
 const changed = (more: Line = {}): Line =>
@@ -23,7 +24,10 @@ const device = { debugContext: { debugData: { dtHash: 'dt-attacker' } } };
 testStories('okta/credential-attacks-that-worked.yml', {
   okta_spray_worked: {
     hits: {
-      'somebody gets in from there two hours later': { events: [...sprayed, success('ann', ATTACKER, 2 * HOUR)], level: 'high' },
+      'somebody gets in from there two hours later': {
+        events: [...sprayed, success('ann', ATTACKER, 2 * HOUR)],
+        level: 'high',
+      },
       'an administrator': {
         events: [...sprayed, success('ann', ATTACKER, 2 * HOUR)],
         accounts: ADMIN('ann'),
@@ -41,7 +45,7 @@ testStories('okta/credential-attacks-that-worked.yml', {
     misses: {
       'somebody gets in from elsewhere': { events: [...sprayed, success('ann', '192.0.2.10', 2 * HOUR)] },
       'half a day later': { events: [...sprayed, success('ann', ATTACKER, 12 * HOUR)] },
-      'before': { events: [success('ann', ATTACKER, -HOUR), ...sprayed] },
+      before: { events: [success('ann', ATTACKER, -HOUR), ...sprayed] },
     },
   },
   okta_stuffing_worked: {

@@ -10,7 +10,9 @@ const wrong = (count: number, every: number): readonly Line[] =>
 const ofMany = (count: number, result: string): readonly Line[] =>
   people(count, (name, n) => factor(name, ATTACKER, n * 8 * MINUTE, result));
 const left = (count: number, data: Line = {}): readonly Line[] =>
-  Array.from({ length: count }, (_, n) => factor('ann', ATTACKER, n * 10 * MINUTE, n % 2 === 0 ? 'UNANSWERED' : 'ABANDONED', data));
+  Array.from({ length: count }, (_, n) =>
+    factor('ann', ATTACKER, n * 10 * MINUTE, n % 2 === 0 ? 'UNANSWERED' : 'ABANDONED', data),
+  );
 const limit = (type: string, more: Line = {}): Line =>
   line('system.operation.rate_limit.violation', {
     outcome: { result: 'DENY', reason: 'Too many OTP verification attempts for Email factor' },
@@ -86,10 +88,7 @@ testStories('okta/factor-guessing.yml', {
     misses: {
       'five people': { events: ofMany(5, 'ABANDONED') },
       'six in an office in which forty go on': {
-        events: [
-          ...people(40, (name, n) => factor(`v${name}`, ATTACKER, n * 20_000, 'SUCCESS')),
-          ...ofMany(6, 'ABANDONED'),
-        ],
+        events: [...people(40, (name, n) => factor(`v${name}`, ATTACKER, n * 20_000, 'SUCCESS')), ...ofMany(6, 'ABANDONED')],
       },
     },
   },

@@ -89,7 +89,7 @@ testStories('okta/mfa-attacks.yml', {
       'to an administrator': { events: every(15, 4, sent), accounts: ADMIN('ann'), level: 'high' },
     },
     misses: {
-      'fourteen': { events: every(14, 4, sent) },
+      fourteen: { events: every(14, 4, sent) },
       'two of fifteen are approved': { events: [approval(0), approval(1), ...every(15, 4, sent)] },
       'fifteen within two hours': { events: every(15, 8, sent) },
     },

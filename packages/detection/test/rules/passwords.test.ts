@@ -32,7 +32,7 @@ testStories('okta/passwords.yml', {
       },
     },
     misses: {
-      'twice': { events: [0, 1].map((n) => lock('ann', n * HOUR)) },
+      twice: { events: [0, 1].map((n) => lock('ann', n * HOUR)) },
       'three times within four hours': { events: [0, 2, 4].map((n) => lock('ann', n * HOUR)) },
       'three people': { events: people(3, (name, n) => lock(name, n * HOUR)) },
     },
