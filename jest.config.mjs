@@ -6,7 +6,15 @@ import { swc } from './test/typescript/swc.mjs';
 const folders = ['packages', 'apps'].flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
 
 /** Whose tests ask for a database: one server for all of them, and none where nobody asks. */
-const WITH_DATABASE = ['.', 'packages/access', 'packages/posture', 'packages/storage', 'apps/cli', 'apps/host'];
+const WITH_DATABASE = [
+  '.',
+  'packages/access',
+  'packages/incidents',
+  'packages/posture',
+  'packages/storage',
+  'apps/cli',
+  'apps/host',
+];
 const database = {
   globalSetup: join(import.meta.dirname, 'test/postgres/start.mjs'),
   globalTeardown: join(import.meta.dirname, 'test/postgres/stop.mjs'),

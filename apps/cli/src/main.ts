@@ -2,6 +2,8 @@ import { KEY_ALGORITHMS } from '@castellan/connector-sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { verifyAudit, type VerifyOptions } from './audit/verify.js';
 import { check } from './check/check.js';
+import { detect, type DetectOptions } from './detect/detect.js';
+import { parsePlaceholder } from './detect/rule-sources.js';
 import { ended } from './ended.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { keys, type KeysOptions } from './keys/keys.js';
@@ -50,6 +52,18 @@ function parseOrigin(text: string): OriginSubstitute {
   const substitute = parseSubstitute(text.slice(0, at), text.slice(at + 1));
   if ('message' in substitute) throw new InvalidArgumentError(`${substitute.part.toUpperCase()}: ${substitute.message}`);
   return substitute;
+}
+
+function several(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
+type Placeholder = readonly [name: string, values: readonly string[]];
+
+function placeholders(text: string, before: readonly Placeholder[] | undefined): readonly Placeholder[] {
+  const placeholder = parsePlaceholder(text);
+  if (placeholder === undefined) throw new InvalidArgumentError('Use NAME=VALUE,VALUE, e.g. admins=ann@acme.example.');
+  return [...(before ?? []), placeholder];
 }
 
 /** For a provider with one address for everybody, which is no setting. */
@@ -125,6 +139,19 @@ program
   .option('--anchor <seq:mac>', 'from a line "audit anchor" of the host\'s log: finds what was cut off at the end')
   .option('--json', 'the verdict to stdout, as JSON')
   .action((options: VerifyOptions) => end(verifyAudit(options, output, stop.signal)));
+
+program
+  .command('detect [file]')
+  .description('rules over an activity log, without a database: events in (JSON Lines or a list), a line for each match out')
+  .option('--rules <folder|file|builtin>', 'rules in Sigma; may be given several times (default: builtin)', several)
+  .option('--placeholder <name=values>', 'what %name% stands for in rules; may be given several times', placeholders)
+  .option('--own-networks <file>', 'addresses and ranges of your own, a line each', several)
+  .option('--threats <file>', 'addresses and ranges of others, a line each', several)
+  .option('--explain', 'say which conditions an event has met')
+  .option('--strict', 'exit 1 when a rule or a line could not be read')
+  .action((file: string | undefined, options: DetectOptions) =>
+    end(detect(file ?? '-', options, process.stdin, output, stop.signal)),
+  );
 
 program
   .command('simulate <provider>')

@@ -31,6 +31,7 @@ import { HoldsModule } from './holds/holds.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import type { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { DetectionModule } from './detection/detection.module.js';
 import { PostureModule } from './posture/posture.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
 import { ProgressModule } from './progress/progress.module.js';
@@ -49,6 +50,7 @@ export interface AppParts {
   readonly queue: WorkQueue;
   /** Of looks at organisations. */
   readonly looks: WorkQueue;
+  readonly detections: WorkQueue;
   readonly engine: WorkExecutor;
   readonly log: Logger;
   /** Writes the anchors of the audit log, whatever the level of the other lines. */
@@ -76,7 +78,8 @@ export interface IdentityParts {
 @Module({})
 export class AppModule {
   static register(parts: AppParts): DynamicModule {
-    const { storage, desk, queue, looks, engine, log, authentication, callerWatch, identity, allowedWebhookHosts } = parts;
+    const { storage, desk, queue, looks, detections, engine, log, authentication, callerWatch, identity, allowedWebhookHosts } =
+      parts;
     const { anchorLog, limits, metrics, readiness, pollSeconds } = parts;
     const trail = new AuditTrail(storage, log);
     const startDue = async (limit: number) => {
@@ -112,6 +115,7 @@ export class AppModule {
         AccessModule,
         SavedQuestionsModule,
         PostureModule.register(looks, log),
+        DetectionModule.register(detections, log),
         FindingsModule.register(log),
         HoldsModule,
         WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),

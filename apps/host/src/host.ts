@@ -121,21 +121,27 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   closing.add(async () => {
     readiness.end();
     // Runs and looks are given back meanwhile. A failure of a queue is told by its own step.
-    const given = [queues.queue, queues.looks].map((each) => each.close().catch(() => undefined));
+    const given = [queues.queue, queues.looks, queues.detections].map((each) => each.close().catch(() => undefined));
     await Promise.all([openRequests.drain(DRAIN_MS), ...given]);
   });
   url = await listen(app, settings);
   return { url, storage, routes: routesOf(app.get(ModulesContainer)) };
 }
 
-/** Of runs, and of looks at organisations: those work in the database alone, one at a time, so that syncs have it too. */
-async function openQueues(storage: Storage, log: Logger, closing: Closing): Promise<Pick<AppParts, 'queue' | 'looks'>> {
+/** Of runs, of looks at organisations and at their logs: those work in the database alone, one at a time, so that syncs have it too. */
+async function openQueues(
+  storage: Storage,
+  log: Logger,
+  closing: Closing,
+): Promise<Pick<AppParts, 'queue' | 'looks' | 'detections'>> {
   const connectionString = storage.databaseUrl;
   const queue = await WorkQueue.open({ name: 'sync', job: 'run', connectionString, log });
   closing.add(() => queue.close());
   const looks = await WorkQueue.open({ name: 'posture', job: 'look', concurrency: 1, connectionString, log });
   closing.add(() => looks.close());
-  return { queue, looks };
+  const detections = await WorkQueue.open({ name: 'detection', job: 'watch', concurrency: 1, connectionString, log });
+  closing.add(() => detections.close());
+  return { queue, looks, detections };
 }
 
 function pagesOf({ pages }: HostSettings, logger: RootLogger): string | undefined {

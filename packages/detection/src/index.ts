@@ -1,4 +1,15 @@
-export type { CorrelationRule } from './correlation/correlation-rule.js';
+export { adjusted, type RuleSetting } from './adjusted.js';
+export { groupValues } from './correlation/arrivals.js';
+export type { Bounds, CorrelationRule } from './correlation/correlation-rule.js';
+export {
+  ATTACK_VERSION,
+  type AttackFacts,
+  attackFacts,
+  type Tactic,
+  TACTICS,
+  type Technique,
+  TECHNIQUES,
+} from './attack/techniques.js';
 export type { Correlated, FoundEpisode, GroupStore, LostEpisode } from './correlation/correlator.js';
 export type { GroupState } from './correlation/group.js';
 export { GroupsInMemory, isEmpty } from './correlation/groups-in-memory.js';
@@ -11,6 +22,7 @@ export type { Known, KnownAccount, KnownGroup } from './enrichment/known.js';
 export { LearnedFromLog } from './enrichment/learned-from-log.js';
 export { accountSubject, appSubject, type Memory } from './enrichment/memory.js';
 export { type NetworkList, type Networks, networksOf, readNetworkList } from './enrichment/networks.js';
+export { folded, type FoldedBook } from './folded.js';
 export { explain, type Explained } from './explain.js';
 export { type LogEvent, type Party, type Raw, readEvent } from './log-event.js';
 export { ourRules, readRuleFolder } from './our-rules.js';

@@ -52,7 +52,8 @@ export function readEvent(value: unknown): LogEvent | undefined {
 function partyOf(value: unknown): Party | undefined {
   const party = asRaw(value);
   const id = textIn(party, 'id');
-  if (id === undefined) return undefined;
+  // Who signs in by a name that nobody has.
+  if (id === undefined || id === 'unknown') return undefined;
   const name = textIn(party, 'alternateId') ?? textIn(party, 'displayName') ?? id;
   return { id, type: textIn(party, 'type') ?? '', name };
 }

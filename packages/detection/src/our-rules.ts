@@ -5,7 +5,7 @@ import type { RuleFile } from './rule-book.js';
 /** Beside `src` and `dist`. */
 const FOLDER = new URL('../rules/', import.meta.url);
 
-/** The rules that we have written, by provider: `okta/sessions.yml`. */
+/** The rules that we have written, by provider: `acme/sessions.yml`. */
 export async function ourRules(): Promise<readonly RuleFile[]> {
   return readRuleFolder(fileURLToPath(FOLDER));
 }

@@ -4,7 +4,7 @@ import { readCorrelation } from './correlation/read-correlation.js';
 import type { Placeholders } from './sigma/placeholders.js';
 import { readDetection } from './sigma/read-detection.js';
 import { type Filter, filtered, readFilter } from './sigma/read-filter.js';
-import type { DetectionRule, RuleProblem } from './sigma/rule.js';
+import type { DetectionRule, LogSource, RuleFacts, RuleProblem } from './sigma/rule.js';
 import { RuleError } from './sigma/rule-error.js';
 import { type YamlDocument, yamlDocuments } from './sigma/yaml-documents.js';
 
@@ -23,22 +23,43 @@ export interface RuleBook {
   readonly problems: readonly RuleProblem[];
 }
 
-/** Reads all rules of all files; one with a mistake is told, and stops no other. */
-export function readRules(files: readonly RuleFile[], placeholders: Placeholders = {}): RuleBook {
+/**
+ * Reads all rules of all files; one with a mistake is told, and stops no other.
+ * @param product as log sources name it: detections of another one are left out
+ */
+export function readRules(files: readonly RuleFile[], placeholders: Placeholders = {}, product?: string): RuleBook {
   const read: Read = { detections: [], correlations: [], filters: [], problems: [], taken: new Map() };
   for (const { name: file, text } of files) {
     const { documents, problems } = yamlDocuments(text, file);
     read.problems.push(...problems);
     for (const document of documents) readOne(read, document, file, placeholders);
   }
-  const detections = read.detections.map((rule) => filtered(rule, read.filters));
-  const { problems, ...linked } = link(detections, read.correlations);
+  const ofProduct = read.detections.filter(({ logSource }) => isOfProduct(logSource, product));
+  const detections = ofProduct.map((rule) => filtered(rule, read.filters));
+  const elsewhere = read.detections.filter((rule) => !ofProduct.includes(rule));
+  const { problems, ...linked } = link(detections, withoutThose(read.correlations, elsewhere));
   return {
     detections,
     linked,
     silent: silenced(read),
     problems: [...read.problems, ...problems, ...withoutRules(read)],
   };
+}
+
+function isOfProduct({ product }: LogSource, wanted: string | undefined): boolean {
+  return wanted === undefined || product === undefined || product.toLowerCase() === wanted.toLowerCase();
+}
+
+/** Correlations that are about none of these, nor about one that is. */
+function withoutThose(correlations: readonly CorrelationRule[], left: readonly RuleFacts[]): readonly CorrelationRule[] {
+  const names = new Set(left.flatMap(namesOf));
+  let kept = correlations;
+  for (let before = Number.NaN; before !== kept.length; ) {
+    before = kept.length;
+    for (const rule of kept) if (rule.rules.some((name) => names.has(name))) for (const name of namesOf(rule)) names.add(name);
+    kept = kept.filter((rule) => !rule.rules.some((name) => names.has(name)));
+  }
+  return kept;
 }
 
 interface Read {

@@ -24,6 +24,38 @@ export { EmbeddedDatabaseError } from './embedded/embedded-error.js';
 export { startEmbeddedPostgres } from './embedded/server.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/server.js';
 export type { EventOutbox } from './events/event-outbox.js';
+export {
+  dueForDetection,
+  type InboxBacklog,
+  inboxBacklog,
+  type InboxEvent,
+  takeFromInbox,
+} from './detection/activity-inbox.js';
+export { addHits, claimDetection, noteDetection } from './detection/detection-progress.js';
+export { GroupStates, type GroupToStore, type StoredGroup } from './detection/group-states.js';
+export type {
+  Incident,
+  IncidentConditions,
+  IncidentEvent,
+  IncidentSort,
+  IncidentStatus,
+  IncidentVerdict,
+} from './detection/incident.js';
+export type { IncidentChange, IncidentChanges } from './detection/incident-changes.js';
+export type {
+  IncidentFindingRow,
+  IncidentPage,
+  IncidentPageQuery,
+  IncidentRepository,
+} from './detection/incident-repository.js';
+export { loadHistories, saveHistories } from './detection/histories.js';
+export {
+  dropEpisode,
+  type EpisodeSubject,
+  type EpisodeToSettle,
+  settleEpisode,
+  type SettledEpisode,
+} from './detection/settle-episodes.js';
 export { FINDING_STATUSES } from './findings/finding.js';
 export type {
   Finding,

@@ -42,6 +42,21 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly watchSeconds = new Histogram({
+    name: 'castellan_detection_batch_seconds',
+    help: 'How long it took to show rules a batch of new activity, by connector.',
+    labelNames: ['connector'] as const,
+    buckets: LOOK_SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly watchedEvents = new Counter({
+    name: 'castellan_detection_events_total',
+    help: 'Events that this host has shown to rules, by connector.',
+    labelNames: ['connector'] as const,
+    registers: [this.registry],
+  });
+
   readonly signInFailures = new Counter({
     name: 'castellan_sign_in_failures_total',
     help: 'Sign-ins that were refused, by reason.',

@@ -13,6 +13,7 @@ const GROUP_OF: Readonly<Record<Noun, (typeof GROUPS)[number]>> = {
   access: 'Oversight',
   findings: 'Oversight',
   posture: 'Oversight',
+  detection: 'Oversight',
   audit: 'Oversight',
   workspaces: 'The host',
   metrics: 'The host',

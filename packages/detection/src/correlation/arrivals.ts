@@ -68,7 +68,7 @@ function groupsOf(fields: readonly Field[], event: unknown): readonly string[] {
       const values = new Set<string>();
       field(event, (value) => {
         const text = asText(value);
-        if (text !== undefined && text !== '') values.add(text.toLowerCase());
+        if (text !== undefined && text !== '') values.add(text);
         return values.size >= MOST_GROUPS;
       });
       return groups
@@ -77,6 +77,12 @@ function groupsOf(fields: readonly Field[], event: unknown): readonly string[] {
     },
     [''],
   );
+}
+
+/** What a correlation groups by, and the values of one of its groups. */
+export function groupValues({ groupBy }: CorrelationRule, group: string): Readonly<Record<string, string>> {
+  const values = group.split(SEPARATOR);
+  return Object.fromEntries(groupBy.map((field, n) => [field, values[n] ?? '']));
 }
 
 function valueReader({ kind }: CorrelationRule): (event: unknown) => Pick<Entry, 'value' | 'place'> {
@@ -91,7 +97,7 @@ function valueReader({ kind }: CorrelationRule): (event: unknown) => Pick<Entry,
   const fields = names.map(fieldOf);
   if (fields.length === 0) return () => ({ value: undefined });
   return (event) => {
-    const values = fields.map((field) => textOf(field, event)?.toLowerCase());
+    const values = fields.map((field) => textOf(field, event));
     return { value: values.every((value) => value !== undefined) ? values.join(SEPARATOR) : undefined };
   };
 }

@@ -17,6 +17,8 @@ export interface Episode {
 export interface ToldEpisode extends Episode {
   /** Keys by which it was told before: an earlier event came late, or one that made two of them one. */
   readonly replaces: readonly string[];
+  /** Nothing of it was told before. */
+  readonly isNew: boolean;
 }
 
 /** Of an episode that goes on and on: what is more than that says nothing new. */
@@ -94,7 +96,9 @@ export function difference(before: readonly Episode[], after: readonly Episode[]
       .map(({ key }) => key);
     for (const key of replaces) replaced.add(key);
     const known = before.find(({ key }) => key === episode.key);
-    return known !== undefined && replaces.length === 0 && isSame(known, episode) ? [] : [{ ...episode, replaces }];
+    return known !== undefined && replaces.length === 0 && isSame(known, episode)
+      ? []
+      : [{ ...episode, replaces, isNew: known === undefined && replaces.length === 0 }];
   });
   return { changed, gone: others.flatMap(({ key }) => (replaced.has(key) ? [] : [key])) };
 }

@@ -111,7 +111,7 @@ function absences({ spanMs }: CorrelationRule, entries: readonly Entry[], until:
     if (entry.rule !== 0) next = entry.at;
     else if (next > entry.at + spanMs && until > entry.at + spanMs + LATEST_MS) met.push({ first: place, last: place });
   }
-  return met.reverse();
+  return met.toReversed();
 }
 
 type GeoKind = Extract<CorrelationRule['kind'], { readonly type: 'geo_velocity' }>;

@@ -119,14 +119,19 @@ function numberIn(condition: Section, name: string, byDefault: number, min: numb
   throw new RuleError(`"${name}" is a number from ${min} to ${max}`, ['condition', name]);
 }
 
-/** `90m` in ms. */
 function spanIn(section: Section, name: string, byDefault?: number): number {
   const text = textIn(section, name);
   if (text === undefined && byDefault !== undefined) return byDefault;
-  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text ?? '') ?? [];
-  const span = Number(count) * (UNITS[unit] ?? 0) * 1_000;
-  if (span > 0 && span <= LONGEST_MS) return span;
+  const span = spanOf(text ?? '');
+  if (span !== undefined) return span;
   throw new RuleError(`"${name}" is a time like 30s, 15m, 2h or 7d, of at most 400d`, [name]);
+}
+
+/** `90m` in ms; `undefined`: it is no time, or too long. */
+export function spanOf(text: string): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  const span = Number(count) * (UNITS[unit] ?? 0) * 1_000;
+  return span > 0 && span <= LONGEST_MS ? span : undefined;
 }
 
 function aliasesIn(section: Section): CorrelationRule['aliases'] {

@@ -60,9 +60,14 @@ export class Enricher {
     const history = actor === undefined ? undefined : this.around.memory.get(accountSubject(actor.id));
     const trace = traceOf(event);
     const { behaviors, risk } = readSaid(raw);
+    const target = event.targets.map((one) => this.#target(one, event));
     const x = {
+      who: actor?.id ?? address ?? 'nobody',
       actor: actor === undefined ? undefined : this.#account(actor, event, history),
-      target: event.targets.map((target) => this.#target(target, event)),
+      target,
+      // Two fields of a list may be met by two of it: whoever asks for an account does not mean a group beside it.
+      targetUser: target.filter(({ type }) => type === 'User'),
+      targetGroup: target.filter(({ type }) => type === 'UserGroup'),
       app: this.#app(event, history),
       ...this.#new(event.at, trace, history),
       ...(address !== undefined && { ip: this.#address(address, event.at, history) }),

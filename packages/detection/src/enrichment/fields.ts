@@ -3,6 +3,7 @@
  * does not match then. This list is what the documentation shows, and what our own rules may ask for.
  */
 export const ENRICHED_FIELDS = {
+  'x.who': 'Who acts: the id of the account, or else the address, or else `nobody`.',
   'x.actor.isAdmin': 'Whether who acts holds an administrator role, directly or through a group.',
   'x.actor.isSuperAdmin': 'Whether one of those roles may do everything.',
   'x.actor.roles': 'The roles, by type or name: `SUPER_ADMIN`.',
@@ -25,6 +26,18 @@ export const ENRICHED_FIELDS = {
   'x.target.isDormant': 'As for who acts.',
   'x.target.isBreakGlass': 'As for who acts.',
   'x.target.isRuled': 'Of a group: whether a rule says who its members are.',
+  'x.targetUser.id':
+    'Of the targets those that are accounts, and no others: what is said of one is not met by a group beside it.',
+  'x.targetUser.isAdmin': 'As for a target.',
+  'x.targetUser.isSuperAdmin': 'As for a target.',
+  'x.targetUser.isSelf': 'As for a target.',
+  'x.targetUser.isNew': 'As for a target.',
+  'x.targetUser.isDormant': 'As for a target.',
+  'x.targetUser.isBreakGlass': 'As for a target.',
+  'x.targetGroup.id': 'The same of groups.',
+  'x.targetGroup.isAdmin': 'As for a target.',
+  'x.targetGroup.isSuperAdmin': 'As for a target.',
+  'x.targetGroup.isRuled': 'As for a target.',
   'x.app.id': 'Of an event with one application among its targets: which.',
   'x.app.firstForUser': 'Whether who acts has not used the application before; the last hour does not count.',
   'x.app.firstForPeers': 'Whether nobody of the same department (or of all, where that is unknown) has.',

@@ -6,8 +6,6 @@ const changed = (whose: string, more: Line = {}): Line =>
   line('user.account.update_primary_email', { target: [target('User', whose, user(whose))], ...more });
 const wrongToken = (n: number): Line =>
   of('ann', 'user.account.use_token', '203.0.113.7', n * 30_000, { outcome: { result: 'FAILURE', reason: 'INVALID_TOKEN' } });
-const reset = (whose: string, more: Line = {}): Line =>
-  line('user.behavior.profile.reset', { target: [target('User', whose, user(whose))], ...more });
 
 testStories('okta/recovery.yml', {
   okta_recovery_email_changed: {
@@ -29,14 +27,6 @@ testStories('okta/recovery.yml', {
       },
       'it fails': { events: [changed('ann', { outcome: { result: 'FAILURE' } })] },
     },
-  },
-  okta_behavior_profile_reset: {
-    hits: {
-      'of somebody': { events: [reset('bob')], level: 'low' },
-      'of an administrator': { events: [reset('bob')], accounts: ADMIN('bob'), level: 'high' },
-      'their own': { events: [reset('ann')], level: 'medium' },
-    },
-    misses: { 'another change of an account': { events: [line('user.account.update_profile')] } },
   },
   okta_recovery_token_guessed: {
     hits: {

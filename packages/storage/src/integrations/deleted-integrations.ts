@@ -10,12 +10,18 @@ const LEFT: readonly (readonly [table: string, key: string])[] = [
   ['access_counts', 'application'],
   ['usage_since', 'integration_id'],
   ['access_counted', 'integration_id'],
+  ['incidents', 'id'],
   ['findings', 'fingerprint'],
   ['check_results', '"check"'],
   ['posture_scores', 'day, area'],
   ['posture_evaluations', 'integration_id'],
   ['attack_nodes', 'node'],
   ['attack_surveys', 'integration_id'],
+  ['detection_inbox', 'seq'],
+  ['detection_progress', 'integration_id'],
+  ['detection_groups', 'rule, digest'],
+  ['detection_histories', 'subject'],
+  ['detection_hits', 'rule, day'],
 ];
 
 /** Removes what deleted integrations have left, a bounded piece at a time, so that nobody waits for it. */

@@ -1,5 +1,6 @@
 import type { Statement } from '../database/database.js';
 import type { ColumnType, RecordTable } from '../schema/record-tables.js';
+import { INTO_INBOX } from '../detection/activity-inbox.js';
 import { ADD_USAGE, USED_OF_EVENT } from '../usage/add-usage.js';
 import { type ElementType, BinaryArray } from './binary-array.js';
 import type { PreparedRow } from './prepared-rows.js';
@@ -79,8 +80,8 @@ function upsertSql(table: RecordTable): string {
 /** Events never change: one that is known is left as it is, and what it shows to have been used is counted already. */
 function insertSql(table: RecordTable): string {
   return `WITH page AS (${pageSql(table)}), written AS (
-    ${insertHead(table)} ON CONFLICT (integration_id, published, key) DO NOTHING RETURNING ${USED_OF_EVENT}
-  ), ${ADD_USAGE}
+    ${insertHead(table)} ON CONFLICT (integration_id, published, key) DO NOTHING RETURNING t.key, ${USED_OF_EVENT}
+  ), ${ADD_USAGE}, ${INTO_INBOX}
   SELECT count(*)::int AS created, 0 AS restored, 0 AS changed, ((SELECT count(*) FROM page) - count(*))::int AS unchanged FROM written`;
 }
 

@@ -2,6 +2,7 @@ import type { JsonObject } from '@castellan/connector-sdk';
 import type { EntitySchema } from 'typeorm';
 import { ACCESS_ENTITIES } from './access-entities.js';
 import { type ColumnSpec, entity } from './entity.js';
+import { DETECTION_ENTITIES } from './detection-entities.js';
 import { FINDING_ENTITIES } from './finding-entities.js';
 import { IDENTITY_ENTITIES } from './identity-entities.js';
 import { type ColumnType, RECORD_TABLES, type RecordTable } from './record-tables.js';
@@ -273,5 +274,6 @@ export const ENTITIES: readonly EntitySchema[] = [
   ...USAGE_ENTITIES,
   ...ACCESS_ENTITIES,
   ...FINDING_ENTITIES,
+  ...DETECTION_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),
 ];

@@ -1,3 +1,4 @@
+import { Detection1764340000000 } from './detection.js';
 import { AccessReviews1764290000000 } from './access-reviews.js';
 import { AskedDeliveries1764250000000 } from './asked-deliveries.js';
 import { AttackPaths1764330000000 } from './attack-paths.js';
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   Exposure1764310000000,
   Findings1764320000000,
   AttackPaths1764330000000,
+  Detection1764340000000,
 ] as const;

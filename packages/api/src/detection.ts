@@ -1,0 +1,199 @@
+import type { Severity } from './findings.js';
+import type { Confidence, TechniqueView } from './incidents.js';
+
+export const DETECTION_KINDS = [
+  'detection',
+  'event_count',
+  'value_count',
+  'value_sum',
+  'value_avg',
+  'value_percentile',
+  'temporal',
+  'temporal_ordered',
+  'new_value',
+  'absence',
+  'geo_velocity',
+  'ratio',
+] as const;
+/** `detection`: of one event; the others are correlations. */
+export type DetectionKind = (typeof DETECTION_KINDS)[number];
+
+/** Between which numbers; all of them. */
+export interface BoundsView {
+  readonly gt?: number;
+  readonly gte?: number;
+  readonly lt?: number;
+  readonly lte?: number;
+  readonly eq?: number;
+  readonly neq?: number;
+}
+
+/** What a workspace has set of a rule; `null`: as the rule says. */
+export interface RuleSettingView {
+  readonly enabled: boolean;
+  readonly level: Severity | null;
+  /** Of a correlation that compares a number. */
+  readonly bounds: BoundsView | null;
+  /** Of a correlation: `90m`. */
+  readonly timespan: string | null;
+  readonly reason: string | null;
+  /** Name of who has set it. */
+  readonly changedBy: string;
+  readonly changedAt: string;
+}
+
+export interface RuleView {
+  readonly id: string;
+  readonly name: string | null;
+  readonly title: string;
+  readonly description: string | null;
+  readonly author: string | null;
+  readonly kind: DetectionKind;
+  /** As the rule says. */
+  readonly level: Severity;
+  readonly confidence: Confidence;
+  readonly techniques: readonly TechniqueView[];
+  /** `ours` or the name of a file that was uploaded. */
+  readonly source: string;
+  /** Whether it is told by itself; otherwise only correlations are about it. */
+  readonly isTold: boolean;
+  readonly enabled: boolean;
+  readonly setting: RuleSettingView | null;
+  /** How often it has found something within 30 days. */
+  readonly hits: number;
+}
+
+export interface RuleDetail extends RuleView {
+  readonly status: string | null;
+  readonly references: readonly string[];
+  readonly falsePositives: readonly string[];
+  readonly response: readonly string[];
+  /** Levels that are meant instead, worst conditions first, each with its condition as a line. */
+  readonly levels: readonly { readonly level: Severity; readonly when: string }[];
+  /** Of a correlation. */
+  readonly bounds: BoundsView | null;
+  readonly timespan: string | null;
+  readonly rules: readonly { readonly id: string; readonly title: string }[];
+  /** YAML, as it was written. */
+  readonly text: string;
+  /** By day, the last 30 with some. */
+  readonly hitsByDay: readonly { readonly day: string; readonly hits: number }[];
+}
+
+/** All rules of a workspace. */
+export interface RulesView {
+  readonly items: readonly RuleView[];
+  /** Of ATT&CK. */
+  readonly attackVersion: string;
+  /** Rules that cannot be used, with why. */
+  readonly problems: readonly RuleProblemView[];
+}
+
+export interface RuleProblemView {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface RuleSettingInput {
+  readonly enabled: boolean;
+  readonly level?: Severity | null;
+  readonly bounds?: BoundsView | null;
+  readonly timespan?: string | null;
+  readonly reason?: string | null;
+}
+
+/** Rules and filters that were uploaded. */
+export interface RuleFileView {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly rules: number;
+  readonly filters: number;
+  readonly problems: readonly RuleProblemView[];
+  readonly changedBy: string;
+  readonly changedAt: string;
+}
+
+export interface RuleFileDetail extends RuleFileView {
+  readonly content: string;
+}
+
+export interface RuleFileInput {
+  readonly name: string;
+  readonly content: string;
+  readonly enabled: boolean;
+}
+
+/** What rules would have found in the log that is stored. */
+export interface DryRunInput {
+  readonly content: string;
+  /** 1 to 90 days back. */
+  readonly days: number;
+  /** Id of an integration; left out: all. */
+  readonly integration?: string;
+}
+
+export interface DryRunMatch {
+  readonly rule: { readonly id: string; readonly title: string };
+  readonly level: Severity;
+  readonly integration: { readonly id: string; readonly name: string };
+  readonly at: string;
+  /** Keys of events. */
+  readonly events: readonly string[];
+  readonly group: Readonly<Record<string, string>>;
+  readonly actor: string | null;
+}
+
+export interface DryRunView {
+  readonly problems: readonly RuleProblemView[];
+  /** How many were looked at, and back to when: fewer than asked for, where there are too many. */
+  readonly events: number;
+  readonly from: string;
+  readonly isCut: boolean;
+  /** Of each rule. */
+  readonly rules: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly hits: number;
+    readonly byDay: readonly { readonly day: string; readonly hits: number }[];
+  }[];
+  /** The latest 100. */
+  readonly matches: readonly DryRunMatch[];
+}
+
+export const DETECTION_LISTS = ['own_network', 'threat', 'break_glass', 'placeholder'] as const;
+/**
+ * `own_network`, `threat`: addresses and ranges. `break_glass`: logins of accounts that are kept for emergencies.
+ * `placeholder`: what `%NAME%` stands for in rules.
+ */
+export type DetectionListKind = (typeof DETECTION_LISTS)[number];
+
+export interface DetectionListView {
+  readonly kind: DetectionListKind;
+  readonly name: string;
+  readonly entries: readonly string[];
+  readonly changedBy: string;
+  readonly changedAt: string;
+}
+
+/** What nobody wants to be told of until a date: what is found meanwhile is excepted from its beginning. */
+export interface SuppressionView {
+  readonly id: string;
+  /** `null`: whatever the rule. */
+  readonly rule: { readonly id: string; readonly title: string } | null;
+  /** Key of an account or an address; `null`: whoever it is. */
+  readonly subject: string | null;
+  readonly reason: string;
+  readonly until: string;
+  readonly madeBy: string;
+  readonly madeAt: string;
+}
+
+export interface SuppressionInput {
+  readonly rule?: string | null;
+  readonly subject?: string | null;
+  readonly reason: string;
+  /** An instant, at most a year from now. */
+  readonly until: string;
+}

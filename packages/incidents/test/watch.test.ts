@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { SourceRecord } from '@castellan/connector-sdk';
+import { DEFAULT_WORKSPACE_ID } from '@castellan/storage';
+import { RulesOfWorkspaces, watchBatch } from '../src/index.js';
+import { newIntegration, type OpenedDatabase, openDatabase } from './fixtures/database.js';
+import { numbers, shuffled, someEvents } from './fixtures/events.js';
+import { foundIn, openLog } from './fixtures/log.js';
+import { RULES } from './fixtures/rules.js';
+
+let database: OpenedDatabase;
+beforeAll(async () => {
+  database = await openDatabase();
+});
+afterAll(() => database.close());
+
+const books = new RulesOfWorkspaces([RULES]);
+
+/** Shows rules all that is new. */
+async function watch(integrationId: string): Promise<void> {
+  const { storage } = database;
+  for (let isMore = true; isMore; )
+    ({ isMore } = await storage.transaction(() =>
+      watchBatch(storage.queries, { workspaceId: DEFAULT_WORKSPACE_ID, integrationId, product: 'acme' }, books),
+    ));
+}
+
+/** Pages of a log, each looked at before the next one comes. */
+async function played(pages: readonly (readonly SourceRecord<'activity'>[])[]): Promise<readonly string[]> {
+  const integrationId = await newIntegration(database.storage);
+  const log = await openLog(database.storage, integrationId);
+  for (const page of pages) {
+    await log.write(page);
+    await watch(integrationId);
+  }
+  return foundIn(database.client, integrationId);
+}
+
+function pagesOf<T>(events: readonly T[], seed: number, most: number): readonly (readonly T[])[] {
+  const below = numbers(seed);
+  const pages: T[][] = [];
+  for (let from = 0; from < events.length; ) {
+    const size = 1 + below(most);
+    pages.push(events.slice(from, from + size));
+    from += size;
+  }
+  return pages;
+}
+
+test.each([1, 2, 3])('however events come, the same is found (%i)', async (seed) => {
+  const events = someEvents(240, seed);
+  const all = await played([events]);
+  for (const rule of ['many_wrong', 'many_places', 'guessed', 'not_enrolled', 'used'])
+    expect(all.filter((line) => line.startsWith(`${rule} `))).not.toEqual([]);
+  expect(await played(pagesOf(events, seed, 20))).toEqual(all);
+  expect(await played(pagesOf(shuffled(events, seed), seed + 10, 12))).toEqual(all);
+  // Each page comes twice, and once more long after.
+  const again = pagesOf(shuffled(events, seed + 20), seed + 30, 15).flatMap((page) => [page, page]);
+  expect(await played([...again, events])).toEqual(all);
+});
+
+describe('a host that is killed', () => {
+  const WORKER = fileURLToPath(new URL('./fixtures/worker.mjs', import.meta.url));
+  let child: ChildProcess | undefined;
+  afterEach(() => child?.kill('SIGKILL'));
+
+  async function started(integrationId: string): Promise<ChildProcess> {
+    const one = spawn(process.execPath, [WORKER, database.url, DEFAULT_WORKSPACE_ID, integrationId, JSON.stringify([RULES])], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child = one;
+    await once(one.stdout, 'data');
+    return one;
+  }
+
+  test('fifty times in mid-stream leaves the same findings, and none twice', async () => {
+    const events = someEvents(600, 7);
+    const expected = await played([events]);
+    const integrationId = await newIntegration(database.storage);
+    const log = await openLog(database.storage, integrationId);
+    const below = numbers(3);
+    const pages = pagesOf(events, 5, 20);
+    let place = 0;
+    for (let killed = 0; killed < 50; killed += 1) {
+      const worker = await started(integrationId);
+      for (const page of pages.slice(place, place + 2)) await log.write(page);
+      place += 2;
+      // Somewhere in its work, or between two.
+      await new Promise((resolve) => setTimeout(resolve, below(25)));
+      worker.kill('SIGKILL');
+      await once(worker, 'exit');
+    }
+    for (const page of pages.slice(place)) await log.write(page);
+    await watch(integrationId);
+    expect(await foundIn(database.client, integrationId)).toEqual(expected);
+    const { rows } = await database.client.query(
+      'SELECT 1 FROM findings WHERE integration_id = $1 GROUP BY fingerprint HAVING count(*) > 1',
+      [integrationId],
+    );
+    expect(rows).toEqual([]);
+  });
+});
