@@ -1,11 +1,11 @@
 import type { Logger } from '@castellan/connector-sdk';
-import { ourRules } from '@castellan/detection';
-import { RulesOfWorkspaces, watchBatch, type WatchedBatch } from '@castellan/incidents';
+import { type RulesOfWorkspaces, watchBatch, type WatchedBatch } from '@castellan/incidents';
 import type { WorkExecutor } from '@castellan/scheduling';
 import type { Integration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { RuleBooks } from './rule-books.js';
 
 export const DETECTION_LOG = Symbol('DetectionLog');
 
@@ -18,13 +18,19 @@ const AGAIN_MS = 60_000;
 @Injectable()
 export class DetectionWork implements WorkExecutor {
   readonly #storage: Storage;
+  readonly #books: RuleBooks;
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #failed = new Map<string, number>();
-  #books: Promise<RulesOfWorkspaces> | undefined;
 
-  constructor(@Inject(STORAGE) storage: Storage, @Inject(Metrics) metrics: Metrics, @Inject(DETECTION_LOG) log: Logger) {
+  constructor(
+    @Inject(STORAGE) storage: Storage,
+    @Inject(RuleBooks) books: RuleBooks,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(DETECTION_LOG) log: Logger,
+  ) {
     this.#storage = storage;
+    this.#books = books;
     this.#metrics = metrics;
     this.#log = log;
   }
@@ -61,8 +67,7 @@ export class DetectionWork implements WorkExecutor {
     const integration = await this.#storage.integrations.find(id);
     // Deleted while it waited.
     if (integration === undefined) return;
-    this.#books ??= ourRules().then((rules) => new RulesOfWorkspaces(rules));
-    const books = await this.#books;
+    const books = await this.#books.all;
     for (let isMore = true; isMore && !shutdown.aborted; ) {
       const began = performance.now();
       const batch = await this.#storage.bounded({ mostMs: MOST_MS, unwanted: shutdown }, () => this.#batch(integration, books));

@@ -3,6 +3,7 @@ import type { WorkQueue } from '@castellan/scheduling';
 import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DETECTION_QUEUE, DetectionTicks } from './detection-ticks.js';
 import { DETECTION_LOG, DetectionWork } from './detection-work.js';
+import { RuleBooks } from './rule-books.js';
 
 @Module({})
 export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy {
@@ -18,12 +19,15 @@ export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy 
   static register(queue: WorkQueue, log: Logger): DynamicModule {
     return {
       module: DetectionModule,
+      global: true,
       providers: [
         { provide: DETECTION_QUEUE, useValue: queue },
         { provide: DETECTION_LOG, useValue: log },
+        RuleBooks,
         DetectionWork,
         DetectionTicks,
       ],
+      exports: [RuleBooks],
     };
   }
 

@@ -1,0 +1,21 @@
+import { ourRules } from '@castellan/detection';
+import { RulesOfWorkspaces, type WorkspaceRules } from '@castellan/incidents';
+import type { Queries } from '@castellan/storage';
+import { Injectable } from '@nestjs/common';
+
+/** What each workspace looks with. */
+@Injectable()
+export class RuleBooks {
+  #books: Promise<RulesOfWorkspaces> | undefined;
+
+  /** Our rules are read once, when somebody asks. */
+  get all(): Promise<RulesOfWorkspaces> {
+    this.#books ??= ourRules().then((rules) => new RulesOfWorkspaces(rules));
+    return this.#books;
+  }
+
+  /** @param product id of a connector, as log sources of rules name it */
+  async of(queries: Queries, workspaceId: string, product: string): Promise<WorkspaceRules> {
+    return (await this.all).of(queries, workspaceId, product);
+  }
+}
