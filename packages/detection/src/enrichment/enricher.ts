@@ -100,10 +100,12 @@ export class Enricher {
 
   #app(event: LogEvent, history: History | undefined): Raw | undefined {
     const { actor, at } = event;
+    const id = onlyAppIn(event);
     const app = appOf(event);
-    if (app === undefined || actor?.type !== 'User' || history === undefined) return undefined;
+    if (app === undefined || actor?.type !== 'User' || history === undefined) return id === undefined ? undefined : { id };
     const department = this.around.known.account(actor.id)?.department ?? EVERYBODY;
     return {
+      id,
       firstForUser: isNew(history, 'app', app.id, at, LEARNED_MS),
       firstForPeers: isNew(
         this.around.memory.get(appSubject(app.id)) ?? NOTHING_SEEN,
@@ -207,6 +209,13 @@ function geoOf(at: number, place: Place | undefined, history: History | undefine
 
 function isSignIn(type: string): boolean {
   return type === 'user.session.start' || type.startsWith('user.authentication.');
+}
+
+/** Of several it is not known which is meant. */
+function onlyAppIn({ targets }: LogEvent): string | undefined {
+  const ids = new Set(targets.flatMap((target) => (target.type === 'AppInstance' ? [target.id] : [])));
+  const [id] = ids;
+  return ids.size === 1 ? id : undefined;
 }
 
 function appOf({ type, targets }: LogEvent): Party | undefined {

@@ -38,6 +38,7 @@ export const ENRICHED_FIELDS = {
   'x.targetGroup.isAdmin': 'As for a target.',
   'x.targetGroup.isSuperAdmin': 'As for a target.',
   'x.targetGroup.isRuled': 'As for a target.',
+  'x.app.id': 'Of an event with one application among its targets: which.',
   'x.app.firstForUser': 'Whether who acts has not used the application before; the last hour does not count.',
   'x.app.firstForPeers': 'Whether nobody of the same department (or of all, where that is unknown) has.',
   'x.ip.isNew': 'Whether who acts has not signed in from the address before; the last hour does not count. Known after 7 days.',
