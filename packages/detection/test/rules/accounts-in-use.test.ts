@@ -56,6 +56,11 @@ testStories('okta/accounts-in-use.yml', {
       },
     },
     misses: {
+      'somebody who has left is refused': {
+        events: [open('Mail', { outcome: { result: 'FAILURE' } })],
+        accounts: { [ann]: { isEnded: true } },
+      },
+
       'somebody who works here does': { events: [open('Mail')], accounts: { [ann]: { isEnded: false } } },
       'nobody knows whether they work here': { events: [open('Mail')] },
     },
@@ -92,6 +97,15 @@ testStories('okta/accounts-in-use.yml', {
       },
     },
     misses: {
+      'the first of Sales is refused': {
+        events: [before(), othersUse, open('Payroll', { outcome: { result: 'FAILURE' } })],
+        ...departments,
+      },
+      'they had it in another department': {
+        events: [before(), open('Payroll', {}, -9 * DAY), open('Payroll')],
+        accounts: { [ann]: { department: 'Sales' } },
+      },
+
       'a colleague has used it': {
         events: [before(), othersUse, open('Payroll', { actor: user('cem') }, -8 * DAY), open('Payroll')],
         ...departments,
@@ -117,12 +131,21 @@ testStories('okta/accounts-in-use.yml', {
       'from a new device abroad': { events: [before(), open('Microsoft Azure', over(DEVICE, ABROAD))], level: 'high' },
     },
     misses: {
+      'a refusal from a new device': {
+        events: [before(), open('AWS IAM Identity Center', over(DEVICE, { outcome: { result: 'FAILURE' } }))],
+      },
+
       'from the device of always': { events: [before(), open('AWS IAM Identity Center')] },
       'another application from a new device': { events: [before(), open('Mail', DEVICE)] },
     },
   },
   okta_first_unknown_client: {
     hits: {
+      'one from a new address': {
+        events: [before(), open('Mail', {}, -10 * DAY), open('Mail', all(unknown, ADDRESS))],
+        level: 'medium',
+      },
+
       'the first unknown one in ten days': { events: [open('Mail', {}, -10 * DAY), open('Mail', unknown)], level: 'low' },
       'one of an administrator from a new address': {
         events: [before(), open('Mail', {}, -10 * DAY), open('Mail', all(unknown, ADDRESS))],
@@ -131,6 +154,9 @@ testStories('okta/accounts-in-use.yml', {
       },
     },
     misses: {
+      'a refusal': { events: [open('Mail', {}, -10 * DAY), open('Mail', over(unknown, { outcome: { result: 'FAILURE' } }))] },
+      'the first of two people': { events: [open('Mail', ben, -10 * DAY), open('Mail', unknown)] },
+
       'the second one': { events: [open('Mail', unknown, -10 * DAY), open('Mail', unknown)] },
       'the first telephone': { events: [open('Mail', {}, -10 * DAY), open('Mail', { client: { device: 'Mobile' } })] },
       'one of a log of six days': { events: [open('Mail', {}, -6 * DAY), open('Mail', unknown)] },
@@ -138,6 +164,12 @@ testStories('okta/accounts-in-use.yml', {
   },
   okta_policy_refusals: {
     hits: {
+      'five from a list of threats': {
+        events: [0, 10, 20, 30, 40].map((n) => refused(n)),
+        threats: ['192.0.2.10'],
+        level: 'high',
+      },
+
       'five within an hour': { events: [0, 10, 20, 30, 40].map((n) => refused(n)), level: 'low' },
       'five of Classic Engine': {
         events: [0, 1, 2, 3, 4].map((n) => line('application.policy.sign_on.deny_access', {}, n * MINUTE)),
@@ -146,6 +178,8 @@ testStories('okta/accounts-in-use.yml', {
       'five behind a proxy': { events: [0, 10, 20, 30, 40].map((n) => refused(n, PROXY)), level: 'medium' },
     },
     misses: {
+      'five that are allowed': { events: [0, 10, 20, 30, 40].map((n) => refused(n, { outcome: { result: 'ALLOW' } })) },
+
       'four within an hour': { events: [0, 10, 20, 30].map((n) => refused(n)) },
       'five in two hours': { events: [0, 30, 60, 90, 120].map((n) => refused(n)) },
       'five of two people': { events: [...[0, 10, 20].map((n) => refused(n)), refused(30, ben), refused(40, ben)] },
@@ -165,6 +199,9 @@ testStories('okta/accounts-in-use.yml', {
       },
     },
     misses: {
+      'at three, in a network of the company': { events: [...mornings, signIn({}, 18 * HOUR)], own: ['192.0.2.0/24'] },
+      'at three, in vain': { events: [...mornings, signIn({ outcome: { result: 'FAILURE' } }, 18 * HOUR)] },
+
       'an hour later than always': { events: [...mornings, signIn({}, HOUR)] },
       'at three, in the third week': { events: [...mornings.slice(-20), signIn({}, 18 * HOUR)] },
     },

@@ -34,6 +34,8 @@ const saidElsewhere: Line = {
 testStories('okta/admin-console.yml', {
   okta_admin_console_denied: {
     hits: {
+      'a sign-in there fails': { events: [verify(['Password'], { outcome: { result: 'FAILURE' } })], level: 'low' },
+
       'somebody is refused': { events: [open({ outcome: { result: 'FAILURE' } })], level: 'low' },
       'the policy refuses somebody': { events: [evaluate('DENY')], level: 'low' },
       'somebody is refused behind a proxy': { events: [evaluate('DENY', PROXY)], level: 'medium' },
@@ -44,6 +46,12 @@ testStories('okta/admin-console.yml', {
       },
     },
     misses: {
+      'a sign-in elsewhere fails': {
+        events: [verify(['Password'], { outcome: { result: 'FAILURE' } }, target('AppInstance', 'Mail'))],
+      },
+
+      'the policy asks for a factor': { events: [evaluate('CHALLENGE')] },
+
       'somebody comes in': { events: [open()] },
       'somebody is refused elsewhere': {
         events: [line('policy.evaluate_sign_on', { outcome: { result: 'DENY' }, target: [target('AppInstance', 'Mail')] })],
@@ -79,6 +87,10 @@ testStories('okta/admin-console.yml', {
       },
     },
     misses: {
+      'a stranger is refused': {
+        events: [before(), open(over(stranger, { outcome: { result: 'FAILURE' } })), evaluate('DENY', said)],
+      },
+
       'a new device at the address of always': { events: [before(), open(DEVICE)] },
       'a new address with the device of always': { events: [before(), open(ADDRESS)] },
       'a new computer in the office': { events: [evaluate('ALLOW', said)], own: ['192.0.2.0/24'] },
@@ -107,12 +119,34 @@ testStories('okta/admin-console.yml', {
       },
     },
     misses: {
+      'without a key, in vain': {
+        events: [open({ outcome: { result: 'FAILURE' } })],
+        accounts: { [ann]: { ...ADMIN, hasPhishingResistant: false } },
+      },
+
       'with a key': { events: [open()], accounts: { [ann]: { ...ADMIN, hasPhishingResistant: true } } },
       'nobody knows what is enrolled': { events: [open()], accounts: { [ann]: ADMIN } },
     },
   },
   okta_admin_outside_history: {
     hits: {
+      'a first reset of somebody else, from a new device': {
+        events: [
+          before(),
+          change('zone.update', {}, -30 * DAY),
+          change('user.mfa.factor.reset_all', over(DEVICE, { target: [user('ben')] })),
+        ],
+        level: 'medium',
+      },
+      'one from a new address of a network of always': {
+        events: [
+          before(),
+          change('zone.update', {}, -30 * DAY),
+          change('policy.rule.update', { client: { ipAddress: '198.51.100.7' } }),
+        ],
+        level: 'low',
+      },
+
       'a first policy after a month': {
         events: [change('zone.update', {}, -30 * DAY), change('policy.rule.update')],
         level: 'informational',
@@ -123,6 +157,19 @@ testStories('okta/admin-console.yml', {
       },
     },
     misses: {
+      'a first policy, in vain': {
+        events: [change('zone.update', {}, -30 * DAY), change('policy.rule.update', { outcome: { result: 'FAILURE' } })],
+      },
+      'a first password of somebody else, in vain': {
+        events: [
+          change('zone.update', {}, -30 * DAY),
+          change('user.account.reset_password', over({ outcome: { result: 'FAILURE' } }, { target: [user('ben')] })),
+        ],
+      },
+      'a second policy after half a year but a day': {
+        events: [change('policy.rule.update', {}, -179 * DAY), change('policy.rule.update')],
+      },
+
       'a second policy': { events: [change('policy.rule.update', {}, -30 * DAY), change('policy.rule.update')] },
       'a first policy in the first month': { events: [change('zone.update', {}, -29 * DAY), change('policy.rule.update')] },
       'their own password': {
@@ -135,6 +182,8 @@ testStories('okta/admin-console.yml', {
   },
   okta_new_admin_lasting_way_in: {
     hits: {
+      'a token twenty-three hours later': { events: [made, change('system.api_token.create', {}, 23 * HOUR)], level: 'high' },
+
       'a token an hour later': { events: [made, change('system.api_token.create', {}, HOUR)], level: 'high' },
       'an identity provider an hour later': {
         events: [made, change('system.idp.lifecycle.create', {}, HOUR)],
@@ -142,6 +191,12 @@ testStories('okta/admin-console.yml', {
       },
     },
     misses: {
+      'a token, in vain': { events: [made, change('system.api_token.create', { outcome: { result: 'FAILURE' } }, HOUR)] },
+      'a role, in vain': {
+        events: [over(made, { outcome: { result: 'FAILURE' } }), change('system.api_token.create', {}, HOUR)],
+      },
+      'an application': { events: [made, change('application.lifecycle.create', {}, HOUR)] },
+
       'a token a day and a minute later': { events: [made, change('system.api_token.create', {}, DAY + MINUTE)] },
       'a token of whoever has given the role': {
         events: [made, change('system.api_token.create', { actor: user('ben') }, HOUR)],

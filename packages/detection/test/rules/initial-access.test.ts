@@ -39,6 +39,8 @@ testStories('okta/initial-access.yml', {
       },
     },
     misses: {
+      'a stranger is refused': { events: [before(), signIn(over(stranger, { outcome: { result: 'FAILURE' } }))] },
+
       'a journey with the device of always': { events: [before(), signIn(ABROAD)] },
       'a new phone at home': { events: [before(), signIn(DEVICE)] },
       'the first days of a new colleague': {
@@ -53,6 +55,12 @@ testStories('okta/initial-access.yml', {
       'a high risk behind a proxy': { events: [signIn(over(HIGH_RISK, PROXY))], level: 'high' },
     },
     misses: {
+      'one that is refused': { events: [signIn(over(HIGH_RISK, { outcome: { result: 'FAILURE' } }))] },
+      'one of a new colleague': {
+        events: [signIn(HIGH_RISK)],
+        accounts: { [ann]: { createdAt: Date.parse('2026-11-01T00:00:00Z') } },
+      },
+
       'a medium one': { events: [signIn({ debugContext: { debugData: { risk: '{level=MEDIUM}' } } })] },
       'one from the office': { events: [signIn(HIGH_RISK)], own: ['192.0.2.0/24'] },
     },
@@ -70,6 +78,16 @@ testStories('okta/initial-access.yml', {
       },
     },
     misses: {
+      'a stranger in vain': {
+        events: [before(), signIn(over(stranger, { outcome: { result: 'FAILURE' } })), token(stranger, MINUTE)],
+      },
+      'a change in vain': {
+        events: [before(), signIn(stranger), token(over(stranger, { outcome: { result: 'FAILURE' } }), MINUTE)],
+      },
+      'a change by somebody else of the same address': {
+        events: [before(), signIn(stranger), token(over(stranger, { actor: user('ben') }), MINUTE)],
+      },
+
       'an hour and a minute later': { events: [before(), signIn(stranger), token(stranger, HOUR + MINUTE)] },
       'from another address': { events: [before(), signIn(stranger), token({}, MINUTE)] },
       'with a new computer in the office': { events: [before(), signIn(DEVICE), token(DEVICE, MINUTE)] },
@@ -86,12 +104,22 @@ testStories('okta/initial-access.yml', {
       },
     },
     misses: {
+      'one that fails': {
+        events: [throughIdp('0oaOld', -10 * DAY), throughIdp('0oaNew', 0, { outcome: { result: 'FAILURE' } })],
+      },
+
       'the second through it': { events: [throughIdp('0oaOld', -10 * DAY), throughIdp('0oaOld', 0)] },
       'the first of a log of six days': { events: [throughIdp('0oaOld', -6 * DAY), throughIdp('0oaNew', 0)] },
     },
   },
   okta_changed_idp_admin_sign_in: {
     hits: {
+      'one comes twenty-three hours later': {
+        events: [line('system.idp.lifecycle.update', { target: [idp] }), throughIdp(String(idp['id']), 23 * HOUR)],
+        accounts: { [ann]: ADMIN },
+        level: 'high',
+      },
+
       'an administrator comes through a changed one': {
         events: [line('system.idp.lifecycle.update', { target: [idp] }), throughIdp(String(idp['id']), HOUR)],
         accounts: { [ann]: ADMIN },
@@ -104,6 +132,23 @@ testStories('okta/initial-access.yml', {
       },
     },
     misses: {
+      'one comes twenty-five hours later': {
+        events: [line('system.idp.lifecycle.create', { target: [idp] }), throughIdp(String(idp['id']), 25 * HOUR)],
+        accounts: { [ann]: ADMIN },
+      },
+
+      'one comes in vain': {
+        events: [
+          line('system.idp.lifecycle.create', { target: [idp] }),
+          throughIdp(String(idp['id']), HOUR, { outcome: { result: 'FAILURE' } }),
+        ],
+        accounts: { [ann]: ADMIN },
+      },
+      'it is deactivated': {
+        events: [line('system.idp.lifecycle.deactivate', { target: [idp] }), throughIdp(String(idp['id']), HOUR)],
+        accounts: { [ann]: ADMIN },
+      },
+
       'somebody else comes': {
         events: [line('system.idp.lifecycle.create', { target: [idp] }), throughIdp(String(idp['id']), HOUR)],
         accounts: { [ann]: { roles: [] } },
@@ -137,7 +182,12 @@ testStories('okta/initial-access.yml', {
         level: 'informational',
       },
     },
-    misses: { 'a name of 51': { events: [signIn({ actor: { alternateId: `${'a'.repeat(41)}@acme.test` } })] } },
+    misses: {
+      'an attempt with such a name': {
+        events: [signIn({ actor: { alternateId: `${'a'.repeat(42)}@acme.test` }, outcome: { result: 'FAILURE' } })],
+      },
+      'a name of 51': { events: [signIn({ actor: { alternateId: `${'a'.repeat(41)}@acme.test` } })] },
+    },
   },
   okta_redirect_mismatches: {
     hits: {
@@ -159,6 +209,10 @@ testStories('okta/initial-access.yml', {
       },
     },
     misses: {
+      'an attempt of a stranger': {
+        events: [before(), signIn({ actor: { alternateId: 'eve@evil.test' }, outcome: { result: 'FAILURE' } })],
+      },
+
       'a new colleague': { events: [before(), signIn({ actor: user('ben') })] },
       'a log of six days': { events: [before(6), signIn({ actor: { alternateId: 'eve@evil.test' } })] },
     },

@@ -39,6 +39,8 @@ testStories('okta/ldap-interface.yml', {
       'ten through a proxy': { events: tenOfAnn(9, PROXY), level: 'medium' },
     },
     misses: {
+      'ten of two accounts': { events: [...tenOfAnn(10).slice(1), bind('ben', 5)] },
+
       'nine within ten minutes': { events: tenOfAnn(10).slice(1) },
       'ten within eleven minutes': { events: tenOfAnn(11) },
     },
@@ -51,6 +53,8 @@ testStories('okta/ldap-interface.yml', {
       'twenty of a server of the company': { events: searches(20, 10), own: ['192.0.2.0/24'], level: 'low' },
     },
     misses: {
+      'twenty of two accounts': { events: [...searches(19, 10), ...searches(2, 10, { actor: user('ben') })] },
+
       'nineteen within ten minutes': { events: searches(19, 10) },
       'twenty within eleven minutes': { events: searches(20, 11) },
       'twenty that are answered': { events: searches(20, 10, { outcome: { result: 'SUCCESS' } }) },

@@ -48,6 +48,8 @@ testStories('okta/oauth-tokens.yml', {
       'the right to give roles': { events: [probe('job', 0, data({ requestedScopes: 'okta.roles.manage' }))], level: 'high' },
     },
     misses: {
+      'an application that is given what it asks for': { events: [grant('job', 0)] },
+
       'a wrong secret': { events: [probe('job', 0, { outcome: { reason: 'invalid_client' } })] },
       'scopes that a user has asked for': { events: [probe('job', 0, data({ grantType: 'authorization_code' }))] },
     },
@@ -66,6 +68,10 @@ testStories('okta/oauth-tokens.yml', {
       },
     },
     misses: {
+      'a new network, in vain': {
+        events: [grant('job', -7 * DAY), grant('job', 0, over(ADDRESS, { outcome: { result: 'FAILURE' } }))],
+      },
+
       'the network of always': { events: [grant('job', -7 * DAY), grant('job', 0)] },
       'a new network in the first week': { events: [grant('job', -6 * DAY), grant('job', 0, ADDRESS)] },
       'another application': { events: [grant('job', -7 * DAY), grant('other', 0, ADDRESS)] },
@@ -76,6 +82,12 @@ testStories('okta/oauth-tokens.yml', {
   },
   okta_program_first_token: {
     hits: {
+      'one from a list of threats': {
+        events: [grant('job', -7 * DAY), grant('other', 0)],
+        threats: ['192.0.2.10'],
+        level: 'high',
+      },
+
       'an application that is new': { events: [grant('job', -7 * DAY), grant('other', 0)], level: 'informational' },
       'one that may read at Okta': {
         events: [grant('job', -7 * DAY), grant('other', 0, data({ grantedScopes: 'okta.logs.read' }))],
@@ -98,7 +110,10 @@ testStories('okta/oauth-tokens.yml', {
       'one in Classic Engine': { events: [line('application.configuration.read_client_secret')], level: 'low' },
       'one from a new device at a new address': { events: [before(), read('Wiki', 0, over(DEVICE, ADDRESS))], level: 'high' },
     },
-    misses: { 'a new secret is made': { events: [line('app.oauth2.client.credential.create')] } },
+    misses: {
+      'one secret, in vain': { events: [read('Wiki', 0, { outcome: { result: 'FAILURE' } })] },
+      'a new secret is made': { events: [line('app.oauth2.client.credential.create')] },
+    },
   },
   okta_client_secrets_collected: {
     hits: {
@@ -112,6 +127,10 @@ testStories('okta/oauth-tokens.yml', {
       },
     },
     misses: {
+      'five by two administrators': {
+        events: ['A', 'B', 'C', 'D', 'E'].map((app, n) => read(app, n * 2 * MINUTE, n === 0 ? { actor: user('ben') } : {})),
+      },
+
       'four within ten minutes': { events: ['A', 'B', 'C', 'D'].map((app, n) => read(app, n * 2 * MINUTE)) },
       'one of them five times': { events: [0, 1, 2, 3, 4].map((n) => read('A', n * MINUTE)) },
       'five within twelve minutes': { events: ['A', 'B', 'C', 'D', 'E'].map((app, n) => read(app, n * 3 * MINUTE)) },

@@ -40,6 +40,10 @@ testStories('okta/sessions-and-tokens.yml', {
       },
     },
     misses: {
+      'into the office': { events: [evaluate(), evaluate(over(ADDRESS, mac), MINUTE)], own: ['198.51.100.0/24'] },
+      'a client that Okta does not know': { events: [evaluate(), evaluate(over(ADDRESS, curl), MINUTE)] },
+      'two people at two computers': { events: [evaluate(), evaluate(all(ADDRESS, mac, { actor: user('ben') }), MINUTE)] },
+
       'the same browser at another address': { events: [evaluate(), evaluate(ADDRESS, HOUR)] },
       'another browser at the same address': { events: [evaluate(), evaluate(mac, HOUR)] },
       'an hour and a minute later': { events: [evaluate(), evaluate(over(ADDRESS, mac), HOUR + MINUTE)] },
@@ -50,6 +54,7 @@ testStories('okta/sessions-and-tokens.yml', {
   okta_session_stolen: {
     hits: {
       'another system at another address': { events: [signIn(), open(over(ADDRESS, mac), 8 * HOUR)], level: 'high' },
+      'another system at another address the next day but one': { events: [signIn(), open(over(ADDRESS, mac), 25 * HOUR)] },
       'one of Classic Engine': { events: [signIn(classic), open(all(classic, ADDRESS, mac), HOUR)], level: 'high' },
       'that of an administrator': {
         events: [signIn(), open(over(ADDRESS, mac), HOUR)],
@@ -58,11 +63,19 @@ testStories('okta/sessions-and-tokens.yml', {
       },
     },
     misses: {
+      'a client that Okta does not know': { events: [signIn(), open(over(ADDRESS, curl), HOUR)] },
+      'a refusal': { events: [signIn(), evaluate(over(ADDRESS, mac), HOUR, 'DENY')] },
+      'the systems of two people': { events: [signIn(session('unknown')), open(all(ADDRESS, mac, session('unknown')), HOUR)] },
+      'another system at the address of always': { events: [signIn(), open(mac, HOUR)] },
+
       'on the way to another network': { events: [signIn(), open(ADDRESS, HOUR)] },
       'another browser of the same system': { events: [signIn(), open(over(ADDRESS, browser('Windows 10', 'EDGE')), HOUR)] },
       'another session': { events: [signIn(), open(all(ADDRESS, mac, session('session-2')), HOUR)] },
       'no session at all': { events: [signIn(session(null)), open(all(ADDRESS, mac, session(null)), HOUR)] },
-      'the next day but one': { events: [signIn(), open(over(ADDRESS, mac), 25 * HOUR)] },
+      'another system, a day and an hour after another address': {
+        events: [signIn(), open(ADDRESS, HOUR), open(over(ADDRESS, mac), 26 * HOUR)],
+      },
+      'the same system after a week': { events: [signIn(), open(ADDRESS, 7 * 24 * HOUR), open({}, 8 * 24 * HOUR)] },
     },
   },
   okta_device_token_systems: {
@@ -72,6 +85,8 @@ testStories('okta/sessions-and-tokens.yml', {
       'that of an administrator': { events: [verify(), verify(mac, MINUTE)], accounts: { [ann]: ADMIN }, level: 'critical' },
     },
     misses: {
+      'another system, in vain': { events: [verify(), verify(over(mac, { outcome: { result: 'FAILURE' } }), MINUTE)] },
+
       'another browser of the same system': { events: [verify(), verify(browser('Windows 10', 'EDGE'), MINUTE)] },
       'another token': { events: [verify(), verify(over(mac, dt('dt-2')), MINUTE)] },
       'an hour and a minute later': { events: [verify(), verify(mac, 61 * MINUTE)] },
@@ -80,6 +95,12 @@ testStories('okta/sessions-and-tokens.yml', {
   },
   okta_session_many_devices: {
     hits: {
+      'four of a super administrator': {
+        events: fourTokens((n) => (n % 2 === 0 ? {} : ADDRESS), 3),
+        accounts: { [ann]: SUPER_ADMIN },
+        level: 'critical',
+      },
+
       'four tokens from two addresses': { events: fourTokens((n) => (n % 2 === 0 ? {} : ADDRESS), 3), level: 'medium' },
       'four of them, through a proxy': {
         events: fourTokens((n) => (n % 2 === 0 ? {} : over(ADDRESS, PROXY)), 3),
@@ -109,6 +130,9 @@ testStories('okta/sessions-and-tokens.yml', {
       },
     },
     misses: {
+      'a tool goes on where a sign-in has failed': { events: [signIn({ outcome: { result: 'FAILURE' } }), open(curl, MINUTE)] },
+      'a tool does what needs no session': { events: [signIn(), line('user.account.update_profile', curl, MINUTE)] },
+
       'the browser goes on': { events: [signIn(), open(mac, MINUTE)] },
       'a tool goes on after half an hour': { events: [signIn(), open(curl, 31 * MINUTE)] },
       'a tool with a session of its own': { events: [signIn(), open(over(curl, session('session-2')), MINUTE)] },
