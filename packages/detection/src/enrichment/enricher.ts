@@ -14,9 +14,12 @@ export interface Surroundings {
   readonly threats: Networks;
 }
 
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Before so long nothing is said of what is new. */
 const LEARNED_MS = 7 * DAY_MS;
+/** Of what somebody does once a week or once a month more has to be known. */
+const HOURS_LEARNED_MS = 28 * DAY_MS;
 const NEW_DAYS = 7;
 const DORMANT_DAYS = 90;
 /** Of who belongs to no department that is known. */
@@ -40,6 +43,7 @@ export class Enricher {
       const value = of(trace);
       return value === undefined ? [] : [[kind, value] as const];
     });
+    values.push(['hour', hourOf(event.at)]);
     const subject = accountSubject(actor.id);
     const sighting: Sighting = {
       at: event.at,
@@ -70,6 +74,7 @@ export class Enricher {
       targetGroup: target.filter(({ type }) => type === 'UserGroup'),
       app: this.#app(event, history),
       ...this.#new(event.at, trace, history),
+      ...(event.session !== undefined && { session: { id: event.session } }),
       ...(address !== undefined && { ip: this.#address(address, event.at, history) }),
       geo: geoOf(event.at, trace.place, history),
       behaviors,
@@ -82,6 +87,7 @@ export class Enricher {
     const known = this.around.known.account(party.id);
     return {
       isSystem: party.type === 'SystemPrincipal',
+      domain: domainOf(party.name),
       isProgram: party.type !== 'User' && party.type !== 'SystemPrincipal',
       hasPhishingResistant: known?.hasPhishingResistant,
       isEnded: known?.isEnded,
@@ -135,6 +141,7 @@ export class Enricher {
       asn: said('network', trace.network),
       country: said('country', trace.country),
       device: said('device', trace.device),
+      hour: history === undefined ? undefined : { isNew: isOddHour(history, at) },
     };
   }
 }
@@ -198,6 +205,23 @@ function traceOf({ raw, at, address }: LogEvent): Trace {
     device: textIn(asRaw(raw['device']), 'id') ?? textIn(data, 'dtHash') ?? textIn(data, 'deviceFingerprint'),
     place: Number.isFinite(latitude) && Number.isFinite(longitude) ? { at, latitude, longitude } : undefined,
   };
+}
+
+/** Weekdays and weekends apart. In UTC: where somebody is does not matter, for theirs are the same hours. */
+function hourOf(at: number): string {
+  const moment = new Date(at);
+  const isWeekend = moment.getUTCDay() % 6 === 0;
+  return `${isWeekend ? 'weekend' : 'weekday'} ${moment.getUTCHours()}`;
+}
+
+function isOddHour(history: History, at: number): boolean | undefined {
+  const hours = [at - HOUR_MS, at, at + HOUR_MS].map((near) => isNew(history, 'hour', hourOf(near), at, HOURS_LEARNED_MS));
+  return hours.includes(undefined) && !hours.includes(false) ? undefined : !hours.includes(false);
+}
+
+function domainOf(name: string): string | undefined {
+  const at = name.lastIndexOf('@');
+  return at > 0 && at < name.length - 1 ? name.slice(at + 1).toLowerCase() : undefined;
 }
 
 function geoOf(at: number, place: Place | undefined, history: History | undefined): Raw | undefined {

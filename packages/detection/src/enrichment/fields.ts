@@ -16,6 +16,7 @@ export const ENRICHED_FIELDS = {
   'x.actor.hasPhishingResistant': 'Whether an authenticator that resists phishing is enrolled.',
   'x.actor.isBreakGlass': 'Whether the account is kept for emergencies, as the workspace says.',
   'x.actor.isEnded': 'Whether another account of the same person, in the system that says who works here, has ended.',
+  'x.actor.domain': 'What stands behind the `@` of the name, in small letters.',
   'x.target.type': 'As in the event: `User`, `UserGroup`, `AppInstance`. There is one for each target.',
   'x.target.id': 'As in the event.',
   'x.target.isAdmin': 'As for who acts; of a group: whether it holds a role for its members.',
@@ -45,6 +46,9 @@ export const ENRICHED_FIELDS = {
   'x.asn.isNew': 'The same of the network of the address.',
   'x.country.isNew': 'The same of the country.',
   'x.device.isNew': 'The same of the device, by its id or else by the device token.',
+  'x.hour.isNew':
+    'Whether who acts has not signed in at this hour or one beside it before, on a weekday or else on a weekend (UTC). Known after 28 days.',
+  'x.session.id': 'The session that it belongs to, from the sign-in that began it; none where the event says `unknown`.',
   'x.ip.isKnown': 'Whether the address lies in a network that the workspace calls its own.',
   'x.ip.isPrivate': 'Whether the address is of a private network.',
   'x.ip.isListed': 'Whether the address is in a list of threats.',

@@ -68,7 +68,8 @@ export function line(eventType: string, more: Line = {}, after = 0): Line {
   return over(whole, more);
 }
 
-function over(base: Line, more: Line): Line {
+/** What `more` says, put over `base`, key by key. */
+export function over(base: Line, more: Line): Line {
   const merged: Record<string, Json> = { ...base };
   for (const [key, value] of Object.entries(more)) {
     const before = merged[key];
