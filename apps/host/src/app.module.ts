@@ -32,6 +32,7 @@ import { IntegrationsModule } from './integrations/integrations.module.js';
 import type { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { DetectionModule } from './detection/detection.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
 import { PostureModule } from './posture/posture.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
 import { ProgressModule } from './progress/progress.module.js';
@@ -116,6 +117,7 @@ export class AppModule {
         SavedQuestionsModule,
         PostureModule.register(looks, log),
         DetectionModule.register(detections, log),
+        IncidentsModule,
         FindingsModule.register(log),
         HoldsModule,
         WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),

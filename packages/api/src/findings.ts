@@ -13,7 +13,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** What a finding is about. */
 export interface FindingSubject {
-  /** A kind of record, or `organisation`. */
+  /** A kind of record, `organisation`, or, of what a rule has found, `address`. */
   readonly kind: string;
   readonly key: string;
   /** What people call it; its key where it has no name. */

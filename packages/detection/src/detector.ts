@@ -1,3 +1,4 @@
+import type { CorrelationRule } from './correlation/correlation-rule.js';
 import { type Correlated, Correlator, type GroupStore, type RuleHit } from './correlation/correlator.js';
 import type { Enricher } from './enrichment/enricher.js';
 import type { LogEvent, Raw } from './log-event.js';
@@ -16,7 +17,7 @@ export interface Match {
 }
 
 export interface Detected extends Correlated {
-  /** In the order of the events. Of rules that are not told by themselves there is nothing. */
+  /** In the order of the events. Of rules that are not told by themselves there is nothing here, nor among the episodes. */
   readonly matches: readonly Match[];
 }
 

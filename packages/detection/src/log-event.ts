@@ -23,6 +23,7 @@ export interface LogEvent {
   readonly actor: Party | undefined;
   readonly targets: readonly Party[];
   readonly address: string | undefined;
+  /** `undefined` for `unknown`, too: what happens outside of any session does not belong together. */
   readonly session: string | undefined;
 }
 
@@ -45,7 +46,7 @@ export function readEvent(value: unknown): LogEvent | undefined {
     actor: partyOf(raw['actor']),
     targets: Array.isArray(targets) ? targets.slice(0, MOST_TARGETS).flatMap((one) => partyOf(one) ?? []) : [],
     address: textIn(asRaw(raw['client']), 'ipAddress'),
-    session: textIn(within, 'rootSessionId') ?? textIn(within, 'externalSessionId'),
+    session: sessionIn(within, 'rootSessionId') ?? sessionIn(within, 'externalSessionId'),
   };
 }
 
@@ -56,6 +57,11 @@ function partyOf(value: unknown): Party | undefined {
   if (id === undefined || id === 'unknown') return undefined;
   const name = textIn(party, 'alternateId') ?? textIn(party, 'displayName') ?? id;
   return { id, type: textIn(party, 'type') ?? '', name };
+}
+
+function sessionIn(within: Raw | undefined, key: string): string | undefined {
+  const session = textIn(within, key);
+  return session === 'unknown' ? undefined : session;
 }
 
 function digestOf(raw: Raw): string {

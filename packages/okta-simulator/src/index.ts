@@ -1,3 +1,7 @@
+export { attackScenarios } from './attacks/attack-scenarios.js';
+export type { PlaySettings } from './attacks/play-scenario.js';
+export { playScenario } from './attacks/play-scenario.js';
+export type { PlayOptions, Scenario, ScenarioKind } from './attacks/scenario.js';
 export { applyRandomChanges } from './changes/apply-random-changes.js';
 export type { ChangeKind } from './changes/change-kind.js';
 export { changeKinds } from './changes/change-kinds.js';

@@ -43,6 +43,21 @@ export {
 } from './detection/detection-lists.js';
 export { addHits, claimDetection, noteDetection } from './detection/detection-progress.js';
 export { GroupStates, type GroupToStore, type StoredGroup } from './detection/group-states.js';
+export type {
+  Incident,
+  IncidentConditions,
+  IncidentEvent,
+  IncidentSort,
+  IncidentStatus,
+  IncidentVerdict,
+} from './detection/incident.js';
+export type { IncidentChange, IncidentChanges } from './detection/incident-changes.js';
+export type {
+  IncidentFindingRow,
+  IncidentPage,
+  IncidentPageQuery,
+  IncidentRepository,
+} from './detection/incident-repository.js';
 export { loadHistories, saveHistories } from './detection/histories.js';
 export { oneAtATime } from './detection/one-at-a-time.js';
 export {

@@ -16,6 +16,8 @@ import { UserRepository } from './identity/user-repository.js';
 import { WorkspaceRepository } from './identity/workspace-repository.js';
 import { EventOutbox } from './events/event-outbox.js';
 import { StatusAnnouncements } from './events/status-announcements.js';
+import { IncidentChanges } from './detection/incident-changes.js';
+import { IncidentRepository } from './detection/incident-repository.js';
 import { FindingChanges } from './findings/finding-changes.js';
 import { FindingRepository } from './findings/finding-repository.js';
 import { HoldRepository } from './holds/hold-repository.js';
@@ -101,6 +103,9 @@ export interface Storage {
   /** What is wrong, and what became of it. */
   readonly findings: FindingRepository;
   readonly findingChanges: FindingChanges;
+  /** What happened, by actor, and what became of it. */
+  readonly incidents: IncidentRepository;
+  readonly incidentChanges: IncidentChanges;
   /** For packages that answer questions of their own from the tables (access, posture); they take part in `transaction`. */
   readonly queries: Queries;
   poolUsage(): PoolUsage;
@@ -190,6 +195,8 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     savedQuestions: new SavedQuestionRepository(database),
     findings: new FindingRepository(database),
     findingChanges: new FindingChanges(database),
+    incidents: new IncidentRepository(database),
+    incidentChanges: new IncidentChanges(database),
     queries: database,
     poolUsage: () => database.poolUsage(),
     rotateKeys: (given = {}) => new KeyRotation(database, opened.url, provider, audit, given).run(),

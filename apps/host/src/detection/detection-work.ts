@@ -18,15 +18,15 @@ const AGAIN_MS = 60_000;
 @Injectable()
 export class DetectionWork implements WorkExecutor {
   readonly #storage: Storage;
+  readonly #books: RuleBooks;
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #failed = new Map<string, number>();
-  readonly #books: RuleBooks;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
-    @Inject(Metrics) metrics: Metrics,
     @Inject(RuleBooks) books: RuleBooks,
+    @Inject(Metrics) metrics: Metrics,
     @Inject(DETECTION_LOG) log: Logger,
   ) {
     this.#storage = storage;
@@ -67,7 +67,7 @@ export class DetectionWork implements WorkExecutor {
     const integration = await this.#storage.integrations.find(id);
     // Deleted while it waited.
     if (integration === undefined) return;
-    const books = await this.#books.get();
+    const books = await this.#books.all;
     for (let isMore = true; isMore && !shutdown.aborted; ) {
       const began = performance.now();
       const batch = await this.#storage.bounded({ mostMs: MOST_MS, unwanted: shutdown }, () => this.#batch(integration, books));

@@ -24,6 +24,7 @@ export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy 
   static register(queue: WorkQueue, log: Logger): DynamicModule {
     return {
       module: DetectionModule,
+      global: true,
       controllers: [RulesController, RuleFilesController, DryRunController, DetectionListsController, SuppressionsController],
       providers: [
         { provide: DETECTION_QUEUE, useValue: queue },
@@ -32,6 +33,7 @@ export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy 
         DetectionWork,
         DetectionTicks,
       ],
+      exports: [RuleBooks],
     };
   }
 

@@ -39,7 +39,7 @@ export class DryRunController {
     const { content, days, integration } = body;
     const { workspaceId } = caller;
     const integrations = await this.#integrations(caller, await readIntegration(this.#storage, caller, integration));
-    const { lists } = await this.#books.written(workspaceId);
+    const { lists } = await this.#books.written(this.#storage.queries, workspaceId);
     return dryRun(this.#storage.queries, { workspaceId, content, days, integrations, lists });
   }
 

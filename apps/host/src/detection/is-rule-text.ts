@@ -8,8 +8,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\p{Cs}]/u;
 
 /** YAML, as somebody has written it. Whether it can be used is no matter of form. */
 export function IsRuleText(): PropertyDecorator {
-  const validate = (value: unknown): boolean =>
-    typeof value === 'string' && value.trim() !== '' && !CONTROL.test(value);
+  const validate = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '' && !CONTROL.test(value);
   return applyDecorators(
     IsString({ message: 'Must be text.' }),
     ValidateBy(

@@ -1,26 +1,26 @@
 import { ourRules } from '@castellan/detection';
-import { RulesOfWorkspaces, type WrittenRules } from '@castellan/incidents';
-import type { Storage } from '@castellan/storage';
-import { Inject, Injectable } from '@nestjs/common';
-import { STORAGE } from '../storage/storage-token.js';
+import { RulesOfWorkspaces, type WorkspaceRules, type WrittenRules } from '@castellan/incidents';
+import type { Queries } from '@castellan/storage';
+import { Injectable } from '@nestjs/common';
 
-/** The rules of all workspaces, ours read once. */
+/** What each workspace looks with. */
 @Injectable()
 export class RuleBooks {
-  readonly #storage: Storage;
   #books: Promise<RulesOfWorkspaces> | undefined;
 
-  constructor(@Inject(STORAGE) storage: Storage) {
-    this.#storage = storage;
-  }
-
-  get(): Promise<RulesOfWorkspaces> {
+  /** Our rules are read once, when somebody asks. */
+  get all(): Promise<RulesOfWorkspaces> {
     this.#books ??= ourRules().then((rules) => new RulesOfWorkspaces(rules));
     return this.#books;
   }
 
+  /** @param product id of a connector, as log sources of rules name it */
+  async of(queries: Queries, workspaceId: string, product: string): Promise<WorkspaceRules> {
+    return (await this.all).of(queries, workspaceId, product);
+  }
+
   /** As they were written, of all providers. */
-  async written(workspaceId: string): Promise<WrittenRules> {
-    return (await this.get()).written(this.#storage.queries, workspaceId);
+  async written(queries: Queries, workspaceId: string): Promise<WrittenRules> {
+    return (await this.all).written(queries, workspaceId);
   }
 }

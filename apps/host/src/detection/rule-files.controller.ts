@@ -51,7 +51,7 @@ export class RuleFilesController {
     answer: RULE_FILES_ANSWER,
   })
   async list(@Asking() { workspaceId }: Caller): Promise<{ readonly items: readonly RuleFileView[] }> {
-    const written = await this.#books.written(workspaceId);
+    const written = await this.#books.written(this.#storage.queries, workspaceId);
     const files = await ruleFiles(this.#storage.queries, workspaceId);
     return { items: files.map((file) => ruleFileView(written, file)) };
   }
@@ -134,7 +134,7 @@ export class RuleFilesController {
   }
 
   async #detail({ workspaceId }: Caller, file: StoredRuleFile): Promise<RuleFileDetail> {
-    return ruleFileDetail(await this.#books.written(workspaceId), file);
+    return ruleFileDetail(await this.#books.written(this.#storage.queries, workspaceId), file);
   }
 
   /** @throws Problem (404) */

@@ -38,7 +38,7 @@ export class RulesController {
     answer: RULES_ANSWER,
   })
   async list(@Asking() { workspaceId }: Caller): Promise<RulesView> {
-    return rulesView(this.#storage.queries, workspaceId, await this.#books.written(workspaceId));
+    return rulesView(this.#storage.queries, workspaceId, await this.#books.written(this.#storage.queries, workspaceId));
   }
 
   @Get(':id')
@@ -107,13 +107,13 @@ export class RulesController {
 
   /** @throws Problem (404) */
   async #rule({ workspaceId }: Caller, id: string): Promise<AnyRule> {
-    const rule = ruleOf((await this.#books.written(workspaceId)).book, id);
+    const rule = ruleOf((await this.#books.written(this.#storage.queries, workspaceId)).book, id);
     if (rule === undefined) throw notFound('id', 'rule with this id');
     return rule;
   }
 
   async #detail({ workspaceId }: Caller, rule: AnyRule): Promise<RuleDetail> {
-    return ruleDetail(this.#storage.queries, workspaceId, await this.#books.written(workspaceId), rule);
+    return ruleDetail(this.#storage.queries, workspaceId, await this.#books.written(this.#storage.queries, workspaceId), rule);
   }
 
   /** For the audit log, in its transaction. */

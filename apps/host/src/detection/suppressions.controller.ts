@@ -44,7 +44,7 @@ export class SuppressionsController {
     answer: SUPPRESSIONS_ANSWER,
   })
   async list(@Asking() { workspaceId }: Caller): Promise<{ readonly items: readonly SuppressionView[] }> {
-    const written = await this.#books.written(workspaceId);
+    const written = await this.#books.written(this.#storage.queries, workspaceId);
     const stored = await suppressions(this.#storage.queries, workspaceId);
     return { items: stored.map((one) => suppressionView(written, one)) };
   }
@@ -64,7 +64,7 @@ export class SuppressionsController {
     @Body(new InputPipe(SuppressionBody)) body: SuppressionBody,
   ): Promise<SuppressionView> {
     const input = readSuppression(body);
-    const written = await this.#books.written(caller.workspaceId);
+    const written = await this.#books.written(this.#storage.queries, caller.workspaceId);
     if (input.rule !== null && ruleOf(written.book, input.rule) === undefined) throw notFound('rule', 'rule with this id');
     return this.#trail.record(caller, 'suppression.create', async (notes) => {
       const { suppression: made, excepted } = await this.#create(caller, input);
@@ -87,7 +87,7 @@ export class SuppressionsController {
   @HttpCode(204)
   async remove(@Asking() caller: Caller, @Param('id') id: string): Promise<void> {
     const { workspaceId } = caller;
-    const written: WrittenRules = await this.#books.written(workspaceId);
+    const written: WrittenRules = await this.#books.written(this.#storage.queries, workspaceId);
     await this.#trail.record(caller, 'suppression.delete', async (notes) => {
       await oneAtATime(this.#storage.queries, workspaceId);
       const stored = await suppression(this.#storage.queries, workspaceId, readId(id, 'id', 'suppression'));

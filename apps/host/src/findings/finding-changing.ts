@@ -6,6 +6,7 @@ import type { Caller } from '../callers/caller.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { invalidRequest, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { possibleOwner } from './possible-owner.js';
 import { type FindingsChangeBody, readChange } from './finding-change-input.js';
 import { FindingsConditions } from './findings-query.js';
 import { readFindingConditions, TO_WORK_THROUGH } from './read-findings-query.js';
@@ -69,7 +70,7 @@ export class FindingChanging {
         return { do: 'except', until: new Date(input.until), reason: input.reason };
       case 'assign': {
         if (input.owner === null) return { do: 'assign', ownerId: null, ownerName: null };
-        const { id, name } = await this.#owner(workspaceId, input.owner);
+        const { id, name } = await possibleOwner(this.#storage, workspaceId, input.owner);
         return { do: 'assign', ownerId: id, ownerName: name };
       }
       case 'comment':
@@ -77,16 +78,6 @@ export class FindingChanging {
       default:
         return { do: input.do };
     }
-  }
-
-  /** @throws Problem (422) for a user of another workspace, an unknown one, and one who may not sign in any more. */
-  async #owner(workspaceId: string, userId: string): Promise<{ readonly id: string; readonly name: string }> {
-    const user = await this.#storage.integrations.possibleOwner(workspaceId, userId);
-    if (user?.disabledAt === null) return user;
-    const message =
-      user === undefined ? 'Is not a user of this workspace.' : `${user.name} is disabled and cannot become an owner.`;
-    const errors = [{ field: 'change.owner', message }];
-    throw new Problem({ code: 'not-an-owner', detail: `change.owner: ${message}`, errors });
   }
 
   async #apply(...change: Parameters<Storage['findingChanges']['apply']>): Promise<number> {

@@ -38,7 +38,7 @@ export async function readFindingConditions(
   };
 }
 
-function among<T extends string>(
+export function among<T extends string>(
   known: readonly T[],
   given: string | readonly string[] | undefined,
   field: string,
@@ -50,7 +50,7 @@ function among<T extends string>(
   });
 }
 
-function readOwner({ userId }: Caller, owner: string | undefined, field: string): string | null | undefined {
+export function readOwner({ userId }: Caller, owner: string | undefined, field: string): string | null | undefined {
   if (owner === undefined) return undefined;
   if (owner === 'none') return null;
   if (owner === 'me') {

@@ -84,6 +84,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'finding.end-exception': { label: 'Ending exceptions', done: changed('ended the exception of') },
   'finding.assign': { label: 'Assigning findings', done: changed('changed the owner of') },
   'finding.comment': { label: 'Commenting on findings', done: changed('commented on') },
+  'incident.acknowledge': { label: 'Acknowledging incidents', done: changed('acknowledged', 'incident') },
+  'incident.unacknowledge': { label: 'Opening acknowledged incidents again', done: changed('opened again', 'incident') },
+  'incident.close': { label: 'Closing incidents', done: changed('closed', 'incident') },
+  'incident.reopen': { label: 'Reopening incidents', done: changed('reopened', 'incident') },
+  'incident.assign': { label: 'Assigning incidents', done: changed('changed the owner of', 'incident') },
+  'incident.comment': { label: 'Commenting on incidents', done: changed('commented on', 'incident') },
   'findings.export': { label: 'Exporting findings', done: exportedFindings },
   'check.settings': { label: 'Setting a check', done: checkSet },
   'posture.look': { label: 'Looking again', done: to('had all checks look again at') },
@@ -168,10 +174,10 @@ function exported(entry: Entry): readonly Piece[] {
 }
 
 /** `acknowledged 12 findings` */
-function changed(verb: string): Phrase {
+function changed(verb: string, noun = 'finding'): Phrase {
   return ({ after }) => {
     const count = numberAt(after, 'changed') ?? 0;
-    return [plain(`${verb} `), name(count === 1 ? '1 finding' : `${count} findings`)];
+    return [plain(`${verb} `), name(count === 1 ? `1 ${noun}` : `${count} ${noun}s`)];
   };
 }
 

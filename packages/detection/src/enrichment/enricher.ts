@@ -14,9 +14,12 @@ export interface Surroundings {
   readonly threats: Networks;
 }
 
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Before so long nothing is said of what is new. */
 const LEARNED_MS = 7 * DAY_MS;
+/** Of what somebody does once a week or once a month more has to be known. */
+const HOURS_LEARNED_MS = 28 * DAY_MS;
 const NEW_DAYS = 7;
 const DORMANT_DAYS = 90;
 /** Of who belongs to no department that is known. */
@@ -40,6 +43,7 @@ export class Enricher {
       const value = of(trace);
       return value === undefined ? [] : [[kind, value] as const];
     });
+    values.push(['hour', hourOf(event.at)]);
     const subject = accountSubject(actor.id);
     const sighting: Sighting = {
       at: event.at,
@@ -60,12 +64,17 @@ export class Enricher {
     const history = actor === undefined ? undefined : this.around.memory.get(accountSubject(actor.id));
     const trace = traceOf(event);
     const { behaviors, risk } = readSaid(raw);
+    const target = event.targets.map((one) => this.#target(one, event));
     const x = {
       who: actor?.id ?? address ?? 'nobody',
       actor: actor === undefined ? undefined : this.#account(actor, event, history),
-      target: event.targets.map((target) => this.#target(target, event)),
+      target,
+      // Two fields of a list may be met by two of it: whoever asks for an account does not mean a group beside it.
+      targetUser: target.filter(({ type }) => type === 'User'),
+      targetGroup: target.filter(({ type }) => type === 'UserGroup'),
       app: this.#app(event, history),
       ...this.#new(event.at, trace, history),
+      ...(event.session !== undefined && { session: { id: event.session } }),
       ...(address !== undefined && { ip: this.#address(address, event.at, history) }),
       geo: geoOf(event.at, trace.place, history),
       behaviors,
@@ -78,6 +87,7 @@ export class Enricher {
     const known = this.around.known.account(party.id);
     return {
       isSystem: party.type === 'SystemPrincipal',
+      domain: domainOf(party.name),
       isProgram: party.type !== 'User' && party.type !== 'SystemPrincipal',
       hasPhishingResistant: known?.hasPhishingResistant,
       isEnded: known?.isEnded,
@@ -96,10 +106,12 @@ export class Enricher {
 
   #app(event: LogEvent, history: History | undefined): Raw | undefined {
     const { actor, at } = event;
+    const id = onlyAppIn(event);
     const app = appOf(event);
-    if (app === undefined || actor?.type !== 'User' || history === undefined) return undefined;
+    if (app === undefined || actor?.type !== 'User' || history === undefined) return id === undefined ? undefined : { id };
     const department = this.around.known.account(actor.id)?.department ?? EVERYBODY;
     return {
+      id,
       firstForUser: isNew(history, 'app', app.id, at, LEARNED_MS),
       firstForPeers: isNew(
         this.around.memory.get(appSubject(app.id)) ?? NOTHING_SEEN,
@@ -129,6 +141,7 @@ export class Enricher {
       asn: said('network', trace.network),
       country: said('country', trace.country),
       device: said('device', trace.device),
+      hour: history === undefined ? undefined : { isNew: isOddHour(history, at) },
     };
   }
 }
@@ -194,6 +207,23 @@ function traceOf({ raw, at, address }: LogEvent): Trace {
   };
 }
 
+/** Weekdays and weekends apart. In UTC: where somebody is does not matter, for theirs are the same hours. */
+function hourOf(at: number): string {
+  const moment = new Date(at);
+  const isWeekend = moment.getUTCDay() % 6 === 0;
+  return `${isWeekend ? 'weekend' : 'weekday'} ${moment.getUTCHours()}`;
+}
+
+function isOddHour(history: History, at: number): boolean | undefined {
+  const hours = [at - HOUR_MS, at, at + HOUR_MS].map((near) => isNew(history, 'hour', hourOf(near), at, HOURS_LEARNED_MS));
+  return hours.includes(undefined) && !hours.includes(false) ? undefined : !hours.includes(false);
+}
+
+function domainOf(name: string): string | undefined {
+  const at = name.lastIndexOf('@');
+  return at > 0 && at < name.length - 1 ? name.slice(at + 1).toLowerCase() : undefined;
+}
+
 function geoOf(at: number, place: Place | undefined, history: History | undefined): Raw | undefined {
   const before = history?.places.findLast((one) => one.at < at);
   if (place === undefined || before === undefined) return undefined;
@@ -203,6 +233,13 @@ function geoOf(at: number, place: Place | undefined, history: History | undefine
 
 function isSignIn(type: string): boolean {
   return type === 'user.session.start' || type.startsWith('user.authentication.');
+}
+
+/** Of several it is not known which is meant. */
+function onlyAppIn({ targets }: LogEvent): string | undefined {
+  const ids = new Set(targets.flatMap((target) => (target.type === 'AppInstance' ? [target.id] : [])));
+  const [id] = ids;
+  return ids.size === 1 ? id : undefined;
 }
 
 function appOf({ type, targets }: LogEvent): Party | undefined {

@@ -2,53 +2,72 @@ import type { Expression } from './expression.js';
 import { literalOf } from './text-pattern.js';
 
 /**
- * What a rule cannot match without: one of these texts in that field, in small letters. Rules are looked up by it, so that an
- * event meets only those that may match.
+ * What a rule cannot match without: by field, one of these texts, in small letters. Each field alone will do. Rules are looked up
+ * by one of them, so that an event meets only those that may match.
  */
-export interface Witness {
-  readonly field: string;
-  readonly texts: ReadonlySet<string>;
-}
+export type Witnesses = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** `undefined`: there is none, and the rule meets every event. Of several that with the fewest texts. */
-export function witnessOf(expression: Expression): Witness | undefined {
+const NONE: Witnesses = new Map();
+
+/** Empty: there is none, and the rule meets every event. */
+export function witnessesOf(expression: Expression): Witnesses {
   switch (expression.type) {
     case 'and':
-      return expression.of
-        .map(witnessOf)
-        .reduce<Witness | undefined>((best, one) => (isNarrower(one, best) ? one : best), undefined);
-    case 'or':
-      return union(expression.of.map(witnessOf));
+      return expression.of.map(witnessesOf).reduce(either, NONE);
+    case 'or': {
+      const [first = NONE, ...others] = expression.of.map(witnessesOf);
+      return others.reduce(union, first);
+    }
     case 'search':
-      return witnessOf(expression.of);
+      return witnessesOf(expression.of);
     case 'field':
-      return leafWitness(expression);
+      return leafWitnesses(expression);
     case 'not':
     case 'keyword':
-      return undefined;
+      return NONE;
   }
 }
 
-function isNarrower(one: Witness | undefined, best: Witness | undefined): boolean {
-  if (one === undefined) return false;
-  return best === undefined || one.texts.size < best.texts.size;
-}
-
-/** Of alternatives all must have one, of the same field. */
-function union(witnesses: readonly (Witness | undefined)[]): Witness | undefined {
-  const texts = new Set<string>();
-  const [first] = witnesses;
-  for (const witness of witnesses) {
-    if (witness === undefined || witness.field !== first?.field) return undefined;
-    for (const text of witness.texts) texts.add(text);
+/** Both hold: of one field the fewer texts. */
+function either(one: Witnesses, other: Witnesses): Witnesses {
+  const all = new Map(one);
+  for (const [field, texts] of other) {
+    const known = all.get(field);
+    if (known === undefined || texts.size < known.size) all.set(field, texts);
   }
-  return first === undefined ? undefined : { field: first.field, texts };
+  return all;
 }
 
-function leafWitness({ field, matcher }: Extract<Expression, { type: 'field' }>): Witness | undefined {
-  if (matcher.kind === 'one_of') return { field, texts: matcher.texts };
-  if (matcher.kind !== 'text') return undefined;
+/** One of them holds: of fields that both ask for. */
+function union(one: Witnesses, other: Witnesses): Witnesses {
+  const both = new Map<string, ReadonlySet<string>>();
+  for (const [field, texts] of one) {
+    const others = other.get(field);
+    if (others !== undefined) both.set(field, new Set([...texts, ...others]));
+  }
+  return both;
+}
+
+function leafWitnesses({ field, matcher }: Extract<Expression, { type: 'field' }>): Witnesses {
+  if (matcher.kind === 'one_of') return new Map([[field, matcher.texts]]);
+  if (matcher.kind !== 'text') return NONE;
   const text = literalOf(matcher.pattern);
   // Of a text with capitals the index says what may match; the rule itself looks at them.
-  return text === undefined ? undefined : { field, texts: new Set([text.toLowerCase()]) };
+  return text === undefined ? NONE : new Map([[field, new Set([text.toLowerCase()])]]);
+}
+
+/**
+ * The field to look rules up by: that in which rules ask for the most different texts, since an event with one of them meets the
+ * fewest rules. What is asked for by all (`SUCCESS`) is in most events.
+ */
+export function bestFields(all: readonly Witnesses[]): (witnesses: Witnesses) => string | undefined {
+  const asked = new Map<string, Set<string>>();
+  for (const witnesses of all)
+    for (const [field, texts] of witnesses) {
+      const known = asked.get(field) ?? new Set<string>();
+      asked.set(field, known);
+      for (const text of texts) known.add(text);
+    }
+  const spread = (field: string): number => asked.get(field)?.size ?? 0;
+  return (witnesses) => [...witnesses.keys()].toSorted((one, other) => spread(other) - spread(one))[0];
 }

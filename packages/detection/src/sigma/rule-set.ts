@@ -1,7 +1,7 @@
 import { asText, type Field, fieldOf } from './field.js';
 import { MOST_TEXT, type Predicate, predicateOf } from './predicate.js';
 import type { DetectionRule } from './rule.js';
-import { witnessOf } from './rule-index.js';
+import { bestFields, witnessesOf } from './rule-index.js';
 
 interface Compiled<Rule> {
   readonly rule: Rule;
@@ -22,11 +22,13 @@ export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionR
   #events = 0;
 
   constructor(rules: readonly Rule[]) {
-    for (const rule of rules) {
+    const witnessed = rules.map((rule) => ({ rule, witnesses: witnessesOf(rule.expression) }));
+    const best = bestFields(witnessed.map(({ witnesses }) => witnesses));
+    for (const { rule, witnesses } of witnessed) {
       const compiled = { rule, matches: predicateOf(rule.expression), seenAt: 0 };
-      const witness = witnessOf(rule.expression);
-      if (witness === undefined) this.#always.push(compiled);
-      else for (const text of witness.texts) this.#at(witness.field, text).push(compiled);
+      const field = best(witnesses);
+      if (field === undefined) this.#always.push(compiled);
+      else for (const text of witnesses.get(field) ?? []) this.#at(field, text).push(compiled);
     }
   }
 

@@ -3,12 +3,12 @@ export type Line = { readonly [key: string]: Json };
 
 /** An account of a story, as the log writes it. */
 export function user(name: string): Line & { readonly id: string } {
-  return { id: `00u${name.padEnd(17, '0')}`, type: 'User', alternateId: `${name}@acme.test`, displayName: name };
+  return { id: `00u${name.padEnd(17, 'x')}`, type: 'User', alternateId: `${name}@acme.test`, displayName: name };
 }
 
 export function target(type: string, name: string, more: Line = {}): Line {
   return {
-    id: `${type.slice(0, 3).toLowerCase()}${name.replaceAll(/\W/g, '').padEnd(17, '0')}`,
+    id: `${type.slice(0, 3).toLowerCase()}${name.replaceAll(/\W/g, '').padEnd(17, 'x')}`,
     type,
     alternateId: name,
     displayName: name,
@@ -68,7 +68,8 @@ export function line(eventType: string, more: Line = {}, after = 0): Line {
   return over(whole, more);
 }
 
-function over(base: Line, more: Line): Line {
+/** What `more` says, put over `base`, key by key. */
+export function over(base: Line, more: Line): Line {
   const merged: Record<string, Json> = { ...base };
   for (const [key, value] of Object.entries(more)) {
     const before = merged[key];

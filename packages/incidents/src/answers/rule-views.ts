@@ -1,6 +1,7 @@
 import type { DetectionKind, RuleDetail, RuleSettingView, RulesView, RuleView, Severity } from '@castellan/api';
 import {
   ATTACK_VERSION,
+  attackFacts,
   type Bounds,
   type CorrelationRule,
   type DetectionRule,
@@ -11,7 +12,6 @@ import {
 } from '@castellan/detection';
 import { type HitsOfDay, type Queries, ruleHits, ruleSettings, type StoredRuleSetting } from '@castellan/storage';
 import type { WrittenRules } from '../workspace-rules.js';
-import { techniqueViews } from './techniques.js';
 
 export type AnyRule = DetectionRule | CorrelationRule;
 
@@ -79,7 +79,7 @@ function ruleView({ book, ours }: WrittenRules, rule: AnyRule, setting: StoredRu
     kind,
     level,
     confidence: own.confidence,
-    techniques: techniqueViews(tags),
+    techniques: attackFacts(tags).techniques,
     source: ours.has(file) ? 'ours' : file,
     isTold: !book.silent.has(id),
     enabled: setting?.enabled ?? true,

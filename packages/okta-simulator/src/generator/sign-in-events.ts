@@ -10,7 +10,7 @@ export type Draft = Omit<EventDraft, 'uuid' | 'published'>;
 export type Common = Pick<EventDraft, 'actor' | 'agent' | 'place' | 'sessionId'>;
 
 /** Okta's names in `debugData.factor`, by the kind of the factor. */
-const FACTOR_NAMES: Readonly<Record<string, string>> = {
+export const FACTOR_NAMES: Readonly<Record<string, string>> = {
   push: 'OKTA_VERIFY_PUSH',
   signed_nonce: 'SIGNED_NONCE',
   'token:software:totp': 'SOFT_TOKEN',
@@ -41,7 +41,7 @@ export function mfaDraft(common: Common, factors: readonly OktaObject[], publish
   };
 }
 
-const enrolmentParty = (factor: OktaObject): EventParty => ({
+export const enrolmentParty = (factor: OktaObject): EventParty => ({
   id: factor.id,
   type: 'AuthenticatorEnrollment',
   alternateId: 'unknown',
@@ -53,7 +53,7 @@ const enrolmentParty = (factor: OktaObject): EventParty => ({
 });
 
 /** A password is an enrolment in Identity Engine, though the Factors API lists none. */
-const passwordOf = (actor: EventParty): EventParty => ({
+export const passwordOf = (actor: EventParty): EventParty => ({
   id: `lae${actor.id.slice(3)}`,
   type: 'AuthenticatorEnrollment',
   alternateId: 'unknown',

@@ -34,6 +34,11 @@ export interface EffectiveAssignment {
   readonly viaGroup: string | undefined;
 }
 
+/** Who does something, from where and with what, and when. What is left out is as the change itself says, and now. */
+export type Circumstances = Partial<Omit<EventDraft, 'uuid' | 'published' | 'eventType' | 'displayMessage' | 'targets'>> & {
+  readonly at?: Date;
+};
+
 interface CachedAssignments {
   readonly version: string;
   readonly list: readonly EffectiveAssignment[];
@@ -62,6 +67,7 @@ export class OrgState {
   protected renderAppUser: RenderAppUser;
   #serial = 0;
   #silent = false;
+  #circumstances: Circumstances = {};
   readonly #assignments = new Map<string, CachedAssignments>();
 
   constructor(settings: OrgSettings) {
@@ -89,6 +95,17 @@ export class OrgState {
       return change();
     } finally {
       this.#silent = before;
+    }
+  }
+
+  /** Runs changes as somebody's doing: each of their events says so, and their dates are those of that moment. */
+  under<T>(circumstances: Circumstances, change: () => T): T {
+    const before = this.#circumstances;
+    this.#circumstances = circumstances;
+    try {
+      return change();
+    } finally {
+      this.#circumstances = before;
     }
   }
 
@@ -168,8 +185,12 @@ export class OrgState {
     };
   }
 
+  protected now(): Date {
+    return this.#circumstances.at ?? this.settings.now();
+  }
+
   protected nowText(): string {
-    return this.settings.now().toISOString();
+    return this.now().toISOString();
   }
 
   protected newId(prefix: string): string {
@@ -181,22 +202,32 @@ export class OrgState {
   /** The time for `lastUpdated`: never the same twice for one object, or a filter by date would miss the second change. */
   protected after(previous: JsonObject, field = 'lastUpdated'): string {
     const before = timeOf(previous[field]) ?? 0;
-    return new Date(Math.max(this.settings.now().getTime(), before + 1)).toISOString();
+    return new Date(Math.max(this.now().getTime(), before + 1)).toISOString();
   }
 
   /** Writes an event of this moment to the System Log, by an administrator unless told otherwise, and returns it. */
   emit(draft: Pick<EventDraft, 'eventType' | 'displayMessage'> & Partial<EventDraft>): JsonObject | undefined {
     if (this.#silent) return undefined;
     this.#serial += 1;
-    const now = this.settings.now();
+    const now = this.now();
+    const { at: _at, ...circumstances } = this.#circumstances;
+    const debugData = { ...circumstances.debugData, ...draft.debugData };
     const event = buildEvent({
       uuid: makeUuid(this.settings.seed, 'change', this.#serial),
       published: now.toISOString(),
-      actor: this.systemActor(),
+      ...circumstances,
       ...draft,
+      actor: this.#actorOf(draft.actor),
+      debugData,
     });
     this.log.append(event, now.getTime());
     return event;
+  }
+
+  /** What a machine does of itself is not the doing of whoever has caused it. */
+  #actorOf(named: EventParty | undefined): EventParty {
+    if (named?.type === 'SystemPrincipal') return named;
+    return this.#circumstances.actor ?? named ?? this.systemActor();
   }
 
   protected systemActor(): EventParty {

@@ -2,7 +2,7 @@ import type { JsonObject, OktaObject } from '../json/json.js';
 import { hasId, textAt } from '../json/json.js';
 import type { EventParty } from '../system-log/event.js';
 import { found } from './directory-changes.js';
-import { rulesOf } from './setting-lists.js';
+import { grantsOf, rulesOf } from './setting-lists.js';
 import { SignInChanges } from './sign-in-changes.js';
 
 /** Lists of the org's settings that can be changed, the type Okta gives them as targets, and the start of their events. */
@@ -67,7 +67,7 @@ export class PostureChanges extends SignInChanges {
     const before = withId(this.list(rulesOf(policyId)).get(ruleId), 'policy rule', ruleId);
     const changed = { ...before, ...patch, id: ruleId, lastUpdated: this.after(before) };
     this.list(rulesOf(policyId)).set(ruleId, changed);
-    this.#policyRuleEvent('update', policy, changed);
+    this.#policyRuleEvent('update', policy, changed, before);
     return changed;
   }
 
@@ -83,6 +83,52 @@ export class PostureChanges extends SignInChanges {
     this.list('authenticators').set(authenticatorId, { ...before, status, lastUpdated: this.after(before) });
     const eventType = `security.authenticator.lifecycle.${status === 'ACTIVE' ? 'activate' : 'deactivate'}`;
     this.emit({ eventType, displayMessage: 'Authenticator changed', targets: [named(before, 'Authenticator')] });
+  }
+
+  /** @param zones ids of the zones that it may be used from; none: from anywhere */
+  addApiToken(userId: string, name: string, zones: readonly string[] = []): OktaObject {
+    const created = this.nowText();
+    const expiresAt = new Date(this.now().getTime() + 30 * 86_400_000).toISOString();
+    const connection = zones.length === 0 ? 'ANYWHERE' : 'ZONE';
+    const network = { connection, ...(zones.length > 0 && { include: zones, exclude: [] }) };
+    const times = { created, lastUpdated: created, expiresAt };
+    const about = { name, userId, clientName: 'Okta API', tokenWindow: 'P30D', network };
+    const token = { id: this.newId('00T'), ...about, ...times, _links: {} };
+    this.list('api-tokens').set(token.id, token);
+    const debugData = {
+      networkConnection: connection,
+      ...(zones.length > 0 && { includedNetworkZones: `[${zones.join(', ')}]` }),
+    };
+    const event = { eventType: 'system.api_token.create', displayMessage: 'Create API token' };
+    this.emit({ ...event, targets: [named(token, 'Token')], debugData });
+    return token;
+  }
+
+  /** Lets an app ask the API for what the scope covers. */
+  grantScope(appId: string, scopeId: string): void {
+    const app = this.app(appId);
+    const created = this.nowText();
+    const id = this.newId('oag');
+    const grant = { status: 'ACTIVE', issuer: this.links.base, clientId: appId, scopeId, source: 'ADMIN' };
+    this.list(grantsOf(appId)).set(id, { id, ...grant, created, lastUpdated: created, _links: {} });
+    const targets = [{ ...this.appParty(app), type: 'PublicClientApp', detailEntry: { scope: scopeId } }];
+    this.emit({ eventType: 'app.oauth2.admin.consent.grant', displayMessage: 'Consent granted by admin', targets });
+  }
+
+  /** A rule is changed in a branch of its policy, and the branch takes the place of the policy: no rule's own event is written. */
+  promotePolicyBranch(policyId: string, ruleId: string, patch: JsonObject): void {
+    const policy = this.#setting('policies', policyId);
+    const before = withId(this.list(rulesOf(policyId)).get(ruleId), 'policy rule', ruleId);
+    const branch = { branchId: this.newId('rsb'), branchStatus: 'STAGED' };
+    const target = { ...named(policy, 'PolicyEntity'), detailEntry: branch };
+    this.emit({ eventType: 'policy.branch.lifecycle.create', displayMessage: 'Create policy branch', targets: [target] });
+    const changed = { ...before, ...patch, id: ruleId, lastUpdated: this.after(before) };
+    const rule = { ...named(changed, 'PolicyRule'), ...actionsChanged(before, changed) };
+    const targets = [target, rule];
+    this.emit({ eventType: 'policy.branch.rule.update', displayMessage: 'Update policy rule in a branch', targets });
+    this.list(rulesOf(policyId)).set(ruleId, changed);
+    const live = { ...target, detailEntry: { ...branch, branchStatus: 'LIVE' } };
+    this.emit({ eventType: 'policy.branch.lifecycle.promote', displayMessage: 'Promote policy branch', targets: [live] });
   }
 
   revokeApiToken(tokenId: string): void {
@@ -107,8 +153,8 @@ export class PostureChanges extends SignInChanges {
     this.emit({ eventType: `${event}.${verb}`, displayMessage: `Setting ${verb}`, targets: [named(object, type)] });
   }
 
-  #policyRuleEvent(verb: string, policy: OktaObject, rule: OktaObject): void {
-    const targets = [named(policy, 'PolicyEntity'), named(rule, 'PolicyRule')];
+  #policyRuleEvent(verb: string, policy: OktaObject, rule: OktaObject, before?: OktaObject): void {
+    const targets = [named(policy, 'PolicyEntity'), { ...named(rule, 'PolicyRule'), ...actionsChanged(before, rule) }];
     this.emit({ eventType: `policy.rule.${verb}`, displayMessage: `Policy rule ${verb}`, targets });
   }
 }
@@ -116,6 +162,13 @@ export class PostureChanges extends SignInChanges {
 function named(object: OktaObject, type: string): EventParty {
   const name = textAt(object, 'name') ?? object.id;
   return { id: object.id, type, alternateId: name, displayName: name };
+}
+
+/** What a rule lets in was one thing and is another now. Okta writes both as text. */
+function actionsChanged(before: OktaObject | undefined, rule: OktaObject): Pick<EventParty, 'changeDetails'> {
+  const [from, to] = [before?.['actions'], rule['actions']].map((actions) => JSON.stringify(actions ?? {}));
+  if (before === undefined || from === to) return {};
+  return { changeDetails: { from: { policyRuleActionJson: from }, to: { policyRuleActionJson: to } } };
 }
 
 function withId(value: JsonObject | undefined, what: string, id: string): OktaObject {

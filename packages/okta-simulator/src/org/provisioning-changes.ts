@@ -2,7 +2,7 @@ import type { JsonObject, OktaObject } from '../json/json.js';
 import { objectAt, textAt } from '../json/json.js';
 import { ApplicationChanges } from './application-changes.js';
 import { found } from './directory-changes.js';
-import { featuresOf, secretsOf, signingKeysOf } from './setting-lists.js';
+import { connectionsOf, featuresOf, secretsOf, signingKeysOf } from './setting-lists.js';
 
 export interface PushState {
   readonly created: string;
@@ -32,9 +32,7 @@ export class ProvisioningChanges extends ApplicationChanges {
   /** Makes another certificate, and signs for the app with it from now on. */
   rotateSigningKey(appId: string, expiresAt: string): void {
     const app = this.app(appId);
-    const kid = this.newId('kid');
-    const created = this.nowText();
-    this.list(signingKeysOf(appId)).set(kid, { kid, kty: 'RSA', use: 'sig', created, lastUpdated: created, expiresAt });
+    const kid = this.#addSigningKey(appId, expiresAt);
     const signing = { ...objectAt(app, 'credentials', 'signing'), kid };
     const credentials = { ...objectAt(app, 'credentials'), signing };
     this.applications.apps.set(appId, { ...app, credentials, lastUpdated: this.after(app) });
@@ -49,9 +47,73 @@ export class ProvisioningChanges extends ApplicationChanges {
     const capabilities = objectAt(feature, 'capabilities');
     const update = { ...objectAt(capabilities, 'update'), password };
     this.list(featuresOf(appId)).set('USER_PROVISIONING', { ...feature, capabilities: { ...capabilities, update } });
-    const outcome = { result: 'SUCCESS', reason: 'Pushing user passwords' } as const;
-    const event = { eventType: 'application.lifecycle.update', displayMessage: 'Update application', outcome };
-    this.emit({ ...event, targets: [this.appParty(app)] });
+    const event = { eventType: 'application.lifecycle.update', displayMessage: 'Update application' };
+    const before = passwordSettings(objectAt(capabilities, 'update', 'password'));
+    const now = passwordSettings(password);
+    const on = password['status'] === 'ENABLED';
+    this.emit({
+      ...event,
+      reason: on ? 'Pushing user passwords' : 'Stop pushing user passwords',
+      targets: [{ ...this.appParty(app), changeDetails: { from: before, to: now } }],
+    });
+  }
+
+  /** Lets the app be written to. @param baseUrl where its accounts are written to */
+  switchProvisioningOn(appId: string, baseUrl: string): void {
+    const app = this.app(appId);
+    const status = (on: boolean): JsonObject => ({ status: on ? 'ENABLED' : 'DISABLED' });
+    const password = { ...status(false), seed: 'RANDOM', change: 'KEEP_EXISTING' };
+    const update = { profile: status(true), lifecycleDeactivate: status(false), password };
+    this.list(featuresOf(appId)).set('USER_PROVISIONING', {
+      name: 'USER_PROVISIONING',
+      ...status(true),
+      description: 'Settings for provisioning users from Okta to the app',
+      capabilities: { create: { lifecycleCreate: status(true) }, update },
+      _links: {},
+    });
+    const connection = { authScheme: 'TOKEN', baseUrl, ...status(true), profile: { authScheme: 'TOKEN' }, _links: {} };
+    this.list(connectionsOf(appId)).set('default', connection);
+    const changed = { ...app, features: ['PUSH_NEW_USERS', 'PUSH_PROFILE_UPDATES'], lastUpdated: this.after(app) };
+    this.applications.apps.set(appId, changed);
+    this.emit({
+      eventType: 'application.lifecycle.update',
+      displayMessage: 'Update application',
+      reason: 'Pushing new users',
+      targets: [this.appParty(changed)],
+    });
+  }
+
+  /** Another certificate that Okta could sign with for the app; which one it signs with stays. Returns its `kid`. */
+  generateSigningKey(appId: string, expiresAt: string): string {
+    const app = this.app(appId);
+    const kid = this.#addSigningKey(appId, expiresAt);
+    this.emit({
+      eventType: 'app.keys.generate',
+      displayMessage: 'New signing key generated',
+      targets: [this.appParty(app)],
+      debugData: { kid },
+    });
+    return kid;
+  }
+
+  /** Gives another app the certificate that this one is signed for with. */
+  cloneSigningKey(appId: string, otherAppId: string): void {
+    const [app, other] = [this.app(appId), this.app(otherAppId)];
+    const kid = found(textAt(app, 'credentials', 'signing', 'kid'), 'signing key of the application', appId);
+    this.list(signingKeysOf(otherAppId)).set(kid, this.list(signingKeysOf(appId)).get(kid) ?? { kid });
+    this.emit({
+      eventType: 'app.keys.clone',
+      displayMessage: 'Application signing key cloned',
+      targets: [this.appParty(app), this.appParty(other)],
+      debugData: { kid, sourceAppInstanceId: appId, targetAppInstanceId: otherAppId },
+    });
+  }
+
+  #addSigningKey(appId: string, expiresAt: string): string {
+    const kid = this.newId('kid');
+    const created = this.nowText();
+    this.list(signingKeysOf(appId)).set(kid, { kid, kty: 'RSA', use: 'sig', created, lastUpdated: created, expiresAt });
+    return kid;
   }
 
   pushGroup(appId: string, groupId: string): OktaObject {
@@ -98,3 +160,8 @@ export class ProvisioningChanges extends ApplicationChanges {
     this.emit({ eventType, displayMessage: `Client credentials ${verb}`, targets });
   }
 }
+
+const passwordSettings = ({ status, seed }: JsonObject): JsonObject => ({
+  syncPassword: status === 'ENABLED' ? 'true' : 'false',
+  passwordType: seed === 'OKTA' ? 'Sync Okta Password' : 'Sync a randomly generated password',
+});

@@ -1,5 +1,6 @@
+import { enrolmentParty, FACTOR_NAMES } from '../generator/sign-in-events.js';
 import type { JsonObject, OktaObject } from '../json/json.js';
-import { textAt } from '../json/json.js';
+import { objectAt, textAt } from '../json/json.js';
 import type { EventParty } from '../system-log/event.js';
 import { AdministrationChanges } from './administration-changes.js';
 import { found } from './directory-changes.js';
@@ -25,20 +26,67 @@ export class SignInChanges extends AdministrationChanges {
     const kind = { factorType, provider, vendorName: provider, status: 'ACTIVE' };
     const factor = { id, ...kind, ...times, profile, _links: this.links.factor(userId, id) };
     this.factors.replace(userId, [...this.factors.of(user), factor]);
-    this.#factorEvent('activate', user);
+    this.#factorEvent('activate', user, factor);
     return factor;
   }
 
   removeFactor(userId: string, factorId: string): void {
     const user = this.user(userId);
-    const rest = this.factors.of(user).filter((factor) => factor.id !== factorId);
-    this.factors.replace(userId, rest);
-    this.#factorEvent('deactivate', user);
+    const factors = this.factors.of(user);
+    this.factors.replace(
+      userId,
+      factors.filter(({ id }) => id !== factorId),
+    );
+    this.#factorEvent(
+      'deactivate',
+      user,
+      factors.find(({ id }) => id === factorId),
+    );
   }
 
   resetFactors(userId: string): void {
     this.factors.replace(userId, []);
     this.#factorEvent('reset_all', this.user(userId));
+  }
+
+  /** A device with Okta Verify, added to the account. @param known id of a device that somebody else has enrolled already */
+  enrolDevice(userId: string, profile: JsonObject, known?: string): string {
+    const user = this.user(userId);
+    const id = known ?? this.newId('guo');
+    const created = this.nowText();
+    const device = { id, status: 'ACTIVE', created, lastUpdated: created, profile, _links: {} };
+    this.devices.replace(userId, [...this.devices.of(user), { created, deviceUserId: this.newId('lnk'), device }]);
+    const actor = this.userParty(user);
+    const name = textAt(profile, 'displayName') ?? id;
+    const party = { id, type: 'Device', alternateId: 'unknown', displayName: name };
+    const detailEntry = { deviceName: name, oktaDeviceId: id, osPlatform: textAt(profile, 'platform') ?? 'UNKNOWN' };
+    const targets = [{ ...party, detailEntry }, actor];
+    if (known === undefined)
+      this.emit({ eventType: 'device.enrollment.create', displayMessage: 'Enroll new device', actor, targets });
+    this.emit({ eventType: 'device.user.add', displayMessage: 'Add device to user', actor, targets });
+    return id;
+  }
+
+  /** The person, or whoever does it for them, sets another password. Who was to reset or renew it is active again. */
+  changePassword(userId: string): void {
+    const user = this.user(userId);
+    const lastUpdated = this.after(user);
+    const waited = user['status'] === 'RECOVERY' || user['status'] === 'PASSWORD_EXPIRED';
+    const status = waited ? { status: 'ACTIVE', statusChanged: lastUpdated } : {};
+    this.directory.users.set(userId, { ...user, ...status, passwordChanged: lastUpdated, lastUpdated });
+    const actor = this.userParty(user);
+    const event = { eventType: 'user.account.update_password', displayMessage: 'User update password for Okta' };
+    this.emit({ ...event, actor, targets: [actor] });
+  }
+
+  /** Where mail goes that lets an account be recovered. */
+  changeSecondEmail(userId: string, secondEmail: string): void {
+    const user = this.user(userId);
+    const changed = { ...user, profile: { ...objectAt(user, 'profile'), secondEmail }, lastUpdated: this.after(user) };
+    this.directory.users.set(userId, changed);
+    const actor = this.userParty(changed);
+    const event = { eventType: 'user.account.update_secondary_email', displayMessage: 'User secondary email updated' };
+    this.emit({ ...event, actor, targets: [actor] });
   }
 
   addIdp(input: NewIdp): OktaObject {
@@ -117,8 +165,23 @@ export class SignInChanges extends AdministrationChanges {
     this.emit({ eventType, displayMessage: `Identity provider ${verb}`, targets: [this.#idpParty(idp)] });
   }
 
-  #factorEvent(verb: string, user: OktaObject): void {
+  #factorEvent(verb: keyof typeof FACTOR_EVENTS, user: OktaObject, factor?: OktaObject): void {
     const actor = this.userParty(user);
-    this.emit({ eventType: `user.mfa.factor.${verb}`, displayMessage: 'MFA factor changed', actor, targets: [actor] });
+    const [displayMessage, done] = FACTOR_EVENTS[verb];
+    const name = factor && (FACTOR_NAMES[textAt(factor, 'factorType') ?? ''] ?? 'CUSTOM_FACTOR');
+    this.emit({
+      eventType: `user.mfa.factor.${verb}`,
+      displayMessage,
+      ...(name !== undefined && { reason: `User ${done} ${name} factor` }),
+      actor,
+      targets: factor === undefined ? [actor] : [actor, enrolmentParty(factor)],
+    });
   }
 }
+
+/** By the verb: what the event is called, and what its reason says of the factor. */
+const FACTOR_EVENTS = {
+  activate: ['Activate factor or authenticator enrollment method for user', 'set up'],
+  deactivate: ['Reset factor or authenticator enrollment method for user', 'reset'],
+  reset_all: ['Reset all factors or authenticator enrollments for user', 'reset'],
+} as const;

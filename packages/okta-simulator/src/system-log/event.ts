@@ -5,6 +5,9 @@ export interface EventParty {
   readonly type: string;
   readonly alternateId: string;
   readonly displayName: string;
+  readonly detailEntry?: JsonObject;
+  /** `{ from, to }`: what the setting was, and what it has become. */
+  readonly changeDetails?: JsonObject;
 }
 
 export interface EventPlace {
@@ -46,9 +49,11 @@ export interface EventDraft {
   readonly credentialType?: string;
   readonly debugData?: JsonObject;
   readonly riskLevel?: 'LOW' | 'MEDIUM' | 'HIGH';
+  /** The device that Okta Verify answered for. */
+  readonly device?: JsonObject;
 }
 
-const party = (one: EventParty): JsonObject => ({ ...one, detailEntry: null });
+const party = (one: EventParty): JsonObject => ({ ...one, detailEntry: one.detailEntry ?? null });
 
 const geography = (place: EventPlace): JsonObject => ({
   city: place.city,
@@ -89,7 +94,7 @@ export function buildEvent(draft: EventDraft): JsonObject {
   return {
     actor: party(draft.actor),
     client: clientOf(draft),
-    device: null,
+    device: draft.device ?? null,
     authenticationContext: {
       authenticationProvider: null,
       credentialProvider: null,

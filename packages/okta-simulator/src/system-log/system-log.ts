@@ -26,8 +26,14 @@ export class SystemLog {
     this.#source = source;
   }
 
+  /** An event that is older than the last one of the log is a late one: it stands behind it all the same. */
   append(event: JsonObject, persisted: number): void {
-    this.#appended.push({ event, persisted });
+    this.#appended.push({ event, persisted: Math.max(persisted, this.lastPersisted) });
+  }
+
+  /** 0 for an empty log. */
+  get lastPersisted(): number {
+    return this.length === 0 ? 0 : this.persistedAt(this.length - 1);
   }
 
   get length(): number {

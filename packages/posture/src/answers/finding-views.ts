@@ -57,7 +57,7 @@ function findingView(finding: Finding, check: Check | undefined, name: NameRow |
   return {
     id,
     source,
-    rule: { id: finding.rule, title: check?.title ?? finding.rule },
+    rule: { id: finding.rule, title: check?.title ?? titleOf(finding) },
     integration: { id: finding.integrationId, name: finding.integrationName },
     subject: subjectOf(finding, name),
     severity: severityOf(finding.severity),
@@ -77,11 +77,18 @@ function findingView(finding: Finding, check: Check | undefined, name: NameRow |
   };
 }
 
+/** Of a rule, which may be gone by now: as it was called when it was found. */
+function titleOf({ source, rule, evidence }: Finding): string {
+  const title = source === 'detection' ? evidence['title'] : undefined;
+  return typeof title === 'string' ? title : rule;
+}
+
 function subjectOf(
   { subjectKind: kind, subjectKey: key, integrationName }: Finding,
   name: NameRow | undefined,
 ): FindingSubject {
   if (kind === 'organisation') return { kind, key, label: integrationName, detail: null, present: true };
+  if (kind === 'address') return { kind, key, label: key, detail: null, present: true };
   if (name === undefined) return { kind, key, label: key, detail: null, present: false };
   return { kind, key, label: name.label, detail: name.detail, present: name.present };
 }

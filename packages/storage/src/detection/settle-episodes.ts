@@ -165,8 +165,20 @@ async function change(queries: Queries, known: Known, episode: EpisodeToSettle, 
     `UPDATE detection_findings SET confidence = $2, first_at = $3, last_at = $4, events = $5 WHERE finding_id = $1`,
     [known.id, confidence, new Date(firstAt), new Date(lastAt), events],
   );
-  if (known.status === 'resolved') await note(queries, known.id, 'reopened', null);
+  if (known.status === 'resolved') {
+    await note(queries, known.id, 'reopened', null);
+    await reopenIncident(queries, known.incidentId);
+  }
   if (known.severity !== severity) await note(queries, known.id, 'severity', { from: known.severity, to: severity });
+}
+
+async function reopenIncident(queries: Queries, id: string): Promise<void> {
+  await queries.query(
+    `WITH reopened AS (
+       UPDATE incidents SET status = 'open', closed_at = NULL, verdict = NULL WHERE id = $1 AND status = 'closed' RETURNING id
+     ) INSERT INTO incident_events (incident_id, kind) SELECT id, 'reopened' FROM reopened`,
+    [id],
+  );
 }
 
 /** What was told as several is one by now. */
