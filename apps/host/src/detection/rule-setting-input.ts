@@ -68,7 +68,9 @@ export async function readRuleSetting(body: RuleSettingBody): Promise<NewRuleSet
 
 async function readBounds(value: unknown): Promise<Readonly<Record<string, number>> | null> {
   if (value === undefined || value === null) return null;
-  const bounds: Record<string, number> = { ...(await BOUNDS.transform(value)) };
+  const given: BoundsView = await BOUNDS.transform(value);
+  // A class has all of its fields, also those that were not given.
+  const bounds: Record<string, number> = Object.fromEntries(Object.entries(given).filter(([, one]) => one !== undefined));
   if (Object.keys(bounds).length > 0) return bounds;
   throw invalidRequest([{ field: 'bounds', message: 'Must have one of: gt, gte, lt, lte, eq, neq.' }]);
 }

@@ -16,22 +16,27 @@ export interface DryRunQuestion {
   readonly lists: Lists;
 }
 
-/** The latest so many events, of all logs together. */
-const MOST_EVENTS = 200_000;
-const MOST_MS = 20_000;
+/** How much is looked at. */
+export interface DryRunLimits {
+  /** The latest so many events, of all logs together. */
+  readonly events: number;
+  readonly ms: number;
+}
+
+const LIMITS: DryRunLimits = { events: 200_000, ms: 20_000 };
 const DAY_MS = 86_400_000;
 /** As problems name what is tried. */
 const NAME = 'content';
 
 /** What rules would have found in the log that is stored; nothing is written. Others are served meanwhile. */
-export async function dryRun(queries: Queries, question: DryRunQuestion): Promise<DryRunView> {
-  const deadline = performance.now() + MOST_MS;
+export async function dryRun(queries: Queries, question: DryRunQuestion, limits: DryRunLimits = LIMITS): Promise<DryRunView> {
+  const deadline = performance.now() + limits.ms;
   const until = new Date();
   const file = { name: NAME, text: question.content };
   const book = await readRulesBesides([file], question.lists.placeholders);
   const since = new Date(until.getTime() - question.days * DAY_MS);
   const ids = question.integrations.map(({ id }) => id);
-  const cut = await activityBegin(queries, ids, { since, until, most: MOST_EVENTS });
+  const cut = await activityBegin(queries, ids, { since, until, most: limits.events });
   const from = cut === undefined ? since : new Date(cut.getTime() + 1);
   const logs: Walked[] = [];
   for (const integration of question.integrations) {
