@@ -45,6 +45,12 @@ async function makeThings(): Promise<void> {
   things['workspaces'] = await made('/workspaces', { name: 'Globex' });
   things['saved-questions'] = await made('/saved-questions', { name: 'Who?', address: '/access' });
   things['findings'] = await firstFinding();
+  const content = 'title: Anything\nid: anything\nlogsource: {}\ndetection: { s: { eventType: anything }, condition: s }\n';
+  things['detection/rule-files'] = await made('/detection/rule-files', { name: 'own.yml', content, enabled: true });
+  things['detection/rules'] = 'anything';
+  await host.api.ask('PUT', '/detection/lists/own_network/offices', { entries: ['192.0.2.0/24'] });
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  await made('/detection/suppressions', { subject: 'ana', reason: 'A test.', until: tomorrow });
   things['webhooks'] = await made('/webhooks', { url: 'https://hooks.example.com/castellan' });
 }
 

@@ -1,5 +1,4 @@
 import type { RuleFileDetail, RuleFileInput, RuleFileView } from '@castellan/api';
-import { Examples } from '../docs/examples.js';
 
 const CONTENT = `title: An API token was made
 logsource: { product: acme }

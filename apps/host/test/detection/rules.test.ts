@@ -368,7 +368,7 @@ describe('lists', () => {
   });
 
   test('a hundred thousand addresses are taken, and not one more', async () => {
-    const entries = Array.from({ length: 100_000 }, (_, n) => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`);
+    const entries = Array.from({ length: 100_000 }, (_, at) => `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`);
     expect((await put('threat/all', entries)).status).toBe(200);
     expect((await lists()).find(({ name }) => name === 'all')?.entries).toHaveLength(100_000);
     expect((await put('threat/all', [...entries, '10.9.9.9'])).body.errors?.[0]?.field).toBe('entries');

@@ -61,17 +61,23 @@ test('what is open and fits is excepted at once, with its history, and what is f
   ];
   const foreign = await fresh('ana', {}, { workspaceId: stranger.workspaceId, integrationId: FOREIGN });
   const before = await Promise.all(others.map((id) => detail(id)));
-  const until = daysFromNow(30);
-  const made = await suppress({ subject: 'ana', until, reason: ' Ana tests it. ' });
+  const end = daysFromNow(30);
+  const made = await suppress({ subject: 'ana', until: end, reason: ' Ana tests it. ' });
   expect([made.status, made.body]).toEqual([
     201,
-    expect.objectContaining({ rule: null, subject: 'ana', until, reason: 'Ana tests it.', madeBy: 'analyst@castellan.test' }),
+    expect.objectContaining({
+      rule: null,
+      subject: 'ana',
+      until: end,
+      reason: 'Ana tests it.',
+      madeBy: 'analyst@castellan.test',
+    }),
   ]);
   for (const id of [open, acknowledged]) {
     const { status, exception, history } = await detail(id);
-    expect([status, exception]).toEqual(['excepted', { until, reason: 'Ana tests it.' }]);
+    expect([status, exception]).toEqual(['excepted', { until: end, reason: 'Ana tests it.' }]);
     expect(history.map(({ kind, by, detail: what }) => [kind, by, what])).toEqual([
-      ['excepted', 'analyst@castellan.test', { until, reason: 'Ana tests it.' }],
+      ['excepted', 'analyst@castellan.test', { until: end, reason: 'Ana tests it.' }],
     ]);
   }
   expect(await Promise.all(others.map((id) => detail(id)))).toEqual(before);
@@ -80,7 +86,7 @@ test('what is open and fits is excepted at once, with its history, and what is f
   expect(await foundOf('cy')).toMatchObject({ status: 'open' });
   const { items } = (await host.api.get<AuditLogPage>(`/audit-log?target=${made.body.id}`)).body;
   expect(items.map(({ action, after }) => [action, after])).toEqual([
-    ['suppression.create', { rule: null, subject: 'ana', reason: 'Ana tests it.', until, excepted: 2 }],
+    ['suppression.create', { rule: null, subject: 'ana', reason: 'Ana tests it.', until: end, excepted: 2 }],
   ]);
 });
 
