@@ -27,6 +27,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   'posture/paths': '',
   findings: '',
   'findings/summary': '',
+  'dry-run': '',
 };
 
 /** Reads or writes a few rows by their keys, or only asks for work to be done. */
@@ -42,15 +43,15 @@ export interface QuestionRoute {
   readonly body: object | undefined;
 }
 
-/** Every route over access, posture and findings: one that is new is asked, too, or has no question and fails. */
+/** Every route over access, posture and findings, and rules over the whole log: one that is new is asked, too, or has no question and fails. */
 export function questionRoutes({ host }: TestHost, integration: string): readonly QuestionRoute[] {
   return host.routes
-    .filter(({ path }) => /\/(access|posture|findings)(\/|$)/.test(path) && !SMALL.test(path))
+    .filter(({ path }) => /\/(access|posture|findings|dry-run)(\/|$)/.test(path) && !SMALL.test(path))
     .map((route) => asked(route, integration));
 }
 
 function asked({ method, path, hasBody }: Route, integration: string): QuestionRoute {
-  const [, list = ''] = /(?:\/access\/|\/(?=posture\/|findings))(.+?)(?:\/export\.:format)?$/.exec(path) ?? [];
+  const [, list = ''] = /(?:\/access\/|\/(?=posture\/|findings|dry-run))(.+?)(?:\/export\.:format)?$/.exec(path) ?? [];
   const question = QUESTIONS[list];
   if (question === undefined) throw new Error(`${path}: what is to be asked there?`);
   return {
@@ -61,6 +62,12 @@ function asked({ method, path, hasBody }: Route, integration: string): QuestionR
       .replace(':id', integration)
       .replace(':check', 'account-not-used')
       .replace(':format', 'csv')}${question === '' ? '' : `?${question}`}`,
-    body: hasBody ? { application: 'aws' } : undefined,
+    body: hasBody ? bodyOf(list) : undefined,
   };
+}
+
+function bodyOf(list: string): object {
+  if (list !== 'dry-run') return { application: 'aws' };
+  const content = 'title: Anything\nlogsource: {}\ndetection: { s: { eventType: anything }, condition: s }\n';
+  return { content, days: 30 };
 }

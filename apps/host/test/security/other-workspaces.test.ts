@@ -18,6 +18,7 @@ const NO_WORKSPACE: Readonly<Record<string, string>> = {
   '/api/posture/frameworks/export.:format': 'a format of files; what is in it of whom is tested with the looks',
   '/api/posture/report/export.:format': 'a format of files; what is in it of whom is tested with the looks',
   '/api/posture/checks/:check': 'the checks are those of the host; what they say of whom is tested with the looks',
+  '/api/detection/lists/:kind': 'a word of the vocabulary; a list is made by its name, which is tested with the lists',
   '/api/records/:kind': 'a word of the vocabulary; what it shows of whom is tested with the tables of records',
 };
 
@@ -64,6 +65,13 @@ async function firstOf(api: Api, path: string): Promise<string> {
   return item.id ?? item.key;
 }
 
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
+
+/** One that no other workspace has. */
+function ruleOf(integration: string): string {
+  return `title: Anything\nid: of ${integration}\nlogsource: {}\ndetection: { s: { eventType: never }, condition: s }\n`;
+}
+
 /** A list is empty at the second look, which is held until a person has said so. */
 async function withHold(api: Api, simulator: Simulator): Promise<{ readonly id: string; readonly runId: string }> {
   const integration = await api.synced(simulator.config);
@@ -93,6 +101,9 @@ async function thingsOf(api: Api, simulator: Simulator) {
     apiKey: await made(api, '/api-keys', { name: 'own', scopes: ['records:read'] }),
     question: await made(api, '/saved-questions', { name: 'Who?', address: '/access' }),
     finding: await findingOf(api, integration),
+    ruleFile: await made(api, '/detection/rule-files', { name: 'own.yml', content: ruleOf(integration), enabled: true }),
+    rule: `of ${integration}`,
+    suppression: await made(api, '/detection/suppressions', { subject: 'ana', reason: 'A test.', until: TOMORROW }),
     webhook,
     deliveryId: await made(api, `/webhooks/${webhook}/test`),
     session: await firstOf(api, '/sessions'),
@@ -127,6 +138,9 @@ beforeAll(async () => {
     '/api/integrations/:id/records/:kind/:key/relations/:relation': { foreign: 'members', own: 'members', unknown: 'members' },
     ...Object.fromEntries(FILES.map((path) => [`${path}/export.:format`, { foreign: 'csv', own: 'csv', unknown: 'csv' }])),
     '/api/findings/:id': place('finding'),
+    '/api/detection/rules/:id': place('rule'),
+    '/api/detection/rule-files/:id': place('ruleFile'),
+    '/api/detection/suppressions/:id': place('suppression'),
     '/api/saved-questions/:id': place('question'),
     '/api/users/:id': { foreign: stranger.id, own: me, unknown: UNKNOWN },
     '/api/sessions/:id': place('session'),
