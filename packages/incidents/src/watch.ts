@@ -2,7 +2,7 @@ import {
   Detector,
   Enricher,
   type FoundEpisode,
-  type History,
+  History,
   type LogEvent,
   LATEST_MS,
   LEVELS,
@@ -104,15 +104,16 @@ async function memoryOf(
   events: readonly LogEvent[],
 ): Promise<{ readonly memory: Memory; readonly save: () => Promise<void> }> {
   const stored = await loadHistories(queries, integrationId, subjectsIn(events));
-  // Only `save` writes them.
-  const histories = new Map([...stored].map(([subject, history]) => [subject, history as History]));
+  const histories = new Map([...stored].map(([subject, written]) => [subject, History.read(written)]));
   const changed = new Map<string, History>();
   return {
     memory: {
       get: (subject) => histories.get(subject),
-      set: (subject, history) => {
+      change: (subject) => {
+        const history = histories.get(subject) ?? new History();
         histories.set(subject, history);
         changed.set(subject, history);
+        return history;
       },
     },
     save: () => saveHistories(queries, integrationId, changed),

@@ -190,7 +190,7 @@ testStories('okta/accounts-in-use.yml', {
       'at three in the night': { events: [...mornings, signIn({}, 18 * HOUR)], level: 'informational' },
       'at three, with a new device from a new address': {
         events: [...mornings, signIn(over(DEVICE, ADDRESS), 18 * HOUR)],
-        level: 'medium',
+        level: 'low',
       },
       'at three, of an administrator': {
         events: [...mornings, signIn({}, 18 * HOUR)],

@@ -130,8 +130,9 @@ test('ids are of their own, and random', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('every rule says what it means, what to do, and how it may be wrong', () => {
-  const lacks = told(asked, ({ rule }) => [
+test('every rule that is told says what it means, what to do, and how it may be wrong', () => {
+  const loud = asked.filter(({ rule }) => !book.silent.has(rule.id));
+  const lacks = told(loud, ({ rule }) => [
     ...(rule.name?.startsWith('okta_') === true ? [] : ['its name does not say of whom it is']),
     ...((rule.description ?? '') === '' ? ['no description'] : []),
     ...(rule.falsePositives.length === 0 ? ['no false positives'] : []),

@@ -26,7 +26,7 @@ testStories('okta/initial-access.yml', {
   },
   okta_new_device_new_country: {
     hits: {
-      'a new device in Brazil': { events: [before(), signIn(stranger)], level: 'medium' },
+      'a new device in Brazil': { events: [before(), signIn(stranger)], level: 'low' },
       'a new device at a high risk': { events: [before(), signIn(over(stranger, HIGH_RISK))], level: 'high' },
       'a new device of a super administrator': {
         events: [before(), signIn(stranger)],
@@ -35,7 +35,7 @@ testStories('okta/initial-access.yml', {
       },
       'one that only Okta knows to be new': {
         events: [signIn({ debugContext: { debugData: { behaviors: '{New Country=POSITIVE, New Device=POSITIVE}' } } })],
-        level: 'medium',
+        level: 'low',
       },
     },
     misses: {

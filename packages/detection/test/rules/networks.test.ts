@@ -128,7 +128,7 @@ testStories('okta/networks.yml', {
       },
 
       'the first from Brazil': { events: [before(), signIn(over(ABROAD, { actor: user('ben') }))], level: 'low' },
-      'with a new device': { events: [before(), signIn(all(ABROAD, DEVICE))], level: 'medium' },
+      'with a new device': { events: [before(), signIn(all(ABROAD, DEVICE))], level: 'low' },
     },
     misses: {
       'an attempt': { events: [before(), signIn(over(ABROAD, { outcome: { result: 'FAILURE' } }))] },

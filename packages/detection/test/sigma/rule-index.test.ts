@@ -49,9 +49,13 @@ test('what is looked up is all that matches', () => {
   expect(matched({ type: ['two', 'one'], result: 'SUCCESS' })).toEqual(['r0', 'r1', 'r2', 'r3']);
 });
 
-test('our rules are looked up by the type of an event, but for one that asks for a token of whatever type', async () => {
+test('our rules are looked up by the type of an event, but for those that are about requests of whatever type', async () => {
   const { detections } = readRules(await ourRules());
   const fields = fieldsOf(detections);
   const others = detections.filter((_, n) => fields[n] !== 'eventType').map(({ name }) => name);
-  expect(others).toEqual(['okta_api_token_used']);
+  expect(others.toSorted()).toEqual([
+    'okta_api_token_from_listed_address',
+    'okta_api_token_used',
+    'okta_password_health_report',
+  ]);
 });

@@ -4,7 +4,7 @@ import {
   Enricher,
   type FoldedBook,
   GroupsInMemory,
-  type History,
+  HistoriesInMemory,
   LATEST_MS,
   type LogEvent,
   readEvent,
@@ -49,7 +49,7 @@ export class LogWalk {
     this.#place = { published: log.from, key: '' };
     this.#reached = log.from.getTime();
     const { ownNetworks, threats } = lists;
-    const enricher = new Enricher({ known, memory: new Map<string, History>(), ownNetworks, threats });
+    const enricher = new Enricher({ known, memory: new HistoriesInMemory(), ownNetworks, threats });
     this.#detector = new Detector(book, enricher, new GroupsInMemory());
   }
 
