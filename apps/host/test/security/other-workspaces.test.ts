@@ -1,3 +1,4 @@
+import { playScenario } from '@castellan/okta-simulator';
 import { join } from 'node:path';
 import type { PostureOverview } from '@castellan/api';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
@@ -90,7 +91,21 @@ async function findingOf(api: Api, integration: string): Promise<string> {
   return firstOf(api, `/findings?integration=${integration}`);
 }
 
+/** Of the attack that has been played before the log was read. */
+async function incidentOf(api: Api, integration: string): Promise<string> {
+  let found: string | undefined;
+  await until(async () => {
+    const { body } = await api.get<{ readonly items: readonly { readonly id: string }[] }>(
+      `/incidents?integration=${integration}`,
+    );
+    found = body.items[0]?.id;
+    return found !== undefined;
+  }, 60_000);
+  return found ?? '';
+}
+
 async function thingsOf(api: Api, simulator: Simulator) {
+  playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 3_600_000) });
   const { id: integration, runId } = await withHold(api, simulator);
   const webhook = await made(api, '/webhooks', { url: receiver.url, eventTypes: ['run.finished'] });
   return {
@@ -101,6 +116,7 @@ async function thingsOf(api: Api, simulator: Simulator) {
     apiKey: await made(api, '/api-keys', { name: 'own', scopes: ['records:read'] }),
     question: await made(api, '/saved-questions', { name: 'Who?', address: '/access' }),
     finding: await findingOf(api, integration),
+    incident: await incidentOf(api, integration),
     ruleFile: await made(api, '/detection/rule-files', { name: 'own.yml', content: ruleOf(integration), enabled: true }),
     rule: `of ${integration}`,
     suppression: await made(api, '/detection/suppressions', { subject: 'ana', reason: 'A test.', until: TOMORROW }),
@@ -138,6 +154,7 @@ beforeAll(async () => {
     '/api/integrations/:id/records/:kind/:key/relations/:relation': { foreign: 'members', own: 'members', unknown: 'members' },
     ...Object.fromEntries(FILES.map((path) => [`${path}/export.:format`, { foreign: 'csv', own: 'csv', unknown: 'csv' }])),
     '/api/findings/:id': place('finding'),
+    '/api/incidents/:id': place('incident'),
     '/api/detection/rules/:id': place('rule'),
     '/api/detection/rule-files/:id': place('ruleFile'),
     '/api/detection/suppressions/:id': place('suppression'),

@@ -53,10 +53,10 @@ export function networksOf(lists: readonly NetworkList[]): Networks {
       if (before !== undefined) return before;
       const found = new Set(single.get(address.toLowerCase()));
       for (const { name, holds } of ranges) if (!found.has(name) && holds(address)) found.add(name);
-      const lists = [...found];
+      const names = [...found];
       if (known.size >= MOST_KNOWN) known.clear();
-      known.set(address, lists);
-      return lists;
+      known.set(address, names);
+      return names;
     },
   };
 }
