@@ -29,7 +29,7 @@ beforeAll(async () => {
   operations = Object.entries(document.paths).flatMap(([path, byMethod]) =>
     Object.entries(byMethod).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
   );
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await host.close();

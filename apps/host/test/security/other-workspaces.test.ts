@@ -172,7 +172,7 @@ beforeAll(async () => {
     );
     return String(row?.['open']) === '0';
   });
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   await host.close();
