@@ -1,4 +1,4 @@
-import { DAY, type Line, line, over, target, user } from './log-line.js';
+import { DAY, type Line, line, over, user } from './log-line.js';
 import { testStories } from './stories.js';
 import { ABROAD, ADDRESS, ADMIN, all, before, DEVICE, HIGH_RISK, PROXY, SUPER_ADMIN } from './strangers.js';
 
