@@ -1,7 +1,10 @@
 export { attackScenarios } from './attacks/attack-scenarios.js';
+export type { OrdinaryWeeks } from './attacks/ordinary-weeks.js';
+export { liveOrdinaryWeeks } from './attacks/ordinary-weeks.js';
 export type { PlaySettings } from './attacks/play-scenario.js';
 export { playScenario } from './attacks/play-scenario.js';
 export type { PlayOptions, Scenario, ScenarioKind } from './attacks/scenario.js';
+export { DailyLife } from './changes/daily-life.js';
 export { applyRandomChanges } from './changes/apply-random-changes.js';
 export type { ChangeKind } from './changes/change-kind.js';
 export { changeKinds } from './changes/change-kinds.js';

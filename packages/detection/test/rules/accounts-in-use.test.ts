@@ -90,6 +90,16 @@ testStories('okta/accounts-in-use.yml', {
         ...departments,
         level: 'medium',
       },
+      'the first of Sales, through a relay on the device of always': {
+        events: [before(), othersUse, open('Payroll', PROXY)],
+        ...departments,
+        level: 'informational',
+      },
+      'the first of Sales, through a proxy on a new device': {
+        events: [before(), othersUse, open('Payroll', over(DEVICE, PROXY))],
+        ...departments,
+        level: 'medium',
+      },
       'the first of Sales, with a new device abroad': {
         events: [before(), othersUse, open('Payroll', over(DEVICE, ABROAD))],
         ...departments,

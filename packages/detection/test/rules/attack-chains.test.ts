@@ -49,6 +49,18 @@ const inSession = (id: string): Line => ({ authenticationContext: { externalSess
 const console_ = (after: number, more: Line = {}): Line =>
   line('user.session.access_admin_app', { actor: boss, ...more }, after);
 const moved: Line = { securityContext: { asNumber: 64999 } };
+const pushesPasswords = (after: number): Line =>
+  line(
+    'application.lifecycle.update',
+    {
+      actor: boss,
+      target: [target('AppInstance', 'Receiver')],
+      outcome: { result: 'SUCCESS', reason: 'Pushing user passwords' },
+    },
+    after,
+  );
+const secretRead = (name: string, after: number): Line =>
+  line('app.oauth2.client.read_client_secret', { actor: boss, target: [target('PublicClientApp', name)] }, after);
 const script: Line = { client: { userAgent: { rawUserAgent: 'python-requests/2.32' } } };
 const otherBrowser: Line = { client: { userAgent: { rawUserAgent: 'Mozilla/5.0 (X11; Linux) Firefox/144.0' } } };
 
@@ -107,6 +119,25 @@ testStories(
           level: 'high',
         },
         'from a listed address': { events: [signIn(0, BY_LISTED), grant(MINUTE)], threats: [LISTED], level: 'critical' },
+        'of a super administrator': {
+          events: [...habits, signIn(0, hidden), token(MINUTE)],
+          accounts: isSuper,
+          level: 'critical',
+        },
+        'passwords are pushed somewhere': {
+          events: [...habits, signIn(0, hidden), pushesPasswords(MINUTE)],
+          level: 'high',
+        },
+        'the factors of an administrator are reset': {
+          events: [...habits, signIn(0, hidden), line('user.mfa.factor.reset_all', { actor: boss, target: [agent] }, MINUTE)],
+          accounts: { [agent.id]: { roles: ['APP_ADMIN'] } },
+        },
+        'a report is exported from there': {
+          events: [...habits, signIn(0, hidden), line('analytics.reports.export.request', { actor: boss, ...hidden }, MINUTE)],
+        },
+        'the secrets of five clients are read': {
+          events: [...habits, signIn(0, hidden), ...[1, 2, 3, 4, 5].map((n) => secretRead(`Client ${n}`, n * MINUTE))],
+        },
         'as Identity Engine says it': {
           events: [
             line('policy.evaluate_sign_on', {
@@ -122,6 +153,9 @@ testStories(
         'after more than an hour': { events: [...habits, signIn(0, hidden), token(61 * MINUTE)] },
         'of another': { events: [...habits, signIn(0, hidden), token(MINUTE, {}, agent)] },
         'with a new device at home': { events: [...habits, signIn(0, newDevice), token(MINUTE)] },
+        'the secrets of four clients are read': {
+          events: [...habits, signIn(0, hidden), ...[1, 2, 3, 4].map((n) => secretRead(`Client ${n}`, n * MINUTE))],
+        },
       },
     },
     okta_power_taken_in_risky_session: {

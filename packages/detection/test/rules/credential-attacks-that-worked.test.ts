@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Line, line, MINUTE, target, user } from './log-line.js';
-import { ADMIN, factor, failure, known, people, PROXY, STRANGER, success, SUPER_ADMIN } from './sign-ins.js';
+import { ADMIN, factor, failure, known, of, people, PROXY, STRANGER, success, SUPER_ADMIN } from './sign-ins.js';
 import { testStories } from './stories.js';
 
 const ATTACKER = '203.0.113.7';
@@ -110,6 +110,17 @@ testStories('okta/credential-attacks-that-worked.yml', {
     hits: {
       'the address, and hours later the password': { events: [changed(), reset(5 * HOUR)], level: 'medium' },
       'of a super administrator': { events: [changed(), reset(HOUR)], accounts: SUPER_ADMIN('bob'), level: 'critical' },
+      'Okta sends the message that resets it, abroad': {
+        events: [
+          known('bob'),
+          changed(),
+          of('bob', 'system.email.password_reset.sent_message', ATTACKER, HOUR, {
+            target: [user('bob')],
+            client: { ipAddress: ATTACKER, geographicalContext: { country: 'Norway' } },
+          }),
+        ],
+        level: 'high',
+      },
     },
     misses: {
       'the password of somebody else': { events: [changed(), reset(HOUR, 'cyd')] },

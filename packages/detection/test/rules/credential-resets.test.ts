@@ -154,10 +154,11 @@ testStories(
       },
     },
     okta_many_credentials_reset: {
-      hits: { 'of 25 within the hour': { events: many(25, 2 * MINUTE, password), level: 'medium' } },
+      hits: { 'of 15 within twenty minutes': { events: many(15, 80_000, password), level: 'medium' } },
       misses: {
-        'of 24': { events: many(24, 2 * MINUTE, password) },
-        'of one 25 times': { events: many(25, MINUTE, (_, after) => password(bob, after)) },
+        'of 14': { events: many(14, 80_000, password) },
+        'of 15 within half an hour': { events: many(15, 2 * MINUTE, password) },
+        'of one 15 times': { events: many(15, MINUTE, (_, after) => password(bob, after)) },
       },
     },
     okta_administrators_reset: {

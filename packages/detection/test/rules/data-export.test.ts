@@ -1,4 +1,4 @@
-import { DAY, type Line, line, target, user } from './log-line.js';
+import { DAY, type Line, line, over, target, user } from './log-line.js';
 import { known, of, PROXY } from './sign-ins.js';
 import { testStories } from './stories.js';
 
@@ -53,6 +53,13 @@ testStories('okta/data-export.yml', {
       'on a device and at an address that are new': {
         events: [known('ann'), line('analytics.reports.export.request', ELSEWHERE)],
         level: 'low',
+      },
+      'on a new device in another country': {
+        events: [
+          known('ann'),
+          line('analytics.reports.export.request', over(ELSEWHERE, { client: { geographicalContext: { country: 'Norway' } } })),
+        ],
+        level: 'medium',
       },
     },
     misses: { 'in the office': { events: [known('ann'), report('ann', 0)] } },

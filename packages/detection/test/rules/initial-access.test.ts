@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Line, line, MINUTE, over, target, user } from './log-line.js';
+import { DAY, type Line, line, over, user } from './log-line.js';
 import { testStories } from './stories.js';
 import { ABROAD, ADDRESS, ADMIN, all, before, DEVICE, HIGH_RISK, PROXY, SUPER_ADMIN } from './strangers.js';
 
@@ -6,9 +6,6 @@ const ann = user('ann').id;
 const signIn = (more: Line = {}, after = 0): Line => line('user.session.start', more, after);
 const refusal = (reason: string): Line => line('user.authentication.auth_via_mfa', { outcome: { result: 'FAILURE', reason } });
 const phishing = refusal('FastPass declined phishing attempt');
-const token = (more: Line, after: number): Line =>
-  line('system.api_token.create', over({ target: [target('Token', 'api')] }, more), after);
-const idp = target('IdentityProvider', 'Partner');
 const throughIdp = (id: string, after: number, more: Line = {}): Line =>
   line('user.authentication.auth_via_IDP', over({ authenticationContext: { issuer: { id, type: 'IDP' } } }, more), after);
 const richClient = (more: Line = {}, after = 0): Line => line('user.authentication.auth_via_richclient', more, after);
@@ -65,35 +62,6 @@ testStories('okta/initial-access.yml', {
       'one from the office': { events: [signIn(HIGH_RISK)], own: ['192.0.2.0/24'] },
     },
   },
-  okta_stranger_then_critical_change: {
-    hits: {
-      'a stranger makes a token': { events: [before(), signIn(stranger), token(stranger, HOUR)], level: 'high' },
-      'a stranger adds an identity provider': {
-        events: [before(), signIn(stranger), line('system.idp.lifecycle.create', over(stranger, { target: [idp] }), HOUR)],
-        level: 'critical',
-      },
-      'one behind a proxy': {
-        events: [before(), signIn(all(DEVICE, PROXY)), token(all(DEVICE, PROXY), MINUTE)],
-        level: 'critical',
-      },
-    },
-    misses: {
-      'a stranger in vain': {
-        events: [before(), signIn(over(stranger, { outcome: { result: 'FAILURE' } })), token(stranger, MINUTE)],
-      },
-      'a change in vain': {
-        events: [before(), signIn(stranger), token(over(stranger, { outcome: { result: 'FAILURE' } }), MINUTE)],
-      },
-      'a change by somebody else of the same address': {
-        events: [before(), signIn(stranger), token(over(stranger, { actor: user('ben') }), MINUTE)],
-      },
-
-      'an hour and a minute later': { events: [before(), signIn(stranger), token(stranger, HOUR + MINUTE)] },
-      'from another address': { events: [before(), signIn(stranger), token({}, MINUTE)] },
-      'with a new computer in the office': { events: [before(), signIn(DEVICE), token(DEVICE, MINUTE)] },
-      'on a journey with the computer of always': { events: [before(), signIn(ABROAD), token(ABROAD, MINUTE)] },
-    },
-  },
   okta_new_idp_sign_in: {
     hits: {
       'the first through a second one': { events: [throughIdp('0oaOld', -10 * DAY), throughIdp('0oaNew', 0)], level: 'medium' },
@@ -110,57 +78,6 @@ testStories('okta/initial-access.yml', {
 
       'the second through it': { events: [throughIdp('0oaOld', -10 * DAY), throughIdp('0oaOld', 0)] },
       'the first of a log of six days': { events: [throughIdp('0oaOld', -6 * DAY), throughIdp('0oaNew', 0)] },
-    },
-  },
-  okta_changed_idp_admin_sign_in: {
-    hits: {
-      'one comes twenty-three hours later': {
-        events: [line('system.idp.lifecycle.update', { target: [idp] }), throughIdp(String(idp['id']), 23 * HOUR)],
-        accounts: { [ann]: ADMIN },
-        level: 'high',
-      },
-
-      'an administrator comes through a changed one': {
-        events: [line('system.idp.lifecycle.update', { target: [idp] }), throughIdp(String(idp['id']), HOUR)],
-        accounts: { [ann]: ADMIN },
-        level: 'high',
-      },
-      'one comes through a new one': {
-        events: [line('system.idp.lifecycle.create', { target: [idp] }), throughIdp(String(idp['id']), HOUR)],
-        accounts: { [ann]: ADMIN },
-        level: 'critical',
-      },
-    },
-    misses: {
-      'one comes twenty-five hours later': {
-        events: [line('system.idp.lifecycle.create', { target: [idp] }), throughIdp(String(idp['id']), 25 * HOUR)],
-        accounts: { [ann]: ADMIN },
-      },
-
-      'one comes in vain': {
-        events: [
-          line('system.idp.lifecycle.create', { target: [idp] }),
-          throughIdp(String(idp['id']), HOUR, { outcome: { result: 'FAILURE' } }),
-        ],
-        accounts: { [ann]: ADMIN },
-      },
-      'it is deactivated': {
-        events: [line('system.idp.lifecycle.deactivate', { target: [idp] }), throughIdp(String(idp['id']), HOUR)],
-        accounts: { [ann]: ADMIN },
-      },
-
-      'somebody else comes': {
-        events: [line('system.idp.lifecycle.create', { target: [idp] }), throughIdp(String(idp['id']), HOUR)],
-        accounts: { [ann]: { roles: [] } },
-      },
-      'an administrator comes through another one': {
-        events: [line('system.idp.lifecycle.create', { target: [idp] }), throughIdp('0oaOld', HOUR)],
-        accounts: { [ann]: ADMIN },
-      },
-      'one comes two days later': {
-        events: [line('system.idp.lifecycle.create', { target: [idp] }), throughIdp(String(idp['id']), 2 * DAY)],
-        accounts: { [ann]: ADMIN },
-      },
     },
   },
   okta_rich_client_account: {

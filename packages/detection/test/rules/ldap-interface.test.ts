@@ -47,17 +47,17 @@ testStories('okta/ldap-interface.yml', {
   },
   okta_ldap_reconnaissance: {
     hits: {
-      'twenty within ten minutes': { events: searches(20, 10), level: 'medium' },
-      'twenty that are too large': { events: searches(20, 10, {}, 'system.ldapi.admin_limit_exceeded'), level: 'medium' },
-      'twenty through a proxy': { events: searches(20, 10, PROXY), level: 'high' },
-      'twenty of a server of the company': { events: searches(20, 10), own: ['192.0.2.0/24'], level: 'low' },
+      'ten within ten minutes': { events: searches(10, 10), level: 'medium' },
+      'ten that are too large': { events: searches(10, 10, {}, 'system.ldapi.admin_limit_exceeded'), level: 'medium' },
+      'ten through a proxy': { events: searches(10, 10, PROXY), level: 'high' },
+      'ten of a server of the company': { events: searches(10, 10), own: ['192.0.2.0/24'], level: 'low' },
     },
     misses: {
-      'twenty of two accounts': { events: [...searches(19, 10), ...searches(2, 10, { actor: user('ben') })] },
+      'ten of two accounts': { events: [...searches(9, 10), ...searches(2, 10, { actor: user('ben') })] },
 
-      'nineteen within ten minutes': { events: searches(19, 10) },
-      'twenty within eleven minutes': { events: searches(20, 11) },
-      'twenty that are answered': { events: searches(20, 10, { outcome: { result: 'SUCCESS' } }) },
+      'nine within ten minutes': { events: searches(9, 10) },
+      'ten within eleven minutes and more': { events: searches(10, 12) },
+      'ten that are answered': { events: searches(10, 10, { outcome: { result: 'SUCCESS' } }) },
     },
   },
 });

@@ -1,6 +1,6 @@
 import { HOUR, type Line, line, MINUTE, over, user } from './log-line.js';
 import { testStories } from './stories.js';
-import { ABROAD, ADDRESS, ADMIN, all, before, DEVICE, PROXY, SUPER_ADMIN } from './strangers.js';
+import { ABROAD, ADDRESS, ADMIN, all, before, DEVICE, HIGH_RISK, PROXY, SUPER_ADMIN } from './strangers.js';
 
 const ann = user('ann').id;
 const signIn = (more: Line = {}, after = 0): Line => line('user.session.start', more, after);
@@ -25,8 +25,16 @@ testStories('okta/networks.yml', {
   okta_first_proxy: {
     hits: {
       'the first proxy of the company': { events: [before(), signIn(PROXY)], own: ['192.0.2.0/24'], level: 'low' },
-
-      'the first proxy after ten days': { events: [before(), signIn(PROXY)], level: 'medium' },
+      'the first proxy after ten days, on the device of always': { events: [before(), signIn(PROXY)], level: 'low' },
+      'the first proxy after ten days, on a new device': { events: [before(), signIn(all(PROXY, DEVICE))], level: 'medium' },
+      'the first proxy, in another country': {
+        events: [before(), signIn(all(PROXY, ABROAD))],
+        level: 'medium',
+      },
+      'the first proxy on the device of always, at a high risk': {
+        events: [before(), signIn(all(PROXY, HIGH_RISK))],
+        level: 'high',
+      },
       'the first proxy of an administrator': {
         events: [before(), signIn(PROXY)],
         accounts: { [ann]: ADMIN },

@@ -39,6 +39,7 @@ testStories('okta/password-attacks.yml', {
     hits: {
       'ten people fail within the hour, and nobody signs in': { events: sprayed(10), level: 'medium' },
       'the same through a proxy': { events: sprayed(10, PROXY), level: 'high' },
+      'the same in a test that was announced': { events: sprayed(10), own: [ATTACKER], level: 'low' },
       'as Identity Engine writes it, and two sign in': {
         events: [
           ...people(10, (name, n) =>

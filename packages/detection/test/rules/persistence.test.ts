@@ -1,6 +1,7 @@
-import { DAY, type Line, line, target, user } from './log-line.js';
+import { DAY, type Line, line, over, target, user } from './log-line.js';
 import { orRefused } from './refused.js';
 import { testStories } from './stories.js';
+import { ABROAD, DEVICE } from './strangers.js';
 import { BY_LISTED, BY_PROXY, LISTED } from './suspicious.js';
 
 const bob = user('bob');
@@ -52,8 +53,14 @@ testStories(
           'by an administrator': { events: [line('user.mfa.factor.activate', risky)], accounts: isSuper, level: 'high' },
           'from a listed address': { events: [line('device.enrollment.create', BY_LISTED)], threats: [LISTED], level: 'high' },
           'by a proxy of another network': { events: [...habits, line('device.enrollment.create', elsewhere)] },
+          'with another device in another country': {
+            events: [...habits, line('user.mfa.factor.activate', over(ABROAD, DEVICE))],
+            level: 'medium',
+          },
         },
         misses: {
+          'on a journey with the device of always': { events: [...habits, line('user.mfa.factor.activate', ABROAD)] },
+          'with another device at home': { events: [...habits, line('user.mfa.factor.activate', DEVICE)] },
           'at home': { events: [line('user.mfa.factor.activate')] },
           'by the proxy that is always there': {
             events: [...habits, line('device.enrollment.create', { securityContext: { isProxy: true } })],
@@ -67,6 +74,10 @@ testStories(
         hits: {
           'within a month': { events: [added('ann'), added('admin.ann', 20 * DAY)], level: 'low' },
           'by a proxy': { events: [added('ann'), added('bob', DAY, BY_PROXY)], level: 'high' },
+          'in a country where the account was never used': {
+            events: [...habits, added('bob'), added('ann', DAY, ABROAD)],
+            level: 'high',
+          },
         },
         misses: {
           'one account twice': { events: [added('ann'), added('ann', DAY)] },
@@ -74,8 +85,8 @@ testStories(
         },
       },
       okta_device_on_many_accounts: {
-        hits: { 'on four': { events: ['a', 'b', 'c', 'd'].map((who, n) => added(who, n * DAY)), level: 'medium' } },
-        misses: { 'on three': { events: ['a', 'b', 'c'].map((who, n) => added(who, n * DAY)) } },
+        hits: { 'on three': { events: ['a', 'b', 'c'].map((who, n) => added(who, n * DAY)), level: 'medium' } },
+        misses: { 'on two': { events: ['a', 'b'].map((who, n) => added(who, n * DAY)) } },
       },
       okta_phone_on_many_accounts: {
         hits: { 'of three': { events: ['a', 'b', 'c'].map((who, n) => verified(who, '+491', n * DAY)), level: 'medium' } },

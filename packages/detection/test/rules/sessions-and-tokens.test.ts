@@ -54,6 +54,10 @@ testStories('okta/sessions-and-tokens.yml', {
   okta_session_stolen: {
     hits: {
       'another system at another address': { events: [signIn(), open(over(ADDRESS, mac), 8 * HOUR)], level: 'high' },
+      'another recovery address from another system at another address': {
+        events: [signIn(), line('user.account.update_secondary_email', over(ADDRESS, mac), HOUR)],
+        level: 'high',
+      },
       'another system at another address the next day but one': { events: [signIn(), open(over(ADDRESS, mac), 25 * HOUR)] },
       'one of Classic Engine': { events: [signIn(classic), open(all(classic, ADDRESS, mac), HOUR)], level: 'high' },
       'that of an administrator': {

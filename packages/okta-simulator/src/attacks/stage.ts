@@ -59,20 +59,35 @@ export class Stage {
     this.pass(count * 60);
   }
 
-  /** Somebody without any role who can sign in. @param factor type of a factor that they have: enrolled long ago where it is missing */
-  person(factor?: string): OktaObject {
+  /**
+   * Somebody without any role who can sign in.
+   * @param factor type of a factor that they have: enrolled long ago where it is missing
+   * @param city where they work
+   */
+  person(factor?: string, city?: string): OktaObject {
     const { administration, directory } = this.org;
     const administrators = new Set(this.org.roleAssignees());
     const one = directory.users.drawn(
       this.random.next(),
       (user) =>
-        this.#isFree(user) && this.#worksHere(user) && !administrators.has(user.id) && !administration.holdsRole(userOf(user)),
+        this.#isFree(user) &&
+        this.#worksHere(user) &&
+        (city === undefined || textAt(user, 'profile', 'city') === city) &&
+        !administrators.has(user.id) &&
+        !administration.holdsRole(userOf(user)),
     );
-    return this.#given(one ?? this.#hired('Employee'), factor);
+    return this.#given(one ?? this.#hired({ userType: 'Employee', ...(city !== undefined && { city }) }), factor);
   }
 
   people(count: number, factor?: string): readonly OktaObject[] {
     return Array.from({ length: count }, () => this.person(factor));
+  }
+
+  /** People of one site. */
+  colleagues(count: number, factor?: string): readonly OktaObject[] {
+    const first = this.person(factor);
+    const city = textAt(first, 'profile', 'city');
+    return [first, ...Array.from({ length: count - 1 }, () => this.person(factor, city))];
   }
 
   /** Somebody with the role over the whole org: given long ago where nobody has it. */
@@ -240,12 +255,7 @@ export class Stage {
 
   /** What Okta does by itself, without a request of anybody's. */
   okta(eventType: string, displayMessage: string, draft: Partial<EventDraft> = {}): void {
-    const actor: EventParty = {
-      id: 'unknown',
-      type: 'SystemPrincipal',
-      alternateId: 'system@okta.com',
-      displayName: 'Okta System',
-    };
+    const actor = this.org.machineActor();
     this.org.under({ at: this.now }, () => this.org.emit({ actor, ...draft, eventType, displayMessage }));
     this.pass(0.4);
   }
@@ -260,8 +270,8 @@ export class Stage {
     return isPerson && (timeOf(user['lastLogin']) ?? 0) > this.#time - 60 * DAY;
   }
 
-  #hired(userType: string): OktaObject {
-    return this.before(200, () => this.org.addUser({ firstName: 'Ira', lastName: 'Larch', profile: { userType } }));
+  #hired(profile: JsonObject): OktaObject {
+    return this.before(200, () => this.org.addUser({ firstName: 'Ira', lastName: 'Larch', profile }));
   }
 
   #given(user: OktaObject, factor: string | undefined): OktaObject {

@@ -240,7 +240,7 @@ export class OrgState {
   }
 
   /** Whoever acts when nobody does: a group rule, an import. */
-  protected machineActor(): EventParty {
+  machineActor(): EventParty {
     return { ...this.systemActor(), type: 'SystemPrincipal' };
   }
 

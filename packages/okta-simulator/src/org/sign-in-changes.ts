@@ -142,6 +142,7 @@ export class SignInChanges extends AdministrationChanges {
       eventType: 'user.authentication.auth_via_IDP',
       displayMessage: 'Sign-in via IdP',
       actor,
+      issuer: { id: idp.id, type: 'IDP' },
       targets: [this.#idpParty(idp), actor],
     });
   }

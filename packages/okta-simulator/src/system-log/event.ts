@@ -47,6 +47,8 @@ export interface EventDraft {
   /** The token of the API request that caused it. */
   readonly apiTokenId?: string;
   readonly credentialType?: string;
+  /** Who has vouched for the person: an identity provider. */
+  readonly issuer?: { readonly id: string; readonly type: string };
   readonly debugData?: JsonObject;
   readonly riskLevel?: 'LOW' | 'MEDIUM' | 'HIGH';
   /** The device that Okta Verify answered for. */
@@ -99,7 +101,7 @@ export function buildEvent(draft: EventDraft): JsonObject {
       authenticationProvider: null,
       credentialProvider: null,
       credentialType: draft.credentialType ?? null,
-      issuer: null,
+      issuer: draft.issuer ?? null,
       interface: null,
       authenticationStep: 0,
       rootSessionId: draft.sessionId ?? null,

@@ -128,7 +128,7 @@ export const everydayFactors = [
       'Known person, new device: by the mobile network of the same town, with a push approved on that very phone, and the mail is opened.',
     act: (stage) => {
       const user = stage.person('push');
-      const session = stage.session(user, { place: mobileNetworkOf(user), agent: IPHONE }, `phone of ${user.id}`);
+      const session = stage.session(user, { place: mobileNetworkOf(user), agent: IPHONE }, `first phone of ${user.id}`);
       session.signsIn('push', { ...NEW_DEVICE, odd: ['New Device', 'New IP'] });
       session.opens(stage.applications(1)[0] ?? user);
     },

@@ -109,7 +109,7 @@ export const everydayPlaces = [
       'One computer at one address, one after the other: each signs in with password and text message, opens the time sheet and signs out.',
     act: (stage) => {
       const [time] = stage.applications(1);
-      const [first, ...others] = stage.people(5, 'sms');
+      const [first, ...others] = stage.colleagues(5, 'sms');
       if (first === undefined || time === undefined) return;
       const place = officeOf(first);
       for (const user of [first, ...others]) {
