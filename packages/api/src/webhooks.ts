@@ -1,3 +1,5 @@
+import type { Severity } from './findings.js';
+
 /** A webhook as the API shows it. */
 export interface WebhookView {
   readonly id: string;
@@ -5,6 +7,8 @@ export interface WebhookView {
   readonly description: string | null;
   /** Empty: all. */
   readonly eventTypes: readonly string[];
+  /** Of events that have a severity, from this one on; `null`: of all. */
+  readonly leastSeverity: Severity | null;
   readonly isEnabled: boolean;
   /** `gone`: the receiver answered 410. `null`: enabled, or switched off by a person. */
   readonly disabledReason: 'gone' | null;

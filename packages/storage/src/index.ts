@@ -56,7 +56,8 @@ export {
   settleEpisode,
   type SettledEpisode,
 } from './detection/settle-episodes.js';
-export { FINDING_STATUSES } from './findings/finding.js';
+export { type FoundToTell, tellFindings, tellIncidents } from './detection/tell-found.js';
+export { FINDING_STATUSES, SEVERITY_WORDS } from './findings/finding.js';
 export type {
   Finding,
   FindingEvent,
@@ -64,6 +65,7 @@ export type {
   FindingSource,
   FindingStatus,
   SeverityNumber,
+  SeverityWord,
 } from './findings/finding.js';
 export { MOST_FINDINGS_AT_ONCE, TooManyFindingsError } from './findings/finding-changes.js';
 export type { FindingChange, FindingChanges } from './findings/finding-changes.js';
@@ -71,6 +73,7 @@ export type { FindingConditions, FindingSort } from './findings/finding-query.js
 export type { FindingCount, FindingPage, FindingPageQuery, FindingRepository } from './findings/finding-repository.js';
 export { settleFindings } from './findings/settle-findings.js';
 export type { Settled, Sightings } from './findings/settle-findings.js';
+export type { FindingOpened, IncidentChanged, IncidentOpened } from './events/detection-events.js';
 export { EVENT_TYPES, SUBSCRIBABLE_TYPES } from './events/event-types.js';
 export type {
   AnnouncedStatus,

@@ -1,3 +1,4 @@
+import { SEVERITIES, type Severity } from '@castellan/api';
 import { SUBSCRIBABLE_TYPES, type SubscribableType } from '@castellan/storage';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
@@ -27,6 +28,11 @@ class WebhookRules {
   @ArrayUnique(UNIQUE)
   @IsIn(SUBSCRIBABLE_TYPES, KNOWN)
   readonly eventTypes?: readonly SubscribableType[];
+
+  /** `null`: of all. */
+  @IsOptional()
+  @IsIn(SEVERITIES, { message: `Must be one of: ${SEVERITIES.join(', ')}; or null for all.` })
+  readonly leastSeverity?: Severity | null;
 
   @IfGiven()
   @IsBoolean(FLAG)

@@ -1,4 +1,5 @@
 import type { DeliveryView, WebhookView } from '@castellan/api';
+import { severityOf } from '@castellan/posture';
 import { createHash } from 'node:crypto';
 import type { Delivery, Webhook } from '@castellan/storage';
 import { eventName } from './event-payload.js';
@@ -10,6 +11,7 @@ export function webhookView(webhook: Webhook): WebhookView {
     url,
     description,
     eventTypes,
+    leastSeverity: webhook.leastSeverity === null ? null : severityOf(webhook.leastSeverity),
     isEnabled,
     disabledReason,
     secret: {

@@ -1,5 +1,6 @@
 import type { WebhookView, WebhookWithSecret } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
+import { severityNumber } from '@castellan/posture';
 import { type NewWebhook, type Storage, type Webhook, type WebhookChanges, WebhookLimitError } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -54,10 +55,11 @@ export class WebhooksController {
   })
   async create(@Asking() caller: Caller, @Body(new InputPipe(WebhookInput)) input: WebhookInput): Promise<WebhookWithSecret> {
     const { description = null, eventTypes = [], isEnabled = true } = input;
+    const leastSeverity = leastOf(input) ?? null;
     const url = webhookUrl(input.url, this.#settings.allowedHosts);
     const signingSecret = newSigningSecret();
     return this.#trail.record(caller, 'webhook.create', async (notes) => {
-      const created = await this.#create(caller, { url, description, eventTypes, isEnabled }, signingSecret);
+      const created = await this.#create(caller, { url, description, eventTypes, leastSeverity, isEnabled }, signingSecret);
       notes.target = targetOf(created);
       notes.after = auditedWebhook(created);
       return { ...webhookView(created), signingSecret };
@@ -91,7 +93,11 @@ export class WebhooksController {
     @Body(new InputPipe(WebhookPatch)) patch: WebhookPatch,
   ): Promise<WebhookView> {
     const { url, ...rest } = patch;
-    const changes = { ...rest, ...(url !== undefined && { url: webhookUrl(url, this.#settings.allowedHosts) }) };
+    const changes: WebhookChanges = {
+      ...rest,
+      leastSeverity: leastOf(patch),
+      ...(url !== undefined && { url: webhookUrl(url, this.#settings.allowedHosts) }),
+    };
     return this.#trail.record(caller, 'webhook.update', async (notes) => {
       const before = await this.#lookup.requireLocked(caller, id);
       notes.isUnchanged = isAlready(before, changes);
@@ -158,9 +164,15 @@ function targetOf({ id, url }: Webhook) {
   return { kind: 'webhook', id, name: new URL(url).host };
 }
 
+/** `undefined`: as it is. `null`: all. */
+function leastOf({ leastSeverity }: WebhookPatch): NewWebhook['leastSeverity'] | undefined {
+  return leastSeverity === null || leastSeverity === undefined ? leastSeverity : severityNumber(leastSeverity);
+}
+
 /** Nothing is asked for, or only what is so already. */
-function isAlready(webhook: Webhook, { url, description, eventTypes, isEnabled }: WebhookChanges): boolean {
-  const { url: oldUrl, description: oldDescription, eventTypes: oldTypes, isEnabled: wasEnabled } = webhook;
-  const asked = [url ?? oldUrl, description === undefined ? oldDescription : description, eventTypes ?? oldTypes];
-  return isDeepStrictEqual([...asked, isEnabled ?? wasEnabled], [oldUrl, oldDescription, oldTypes, wasEnabled]);
+function isAlready(webhook: Webhook, changes: WebhookChanges): boolean {
+  const { url, description, eventTypes, leastSeverity, isEnabled } = webhook;
+  const is: NewWebhook = { url, description, eventTypes, leastSeverity, isEnabled };
+  const asked = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return isDeepStrictEqual({ ...is, ...Object.fromEntries(asked) }, is);
 }

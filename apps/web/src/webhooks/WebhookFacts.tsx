@@ -1,4 +1,5 @@
 import type { WebhookView } from '@castellan/api';
+import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { Ago } from '../states/Ago.js';
 import { Facts } from '../states/Facts.js';
 
@@ -13,6 +14,10 @@ export function WebhookFacts({
       facts={[
         ['Address', webhook?.url],
         ['Is told of', webhook && (webhook.eventTypes.length === 0 ? 'Everything' : webhook.eventTypes.join(', '))],
+        [
+          'Of findings and incidents',
+          webhook && (webhook.leastSeverity === null ? 'All' : `${SEVERITY_LOOKS[webhook.leastSeverity].word} and worse`),
+        ],
         ['Set up', webhook && <Ago at={webhook.createdAt} />],
         [
           'Signing secret',

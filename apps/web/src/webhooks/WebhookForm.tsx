@@ -1,15 +1,18 @@
-import type { WebhookView } from '@castellan/api';
+import type { Severity, WebhookView } from '@castellan/api';
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
 import { EventTypeChoice } from './EventTypeChoice.js';
+import { LeastSeverity } from './LeastSeverity.js';
 
 export interface WebhookSettings {
   readonly url: string;
   readonly description: string | null;
   /** Empty: all. */
   readonly eventTypes: readonly string[];
+  /** `null`: all. */
+  readonly leastSeverity: Severity | null;
 }
 
 interface WebhookFormProps {
@@ -26,7 +29,8 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [eventTypes, setEventTypes] = useState<readonly string[]>(webhook?.eventTypes ?? []);
   const [isOfAll, setIsOfAll] = useState(eventTypes.length === 0);
-  const problem = refused(error, ['url', 'description', 'eventTypes']);
+  const [leastSeverity, setLeastSeverity] = useState(webhook?.leastSeverity ?? null);
+  const problem = refused(error, ['url', 'description', 'eventTypes', 'leastSeverity']);
   return (
     <DialogForm
       {...form}
@@ -38,6 +42,7 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
           url: url.trim(),
           description: description.trim() === '' ? null : description.trim(),
           eventTypes: isOfAll ? [] : eventTypes,
+          leastSeverity,
         })
       }
     >
@@ -66,6 +71,7 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
         onOfAll={setIsOfAll}
         onChosen={setEventTypes}
       />
+      <LeastSeverity value={leastSeverity} error={problem.of('leastSeverity')} onChange={setLeastSeverity} />
     </DialogForm>
   );
 }

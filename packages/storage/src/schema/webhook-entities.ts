@@ -21,6 +21,7 @@ const WEBHOOKS = entity('webhooks', ['id'], {
   url: 'text!',
   description: 'text',
   eventTypes: { type: 'text[]!', with: { default: () => `'{}'` } },
+  leastSeverity: { type: 'integer', with: { type: 'smallint' } },
   isEnabled: { type: 'boolean!', with: { default: true } },
   disabledReason: 'text',
   createdAt: NOW,
