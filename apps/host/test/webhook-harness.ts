@@ -102,7 +102,15 @@ export function newWebhook(
 ): Promise<Webhook> {
   return storage.webhooks.create(
     workspaceId,
-    { url, description: null, eventTypes: [], leastSeverity: null, isEnabled: true },
+    {
+      url,
+      description: null,
+      eventTypes: [],
+      leastSeverity: null,
+      format: 'castellan' as const,
+      template: null,
+      isEnabled: true,
+    },
     secret,
   );
 }

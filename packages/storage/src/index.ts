@@ -155,5 +155,5 @@ export type {
   DeliveryState,
 } from './webhooks/delivery-log.js';
 export type { Attempt, ClaimLimits, DeliveryLease, DeliveryQueue, DueDelivery } from './webhooks/delivery-queue.js';
-export { WebhookLimitError } from './webhooks/webhook-repository.js';
-export type { NewWebhook, Webhook, WebhookChanges, WebhookRepository } from './webhooks/webhook-repository.js';
+export { WEBHOOK_FORMATS, WebhookLimitError } from './webhooks/webhook-repository.js';
+export type { NewWebhook, Webhook, WebhookChanges, WebhookFormat, WebhookRepository } from './webhooks/webhook-repository.js';

@@ -44,6 +44,8 @@ function webhook(more: Partial<NewWebhook> = {}, workspaceId = DEFAULT_WORKSPACE
     description: null,
     eventTypes: [],
     leastSeverity: null,
+    format: 'castellan' as const,
+    template: null,
     isEnabled: true,
     ...more,
   };

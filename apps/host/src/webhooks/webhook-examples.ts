@@ -7,6 +7,8 @@ const WEBHOOK_EXAMPLE: WebhookView = {
   description: 'Ticket system',
   eventTypes: ['integration.status_changed', 'incident.opened'],
   leastSeverity: 'high',
+  format: 'castellan',
+  template: null,
   isEnabled: true,
   disabledReason: null,
   secret: { isSet: true, changedAt: '2026-11-23T09:00:00.000Z', previousUntil: null },
@@ -62,11 +64,21 @@ const OTHER_SEVERITIES = (['informational', 'low', 'medium', 'critical'] as cons
   ...WEBHOOK_EXAMPLE,
   leastSeverity,
 }));
-const STATES: readonly WebhookView[] = [WEBHOOK_EXAMPLE, CHANGED, GONE, ...OTHER_SEVERITIES];
+const TICKETS: WebhookView = {
+  ...WEBHOOK_EXAMPLE,
+  format: 'json',
+  template: '{"summary": "{{title}}", "priority": "{{data.severity}}", "description": "{{data.rule.title}} {{link}}"}',
+};
+const CHAT: WebhookView = { ...WEBHOOK_EXAMPLE, format: 'slack', description: 'Chat of those on duty' };
+const STATES: readonly WebhookView[] = [WEBHOOK_EXAMPLE, CHANGED, GONE, TICKETS, CHAT, ...OTHER_SEVERITIES];
 const withSecret = (webhook: WebhookView): WebhookWithSecret => ({ ...webhook, signingSecret: SIGNING_SECRET });
 
 const { url, description, eventTypes, leastSeverity } = WEBHOOK_EXAMPLE;
-export const WEBHOOK_BODY = { url, description, eventTypes, leastSeverity };
+export const WEBHOOK_BODY = new Examples({
+  'as it is': { url, description, eventTypes, leastSeverity },
+  'own JSON': { url, eventTypes, format: TICKETS.format, template: TICKETS.template },
+  chat: { url, eventTypes, format: CHAT.format },
+});
 
 export const WEBHOOKS_ANSWER = new Examples({ example: { items: [WEBHOOK_EXAMPLE, GONE] } }, [{ items: STATES }]);
 export const WEBHOOK_ANSWER = new Examples({ 'switched on': WEBHOOK_EXAMPLE, gone: GONE }, STATES);

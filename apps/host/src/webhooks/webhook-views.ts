@@ -12,6 +12,8 @@ export function webhookView(webhook: Webhook): WebhookView {
     description,
     eventTypes,
     leastSeverity: webhook.leastSeverity === null ? null : severityOf(webhook.leastSeverity),
+    format: webhook.format,
+    template: webhook.template,
     isEnabled,
     disabledReason,
     secret: {
@@ -25,16 +27,26 @@ export function webhookView(webhook: Webhook): WebhookView {
 }
 
 /** For the audit log: who reads it need not manage webhooks, and the path of an address is often as good as a password. */
-export interface AuditedWebhook extends Omit<WebhookView, 'url'> {
+export interface AuditedWebhook extends Omit<WebhookView, 'url' | 'template'> {
   readonly host: string;
   /** Tells one address from another, and nothing about it. */
   readonly urlHash: string;
+  /** The same of a template: a key of the receiver may be in it. */
+  readonly templateHash: string | null;
 }
 
 export function auditedWebhook(webhook: Webhook): AuditedWebhook {
-  const { url, ...rest } = webhookView(webhook);
-  const urlHash = createHash('sha256').update(url).digest('hex').slice(0, 12);
-  return { ...rest, host: new URL(url).host, urlHash };
+  const { url, template, ...rest } = webhookView(webhook);
+  return {
+    ...rest,
+    host: new URL(url).host,
+    urlHash: shortHash(url),
+    templateHash: template === null ? null : shortHash(template),
+  };
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 export function deliveryView({ id, event, cause, state, attempts, ...times }: Delivery): DeliveryView {

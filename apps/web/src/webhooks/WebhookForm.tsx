@@ -1,9 +1,10 @@
-import type { Severity, WebhookView } from '@castellan/api';
+import type { Severity, WebhookFormat, WebhookView } from '@castellan/api';
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
 import { EventTypeChoice } from './EventTypeChoice.js';
+import { FormatChoice } from './FormatChoice.js';
 import { LeastSeverity } from './LeastSeverity.js';
 
 export interface WebhookSettings {
@@ -13,6 +14,9 @@ export interface WebhookSettings {
   readonly eventTypes: readonly string[];
   /** `null`: all. */
   readonly leastSeverity: Severity | null;
+  readonly format: WebhookFormat;
+  /** `null`: the format has none. */
+  readonly template: string | null;
 }
 
 interface WebhookFormProps {
@@ -30,7 +34,9 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
   const [eventTypes, setEventTypes] = useState<readonly string[]>(webhook?.eventTypes ?? []);
   const [isOfAll, setIsOfAll] = useState(eventTypes.length === 0);
   const [leastSeverity, setLeastSeverity] = useState(webhook?.leastSeverity ?? null);
-  const problem = refused(error, ['url', 'description', 'eventTypes', 'leastSeverity']);
+  const [format, setFormat] = useState<WebhookFormat>(webhook?.format ?? 'castellan');
+  const [template, setTemplate] = useState(webhook?.template ?? '');
+  const problem = refused(error, ['url', 'description', 'eventTypes', 'leastSeverity', 'template']);
   return (
     <DialogForm
       {...form}
@@ -43,6 +49,8 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
           description: description.trim() === '' ? null : description.trim(),
           eventTypes: isOfAll ? [] : eventTypes,
           leastSeverity,
+          format,
+          template: format === 'json' ? template : null,
         })
       }
     >
@@ -63,6 +71,13 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
         value={description}
         error={problem.of('description')}
         onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <FormatChoice
+        format={format}
+        template={template}
+        error={problem.of('template')}
+        onFormat={setFormat}
+        onTemplate={setTemplate}
       />
       <EventTypeChoice
         isOfAll={isOfAll}

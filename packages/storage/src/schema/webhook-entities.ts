@@ -22,6 +22,8 @@ const WEBHOOKS = entity('webhooks', ['id'], {
   description: 'text',
   eventTypes: { type: 'text[]!', with: { default: () => `'{}'` } },
   leastSeverity: { type: 'integer', with: { type: 'smallint' } },
+  format: { type: 'text!', with: { default: 'castellan' } },
+  template: 'text',
   isEnabled: { type: 'boolean!', with: { default: true } },
   disabledReason: 'text',
   createdAt: NOW,

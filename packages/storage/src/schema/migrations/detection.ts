@@ -150,15 +150,20 @@ const UP = [
     CHECK (rule IS NOT NULL OR subject_key IS NOT NULL)
   )`,
   `CREATE INDEX detection_suppressions_workspace ON detection_suppressions (workspace_id, until)`,
-  // Of events that have a severity a webhook is told from this one on; null: of all.
-  `ALTER TABLE webhooks ADD COLUMN least_severity smallint CHECK (least_severity BETWEEN 1 AND 5)`,
+  `ALTER TABLE webhooks
+    -- Of events that have a severity a webhook is told from this one on; null: of all.
+    ADD COLUMN least_severity smallint CHECK (least_severity BETWEEN 1 AND 5),
+    ADD COLUMN format text NOT NULL DEFAULT 'castellan' CHECK (format IN ('castellan', 'slack', 'json')),
+    -- What is posted instead: JSON with placeholders.
+    ADD COLUMN template text,
+    ADD CONSTRAINT webhooks_template CHECK ((format = 'json') = (template IS NOT NULL))`,
   // Whether the account of a person has ended elsewhere is asked for each batch of events.
   `CREATE INDEX accounts_ended ON accounts (integration_id, (lower(email))) WHERE status = 'deprovisioned' AND email IS NOT NULL`,
 ];
 
 const DOWN = [
   'DROP INDEX accounts_ended',
-  'ALTER TABLE webhooks DROP COLUMN least_severity',
+  'ALTER TABLE webhooks DROP CONSTRAINT webhooks_template, DROP COLUMN least_severity, DROP COLUMN format, DROP COLUMN template',
   `DROP TABLE detection_suppressions, detection_lists, detection_rule_files, detection_rule_settings, detection_findings,
     incident_events, incidents, detection_hits, detection_histories, detection_groups, detection_progress, detection_inbox`,
 ];
