@@ -156,14 +156,14 @@ const UP = [
     ADD COLUMN format text NOT NULL DEFAULT 'castellan' CHECK (format IN ('castellan', 'slack', 'json')),
     -- What is posted instead: JSON with placeholders.
     ADD COLUMN template text,
-    ADD CONSTRAINT webhooks_template CHECK ((format = 'json') = (template IS NOT NULL))`,
+    ADD CONSTRAINT webhooks_template_check CHECK ((format = 'json') = (template IS NOT NULL))`,
   // Whether the account of a person has ended elsewhere is asked for each batch of events.
   `CREATE INDEX accounts_ended ON accounts (integration_id, (lower(email))) WHERE status = 'deprovisioned' AND email IS NOT NULL`,
 ];
 
 const DOWN = [
   'DROP INDEX accounts_ended',
-  'ALTER TABLE webhooks DROP CONSTRAINT webhooks_template, DROP COLUMN least_severity, DROP COLUMN format, DROP COLUMN template',
+  'ALTER TABLE webhooks DROP CONSTRAINT webhooks_template_check, DROP COLUMN least_severity, DROP COLUMN format, DROP COLUMN template',
   `DROP TABLE detection_suppressions, detection_lists, detection_rule_files, detection_rule_settings, detection_findings,
     incident_events, incidents, detection_hits, detection_histories, detection_groups, detection_progress, detection_inbox`,
 ];
