@@ -60,6 +60,7 @@ export interface AppParts {
   readonly identity: IdentityParts;
   /** Private hosts that webhooks may post to all the same. */
   readonly allowedWebhookHosts: readonly string[];
+  readonly publicUrl: string | undefined;
   readonly callerWatch: CallerWatch;
   /** How often the log of an integration is read that does not say. 0: never. */
   readonly pollSeconds: number;
@@ -81,7 +82,7 @@ export class AppModule {
   static register(parts: AppParts): DynamicModule {
     const { storage, desk, queue, looks, detections, engine, log, authentication, callerWatch, identity, allowedWebhookHosts } =
       parts;
-    const { anchorLog, limits, metrics, readiness, pollSeconds } = parts;
+    const { anchorLog, limits, metrics, readiness, pollSeconds, publicUrl } = parts;
     const trail = new AuditTrail(storage, log);
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
@@ -120,7 +121,7 @@ export class AppModule {
         IncidentsModule,
         FindingsModule.register(log),
         HoldsModule,
-        WebhooksModule.register({ allowedHosts: allowedWebhookHosts, log }),
+        WebhooksModule.register({ allowedHosts: allowedWebhookHosts, publicUrl, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),
         DocsModule,
       ],

@@ -64,7 +64,7 @@ test('the audit log shows the host of an address and that it was changed, the AP
   expect([rows[1]?.before?.['urlHash'], rows[1]?.after?.['urlHash']]).toEqual([hash(url), hash(`${url}2`)]);
 });
 
-test.each([[{}], [{ isEnabled: true }], [{ description: null, eventTypes: [] }]])(
+test.each([[{}], [{ isEnabled: true }], [{ description: null, eventTypes: [], leastSeverity: null }]])(
   'a change to what is so already writes nothing: %j',
   async (patch) => {
     const { signingSecret: _, ...made } = await create();

@@ -100,5 +100,17 @@ export function newWebhook(
   secret: string,
   workspaceId = DEFAULT_WORKSPACE_ID,
 ): Promise<Webhook> {
-  return storage.webhooks.create(workspaceId, { url, description: null, eventTypes: [], isEnabled: true }, secret);
+  return storage.webhooks.create(
+    workspaceId,
+    {
+      url,
+      description: null,
+      eventTypes: [],
+      leastSeverity: null,
+      format: 'castellan' as const,
+      template: null,
+      isEnabled: true,
+    },
+    secret,
+  );
 }

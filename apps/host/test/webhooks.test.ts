@@ -62,7 +62,7 @@ async function audited(): Promise<readonly { readonly action: string; readonly t
 
 describe('the life of a webhook', () => {
   test('X1: its secret is shown by the answers that make it, and nowhere else', async () => {
-    const created = await create({ description: 'Tickets', eventTypes: ['run.finished'] });
+    const created = await create({ description: 'Tickets', eventTypes: ['run.finished'], leastSeverity: 'medium' });
     expect(created.signingSecret).toMatch(/^whsec_/);
     expect(Buffer.from(created.signingSecret.slice(6), 'base64')).toHaveLength(32);
     const { signingSecret, ...view } = created;
@@ -70,13 +70,14 @@ describe('the life of a webhook', () => {
       url: receiver.url,
       description: 'Tickets',
       eventTypes: ['run.finished'],
+      leastSeverity: 'medium',
       isEnabled: true,
       disabledReason: null,
       secret: { isSet: true, previousUntil: null },
     });
     const path = `/webhooks/${created.id}`;
     expect((await host.api.get<WebhookView>(path)).body).toEqual(view);
-    const patch = { description: null, eventTypes: [], isEnabled: false };
+    const patch = { description: null, eventTypes: [], leastSeverity: null, isEnabled: false };
     const changed = await host.api.ask<WebhookView>('PATCH', path, patch);
     expect(changed.body).toEqual({ ...view, ...patch, updatedAt: changed.body.updatedAt });
     await host.api.ask('PATCH', path, { isEnabled: true });
@@ -198,6 +199,8 @@ describe('what is refused', () => {
     [{ eventTypes: ['webhook.test'] }, 'eventTypes'],
     [{ eventTypes: ['run.finished', 'run.finished'] }, 'eventTypes'],
     [{ eventTypes: null }, 'eventTypes'],
+    [{ leastSeverity: 'awful' }, 'leastSeverity'],
+    [{ leastSeverity: 4 }, 'leastSeverity'],
     [{ isEnabled: 'yes' }, 'isEnabled'],
     [{ description: 'a\u0000b' }, 'description'],
     [{ workspaceId: OTHER_WORKSPACE }, 'workspaceId'],
@@ -242,7 +245,14 @@ describe('what is refused', () => {
 
 test('the catalogue shows an example of every type, as it would arrive', async () => {
   const { body } = await host.api.get<{ readonly items: readonly EventTypeView[] }>('/event-types');
-  expect(body.items.map(({ type }) => type)).toEqual(['integration.status_changed', 'run.finished', 'webhook.test']);
+  expect(body.items.map(({ type }) => type)).toEqual([
+    'finding.opened',
+    'incident.changed',
+    'incident.opened',
+    'integration.status_changed',
+    'run.finished',
+    'webhook.test',
+  ]);
   for (const { type, example } of body.items) {
     expect(Object.keys(example)).toEqual(['type', 'timestamp', 'data']);
     expect(example.type).toBe(type);

@@ -75,6 +75,7 @@ test.each<[string, Partial<AuditEntryView>]>([
   ['Ada ended the exception of 12 findings', { action: 'finding.end-exception', target: null, after: { changed: 12 } }],
   ['Ada changed the owner of 3 findings', { action: 'finding.assign', target: null, after: { changed: 3 } }],
   ['Ada commented on 3 findings', { action: 'finding.comment', target: null, after: { changed: 3 } }],
+  ['Ada exported incidents', { action: 'incidents.export', target: null, after: { format: 'ocsf' } }],
   ['Ada exported findings', { action: 'findings.export', target: null, after: { format: 'csv' } }],
   ['Ada exported the report of the posture', { action: 'findings.export', target: null, after: { report: 'posture' } }],
   ['Ada had all checks look again at Bo', { action: 'posture.look' }],

@@ -1,3 +1,9 @@
+import type { Severity } from './findings.js';
+
+export const WEBHOOK_FORMATS = ['castellan', 'slack', 'json'] as const;
+/** What is posted. `castellan`: `{type, timestamp, data}`. `slack`: a message. `json`: what its template says. */
+export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
+
 /** A webhook as the API shows it. */
 export interface WebhookView {
   readonly id: string;
@@ -5,6 +11,11 @@ export interface WebhookView {
   readonly description: string | null;
   /** Empty: all. */
   readonly eventTypes: readonly string[];
+  /** Of events that have a severity, from this one on; `null`: of all. */
+  readonly leastSeverity: Severity | null;
+  readonly format: WebhookFormat;
+  /** `json`: JSON, in whose texts `{{data.rule.title}}` stands for what happened. */
+  readonly template: string | null;
   readonly isEnabled: boolean;
   /** `gone`: the receiver answered 410. `null`: enabled, or switched off by a person. */
   readonly disabledReason: 'gone' | null;

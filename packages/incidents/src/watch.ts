@@ -24,6 +24,8 @@ import {
   type SettledEpisode,
   type SeverityNumber,
   takeFromInbox,
+  tellFindings,
+  tellIncidents,
 } from '@castellan/storage';
 import { episodeFacts } from './episode-facts.js';
 import { GroupsInDatabase } from './groups-in-database.js';
@@ -43,6 +45,8 @@ export interface WatchedFinding extends SettledEpisode {
   readonly rule: RuleFacts;
   readonly severity: SeverityNumber;
   readonly firstAt: number;
+  /** What its subject is called. */
+  readonly label: string;
 }
 
 export interface WatchedBatch {
@@ -128,8 +132,11 @@ async function settled(
   { folded, disabled }: WorkspaceRules,
   { changed, gone }: { readonly changed: readonly FoundEpisode[]; readonly gone: readonly LostEpisode[] },
 ): Promise<readonly WatchedFinding[]> {
-  for (const { rule, group, key } of gone)
-    await dropEpisode(queries, of.integrationId, { rule: folded.ruleOf(rule).id, group, key });
+  const touched = new Set<string>();
+  for (const { rule, group, key } of gone) {
+    const incident = await dropEpisode(queries, of.integrationId, { rule: folded.ruleOf(rule).id, group, key });
+    if (incident !== undefined) touched.add(incident);
+  }
   const findings: WatchedFinding[] = [];
   const hits = new HitsByDay();
   for (const episode of changed) {
@@ -139,6 +146,7 @@ async function settled(
     const severity = severityOf(episode, told);
     // What informs only is counted: there is a lot of it, and nobody is to look at each.
     if (severity === 1) continue;
+    const facts = await episodeFacts(queries, of.integrationId, episode, told);
     const found = await settleEpisode(queries, of, {
       rule: told.id,
       group: episode.group,
@@ -146,13 +154,16 @@ async function settled(
       replaces: episode.replaces,
       severity,
       confidence: CONFIDENCES[told.own.confidence],
-      ...(await episodeFacts(queries, of.integrationId, episode, told)),
+      ...facts,
       firstAt: episode.firstAt,
       lastAt: episode.lastAt,
       events: episode.events,
     });
-    findings.push({ ...found, rule: told, severity, firstAt: episode.firstAt });
+    findings.push({ ...found, rule: told, severity, firstAt: episode.firstAt, label: facts.subject.label });
+    for (const incident of [found.incidentId, ...found.otherIncidents]) touched.add(incident);
   }
+  await tellFindings(queries, findings);
+  await tellIncidents(queries, [...touched]);
   await addHits(queries, of.integrationId, hits.list);
   return findings;
 }

@@ -103,5 +103,25 @@ describe('a host that is killed', () => {
       [integrationId],
     );
     expect(rows).toEqual([]);
+    const { rows: told } = await database.client.query<{ type: string; about: string; times: number }>(
+      `SELECT e.type, e.about, count(*)::integer AS times FROM (
+         SELECT type, CASE WHEN type = 'finding.opened' THEN data ->> 'finding' ELSE data ->> 'incident' END AS about
+         FROM events WHERE data ->> 'integration' = $1 AND type IN ('finding.opened', 'incident.opened')
+       ) e GROUP BY 1, 2`,
+      [integrationId],
+    );
+    expect(told.filter(({ times }) => times !== 1)).toEqual([]);
+    const { rows: silent } = await database.client.query(
+      `SELECT f.rule FROM findings f JOIN detection_findings d ON d.finding_id = f.id
+       WHERE f.integration_id = $1 AND f.status <> 'resolved' AND NOT d.told`,
+      [integrationId],
+    );
+    expect(silent).toEqual([]);
+    const { rows: incidents } = await database.client.query<{ id: string }>(
+      `SELECT id FROM incidents WHERE integration_id = $1 AND status <> 'closed'`,
+      [integrationId],
+    );
+    const opened = told.filter(({ type }) => type === 'incident.opened').map(({ about }) => about);
+    expect(opened).toEqual(expect.arrayContaining(incidents.map(({ id }) => id)));
   });
 });

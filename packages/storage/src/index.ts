@@ -97,7 +97,8 @@ export {
   SuppressionLimitError,
   suppressions,
 } from './detection/suppressions.js';
-export { FINDING_STATUSES } from './findings/finding.js';
+export { type FoundToTell, tellFindings, tellIncidents } from './detection/tell-found.js';
+export { FINDING_STATUSES, SEVERITY_WORDS } from './findings/finding.js';
 export type {
   Finding,
   FindingEvent,
@@ -105,6 +106,7 @@ export type {
   FindingSource,
   FindingStatus,
   SeverityNumber,
+  SeverityWord,
 } from './findings/finding.js';
 export { MOST_FINDINGS_AT_ONCE, TooManyFindingsError } from './findings/finding-changes.js';
 export type { FindingChange, FindingChanges } from './findings/finding-changes.js';
@@ -112,6 +114,7 @@ export type { FindingConditions, FindingSort } from './findings/finding-query.js
 export type { FindingCount, FindingPage, FindingPageQuery, FindingRepository } from './findings/finding-repository.js';
 export { settleFindings } from './findings/settle-findings.js';
 export type { Settled, Sightings } from './findings/settle-findings.js';
+export type { FindingOpened, IncidentChanged, IncidentOpened } from './events/detection-events.js';
 export { EVENT_TYPES, SUBSCRIBABLE_TYPES } from './events/event-types.js';
 export type {
   AnnouncedStatus,
@@ -193,5 +196,5 @@ export type {
   DeliveryState,
 } from './webhooks/delivery-log.js';
 export type { Attempt, ClaimLimits, DeliveryLease, DeliveryQueue, DueDelivery } from './webhooks/delivery-queue.js';
-export { WebhookLimitError } from './webhooks/webhook-repository.js';
-export type { NewWebhook, Webhook, WebhookChanges, WebhookRepository } from './webhooks/webhook-repository.js';
+export { WEBHOOK_FORMATS, WebhookLimitError } from './webhooks/webhook-repository.js';
+export type { NewWebhook, Webhook, WebhookChanges, WebhookFormat, WebhookRepository } from './webhooks/webhook-repository.js';

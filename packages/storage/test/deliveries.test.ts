@@ -39,7 +39,16 @@ afterAll(() => databases.close());
 afterEach(() => client.query('TRUNCATE events, webhooks CASCADE'));
 
 function webhook(more: Partial<NewWebhook> = {}, workspaceId = DEFAULT_WORKSPACE_ID): Promise<Webhook> {
-  const input = { url: 'https://hooks.example.com/a', description: null, eventTypes: [], isEnabled: true, ...more };
+  const input = {
+    url: 'https://hooks.example.com/a',
+    description: null,
+    eventTypes: [],
+    leastSeverity: null,
+    format: 'castellan' as const,
+    template: null,
+    isEnabled: true,
+    ...more,
+  };
   return storage.webhooks.create(workspaceId, input, SECRET);
 }
 
@@ -77,6 +86,33 @@ describe('dispatch', () => {
     expect(made.map((delivery) => delivery.event.id)).toEqual([event, event]);
     expect(made[0]?.event).toMatchObject({ type: 'integration.status_changed', data: { name: 'Acme', to: 'healthy' } });
     expect(await storage.events.dispatch(100)).toBe(0);
+  });
+
+  test('of events that have a severity a webhook gets those that are bad enough for it, and all others', async () => {
+    const all = await webhook();
+    const bad = await webhook({ leastSeverity: 4 });
+    const worst = await webhook({ leastSeverity: 5 });
+    await happens();
+    const about = { incident: 'n', integration: 'i', name: 'Acme', rule: { id: 'r', title: 'R' }, confidence: 'low' } as const;
+    const when = { firstAt: '2026-11-27T06:00:00Z', lastAt: '2026-11-27T06:00:00Z', findings: 1 };
+    for (const severity of ['low', 'high', 'critical'] as const)
+      await storage.events.record(DEFAULT_WORKSPACE_ID, 'incident.opened', {
+        ...about,
+        ...when,
+        severity,
+        subject: { kind: 'account', key: 'ana', label: 'Ana' },
+      });
+    const made = await due();
+    const severities = ({ id }: Webhook): readonly unknown[] =>
+      made
+        .filter(({ webhookId }) => webhookId === id)
+        .map(({ event }) => ('severity' in event.data ? event.data.severity : event.type))
+        .toSorted();
+    const status = 'integration.status_changed';
+    expect(severities(all)).toEqual(['critical', 'high', status, 'low']);
+    expect(severities(bad)).toEqual(['critical', 'high', status]);
+    expect(severities(worst)).toEqual(['critical', status]);
+    expect((await storage.webhooks.update(DEFAULT_WORKSPACE_ID, worst.id, { leastSeverity: null }))?.leastSeverity).toBeNull();
   });
 
   test('four hosts at once make each delivery once, and claim it once', async () => {

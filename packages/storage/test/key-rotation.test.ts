@@ -82,7 +82,15 @@ async function sealed() {
   const client = await databases.client(url);
   return using(url, keyFromText(OLD), async (storage) => {
     const { id } = await create(storage, many(45));
-    const hook = { url: 'https://hooks.example.com/', description: null, eventTypes: [], isEnabled: true };
+    const hook = {
+      url: 'https://hooks.example.com/',
+      description: null,
+      eventTypes: [],
+      leastSeverity: null,
+      format: 'castellan' as const,
+      template: null,
+      isEnabled: true,
+    };
     const { id: webhookId } = await storage.webhooks.create(DEFAULT_WORKSPACE_ID, hook, SIGNING);
     return { url, client, id, webhookId };
   });

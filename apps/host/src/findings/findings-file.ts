@@ -1,8 +1,7 @@
-import type { FindingView } from '@castellan/api';
 import { EXPORT_FORMATS, type ExportFormat, type ExportTable, FORMAT } from '../exports/export-format.js';
 import type { FileTitle } from '../exports/file-name.js';
 import { notFound } from '../problems/problem.js';
-import { ocsfFinding } from './ocsf-finding.js';
+import { type ExportedFinding, ocsfFinding } from './ocsf-finding.js';
 
 /** What the API document says of `:format`. */
 export const FINDING_FORMATS = `${FORMAT.format} \`ocsf\`: JSON Lines of OCSF 1.8.0, for programs that speak it.`;
@@ -10,7 +9,7 @@ export const FINDING_FORMATS = `${FORMAT.format} \`ocsf\`: JSON Lines of OCSF 1.
 interface FindingFile {
   readonly title: FileTitle;
   readonly format: ExportFormat;
-  readonly table: ExportTable<FindingView>;
+  readonly table: ExportTable<ExportedFinding>;
 }
 
 /** @throws Problem (404) */
@@ -21,7 +20,7 @@ export function findingFile(ending: string): FindingFile {
   return { title: { about: 'findings' }, format, table: FINDINGS_TABLE };
 }
 
-const FINDINGS_TABLE: ExportTable<FindingView> = {
+const FINDINGS_TABLE: ExportTable<ExportedFinding> = {
   columns: [
     'id',
     'severity',
@@ -42,7 +41,7 @@ const FINDINGS_TABLE: ExportTable<FindingView> = {
     'severityReason',
     'evidence',
   ],
-  cells: ({ rule, subject, integration, owner, exception, ...finding }) => [
+  cells: ({ finding: { rule, subject, integration, owner, exception, ...finding } }) => [
     finding.id,
     finding.severity,
     finding.status,
@@ -62,8 +61,8 @@ const FINDINGS_TABLE: ExportTable<FindingView> = {
     finding.severityReason,
     finding.evidence,
   ],
-  object: (finding) => finding,
+  object: ({ finding }) => finding,
 };
 
 /** No table for people: only its objects are asked for. */
-const OCSF_TABLE: ExportTable<FindingView> = { ...FINDINGS_TABLE, object: ocsfFinding };
+const OCSF_TABLE: ExportTable<ExportedFinding> = { ...FINDINGS_TABLE, object: ocsfFinding };

@@ -14,9 +14,11 @@ import { readId } from '../input/parameters.js';
 import { notFound } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
+import { DetectionFactsReader } from './detection-facts.js';
 import { FINDING_ANSWER, FINDINGS_ANSWER, SUMMARY_ANSWER } from './finding-examples.js';
 import { FINDING_FORMATS, findingFile } from './findings-file.js';
 import { FindingsConditions, FindingsQuery } from './findings-query.js';
+import type { ExportedFinding } from './ocsf-finding.js';
 import { isFindingPosition, readFindingConditions } from './read-findings-query.js';
 
 const LIMITS = { standard: 50, largest: 500 };
@@ -29,10 +31,16 @@ const NO_OTHERS = 'Without a status: those that are to be worked through, open a
 export class FindingsController {
   readonly #storage: Storage;
   readonly #exports: Exports;
+  readonly #facts: DetectionFactsReader;
 
-  constructor(@Inject(STORAGE) storage: Storage, @Inject(Exports) exports: Exports) {
+  constructor(
+    @Inject(STORAGE) storage: Storage,
+    @Inject(Exports) exports: Exports,
+    @Inject(DetectionFactsReader) facts: DetectionFactsReader,
+  ) {
     this.#storage = storage;
     this.#exports = exports;
+    this.#facts = facts;
   }
 
   @Get()
@@ -77,7 +85,7 @@ export class FindingsController {
   @Endpoint({
     access: 'findings:read',
     summary: 'Export findings, the worst first',
-    description: `${NO_OTHERS} \`ocsf\`: JSON Lines of OCSF 1.8.0, a Compliance Finding (2003) for what is set, an IAM Analysis Finding (2008) for who somebody is and what he may. ${ABOUT_EXPORTS}`,
+    description: `${NO_OTHERS} \`ocsf\`: JSON Lines of OCSF 1.8.0, a Compliance Finding (2003) for what is set, an IAM Analysis Finding (2008) for who somebody is and what he may, a Detection Finding (2004) for what a rule has found. ${ABOUT_EXPORTS}`,
     parameters: { format: FINDING_FORMATS },
     media: EXPORT_MEDIA,
     problems: ['not-found', 'audit-log-damaged', 'took-too-long'],
@@ -90,7 +98,7 @@ export class FindingsController {
   ): Promise<void> {
     const file = findingFile(ending);
     const conditions = await readFindingConditions(this.#storage, caller, query);
-    const ask = (after?: string) => this.#page(caller, { ...conditions, after, limit: EXPORT_PAGE });
+    const ask = (after?: string) => this.#exported(caller, { ...conditions, after, limit: EXPORT_PAGE }, ending === 'ocsf');
     await this.#exports.give(caller, response, {
       ...file,
       pages: walkItems(await ask(), ask),
@@ -114,6 +122,13 @@ export class FindingsController {
     if (view === undefined) throw notFound('id', 'finding with this id');
     const events = await this.#storage.findings.events(caller.workspaceId, findingId);
     return { ...view, history: events.map(findingEventView) };
+  }
+
+  /** @param isWhole with what only OCSF has a place for */
+  async #exported(caller: Caller, query: FindingPageQuery, isWhole: boolean): Promise<Page<ExportedFinding>> {
+    const { items, next } = await this.#page(caller, query);
+    const facts = await this.#facts.of(caller.workspaceId, isWhole ? items : []);
+    return { items: items.map((finding) => ({ finding, facts: facts.get(finding.id) })), next };
   }
 
   async #page({ workspaceId }: Caller, query: FindingPageQuery): Promise<Page<FindingView>> {

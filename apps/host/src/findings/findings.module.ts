@@ -1,5 +1,6 @@
 import type { Logger } from '@castellan/connector-sdk';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DetectionFactsReader } from './detection-facts.js';
 import { EXCEPTION_LOG, ExceptionTick } from './exception-tick.js';
 import { FindingChangesController } from './finding-changes.controller.js';
 import { FindingChanging } from './finding-changing.js';
@@ -11,7 +12,7 @@ export class FindingsModule {
     return {
       module: FindingsModule,
       controllers: [FindingsController, FindingChangesController],
-      providers: [{ provide: EXCEPTION_LOG, useValue: log }, FindingChanging, ExceptionTick],
+      providers: [{ provide: EXCEPTION_LOG, useValue: log }, FindingChanging, ExceptionTick, DetectionFactsReader],
     };
   }
 }

@@ -1,7 +1,8 @@
 import { createPoster, type Posted, type Poster, type PosterOptions } from '@castellan/http-client';
 import type { SchedulingLog } from '@castellan/scheduling';
 import { type Attempt, type DueDelivery, SecretsError, type Storage } from '@castellan/storage';
-import { eventName, eventPayload } from './event-payload.js';
+import { eventName } from './event-payload.js';
+import { deliveryBody } from './formats/delivery-body.js';
 import { askedDelayMs, retryDelayMs } from './retry-delay.js';
 import { signedHeaders } from './signing-secret.js';
 
@@ -9,6 +10,8 @@ export interface DelivererOptions {
   readonly storage: Storage;
   readonly log: SchedulingLog;
   readonly allowedHosts: readonly string[];
+  /** Origin of this host, for links in messages. */
+  readonly publicUrl?: string | undefined;
   /** Longer than a request may take, else another host would make the same attempt. Short in tests only. */
   readonly leaseMs?: number;
   readonly requestMs?: number;
@@ -108,11 +111,12 @@ export class Deliverer {
 
   async #post(delivery: DueDelivery, at: Date): Promise<Posted | undefined> {
     const { workspaceId, webhookId, url, event } = delivery;
+    const { publicUrl } = this.#options;
     try {
       const secrets = await this.#options.storage.webhooks.openSecrets(workspaceId, webhookId);
       // The webhook was deleted a moment ago. Nothing goes out unsigned.
       if (secrets.length === 0) return undefined;
-      const body = JSON.stringify(eventPayload(event));
+      const body = deliveryBody(delivery, publicUrl);
       const headers = { 'content-type': 'application/json', ...signedHeaders({ id: eventName(event.id), at, body }, secrets) };
       return await this.#poster.post(new URL(url), body, headers);
     } catch (error) {

@@ -5,7 +5,10 @@ const WEBHOOK_EXAMPLE: WebhookView = {
   id: '7f0d9a6e-13b5-4b86-a1de-2f4f4f0f5d33',
   url: 'https://hooks.example.com/castellan',
   description: 'Ticket system',
-  eventTypes: ['integration.status_changed'],
+  eventTypes: ['integration.status_changed', 'incident.opened'],
+  leastSeverity: 'high',
+  format: 'castellan',
+  template: null,
   isEnabled: true,
   disabledReason: null,
   secret: { isSet: true, changedAt: '2026-11-23T09:00:00.000Z', previousUntil: null },
@@ -50,12 +53,32 @@ const CHANGED: WebhookView = {
   secret: { isSet: true, changedAt: '2026-11-23T10:00:00.000Z', previousUntil: '2026-11-24T10:00:00.000Z' },
 };
 /** The receiver has answered 410. */
-const GONE: WebhookView = { ...WEBHOOK_EXAMPLE, description: null, isEnabled: false, disabledReason: 'gone' };
-const STATES: readonly WebhookView[] = [WEBHOOK_EXAMPLE, CHANGED, GONE];
+const GONE: WebhookView = {
+  ...WEBHOOK_EXAMPLE,
+  description: null,
+  leastSeverity: null,
+  isEnabled: false,
+  disabledReason: 'gone',
+};
+const OTHER_SEVERITIES = (['informational', 'low', 'medium', 'critical'] as const).map((leastSeverity) => ({
+  ...WEBHOOK_EXAMPLE,
+  leastSeverity,
+}));
+const TICKETS: WebhookView = {
+  ...WEBHOOK_EXAMPLE,
+  format: 'json',
+  template: '{"summary": "{{title}}", "priority": "{{data.severity}}", "description": "{{data.rule.title}} {{link}}"}',
+};
+const CHAT: WebhookView = { ...WEBHOOK_EXAMPLE, format: 'slack', description: 'Chat of those on duty' };
+const STATES: readonly WebhookView[] = [WEBHOOK_EXAMPLE, CHANGED, GONE, TICKETS, CHAT, ...OTHER_SEVERITIES];
 const withSecret = (webhook: WebhookView): WebhookWithSecret => ({ ...webhook, signingSecret: SIGNING_SECRET });
 
-const { url, description, eventTypes } = WEBHOOK_EXAMPLE;
-export const WEBHOOK_BODY = { url, description, eventTypes };
+const { url, description, eventTypes, leastSeverity } = WEBHOOK_EXAMPLE;
+export const WEBHOOK_BODY = new Examples({
+  'as it is': { url, description, eventTypes, leastSeverity },
+  'own JSON': { url, eventTypes, format: TICKETS.format, template: TICKETS.template },
+  chat: { url, eventTypes, format: CHAT.format },
+});
 
 export const WEBHOOKS_ANSWER = new Examples({ example: { items: [WEBHOOK_EXAMPLE, GONE] } }, [{ items: STATES }]);
 export const WEBHOOK_ANSWER = new Examples({ 'switched on': WEBHOOK_EXAMPLE, gone: GONE }, STATES);

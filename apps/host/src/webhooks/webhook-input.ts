@@ -1,6 +1,8 @@
+import { SEVERITIES, type Severity, WEBHOOK_FORMATS, type WebhookFormat } from '@castellan/api';
 import { SUBSCRIBABLE_TYPES, type SubscribableType } from '@castellan/storage';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
+import { LONGEST_TEMPLATE } from './formats/template.js';
 import { LONGEST_URL } from './webhook-url.js';
 
 const TEXT = { message: 'Must be text.' };
@@ -27,6 +29,21 @@ class WebhookRules {
   @ArrayUnique(UNIQUE)
   @IsIn(SUBSCRIBABLE_TYPES, KNOWN)
   readonly eventTypes?: readonly SubscribableType[];
+
+  /** `null`: of all. */
+  @IsOptional()
+  @IsIn(SEVERITIES, { message: `Must be one of: ${SEVERITIES.join(', ')}; or null for all.` })
+  readonly leastSeverity?: Severity | null;
+
+  @IfGiven()
+  @IsIn(WEBHOOK_FORMATS, { message: `Must be one of: ${WEBHOOK_FORMATS.join(', ')}.` })
+  readonly format?: WebhookFormat;
+
+  /** Of `json` alone. */
+  @IsOptional()
+  @IsString(TEXT)
+  @MaxLength(LONGEST_TEMPLATE, { message: `Must be at most ${LONGEST_TEMPLATE} characters.` })
+  readonly template?: string | null;
 
   @IfGiven()
   @IsBoolean(FLAG)

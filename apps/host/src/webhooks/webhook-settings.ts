@@ -3,6 +3,8 @@ import type { SchedulingLog } from '@castellan/scheduling';
 export interface WebhookSettings {
   /** Hosts that may be posted to although their address is private, also over plain http. */
   readonly allowedHosts: readonly string[];
+  /** Origin of this host, for links to its pages. */
+  readonly publicUrl?: string | undefined;
   readonly log: SchedulingLog;
 }
 export const WEBHOOK_SETTINGS = Symbol('WebhookSettings');

@@ -29,10 +29,9 @@ export function webhookUrl(text: string, allowedHosts: readonly string[]): strin
 }
 
 function wrong(message: string): Problem {
-  const errors = [{ field: 'url', message }];
-  return new Problem({
-    code: 'invalid-webhook',
-    detail: `url: ${message}`,
-    errors,
-  });
+  return invalidWebhook('url', message);
+}
+
+export function invalidWebhook(field: 'url' | 'template', message: string): Problem {
+  return new Problem({ code: 'invalid-webhook', detail: `${field}: ${message}`, errors: [{ field, message }] });
 }

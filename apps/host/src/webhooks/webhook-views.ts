@@ -1,4 +1,5 @@
 import type { DeliveryView, WebhookView } from '@castellan/api';
+import { severityOf } from '@castellan/posture';
 import { createHash } from 'node:crypto';
 import type { Delivery, Webhook } from '@castellan/storage';
 import { eventName } from './event-payload.js';
@@ -10,6 +11,9 @@ export function webhookView(webhook: Webhook): WebhookView {
     url,
     description,
     eventTypes,
+    leastSeverity: webhook.leastSeverity === null ? null : severityOf(webhook.leastSeverity),
+    format: webhook.format,
+    template: webhook.template,
     isEnabled,
     disabledReason,
     secret: {
@@ -23,16 +27,26 @@ export function webhookView(webhook: Webhook): WebhookView {
 }
 
 /** For the audit log: who reads it need not manage webhooks, and the path of an address is often as good as a password. */
-export interface AuditedWebhook extends Omit<WebhookView, 'url'> {
+export interface AuditedWebhook extends Omit<WebhookView, 'url' | 'template'> {
   readonly host: string;
   /** Tells one address from another, and nothing about it. */
   readonly urlHash: string;
+  /** The same of a template: a key of the receiver may be in it. */
+  readonly templateHash: string | null;
 }
 
 export function auditedWebhook(webhook: Webhook): AuditedWebhook {
-  const { url, ...rest } = webhookView(webhook);
-  const urlHash = createHash('sha256').update(url).digest('hex').slice(0, 12);
-  return { ...rest, host: new URL(url).host, urlHash };
+  const { url, template, ...rest } = webhookView(webhook);
+  return {
+    ...rest,
+    host: new URL(url).host,
+    urlHash: shortHash(url),
+    templateHash: template === null ? null : shortHash(template),
+  };
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 export function deliveryView({ id, event, cause, state, attempts, ...times }: Delivery): DeliveryView {

@@ -1,5 +1,6 @@
 import type { WebhookView, WebhookWithSecret } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
+import { severityNumber } from '@castellan/posture';
 import { type NewWebhook, type Storage, type Webhook, type WebhookChanges, WebhookLimitError } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -9,6 +10,7 @@ import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { readFormat } from './formats/webhook-format.js';
 import { newSigningSecret } from './signing-secret.js';
 import {
   NEW_SECRET_ANSWER,
@@ -54,10 +56,11 @@ export class WebhooksController {
   })
   async create(@Asking() caller: Caller, @Body(new InputPipe(WebhookInput)) input: WebhookInput): Promise<WebhookWithSecret> {
     const { description = null, eventTypes = [], isEnabled = true } = input;
+    const more = { leastSeverity: leastOf(input) ?? null, ...readFormat({ format: 'castellan', template: null }, input) };
     const url = webhookUrl(input.url, this.#settings.allowedHosts);
     const signingSecret = newSigningSecret();
     return this.#trail.record(caller, 'webhook.create', async (notes) => {
-      const created = await this.#create(caller, { url, description, eventTypes, isEnabled }, signingSecret);
+      const created = await this.#create(caller, { url, description, eventTypes, isEnabled, ...more }, signingSecret);
       notes.target = targetOf(created);
       notes.after = auditedWebhook(created);
       return { ...webhookView(created), signingSecret };
@@ -91,9 +94,14 @@ export class WebhooksController {
     @Body(new InputPipe(WebhookPatch)) patch: WebhookPatch,
   ): Promise<WebhookView> {
     const { url, ...rest } = patch;
-    const changes = { ...rest, ...(url !== undefined && { url: webhookUrl(url, this.#settings.allowedHosts) }) };
+    const wanted: WebhookChanges = {
+      ...rest,
+      leastSeverity: leastOf(patch),
+      ...(url !== undefined && { url: webhookUrl(url, this.#settings.allowedHosts) }),
+    };
     return this.#trail.record(caller, 'webhook.update', async (notes) => {
       const before = await this.#lookup.requireLocked(caller, id);
+      const changes = { ...wanted, ...readFormat(before, patch) };
       notes.isUnchanged = isAlready(before, changes);
       if (notes.isUnchanged) return webhookView(before);
       const changed = await this.#storage.webhooks.update(caller.workspaceId, before.id, changes);
@@ -158,9 +166,15 @@ function targetOf({ id, url }: Webhook) {
   return { kind: 'webhook', id, name: new URL(url).host };
 }
 
+/** `undefined`: as it is. `null`: all. */
+function leastOf({ leastSeverity }: WebhookPatch): NewWebhook['leastSeverity'] | undefined {
+  return leastSeverity === null || leastSeverity === undefined ? leastSeverity : severityNumber(leastSeverity);
+}
+
 /** Nothing is asked for, or only what is so already. */
-function isAlready(webhook: Webhook, { url, description, eventTypes, isEnabled }: WebhookChanges): boolean {
-  const { url: oldUrl, description: oldDescription, eventTypes: oldTypes, isEnabled: wasEnabled } = webhook;
-  const asked = [url ?? oldUrl, description === undefined ? oldDescription : description, eventTypes ?? oldTypes];
-  return isDeepStrictEqual([...asked, isEnabled ?? wasEnabled], [oldUrl, oldDescription, oldTypes, wasEnabled]);
+function isAlready(webhook: Webhook, changes: WebhookChanges): boolean {
+  const { url, description, eventTypes, leastSeverity, format, template, isEnabled } = webhook;
+  const is: NewWebhook = { url, description, eventTypes, leastSeverity, format, template, isEnabled };
+  const asked = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return isDeepStrictEqual({ ...is, ...Object.fromEntries(asked) }, is);
 }

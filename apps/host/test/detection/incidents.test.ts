@@ -9,6 +9,10 @@ import type {
   Page,
   ProblemBody,
 } from '@castellan/api';
+import { Ajv } from 'ajv';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import { playScenario } from '@castellan/okta-simulator';
 import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { otherWorkspace, type Person } from '../security/workspace-people.js';
@@ -106,6 +110,111 @@ test('the summary counts what the list has', async () => {
     expect((await incidents(`severity=${severity}`)).length).toBe(count);
 });
 
+const ANY_STATUS = ['open', 'acknowledged', 'excepted', 'resolved'].map((status) => `status=${status}`).join('&');
+
+/** Of a file of JSON Lines. */
+async function objectsOf<T>(path: string): Promise<readonly T[]> {
+  const response = await host.api.send('GET', path);
+  expect(response.status).toBe(200);
+  const text = await response.text();
+  // Written by this program as the tests say.
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+}
+
+function judge(): (object: object) => unknown {
+  const path = join(import.meta.dirname, '../findings/ocsf-1.8-findings.schema.json');
+  const schema: object = JSON.parse(readFileSync(path, 'utf8'));
+  const isValid = new Ajv({ allErrors: true, strict: false }).compile(schema);
+  return (object) => (isValid(object) ? [] : { object, wrong: isValid.errors });
+}
+
+interface Said {
+  readonly class_uid: number;
+  readonly severity_id: number;
+  readonly finding_info: { readonly uid: string };
+  readonly metadata: { readonly uid: string };
+}
+
+test('what rules have found is a Detection Finding of OCSF 1.8, with its techniques, who did it from where, and what to do', async () => {
+  const wrong = judge();
+  const said = await objectsOf<Said>(`/findings/export.ocsf?source=detection&${ANY_STATUS}`);
+  const found = await findings(ANY_STATUS);
+  expect(said.map(({ finding_info: { uid } }) => uid).toSorted()).toEqual(found.map(({ id }) => id).toSorted());
+  for (const one of said) expect(wrong(one)).toEqual([]);
+  const one = await worst();
+  const { found: parts } = await detail(one.id);
+  const push = parts.find(({ rule }) => rule.techniques.some(({ id }) => id === 'T1621'));
+  const words = ['', 'informational', 'low', 'medium', 'high', 'critical'];
+  const ocsf = said.find(({ finding_info: { uid } }) => uid === push?.id);
+  expect(words[ocsf?.severity_id ?? 0]).toBe(push?.severity);
+  expect(ocsf).toMatchObject({
+    class_uid: 2004,
+    type_uid: 200401,
+    status: 'New',
+    is_alert: true,
+    confidence_id: ['', 'low', 'medium', 'high'].indexOf(push?.confidence ?? ''),
+    start_time: Date.parse(push?.firstAt ?? ''),
+    end_time: Date.parse(push?.lastAt ?? ''),
+    remediation: { desc: push?.rule.response.join(' ') },
+    finding_info: {
+      title: push?.rule.title,
+      analytic: { uid: push?.rule.id, type_id: 1 },
+      related_events: push?.events.map((uid) => ({ uid })),
+      related_events_count: push?.events.length,
+      attacks: expect.arrayContaining([
+        {
+          version: '18.1',
+          tactic: { uid: 'TA0006', name: 'Credential Access' },
+          technique: { uid: 'T1621', name: 'Multi-Factor Authentication Request Generation' },
+        },
+      ]),
+    },
+    evidences: expect.arrayContaining([
+      expect.objectContaining({
+        actor: { user: expect.objectContaining({ uid: victim(), type_id: 1 }) },
+        src_endpoint: { ip: expect.stringMatching(/^[\d.:a-f]+$/) },
+      }),
+    ]),
+  });
+  // That the judge judges.
+  expect(wrong({ ...ocsf, confidence_id: 4 })).not.toEqual([]);
+  expect(wrong({ ...ocsf, evidences: [{}] })).not.toEqual([]);
+});
+
+test('an incident is an Incident Finding of OCSF 1.8 with its findings, and its export is in the audit log', async () => {
+  const wrong = judge();
+  const said = await objectsOf<Said>('/incidents/export.ocsf');
+  expect(said.map(({ metadata: { uid } }) => uid)).toEqual((await incidents()).map(({ id }) => id));
+  for (const one of said) expect(wrong(one)).toEqual([]);
+  const one = await worst();
+  const { found } = await detail(one.id);
+  const ocsf = said.find(({ metadata: { uid } }) => uid === one.id);
+  expect(ocsf).toMatchObject({
+    class_uid: 2005,
+    status_id: 1,
+    assignee_group: { name: 'Unassigned' },
+    start_time: Date.parse(one.firstAt),
+    finding_info_list: found.map(({ id, rule }) => expect.objectContaining({ uid: id, title: rule.title })),
+    unmapped: { subject: { key: victim() } },
+  });
+  const { assignee_group: _nobody, ...unassigned } = { assignee_group: null, ...ocsf };
+  expect(wrong(unassigned)).not.toEqual([]);
+  const { items } = (await host.api.get<AuditLogPage>('/audit-log?action=incidents.export&limit=1')).body;
+  expect(items[0]).toMatchObject({ outcome: 'done', after: { format: 'ocsf' } });
+});
+
+test('the other files of incidents have all of them', async () => {
+  const listed = await incidents();
+  expect(await objectsOf('/incidents/export.jsonl')).toEqual(listed);
+  const csv = await (await host.api.send('GET', '/incidents/export.csv?severity=high&severity=critical')).text();
+  const bad = listed.filter(({ severity }) => severity === 'high' || severity === 'critical');
+  expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + bad.length);
+  expect((await host.api.get('/incidents/export.xlsx')).status).toBe(404);
+});
+
 test('what people do with an incident is done to its findings, and is in its history', async () => {
   const { id } = await worst();
   expect(await change([id], { do: 'acknowledge' })).toBe(1);
@@ -119,6 +228,15 @@ test('what people do with an incident is done to its findings, and is in its his
   expect(closed.history.map(({ kind }) => kind)).toEqual(['closed', 'comment', 'acknowledged']);
   expect(await incidents(`subject=account:${victim()}`)).toEqual([]);
   expect((await incidents('status=closed')).map((one) => one.id)).toContain(id);
+  const [said] = await objectsOf<Said>(`/incidents/export.ocsf?status=closed&subject=account:${victim()}`);
+  expect(judge()(said ?? {})).toEqual([]);
+  expect(said).toMatchObject({
+    status_id: 5,
+    type_uid: 200503,
+    verdict_id: 2,
+    verdict: 'True Positive',
+    is_suspected_breach: true,
+  });
   expect(await change([id], { do: 'reopen' })).toBe(1);
   expect(await detail(id)).toMatchObject({ status: 'open', verdict: null });
 });
@@ -142,4 +260,5 @@ test('another workspace sees none of it', async () => {
   const { id } = await worst();
   for (const path of [`/incidents/${id}`, `/incidents/${id}/timeline`]) expect((await stranger.api.get(path)).status).toBe(404);
   expect((await stranger.api.get<Page<IncidentView>>('/incidents')).body.items).toEqual([]);
+  expect(await (await stranger.api.send('GET', '/incidents/export.jsonl')).text()).toBe('');
 });

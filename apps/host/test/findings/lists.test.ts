@@ -248,9 +248,10 @@ test('every object of the OCSF file is a finding of OCSF 1.8, of the class that 
     .map((line) => JSON.parse(line) as OcsfFinding);
   expect(objects).toHaveLength(Object.keys(THEM).length + 1);
   for (const object of objects) expect({ object, wrong: isValid(object) ? [] : isValid.errors }).toEqual({ object, wrong: [] });
+  const said = (finding: string) => objects.find(({ finding_info: { uid } }) => uid === ids[finding]);
   const classOf = (finding: string) => objects.find(({ finding_info: { uid } }) => uid === ids[finding])?.class_uid;
   expect([classOf('ana'), classOf('all'), classOf('ledger'), classOf('org')]).toEqual([2008, 2008, 2003, 2003]);
-  const said = (finding: string) => objects.find(({ finding_info: { uid } }) => uid === ids[finding]);
+  expect(said('seen')).toMatchObject({ class_uid: 2004, type_uid: 200401, severity_id: 2, is_alert: true });
   expect(said('ledger')).toMatchObject({ severity_id: 4, severity: 'High', status_id: 1, status: 'New', activity_id: 1 });
   expect(said('org')).toMatchObject({ status_id: 3, status: 'Suppressed', compliance: { status: 'Fail', control: 'SI-4' } });
   expect(said('gone')).toMatchObject({ status_id: 4, status: 'Resolved', activity_id: 3, type_uid: 200803 });
@@ -263,7 +264,8 @@ test('every object of the OCSF file is a finding of OCSF 1.8, of the class that 
   // That the judge judges.
   expect(isValid({ ...objects[0], severity_id: 7 })).toBe(false);
   expect(isValid({ ...objects[0], finding_info: {} })).toBe(false);
-  expect(isValid({ ...objects[0], class_uid: 2004 })).toBe(false);
+  for (const class_uid of [2004, 2005]) expect(isValid({ ...objects[0], class_uid })).toBe(false);
+  expect(isValid({ ...said('seen'), class_uid: 2003 })).toBe(false);
 });
 
 test('a file of another format is not there', async () => {

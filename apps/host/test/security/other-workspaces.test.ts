@@ -16,6 +16,7 @@ const NO_WORKSPACE: Readonly<Record<string, string>> = {
   '/api/workspaces/:id': 'for operators, who stand above all workspaces',
   '/api/access/administrators/export.:format': 'a format of files; what is in them of whom is tested with the lists of access',
   '/api/findings/export.:format': 'a format of files; what is in them of whom is tested with the lists of findings',
+  '/api/incidents/export.:format': 'a format of files; what is in them of whom is tested with the incidents',
   '/api/posture/frameworks/export.:format': 'a format of files; what is in it of whom is tested with the looks',
   '/api/posture/report/export.:format': 'a format of files; what is in it of whom is tested with the looks',
   '/api/posture/checks/:check': 'the checks are those of the host; what they say of whom is tested with the looks',

@@ -114,6 +114,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /api/findings/changes': 'findings:manage',
   'GET /api/incidents': 'findings:read',
   'GET /api/incidents/summary': 'findings:read',
+  'GET /api/incidents/export.:format': 'findings:read',
   'GET /api/incidents/:id': 'findings:read',
   'GET /api/incidents/:id/timeline': 'findings:read',
   'POST /api/incidents/changes': 'findings:manage',

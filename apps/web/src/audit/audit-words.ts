@@ -91,6 +91,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'incident.assign': { label: 'Assigning incidents', done: changed('changed the owner of', 'incident') },
   'incident.comment': { label: 'Commenting on incidents', done: changed('commented on', 'incident') },
   'findings.export': { label: 'Exporting findings', done: exportedFindings },
+  'incidents.export': { label: 'Exporting incidents', done: says('exported incidents') },
   'check.settings': { label: 'Setting a check', done: checkSet },
   'posture.look': { label: 'Looking again', done: to('had all checks look again at') },
   'rule.settings': { label: 'Setting a rule', done: ruleSet },

@@ -1,6 +1,8 @@
 import type { WebhookView } from '@castellan/api';
+import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { Ago } from '../states/Ago.js';
 import { Facts } from '../states/Facts.js';
+import { FORMAT_WORDS } from './FormatChoice.js';
 
 export function WebhookFacts({
   webhook,
@@ -13,6 +15,11 @@ export function WebhookFacts({
       facts={[
         ['Address', webhook?.url],
         ['Is told of', webhook && (webhook.eventTypes.length === 0 ? 'Everything' : webhook.eventTypes.join(', '))],
+        ['What is posted', webhook && FORMAT_WORDS[webhook.format]],
+        [
+          'Of findings and incidents',
+          webhook && (webhook.leastSeverity === null ? 'All' : `${SEVERITY_LOOKS[webhook.leastSeverity].word} and worse`),
+        ],
         ['Set up', webhook && <Ago at={webhook.createdAt} />],
         [
           'Signing secret',

@@ -1,15 +1,22 @@
-import type { WebhookView } from '@castellan/api';
+import type { Severity, WebhookFormat, WebhookView } from '@castellan/api';
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
 import { EventTypeChoice } from './EventTypeChoice.js';
+import { FormatChoice } from './FormatChoice.js';
+import { LeastSeverity } from './LeastSeverity.js';
 
 export interface WebhookSettings {
   readonly url: string;
   readonly description: string | null;
   /** Empty: all. */
   readonly eventTypes: readonly string[];
+  /** `null`: all. */
+  readonly leastSeverity: Severity | null;
+  readonly format: WebhookFormat;
+  /** `null`: the format has none. */
+  readonly template: string | null;
 }
 
 interface WebhookFormProps {
@@ -26,7 +33,10 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [eventTypes, setEventTypes] = useState<readonly string[]>(webhook?.eventTypes ?? []);
   const [isOfAll, setIsOfAll] = useState(eventTypes.length === 0);
-  const problem = refused(error, ['url', 'description', 'eventTypes']);
+  const [leastSeverity, setLeastSeverity] = useState(webhook?.leastSeverity ?? null);
+  const [format, setFormat] = useState<WebhookFormat>(webhook?.format ?? 'castellan');
+  const [template, setTemplate] = useState(webhook?.template ?? '');
+  const problem = refused(error, ['url', 'description', 'eventTypes', 'leastSeverity', 'template']);
   return (
     <DialogForm
       {...form}
@@ -38,6 +48,9 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
           url: url.trim(),
           description: description.trim() === '' ? null : description.trim(),
           eventTypes: isOfAll ? [] : eventTypes,
+          leastSeverity,
+          format,
+          template: format === 'json' ? template : null,
         })
       }
     >
@@ -59,6 +72,13 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
         error={problem.of('description')}
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
+      <FormatChoice
+        format={format}
+        template={template}
+        error={problem.of('template')}
+        onFormat={setFormat}
+        onTemplate={setTemplate}
+      />
       <EventTypeChoice
         isOfAll={isOfAll}
         chosen={eventTypes}
@@ -66,6 +86,7 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
         onOfAll={setIsOfAll}
         onChosen={setEventTypes}
       />
+      <LeastSeverity value={leastSeverity} error={problem.of('leastSeverity')} onChange={setLeastSeverity} />
     </DialogForm>
   );
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '@castellan/connector-sdk';
 import type { AuditActor } from '../audit/audit-log.js';
 import type { Database, Queries } from '../database/database.js';
 import type { IncidentEvent, IncidentVerdict } from './incident.js';
+import { tellIncidents } from './tell-found.js';
 
 /** What people do with incidents. */
 export type IncidentChange =
@@ -51,6 +52,7 @@ export class IncidentChanges {
         [changed, step.event, by, detail],
       );
       if (step.findings !== null) await changeFindings(queries, changed, step.findings, by, detail);
+      await tellIncidents(queries, changed);
       return changed.length;
     });
   }

@@ -27,6 +27,7 @@ export interface IncidentPageQuery extends IncidentConditions {
 /** A finding of an incident. */
 export interface IncidentFindingRow {
   readonly id: string;
+  readonly incidentId: string;
   readonly rule: string;
   readonly title: string | null;
   readonly severity: SeverityNumber;
@@ -41,6 +42,8 @@ const COLUMNS = `n.id, n.integration_id AS "integrationId", i.name AS "integrati
   n.subject_key AS "subjectKey", n.subject_label AS "subjectLabel", n.sessions, n.status, n.verdict, n.severity, n.confidence, n.findings,
   n.rule, w.title, n.first_at AS "firstAt", n.last_at AS "lastAt", n.owner_id AS "ownerId", u.name AS "ownerName",
   n.opened_at AS "openedAt", n.changed_at AS "changedAt", n.closed_at AS "closedAt"`;
+const FOUND = `f.id, d.incident_id AS "incidentId", f.rule, f.evidence ->> 'title' AS title, f.severity, d.confidence, f.status,
+  d.first_at AS "firstAt", d.last_at AS "lastAt", d.events`;
 const POSITION = `n.severity || '|' || ${instantText('n.opened_at')} || '|' || n.id`;
 
 /** What happened, by actor; what becomes of it: {@link IncidentChanges}. */
@@ -107,12 +110,26 @@ export class IncidentRepository {
 
   /** In the order of their first events; at most 200. */
   async findingsOf(id: string): Promise<readonly IncidentFindingRow[]> {
+    return this.findingsOfEach([id], 200);
+  }
+
+  /** Of several incidents, of each in the order of their first events. @param most of each */
+  async findingsOfEach(ids: readonly string[], most: number): Promise<readonly IncidentFindingRow[]> {
     return this.database.query<IncidentFindingRow>(
-      `SELECT f.id, f.rule, f.evidence ->> 'title' AS title, f.severity, d.confidence, f.status, d.first_at AS "firstAt",
-         d.last_at AS "lastAt", d.events
-       FROM detection_findings d JOIN findings f ON f.id = d.finding_id WHERE d.incident_id = $1
-       ORDER BY d.first_at, f.id LIMIT 200`,
-      [id],
+      `SELECT f.* FROM unnest($1::uuid[]) AS s (id) CROSS JOIN LATERAL (
+         SELECT ${FOUND} FROM detection_findings d JOIN findings f ON f.id = d.finding_id WHERE d.incident_id = s.id
+         ORDER BY d.first_at, f.id LIMIT $2
+       ) f ORDER BY "firstAt", id`,
+      [ids, most],
+    );
+  }
+
+  /** What rules have found, of these findings. */
+  async found(findingIds: readonly string[]): Promise<readonly IncidentFindingRow[]> {
+    if (findingIds.length === 0) return [];
+    return this.database.query<IncidentFindingRow>(
+      `SELECT ${FOUND} FROM detection_findings d JOIN findings f ON f.id = d.finding_id WHERE d.finding_id = ANY ($1::uuid[])`,
+      [findingIds],
     );
   }
 

@@ -41,6 +41,8 @@ export interface SettledEpisode {
   readonly isNew: boolean;
   readonly isNewIncident: boolean;
   readonly isSuppressed: boolean;
+  /** Of findings that have turned out to be part of this one. */
+  readonly otherIncidents: readonly string[];
 }
 
 /** Findings of one actor that are further apart are two stories. */
@@ -58,14 +60,14 @@ export async function settleEpisode(
   const fingerprint = fingerprintOf(episode);
   const before = [fingerprint, ...episode.replaces.map((key) => fingerprintOf({ ...episode, key }))];
   const known = await queries.query<Known>(
-    `SELECT f.id, f.status, f.severity, f.evidence, encode(f.fingerprint, 'hex') AS fingerprint, d.incident_id AS "incidentId"
+    `SELECT f.id, f.status, f.severity, f.evidence, encode(f.fingerprint, 'hex') AS fingerprint, d.incident_id AS "incidentId", d.told
      FROM findings f JOIN detection_findings d ON d.finding_id = f.id
      WHERE f.integration_id = $1 AND f.fingerprint = ANY ($2::bytea[]) ORDER BY d.first_at, f.id`,
     [where.integrationId, before],
   );
   const [first, ...others] = known;
-  await partOfAnother(queries, others, first?.id);
   if (first === undefined) return open(queries, where, episode, fingerprint);
+  await partOfAnother(queries, others, first);
   await change(queries, first, episode, fingerprint);
   await refreshIncident(queries, first.incidentId);
   return {
@@ -74,20 +76,22 @@ export async function settleEpisode(
     isNew: false,
     isNewIncident: false,
     isSuppressed: first.status === 'excepted',
+    otherIncidents: others.map(({ incidentId }) => incidentId),
   };
 }
 
-/** A late event has shown that there is no such episode. */
-export async function dropEpisode(queries: Queries, integrationId: string, name: EpisodeName): Promise<void> {
+/** A late event has shown that there is no such episode. @returns the incident that it was in, if it was told */
+export async function dropEpisode(queries: Queries, integrationId: string, name: EpisodeName): Promise<string | undefined> {
   const [gone] = await queries.query<{ readonly id: string; readonly incidentId: string }>(
     `UPDATE findings f SET status = 'resolved', resolved_at = now(), changed_at = now() FROM detection_findings d
      WHERE f.integration_id = $1 AND f.fingerprint = $2 AND d.finding_id = f.id AND f.status <> 'resolved'
      RETURNING f.id, d.incident_id AS "incidentId"`,
     [integrationId, fingerprintOf(name)],
   );
-  if (gone === undefined) return;
+  if (gone === undefined) return undefined;
   await note(queries, gone.id, 'resolved', { why: 'late_event' });
   await refreshIncident(queries, gone.incidentId);
+  return gone.incidentId;
 }
 
 interface Known {
@@ -97,6 +101,7 @@ interface Known {
   readonly evidence: JsonObject;
   readonly fingerprint: string;
   readonly incidentId: string;
+  readonly told: boolean;
 }
 
 function fingerprintOf({ rule, group, key }: EpisodeName): Buffer {
@@ -147,6 +152,7 @@ async function open(
     isNew: true,
     isNewIncident: incident.isNew,
     isSuppressed: suppression !== undefined,
+    otherIncidents: [],
   };
 }
 
@@ -182,11 +188,14 @@ async function reopenIncident(queries: Queries, id: string): Promise<void> {
 }
 
 /** What was told as several is one by now. */
-async function partOfAnother(queries: Queries, others: readonly Known[], of: string | undefined): Promise<void> {
+async function partOfAnother(queries: Queries, others: readonly Known[], of: Known): Promise<void> {
+  // Whoever was told of a part is not told of the whole as well.
+  if (!of.told && others.some(({ told }) => told))
+    await queries.query(`UPDATE detection_findings SET told = true WHERE finding_id = $1`, [of.id]);
   for (const { id, status, incidentId } of others) {
     if (status === 'resolved') continue;
     await queries.query(`UPDATE findings SET status = 'resolved', resolved_at = now(), changed_at = now() WHERE id = $1`, [id]);
-    await note(queries, id, 'resolved', { why: 'part_of_another', ...(of !== undefined && { finding: of }) });
+    await note(queries, id, 'resolved', { why: 'part_of_another', finding: of.id });
     await refreshIncident(queries, incidentId);
   }
 }

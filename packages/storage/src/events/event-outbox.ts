@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../database/database.js';
+import { SEVERITY_WORDS } from '../findings/finding.js';
 import type { EventData, EventType } from './event-types.js';
 
 /** Days that events, and with them their deliveries, are kept. */
@@ -24,18 +25,19 @@ export async function recordEvent<Type extends EventType>(
 
 /**
  * One statement, so that an event is dispatched with all its deliveries or not at all; rows that another host has taken are
- * skipped. A webhook that is being deleted is waited for: its foreign key would refuse the whole batch.
+ * skipped. What has no severity is for every webhook that wants its type. A webhook that is being deleted is waited for: its foreign key would refuse the whole batch.
  */
 const DISPATCH = `
   WITH batch AS (
-    SELECT id, workspace_id, type FROM events WHERE dispatched_at IS NULL ORDER BY occurred_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
+    SELECT id, workspace_id, type, array_position(ARRAY[${SEVERITY_WORDS.map((word) => `'${word}'`).join(', ')}], data ->> 'severity') AS severity FROM events WHERE dispatched_at IS NULL ORDER BY occurred_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
   ), subscribers AS (
-    SELECT id, workspace_id, event_types FROM webhooks
+    SELECT id, workspace_id, event_types, least_severity FROM webhooks
     WHERE is_enabled AND workspace_id IN (SELECT workspace_id FROM batch) FOR KEY SHARE
   ), made AS (
     INSERT INTO deliveries (webhook_id, event_id, cause, next_attempt_at, give_up_at)
     SELECT s.id, b.id, 'event', clock_timestamp(), clock_timestamp() + interval '24 hours'
     FROM batch b JOIN subscribers s ON s.workspace_id = b.workspace_id AND (s.event_types = '{}' OR b.type = ANY (s.event_types))
+      AND (s.least_severity IS NULL OR b.severity IS NULL OR b.severity >= s.least_severity)
     ON CONFLICT (webhook_id, event_id) WHERE cause = 'event' DO NOTHING
   )
   UPDATE events e SET dispatched_at = clock_timestamp() FROM batch b WHERE e.id = b.id RETURNING e.id`;

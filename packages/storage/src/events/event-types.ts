@@ -1,10 +1,13 @@
 import type { ErrorView } from '@castellan/connector-sdk';
 import type { RunCause, RunMode } from '@castellan/sync-engine';
+import type { FindingOpened, IncidentChanged, IncidentOpened } from './detection-events.js';
 
 /** What a type of event is, for people, and what its `data` looks like. The example is a whole one. */
 interface Described<Data extends object> {
   readonly summary: string;
   readonly example: Data;
+  /** More, that have what the first one has not. */
+  readonly others: readonly Data[];
 }
 
 export interface RunFinished {
@@ -58,39 +61,106 @@ export interface WebhookTest {
   readonly message: string;
 }
 
-function describe<Data extends object>(summary: string, example: Data): Described<Data> {
-  return { summary, example };
+function describe<Data extends object>(summary: string, example: Data, ...others: readonly Data[]): Described<Data> {
+  return { summary, example, others };
 }
+
+const REFUSED: ErrorView = { kind: 'permission', message: 'The scope groups:read is not granted.', missing: ['groups:read'] };
+
+const STATUS: StatusChanged = {
+  integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',
+  name: 'Acme',
+  from: 'syncing',
+  to: 'degraded',
+  status: {
+    state: 'degraded',
+    message: 'Not read in full, 1 of 16 streams: group-rules. The scope groups:read is not granted.',
+    next: { action: 'grant' },
+    streams: ['group-rules'],
+    error: REFUSED,
+  },
+};
+const RATE_LIMITED: AnnouncedStatus = {
+  state: 'rate_limited',
+  message: 'The provider answers no more for now.',
+  next: null,
+  until: '2026-11-23T09:31:00.000Z',
+};
+
+const RUN: RunFinished = {
+  integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',
+  name: 'Acme',
+  run: '0b9f0c53-98a7-4a2f-8f5c-5d1d0a6f3c22',
+  mode: 'full',
+  cause: 'scheduled',
+  state: 'complete',
+  counts: { created: 12, changed: 31, unchanged: 48_210, removed: 4, rejected: 0, unlisted: 0, refreshed: 0 },
+  error: null,
+  startedAt: '2026-11-23T02:00:01.123Z',
+  finishedAt: '2026-11-23T02:06:48.456Z',
+};
+
+const INCIDENT: IncidentOpened = {
+  incident: '0c6f7a52-9f0a-4b7e-8f4f-0d9f6f0f6a11',
+  integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',
+  name: 'Acme',
+  rule: { id: '5d0f1b0e-52a5-4f0e-9a41-0f3c1d7c9e02', title: 'Push notifications were rejected again and again' },
+  severity: 'high',
+  confidence: 'high',
+  subject: { kind: 'account', key: '00u0FlPUeNfpAAAAtsm7', label: 'Ana Diaz' },
+  findings: 1,
+  firstAt: '2026-11-23T09:20:01.618Z',
+  lastAt: '2026-11-23T09:28:11.000Z',
+};
+const FINDING: FindingOpened = {
+  finding: 'c8a1a0f2-2b43-4c3f-8f2e-6b0a55a1d7c4',
+  incident: INCIDENT.incident,
+  integration: INCIDENT.integration,
+  name: INCIDENT.name,
+  rule: { ...INCIDENT.rule, author: 'Castellan' },
+  severity: 'high',
+  confidence: 'high',
+  subject: INCIDENT.subject,
+  events: 7,
+  firstAt: INCIDENT.firstAt,
+  lastAt: INCIDENT.lastAt,
+};
+const WORSE: IncidentChanged = {
+  ...INCIDENT,
+  change: 'severity',
+  from: 'high',
+  severity: 'critical',
+  status: 'open',
+  verdict: null,
+  findings: 2,
+};
 
 /**
  * All that the host tells a product. A new type is one entry here: whoever records it is held to the shape of its example's
  * type, and the catalogue, the rules of webhooks and the API document read it from here.
  */
 export const EVENT_TYPES = {
-  'integration.status_changed': describe<StatusChanged>('An integration stands otherwise than before, whatever the reason.', {
-    integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',
-    name: 'Acme',
-    from: 'syncing',
-    to: 'degraded',
-    status: {
-      state: 'degraded',
-      message: 'Not read in full, 1 of 16 streams: group-rules. The scope groups:read is not granted.',
-      next: { action: 'grant' },
-      streams: ['group-rules'],
-      error: { kind: 'permission', message: 'The scope groups:read is not granted.', missing: ['groups:read'] },
-    },
-  }),
-  'run.finished': describe<RunFinished>('A run is over. A poll that has found nothing new is not told.', {
-    integration: '4d3c3f0a-6a5e-4b0e-9d0e-0f2f6c1b7a11',
-    name: 'Acme',
-    run: '0b9f0c53-98a7-4a2f-8f5c-5d1d0a6f3c22',
-    mode: 'full',
-    cause: 'scheduled',
-    state: 'complete',
-    counts: { created: 12, changed: 31, unchanged: 48_210, removed: 4, rejected: 0, unlisted: 0, refreshed: 0 },
-    error: null,
-    startedAt: '2026-11-23T02:00:01.123Z',
-    finishedAt: '2026-11-23T02:06:48.456Z',
+  'finding.opened': describe<FindingOpened>(
+    'A rule has found something that happened within a day. What was excepted before it was found is not told.',
+    FINDING,
+    { ...FINDING, rule: { ...FINDING.rule, author: null } },
+  ),
+  'incident.changed': describe<IncidentChanged>(
+    'An incident is worse than it was told to be (`severity`), was closed, or is open again.',
+    WORSE,
+    { ...WORSE, change: 'closed', from: null, status: 'closed', verdict: 'attack' },
+    { ...WORSE, change: 'reopened', from: null },
+  ),
+  'incident.opened': describe<IncidentOpened>('What rules have found of one actor has become an incident.', INCIDENT),
+  'integration.status_changed': describe<StatusChanged>(
+    'An integration stands otherwise than before, whatever the reason.',
+    STATUS,
+    { ...STATUS, from: null, to: RATE_LIMITED.state, status: RATE_LIMITED },
+  ),
+  'run.finished': describe<RunFinished>('A run is over. A poll that has found nothing new is not told.', RUN, {
+    ...RUN,
+    state: 'incomplete',
+    error: REFUSED,
   }),
   'webhook.test': describe<WebhookTest>(
     'Somebody has asked for a test of this webhook. Sent to it alone, whatever it subscribes to.',

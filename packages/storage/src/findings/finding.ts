@@ -7,6 +7,14 @@ export type FindingSource = 'posture' | 'detection';
 /** As OCSF counts: 1 informational, 2 low, 3 medium, 4 high, 5 critical. */
 export type SeverityNumber = 1 | 2 | 3 | 4 | 5;
 
+/** What they are called outside of the tables; 1 comes first. */
+export const SEVERITY_WORDS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+export type SeverityWord = (typeof SEVERITY_WORDS)[number];
+
+export function severityWord(severity: SeverityNumber): SeverityWord {
+  return SEVERITY_WORDS[severity - 1] ?? 'informational';
+}
+
 export const FINDING_STATUSES = ['open', 'acknowledged', 'resolved', 'excepted'] as const;
 /**
  * `resolved`: its evidence is gone, which only another look can say. `excepted`: somebody has said, with a reason, until when

@@ -7,6 +7,7 @@ const SEQUENCE: ColumnSpec = { type: 'integer!', with: { type: 'bigint', generat
 const COUNT: ColumnSpec = { type: 'integer!', with: { type: 'bigint' } };
 const DAY: ColumnSpec = { type: 'text!', with: { type: 'date' } };
 const GRADE: ColumnSpec = { type: 'integer!', with: { type: 'smallint' } };
+const NOT_YET: ColumnSpec = { type: 'boolean!', with: { default: false } };
 const INSTANTS: ColumnSpec = { type: 'text[]!', with: { type: 'timestamptz' } };
 
 const SEEN = [
@@ -55,6 +56,8 @@ const FOUND = [
     firstAt: 'timestamptz!',
     lastAt: 'timestamptz!',
     ownerId: 'uuid',
+    toldSeverity: { type: 'integer', with: { type: 'smallint' } },
+    toldClosed: NOT_YET,
     openedAt: NOW,
     changedAt: NOW,
     closedAt: 'timestamptz',
@@ -74,6 +77,7 @@ const FOUND = [
     firstAt: 'timestamptz!',
     lastAt: 'timestamptz!',
     events: 'text[]!',
+    told: NOT_YET,
   }),
 ];
 

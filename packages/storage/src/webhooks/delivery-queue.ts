@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.js';
+import type { WebhookFormat } from './webhook-repository.js';
 
 /** The right to make the next attempt of a delivery. The fence grows with each claim. */
 export interface DeliveryLease {
@@ -11,6 +12,8 @@ export interface DueDelivery extends DeliveryLease {
   readonly workspaceId: string;
   readonly webhookId: string;
   readonly url: string;
+  readonly format: WebhookFormat;
+  readonly template: string | null;
   /** Made before this one. */
   readonly attempts: number;
   readonly event: {
@@ -80,7 +83,7 @@ const CLAIM = `
   )
   UPDATE deliveries d SET lease_until = clock_timestamp() + $4 * interval '1 millisecond', fence = d.fence + 1
   FROM due, webhooks w, events e WHERE d.id = due.id AND w.id = d.webhook_id AND e.id = d.event_id
-  RETURNING d.id AS "deliveryId", d.fence, d.attempts, w.workspace_id AS "workspaceId", w.id AS "webhookId", w.url,
+  RETURNING d.id AS "deliveryId", d.fence, d.attempts, w.workspace_id AS "workspaceId", w.id AS "webhookId", w.url, w.format, w.template,
     e.id AS "eventId", e.type, e.occurred_at AS "occurredAt", e.data`;
 
 /** The last attempt is made when the time is up, also by a host that was away meanwhile. */

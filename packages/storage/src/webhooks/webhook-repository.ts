@@ -1,6 +1,11 @@
 import type { Database, Queries } from '../database/database.js';
 import type { SubscribableType } from '../events/event-types.js';
+import type { SeverityNumber } from '../findings/finding.js';
 import type { WebhookSecrets } from './webhook-secrets.js';
+
+export const WEBHOOK_FORMATS = ['castellan', 'slack', 'json'] as const;
+/** What is posted. `json`: what its template says. */
+export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
 
 export interface Webhook {
   readonly id: string;
@@ -9,6 +14,11 @@ export interface Webhook {
   readonly description: string | null;
   /** Empty: all. */
   readonly eventTypes: readonly SubscribableType[];
+  /** Of events that have a severity, from this one on; `null`: of all. */
+  readonly leastSeverity: SeverityNumber | null;
+  readonly format: WebhookFormat;
+  /** `json`: what is posted. */
+  readonly template: string | null;
   readonly isEnabled: boolean;
   /** `gone`: the receiver has answered that it is there no more. `null`: enabled, or a person has switched it off. */
   readonly disabledReason: 'gone' | null;
@@ -23,6 +33,10 @@ export interface NewWebhook {
   readonly url: string;
   readonly description: string | null;
   readonly eventTypes: readonly SubscribableType[];
+  readonly leastSeverity: SeverityNumber | null;
+  readonly format: WebhookFormat;
+  /** `json`: what is posted. */
+  readonly template: string | null;
   readonly isEnabled: boolean;
 }
 export type WebhookChanges = { readonly [Property in keyof NewWebhook]?: NewWebhook[Property] | undefined };
@@ -38,6 +52,7 @@ export class WebhookLimitError extends Error {
 const MOST = 20;
 
 const SELECT = `SELECT w.id, w.workspace_id AS "workspaceId", w.url, w.description, w.event_types AS "eventTypes",
+  w.least_severity AS "leastSeverity", w.format, w.template,
   w.is_enabled AS "isEnabled", w.disabled_reason AS "disabledReason", s.created_at AS "secretChangedAt",
   p.expires_at AS "previousSecretUntil", w.created_at AS "createdAt", w.updated_at AS "updatedAt"
   FROM webhooks w JOIN webhook_secrets s ON s.webhook_id = w.id AND s.expires_at IS NULL
@@ -55,9 +70,19 @@ export class WebhookRepository {
       // One at a time for a workspace: two that do not see each other would both find room.
       await queries.query('SELECT FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [workspaceId]);
       const [row] = await queries.query<{ readonly id: string }>(
-        `INSERT INTO webhooks (workspace_id, url, description, event_types, is_enabled)
-         SELECT $1, $2, $3, $4, $5 WHERE (SELECT count(*) FROM webhooks WHERE workspace_id = $1) < $6 RETURNING id`,
-        [workspaceId, input.url, input.description, input.eventTypes, input.isEnabled, MOST],
+        `INSERT INTO webhooks (workspace_id, url, description, event_types, least_severity, format, template, is_enabled)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE (SELECT count(*) FROM webhooks WHERE workspace_id = $1) < $9 RETURNING id`,
+        [
+          workspaceId,
+          input.url,
+          input.description,
+          input.eventTypes,
+          input.leastSeverity,
+          input.format,
+          input.template,
+          input.isEnabled,
+          MOST,
+        ],
       );
       if (row === undefined) throw new WebhookLimitError(MOST);
       await this.secrets.replace(queries, { workspaceId, webhookId: row.id }, secret);
@@ -85,7 +110,9 @@ export class WebhookRepository {
     await this.database.query(
       `UPDATE webhooks SET updated_at = now(), url = coalesce($3, url),
          description = CASE WHEN $4 THEN $5 ELSE description END, event_types = coalesce($6::text[], event_types),
-         is_enabled = coalesce($7, is_enabled), disabled_reason = CASE WHEN $7 IS NULL THEN disabled_reason END
+         is_enabled = coalesce($7, is_enabled), disabled_reason = CASE WHEN $7 IS NULL THEN disabled_reason END,
+         least_severity = CASE WHEN $8 THEN $9 ELSE least_severity END, format = coalesce($10, format),
+         template = CASE WHEN $11 THEN $12 ELSE template END
        WHERE workspace_id = $1 AND id = $2`,
       [
         workspaceId,
@@ -95,6 +122,11 @@ export class WebhookRepository {
         changes.description ?? null,
         changes.eventTypes ?? null,
         changes.isEnabled ?? null,
+        changes.leastSeverity !== undefined,
+        changes.leastSeverity ?? null,
+        changes.format ?? null,
+        changes.template !== undefined,
+        changes.template ?? null,
       ],
     );
     return this.get(workspaceId, id);

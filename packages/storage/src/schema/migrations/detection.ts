@@ -69,6 +69,9 @@ const UP = [
     first_at timestamptz NOT NULL,
     last_at timestamptz NOT NULL,
     owner_id uuid REFERENCES users (id) ON DELETE SET NULL,
+    -- What receivers of events have been told of it last; null: nothing.
+    told_severity smallint CHECK (told_severity BETWEEN 1 AND 5),
+    told_closed boolean NOT NULL DEFAULT false,
     opened_at timestamptz NOT NULL DEFAULT now(),
     changed_at timestamptz NOT NULL DEFAULT now(),
     closed_at timestamptz,
@@ -95,7 +98,9 @@ const UP = [
     first_at timestamptz NOT NULL,
     last_at timestamptz NOT NULL,
     -- Keys of its events: the first thousand.
-    events text[] NOT NULL
+    events text[] NOT NULL,
+    -- Whether receivers of events have been told of it.
+    told boolean NOT NULL DEFAULT false
   )`,
   `CREATE INDEX detection_findings_incident ON detection_findings (incident_id, first_at)`,
   // What a workspace has set apart from what a rule says.
@@ -147,12 +152,20 @@ const UP = [
     CHECK (rule IS NOT NULL OR subject_key IS NOT NULL)
   )`,
   `CREATE INDEX detection_suppressions_workspace ON detection_suppressions (workspace_id, until)`,
+  `ALTER TABLE webhooks
+    -- Of events that have a severity a webhook is told from this one on; null: of all.
+    ADD COLUMN least_severity smallint CHECK (least_severity BETWEEN 1 AND 5),
+    ADD COLUMN format text NOT NULL DEFAULT 'castellan' CHECK (format IN ('castellan', 'slack', 'json')),
+    -- What is posted instead: JSON with placeholders.
+    ADD COLUMN template text,
+    ADD CONSTRAINT webhooks_template_check CHECK ((format = 'json') = (template IS NOT NULL))`,
   // Whether the account of a person has ended elsewhere is asked for each batch of events.
   `CREATE INDEX accounts_ended ON accounts (integration_id, (lower(email))) WHERE status = 'deprovisioned' AND email IS NOT NULL`,
 ];
 
 const DOWN = [
   'DROP INDEX accounts_ended',
+  'ALTER TABLE webhooks DROP CONSTRAINT webhooks_template_check, DROP COLUMN least_severity, DROP COLUMN format, DROP COLUMN template',
   `DROP TABLE detection_suppressions, detection_lists, detection_rule_files, detection_rule_settings, detection_findings,
     incident_events, incidents, detection_hits, detection_histories, detection_groups, detection_progress, detection_inbox`,
 ];

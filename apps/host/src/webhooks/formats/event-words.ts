@@ -1,0 +1,93 @@
+import type { PayloadEvent } from '../event-payload.js';
+
+/** An event on its way: `id` is how it is named outside. */
+export interface NamedEvent extends PayloadEvent {
+  readonly id: string;
+}
+
+/** What a person reads of an event first. */
+export interface EventWords {
+  /** One line. */
+  readonly title: string;
+  /** Name and value. */
+  readonly facts: readonly (readonly [string, string])[];
+  /** Where to read on; `null`: the host has no address that others know. */
+  readonly link: string | null;
+}
+
+/** Of a name that somebody has chosen: whoever writes a novel into it must not spoil a message. */
+const LONGEST = 200;
+
+/** @param publicUrl origin of the host, without a slash at its end */
+export function eventWords({ type, data }: PayloadEvent, publicUrl: string | undefined): EventWords {
+  const at = (path: string): string => plainLine(textAt(data, path.split('.')));
+  const about = { title: titleOf(type, at), facts: factsOf(type, at) };
+  const page = pageOf(type, at);
+  return { ...about, link: publicUrl === undefined || page === undefined ? null : `${publicUrl}${page}` };
+}
+
+type Read = (path: string) => string;
+
+function titleOf(type: string, at: Read): string {
+  const what = `${at('rule.title')}: ${at('subject.label')}`;
+  switch (type) {
+    case 'finding.opened':
+      return what;
+    case 'incident.opened':
+      return `New incident: ${what}`;
+    case 'incident.changed':
+      return `${changeOf(at)}: ${what}`;
+    case 'integration.status_changed':
+      return `${at('name')}: ${at('status.message')}`;
+    case 'run.finished':
+      return `A run of ${at('name')} is over: ${at('state')}`;
+    default:
+      return at('message') === '' ? type : at('message');
+  }
+}
+
+function changeOf(at: Read): string {
+  if (at('change') === 'severity') return `Incident is ${at('severity')} now`;
+  if (at('change') === 'reopened') return 'Incident is open again';
+  const verdict = at('verdict');
+  return verdict === '' ? 'Incident closed' : `Incident closed as ${verdict.replace('_', ' ')}`;
+}
+
+const FACTS: readonly (readonly [string, string])[] = [
+  ['Severity', 'severity'],
+  ['Integration', 'name'],
+  ['Subject', 'subject.label'],
+  ['Last seen', 'lastAt'],
+];
+
+function factsOf(type: string, at: Read): readonly (readonly [string, string])[] {
+  if (!isOfRules(type)) return [];
+  return FACTS.map(([name, path]) => [name, at(path)] as const).filter(([, value]) => value !== '');
+}
+
+/** A page of ours, by an id that we have made. */
+function pageOf(type: string, at: Read): string | undefined {
+  const page = (path: string, id: string): string | undefined => (id === '' ? undefined : `/${path}/${encodeURIComponent(id)}`);
+  if (isOfRules(type)) return page('incidents', at('incident'));
+  return page('integrations', at('integration')) ?? page('webhooks', at('webhook'));
+}
+
+function isOfRules(type: string): boolean {
+  return type === 'finding.opened' || type.startsWith('incident.');
+}
+
+function plainLine(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
+
+/** What stands there, as text: nothing for what is missing or `null`, JSON for what has parts. */
+export function textAt(value: unknown, path: readonly string[]): string {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return '';
+    found = Reflect.get(found, key);
+  }
+  if (found === null || found === undefined) return '';
+  return typeof found === 'object' ? JSON.stringify(found) : String(found);
+}
