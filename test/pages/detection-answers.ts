@@ -1,4 +1,8 @@
 import type {
+  DetectionListView,
+  DryRunView,
+  RuleFileDetail,
+  RuleFileView,
   IncidentDetail,
   IncidentFinding,
   IncidentsSummary,
@@ -292,5 +296,66 @@ export const SUPPRESSIONS: readonly SuppressionView[] = [
     until: new Date(Date.now() + 12 * 86_400_000).toISOString(),
     madeBy: 'Ada Quint',
     madeAt: ago(600),
+  },
+];
+
+export const FILE: RuleFileDetail = {
+  id: '66666666-9f0a-4b7e-8f4f-0d9f6f0f6a11',
+  name: 'community.yml',
+  enabled: true,
+  rules: 1,
+  filters: 0,
+  problems: [{ file: 'community.yml', line: 12, message: '"like" is no modifier. Use contains, startswith, endswith or re.' }],
+  changedBy: 'Ada Quint',
+  changedAt: ago(400),
+  content: `title: A token was made\nid: token-made\nauthor: Jo Meier\nlogsource:\n  product: acme\ndetection:\n  made:\n    eventType: acme.token.create\n  condition: made\nlevel: medium\n---\ntitle|like: Broken\n`,
+};
+export const FILES: readonly RuleFileView[] = [FILE];
+
+export const DRY: DryRunView = {
+  problems: [{ file: 'content', line: 12, message: '"like" is no modifier.' }],
+  events: 48_213,
+  from: ago(30 * 1_440),
+  isCut: true,
+  rules: [
+    {
+      id: 'token-made',
+      title: 'A token was made',
+      hits: 3,
+      byDay: [
+        { day: ago(5 * 1_440).slice(0, 10), hits: 1 },
+        { day: ago(2 * 1_440).slice(0, 10), hits: 2 },
+      ],
+    },
+  ],
+  matches: [
+    {
+      rule: { id: 'token-made', title: 'A token was made' },
+      level: 'medium',
+      integration: INTEGRATION,
+      at: ago(2 * 1_440),
+      events: ['e7'],
+      group: {},
+      actor: 'ana.diaz@acme.example',
+    },
+    {
+      rule: { id: 'token-made', title: 'A token was made' },
+      level: 'medium',
+      integration: INTEGRATION,
+      at: ago(5 * 1_440),
+      events: ['e8'],
+      group: { 'client.ip': '192.0.2.7' },
+      actor: null,
+    },
+  ],
+};
+
+export const LISTS: readonly DetectionListView[] = [
+  {
+    kind: 'own_network',
+    name: 'Offices',
+    entries: ['192.0.2.0/24', '2001:db8::/32'],
+    changedBy: 'Ada Quint',
+    changedAt: ago(900),
   },
 ];

@@ -5,6 +5,8 @@ import styles from '../integrations/tabs.module.css';
 const PARTS = [
   { to: '/detection/rules', title: 'Rules' },
   { to: '/detection/coverage', title: 'ATT&CK coverage' },
+  { to: '/detection/files', title: 'Own rules' },
+  { to: '/detection/lists', title: 'Lists' },
   { to: '/detection/suppressions', title: 'Suppressions' },
 ] as const;
 

@@ -8,6 +8,7 @@ import { WordsBox } from '../states/WordsBox.js';
 import type { RulesChange, RulesSearch } from './detection-search.js';
 import { KIND_WORDS, sourceWords } from './rule-words.js';
 import { tacticsOf, techniquesOf } from './coverage.js';
+import styles from './detection.module.css';
 
 const LEVELS = WORST_FIRST.map((level) => ({ value: level, label: SEVERITY_LOOKS[level].word }));
 const STATES = [
@@ -38,7 +39,7 @@ export function RulesFilters({ rules, search, change }: RulesFiltersProps) {
   const sources = [...new Set(rules.map(({ source }) => source))];
   const { level, kind, technique, tactic, source, state, hits, sort = 'worst' } = search;
   return (
-    <Group gap="xs" role="search" aria-label="Filters">
+    <Group gap="xs" role="search" aria-label="Filters" className={styles['filters']}>
       <WordsBox
         label="Search rules"
         title="Title, description, author, or a technique such as T1110"

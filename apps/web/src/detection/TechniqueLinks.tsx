@@ -1,12 +1,8 @@
 import type { TechniqueView } from '@castellan/api';
 import { Anchor } from '@mantine/core';
 import { AnchorLink } from '../shell/links.js';
+import { attackAddress } from './rule-words.js';
 import styles from './detection.module.css';
-
-/** At its maker's. `T1110.003` has a page below that of `T1110`. */
-export function attackAddress(id: string): string {
-  return `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
-}
 
 /** Techniques of ATT&CK: each leads to the rules that are about it, and to what its maker says. */
 export function TechniqueLinks({ techniques }: { readonly techniques: readonly TechniqueView[] }) {

@@ -1,4 +1,18 @@
-import type { Page, RuleDetail, RuleSettingInput, RulesView, SuppressionInput, SuppressionView } from '@castellan/api';
+import type {
+  DetectionListKind,
+  DetectionListView,
+  DryRunInput,
+  DryRunView,
+  Page,
+  RuleDetail,
+  RuleFileDetail,
+  RuleFileInput,
+  RuleFileView,
+  RuleSettingInput,
+  RulesView,
+  SuppressionInput,
+  SuppressionView,
+} from '@castellan/api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, at, get, post, remove } from '../api/ask.js';
 
@@ -23,6 +37,25 @@ export const ruleQuery = (id: string) =>
 export const suppressionsQuery = queryOptions({
   queryKey: [...DETECTION_KEY, 'suppressions'],
   queryFn: async ({ signal }) => (await get<Pick<Page<SuppressionView>, 'items'>>('/detection/suppressions', signal)).items,
+  staleTime: FRESH_MS,
+});
+
+export const ruleFilesQuery = queryOptions({
+  queryKey: [...DETECTION_KEY, 'files'],
+  queryFn: async ({ signal }) => (await get<Pick<Page<RuleFileView>, 'items'>>('/detection/rule-files', signal)).items,
+  staleTime: FRESH_MS,
+});
+
+export const ruleFileQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...DETECTION_KEY, 'file', id],
+    queryFn: ({ signal }) => get<RuleFileDetail>(at('detection', 'rule-files', id), signal),
+    staleTime: FRESH_MS,
+  });
+
+export const listsQuery = queryOptions({
+  queryKey: [...DETECTION_KEY, 'lists'],
+  queryFn: async ({ signal }) => (await get<Pick<Page<DetectionListView>, 'items'>>('/detection/lists', signal)).items,
   staleTime: FRESH_MS,
 });
 
@@ -52,3 +85,39 @@ export const useSuppress = (onDone: () => void) =>
 
 export const useEndSuppression = (onDone: () => void) =>
   useDetectionChange((id: string) => remove(at('detection', 'suppressions', id)), onDone);
+
+/** @param id of the file; `undefined`: a new one */
+export const useSaveFile = (id: string | undefined, onDone: (file: RuleFileDetail) => void) =>
+  useDetectionChange(
+    (input: RuleFileInput) =>
+      id === undefined
+        ? post<RuleFileDetail>('/detection/rule-files', input)
+        : ask<RuleFileDetail>('PUT', at('detection', 'rule-files', id), { body: input }),
+    onDone,
+  );
+
+export const useDeleteFile = (onDone: () => void) =>
+  useDetectionChange((id: string) => remove(at('detection', 'rule-files', id)), onDone);
+
+/** Nothing is changed by it, and it takes up to some twenty seconds. */
+export const useDryRun = () =>
+  useMutation({ mutationFn: (input: DryRunInput) => post<DryRunView>('/detection/dry-run', input) });
+
+export interface ListInput {
+  readonly kind: DetectionListKind;
+  readonly name: string;
+  readonly entries: readonly string[];
+}
+
+export const useSaveList = (onDone: () => void) =>
+  useDetectionChange(
+    ({ kind, name, entries }: ListInput) =>
+      ask<DetectionListView>('PUT', at('detection', 'lists', kind, name), { body: { entries } }),
+    onDone,
+  );
+
+export const useDeleteList = (onDone: () => void) =>
+  useDetectionChange(
+    ({ kind, name }: Pick<ListInput, 'kind' | 'name'>) => remove(at('detection', 'lists', kind, name)),
+    onDone,
+  );

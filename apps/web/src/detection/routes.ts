@@ -31,6 +31,30 @@ const coverage = createRoute({
   component: lazyRouteComponent(() => import('./CoveragePage.js'), 'CoveragePage'),
 });
 
+const files = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/detection/files',
+  component: lazyRouteComponent(() => import('./FilesPage.js'), 'FilesPage'),
+});
+
+const newFile = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/detection/files/new',
+  component: lazyRouteComponent(() => import('./FilePage.js'), 'NewFilePage'),
+});
+
+const file = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/detection/files/$file',
+  component: lazyRouteComponent(() => import('./FilePage.js'), 'FilePage'),
+});
+
+const lists = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/detection/lists',
+  component: lazyRouteComponent(() => import('./ListsPage.js'), 'ListsPage'),
+});
+
 const suppressions = createRoute({
   getParentRoute: () => signedIn,
   path: '/detection/suppressions',
@@ -38,4 +62,4 @@ const suppressions = createRoute({
   component: lazyRouteComponent(() => import('./SuppressionsPage.js'), 'SuppressionsPage'),
 });
 
-export const detectionRoutes = [start, rules, rule, coverage, suppressions] as const;
+export const detectionRoutes = [start, rules, rule, coverage, files, newFile, file, lists, suppressions] as const;

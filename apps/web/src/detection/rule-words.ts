@@ -79,3 +79,8 @@ export function countedHits(hits: number): string {
 export function countedRules(rules: number): string {
   return `${rules.toLocaleString('en')} ${rules === 1 ? 'rule' : 'rules'}`;
 }
+
+/** At its maker's. `T1110.003` has a page below that of `T1110`. */
+export function attackAddress(id: string): string {
+  return `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
+}

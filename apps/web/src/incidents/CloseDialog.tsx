@@ -38,7 +38,8 @@ function CloseForm({ ids, verdict: first, onDone, onClose }: Omit<CloseDialogPro
   const problem = refused(change.error, ['change.verdict', 'change.reason']);
   return (
     <DialogForm
-      label="Close"
+      // A cross that is called so, too, stands above it.
+      label={`Close ${countedIncidents(ids.length)}`}
       isPending={change.isPending}
       error={problem.whole}
       isIncomplete={verdict === undefined || reason.trim().length < LEAST_REASON}

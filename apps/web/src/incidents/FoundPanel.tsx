@@ -39,7 +39,7 @@ function Found({ finding }: { readonly finding: IncidentFinding }) {
       <Text size="xs" c="dimmed">
         {whenWords(finding)} · {events.length.toLocaleString('en')} {events.length === 1 ? 'event' : 'events'} ·{' '}
         {CONFIDENCE_WORDS[confidence]} confidence ·{' '}
-        <AnchorLink to="/findings/$id" params={{ id }} size="xs" aria-label={`Evidence: ${rule.title}`}>
+        <AnchorLink to="/findings/$id" params={{ id }} size="xs" underline="always" aria-label={`Evidence: ${rule.title}`}>
           Evidence
         </AnchorLink>
       </Text>

@@ -82,12 +82,10 @@ function Incident() {
 }
 
 function IncidentFacts({ incident }: { readonly incident: IncidentDetail }) {
-  const { severity, confidence, owner, firstAt, lastAt, closedAt, integration, findings } = incident;
+  const { confidence, owner, firstAt, lastAt, closedAt, integration, findings } = incident;
   return (
     <Facts
       facts={[
-        ['Status', <Look key="status" look={incidentLook(incident)} />],
-        ['Severity', <Look key="severity" look={SEVERITY_LOOKS[severity]} />],
         ['Confidence', CONFIDENCE_WORDS[confidence]],
         ['Owner', owner?.name ?? 'Nobody'],
         ['Findings', findings.toLocaleString('en')],

@@ -81,6 +81,7 @@ function InTable({
       params={{ kind: 'activity' }}
       search={{ integration: integration.id, since: from, until: to, ...whose }}
       size="xs"
+      underline="always"
     >
       See them in the table of activity
     </AnchorLink>
