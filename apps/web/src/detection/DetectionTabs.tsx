@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import styles from '../integrations/tabs.module.css';
 
 /** The pages about rules, in their order. */
@@ -12,8 +13,13 @@ const PARTS = [
 
 /** @param chosen the part that is seen */
 export function DetectionTabs({ chosen }: { readonly chosen: (typeof PARTS)[number]['to'] }) {
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a telephone the last of them are beside the screen.
+    tabs.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, []);
   return (
-    <nav className={styles['tabs']} aria-label="Parts of detection">
+    <nav ref={tabs} className={styles['tabs']} aria-label="Parts of detection">
       {PARTS.map(({ to, title }) => (
         <Link
           key={to}

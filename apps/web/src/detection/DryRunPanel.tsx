@@ -109,7 +109,7 @@ function Result({ result, days }: { readonly result: DryRunView; readonly days: 
     <>
       <Text size="sm" c="dimmed" role="status">
         {events.toLocaleString('en')} events since {dateWords(Date.parse(from))} were looked at.
-        {isCut && ' There were too many for all that was asked for.'}
+        {isCut && ' That is not all that was asked for: there were too many, or it took too long.'}
         {rules.length === 0 && ' No rule could be tried.'}
       </Text>
       {rules.map(({ id, title, hits, byDay }) => (
@@ -174,6 +174,7 @@ function EventLink({ match: { events, integration, at } }: { readonly match: Dry
       search={{ key: first, of: integration.id, tab: 'source' }}
       target="_blank"
       size="xs"
+      className={styles['nowrap']}
       aria-label={`First event of ${at} (opens in a new tab)`}
     >
       Event ↗

@@ -83,17 +83,7 @@ export function RuleSettingForm({ rule, onDone }: RuleSettingFormProps) {
           error={problem.of('level')}
           onChange={(chosen) => setLevel(isSeverity(chosen ?? undefined) ? (chosen as Severity) : null)} // asked just now
         />
-        {names.map((name) => (
-          <NumberInput
-            key={name}
-            label={boundName(name)}
-            description={`The rule says: ${boundsWords({ [name]: rule.bounds?.[name] ?? 0 })}.`}
-            clampBehavior="none"
-            value={drafts[name] ?? ''}
-            error={problem.of(`bounds.${name}`) ?? problem.of('bounds')}
-            onChange={(value) => setDrafts({ ...drafts, [name]: value })}
-          />
-        ))}
+        <BoundFields rule={rule} names={names} drafts={drafts} errorOf={problem.of} onChange={setDrafts} />
         {rule.timespan !== null && (
           <TextInput
             label="Within"
@@ -122,6 +112,28 @@ export function RuleSettingForm({ rule, onDone }: RuleSettingFormProps) {
       </Stack>
     </DialogForm>
   );
+}
+
+interface BoundFieldsProps {
+  readonly rule: RuleDetail;
+  readonly names: readonly (keyof BoundsView)[];
+  readonly drafts: Drafts;
+  readonly errorOf: (field: string) => string | undefined;
+  readonly onChange: (drafts: Drafts) => void;
+}
+
+function BoundFields({ rule: { bounds }, names, drafts, errorOf, onChange }: BoundFieldsProps) {
+  return names.map((name) => (
+    <NumberInput
+      key={name}
+      label={boundName(name)}
+      description={`The rule says: ${boundsWords({ [name]: bounds?.[name] ?? 0 })}.`}
+      clampBehavior="none"
+      value={drafts[name] ?? ''}
+      error={errorOf(`bounds.${name}`) ?? errorOf('bounds')}
+      onChange={(value) => onChange({ ...drafts, [name]: value })}
+    />
+  ));
 }
 
 /** `undefined`: one of them is no number yet. */
