@@ -301,9 +301,10 @@ test('what is written is tried on the log, a problem leads to its line, and noth
   await text.waitFor();
   expect(await text.inputValue()).toBe(FILE.content);
   await button('Line 12').click();
-  expect(await text.evaluate('(field) => field.value.slice(field.selectionStart, field.selectionEnd)')).toBe(
-    'title|like: Broken',
+  const selected = await page.evaluate<string>(
+    '(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))(document.activeElement)',
   );
+  expect(selected).toBe('title|like: Broken');
   await text.fill(FILE.content.replace('medium', 'high'));
   await button('Try on the log').click();
   await page.getByText('48,213 events since', { exact: false }).waitFor();
