@@ -1,3 +1,4 @@
+import { playScenario } from '@castellan/okta-simulator';
 import type { AccessPage, IntegrationDetail, ProblemBody, RunView } from '@castellan/api';
 import { createHash } from 'node:crypto';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
@@ -20,6 +21,7 @@ let operations: readonly (readonly [string, Operation])[];
 
 beforeAll(async () => {
   simulator = await startSimulator({ users: 12, groups: 4, apps: 3, events: 20, seed: 8 });
+  playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 3_600_000) });
   host = await TestHost.start(settingsFor(folder));
   integration = await host.api.synced(simulator.config);
   await makeThings();
@@ -44,15 +46,22 @@ async function makeThings(): Promise<void> {
   things['api-keys'] = await made('/api-keys', { name: 'Report', scopes: ['records:read'] });
   things['workspaces'] = await made('/workspaces', { name: 'Globex' });
   things['saved-questions'] = await made('/saved-questions', { name: 'Who?', address: '/access' });
-  things['findings'] = await firstFinding();
+  things['findings'] = await firstOf('findings');
+  things['incidents'] = await firstOf('incidents');
+  const content = 'title: Anything\nid: anything\nlogsource: {}\ndetection: { s: { eventType: anything }, condition: s }\n';
+  things['detection/rule-files'] = await made('/detection/rule-files', { name: 'own.yml', content, enabled: true });
+  things['detection/rules'] = 'anything';
+  await host.api.ask('PUT', '/detection/lists/own_network/offices', { entries: ['192.0.2.0/24'] });
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  await made('/detection/suppressions', { subject: 'ana', reason: 'A test.', until: tomorrow });
   things['webhooks'] = await made('/webhooks', { url: 'https://hooks.example.com/castellan' });
 }
 
-/** The look comes by itself after the first run. */
-async function firstFinding(): Promise<string> {
+/** Looks come by themselves after the first run. */
+async function firstOf(list: string): Promise<string> {
   let found: string | undefined;
   await until(async () => {
-    const { body } = await host.api.get<{ readonly items: readonly { readonly id: string }[] }>('/findings');
+    const { body } = await host.api.get<{ readonly items: readonly { readonly id: string }[] }>(`/${list}`);
     found = body.items[0]?.id;
     return found !== undefined;
   }, 30_000);

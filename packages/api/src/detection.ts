@@ -177,6 +177,12 @@ export interface DetectionListView {
   readonly changedAt: string;
 }
 
+/** What is in a list from then on. */
+export interface DetectionListInput {
+  /** A line each, at most 100,000. Of addresses what stands behind `#` or `;` is left out. */
+  readonly entries: readonly string[];
+}
+
 /** What nobody wants to be told of until a date: what is found meanwhile is excepted from its beginning. */
 export interface SuppressionView {
   readonly id: string;

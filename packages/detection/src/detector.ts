@@ -1,4 +1,3 @@
-import type { CorrelationRule } from './correlation/correlation-rule.js';
 import { type Correlated, Correlator, type GroupStore, type RuleHit } from './correlation/correlator.js';
 import type { Enricher } from './enrichment/enricher.js';
 import type { LogEvent, Raw } from './log-event.js';

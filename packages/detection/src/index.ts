@@ -1,32 +1,34 @@
 export { adjusted, type RuleSetting } from './adjusted.js';
-export { groupValues } from './correlation/arrivals.js';
-export type { Bounds, CorrelationRule } from './correlation/correlation-rule.js';
 export {
   ATTACK_VERSION,
-  type AttackFacts,
   attackFacts,
+  type AttackFacts,
   type Tactic,
   TACTICS,
   type Technique,
   TECHNIQUES,
 } from './attack/techniques.js';
+export { groupValues } from './correlation/arrivals.js';
+export type { Bounds, CorrelationRule } from './correlation/correlation-rule.js';
 export type { Correlated, FoundEpisode, GroupStore, LostEpisode } from './correlation/correlator.js';
 export type { GroupState } from './correlation/group.js';
 export { GroupsInMemory, isEmpty } from './correlation/groups-in-memory.js';
+export { spanOf, spanText } from './correlation/read-correlation.js';
 export { LATEST_MS } from './correlation/lateness.js';
 export { type Detected, Detector, type Match } from './detector.js';
 export { Enricher, type Surroundings } from './enrichment/enricher.js';
 export { ENRICHED_FIELDS } from './enrichment/fields.js';
-export type { History } from './enrichment/history.js';
+export { History } from './enrichment/history.js';
 export type { Known, KnownAccount, KnownGroup } from './enrichment/known.js';
 export { LearnedFromLog } from './enrichment/learned-from-log.js';
-export { accountSubject, appSubject, type Memory } from './enrichment/memory.js';
+export { accountSubject, appSubject, HistoriesInMemory, type Memory } from './enrichment/memory.js';
 export { type NetworkList, type Networks, networksOf, readNetworkList } from './enrichment/networks.js';
 export { folded, type FoldedBook } from './folded.js';
 export { explain, type Explained } from './explain.js';
 export { type LogEvent, type Party, type Raw, readEvent } from './log-event.js';
 export { ourRules, readRuleFolder } from './our-rules.js';
-export { readRules, type RuleBook, type RuleFile } from './rule-book.js';
+export { readRules, readRulesBesides, type RuleBook, type RuleFile } from './rule-book.js';
+export { expressionLine } from './sigma/expression-line.js';
 export type { Placeholders } from './sigma/placeholders.js';
 export {
   type Confidence,
@@ -37,4 +39,5 @@ export {
   type RuleFacts,
   type RuleProblem,
 } from './sigma/rule.js';
+export { ruleText } from './sigma/rule-text.js';
 export { RuleSet } from './sigma/rule-set.js';

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CorrelationRule } from './correlation/correlation-rule.js';
 import { type Linked, link, namesOf } from './correlation/linked.js';
 import { readCorrelation } from './correlation/read-correlation.js';
@@ -18,6 +19,7 @@ export interface RuleFile {
 export interface RuleBook {
   readonly detections: readonly DetectionRule[];
   readonly linked: Omit<Linked, 'problems'>;
+  readonly filters: readonly Filter[];
   /** Ids of those that are part of a correlation of their own file, and are not told by themselves. */
   readonly silent: ReadonlySet<string>;
   readonly problems: readonly RuleProblem[];
@@ -28,19 +30,50 @@ export interface RuleBook {
  * @param product as log sources name it: detections of another one are left out
  */
 export function readRules(files: readonly RuleFile[], placeholders: Placeholders = {}, product?: string): RuleBook {
-  const read: Read = { detections: [], correlations: [], filters: [], problems: [], taken: new Map() };
-  for (const { name: file, text } of files) {
-    const { documents, problems } = yamlDocuments(text, file);
-    read.problems.push(...problems);
-    for (const document of documents) readOne(read, document, file, placeholders);
+  const reading = readInSteps(files, placeholders, product);
+  for (let step = reading.next(); ; step = reading.next()) if (step.done === true) return step.value;
+}
+
+/** At once only so much, in ms, is read by {@link readRulesBesides}. */
+const STEP_MS = 15;
+
+/** The same for a process that has others to serve: they are served between two rules. */
+export async function readRulesBesides(
+  files: readonly RuleFile[],
+  placeholders: Placeholders = {},
+  product?: string,
+): Promise<RuleBook> {
+  const reading = readInSteps(files, placeholders, product);
+  for (let began = performance.now(), step = reading.next(); ; step = reading.next()) {
+    if (step.done === true) return step.value;
+    if (performance.now() - began < STEP_MS) continue;
+    await setImmediate();
+    began = performance.now();
   }
+}
+
+/** A step is a rule. */
+function* readInSteps(
+  files: readonly RuleFile[],
+  placeholders: Placeholders,
+  product: string | undefined,
+): Generator<void, RuleBook> {
+  const read: Read = { detections: [], correlations: [], filters: [], problems: [], taken: new Map() };
+  for (const { name: file, text } of files)
+    for (const document of yamlDocuments(text, file)) {
+      if ('message' in document) read.problems.push(document);
+      else readOne(read, document, file, placeholders);
+      yield;
+    }
   const ofProduct = read.detections.filter(({ logSource }) => isOfProduct(logSource, product));
   const detections = ofProduct.map((rule) => filtered(rule, read.filters));
-  const elsewhere = read.detections.filter((rule) => !ofProduct.includes(rule));
+  const kept = new Set(ofProduct);
+  const elsewhere = read.detections.filter((rule) => !kept.has(rule));
   const { problems, ...linked } = link(detections, withoutThose(read.correlations, elsewhere));
   return {
     detections,
     linked,
+    filters: read.filters,
     silent: silenced(read),
     problems: [...read.problems, ...problems, ...withoutRules(read)],
   };

@@ -1,6 +1,6 @@
 import { Detector } from '../src/detector.js';
 import { Enricher } from '../src/enrichment/enricher.js';
-import type { History } from '../src/enrichment/history.js';
+import { HistoriesInMemory } from '../src/enrichment/memory.js';
 import { LearnedFromLog } from '../src/enrichment/learned-from-log.js';
 import { networksOf } from '../src/enrichment/networks.js';
 import { GroupsInMemory } from '../src/correlation/groups-in-memory.js';
@@ -29,7 +29,7 @@ test('a correlation that is there to make another is not told by itself', async 
   ].join('---');
   const enricher = new Enricher({
     known: new LearnedFromLog(),
-    memory: new Map<string, History>(),
+    memory: new HistoriesInMemory(),
     ownNetworks: networksOf([]),
     threats: networksOf([]),
   });

@@ -1,4 +1,12 @@
 export { incidentTimeline } from './answers/incident-timeline.js';
 export { incidentDetail, incidentsSummary, incidentViews } from './answers/incident-views.js';
+export { type ReadEntries, readListEntries } from './answers/list-entries.js';
+export { listView } from './answers/list-views.js';
+export { ruleFileDetail, ruleFileView } from './answers/rule-file-views.js';
+export { ruleSettingProblems } from './answers/rule-setting-problems.js';
+export { type AnyRule, ruleDetail, ruleOf, rulesView, settingView } from './answers/rule-views.js';
+export { suppressionView } from './answers/suppression-views.js';
+export { dryRun, type DryRunLimits, type DryRunQuestion } from './dry-run/dry-run.js';
+export type { Lists } from './set-by-workspace.js';
 export { type Watched, watchBatch, type WatchedBatch, type WatchedFinding } from './watch.js';
-export { RulesOfWorkspaces, type WorkspaceRules } from './workspace-rules.js';
+export { RulesOfWorkspaces, type WorkspaceRules, type WrittenRules } from './workspace-rules.js';

@@ -1,10 +1,8 @@
 import {
-  accountSubject,
-  appSubject,
   Detector,
   Enricher,
   type FoundEpisode,
-  type History,
+  History,
   type LogEvent,
   LATEST_MS,
   LEVELS,
@@ -30,6 +28,7 @@ import {
 import { episodeFacts } from './episode-facts.js';
 import { GroupsInDatabase } from './groups-in-database.js';
 import { knownRecords } from './known-records.js';
+import { namedIn, otherOrganisations, readUpTo, subjectsIn } from './log-facts.js';
 import type { RulesOfWorkspaces, WorkspaceRules } from './workspace-rules.js';
 
 export interface Watched {
@@ -57,8 +56,6 @@ export interface WatchedBatch {
 
 /** A clock that is wrong must not end every window: the log has reached now at most. */
 const AHEAD_MS = LATEST_MS;
-/** The log has been read up to the beginning of a run, less what a provider takes to write it down. */
-const WRITTEN_DOWN_MS = 5 * 60_000;
 const FORGOTTEN_AT_ONCE = 5_000;
 
 /**
@@ -79,7 +76,12 @@ export async function watchBatch(queries: Queries, of: Watched, ruleBooks: Rules
   const until = taken.isMore ? reached : Math.max(reached, await readUpTo(queries, integrationId));
   const { memory, save } = await memoryOf(queries, integrationId, events);
   const enricher = new Enricher({
-    known: await knownRecords(queries, { integrationId, ...(await named(queries, of, events)), breakGlass: rules.breakGlass }),
+    known: await knownRecords(queries, {
+      integrationId,
+      others: await otherOrganisations(queries, of),
+      ...namedIn(events),
+      breakGlass: rules.breakGlass,
+    }),
     memory,
     ownNetworks: rules.ownNetworks,
     threats: rules.threats,
@@ -95,57 +97,27 @@ export async function watchBatch(queries: Queries, of: Watched, ruleBooks: Rules
   return { isOurs: true, isMore: taken.isMore, events: events.length, findings };
 }
 
-/** Up to when what has not come is not there. */
-async function readUpTo(queries: Queries, integrationId: string): Promise<number> {
-  const [row] = await queries.query<{ readonly at: Date | null }>(
-    `SELECT max(started_at) AS at FROM sync_runs WHERE integration_id = $1 AND state IN ('complete', 'incomplete')`,
-    [integrationId],
-  );
-  return row?.at instanceof Date ? row.at.getTime() - WRITTEN_DOWN_MS : 0;
-}
-
 /** Histories of everybody in a batch, and how what has become of them is kept. */
 async function memoryOf(
   queries: Queries,
   integrationId: string,
   events: readonly LogEvent[],
 ): Promise<{ readonly memory: Memory; readonly save: () => Promise<void> }> {
-  const subjects = new Set<string>();
-  for (const { actor, targets } of events) {
-    if (actor !== undefined) subjects.add(accountSubject(actor.id));
-    for (const { id, type } of targets) subjects.add(type === 'AppInstance' ? appSubject(id) : accountSubject(id));
-  }
-  const stored = await loadHistories(queries, integrationId, [...subjects]);
-  // Only `save` writes them.
-  const histories = new Map([...stored].map(([subject, history]) => [subject, history as History]));
+  const stored = await loadHistories(queries, integrationId, subjectsIn(events));
+  const histories = new Map([...stored].map(([subject, written]) => [subject, History.read(written)]));
   const changed = new Map<string, History>();
   return {
     memory: {
       get: (subject) => histories.get(subject),
-      set: (subject, history) => {
+      change: (subject) => {
+        const history = histories.get(subject) ?? new History();
         histories.set(subject, history);
         changed.set(subject, history);
+        return history;
       },
     },
     save: () => saveHistories(queries, integrationId, changed),
   };
-}
-
-async function named(queries: Queries, { workspaceId, integrationId }: Watched, events: readonly LogEvent[]) {
-  const accounts = new Set<string>();
-  const groups = new Set<string>();
-  for (const { actor, targets } of events) {
-    if (actor?.type === 'User') accounts.add(actor.id);
-    for (const { id, type } of targets) {
-      if (type === 'User') accounts.add(id);
-      if (type === 'UserGroup') groups.add(id);
-    }
-  }
-  const others = await queries.query<{ readonly id: string }>(
-    'SELECT id FROM integrations WHERE workspace_id = $1 AND id <> $2 ORDER BY id LIMIT 100',
-    [workspaceId, integrationId],
-  );
-  return { accounts: [...accounts], groups: [...groups], others: others.map(({ id }) => id) };
 }
 
 const CONFIDENCES = { low: 1, medium: 2, high: 3 } as const;

@@ -1,111 +1,64 @@
-import { createHash } from 'node:crypto';
-import {
-  adjusted,
-  type Bounds,
-  type FoldedBook,
-  folded,
-  type Level,
-  type Networks,
-  networksOf,
-  type RuleBook,
-  type RuleFile,
-  readRules,
-} from '@castellan/detection';
+import { adjusted, type FoldedBook, folded, type RuleBook, type RuleFile, readRulesBesides } from '@castellan/detection';
 import type { Queries } from '@castellan/storage';
+import { KeptByVersion } from './kept-by-version.js';
+import { type Lists, setByWorkspace, versionOf } from './set-by-workspace.js';
 
 /** What a workspace looks with: our rules and its own, as it has set them, and what it has told of addresses and accounts. */
-export interface WorkspaceRules {
+export interface WorkspaceRules extends Lists {
   readonly book: RuleBook;
   readonly folded: FoldedBook;
   /** Ids of those that are not to be told. */
   readonly disabled: ReadonlySet<string>;
-  readonly ownNetworks: Networks;
-  readonly threats: Networks;
-  /** Logins in small letters. */
-  readonly breakGlass: ReadonlySet<string>;
 }
 
-interface SettingRow {
-  readonly rule: string;
-  readonly enabled: boolean;
-  readonly level: Level | null;
-  readonly bounds: Bounds | null;
-  readonly timespan: string | null;
-}
-
-interface ListRow {
-  readonly kind: 'own_network' | 'threat' | 'break_glass' | 'placeholder';
-  readonly name: string;
-  readonly entries: readonly string[];
-}
-
-interface SetByWorkspace {
-  readonly files: readonly RuleFile[];
-  readonly settings: readonly SettingRow[];
-  readonly lists: readonly ListRow[];
+/** The rules of a workspace as they were written, whatever it has set of them, and of all providers. */
+export interface WrittenRules {
+  readonly book: RuleBook;
+  /** With those of files that are switched off, behind the others: what is wrong with them. */
+  readonly all: RuleBook;
+  /** By the name of a file, what stands in it. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Names of files that come with the product. */
+  readonly ours: ReadonlySet<string>;
+  readonly lists: Lists;
 }
 
 /** Of so many workspaces the rules are kept as they were compiled: to do it takes some ten milliseconds. */
 const MOST_KEPT = 200;
+/** Of those that somebody looks at, with all their text. */
+const MOST_WRITTEN = 20;
 
 /** Rules by workspace, compiled again only when something of them was changed. */
 export class RulesOfWorkspaces {
-  readonly #kept = new Map<string, { readonly version: string; readonly rules: WorkspaceRules }>();
+  readonly #kept = new KeptByVersion<WorkspaceRules>(MOST_KEPT);
+  readonly #written = new KeptByVersion<WrittenRules>(MOST_WRITTEN);
 
   /** @param ours those that come with the product */
   constructor(private readonly ours: readonly RuleFile[]) {}
 
   /** @param product as log sources of rules name it; rules of another one are left out */
   async of(queries: Queries, workspaceId: string, product: string): Promise<WorkspaceRules> {
-    const set = await setBy(queries, workspaceId);
-    const version = createHash('sha256').update(JSON.stringify(set)).digest('hex');
-    const name = `${workspaceId} ${product}`;
-    const kept = this.#kept.get(name);
-    if (kept?.version === version) return kept.rules;
-    const rules = compiled([...this.ours, ...set.files], set, product);
-    this.#kept.delete(name);
-    this.#kept.set(name, { version, rules });
-    for (const oldest of [...this.#kept.keys()].slice(0, Math.max(0, this.#kept.size - MOST_KEPT))) this.#kept.delete(oldest);
-    return rules;
+    const version = await versionOf(queries, workspaceId);
+    return this.#kept.get(`${workspaceId} ${product}`, version, async () => {
+      const { files, settings, disabled, lists } = await setByWorkspace(queries, workspaceId);
+      const book = adjusted(await readRulesBesides([...this.ours, ...files], lists.placeholders, product), settings);
+      return { book, folded: folded(book), disabled, ...lists };
+    });
   }
-}
 
-async function setBy(queries: Queries, workspaceId: string): Promise<SetByWorkspace> {
-  const files = await queries.query<RuleFile>(
-    `SELECT name, content AS text FROM detection_rule_files WHERE workspace_id = $1 AND enabled ORDER BY name`,
-    [workspaceId],
-  );
-  const settings = await queries.query<SettingRow>(
-    `SELECT rule, enabled, level, bounds, timespan FROM detection_rule_settings WHERE workspace_id = $1 ORDER BY rule`,
-    [workspaceId],
-  );
-  const lists = await queries.query<ListRow>(
-    `SELECT kind, name, entries FROM detection_lists WHERE workspace_id = $1 ORDER BY kind, name`,
-    [workspaceId],
-  );
-  return { files, settings, lists };
-}
-
-function compiled(files: readonly RuleFile[], { settings, lists }: SetByWorkspace, product: string): WorkspaceRules {
-  const ofKind = (kind: ListRow['kind']): readonly ListRow[] => lists.filter((list) => list.kind === kind);
-  const placeholders = Object.fromEntries(ofKind('placeholder').map(({ name, entries }) => [name, entries]));
-  const byRule = new Map(
-    settings.map(({ rule, level, bounds, timespan }) => [
-      rule,
-      {
-        ...(level !== null && { level }),
-        ...(bounds !== null && { bounds }),
-        ...(timespan !== null && { timespan }),
-      },
-    ]),
-  );
-  const book = adjusted(readRules(files, placeholders, product), byRule);
-  return {
-    book,
-    folded: folded(book),
-    disabled: new Set(settings.flatMap(({ rule, enabled }) => (enabled ? [] : [rule]))),
-    ownNetworks: networksOf(ofKind('own_network')),
-    threats: networksOf(ofKind('threat')),
-    breakGlass: new Set(ofKind('break_glass').flatMap(({ entries }) => entries.map((entry) => entry.toLowerCase()))),
-  };
+  async written(queries: Queries, workspaceId: string): Promise<WrittenRules> {
+    const version = await versionOf(queries, workspaceId);
+    return this.#written.get(workspaceId, version, async () => {
+      const { files, offFiles, lists } = await setByWorkspace(queries, workspaceId);
+      const inUse = [...this.ours, ...files];
+      const book = await readRulesBesides(inUse, lists.placeholders);
+      return {
+        book,
+        all: offFiles.length === 0 ? book : await readRulesBesides([...inUse, ...offFiles], lists.placeholders),
+        texts: new Map([...inUse, ...offFiles].map(({ name, text }) => [name, text])),
+        ours: new Set(this.ours.map(({ name }) => name)),
+        lists,
+      };
+    });
+  }
 }

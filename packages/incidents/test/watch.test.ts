@@ -60,6 +60,9 @@ test.each([1, 2, 3])('however events come, the same is found (%i)', async (seed)
   expect(await played([...again, events])).toEqual(all);
 });
 
+/** Each takes a second; `CASTELLAN_TEST_KILLS=50` before a release. */
+const KILLS = Number(process.env['CASTELLAN_TEST_KILLS'] ?? 12);
+
 describe('a host that is killed', () => {
   const WORKER = fileURLToPath(new URL('./fixtures/worker.mjs', import.meta.url));
   let child: ChildProcess | undefined;
@@ -74,18 +77,19 @@ describe('a host that is killed', () => {
     return one;
   }
 
-  test('fifty times in mid-stream leaves the same findings, and none twice', async () => {
+  test(`${KILLS} times in mid-stream leaves the same findings, and none twice`, async () => {
     const events = someEvents(600, 7);
     const expected = await played([events]);
     const integrationId = await newIntegration(database.storage);
     const log = await openLog(database.storage, integrationId);
     const below = numbers(3);
     const pages = pagesOf(events, 5, 20);
+    const each = Math.max(1, Math.floor(pages.length / KILLS));
     let place = 0;
-    for (let killed = 0; killed < 50; killed += 1) {
+    for (let killed = 0; killed < KILLS; killed += 1) {
       const worker = await started(integrationId);
-      for (const page of pages.slice(place, place + 2)) await log.write(page);
-      place += 2;
+      for (const page of pages.slice(place, place + each)) await log.write(page);
+      place += each;
       // Somewhere in its work, or between two.
       await new Promise((resolve) => setTimeout(resolve, below(25)));
       worker.kill('SIGKILL');

@@ -31,6 +31,16 @@ export {
   type InboxEvent,
   takeFromInbox,
 } from './detection/activity-inbox.js';
+export {
+  detectionList,
+  DetectionListLimitError,
+  detectionLists,
+  type ListName,
+  removeDetectionList,
+  saveDetectionList,
+  type StoredList,
+  type StoredListKind,
+} from './detection/detection-lists.js';
 export { addHits, claimDetection, noteDetection } from './detection/detection-progress.js';
 export { GroupStates, type GroupToStore, type StoredGroup } from './detection/group-states.js';
 export type {
@@ -49,6 +59,27 @@ export type {
   IncidentRepository,
 } from './detection/incident-repository.js';
 export { loadHistories, saveHistories } from './detection/histories.js';
+export { oneAtATime } from './detection/one-at-a-time.js';
+export {
+  changeRuleFile,
+  createRuleFile,
+  type NewRuleFile,
+  removeRuleFile,
+  ruleFile,
+  RuleFileLimitError,
+  RuleFileNameTakenError,
+  ruleFiles,
+  type StoredRuleFile,
+} from './detection/rule-files.js';
+export { type HitsOfDay, ruleHits } from './detection/rule-hits.js';
+export {
+  type NewRuleSetting,
+  removeRuleSetting,
+  ruleSetting,
+  ruleSettings,
+  saveRuleSetting,
+  type StoredRuleSetting,
+} from './detection/rule-settings.js';
 export {
   dropEpisode,
   type EpisodeSubject,
@@ -56,6 +87,16 @@ export {
   settleEpisode,
   type SettledEpisode,
 } from './detection/settle-episodes.js';
+export { activityBegin, activityFrom, type ActivityPlace, type StoredEvent } from './detection/stored-activity.js';
+export {
+  createSuppression,
+  type NewSuppression,
+  removeSuppression,
+  type StoredSuppression,
+  suppression,
+  SuppressionLimitError,
+  suppressions,
+} from './detection/suppressions.js';
 export { FINDING_STATUSES } from './findings/finding.js';
 export type {
   Finding,

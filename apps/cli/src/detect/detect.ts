@@ -9,7 +9,7 @@ import {
   type FoundEpisode,
   GroupsInMemory,
   groupValues,
-  type History,
+  HistoriesInMemory,
   LATEST_MS,
   LearnedFromLog,
   LEVELS,
@@ -59,7 +59,7 @@ export async function detect(
   const learned = new LearnedFromLog();
   const enricher = new Enricher({
     known: learned,
-    memory: new Map<string, History>(),
+    memory: new HistoriesInMemory(),
     ownNetworks: networksOf(await networkLists(options.ownNetworks, output)),
     threats: networksOf(await networkLists(options.threats, output)),
   });

@@ -1,9 +1,14 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { WorkQueue } from '@castellan/scheduling';
 import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DetectionListsController } from './detection-lists.controller.js';
 import { DETECTION_QUEUE, DetectionTicks } from './detection-ticks.js';
 import { DETECTION_LOG, DetectionWork } from './detection-work.js';
+import { DryRunController } from './dry-run.controller.js';
 import { RuleBooks } from './rule-books.js';
+import { RuleFilesController } from './rule-files.controller.js';
+import { RulesController } from './rules.controller.js';
+import { SuppressionsController } from './suppressions.controller.js';
 
 @Module({})
 export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy {
@@ -20,6 +25,7 @@ export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy 
     return {
       module: DetectionModule,
       global: true,
+      controllers: [RulesController, RuleFilesController, DryRunController, DetectionListsController, SuppressionsController],
       providers: [
         { provide: DETECTION_QUEUE, useValue: queue },
         { provide: DETECTION_LOG, useValue: log },

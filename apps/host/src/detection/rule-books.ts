@@ -1,5 +1,5 @@
 import { ourRules } from '@castellan/detection';
-import { RulesOfWorkspaces, type WorkspaceRules } from '@castellan/incidents';
+import { RulesOfWorkspaces, type WorkspaceRules, type WrittenRules } from '@castellan/incidents';
 import type { Queries } from '@castellan/storage';
 import { Injectable } from '@nestjs/common';
 
@@ -17,5 +17,10 @@ export class RuleBooks {
   /** @param product id of a connector, as log sources of rules name it */
   async of(queries: Queries, workspaceId: string, product: string): Promise<WorkspaceRules> {
     return (await this.all).of(queries, workspaceId, product);
+  }
+
+  /** As they were written, of all providers. */
+  async written(queries: Queries, workspaceId: string): Promise<WrittenRules> {
+    return (await this.all).written(queries, workspaceId);
   }
 }

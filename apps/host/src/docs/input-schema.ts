@@ -15,6 +15,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['minLength', (least) => ({ type: 'string', minLength: Number(least) })],
   ['isTextOrTexts', (most) => ({ type: 'array', items: { type: 'string' }, maxItems: Number(most) })],
   ['isEmail', () => ({ type: 'string', format: 'email' })],
+  ['isRuleText', () => ({ type: 'string' })],
   ['isVaried', () => ({ type: 'string' })],
   ['isWithoutNul', () => ({ type: 'string' })],
   ['isInt', () => ({ type: 'integer' })],

@@ -1,5 +1,6 @@
 import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { json } from 'express';
 import { requestLog } from '../logging/request-log.js';
 import type { RootLogger } from '../logging/root-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -18,6 +19,9 @@ import { fullPath, plainPath } from './plain-path.js';
 import { requestId } from './request-id.js';
 import { sealedTransport } from './sealed-transport.js';
 import { notStored, securityHeaders } from './security-headers.js';
+
+/** Files of rules and lists of threats are as large as they are. */
+const LARGE_BODIES = ['rule-files', 'lists', 'dry-run'].map((noun) => `/${API_PREFIX}/detection/${noun}`);
 
 export interface EdgeParts {
   readonly settings: Pick<HostSettings, 'publicUrl' | 'trustedProxies'>;
@@ -42,6 +46,8 @@ export function configureEdge(app: NestExpressApplication, parts: EdgeParts): vo
   const mayAsk = [askedByOurName(publicUrl), sealedTransport(publicUrl)];
   if (pagesFolder !== undefined) app.use(pages(pagesFolder, mayAsk));
   app.use(rules(plainPath, ...mayAsk, ownPagesOnly(publicUrl), jsonOnly, boundedQuery));
+  // What it has read the next one leaves alone.
+  app.use(LARGE_BODIES, json({ limit: '5mb' }));
   app.useBodyParser('json', { limit: '1mb' });
   app.setGlobalPrefix(API_PREFIX);
   app.useGlobalFilters(new ProblemFilter(logger, routeHandlers(app.get(ModulesContainer))));

@@ -13,6 +13,7 @@ import {
 import { IfGiven } from '../input/if-given.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { readInstant } from '../input/instant.js';
+import { IsReason } from '../input/is-reason.js';
 import { UUID } from '../input/parameters.js';
 import { invalidRequest } from '../problems/problem.js';
 
@@ -51,11 +52,7 @@ class ExceptChange {
   @MaxLength(40, { message: 'Must be an instant, like 2027-02-01T00:00:00Z.' })
   readonly until!: string;
 
-  @IsString({ message: 'Must be text.' })
-  @Matches(/^(?=\s*\S.+\S\s*$)[^\p{Cc}\p{Cs}]*$/u, {
-    message: 'Must say why, in 3 characters at least, and without control characters.',
-  })
-  @MaxLength(500, { message: 'Must have at most 500 characters.' })
+  @IsReason()
   readonly reason!: string;
 }
 

@@ -92,7 +92,7 @@ export class IncidentsController {
     description:
       'What its actor did, and what was done to it, from an hour before to an hour after; with all events of its findings. At most 500.',
     answer: TIMELINE_ANSWER,
-    problems: ['not-found', 'took-too-long'],
+    problems: ['not-found'],
   })
   async timeline(@Asking() caller: Caller, @Param('id') id: string): Promise<IncidentTimeline> {
     const incident = await this.#find(caller, id);

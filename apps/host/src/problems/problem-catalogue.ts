@@ -1,5 +1,6 @@
 import { ACCESS_PROBLEMS } from './access-problems.js';
 import { CONNECTOR_PROBLEMS } from './connector-problems.js';
+import { DETECTION_PROBLEMS } from './detection-problems.js';
 import { INTEGRATION_PROBLEMS } from './integration-problems.js';
 import type { ProblemKind } from './problem-kind.js';
 import { REQUEST_PROBLEMS } from './request-problems.js';
@@ -13,6 +14,7 @@ export const PROBLEMS = {
   ...REQUEST_PROBLEMS,
   ...ACCESS_PROBLEMS,
   ...WORKSPACE_PROBLEMS,
+  ...DETECTION_PROBLEMS,
   ...INTEGRATION_PROBLEMS,
   ...CONNECTOR_PROBLEMS,
 } as const;

@@ -60,7 +60,7 @@ export const REQUEST_PROBLEMS = {
   'payload-too-large': {
     status: 413,
     title: 'The body is too large',
-    meaning: 'The body is larger than 1 MB.',
+    meaning: 'The body is larger than 1 MB; of rules and lists, than 5 MB.',
     remedy: 'Send less.',
   },
   'uri-too-long': {

@@ -26,11 +26,15 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   'posture/checks/:check': '',
   'posture/paths': '',
   findings: '',
+  incidents: '',
+  'incidents/summary': '',
   'findings/summary': '',
+  'dry-run': '',
 };
 
 /** Reads or writes a few rows by their keys, or only asks for work to be done. */
-const SMALL = /\/findings\/(:id|changes)$|\/checks\/:check\/settings$|\/posture\/look$/;
+const SMALL =
+  /\/findings\/(:id|changes)$|\/incidents\/(:id|:id\/timeline|changes)$|\/checks\/:check\/settings$|\/posture\/look$/;
 
 /** A route that reads much, as it is asked about the organisation of these tests. */
 export interface QuestionRoute {
@@ -42,15 +46,16 @@ export interface QuestionRoute {
   readonly body: object | undefined;
 }
 
-/** Every route over access, posture and findings: one that is new is asked, too, or has no question and fails. */
+/** Every route over access, posture, findings and incidents, and rules over the whole log: one that is new is asked, too, or has no question and fails. */
 export function questionRoutes({ host }: TestHost, integration: string): readonly QuestionRoute[] {
   return host.routes
-    .filter(({ path }) => /\/(access|posture|findings)(\/|$)/.test(path) && !SMALL.test(path))
+    .filter(({ path }) => /\/(access|posture|findings|incidents|dry-run)(\/|$)/.test(path) && !SMALL.test(path))
     .map((route) => asked(route, integration));
 }
 
 function asked({ method, path, hasBody }: Route, integration: string): QuestionRoute {
-  const [, list = ''] = /(?:\/access\/|\/(?=posture\/|findings))(.+?)(?:\/export\.:format)?$/.exec(path) ?? [];
+  const [, list = ''] =
+    /(?:\/access\/|\/(?=posture\/|findings|incidents|dry-run))(.+?)(?:\/export\.:format)?$/.exec(path) ?? [];
   const question = QUESTIONS[list];
   if (question === undefined) throw new Error(`${path}: what is to be asked there?`);
   return {
@@ -61,6 +66,12 @@ function asked({ method, path, hasBody }: Route, integration: string): QuestionR
       .replace(':id', integration)
       .replace(':check', 'account-not-used')
       .replace(':format', 'csv')}${question === '' ? '' : `?${question}`}`,
-    body: hasBody ? { application: 'aws' } : undefined,
+    body: hasBody ? bodyOf(list) : undefined,
   };
+}
+
+function bodyOf(list: string): object {
+  if (list !== 'dry-run') return { application: 'aws' };
+  const content = 'title: Anything\nlogsource: {}\ndetection: { s: { eventType: anything }, condition: s }\n';
+  return { content, days: 30 };
 }

@@ -1,3 +1,4 @@
+import { playScenario } from '@castellan/okta-simulator';
 import { join } from 'node:path';
 import type { PostureOverview } from '@castellan/api';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
@@ -18,6 +19,7 @@ const NO_WORKSPACE: Readonly<Record<string, string>> = {
   '/api/posture/frameworks/export.:format': 'a format of files; what is in it of whom is tested with the looks',
   '/api/posture/report/export.:format': 'a format of files; what is in it of whom is tested with the looks',
   '/api/posture/checks/:check': 'the checks are those of the host; what they say of whom is tested with the looks',
+  '/api/detection/lists/:kind': 'a word of the vocabulary; a list is made by its name, which is tested with the lists',
   '/api/records/:kind': 'a word of the vocabulary; what it shows of whom is tested with the tables of records',
 };
 
@@ -64,6 +66,13 @@ async function firstOf(api: Api, path: string): Promise<string> {
   return item.id ?? item.key;
 }
 
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
+
+/** One that no other workspace has. */
+function ruleOf(integration: string): string {
+  return `title: Anything\nid: of ${integration}\nlogsource: {}\ndetection: { s: { eventType: never }, condition: s }\n`;
+}
+
 /** A list is empty at the second look, which is held until a person has said so. */
 async function withHold(api: Api, simulator: Simulator): Promise<{ readonly id: string; readonly runId: string }> {
   const integration = await api.synced(simulator.config);
@@ -82,7 +91,21 @@ async function findingOf(api: Api, integration: string): Promise<string> {
   return firstOf(api, `/findings?integration=${integration}`);
 }
 
+/** Of the attack that has been played before the log was read. */
+async function incidentOf(api: Api, integration: string): Promise<string> {
+  let found: string | undefined;
+  await until(async () => {
+    const { body } = await api.get<{ readonly items: readonly { readonly id: string }[] }>(
+      `/incidents?integration=${integration}`,
+    );
+    found = body.items[0]?.id;
+    return found !== undefined;
+  }, 60_000);
+  return found ?? '';
+}
+
 async function thingsOf(api: Api, simulator: Simulator) {
+  playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 3_600_000) });
   const { id: integration, runId } = await withHold(api, simulator);
   const webhook = await made(api, '/webhooks', { url: receiver.url, eventTypes: ['run.finished'] });
   return {
@@ -93,6 +116,10 @@ async function thingsOf(api: Api, simulator: Simulator) {
     apiKey: await made(api, '/api-keys', { name: 'own', scopes: ['records:read'] }),
     question: await made(api, '/saved-questions', { name: 'Who?', address: '/access' }),
     finding: await findingOf(api, integration),
+    incident: await incidentOf(api, integration),
+    ruleFile: await made(api, '/detection/rule-files', { name: 'own.yml', content: ruleOf(integration), enabled: true }),
+    rule: `of ${integration}`,
+    suppression: await made(api, '/detection/suppressions', { subject: 'ana', reason: 'A test.', until: TOMORROW }),
     webhook,
     deliveryId: await made(api, `/webhooks/${webhook}/test`),
     session: await firstOf(api, '/sessions'),
@@ -127,6 +154,10 @@ beforeAll(async () => {
     '/api/integrations/:id/records/:kind/:key/relations/:relation': { foreign: 'members', own: 'members', unknown: 'members' },
     ...Object.fromEntries(FILES.map((path) => [`${path}/export.:format`, { foreign: 'csv', own: 'csv', unknown: 'csv' }])),
     '/api/findings/:id': place('finding'),
+    '/api/incidents/:id': place('incident'),
+    '/api/detection/rules/:id': place('rule'),
+    '/api/detection/rule-files/:id': place('ruleFile'),
+    '/api/detection/suppressions/:id': place('suppression'),
     '/api/saved-questions/:id': place('question'),
     '/api/users/:id': { foreign: stranger.id, own: me, unknown: UNKNOWN },
     '/api/sessions/:id': place('session'),

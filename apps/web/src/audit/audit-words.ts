@@ -93,6 +93,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'findings.export': { label: 'Exporting findings', done: exportedFindings },
   'check.settings': { label: 'Setting a check', done: checkSet },
   'posture.look': { label: 'Looking again', done: to('had all checks look again at') },
+  'rule.settings': { label: 'Setting a rule', done: ruleSet },
+  'rule.reset': { label: 'Resetting a rule', done: to('took back what was set of the rule') },
+  'rule-file.create': { label: 'Uploading rules', done: to('uploaded the rules') },
+  'rule-file.update': { label: 'Replacing rules', done: to('replaced the rules') },
+  'rule-file.delete': { label: 'Deleting rules', done: to('deleted the rules') },
+  'detection-list.set': { label: 'Filling a list', done: to('changed the list', ', which rules go by') },
+  'detection-list.delete': { label: 'Deleting a list', done: to('deleted the list', ', which rules went by') },
+  'suppression.create': { label: 'Suppressing findings', done: to('suppressed until a date what is found of') },
+  'suppression.delete': { label: 'Ending a suppression', done: to('took back the suppression of') },
   'saved-question.create': { label: 'Keeping a question', done: to('kept the question') },
   'saved-question.delete': { label: 'Deleting a question', done: to('deleted the question') },
   'workspace.create': { label: 'Making a workspace', done: to('made the workspace') },
@@ -180,6 +189,12 @@ function checkSet(entry: Entry): readonly Piece[] {
   const isOn = (object: object | null): unknown => valueAt(object, 'enabled');
   if (isOn(entry.before) === isOn(entry.after)) return to('changed the limits of the check')(entry);
   return to(isOn(entry.after) === true ? 'switched on the check' : 'switched off the check')(entry);
+}
+
+function ruleSet(entry: Entry): readonly Piece[] {
+  const isOn = (object: object | null): boolean => valueAt(object, 'enabled') !== false;
+  if (isOn(entry.before) === isOn(entry.after)) return to('changed what is set of the rule')(entry);
+  return to(isOn(entry.after) ? 'switched on the rule' : 'switched off the rule')(entry);
 }
 
 function renamed({ before, after, target }: Entry): readonly Piece[] {

@@ -1,8 +1,8 @@
 import { LEVELS } from '../sigma/rule.js';
 import { levelReader } from '../sigma/level.js';
-import { asText, type Field, fieldOf, textOf } from '../sigma/field.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Arrival, Entry } from './entry.js';
+import type { FieldTexts } from './field-texts.js';
 
 /** An event that a rule has matched. */
 export interface Hit {
@@ -28,13 +28,14 @@ export function arrivalsOf(
   rule: CorrelationRule,
   names: readonly (readonly string[])[],
   upward: (hit: Omit<Hit, 'rule'>) => Entry['upward'],
+  texts: FieldTexts,
 ): ReadArrivals {
-  const groupFields = names.map((known) => rule.groupBy.map((field) => fieldOf(aliased(rule, field, known))));
-  const read = valueReader(rule);
+  const groupFields = names.map((known) => rule.groupBy.map((field) => aliased(rule, field, known)));
+  const read = valueReader(rule, texts);
   const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule);
   const needsValue = rule.kind.type === 'new_value' || rule.kind.type === 'geo_velocity';
   return ({ rule: place, event, id, at }) => {
-    const groups = groupsOf(groupFields[place] ?? [], event);
+    const groups = groupsOf(groupFields[place] ?? [], event, texts);
     if (groups.length === 0) return [];
     const own = read(event);
     // What says nothing new, or is nowhere, stands between no two others.
@@ -62,20 +63,13 @@ function aliased({ aliases }: CorrelationRule, field: string, names: readonly st
   return field;
 }
 
-function groupsOf(fields: readonly Field[], event: unknown): readonly string[] {
-  return fields.reduce<readonly string[]>(
-    (groups, field, n) => {
-      const values = new Set<string>();
-      field(event, (value) => {
-        const text = asText(value);
-        if (text !== undefined && text !== '') values.add(text);
-        return values.size >= MOST_GROUPS;
-      });
-      return groups
-        .flatMap((group) => [...values].map((value) => (n === 0 ? value : group + SEPARATOR + value)))
-        .slice(0, MOST_GROUPS);
-    },
-    [''],
+function groupsOf(fields: readonly string[], event: unknown, texts: FieldTexts): readonly string[] {
+  const [first, ...others] = fields;
+  if (first === undefined) return [''];
+  return others.reduce(
+    (groups, field) =>
+      groups.flatMap((group) => texts.of(field, event).map((value) => group + SEPARATOR + value)).slice(0, MOST_GROUPS),
+    texts.of(first, event),
   );
 }
 
@@ -85,19 +79,26 @@ export function groupValues({ groupBy }: CorrelationRule, group: string): Readon
   return Object.fromEntries(groupBy.map((field, n) => [field, values[n] ?? '']));
 }
 
-function valueReader({ kind }: CorrelationRule): (event: unknown) => Pick<Entry, 'value' | 'place'> {
+function valueReader({ kind }: CorrelationRule, texts: FieldTexts): (event: unknown) => Pick<Entry, 'value' | 'place'> {
   if (kind.type === 'geo_velocity') {
-    const [latitude, longitude] = [fieldOf(`${kind.field}.lat`), fieldOf(`${kind.field}.lon`)];
+    const [latitude, longitude] = [`${kind.field}.lat`, `${kind.field}.lon`];
     return (event) => {
-      const place = [Number(textOf(latitude, event) ?? Number.NaN), Number(textOf(longitude, event) ?? Number.NaN)] as const;
+      const place = [numberIn(texts.of(latitude, event)), numberIn(texts.of(longitude, event))] as const;
       return place.every(Number.isFinite) ? { value: undefined, place } : { value: undefined };
     };
   }
   const names = 'fields' in kind ? kind.fields : 'field' in kind ? [kind.field] : [];
-  const fields = names.map(fieldOf);
-  if (fields.length === 0) return () => ({ value: undefined });
+  const [only, ...others] = names;
+  if (only === undefined) return () => NO_VALUE;
+  if (others.length === 0) return (event) => ({ value: texts.of(only, event)[0] });
   return (event) => {
-    const values = fields.map((field) => textOf(field, event));
+    const values = names.map((name) => texts.of(name, event)[0]);
     return { value: values.every((value) => value !== undefined) ? values.join(SEPARATOR) : undefined };
   };
+}
+
+const NO_VALUE = { value: undefined };
+
+function numberIn([text]: readonly string[]): number {
+  return text === undefined ? Number.NaN : Number(text);
 }

@@ -63,7 +63,7 @@ export class Correlator {
     const waiting = new Map<string, Waiting>();
     for (const hit of hits)
       for (const { to, place } of this.linked.listeners.get(hit.rule) ?? [])
-        waitingFor(waiting, to.rule.id).added.push(...to.arrivals({ rule: place, event: hit.event, id: hit.id, at: hit.at }));
+        addTo(waiting, to.rule.id, to.arrivals({ rule: place, event: hit.event, id: hit.id, at: hit.at }));
     const changed: FoundEpisode[] = [];
     const gone: LostEpisode[] = [];
     for (const { rule } of this.linked.correlations) {
@@ -74,8 +74,8 @@ export class Correlator {
       for (const [group, entries] of arrived) {
         const advanced = advance(rule, before.get(group) ?? EMPTY, entries, until);
         after.set(group, advanced.state);
-        changed.push(...advanced.changed.map((episode) => ({ ...episode, rule, group })));
-        gone.push(...advanced.gone.map((key) => ({ rule, group, key })));
+        for (const episode of advanced.changed) changed.push({ ...episode, rule, group });
+        for (const key of advanced.gone) gone.push({ rule, group, key });
         tellOthers(waiting, advanced.met, 'added');
         tellOthers(waiting, advanced.unmet, 'removed');
       }
@@ -106,6 +106,12 @@ function waitingFor(waiting: Map<string, Waiting>, correlation: string): Waiting
   const known = waiting.get(correlation) ?? { added: [], removed: [] };
   waiting.set(correlation, known);
   return known;
+}
+
+function addTo(waiting: Map<string, Waiting>, correlation: string, arrivals: readonly Arrival[]): void {
+  if (arrivals.length === 0) return;
+  const { added } = waitingFor(waiting, correlation);
+  for (const arrival of arrivals) added.push(arrival);
 }
 
 function tellOthers(waiting: Map<string, Waiting>, entries: readonly Entry[], how: keyof Waiting): void {

@@ -2,6 +2,7 @@ import type { CorrelationRule } from './correlation-rule.js';
 import { type Entry, firstAt, placeOf } from './entry.js';
 import { type Difference, difference, type Episode, joined } from './episode.js';
 import { judge, type Met } from './judge.js';
+import { leastEntries } from './least-entries.js';
 import { LATEST_MS } from './lateness.js';
 
 /** What is kept of a group of a correlation. It can be written down and read again at any time. */
@@ -43,7 +44,9 @@ export const EMPTY: GroupState = { entries: [], settledUntil: 0, settled: [], to
  * as none is later than {@link LATEST_MS}. Duplicates change nothing.
  * @param until the latest moment that the log has reached
  */
-export function advance(rule: CorrelationRule, state: GroupState, { added, removed }: Arrived, until: number): Advanced {
+export function advance(rule: CorrelationRule, state: GroupState, arrived: Arrived, until: number): Advanced {
+  const { added, removed } = arrived;
+  if (isTooFew(rule, state, arrived)) return gathered(rule, state, added, until);
   const { entries, earliest, isAtEnd } = inserted(state.entries, added, removed);
   const from = Math.min(earliest, state.settledUntil);
   const now = judge(rule, entries, firstAt(entries, from), until);
@@ -65,14 +68,33 @@ export function advance(rule: CorrelationRule, state: GroupState, { added, remov
   };
 }
 
+/** Most groups have few entries most of the time. */
+function isTooFew(rule: CorrelationRule, { entries, settled, told }: GroupState, { added, removed }: Arrived): boolean {
+  return (
+    removed.length === 0 && settled.length === 0 && told.length === 0 && entries.length + added.length < leastEntries(rule)
+  );
+}
+
+const NOTHING: readonly never[] = [];
+
+/** No window can hold, neither now nor before. */
+function gathered(rule: CorrelationRule, state: GroupState, added: readonly Entry[], until: number): Advanced {
+  const { entries } = inserted(state.entries, added, NOTHING);
+  const settledUntil = Math.max(state.settledUntil, until - LATEST_MS);
+  const first = firstAt(entries, settledUntil - rule.spanMs);
+  const kept = first === 0 ? entries : entries.slice(first);
+  const endsAt = Math.max(0, kept.at(-1)?.at ?? 0) + rule.spanMs + LATEST_MS;
+  const next: GroupState = { entries: kept, settledUntil, settled: NOTHING, told: NOTHING, dueAt: null, endsAt };
+  return { changed: NOTHING, gone: NOTHING, met: NOTHING, unmet: NOTHING, state: next };
+}
+
 function inserted(
   known: readonly Entry[],
   added: readonly Entry[],
   removed: readonly Entry[],
 ): { readonly entries: readonly Entry[]; readonly earliest: number; readonly isAtEnd: boolean } {
-  const gone = new Set(removed.map(nameOf));
-  const entries = gone.size === 0 ? [...known] : known.filter((entry) => !gone.has(nameOf(entry)));
-  let earliest = Math.min(Number.POSITIVE_INFINITY, ...removed.map(({ at }) => at));
+  const entries = removed.length === 0 ? [...known] : without(known, removed);
+  let earliest = removed.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
   let isAtEnd = entries.length === known.length;
   for (const entry of added) {
     const place = placeOf(entries, entry);
@@ -82,6 +104,11 @@ function inserted(
     earliest = Math.min(earliest, entry.at);
   }
   return { entries, earliest, isAtEnd };
+}
+
+function without(entries: readonly Entry[], removed: readonly Entry[]): Entry[] {
+  const gone = new Set(removed.map(nameOf));
+  return entries.filter((entry) => !gone.has(nameOf(entry)));
 }
 
 const nameOf = ({ id, rule }: Entry): string => `${rule} ${id}`;

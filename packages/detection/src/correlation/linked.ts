@@ -2,6 +2,7 @@ import type { DetectionRule, RuleFacts, RuleProblem } from '../sigma/rule.js';
 import { arrivalsOf, type Hit, type ReadArrivals } from './arrivals.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Entry } from './entry.js';
+import { FieldTexts } from './field-texts.js';
 
 /** A correlation whose rules are known. */
 export interface LinkedCorrelation {
@@ -64,6 +65,7 @@ export function namesOf({ id, name }: RuleFacts): readonly string[] {
 function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string, RuleFacts>): Omit<Linked, 'problems'> {
   const listeners = new Map<string, Listener[]>();
   const correlations: LinkedCorrelation[] = [];
+  const texts = new FieldTexts();
   for (const rule of order.toReversed()) {
     const about = rule.rules.map((name) => known.get(name));
     const upward = (hit: Omit<Hit, 'rule'>): Entry['upward'] => {
@@ -72,7 +74,7 @@ function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string,
       return Object.fromEntries(above.map(({ to, place }) => [to.rule.id, to.arrivals({ ...hit, rule: place })]));
     };
     const names = about.map((one) => (one === undefined ? [] : namesOf(one)));
-    const linked: LinkedCorrelation = { rule, arrivals: arrivalsOf(rule, names, upward) };
+    const linked: LinkedCorrelation = { rule, arrivals: arrivalsOf(rule, names, upward, texts) };
     correlations.unshift(linked);
     for (const [place, one] of about.entries()) {
       if (one === undefined) continue;

@@ -134,6 +134,13 @@ export function spanOf(text: string): number | undefined {
   return span > 0 && span <= LONGEST_MS ? span : undefined;
 }
 
+/** The shortest text for a time span in ms: `90m`, `2h`. */
+export function spanText(ms: number): string {
+  const seconds = ms / 1_000;
+  const [unit = 's', size = 1] = Object.entries(UNITS).findLast(([, one]) => seconds % one === 0) ?? [];
+  return `${seconds / size}${unit}`;
+}
+
 function aliasesIn(section: Section): CorrelationRule['aliases'] {
   const aliases = section['aliases'];
   if (aliases === undefined || aliases === null) return new Map();

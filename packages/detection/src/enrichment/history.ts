@@ -1,16 +1,4 @@
-type Values = Record<string, readonly [first: number, last: number]>;
-
-/** What is kept of an account (or of an application: which departments use it), from its successful sign-ins. */
-export interface History {
-  /** Since when anything is known, in ms since 1970. */
-  readonly since: number;
-  /** By kind and value: first and last time. */
-  readonly seen: Readonly<Record<string, Readonly<Values>>>;
-  /** Moments of use: those of the last hours, and the one before them. In their order. */
-  readonly uses: readonly number[];
-  /** Where the latest sign-ins were. In their order. */
-  readonly places: readonly Place[];
-}
+import { asRaw } from '../log-event.js';
 
 export interface Place {
   readonly at: number;
@@ -34,54 +22,101 @@ const MINUTE_MS = 60_000;
 const MOST_VALUES = 300;
 const MOST_PLACES = 8;
 
-export const NOTHING_SEEN: History = { since: Number.POSITIVE_INFINITY, seen: {}, uses: [], places: [] };
+/** First and last time, in ms since 1970. */
+type Span = [first: number, last: number];
 
-export function withSighting(history: History, { at, values, place }: Sighting): History {
-  const seen: Record<string, Readonly<Values>> = { ...history.seen };
-  for (const [kind, value] of values) seen[kind] = withValue(seen[kind] ?? {}, value, at);
-  return {
-    since: Math.min(history.since, at),
-    seen,
-    uses: usesWith(history.uses, at),
-    places: place === undefined ? history.places : placesWith(history.places, place),
-  };
+/** What was seen of an account (or of an application: which departments use it), from its successful sign-ins. */
+export class History {
+  /** Since when anything is known. */
+  #since = Number.POSITIVE_INFINITY;
+  /** By kind and value. */
+  readonly #seen = new Map<string, Map<string, Span>>();
+  /** Minutes of use: those of the last hours, and the one before them. In their order. */
+  #uses: number[] = [];
+  /** Where the latest sign-ins were. In their order. */
+  #places: Place[] = [];
+
+  see({ at, values, place }: Sighting): void {
+    this.#since = Math.min(this.#since, at);
+    for (const [kind, value] of values) this.#value(kind, value, at);
+    this.#use(Math.floor(at / MINUTE_MS) * MINUTE_MS);
+    if (place !== undefined) this.#place(place);
+  }
+
+  #value(kind: string, value: string, at: number): void {
+    let values = this.#seen.get(kind);
+    if (values === undefined) this.#seen.set(kind, (values = new Map<string, Span>()));
+    const span = values.get(value);
+    if (span !== undefined) {
+      if (at < span[0]) span[0] = at;
+      if (at > span[1]) span[1] = at;
+      return;
+    }
+    values.set(value, [at, at]);
+    if (values.size > MOST_VALUES) values.delete(longestAgo(values));
+  }
+
+  #use(minute: number): void {
+    const uses = this.#uses;
+    const latest = uses.at(-1);
+    if (latest === minute || uses.includes(minute)) return;
+    uses.push(minute);
+    if (latest !== undefined && latest > minute) uses.sort((one, other) => one - other);
+    const recent = uses.findIndex((one) => one >= (uses.at(-1) ?? 0) - 2 * GRACE_MS);
+    if (recent > 1) uses.splice(0, recent - 1);
+  }
+
+  #place(place: Place): void {
+    const places = this.#places;
+    const latest = places.at(-1);
+    if (latest === undefined || latest.at < place.at) places.push(place);
+    else this.#places = [...places.filter(({ at }) => at !== place.at), place].toSorted((one, other) => one.at - other.at);
+    if (this.#places.length > MOST_PLACES) this.#places.shift();
+  }
+
+  /** Whether a value was first seen at `at`, or within the hour before. @param learnedMs how long one has to be known before that says anything */
+  isNew(kind: string, value: string, at: number, learnedMs: number): boolean | undefined {
+    const span = this.#seen.get(kind)?.get(value);
+    if (span !== undefined && span[0] < at - GRACE_MS) return false;
+    return this.#since <= at - learnedMs ? true : undefined;
+  }
+
+  /** The last use before the hour before `at`. */
+  lastUse(at: number): number | undefined {
+    return this.#uses.findLast((one) => one < at - GRACE_MS);
+  }
+
+  placeBefore(at: number): Place | undefined {
+    return this.#places.findLast((one) => one.at < at);
+  }
+
+  toJSON(): object {
+    const seen = Object.fromEntries([...this.#seen].map(([kind, values]) => [kind, [...values]]));
+    return { since: this.#since, seen, uses: this.#uses, places: this.#places };
+  }
+
+  /** What {@link toJSON} has written down. */
+  static read(written: unknown): History {
+    const history = new History();
+    // Nobody else writes it.
+    const { since, seen, uses, places } = asRaw(written) as unknown as Written;
+    history.#since = since;
+    for (const [kind, values] of Object.entries(seen)) history.#seen.set(kind, new Map(values));
+    history.#uses = [...uses];
+    history.#places = [...places];
+    return history;
+  }
 }
 
-function withValue(values: Readonly<Values>, value: string, at: number): Readonly<Values> {
-  const known = Object.hasOwn(values, value) ? values[value] : undefined;
-  // Most are seen again and again.
-  if (known !== undefined && at >= known[0] && at <= known[1] + MINUTE_MS) return values;
-  const [first, last] = known === undefined ? [at, at] : [Math.min(known[0], at), Math.max(known[1], at)];
-  const all: Values = { ...values, [value]: [first, last] };
-  const keys = Object.keys(all);
-  if (keys.length <= MOST_VALUES) return all;
-  const oldest = keys.reduce((one, other) => ((all[other]?.[1] ?? 0) < (all[one]?.[1] ?? 0) ? other : one));
-  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== oldest));
+interface Written {
+  readonly since: number;
+  readonly seen: Readonly<Record<string, readonly (readonly [value: string, span: Span])[]>>;
+  readonly uses: readonly number[];
+  readonly places: readonly Place[];
 }
 
-/** By minutes: those of one are one use. */
-function usesWith(uses: readonly number[], at: number): readonly number[] {
-  const use = Math.floor(at / MINUTE_MS) * MINUTE_MS;
-  if (uses.includes(use)) return uses;
-  const all = [...uses, use].toSorted((one, other) => one - other);
-  const recent = all.findIndex((one) => one >= (all.at(-1) ?? use) - 2 * GRACE_MS);
-  return all.slice(Math.max(0, recent - 1));
-}
-
-function placesWith(places: readonly Place[], place: Place): readonly Place[] {
-  const others = places.filter(({ at }) => at !== place.at);
-  return [...others, place].toSorted((one, other) => one.at - other.at).slice(-MOST_PLACES);
-}
-
-/** Whether a value was first seen at `at`, or within the hour before. @param learnedMs how long one has to be known before that says anything */
-export function isNew(history: History, kind: string, value: string, at: number, learnedMs: number): boolean | undefined {
-  const values = history.seen[kind] ?? {};
-  const known = Object.hasOwn(values, value) ? values[value] : undefined;
-  if (known !== undefined && known[0] < at - GRACE_MS) return false;
-  return history.since <= at - learnedMs ? true : undefined;
-}
-
-/** The last use before the hour before `at`. */
-export function lastUse({ uses }: History, at: number): number | undefined {
-  return uses.findLast((one) => one < at - GRACE_MS);
+function longestAgo(values: ReadonlyMap<string, Span>): string {
+  let oldest: readonly [string, number] = ['', Number.POSITIVE_INFINITY];
+  for (const [value, [, last]] of values) if (last < oldest[1]) oldest = [value, last];
+  return oldest[0];
 }

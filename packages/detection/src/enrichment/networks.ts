@@ -29,6 +29,9 @@ export function readNetworkList(
   return { list: { name, entries }, odd };
 }
 
+const NO_LISTS: readonly string[] = [];
+const MOST_KNOWN = 20_000;
+
 /** Single addresses are looked up; ranges are held against an address one after the other. */
 export function networksOf(lists: readonly NetworkList[]): Networks {
   const single = new Map<string, string[]>();
@@ -39,12 +42,21 @@ export function networksOf(lists: readonly NetworkList[]): Networks {
       const holds = entry.includes('/') ? addressRange(entry) : undefined;
       if (holds !== undefined) ranges.push({ name, holds });
     }
+  const isEmpty = single.size === 0 && ranges.length === 0;
+  if (isEmpty) return { isEmpty, listsOf: () => NO_LISTS };
+  // Most events come from few addresses.
+  const known = new Map<string, readonly string[]>();
   return {
-    isEmpty: single.size === 0 && ranges.length === 0,
+    isEmpty,
     listsOf: (address) => {
+      const before = known.get(address);
+      if (before !== undefined) return before;
       const found = new Set(single.get(address.toLowerCase()));
       for (const { name, holds } of ranges) if (!found.has(name) && holds(address)) found.add(name);
-      return [...found];
+      const names = [...found];
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(address, names);
+      return names;
     },
   };
 }

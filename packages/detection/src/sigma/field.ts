@@ -1,3 +1,5 @@
+import { Later } from './later.js';
+
 /**
  * Goes through the values of a field of an event until one is what is looked for: of `target.type` those of every element, as
  * of any array on the way. A field that is not there has none.
@@ -8,6 +10,12 @@ export type Field = (event: unknown, isMeant: (value: unknown) => boolean) => bo
 const DEEPEST = 64;
 const MOST_VALUES = 256;
 
+interface Step {
+  readonly key: string;
+  readonly small: string;
+  readonly rest: string;
+}
+
 /**
  * A field by its name: keys with a dot between them, each as it is written, or else whatever its capitals. An object may also
  * have the whole name, or the rest of it, as one key.
@@ -15,6 +23,41 @@ const MOST_VALUES = 256;
 export function fieldOf(name: string): Field {
   const keys = name.split('.');
   const steps = keys.map((key, n) => ({ key, small: key.toLowerCase(), rest: keys.slice(n).join('.') }));
+  const anyWay = everyWay(steps);
+  return (event, isMeant) => {
+    const value = straightTo(event, steps);
+    if (value === undefined || (typeof value === 'object' && value !== null)) return anyWay(event, isMeant);
+    if (isMeant(value)) return true;
+    return hasOtherWay(event, steps) && anyWay(event, isMeant);
+  };
+}
+
+/** The value at the end of the way on which nothing is a list and all is written as it is named: most are found so. `undefined`: none. */
+function straightTo(event: unknown, steps: readonly Step[]): unknown {
+  let node = event;
+  for (const { key } of steps) {
+    if (typeof node !== 'object' || node === null || Array.isArray(node)) return undefined;
+    if (node instanceof Later) node = node.at(key);
+    else if (Object.hasOwn(node, key)) node = valueOf(node, key);
+    else return undefined;
+  }
+  return node;
+}
+
+/** Whether an object on the straight way has several keys of a name as one. */
+function hasOtherWay(event: unknown, steps: readonly Step[]): boolean {
+  let node = event;
+  for (let n = 0; n + 1 < steps.length; n += 1) {
+    const step = steps[n];
+    if (step === undefined || typeof node !== 'object' || node === null) return false;
+    if (node instanceof Later) node = node.at(step.key);
+    else if (Object.hasOwn(node, step.rest)) return true;
+    else node = valueOf(node, step.key);
+  }
+  return false;
+}
+
+function everyWay(steps: readonly Step[]): Field {
   const last = steps.length;
   let left = 0;
   const visit = (node: unknown, step: number, depth: number, isMeant: (value: unknown) => boolean): boolean => {
@@ -29,8 +72,9 @@ export function fieldOf(name: string): Field {
       return step === last && node.length === 0 && isMeant(null);
     }
     const at = steps[step];
-    if (at === undefined) return isMeant(node);
+    if (at === undefined) return node !== undefined && isMeant(node);
     if (typeof node !== 'object' || node === null) return false;
+    if (node instanceof Later) return visit(node.find(at.key, at.small), step + 1, depth, isMeant);
     const key = keyIn(node, at.key, at.small);
     if (key !== undefined && visit(valueOf(node, key), step + 1, depth, isMeant)) return true;
     if (step + 1 === last) return false;

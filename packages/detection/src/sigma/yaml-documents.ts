@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { Composer, type Document, isNode, LineCounter, Parser } from 'yaml';
 import type { RuleProblem } from './rule.js';
 import { isMap, type Plain } from './searches.js';
 
@@ -12,40 +12,48 @@ export interface YamlDocument {
 /** Of one file. */
 const MOST_CHARACTERS = 1_000_000;
 
+/** What a file has, one after the other: reading a large one takes a second, in which others want to be served, too. */
+export type ReadDocument = YamlDocument | RuleProblem;
+
 /** The documents of a file, and what of it could not be read. */
-export function yamlDocuments(
-  text: string,
-  file: string,
-): { readonly documents: readonly YamlDocument[]; readonly problems: readonly RuleProblem[] } {
-  if (text.length > MOST_CHARACTERS)
-    return { documents: [], problems: [{ file, line: 1, message: `The file has more than ${MOST_CHARACTERS} characters.` }] };
+export function* yamlDocuments(text: string, file: string): Generator<ReadDocument, void> {
+  if (text.length > MOST_CHARACTERS) {
+    yield { file, line: 1, message: `The file has more than ${MOST_CHARACTERS} characters.` };
+    return;
+  }
   const counter = new LineCounter();
-  const problems: RuleProblem[] = [];
-  const documents: YamlDocument[] = [];
-  for (const one of parsed(text, counter, (message) => problems.push({ file, line: 1, message }))) {
+  const line = (offset: number | undefined): number => (offset === undefined ? 1 : counter.linePos(offset).line);
+  for (const one of parsed(text, counter)) {
+    if (typeof one === 'string') {
+      yield { file, line: 1, message: one };
+      return;
+    }
     const [error] = one.errors;
-    const line = (offset: number | undefined): number => (offset === undefined ? 1 : counter.linePos(offset).line);
     if (error !== undefined) {
-      problems.push({ file, line: line(error.pos[0]), message: `This is no YAML: ${error.message}` });
+      yield { file, line: line(error.pos[0]), message: `This is no YAML: ${error.message}` };
       continue;
     }
     const read = contentOf(one);
     const begin = line(one.contents?.range[0] ?? one.range[0]);
-    if (typeof read === 'string') problems.push({ file, line: begin, message: read });
-    else if (read !== undefined) documents.push({ content: read, line: begin, lineOf: (path) => line(offsetOf(one, path)) });
+    if (typeof read === 'string') yield { file, line: begin, message: read };
+    else if (read !== undefined) yield { content: read, line: begin, lineOf: (path) => line(offsetOf(one, path)) };
   }
-  return { documents, problems };
 }
 
-function parsed(text: string, lineCounter: LineCounter, onProblem: (message: string) => void): readonly Document.Parsed[] {
-  try {
-    const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, stringKeys: true });
-    // A file without any document is an object of its own.
-    return Array.isArray(documents) ? documents : [];
-  } catch {
-    // So deep that the stack is full.
-    onProblem('The file cannot be read: its lists and maps lie too deep in each other.');
-    return [];
+/** @yields a text that says why nothing else comes */
+function* parsed(text: string, counter: LineCounter): Generator<Document.Parsed | string, void> {
+  const tokens = new Parser(counter.addNewLine).parse(text);
+  const documents = new Composer({ lineCounter: counter, prettyErrors: false, stringKeys: true }).compose(tokens);
+  for (;;) {
+    try {
+      const { done, value } = documents.next();
+      if (done === true) return;
+      yield value;
+    } catch {
+      // So deep that the stack is full.
+      yield 'The file cannot be read: its lists and maps lie too deep in each other.';
+      return;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
+import { saidOf } from './said-of.js';
 import { Enricher } from '../../src/enrichment/enricher.js';
-import type { History } from '../../src/enrichment/history.js';
+import { HistoriesInMemory } from '../../src/enrichment/memory.js';
 import { networksOf } from '../../src/enrichment/networks.js';
 import { readEvent } from '../../src/log-event.js';
 import { line, target, user } from '../rules/log-line.js';
@@ -13,14 +14,12 @@ test('what is said of accounts and of groups among the targets stands apart, too
       account: (id) => (id === admin.id ? { roles: ['SUPER_ADMIN'], isSuperAdmin: true } : undefined),
       group: () => ({ roles: [], isSuperAdmin: false, isRuled: false }),
     },
-    memory: new Map<string, History>(),
+    memory: new HistoriesInMemory(),
     ownNetworks: networksOf([]),
     threats: networksOf([]),
   });
-  expect(enricher.enrich(event)).toMatchObject({
-    x: {
-      targetUser: [{ id: admin.id, isAdmin: true, isSelf: false }],
-      targetGroup: [{ id: group['id'], isAdmin: false, isRuled: false }],
-    },
+  expect(saidOf(enricher, event)).toMatchObject({
+    targetUser: [{ id: admin.id, isAdmin: true, isSelf: false }],
+    targetGroup: [{ id: group['id'], isAdmin: false, isRuled: false }],
   });
 });

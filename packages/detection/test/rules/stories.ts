@@ -1,6 +1,6 @@
 import { Detector } from '../../src/detector.js';
 import { Enricher } from '../../src/enrichment/enricher.js';
-import type { History } from '../../src/enrichment/history.js';
+import { HistoriesInMemory } from '../../src/enrichment/memory.js';
 import type { KnownAccount, KnownGroup } from '../../src/enrichment/known.js';
 import { LearnedFromLog } from '../../src/enrichment/learned-from-log.js';
 import { networksOf } from '../../src/enrichment/networks.js';
@@ -48,7 +48,7 @@ export async function found(story: Story): Promise<ReadonlyMap<string, Level>> {
       account: (id) => ({ ...learned.account(id), ...story.accounts?.[id] }),
       group: (id) => ({ ...learned.group(id), ...story.groups?.[id] }),
     },
-    memory: new Map<string, History>(),
+    memory: new HistoriesInMemory(),
     ownNetworks: networksOf([{ name: 'own', entries: story.own ?? [] }]),
     threats: networksOf([{ name: 'threats', entries: story.threats ?? [] }]),
   });

@@ -120,6 +120,8 @@ const UP = [
     enabled boolean NOT NULL,
     changed_by jsonb NOT NULL,
     changed_at timestamptz NOT NULL DEFAULT now(),
+    -- Of two files with the same rule, that is the rule of the one that was there first.
+    made_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT detection_rule_files_name UNIQUE (workspace_id, name)
   )`,
   // Networks of a workspace's own, lists of threats, accounts for emergencies, what placeholders of rules stand for: lines of text.

@@ -1,0 +1,136 @@
+import type { FindingDetail, FindingView, Page, ProblemBody, SuppressionView } from '@castellan/api';
+import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
+import { ownWorkspace } from '../access/organisation.js';
+import { seedFinding } from '../findings/seeded-findings.js';
+import { type Api, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
+import { otherWorkspace, type Person, person } from '../security/workspace-people.js';
+import { seedOrganisation, writeEvents } from './written-log.js';
+
+const [ORGANISATION, FOREIGN] = ['00000000-0000-4000-8000-0000000000f1', '00000000-0000-4000-8000-0000000000f2'];
+const RULE = `title: Something was used
+id: used
+logsource: {}
+detection: { s: { eventType: used }, condition: s }
+level: high
+`;
+const folder = temporaryFolder();
+let host: TestHost;
+let workspaceId: string;
+let analyst: Person;
+let stranger: Person & { readonly workspaceId: string };
+let n = 0;
+
+beforeAll(async () => {
+  host = await TestHost.start(settingsFor(folder));
+  stranger = await otherWorkspace(host, 'globex');
+  analyst = await person(host.api, 'analyst@castellan.test', 'analyst');
+  workspaceId = await ownWorkspace(host);
+  await seedOrganisation(host, workspaceId, ORGANISATION, 'Directory');
+  await seedOrganisation(host, stranger.workspaceId, FOREIGN, 'Foreign');
+  await host.api.post('/detection/rule-files', { name: 'own.yml', content: RULE, enabled: true });
+}, 60_000);
+afterAll(() => host.close());
+
+const daysFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+const suppress = (body: object, api: Api = analyst.api) =>
+  api.post<SuppressionView & ProblemBody>('/detection/suppressions', { until: daysFromNow(30), reason: 'A test.', ...body });
+const listed = async (api: Api = analyst.api) =>
+  (await api.get<{ readonly items: readonly SuppressionView[] }>('/detection/suppressions')).body.items;
+const detail = async (id: string, api: Api = analyst.api) => (await api.get<FindingDetail>(`/findings/${id}`)).body;
+
+/** One that is there already. */
+function fresh(key: string, more: object = {}, where = { workspaceId, integrationId: ORGANISATION }): Promise<string> {
+  const plain = { rule: 'used', kind: 'account', severity: 4, openedAt: '2026-11-01T00:00:00Z', source: 'detection' } as const;
+  return seedFinding(host, where, { ...plain, key, ...more });
+}
+
+/** The status of what is found when somebody uses something. */
+async function foundOf(actor: string): Promise<FindingView | undefined> {
+  await writeEvents(host, ORGANISATION, [{ key: `e${(n += 1)}`, at: Date.now() - 60_000, type: 'used', actor }]);
+  await until(async () => (await host.query('SELECT 1 FROM detection_inbox')).length === 0, 40_000);
+  const path = `/findings?rule=used&subject=account:${actor}&status=open&status=excepted`;
+  return (await analyst.api.get<Page<FindingView>>(path)).body.items[0];
+}
+
+test('what is open and fits is excepted at once, with its history, and what is found until then, too', async () => {
+  const [open, acknowledged] = [await fresh('ana'), await fresh('ana', { rule: 'another', status: 'acknowledged' })];
+  const others = [
+    await fresh('bo'),
+    await fresh('ana', { rule: 'resolved', status: 'resolved' }),
+    await fresh('ana', { rule: 'account-not-used', source: 'posture' }),
+  ];
+  const foreign = await fresh('ana', {}, { workspaceId: stranger.workspaceId, integrationId: FOREIGN });
+  const before = await Promise.all(others.map((id) => detail(id)));
+  const end = daysFromNow(30);
+  const made = await suppress({ subject: 'ana', until: end, reason: ' Ana tests it. ' });
+  expect([made.status, made.body]).toEqual([
+    201,
+    expect.objectContaining({
+      rule: null,
+      subject: 'ana',
+      until: end,
+      reason: 'Ana tests it.',
+      madeBy: 'analyst@castellan.test',
+    }),
+  ]);
+  for (const id of [open, acknowledged]) {
+    const { status, exception, history } = await detail(id);
+    expect([status, exception]).toEqual(['excepted', { until: end, reason: 'Ana tests it.' }]);
+    expect(history.map(({ kind, by, detail: what }) => [kind, by, what])).toEqual([
+      ['excepted', 'analyst@castellan.test', { until: end, reason: 'Ana tests it.' }],
+    ]);
+  }
+  expect(await Promise.all(others.map((id) => detail(id)))).toEqual(before);
+  expect(await detail(foreign, stranger.api)).toMatchObject({ status: 'open', history: [] });
+  expect(await foundOf('ana')).toMatchObject({ status: 'excepted' });
+  expect(await foundOf('cy')).toMatchObject({ status: 'open' });
+  const { items } = (await host.api.get<AuditLogPage>(`/audit-log?target=${made.body.id}`)).body;
+  expect(items.map(({ action, after }) => [action, after])).toEqual([
+    ['suppression.create', { rule: null, subject: 'ana', reason: 'Ana tests it.', until: end, excepted: 2 }],
+  ]);
+});
+
+test('of a rule and a subject together, only what fits both', async () => {
+  const [both, other, another] = [await fresh('dee'), await fresh('dee', { rule: 'else' }), await fresh('eve')];
+  const { body } = await suppress({ rule: 'used', subject: 'dee' });
+  expect(body.rule).toEqual({ id: 'used', title: 'Something was used' });
+  expect((await Promise.all([both, other, another].map((id) => detail(id)))).map(({ status }) => status)).toEqual([
+    'excepted',
+    'open',
+    'open',
+  ]);
+});
+
+test('one that is deleted or has ended suppresses nothing more', async () => {
+  const { body } = await suppress({ rule: 'used', subject: 'fay' });
+  expect((await listed()).map(({ id }) => id)).toContain(body.id);
+  expect(await listed(stranger.api)).toEqual([]);
+  expect((await stranger.api.ask('DELETE', `/detection/suppressions/${body.id}`)).status).toBe(404);
+  expect((await analyst.api.ask('DELETE', `/detection/suppressions/${body.id}`)).status).toBe(204);
+  expect((await analyst.api.ask('DELETE', `/detection/suppressions/${body.id}`)).status).toBe(404);
+  expect(await foundOf('fay')).toMatchObject({ status: 'open' });
+  const ended = (await suppress({ subject: 'gus' })).body.id;
+  await host.query(`UPDATE detection_suppressions SET until = now() - interval '1 second' WHERE id = '${ended}'`);
+  expect((await listed()).map(({ id }) => id)).not.toContain(ended);
+  expect(await foundOf('gus')).toMatchObject({ status: 'open' });
+});
+
+test.each<[object, number, string]>([
+  [{}, 400, 'rule'],
+  [{ rule: null, subject: null }, 400, 'rule'],
+  [{ rule: 'nobody' }, 404, 'rule'],
+  [{ subject: ' ' }, 400, 'subject'],
+  [{ subject: 'ana', reason: 'no' }, 400, 'reason'],
+  [{ subject: 'ana', until: daysFromNow(-1) }, 400, 'until'],
+  [{ subject: 'ana', until: daysFromNow(367) }, 400, 'until'],
+  [{ subject: 'ana', until: 'tomorrow' }, 400, 'until'],
+])('%j is refused and names what is wrong', async (body, status, field) => {
+  const answer = await suppress(body);
+  expect([answer.status, answer.body.errors?.[0]?.field]).toEqual([status, field]);
+});
+
+test('a viewer sees them and makes none', async () => {
+  const viewer = await person(host.api, 'viewer@castellan.test', 'viewer');
+  expect((await suppress({ subject: 'ana' }, viewer.api)).status).toBe(403);
+  expect((await viewer.api.get('/detection/suppressions')).status).toBe(200);
+});

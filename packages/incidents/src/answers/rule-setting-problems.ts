@@ -1,0 +1,16 @@
+import type { FieldProblem, RuleSettingInput } from '@castellan/api';
+import { spanOf } from '@castellan/detection';
+import { type AnyRule, boundsOf } from './rule-views.js';
+
+/** What of a setting does not fit a rule; what is no setting at all has been refused before. */
+export function ruleSettingProblems(rule: AnyRule, { bounds, timespan }: RuleSettingInput): readonly FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (bounds !== undefined && bounds !== null && boundsOf(rule) === undefined)
+    problems.push({ field: 'bounds', message: 'This rule compares no number.' });
+  if (timespan === undefined || timespan === null) return problems;
+  if (rule.type !== 'correlation')
+    problems.push({ field: 'timespan', message: 'This rule is about one event: only a correlation has a time span.' });
+  else if (spanOf(timespan) === undefined)
+    problems.push({ field: 'timespan', message: 'Must be a time like 30s, 15m, 2h or 7d, of at most 400d.' });
+  return problems;
+}

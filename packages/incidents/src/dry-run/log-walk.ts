@@ -1,0 +1,107 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  Detector,
+  Enricher,
+  type FoldedBook,
+  GroupsInMemory,
+  HistoriesInMemory,
+  LATEST_MS,
+  type LogEvent,
+  readEvent,
+} from '@castellan/detection';
+import { activityFrom, type ActivityPlace, type Queries } from '@castellan/storage';
+import { otherOrganisations, readUpTo } from '../log-facts.js';
+import type { Lists } from '../set-by-workspace.js';
+import { EpisodesSoFar } from './episodes-so-far.js';
+import { KnownSoFar } from './known-so-far.js';
+
+export interface WalkedLog {
+  readonly workspaceId: string;
+  readonly integrationId: string;
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** Events that are read at a time. */
+const PAGE = 500;
+/** Others are served after so long at the latest, as far as events go. */
+const SLOW_MS = 40;
+const QUICK_MS = 10;
+
+/** Rules over what is stored of an organisation's log, page by page, in memory. */
+export class LogWalk {
+  readonly episodes = new EpisodesSoFar();
+  readonly #detector: Detector;
+  #place: ActivityPlace;
+  #reached: number;
+  #atOnce = 32;
+  #events = 0;
+  #isOver = false;
+
+  private constructor(
+    private readonly queries: Queries,
+    private readonly log: WalkedLog,
+    private readonly known: KnownSoFar,
+    { book }: FoldedBook,
+    lists: Lists,
+  ) {
+    // Before all events of that moment.
+    this.#place = { published: log.from, key: '' };
+    this.#reached = log.from.getTime();
+    const { ownNetworks, threats } = lists;
+    const enricher = new Enricher({ known, memory: new HistoriesInMemory(), ownNetworks, threats });
+    this.#detector = new Detector(book, enricher, new GroupsInMemory());
+  }
+
+  static async begin(queries: Queries, log: WalkedLog, book: FoldedBook, lists: Lists): Promise<LogWalk> {
+    const { integrationId } = log;
+    const others = await otherOrganisations(queries, log);
+    const known = new KnownSoFar(queries, { integrationId, others, breakGlass: lists.breakGlass });
+    return new LogWalk(queries, log, known, book, lists);
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get events(): number {
+    return this.#events;
+  }
+
+  /** Up to when it was read, in ms since 1970. */
+  get reached(): number {
+    return this.#place.published.getTime();
+  }
+
+  async page(): Promise<void> {
+    const { integrationId, until } = this.log;
+    const rows = await activityFrom(this.queries, integrationId, { after: this.#place, until, limit: PAGE });
+    this.#place = rows.at(-1) ?? this.#place;
+    const events = rows.flatMap(({ raw }): readonly LogEvent[] => {
+      const event = readEvent(raw);
+      return event === undefined ? [] : [event];
+    });
+    this.#events += events.length;
+    await this.known.ask(events);
+    await this.#detect(events);
+    if (rows.length === PAGE) return;
+    this.#isOver = true;
+    this.#reached = Math.max(this.#reached, await readUpTo(this.queries, integrationId));
+    this.episodes.tell(await this.#detector.detect([], this.#reached));
+  }
+
+  /** So many at once as take a moment: rules may be slow, and what is found does not depend on it. */
+  async #detect(events: readonly LogEvent[]): Promise<void> {
+    for (let from = 0; from < events.length; ) {
+      const batch = events.slice(from, from + this.#atOnce);
+      from += batch.length;
+      const began = performance.now();
+      this.#reached = Math.max(this.#reached, ...batch.map(({ at }) => Math.min(at, this.log.until.getTime() + LATEST_MS)));
+      this.episodes.tell(await this.#detector.detect(batch, this.#reached));
+      const ms = performance.now() - began;
+      if (ms > SLOW_MS) this.#atOnce = Math.max(1, Math.floor(this.#atOnce / 2));
+      if (ms < QUICK_MS) this.#atOnce = Math.min(PAGE, this.#atOnce * 2);
+      await setImmediate();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { accountSubject, appSubject, type LogEvent } from '@castellan/detection';
+import type { Queries } from '@castellan/storage';
+
+/** Keys of accounts and groups that events are of or about. */
+export interface Named {
+  readonly accounts: readonly string[];
+  readonly groups: readonly string[];
+}
+
+export function namedIn(events: readonly LogEvent[]): Named {
+  const accounts = new Set<string>();
+  const groups = new Set<string>();
+  for (const { actor, targets } of events) {
+    if (actor?.type === 'User') accounts.add(actor.id);
+    for (const { id, type } of targets) {
+      if (type === 'User') accounts.add(id);
+      if (type === 'UserGroup') groups.add(id);
+    }
+  }
+  return { accounts: [...accounts], groups: [...groups] };
+}
+
+/** Whose histories events are looked at with. */
+export function subjectsIn(events: readonly LogEvent[]): readonly string[] {
+  const subjects = new Set<string>();
+  for (const { actor, targets } of events) {
+    if (actor !== undefined) subjects.add(accountSubject(actor.id));
+    for (const { id, type } of targets) subjects.add(type === 'AppInstance' ? appSubject(id) : accountSubject(id));
+  }
+  return [...subjects];
+}
+
+/** The other organisations of a workspace: somebody may have ended there. */
+export async function otherOrganisations(
+  queries: Queries,
+  { workspaceId, integrationId }: { readonly workspaceId: string; readonly integrationId: string },
+): Promise<readonly string[]> {
+  const rows = await queries.query<{ readonly id: string }>(
+    'SELECT id FROM integrations WHERE workspace_id = $1 AND id <> $2 ORDER BY id LIMIT 100',
+    [workspaceId, integrationId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The log has been read up to the beginning of a run, less what a provider takes to write it down. */
+const WRITTEN_DOWN_MS = 5 * 60_000;
+
+/** Up to when what has not come is not there, in ms since 1970. */
+export async function readUpTo(queries: Queries, integrationId: string): Promise<number> {
+  const [row] = await queries.query<{ readonly at: Date | null }>(
+    `SELECT max(started_at) AS at FROM sync_runs WHERE integration_id = $1 AND state IN ('complete', 'incomplete')`,
+    [integrationId],
+  );
+  return row?.at instanceof Date ? row.at.getTime() - WRITTEN_DOWN_MS : 0;
+}

@@ -1,0 +1,68 @@
+import type { SourceRecord } from '@castellan/connector-sdk';
+import { networksOf } from '@castellan/detection';
+import { DEFAULT_WORKSPACE_ID, StatementEndedError } from '@castellan/storage';
+import { dryRun, type DryRunLimits, type Lists } from '../src/index.js';
+import { newIntegration, type OpenedDatabase, openDatabase } from './fixtures/database.js';
+import { someEvents } from './fixtures/events.js';
+import { openLog } from './fixtures/log.js';
+import { RULES } from './fixtures/rules.js';
+
+const LISTS: Lists = { ownNetworks: networksOf([]), threats: networksOf([]), breakGlass: new Set(), placeholders: {} };
+const FAR: DryRunLimits = { events: 200_000, ms: 600_000 };
+
+let database: OpenedDatabase;
+let integration: { readonly id: string; readonly name: string; readonly product: string };
+let events: readonly SourceRecord<'activity'>[];
+beforeAll(async () => {
+  database = await openDatabase();
+  events = someEvents(240, 1);
+  integration = { id: await newIntegration(database.storage), name: 'Directory', product: 'acme' };
+  const log = await openLog(database.storage, integration.id);
+  for (let from = 0; from < events.length; from += 100) await log.write(events.slice(from, from + 100));
+  await log.end();
+});
+afterAll(() => database.close());
+
+const question = () => ({
+  workspaceId: DEFAULT_WORKSPACE_ID,
+  content: RULES.text,
+  days: 1,
+  integrations: [integration],
+  lists: LISTS,
+});
+
+test('of too many events the latest are looked at, and it says since when', async () => {
+  const view = await dryRun(database.storage.queries, question(), { ...FAR, events: 60 });
+  const times = events.map(({ data }) => data.published).toSorted();
+  const from = times.at(-60) ?? '';
+  expect([view.isCut, view.events]).toEqual([true, times.filter((at) => at >= from).length]);
+  expect(view.from <= from).toBe(true);
+  expect(view.matches.every(({ at }) => at >= from)).toBe(true);
+  expect((await dryRun(database.storage.queries, question(), { ...FAR, events: 240 })).isCut).toBe(false);
+});
+
+test('where time is over it ends, and says so', async () => {
+  const view = await dryRun(database.storage.queries, question(), { ...FAR, ms: 0 });
+  expect([view.isCut, view.events, view.matches]).toEqual([true, 0, []]);
+});
+
+test('it ends when nobody waits for it any more', async () => {
+  const gone = new AbortController();
+  const running = database.storage.bounded({ mostMs: 60_000, unwanted: gone.signal }, () =>
+    dryRun(database.storage.queries, question(), FAR),
+  );
+  setTimeout(() => gone.abort(), 1);
+  await expect(running).rejects.toThrow(StatementEndedError);
+});
+
+test('what was missed is found, too: up to when the log has been read', async () => {
+  const view = await dryRun(database.storage.queries, question(), FAR);
+  expect(view.rules.find(({ id }) => id === 'not_enrolled')?.hits).toBeGreaterThan(0);
+  expect(view.rules.every(({ id, hits }) => hits > 0 || id === 'right')).toBe(true);
+});
+
+test('rules of another product are tried on nothing', async () => {
+  const elsewhere = { ...question(), integrations: [{ ...integration, product: 'globex' }] };
+  const view = await dryRun(database.storage.queries, elsewhere, FAR);
+  expect(view.rules.map(({ hits }) => hits)).toEqual(view.rules.map(() => 0));
+});
