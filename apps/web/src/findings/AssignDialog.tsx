@@ -1,13 +1,12 @@
-import { Select, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { ownersQuery } from '../connect/owners-query.js';
-import { useMay, useSession } from '../session/session.js';
+import { useSession } from '../session/session.js';
 import { Dialog } from '../states/Dialog.js';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
 import { countedFindings } from './finding-words.js';
 import { type ChangeTarget, tooManyWords, useFindingsChange } from './findings-queries.js';
+import { OwnerChoice, ownerOf } from './OwnerChoice.js';
 import { TooMany } from './TooMany.js';
 
 interface AssignDialogProps {
@@ -16,9 +15,6 @@ interface AssignDialogProps {
   readonly target: ChangeTarget;
   readonly onDone: () => void;
 }
-
-/** Not the id of any user. */
-const NOBODY = 'nobody';
 
 /** Gives findings to a user of the workspace, or to nobody. */
 export function AssignDialog({ opened, onClose, ...form }: AssignDialogProps) {
@@ -32,8 +28,6 @@ export function AssignDialog({ opened, onClose, ...form }: AssignDialogProps) {
 function AssignForm({ target, onDone, onClose }: Omit<AssignDialogProps, 'opened'>) {
   const { user } = useSession();
   const [owner, setOwner] = useState<string | null>(user?.id ?? null);
-  // Who may not see the others can take it on himself.
-  const { data: owners = user === null ? [] : [user] } = useQuery({ ...ownersQuery, enabled: useMay('users:read') });
   const change = useFindingsChange(() => {
     onDone();
     onClose();
@@ -45,7 +39,7 @@ function AssignForm({ target, onDone, onClose }: Omit<AssignDialogProps, 'opened
       isPending={change.isPending}
       error={problem.whole}
       isIncomplete={owner === null || tooManyWords(target) !== undefined}
-      onSubmit={() => change.mutate({ change: { do: 'assign', owner: owner === NOBODY ? null : owner }, ...target })}
+      onSubmit={() => owner !== null && change.mutate({ change: { do: 'assign', owner: ownerOf(owner) }, ...target })}
       onCancel={onClose}
     >
       <Stack gap="sm">
@@ -53,20 +47,7 @@ function AssignForm({ target, onDone, onClose }: Omit<AssignDialogProps, 'opened
         {'where' in target.which && (
           <Text size="sm">All that match when you confirm are assigned: {countedFindings(target.count)} now.</Text>
         )}
-        <Select
-          label="Owner"
-          description="Who works through them."
-          placeholder="Choose somebody"
-          data-autofocus
-          allowDeselect={false}
-          data={[
-            ...owners.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` })),
-            { value: NOBODY, label: 'Nobody' },
-          ]}
-          value={owner}
-          error={problem.of('change.owner')}
-          onChange={setOwner}
-        />
+        <OwnerChoice chosen={owner} error={problem.of('change.owner')} onChoose={setOwner} />
       </Stack>
     </DialogForm>
   );

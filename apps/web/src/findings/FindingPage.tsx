@@ -69,7 +69,7 @@ function Finding() {
   );
 }
 
-/** Checks of the posture have a page; rules over the activity have none yet. */
+/** Checks of the posture say how to mend what they find; rules over the activity have pages of another form. */
 function hasCheckPage({ source }: FindingDetail): boolean {
   return source === 'posture';
 }
@@ -96,7 +96,12 @@ function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
                 {rule.title}
               </AnchorLink>,
             ]
-          : ['Rule', rule.title],
+          : [
+              'Rule',
+              <AnchorLink key="rule" to="/detection/rules/$rule" params={{ rule: rule.id }} size="sm">
+                {rule.title}
+              </AnchorLink>,
+            ],
         ['Severity', <Explained key="severity" look={SEVERITY_LOOKS[severity]} because={severityReason} />],
         [
           'Status',

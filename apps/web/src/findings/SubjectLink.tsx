@@ -12,8 +12,14 @@ export function subjectKindWords({ kind }: FindingView['subject']): string {
   return isKind(kind) ? kindOf(kind).one : kind.replaceAll('_', ' ');
 }
 
+interface SubjectLinkProps extends Of {
+  /** Part of the page of who or what has access; `undefined`: the first. */
+  readonly tab?: string | undefined;
+}
+
 /** What a finding is about, and the way to its page: of who or what has access, or its record, or its integration. */
-export function SubjectLink({ subject, integration }: Of) {
+export function SubjectLink({ subject, integration, ...page }: SubjectLinkProps) {
+  const tab = 'tab' in page ? page.tab : 'findings';
   const { kind, key, label, present } = subject;
   const of = integration.id;
   const look = { size: 'sm', display: 'block', ...(!present && { td: 'line-through' }) } as const;
@@ -22,7 +28,7 @@ export function SubjectLink({ subject, integration }: Of) {
       <AnchorLink
         to="/access/$integration/$kind/$key"
         params={{ integration: of, kind, key }}
-        search={{ tab: 'findings' }}
+        search={tab === undefined ? {} : { tab }}
         {...look}
       >
         {label}

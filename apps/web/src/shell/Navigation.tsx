@@ -2,6 +2,7 @@ import type { Permission, SessionView } from '@castellan/api';
 import { Box, Group, ScrollArea, Stack, Text, VisuallyHidden } from '@mantine/core';
 import {
   IconActivity,
+  IconAlarm,
   IconApps,
   IconBook2,
   IconBuildings,
@@ -14,6 +15,7 @@ import {
   IconLayoutDashboard,
   IconListCheck,
   IconPlugConnected,
+  IconRadar2,
   IconRoute,
   IconShieldLock,
   IconUser,
@@ -52,6 +54,13 @@ const SECTIONS: readonly { readonly title: string; readonly entries: readonly En
       { to: '/overview', label: 'Overview', icon: IconLayoutDashboard, needs: 'records:read' },
       { to: '/access', label: 'Access explorer', icon: IconRoute, needs: 'records:read', exact: true },
       { to: '/access/unused', label: 'Unused access', icon: IconZzz, needs: 'records:read' },
+    ],
+  },
+  {
+    title: 'Detection',
+    entries: [
+      { to: '/incidents', label: 'Incidents', icon: IconAlarm, needs: 'findings:read' },
+      { to: '/detection', label: 'Detection rules', icon: IconRadar2, needs: 'findings:read' },
     ],
   },
   {

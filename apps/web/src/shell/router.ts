@@ -6,7 +6,9 @@ import { accountRoutes } from '../account/routes.js';
 import { apiKeyRoutes } from '../api-keys/routes.js';
 import { auditRoutes } from '../audit/routes.js';
 import { connectRoutes } from '../connect/routes.js';
+import { detectionRoutes } from '../detection/routes.js';
 import { findingRoutes } from '../findings/routes.js';
+import { incidentRoutes } from '../incidents/routes.js';
 import { integrationsQuery } from '../integrations/integration-queries.js';
 import { integrationRoutes } from '../integrations/routes.js';
 import { overviewRoutes } from '../overview/routes.js';
@@ -41,6 +43,8 @@ const tree = root.addChildren([
     ...accessRoutes,
     ...attackPathRoutes,
     ...postureRoutes,
+    ...incidentRoutes,
+    ...detectionRoutes,
     ...findingRoutes,
     ...apiKeyRoutes,
     ...webhookRoutes,

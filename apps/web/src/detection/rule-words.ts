@@ -1,0 +1,86 @@
+import type { BoundsView, DetectionKind, RuleView, Severity } from '@castellan/api';
+
+export const KIND_WORDS: Readonly<Record<DetectionKind, string>> = {
+  detection: 'One event',
+  event_count: 'How many events',
+  value_count: 'How many different values',
+  value_sum: 'A sum',
+  value_avg: 'An average',
+  value_percentile: 'A percentile',
+  temporal: 'Several rules together',
+  temporal_ordered: 'Several rules one after the other',
+  new_value: 'Something never seen before',
+  absence: 'Something that stays away',
+  geo_velocity: 'Faster than one can travel',
+  ratio: 'A ratio',
+};
+
+const BOUND_WORDS: Readonly<Record<keyof BoundsView, string>> = {
+  gt: 'more than',
+  gte: 'at least',
+  lt: 'less than',
+  lte: 'at most',
+  eq: 'exactly',
+  neq: 'anything but',
+};
+export const BOUND_NAMES = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const satisfies readonly (keyof BoundsView)[];
+
+export function boundName(name: keyof BoundsView): string {
+  const words = BOUND_WORDS[name];
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `more than 10 and at most 50`. */
+export function boundsWords(bounds: BoundsView): string {
+  return BOUND_NAMES.flatMap((name) => {
+    const value = bounds[name];
+    return value === undefined ? [] : [`${BOUND_WORDS[name]} ${value.toLocaleString('en')}`];
+  }).join(' and ');
+}
+
+const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  s: ['second', 'seconds'],
+  m: ['minute', 'minutes'],
+  h: ['hour', 'hours'],
+  d: ['day', 'days'],
+  w: ['week', 'weeks'],
+  M: ['month', 'months'],
+  y: ['year', 'years'],
+};
+
+/** `90m`: `90 minutes`. What is none is shown as it is. */
+export function timespanWords(timespan: string): string {
+  const [, number = '', unit = ''] = /^(\d+)([smhdwMy])$/.exec(timespan) ?? [];
+  const words = UNITS[unit];
+  return words === undefined ? timespan : `${number} ${number === '1' ? words[0] : words[1]}`;
+}
+
+/** As it is told here: what the workspace has set goes before what the rule says. */
+export function shownLevel({ level, setting }: Pick<RuleView, 'level' | 'setting'>): Severity {
+  return setting?.level ?? level;
+}
+
+/** Whether the workspace has anything otherwise than the rule says. */
+export function isChanged({ setting }: Pick<RuleView, 'setting'>): boolean {
+  if (setting === null) return false;
+  return !setting.enabled || setting.level !== null || setting.bounds !== null || setting.timespan !== null;
+}
+
+export function sourceWords(source: string): string {
+  return source === 'ours' ? 'Castellan' : source;
+}
+
+/** `12 hits`, `1 hit`. */
+export function countedHits(hits: number): string {
+  return `${hits.toLocaleString('en')} ${hits === 1 ? 'hit' : 'hits'}`;
+}
+
+/** `3 rules`, `1 rule`. */
+export function countedRules(rules: number): string {
+  return `${rules.toLocaleString('en')} ${rules === 1 ? 'rule' : 'rules'}`;
+}
+
+/** At its maker's. `T1110.003` has a page below that of `T1110`. */
+export function attackAddress(id: string): string {
+  return `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
+}

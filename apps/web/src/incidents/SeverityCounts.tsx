@@ -1,0 +1,38 @@
+import type { Severity } from '@castellan/api';
+import { Group, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { WORST_FIRST } from '../findings/severities.js';
+import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
+import { kept } from '../posture/posture-search.js';
+import { ButtonLink } from '../shell/links.js';
+import { incidentsSummaryQuery } from './incident-queries.js';
+import type { IncidentsSearch } from './incidents-search.js';
+
+/** How many wait of each severity, whatever else is filtered; each narrows the queue to them. */
+export function SeverityCounts({ search }: { readonly search: IncidentsSearch }) {
+  const { data } = useQuery(incidentsSummaryQuery);
+  if (data === undefined) return <Skeleton height={30} maw={560} />;
+  const all = data.open + data.acknowledged;
+  const choice = (severity: Severity | undefined, word: string, count: number) => {
+    const isChosen = search.severity === severity;
+    return (
+      <ButtonLink
+        key={word}
+        to="/incidents"
+        search={kept<IncidentsSearch>({ ...search, severity })}
+        resetScroll={false}
+        size="compact-sm"
+        variant={isChosen ? 'light' : 'default'}
+        aria-current={isChosen ? 'true' : undefined}
+      >
+        {word}&nbsp;<b>{count.toLocaleString('en')}</b>
+      </ButtonLink>
+    );
+  };
+  return (
+    <Group gap={6} component="nav" aria-label="Those that wait, by severity">
+      {choice(undefined, 'All', all)}
+      {WORST_FIRST.map((severity) => choice(severity, SEVERITY_LOOKS[severity].word, data.severities[severity]))}
+    </Group>
+  );
+}

@@ -1,0 +1,87 @@
+import type { RuleView, TechniqueView } from '@castellan/api';
+import { coverageOf, heatOf } from '../src/detection/coverage.js';
+import { readRulesSearch } from '../src/detection/detection-search.js';
+import { attackAddress, boundsWords, isChanged, shownLevel, timespanWords } from '../src/detection/rule-words.js';
+import { shownRules } from '../src/detection/shown-rules.js';
+
+const SPRAYING: TechniqueView = { id: 'T1110.003', name: 'Password Spraying', tactics: ['Credential Access'] };
+const FORCE: TechniqueView = { id: 'T1110', name: 'Brute Force', tactics: ['Credential Access'] };
+const ACCOUNTS: TechniqueView = { id: 'T1078', name: 'Valid Accounts', tactics: ['Persistence', 'Initial Access'] };
+
+const rule = (id: string, more: Partial<RuleView> = {}): RuleView => ({
+  id,
+  name: null,
+  title: id,
+  description: null,
+  author: null,
+  kind: 'detection',
+  level: 'low',
+  confidence: 'low',
+  techniques: [],
+  source: 'ours',
+  isTold: true,
+  enabled: true,
+  setting: null,
+  hits: 0,
+  ...more,
+});
+const SETTING = { enabled: true, level: null, bounds: null, timespan: null, reason: null, changedBy: 'Ada', changedAt: '' };
+const RULES = [
+  rule('spray', { techniques: [SPRAYING], hits: 12, level: 'medium' }),
+  rule('force', { techniques: [FORCE, ACCOUNTS], hits: 3, author: 'Jo Meier' }),
+  rule('off', { techniques: [ACCOUNTS], enabled: false, level: 'critical', setting: { ...SETTING, enabled: false } }),
+  rule('louder', { setting: { ...SETTING, level: 'high' }, source: 'own.yml' }),
+];
+
+test('a technique stands below each of its tactics, in the order of an attack, with the rules that are on', () => {
+  const told = coverageOf(RULES).map(({ tactic, techniques }) => [
+    tactic,
+    techniques.map(({ id, rules, off, hits }) => [id, rules, off, hits]),
+  ]);
+  expect(told).toEqual([
+    ['Initial Access', [['T1078', 1, 1, 3]]],
+    ['Persistence', [['T1078', 1, 1, 3]]],
+    [
+      'Credential Access',
+      [
+        ['T1110', 1, 0, 3],
+        ['T1110.003', 1, 0, 12],
+      ],
+    ],
+  ]);
+  expect([0, 1, 9, 10, 100, 99_999].map(heatOf)).toEqual([0, 1, 1, 2, 3, 4]);
+});
+
+test('rules are found by what they say and by what was set of them', () => {
+  const ids = (search: Parameters<typeof shownRules>[1]) => shownRules(RULES, search).map(({ id }) => id);
+  // What the workspace has set goes before what the rule says.
+  expect(ids({})).toEqual(['off', 'louder', 'spray', 'force']);
+  expect(ids({ sort: 'hits' })).toEqual(['spray', 'force', 'off', 'louder']);
+  expect(ids({ technique: 'T1110' })).toEqual(['spray', 'force']);
+  expect(ids({ technique: 'T1110.003' })).toEqual(['spray']);
+  expect(ids({ tactic: 'Persistence', state: 'on' })).toEqual(['force']);
+  expect(ids({ state: 'changed' })).toEqual(['off', 'louder']);
+  expect(ids({ level: 'high' })).toEqual(['louder']);
+  expect(ids({ hits: 'none', source: 'ours' })).toEqual(['off']);
+  expect(ids({ q: 'meier force' })).toEqual(['force']);
+  expect(readRulesSearch({ state: 'asleep', kind: 'magic', technique: 'T1110' })).toEqual({ technique: 'T1110' });
+});
+
+test('numbers and times are said in words, and as they are where they are none', () => {
+  expect(boundsWords({ gt: 1_000, lte: 5_000 })).toBe('more than 1,000 and at most 5,000');
+  expect(['1h', '90m', '2M', 'soon'].map(timespanWords)).toEqual(['1 hour', '90 minutes', '2 months', 'soon']);
+});
+
+test('a setting that says what the rule says changes nothing', () => {
+  expect([null, SETTING, { ...SETTING, timespan: '1h' }].map((setting) => isChanged({ setting }))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect(shownLevel({ level: 'low', setting: SETTING })).toBe('low');
+});
+
+test('a technique leads to its page at ATT&CK, a part of one below it', () => {
+  expect(attackAddress('T1110.003')).toBe('https://attack.mitre.org/techniques/T1110/003/');
+  expect(attackAddress('T1110')).toBe('https://attack.mitre.org/techniques/T1110/');
+});

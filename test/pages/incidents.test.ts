@@ -1,0 +1,368 @@
+import type { IncidentsChangeInput, IncidentView } from '@castellan/api';
+import type { Page, Route } from 'playwright-core';
+import { barriers, LOOKS } from './accessibility.js';
+import {
+  CATALOGUE,
+  DRY,
+  FILE,
+  FILES,
+  INTEGRATION,
+  JOURNEY,
+  JOURNEY_DETAIL,
+  JOURNEY_TIMELINE,
+  LATE,
+  LISTS,
+  page as pageOf,
+  PUSHES,
+  PUSHES_DETAIL,
+  ROLE,
+  SPRAY,
+  summaryOf,
+  SUPPRESSIONS,
+} from './detection-answers.js';
+import { ADMINISTRATOR, House } from './house.js';
+
+let house: House;
+let page: Page;
+/** What the host would have. */
+let incidents: readonly IncidentView[] = [];
+/** What it was asked to do. */
+let asked: { readonly path: string; readonly method: string; readonly body: unknown }[] = [];
+
+beforeAll(async () => {
+  house = await House.open();
+  await house.setUp();
+  page = await house.visitAs(ADMINISTRATOR);
+  await page.route(/\/api\/(incidents|detection)\b/, answer);
+}, 240_000);
+afterAll(async () => {
+  await page.unrouteAll({ behavior: 'wait' });
+  await house.close();
+});
+beforeEach(() => {
+  incidents = [JOURNEY, ROLE, SPRAY];
+  asked = [];
+});
+afterEach(() => expect(house.violations()).toEqual([]));
+
+const JOURNEY_PATH = `/api/incidents/${JOURNEY.id}`;
+
+/** In place of the host: what a simulated organisation does not bring about within seconds. */
+async function answer(route: Route): Promise<void> {
+  const { pathname, searchParams } = new URL(route.request().url());
+  const method = route.request().method();
+  if (method !== 'GET') {
+    const body: unknown = route.request().postDataJSON();
+    asked.push({ path: pathname, method, body });
+    if (pathname === '/api/incidents/changes') return route.fulfill({ json: changed(body as IncidentsChangeInput) }); // as the page sends it
+    if (pathname === '/api/detection/dry-run') return route.fulfill({ json: DRY });
+    if (pathname.startsWith('/api/detection/rule-files')) return route.fulfill({ json: FILE });
+    return method === 'DELETE' ? route.fulfill({ status: 204 }) : route.fulfill({ json: PUSHES_DETAIL });
+  }
+  const answers: Readonly<Record<string, unknown>> = {
+    '/api/incidents': pageOf(...incidents.filter((one) => isAsked(one, searchParams))),
+    '/api/incidents/summary': summaryOf(incidents),
+    [JOURNEY_PATH]: { ...JOURNEY_DETAIL, ...incidents.find(({ id }) => id === JOURNEY.id) },
+    [`${JOURNEY_PATH}/timeline`]: JOURNEY_TIMELINE,
+    '/api/detection/rules': CATALOGUE,
+    [`/api/detection/rules/${PUSHES.id}`]: PUSHES_DETAIL,
+    '/api/detection/suppressions': { items: SUPPRESSIONS },
+    '/api/detection/rule-files': { items: FILES },
+    [`/api/detection/rule-files/${FILE.id}`]: FILE,
+    '/api/detection/lists': { items: LISTS },
+  };
+  return route.fulfill({ json: answers[pathname] });
+}
+
+function isAsked({ severity, status, subject }: IncidentView, query: URLSearchParams): boolean {
+  const statuses = query.has('status') ? query.getAll('status') : ['open', 'acknowledged'];
+  const whose = query.get('subject');
+  return (
+    statuses.includes(status) &&
+    (!query.has('severity') || query.get('severity') === severity) &&
+    (whose === null || whose === `${subject.kind}:${subject.key}`)
+  );
+}
+
+function changed({ change, ids }: IncidentsChangeInput) {
+  incidents = incidents.map((one) => {
+    if (!ids.includes(one.id)) return one;
+    if (change.do === 'close') return { ...one, status: 'closed', verdict: change.verdict };
+    return change.do === 'acknowledge' ? { ...one, status: 'acknowledged' } : one;
+  });
+  return { changed: ids.length };
+}
+
+const go = (path: string) => page.goto(house.url + path);
+const queue = () => page.getByRole('table', { name: 'Incidents' });
+const focused = (): Promise<string> => page.locator(':focus').innerText();
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+test('the queue goes by severity, says how many wait, and is narrowed to one of them', async () => {
+  await go('/incidents');
+  await page.getByText('2 incidents open, 1 acknowledged.').waitFor();
+  const titles = await queue().getByRole('link').and(page.locator('[data-current]')).allInnerTexts();
+  expect(titles).toEqual([JOURNEY.rule.title, ROLE.rule.title, SPRAY.rule.title]);
+  expect((await queue().getByRole('columnheader').allInnerTexts()).filter((text) => text.includes('·'))).toEqual([
+    'Critical · 1',
+    'High · 1',
+    'Medium · 1',
+  ]);
+  await page.getByRole('navigation', { name: 'Those that wait, by severity' }).getByRole('link', { name: 'Medium 1' }).click();
+  await page.waitForURL((url) => url.search === '?severity=medium');
+  await queue().getByText('Critical').waitFor({ state: 'detached' });
+  await go('/incidents?status=closed');
+  await page.getByText('No incident matches').waitFor();
+  await go('/incidents?severity=awful');
+  await page.getByText('There is no severity "awful"').waitFor();
+});
+
+test('an incident is acknowledged and closed by keyboard, and the next one has the focus', async () => {
+  await go('/incidents');
+  await queue().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  expect(await focused()).toBe(JOURNEY.rule.title);
+  await page.keyboard.press('a');
+  await page.getByText('1 incident is acknowledged.').waitFor();
+  expect(asked[0]?.body).toEqual({ change: { do: 'acknowledge' }, ids: [JOURNEY.id] });
+  await page.keyboard.press('f');
+  const dialog = page.getByRole('dialog', { name: 'Close 1 incident' });
+  // What it was is said by the key; why is asked for, and needs no mouse.
+  expect(await dialog.getByRole('radio', { name: 'False alarm' }).isChecked()).toBe(true);
+  expect(await button('Close 1 incident').isDisabled()).toBe(true);
+  // Letters are letters there.
+  await page.keyboard.type('far jay');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 incident is closed as a false alarm.').waitFor();
+  expect(asked.at(-1)?.body).toEqual({
+    change: { do: 'close', verdict: 'false_alarm', reason: 'far jay' },
+    ids: [JOURNEY.id],
+  });
+  await page.waitForFunction(`document.activeElement?.id === 'incident-${ROLE.id}'`);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${house.url}/incidents/${ROLE.id}`);
+});
+
+test('the keys can be switched off, and what is selected is changed together', async () => {
+  await go('/incidents');
+  await queue().waitFor();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys of the queue' });
+  await keys.getByRole('switch', { name: 'The keys are on' }).click();
+  await page.keyboard.press('Escape');
+  await keys.waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  expect(await page.locator('[data-current="true"]').count()).toBe(0);
+  await button('Keys').click();
+  await keys.getByRole('switch', { name: 'The keys are on' }).click();
+  await page.keyboard.press('Escape');
+  await keys.waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.getByText('2 selected').waitFor();
+  await page.keyboard.press('r');
+  await page.getByRole('dialog', { name: 'Close 2 incidents' }).getByLabel('Reason').fill('The same actor.');
+  await button('Close 2 incidents').click();
+  await page.getByText('2 incidents are closed as a real attack.').waitFor();
+  expect(asked.at(-1)?.body).toMatchObject({ change: { verdict: 'attack' }, ids: [JOURNEY.id, SPRAY.id] });
+});
+
+test('a new one appears by itself, is marked, and counted since the page was opened', async () => {
+  await go('/incidents');
+  await queue().waitFor();
+  incidents = [...incidents, LATE];
+  await queue().getByText('New', { exact: true }).waitFor();
+  await page.getByText('1 new since you opened this page.').waitFor();
+  expect(await queue().getByRole('row').filter({ hasText: LATE.subject.label }).getByText('New', { exact: true }).count()).toBe(
+    1,
+  );
+  await button('I have seen them').click();
+  await queue().getByText('New', { exact: true }).waitFor({ state: 'detached' });
+});
+
+test('an empty queue says why', async () => {
+  incidents = [];
+  await go('/incidents');
+  // Nothing is connected in this house.
+  await page.getByText('Nothing is connected yet').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  const integration = { ...INTEGRATION, counts: { account: 3 }, polledAt: null };
+  await page.route('**/api/integrations', (route) => route.fulfill({ json: pageOf(integration) }));
+  await page.reload();
+  await page.getByText('No activity is read').waitFor();
+  expect(await page.getByRole('link', { name: 'Open the settings of Acme' }).getAttribute('href')).toBe(
+    `/integrations/${INTEGRATION.id}/settings`,
+  );
+  await page.unroute('**/api/integrations');
+});
+
+test('an incident says who wrote its rule, what was done from where and how fast, and what to do', async () => {
+  await go(`/incidents/${JOURNEY.id}`);
+  await page.getByText('Rule by Jo Meier, of the community').waitFor();
+  const places = page.getByRole('list', { name: 'Places in the order of time' });
+  // 16,094 km are what an atlas has between the two; 65 minutes ago she was there, 40 minutes ago here.
+  await places.getByText(/^16,\d{3} km in 25 min: 38,\d{3} km\/h, faster than an airliner$/).waitFor();
+  expect(await places.getByText('Berlin, Germany').count()).toBe(1);
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await timeline.getByRole('button', { name: /^5 more like it, until / }).click();
+  expect(await timeline.getByText('A push notification was rejected').count()).toBe(6);
+  await timeline.getByRole('switch', { name: 'Only the 8 of findings' }).click();
+  await page.waitForURL((url) => url.searchParams.get('events') === 'found');
+  await timeline.getByText('Opened an application').waitFor({ state: 'detached' });
+  await page.getByRole('checkbox', { name: /^End all sessions/ }).click();
+  await page.getByText('1 of 3 done').waitFor();
+  await page.reload();
+  await page.getByText('1 of 3 done').waitFor();
+  const person = page.getByRole('list', { name: 'More of this person' });
+  expect(await person.getByRole('link', { name: 'What they can reach' }).getAttribute('href')).toBe(
+    `/access/${INTEGRATION.id}/account/00u1`,
+  );
+});
+
+test('the raw event is one click away, and the address says which is open', async () => {
+  const raw = { uuid: 'e0', actor: { id: '00u1' } };
+  const record = {
+    kind: 'activity',
+    key: 'e0',
+    data: { published: JOURNEY.firstAt, message: 'Opened', type: 'acme', outcome: null },
+    raw,
+  };
+  await page.route('**/records/activity/**', (route) =>
+    route.fulfill({ json: route.request().url().endsWith('/relations') ? { items: [] } : record }),
+  );
+  await go(`/incidents/${JOURNEY.id}`);
+  await page.getByRole('button', { name: /^Raw event: Opened an application/ }).click();
+  await page.getByRole('dialog').getByText('"uuid": "e0"').waitFor();
+  expect(new URL(page.url()).searchParams.get('event')).toBe('e0');
+  await page.keyboard.press('Escape');
+  await page.waitForURL(`${house.url}/incidents/${JOURNEY.id}`);
+  await page.unroute('**/records/activity/**');
+});
+
+test('one that was no attack leads to a suppression with everything filled in', async () => {
+  await go(`/incidents/${JOURNEY.id}`);
+  await button('Close …').click();
+  const dialog = page.getByRole('dialog', { name: 'Close 1 incident' });
+  await dialog.getByRole('radio', { name: 'Allowed' }).click();
+  await dialog.getByLabel('Reason').fill('She tried out the new telephone.');
+  await dialog.getByRole('button', { name: 'Close 1 incident' }).click();
+  await page.getByRole('link', { name: 'Suppress …' }).click();
+  const form = page.getByRole('dialog', { name: 'Suppress for a while' });
+  expect(await form.getByLabel('Of whom').inputValue()).toBe('00u1');
+  await form.getByLabel('Reason').fill('Until the telephones are changed.');
+  await form.getByRole('button', { name: 'Suppress', exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+  expect(asked.at(-1)).toMatchObject({
+    path: '/api/detection/suppressions',
+    body: { rule: PUSHES.id, subject: '00u1', reason: 'Until the telephones are changed.' },
+  });
+});
+
+test('rules are found from the coverage, and one is set otherwise than it says', async () => {
+  await go('/detection/coverage');
+  await page.getByRole('link', { name: /^T1621 Multi-Factor .* 1 rule · 3 hits$/ }).click();
+  await page.waitForURL((url) => url.searchParams.get('technique') === 'T1621');
+  await page.getByText('1 of 6 rules. Hits are of the last 30 days.').waitFor();
+  await page.getByText('"like" is no modifier', { exact: false }).waitFor();
+  await page.getByRole('link', { name: PUSHES.title }).click();
+  // Files of rules come from anywhere: what is no page cannot be followed.
+  const references = page.getByRole('region', { name: 'References' });
+  await references.getByText('javascript:alert(1)').waitFor();
+  expect(await references.getByRole('link').allInnerTexts()).toEqual(['https://acme.example.com/push']);
+  await button('Change').click();
+  const form = page.getByRole('dialog', { name: /^Settings: / });
+  await form.getByLabel('At least').fill('8');
+  await form.getByLabel('Within').fill('30m');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  expect(asked.at(-1)).toEqual({
+    path: `/api/detection/rules/${PUSHES.id}/setting`,
+    method: 'PUT',
+    body: { enabled: true, level: null, bounds: { gte: 8 }, timespan: '30m', reason: null },
+  });
+  await button('Change').click();
+  await form.getByRole('switch', { name: 'The rule is on' }).click();
+  // Nobody switches a rule off without a reason.
+  expect(await form.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  await page.keyboard.press('Escape');
+});
+
+test('what is written is tried on the log, a problem leads to its line, and nothing is lost by leaving', async () => {
+  await go('/detection/files');
+  await page.getByRole('link', { name: FILE.name }).click();
+  const text = page.getByRole('textbox', { name: 'Rules and filters, in YAML' });
+  await text.waitFor();
+  expect(await text.inputValue()).toBe(FILE.content);
+  await button('Line 12').click();
+  const selected = await page.evaluate<string>(
+    '(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))(document.activeElement)',
+  );
+  expect(selected).toBe('title|like: Broken');
+  await text.fill(FILE.content.replace('medium', 'high'));
+  await button('Try on the log').click();
+  await page.getByText('48,213 events since', { exact: false }).waitFor();
+  expect(asked.at(-1)).toMatchObject({ path: '/api/detection/dry-run', body: { days: 30 } });
+  await page.getByRole('table', { name: 'Latest matches' }).getByText('ana.diaz@acme.example').waitFor();
+  const lists = page.getByRole('navigation', { name: 'Parts of detection' }).getByRole('link', { name: 'Lists' });
+  await lists.click();
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click();
+  await button('Save').click();
+  await page.getByText('The file is saved.').waitFor();
+  expect(asked.at(-1)).toMatchObject({
+    path: `/api/detection/rule-files/${FILE.id}`,
+    method: 'PUT',
+    body: { name: FILE.name, enabled: true },
+  });
+});
+
+test('a list is written a line each', async () => {
+  await go('/detection/lists');
+  await page.getByRole('region', { name: 'Own networks' }).getByText('2 entries').waitFor();
+  await button('Add: Known bad addresses').click();
+  const dialog = page.getByRole('dialog', { name: 'Known bad addresses: a new list' });
+  await dialog.getByLabel('Name').fill('Of our own');
+  await dialog.getByLabel('Entries').fill('198.51.100.23\n\n 203.0.113.0/24 ');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(asked.at(-1)).toEqual({
+    path: '/api/detection/lists/threat/Of%20our%20own',
+    method: 'PUT',
+    body: { entries: ['198.51.100.23', '203.0.113.0/24'] },
+  });
+});
+
+test.each(LOOKS)('nobody is shut out: %j and %j', async (...looks) => {
+  const found: string[] = [];
+  for (const [colorScheme, width] of looks) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    for (const [path, text] of [
+      ['/incidents', JOURNEY.rule.title],
+      [`/incidents/${JOURNEY.id}`, 'Berlin, Germany'],
+      ['/detection/rules', '6 rules.'],
+      [`/detection/rules/${PUSHES.id}`, 'As it was written'],
+      ['/detection/coverage', 'Credential Access'],
+      ['/detection/coverage?view=table', 'T1621 Multi-Factor'],
+      ['/detection/files', FILE.name],
+      [`/detection/files/${FILE.id}`, 'Try on the log'],
+      ['/detection/lists', 'Offices'],
+      ['/detection/suppressions', 'The penetration test of this month.'],
+    ] as const) {
+      await go(path);
+      await page.getByText(text, { exact: false }).first().waitFor();
+      found.push(...(await barriers(page)).map((barrier) => `${path} ${colorScheme} ${width}: ${barrier}`));
+      const beside = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (beside > 0) found.push(`${path} is ${beside} pixels wider than ${width}`);
+    }
+  }
+  expect(found).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
