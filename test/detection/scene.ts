@@ -4,7 +4,8 @@ import {
   folded,
   GroupsInMemory,
   type GroupStore,
-  type History,
+  HistoriesInMemory,
+  type Memory,
   type Known,
   type Level,
   LEVELS,
@@ -16,6 +17,7 @@ import {
 } from '@castellan/detection';
 import { attackScenarios, liveOrdinaryWeeks, type Org, playScenario, startSimulator } from '@castellan/okta-simulator';
 import { ContinuedGroups } from './continued-groups.js';
+import { ContinuedHistories } from './continued-histories.js';
 import { KnownOfOrg } from './known-of-org.js';
 
 const DAY = 86_400_000;
@@ -81,7 +83,7 @@ class Watch {
   readonly #findings = new Map<string, Finding>();
   readonly #detector: Detector;
 
-  constructor({ known, ownNetworks }: Omit<Played, 'events'>, memory: Map<string, History>, store: GroupStore) {
+  constructor({ known, ownNetworks }: Omit<Played, 'events'>, memory: Memory, store: GroupStore) {
     const networks = { ownNetworks: networksOf([{ name: 'own', entries: ownNetworks }]), threats: networksOf([]) };
     this.#detector = new Detector(BOOK, new Enricher({ known, memory, ...networks }), store);
   }
@@ -118,7 +120,7 @@ class Watch {
 }
 
 interface Before {
-  readonly memory: ReadonlyMap<string, History>;
+  readonly memory: Memory;
   readonly store: GroupStore;
   readonly findings: readonly Finding[];
 }
@@ -128,7 +130,7 @@ async function weeksBefore(): Promise<Before> {
   const org = await organisation();
   const known = new KnownOfOrg(org);
   liveOrdinaryWeeks(org, { until: EPOCH, weeks: WEEKS });
-  const [memory, store] = [new Map<string, History>(), new GroupsInMemory()];
+  const [memory, store] = [new HistoriesInMemory(), new GroupsInMemory()];
   const watch = new Watch({ known, ownNetworks: [] }, memory, store);
   await watch.sees(eventsOf(org).flatMap(ofBefore), 500);
   return { memory, store, findings: watch.findings };
@@ -139,7 +141,7 @@ const before = weeksBefore();
 /** What our rules find in it, after the weeks before. */
 export async function found({ known, events, ownNetworks }: Played, batchSize = 100): Promise<readonly Finding[]> {
   const { memory, store } = await before;
-  const watch = new Watch({ known, ownNetworks }, new Map(memory), new ContinuedGroups(store));
+  const watch = new Watch({ known, ownNetworks }, new ContinuedHistories(memory), new ContinuedGroups(store));
   await watch.sees(events, batchSize);
   await watch.waits(MORNING.getTime());
   return watch.findings;

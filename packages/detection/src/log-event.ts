@@ -53,10 +53,11 @@ export function readEvent(value: unknown): LogEvent | undefined {
 function partyOf(value: unknown): Party | undefined {
   const party = asRaw(value);
   const id = textIn(party, 'id');
-  // Who signs in by a name that nobody has.
-  if (id === undefined || id === 'unknown') return undefined;
+  const type = textIn(party, 'type') ?? '';
+  // Who signs in by a name that nobody has. The provider itself may have no id either.
+  if (id === undefined || (id === 'unknown' && type !== 'SystemPrincipal')) return undefined;
   const name = textIn(party, 'alternateId') ?? textIn(party, 'displayName') ?? id;
-  return { id, type: textIn(party, 'type') ?? '', name };
+  return { id, type, name };
 }
 
 function sessionIn(within: Raw | undefined, key: string): string | undefined {
