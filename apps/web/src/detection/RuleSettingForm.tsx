@@ -45,7 +45,7 @@ export function RuleSettingForm({ rule, onDone }: RuleSettingFormProps) {
     const input: RuleSettingInput = {
       enabled,
       level,
-      bounds: bounds === undefined || JSON.stringify(bounds) === JSON.stringify(rule.bounds) ? null : bounds,
+      bounds: bounds === undefined || names.every((name) => bounds[name] === rule.bounds?.[name]) ? null : bounds,
       timespan: rule.timespan === null || timespan.trim() === rule.timespan ? null : timespan.trim(),
       reason: said === '' ? null : said,
     };

@@ -1,0 +1,103 @@
+import type { DetectionListView, RuleFileView, RulesView, SuppressionView } from '@castellan/api';
+import type { Page } from 'playwright-core';
+import { Caller } from './caller.js';
+import { ADMINISTRATOR, House } from './house.js';
+
+let house: House;
+let caller: Caller;
+let page: Page;
+
+beforeAll(async () => {
+  house = await House.open();
+  caller = await house.setUp();
+  page = await house.visitAs(ADMINISTRATOR);
+}, 240_000);
+afterAll(() => house.close());
+afterEach(() => expect(house.violations()).toEqual([]));
+
+const go = (path: string) => page.goto(house.url + path);
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const rules = () => caller.get<RulesView>('/detection/rules');
+
+test('the catalogue has the rules of the host, and the coverage their techniques', async () => {
+  const { items } = await rules();
+  await go('/detection/rules');
+  await page.getByText(`${items.length} rules. Hits are of the last 30 days.`).waitFor();
+  await go('/detection/coverage?view=table');
+  await page.getByRole('table', { name: 'Techniques' }).waitFor();
+  const named = new Set(items.flatMap(({ techniques }) => techniques.map(({ id }) => id)));
+  expect(await page.getByRole('table', { name: 'Techniques' }).locator('tbody tr').count()).toBe(named.size);
+});
+
+test('a rule is switched off with a reason, and reset', async () => {
+  const { items } = await rules();
+  const [first] = items;
+  if (first === undefined) throw new Error('The host has rules.');
+  await go(`/detection/rules/${encodeURIComponent(first.id)}`);
+  await button('Change').click();
+  const form = page.getByRole('dialog', { name: /^Settings: / });
+  await form.getByRole('switch', { name: 'The rule is on' }).click();
+  await form.getByLabel('Reason').fill('Another tool looks after it.');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The rule is switched off. Another tool looks after it.').waitFor();
+  expect((await rules()).items.find(({ id }) => id === first.id)?.enabled).toBe(false);
+  await button('Reset …').click();
+  await page.getByRole('dialog', { name: 'Reset the rule' }).getByRole('button', { name: 'Reset' }).click();
+  await page.getByText('It is as it says itself.').waitFor();
+  expect((await rules()).items.find(({ id }) => id === first.id)?.setting).toBeNull();
+});
+
+test('a file of rules is written, its problem told at its line, and its rule is in the catalogue', async () => {
+  await go('/detection/files/new');
+  await page.getByLabel('Name of the file').fill('own.yml');
+  const text = page.getByRole('textbox', { name: 'Rules and filters, in YAML' });
+  const lines = (modifier: string): string =>
+    `title: A token was made\nlogsource:\n  product: acme\ndetection:\n  made:\n    eventType${modifier}: acme.token.create\n  condition: made\nlevel: medium\n`;
+  await text.fill(lines('|like'));
+  await button('Try on the log').click();
+  await page
+    .getByRole('list', { name: 'Problems' })
+    .getByRole('button', { name: /^Line \d+$/ })
+    .first()
+    .waitFor();
+  await text.fill(lines('|contains'));
+  await button('Try on the log').click();
+  await page.getByText('0 hits').waitFor();
+  await page.getByRole('switch', { name: 'In use' }).click();
+  await button('Save').click();
+  await page.waitForURL(/\/detection\/files\/[0-9a-f-]{36}$/);
+  const { items } = await caller.get<{ readonly items: readonly RuleFileView[] }>('/detection/rule-files');
+  expect(items).toMatchObject([{ name: 'own.yml', enabled: true, rules: 1, problems: [] }]);
+  await go('/detection/rules?source=own.yml');
+  await page.getByRole('link', { name: 'A token was made' }).waitFor();
+});
+
+test('what is wrong in a list is told at its line, and what is right is kept', async () => {
+  await go('/detection/lists');
+  await button('Add: Own networks').click();
+  const dialog = page.getByRole('dialog', { name: 'Own networks: a new list' });
+  await dialog.getByLabel('Name').fill('Offices');
+  await dialog.getByLabel('Entries').fill('192.0.2.0/24\nthe house next door');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText(/^Line 2: /).waitFor();
+  await dialog.getByLabel('Entries').fill('192.0.2.0/24');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const { items } = await caller.get<{ readonly items: readonly DetectionListView[] }>('/detection/lists');
+  expect(items).toMatchObject([{ kind: 'own_network', name: 'Offices', entries: ['192.0.2.0/24'] }]);
+});
+
+test('a rule is suppressed for somebody until a day, and that is ended', async () => {
+  const stored = async () =>
+    (await caller.get<{ readonly items: readonly SuppressionView[] }>('/detection/suppressions')).items;
+  await go('/detection/suppressions?dialog=new&subject=00u1');
+  const form = page.getByRole('dialog', { name: 'Suppress for a while' });
+  await form.getByLabel('Reason').fill('She tries out the rules.');
+  await form.getByRole('button', { name: 'Suppress', exact: true }).click();
+  await page.getByRole('table', { name: 'Suppressions' }).getByText('00u1').waitFor();
+  expect(await stored()).toMatchObject([{ rule: null, subject: '00u1', reason: 'She tries out the rules.' }]);
+  await button('End: any rule, 00u1').click();
+  await page.getByRole('dialog', { name: 'End the suppression' }).getByRole('button', { name: 'End it' }).click();
+  await page.getByText('Nothing is suppressed').waitFor();
+  expect(await stored()).toEqual([]);
+});
