@@ -241,6 +241,19 @@ test('what people do with an incident is done to its findings, and is in its his
   expect(await detail(id)).toMatchObject({ status: 'open', verdict: null });
 });
 
+test('one whose findings are all excepted is closed by itself, and open again when one is not', async () => {
+  const { id } = await worst();
+  const ids = (await detail(id)).found.map((one) => one.id);
+  const [first] = ids;
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  await host.api.post('/findings/changes', { change: { do: 'except', until, reason: 'A test of ours.' }, ids });
+  expect(await detail(id)).toMatchObject({ status: 'closed', verdict: null, findings: ids.length });
+  expect(await incidents(`subject=account:${victim()}`)).toEqual([]);
+  await host.api.post('/findings/changes', { change: { do: 'end_exception' }, ids: [first] });
+  expect(await detail(id)).toMatchObject({ status: 'open', closedAt: null });
+  await host.api.post('/findings/changes', { change: { do: 'end_exception' }, ids });
+});
+
 test('a change that cannot be says which field is wrong', async () => {
   const { id } = await worst();
   const refused = async (body: object): Promise<readonly string[]> => {

@@ -1,4 +1,4 @@
-import { type AddressRange, addressRange } from '../sigma/address-range.js';
+import { addressRange, rangeBits } from '../sigma/address-range.js';
 
 /** Addresses of which something is known: a workspace's own, or those in a list of threats. */
 export interface Networks {
@@ -32,17 +32,19 @@ export function readNetworkList(
 const NO_LISTS: readonly string[] = [];
 const MOST_KNOWN = 20_000;
 
-/** Single addresses are looked up; ranges are held against an address one after the other. */
+/** Looked up by each length of prefix that there is: a list may have a hundred thousand ranges. */
 export function networksOf(lists: readonly NetworkList[]): Networks {
-  const single = new Map<string, string[]>();
-  const ranges: { readonly name: string; readonly holds: AddressRange }[] = [];
+  const byLength = new Map<string, Map<bigint, Set<string>>>();
   for (const { name, entries } of lists)
     for (const entry of entries) {
-      if (!entry.includes('/')) single.set(entry.toLowerCase(), [...(single.get(entry.toLowerCase()) ?? []), name]);
-      const holds = entry.includes('/') ? addressRange(entry) : undefined;
-      if (holds !== undefined) ranges.push({ name, holds });
+      const range = rangeBits(entry);
+      if (range === undefined) continue;
+      const length = `${range.width}/${range.length}`;
+      const byPrefix = byLength.get(length) ?? new Map<bigint, Set<string>>();
+      byLength.set(length, byPrefix);
+      byPrefix.set(range.prefix, (byPrefix.get(range.prefix) ?? new Set()).add(name));
     }
-  const isEmpty = single.size === 0 && ranges.length === 0;
+  const isEmpty = byLength.size === 0;
   if (isEmpty) return { isEmpty, listsOf: () => NO_LISTS };
   // Most events come from few addresses.
   const known = new Map<string, readonly string[]>();
@@ -51,14 +53,24 @@ export function networksOf(lists: readonly NetworkList[]): Networks {
     listsOf: (address) => {
       const before = known.get(address);
       if (before !== undefined) return before;
-      const found = new Set(single.get(address.toLowerCase()));
-      for (const { name, holds } of ranges) if (!found.has(name) && holds(address)) found.add(name);
-      const names = [...found];
+      const names = listsBy(byLength, address);
       if (known.size >= MOST_KNOWN) known.clear();
       known.set(address, names);
       return names;
     },
   };
+}
+
+function listsBy(byLength: ReadonlyMap<string, ReadonlyMap<bigint, ReadonlySet<string>>>, address: string): readonly string[] {
+  const whole = rangeBits(address);
+  if (whole === undefined || address.includes('/')) return NO_LISTS;
+  const found = new Set<string>();
+  for (const [length, byPrefix] of byLength) {
+    const [width, bits] = length.split('/').map(Number);
+    if (width !== whole.width || bits === undefined) continue;
+    for (const name of byPrefix.get(whole.prefix >> BigInt(width - bits)) ?? []) found.add(name);
+  }
+  return [...found];
 }
 
 const PRIVATE = networksOf([

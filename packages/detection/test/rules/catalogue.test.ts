@@ -78,7 +78,8 @@ function wrongFields({ leaves, fields }: Asked, catalogue: Catalogue): readonly 
   const targets = new Set([...TARGET_TYPES].map((type) => type.toLowerCase()));
   const wrong = [...leaves.map(({ field }) => field), ...fields].filter((field) => {
     if (field.startsWith('x.')) return !ENRICHED.has(field);
-    if (field.startsWith(DEBUG)) return !debug.has(plain(field.slice(DEBUG.length)));
+    // What is within such a field the list does not say.
+    if (field.startsWith(DEBUG)) return !debug.has(plain(field.slice(DEBUG.length).split('.')[0] ?? ''));
     if (field.startsWith(DETAIL)) return !catalogue.detailFields.has(plain(field.slice(DETAIL.length)));
     const [, changed] = CHANGE.exec(field) ?? [];
     return changed !== undefined && !catalogue.changeFields.has(plain(changed));

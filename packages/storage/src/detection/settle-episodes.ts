@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '@castellan/connector-sdk';
 import type { Queries } from '../database/database.js';
 import type { SeverityNumber } from '../findings/finding.js';
+import { refreshIncidents } from './incident-standing.js';
 
 export interface EpisodeName {
   readonly rule: string;
@@ -69,7 +70,7 @@ export async function settleEpisode(
   if (first === undefined) return open(queries, where, episode, fingerprint);
   await partOfAnother(queries, others, first);
   await change(queries, first, episode, fingerprint);
-  await refreshIncident(queries, first.incidentId);
+  await refreshIncidents(queries, [first.incidentId]);
   return {
     findingId: first.id,
     incidentId: first.incidentId,
@@ -90,7 +91,7 @@ export async function dropEpisode(queries: Queries, integrationId: string, name:
   );
   if (gone === undefined) return undefined;
   await note(queries, gone.id, 'resolved', { why: 'late_event' });
-  await refreshIncident(queries, gone.incidentId);
+  await refreshIncidents(queries, [gone.incidentId]);
   return gone.incidentId;
 }
 
@@ -145,7 +146,7 @@ async function open(
     `INSERT INTO detection_findings (finding_id, incident_id, confidence, first_at, last_at, events) VALUES ($1, $2, $3, $4, $5, $6)`,
     [row.id, incident.id, episode.confidence, new Date(episode.firstAt), new Date(episode.lastAt), episode.events],
   );
-  await refreshIncident(queries, incident.id);
+  await refreshIncidents(queries, [incident.id]);
   return {
     findingId: row.id,
     incidentId: incident.id,
@@ -196,7 +197,7 @@ async function partOfAnother(queries: Queries, others: readonly Known[], of: Kno
     if (status === 'resolved') continue;
     await queries.query(`UPDATE findings SET status = 'resolved', resolved_at = now(), changed_at = now() WHERE id = $1`, [id]);
     await note(queries, id, 'resolved', { why: 'part_of_another', finding: of.id });
-    await refreshIncident(queries, incidentId);
+    await refreshIncidents(queries, [incidentId]);
   }
 }
 
@@ -217,7 +218,7 @@ async function incidentOf(
   const [begin, end] = [new Date(firstAt), new Date(lastAt)];
   const [known] = await queries.query<{ readonly id: string }>(
     `SELECT id FROM incidents
-     WHERE integration_id = $1 AND status <> 'closed'
+     WHERE integration_id = $1 AND (status <> 'closed' OR verdict IS NULL)
        AND (subject_kind = $2 AND subject_key = $3 OR $6::text = ANY (sessions))
        AND first_at <= $5::timestamptz + ${INCIDENT_GAP} AND last_at >= $4::timestamptz - ${INCIDENT_GAP}
      ORDER BY (subject_kind = $2 AND subject_key = $3) DESC, last_at DESC, id LIMIT 1`,
@@ -239,24 +240,4 @@ async function incidentOf(
   );
   if (row === undefined) throw new Error('An INSERT gave no row.');
   return { id: row.id, isNew: true };
-}
-
-/** An incident is as bad as the worst of its findings that stand, and is called by it; without any it is closed. */
-async function refreshIncident(queries: Queries, id: string): Promise<void> {
-  await queries.query(
-    `UPDATE incidents i SET severity = coalesce(w.severity, i.severity), confidence = coalesce(w.confidence, i.confidence),
-       rule = coalesce(w.rule, i.rule), findings = c.findings, first_at = coalesce(c.first_at, i.first_at),
-       last_at = coalesce(c.last_at, i.last_at), changed_at = now(),
-       status = CASE WHEN c.findings = 0 THEN 'closed' ELSE i.status END,
-       closed_at = CASE WHEN c.findings = 0 THEN coalesce(i.closed_at, now()) ELSE i.closed_at END
-     FROM (
-       SELECT count(*)::integer AS findings, min(d.first_at) AS first_at, max(d.last_at) AS last_at
-       FROM detection_findings d JOIN findings f ON f.id = d.finding_id WHERE d.incident_id = $1 AND f.status <> 'resolved'
-     ) c LEFT JOIN LATERAL (
-       SELECT f.severity, d.confidence, f.rule FROM detection_findings d JOIN findings f ON f.id = d.finding_id
-       WHERE d.incident_id = $1 AND f.status <> 'resolved' ORDER BY f.severity DESC, d.confidence DESC, d.first_at, f.id LIMIT 1
-     ) w ON true
-     WHERE i.id = $1`,
-    [id],
-  );
 }

@@ -1,5 +1,6 @@
 import type { AuditActor } from '../audit/audit-log.js';
 import type { Queries } from '../database/database.js';
+import { refreshIncidentsOf } from './incident-standing.js';
 import { oneAtATime } from './one-at-a-time.js';
 
 /** What nobody wants to be told of until a date: of a rule, of somebody, or of both together. */
@@ -82,7 +83,7 @@ async function except(
   { rule, subject, reason, until }: NewSuppression,
   by: AuditActor,
 ): Promise<number> {
-  const [row] = await queries.query<{ readonly count: number }>(
+  const [row] = await queries.query<{ readonly ids: readonly string[] }>(
     `WITH chosen AS (
        SELECT id FROM findings WHERE workspace_id = $1 AND source = 'detection' AND status IN ('open', 'acknowledged')
          AND ($2::text IS NULL OR rule = $2) AND ($3::text IS NULL OR subject_key = $3) ORDER BY id FOR UPDATE
@@ -92,8 +93,10 @@ async function except(
      ), told AS (
        INSERT INTO finding_events (finding_id, kind, actor, detail) SELECT id, 'excepted', $6::jsonb, $7::jsonb FROM changed
      )
-     SELECT count(*)::int AS count FROM changed`,
+     SELECT coalesce(array_agg(id), '{}') AS ids FROM changed`,
     [workspaceId, rule, subject, until, reason, JSON.stringify(by), JSON.stringify({ until: until.toISOString(), reason })],
   );
-  return row?.count ?? 0;
+  const ids = row?.ids ?? [];
+  await refreshIncidentsOf(queries, ids);
+  return ids.length;
 }

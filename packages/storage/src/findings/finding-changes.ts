@@ -1,6 +1,7 @@
 import type { JsonObject } from '@castellan/connector-sdk';
 import type { AuditActor } from '../audit/audit-log.js';
 import type { Database } from '../database/database.js';
+import { refreshIncidentsOf } from '../detection/incident-standing.js';
 import { Bindings } from '../records/row-query.js';
 import type { FindingEventKind } from './finding.js';
 import { type FindingConditions, findingConditions } from './finding-query.js';
@@ -55,7 +56,7 @@ export class FindingChanges {
     // Nobody waits for what is only said: but the row must be there for as long as that takes.
     const lock = step.set === null ? 'FOR KEY SHARE' : 'FOR UPDATE';
     return this.database.transaction(async (queries) => {
-      const [row] = await queries.query<{ readonly count: number }>(
+      const [row] = await queries.query<{ readonly ids: readonly string[] }>(
         `WITH chosen AS (
            SELECT f.id FROM findings f WHERE ${conditions.join(' AND ')} ORDER BY f.id LIMIT ${MOST_FINDINGS_AT_ONCE + 1} ${lock}
          ), changed AS (
@@ -63,30 +64,36 @@ export class FindingChanges {
          ), told AS (
            INSERT INTO finding_events (finding_id, kind, actor, detail) SELECT id, '${step.event}', ${by}::jsonb, ${detail}::jsonb FROM changed
          )
-         SELECT count(*)::integer AS count FROM changed`,
+         SELECT coalesce(array_agg(id), '{}') AS ids FROM changed`,
         bindings.values,
       );
-      const count = row?.count ?? 0;
+      const ids = row?.ids ?? [];
+      const count = ids.length;
       // Undone with the transaction.
       if (count > MOST_FINDINGS_AT_ONCE) throw new TooManyFindingsError(count);
+      if (change.do === 'except' || change.do === 'end_exception') await refreshIncidentsOf(queries, ids);
       return count;
     });
   }
 
   /** Opens what was excepted until now. @returns how many */
   async endExceptions(limit = 1_000): Promise<number> {
-    const [row] = await this.database.query<{ readonly count: number }>(
-      `WITH chosen AS (
+    return this.database.transaction(async (queries) => {
+      const [row] = await queries.query<{ readonly ids: readonly string[] }>(
+        `WITH chosen AS (
          SELECT id FROM findings WHERE status = 'excepted' AND excepted_until <= now() ORDER BY excepted_until LIMIT $1 FOR UPDATE SKIP LOCKED
        ), changed AS (
          UPDATE findings t SET status = 'open', excepted_until = NULL, excepted_reason = NULL, changed_at = now() FROM chosen c WHERE t.id = c.id RETURNING t.id
        ), told AS (
          INSERT INTO finding_events (finding_id, kind) SELECT id, 'exception_ended' FROM changed
        )
-       SELECT count(*)::integer AS count FROM changed`,
-      [limit],
-    );
-    return row?.count ?? 0;
+       SELECT coalesce(array_agg(id), '{}') AS ids FROM changed`,
+        [limit],
+      );
+      const ids = row?.ids ?? [];
+      await refreshIncidentsOf(queries, ids);
+      return ids.length;
+    });
   }
 }
 
