@@ -16,6 +16,10 @@ const STATUSES = [
   ...FINDING_STATUSES.map((status) => ({ value: status, label: STATUS_LOOKS[status].word })),
   { value: 'all' as const, label: 'All, also resolved' },
 ];
+const SOURCES = [
+  { value: 'posture', label: 'Checks' },
+  { value: 'detection', label: 'Rules' },
+] as const;
 const SEVERITIES = WORST_FIRST.map((severity) => ({ value: severity, label: SEVERITY_LOOKS[severity].word }));
 const OWNERS = [
   { value: 'me', label: 'Mine' },
@@ -33,9 +37,17 @@ export function FindingsFilters({ search }: { readonly search: FindingsSearch })
     void navigate({ to: '/findings', search: keptFindings({ ...search, ...part }), resetScroll: false });
   const { data: checks = [] } = useQuery(checksQuery(undefined));
   const rules = checks.map(({ id, title }) => ({ value: id, label: title }));
-  const { severity, status, rule, owner, integration, subject, sort = 'worst' } = search;
+  const { source, severity, status, rule, owner, integration, subject, sort = 'worst' } = search;
   return (
     <Group gap="xs" role="search" aria-label="Filters">
+      <FilterChoice
+        name="Found by"
+        all="Checks and rules"
+        choices={SOURCES}
+        value={source}
+        width={160}
+        onChoose={(chosen) => change({ source: chosen })}
+      />
       <FilterChoice
         name="Severity"
         all="Any severity"

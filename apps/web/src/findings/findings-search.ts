@@ -1,9 +1,17 @@
-import { FINDING_STATUSES, type FindingStatus, type FindingsWhere, type Severity } from '@castellan/api';
+import {
+  FINDING_SOURCES,
+  FINDING_STATUSES,
+  type FindingSource,
+  type FindingStatus,
+  type FindingsWhere,
+  type Severity,
+} from '@castellan/api';
 import { said } from '../records/record-search.js';
 import { isSeverity } from './severities.js';
 
 /** What the address of a list of findings says; left out: all, but of the status those that are to be worked through. */
 export interface FindingsSearch {
+  readonly source?: FindingSource;
   readonly severity?: Severity;
   readonly status?: FindingStatus | 'all';
   /** Id of a check. */
@@ -22,6 +30,7 @@ export type FindingsChange = { readonly [P in keyof FindingsSearch]?: FindingsSe
 export function readFindingsSearch(raw: Readonly<Record<string, unknown>>): FindingsSearch {
   const [severity, status, owner] = [said(raw['severity']), said(raw['status']), said(raw['owner'])];
   return keptFindings({
+    source: FINDING_SOURCES.find((source) => source === raw['source']),
     severity: isSeverity(severity) ? severity : undefined,
     status: isStatusChoice(status) ? status : undefined,
     rule: said(raw['rule']),

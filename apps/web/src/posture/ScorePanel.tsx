@@ -33,7 +33,7 @@ export function ScorePanel({ overview, integration }: ScorePanelProps) {
                 {checksWords(overview[status])} {status}
               </AnchorLink>
             ))}
-            <AnchorLink to="/findings" search={{ ...of, status: 'excepted' }} size="sm">
+            <AnchorLink to="/findings" search={{ ...of, source: 'posture', status: 'excepted' }} size="sm">
               {excepted.toLocaleString('en')} {excepted === 1 ? 'finding' : 'findings'} excepted
             </AnchorLink>
           </Text>
@@ -47,7 +47,7 @@ export function ScorePanel({ overview, integration }: ScorePanelProps) {
               count: open[severity],
               color: SEVERITY_LOOKS[severity].color,
               name: (
-                <AnchorLink to="/findings" search={{ ...of, severity }} size="sm">
+                <AnchorLink to="/findings" search={{ ...of, source: 'posture', severity }} size="sm">
                   {SEVERITY_LOOKS[severity].word}
                 </AnchorLink>
               ),
