@@ -103,6 +103,7 @@ const SET = [
       content: 'text!',
       enabled: 'boolean!',
       changedBy: 'jsonb!',
+      madeAt: NOW,
       changedAt: NOW,
     },
     [{ name: 'detection_rule_files_name', columns: ['workspaceId', 'name'] }],
