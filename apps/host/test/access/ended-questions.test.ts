@@ -24,7 +24,7 @@ afterAll(async () => {
 // What every question reads: as long as it is held, none of them ends.
 beforeEach(() =>
   holder.query(
-    'BEGIN; LOCK TABLE memberships, app_assignments, role_assignments, accounts, usage, usage_days, access_counts, access_reviews, check_results, findings, attack_nodes, attack_surveys',
+    'BEGIN; LOCK TABLE memberships, app_assignments, role_assignments, accounts, usage, usage_days, access_counts, access_reviews, check_results, findings, incidents, attack_nodes, attack_surveys',
   ),
 );
 afterEach(() => holder.query('ROLLBACK'));
