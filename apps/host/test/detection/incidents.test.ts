@@ -245,8 +245,8 @@ test('one whose findings are all excepted is closed by itself, and open again wh
   const { id } = await worst();
   const ids = (await detail(id)).found.map((one) => one.id);
   const [first] = ids;
-  const until = new Date(Date.now() + 86_400_000).toISOString();
-  await host.api.post('/findings/changes', { change: { do: 'except', until, reason: 'A test of ours.' }, ids });
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  await host.api.post('/findings/changes', { change: { do: 'except', until: tomorrow, reason: 'A test of ours.' }, ids });
   expect(await detail(id)).toMatchObject({ status: 'closed', verdict: null, findings: ids.length });
   expect(await incidents(`subject=account:${victim()}`)).toEqual([]);
   await host.api.post('/findings/changes', { change: { do: 'end_exception' }, ids: [first] });
