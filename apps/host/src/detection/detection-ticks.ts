@@ -37,8 +37,8 @@ export class DetectionTicks implements OnModuleDestroy {
   @Interval(EVERY_MS)
   announce(): Promise<void> {
     return this.#runner.once('new activity', async () => {
-      const due = await dueForDetection(this.#storage.queries, QUIET_MS, AT_ONCE + this.#work.setAside);
-      for (const id of due) if (!this.#work.isSetAside(id)) await this.#queue.enqueue(id);
+      const due = await dueForDetection(this.#storage.queries, QUIET_MS, AT_ONCE + this.#work.setAside.size);
+      for (const id of due) if (!this.#work.setAside.has(id)) await this.#queue.enqueue(id);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Logger } from '@castellan/connector-sdk';
 import { type RulesOfWorkspaces, watchBatch, type WatchedBatch } from '@castellan/incidents';
-import type { WorkExecutor } from '@castellan/scheduling';
+import { SetAside, type WorkExecutor } from '@castellan/scheduling';
 import type { Integration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.js';
@@ -21,7 +21,7 @@ export class DetectionWork implements WorkExecutor {
   readonly #books: RuleBooks;
   readonly #metrics: Metrics;
   readonly #log: Logger;
-  readonly #failed = new Map<string, number>();
+  readonly setAside = new SetAside(AGAIN_MS);
 
   constructor(
     @Inject(STORAGE) storage: Storage,
@@ -35,27 +35,14 @@ export class DetectionWork implements WorkExecutor {
     this.#log = log;
   }
 
-  /** How many are left alone for now. */
-  get setAside(): number {
-    return this.#failed.size;
-  }
-
-  isSetAside(id: string): boolean {
-    const until = this.#failed.get(id);
-    if (until === undefined) return false;
-    if (until > performance.now()) return true;
-    this.#failed.delete(id);
-    return false;
-  }
-
   async execute(id: string, shutdown: AbortSignal): Promise<void> {
     try {
       await this.#watch(id, shutdown);
-      this.#failed.delete(id);
+      this.setAside.delete(id);
     } catch (cause) {
       // Nothing is lost: what was taken out of the inbox is back in it.
       if (shutdown.aborted) return;
-      this.#failed.set(id, performance.now() + AGAIN_MS);
+      this.setAside.add(id);
       this.#log.warn('new activity was not looked at', {
         integration: id,
         error: cause instanceof Error ? cause.message : String(cause),

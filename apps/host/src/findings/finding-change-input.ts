@@ -1,21 +1,12 @@
 import type { FindingChangeInput } from '@castellan/api';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsDefined,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { readInstant } from '../input/instant.js';
 import { IsReason } from '../input/is-reason.js';
 import { UUID } from '../input/parameters.js';
 import { invalidRequest } from '../problems/problem.js';
+import { AssignChange, CommentChange, requireOwner } from './change-parts.js';
 
 const MOST_IDS = 1_000;
 /** Longer than that is no exception. */
@@ -56,27 +47,6 @@ class ExceptChange {
   readonly reason!: string;
 }
 
-class AssignChange {
-  @IsIn(['assign'])
-  readonly do!: 'assign';
-
-  /** That it is there at all is seen below: here `null` says nobody. */
-  @IsOptional()
-  @Matches(UUID, { message: 'Must be the id of a user of this workspace, or null for nobody.' })
-  readonly owner!: string | null;
-}
-
-class CommentChange {
-  @IsIn(['comment'])
-  readonly do!: 'comment';
-
-  @IsString({ message: 'Must be text.' })
-  // Line breaks and tabs are how people write; the database refuses NUL and halves of characters, and the rest spoils what shows it.
-  @Matches(/^(?=[^]*\S)(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, { message: 'Must say something, without control characters.' })
-  @MaxLength(4_000, { message: 'Must have at most 4000 characters.' })
-  readonly text!: string;
-}
-
 const SIMPLE = new InputPipe(SimpleChange, 'change');
 const PIPES = {
   acknowledge: SIMPLE,
@@ -95,10 +65,7 @@ export async function readChange(value: unknown): Promise<FindingChangeInput> {
     throw invalidRequest([{ field: 'change.do', message: `Must be one of: ${Object.keys(PIPES).join(', ')}.` }]);
   const input: FindingChangeInput = await pipe.transform(value);
   if (input.do === 'except') return { ...input, until: readUntil(input.until), reason: input.reason.trim() };
-  if (input.do === 'assign' && input.owner === undefined)
-    throw invalidRequest([
-      { field: 'change.owner', message: 'Is required: the id of a user of this workspace, or null for nobody.' },
-    ]);
+  if (input.do === 'assign') requireOwner(input.owner);
   return { ...input };
 }
 

@@ -1,16 +1,8 @@
 import { type IncidentChangeInput, VERDICTS, type Verdict } from '@castellan/api';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsDefined,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsIn, Matches } from 'class-validator';
+import { AssignChange, CommentChange, requireOwner } from '../findings/change-parts.js';
 import { InputPipe } from '../input/input-pipe.js';
+import { IsReason } from '../input/is-reason.js';
 import { UUID } from '../input/parameters.js';
 import { invalidRequest } from '../problems/problem.js';
 
@@ -40,32 +32,8 @@ class CloseChange {
   @IsIn(VERDICTS, { message: `Must be one of: ${VERDICTS.join(', ')}.` })
   readonly verdict!: Verdict;
 
-  @IsString({ message: 'Must be text.' })
-  @Matches(/^(?=\s*\S.+\S\s*$)[^\p{Cc}\p{Cs}]*$/u, {
-    message: 'Must say why, in 3 characters at least, and without control characters.',
-  })
-  @MaxLength(500, { message: 'Must have at most 500 characters.' })
+  @IsReason()
   readonly reason!: string;
-}
-
-class AssignChange {
-  @IsIn(['assign'])
-  readonly do!: 'assign';
-
-  /** That it is there at all is seen below: here `null` says nobody. */
-  @IsOptional()
-  @Matches(UUID, { message: 'Must be the id of a user of this workspace, or null for nobody.' })
-  readonly owner!: string | null;
-}
-
-class CommentChange {
-  @IsIn(['comment'])
-  readonly do!: 'comment';
-
-  @IsString({ message: 'Must be text.' })
-  @Matches(/^(?=[^]*\S)(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, { message: 'Must say something, without control characters.' })
-  @MaxLength(4_000, { message: 'Must have at most 4000 characters.' })
-  readonly text!: string;
 }
 
 const SIMPLE = new InputPipe(SimpleChange, 'change');
@@ -86,9 +54,6 @@ export async function readIncidentChange(value: unknown): Promise<IncidentChange
     throw invalidRequest([{ field: 'change.do', message: `Must be one of: ${Object.keys(PIPES).join(', ')}.` }]);
   const input: IncidentChangeInput = await pipe.transform(value);
   if (input.do === 'close') return { ...input, reason: input.reason.trim() };
-  if (input.do === 'assign' && input.owner === undefined)
-    throw invalidRequest([
-      { field: 'change.owner', message: 'Is required: the id of a user of this workspace, or null for nobody.' },
-    ]);
+  if (input.do === 'assign') requireOwner(input.owner);
   return { ...input };
 }

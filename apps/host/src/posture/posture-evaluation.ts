@@ -1,6 +1,6 @@
 import type { Connector, Logger } from '@castellan/connector-sdk';
 import { ALL_CHECKS, type Look, type LookedAt, lookAt } from '@castellan/posture';
-import type { WorkExecutor } from '@castellan/scheduling';
+import { SetAside, type WorkExecutor } from '@castellan/scheduling';
 import type { Integration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
@@ -21,8 +21,7 @@ export class PostureEvaluation implements WorkExecutor {
   readonly #desk: ConnectorDesk;
   readonly #metrics: Metrics;
   readonly #log: Logger;
-  /** Until when to leave those alone that could not be looked at. */
-  readonly #failed = new Map<string, number>();
+  readonly setAside = new SetAside(AGAIN_MS);
 
   constructor(
     @Inject(STORAGE) storage: Storage,
@@ -36,27 +35,14 @@ export class PostureEvaluation implements WorkExecutor {
     this.#log = log;
   }
 
-  /** How many are left alone for now. */
-  get setAside(): number {
-    return this.#failed.size;
-  }
-
-  isSetAside(id: string): boolean {
-    const until = this.#failed.get(id);
-    if (until === undefined) return false;
-    if (until > performance.now()) return true;
-    this.#failed.delete(id);
-    return false;
-  }
-
   async execute(id: string, shutdown: AbortSignal): Promise<void> {
     try {
       await this.#look(id, shutdown);
-      this.#failed.delete(id);
+      this.setAside.delete(id);
     } catch (cause) {
       // The next start finds that it is due still.
       if (shutdown.aborted) return;
-      this.#failed.set(id, performance.now() + AGAIN_MS);
+      this.setAside.add(id);
       this.#log.warn('an organisation was not looked at', { integration: id, error: wordsOf(cause) });
     }
   }

@@ -36,8 +36,8 @@ export class PostureTicks implements OnModuleDestroy {
   @Interval(EVERY_MS)
   announce(): Promise<void> {
     return this.#runner.once('looks', async () => {
-      const due = await dueForEvaluation(this.#storage.queries, AT_ONCE + this.#evaluation.setAside);
-      for (const id of due) if (!this.#evaluation.isSetAside(id)) await this.#queue.enqueue(id);
+      const due = await dueForEvaluation(this.#storage.queries, AT_ONCE + this.#evaluation.setAside.size);
+      for (const id of due) if (!this.#evaluation.setAside.has(id)) await this.#queue.enqueue(id);
     });
   }
 
