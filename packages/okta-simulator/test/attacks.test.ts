@@ -134,6 +134,7 @@ describe.each(names)('%s', (name) => {
 /** Okta's own applications are in events and in no list. */
 const isFirstParty = (org: Org, id: string): boolean =>
   all(org).some(({ target }) =>
+    // A party of the log is an object of JSON, whatever its interface names.
     target?.some((one) => one.id === id && String((one as unknown as JsonObject)['alternateId']).startsWith('Okta ')),
   );
 

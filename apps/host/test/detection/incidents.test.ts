@@ -53,6 +53,7 @@ const change = async (ids: readonly string[], what: object): Promise<number> =>
 /** Who was asked for consent, by the log of the provider itself. */
 function victim(): string {
   const { log } = simulator.org;
+  // The log holds JSON of the form that its provider describes.
   const events = Array.from({ length: log.length }, (_, n) => log.eventAt(n) as unknown as LogLine);
   const push = events.find(({ uuid, eventType }) => attack.includes(uuid) && eventType === 'user.authentication.auth_via_mfa');
   return push?.actor.id ?? '';
