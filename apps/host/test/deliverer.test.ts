@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const one of open.splice(0).toReversed()) await one.close();
-  await database.client.query('TRUNCATE events, webhooks CASCADE');
+  await database.empty();
 });
 
 async function newReceiver(): Promise<Receiver> {

@@ -24,7 +24,7 @@ afterAll(async () => {
   await database.close();
 }, 30_000);
 
-afterEach(() => database.client.query('TRUNCATE events, webhooks CASCADE'));
+afterEach(() => database.empty());
 
 async function create(more: object = {}): Promise<WebhookWithSecret> {
   const { status, body } = await host.api.post<WebhookWithSecret>('/webhooks', { url: receiver.url, ...more });

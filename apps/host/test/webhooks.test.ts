@@ -38,8 +38,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await receiver.close();
-  // TRUNCATE locks whole tables, and a delivery that is under way holds them the other way round.
-  await database.client.query('DELETE FROM webhooks; DELETE FROM events');
+  await database.empty();
 });
 
 async function create(more: object = {}): Promise<WebhookWithSecret> {
