@@ -7,10 +7,9 @@ export class ContinuedGroups implements GroupStore {
 
   constructor(private readonly before: GroupStore) {}
 
-  async load(correlation: string, groups: readonly string[]): Promise<ReadonlyMap<string, GroupState>> {
-    const untouched = groups.filter((group) => !this.#isChanged(correlation, group));
-    const [old, own] = [await this.before.load(correlation, untouched), await this.#own.load(correlation, groups)];
-    return new Map([...old, ...own]);
+  async load(correlation: string, groups: readonly string[]): Promise<readonly (GroupState | undefined)[]> {
+    const [old, own] = [await this.before.load(correlation, groups), await this.#own.load(correlation, groups)];
+    return groups.map((group, n) => (this.#isChanged(correlation, group) ? own[n] : old[n]));
   }
 
   async due(correlation: string, until: number): Promise<readonly string[]> {
@@ -18,11 +17,11 @@ export class ContinuedGroups implements GroupStore {
     return [...old, ...(await this.#own.due(correlation, until))];
   }
 
-  async save(correlation: string, states: ReadonlyMap<string, GroupState>): Promise<void> {
+  async save(correlation: string, groups: readonly string[], states: readonly GroupState[]): Promise<void> {
     const changed = this.#changed.get(correlation) ?? new Set();
     this.#changed.set(correlation, changed);
-    for (const group of states.keys()) changed.add(group);
-    await this.#own.save(correlation, states);
+    for (const group of groups) changed.add(group);
+    await this.#own.save(correlation, groups, states);
   }
 
   #isChanged(correlation: string, group: string): boolean {

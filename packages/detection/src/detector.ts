@@ -1,4 +1,5 @@
 import { type Correlated, Correlator, type GroupStore, type RuleHit } from './correlation/correlator.js';
+import { type EventLookup, LatestEvents, NOWHERE } from './correlation/event-lookup.js';
 import type { Enricher } from './enrichment/enricher.js';
 import type { LogEvent, Raw } from './log-event.js';
 import type { RuleBook } from './rule-book.js';
@@ -25,15 +26,20 @@ export class Detector {
   readonly #rules: RuleSet;
   readonly #levels: ReadonlyMap<string, (event: unknown) => Level>;
   readonly #correlator: Correlator;
+  readonly #latest: LatestEvents;
 
+  /** @param earlier where events of other batches are found, of which this detector has seen the latest only */
   constructor(
     private readonly book: RuleBook,
     private readonly enricher: Enricher,
     store: GroupStore,
+    earlier: EventLookup = NOWHERE,
   ) {
-    this.#rules = new RuleSet(book.detections);
-    this.#levels = new Map(book.detections.map((rule) => [rule.id, levelReader(rule)]));
-    this.#correlator = new Correlator(book.linked, store);
+    const { reader } = book.linked;
+    this.#rules = new RuleSet(book.detections, reader);
+    this.#levels = new Map(book.detections.map((rule) => [rule.id, levelReader(rule, reader)]));
+    this.#latest = new LatestEvents(book.linked, earlier);
+    this.#correlator = new Correlator(book.linked, store, this.#latest);
   }
 
   /** @param until the latest moment that the log has reached, in ms since 1970 */
@@ -41,14 +47,17 @@ export class Detector {
     for (const event of events) this.enricher.learn(event);
     const matches: Match[] = [];
     const hits: RuleHit[] = [];
+    const byId = new Map<string, Raw>();
     for (const event of events) {
       const enriched = this.enricher.enrich(event);
+      byId.set(event.id, enriched);
       this.#rules.match(enriched, (rule) => {
         hits.push({ rule: rule.id, event: enriched, id: event.id, at: event.at });
         if (this.book.silent.has(rule.id)) return;
         matches.push({ rule, level: this.#levels.get(rule.id)?.(enriched) ?? rule.level, event, enriched });
       });
     }
+    this.#latest.add(byId, until);
     const { changed, gone } = await this.#correlator.tell(hits, until);
     const isTold = ({ rule }: { readonly rule: { readonly id: string } }): boolean => !this.book.silent.has(rule.id);
     return { matches, changed: changed.filter(isTold), gone: gone.filter(isTold) };

@@ -11,6 +11,7 @@ export {
 export { groupValues } from './correlation/arrivals.js';
 export type { Bounds, CorrelationRule } from './correlation/correlation-rule.js';
 export type { Correlated, FoundEpisode, GroupStore, LostEpisode } from './correlation/correlator.js';
+export type { EventLookup, KeptEvent } from './correlation/event-lookup.js';
 export type { GroupState } from './correlation/group.js';
 export { GroupsInMemory, isEmpty } from './correlation/groups-in-memory.js';
 export { spanOf, spanText } from './correlation/read-correlation.js';

@@ -13,23 +13,26 @@ export class GroupsInDatabase implements GroupStore {
     this.#versions = new Map(rules.map((rule) => [rule.id, versionOf(rule)]));
   }
 
-  async load(correlation: string, groups: readonly string[]): Promise<ReadonlyMap<string, GroupState>> {
+  async load(correlation: string, groups: readonly string[]): Promise<readonly (GroupState | undefined)[]> {
     const rows = await this.states.load(correlation, this.#version(correlation), groups);
     // Only `save` writes states, and the version says that it was this rule's.
-    return new Map(rows.map(({ name, state }) => [name, state as GroupState]));
+    const states = new Map(rows.map(({ name, state }) => [name, state as GroupState]));
+    return groups.map((group) => states.get(group));
   }
 
   due(correlation: string, until: number): Promise<readonly string[]> {
     return this.states.due(correlation, this.#version(correlation), until);
   }
 
-  async save(correlation: string, states: ReadonlyMap<string, GroupState>): Promise<void> {
-    const ended = [...states].filter(([, state]) => isEmpty(state)).map(([name]) => name);
-    const kept = [...states].flatMap(([name, state]) =>
-      isEmpty(state) ? [] : [{ name, state, dueAt: state.dueAt, endsAt: state.endsAt }],
-    );
+  async save(correlation: string, groups: readonly string[], states: readonly GroupState[]): Promise<void> {
+    const named = states.map((state, n) => ({ name: groups[n] ?? '', state, dueAt: state.dueAt, endsAt: state.endsAt }));
+    const ended = named.filter(({ state }) => isEmpty(state)).map(({ name }) => name);
     await this.states.remove(correlation, ended);
-    await this.states.save(correlation, this.#version(correlation), kept);
+    await this.states.save(
+      correlation,
+      this.#version(correlation),
+      named.filter(({ state }) => !isEmpty(state)),
+    );
   }
 
   #version(correlation: string): string {

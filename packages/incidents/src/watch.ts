@@ -2,12 +2,10 @@ import {
   Detector,
   Enricher,
   type FoundEpisode,
-  History,
   type LogEvent,
   LATEST_MS,
   LEVELS,
   type LostEpisode,
-  type Memory,
   readEvent,
   type RuleFacts,
 } from '@castellan/detection';
@@ -16,10 +14,8 @@ import {
   claimDetection,
   dropEpisode,
   GroupStates,
-  loadHistories,
   noteDetection,
   type Queries,
-  saveHistories,
   settleEpisode,
   type SettledEpisode,
   type SeverityNumber,
@@ -31,6 +27,8 @@ import { episodeFacts } from './episode-facts.js';
 import { GroupsInDatabase } from './groups-in-database.js';
 import { knownRecords } from './known-records.js';
 import { namedIn, otherOrganisations, readUpTo, subjectsIn } from './log-facts.js';
+import { StoredEvents } from './stored-events.js';
+import { StoredHistories } from './stored-histories.js';
 import type { RulesOfWorkspaces, WorkspaceRules } from './workspace-rules.js';
 
 export interface Watched {
@@ -78,50 +76,28 @@ export async function watchBatch(queries: Queries, of: Watched, ruleBooks: Rules
   const rules = await ruleBooks.of(queries, workspaceId, product);
   const reached = Math.max(progress.reached, ...events.map(({ at }) => Math.min(at, Date.now() + AHEAD_MS)));
   const until = taken.isMore ? reached : Math.max(reached, await readUpTo(queries, integrationId));
-  const { memory, save } = await memoryOf(queries, integrationId, events);
-  const enricher = new Enricher({
-    known: await knownRecords(queries, {
-      integrationId,
-      others: await otherOrganisations(queries, of),
-      ...namedIn(events),
-      breakGlass: rules.breakGlass,
-    }),
-    memory,
-    ownNetworks: rules.ownNetworks,
-    threats: rules.threats,
-  });
+  const memory = new StoredHistories(queries, integrationId);
+  const others = await otherOrganisations(queries, of);
+  const enricherOf = async (shown: readonly LogEvent[]): Promise<Enricher> => {
+    await memory.load(subjectsIn(shown));
+    const { breakGlass, ownNetworks, threats } = rules;
+    const known = await knownRecords(queries, { integrationId, others, ...namedIn(shown), breakGlass });
+    return new Enricher({ known, memory, ownNetworks, threats });
+  };
   const states = new GroupStates(queries, integrationId);
   const correlations = rules.folded.book.linked.correlations.map(({ rule }) => rule);
-  const detector = new Detector(rules.folded.book, enricher, new GroupsInDatabase(states, correlations));
+  const detector = new Detector(
+    rules.folded.book,
+    await enricherOf(events),
+    new GroupsInDatabase(states, correlations),
+    new StoredEvents(queries, integrationId, enricherOf),
+  );
   const { changed, gone } = await detector.detect(events, until);
-  await save();
+  await memory.save();
   const findings = await settled(queries, of, rules, { changed, gone });
   await states.forget(until - LATEST_MS, FORGOTTEN_AT_ONCE);
   await noteDetection(queries, integrationId, until, events.length);
   return { isOurs: true, isMore: taken.isMore, events: events.length, findings };
-}
-
-/** Histories of everybody in a batch, and how what has become of them is kept. */
-async function memoryOf(
-  queries: Queries,
-  integrationId: string,
-  events: readonly LogEvent[],
-): Promise<{ readonly memory: Memory; readonly save: () => Promise<void> }> {
-  const stored = await loadHistories(queries, integrationId, subjectsIn(events));
-  const histories = new Map([...stored].map(([subject, written]) => [subject, History.read(written)]));
-  const changed = new Map<string, History>();
-  return {
-    memory: {
-      get: (subject) => histories.get(subject),
-      change: (subject) => {
-        const history = histories.get(subject) ?? new History();
-        histories.set(subject, history);
-        changed.set(subject, history);
-        return history;
-      },
-    },
-    save: () => saveHistories(queries, integrationId, changed),
-  };
 }
 
 const CONFIDENCES = { low: 1, medium: 2, high: 3 } as const;

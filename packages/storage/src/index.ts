@@ -87,7 +87,7 @@ export {
   settleEpisode,
   type SettledEpisode,
 } from './detection/settle-episodes.js';
-export { activityBegin, activityFrom, type ActivityPlace, type StoredEvent } from './detection/stored-activity.js';
+export { activityAt, activityBegin, activityFrom, type ActivityPlace, type StoredEvent } from './detection/stored-activity.js';
 export {
   createSuppression,
   type NewSuppression,

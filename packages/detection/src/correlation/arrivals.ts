@@ -1,8 +1,8 @@
+import type { EventReader, Texts } from '../sigma/event-reader.js';
 import { LEVELS } from '../sigma/rule.js';
 import { levelReader } from '../sigma/level.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Arrival, Entry } from './entry.js';
-import type { FieldTexts } from './field-texts.js';
 
 /** An event that a rule has matched. */
 export interface Hit {
@@ -22,36 +22,30 @@ export type ReadArrivals = (hit: Hit) => readonly Arrival[];
 
 /**
  * How hits become entries of a correlation. What has no value to be grouped by belongs to no group: strangers are no group.
- * @param names of its rules, each by all that it is known by @param upward what an entry of it is to others
+ * @param names of its rules, each by all that it is known by
  */
 export function arrivalsOf(
   rule: CorrelationRule,
   names: readonly (readonly string[])[],
-  upward: (hit: Omit<Hit, 'rule'>) => Entry['upward'],
-  texts: FieldTexts,
+  reader: EventReader,
 ): ReadArrivals {
-  const groupFields = names.map((known) => rule.groupBy.map((field) => aliased(rule, field, known)));
-  const read = valueReader(rule, texts);
-  const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule);
+  const groups = names.map((known) => groupsReader(rule.groupBy.map((field) => reader.texts(aliased(rule, field, known)))));
+  const read = valueReader(rule, reader);
+  const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule, reader);
   const needsValue = rule.kind.type === 'new_value' || rule.kind.type === 'geo_velocity';
   return ({ rule: place, event, id, at }) => {
-    const groups = groupsOf(groupFields[place] ?? [], event, texts);
-    if (groups.length === 0) return [];
+    const within = groups[place]?.(event) ?? NONE;
+    if (within.length === 0) return NONE;
     const own = read(event);
     // What says nothing new, or is nowhere, stands between no two others.
-    if (needsValue && own.value === undefined && own.place === undefined) return [];
-    const above = upward({ event, id, at });
-    const entry: Entry = {
-      at,
-      id,
-      rule: place,
-      ...own,
-      ...(levelOf !== undefined && { level: LEVELS.indexOf(levelOf(event)) }),
-      ...(above !== undefined && { upward: above }),
-    };
-    return groups.map((group) => ({ group, entry }));
+    if (needsValue && own.value === undefined && own.place === undefined) return NONE;
+    const level = levelOf === undefined ? undefined : LEVELS.indexOf(levelOf(event));
+    const entry: Entry = { at, id, rule: place, value: own.value, place: own.place, level };
+    return within.map((group) => ({ group, entry }));
   };
 }
+
+const NONE: readonly never[] = [];
 
 /** What a field is called in the events of a rule, which is known by several names. */
 function aliased({ aliases }: CorrelationRule, field: string, names: readonly string[]): string {
@@ -63,15 +57,21 @@ function aliased({ aliases }: CorrelationRule, field: string, names: readonly st
   return field;
 }
 
-function groupsOf(fields: readonly string[], event: unknown, texts: FieldTexts): readonly string[] {
+function groupsReader(fields: readonly Texts[]): Texts {
   const [first, ...others] = fields;
-  if (first === undefined) return [''];
-  return others.reduce(
-    (groups, field) =>
-      groups.flatMap((group) => texts.of(field, event).map((value) => group + SEPARATOR + value)).slice(0, MOST_GROUPS),
-    texts.of(first, event),
-  );
+  if (first === undefined) return () => ALL_TOGETHER;
+  return (event) => {
+    let groups = first(event);
+    for (const field of others) {
+      if (groups.length === 0) return groups;
+      const values = field(event);
+      groups = groups.flatMap((group) => values.map((value) => group + SEPARATOR + value)).slice(0, MOST_GROUPS);
+    }
+    return groups;
+  };
 }
+
+const ALL_TOGETHER = [''];
 
 /** What a correlation groups by, and the values of one of its groups. */
 export function groupValues({ groupBy }: CorrelationRule, group: string): Readonly<Record<string, string>> {
@@ -79,25 +79,26 @@ export function groupValues({ groupBy }: CorrelationRule, group: string): Readon
   return Object.fromEntries(groupBy.map((field, n) => [field, values[n] ?? '']));
 }
 
-function valueReader({ kind }: CorrelationRule, texts: FieldTexts): (event: unknown) => Pick<Entry, 'value' | 'place'> {
+function valueReader({ kind }: CorrelationRule, reader: EventReader): (event: unknown) => Pick<Entry, 'value' | 'place'> {
   if (kind.type === 'geo_velocity') {
-    const [latitude, longitude] = [`${kind.field}.lat`, `${kind.field}.lon`];
+    const [latitude, longitude] = [reader.texts(`${kind.field}.lat`), reader.texts(`${kind.field}.lon`)];
     return (event) => {
-      const place = [numberIn(texts.of(latitude, event)), numberIn(texts.of(longitude, event))] as const;
-      return place.every(Number.isFinite) ? { value: undefined, place } : { value: undefined };
+      const place = [numberIn(latitude(event)), numberIn(longitude(event))] as const;
+      return place.every(Number.isFinite) ? { value: undefined, place } : NO_VALUE;
     };
   }
   const names = 'fields' in kind ? kind.fields : 'field' in kind ? [kind.field] : [];
-  const [only, ...others] = names;
+  const fields = names.map((name) => reader.texts(name));
+  const [only, ...others] = fields;
   if (only === undefined) return () => NO_VALUE;
-  if (others.length === 0) return (event) => ({ value: texts.of(only, event)[0] });
+  if (others.length === 0) return (event) => ({ value: only(event)[0] });
   return (event) => {
-    const values = names.map((name) => texts.of(name, event)[0]);
+    const values = fields.map((field) => field(event)[0]);
     return { value: values.every((value) => value !== undefined) ? values.join(SEPARATOR) : undefined };
   };
 }
 
-const NO_VALUE = { value: undefined };
+const NO_VALUE: Pick<Entry, 'value'> = { value: undefined };
 
 function numberIn([text]: readonly string[]): number {
   return text === undefined ? Number.NaN : Number(text);

@@ -1,8 +1,9 @@
 import type { CorrelationRule } from './correlation-rule.js';
-import type { Arrival, Entry } from './entry.js';
+import type { Entry } from './entry.js';
 import type { ToldEpisode } from './episode.js';
-import { advance, EMPTY, type GroupState } from './group.js';
-import type { LinkedCorrelation, Listener } from './linked.js';
+import type { EventLookup } from './event-lookup.js';
+import { advance, type Arrived, EMPTY, type GroupState } from './group.js';
+import type { Linked, LinkedCorrelation, Listener } from './linked.js';
 
 /** A rule that has matched an event. */
 export interface RuleHit {
@@ -33,17 +34,21 @@ export interface Correlated {
 
 /** Where the states of groups are kept. */
 export interface GroupStore {
-  /** Of these groups of a correlation, those that are known. */
-  load(correlation: string, groups: readonly string[]): Promise<ReadonlyMap<string, GroupState>>;
+  /** Of these groups of a correlation, in their order; `undefined`: nothing is known of it. */
+  load(correlation: string, groups: readonly string[]): Promise<readonly (GroupState | undefined)[]>;
   /** Groups of a correlation in which something is missed by now, that has not been told. */
   due(correlation: string, until: number): Promise<readonly string[]>;
-  save(correlation: string, states: ReadonlyMap<string, GroupState>): Promise<void>;
+  /** @param states of these groups, in their order */
+  save(correlation: string, groups: readonly string[], states: readonly GroupState[]): Promise<void>;
 }
 
-interface Waiting {
-  readonly added: Arrival[];
-  readonly removed: Arrival[];
+interface Waiting extends Arrived {
+  readonly added: Entry[];
+  readonly removed: Entry[];
 }
+
+/** What waits for correlations, by their ids and by group. */
+type WaitingGroups = Map<string, Map<string, Waiting>>;
 
 /**
  * Tells correlations what rules have matched, a batch at a time: those first that others are about. A batch that is told twice
@@ -51,70 +56,81 @@ interface Waiting {
  */
 export class Correlator {
   constructor(
-    private readonly linked: {
-      readonly correlations: readonly LinkedCorrelation[];
-      readonly listeners: ReadonlyMap<string, readonly Listener[]>;
-    },
+    private readonly linked: Pick<Linked, 'correlations' | 'listeners'>,
     private readonly store: GroupStore,
+    private readonly events: EventLookup,
   ) {}
 
   /** @param until the latest moment that the log has reached */
   async tell(hits: readonly RuleHit[], until: number): Promise<Correlated> {
-    const waiting = new Map<string, Waiting>();
-    for (const hit of hits)
-      for (const { to, place } of this.linked.listeners.get(hit.rule) ?? [])
-        addTo(waiting, to.rule.id, to.arrivals({ rule: place, event: hit.event, id: hit.id, at: hit.at }));
+    const waiting: WaitingGroups = new Map();
+    for (const hit of hits) {
+      const listeners = this.linked.listeners.get(hit.rule);
+      if (listeners !== undefined) tellOthers(waiting, listeners, hit, 'added');
+    }
     const changed: FoundEpisode[] = [];
     const gone: LostEpisode[] = [];
-    for (const { rule } of this.linked.correlations) {
-      const arrived = await this.#arrived(rule, waiting.get(rule.id), until);
-      if (arrived.size === 0) continue;
-      const before = await this.store.load(rule.id, [...arrived.keys()]);
-      const after = new Map<string, GroupState>();
-      for (const [group, entries] of arrived) {
-        const advanced = advance(rule, before.get(group) ?? EMPTY, entries, until);
-        after.set(group, advanced.state);
+    for (const linked of this.linked.correlations) {
+      const { rule } = linked;
+      const arrived = await this.#arrived(linked, waiting, until);
+      if (arrived === undefined) continue;
+      const groups = [...arrived.keys()];
+      const before = await this.store.load(rule.id, groups);
+      const met: Entry[] = [];
+      const unmet: Entry[] = [];
+      const after = groups.map((group, n) => {
+        const advanced = advance(rule, before[n] ?? EMPTY, arrived.get(group) ?? NOTHING, until);
         for (const episode of advanced.changed) changed.push({ ...episode, rule, group });
         for (const key of advanced.gone) gone.push({ rule, group, key });
-        tellOthers(waiting, advanced.met, 'added');
-        tellOthers(waiting, advanced.unmet, 'removed');
-      }
-      await this.store.save(rule.id, after);
+        met.push(...advanced.met);
+        unmet.push(...advanced.unmet);
+        return advanced.state;
+      });
+      await this.store.save(rule.id, groups, after);
+      await this.#tellUpwards(waiting, rule.id, met, 'added');
+      await this.#tellUpwards(waiting, rule.id, unmet, 'removed');
     }
     return { changed, gone };
   }
 
   async #arrived(
-    rule: CorrelationRule,
-    waiting: Waiting | undefined,
+    { rule }: LinkedCorrelation,
+    waiting: WaitingGroups,
     until: number,
-  ): Promise<ReadonlyMap<string, { readonly added: Entry[]; readonly removed: Entry[] }>> {
-    const byGroup = new Map<string, { readonly added: Entry[]; readonly removed: Entry[] }>();
-    const groupOf = (group: string): { readonly added: Entry[]; readonly removed: Entry[] } => {
-      const known = byGroup.get(group) ?? { added: [], removed: [] };
-      byGroup.set(group, known);
-      return known;
-    };
-    for (const { group, entry } of waiting?.added ?? []) groupOf(group).added.push(entry);
-    for (const { group, entry } of waiting?.removed ?? []) groupOf(group).removed.push(entry);
-    if (rule.kind.type === 'absence') for (const group of await this.store.due(rule.id, until)) groupOf(group);
-    return byGroup;
+  ): Promise<ReadonlyMap<string, Arrived> | undefined> {
+    const arrived = waiting.get(rule.id);
+    if (rule.kind.type !== 'absence') return arrived;
+    const due = await this.store.due(rule.id, until);
+    if (due.length === 0) return arrived;
+    return new Map([...due.map((group) => [group, NOTHING] as const), ...(arrived ?? [])]);
+  }
+
+  /** What windows of a correlation end with is a hit of it to those about it. */
+  async #tellUpwards(waiting: WaitingGroups, rule: string, entries: readonly Entry[], how: keyof Waiting): Promise<void> {
+    const listeners = this.linked.listeners.get(rule);
+    if (listeners === undefined || entries.length === 0) return;
+    const events = await this.events.find(entries);
+    for (const { id, at } of entries) {
+      const event = events.get(id);
+      if (event !== undefined) tellOthers(waiting, listeners, { event, id, at }, how);
+    }
   }
 }
 
-function waitingFor(waiting: Map<string, Waiting>, correlation: string): Waiting {
-  const known = waiting.get(correlation) ?? { added: [], removed: [] };
-  waiting.set(correlation, known);
-  return known;
-}
+const NOTHING: Arrived = { added: [], removed: [] };
 
-function addTo(waiting: Map<string, Waiting>, correlation: string, arrivals: readonly Arrival[]): void {
-  if (arrivals.length === 0) return;
-  const { added } = waitingFor(waiting, correlation);
-  for (const arrival of arrivals) added.push(arrival);
-}
-
-function tellOthers(waiting: Map<string, Waiting>, entries: readonly Entry[], how: keyof Waiting): void {
-  for (const { upward } of entries)
-    for (const [above, theirs] of Object.entries(upward ?? {})) waitingFor(waiting, above)[how].push(...theirs);
+function tellOthers(
+  waiting: WaitingGroups,
+  listeners: readonly Listener[],
+  { event, id, at }: Omit<RuleHit, 'rule'>,
+  how: keyof Waiting,
+): void {
+  for (const { to, place } of listeners)
+    for (const { group, entry } of to.arrivals({ rule: place, event, id, at })) {
+      let groups = waiting.get(to.rule.id);
+      if (groups === undefined) waiting.set(to.rule.id, (groups = new Map<string, Waiting>()));
+      const known = groups.get(group);
+      if (known !== undefined) known[how].push(entry);
+      else groups.set(group, how === 'added' ? { added: [entry], removed: [] } : { added: [], removed: [entry] });
+    }
 }

@@ -9,14 +9,9 @@ export interface Entry {
   /** What is counted: of several fields one text; `undefined`: the event has none. */
   readonly value: string | undefined;
   /** Where it happened, in degrees. */
-  readonly place?: readonly [latitude: number, longitude: number];
+  readonly place?: readonly [latitude: number, longitude: number] | undefined;
   /** By its place in {@link LEVELS}: how bad it is, where that is not said by the rule alone. */
-  readonly level?: number;
-  /**
-   * What it is to correlations about this one, by their ids, should a window end with it that holds. Known when it comes: the event
-   * itself is not kept.
-   */
-  readonly upward?: Readonly<Record<string, readonly Arrival[]>>;
+  readonly level?: number | undefined;
 }
 
 /** An entry, and the group that it belongs to: the values that a correlation groups by, as one text. */

@@ -64,7 +64,7 @@ function together(one: Episode, other: Episode): Episode {
   };
 }
 
-function worst(of: readonly { readonly level?: number }[]): { readonly level?: number } {
+function worst(of: readonly { readonly level?: number | undefined }[]): { readonly level?: number } {
   const level = of.reduce((most, one) => Math.max(most, one.level ?? -1), -1);
   return level === -1 ? {} : { level };
 }

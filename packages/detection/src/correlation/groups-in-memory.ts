@@ -5,14 +5,9 @@ import type { GroupState } from './group.js';
 export class GroupsInMemory implements GroupStore {
   readonly #states = new Map<string, Map<string, GroupState>>();
 
-  load(correlation: string, groups: readonly string[]): Promise<ReadonlyMap<string, GroupState>> {
+  load(correlation: string, groups: readonly string[]): Promise<readonly (GroupState | undefined)[]> {
     const known = this.#states.get(correlation);
-    const found = new Map<string, GroupState>();
-    for (const group of groups) {
-      const state = known?.get(group);
-      if (state !== undefined) found.set(group, state);
-    }
-    return Promise.resolve(found);
+    return Promise.resolve(known === undefined ? [] : groups.map((group) => known.get(group)));
   }
 
   due(correlation: string, until: number): Promise<readonly string[]> {
@@ -21,10 +16,11 @@ export class GroupsInMemory implements GroupStore {
     return Promise.resolve(due);
   }
 
-  save(correlation: string, states: ReadonlyMap<string, GroupState>): Promise<void> {
-    const known = this.#states.get(correlation) ?? new Map<string, GroupState>();
-    this.#states.set(correlation, known);
-    for (const [group, state] of states) {
+  save(correlation: string, groups: readonly string[], states: readonly GroupState[]): Promise<void> {
+    let known = this.#states.get(correlation);
+    if (known === undefined) this.#states.set(correlation, (known = new Map<string, GroupState>()));
+    for (const [n, state] of states.entries()) {
+      const group = groups[n] ?? '';
       if (isEmpty(state)) known.delete(group);
       else known.set(group, state);
     }

@@ -1,8 +1,7 @@
+import { EventReader } from '../sigma/event-reader.js';
 import type { DetectionRule, RuleFacts, RuleProblem } from '../sigma/rule.js';
-import { arrivalsOf, type Hit, type ReadArrivals } from './arrivals.js';
+import { arrivalsOf, type ReadArrivals } from './arrivals.js';
 import type { CorrelationRule } from './correlation-rule.js';
-import type { Entry } from './entry.js';
-import { FieldTexts } from './field-texts.js';
 
 /** A correlation whose rules are known. */
 export interface LinkedCorrelation {
@@ -19,8 +18,10 @@ export interface Listener {
 export interface Linked {
   /** Each behind those that it is about. */
   readonly correlations: readonly LinkedCorrelation[];
-  /** By the id of a detection. */
+  /** By the id of a rule: of a correlation, too, since one may be about another. */
   readonly listeners: ReadonlyMap<string, readonly Listener[]>;
+  /** Of all that the rules ask of events. */
+  readonly reader: EventReader;
   readonly problems: readonly RuleProblem[];
 }
 
@@ -61,25 +62,20 @@ export function namesOf({ id, name }: RuleFacts): readonly string[] {
   return name === undefined ? [id] : [id, name];
 }
 
-/** From those that nothing is about to those that they are about: what an entry is to the former is part of it in the latter. */
 function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string, RuleFacts>): Omit<Linked, 'problems'> {
   const listeners = new Map<string, Listener[]>();
-  const correlations: LinkedCorrelation[] = [];
-  const texts = new FieldTexts();
-  for (const rule of order.toReversed()) {
+  const reader = new EventReader();
+  const correlations = order.map((rule): LinkedCorrelation => {
     const about = rule.rules.map((name) => known.get(name));
-    const upward = (hit: Omit<Hit, 'rule'>): Entry['upward'] => {
-      const above = listeners.get(rule.id);
-      if (above === undefined) return undefined;
-      return Object.fromEntries(above.map(({ to, place }) => [to.rule.id, to.arrivals({ ...hit, rule: place })]));
-    };
     const names = about.map((one) => (one === undefined ? [] : namesOf(one)));
-    const linked: LinkedCorrelation = { rule, arrivals: arrivalsOf(rule, names, upward, texts) };
-    correlations.unshift(linked);
+    const linked = { rule, arrivals: arrivalsOf(rule, names, reader) };
     for (const [place, one] of about.entries()) {
       if (one === undefined) continue;
-      listeners.set(one.id, [...(listeners.get(one.id) ?? []), { to: linked, place }]);
+      const others = listeners.get(one.id);
+      if (others === undefined) listeners.set(one.id, [{ to: linked, place }]);
+      else others.push({ to: linked, place });
     }
-  }
-  return { correlations, listeners };
+    return linked;
+  });
+  return { correlations, listeners, reader };
 }

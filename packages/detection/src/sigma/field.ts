@@ -18,19 +18,30 @@ interface Step {
 
 /**
  * A field by its name: keys with a dot between them, each as it is written, or else whatever its capitals. An object may also
- * have the whole name, or the rest of it, as one key.
+ * have the whole name, or the rest of it, as one key. It remembers what it has read of the last event.
  */
 export function fieldOf(name: string): Field {
   const keys = name.split('.');
   const steps = keys.map((key, n) => ({ key, small: key.toLowerCase(), rest: keys.slice(n).join('.') }));
   const anyWay = everyWay(steps);
+  let last: unknown = NO_EVENT;
+  let only: unknown;
+  let all: readonly unknown[] | undefined;
+  const read = (event: unknown): void => {
+    last = event;
+    only = straightTo(event, steps);
+    const isOne = only !== undefined && (typeof only !== 'object' || only === null) && !hasOtherWay(event, steps);
+    all = isOne ? undefined : anyWay(event);
+  };
   return (event, isMeant) => {
-    const value = straightTo(event, steps);
-    if (value === undefined || (typeof value === 'object' && value !== null)) return anyWay(event, isMeant);
-    if (isMeant(value)) return true;
-    return hasOtherWay(event, steps) && anyWay(event, isMeant);
+    if (event !== last) read(event);
+    if (all === undefined) return isMeant(only);
+    for (const value of all) if (isMeant(value)) return true;
+    return false;
   };
 }
+
+const NO_EVENT = Symbol('none');
 
 /** The value at the end of the way on which nothing is a list and all is written as it is named: most are found so. `undefined`: none. */
 function straightTo(event: unknown, steps: readonly Step[]): unknown {
@@ -57,32 +68,39 @@ function hasOtherWay(event: unknown, steps: readonly Step[]): boolean {
   return false;
 }
 
-function everyWay(steps: readonly Step[]): Field {
+const NOTHING: readonly never[] = [];
+
+function everyWay(steps: readonly Step[]): (event: unknown) => readonly unknown[] {
   const last = steps.length;
   let left = 0;
-  const visit = (node: unknown, step: number, depth: number, isMeant: (value: unknown) => boolean): boolean => {
+  const visit = (node: unknown, step: number, depth: number, found: unknown[]): void => {
     if (Array.isArray(node)) {
-      if (depth >= DEEPEST) return false;
+      if (depth >= DEEPEST) return;
       for (const element of node) {
         left -= 1;
-        if (left < 0) return false;
-        if (visit(element, step, depth + 1, isMeant)) return true;
+        if (left < 0) return;
+        visit(element, step, depth + 1, found);
       }
       // A list without anything in it is there all the same.
-      return step === last && node.length === 0 && isMeant(null);
+      if (step === last && node.length === 0) found.push(null);
+      return;
     }
     const at = steps[step];
-    if (at === undefined) return node !== undefined && isMeant(node);
-    if (typeof node !== 'object' || node === null) return false;
-    if (node instanceof Later) return visit(node.find(at.key, at.small), step + 1, depth, isMeant);
+    if (at === undefined) {
+      if (node !== undefined) found.push(node);
+      return;
+    }
+    if (typeof node !== 'object' || node === null) return;
+    if (node instanceof Later) return visit(node.find(at.key, at.small), step + 1, depth, found);
     const key = keyIn(node, at.key, at.small);
-    if (key !== undefined && visit(valueOf(node, key), step + 1, depth, isMeant)) return true;
-    if (step + 1 === last) return false;
-    return Object.hasOwn(node, at.rest) && visit(valueOf(node, at.rest), last, depth, isMeant);
+    if (key !== undefined) visit(valueOf(node, key), step + 1, depth, found);
+    if (step + 1 < last && Object.hasOwn(node, at.rest)) visit(valueOf(node, at.rest), last, depth, found);
   };
-  return (event, isMeant) => {
+  return (event) => {
     left = MOST_VALUES;
-    return visit(event, 0, 0, isMeant);
+    const found: unknown[] = [];
+    visit(event, 0, 0, found);
+    return found.length === 0 ? NOTHING : found;
   };
 }
 

@@ -1,6 +1,8 @@
 import type { RE2JS } from 're2js';
 import type { Comparison, Expression, Matcher, TimePart } from './expression.js';
-import { asText, type Field, fieldOf } from './field.js';
+import { EventReader } from './event-reader.js';
+import { asText, type Field } from './field.js';
+import { cheapFirst, questionOf } from './questions.js';
 import { textTest } from './text-pattern.js';
 
 /** Whether an event is what a rule asks for. It never throws, whatever the event is. */
@@ -14,20 +16,23 @@ const MOST_SEARCHED = 4_096;
 const MOST_VALUES = 10_000;
 const MOST_CHARACTERS = 1_000_000;
 
-export function predicateOf(expression: Expression): Predicate {
+/** @param reader of those whose events come together with those of others */
+export function predicateOf(expression: Expression, reader: EventReader = new EventReader()): Predicate {
   switch (expression.type) {
     case 'and':
-      return every(expression.of.map(predicateOf));
+      return every(cheapFirst(expression.of).map((one) => predicateOf(one, reader)));
     case 'or':
-      return some(expression.of.map(predicateOf));
+      return some(cheapFirst(expression.of).map((one) => predicateOf(one, reader)));
     case 'not': {
-      const inner = predicateOf(expression.of);
+      const inner = predicateOf(expression.of, reader);
       return (event) => !inner(event);
     }
     case 'search':
-      return predicateOf(expression.of);
-    case 'field':
-      return fieldPredicate(fieldOf(expression.field), expression.matcher);
+      return predicateOf(expression.of, reader);
+    case 'field': {
+      const { field, matcher } = expression;
+      return reader.answer(questionOf(field, matcher), () => fieldPredicate(reader, field, matcher));
+    }
     case 'keyword': {
       const test = textTest(expression.pattern);
       return (event) => anywhere(event, test);
@@ -51,10 +56,11 @@ function some(of: readonly Predicate[]): Predicate {
   };
 }
 
-function fieldPredicate(field: Field, matcher: Matcher): Predicate {
+function fieldPredicate(reader: EventReader, name: string, matcher: Matcher): Predicate {
+  const field = reader.field(name);
   if (matcher.kind === 'nothing') return (event) => !field(event, (value) => value !== null && value !== undefined);
   if (matcher.kind === 'exists') return (event) => field(event, () => true) === matcher.wanted;
-  if (matcher.kind === 'field') return referencePredicate(field, matcher);
+  if (matcher.kind === 'field') return referencePredicate(field, reader.field(matcher.field), matcher);
   const test = valueTest(matcher);
   return (event) => field(event, test);
 }
@@ -143,8 +149,11 @@ function isoWeek(at: Date): number {
   return 1 + Math.floor((thursday - Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)) / (7 * DAY_MS));
 }
 
-function referencePredicate(field: Field, { field: name, how, cased }: Extract<Matcher, { kind: 'field' }>): Predicate {
-  const other = fieldOf(name);
+function referencePredicate(
+  field: Field,
+  other: Field,
+  { how, cased }: Extract<Matcher, { kind: 'field' }>,
+): Predicate {
   const compare = (one: unknown, two: unknown): boolean => {
     if (how === 'lt' || how === 'lte' || how === 'gt' || how === 'gte') return compares(numberOf(one), how, numberOf(two));
     const [text, sought] = [folded(one, cased), folded(two, cased)];

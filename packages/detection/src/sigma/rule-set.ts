@@ -1,4 +1,5 @@
-import { asText, type Field, fieldOf } from './field.js';
+import { EventReader } from './event-reader.js';
+import { asText, type Field } from './field.js';
 import { MOST_TEXT, type Predicate, predicateOf } from './predicate.js';
 import type { DetectionRule } from './rule.js';
 import { bestFields, witnessesOf } from './rule-index.js';
@@ -21,11 +22,15 @@ export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionR
   readonly #looked = new Map<string, Looked<Rule>>();
   #events = 0;
 
-  constructor(rules: readonly Rule[]) {
+  /** @param reader of those who read the same events */
+  constructor(
+    rules: readonly Rule[],
+    private readonly reader: EventReader = new EventReader(),
+  ) {
     const witnessed = rules.map((rule) => ({ rule, witnesses: witnessesOf(rule.expression) }));
     const best = bestFields(witnessed.map(({ witnesses }) => witnesses));
     for (const { rule, witnesses } of witnessed) {
-      const compiled = { rule, matches: predicateOf(rule.expression), seenAt: 0 };
+      const compiled = { rule, matches: predicateOf(rule.expression, reader), seenAt: 0 };
       const field = best(witnesses);
       if (field === undefined) this.#always.push(compiled);
       else for (const text of witnesses.get(field) ?? []) this.#at(field, text).push(compiled);
@@ -33,7 +38,7 @@ export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionR
   }
 
   #at(field: string, text: string): Compiled<Rule>[] {
-    const looked = this.#looked.get(field) ?? { field: fieldOf(field), byText: new Map<string, Compiled<Rule>[]>() };
+    const looked = this.#looked.get(field) ?? { field: this.reader.field(field), byText: new Map<string, Compiled<Rule>[]>() };
     this.#looked.set(field, looked);
     const rules = looked.byText.get(text) ?? [];
     looked.byText.set(text, rules);

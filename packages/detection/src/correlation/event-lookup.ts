@@ -1,0 +1,58 @@
+import { LATEST_MS } from './lateness.js';
+import type { Linked } from './linked.js';
+
+/** An event by what is kept of it. */
+export interface KeptEvent {
+  readonly id: string;
+  /** When it happened, in ms since 1970. */
+  readonly at: number;
+}
+
+/** Events of before. */
+export interface EventLookup {
+  /** By their ids, with what is known of them. Of one that is not found correlations about another one are told nothing. */
+  find(events: readonly KeptEvent[]): Promise<ReadonlyMap<string, unknown>>;
+}
+
+/** For who has only what comes. */
+export const NOWHERE: EventLookup = { find: () => Promise.resolve(new Map()) };
+
+interface Batch {
+  readonly byId: ReadonlyMap<string, unknown>;
+  /** Of the log, when it came. */
+  readonly until: number;
+}
+
+/**
+ * The latest events of a log. A correlation about another one reads of an event what it needs when the other one holds with it:
+ * at once mostly, or when an event comes late or is missed.
+ */
+export class LatestEvents implements EventLookup {
+  #batches: readonly Batch[] = [];
+  readonly #keptMs: number;
+
+  constructor(
+    linked: Pick<Linked, 'correlations' | 'listeners'>,
+    private readonly earlier: EventLookup,
+  ) {
+    const missing = linked.correlations.filter(({ rule }) => rule.kind.type === 'absence' && linked.listeners.has(rule.id));
+    this.#keptMs = LATEST_MS + Math.max(LATEST_MS, ...missing.map(({ rule }) => rule.spanMs + LATEST_MS));
+  }
+
+  add(byId: ReadonlyMap<string, unknown>, until: number): void {
+    const kept = this.#batches.filter((batch) => batch.until >= until - this.#keptMs);
+    this.#batches = byId.size === 0 ? kept : [...kept, { byId, until }];
+  }
+
+  async find(events: readonly KeptEvent[]): Promise<ReadonlyMap<string, unknown>> {
+    const found = new Map<string, unknown>();
+    const others: KeptEvent[] = [];
+    for (const event of events) {
+      const batch = this.#batches.findLast(({ byId }) => byId.has(event.id));
+      if (batch === undefined) others.push(event);
+      else found.set(event.id, batch.byId.get(event.id));
+    }
+    if (others.length > 0) for (const [id, event] of await this.earlier.find(others)) found.set(id, event);
+    return found;
+  }
+}

@@ -1,0 +1,64 @@
+import { asText, type Field, fieldOf } from './field.js';
+import type { Predicate } from './predicate.js';
+
+/** Of a field with many values so many are read as texts. */
+const MOST_TEXTS = 16;
+
+export type Texts = (event: unknown) => readonly string[];
+
+/**
+ * Reads events for many rules, one event after the other: most ask the same of the same fields, and what was answered once is
+ * remembered up to the next event.
+ */
+export class EventReader {
+  readonly #fields = new Map<string, Field>();
+  readonly #texts = new Map<string, Texts>();
+  readonly #answers = new Map<string, Predicate>();
+
+  field(name: string): Field {
+    return known(this.#fields, name, () => fieldOf(name));
+  }
+
+  /** The texts of a field that are not empty, each once. */
+  texts(name: string): Texts {
+    return known(this.#texts, name, () => {
+      const field = this.field(name);
+      return remembered((event) => {
+        const texts: string[] = [];
+        field(event, (value) => {
+          const text = asText(value);
+          if (text !== undefined && text !== '' && !texts.includes(text)) texts.push(text);
+          return texts.length >= MOST_TEXTS;
+        });
+        return texts;
+      });
+    });
+  }
+
+  /** @param question what is asked, whoever asks it; `undefined`: nobody else does */
+  answer(question: string | undefined, make: () => Predicate): Predicate {
+    if (question === undefined) return make();
+    return known(this.#answers, question, () => remembered(make()));
+  }
+}
+
+function known<Value>(values: Map<string, Value>, name: string, make: () => Value): Value {
+  let value = values.get(name);
+  if (value === undefined) values.set(name, (value = make()));
+  return value;
+}
+
+/** No event. */
+const NONE = Symbol('none');
+
+/** @returns the same, which looks at an event once as long as no other comes between */
+export function remembered<Value>(read: (event: unknown) => Value): (event: unknown) => Value {
+  let last: unknown = NONE;
+  let value: Value;
+  return (event) => {
+    if (event === last) return value;
+    value = read(event);
+    last = event;
+    return value;
+  };
+}
