@@ -1,4 +1,4 @@
-import { type Correlated, Correlator, type GroupStore, type RuleHit } from './correlation/correlator.js';
+import { type Correlated, Correlator, type GroupStore } from './correlation/correlator.js';
 import { type EventLookup, LatestEvents, NOWHERE } from './correlation/event-lookup.js';
 import type { Enricher } from './enrichment/enricher.js';
 import type { LogEvent, Raw } from './log-event.js';
@@ -46,19 +46,18 @@ export class Detector {
   async detect(events: readonly LogEvent[], until: number): Promise<Detected> {
     for (const event of events) this.enricher.learn(event);
     const matches: Match[] = [];
-    const hits: RuleHit[] = [];
     const byId = new Map<string, Raw>();
     for (const event of events) {
       const enriched = this.enricher.enrich(event);
       byId.set(event.id, enriched);
       this.#rules.match(enriched, (rule) => {
-        hits.push({ rule: rule.id, event: enriched, id: event.id, at: event.at });
+        this.#correlator.hit(rule.id, event, enriched);
         if (this.book.silent.has(rule.id)) return;
         matches.push({ rule, level: this.#levels.get(rule.id)?.(enriched) ?? rule.level, event, enriched });
       });
     }
     this.#latest.add(byId, until);
-    const { changed, gone } = await this.#correlator.tell(hits, until);
+    const { changed, gone } = await this.#correlator.tell(until);
     const isTold = ({ rule }: { readonly rule: { readonly id: string } }): boolean => !this.book.silent.has(rule.id);
     return { matches, changed: changed.filter(isTold), gone: gone.filter(isTold) };
   }

@@ -2,7 +2,7 @@ import type { EventReader, Texts } from '../sigma/event-reader.js';
 import { LEVELS } from '../sigma/rule.js';
 import { levelReader } from '../sigma/level.js';
 import type { CorrelationRule } from './correlation-rule.js';
-import type { Arrival, Entry } from './entry.js';
+import type { Entry } from './entry.js';
 
 /** An event that a rule has matched. */
 export interface Hit {
@@ -18,7 +18,8 @@ const MOST_GROUPS = 16;
 /** Between the values of a group; in none of them. */
 const SEPARATOR = '\u001f';
 
-export type ReadArrivals = (hit: Hit) => readonly Arrival[];
+/** Calls `arrive` with what a hit is to a correlation: of each of its groups that the hit belongs to, once. */
+export type ReadArrivals = (hit: Hit, arrive: (group: string, entry: Entry) => void) => void;
 
 /**
  * How hits become entries of a correlation. What has no value to be grouped by belongs to no group: strangers are no group.
@@ -33,19 +34,17 @@ export function arrivalsOf(
   const read = valueReader(rule, reader);
   const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule, reader);
   const needsValue = rule.kind.type === 'new_value' || rule.kind.type === 'geo_velocity';
-  return ({ rule: place, event, id, at }) => {
-    const within = groups[place]?.(event) ?? NONE;
-    if (within.length === 0) return NONE;
-    const own = read(event);
+  return ({ rule: as, event, id, at }, arrive) => {
+    const within = groups[as]?.(event) ?? [];
+    if (within.length === 0) return;
+    const { value, place } = read(event);
     // What says nothing new, or is nowhere, stands between no two others.
-    if (needsValue && own.value === undefined && own.place === undefined) return NONE;
+    if (needsValue && value === undefined && place === undefined) return;
     const level = levelOf === undefined ? undefined : LEVELS.indexOf(levelOf(event));
-    const entry: Entry = { at, id, rule: place, value: own.value, place: own.place, level };
-    return within.map((group) => ({ group, entry }));
+    const entry: Entry = { at, id, rule: as, value, place, level };
+    for (const group of within) arrive(group, entry);
   };
 }
-
-const NONE: readonly never[] = [];
 
 /** What a field is called in the events of a rule, which is known by several names. */
 function aliased({ aliases }: CorrelationRule, field: string, names: readonly string[]): string {

@@ -1,18 +1,9 @@
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Entry } from './entry.js';
 import type { ToldEpisode } from './episode.js';
-import type { EventLookup } from './event-lookup.js';
+import type { EventLookup, KeptEvent } from './event-lookup.js';
 import { advance, type Arrived, EMPTY, type GroupState } from './group.js';
 import type { Linked, LinkedCorrelation, Listener } from './linked.js';
-
-/** A rule that has matched an event. */
-export interface RuleHit {
-  /** Id of the detection. */
-  readonly rule: string;
-  readonly event: unknown;
-  readonly id: string;
-  readonly at: number;
-}
 
 export interface FoundEpisode extends ToldEpisode {
   readonly rule: CorrelationRule;
@@ -43,36 +34,40 @@ export interface GroupStore {
 }
 
 interface Waiting extends Arrived {
-  readonly added: Entry[];
-  readonly removed: Entry[];
+  added: Entry[];
+  removed: Entry[];
 }
 
-/** What waits for correlations, by their ids and by group. */
-type WaitingGroups = Map<string, Map<string, Waiting>>;
+/** Nothing is ever put into it. */
+const NONE: Entry[] = [];
 
 /**
  * Tells correlations what rules have matched, a batch at a time: those first that others are about. A batch that is told twice
  * changes nothing the second time.
  */
 export class Correlator {
+  /** What waits for correlations, by their places and by group. */
+  #waiting: (Map<string, Waiting> | undefined)[] = [];
+
   constructor(
     private readonly linked: Pick<Linked, 'correlations' | 'listeners'>,
     private readonly store: GroupStore,
     private readonly events: EventLookup,
   ) {}
 
+  /** Keeps a hit for the next {@link tell}. */
+  hit(rule: string, event: KeptEvent, enriched: unknown): void {
+    const listeners = this.linked.listeners.get(rule);
+    if (listeners !== undefined) this.#wait(listeners, event, enriched, 'added');
+  }
+
   /** @param until the latest moment that the log has reached */
-  async tell(hits: readonly RuleHit[], until: number): Promise<Correlated> {
-    const waiting: WaitingGroups = new Map();
-    for (const hit of hits) {
-      const listeners = this.linked.listeners.get(hit.rule);
-      if (listeners !== undefined) tellOthers(waiting, listeners, hit, 'added');
-    }
+  async tell(until: number): Promise<Correlated> {
     const changed: FoundEpisode[] = [];
     const gone: LostEpisode[] = [];
     for (const linked of this.linked.correlations) {
       const { rule } = linked;
-      const arrived = await this.#arrived(linked, waiting, until);
+      const arrived = await this.#arrived(linked, until);
       if (arrived === undefined) continue;
       const groups = [...arrived.keys()];
       const before = await this.store.load(rule.id, groups);
@@ -82,23 +77,20 @@ export class Correlator {
         const advanced = advance(rule, before[n] ?? EMPTY, arrived.get(group) ?? NOTHING, until);
         for (const episode of advanced.changed) changed.push({ ...episode, rule, group });
         for (const key of advanced.gone) gone.push({ rule, group, key });
-        met.push(...advanced.met);
-        unmet.push(...advanced.unmet);
+        for (const entry of advanced.met) met.push(entry);
+        for (const entry of advanced.unmet) unmet.push(entry);
         return advanced.state;
       });
       await this.store.save(rule.id, groups, after);
-      await this.#tellUpwards(waiting, rule.id, met, 'added');
-      await this.#tellUpwards(waiting, rule.id, unmet, 'removed');
+      await this.#tellUpwards(rule.id, met, 'added');
+      await this.#tellUpwards(rule.id, unmet, 'removed');
     }
+    this.#waiting = [];
     return { changed, gone };
   }
 
-  async #arrived(
-    { rule }: LinkedCorrelation,
-    waiting: WaitingGroups,
-    until: number,
-  ): Promise<ReadonlyMap<string, Arrived> | undefined> {
-    const arrived = waiting.get(rule.id);
+  async #arrived({ rule, place }: LinkedCorrelation, until: number): Promise<ReadonlyMap<string, Arrived> | undefined> {
+    const arrived = this.#waiting[place];
     if (rule.kind.type !== 'absence') return arrived;
     const due = await this.store.due(rule.id, until);
     if (due.length === 0) return arrived;
@@ -106,31 +98,31 @@ export class Correlator {
   }
 
   /** What windows of a correlation end with is a hit of it to those about it. */
-  async #tellUpwards(waiting: WaitingGroups, rule: string, entries: readonly Entry[], how: keyof Waiting): Promise<void> {
+  async #tellUpwards(rule: string, entries: readonly Entry[], how: keyof Waiting): Promise<void> {
     const listeners = this.linked.listeners.get(rule);
     if (listeners === undefined || entries.length === 0) return;
     const events = await this.events.find(entries);
-    for (const { id, at } of entries) {
-      const event = events.get(id);
-      if (event !== undefined) tellOthers(waiting, listeners, { event, id, at }, how);
+    for (const entry of entries) {
+      const event = events.get(entry.id);
+      if (event !== undefined) this.#wait(listeners, entry, event, how);
+    }
+  }
+
+  #wait(listeners: readonly Listener[], { id, at }: KeptEvent, event: unknown, how: keyof Waiting): void {
+    for (const { to, as } of listeners) {
+      let groups = this.#waiting[to.place];
+      if (groups === undefined) this.#waiting[to.place] = groups = new Map<string, Waiting>();
+      // Another name: what is given to a function must not change what it is later.
+      const own = groups;
+      to.arrivals({ rule: as, event, id, at }, (group, entry) => {
+        const known = own.get(group);
+        if (known !== undefined) {
+          if (known[how] === NONE) known[how] = [entry];
+          else known[how].push(entry);
+        } else own.set(group, how === 'added' ? { added: [entry], removed: NONE } : { added: NONE, removed: [entry] });
+      });
     }
   }
 }
 
-const NOTHING: Arrived = { added: [], removed: [] };
-
-function tellOthers(
-  waiting: WaitingGroups,
-  listeners: readonly Listener[],
-  { event, id, at }: Omit<RuleHit, 'rule'>,
-  how: keyof Waiting,
-): void {
-  for (const { to, place } of listeners)
-    for (const { group, entry } of to.arrivals({ rule: place, event, id, at })) {
-      let groups = waiting.get(to.rule.id);
-      if (groups === undefined) waiting.set(to.rule.id, (groups = new Map<string, Waiting>()));
-      const known = groups.get(group);
-      if (known !== undefined) known[how].push(entry);
-      else groups.set(group, how === 'added' ? { added: [entry], removed: [] } : { added: [], removed: [entry] });
-    }
-}
+const NOTHING: Arrived = { added: NONE, removed: NONE };

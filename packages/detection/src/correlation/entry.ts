@@ -14,12 +14,6 @@ export interface Entry {
   readonly level?: number | undefined;
 }
 
-/** An entry, and the group that it belongs to: the values that a correlation groups by, as one text. */
-export interface Arrival {
-  readonly group: string;
-  readonly entry: Entry;
-}
-
 /** By time; of the same moment by name, so that the order is one whatever comes first. */
 export function isBefore(one: Entry, other: Entry): boolean {
   if (one.at !== other.at) return one.at < other.at;

@@ -1,8 +1,8 @@
 import type { CorrelationRule } from './correlation-rule.js';
-import { type Entry, firstAt, placeOf } from './entry.js';
+import { type Entry, firstAt, isBefore, placeOf } from './entry.js';
 import { type Difference, difference, type Episode, joined } from './episode.js';
 import { judge, type Met } from './judge.js';
-import { leastEntries } from './least-entries.js';
+import { isQuiet } from './quiet.js';
 import { LATEST_MS } from './lateness.js';
 
 /** What is kept of a group of a correlation. It can be written down and read again at any time. */
@@ -46,7 +46,7 @@ export const EMPTY: GroupState = { entries: [], settledUntil: 0, settled: [], to
  */
 export function advance(rule: CorrelationRule, state: GroupState, arrived: Arrived, until: number): Advanced {
   const { added, removed } = arrived;
-  if (isTooFew(rule, state, arrived)) return gathered(rule, state, added, until);
+  if (isQuiet(rule, state, arrived)) return gathered(rule, state, added, until);
   const { entries, earliest, isAtEnd } = inserted(state.entries, added, removed);
   const from = Math.min(earliest, state.settledUntil);
   const now = judge(rule, entries, firstAt(entries, from), until);
@@ -68,21 +68,13 @@ export function advance(rule: CorrelationRule, state: GroupState, arrived: Arriv
   };
 }
 
-/** Most groups have few entries most of the time. */
-function isTooFew(rule: CorrelationRule, { entries, settled, told }: GroupState, { added, removed }: Arrived): boolean {
-  return (
-    removed.length === 0 && settled.length === 0 && told.length === 0 && entries.length + added.length < leastEntries(rule)
-  );
-}
-
 const NOTHING: readonly never[] = [];
 
 /** No window can hold, neither now nor before. */
 function gathered(rule: CorrelationRule, state: GroupState, added: readonly Entry[], until: number): Advanced {
   const { entries } = inserted(state.entries, added, NOTHING);
   const settledUntil = Math.max(state.settledUntil, until - LATEST_MS);
-  const first = firstAt(entries, settledUntil - rule.spanMs);
-  const kept = first === 0 ? entries : entries.slice(first);
+  const kept = keptOf(rule, entries, settledUntil);
   const endsAt = Math.max(0, kept.at(-1)?.at ?? 0) + rule.spanMs + LATEST_MS;
   const next: GroupState = { entries: kept, settledUntil, settled: NOTHING, told: NOTHING, dueAt: null, endsAt };
   return { changed: NOTHING, gone: NOTHING, met: NOTHING, unmet: NOTHING, state: next };
@@ -93,6 +85,9 @@ function inserted(
   added: readonly Entry[],
   removed: readonly Entry[],
 ): { readonly entries: readonly Entry[]; readonly earliest: number; readonly isAtEnd: boolean } {
+  const [first] = added;
+  if (removed.length === 0 && first !== undefined && isInOrder(known, added))
+    return { entries: known.concat(added), earliest: first.at, isAtEnd: true };
   const entries = removed.length === 0 ? [...known] : without(known, removed);
   let earliest = removed.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
   let isAtEnd = entries.length === known.length;
@@ -104,6 +99,15 @@ function inserted(
     earliest = Math.min(earliest, entry.at);
   }
   return { entries, earliest, isAtEnd };
+}
+
+function isInOrder(known: readonly Entry[], added: readonly Entry[]): boolean {
+  let last = known.at(-1);
+  for (const entry of added) {
+    if (last !== undefined && !isBefore(last, entry)) return false;
+    last = entry;
+  }
+  return true;
 }
 
 function without(entries: readonly Entry[], removed: readonly Entry[]): Entry[] {
@@ -140,18 +144,29 @@ function forget(
   const oldest = settledUntil - rule.spanMs;
   const isOpen = ({ lastAt }: Episode): boolean => lastAt >= oldest;
   const ended = windows.filter(({ last }) => (entries[last]?.at ?? 0) < settledUntil);
-  const kept = entries.slice(Math.max(firstAt(entries, oldest), entries.length - MOST_ENTRIES));
+  const kept = keptOf(rule, entries, settledUntil);
   const told = episodes.filter(isOpen);
   const last = Math.max(0, ...kept.slice(-1).map(({ at }) => at), ...told.map(({ lastAt }) => lastAt));
   const due = rule.kind.type === 'absence' ? kept.find((entry) => entry.rule === 0) : undefined;
   return {
     dueAt: due === undefined ? null : due.at + rule.spanMs + LATEST_MS,
     endsAt: last + rule.spanMs + LATEST_MS,
-    entries: rule.kind.type === 'new_value' ? newestOfEach(entries, kept, settledUntil) : kept,
+    entries: kept,
     settledUntil,
     settled: joined(settled, ended, entries).filter(isOpen),
     told,
   };
+}
+
+/** So few are not looked through for what is of no use any more. */
+const FEW = 8;
+
+function keptOf(rule: CorrelationRule, entries: readonly Entry[], settledUntil: number): readonly Entry[] {
+  const isNewValue = rule.kind.type === 'new_value';
+  if (isNewValue && entries.length < FEW) return entries;
+  const first = Math.max(firstAt(entries, settledUntil - rule.spanMs), entries.length - MOST_ENTRIES);
+  const kept = first === 0 ? entries : entries.slice(first);
+  return isNewValue ? newestOfEach(entries, kept, settledUntil) : kept;
 }
 
 /** Of values the last time that each was seen is enough, and the very first entry: it says since when the group is watched. */
@@ -160,7 +175,7 @@ function newestOfEach(entries: readonly Entry[], kept: readonly Entry[], settled
   const latest = new Map<string | undefined, Entry>();
   for (const entry of kept) if (entry.at < settledUntil) latest.set(entry.value, entry);
   return [
-    ...(first === undefined || kept.includes(first) ? [] : [first]),
+    ...(first === undefined || kept[0] === first ? [] : [first]),
     ...kept.filter((entry) => entry === first || entry.at >= settledUntil || latest.get(entry.value) === entry),
   ];
 }

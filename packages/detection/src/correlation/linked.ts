@@ -6,13 +6,16 @@ import type { CorrelationRule } from './correlation-rule.js';
 /** A correlation whose rules are known. */
 export interface LinkedCorrelation {
   readonly rule: CorrelationRule;
+  /** Among all of them. */
+  readonly place: number;
   readonly arrivals: ReadArrivals;
 }
 
 /** Where a hit of a rule goes: to which correlations, as which of their rules. */
 export interface Listener {
   readonly to: LinkedCorrelation;
-  readonly place: number;
+  /** Of the rule among those of the correlation. */
+  readonly as: number;
 }
 
 export interface Linked {
@@ -65,15 +68,15 @@ export function namesOf({ id, name }: RuleFacts): readonly string[] {
 function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string, RuleFacts>): Omit<Linked, 'problems'> {
   const listeners = new Map<string, Listener[]>();
   const reader = new EventReader();
-  const correlations = order.map((rule): LinkedCorrelation => {
+  const correlations = order.map((rule, place): LinkedCorrelation => {
     const about = rule.rules.map((name) => known.get(name));
     const names = about.map((one) => (one === undefined ? [] : namesOf(one)));
-    const linked = { rule, arrivals: arrivalsOf(rule, names, reader) };
-    for (const [place, one] of about.entries()) {
+    const linked = { rule, place, arrivals: arrivalsOf(rule, names, reader) };
+    for (const [as, one] of about.entries()) {
       if (one === undefined) continue;
       const others = listeners.get(one.id);
-      if (others === undefined) listeners.set(one.id, [{ to: linked, place }]);
-      else others.push({ to: linked, place });
+      if (others === undefined) listeners.set(one.id, [{ to: linked, as }]);
+      else others.push({ to: linked, as });
     }
     return linked;
   });

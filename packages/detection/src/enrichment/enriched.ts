@@ -119,7 +119,7 @@ export class Enriched extends Later {
     if (address === undefined) return undefined;
     const lists = threats.isEmpty ? [] : threats.listsOf(address);
     return {
-      ...this.newOf('address', address),
+      isNew: this.history?.isNew('address', address, this.event.at, LEARNED_MS),
       isKnown: !ownNetworks.isEmpty && ownNetworks.listsOf(address).length > 0,
       isPrivate: isPrivate(address),
       isListed: lists.length > 0,

@@ -4,6 +4,8 @@ import type { Predicate } from './predicate.js';
 /** Of a field with many values so many are read as texts. */
 const MOST_TEXTS = 16;
 
+const NO_TEXTS: string[] = [];
+
 export type Texts = (event: unknown) => readonly string[];
 
 /**
@@ -24,10 +26,13 @@ export class EventReader {
     return known(this.#texts, name, () => {
       const field = this.field(name);
       return remembered((event) => {
-        const texts: string[] = [];
+        // A list that grows from nothing takes room for many, and most fields have one text.
+        let texts: string[] = NO_TEXTS;
         field(event, (value) => {
           const text = asText(value);
-          if (text !== undefined && text !== '' && !texts.includes(text)) texts.push(text);
+          if (text === undefined || text === '' || texts.includes(text)) return false;
+          if (texts.length === 0) texts = [text];
+          else texts.push(text);
           return texts.length >= MOST_TEXTS;
         });
         return texts;

@@ -2,6 +2,7 @@ import type { RE2JS } from 're2js';
 import type { Comparison, Expression, Matcher, TimePart } from './expression.js';
 import { EventReader } from './event-reader.js';
 import { asText, type Field } from './field.js';
+import { Later } from './later.js';
 import { cheapFirst, questionOf } from './questions.js';
 import { textTest } from './text-pattern.js';
 
@@ -176,6 +177,8 @@ function anywhere(event: unknown, test: (text: string) => boolean): boolean {
   let characters = 0;
   for (let n = 0; n < MOST_VALUES && characters < MOST_CHARACTERS && left.length > 0; n += 1) {
     const value = left.pop();
+    // Nobody has written what is made of an event.
+    if (value instanceof Later) continue;
     if (typeof value === 'object' && value !== null) {
       for (const key in value) {
         if (left.length === MOST_VALUES) break;
