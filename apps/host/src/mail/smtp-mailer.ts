@@ -25,10 +25,11 @@ export function createMailer({ server, from }: MailSettings, options: MailerOpti
   const redactor = new Redactor(secretsOf(server.credentials));
   return {
     async send(mail) {
+      const raw = await written(mail, from);
       const session = new SmtpSession(server, limits, () => open.delete(session));
       open.add(session);
       try {
-        const answer = await session.send({ from, to: mail.deliverTo, raw: await written(mail, from) }, limits);
+        const answer = await session.send({ from, to: mail.deliverTo, raw }, limits);
         return answered(answer, redactor);
       } catch (error) {
         limits.signal.throwIfAborted();

@@ -53,7 +53,8 @@ export class SmtpSession {
       timer = setTimeout(() => reject(new SmtpTimeout('The mail server did not answer in time.')), totalMs);
       // Stays: what breaks afterwards must not end the process.
       this.#connection.on('error', reject);
-      this.#connection.once('end', () => reject(new Error('The mail server closed the connection.')));
+      // What it has said before comes a moment later, and is the better reason.
+      this.#connection.once('end', () => setImmediate(reject, new Error('The mail server closed the connection.')));
     });
     try {
       const answer = await Promise.race([this.#converse(message), broken]);
