@@ -83,7 +83,6 @@ const MAIL: WebhookView = {
   secret: null,
 };
 const STATES: readonly WebhookView[] = [WEBHOOK_EXAMPLE, CHANGED, GONE, TICKETS, CHAT, MAIL, ...OTHER_SEVERITIES];
-const SIGNED = STATES.filter(({ secret }) => secret !== null);
 const withSecret = (webhook: WebhookView): WebhookWithSecret => ({ ...webhook, signingSecret: SIGNING_SECRET });
 const asNew = (webhook: WebhookView): NewWebhookView => ({ ...webhook, signingSecret: webhook.secret && SIGNING_SECRET });
 
@@ -99,7 +98,7 @@ export const WEBHOOKS_ANSWER = new Examples({ example: { items: [WEBHOOK_EXAMPLE
 export const WEBHOOK_ANSWER = new Examples({ 'switched on': WEBHOOK_EXAMPLE, gone: GONE, mail: MAIL }, STATES);
 export const SWITCHED_OFF_ANSWER = new Examples({ example: { ...WEBHOOK_EXAMPLE, isEnabled: false } }, STATES);
 export const NEW_WEBHOOK_ANSWER = new Examples({ example: asNew(WEBHOOK_EXAMPLE), mail: asNew(MAIL) }, STATES.map(asNew));
-export const NEW_SECRET_ANSWER = new Examples({ example: withSecret(CHANGED) }, SIGNED.map(withSecret));
+export const NEW_SECRET_ANSWER = new Examples({ example: withSecret(CHANGED) }, STATES.map(withSecret));
 
 const DEAD_EXAMPLE: DeliveryView = {
   ...DELIVERY_EXAMPLE,

@@ -7,7 +7,8 @@ import { WebhookForm, type WebhookSettings } from './WebhookForm.js';
 export function ChangeWebhook({ webhook, onClose }: { readonly webhook: WebhookView; readonly onClose: () => void }) {
   const queries = useQueryClient();
   const change = useMutation({
-    mutationFn: (settings: WebhookSettings) => patch<WebhookView>(at('webhooks', webhook.id), settings),
+    // The kind is no setting: it stays.
+    mutationFn: ({ kind: _, ...settings }: WebhookSettings) => patch<WebhookView>(at('webhooks', webhook.id), settings),
     onSuccess: async (changed) => {
       queries.setQueryData(webhookKeys.one(webhook.id), changed);
       onClose();
