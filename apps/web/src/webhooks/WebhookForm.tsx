@@ -57,6 +57,7 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
       />
       <EventTypeChoice
         isOfAll={isOfAll}
+        isPosted={receiver.kind === 'http'}
         chosen={eventTypes}
         error={problem.of('eventTypes')}
         onOfAll={setIsOfAll}
