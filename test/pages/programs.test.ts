@@ -4,17 +4,20 @@ import { Webhook } from 'standardwebhooks';
 import { barriers } from './accessibility.js';
 import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
+import { Mailbox } from './mailbox.js';
 import { Receiver } from './receiver.js';
 
 let house: House;
 let api: Caller;
 let receiver: Receiver;
+let mailbox: Mailbox;
 
 beforeAll(async () => {
-  house = await House.open();
+  mailbox = await Mailbox.start();
+  house = await House.open({ mail: mailbox.settings });
   [api, receiver] = await Promise.all([house.setUp(), Receiver.start()]);
 });
-afterAll(() => Promise.all([house.close(), receiver.close()]));
+afterAll(() => Promise.all([house.close(), receiver.close(), mailbox.close()]));
 afterEach(() => expect(house.violations()).toEqual([]));
 
 /** The secret of the dialog that is open, which then closes: nothing of it is left. */
@@ -77,14 +80,14 @@ test('an API key may exactly what was ticked, and nothing once it is revoked', a
 test('a webhook is set up, tested, fails, is told once more, and gets a new secret', async () => {
   const page = await signedIn('/webhooks');
   await page.getByRole('button', { name: 'Set up a webhook' }).click();
-  await page.getByLabel('Address').fill('ftp://nowhere.example');
+  await page.getByRole('textbox', { name: 'Address' }).fill('ftp://nowhere.example');
   await page.getByRole('button', { name: 'Set up', exact: true }).click();
   await page.locator('[aria-invalid="true"]').waitFor();
   await page.getByRole('radio', { name: 'Only what is chosen' }).click();
   await page.getByText('What is sent').first().click();
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('radio', { name: 'Everything' }).click();
-  await page.getByLabel('Address').fill(`http://${receiver.host}/hook`);
+  await page.getByRole('textbox', { name: 'Address' }).fill(`http://${receiver.host}/hook`);
   await page.getByLabel('Description').fill('Tickets');
   await page.getByRole('button', { name: 'Set up', exact: true }).click();
   const secret = await takeSecret(page, 'Signing secret');
@@ -119,6 +122,47 @@ test('a webhook is set up, tested, fails, is told once more, and gets a new secr
   await page.getByText('the one before signs as well').waitFor();
 });
 
+test('a webhook is mailed: receivers are entered, one is refused, and all of it is seen', async () => {
+  const page = await signedIn('/webhooks');
+  await page.getByRole('button', { name: 'Set up a webhook' }).click();
+  await page.getByRole('radiogroup', { name: 'How it is told' }).getByText('Mail').click();
+  await page.getByRole('textbox', { name: 'Address' }).waitFor({ state: 'detached' });
+  // What the examples show is not what people get.
+  expect(await page.getByText('What is sent').count()).toBe(0);
+  await page.getByLabel('Receivers').fill('Ana <ana@acme.example>');
+  await page.getByRole('button', { name: 'Set up', exact: true }).click();
+  await page.getByText('is no plain address').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByLabel('Receivers').fill('ana@acme.example, bo@acme.example');
+  await page.getByRole('button', { name: 'Set up', exact: true }).click();
+  // There is no secret that would have to be kept: the page of the webhook comes at once.
+  await page.getByRole('heading', { name: 'ana@acme.example and 1 more', level: 1 }).waitFor();
+  await page.getByText('ana@acme.example, bo@acme.example').waitFor();
+  await page.getByText('None: mail is not signed').waitFor();
+
+  mailbox.refused = 'bo@acme.example';
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  const row = page.getByRole('table', { name: 'Deliveries' }).getByRole('row', { name: 'webhook.test' });
+  await row.getByText('Delivered, not to 1').waitFor();
+  await row.getByText('bo@acme.example was refused: 550 There is no such mailbox').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(mailbox.received).toEqual([['ana@acme.example']]);
+
+  await page.getByRole('button', { name: 'Actions for this webhook' }).click();
+  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Change', 'Switch off', 'Delete']);
+  await page.getByRole('menuitem', { name: 'Change' }).click();
+  expect(await page.getByLabel('Receivers').inputValue()).toBe('ana@acme.example\nbo@acme.example');
+  await page.getByLabel('Receivers').fill('ana@acme.example');
+  await page.getByLabel('Description').fill('Those on duty');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Those on duty', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await row.first().getByText('250 in').waitFor();
+  await page.goto(`${house.url}/webhooks`);
+  await page.getByRole('row', { name: 'Those on duty' }).getByText('ana@acme.example').waitFor();
+  expect(await barriers(page)).toEqual([]);
+});
+
 test('the audit log tells it in words, by pages, and its filters stand in the address', async () => {
   const bo = await api.post<UserView>('/users', { name: 'Bo', email: 'bo@acme.example', role: 'viewer' });
   await api.ask('PATCH', `/users/${bo.id}`, { role: 'analyst' });
@@ -131,6 +175,7 @@ test('the audit log tells it in words, by pages, and its filters stand in the ad
     'The API key Report tried POST /api/users without the permission users:manage',
     `Ada Quint set up the webhook to ${receiver.host}`,
     `Ada Quint had an event delivered once more to ${receiver.host}`,
+    'Ada Quint set up the webhook to ana@acme.example and 1 more',
   ])
     await log.getByText(sentence).first().waitFor();
   await log.getByRole('button', { name: 'without the permission' }).getByText('Refused').waitFor();
@@ -161,6 +206,7 @@ test('in the dark and on a telephone nothing is in the way', async () => {
   for (const [path, sign] of [
     ['/api-keys', 'Report'],
     ['/webhooks', 'Tickets'],
+    ['/webhooks', 'Those on duty'],
     ['/audit', 'Bo 59'],
   ] as const) {
     await page.goto(house.url + path);

@@ -29,6 +29,7 @@ import type { Readiness } from './health/readiness.js';
 import { FindingsModule } from './findings/findings.module.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
+import type { MailSettings } from './mail/mail-settings.js';
 import type { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { DetectionModule } from './detection/detection.module.js';
@@ -61,6 +62,7 @@ export interface AppParts {
   /** Private hosts that webhooks may post to all the same. */
   readonly allowedWebhookHosts: readonly string[];
   readonly publicUrl: string | undefined;
+  readonly mail: MailSettings | undefined;
   readonly callerWatch: CallerWatch;
   /** How often the log of an integration is read that does not say. 0: never. */
   readonly pollSeconds: number;
@@ -82,7 +84,7 @@ export class AppModule {
   static register(parts: AppParts): DynamicModule {
     const { storage, desk, queue, looks, detections, engine, log, authentication, callerWatch, identity, allowedWebhookHosts } =
       parts;
-    const { anchorLog, limits, metrics, readiness, pollSeconds, publicUrl } = parts;
+    const { anchorLog, limits, metrics, readiness, pollSeconds, publicUrl, mail } = parts;
     const trail = new AuditTrail(storage, log);
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
@@ -121,7 +123,7 @@ export class AppModule {
         IncidentsModule,
         FindingsModule.register(log),
         HoldsModule,
-        WebhooksModule.register({ allowedHosts: allowedWebhookHosts, publicUrl, log }),
+        WebhooksModule.register({ allowedHosts: allowedWebhookHosts, publicUrl, mail, log }),
         HealthModule.register(new DatabaseProbe(() => storage.ping()), readiness),
         DocsModule,
       ],

@@ -101,11 +101,11 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   let url = '';
   const identity = await identityParts(settings, () => settings.publicUrl ?? url);
   const authentication = new StoredAuthentication(storage, settings.sessions.idleSeconds);
-  const { allowedWebhookHosts, publicUrl, pollSeconds } = settings;
+  const { allowedWebhookHosts, publicUrl, mail, pollSeconds } = settings;
   const anchorLog = settings.logLevel === 'silent' ? log : runLoggers(logger.child({}, { level: 'info' }))({}, []);
   const parts = { storage, desk, ...queues, engine, log, anchorLog, authentication, callerWatch: authentication, identity };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ ...parts, allowedWebhookHosts, publicUrl, pollSeconds, limits, metrics, readiness }),
+    AppModule.register({ ...parts, allowedWebhookHosts, publicUrl, mail, pollSeconds, limits, metrics, readiness }),
     exactAdapter(),
     {
       logger: new NestLogger(logger),

@@ -41,6 +41,8 @@ const EVERY = {
   CASTELLAN_OIDC_ROLE: 'viewer',
   CASTELLAN_ALLOW_HOSTS: '127.0.0.1, directory.test:8443 [::1]',
   CASTELLAN_ALLOW_WEBHOOK_HOSTS: 'hooks.test',
+  CASTELLAN_SMTP_URL: 'smtp://castellan%40example.com:p%40ss%3Aword@mail.example.com',
+  CASTELLAN_MAIL_FROM: 'castellan@Example.com',
   CASTELLAN_PAGES: 'off',
   LOG_LEVEL: '',
   CASTELLAN_LEASE_MS: '1000',
@@ -69,6 +71,16 @@ test('reads every variable; an empty one is as good as none', () => {
     },
     allowedHosts: ['127.0.0.1', 'directory.test:8443', '[::1]'],
     allowedWebhookHosts: ['hooks.test'],
+    mail: {
+      server: {
+        host: 'mail.example.com',
+        port: 587,
+        secure: false,
+        credentials: { user: 'castellan@example.com', password: 'p@ss:word' },
+        requireTls: true,
+      },
+      from: 'castellan@example.com',
+    },
     pages: false,
     logLevel: 'info',
     leaseMs: 1000,
@@ -111,9 +123,43 @@ test.each([
   [{ CASTELLAN_OIDC_CLIENT_ID: 'x' }, 'belong together'],
   [{ CASTELLAN_OIDC_ISSUER: 'http://login.example.com' }, 'CASTELLAN_OIDC_ISSUER must be the https address'],
   [{ CASTELLAN_OIDC_ROLE: 'owner' }, 'CASTELLAN_OIDC_ROLE must be one of administrator, analyst, viewer'],
+  [{ CASTELLAN_SMTP_URL: 'mail.example.com' }, 'CASTELLAN_SMTP_URL must look like smtp://'],
+  [{ CASTELLAN_SMTP_URL: 'https://mail.example.com' }, 'CASTELLAN_SMTP_URL must look like smtp://'],
+  [{ CASTELLAN_SMTP_URL: 'smtp://' }, 'CASTELLAN_SMTP_URL must look like smtp://'],
+  [{ CASTELLAN_SMTP_URL: 'smtp://user@mail.example.com' }, 'CASTELLAN_SMTP_URL must look like smtp://'],
+  [{ CASTELLAN_SMTP_URL: 'smtp://mail.example.com/box' }, 'CASTELLAN_SMTP_URL must look like smtp://'],
+  [{ CASTELLAN_SMTP_URL: 'smtp://mail.example.com?pool=1' }, 'CASTELLAN_SMTP_URL must look like smtp://'],
+  [{ CASTELLAN_SMTP_URL: 'smtp://mail%0d%0a.example.com' }, 'CASTELLAN_SMTP_URL must look like smtp://'],
+  [{ CASTELLAN_SMTP_URL: 'smtp://user:50%@mail.example.com' }, 'CASTELLAN_SMTP_URL must have a user and a password that are'],
+  [{ CASTELLAN_MAIL_FROM: 'Castellan <castellan@example.com>' }, 'CASTELLAN_MAIL_FROM must be a plain address'],
+  [{ CASTELLAN_SMTP_URL: 'smtp://mail.example.com' }, 'CASTELLAN_SMTP_URL and CASTELLAN_MAIL_FROM belong together'],
+  [{ CASTELLAN_MAIL_FROM: 'castellan@example.com' }, 'CASTELLAN_SMTP_URL and CASTELLAN_MAIL_FROM belong together'],
   [{ CASTELLAN_KEY_PREVIOUS: key(2) }, 'CASTELLAN_KEY_PREVIOUS is the key before'],
 ])('says what is wrong: %j', (env, message) => {
   expect(() => readSettings(env, cwd)).toThrow(message);
+});
+
+test.each([
+  ['smtps://mail.example.com', { host: 'mail.example.com', port: 465, secure: true, requireTls: false }],
+  ['smtp://[::1]:2525/', { host: '::1', port: 2525, secure: false, requireTls: false }],
+  // What is said to this machine crosses no network.
+  [
+    'smtp://u:p@127.0.0.1:25',
+    { host: '127.0.0.1', port: 25, secure: false, credentials: { user: 'u', password: 'p' }, requireTls: false },
+  ],
+])('a mail server: %s', (url, server) => {
+  const env = { CASTELLAN_SMTP_URL: url, CASTELLAN_MAIL_FROM: 'castellan@example.com' };
+  expect(readSettings(env, cwd).mail).toEqual({ server, from: 'castellan@example.com' });
+});
+
+test.each([
+  'smtp://user:hunter2@mail.example.com/box',
+  'smtp://user:hunter2%@mail.example.com',
+  'http://user:hunter2@mail.example.com',
+  'smtp://user:hunter2@mail.example.com:port',
+])('a wrong mail server is named without its password: %s', (url) => {
+  const env = { CASTELLAN_SMTP_URL: url, CASTELLAN_MAIL_FROM: 'castellan@example.com' };
+  expect(() => readSettings(env, cwd)).toThrow(/^CASTELLAN_SMTP_URL must (?!.*hunter2)[^;]*$/);
 });
 
 test('tells all that is wrong at once, each thing once', () => {

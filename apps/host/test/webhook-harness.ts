@@ -121,7 +121,9 @@ export function newWebhook(
   return storage.webhooks.create(
     workspaceId,
     {
+      kind: 'http',
       url,
+      mailTo: null,
       description: null,
       eventTypes: [],
       leastSeverity: null,

@@ -83,7 +83,7 @@ describe('the life of a webhook', () => {
     const rotated = await host.api.post<WebhookWithSecret>(`${path}/secret`);
     expect(rotated.status).toBe(200);
     expect(rotated.body.signingSecret).not.toBe(signingSecret);
-    expect(rotated.body.secret.previousUntil).not.toBeNull();
+    expect(rotated.body.secret?.previousUntil).toEqual(expect.any(String));
     await host.api.post(`${path}/test`);
     await until(async () => (await deliveries(created.id))[0]?.state === 'delivered');
     const [delivery] = await deliveries(created.id);

@@ -20,6 +20,6 @@ export type * from './runs.js';
 export type * from './saved-questions.js';
 export type * from './sessions.js';
 export type * from './users.js';
-export { WEBHOOK_FORMATS } from './webhooks.js';
+export { MOST_MAIL_RECEIVERS, WEBHOOK_FORMATS, WEBHOOK_KINDS } from './webhooks.js';
 export type * from './webhooks.js';
 export type * from './workspaces.js';

@@ -195,6 +195,17 @@ export type {
   DeliveryPage,
   DeliveryState,
 } from './webhooks/delivery-log.js';
-export type { Attempt, ClaimLimits, DeliveryLease, DeliveryQueue, DueDelivery } from './webhooks/delivery-queue.js';
-export { WEBHOOK_FORMATS, WebhookLimitError } from './webhooks/webhook-repository.js';
-export type { NewWebhook, Webhook, WebhookChanges, WebhookFormat, WebhookRepository } from './webhooks/webhook-repository.js';
+export type {
+  Attempt,
+  ClaimLimits,
+  DeliveryLease,
+  DeliveryQueue,
+  DueDelivery,
+  DueMail,
+  DuePost,
+  MailReceipts,
+} from './webhooks/delivery-queue.js';
+export { WEBHOOK_FORMATS } from './webhooks/webhook-receiver.js';
+export type { MailReceiver, PostedReceiver, WebhookFormat, WebhookKind, WebhookReceiver } from './webhooks/webhook-receiver.js';
+export { WebhookLimitError } from './webhooks/webhook-repository.js';
+export type { NewWebhook, Webhook, WebhookChanges, WebhookRepository } from './webhooks/webhook-repository.js';

@@ -38,13 +38,17 @@ afterAll(() => databases.close());
 
 afterEach(() => client.query('TRUNCATE events, webhooks CASCADE'));
 
-function webhook(more: Partial<NewWebhook> = {}, workspaceId = DEFAULT_WORKSPACE_ID): Promise<Webhook> {
-  const input = {
+type PostedWebhook = Extract<NewWebhook, { readonly kind: 'http' }>;
+
+function webhook(more: Partial<PostedWebhook> = {}, workspaceId = DEFAULT_WORKSPACE_ID): Promise<Webhook> {
+  const input: PostedWebhook = {
+    kind: 'http',
     url: 'https://hooks.example.com/a',
+    mailTo: null,
     description: null,
     eventTypes: [],
     leastSeverity: null,
-    format: 'castellan' as const,
+    format: 'castellan',
     template: null,
     isEnabled: true,
     ...more,
@@ -268,6 +272,7 @@ describe('attempts', () => {
     const { id } = await webhook();
     await happens();
     const delivery = await theOne();
+    if (delivery.kind !== 'http') throw new Error('it is not posted');
     await storage.webhooks.update(DEFAULT_WORKSPACE_ID, id, { url: 'https://hooks.example.com/b' });
     expect(await storage.deliveries.disableGone(delivery)).toBe(false);
     await storage.webhooks.update(DEFAULT_WORKSPACE_ID, id, { url: delivery.url });

@@ -83,6 +83,8 @@ async function sealed() {
   return using(url, keyFromText(OLD), async (storage) => {
     const { id } = await create(storage, many(45));
     const hook = {
+      kind: 'http' as const,
+      mailTo: null,
       url: 'https://hooks.example.com/',
       description: null,
       eventTypes: [],

@@ -44,11 +44,24 @@ export const WORKSPACE_PROBLEMS = {
     meaning: 'Nothing is sent to a webhook that is off.',
     remedy: 'Switch it on first.',
   },
+  'webhook-unsigned': {
+    status: 409,
+    title: 'Mail is not signed',
+    meaning: 'A webhook of the kind mail has no signing secret.',
+    remedy: 'Nothing is to be done: only what is posted is signed.',
+  },
+  'mail-not-set-up': {
+    status: 409,
+    title: 'The host has no mail server',
+    meaning: 'A webhook of the kind mail needs a mail server, and the host was told of none.',
+    remedy: 'Whoever runs the host sets `CASTELLAN_SMTP_URL` and `CASTELLAN_MAIL_FROM`. Until then, post to an address.',
+  },
   'invalid-webhook': {
     status: 422,
     title: 'The webhook is not valid',
-    meaning: 'The address cannot be used.',
-    remedy: 'Mend what `errors` names: https, public, without a user name.',
+    meaning: 'The address, a receiver or the template cannot be used, or belongs to the other kind.',
+    remedy:
+      'Mend what `errors` names. An address to post to: https, public, without a user name. A receiver of mail: a plain address.',
   },
   'too-many-webhooks': {
     status: 409,

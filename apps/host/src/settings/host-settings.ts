@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { SessionLimits } from '@castellan/storage';
+import type { MailSettings } from '../mail/mail-settings.js';
 import type { OidcSettings } from '../oidc/oidc-settings.js';
 import { isLoopbackAddress } from './parsers.js';
 import { StartError } from './start-error.js';
@@ -35,6 +36,8 @@ export interface HostSettings {
   readonly allowedHosts: readonly string[];
   /** The same for webhooks. A list of its own: what one customer's connector may read no other customer may post to. */
   readonly allowedWebhookHosts: readonly string[];
+  /** Where mail of webhooks is handed to. Without it there are none. */
+  readonly mail?: MailSettings;
   /** Whether people are shown pages; else it is the API alone. */
   readonly pages?: boolean;
   readonly logLevel: LogLevel;
@@ -80,6 +83,7 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
       setupToken: values.CASTELLAN_SETUP_TOKEN,
       leaseMs: values.CASTELLAN_LEASE_MS,
       oidc: oidcOf(values),
+      mail: mailOf(values),
       warnings: warnings.length > 0 ? warnings : undefined,
     }),
   };
@@ -121,6 +125,11 @@ function refusals(env: Environment, values: VariableValues): readonly string[] {
   const half = (CASTELLAN_OIDC_ISSUER === undefined) !== (CASTELLAN_OIDC_CLIENT_ID === undefined);
   if (half && !isWrong(env, 'CASTELLAN_OIDC_ISSUER', CASTELLAN_OIDC_ISSUER))
     reasons.push('CASTELLAN_OIDC_ISSUER and CASTELLAN_OIDC_CLIENT_ID belong together: set both or neither');
+  const halfMail = (values.CASTELLAN_SMTP_URL === undefined) !== (values.CASTELLAN_MAIL_FROM === undefined);
+  const isMailWrong =
+    isWrong(env, 'CASTELLAN_SMTP_URL', values.CASTELLAN_SMTP_URL?.host) ||
+    isWrong(env, 'CASTELLAN_MAIL_FROM', values.CASTELLAN_MAIL_FROM);
+  if (halfMail && !isMailWrong) reasons.push('CASTELLAN_SMTP_URL and CASTELLAN_MAIL_FROM belong together: set both or neither');
   return reasons;
 }
 
@@ -143,6 +152,11 @@ function oidcOf(values: VariableValues): OidcSettings | undefined {
   if (issuer === undefined || clientId === undefined) return undefined;
   const more = { clientSecret: values.CASTELLAN_OIDC_CLIENT_SECRET, role: values.CASTELLAN_OIDC_ROLE };
   return { issuer, clientId, name: values.CASTELLAN_OIDC_NAME, ...present(more) };
+}
+
+function mailOf(values: VariableValues): MailSettings | undefined {
+  const { CASTELLAN_SMTP_URL: server, CASTELLAN_MAIL_FROM: from } = values;
+  return server === undefined || from === undefined ? undefined : { server, from };
 }
 
 type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

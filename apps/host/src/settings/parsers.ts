@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net';
 import { parseAllowedHosts } from '@castellan/form-schema';
 // Without all of the storage: settings are read before anything else is loaded.
 import { parseKey } from '@castellan/storage/master-key';
+import { mailAddress } from '../mail/mail-address.js';
+import type { SmtpServer } from '../mail/mail-settings.js';
 import { type Parse, WrongValue } from './variable.js';
 
 /** Parsers of single values. What may be a secret is never repeated in a message. */
@@ -81,6 +83,37 @@ export const proxyList: Parse<readonly string[]> = (text) => {
     if (proxy.endsWith('/0')) throw new WrongValue(`must not trust the whole Internet ("${proxy}")`);
   }
   return proxies;
+};
+
+/** User and password only together, and in clear text to this machine alone: they would be everybody's on a network. */
+export const smtpServer: Parse<SmtpServer> = (text) => {
+  const url = parseUrl(text);
+  const host = url?.hostname.replaceAll(/^\[|\]$/g, '') ?? '';
+  const isBare = url !== undefined && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === '';
+  const isMail = isBare && ['smtp:', 'smtps:'].includes(url.protocol) && (isIP(host) !== 0 || /^[a-z0-9._-]+$/i.test(host));
+  if (!isMail || (url.username === '') !== (url.password === ''))
+    throw new WrongValue(
+      'must look like smtp://mail.example.com:587 or smtps://user:password@mail.example.com (user and password percent-encoded)',
+    );
+  const secure = url.protocol === 'smtps:';
+  const port = url.port === '' ? (secure ? 465 : 587) : Number(url.port);
+  if (url.username === '') return { host, port, secure, requireTls: false };
+  const credentials = { user: decoded(url.username), password: decoded(url.password) };
+  return { host, port, secure, credentials, requireTls: !isLoopbackName(host) };
+};
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new WrongValue('must have a user and a password that are percent-encoded: % as %25');
+  }
+}
+
+export const senderAddress: Parse<string> = (text) => {
+  const address = mailAddress(text);
+  if (address !== undefined) return address;
+  throw new WrongValue(`must be a plain address like castellan@example.com, not "${text}"`);
 };
 
 function parseUrl(text: string): URL | undefined {

@@ -10,6 +10,8 @@ import {
   proxyList,
   publicOrigin,
   secretText,
+  senderAddress,
+  smtpServer,
   wholeNumber,
 } from './parsers.js';
 import { optional, withDefault } from './variable.js';
@@ -45,6 +47,8 @@ export const VARIABLES = {
   CASTELLAN_OIDC_ROLE: optional('role of people whom it sends for the first time', 'they are refused', oneOf(ROLES)),
   CASTELLAN_ALLOW_HOSTS: optional('private hosts that a connector may reach, also over plain http', 'none', hostList),
   CASTELLAN_ALLOW_WEBHOOK_HOSTS: optional('private hosts that a webhook may post to, also over plain http', 'none', hostList),
+  CASTELLAN_SMTP_URL: optional('mail server that mail of webhooks is handed to', 'no mail', smtpServer),
+  CASTELLAN_MAIL_FROM: optional('address that such mail is from', 'no mail', senderAddress),
   CASTELLAN_LEASE_MS: optional('after how long another host takes over a run', '10000', wholeNumber(200, 600_000)),
   CASTELLAN_POLL_SECONDS: withDefault('how often each log is read for changes; 0: never', '60', wholeNumber(0, 86_400)),
   CASTELLAN_PAGES: withDefault('pages for people: on, off (the API alone)', 'on', oneOf(['on', 'off'] as const)),

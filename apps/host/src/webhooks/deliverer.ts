@@ -1,10 +1,16 @@
-import { createPoster, type Posted, type Poster, type PosterOptions } from '@castellan/http-client';
+import { createPoster, type Poster, type PosterOptions } from '@castellan/http-client';
 import type { SchedulingLog } from '@castellan/scheduling';
-import { type Attempt, type DueDelivery, SecretsError, type Storage } from '@castellan/storage';
+import { type Attempt, type DueDelivery, type DueMail, type DuePost, SecretsError, type Storage } from '@castellan/storage';
+import type { Mailer } from '../mail/mail.js';
+import { MAIL_VARIABLES, type MailSettings } from '../mail/mail-settings.js';
+import { createMailer } from '../mail/smtp-mailer.js';
 import { eventName } from './event-payload.js';
 import { deliveryBody } from './formats/delivery-body.js';
-import { askedDelayMs, retryDelayMs } from './retry-delay.js';
+import { mailMessage } from './formats/mail-message.js';
+import { failed, type Judgement, judgedMail, judgedPost } from './judgement.js';
+import { retryDelayMs } from './retry-delay.js';
 import { signedHeaders } from './signing-secret.js';
+import { receiverName } from './webhook-receiver.js';
 
 export interface DelivererOptions {
   readonly storage: Storage;
@@ -12,11 +18,15 @@ export interface DelivererOptions {
   readonly allowedHosts: readonly string[];
   /** Origin of this host, for links in messages. */
   readonly publicUrl?: string | undefined;
+  /** `undefined`: no mail is sent. */
+  readonly mail?: MailSettings | undefined;
   /** Longer than a request may take, else another host would make the same attempt. Short in tests only. */
   readonly leaseMs?: number;
   readonly requestMs?: number;
   readonly retryDelay?: (failures: number, askedMs: number) => number;
   readonly resolve?: PosterOptions['resolve'];
+  /** PEM: of a mail server that has made its own. */
+  readonly mailCertificates?: string;
 }
 
 const MOST = 32;
@@ -26,11 +36,13 @@ const MOST_PER_WEBHOOK = 4;
 const MOST_PER_WORKSPACE = 8;
 const REQUEST_MS = 15_000;
 const LEASE_MS = 30_000;
+const NOTHING_SENT = { accepted: [], refused: [], status: null, error: null } as const;
 
 /** Makes the deliveries that are due, many at a time, until it is stopped. */
 export class Deliverer {
   readonly #options: DelivererOptions;
   readonly #poster: Poster;
+  readonly #mailer: Mailer | undefined;
   readonly #shutdown = new AbortController();
   readonly #atWork = new Set<Promise<void>>();
   #filling: Promise<void> | undefined;
@@ -38,9 +50,10 @@ export class Deliverer {
 
   constructor(options: DelivererOptions) {
     this.#options = options;
-    const { allowedHosts, requestMs = REQUEST_MS, resolve } = options;
+    const { allowedHosts, requestMs = REQUEST_MS, resolve, mail, mailCertificates: certificates } = options;
     const { signal } = this.#shutdown;
     this.#poster = createPoster({ allowedHosts, signal, totalMs: requestMs, ...(resolve !== undefined && { resolve }) });
+    this.#mailer = mail && createMailer(mail, { signal, certificates, totalMs: options.requestMs });
   }
 
   /** Takes what is due, as far as there is room. Resolves when it is begun. @throws what the database says */
@@ -57,6 +70,7 @@ export class Deliverer {
     this.#shutdown.abort(new Error('the host stops'));
     await this.#filling?.catch(() => undefined);
     await Promise.all(this.#atWork);
+    this.#mailer?.close();
     await this.#poster.close();
   }
 
@@ -89,7 +103,7 @@ export class Deliverer {
     if (attempt === 'stopped') return storage.deliveries.giveBack(delivery);
     await storage.transaction(async () => {
       const state = await storage.deliveries.record(delivery, attempt);
-      if (attempt.outcome === 'gone' && state !== 'lost') await this.#disable(delivery);
+      if (delivery.kind === 'http' && attempt.outcome === 'gone' && state !== 'lost') await this.#disable(delivery);
     });
     const { deliveryId, webhookId } = delivery;
     this.#options.log.debug('delivery attempted', { delivery: deliveryId, webhook: webhookId, outcome: attempt.outcome });
@@ -99,17 +113,14 @@ export class Deliverer {
   async #attempt(delivery: DueDelivery): Promise<Attempt | 'stopped'> {
     const at = new Date();
     const began = performance.now();
-    const posted = await this.#post(delivery, at);
-    if (posted === undefined) return 'stopped';
-    const { outcome, error } = judged(posted);
-    const status = posted.kind === 'answer' ? posted.status : null;
-    const retryAfter = posted.kind === 'answer' ? posted.headers['retry-after']?.[0] : undefined;
-    const { retryDelay = (failures, askedMs) => retryDelayMs(failures, askedMs, Math.random) } = this.#options;
-    const retryAfterMs = retryDelay(delivery.attempts + 1, askedDelayMs(retryAfter, new Date()));
-    return { outcome, retryAfterMs, at, ms: performance.now() - began, status, error };
+    const judgement = delivery.kind === 'mail' ? await this.#mail(delivery, at) : await this.#post(delivery, at);
+    if (judgement === undefined) return 'stopped';
+    const { askedMs, ...judged } = judgement;
+    const { retryDelay = (failures, asked) => retryDelayMs(failures, asked, Math.random) } = this.#options;
+    return { ...judged, retryAfterMs: retryDelay(delivery.attempts + 1, askedMs), at, ms: performance.now() - began };
   }
 
-  async #post(delivery: DueDelivery, at: Date): Promise<Posted | undefined> {
+  async #post(delivery: DuePost, at: Date): Promise<Judgement | undefined> {
     const { workspaceId, webhookId, url, event } = delivery;
     const { publicUrl } = this.#options;
     try {
@@ -118,18 +129,33 @@ export class Deliverer {
       if (secrets.length === 0) return undefined;
       const body = deliveryBody(delivery, publicUrl);
       const headers = { 'content-type': 'application/json', ...signedHeaders({ id: eventName(event.id), at, body }, secrets) };
-      return await this.#poster.post(new URL(url), body, headers);
+      return judgedPost(await this.#poster.post(new URL(url), body, headers));
     } catch (error) {
       if (this.#shutdown.signal.aborted) return undefined;
       if (error instanceof SecretsError)
-        return { kind: 'none', reason: 'The signing secret cannot be opened with the key of this host. Make a new secret.' };
+        return failed('The signing secret cannot be opened with the key of this host. Make a new secret.');
       throw error;
     }
   }
 
-  async #disable(delivery: DueDelivery): Promise<void> {
+  async #mail(delivery: DueMail, at: Date): Promise<Judgement | undefined> {
+    const { mail, publicUrl } = this.#options;
+    if (mail === undefined || this.#mailer === undefined)
+      return failed(`This host has no mail server. Whoever runs it sets ${MAIL_VARIABLES}.`);
+    try {
+      const message = mailMessage(delivery, mail.from, publicUrl, at);
+      // Who did not have it yet was taken off the list meanwhile.
+      if (message.deliverTo.length === 0) return judgedMail(delivery, NOTHING_SENT);
+      return judgedMail(delivery, await this.#mailer.send(message));
+    } catch (error) {
+      if (this.#shutdown.signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  async #disable(delivery: DuePost): Promise<void> {
     const { storage } = this.#options;
-    const { workspaceId, webhookId, url } = delivery;
+    const { workspaceId, webhookId } = delivery;
     if (!(await storage.deliveries.disableGone(delivery))) return;
     await storage.audit.append({
       workspaceId,
@@ -137,7 +163,7 @@ export class Deliverer {
       address: null,
       action: 'webhook.disable',
       outcome: 'done',
-      target: { kind: 'webhook', id: webhookId, name: new URL(url).host },
+      target: { kind: 'webhook', id: webhookId, name: receiverName(delivery) },
       before: { isEnabled: true },
       after: { isEnabled: false, disabledReason: 'gone' },
     });
@@ -147,15 +173,4 @@ export class Deliverer {
     // Its lease runs out, and another attempt is made.
     this.#options.log.warn('delivery not recorded', { delivery: deliveryId, error: String(error) });
   }
-}
-
-function judged(posted: Posted): Pick<Attempt, 'outcome' | 'error'> {
-  if (posted.kind === 'none') return { outcome: 'failed', error: posted.reason };
-  const { status } = posted;
-  if (status >= 200 && status < 300) return { outcome: 'delivered', error: null };
-  if (status === 410)
-    return { outcome: 'gone', error: 'It answered 410: the receiver is there no more. The webhook was disabled.' };
-  const redirect = status >= 300 && status < 400;
-  const way = redirect ? ': redirects are not followed. Enter the address that it leads to.' : '.';
-  return { outcome: 'failed', error: `It answered ${status}${way}` };
 }

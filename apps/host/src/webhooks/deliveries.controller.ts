@@ -15,6 +15,7 @@ import { DeliveriesQuery } from './deliveries-query.js';
 import { eventName } from './event-payload.js';
 import { DELIVERIES_ANSWER, PENDING_ANSWER, TEST_ANSWER } from './webhook-examples.js';
 import { WebhookLookup } from './webhook-lookup.js';
+import { receiverName } from './webhook-receiver.js';
 import { deliveryView } from './webhook-views.js';
 
 /** What was sent to a webhook, and what a person sends once more. */
@@ -74,7 +75,7 @@ export class DeliveriesController {
     const delivery = await this.#require(caller, webhook.id, readId(deliveryId, 'deliveryId', 'delivery'));
     return this.#trail.record(caller, 'webhook.redeliver', async (notes) => {
       const made = await withinLimit(() => this.#storage.deliveryLog.redeliver(delivery));
-      notes.target = { kind: 'webhook', id: webhook.id, name: new URL(webhook.url).host };
+      notes.target = { kind: 'webhook', id: webhook.id, name: receiverName(webhook) };
       notes.after = { event: eventName(delivery.event.id), type: delivery.event.type, delivery: made };
       return deliveryView(await this.#require(caller, webhook.id, made));
     });
@@ -95,7 +96,7 @@ export class DeliveriesController {
     return this.#trail.record(caller, 'webhook.test', async (notes) => {
       const data = { webhook: webhook.id, message: 'This is a test from Castellan.' };
       const made = await withinLimit(() => this.#storage.deliveryLog.test(caller.workspaceId, webhook.id, data));
-      notes.target = { kind: 'webhook', id: webhook.id, name: new URL(webhook.url).host };
+      notes.target = { kind: 'webhook', id: webhook.id, name: receiverName(webhook) };
       notes.after = { delivery: made };
       return deliveryView(await this.#require(caller, webhook.id, made));
     });

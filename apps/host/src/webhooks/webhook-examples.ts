@@ -1,9 +1,11 @@
-import type { DeliveryView, WebhookView, WebhookWithSecret } from '@castellan/api';
+import type { DeliveryView, NewWebhookView, WebhookView, WebhookWithSecret } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
 
 const WEBHOOK_EXAMPLE: WebhookView = {
   id: '7f0d9a6e-13b5-4b86-a1de-2f4f4f0f5d33',
+  kind: 'http',
   url: 'https://hooks.example.com/castellan',
+  mailTo: null,
   description: 'Ticket system',
   eventTypes: ['integration.status_changed', 'incident.opened'],
   leastSeverity: 'high',
@@ -32,6 +34,7 @@ const DELIVERY_EXAMPLE: DeliveryView = {
     { at: '2026-11-23T09:30:01.000Z', ms: 84, status: 503, error: 'It answered 503.' },
     { at: '2026-11-23T09:30:06.300Z', ms: 41, status: 204, error: null },
   ],
+  mail: null,
   nextAttemptAt: null,
   createdAt: '2026-11-23T09:30:00.600Z',
   finishedAt: '2026-11-23T09:30:06.350Z',
@@ -70,20 +73,31 @@ const TICKETS: WebhookView = {
   template: '{"summary": "{{title}}", "priority": "{{data.severity}}", "description": "{{data.rule.title}} {{link}}"}',
 };
 const CHAT: WebhookView = { ...WEBHOOK_EXAMPLE, format: 'slack', description: 'Chat of those on duty' };
-const STATES: readonly WebhookView[] = [WEBHOOK_EXAMPLE, CHANGED, GONE, TICKETS, CHAT, ...OTHER_SEVERITIES];
+const MAIL: WebhookView = {
+  ...WEBHOOK_EXAMPLE,
+  kind: 'mail',
+  url: null,
+  mailTo: ['soc@example.com', 'oncall@example.com'],
+  description: 'Those on duty',
+  format: null,
+  secret: null,
+};
+const STATES: readonly WebhookView[] = [WEBHOOK_EXAMPLE, CHANGED, GONE, TICKETS, CHAT, MAIL, ...OTHER_SEVERITIES];
 const withSecret = (webhook: WebhookView): WebhookWithSecret => ({ ...webhook, signingSecret: SIGNING_SECRET });
+const asNew = (webhook: WebhookView): NewWebhookView => ({ ...webhook, signingSecret: webhook.secret && SIGNING_SECRET });
 
 const { url, description, eventTypes, leastSeverity } = WEBHOOK_EXAMPLE;
 export const WEBHOOK_BODY = new Examples({
   'as it is': { url, description, eventTypes, leastSeverity },
   'own JSON': { url, eventTypes, format: TICKETS.format, template: TICKETS.template },
   chat: { url, eventTypes, format: CHAT.format },
+  mail: { kind: MAIL.kind, mailTo: MAIL.mailTo, eventTypes, leastSeverity },
 });
 
-export const WEBHOOKS_ANSWER = new Examples({ example: { items: [WEBHOOK_EXAMPLE, GONE] } }, [{ items: STATES }]);
-export const WEBHOOK_ANSWER = new Examples({ 'switched on': WEBHOOK_EXAMPLE, gone: GONE }, STATES);
+export const WEBHOOKS_ANSWER = new Examples({ example: { items: [WEBHOOK_EXAMPLE, GONE, MAIL] } }, [{ items: STATES }]);
+export const WEBHOOK_ANSWER = new Examples({ 'switched on': WEBHOOK_EXAMPLE, gone: GONE, mail: MAIL }, STATES);
 export const SWITCHED_OFF_ANSWER = new Examples({ example: { ...WEBHOOK_EXAMPLE, isEnabled: false } }, STATES);
-export const NEW_WEBHOOK_ANSWER = new Examples({ example: withSecret(WEBHOOK_EXAMPLE) }, STATES.map(withSecret));
+export const NEW_WEBHOOK_ANSWER = new Examples({ example: asNew(WEBHOOK_EXAMPLE), mail: asNew(MAIL) }, STATES.map(asNew));
 export const NEW_SECRET_ANSWER = new Examples({ example: withSecret(CHANGED) }, STATES.map(withSecret));
 
 const DEAD_EXAMPLE: DeliveryView = {
@@ -91,14 +105,27 @@ const DEAD_EXAMPLE: DeliveryView = {
   state: 'dead',
   attempts: [{ at: '2026-11-24T09:30:01.000Z', ms: 15_000, status: null, error: 'It did not answer in time.' }],
 };
-const DELIVERY_STATES: readonly DeliveryView[] = [DELIVERY_EXAMPLE, PENDING_EXAMPLE, DEAD_EXAMPLE];
+/** One receiver has it, and one is unknown there. */
+const MAILED_EXAMPLE: DeliveryView = {
+  ...DELIVERY_EXAMPLE,
+  attempts: [
+    {
+      at: '2026-11-23T09:30:01.000Z',
+      ms: 212,
+      status: 250,
+      error: 'oncall@example.com was refused: 550 5.1.1 No such user here.',
+    },
+  ],
+  mail: { accepted: ['soc@example.com'], refused: ['oncall@example.com'] },
+};
+const DELIVERY_STATES: readonly DeliveryView[] = [DELIVERY_EXAMPLE, PENDING_EXAMPLE, DEAD_EXAMPLE, MAILED_EXAMPLE];
 const TEST_EXAMPLE: DeliveryView = {
   ...PENDING_EXAMPLE,
   event: { id: DELIVERY_EXAMPLE.event.id, type: 'webhook.test', occurredAt: PENDING_EXAMPLE.createdAt },
   cause: 'test',
 };
 
-export const DELIVERIES_ANSWER = new Examples({ example: { items: [DELIVERY_EXAMPLE], next: null } }, [
+export const DELIVERIES_ANSWER = new Examples({ example: { items: [DELIVERY_EXAMPLE, MAILED_EXAMPLE], next: null } }, [
   { items: DELIVERY_STATES, next: 'WyJkZWxpdmVyaWVzIiwiLi4uIl0' },
 ]);
 export const PENDING_ANSWER = new Examples({ example: PENDING_EXAMPLE }, DELIVERY_STATES);

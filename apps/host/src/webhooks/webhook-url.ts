@@ -32,6 +32,6 @@ function wrong(message: string): Problem {
   return invalidWebhook('url', message);
 }
 
-export function invalidWebhook(field: 'url' | 'template', message: string): Problem {
+export function invalidWebhook(field: 'url' | 'mailTo' | 'format' | 'template', message: string): Problem {
   return new Problem({ code: 'invalid-webhook', detail: `${field}: ${message}`, errors: [{ field, message }] });
 }

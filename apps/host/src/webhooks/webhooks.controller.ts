@@ -1,4 +1,4 @@
-import type { WebhookView, WebhookWithSecret } from '@castellan/api';
+import type { NewWebhookView, WebhookView, WebhookWithSecret } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
 import { severityNumber } from '@castellan/posture';
 import { type NewWebhook, type Storage, type Webhook, type WebhookChanges, WebhookLimitError } from '@castellan/storage';
@@ -10,7 +10,6 @@ import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { readFormat } from './formats/webhook-format.js';
 import { newSigningSecret } from './signing-secret.js';
 import {
   NEW_SECRET_ANSWER,
@@ -22,8 +21,8 @@ import {
 } from './webhook-examples.js';
 import { WebhookInput, WebhookPatch } from './webhook-input.js';
 import { noWebhook, WebhookLookup } from './webhook-lookup.js';
+import { changedReceiver, newReceiver, receiverName } from './webhook-receiver.js';
 import { WEBHOOK_SETTINGS, type WebhookSettings } from './webhook-settings.js';
-import { webhookUrl } from './webhook-url.js';
 import { auditedWebhook, webhookView } from './webhook-views.js';
 
 @Controller('webhooks')
@@ -49,18 +48,23 @@ export class WebhooksController {
   @Endpoint({
     access: 'webhooks:manage',
     summary: 'Set up a webhook',
-    description: 'This answer is the only one that shows `signingSecret`. Nothing is sent yet: ask for a test.',
+    description:
+      'This answer is the only one that shows `signingSecret`, which what is posted is signed with. Nothing is sent yet: ask for a test.',
     body: WEBHOOK_BODY,
     answer: NEW_WEBHOOK_ANSWER,
-    problems: ['invalid-webhook', 'too-many-webhooks'],
+    problems: ['invalid-webhook', 'mail-not-set-up', 'too-many-webhooks'],
   })
-  async create(@Asking() caller: Caller, @Body(new InputPipe(WebhookInput)) input: WebhookInput): Promise<WebhookWithSecret> {
+  async create(@Asking() caller: Caller, @Body(new InputPipe(WebhookInput)) input: WebhookInput): Promise<NewWebhookView> {
     const { description = null, eventTypes = [], isEnabled = true } = input;
-    const more = { leastSeverity: leastOf(input) ?? null, ...readFormat({ format: 'castellan', template: null }, input) };
-    const url = webhookUrl(input.url, this.#settings.allowedHosts);
-    const signingSecret = newSigningSecret();
+    const leastSeverity = leastOf(input) ?? null;
+    const receiver = newReceiver(input, this.#settings);
+    const signingSecret = receiver.kind === 'http' ? newSigningSecret() : null;
     return this.#trail.record(caller, 'webhook.create', async (notes) => {
-      const created = await this.#create(caller, { url, description, eventTypes, isEnabled, ...more }, signingSecret);
+      const created = await this.#create(
+        caller,
+        { ...receiver, description, eventTypes, leastSeverity, isEnabled },
+        signingSecret,
+      );
       notes.target = targetOf(created);
       notes.after = auditedWebhook(created);
       return { ...webhookView(created), signingSecret };
@@ -79,7 +83,7 @@ export class WebhooksController {
     return webhookView(await this.#lookup.require(caller, id));
   }
 
-  /** What waits to be delivered goes to the new address as well, signed with the same secret. */
+  /** What waits to be delivered goes to the new address as well, signed with the same secret; mail, to the new receivers. */
   @Patch(':id')
   @Endpoint({
     access: 'webhooks:manage',
@@ -93,15 +97,11 @@ export class WebhooksController {
     @Param('id') id: string,
     @Body(new InputPipe(WebhookPatch)) patch: WebhookPatch,
   ): Promise<WebhookView> {
-    const { url, ...rest } = patch;
-    const wanted: WebhookChanges = {
-      ...rest,
-      leastSeverity: leastOf(patch),
-      ...(url !== undefined && { url: webhookUrl(url, this.#settings.allowedHosts) }),
-    };
+    const { description, eventTypes, isEnabled } = patch;
+    const wanted = { description, eventTypes, isEnabled, leastSeverity: leastOf(patch) };
     return this.#trail.record(caller, 'webhook.update', async (notes) => {
       const before = await this.#lookup.requireLocked(caller, id);
-      const changes = { ...wanted, ...readFormat(before, patch) };
+      const changes = { ...wanted, ...changedReceiver(before, patch, this.#settings) };
       notes.isUnchanged = isAlready(before, changes);
       if (notes.isUnchanged) return webhookView(before);
       const changed = await this.#storage.webhooks.update(caller.workspaceId, before.id, changes);
@@ -133,7 +133,7 @@ export class WebhooksController {
     description:
       'This answer is the only one that shows it. The secret before it signs as well for 24 hours; do it twice to end that one at once.',
     answer: NEW_SECRET_ANSWER,
-    problems: ['not-found'],
+    problems: ['not-found', 'webhook-unsigned'],
   })
   @UseGuards(NoBody)
   @HttpCode(200)
@@ -141,6 +141,7 @@ export class WebhooksController {
     const signingSecret = newSigningSecret();
     return this.#trail.record(caller, 'webhook.rotate-secret', async (notes) => {
       const before = await this.#lookup.requireLocked(caller, id);
+      if (before.kind === 'mail') throw unsigned();
       const changed = await this.#storage.webhooks.rotateSecret(caller.workspaceId, before.id, signingSecret);
       if (changed === undefined) throw noWebhook();
       notes.target = targetOf(changed);
@@ -150,7 +151,7 @@ export class WebhooksController {
     });
   }
 
-  async #create({ workspaceId }: Caller, input: NewWebhook, secret: string): Promise<Webhook> {
+  async #create({ workspaceId }: Caller, input: NewWebhook, secret: string | null): Promise<Webhook> {
     try {
       return await this.#storage.webhooks.create(workspaceId, input, secret);
     } catch (error) {
@@ -161,9 +162,13 @@ export class WebhooksController {
   }
 }
 
-/** A webhook has no name; its host tells people which one it is, and holds nothing secret. */
-function targetOf({ id, url }: Webhook) {
-  return { kind: 'webhook', id, name: new URL(url).host };
+/** A webhook has no name; its receiver tells people which one it is. */
+function targetOf(webhook: Webhook) {
+  return { kind: 'webhook', id: webhook.id, name: receiverName(webhook) };
+}
+
+function unsigned(): Problem {
+  return new Problem({ code: 'webhook-unsigned', detail: 'Mail is not signed: this webhook has no signing secret.' });
 }
 
 /** `undefined`: as it is. `null`: all. */
@@ -173,8 +178,8 @@ function leastOf({ leastSeverity }: WebhookPatch): NewWebhook['leastSeverity'] |
 
 /** Nothing is asked for, or only what is so already. */
 function isAlready(webhook: Webhook, changes: WebhookChanges): boolean {
-  const { url, description, eventTypes, leastSeverity, format, template, isEnabled } = webhook;
-  const is: NewWebhook = { url, description, eventTypes, leastSeverity, format, template, isEnabled };
+  const { url, mailTo, description, eventTypes, leastSeverity, format, template, isEnabled } = webhook;
+  const is: WebhookChanges = { url, mailTo, description, eventTypes, leastSeverity, format, template, isEnabled };
   const asked = Object.entries(changes).filter(([, value]) => value !== undefined);
   return isDeepStrictEqual({ ...is, ...Object.fromEntries(asked) }, is);
 }

@@ -7,7 +7,9 @@ import { WebhookForm, type WebhookSettings } from './WebhookForm.js';
 export function ChangeWebhook({ webhook, onClose }: { readonly webhook: WebhookView; readonly onClose: () => void }) {
   const queries = useQueryClient();
   const change = useMutation({
-    mutationFn: (settings: WebhookSettings) => patch<WebhookView>(at('webhooks', webhook.id), settings),
+    mutationFn: (settings: WebhookSettings) =>
+      // The kind stays, and is not to be named.
+      patch<WebhookView>(at('webhooks', webhook.id), { ...settings, kind: undefined }),
     onSuccess: async (changed) => {
       queries.setQueryData(webhookKeys.one(webhook.id), changed);
       onClose();

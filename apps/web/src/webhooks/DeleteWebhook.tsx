@@ -6,12 +6,12 @@ import { webhookKeys } from './webhook-queries.js';
 
 interface DeleteWebhookProps {
   readonly id: string;
-  readonly host: string;
+  readonly receiver: string;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-export function DeleteWebhook({ id, host, opened, onClose }: DeleteWebhookProps) {
+export function DeleteWebhook({ id, receiver, opened, onClose }: DeleteWebhookProps) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const deletion = useMutation({
@@ -36,7 +36,7 @@ export function DeleteWebhook({ id, host, opened, onClose }: DeleteWebhookProps)
       error={deletion.error}
       onConfirm={() => deletion.mutate()}
     >
-      {host} is told nothing more, also not what is on its way. The list of its deliveries goes too. To be quiet for a while
+      {receiver} is told nothing more, also not what is on its way. The list of its deliveries goes too. To be quiet for a while
       only, switch it off.
     </Confirm>
   );

@@ -9,6 +9,8 @@ const TEST = 'webhook.test';
 
 interface EventTypeChoiceProps {
   readonly isOfAll: boolean;
+  /** Whether the examples are what is sent: mail has other words. */
+  readonly isPosted: boolean;
   readonly chosen: readonly string[];
   readonly error: string | undefined;
   readonly onOfAll: (isOfAll: boolean) => void;
@@ -16,7 +18,7 @@ interface EventTypeChoiceProps {
 }
 
 /** What a webhook is told of, each type with a body as the receiver will get it. */
-export function EventTypeChoice({ isOfAll, chosen, error, onOfAll, onChosen }: EventTypeChoiceProps) {
+export function EventTypeChoice({ isOfAll, isPosted, chosen, error, onOfAll, onChosen }: EventTypeChoiceProps) {
   const types = useQuery(eventTypesQuery);
   return (
     <Fieldset legend="What it is told of" p="sm">
@@ -41,16 +43,18 @@ export function EventTypeChoice({ isOfAll, chosen, error, onOfAll, onChosen }: E
               .map(({ type, summary, example }) => (
                 <div key={type}>
                   <Checkbox value={type} label={type} description={summary} disabled={isOfAll} />
-                  <details className={styles['example']}>
-                    <summary>
-                      <Text span size="xs">
-                        What is sent
-                      </Text>
-                    </summary>
-                    <Code block className={styles['body']} tabIndex={0} aria-label={`Example of ${type}`}>
-                      {JSON.stringify(example, null, 2)}
-                    </Code>
-                  </details>
+                  {isPosted && (
+                    <details className={styles['example']}>
+                      <summary>
+                        <Text span size="xs">
+                          What is sent
+                        </Text>
+                      </summary>
+                      <Code block className={styles['body']} tabIndex={0} aria-label={`Example of ${type}`}>
+                        {JSON.stringify(example, null, 2)}
+                      </Code>
+                    </details>
+                  )}
                 </div>
               ))}
           </Stack>

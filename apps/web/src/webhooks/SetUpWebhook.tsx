@@ -1,4 +1,4 @@
-import type { WebhookWithSecret } from '@castellan/api';
+import type { NewWebhookView } from '@castellan/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { post } from '../api/ask.js';
@@ -10,13 +10,21 @@ export function SetUpWebhook({ onClose }: { readonly onClose: () => void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const setUp = useMutation({
-    mutationFn: (settings: WebhookSettings) => post<WebhookWithSecret>('/webhooks', settings),
+    mutationFn: (settings: WebhookSettings) => post<NewWebhookView>('/webhooks', settings),
     // The secret must not outlive the dialog.
     gcTime: 0,
-    onSuccess: () => queries.invalidateQueries({ queryKey: webhookKeys.list }),
+    onSuccess: async (made) => {
+      await queries.invalidateQueries({ queryKey: webhookKeys.list });
+      // Mail is not signed: there is nothing to be shown once.
+      if (made.signingSecret === null) show(made);
+    },
   });
+  const show = ({ id }: NewWebhookView): void => {
+    onClose();
+    void navigate({ to: '/webhooks/$id', params: { id } });
+  };
   const made = setUp.data;
-  if (made === undefined)
+  if (made === undefined || made.signingSecret === null)
     return (
       <WebhookForm
         label="Set up"
@@ -26,12 +34,8 @@ export function SetUpWebhook({ onClose }: { readonly onClose: () => void }) {
         onCancel={onClose}
       />
     );
-  const done = (): void => {
-    onClose();
-    void navigate({ to: '/webhooks/$id', params: { id: made.id } });
-  };
   return (
-    <SecretShown secret={made.signingSecret} onDone={done}>
+    <SecretShown secret={made.signingSecret} onDone={() => show(made)}>
       Nothing is sent yet: send a test from the page of the webhook.
     </SecretShown>
   );

@@ -10,11 +10,12 @@ import { RowMenu } from '../states/RowMenu.js';
 import { ChangeWebhook } from './ChangeWebhook.js';
 import { DeleteWebhook } from './DeleteWebhook.js';
 import { NewSecret } from './NewSecret.js';
+import { receiverName } from './receiver-name.js';
 import { SwitchWebhook } from './SwitchWebhook.js';
 import { webhookKeys } from './webhook-queries.js';
 
 export function WebhookActions({ webhook }: { readonly webhook: WebhookView }) {
-  const { id, url, isEnabled } = webhook;
+  const { id, secret, isEnabled } = webhook;
   const [open, setOpen] = useState<'change' | 'secret' | 'switch' | 'delete'>();
   const close = (): void => setOpen(undefined);
   const queries = useQueryClient();
@@ -34,9 +35,11 @@ export function WebhookActions({ webhook }: { readonly webhook: WebhookView }) {
         <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setOpen('change')}>
           Change
         </Menu.Item>
-        <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => setOpen('secret')}>
-          New signing secret
-        </Menu.Item>
+        {secret !== null && (
+          <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => setOpen('secret')}>
+            New signing secret
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={isEnabled ? <IconCircleOff size={16} aria-hidden /> : <IconCircleCheck size={16} aria-hidden />}
           onClick={() => setOpen('switch')}
@@ -54,7 +57,7 @@ export function WebhookActions({ webhook }: { readonly webhook: WebhookView }) {
         <NewSecret id={id} onClose={close} />
       </Dialog>
       <SwitchWebhook webhook={webhook} opened={open === 'switch'} onClose={close} />
-      <DeleteWebhook id={id} host={new URL(url).host} opened={open === 'delete'} onClose={close} />
+      <DeleteWebhook id={id} receiver={receiverName(webhook)} opened={open === 'delete'} onClose={close} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Look } from '../states/Look.js';
 import { Deliveries } from './Deliveries.js';
 import { webhookLook } from './delivery-looks.js';
 import { webhookQuery } from './webhook-queries.js';
+import { receiverName } from './receiver-name.js';
 import { WebhookActions } from './WebhookActions.js';
 import { WebhookFacts } from './WebhookFacts.js';
 
@@ -27,7 +28,7 @@ function Webhook() {
   return (
     <>
       <PageTitle
-        title={data === undefined ? 'Webhook' : (data.description ?? new URL(data.url).host)}
+        title={data === undefined ? 'Webhook' : (data.description ?? receiverName(data))}
         aside={data && <Look look={webhookLook(data)} />}
         actions={data && <WebhookActions webhook={data} />}
       />

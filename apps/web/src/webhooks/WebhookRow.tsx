@@ -4,17 +4,18 @@ import { Link } from '@tanstack/react-router';
 import { Ago } from '../states/Ago.js';
 import { Look } from '../states/Look.js';
 import { webhookLook } from './delivery-looks.js';
+import { receiverName, receiverText } from './receiver-name.js';
 
 export function WebhookRow({ webhook }: { readonly webhook: WebhookView }) {
-  const { id, url, description, eventTypes, createdAt, secret } = webhook;
+  const { id, description, eventTypes, createdAt, secret } = webhook;
   return (
     <Table.Tr>
       <Table.Td>
         <Anchor size="sm" fw={550} renderRoot={(props) => <Link {...props} to="/webhooks/$id" params={{ id }} />}>
-          {description ?? new URL(url).host}
+          {description ?? receiverName(webhook)}
         </Anchor>
-        <Text size="sm" c="dimmed" truncate maw={360} title={url}>
-          {url}
+        <Text size="sm" c="dimmed" truncate maw={360} title={receiverText(webhook)}>
+          {receiverText(webhook)}
         </Text>
       </Table.Td>
       <Table.Td>
@@ -25,7 +26,13 @@ export function WebhookRow({ webhook }: { readonly webhook: WebhookView }) {
         <Ago at={createdAt} />
       </Table.Td>
       <Table.Td>
-        made <Ago at={secret.changedAt} />
+        {secret === null ? (
+          'None: mail'
+        ) : (
+          <>
+            made <Ago at={secret.changedAt} />
+          </>
+        )}
       </Table.Td>
     </Table.Tr>
   );

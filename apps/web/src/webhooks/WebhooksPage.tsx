@@ -37,7 +37,7 @@ function Webhooks() {
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
       {isEmpty && (
         <Empty icon={IconWebhook} title="Nobody is told yet" action={setUp}>
-          A webhook tells a program of yours what happens here, signed, and tries again until it has arrived.
+          A webhook tells a program of yours what happens here, signed, or people by mail, and tries again until it has arrived.
         </Empty>
       )}
       {!isEmpty && (data !== undefined || error === null) && (

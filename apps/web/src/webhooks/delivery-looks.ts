@@ -1,5 +1,6 @@
 import type { DeliveryState, DeliveryView, WebhookView } from '@castellan/api';
 import {
+  IconAlertCircle,
   IconCircleCheck,
   IconCircleOff,
   IconCircleX,
@@ -25,7 +26,9 @@ export const CAUSE_WORDS: Readonly<Record<DeliveryView['cause'], string>> = {
   redelivery: 'sent once more',
 };
 
-export function deliveryLook({ state, attempts }: Pick<DeliveryView, 'state' | 'attempts'>): StateLook {
+export function deliveryLook({ state, attempts, mail }: Pick<DeliveryView, 'state' | 'attempts' | 'mail'>): StateLook {
+  if (state === 'delivered' && mail !== null && mail.refused.length > 0)
+    return { icon: IconAlertCircle, word: `Delivered, not to ${mail.refused.length}`, color: 'orange' };
   if (state === 'delivered') return { icon: IconCircleCheck, word: STATE_WORDS.delivered, color: 'green' };
   if (state === 'dead') return { icon: IconCircleX, word: STATE_WORDS.dead, color: 'red' };
   if (attempts.length > 0) return { icon: IconRefresh, word: 'Failed, tries again', color: 'orange' };

@@ -18,11 +18,13 @@ const EVENTS = entity('events', ['id'], {
 const WEBHOOKS = entity('webhooks', ['id'], {
   id: ID,
   workspaceId: 'uuid!',
-  url: 'text!',
+  kind: { type: 'text!', with: { default: 'http' } },
+  url: 'text',
+  mailTo: 'text[]',
   description: 'text',
   eventTypes: { type: 'text[]!', with: { default: () => `'{}'` } },
   leastSeverity: { type: 'integer', with: { type: 'smallint' } },
-  format: { type: 'text!', with: { default: 'castellan' } },
+  format: { type: 'text', with: { default: 'castellan' } },
   template: 'text',
   isEnabled: { type: 'boolean!', with: { default: true } },
   disabledReason: 'text',
@@ -56,6 +58,8 @@ const DELIVERIES = entity('deliveries', ['id'], {
   fence: ZERO,
   createdAt: AT_ONCE,
   finishedAt: 'timestamptz',
+  mailAccepted: { type: 'text[]!', with: { default: () => `'{}'` } },
+  mailRefused: { type: 'text[]!', with: { default: () => `'{}'` } },
 });
 
 const DELIVERY_ATTEMPTS = entity('delivery_attempts', ['deliveryId', 'number'], {

@@ -2,6 +2,8 @@ import type { Database, Queries } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
 import { recordEvent } from '../events/event-outbox.js';
 import type { WebhookTest } from '../events/event-types.js';
+import type { MailReceipts } from './delivery-queue.js';
+import type { WebhookKind } from './webhook-receiver.js';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
@@ -19,6 +21,8 @@ export interface Delivery {
   readonly nextAttemptAt: Date | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  /** `null`: it is posted. */
+  readonly receipts: MailReceipts | null;
 }
 
 export interface DeliveryAttempt {
@@ -53,16 +57,18 @@ export class DeliveryLimitError extends Error {
 /** Each is tried for a day: a person who asks again and again would fill the queue of his workspace. */
 const MOST_ASKED = 20;
 
-type DeliveryRow = Omit<Delivery, 'event' | 'attempts'> & {
-  readonly position: string;
-  readonly eventId: string;
-  readonly type: string;
-  readonly occurredAt: Date;
-};
+type DeliveryRow = Omit<Delivery, 'event' | 'attempts' | 'receipts'> &
+  MailReceipts & {
+    readonly kind: WebhookKind;
+    readonly position: string;
+    readonly eventId: string;
+    readonly type: string;
+    readonly occurredAt: Date;
+  };
 
 const SELECT = `SELECT d.id, d.webhook_id AS "webhookId", d.cause, d.state, d.next_attempt_at AS "nextAttemptAt",
   d.created_at AS "createdAt", d.finished_at AS "finishedAt", e.id AS "eventId", e.type, e.occurred_at AS "occurredAt",
-  ${instantText('d.created_at')} || '|' || d.id AS position
+  w.kind, d.mail_accepted AS "mailAccepted", d.mail_refused AS "mailRefused", ${instantText('d.created_at')} || '|' || d.id AS position
   FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id`;
 
 const ADD = `INSERT INTO deliveries (webhook_id, event_id, cause, next_attempt_at, give_up_at)
@@ -132,7 +138,8 @@ async function withAttempts(queries: Queries, rows: readonly DeliveryRow[]): Pro
   for (const { deliveryId, ...attempt } of attempts)
     byDelivery.set(deliveryId, [...(byDelivery.get(deliveryId) ?? []), attempt]);
   return rows.map((row) => {
-    const { eventId, type, occurredAt, position: _, ...rest } = row;
-    return { ...rest, event: { id: eventId, type, occurredAt }, attempts: byDelivery.get(rest.id) ?? [] };
+    const { eventId, type, occurredAt, position: _, kind, mailAccepted, mailRefused, ...rest } = row;
+    const receipts = kind === 'mail' ? { mailAccepted, mailRefused } : null;
+    return { ...rest, event: { id: eventId, type, occurredAt }, attempts: byDelivery.get(rest.id) ?? [], receipts };
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.js';
-import type { WebhookFormat } from './webhook-repository.js';
+import type { MailReceiver, PostedReceiver } from './webhook-receiver.js';
 
 /** The right to make the next attempt of a delivery. The fence grows with each claim. */
 export interface DeliveryLease {
@@ -8,12 +8,9 @@ export interface DeliveryLease {
   readonly fence: number;
 }
 
-export interface DueDelivery extends DeliveryLease {
+interface Due extends DeliveryLease {
   readonly workspaceId: string;
   readonly webhookId: string;
-  readonly url: string;
-  readonly format: WebhookFormat;
-  readonly template: string | null;
   /** Made before this one. */
   readonly attempts: number;
   readonly event: {
@@ -22,6 +19,17 @@ export interface DueDelivery extends DeliveryLease {
     readonly occurredAt: Date;
     readonly data: object;
   };
+}
+
+export type DuePost = Due & PostedReceiver;
+export type DueMail = Due & MailReceiver & MailReceipts;
+export type DueDelivery = DuePost | DueMail;
+
+/** What became of a mail at its receivers; whoever is in neither list is still to get it. */
+export interface MailReceipts {
+  readonly mailAccepted: readonly string[];
+  /** For good. */
+  readonly mailRefused: readonly string[];
 }
 
 export interface ClaimLimits {
@@ -35,7 +43,8 @@ export interface ClaimLimits {
 
 /** How one attempt went. */
 export interface Attempt {
-  readonly outcome: 'delivered' | 'failed' | 'gone';
+  /** `refused`: another attempt would be refused as well. */
+  readonly outcome: 'delivered' | 'failed' | 'refused' | 'gone';
   /** After how long to try again when it failed. */
   readonly retryAfterMs: number;
   readonly at: Date;
@@ -43,6 +52,8 @@ export interface Attempt {
   /** `null`: no answer came. */
   readonly status: number | null;
   readonly error: string | null;
+  /** What this attempt adds. */
+  readonly receipts?: MailReceipts;
 }
 
 /** Webhooks that one claim looks at: what it costs must not grow with the webhooks of the installation. */
@@ -83,29 +94,29 @@ const CLAIM = `
   )
   UPDATE deliveries d SET lease_until = clock_timestamp() + $4 * interval '1 millisecond', fence = d.fence + 1
   FROM due, webhooks w, events e WHERE d.id = due.id AND w.id = d.webhook_id AND e.id = d.event_id
-  RETURNING d.id AS "deliveryId", d.fence, d.attempts, w.workspace_id AS "workspaceId", w.id AS "webhookId", w.url, w.format, w.template,
+  RETURNING d.id AS "deliveryId", d.fence, d.attempts, w.workspace_id AS "workspaceId", w.id AS "webhookId", w.kind, w.url, w.format, w.template,
+    w.mail_to AS "mailTo", d.mail_accepted AS "mailAccepted", d.mail_refused AS "mailRefused",
     e.id AS "eventId", e.type, e.occurred_at AS "occurredAt", e.data`;
 
 /** The last attempt is made when the time is up, also by a host that was away meanwhile. */
 const RECORD = `
   WITH attempted AS (
     UPDATE deliveries SET attempts = attempts + 1, lease_until = NULL,
-      state = CASE WHEN $3 = 'delivered' THEN 'delivered' WHEN $3 = 'gone' OR clock_timestamp() >= give_up_at THEN 'dead' ELSE 'pending' END,
+      state = CASE WHEN $3 = 'delivered' THEN 'delivered' WHEN $3 IN ('refused', 'gone') OR clock_timestamp() >= give_up_at THEN 'dead' ELSE 'pending' END,
       next_attempt_at = CASE WHEN $3 = 'failed' AND clock_timestamp() < give_up_at
         THEN least(clock_timestamp() + $4 * interval '1 millisecond', give_up_at) END,
-      finished_at = CASE WHEN $3 = 'failed' AND clock_timestamp() < give_up_at THEN NULL ELSE clock_timestamp() END
+      finished_at = CASE WHEN $3 = 'failed' AND clock_timestamp() < give_up_at THEN NULL ELSE clock_timestamp() END,
+      mail_accepted = mail_accepted || $9::text[], mail_refused = mail_refused || $10::text[]
     WHERE id = $1 AND fence = $2 AND state = 'pending' RETURNING id, attempts, state
   ), kept AS (
     INSERT INTO delivery_attempts (delivery_id, number, at, ms, status, error) SELECT id, attempts, $5, $6, $7, $8 FROM attempted
   )
   SELECT state FROM attempted`;
 
-interface ClaimedRow extends Omit<DueDelivery, 'event'> {
-  readonly eventId: string;
-  readonly type: string;
-  readonly occurredAt: Date;
-  readonly data: object;
-}
+type ClaimedRow = DeliveryLease &
+  Omit<Due, 'event'> &
+  (PostedReceiver | MailReceiver) &
+  MailReceipts & { readonly eventId: string; readonly type: string; readonly occurredAt: Date; readonly data: object };
 
 /** Deliveries that are to be made, for any number of hosts: a row and its lease see to it that one of them makes each. */
 export class DeliveryQueue {
@@ -123,7 +134,7 @@ export class DeliveryQueue {
 
   /** Writes an attempt down and says what follows. `lost`: somebody else has taken the delivery over, nothing was written. */
   async record(lease: DeliveryLease, attempt: Attempt): Promise<'pending' | 'delivered' | 'dead' | 'lost'> {
-    const { outcome, retryAfterMs, at, ms, status, error } = attempt;
+    const { outcome, retryAfterMs, at, ms, status, error, receipts } = attempt;
     const [row] = await this.database.query<{ readonly state: 'pending' | 'delivered' | 'dead' }>(RECORD, [
       lease.deliveryId,
       lease.fence,
@@ -133,6 +144,8 @@ export class DeliveryQueue {
       Math.round(ms),
       status,
       error,
+      receipts?.mailAccepted ?? [],
+      receipts?.mailRefused ?? [],
     ]);
     return row?.state ?? 'lost';
   }
@@ -143,7 +156,7 @@ export class DeliveryQueue {
   }
 
   /** The receiver at `url` is there no more. `false`: the webhook was changed meanwhile, or another attempt has said so. */
-  async disableGone({ webhookId, url }: Pick<DueDelivery, 'webhookId' | 'url'>): Promise<boolean> {
+  async disableGone({ webhookId, url }: Pick<DuePost, 'webhookId' | 'url'>): Promise<boolean> {
     const rows = await this.database.query(
       `UPDATE webhooks SET is_enabled = false, disabled_reason = 'gone', updated_at = now()
        WHERE id = $1 AND url = $2 AND is_enabled RETURNING id`,

@@ -1,45 +1,38 @@
 import type { Database, Queries } from '../database/database.js';
 import type { SubscribableType } from '../events/event-types.js';
 import type { SeverityNumber } from '../findings/finding.js';
+import type { WebhookReceiver } from './webhook-receiver.js';
 import type { WebhookSecrets } from './webhook-secrets.js';
 
-export const WEBHOOK_FORMATS = ['castellan', 'slack', 'json'] as const;
-/** What is posted. `json`: what its template says. */
-export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
-
-export interface Webhook {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly url: string;
+/** What every webhook has, however its receiver is told. */
+interface WebhookSettings {
   readonly description: string | null;
   /** Empty: all. */
   readonly eventTypes: readonly SubscribableType[];
   /** Of events that have a severity, from this one on; `null`: of all. */
   readonly leastSeverity: SeverityNumber | null;
-  readonly format: WebhookFormat;
-  /** `json`: what is posted. */
-  readonly template: string | null;
   readonly isEnabled: boolean;
-  /** `gone`: the receiver has answered that it is there no more. `null`: enabled, or a person has switched it off. */
-  readonly disabledReason: 'gone' | null;
-  readonly secretChangedAt: Date;
-  /** Until when the secret before this one signs as well; `null`: there is none. */
-  readonly previousSecretUntil: Date | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
 }
 
-export interface NewWebhook {
-  readonly url: string;
-  readonly description: string | null;
-  readonly eventTypes: readonly SubscribableType[];
-  readonly leastSeverity: SeverityNumber | null;
-  readonly format: WebhookFormat;
-  /** `json`: what is posted. */
-  readonly template: string | null;
-  readonly isEnabled: boolean;
-}
-export type WebhookChanges = { readonly [Property in keyof NewWebhook]?: NewWebhook[Property] | undefined };
+export type Webhook = WebhookSettings &
+  WebhookReceiver & {
+    readonly id: string;
+    readonly workspaceId: string;
+    /** `gone`: the receiver has answered that it is there no more. `null`: enabled, or a person has switched it off. */
+    readonly disabledReason: 'gone' | null;
+    /** `null`: mail is not signed. */
+    readonly secretChangedAt: Date | null;
+    /** Until when the secret before this one signs as well; `null`: there is none. */
+    readonly previousSecretUntil: Date | null;
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+  };
+
+export type NewWebhook = WebhookSettings & WebhookReceiver;
+/** The kind stays: whoever posts gets a new webhook to mail. */
+export type WebhookChanges = {
+  readonly [Property in Exclude<keyof NewWebhook, 'kind'>]?: NewWebhook[Property] | undefined;
+};
 
 /** A workspace has as many webhooks as it may have. */
 export class WebhookLimitError extends Error {
@@ -51,11 +44,11 @@ export class WebhookLimitError extends Error {
 
 const MOST = 20;
 
-const SELECT = `SELECT w.id, w.workspace_id AS "workspaceId", w.url, w.description, w.event_types AS "eventTypes",
+const SELECT = `SELECT w.id, w.workspace_id AS "workspaceId", w.kind, w.url, w.mail_to AS "mailTo", w.description, w.event_types AS "eventTypes",
   w.least_severity AS "leastSeverity", w.format, w.template,
   w.is_enabled AS "isEnabled", w.disabled_reason AS "disabledReason", s.created_at AS "secretChangedAt",
   p.expires_at AS "previousSecretUntil", w.created_at AS "createdAt", w.updated_at AS "updatedAt"
-  FROM webhooks w JOIN webhook_secrets s ON s.webhook_id = w.id AND s.expires_at IS NULL
+  FROM webhooks w LEFT JOIN webhook_secrets s ON s.webhook_id = w.id AND s.expires_at IS NULL
   LEFT JOIN webhook_secrets p ON p.webhook_id = w.id AND p.expires_at > now()`;
 
 export class WebhookRepository {
@@ -64,14 +57,14 @@ export class WebhookRepository {
     private readonly secrets: WebhookSecrets,
   ) {}
 
-  /** @throws WebhookLimitError */
-  async create(workspaceId: string, input: NewWebhook, secret: string): Promise<Webhook> {
+  /** @param secret signs what is posted; `null`: of mail @throws WebhookLimitError */
+  async create(workspaceId: string, input: NewWebhook, secret: string | null): Promise<Webhook> {
     return this.database.transaction(async (queries) => {
       // One at a time for a workspace: two that do not see each other would both find room.
       await queries.query('SELECT FROM workspaces WHERE id = $1 FOR NO KEY UPDATE', [workspaceId]);
       const [row] = await queries.query<{ readonly id: string }>(
-        `INSERT INTO webhooks (workspace_id, url, description, event_types, least_severity, format, template, is_enabled)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE (SELECT count(*) FROM webhooks WHERE workspace_id = $1) < $9 RETURNING id`,
+        `INSERT INTO webhooks (workspace_id, url, description, event_types, least_severity, format, template, is_enabled, kind, mail_to)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $10, $11 WHERE (SELECT count(*) FROM webhooks WHERE workspace_id = $1) < $9 RETURNING id`,
         [
           workspaceId,
           input.url,
@@ -82,10 +75,12 @@ export class WebhookRepository {
           input.template,
           input.isEnabled,
           MOST,
+          input.kind,
+          input.mailTo,
         ],
       );
       if (row === undefined) throw new WebhookLimitError(MOST);
-      await this.secrets.replace(queries, { workspaceId, webhookId: row.id }, secret);
+      if (secret !== null) await this.secrets.replace(queries, { workspaceId, webhookId: row.id }, secret);
       return this.require(queries, workspaceId, row.id);
     });
   }
@@ -112,7 +107,7 @@ export class WebhookRepository {
          description = CASE WHEN $4 THEN $5 ELSE description END, event_types = coalesce($6::text[], event_types),
          is_enabled = coalesce($7, is_enabled), disabled_reason = CASE WHEN $7 IS NULL THEN disabled_reason END,
          least_severity = CASE WHEN $8 THEN $9 ELSE least_severity END, format = coalesce($10, format),
-         template = CASE WHEN $11 THEN $12 ELSE template END
+         template = CASE WHEN $11 THEN $12 ELSE template END, mail_to = coalesce($13::text[], mail_to)
        WHERE workspace_id = $1 AND id = $2`,
       [
         workspaceId,
@@ -127,6 +122,7 @@ export class WebhookRepository {
         changes.format ?? null,
         changes.template !== undefined,
         changes.template ?? null,
+        changes.mailTo ?? null,
       ],
     );
     return this.get(workspaceId, id);

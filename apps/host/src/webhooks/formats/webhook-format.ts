@@ -8,7 +8,7 @@ export interface FormatOfWebhook {
   readonly template: string | null;
 }
 
-interface AskedFormat {
+export interface AskedFormat {
   readonly format?: WebhookFormat | undefined;
   readonly template?: string | null | undefined;
 }

@@ -8,6 +8,7 @@ import { Findings1764320000000 } from './findings.js';
 import { Identity1764200000000 } from './identity.js';
 import { Initial1764000000000 } from './initial.js';
 import { Integrations1764240000000 } from './integrations.js';
+import { Mail1764350000000 } from './mail.js';
 import { Posture1764070000000 } from './posture.js';
 import { RecordCounts1764230000000 } from './record-counts.js';
 import { RecordRows1764270000000 } from './record-rows.js';
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Findings1764320000000,
   AttackPaths1764330000000,
   Detection1764340000000,
+  Mail1764350000000,
 ] as const;
