@@ -89,7 +89,7 @@ async function eachBatch(
       continue;
     }
     if (came.done === true) break;
-    batch.push(came.value);
+    for (const input of came.value) batch.push(input);
     next = inputs.next();
     if (batch.length < MOST_HELD) continue;
     await take(batch, 'full');
