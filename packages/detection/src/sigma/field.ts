@@ -13,16 +13,21 @@ const MOST_VALUES = 256;
 interface Step {
   readonly key: string;
   readonly small: string;
+  /** All that is left of the name, as one key. */
   readonly rest: string;
+  readonly smallRest: string;
 }
 
 /**
- * A field by its name: keys with a dot between them, each as it is written, or else whatever its capitals. An object may also
- * have the whole name, or the rest of it, as one key.
+ * A field by its name: keys with a dot between them. An object may also have the whole name, or the rest of it, as one key. Keys are
+ * as they are written, or, where an object has none that is, whatever their capitals.
  */
 export function fieldOf(name: string): Field {
   const keys = name.split('.');
-  const steps = keys.map((key, n) => ({ key, small: key.toLowerCase(), rest: keys.slice(n).join('.') }));
+  const steps = keys.map((key, n) => {
+    const rest = keys.slice(n).join('.');
+    return { key, small: key.toLowerCase(), rest, smallRest: rest.toLowerCase() };
+  });
   const anyWay = everyWay(steps);
   return (event, isMeant) => {
     const value = straightTo(event, steps);
@@ -75,10 +80,15 @@ function everyWay(steps: readonly Step[]): Field {
     if (at === undefined) return node !== undefined && isMeant(node);
     if (typeof node !== 'object' || node === null) return false;
     if (node instanceof Later) return visit(node.find(at.key, at.small), step + 1, depth, isMeant);
-    const key = keyIn(node, at.key, at.small);
-    if (key !== undefined && visit(valueOf(node, key), step + 1, depth, isMeant)) return true;
-    if (step + 1 === last) return false;
-    return Object.hasOwn(node, at.rest) && visit(valueOf(node, at.rest), last, depth, isMeant);
+    const isHere = Object.hasOwn(node, at.key);
+    if (isHere && visit(valueOf(node, at.key), step + 1, depth, isMeant)) return true;
+    const isWhole = step + 1 < last && Object.hasOwn(node, at.rest);
+    if (isWhole) return visit(valueOf(node, at.rest), last, depth, isMeant);
+    if (isHere) return false;
+    // The order in which an object has its keys says nothing: of several that differ in their capitals, any will do.
+    for (const key of alikeIn(node, at))
+      if (visit(valueOf(node, key), key.length === at.small.length ? step + 1 : last, depth, isMeant)) return true;
+    return false;
   };
   return (event, isMeant) => {
     left = MOST_VALUES;
@@ -86,11 +96,17 @@ function everyWay(steps: readonly Step[]): Field {
   };
 }
 
-function keyIn(node: object, key: string, small: string): string | undefined {
-  if (Object.hasOwn(node, key)) return key;
-  for (const other in node)
-    if (other.length === small.length && other.toLowerCase() === small && Object.hasOwn(node, other)) return other;
-  return undefined;
+const NO_KEYS: readonly string[] = [];
+
+function alikeIn(node: object, { small, smallRest }: Step): readonly string[] {
+  let found = NO_KEYS;
+  for (const key in node) {
+    const { length } = key;
+    if (length !== small.length && length !== smallRest.length) continue;
+    const other = key.toLowerCase();
+    if ((other === small || other === smallRest) && Object.hasOwn(node, key)) found = [...found, key];
+  }
+  return found;
 }
 
 /** The first value of a field as a text; `undefined`: it has none. */
