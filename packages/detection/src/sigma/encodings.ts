@@ -29,8 +29,8 @@ const MOST_FLAGS = 4;
 
 /** A command line with each of the signs that Windows takes for the beginning of a flag. */
 export function windowsDashes(text: string): readonly string[] {
-  // Only where a flag may begin: `a-b` and a path are left as they are.
-  const pieces = text.split(/(?<=^|\s)[-/–—―](?=\S)/u);
+  // Only where a flag may begin, behind whatever is no word (`"-c"`, `=-c`): `a-b` and a path are left as they are.
+  const pieces = text.split(/(?<![\p{L}\p{N}_])[-/–—―](?=[^\s\-/–—―])/u);
   if (pieces.length - 1 > MOST_FLAGS) throw new RuleError(`"windash" with more than ${MOST_FLAGS} flags in one value`);
   return pieces
     .slice(1)

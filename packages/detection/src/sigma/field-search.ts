@@ -11,7 +11,8 @@ export type Scalar = string | number | boolean | null;
 
 /** What modifiers make of the values, in their order. */
 interface Reading {
-  values: readonly Value[];
+  /** For each value of the rule what it may be: any of these. */
+  values: readonly (readonly Value[])[];
   readonly seen: Set<string>;
   open: { start?: boolean; end?: boolean };
   isAll: boolean;
@@ -35,12 +36,15 @@ const COMPARISONS = ['lt', 'lte', 'gt', 'gte'] as const;
 const PARTS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
 const REGEX_FLAGS: Readonly<Record<string, number>> = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
 
+const changed = ({ values }: Reading, change: (value: Value) => readonly Value[]): Reading['values'] =>
+  values.map((alternatives) => alternatives.flatMap(change));
+
 type Modifier = (reading: Reading, placeholders: Placeholders) => void;
 
 const encode =
   (change: (text: string, isBytes: boolean) => readonly string[]): Modifier =>
   (reading) => {
-    reading.values = reading.values.flatMap(({ scalar, isPlain = false }) => {
+    reading.values = changed(reading, ({ scalar, isPlain = false }) => {
       if (typeof scalar !== 'string') throw new RuleError(`a text is needed, and this is ${JSON.stringify(scalar)}`);
       return change(scalar, isPlain).map((text) => ({ scalar: text, isPlain: true }));
     });
@@ -50,7 +54,7 @@ const encode =
 const rewrite =
   (change: (text: string, placeholders: Placeholders) => readonly string[]): Modifier =>
   (reading, placeholders) => {
-    reading.values = reading.values.flatMap((value) =>
+    reading.values = changed(reading, (value) =>
       typeof value.scalar === 'string' ? change(value.scalar, placeholders).map((scalar) => ({ ...value, scalar })) : [value],
     );
   };
@@ -95,14 +99,17 @@ export function fieldSearch(key: string, values: readonly Scalar[], placeholders
   const [field = '', ...names] = key.split('|');
   const reading = readModifiers(names, values, placeholders);
   if (reading.values.length === 0) throw new RuleError('there is no value');
-  const leaves = field === '' ? keywords(reading) : fieldLeaves(field, key, reading);
-  const joined = reading.isAll ? allOf(leaves) : anyOf(leaves);
+  const isLike =
+    field === '' ? keywordLeaves(reading) : (alternatives: readonly Value[]) => fieldLeaves(field, key, reading, alternatives);
+  const joined = reading.isAll
+    ? allOf(reading.values.map((alternatives) => anyOf(isLike(alternatives))))
+    : anyOf(isLike(reading.values.flat()));
   return reading.isNot ? { type: 'not', of: joined } : joined;
 }
 
 function readModifiers(names: readonly string[], values: readonly Scalar[], placeholders: Placeholders): Reading {
   const reading: Reading = {
-    values: values.map((scalar) => ({ scalar })),
+    values: values.map((scalar) => [{ scalar }]),
     seen: new Set(),
     open: {},
     isAll: false,
@@ -125,9 +132,9 @@ function readModifiers(names: readonly string[], values: readonly Scalar[], plac
   return reading;
 }
 
-function fieldLeaves(field: string, key: string, reading: Reading): readonly Expression[] {
-  const matchers = reading.values.map((value) => ({ matcher: matcherOf(value, reading), as: `${key}: ${said(value.scalar)}` }));
-  return (reading.isAll ? matchers : gathered(matchers, key)).map((leaf) => ({ type: 'field', field, ...leaf }));
+function fieldLeaves(field: string, key: string, reading: Reading, values: readonly Value[]): readonly Expression[] {
+  const matchers = values.map((value) => ({ matcher: matcherOf(value, reading), as: `${key}: ${said(value.scalar)}` }));
+  return gathered(matchers, key).map((leaf) => ({ type: 'field', field, ...leaf }));
 }
 
 interface Leaf {
@@ -201,15 +208,15 @@ function rangeOf(text: string) {
   return range;
 }
 
-function keywords(reading: Reading): readonly Expression[] {
-  const { seen, values } = reading;
+function keywordLeaves({ seen }: Reading): (values: readonly Value[]) => readonly Expression[] {
   const odd = [...seen].find((name) => name !== 'all' && name !== 'expand');
   if (odd !== undefined) throw new RuleError(`"${odd}" needs a field`);
-  return values.map(({ scalar }) => {
-    if (scalar === null || scalar === '') throw new RuleError('a keyword needs a text');
-    const pattern = within(mapLiterals(textPattern(String(scalar)), small), { start: true, end: true });
-    return { type: 'keyword', pattern, as: `keyword: ${said(scalar)}` };
-  });
+  return (values) =>
+    values.map(({ scalar }) => {
+      if (scalar === null || scalar === '') throw new RuleError('a keyword needs a text');
+      const pattern = within(mapLiterals(textPattern(String(scalar)), small), { start: true, end: true });
+      return { type: 'keyword', pattern, as: `keyword: ${said(scalar)}` };
+    });
 }
 
 const MOST_SAID = 80;

@@ -13,16 +13,21 @@ const MOST_VALUES = 256;
 interface Step {
   readonly key: string;
   readonly small: string;
+  /** All that is left of the name, as one key. */
   readonly rest: string;
+  readonly smallRest: string;
 }
 
 /**
- * A field by its name: keys with a dot between them, each as it is written, or else whatever its capitals. An object may also
- * have the whole name, or the rest of it, as one key. It remembers what it has read of the last event.
+ * A field by its name: keys with a dot between them. An object may also have the whole name, or the rest of it, as one key. Keys are
+ * as they are written, or, where an object has none that is, whatever their capitals. It remembers what it has read of the last event.
  */
 export function fieldOf(name: string): Field {
   const keys = name.split('.');
-  const steps = keys.map((key, n) => ({ key, small: key.toLowerCase(), rest: keys.slice(n).join('.') }));
+  const steps = keys.map((key, n) => {
+    const rest = keys.slice(n).join('.');
+    return { key, small: key.toLowerCase(), rest, smallRest: rest.toLowerCase() };
+  });
   const anyWay = everyWay(steps);
   let last: unknown = NO_EVENT;
   let only: unknown;
@@ -92,9 +97,17 @@ function everyWay(steps: readonly Step[]): (event: unknown) => readonly unknown[
     }
     if (typeof node !== 'object' || node === null) return;
     if (node instanceof Later) return visit(node.find(at.key, at.small), step + 1, depth, found);
-    const key = keyIn(node, at.key, at.small);
-    if (key !== undefined) visit(valueOf(node, key), step + 1, depth, found);
-    if (step + 1 < last && Object.hasOwn(node, at.rest)) visit(valueOf(node, at.rest), last, depth, found);
+    const isHere = Object.hasOwn(node, at.key);
+    if (isHere) visit(valueOf(node, at.key), step + 1, depth, found);
+    const isWhole = step + 1 < last && Object.hasOwn(node, at.rest);
+    if (isWhole) visit(valueOf(node, at.rest), last, depth, found);
+    if (isHere || isWhole) return;
+    // The order in which an object has its keys says nothing: of several that differ in their capitals, any will do.
+    for (const key of alikeIn(node, at)) {
+      left -= 1;
+      if (left < 0) return;
+      visit(valueOf(node, key), key.length === at.small.length ? step + 1 : last, depth, found);
+    }
   };
   return (event) => {
     left = MOST_VALUES;
@@ -104,11 +117,17 @@ function everyWay(steps: readonly Step[]): (event: unknown) => readonly unknown[
   };
 }
 
-function keyIn(node: object, key: string, small: string): string | undefined {
-  if (Object.hasOwn(node, key)) return key;
-  for (const other in node)
-    if (other.length === small.length && other.toLowerCase() === small && Object.hasOwn(node, other)) return other;
-  return undefined;
+const NO_KEYS: readonly string[] = [];
+
+function alikeIn(node: object, { small, smallRest }: Step): readonly string[] {
+  let found = NO_KEYS;
+  for (const key in node) {
+    const { length } = key;
+    if (length !== small.length && length !== smallRest.length) continue;
+    const other = key.toLowerCase();
+    if ((other === small || other === smallRest) && Object.hasOwn(node, key)) found = [...found, key];
+  }
+  return found;
 }
 
 /** The first value of a field as a text; `undefined`: it has none. */

@@ -59,11 +59,21 @@ function some(of: readonly Predicate[]): Predicate {
 
 function fieldPredicate(reader: EventReader, name: string, matcher: Matcher): Predicate {
   const field = reader.field(name);
-  if (matcher.kind === 'nothing') return (event) => !field(event, (value) => value !== null && value !== undefined);
+  if (matcher.kind === 'nothing') return (event) => isNothing(field, event);
   if (matcher.kind === 'exists') return (event) => field(event, () => true) === matcher.wanted;
   if (matcher.kind === 'field') return referencePredicate(field, reader.field(matcher.field), matcher);
   const test = valueTest(matcher);
   return (event) => field(event, test);
+}
+
+/** It is not there, or it is `null`; of a list any of it is. */
+function isNothing(field: Field, event: unknown): boolean {
+  let isThere = false;
+  const isNull = field(event, (value) => {
+    isThere = true;
+    return value === null || value === undefined;
+  });
+  return isNull || !isThere;
 }
 
 type ValueMatcher = Exclude<Matcher, { readonly kind: 'nothing' | 'exists' | 'field' }>;
@@ -126,8 +136,17 @@ function compares(value: number, comparison: Comparison, limit: number): boolean
 
 const DAY_MS = 86_400_000;
 
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** ISO 8601. Where no zone is said it is UTC, and not where this runs; what JavaScript takes for a time beside that ("1") is none. */
+function timeOf(text: string): Date {
+  const found = TIME.exec(text);
+  if (found === null) return new Date(Number.NaN);
+  return new Date(found[1] === undefined && text.length > '2026-11-27'.length ? `${text}Z` : text);
+}
+
 function timePart(text: string, part: TimePart): number {
-  const at = new Date(text);
+  const at = timeOf(text);
   switch (part) {
     case 'minute':
       return at.getUTCMinutes();

@@ -58,6 +58,19 @@ export type TextTest = (text: string) => boolean;
 export function textTest(pattern: TextPattern): TextTest {
   const literal = literalOf(pattern);
   if (literal !== undefined) return (text) => text === literal;
+  const test = segmentTest(pattern);
+  if (!pattern.includes(ANY_CHARACTER)) return test;
+  // What JavaScript counts as two may be one character, as 😀 is.
+  const evenTest = segmentTest(
+    mapLiterals(pattern, even).flatMap((part): TextPattern => (part === ANY_CHARACTER ? [part, part] : [part])),
+  );
+  return (text) => (/[\uD800-\uDBFF]/.test(text) ? evenTest(even(text)) : test(text));
+}
+
+/** Of a text every character as two units: what is one alone has behind it what is no character. */
+const even = (text: string): string => text.replaceAll(/[\0-\uFFFF]/gu, '$&\uFFFF');
+
+function segmentTest(pattern: TextPattern): TextTest {
   const segments = segmentsOf(pattern);
   const [first] = segments;
   const last = segments.at(-1);

@@ -25,6 +25,13 @@ const EVENT = {
   count: 17,
   path: 'C:\\Windows\\cmd.exe /c whoami',
   empty: [],
+  zones: [null, 'a'],
+  flag: '"-c" –-verbose',
+  smile: 'a😀b',
+  Risk: 'low',
+  RISK: ['high'],
+  'Debug.Data.url': '/admin',
+  local: '2026-11-27 10:05:00',
 };
 
 describe.each([
@@ -62,6 +69,21 @@ describe.each([
   ['client.nothing|exists: true', false],
   ['empty|exists: true', true],
   ['empty: null', true],
+  // Of a list any of it is.
+  ['zones: null', true],
+  ['target.displayName: null', false],
+  // Keys that differ in their capitals are both meant by a third way to write them, and not by their own.
+  ['risk: low', true],
+  ['risk: high', true],
+  ['Risk: high', false],
+  // A name with dots as one key.
+  ['Debug.Data.url: /admin', true],
+  ['debug.data.url: /admin', true],
+  ['data.url: /admin', false],
+  // A character is one, however it is kept.
+  ['smile: a?b', true],
+  ['smile: a??b', false],
+  ['smile|startswith: a?', true],
   // Where in the text.
   ['eventType|contains: SESSION', true],
   ['eventType|startswith: user.', true],
@@ -92,6 +114,8 @@ describe.each([
   ['eventType|gt: 1', false],
   // Time.
   ['published|hour: 23', true],
+  ['local|hour: 10', true],
+  ['count|year: 2001', false],
   ['published|minute: 59', true],
   ['published|day: 27', true],
   ['published|week: 48', true],
@@ -118,6 +142,12 @@ describe.each([
   // Flags.
   ['path|windash|contains: " -c "', true],
   ['path|contains: " -c "', false],
+  ['path|contains|windash|all: [" -c", whoami]', true],
+  ['path|contains|windash|all: [" -c", nobody]', false],
+  ['flag|contains|windash: \'"/c"\'', true],
+  ['flag|contains|windash: "--verbose"', false],
+  ['flag|contains|windash: "–/verbose"', true],
+  ["path|contains|windash: 'Windows-cmd'", false],
   // Other fields.
   ['actor.alternateId|fieldref: actor.alternateId', true],
   ['actor.alternateId|fieldref: actor.id', false],
@@ -145,6 +175,8 @@ test('what was encoded is found encoded', () => {
         true,
       ]);
   expect(matches('a|base64offset|contains: whoami', { a: base64('whoamx') })).toBe(false);
+  expect(matches('a|base64offset|contains|all: [whoami, admin]', { a: base64('xwhoami /admin') })).toBe(true);
+  expect(matches('a|base64offset|contains|all: [whoami, admin]', { a: base64('xwhoami') })).toBe(false);
   expect(matches('a|wide|base64: cmd', { a: Buffer.from('cmd', 'utf16le').toString('base64') })).toBe(true);
   expect(matches('a|utf16le: cmd', { a: 'c\0m\0d\0' })).toBe(true);
   expect(matches('a|utf16be: cmd', { a: '\0c\0m\0d' })).toBe(true);
@@ -156,6 +188,9 @@ test('placeholders stand for what the workspace has set, and a rule with one tha
   expect(matches('a|expand: "%admins%"', { a: '%admins%' }, { admins: ['ana'] })).toBe(false);
   expect(matches('a: "%admins%"', { a: '%admins%' })).toBe(true);
   expect(matches('a|expand: "%x%-%y%"', { a: '2-3' }, { x: ['1', '2'], y: ['3'] })).toBe(true);
+  // A placeholder is one of its values, also where all lines are asked for.
+  expect(matches('a|contains|expand|all: ["%x%", "%y%"]', { a: '23' }, { x: ['1', '2'], y: ['3'] })).toBe(true);
+  expect(matches('a|contains|expand|all: ["%x%", "%y%"]', { a: '12' }, { x: ['1', '2'], y: ['3'] })).toBe(false);
   expect(() => matches('a|expand: "%admins%"', {})).toThrow(
     '5: detection.selection.a|expand: nothing is set for the placeholder %admins%.',
   );
