@@ -116,8 +116,8 @@ test('one that is deleted or has ended suppresses nothing more', async () => {
 });
 
 test('what one has excepted is open again when it is deleted, and its incident, too', async () => {
-  const until = daysFromNow(20);
-  const { body } = await suppress({ subject: 'hal', until, reason: 'A migration.' });
+  const end = daysFromNow(20);
+  const { body } = await suppress({ subject: 'hal', until: end, reason: 'A migration.' });
   const found = await foundOf('hal');
   const incidentOf = async (id: string): Promise<unknown> => {
     const rows = await host.query(
@@ -140,8 +140,8 @@ test('what one has excepted is open again when it is deleted, and its incident, 
 
 test('what another suppression fits, was excepted otherwise or is settled stays so when one is deleted', async () => {
   const [shared, own, settled] = [await foundOf('ivy'), await foundOf('jo'), await foundOf('kit')];
-  const [until, later] = [daysFromNow(10), daysFromNow(40)];
-  const { body } = await suppress({ rule: 'used', until, reason: 'All of it.' });
+  const [end, later] = [daysFromNow(10), daysFromNow(40)];
+  const { body } = await suppress({ rule: 'used', until: end, reason: 'All of it.' });
   const other = await suppress({ subject: 'ivy', until: later, reason: 'Ivy moves.' });
   const change = { do: 'except', until: daysFromNow(5), reason: 'By hand.' };
   expect((await analyst.api.post('/findings/changes', { change, ids: [own?.id] })).status).toBe(200);
