@@ -22,6 +22,10 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [{ text: 'Posture', link: '/posture' }],
   },
   {
+    text: 'See attacks',
+    items: [{ text: 'Detection', link: '/detection' }],
+  },
+  {
     text: 'Build a connector',
     items: [
       { text: 'Your first connector', link: '/connectors/first-connector' },

@@ -10,6 +10,7 @@ import type {
   IncidentView,
   Page,
   RuleDetail,
+  RuleProblemView,
   RulesView,
   RuleView,
   SuppressionView,
@@ -124,10 +125,17 @@ const RULES: readonly RuleView[] = [
     hits: 0,
   },
 ];
+const FILE_ID = '66666666-9f0a-4b7e-8f4f-0d9f6f0f6a11';
+const PROBLEM: RuleProblemView = {
+  file: 'community.yml',
+  fileId: FILE_ID,
+  line: 12,
+  message: '"like" is no modifier. Use contains, startswith, endswith or re.',
+};
 export const CATALOGUE: RulesView = {
   items: RULES,
   attackVersion: '18.1',
-  problems: [{ file: 'community.yml', line: 12, message: '"like" is no modifier. Use contains, startswith, endswith or re.' }],
+  problems: [PROBLEM],
 };
 
 export const PUSHES_DETAIL: RuleDetail = {
@@ -300,12 +308,12 @@ export const SUPPRESSIONS: readonly SuppressionView[] = [
 ];
 
 export const FILE: RuleFileDetail = {
-  id: '66666666-9f0a-4b7e-8f4f-0d9f6f0f6a11',
+  id: FILE_ID,
   name: 'community.yml',
   enabled: true,
   rules: 1,
   filters: 0,
-  problems: [{ file: 'community.yml', line: 12, message: '"like" is no modifier. Use contains, startswith, endswith or re.' }],
+  problems: [PROBLEM],
   changedBy: 'Ada Quint',
   changedAt: ago(400),
   content: `title: A token was made\nid: token-made\nauthor: Jo Meier\nlogsource:\n  product: acme\ndetection:\n  made:\n    eventType: acme.token.create\n  condition: made\nlevel: medium\n---\ntitle|like: Broken\n`,
@@ -313,7 +321,7 @@ export const FILE: RuleFileDetail = {
 export const FILES: readonly RuleFileView[] = [FILE];
 
 export const DRY: DryRunView = {
-  problems: [{ file: 'content', line: 12, message: '"like" is no modifier.' }],
+  problems: [{ file: 'content', fileId: null, line: 12, message: '"like" is no modifier.' }],
   events: 48_213,
   from: ago(30 * 1_440),
   isCut: true,

@@ -61,7 +61,7 @@ async function answer(route: Route): Promise<void> {
   }
   const answers: Readonly<Record<string, unknown>> = {
     '/api/incidents': pageOf(...incidents.filter((one) => isAsked(one, searchParams))),
-    '/api/incidents/summary': summaryOf(incidents),
+    '/api/incidents/summary': summaryOf(incidents.filter((one) => isAsked(one, searchParams))),
     [JOURNEY_PATH]: { ...JOURNEY_DETAIL, ...incidents.find(({ id }) => id === JOURNEY.id) },
     [`${JOURNEY_PATH}/timeline`]: JOURNEY_TIMELINE,
     '/api/detection/rules': CATALOGUE,
@@ -111,6 +111,11 @@ test('the queue goes by severity, says how many wait, and is narrowed to one of 
   await page.getByRole('navigation', { name: 'Those that wait, by severity' }).getByRole('link', { name: 'Medium 1' }).click();
   await page.waitForURL((url) => url.search === '?severity=medium');
   await queue().getByText('Critical').waitFor({ state: 'detached' });
+  // What is chosen among the severities is counted among all of them; of somebody only his are.
+  await page.getByRole('link', { name: 'Critical 1' }).waitFor();
+  await go(`/incidents?severity=medium&subject=${encodeURIComponent(`${SPRAY.subject.kind}:${SPRAY.subject.key}`)}`);
+  await page.getByText('0 incidents open, 1 acknowledged.').or(page.getByText('1 incident open, 0 acknowledged.')).waitFor();
+  await page.getByRole('link', { name: 'Critical 0' }).waitFor();
   await go('/incidents?status=closed');
   await page.getByText('No incident matches').waitFor();
   await go('/incidents?severity=awful');
@@ -271,6 +276,9 @@ test('rules are found from the coverage, and one is set otherwise than it says',
   await page.waitForURL((url) => url.searchParams.get('technique') === 'T1621');
   await page.getByText('1 of 6 rules. Hits are of the last 30 days.').waitFor();
   await page.getByText('"like" is no modifier', { exact: false }).waitFor();
+  await page.getByRole('link', { name: 'community.yml:12' }).click();
+  await page.waitForURL(`${house.url}/detection/files/${FILE.id}`);
+  await page.goBack();
   await page.getByRole('link', { name: PUSHES.title }).click();
   // Files of rules come from anywhere: what is no page cannot be followed.
   const references = page.getByRole('region', { name: 'References' });
@@ -336,6 +344,33 @@ test('a list is written a line each', async () => {
     method: 'PUT',
     body: { entries: ['198.51.100.23', '203.0.113.0/24'] },
   });
+});
+
+test('nobody is shut out while a page is read', async () => {
+  const found: string[] = [];
+  for (const path of [
+    '/incidents',
+    `/incidents/${JOURNEY.id}`,
+    '/detection/rules',
+    '/detection/files',
+    '/findings',
+    '/posture',
+  ]) {
+    let answerAll: () => void = () => undefined;
+    const isTime = new Promise<void>((resolve) => (answerAll = resolve));
+    const late = async (route: Route): Promise<void> => {
+      await isTime;
+      await route.fallback();
+    };
+    await page.route(/\/api\/(incidents|detection|findings|posture)\b/, late);
+    await go(path);
+    await page.getByRole('status', { name: 'Loading' }).first().waitFor();
+    found.push(...(await barriers(page)).map((barrier) => `${path}: ${barrier}`));
+    answerAll();
+    await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+    await page.unroute(/\/api\/(incidents|detection|findings|posture)\b/, late);
+  }
+  expect(found).toEqual([]);
 });
 
 test.each(LOOKS)('nobody is shut out: %j and %j', async (...looks) => {

@@ -89,8 +89,12 @@ export interface RulesView {
   readonly problems: readonly RuleProblemView[];
 }
 
+/** Why a rule cannot be used. */
 export interface RuleProblemView {
+  /** Its name; `content` of a dry run. */
   readonly file: string;
+  /** Of a file that was uploaded; `null`: it is ours, or nobody keeps it. */
+  readonly fileId: string | null;
   readonly line: number;
   readonly message: string;
 }

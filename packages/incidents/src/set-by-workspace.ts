@@ -18,6 +18,8 @@ export interface Lists {
 }
 
 export interface SetByWorkspace {
+  /** By the name of a file, its id; also of those that are switched off. */
+  readonly fileIds: ReadonlyMap<string, string>;
   readonly files: readonly RuleFile[];
   /** Those that are switched off. */
   readonly offFiles: readonly RuleFile[];
@@ -46,6 +48,7 @@ export async function setByWorkspace(queries: Queries, workspaceId: string): Pro
   const textsOf = (wanted: boolean): readonly RuleFile[] =>
     files.flatMap(({ name, content: text, enabled }) => (enabled === wanted ? [{ name, text }] : []));
   return {
+    fileIds: new Map(files.map(({ id, name }) => [name, id])),
     files: textsOf(true),
     offFiles: textsOf(false),
     settings: new Map(

@@ -18,6 +18,8 @@ export interface WrittenRules {
   readonly all: RuleBook;
   /** By the name of a file, what stands in it. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Of files that were uploaded, their ids by their names. */
+  readonly fileIds: ReadonlyMap<string, string>;
   /** Names of files that come with the product. */
   readonly ours: ReadonlySet<string>;
   readonly lists: Lists;
@@ -49,13 +51,14 @@ export class RulesOfWorkspaces {
   async written(queries: Queries, workspaceId: string): Promise<WrittenRules> {
     const version = await versionOf(queries, workspaceId);
     return this.#written.get(workspaceId, version, async () => {
-      const { files, offFiles, lists } = await setByWorkspace(queries, workspaceId);
+      const { files, fileIds, offFiles, lists } = await setByWorkspace(queries, workspaceId);
       const inUse = [...this.ours, ...files];
       const book = await readRulesBesides(inUse, lists.placeholders);
       return {
         book,
         all: offFiles.length === 0 ? book : await readRulesBesides([...inUse, ...offFiles], lists.placeholders),
         texts: new Map([...inUse, ...offFiles].map(({ name, text }) => [name, text])),
+        fileIds,
         ours: new Set(this.ours.map(({ name }) => name)),
         lists,
       };

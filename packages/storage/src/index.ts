@@ -90,8 +90,8 @@ export {
 export { activityAt, activityBegin, activityFrom, type ActivityPlace, type StoredEvent } from './detection/stored-activity.js';
 export {
   createSuppression,
+  endSuppression,
   type NewSuppression,
-  removeSuppression,
   type StoredSuppression,
   suppression,
   SuppressionLimitError,

@@ -2,9 +2,9 @@ import type { SuppressionView } from '@castellan/api';
 import { ruleOf, suppressionView, type WrittenRules } from '@castellan/incidents';
 import {
   createSuppression,
+  endSuppression,
   type NewSuppression,
   oneAtATime,
-  removeSuppression,
   type Storage,
   suppression,
   SuppressionLimitError,
@@ -80,7 +80,7 @@ export class SuppressionsController {
     access: 'findings:manage',
     summary: 'Delete a suppression',
     description:
-      'What is found from now on is told. What it has excepted stays so until its date: `POST /api/findings/changes` with `end_exception` opens it.',
+      'What is found from now on is told. What it has excepted is open again, as it would be on its date; not what another suppression fits, nor what is part of an incident that somebody has closed.',
     problems: ['not-found'],
   })
   @UseGuards(NoBody)
@@ -95,7 +95,9 @@ export class SuppressionsController {
       const view = suppressionView(written, stored);
       notes.target = targetOf(view);
       notes.before = noted(view);
-      await removeSuppression(this.#storage.queries, workspaceId, stored.id);
+      const { kind, id: actorId, name } = caller;
+      const opened = await endSuppression(this.#storage.queries, workspaceId, stored, { kind, id: actorId, name });
+      notes.after = { opened };
     });
   }
 

@@ -223,6 +223,7 @@ detection: { s: { eventType: x }, condition: s }
     [`${type}.yml`, content.split('\n').lastIndexOf(`id: ${type}`) + 1],
   ]);
   expect(file.problems[0]?.message).toContain('like');
+  expect(file.problems.map(({ fileId }) => fileId)).toEqual([file.id, file.id]);
   expect([file.rules, file.filters]).toEqual([1, 0]);
   expect((await rules()).problems).toEqual(file.problems);
   await happens({ type });
@@ -231,7 +232,7 @@ detection: { s: { eventType: x }, condition: s }
   const later = await upload(`a-${type}.yml`, rule(type));
   expect([later.rules, later.problems.map(({ file: name, line: at }) => [name, at])]).toEqual([0, [[`a-${type}.yml`, 3]]]);
   const off = await upload(`b-${type}.yml`, rule(type), false);
-  expect([off.rules, off.problems.map(({ line: at }) => at)]).toEqual([0, [3]]);
+  expect([off.rules, off.problems.map(({ line: at, fileId }) => [at, fileId])]).toEqual([0, [[3, off.id]]]);
   const listed = (await host.api.get<{ readonly items: readonly RuleFileView[] }>('/detection/rule-files')).body.items;
   expect(listed.find(({ id }) => id === file.id)).toMatchObject({ rules: 1, problems: file.problems });
   for (const { id } of [file, later, off])

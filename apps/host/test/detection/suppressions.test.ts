@@ -115,6 +115,49 @@ test('one that is deleted or has ended suppresses nothing more', async () => {
   expect(await foundOf('gus')).toMatchObject({ status: 'open' });
 });
 
+test('what one has excepted is open again when it is deleted, and its incident, too', async () => {
+  const end = daysFromNow(20);
+  const { body } = await suppress({ subject: 'hal', until: end, reason: 'A migration.' });
+  const found = await foundOf('hal');
+  const incidentOf = async (id: string): Promise<unknown> => {
+    const rows = await host.query(
+      `SELECT n.status FROM incidents n JOIN detection_findings d ON d.incident_id = n.id WHERE d.finding_id = '${id}'`,
+    );
+    return rows[0]?.['status'];
+  };
+  const id = found?.id ?? '';
+  expect([found?.status, await incidentOf(id)]).toEqual(['excepted', 'closed']);
+  expect((await analyst.api.ask('DELETE', `/detection/suppressions/${body.id}`)).status).toBe(204);
+  expect(await detail(id)).toMatchObject({
+    status: 'open',
+    exception: null,
+    history: [{ kind: 'exception_ended', by: 'analyst@castellan.test' }],
+  });
+  expect(await incidentOf(id)).toBe('open');
+  const { items } = (await host.api.get<AuditLogPage>(`/audit-log?target=${body.id}`)).body;
+  expect(items.find(({ action }) => action === 'suppression.delete')?.after).toEqual({ opened: 1 });
+});
+
+test('what another suppression fits, was excepted otherwise or is settled stays so when one is deleted', async () => {
+  const [shared, own, settled] = [await foundOf('ivy'), await foundOf('jo'), await foundOf('kit')];
+  const [end, later] = [daysFromNow(10), daysFromNow(40)];
+  const { body } = await suppress({ rule: 'used', until: end, reason: 'All of it.' });
+  const other = await suppress({ subject: 'ivy', until: later, reason: 'Ivy moves.' });
+  const change = { do: 'except', until: daysFromNow(5), reason: 'By hand.' };
+  expect((await analyst.api.post('/findings/changes', { change, ids: [own?.id] })).status).toBe(200);
+  await host.query(
+    `UPDATE incidents SET verdict = 'benign' WHERE id = (SELECT incident_id FROM detection_findings WHERE finding_id = '${settled?.id ?? ''}')`,
+  );
+  expect((await analyst.api.ask('DELETE', `/detection/suppressions/${body.id}`)).status).toBe(204);
+  const after = await Promise.all([shared, own, settled].map((one) => detail(one?.id ?? '')));
+  expect(after.map(({ status, exception }) => [status, exception?.reason])).toEqual([
+    ['excepted', 'Ivy moves.'],
+    ['excepted', 'By hand.'],
+    ['excepted', 'All of it.'],
+  ]);
+  expect(after[0]?.exception?.until).toBe(other.body.until);
+});
+
 test.each<[object, number, string]>([
   [{}, 400, 'rule'],
   [{ rule: null, subject: null }, 400, 'rule'],

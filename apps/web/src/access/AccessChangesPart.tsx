@@ -1,5 +1,5 @@
 import type { AccessChange, AccessNodeKind } from '@castellan/api';
-import { Group, SegmentedControl, Skeleton, Stack } from '@mantine/core';
+import { Group, SegmentedControl, Stack } from '@mantine/core';
 import { IconEqual } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLayoutEffect } from 'react';
@@ -17,6 +17,7 @@ import { PastFailed } from './PastFailed.js';
 import { SpanFields } from './SpanFields.js';
 import { useSince } from './use-since.js';
 import type { Entity } from './use-entity.js';
+import { Loading } from '../states/Loading.js';
 import styles from './access.module.css';
 
 interface AccessChangesPartProps {
@@ -60,7 +61,7 @@ export function AccessChangesPart({ entity: { place, search, change }, others }:
       {error !== null && (
         <PastFailed error={error} retry={() => void refetch()} onSince={(known) => change({ since: known })} />
       )}
-      {data === undefined && error === null && <Skeleton height={200} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={200} />}
       {items?.length === 0 && (
         <Empty icon={IconEqual} title="No change">
           {NODE_LOOKS[kind].many}: none was gained or lost between {dateWords(Date.parse(since))} and{' '}

@@ -1,5 +1,5 @@
 import type { AccessNodeKind, AccessPage } from '@castellan/api';
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconSearchOff } from '@tabler/icons-react';
 import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Empty } from '../states/Empty.js';
@@ -17,6 +17,7 @@ import { PastFailed } from './PastFailed.js';
 import type { Entity } from './use-entity.js';
 import { listCoverageSentence } from './usage-words.js';
 import { WhyDialog } from './WhyDialog.js';
+import { Loading } from '../states/Loading.js';
 
 interface AccessListProps {
   readonly entity: Entity;
@@ -51,7 +52,7 @@ export function AccessList({ entity, part, title }: AccessListProps) {
           {...(search.at !== undefined && { onNow: () => entity.change({ at: undefined }) })}
         />
       )}
-      {rows === undefined && error === null && <Skeleton height={320} aria-label="Loading" />}
+      {rows === undefined && error === null && <Loading height={320} />}
       {rows?.length === 0 && <NoRows kind={kind} at={search.at} isNarrowed={isNarrowed(entity)} />}
       {data !== undefined && rows !== undefined && rows.length > 0 && (
         <AccessRows

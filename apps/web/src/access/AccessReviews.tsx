@@ -1,5 +1,5 @@
 import { type AccessReview, REVIEW_CHECKS } from '@castellan/api';
-import { Button, Code, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Code, Group, Stack, Table, Text } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { LoadMore } from '../states/LoadMore.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { type AccessPlace, reviewsQuery } from './access-queries.js';
 import { ReviewForm } from './ReviewForm.js';
+import { Loading } from '../states/Loading.js';
 import styles from './access.module.css';
 
 /** Who has looked through the list of those who reach an application, and signed it. */
@@ -35,7 +36,7 @@ export function AccessReviews({ place }: { readonly place: AccessPlace }) {
         )}
       </Group>
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={120} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={120} />}
       {data !== undefined && items.length === 0 && (
         <Empty icon={IconSignature} title="No review yet">
           {maySign

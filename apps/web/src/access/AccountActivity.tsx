@@ -1,5 +1,5 @@
 import type { RecordRow } from '@castellan/api';
-import { Group, Skeleton, Stack, Text, Timeline } from '@mantine/core';
+import { Group, Stack, Text, Timeline } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ActivityClientText, partyText } from '../records/ActivityText.js';
@@ -13,6 +13,7 @@ import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
 import { LoadMore } from '../states/LoadMore.js';
 import type { AccessPlace } from './access-queries.js';
+import { Loading } from '../states/Loading.js';
 
 /** What an account has done, the newest first. */
 export function AccountActivity({ place: { integration, key } }: { readonly place: AccessPlace }) {
@@ -21,7 +22,7 @@ export function AccountActivity({ place: { integration, key } }: { readonly plac
   const { data, error, refetch } = list;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={320} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={320} />;
   if (items.length === 0)
     return (
       <Empty icon={IconActivity} title={isRead('activity') ? 'No activity' : 'Not read'}>

@@ -1,5 +1,5 @@
 import type { AccessPrincipalKind, Administrator, HeldRole } from '@castellan/api';
-import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Group, Stack, Table, Text } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { integrationsQuery } from '../integrations/integration-queries.js';
@@ -14,6 +14,7 @@ import { NodeChip } from './NodeChip.js';
 import { countedNodes, NODE_LOOKS, nodeId } from './node-looks.js';
 import { NodeStatus } from './NodeStatus.js';
 import { listCoverageSentence, notUsedWords } from './usage-words.js';
+import { Loading } from '../states/Loading.js';
 import styles from './access.module.css';
 
 /** Of each kind: what its first column says, and what is told of its use; a group uses nothing. */
@@ -31,8 +32,7 @@ export function AdministratorList({ kind }: { readonly kind: AccessPrincipalKind
   // Of a page that was asked for below the others the failure stands there.
   const failed = error !== null && !isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />;
   const total = data?.pages[0]?.total;
-  if (data === undefined || total === undefined || integrations.isPending)
-    return failed || <Skeleton height={320} aria-label="Loading" />;
+  if (data === undefined || total === undefined || integrations.isPending) return failed || <Loading height={320} />;
   const items = data.pages.flatMap((page) => page.items);
   // Of the workspace, whichever rows have come so far. Not known: then rows say more than they need to.
   const several = integrations.data?.length !== 1;

@@ -1,5 +1,5 @@
 import type { EdgeChange } from '@castellan/api';
-import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Group, Stack, Table, Text } from '@mantine/core';
 import { IconEqual, IconPlugConnected } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -21,6 +21,7 @@ import { PastFailed } from './PastFailed.js';
 import { QuestionActions } from './QuestionActions.js';
 import { useSince } from './use-since.js';
 import { SpanFields } from './SpanFields.js';
+import { Loading } from '../states/Loading.js';
 
 const TITLE = 'Changed access';
 const route = getRouteApi('/signed-in/access/changes');
@@ -89,7 +90,7 @@ function List({ integration, since, until, learn, onSince }: ListProps) {
   useLayoutEffect(() => learn(error), [learn, error]);
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <PastFailed error={error} retry={() => void refetch()} onSince={onSince} />;
-  if (data === undefined) return <Skeleton height={320} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={320} />;
   if (items.length === 0)
     return (
       <Empty icon={IconEqual} title="No change">

@@ -1,4 +1,4 @@
-import { Skeleton, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { relatedQuery } from '../records/record-queries.js';
 import { ReferenceLabel } from '../records/ReferenceLabel.js';
@@ -9,6 +9,7 @@ import { Failed } from '../states/Failed.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { SmallTable } from '../states/SmallTable.js';
 import type { AccessPlace } from './access-queries.js';
+import { Loading } from '../states/Loading.js';
 
 /** Rules by which members come into a group. */
 export function FillingRules({ place }: { readonly place: AccessPlace }) {
@@ -16,7 +17,7 @@ export function FillingRules({ place }: { readonly place: AccessPlace }) {
   const isRead = useIsRead();
   const { data, error, refetch } = list;
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={120} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={120} />;
   const items = data.pages.flatMap((page) => page.items);
   if (items.length === 0)
     return (

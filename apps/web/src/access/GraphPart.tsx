@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { graphQuery } from './access-queries.js';
@@ -6,6 +6,7 @@ import { GraphTable } from './GraphTable.js';
 import { graphSentence } from './graph-words.js';
 import { PastFailed } from './PastFailed.js';
 import type { Entity } from './use-entity.js';
+import { Loading } from '../states/Loading.js';
 
 // What draws is bigger than all pages together: only who wants to see it waits for it.
 const GraphPicture = lazy(async () => ({ default: (await import('./GraphPicture.js')).GraphPicture }));
@@ -41,12 +42,12 @@ export function GraphPart({ entity: { place, search, change } }: { readonly enti
           {...(search.at !== undefined && { onNow: () => change({ at: undefined }) })}
         />
       )}
-      {data === undefined && error === null && <Skeleton height={320} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={320} />}
       {data !== undefined && search.view !== 'graph' && (
         <GraphTable graph={data} integration={place.integration} at={search.at} />
       )}
       {data !== undefined && search.view === 'graph' && (
-        <Suspense fallback={<Skeleton height={420} aria-label="Loading" />}>
+        <Suspense fallback={<Loading height={420} />}>
           <GraphPicture graph={data} integration={place.integration} at={search.at} />
         </Suspense>
       )}

@@ -1,5 +1,5 @@
 import type { AccessNodeKind, AccessNodeRef } from '@castellan/api';
-import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/api-error.js';
 import { Dialog } from '../states/Dialog.js';
@@ -12,6 +12,7 @@ import { NODE_LOOKS, nodeId, nodeOfId } from './node-looks.js';
 import { listCoverageSentence } from './usage-words.js';
 import type { Entity } from './use-entity.js';
 import { useNodeName } from './use-node-name.js';
+import { Loading } from '../states/Loading.js';
 import styles from './access.module.css';
 
 const LOST = ['application', 'role', 'group'] as const;
@@ -74,7 +75,7 @@ function Lost({ integration, from, group, kind }: LostProps) {
       </Title>
       {isNoMember && <Text size="sm">Not a member itself: it is in the group through another one.</Text>}
       {error !== null && !isNoMember && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={40} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={40} />}
       {items?.length === 0 && <Text size="sm">Nothing.</Text>}
       {data !== undefined && items !== undefined && items.length > 0 && kind !== 'group' && from.kind !== 'group' && (
         <Text size="xs" c="dimmed">

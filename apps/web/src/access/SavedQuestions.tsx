@@ -1,5 +1,5 @@
 import type { SavedQuestion } from '@castellan/api';
-import { ActionIcon, Anchor, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { Ago } from '../states/Ago.js';
 import { Confirm } from '../states/Confirm.js';
 import { Failed } from '../states/Failed.js';
 import { savedQuery } from './access-queries.js';
+import { Loading } from '../states/Loading.js';
 import styles from './access.module.css';
 
 /** Questions that somebody has kept. Each is an address: opened, it is asked anew. */
@@ -21,7 +22,7 @@ export function SavedQuestions() {
         Saved questions
       </Title>
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={48} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={48} />}
       {data?.length === 0 && (
         <Text size="sm" c="dimmed">
           None yet. “Save” on the page of a person, a group, an application or a role keeps what is asked there.

@@ -1,5 +1,5 @@
 import type { RelatedRecord } from '@castellan/api';
-import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { isKind } from '../records/kinds.js';
 import { type RecordPlace, relatedQuery } from '../records/record-queries.js';
@@ -14,6 +14,7 @@ import { SmallTable } from '../states/SmallTable.js';
 import { type AccessPlace, usageQuery } from './access-queries.js';
 import { LastUsed } from './LastUsed.js';
 import { listCoverageSentence } from './usage-words.js';
+import { Loading } from '../states/Loading.js';
 
 /** What somebody can sign in with: authenticators, and identity providers that vouch for them. */
 export function SignInWays({ place }: { readonly place: AccessPlace }) {
@@ -50,7 +51,7 @@ function Ways({ place, relation, isRead, none }: WaysProps) {
   const { data, error, refetch } = list;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={90} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={90} />;
   if (items.length === 0) return <Text size="sm">{isRead ? none : 'Not known: no integration reads them.'}</Text>;
   return (
     <>

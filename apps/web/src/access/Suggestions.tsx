@@ -1,5 +1,5 @@
 import type { RemovalSuggestion, UsageCoverage } from '@castellan/api';
-import { Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -16,6 +16,7 @@ import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
 import { whyWords } from './suggestion-words.js';
 import { listCoverageSentence, notUsedWords, shortLogWords } from './usage-words.js';
+import { Loading } from '../states/Loading.js';
 
 interface SuggestionsProps {
   readonly integration: string;
@@ -29,7 +30,7 @@ export function Suggestions({ integration, application, days }: SuggestionsProps
   const { data, error, refetch } = useQuery(suggestionsQuery(integration, application, days));
   const now = useNow();
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={200} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={200} />;
   const { items, coverage } = data;
   return (
     <Stack gap="xs">

@@ -1,4 +1,4 @@
-import { Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Group, Stack, Table, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AnchorLink } from '../shell/links.js';
@@ -13,6 +13,7 @@ import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
 import { NodeStatus } from './NodeStatus.js';
 import { listCoverageSentence, shortLogWords } from './usage-words.js';
+import { Loading } from '../states/Loading.js';
 
 interface UnusedAdministratorsProps {
   readonly integration: string;
@@ -27,7 +28,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
   const first = data?.pages[0];
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (first === undefined) return <Skeleton height={320} aria-label="Loading" />;
+  if (first === undefined) return <Loading height={320} />;
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">

@@ -1,5 +1,5 @@
 import type { UnusedApplications as Unused } from '@castellan/api';
-import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { IconApps } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AnchorLink } from '../shell/links.js';
@@ -15,6 +15,7 @@ import { LastUsed } from './LastUsed.js';
 import { nodeId } from './node-looks.js';
 import { NodeStatus } from './NodeStatus.js';
 import { listCoverageSentence, shortLogWords } from './usage-words.js';
+import { Loading } from '../states/Loading.js';
 
 interface UnusedApplicationsProps {
   readonly integration: string;
@@ -31,7 +32,7 @@ export function UnusedApplications({ integration, days, group }: UnusedApplicati
   const first = data?.pages[0];
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (first === undefined) return <Skeleton height={320} aria-label="Loading" />;
+  if (first === undefined) return <Loading height={320} />;
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed" role="status">

@@ -1,5 +1,5 @@
 import type { AccessUsage, PrincipalUsage, UsageCoverage } from '@castellan/api';
-import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { DayBars } from '../charts/DayBars.js';
 import { AnchorLink } from '../shell/links.js';
@@ -11,12 +11,13 @@ import { SmallTable } from '../states/SmallTable.js';
 import { type AccessPlace, usageQuery } from './access-queries.js';
 import { nodeId } from './node-looks.js';
 import { coverageSentence, sinceCoverage, timesWords } from './usage-words.js';
+import { Loading } from '../states/Loading.js';
 
 /** What an account, or a program, was seen to use; and the way to what it does not. */
 export function UsePart({ place }: { readonly place: AccessPlace }) {
   const { data, error, refetch } = useQuery(usageQuery(place));
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={320} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={320} />;
   const { coverage, signIn, administration, api, days } = data;
   const isPerson = place.kind === 'account';
   return (

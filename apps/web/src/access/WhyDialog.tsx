@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Dialog } from '../states/Dialog.js';
 import { Failed } from '../states/Failed.js';
@@ -11,6 +11,7 @@ import { nodeOfId } from './node-looks.js';
 import type { AccessChain, AccessNodeRef } from '@castellan/api';
 import { coverageSentence, notUsedWords, timesWords } from './usage-words.js';
 import type { Entity } from './use-entity.js';
+import { Loading } from '../states/Loading.js';
 import styles from './access.module.css';
 
 interface WhyDialogProps {
@@ -46,7 +47,7 @@ interface ReasonsProps {
 function Reasons({ integration, from, to, at }: ReasonsProps) {
   const { data, error, refetch } = useQuery(reasonsQuery(integration, from, to, at));
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={160} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={160} />;
   const names = namesOf([data.from, data.to], data.nodes);
   const { usage, coverage, chains } = data;
   return (

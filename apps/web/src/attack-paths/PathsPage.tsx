@@ -1,4 +1,4 @@
-import { Group, Select, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, Select, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -18,6 +18,7 @@ import { PathList } from './PathList.js';
 import { PathPicture } from './PathPicture.js';
 import { type PathsSearch, readPathsSearch } from './paths-search.js';
 import { WaysInShort } from './WaysInShort.js';
+import { Loading } from '../states/Loading.js';
 
 const TITLE = 'Ways to tier zero';
 const route = getRouteApi('/signed-in/posture/paths');
@@ -49,7 +50,7 @@ function Ways() {
         that he may set, a group that he may fill, a secret that he may read.
       </Text>
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {integrations === undefined && error === null && <Skeleton height={320} aria-label="Loading" />}
+      {integrations === undefined && error === null && <Loading height={320} />}
       {integrations?.length === 0 && (
         <Empty icon={IconRoute} title="Nothing is connected">
           Connect a system; after its first sync its ways are here.
@@ -89,7 +90,7 @@ function WaysOf({ integration, search }: WaysOfProps) {
   const show = (view: string) => navigate({ to: '/posture/paths', search: view === 'graph' ? { ...rest, view } : rest });
   const failed = error !== null && !isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />;
   const first = data?.pages[0];
-  if (data === undefined || first === undefined) return failed || <Skeleton height={320} aria-label="Loading" />;
+  if (data === undefined || first === undefined) return failed || <Loading height={320} />;
   const paths = data.pages.flatMap(({ items }) => items);
   // Each page has those of its own steps; what is there twice is the same.
   const fixes = data.pages.flatMap((page) => page.fixes);

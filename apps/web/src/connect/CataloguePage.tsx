@@ -1,4 +1,4 @@
-import { Anchor, SimpleGrid, Skeleton, Text, TextInput } from '@mantine/core';
+import { Anchor, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconPuzzle, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { Failed } from '../states/Failed.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { ConnectorCard } from './ConnectorCard.js';
 import { notAllowed } from './not-allowed.js';
+import { Loading } from '../states/Loading.js';
 
 /** More than fit on a screen are searched. */
 const SEARCHED_FROM = 7;
@@ -28,7 +29,7 @@ export function CataloguePage() {
       <PageTitle title="Add new app" />
       {!mayManage && <Failed error={notAllowed('Only who may manage integrations can add an app. Ask an administrator.')} />}
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {mayManage && data === undefined && error === null && <Skeleton height={120} maw={360} aria-label="Loading" />}
+      {mayManage && data === undefined && error === null && <Loading height={120} maw={360} />}
       {mayManage && data?.length === 0 && (
         <Empty icon={IconPuzzle} title="There is no connector on this host">
           A connector is a package: whoever runs the host can install one.

@@ -1,10 +1,11 @@
 import type { ConnectorDetail, IntegrationView } from '@castellan/api';
-import { Modal, Skeleton } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { connectorQuery } from '../connectors/connector-queries.js';
 import { Failed } from '../states/Failed.js';
 import { Unavailable } from './Unavailable.js';
+import { Loading } from '../states/Loading.js';
 
 interface WithConnectorProps {
   readonly connector: IntegrationView['connector'];
@@ -19,7 +20,7 @@ export function WithConnector({ connector, onClose, children }: WithConnectorPro
   if (data !== undefined) return <Unavailable connector={data} onClose={onClose} />;
   return (
     <Modal opened lockScroll={false} onClose={onClose} title={connector.name} transitionProps={{ duration: 0 }}>
-      {error === null ? <Skeleton height={240} aria-label="Loading" /> : <Failed error={error} retry={() => void refetch()} />}
+      {error === null ? <Loading height={240} /> : <Failed error={error} retry={() => void refetch()} />}
     </Modal>
   );
 }

@@ -1,5 +1,5 @@
 import type { RulesView } from '@castellan/api';
-import { SegmentedControl, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { IconShieldOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { coverageOf, coverOf, techniquesOf } from './coverage.js';
 import { rulesQuery } from './detection-queries.js';
 import { readCoverageSearch } from './detection-search.js';
 import { DetectionTabs } from './DetectionTabs.js';
+import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
 const TITLE = 'ATT&CK coverage';
@@ -60,7 +61,7 @@ function Coverage() {
       <DetectionTabs chosen="/detection/coverage" />
       <Stack gap="md">
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
+        {data === undefined && error === null && <Loading height={480} />}
         {data !== undefined && <Shown rules={data} view={view} />}
       </Stack>
     </>

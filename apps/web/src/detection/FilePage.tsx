@@ -1,5 +1,5 @@
 import type { RuleFileDetail } from '@castellan/api';
-import { Button, Group, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { CodeArea, jumpToLine } from './CodeArea.js';
 import { ruleFileQuery, useDryRun, useSaveFile } from './detection-queries.js';
 import { DetectionTabs } from './DetectionTabs.js';
 import { DryRunPanel, ProblemLines } from './DryRunPanel.js';
+import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
 const TITLE = 'Own rules';
@@ -60,7 +61,7 @@ function Stored() {
   return (
     <>
       <PageTitle title={TITLE} />
-      {error === null ? <Skeleton height={480} aria-label="Loading" /> : <Failed error={error} retry={() => void refetch()} />}
+      {error === null ? <Loading height={480} /> : <Failed error={error} retry={() => void refetch()} />}
     </>
   );
 }

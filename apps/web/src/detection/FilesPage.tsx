@@ -1,5 +1,5 @@
 import type { RuleFileView } from '@castellan/api';
-import { Button, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCircleCheck, IconFileCode, IconPlayerPause, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -18,6 +18,7 @@ import type { StateLook } from '../states/state-look.js';
 import { ruleFilesQuery, useDeleteFile } from './detection-queries.js';
 import { DetectionTabs } from './DetectionTabs.js';
 import { countedRules } from './rule-words.js';
+import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
 const TITLE = 'Own rules';
@@ -47,7 +48,7 @@ function Files() {
       <DetectionTabs chosen="/detection/files" />
       <Stack gap="sm">
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton height={200} aria-label="Loading" />}
+        {data === undefined && error === null && <Loading height={200} />}
         {data?.length === 0 && (
           <Empty icon={IconFileCode} title="No rules of your own yet" action={add}>
             Rules and filters are written in Sigma, and tried on the log that is stored before they are in use.

@@ -1,5 +1,5 @@
 import { DETECTION_LISTS, type DetectionListKind, type DetectionListView } from '@castellan/api';
-import { Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import { listsQuery, useDeleteList } from './detection-queries.js';
 import { DetectionTabs } from './DetectionTabs.js';
 import { ListDialog, type ListEdited } from './ListDialog.js';
 import { countedEntries, LIST_WORDS } from './list-words.js';
+import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
 const TITLE = 'Lists';
@@ -42,7 +43,7 @@ function Lists() {
       <DetectionTabs chosen="/detection/lists" />
       <Stack gap="md">
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton height={360} aria-label="Loading" />}
+        {data === undefined && error === null && <Loading height={360} />}
         {data !== undefined &&
           DETECTION_LISTS.map((kind) => (
             <OfKind

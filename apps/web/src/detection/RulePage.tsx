@@ -1,5 +1,5 @@
 import type { RuleDetail } from '@castellan/api';
-import { Code, Skeleton, Stack, Text } from '@mantine/core';
+import { Code, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
@@ -18,6 +18,7 @@ import { RuleSetting } from './RuleSetting.js';
 import { RuleState } from './RuleState.js';
 import { boundsWords, countedHits, KIND_WORDS, shownLevel, sourceWords, timespanWords } from './rule-words.js';
 import { TechniqueLinks } from './TechniqueLinks.js';
+import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
 const TITLE = 'Rule';
@@ -41,7 +42,7 @@ function Rule() {
     return (
       <>
         <PageTitle title={TITLE} />
-        {failed || <Skeleton height={480} aria-label="Loading" />}
+        {failed || <Loading height={480} />}
       </>
     );
   return (

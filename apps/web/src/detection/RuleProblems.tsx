@@ -1,6 +1,7 @@
 import type { RuleProblemView } from '@castellan/api';
 import { Alert, Code } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { AnchorLink } from '../shell/links.js';
 import { countedRules } from './rule-words.js';
 import styles from './detection.module.css';
 
@@ -10,15 +11,27 @@ export function RuleProblems({ problems }: { readonly problems: readonly RulePro
   return (
     <Alert color="orange" icon={<IconAlertTriangle size={18} />} title={`${countedRules(problems.length)} cannot be used`}>
       <ul className={styles['problems']}>
-        {problems.map(({ file, line, message }) => (
-          <li key={`${file} ${line} ${message}`}>
-            <Code>
-              {file}:{line}
-            </Code>{' '}
-            {message}
+        {problems.map((problem) => (
+          <li key={`${problem.file} ${problem.line} ${problem.message}`}>
+            <Place problem={problem} /> {problem.message}
           </li>
         ))}
       </ul>
     </Alert>
+  );
+}
+
+/** Of an uploaded file the way to it: its page shows the line. */
+function Place({ problem: { file, fileId, line } }: { readonly problem: RuleProblemView }) {
+  const place = (
+    <Code>
+      {file}:{line}
+    </Code>
+  );
+  if (fileId === null) return place;
+  return (
+    <AnchorLink to="/detection/files/$file" params={{ file: fileId }} size="sm">
+      {place}
+    </AnchorLink>
   );
 }

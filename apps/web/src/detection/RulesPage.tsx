@@ -1,5 +1,5 @@
 import type { RuleView } from '@castellan/api';
-import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -21,6 +21,7 @@ import { RulesFilters } from './RulesFilters.js';
 import { RuleState } from './RuleState.js';
 import { KIND_WORDS, shownLevel, sourceWords } from './rule-words.js';
 import { shownRules } from './shown-rules.js';
+import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
 const TITLE = 'Detection rules';
@@ -58,7 +59,7 @@ function Rules() {
       <Stack gap="sm">
         <RulesFilters rules={all} search={search} change={change} />
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
+        {data === undefined && error === null && <Loading height={480} />}
         {data !== undefined && (
           <>
             <RuleProblems problems={data.problems} />

@@ -1,5 +1,5 @@
 import type { SuppressionView } from '@castellan/api';
-import { Button, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBellOff, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -19,6 +19,7 @@ import { suppressionsQuery, useEndSuppression } from './detection-queries.js';
 import { DetectionTabs } from './DetectionTabs.js';
 import { SuppressDialog } from './SuppressDialog.js';
 import { readSuppressionsSearch } from './suppressions-search.js';
+import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
 const TITLE = 'Suppressions';
@@ -59,7 +60,7 @@ function Suppressions() {
           told.
         </Text>
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton height={200} aria-label="Loading" />}
+        {data === undefined && error === null && <Loading height={200} />}
         {data?.length === 0 && (
           <Empty icon={IconBellOff} title="Nothing is suppressed">
             Where a rule is right but nobody wants to hear of it for a while, suppress it: a penetration test, or a migration.
@@ -135,7 +136,8 @@ function SuppressionTable({ items, mayManage }: SuppressionTableProps) {
         error={end.error}
         onConfirm={() => ending !== undefined && end.mutate(ending.id)}
       >
-        From the next event on {ending?.rule?.title ?? 'every rule'} is told again of {ending?.subject ?? 'anybody'}.
+        From the next event on {ending?.rule?.title ?? 'every rule'} is told again of {ending?.subject ?? 'anybody'}. What was
+        excepted by this suppression is open again, unless another one fits it or its incident was closed.
       </Confirm>
     </>
   );

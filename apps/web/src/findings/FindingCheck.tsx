@@ -1,21 +1,18 @@
 import type { FindingDetail } from '@castellan/api';
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CheckFix } from '../posture/CheckFix.js';
 import { Controls } from '../posture/Controls.js';
 import { checkQuery } from '../posture/posture-queries.js';
 import { Failed } from '../states/Failed.js';
 import { Panel } from '../states/Panel.js';
+import { Loading } from '../states/Loading.js';
 
 /** Why a finding of a check matters, and how to mend it: nobody has to leave the finding for it. */
 export function FindingCheck({ finding: { rule, integration } }: { readonly finding: FindingDetail }) {
   const { data: check, error, refetch } = useQuery(checkQuery(rule.id, integration.id));
   if (check === undefined)
-    return error === null ? (
-      <Skeleton height={240} aria-label="Loading" />
-    ) : (
-      <Failed error={error} retry={() => void refetch()} />
-    );
+    return error === null ? <Loading height={240} /> : <Failed error={error} retry={() => void refetch()} />;
   return (
     <>
       <Panel title="Why it matters">

@@ -1,5 +1,5 @@
 import type { FindingDetail } from '@castellan/api';
-import { Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMay } from '../session/session.js';
@@ -21,6 +21,7 @@ import { STATUS_LOOKS } from './status-looks.js';
 import { findingQuery } from './findings-queries.js';
 import { SEVERITY_LOOKS } from './severity-looks.js';
 import { SubjectLink, subjectKindWords } from './SubjectLink.js';
+import { Loading } from '../states/Loading.js';
 
 const TITLE = 'Finding';
 const route = getRouteApi('/signed-in/findings/$id');
@@ -42,11 +43,7 @@ function Finding() {
     return (
       <>
         <PageTitle title={TITLE} />
-        {error === null ? (
-          <Skeleton height={360} aria-label="Loading" />
-        ) : (
-          <Failed error={error} retry={() => void refetch()} />
-        )}
+        {error === null ? <Loading height={360} /> : <Failed error={error} retry={() => void refetch()} />}
       </>
     );
   return (

@@ -1,5 +1,5 @@
 import type { FindingView } from '@castellan/api';
-import { Checkbox, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { integrationsQuery } from '../integrations/integration-queries.js';
@@ -14,6 +14,7 @@ import type { FindingsSearch } from './findings-search.js';
 import { MatchingActions } from './MatchingActions.js';
 import { useMatching } from './use-matching.js';
 import { WholeChoice } from './WholeChoice.js';
+import { Loading } from '../states/Loading.js';
 
 interface FindingsListProps extends Omit<RowLook, 'several'> {
   readonly search: FindingsSearch;
@@ -27,7 +28,7 @@ export function FindingsList({ search, empty, ...look }: FindingsListProps) {
   const { data: integrations } = useQuery(integrationsQuery);
   const { data, error, refetch, isFetchNextPageError } = list;
   const failed = error !== null && !isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return failed || <Skeleton height={240} aria-label="Loading" />;
+  if (data === undefined) return failed || <Loading height={240} />;
   const items = data.pages.flatMap((page) => page.items);
   const several = search.integration === undefined && integrations?.length !== 1;
   return (

@@ -1,5 +1,5 @@
 import type { HoldView } from '@castellan/api';
-import { Skeleton, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FieldValue } from '../records/FieldValue.js';
 import type { RecordKind } from '../records/fields.js';
@@ -9,6 +9,7 @@ import { Failed } from '../states/Failed.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { Wide } from '../states/Wide.js';
 import { type HeldRecord, heldRecordsQuery } from './hold-queries.js';
+import { Loading } from '../states/Loading.js';
 
 /** What a removal would take along if it were accepted now. */
 export function HeldRecords({ hold: { id, integrationId, kind } }: { readonly hold: HoldView }) {
@@ -16,11 +17,7 @@ export function HeldRecords({ hold: { id, integrationId, kind } }: { readonly ho
   const { data, error, refetch } = list;
   const records = data?.pages.flatMap(({ items }) => items);
   if (records === undefined)
-    return error === null ? (
-      <Skeleton height={160} aria-label="Loading" />
-    ) : (
-      <Failed error={error} retry={() => void refetch()} />
-    );
+    return error === null ? <Loading height={160} /> : <Failed error={error} retry={() => void refetch()} />;
   if (records.length === 0)
     return (
       <Text size="sm" c="dimmed">

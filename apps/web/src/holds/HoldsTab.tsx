@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useIntegration } from '../integrations/use-integration.js';
@@ -8,6 +8,7 @@ import { Failed } from '../states/Failed.js';
 import { DecidedHolds } from './DecidedHolds.js';
 import { OpenHold } from './OpenHold.js';
 import { openHoldsQuery } from './hold-queries.js';
+import { Loading } from '../states/Loading.js';
 
 /** Removals that wait for a person, and what became of earlier ones. */
 export function HoldsTab() {
@@ -18,7 +19,7 @@ export function HoldsTab() {
   return (
     <Stack gap="md">
       {error !== null && data === undefined && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={120} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={120} />}
       {data?.length === 0 && (
         <Empty icon={IconHandStop} title="No removal waits">
           When a listing would remove suspiciously much at once, nothing is removed until a person has looked. It shows here

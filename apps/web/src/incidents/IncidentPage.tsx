@@ -1,5 +1,5 @@
 import type { IncidentDetail } from '@castellan/api';
-import { Skeleton, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
@@ -23,6 +23,7 @@ import { RelatedPanel } from './RelatedPanel.js';
 import { ResponseSteps } from './ResponseSteps.js';
 import { SuppressHint } from './SuppressHint.js';
 import { TimelinePanel } from './TimelinePanel.js';
+import { Loading } from '../states/Loading.js';
 import styles from './incidents.module.css';
 
 const TITLE = 'Incident';
@@ -46,7 +47,7 @@ function Incident() {
     return (
       <>
         <PageTitle title={TITLE} />
-        {failed || <Skeleton height={480} aria-label="Loading" />}
+        {failed || <Loading height={480} />}
       </>
     );
   return (
@@ -115,7 +116,7 @@ function WhatHappened({ incident }: { readonly incident: IncidentDetail }) {
   return (
     <>
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={240} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={240} />}
       {/* An address has one place, and an organisation has many at once. */}
       {data !== undefined && subject.kind === 'account' && <GeoTrail timeline={data} />}
       {data !== undefined && (

@@ -1,5 +1,5 @@
 import type { IncidentView } from '@castellan/api';
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -19,6 +19,7 @@ import { NothingToTriage } from './NothingToTriage.js';
 import { SeverityCounts } from './SeverityCounts.js';
 import { type News, useNews } from './use-news.js';
 import { WatchedUntil } from './WatchedUntil.js';
+import { Loading } from '../states/Loading.js';
 
 const TITLE = 'Incidents';
 const route = getRouteApi('/signed-in/incidents');
@@ -59,7 +60,7 @@ function List({ search, isNew }: ListProps) {
   const list = useInfiniteQuery(incidentsQuery(search));
   const { data, error, refetch, isFetchNextPageError } = list;
   const failed = error !== null && !isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return failed || <Skeleton height={320} aria-label="Loading" />;
+  if (data === undefined) return failed || <Loading height={320} />;
   const items = data.pages.flatMap((page) => page.items);
   return (
     <>
@@ -82,7 +83,7 @@ function List({ search, isNew }: ListProps) {
 
 /** How many wait, and how many of them have come while somebody looks. */
 function Counts({ news: { count, seen }, search }: { readonly news: News; readonly search: IncidentsSearch }) {
-  const { data } = useQuery(incidentsSummaryQuery);
+  const { data } = useQuery(incidentsSummaryQuery(search));
   if (data === undefined) return null;
   const { sort: _sort, ...rest } = search;
   return (

@@ -12,6 +12,7 @@ import { notifications } from '@mantine/notifications';
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { at, get, post } from '../api/ask.js';
 import { FINDINGS_KEY } from '../findings/findings-queries.js';
+import { kept } from '../posture/posture-search.js';
 import { changedWords } from './incident-words.js';
 import { type IncidentsSearch, incidentsParts } from './incidents-search.js';
 
@@ -38,12 +39,17 @@ export const incidentsQuery = (search: IncidentsSearch) =>
     placeholderData: keepPreviousData,
   });
 
-export const incidentsSummaryQuery = queryOptions({
-  queryKey: [...INCIDENTS_KEY, 'summary'],
-  queryFn: ({ signal }) => get<IncidentsSummary>('/incidents/summary', signal),
-  staleTime: FRESH_MS,
-  refetchInterval: EVERY_MS,
-});
+/** How many wait of those that are looked at: each severity and status is counted, whichever of them is chosen. */
+export function incidentsSummaryQuery({ integration, owner, subject }: IncidentsSearch) {
+  const of = kept<IncidentsSearch>({ integration, owner, subject });
+  return queryOptions({
+    queryKey: [...INCIDENTS_KEY, 'summary', of],
+    queryFn: ({ signal }) => get<IncidentsSummary>(`/incidents/summary?${incidentsParts(of)}`, signal),
+    staleTime: FRESH_MS,
+    refetchInterval: EVERY_MS,
+    placeholderData: keepPreviousData,
+  });
+}
 
 /** Those that were opened last, whatever else is filtered: short, and asked for often. */
 export const latestIncidentsQuery = queryOptions({

@@ -1,5 +1,5 @@
 import type { IntegrationDetail } from '@castellan/api';
-import { Button, Group, Skeleton, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { refused } from '../states/refused.js';
 import { DeletionWords } from './DeletionWords.js';
 import { useIntegrationAction } from './integration-actions.js';
 import { deletionQuery, integrationKeys } from './integration-queries.js';
+import { Loading } from '../states/Loading.js';
 
 interface DeleteDialogProps {
   readonly integration: IntegrationDetail;
@@ -42,7 +43,7 @@ function Question({ integration: { id, name, paused }, onClose }: Omit<DeleteDia
     >
       <Stack gap="md">
         {preview.data !== undefined && <DeletionWords deletion={preview.data} />}
-        {preview.data === undefined && preview.error === null && <Skeleton height={130} aria-label="Loading" />}
+        {preview.data === undefined && preview.error === null && <Loading height={130} />}
         {preview.error !== null && <Failed error={preview.error} retry={() => void preview.refetch()} />}
         <TextInput
           label="Name of the integration"

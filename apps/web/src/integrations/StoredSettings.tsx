@@ -1,5 +1,5 @@
 import type { IntegrationDetail } from '@castellan/api';
-import { Code, Skeleton } from '@mantine/core';
+import { Code } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { connectorQuery } from '../connectors/connector-queries.js';
@@ -8,6 +8,7 @@ import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
 import { FactList } from './FactList.js';
 import { type SettingRow, settingRows } from './setting-rows.js';
+import { Loading } from '../states/Loading.js';
 
 /** What the connection is made with, as the host shows it: of secrets only that they are there. */
 export function StoredSettings({ integration }: { readonly integration: IntegrationDetail }) {
@@ -16,7 +17,7 @@ export function StoredSettings({ integration }: { readonly integration: Integrat
   const fields = useMemo(() => (data?.form === undefined ? undefined : readForm(data.form)), [data]);
   if (connector.status === 'unavailable') return <Code block>{JSON.stringify(config, null, 2)}</Code>;
   if (error !== null && data === undefined) return <Failed error={error} retry={() => void refetch()} />;
-  if (fields === undefined) return <Skeleton height={140} aria-label="Loading" />;
+  if (fields === undefined) return <Loading height={140} />;
   return <FactList facts={settingRows(fields, config).map((row) => [row.label, <Value key={row.key} value={row.value} />])} />;
 }
 

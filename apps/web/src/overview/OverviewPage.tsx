@@ -1,5 +1,5 @@
 import type { AccessOverview } from '@castellan/api';
-import { Skeleton, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { RecordsFreshness } from '../records/RecordsFreshness.js';
@@ -14,6 +14,7 @@ import { AuthenticatorCoverage } from './AuthenticatorCoverage.js';
 import { overviewQuery } from './overview-query.js';
 import { SignIns } from './SignIns.js';
 import { UsedApplications } from './UsedApplications.js';
+import { Loading } from '../states/Loading.js';
 import styles from './overview.module.css';
 
 const TITLE = 'Overview';
@@ -33,7 +34,7 @@ function Overview() {
     <>
       <PageTitle title={TITLE} aside={<RecordsFreshness kind="account" integration={undefined} />} />
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={480} />}
       {data?.accounts === 0 && (
         <Empty
           icon={IconPlugConnected}

@@ -1,5 +1,5 @@
 import type { CheckDetail } from '@castellan/api';
-import { Code, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Code, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -25,6 +25,7 @@ import { readPostureSearch } from './posture-search.js';
 import { checkLook } from './check-looks.js';
 import { parameterWords } from './parameter-words.js';
 import { affectedWords, AREAS, effortWords } from './posture-words.js';
+import { Loading } from '../states/Loading.js';
 import styles from './posture.module.css';
 
 const TITLE = 'Check';
@@ -50,7 +51,7 @@ function Check() {
     return (
       <>
         <PageTitle title={TITLE} />
-        {failed || <Skeleton height={480} aria-label="Loading" />}
+        {failed || <Loading height={480} />}
       </>
     );
   return (

@@ -1,5 +1,5 @@
 import type { CheckView } from '@castellan/api';
-import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router';
@@ -21,6 +21,7 @@ import { type ChecksChange, type ChecksSearch, kept, misread, readChecksSearch }
 import { checkLook } from './check-looks.js';
 import { affectedWords, AREAS, isMeant, reasonWords, shownSeverity } from './posture-words.js';
 import { PostureTabs } from './PostureTabs.js';
+import { Loading } from '../states/Loading.js';
 import styles from './posture.module.css';
 
 const TITLE = 'Checks';
@@ -59,7 +60,7 @@ function Checks() {
         <ChecksFilters search={search} change={change} />
         {search.status === 'unknown' && <CausesOf integration={search.integration} />}
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
+        {data === undefined && error === null && <Loading height={480} />}
         {data !== undefined && shown !== undefined && (
           <Text size="sm" c="dimmed" role="status">
             {shown.length === data.length ? `${data.length} checks.` : `${shown.length} of ${data.length} checks.`}

@@ -1,5 +1,5 @@
 import type { FrameworkView } from '@castellan/api';
-import { Button, Group, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router';
@@ -17,6 +17,7 @@ import { frameworksQuery } from './posture-queries.js';
 import { type FrameworksChange, type FrameworksSearch, kept, misread, readFrameworksSearch } from './posture-search.js';
 import { CHECK_LOOKS, NO_CHECK } from './check-looks.js';
 import { PostureTabs } from './PostureTabs.js';
+import { Loading } from '../states/Loading.js';
 
 const TITLE = 'Frameworks';
 const route = getRouteApi('/signed-in/posture/frameworks');
@@ -67,7 +68,7 @@ function Frameworks() {
       <Stack gap="md">
         <Misread found={misread(raw, search)} />
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
+        {data === undefined && error === null && <Loading height={480} />}
         {data !== undefined && <Filters search={search} frameworks={data} shown={shown} change={change} />}
         {shown !== undefined && <Framework framework={shown} search={search} />}
       </Stack>

@@ -1,5 +1,5 @@
 import type { PostureOverview } from '@castellan/api';
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Failed } from '../states/Failed.js';
@@ -17,6 +17,7 @@ import { PostureTabs } from './PostureTabs.js';
 import { ScorePanel } from './ScorePanel.js';
 import { ScoreTrend } from './ScoreTrend.js';
 import { ToDoTable } from './ToDoTable.js';
+import { Loading } from '../states/Loading.js';
 import styles from './posture.module.css';
 
 const TITLE = 'Posture';
@@ -53,7 +54,7 @@ function Posture() {
       <PostureTabs chosen="/posture" integration={integration} />
       <Stack gap="md">
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton height={480} aria-label="Loading" />}
+        {data === undefined && error === null && <Loading height={480} />}
         {data !== undefined && data.areas.length === 0 && <NothingSeen overview={data} />}
         {data !== undefined && data.areas.length > 0 && <Standing overview={data} integration={integration} />}
       </Stack>

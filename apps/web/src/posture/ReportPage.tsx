@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { checksQuery, overviewQuery } from './posture-queries.js';
 import { readPostureSearch } from './posture-search.js';
 import { PostureTabs } from './PostureTabs.js';
 import { ReportPaper } from './ReportPaper.js';
+import { Loading } from '../states/Loading.js';
 import styles from './report.module.css';
 
 const TITLE = 'Posture report';
@@ -64,9 +65,7 @@ function Report() {
       </div>
       <Stack gap="md">
         {error !== null && <Failed error={error} retry={() => void Promise.all([overview.refetch(), checks.refetch()])} />}
-        {error === null && (overview.data === undefined || checks.data === undefined) && (
-          <Skeleton height={480} aria-label="Loading" />
-        )}
+        {error === null && (overview.data === undefined || checks.data === undefined) && <Loading height={480} />}
         {isEmpty && overview.data !== undefined && <NothingSeen overview={overview.data} />}
         {!isEmpty && overview.data !== undefined && checks.data !== undefined && (
           <ReportPaper overview={overview.data} checks={checks.data} integration={integration} />

@@ -1,4 +1,4 @@
-import { Checkbox, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { keepPreviousData } from '@tanstack/react-query';
 import { Failed } from '../states/Failed.js';
@@ -7,6 +7,7 @@ import { partsOf, toggled, valueWords, writtenValue } from './filters.js';
 import { facetsQuery } from './record-queries.js';
 import { narrowingQuery } from './record-search.js';
 import type { Records } from './use-records.js';
+import { Loading } from '../states/Loading.js';
 
 interface FacetValuesProps {
   readonly kind: RecordKind;
@@ -21,7 +22,7 @@ export function FacetValues({ kind, field, look, records: { search, change } }: 
   const { data, error, refetch } = useQuery({ ...facetsQuery(kind, query), placeholderData: keepPreviousData });
   const { filter = [] } = search;
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={90} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={90} />;
   const facet = data.fields.find((one) => one.field === field);
   const counts = new Map(facet?.values.map(({ value, count }) => [writtenValue(value), count]));
   // A value that is chosen stays to be chosen off, even if no row has it any more.

@@ -1,5 +1,5 @@
 import type { RecordTableView } from '@castellan/api';
-import { Anchor, Paper, Skeleton, Table, Text } from '@mantine/core';
+import { Anchor, Paper, Table, Text } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { PageTitle } from '../states/PageTitle.js';
 import { ALL_KINDS, kindOf } from './kinds.js';
 import { tablesQuery } from './record-queries.js';
 import { useIsRead } from './use-is-read.js';
+import { Loading } from '../states/Loading.js';
 import styles from './records.module.css';
 
 /** All that was collected, by kind: the way to those that have no entry of their own. */
@@ -19,7 +20,7 @@ export function KindsPage() {
     <>
       <PageTitle title="All data" />
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={420} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={420} />}
       {isEmpty && (
         <Empty
           icon={IconDatabase}

@@ -1,11 +1,12 @@
 import type { RecordHistoryEntry } from '@castellan/api';
-import { Anchor, Skeleton, Text, Timeline } from '@mantine/core';
+import { Anchor, Text, Timeline } from '@mantine/core';
 import { IconArrowBackUp, IconEye, IconMinus, IconPencil, IconPlus, IconTrash, type TablerIcon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
 import { isKind } from './kinds.js';
 import { historyQuery, type RecordPlace, relationsQuery } from './record-queries.js';
+import { Loading } from '../states/Loading.js';
 
 interface RecordHistoryProps {
   readonly place: RecordPlace;
@@ -27,7 +28,7 @@ export function RecordHistory({ place, onOpen }: RecordHistoryProps) {
   const { data, error, refetch } = useQuery(historyQuery(place));
   const { data: relations = [] } = useQuery(relationsQuery(place));
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={240} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={240} />;
   return (
     <>
       <Timeline bulletSize={22} lineWidth={1} mt="xs">

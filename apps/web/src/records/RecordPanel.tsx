@@ -1,4 +1,4 @@
-import { Badge, Drawer, Skeleton, Tabs } from '@mantine/core';
+import { Badge, Drawer, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Failed } from '../states/Failed.js';
 import { RecordHead } from './RecordHead.js';
@@ -7,6 +7,7 @@ import { RecordProfile } from './RecordProfile.js';
 import { type RecordPlace, recordQuery, relationsQuery } from './record-queries.js';
 import { Relations } from './Relations.js';
 import { SourceObject } from './SourceObject.js';
+import { Loading } from '../states/Loading.js';
 
 interface RecordPanelProps {
   readonly place: RecordPlace;
@@ -27,7 +28,7 @@ export function RecordPanel({ place, tab, onTab, onOpen, onBack }: RecordPanelPr
       <RecordHead place={place} record={record} onBack={onBack} />
       <Drawer.Body>
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
-        {record === undefined && error === null && <Skeleton height={360} aria-label="Loading" />}
+        {record === undefined && error === null && <Loading height={360} />}
         {record !== undefined && (
           <Tabs value={tab} onChange={(next) => next !== null && onTab(next)} keepMounted={false}>
             <Tabs.List mb="sm">

@@ -1,5 +1,5 @@
 import type { RecordRelation, RelatedRecord } from '@castellan/api';
-import { Anchor, Button, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Ago } from '../states/Ago.js';
@@ -8,6 +8,7 @@ import { isKind } from './kinds.js';
 import { type RecordPlace, relatedQuery } from './record-queries.js';
 import styles from './records.module.css';
 import { wordOf } from './words.js';
+import { Loading } from '../states/Loading.js';
 
 interface RelatedListProps {
   readonly place: RecordPlace;
@@ -32,7 +33,7 @@ export function RelatedList({ place, relation, onOpen }: RelatedListProps) {
         <SegmentedControl size="xs" aria-label={relation.title} data={WHICH} value={which} onChange={setWhich} />
       )}
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={120} aria-label="Loading" />}
+      {data === undefined && error === null && <Loading height={120} />}
       {data !== undefined && items.length === 0 && <Text size="sm">None.</Text>}
       <ul className={styles['related']}>
         {items.map((item, index) => (

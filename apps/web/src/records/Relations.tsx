@@ -1,10 +1,11 @@
 import type { RecordRelation } from '@castellan/api';
-import { Accordion, Group, Skeleton, Text } from '@mantine/core';
+import { Accordion, Group, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Failed } from '../states/Failed.js';
 import type { RecordPlace } from './record-queries.js';
 import { RelatedList } from './RelatedList.js';
+import { Loading } from '../states/Loading.js';
 
 interface RelationsProps {
   readonly place: RecordPlace;
@@ -16,7 +17,7 @@ interface RelationsProps {
 export function Relations({ place, query: { data, error, refetch }, onOpen }: RelationsProps) {
   const [chosen, setChosen] = useState<string | null | undefined>();
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Skeleton height={160} aria-label="Loading" />;
+  if (data === undefined) return <Loading height={160} />;
   if (data.length === 0) return <Text size="sm">This kind of record is related to nothing that is collected.</Text>;
   const first = data.find(({ count }) => count !== 0)?.name ?? null;
   return (

@@ -1,4 +1,4 @@
-import { Group, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { Group, Stack, Switch, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { Failed } from '../states/Failed.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { RunsTable } from './RunsTable.js';
 import { runsQuery } from './run-queries.js';
+import { Loading } from '../states/Loading.js';
 
 /** The history of an integration, newest first. */
 export function RunsTab() {
@@ -32,7 +33,7 @@ export function RunsTab() {
         />
       </Group>
       {error !== null && !list.isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />}
-      {runs === undefined && error === null && <Skeleton height={240} aria-label="Loading" />}
+      {runs === undefined && error === null && <Loading height={240} />}
       {runs?.length === 0 && (
         <Empty icon={IconHistory} title={failed ? 'No run has failed' : 'Nothing has run yet'}>
           {failed

@@ -1,6 +1,7 @@
 import type { RuleFileDetail, RuleFileView } from '@castellan/api';
 import type { StoredRuleFile } from '@castellan/storage';
 import type { WrittenRules } from '../workspace-rules.js';
+import { problemView } from './problem-view.js';
 import { rulesOf } from './rule-views.js';
 
 /** What of a file can be used beside all others, and what is wrong with the rest. */
@@ -13,7 +14,7 @@ export function ruleFileView(written: WrittenRules, { id, name, enabled, changed
     enabled,
     rules: rulesOf(book).filter(isOwn).length,
     filters: book.filters.filter(isOwn).length,
-    problems: book.problems.filter(isOwn),
+    problems: book.problems.filter(isOwn).map((one) => problemView(one, written.fileIds)),
     changedBy: changedBy.name,
     changedAt: changedAt.toISOString(),
   };

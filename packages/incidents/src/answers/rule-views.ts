@@ -12,6 +12,7 @@ import {
 } from '@castellan/detection';
 import { type HitsOfDay, type Queries, ruleHits, ruleSettings, type StoredRuleSetting } from '@castellan/storage';
 import type { WrittenRules } from '../workspace-rules.js';
+import { problemView } from './problem-view.js';
 
 export type AnyRule = DetectionRule | CorrelationRule;
 
@@ -27,7 +28,11 @@ export async function rulesView(queries: Queries, workspaceId: string, written: 
   const items = rulesOf(written.book)
     .toSorted((one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line)
     .map((rule) => ruleView(written, rule, settings.get(rule.id), hits.get(rule.id) ?? 0));
-  return { items, attackVersion: ATTACK_VERSION, problems: written.book.problems };
+  return {
+    items,
+    attackVersion: ATTACK_VERSION,
+    problems: written.book.problems.map((one) => problemView(one, written.fileIds)),
+  };
 }
 
 export async function ruleDetail(

@@ -73,8 +73,41 @@ export async function createSuppression(
   return { suppression: made, excepted: await except(queries, workspaceId, made, by) };
 }
 
-export async function removeSuppression(queries: Queries, workspaceId: string, id: string): Promise<void> {
+/**
+ * Ends one before its date, in the caller's transaction: what it has excepted is open again, as it would be on that date. What
+ * another one fits is excepted by that from now on; what somebody has excepted otherwise since, or has settled, stays as it is.
+ * @returns how many are open again
+ */
+export async function endSuppression(
+  queries: Queries,
+  workspaceId: string,
+  { id, rule, subject, reason, until }: StoredSuppression,
+  by: AuditActor,
+): Promise<number> {
   await queries.query('DELETE FROM detection_suppressions WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
+  const [row] = await queries.query<{ readonly ids: readonly string[]; readonly opened: number }>(
+    `WITH chosen AS (
+       SELECT f.id, s.until, s.reason FROM findings f JOIN detection_findings d ON d.finding_id = f.id
+         JOIN incidents n ON n.id = d.incident_id LEFT JOIN LATERAL (
+           SELECT s.until, s.reason FROM detection_suppressions s
+           WHERE s.workspace_id = $1 AND s.until > now() AND (s.rule IS NULL OR s.rule = f.rule)
+             AND (s.subject_key IS NULL OR s.subject_key = f.subject_key) ORDER BY s.until DESC LIMIT 1
+         ) s ON true
+       WHERE f.workspace_id = $1 AND f.source = 'detection' AND f.status = 'excepted' AND f.excepted_until = $4 AND f.excepted_reason = $5
+         AND ($2::text IS NULL OR f.rule = $2) AND ($3::text IS NULL OR f.subject_key = $3)
+         AND (n.status <> 'closed' OR n.verdict IS NULL) ORDER BY f.id FOR UPDATE OF f
+     ), changed AS (
+       UPDATE findings t SET status = CASE WHEN c.until IS NULL THEN 'open' ELSE 'excepted' END, excepted_until = c.until,
+         excepted_reason = c.reason, changed_at = now()
+       FROM chosen c WHERE t.id = c.id RETURNING t.id, t.status
+     ), told AS (
+       INSERT INTO finding_events (finding_id, kind, actor) SELECT id, 'exception_ended', $6::jsonb FROM changed WHERE status = 'open'
+     )
+     SELECT coalesce(array_agg(id), '{}') AS ids, count(*) FILTER (WHERE status = 'open')::int AS opened FROM changed`,
+    [workspaceId, rule, subject, until, reason, JSON.stringify(by)],
+  );
+  await refreshIncidentsOf(queries, row?.ids ?? []);
+  return row?.opened ?? 0;
 }
 
 async function except(
