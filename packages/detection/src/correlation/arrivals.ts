@@ -25,11 +25,7 @@ export type ReadArrivals = (hit: Hit, arrive: (group: string, entry: Entry) => v
  * How hits become entries of a correlation. What has no value to be grouped by belongs to no group: strangers are no group.
  * @param names of its rules, each by all that it is known by
  */
-export function arrivalsOf(
-  rule: CorrelationRule,
-  names: readonly (readonly string[])[],
-  reader: EventReader,
-): ReadArrivals {
+export function arrivalsOf(rule: CorrelationRule, names: readonly (readonly string[])[], reader: EventReader): ReadArrivals {
   const groups = names.map((known) => groupsReader(rule.groupBy.map((field) => reader.texts(aliased(rule, field, known)))));
   const read = valueReader(rule, reader);
   const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule, reader);

@@ -169,11 +169,7 @@ function isoWeek(at: Date): number {
   return 1 + Math.floor((thursday - Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)) / (7 * DAY_MS));
 }
 
-function referencePredicate(
-  field: Field,
-  other: Field,
-  { how, cased }: Extract<Matcher, { kind: 'field' }>,
-): Predicate {
+function referencePredicate(field: Field, other: Field, { how, cased }: Extract<Matcher, { kind: 'field' }>): Predicate {
   const compare = (one: unknown, two: unknown): boolean => {
     if (how === 'lt' || how === 'lte' || how === 'gt' || how === 'gte') return compares(numberOf(one), how, numberOf(two));
     const [text, sought] = [folded(one, cased), folded(two, cased)];

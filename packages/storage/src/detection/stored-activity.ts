@@ -44,7 +44,11 @@ export function activityFrom(
 }
 
 /** What the log of an organisation has of some moments. */
-export async function activityAt(queries: Queries, integrationId: string, moments: readonly Date[]): Promise<readonly JsonObject[]> {
+export async function activityAt(
+  queries: Queries,
+  integrationId: string,
+  moments: readonly Date[],
+): Promise<readonly JsonObject[]> {
   if (moments.length === 0) return [];
   const rows = await queries.query<{ readonly raw: JsonObject }>(
     `SELECT raw FROM activity WHERE integration_id = $1 AND published = ANY ($2::timestamptz[]) AND raw IS NOT NULL`,
