@@ -5,7 +5,7 @@ import type { SourceRecord } from '@castellan/connector-sdk';
 import { DEFAULT_WORKSPACE_ID } from '@castellan/storage';
 import { RulesOfWorkspaces, watchBatch } from '../src/index.js';
 import { newIntegration, type OpenedDatabase, openDatabase } from './fixtures/database.js';
-import { numbers, shuffled, someEvents } from './fixtures/events.js';
+import { eventOf, numbers, shuffled, someEvents } from './fixtures/events.js';
 import { foundIn, openLog } from './fixtures/log.js';
 import { RULES } from './fixtures/rules.js';
 
@@ -58,6 +58,19 @@ test.each([1, 2, 3])('however events come, the same is found (%i)', async (seed)
   // Each page comes twice, and once more long after.
   const again = pagesOf(shuffled(events, seed + 20), seed + 30, 15).flatMap((page) => [page, page]);
   expect(await played([...again, events])).toEqual(all);
+});
+
+test('an event that comes late makes a window end with one of a page before: what that was is read from the log', async () => {
+  const begin = Date.now() - 60 * 60_000;
+  const event = (key: string, minute: number, outcome: 'SUCCESS' | 'FAILURE'): SourceRecord<'activity'> =>
+    eventOf({ key, at: begin + minute * 60_000, type: 'sign_in', account: 'account-1', outcome });
+  const wrong = [1, 2, 3].map((minute) => event(`wrong-${minute}`, minute, 'FAILURE'));
+  const [first, late, third] = wrong;
+  if (first === undefined || late === undefined || third === undefined) throw new Error('There are three.');
+  const right = event('right', 6, 'SUCCESS');
+  const inOrder = await played([[...wrong, right]]);
+  expect(inOrder.filter((line) => line.startsWith('guessed '))).toHaveLength(1);
+  expect(await played([[first], [third], [right], [late]])).toEqual(inOrder);
 });
 
 /** Each takes a second; `CASTELLAN_TEST_KILLS=50` before a release. */

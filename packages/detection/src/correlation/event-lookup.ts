@@ -29,6 +29,7 @@ interface Batch {
  */
 export class LatestEvents implements EventLookup {
   #batches: readonly Batch[] = [];
+  #until = 0;
   readonly #keptMs: number;
 
   constructor(
@@ -40,8 +41,10 @@ export class LatestEvents implements EventLookup {
   }
 
   add(byId: ReadonlyMap<string, unknown>, until: number): void {
-    const kept = this.#batches.filter((batch) => batch.until >= until - this.#keptMs);
+    // What was open when the log had reached less may end now, however far the log has gone on at once.
+    const kept = this.#batches.filter((batch) => batch.until >= this.#until - this.#keptMs);
     this.#batches = byId.size === 0 ? kept : [...kept, { byId, until }];
+    this.#until = Math.max(this.#until, until);
   }
 
   async find(events: readonly KeptEvent[]): Promise<ReadonlyMap<string, unknown>> {
