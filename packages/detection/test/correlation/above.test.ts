@@ -7,7 +7,7 @@ import { HistoriesInMemory } from '../../src/enrichment/memory.js';
 import { networksOf } from '../../src/enrichment/networks.js';
 import { type LogEvent, readEvent } from '../../src/log-event.js';
 import { readRules } from '../../src/rule-book.js';
-import { HOUR, type Line, line, MINUTE, START } from '../rules/log-line.js';
+import { HOUR, type Line, line, MINUTE } from '../rules/log-line.js';
 
 const detection = (name: string): string => `
 title: ${name}
