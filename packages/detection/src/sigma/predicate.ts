@@ -186,7 +186,10 @@ function anywhere(event: unknown, test: (text: string) => boolean): boolean {
   let characters = 0;
   for (let n = 0; n < MOST_VALUES && characters < MOST_CHARACTERS && left.length > 0; n += 1) {
     const value = left.pop();
-    if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) {
+      // Of a list of a million, `in` would begin by naming each place.
+      for (let at = 0; at < value.length && left.length < MOST_VALUES; at += 1) left.push(value[at]);
+    } else if (typeof value === 'object' && value !== null) {
       for (const key in value) {
         if (left.length === MOST_VALUES) break;
         // What stands under a key of its own is a value of whatever kind.
