@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Correlated, Correlator, type GroupStore } from './correlation/correlator.js';
 import { type EventLookup, LatestEvents, NOWHERE } from './correlation/event-lookup.js';
 import type { Enricher } from './enrichment/enricher.js';
@@ -19,6 +20,23 @@ export interface Match {
 export interface Detected extends Correlated {
   /** In the order of the events. Of rules that are not told by themselves there is nothing here, nor among the episodes. */
   readonly matches: readonly Match[];
+}
+
+/** Others are served after so long, in ms. */
+const SERVED_MS = 20;
+
+/** Rules may be slow, and events long: between two rules others are served. */
+class Breath {
+  #since = performance.now();
+
+  get isDue(): boolean {
+    return performance.now() - this.#since > SERVED_MS;
+  }
+
+  async take(): Promise<void> {
+    await setImmediate();
+    this.#since = performance.now();
+  }
 }
 
 /** Rules over an activity log, a batch of events at a time. */
@@ -47,14 +65,18 @@ export class Detector {
     for (const event of events) this.enricher.learn(event);
     const matches: Match[] = [];
     const byId = new Map<string, Raw>();
+    const breath = new Breath();
     for (const event of events) {
       const enriched = this.enricher.enrich(event);
       byId.set(event.id, enriched);
-      this.#rules.match(enriched, (rule) => {
-        this.#correlator.hit(rule.id, event, enriched);
-        if (this.book.silent.has(rule.id)) return;
-        matches.push({ rule, level: this.#levels.get(rule.id)?.(enriched) ?? rule.level, event, enriched });
-      });
+      for (const { rule, matches: isMet } of this.#rules.candidates(enriched)) {
+        if (isMet(enriched)) {
+          this.#correlator.hit(rule.id, event, enriched);
+          if (!this.book.silent.has(rule.id))
+            matches.push({ rule, level: this.#levels.get(rule.id)?.(enriched) ?? rule.level, event, enriched });
+        }
+        if (breath.isDue) await breath.take();
+      }
     }
     this.#latest.add(byId, until);
     const { changed, gone } = await this.#correlator.tell(until);

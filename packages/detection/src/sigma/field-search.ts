@@ -36,8 +36,20 @@ const COMPARISONS = ['lt', 'lte', 'gt', 'gte'] as const;
 const PARTS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
 const REGEX_FLAGS: Readonly<Record<string, number>> = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
 
-const changed = ({ values }: Reading, change: (value: Value) => readonly Value[]): Reading['values'] =>
-  values.map((alternatives) => alternatives.flatMap(change));
+/** Of one line: as many as the longest list that `expand` puts in; `windash` makes hundreds of one value. */
+const MOST_MADE = 100_000;
+
+function changed({ values }: Reading, change: (value: Value) => readonly Value[]): Reading['values'] {
+  let left = MOST_MADE;
+  return values.map((alternatives) =>
+    alternatives.flatMap((value) => {
+      const made = change(value);
+      left -= made.length;
+      if (left < 0) throw new RuleError(`modifiers that make more than ${MOST_MADE} values`);
+      return made;
+    }),
+  );
+}
 
 type Modifier = (reading: Reading, placeholders: Placeholders) => void;
 
@@ -188,10 +200,21 @@ function numberOf(scalar: string | number | boolean, modifier: string): number {
 }
 
 const LONGEST_REGEX = 2_000;
+/** Steps of an expression, each of which may be gone through for each character: `a{1000}` has a thousand. */
+const MOST_STEPS = 5_000;
 
 /** In time that grows with the text, whatever the expression: what cannot be done so (looking around, back) is refused. */
 function regexOf(source: string, flags: string): RE2JS {
   if (source.length > LONGEST_REGEX) throw new RuleError(`a regular expression of more than ${LONGEST_REGEX} characters`);
+  // Before it is compiled, which takes as long.
+  const repeated = [...source.matchAll(/\{(?:\d+,)?(\d+),?\}/g)].reduce((sum, [, most]) => sum + Number(most), 0);
+  if (repeated > MOST_STEPS) throw new RuleError(`a regular expression that repeats its parts more than ${MOST_STEPS} times`);
+  const regex = compiled(source, flags);
+  if (regex.programSize() > MOST_STEPS) throw new RuleError(`a regular expression of more than ${MOST_STEPS} steps`);
+  return regex;
+}
+
+function compiled(source: string, flags: string): RE2JS {
   try {
     return RE2JS.compile(
       source,

@@ -194,7 +194,10 @@ function anywhere(event: unknown, test: (text: string) => boolean): boolean {
     const value = left.pop();
     // Nobody has written what is made of an event.
     if (value instanceof Later) continue;
-    if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) {
+      // Of a list of a million, `in` would begin by naming each place.
+      for (let at = 0; at < value.length && left.length < MOST_VALUES; at += 1) left.push(value[at]);
+    } else if (typeof value === 'object' && value !== null) {
       for (const key in value) {
         if (left.length === MOST_VALUES) break;
         // What stands under a key of its own is a value of whatever kind.

@@ -4,9 +4,13 @@ import { MOST_TEXT, type Predicate, predicateOf } from './predicate.js';
 import type { DetectionRule } from './rule.js';
 import { bestFields, witnessesOf } from './rule-index.js';
 
-interface Compiled<Rule> {
+/** A rule that an event may match, and whether it does. */
+export interface Candidate<Rule> {
   readonly rule: Rule;
   readonly matches: Predicate;
+}
+
+interface Compiled<Rule> extends Candidate<Rule> {
   /** The last event that it was held against: an event with a text twice meets a rule once. */
   seenAt: number;
 }
@@ -47,22 +51,26 @@ export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionR
 
   /** Of an event of whatever kind; the order is not that of the rules. */
   match(event: unknown, onMatch: (rule: Rule) => void): void {
+    for (const { rule, matches } of this.candidates(event)) if (matches(event)) onMatch(rule);
+  }
+
+  /** Rules that an event may match, each once. */
+  candidates(event: unknown): readonly Candidate<Rule>[] {
     this.#events += 1;
-    for (const { rule, matches } of this.#always) if (matches(event)) onMatch(rule);
+    const found = [...this.#always];
     for (const { field, byText } of this.#looked.values())
       field(event, (value) => {
         const text = asText(value);
         const rules = text === undefined ? undefined : byText.get(text.slice(0, MOST_TEXT).toLowerCase());
-        if (rules !== undefined) this.#meet(rules, event, onMatch);
+        for (const compiled of rules ?? NONE) {
+          if (compiled.seenAt === this.#events) continue;
+          compiled.seenAt = this.#events;
+          found.push(compiled);
+        }
         return false;
       });
-  }
-
-  #meet(rules: readonly Compiled<Rule>[], event: unknown, onMatch: (rule: Rule) => void): void {
-    for (const compiled of rules) {
-      if (compiled.seenAt === this.#events) continue;
-      compiled.seenAt = this.#events;
-      if (compiled.matches(event)) onMatch(compiled.rule);
-    }
+    return found;
   }
 }
+
+const NONE: readonly never[] = [];

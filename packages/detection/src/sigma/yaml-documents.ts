@@ -11,6 +11,8 @@ export interface YamlDocument {
 
 /** Of one file. */
 const MOST_CHARACTERS = 1_000_000;
+/** Of one document, which is read at once: a tenth of a second at most, in which nobody else is served. */
+const LONGEST_DOCUMENT = 65_536;
 
 /** What a file has, one after the other: reading a large one takes a second, in which others want to be served, too. */
 export type ReadDocument = YamlDocument | RuleProblem;
@@ -21,9 +23,13 @@ export function* yamlDocuments(text: string, file: string): Generator<ReadDocume
     yield { file, line: 1, message: `The file has more than ${MOST_CHARACTERS} characters.` };
     return;
   }
+  const pieces = piecesOf(text);
+  for (const piece of pieces) if (isTooLong(piece)) yield { file, line: piece.line, message: TOO_LONG };
   const counter = new LineCounter();
   const line = (offset: number | undefined): number => (offset === undefined ? 1 : counter.linePos(offset).line);
-  for (const one of parsed(text, counter)) {
+  // In place of what is too long are as many lines without anything: the others are where they were.
+  const short = pieces.map((piece) => (isTooLong(piece) ? '\n'.repeat(piece.lines) : piece.text)).join('');
+  for (const one of parsed(short, counter)) {
     if (typeof one === 'string') {
       yield { file, line: 1, message: one };
       return;
@@ -38,6 +44,28 @@ export function* yamlDocuments(text: string, file: string): Generator<ReadDocume
     if (typeof read === 'string') yield { file, line: begin, message: read };
     else if (read !== undefined) yield { content: read, line: begin, lineOf: (path) => line(offsetOf(one, path)) };
   }
+}
+
+const TOO_LONG = `The document has more than ${LONGEST_DOCUMENT} characters. Put many values into a list, and name it with "expand".`;
+
+interface Piece {
+  readonly text: string;
+  /** Of the file, from 1. */
+  readonly line: number;
+  readonly lines: number;
+}
+
+const isTooLong = ({ text }: Piece): boolean => text.length > LONGEST_DOCUMENT;
+
+/** What lies between two lines of dashes, each with the line that it begins with. */
+function piecesOf(text: string): readonly Piece[] {
+  let line = 1;
+  return text.split(/^(?=---(?:\s|$))/m).map((piece) => {
+    const lines = piece.split('\n').length - 1;
+    const begun = { text: piece, line, lines };
+    line += lines;
+    return begun;
+  });
 }
 
 /** @yields a text that says why nothing else comes */
