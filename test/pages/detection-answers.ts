@@ -10,7 +10,7 @@ import type {
   IncidentView,
   Page,
   RuleDetail,
-  RuleProblemView,
+  KeptRuleProblemView,
   RulesView,
   RuleView,
   SuppressionView,
@@ -126,7 +126,7 @@ const RULES: readonly RuleView[] = [
   },
 ];
 const FILE_ID = '66666666-9f0a-4b7e-8f4f-0d9f6f0f6a11';
-const PROBLEM: RuleProblemView = {
+const PROBLEM: KeptRuleProblemView = {
   file: 'community.yml',
   fileId: FILE_ID,
   line: 12,
@@ -321,7 +321,7 @@ export const FILE: RuleFileDetail = {
 export const FILES: readonly RuleFileView[] = [FILE];
 
 export const DRY: DryRunView = {
-  problems: [{ file: 'content', fileId: null, line: 12, message: '"like" is no modifier.' }],
+  problems: [{ file: 'content', line: 12, message: '"like" is no modifier.' }],
   events: 48_213,
   from: ago(30 * 1_440),
   isCut: true,

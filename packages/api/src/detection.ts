@@ -86,17 +86,21 @@ export interface RulesView {
   /** Of ATT&CK. */
   readonly attackVersion: string;
   /** Rules that cannot be used, with why. */
-  readonly problems: readonly RuleProblemView[];
+  readonly problems: readonly KeptRuleProblemView[];
 }
 
 /** Why a rule cannot be used. */
 export interface RuleProblemView {
   /** Its name; `content` of a dry run. */
   readonly file: string;
-  /** Of a file that was uploaded; `null`: it is ours, or nobody keeps it. */
-  readonly fileId: string | null;
   readonly line: number;
   readonly message: string;
+}
+
+/** The same of a file that is kept. */
+export interface KeptRuleProblemView extends RuleProblemView {
+  /** Of one that was uploaded; `null`: it is ours. */
+  readonly fileId: string | null;
 }
 
 export interface RuleSettingInput {
@@ -114,7 +118,7 @@ export interface RuleFileView {
   readonly enabled: boolean;
   readonly rules: number;
   readonly filters: number;
-  readonly problems: readonly RuleProblemView[];
+  readonly problems: readonly KeptRuleProblemView[];
   readonly changedBy: string;
   readonly changedAt: string;
 }

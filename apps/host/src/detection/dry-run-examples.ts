@@ -14,7 +14,7 @@ const MATCH: DryRunMatch = {
 };
 
 const FOUND: DryRunView = {
-  problems: [{ file: 'content', fileId: null, line: 12, message: '"like" is no modifier.' }],
+  problems: [{ file: 'content', line: 12, message: '"like" is no modifier.' }],
   events: 48_213,
   from: '2026-10-27T09:30:00.000Z',
   isCut: false,

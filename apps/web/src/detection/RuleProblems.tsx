@@ -1,4 +1,4 @@
-import type { RuleProblemView } from '@castellan/api';
+import type { KeptRuleProblemView } from '@castellan/api';
 import { Alert, Code } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { AnchorLink } from '../shell/links.js';
@@ -6,7 +6,7 @@ import { countedRules } from './rule-words.js';
 import styles from './detection.module.css';
 
 /** Rules of files that cannot be used, and why: nothing is told by them. */
-export function RuleProblems({ problems }: { readonly problems: readonly RuleProblemView[] }) {
+export function RuleProblems({ problems }: { readonly problems: readonly KeptRuleProblemView[] }) {
   if (problems.length === 0) return null;
   return (
     <Alert color="orange" icon={<IconAlertTriangle size={18} />} title={`${countedRules(problems.length)} cannot be used`}>
@@ -22,7 +22,7 @@ export function RuleProblems({ problems }: { readonly problems: readonly RulePro
 }
 
 /** Of an uploaded file the way to it: its page shows the line. */
-function Place({ problem: { file, fileId, line } }: { readonly problem: RuleProblemView }) {
+function Place({ problem: { file, fileId, line } }: { readonly problem: KeptRuleProblemView }) {
   const place = (
     <Code>
       {file}:{line}

@@ -13,6 +13,10 @@ test('what is no rule is told, and the rules beside it are used', () => {
     { name: 'list.yml', text: '- a\n- b' },
     { name: 'tabs.yml', text: 'title:\n\t- a' },
     { name: 'large.yml', text: `title: ${'x'.repeat(1_100_000)}` },
+    {
+      name: 'long.yml',
+      text: `${rule('b: 1')}---\ntitle: long\nlogsource: { product: acme }\ndetection: { s: { a: [${'value, '.repeat(10_000)}] }, condition: s }\n---\n${rule('b|like: 1')}`,
+    },
     { name: 'empty.yml', text: '' },
     { name: 'two.yml', text: `${rule('a: 1')}---\n${rule('a|like: 1')}---\n# nothing\n` },
     { name: 'untitled.yml', text: 'logsource: { product: acme }\ndetection: { s: { a: 1 }, condition: s }' },
@@ -22,7 +26,7 @@ test('what is no rule is told, and the rules beside it are used', () => {
       text: 'title: t\nlogsource: { product: acme }\ndetection:\n  s: { a: 1 }\n  timeframe: 5m\n  condition: s',
     },
   ]);
-  expect(detections.map(({ file }) => file)).toEqual(['two.yml']);
+  expect(detections.map(({ file }) => file)).toEqual(['long.yml', 'two.yml']);
   const told = problems.map(({ file, line, message }) => `${file}:${line}: ${message.slice(0, 60)}`);
   expect(told).toEqual([
     expect.stringMatching(/^deep\.yml:1: /),
@@ -30,6 +34,8 @@ test('what is no rule is told, and the rules beside it are used', () => {
     'list.yml:1: A rule is a map, and this is none.',
     expect.stringMatching(/^tabs\.yml:2: This is no YAML/),
     'large.yml:1: The file has more than 1000000 characters.',
+    expect.stringMatching(/^long\.yml:4: The document has more than 65536 characters/),
+    expect.stringMatching(/^long\.yml:11: detection\.s\.b\|like: there is no modifier "like"/),
     expect.stringMatching(/^two\.yml:7: detection\.s\.a\|like: there is no modifier "like"/),
     expect.stringMatching(/^untitled\.yml:1: title: a rule needs a title/),
     expect.stringMatching(/^level\.yml:4: level: "huge" is none of the levels/),

@@ -1,7 +1,6 @@
 import type { DryRunView } from '@castellan/api';
 import { type FoldedBook, folded, type RuleFacts, readRulesBesides } from '@castellan/detection';
 import { activityBegin, type Queries } from '@castellan/storage';
-import { problemView } from '../answers/problem-view.js';
 import { rulesOf } from '../answers/rule-views.js';
 import type { Lists } from '../set-by-workspace.js';
 import { type FoundIn, matchViews } from './dry-run-matches.js';
@@ -28,8 +27,6 @@ const LIMITS: DryRunLimits = { events: 200_000, ms: 20_000 };
 const DAY_MS = 86_400_000;
 /** As problems name what is tried. */
 const NAME = 'content';
-const NO_FILES: ReadonlyMap<string, string> = new Map();
-
 /** What rules would have found in the log that is stored; nothing is written. Others are served meanwhile. */
 export async function dryRun(queries: Queries, question: DryRunQuestion, limits: DryRunLimits = LIMITS): Promise<DryRunView> {
   const deadline = performance.now() + limits.ms;
@@ -49,7 +46,7 @@ export async function dryRun(queries: Queries, question: DryRunQuestion, limits:
   const isWhole = await walked(logs, deadline);
   const found = logs.flatMap((log) => foundIn(log));
   return {
-    problems: book.problems.map((one) => problemView(one, NO_FILES)),
+    problems: book.problems,
     events: logs.reduce((sum, { walk }) => sum + walk.events, 0),
     from: from.toISOString(),
     isCut: cut !== undefined || !isWhole,
