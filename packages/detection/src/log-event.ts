@@ -27,6 +27,9 @@ export interface LogEvent {
   readonly session: string | undefined;
 }
 
+/** Identifiers have no more characters: of what is longer, which was written to do harm, stands a digest. */
+const LONGEST = 200;
+
 /** Nobody is the target of more. */
 const MOST_TARGETS = 100;
 
@@ -39,34 +42,41 @@ export function readEvent(value: unknown): LogEvent | undefined {
   const within = asRaw(raw['authenticationContext']);
   return {
     raw,
-    id: textIn(raw, 'uuid') ?? digestOf(raw),
+    id: identifierIn(raw, 'uuid') ?? digestOf(raw),
     at,
     type: textIn(raw, 'eventType') ?? '',
     isSuccess: textIn(asRaw(raw['outcome']), 'result') === 'SUCCESS',
     actor: partyOf(raw['actor']),
     targets: Array.isArray(targets) ? targets.slice(0, MOST_TARGETS).flatMap((one) => partyOf(one) ?? []) : [],
-    address: textIn(asRaw(raw['client']), 'ipAddress'),
+    address: identifierIn(asRaw(raw['client']), 'ipAddress'),
     session: sessionIn(within, 'rootSessionId') ?? sessionIn(within, 'externalSessionId'),
   };
 }
 
 function partyOf(value: unknown): Party | undefined {
   const party = asRaw(value);
-  const id = textIn(party, 'id');
-  const type = textIn(party, 'type') ?? '';
+  const id = identifierIn(party, 'id');
+  const type = identifierIn(party, 'type') ?? '';
   // Who signs in by a name that nobody has. The provider itself may have no id either.
   if (id === undefined || (id === 'unknown' && type !== 'SystemPrincipal')) return undefined;
-  const name = textIn(party, 'alternateId') ?? textIn(party, 'displayName') ?? id;
+  const name = (textIn(party, 'alternateId') ?? textIn(party, 'displayName') ?? id).slice(0, LONGEST);
   return { id, type, name };
 }
 
 function sessionIn(within: Raw | undefined, key: string): string | undefined {
-  const session = textIn(within, key);
+  const session = identifierIn(within, key);
   return session === 'unknown' ? undefined : session;
 }
 
 function digestOf(raw: Raw): string {
-  return createHash('sha256').update(JSON.stringify(raw)).digest('hex').slice(0, 32);
+  return digest(JSON.stringify(raw));
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+function identifierIn(raw: Raw | undefined, key: string): string | undefined {
+  const text = textIn(raw, key);
+  return text === undefined || text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)}… ${digest(text)}`;
 }
 
 export function asRaw(value: unknown): Raw | undefined {

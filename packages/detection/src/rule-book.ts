@@ -131,9 +131,17 @@ function unique<Rule extends DetectionRule | CorrelationRule>({ taken }: Read, r
 /** What is there to make a correlation is not told by itself. Of another file's rules a correlation silences none. */
 function silenced({ detections, correlations }: Read): ReadonlySet<string> {
   const silent = new Set<string>();
+  /** By file and by what they are about. */
+  const byName = new Map<string, CorrelationRule[]>();
+  for (const correlation of correlations)
+    for (const name of correlation.rules) {
+      const key = `${correlation.file}\0${name}`;
+      const others = byName.get(key);
+      if (others === undefined) byName.set(key, [correlation]);
+      else others.push(correlation);
+    }
   for (const rule of [...detections, ...correlations]) {
-    const names = namesOf(rule);
-    const about = correlations.filter(({ rules, file }) => file === rule.file && names.some((name) => rules.includes(name)));
+    const about = namesOf(rule).flatMap((name) => byName.get(`${rule.file}\0${name}`) ?? []);
     if (about.length > 0 && about.every(({ generate }) => !generate)) silent.add(rule.id);
   }
   return silent;

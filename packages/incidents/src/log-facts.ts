@@ -41,15 +41,3 @@ export async function otherOrganisations(
   );
   return rows.map(({ id }) => id);
 }
-
-/** The log has been read up to the beginning of a run, less what a provider takes to write it down. */
-const WRITTEN_DOWN_MS = 5 * 60_000;
-
-/** Up to when what has not come is not there, in ms since 1970. */
-export async function readUpTo(queries: Queries, integrationId: string): Promise<number> {
-  const [row] = await queries.query<{ readonly at: Date | null }>(
-    `SELECT max(started_at) AS at FROM sync_runs WHERE integration_id = $1 AND state IN ('complete', 'incomplete')`,
-    [integrationId],
-  );
-  return row?.at instanceof Date ? row.at.getTime() - WRITTEN_DOWN_MS : 0;
-}

@@ -15,6 +15,7 @@ import {
   dropEpisode,
   GroupStates,
   noteDetection,
+  readUpTo,
   type Queries,
   settleEpisode,
   type SettledEpisode,
@@ -26,7 +27,7 @@ import {
 import { episodeFacts } from './episode-facts.js';
 import { GroupsInDatabase } from './groups-in-database.js';
 import { knownRecords } from './known-records.js';
-import { namedIn, otherOrganisations, readUpTo, subjectsIn } from './log-facts.js';
+import { namedIn, otherOrganisations, subjectsIn } from './log-facts.js';
 import { StoredEvents } from './stored-events.js';
 import { StoredHistories } from './stored-histories.js';
 import type { RulesOfWorkspaces, WorkspaceRules } from './workspace-rules.js';
@@ -59,6 +60,7 @@ export interface WatchedBatch {
 /** A clock that is wrong must not end every window: the log has reached now at most. */
 const AHEAD_MS = LATEST_MS;
 const FORGOTTEN_AT_ONCE = 5_000;
+const FORGOTTEN_TIMES = 20;
 
 /**
  * Shows rules the oldest new events of an organisation, in the caller's transaction: with it go the events out of the inbox, and
@@ -95,7 +97,9 @@ export async function watchBatch(queries: Queries, of: Watched, ruleBooks: Rules
   const { changed, gone } = await detector.detect(events, until);
   await memory.save();
   const findings = await settled(queries, of, rules, { changed, gone });
-  await states.forget(until - LATEST_MS, FORGOTTEN_AT_ONCE);
+  // A batch may leave more than are removed at once.
+  for (let left = FORGOTTEN_TIMES; left > 0; left -= 1)
+    if ((await states.forget(until - LATEST_MS, FORGOTTEN_AT_ONCE)) < FORGOTTEN_AT_ONCE) break;
   await noteDetection(queries, integrationId, until, events.length);
   return { isOurs: true, isMore: taken.isMore, events: events.length, findings };
 }

@@ -87,6 +87,7 @@ export {
   settleEpisode,
   type SettledEpisode,
 } from './detection/settle-episodes.js';
+export { readUpTo } from './detection/read-up-to.js';
 export { activityAt, activityBegin, activityFrom, type ActivityPlace, type StoredEvent } from './detection/stored-activity.js';
 export {
   createSuppression,

@@ -54,6 +54,7 @@ const NEW_LINE = 10;
 async function* linesOf(stream: Readable): AsyncGenerator<readonly string[]> {
   // A line may come in thousands of pieces, and a character in two: they are put together once.
   let begun: Buffer[] = [];
+  let length = 0;
   for await (const piece of stream) {
     const bytes = Buffer.isBuffer(piece) ? piece : Buffer.from(String(piece));
     const lines: string[] = [];
@@ -64,6 +65,9 @@ async function* linesOf(stream: Readable): AsyncGenerator<readonly string[]> {
       begun = [];
       from = end + 1;
     }
+    length = from > 0 ? bytes.length - from : length + bytes.length;
+    if (length > LONGEST_LINE)
+      throw new UsageError(`A line has more than ${LONGEST_LINE} bytes: events are expected, one a line.`);
     if (from < bytes.length) begun.push(bytes.subarray(from));
     if (lines.length > 0) yield lines;
   }

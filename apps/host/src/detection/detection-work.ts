@@ -11,6 +11,8 @@ export const DETECTION_LOG = Symbol('DetectionLog');
 
 /** Of one statement: a batch takes far less than a second. */
 const MOST_MS = 60_000;
+/** Batches of one organisation in a row take so long: then it is the turn of others. */
+const TURN_MS = 10_000;
 /** Whose events could not be shown to rules is left alone for so long: the others must not wait for what fails each time. */
 const AGAIN_MS = 60_000;
 
@@ -55,7 +57,9 @@ export class DetectionWork implements WorkExecutor {
     // Deleted while it waited.
     if (integration === undefined) return;
     const books = await this.#books.all;
-    for (let isMore = true; isMore && !shutdown.aborted; ) {
+    const ends = performance.now() + TURN_MS;
+    // What is left is found again by the next tick, behind those who wait already.
+    for (let isMore = true; isMore && !shutdown.aborted && performance.now() < ends; ) {
       const began = performance.now();
       const batch = await this.#storage.bounded({ mostMs: MOST_MS, unwanted: shutdown }, () => this.#batch(integration, books));
       this.#tell(integration, batch, performance.now() - began);

@@ -1,5 +1,8 @@
 import type { RuleFacts } from '../sigma/rule.js';
 
+/** Of a group so many are kept: a rule that waits for more would never hold. */
+export const MOST_ENTRIES = 10_000;
+
 /** Between which numbers; all of them. */
 export interface Bounds {
   readonly gt?: number;

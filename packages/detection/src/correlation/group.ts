@@ -1,4 +1,4 @@
-import type { CorrelationRule } from './correlation-rule.js';
+import { type CorrelationRule, MOST_ENTRIES } from './correlation-rule.js';
 import { type Entry, firstAt, isBefore, placeOf } from './entry.js';
 import { type Difference, difference, type Episode, joined } from './episode.js';
 import { judge, type Met } from './judge.js';
@@ -33,9 +33,6 @@ export interface Advanced extends Difference {
   /** Those of before with which none ends, as a late event has shown. */
   readonly unmet: readonly Entry[];
 }
-
-/** Of a group: what is more than that says nothing new. */
-const MOST_ENTRIES = 10_000;
 
 export const EMPTY: GroupState = { entries: [], settledUntil: 0, settled: [], told: [], dueAt: null, endsAt: 0 };
 

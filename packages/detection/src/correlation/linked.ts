@@ -28,6 +28,9 @@ export interface Linked {
   readonly problems: readonly RuleProblem[];
 }
 
+/** Nobody follows what stands on so many others. */
+const DEEPEST = 20;
+
 /** Finds what correlations are about. One about a rule that is not there, or about itself, is told and left out, and so are those about it. */
 export function link(detections: readonly DetectionRule[], correlations: readonly CorrelationRule[]): Linked {
   const known = new Map<string, RuleFacts>();
@@ -35,21 +38,24 @@ export function link(detections: readonly DetectionRule[], correlations: readonl
   const problems: RuleProblem[] = [];
   const order: CorrelationRule[] = [];
   const states = new Map<CorrelationRule, 'open' | 'good' | 'bad'>();
-  const visit = (rule: CorrelationRule): boolean => {
+  const visit = (rule: CorrelationRule, depth: number): boolean => {
     const state = states.get(rule);
     if (state !== undefined && state !== 'open') return state === 'good';
     if (state === 'open') return told(problems, rule, 'is about itself');
+    if (depth > DEEPEST) return told(problems, rule, `is one of more than ${DEEPEST} of which each is about the next`);
     states.set(rule, 'open');
     const isGood = rule.rules.every((name) => {
       const about = known.get(name);
       if (about === undefined) return told(problems, rule, `is about "${name}", and there is no such rule`);
-      return !isCorrelation(about) || visit(about) || told(problems, rule, `is about "${name}", which cannot be used`);
+      return (
+        !isCorrelation(about) || visit(about, depth + 1) || told(problems, rule, `is about "${name}", which cannot be used`)
+      );
     });
     states.set(rule, isGood ? 'good' : 'bad');
     if (isGood) order.push(rule);
     return isGood;
   };
-  correlations.forEach(visit);
+  for (const rule of correlations) visit(rule, 1);
   return { ...connected(order, known), problems };
 }
 

@@ -2,7 +2,7 @@ import { readFacts, sectionIn, textIn, textsIn } from '../sigma/facts.js';
 import type { Placeholders } from '../sigma/placeholders.js';
 import { RuleError, under } from '../sigma/rule-error.js';
 import { isMap, type Plain } from '../sigma/searches.js';
-import type { Bounds, CorrelationKind, CorrelationRule } from './correlation-rule.js';
+import { type Bounds, type CorrelationKind, type CorrelationRule, MOST_ENTRIES } from './correlation-rule.js';
 
 type Section = { readonly [key: string]: Plain };
 
@@ -48,9 +48,9 @@ function kindOf(section: Section, rules: number): CorrelationKind {
   };
   switch (type) {
     case 'event_count':
-      return { type, bounds: bounds() };
+      return { type, bounds: countBounds(bounds()) };
     case 'value_count':
-      return { type, bounds: bounds(), fields: fieldsIn(condition) };
+      return { type, bounds: countBounds(bounds()), fields: fieldsIn(condition) };
     case 'value_sum':
     case 'value_avg':
       return { type, bounds: bounds(), field: fieldIn(condition) };
@@ -75,7 +75,7 @@ function kindOf(section: Section, rules: number): CorrelationKind {
       };
     case `${OWN}ratio`:
       several(2);
-      return { type: 'ratio', bounds: bounds(), least: numberIn(condition, 'least', 1, 1, 1_000_000) };
+      return { type: 'ratio', bounds: bounds(), least: numberIn(condition, 'least', 1, 1, MOST_ENTRIES) };
     default:
       throw new RuleError(`there is no correlation "${type}"`, ['type']);
   }
@@ -99,6 +99,13 @@ function boundsIn(condition: Section): Bounds {
   );
   if (Object.keys(bounds).length > 0) return bounds;
   throw new RuleError(`it needs one of ${COMPARISONS.join(', ')}`, ['condition']);
+}
+
+/** @throws RuleError it waits for more than are kept */
+function countBounds(counted: Bounds): Bounds {
+  const least = Math.max(counted.gt ?? 0, counted.gte ?? 0, counted.eq ?? 0);
+  if (least > MOST_ENTRIES) throw new RuleError(`of a group ${MOST_ENTRIES} are counted, and not ${least}`, ['condition']);
+  return counted;
 }
 
 function fieldsIn(condition: Section): readonly string[] {

@@ -11,15 +11,15 @@ export function readFacts(
   { file, line }: { readonly file: string; readonly line: number },
   placeholders: Placeholders,
 ): RuleFacts {
-  const title = textIn(content, 'title');
+  const title = nameIn(content, 'title');
   if (title === undefined) throw new RuleError('a rule needs a title', ['title']);
-  const name = textIn(content, 'name');
+  const name = nameIn(content, 'name');
   return {
-    id: textIn(content, 'id') ?? name ?? title,
+    id: nameIn(content, 'id') ?? name ?? title,
     name,
     title,
     description: textIn(content, 'description'),
-    author: textIn(content, 'author'),
+    author: nameIn(content, 'author'),
     status: textIn(content, 'status'),
     references: textsIn(content, 'references'),
     tags: textsIn(content, 'tags'),
@@ -76,10 +76,28 @@ export function readLogSource(content: Section): LogSource {
   };
 }
 
+const LONGEST_NAME = 500;
+
+/** What rules are called by and looked up by: an index takes no more. */
+function nameIn(content: Section, key: string): string | undefined {
+  const text = textIn(content, key);
+  if (text !== undefined && text.length > LONGEST_NAME)
+    throw new RuleError(`"${key}" has more than ${LONGEST_NAME} characters`, [key]);
+  return text;
+}
+
+/** Nobody can read them, and a database cannot keep all of them. A tab and the end of a line are none. */
+const UNREADABLE = /[\0-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u;
+
+function readable(text: string, path: readonly (string | number)[]): string {
+  if (UNREADABLE.test(text)) throw new RuleError('it has a character that is no text', path);
+  return text;
+}
+
 export function textIn(content: Section, key: string): string | undefined {
   const value = content[key];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return readable(value, [key]);
   if (typeof value === 'number') return String(value);
   throw new RuleError(`"${key}" is no text`, [key]);
 }
@@ -89,7 +107,7 @@ export function textsIn(content: Section, key: string): readonly string[] {
   const value = content[key];
   if (value === undefined || value === null) return [];
   return (isList(value) ? value : [value]).map((one, n) => {
-    if (typeof one === 'string' || typeof one === 'number') return String(one);
+    if (typeof one === 'string' || typeof one === 'number') return readable(String(one), [key, n]);
     throw new RuleError(`"${key}" is no list of texts`, [key, n]);
   });
 }

@@ -46,10 +46,16 @@ function rulesIn(rules: Plain | undefined): Filter['rules'] {
 
 /**
  * The specification says that a filter suppresses matches, and shows one whose condition is what is suppressed; others write
- * `not selection` and mean what is left. No filter is there to keep what it names alone, so both say the same.
+ * `not selection`, or `not one and not another`, and mean what is left. No filter is there to keep what it names alone, so both say
+ * the same.
  */
 function keptBy(condition: Expression): Expression {
-  return condition.type === 'not' ? condition : { type: 'not', of: condition };
+  return saysWhatIsLeft(condition) ? condition : { type: 'not', of: condition };
+}
+
+function saysWhatIsLeft(condition: Expression): boolean {
+  if (condition.type === 'and' || condition.type === 'or') return condition.of.every(saysWhatIsLeft);
+  return condition.type === 'not';
 }
 
 /** Whether a log source is one that a filter is about: what it leaves open does not matter. */

@@ -9,8 +9,8 @@ import {
   type LogEvent,
   readEvent,
 } from '@castellan/detection';
-import { activityFrom, type ActivityPlace, type Queries } from '@castellan/storage';
-import { otherOrganisations, readUpTo } from '../log-facts.js';
+import { activityFrom, type ActivityPlace, type Queries, readUpTo } from '@castellan/storage';
+import { otherOrganisations } from '../log-facts.js';
 import type { Lists } from '../set-by-workspace.js';
 import { EpisodesSoFar } from './episodes-so-far.js';
 import { KnownSoFar } from './known-so-far.js';

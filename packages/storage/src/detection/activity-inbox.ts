@@ -1,5 +1,6 @@
 import type { JsonObject } from '@castellan/connector-sdk';
 import type { Queries } from '../database/database.js';
+import { readUpToOf } from './read-up-to.js';
 
 /** Part of a statement that has new events as `written`, and the integration as $1: rules are to see them. */
 export const INTO_INBOX = `inbox AS (
@@ -63,8 +64,13 @@ export async function dueForDetection(queries: Queries, quietMs: number, limit: 
     `SELECT id FROM (
        SELECT integration_id AS id, min(at) AS since FROM detection_inbox GROUP BY integration_id
        UNION ALL
-       SELECT integration_id, min(due_at) FROM detection_groups
-       WHERE due_at < now() - $1 * interval '1 millisecond' GROUP BY integration_id
+       -- What has not come is missed once the log was read so far: while it is not, a look would find nothing.
+       SELECT integration_id, since FROM (
+         SELECT integration_id, min(due_at) AS since FROM detection_groups
+         WHERE due_at < now() - $1 * interval '1 millisecond' GROUP BY integration_id
+       ) missed
+       WHERE since < greatest(${readUpToOf('missed.integration_id')},
+         (SELECT reached FROM detection_progress p WHERE p.integration_id = missed.integration_id))
      ) due JOIN integrations i USING (id) GROUP BY id ORDER BY min(since) LIMIT $2`,
     [quietMs, limit],
   );

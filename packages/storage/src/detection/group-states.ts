@@ -46,8 +46,8 @@ export class GroupStates {
       digest: digestOf(name).toString('hex'),
       name: withoutNul(name),
       state,
-      due: dueAt === null ? null : new Date(dueAt).toISOString(),
-      ends: new Date(endsAt).toISOString(),
+      due: dueAt === null ? null : moment(dueAt),
+      ends: moment(endsAt),
     }));
     await this.queries.query(
       `INSERT INTO detection_groups (integration_id, rule, version, digest, name, state, due_at, ends_at)
@@ -67,16 +67,21 @@ export class GroupStates {
     );
   }
 
-  /** Removes what nothing that is still to come can go on with: at most `limit`. */
-  async forget(until: number, limit: number): Promise<void> {
-    await this.queries.query(
+  /** Removes what nothing that is still to come can go on with: at most `limit`. @returns how many it were */
+  async forget(until: number, limit: number): Promise<number> {
+    const gone = await this.queries.query(
       `DELETE FROM detection_groups WHERE integration_id = $1 AND (rule, digest) IN (
          SELECT rule, digest FROM detection_groups WHERE integration_id = $1 AND ends_at < $2 ORDER BY ends_at LIMIT $3
-       )`,
+       ) RETURNING 1`,
       [this.integrationId, new Date(until), limit],
     );
+    return gone.length;
   }
 }
+
+/** PostgreSQL reads no year of five digits as JavaScript writes it, and an event may say that it is of the last of four. */
+const LAST = Date.UTC(9999, 11, 31);
+const moment = (at: number): string => new Date(Math.min(at, LAST)).toISOString();
 
 function digestOf(name: string): Buffer {
   return createHash('sha256').update(name).digest();
