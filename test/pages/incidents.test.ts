@@ -218,7 +218,7 @@ test('an incident says who wrote its rule, what was done from where and how fast
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await timeline.getByRole('button', { name: /^5 more like it, until / }).click();
   expect(await timeline.getByText('A push notification was rejected').count()).toBe(6);
-  await timeline.getByRole('switch', { name: 'Only the 8 of findings' }).click();
+  await timeline.getByRole('switch', { name: 'Only events of findings (8)' }).click();
   await page.waitForURL((url) => url.searchParams.get('events') === 'found');
   await timeline.getByText('Opened an application').waitFor({ state: 'detached' });
   await page.getByRole('checkbox', { name: /^End all sessions/ }).click();

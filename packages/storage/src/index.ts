@@ -91,6 +91,7 @@ export { readUpTo } from './detection/read-up-to.js';
 export { activityAt, activityBegin, activityFrom, type ActivityPlace, type StoredEvent } from './detection/stored-activity.js';
 export {
   createSuppression,
+  accountsCalled,
   endSuppression,
   type NewSuppression,
   type StoredSuppression,

@@ -57,14 +57,15 @@ export async function detect(
   const book = await rulesOf(options.rules ?? [BUILTIN], Object.fromEntries(options.placeholder ?? []));
   for (const problem of book.problems) output.say(problemLine(problem));
   const learned = new LearnedFromLog();
+  const [own, threats] = [await networkLists(options.ownNetworks, output), await networkLists(options.threats, output)];
   const enricher = new Enricher({
     known: learned,
     memory: new HistoriesInMemory(),
-    ownNetworks: networksOf(await networkLists(options.ownNetworks, output)),
-    threats: networksOf(await networkLists(options.threats, output)),
+    ownNetworks: networksOf(own.lists),
+    threats: networksOf(threats.lists),
   });
   const detector = new Detector(book, enricher, new GroupsInMemory());
-  const work = new Detecting(book, detector, learned, output, options.explain === true);
+  const work = new Detecting(book, detector, learned, output, options.explain === true, own.odd + threats.odd);
   await eachBatch(await openInput(file, stdin, signal), signal, (batch, how) => work.take(batch, how));
   return work.ended(options.strict === true);
 }
@@ -134,6 +135,8 @@ class Detecting {
     private readonly learned: LearnedFromLog,
     private readonly output: Output,
     private readonly explains: boolean,
+    /** Of lists of networks: entries that say nothing. */
+    private readonly oddEntries: number,
   ) {}
 
   async take(batch: readonly Input[], how: Pause): Promise<void> {
@@ -185,16 +188,24 @@ class Detecting {
       return count === undefined ? [] : [`${count} ${level}`];
     });
     const found = levels.length === 0 ? 'nothing found' : levels.join(', ');
-    this.output.say(`${this.#events} events, ${rules} rules: ${found} (${this.#rate()} events a second)`);
+    this.output.say(`${counted(this.#events, 'event')}, ${counted(rules, 'rule')}: ${found} (${this.#rate()} events a second)`);
     if (this.#latestBehind > LATEST_MS)
       this.output.say(
         'Some events came more than 15 minutes late: correlations may lack them. Sort the events by "published".',
       );
-    if (problems.length > 0) this.output.say(`${problems.length} rules cannot be used: see above.`);
-    if (this.#unread > 0) this.output.say(`${this.#unread} lines could not be read.`);
-    return strict && problems.length + this.#unread > 0 ? EXIT.failed : EXIT.ok;
+    if (problems.length > 0) this.output.say(`${counted(problems.length, 'rule')} cannot be used: see above.`);
+    if (this.#unread > 0) this.output.say(`${counted(this.#unread, 'line')} could not be read.`);
+    if (this.#unread > 0 && this.#events === 0) {
+      this.output.say(
+        'No event was found: events of the log are expected as they are, one JSON object a line, or as one JSON list.',
+      );
+      return EXIT.failed;
+    }
+    return strict && problems.length + this.#unread + this.oddEntries > 0 ? EXIT.failed : EXIT.ok;
   }
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 interface Line {
   readonly events: readonly string[];
@@ -220,16 +231,21 @@ function lineOfEpisode({ rule, group, events, firstAt, lastAt }: FoundEpisode): 
   };
 }
 
-async function networkLists(files: readonly string[] | undefined, output: Output): Promise<readonly NetworkList[]> {
-  return Promise.all(
-    (files ?? []).map(async (file) => {
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        throw new UsageError(`${file} cannot be read (${error.code ?? error.message}).`);
-      });
-      const { list, odd } = readNetworkList(basename(file), text);
-      for (const { line, text: entry } of odd)
-        output.say(`${basename(file)}:${line}: "${entry}" is neither an address nor a range.`);
-      return list;
-    }),
-  );
+async function networkLists(
+  files: readonly string[] | undefined,
+  output: Output,
+): Promise<{ readonly lists: readonly NetworkList[]; readonly odd: number }> {
+  const lists: NetworkList[] = [];
+  let count = 0;
+  for (const file of files ?? []) {
+    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`${file} cannot be read (${error.code ?? error.message}).`);
+    });
+    const { list, odd } = readNetworkList(basename(file), text);
+    for (const { line, text: entry } of odd)
+      output.say(`${basename(file)}:${line}: "${entry}" is neither an address nor a range.`);
+    lists.push(list);
+    count += odd.length;
+  }
+  return { lists, odd: count };
 }

@@ -12,7 +12,7 @@ export class SuppressionBody implements SuppressionInput {
   @IsLabel(1_000)
   readonly rule?: string | null;
 
-  /** Key of an account or an address. Left out or null: whoever it is. */
+  /** Key or login of an account, or an IP address. Left out or null: whoever it is. */
   @IsOptional()
   @IsLabel(1_000)
   readonly subject?: string | null;

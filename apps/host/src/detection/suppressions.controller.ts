@@ -1,6 +1,7 @@
 import type { SuppressionView } from '@castellan/api';
 import { ruleOf, suppressionView, type WrittenRules } from '@castellan/incidents';
 import {
+  accountsCalled,
   createSuppression,
   endSuppression,
   type NewSuppression,
@@ -17,11 +18,13 @@ import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { readId } from '../input/parameters.js';
-import { notFound, Problem } from '../problems/problem.js';
+import { invalidRequest, notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { RuleBooks } from './rule-books.js';
 import { SUPPRESSION_ANSWER, SUPPRESSION_BODY, SUPPRESSIONS_ANSWER } from './suppression-examples.js';
 import { readSuppression, SuppressionBody } from './suppression-input.js';
+
+const odd = (message: string): Problem => invalidRequest([{ field: 'subject', message }]);
 
 /** What nobody wants to be told of until a date. */
 @Controller('detection/suppressions')
@@ -54,7 +57,7 @@ export class SuppressionsController {
     access: 'findings:manage',
     summary: 'Suppress what a rule finds, or what is found of somebody, until a date',
     description:
-      'Of a rule, of a subject (the key of an account, or an address), or of both together; until at most a year from now, with a reason of 3 to 500 characters. Findings of rules that it fits, open and acknowledged, are excepted until then, and so is what is found meanwhile. At most 1,000 at a time.',
+      'Of a rule, of a subject (the key of an account or its login, or an IP address), or of both together; until at most a year from now, with a reason of 3 to 500 characters. Findings of rules that it fits, open and acknowledged, are excepted until then, and so is what is found meanwhile. At most 1,000 at a time.',
     body: SUPPRESSION_BODY,
     answer: SUPPRESSION_ANSWER,
     problems: ['not-found', 'too-many-suppressions'],
@@ -63,7 +66,7 @@ export class SuppressionsController {
     @Asking() caller: Caller,
     @Body(new InputPipe(SuppressionBody)) body: SuppressionBody,
   ): Promise<SuppressionView> {
-    const input = readSuppression(body);
+    const input = await this.#subjectKnown(caller, readSuppression(body));
     const written = await this.#books.written(this.#storage.queries, caller.workspaceId);
     if (input.rule !== null && ruleOf(written.book, input.rule) === undefined) throw notFound('rule', 'rule with this id');
     return this.#trail.record(caller, 'suppression.create', async (notes) => {
@@ -99,6 +102,17 @@ export class SuppressionsController {
       const opened = await endSuppression(this.#storage.queries, workspaceId, stored, { kind, id: actorId, name });
       notes.after = { opened };
     });
+  }
+
+  /** People know an account by its login, findings by its key. @throws Problem (400) */
+  async #subjectKnown({ workspaceId }: Caller, input: NewSuppression): Promise<NewSuppression> {
+    const { subject } = input;
+    if (subject === null || !subject.includes('@')) return input;
+    const [key, ...others] = await accountsCalled(this.#storage.queries, workspaceId, subject);
+    if (key === undefined) throw odd('No account has this login. Use the id that the provider gives it, or an IP address.');
+    if (others.length > 0)
+      throw odd(`${others.length + 1} accounts have this login: use the id of the one, ${[key, ...others].join(' or ')}.`);
+    return { ...input, subject: key };
   }
 
   /** @throws Problem (409) */

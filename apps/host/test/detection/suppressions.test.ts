@@ -177,3 +177,28 @@ test('a viewer sees them and makes none', async () => {
   expect((await suppress({ subject: 'ana' }, viewer.api)).status).toBe(403);
   expect((await viewer.api.get('/detection/suppressions')).status).toBe(200);
 });
+
+test('who is known by a login is suppressed by the key of the account; a login that nobody has, or two, is told', async () => {
+  const account = (key: string, login: string) =>
+    host.query(
+      `INSERT INTO accounts (integration_id, key, stream, generation, hash, first_seen_at, present_since, last_seen_at, changed_at, login, status)
+       VALUES ('${ORGANISATION}', '${key}', 'accounts', 1, '\\x00', now(), now(), now(), now(), '${login}', 'active')`,
+    );
+  await account('00u-zoe', 'Zoe@acme.test');
+  await account('00u-twin-1', 'twin@acme.test');
+  await account('00u-twin-2', 'TWIN@acme.test');
+  const open = await fresh('00u-zoe');
+  const made = await suppress({ subject: 'zoe@ACME.test' });
+  expect([made.status, made.body.subject]).toEqual([201, '00u-zoe']);
+  expect((await detail(open)).status).toBe('excepted');
+  const nobody = await suppress({ subject: 'nobody@acme.test' });
+  expect([nobody.status, nobody.body.errors]).toEqual([
+    400,
+    [{ field: 'subject', message: expect.stringContaining('No account has this login') }],
+  ]);
+  const two = await suppress({ subject: 'twin@acme.test' });
+  expect([two.status, two.body.errors?.[0]?.message]).toEqual([
+    400,
+    expect.stringMatching(/^2 accounts.*00u-twin-1 or 00u-twin-2/),
+  ]);
+});

@@ -72,7 +72,7 @@ function SuppressForm({ search, onClose }: SuppressDialogProps) {
         />
         <TextInput
           label="Of whom"
-          description="The provider’s id of an account, or an address. Empty: whoever it is. One of rule and account has to be said."
+          description="An account by its login or by the provider’s id, or an IP address. Empty: whoever it is. One of rule and account has to be said."
           value={subject}
           error={problem.of('subject')}
           onChange={({ currentTarget }) => setSubject(currentTarget.value)}

@@ -51,7 +51,7 @@ function Found({ finding }: { readonly finding: IncidentFinding }) {
       <TechniqueLinks techniques={rule.techniques} />
       {rule.falsePositives.length > 0 && (
         <Text size="xs" c="dimmed" maw={760} mt={4}>
-          No attack, where it is: {rule.falsePositives.join('; ')}.
+          No attack, where it is: {rule.falsePositives.map((one) => one.replace(/\.$/, '')).join('; ')}.
         </Text>
       )}
       {rule.author !== null && (

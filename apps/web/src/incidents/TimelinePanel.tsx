@@ -3,6 +3,7 @@ import { Switch, Text } from '@mantine/core';
 import { AnchorLink } from '../shell/links.js';
 import { Panel } from '../states/Panel.js';
 import { dateWords, exactTime } from '../states/time-words.js';
+import { countedEvents } from './incident-words.js';
 import { daysOf } from './timeline-days.js';
 import { TimelineFold } from './TimelineFold.js';
 import styles from './timeline.module.css';
@@ -30,14 +31,14 @@ export function TimelinePanel({ incident, timeline, isFoundOnly, onFoundOnly, on
       aside={
         <Switch
           size="xs"
-          label={`Only the ${found.length.toLocaleString('en')} of findings`}
+          label={`Only events of findings (${found.length.toLocaleString('en')})`}
           checked={isFoundOnly}
           onChange={({ currentTarget }) => onFoundOnly(currentTarget.checked)}
         />
       }
     >
       <Text size="xs" c="dimmed" role="status">
-        {(isFoundOnly ? found : events).length.toLocaleString('en')} events between {exactTime(Date.parse(from))} and{' '}
+        {countedEvents((isFoundOnly ? found : events).length)} between {exactTime(Date.parse(from))} and{' '}
         {exactTime(Date.parse(to))}.{isCut && ' There are more than are shown here.'}{' '}
         <InTable incident={incident} timeline={timeline} />
       </Text>

@@ -1,6 +1,10 @@
 import type { IncidentChangeInput, IncidentEventView, Verdict } from '@castellan/api';
 
 /** `1,240 incidents`, `1 incident`. */
+export function countedEvents(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'event' : 'events'}`;
+}
+
 export function countedIncidents(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'incident' : 'incidents'}`;
 }

@@ -87,7 +87,7 @@ function nameIn(content: Section, key: string): string | undefined {
 }
 
 /** Nobody can read them, and a database cannot keep all of them. A tab and the end of a line are none. */
-const UNREADABLE = /[\0-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u;
+const UNREADABLE = /(?![\t\n\r])\p{Cc}|\p{Surrogate}/u;
 
 function readable(text: string, path: readonly (string | number)[]): string {
   if (UNREADABLE.test(text)) throw new RuleError('it has a character that is no text', path);

@@ -87,3 +87,28 @@ test('an event that was made to be slow hides nothing that stands at its beginni
   new RuleSet(detections).match({ a: ['b'.repeat(10_000_000)] }, ({ file }) => found.push(file));
   expect(found).toEqual(['a.yml', 'b.yml', 'c.yml']);
 });
+
+const titled = (title: string, more = ''): string =>
+  `title: ${title}\nlogsource: { product: acme }\ndetection: { s: { a: 1 }, condition: s }\n${more}`;
+
+test.each([
+  ['a title with a character that no database keeps', titled('"a\\0b"'), 'title: it has a character that is no text.'],
+  ['half a character', titled('"a\\uD800b"'), 'title: it has a character that is no text.'],
+  ['an author like that', titled('a', 'author: "\\x01"'), 'author: it has a character that is no text.'],
+  ['advice like that', titled('a', 'falsepositives: ["\\x07"]'), 'falsepositives.0: it has a character that is no text.'],
+  ['a title of thousands', titled('x'.repeat(6_000)), 'title: "title" has more than 500 characters.'],
+])('%s is told: what is found by it could not be kept', (_what, text, message) => {
+  const { detections, problems } = readRules([{ name: 'own.yml', text }]);
+  expect(detections).toEqual([]);
+  expect(problems.map((one) => one.message)).toEqual([message]);
+});
+
+test('of thousands of correlations each about the next those near the ground are used, the others told', () => {
+  const link = (n: number): string =>
+    `title: c${n}\nname: c${n}\ncorrelation: { type: event_count, rules: [${n === 0 ? 'a' : `c${n - 1}`}], group-by: [b], timespan: 1h, condition: { gte: 1 } }\n`;
+  const chain = Array.from({ length: 6_000 }, (_, n) => link(5_999 - n));
+  const { linked, problems } = readRules([{ name: 'own.yml', text: [titled('a'), ...chain].join('---\n') }]);
+  expect(linked.correlations.length).toBeLessThan(100);
+  expect(problems.some(({ message }) => message.includes('more than 20 of which each is about the next'))).toBe(true);
+  expect(linked.correlations.length + problems.length).toBeGreaterThanOrEqual(6_000);
+});

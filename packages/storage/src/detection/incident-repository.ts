@@ -44,7 +44,7 @@ const COLUMNS = `n.id, n.integration_id AS "integrationId", i.name AS "integrati
   n.opened_at AS "openedAt", n.changed_at AS "changedAt", n.closed_at AS "closedAt"`;
 const FOUND = `f.id, d.incident_id AS "incidentId", f.rule, f.evidence ->> 'title' AS title, f.severity, d.confidence, f.status,
   d.first_at AS "firstAt", d.last_at AS "lastAt", d.events`;
-const POSITION = `n.severity || '|' || ${instantText('n.opened_at')} || '|' || n.id`;
+const POSITION = `n.severity || '|' || n.confidence || '|' || ${instantText('n.last_at')} || '|' || n.id`;
 
 /** What happened, by actor; what becomes of it: {@link IncidentChanges}. */
 export class IncidentRepository {
@@ -61,15 +61,16 @@ export class IncidentRepository {
       '(SELECT true FROM integrations i WHERE i.id = n.integration_id)',
     ];
     if (after !== undefined) {
-      const [severity = '', openedAt = '', id = ''] = after.split('|');
-      const place = `${bind(openedAt)}::timestamptz, ${bind(id)}::uuid`;
+      const [severity = '', confidence = '', lastAt = '', id = ''] = after.split('|');
+      const place = `${bind(lastAt)}::timestamptz, ${bind(id)}::uuid`;
       conditions.push(
         sort === 'newest'
-          ? `(n.opened_at, n.id) < (${place})`
-          : `(n.severity, n.opened_at, n.id) < (${bind(severity)}::smallint, ${place})`,
+          ? `(n.last_at, n.id) < (${place})`
+          : `(n.severity, n.confidence, n.last_at, n.id) < (${bind(severity)}::smallint, ${bind(confidence)}::smallint, ${place})`,
       );
     }
-    const order = sort === 'newest' ? 'n.opened_at DESC, n.id DESC' : 'n.severity DESC, n.opened_at DESC, n.id DESC';
+    const youngest = 'n.last_at DESC, n.id DESC';
+    const order = sort === 'newest' ? youngest : `n.severity DESC, n.confidence DESC, ${youngest}`;
     const best = `ORDER BY ${order} LIMIT ${bind(limit + 1)}`;
     const rows = await this.database.query<Incident & { readonly position: string }>(
       `SELECT ${COLUMNS}, ${POSITION} AS position

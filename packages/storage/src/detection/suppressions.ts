@@ -31,6 +31,16 @@ const MOST = 1_000;
 const COLUMNS = `id, rule, subject_key AS subject, reason, until, made_by AS "madeBy", made_at AS "madeAt"`;
 
 /** Those that have not ended, the newest first. */
+/** Keys of accounts of a workspace that have this login or address of mail; a few. */
+export async function accountsCalled(queries: Queries, workspaceId: string, text: string): Promise<readonly string[]> {
+  const rows = await queries.query<{ readonly key: string }>(
+    `SELECT DISTINCT a.key FROM accounts a JOIN integrations i ON i.id = a.integration_id
+     WHERE i.workspace_id = $1 AND a.removed_at IS NULL AND (lower(a.login) = lower($2) OR lower(a.email) = lower($2)) LIMIT 5`,
+    [workspaceId, text],
+  );
+  return rows.map(({ key }) => key);
+}
+
 export function suppressions(queries: Queries, workspaceId: string): Promise<readonly StoredSuppression[]> {
   return queries.query<StoredSuppression>(
     `SELECT ${COLUMNS} FROM detection_suppressions WHERE workspace_id = $1 AND until > now() ORDER BY made_at DESC, id`,

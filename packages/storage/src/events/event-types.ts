@@ -146,7 +146,7 @@ export const EVENT_TYPES = {
     { ...FINDING, rule: { ...FINDING.rule, author: null } },
   ),
   'incident.changed': describe<IncidentChanged>(
-    'An incident is worse than it was told to be (`severity`), was closed, or is open again.',
+    'An incident is worse than it was told to be, was closed, or is open again.',
     WORSE,
     { ...WORSE, change: 'closed', from: null, status: 'closed', verdict: 'attack' },
     { ...WORSE, change: 'reopened', from: null },

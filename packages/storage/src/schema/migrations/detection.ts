@@ -77,8 +77,8 @@ const UP = [
     closed_at timestamptz,
     CHECK ((status = 'closed') = (closed_at IS NOT NULL))
   )`,
-  `CREATE INDEX incidents_worst ON incidents (workspace_id, status, severity DESC, opened_at DESC, id DESC)`,
-  `CREATE INDEX incidents_newest ON incidents (workspace_id, status, opened_at DESC, id DESC)`,
+  `CREATE INDEX incidents_worst ON incidents (workspace_id, status, severity DESC, confidence DESC, last_at DESC, id DESC)`,
+  `CREATE INDEX incidents_newest ON incidents (workspace_id, status, last_at DESC, id DESC)`,
   `CREATE INDEX incidents_subject ON incidents (integration_id, subject_kind, subject_key, last_at)`,
   `CREATE INDEX incidents_owner ON incidents (owner_id) WHERE owner_id IS NOT NULL`,
   `CREATE TABLE incident_events (

@@ -6,7 +6,8 @@ import { networksOf } from '../src/enrichment/networks.js';
 import { GroupsInMemory } from '../src/correlation/groups-in-memory.js';
 import { readEvent } from '../src/log-event.js';
 import { readRules } from '../src/rule-book.js';
-import { line, MINUTE, START } from './rules/log-line.js';
+import { RuleSet } from '../src/sigma/rule-set.js';
+import { line, MINUTE, START, user } from './rules/log-line.js';
 
 const detection = (name: string): string => `
 title: ${name}
@@ -38,4 +39,35 @@ test('a correlation that is there to make another is not told by itself', async 
   const { matches, changed } = await detector.detect(events, START + 3 * MINUTE);
   expect(matches).toEqual([]);
   expect(changed.map(({ rule }) => rule.name)).toEqual(['both']);
+});
+
+test.each([
+  ['not one and not another', true],
+  ['not (one or another)', true],
+  ['not 1 of them', true],
+  ['one or another', true],
+  // Nobody is both.
+  ['one and another', false],
+])('a filter `%s` leaves out what it names, whichever way it says so', (condition, isLeftOut) => {
+  const filter = `
+title: Known
+logsource: { product: acme }
+filter: { rules: any, one: { actor.alternateId: ann@acme.test }, another: { actor.alternateId: bot@acme.test }, condition: ${condition} }
+`;
+  const { detections, problems } = readRules([{ name: 'own.yml', text: [detection('a'), filter].join('---') }]);
+  expect(problems).toEqual([]);
+  const found: string[] = [];
+  const rules = new RuleSet(detections);
+  for (const name of ['ann', 'bot', 'eve']) rules.match(line('a', { actor: user(name) }), () => found.push(name));
+  expect(found).toEqual(isLeftOut ? ['eve'] : ['ann', 'bot', 'eve']);
+});
+
+test('what identifies is no longer than an index takes, and what differs stays different', () => {
+  const long = 'x'.repeat(6_000);
+  const read = (id: string) => readEvent(line('a', { actor: { ...user('ann'), id }, client: { ipAddress: id } }));
+  const [one, other] = [read(`${long}1`), read(`${long}2`)];
+  expect(one?.actor?.id.length).toBeLessThan(200);
+  expect(one?.address?.length).toBeLessThan(200);
+  expect(one?.actor?.id).toBe(read(`${long}1`)?.actor?.id);
+  expect(one?.actor?.id).not.toBe(other?.actor?.id);
 });
