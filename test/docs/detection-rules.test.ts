@@ -173,7 +173,9 @@ test('the table of correlations has the types that a rule may have, all of them 
 /** One more than the guide says there can be. */
 const TOO_MUCH: Readonly<Record<string, () => string>> = {
   '1,000,000 characters': () => `${' '.repeat(1_000_000)}\n`,
-  '100,000 values': () => detection(`{ f: [${'1,'.repeat(100_001)}] }`),
+  '65,536 characters': () => detection(`{ f: [${'1,'.repeat(33_000)}] }`),
+  '100,000 values': () => detection(`{ f|windash: [${'" -a -b -c -d",'.repeat(200)}] }`),
+  '64 wildcards': () => detection(`{ f: "${'*a'.repeat(65)}" }`),
   '100 brackets': () => detection('{ f: 1 }', `${'('.repeat(101)}s${')'.repeat(101)}`),
   '5,000 words': () => detection('{ f: 1 }', `s${' and s'.repeat(2_500)}`),
   '2,000 characters': () => detection(`{ f|re: "${'a'.repeat(2_001)}" }`),

@@ -178,8 +178,21 @@ function matcherOf({ scalar, isPlain }: Value, reading: Reading): Matcher {
   if (comparison !== 'eq') return { kind: 'number', comparison, value: numberOf(scalar, comparison) };
   if (regex !== undefined) return { kind: 'regex', regex: regexOf(String(scalar), regex) };
   if (reading.isRange) return { kind: 'addresses', range: rangeOf(String(scalar)) };
-  const pattern = isPlain === true && typeof scalar === 'string' ? plain(scalar) : textPattern(String(scalar));
+  const pattern = isPlain === true && typeof scalar === 'string' ? plain(scalar) : wild(String(scalar));
   return { kind: 'text', pattern: within(cased ? pattern : mapLiterals(pattern, small), reading.open), cased };
+}
+
+const MOST_WILDCARDS = 64;
+const LONGEST_WILD = 4_096;
+
+/** A text whose wildcards are sought in time that nobody notices. */
+function wild(text: string): TextPattern {
+  const pattern = textPattern(text);
+  const count = pattern.filter((part) => typeof part !== 'string').length;
+  if (count > MOST_WILDCARDS) throw new RuleError(`a value with more than ${MOST_WILDCARDS} wildcards`);
+  if (count > 0 && text.length > LONGEST_WILD)
+    throw new RuleError(`a value with wildcards and more than ${LONGEST_WILD} characters`);
+  return pattern;
 }
 
 const small = (text: string): string => text.toLowerCase();
@@ -201,7 +214,7 @@ function numberOf(scalar: string | number | boolean, modifier: string): number {
 
 const LONGEST_REGEX = 2_000;
 /** Steps of an expression, each of which may be gone through for each character: `a{1000}` has a thousand. */
-const MOST_STEPS = 5_000;
+const MOST_STEPS = 2_000;
 
 /** In time that grows with the text, whatever the expression: what cannot be done so (looking around, back) is refused. */
 function regexOf(source: string, flags: string): RE2JS {
@@ -237,7 +250,7 @@ function keywordLeaves({ seen }: Reading): (values: readonly Value[]) => readonl
   return (values) =>
     values.map(({ scalar }) => {
       if (scalar === null || scalar === '') throw new RuleError('a keyword needs a text');
-      const pattern = within(mapLiterals(textPattern(String(scalar)), small), { start: true, end: true });
+      const pattern = within(mapLiterals(wild(String(scalar)), small), { start: true, end: true });
       return { type: 'keyword', pattern, as: `keyword: ${said(scalar)}` };
     });
 }

@@ -10,9 +10,11 @@ import { textTest } from './text-pattern.js';
 export type Predicate = (event: unknown) => boolean;
 
 /** Characters of a value that are looked at: what stands behind them was written to be slow. */
-export const MOST_TEXT = 65_536;
+export const MOST_TEXT = 16_384;
 /** The same of a regular expression, which takes longer for each. */
 const MOST_SEARCHED = 4_096;
+/** Values of each of two fields that are held against each other. */
+const MOST_COMPARED = 16;
 // Of an event, for keywords.
 const MOST_VALUES = 10_000;
 const MOST_CHARACTERS = 1_000_000;
@@ -178,7 +180,14 @@ function referencePredicate(field: Field, other: Field, { how, cased }: Extract<
     if (how === 'contains') return text.includes(sought);
     return how === 'starts' ? text.startsWith(sought) : text.endsWith(sought);
   };
-  return (event) => field(event, (one) => other(event, (two) => compare(one, two)));
+  return (event) => {
+    let left = MOST_COMPARED;
+    return field(event, (one) => {
+      left -= 1;
+      let others = MOST_COMPARED;
+      return left >= 0 && other(event, (two) => (others -= 1) >= 0 && compare(one, two));
+    });
+  };
 }
 
 function folded(value: unknown, cased: boolean): string | undefined {

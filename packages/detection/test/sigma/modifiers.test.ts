@@ -204,13 +204,15 @@ test.each([
   ['eventType|re: "(?<=a)b"', 'this is no regular expression that can be used here'],
   ['eventType|re: "("', 'this is no regular expression that can be used here'],
   [`eventType|re: "${'a{1000}'.repeat(6)}"`, 'repeats its parts more than 5000 times'],
-  ['eventType|re: "(a{30}b{30}){30}(c{30}d{30}){30}(e{30}f{30}){30}"', 'more than 5000 steps'],
+  ['eventType|re: "(a{30}b{30}){30}(c{30}d{30}){30}(e{30}f{30}){30}"', 'more than 2000 steps'],
   [`eventType|windash: [${'" -a -b -c -d",'.repeat(200)}]`, 'modifiers that make more than 100000 values'],
   ['eventType|i: x', '"i" belongs behind "re"'],
   ['client.ipAddress|cidr: 10.0.0.0/99', '"cidr" needs a range'],
   ['eventType: { a: b }', 'a value is expected, and this is a map'],
   ['eventType: [[a]]', 'a value is expected, and this is a list or a map'],
   ['eventType: []', 'there is no value'],
+  [`eventType: "${'*a'.repeat(65)}"`, 'a value with more than 64 wildcards'],
+  [`eventType: "*${'a'.repeat(5_000)}"`, 'a value with wildcards and more than 4096 characters'],
   ["'|contains': x", '"contains" needs a field'],
 ])('%s is a mistake that is told', (search, message) => {
   expect(() => matches(search, {})).toThrow(message);

@@ -60,25 +60,36 @@ export async function settleEpisode(
 ): Promise<SettledEpisode> {
   const fingerprint = fingerprintOf(episode);
   const before = [fingerprint, ...episode.replaces.map((key) => fingerprintOf({ ...episode, key }))];
-  const known = await queries.query<Known>(
-    `SELECT f.id, f.status, f.severity, f.evidence, encode(f.fingerprint, 'hex') AS fingerprint, d.incident_id AS "incidentId", d.told
-     FROM findings f JOIN detection_findings d ON d.finding_id = f.id
-     WHERE f.integration_id = $1 AND f.fingerprint = ANY ($2::bytea[]) ORDER BY d.first_at, f.id`,
-    [where.integrationId, before],
-  );
-  const [first, ...others] = known;
+  const [first, ...others] = await held(queries, where.integrationId, before);
   if (first === undefined) return open(queries, where, episode, fingerprint);
   await partOfAnother(queries, others, first);
-  await change(queries, first, episode, fingerprint);
+  const suppression = first.status === 'resolved' ? await suppressionOf(queries, where.workspaceId, episode) : undefined;
+  await change(queries, first, episode, fingerprint, suppression);
   await refreshIncidents(queries, [first.incidentId]);
   return {
     findingId: first.id,
     incidentId: first.incidentId,
     isNew: false,
     isNewIncident: false,
-    isSuppressed: first.status === 'excepted',
+    isSuppressed: first.status === 'excepted' || suppression !== undefined,
     otherIncidents: others.map(({ incidentId }) => incidentId),
   };
+}
+
+const KNOWN = `SELECT f.id, f.status, f.severity, f.evidence, d.incident_id AS "incidentId", d.told
+  FROM findings f JOIN detection_findings d ON d.finding_id = f.id
+  WHERE f.integration_id = $1 AND f.fingerprint = ANY ($2::bytea[]) ORDER BY d.first_at, f.id`;
+
+/**
+ * Findings by their fingerprints, for the caller's transaction: somebody may be closing them at this moment. Incidents are taken
+ * first, as people's changes take them, and what is read behind that is what those have left.
+ */
+async function held(queries: Queries, integrationId: string, fingerprints: readonly Buffer[]): Promise<readonly Known[]> {
+  const seen = await queries.query<Known>(KNOWN, [integrationId, fingerprints]);
+  if (seen.length === 0) return [];
+  const incidents = seen.map(({ incidentId }) => incidentId);
+  await queries.query('SELECT FROM incidents WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [incidents]);
+  return queries.query<Known>(`${KNOWN} FOR NO KEY UPDATE OF f`, [integrationId, fingerprints]);
 }
 
 /** A late event has shown that there is no such episode. @returns the incident that it was in, if it was told */
@@ -100,7 +111,6 @@ interface Known {
   readonly status: string;
   readonly severity: number;
   readonly evidence: JsonObject;
-  readonly fingerprint: string;
   readonly incidentId: string;
   readonly told: boolean;
 }
@@ -116,12 +126,7 @@ async function open(
   fingerprint: Buffer,
 ): Promise<SettledEpisode> {
   const { rule, severity, subject, evidence } = episode;
-  const [suppression] = await queries.query<{ readonly until: Date; readonly reason: string }>(
-    `SELECT until, reason FROM detection_suppressions
-     WHERE workspace_id = $1 AND until > now() AND (rule IS NULL OR rule = $2) AND (subject_key IS NULL OR subject_key = $3)
-     ORDER BY until DESC LIMIT 1`,
-    [where.workspaceId, rule, subject.key],
-  );
+  const suppression = await suppressionOf(queries, where.workspaceId, episode);
   const incident = await incidentOf(queries, where, episode);
   const [row] = await queries.query<{ readonly id: string }>(
     `INSERT INTO findings (workspace_id, integration_id, source, rule, subject_kind, subject_key, fingerprint, severity, status,
@@ -157,22 +162,51 @@ async function open(
   };
 }
 
-async function change(queries: Queries, known: Known, episode: EpisodeToSettle, fingerprint: Buffer): Promise<void> {
+interface Suppression {
+  readonly until: Date;
+  readonly reason: string;
+}
+
+/** Why nobody wants to hear of it, of several what lasts the longest. */
+async function suppressionOf(
+  queries: Queries,
+  workspaceId: string,
+  { rule, subject }: EpisodeToSettle,
+): Promise<Suppression | undefined> {
+  const [suppression] = await queries.query<Suppression>(
+    `SELECT until, reason FROM detection_suppressions
+     WHERE workspace_id = $1 AND until > now() AND (rule IS NULL OR rule = $2) AND (subject_key IS NULL OR subject_key = $3)
+     ORDER BY until DESC LIMIT 1`,
+    [workspaceId, rule, subject.key],
+  );
+  return suppression;
+}
+
+/** @param suppression of one that was closed: it goes on, and nobody wants to hear of it */
+async function change(
+  queries: Queries,
+  known: Known,
+  episode: EpisodeToSettle,
+  fingerprint: Buffer,
+  suppression: Suppression | undefined,
+): Promise<void> {
   const { severity, evidence, confidence, firstAt, lastAt, events } = episode;
   const [changed] = await queries.query<{ readonly isOther: boolean }>(
     `UPDATE findings SET fingerprint = $2, severity = $3, evidence = $4, changed_at = now(),
        -- What was closed goes on: somebody has to look at it again.
-       status = CASE WHEN status <> 'resolved' THEN status WHEN excepted_until > now() THEN 'excepted' ELSE 'open' END,
-       resolved_at = NULL
+       status = CASE WHEN status <> 'resolved' THEN status WHEN coalesce($5, excepted_until) > now() THEN 'excepted' ELSE 'open' END,
+       excepted_until = coalesce($5, excepted_until), excepted_reason = coalesce($6, excepted_reason), resolved_at = NULL
      WHERE id = $1 AND (fingerprint <> $2 OR severity <> $3 OR evidence <> $4) RETURNING true AS "isOther"`,
-    [known.id, fingerprint, severity, JSON.stringify(evidence)],
+    [known.id, fingerprint, severity, JSON.stringify(evidence), suppression?.until ?? null, suppression?.reason ?? null],
   );
   if (changed === undefined) return;
   await queries.query(
     `UPDATE detection_findings SET confidence = $2, first_at = $3, last_at = $4, events = $5 WHERE finding_id = $1`,
     [known.id, confidence, new Date(firstAt), new Date(lastAt), events],
   );
-  if (known.status === 'resolved') {
+  if (suppression !== undefined)
+    await note(queries, known.id, 'excepted', { until: suppression.until.toISOString(), reason: suppression.reason });
+  else if (known.status === 'resolved') {
     await note(queries, known.id, 'reopened', null);
     await reopenIncident(queries, known.incidentId);
   }
@@ -221,7 +255,7 @@ async function incidentOf(
      WHERE integration_id = $1 AND (status <> 'closed' OR verdict IS NULL)
        AND (subject_kind = $2 AND subject_key = $3 OR $6::text = ANY (sessions))
        AND first_at <= $5::timestamptz + ${INCIDENT_GAP} AND last_at >= $4::timestamptz - ${INCIDENT_GAP}
-     ORDER BY (subject_kind = $2 AND subject_key = $3) DESC, last_at DESC, id LIMIT 1`,
+     ORDER BY (subject_kind = $2 AND subject_key = $3) DESC, last_at DESC, id LIMIT 1 FOR NO KEY UPDATE`,
     [integrationId, subject.kind, subject.key, begin, end, session],
   );
   if (known !== undefined) {
