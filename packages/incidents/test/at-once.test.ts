@@ -79,11 +79,7 @@ async function somebodyWaits(): Promise<void> {
 
 test.each([
   ['grows', (account: string) => wrong(account, 4), ['many_wrong open open']],
-  [
-    'is joined by another',
-    (account: string) => used(account, 4),
-    ['many_wrong resolved closed benign', 'used open open'],
-  ],
+  ['is joined by another', (account: string) => used(account, 4), ['many_wrong resolved closed benign', 'used open open']],
 ])('what %s while somebody closes it is not lost in what is closed', async (what, next, expected) => {
   const account = `at-once-${what.length}`;
   const { integrationId, write, watch, found } = await organisation();
