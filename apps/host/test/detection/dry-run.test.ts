@@ -177,7 +177,7 @@ test('it leaves nothing behind', async () => {
 test('mistakes are told by their line, and the other rules are tried all the same', async () => {
   const { body } = await run({ content: `${RULES}---\ntitle: Nothing\nlogsource: {}\n`, days: 5 });
   expect(body.problems).toEqual([
-    { file: 'content', fileId: null, line: RULES.split('\n').length + 1, message: expect.stringContaining('detection') },
+    { file: 'content', line: RULES.split('\n').length + 1, message: expect.stringContaining('detection') },
   ]);
   expect(body.rules.find(({ id }) => id === 'many')?.hits).toBeGreaterThan(0);
 });
