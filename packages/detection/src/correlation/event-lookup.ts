@@ -31,16 +31,20 @@ export class LatestEvents implements EventLookup {
   #batches: readonly Batch[] = [];
   #until = 0;
   readonly #keptMs: number;
+  /** Whether any correlation is about another one. */
+  readonly #isNeeded: boolean;
 
   constructor(
     linked: Pick<Linked, 'correlations' | 'listeners'>,
     private readonly earlier: EventLookup,
   ) {
+    this.#isNeeded = linked.correlations.some(({ rule }) => linked.listeners.has(rule.id));
     const missing = linked.correlations.filter(({ rule }) => rule.kind.type === 'absence' && linked.listeners.has(rule.id));
     this.#keptMs = LATEST_MS + Math.max(LATEST_MS, ...missing.map(({ rule }) => rule.spanMs + LATEST_MS));
   }
 
   add(byId: ReadonlyMap<string, unknown>, until: number): void {
+    if (!this.#isNeeded) return;
     // What was open when the log had reached less may end now, however far the log has gone on at once.
     const kept = this.#batches.filter((batch) => batch.until >= this.#until - this.#keptMs);
     this.#batches = byId.size === 0 ? kept : [...kept, { byId, until }];
