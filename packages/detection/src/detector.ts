@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type Correlated, Correlator, type GroupStore } from './correlation/correlator.js';
 import { type EventLookup, LatestEvents, NOWHERE } from './correlation/event-lookup.js';
 import type { Enricher } from './enrichment/enricher.js';
-import type { LogEvent, Raw } from './log-event.js';
+import type { LogEvent } from './log-event.js';
+import type { WithMade } from './sigma/later.js';
 import type { RuleBook } from './rule-book.js';
 import { levelReader } from './sigma/level.js';
 import type { DetectionRule, Level } from './sigma/rule.js';
@@ -14,7 +15,7 @@ export interface Match {
   readonly level: Level;
   readonly event: LogEvent;
   /** With what is known of it. */
-  readonly enriched: Raw;
+  readonly enriched: WithMade;
 }
 
 export interface Detected extends Correlated {
@@ -64,7 +65,7 @@ export class Detector {
   async detect(events: readonly LogEvent[], until: number): Promise<Detected> {
     for (const event of events) this.enricher.learn(event);
     const matches: Match[] = [];
-    const byId = new Map<string, Raw>();
+    const byId = new Map<string, WithMade>();
     const breath = new Breath();
     for (const event of events) {
       const enriched = this.enricher.enrich(event);

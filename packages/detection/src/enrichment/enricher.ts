@@ -1,4 +1,5 @@
-import type { LogEvent, Raw } from '../log-event.js';
+import type { LogEvent } from '../log-event.js';
+import { WithMade } from '../sigma/later.js';
 import { Enriched } from './enriched.js';
 import type { Known } from './known.js';
 import { accountSubject, appSubject, type Memory } from './memory.js';
@@ -38,8 +39,8 @@ export class Enricher {
   }
 
   /** The event with what is known of it; an `x` of its own is overwritten. What is said is said as of now, and not later. */
-  enrich(event: LogEvent): Raw {
-    return { ...event.raw, x: new Enriched(event, this.around) };
+  enrich(event: LogEvent): WithMade {
+    return new WithMade(event.raw, new Enriched(event, this.around));
   }
 }
 

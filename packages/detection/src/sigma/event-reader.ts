@@ -1,4 +1,4 @@
-import { asText, type Field, fieldOf } from './field.js';
+import { asText, Field } from './field.js';
 import type { Predicate } from './predicate.js';
 
 /** Of a field with many values so many are read as texts. */
@@ -18,7 +18,7 @@ export class EventReader {
   readonly #answers = new Map<string, Predicate>();
 
   field(name: string): Field {
-    return known(this.#fields, name, () => fieldOf(name));
+    return known(this.#fields, name, () => new Field(name));
   }
 
   /** The texts of a field that are not empty, each once. */
@@ -28,7 +28,7 @@ export class EventReader {
       return remembered((event) => {
         // A list that grows from nothing takes room for many, and most fields have one text.
         let texts: string[] = NO_TEXTS;
-        field(event, (value) => {
+        field.some(event, (value) => {
           const text = asText(value);
           if (text === undefined || text === '' || texts.includes(text)) return false;
           if (texts.length === 0) texts = [text];

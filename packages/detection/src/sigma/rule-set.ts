@@ -1,6 +1,6 @@
 import { EventReader } from './event-reader.js';
-import { asText, type Field } from './field.js';
-import { MOST_TEXT, type Predicate, predicateOf } from './predicate.js';
+import type { Field } from './field.js';
+import { type Predicate, predicateOf } from './predicate.js';
 import type { DetectionRule } from './rule.js';
 import { bestFields, witnessesOf } from './rule-index.js';
 
@@ -10,43 +10,47 @@ export interface Candidate<Rule> {
   readonly matches: Predicate;
 }
 
-interface Compiled<Rule> extends Candidate<Rule> {
-  /** The last event that it was held against: an event with a text twice meets a rule once. */
-  seenAt: number;
+/** Those behind a text of a field. */
+interface Behind<Rule> {
+  own: Candidate<Rule>[];
+  /** With those that every event meets. */
+  all: readonly Candidate<Rule>[];
 }
 
 interface Looked<Rule> {
   readonly field: Field;
-  readonly byText: Map<string, Compiled<Rule>[]>;
+  readonly byText: Map<string, Behind<Rule>>;
 }
 
 /** Rules behind an index: an event meets those that may match it. */
 export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionRule> {
-  readonly #always: Compiled<Rule>[] = [];
-  readonly #looked = new Map<string, Looked<Rule>>();
-  #events = 0;
+  readonly #always: readonly Candidate<Rule>[];
+  readonly #looked: readonly Looked<Rule>[];
 
   /** @param reader of those who read the same events */
-  constructor(
-    rules: readonly Rule[],
-    private readonly reader: EventReader = new EventReader(),
-  ) {
+  constructor(rules: readonly Rule[], reader: EventReader = new EventReader()) {
     const witnessed = rules.map((rule) => ({ rule, witnesses: witnessesOf(rule.expression) }));
     const best = bestFields(witnessed.map(({ witnesses }) => witnesses));
+    const always: Candidate<Rule>[] = [];
+    const fields = new Map<string, Looked<Rule>>();
     for (const { rule, witnesses } of witnessed) {
-      const compiled = { rule, matches: predicateOf(rule.expression, reader), seenAt: 0 };
-      const field = best(witnesses);
-      if (field === undefined) this.#always.push(compiled);
-      else for (const text of witnesses.get(field) ?? []) this.#at(field, text).push(compiled);
+      const compiled = { rule, matches: predicateOf(rule.expression, reader) };
+      const name = best(witnesses);
+      if (name === undefined) {
+        always.push(compiled);
+        continue;
+      }
+      const looked = fields.get(name) ?? { field: reader.field(name), byText: new Map<string, Behind<Rule>>() };
+      fields.set(name, looked);
+      for (const text of witnesses.get(name) ?? []) {
+        const behind = looked.byText.get(text);
+        if (behind === undefined) looked.byText.set(text, { own: [compiled], all: always });
+        else behind.own.push(compiled);
+      }
     }
-  }
-
-  #at(field: string, text: string): Compiled<Rule>[] {
-    const looked = this.#looked.get(field) ?? { field: this.reader.field(field), byText: new Map<string, Compiled<Rule>[]>() };
-    this.#looked.set(field, looked);
-    const rules = looked.byText.get(text) ?? [];
-    looked.byText.set(text, rules);
-    return rules;
+    this.#always = always;
+    this.#looked = [...fields.values()];
+    for (const { byText } of this.#looked) for (const behind of byText.values()) behind.all = [...always, ...behind.own];
   }
 
   /** Of an event of whatever kind; the order is not that of the rules. */
@@ -56,21 +60,16 @@ export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionR
 
   /** Rules that an event may match, each once. */
   candidates(event: unknown): readonly Candidate<Rule>[] {
-    this.#events += 1;
-    const found = [...this.#always];
-    for (const { field, byText } of this.#looked.values())
-      field(event, (value) => {
-        const text = asText(value);
-        const rules = text === undefined ? undefined : byText.get(text.slice(0, MOST_TEXT).toLowerCase());
-        for (const compiled of rules ?? NONE) {
-          if (compiled.seenAt === this.#events) continue;
-          compiled.seenAt = this.#events;
-          found.push(compiled);
-        }
-        return false;
-      });
-    return found;
+    let found = this.#always;
+    let others: Behind<Rule>[] | undefined;
+    for (const { field, byText } of this.#looked)
+      for (const text of field.small(event)) {
+        const behind = byText.get(text);
+        if (behind === undefined) continue;
+        if (found === this.#always) found = behind.all;
+        else if (others === undefined) others = [behind];
+        else others.push(behind);
+      }
+    return others === undefined ? found : [...new Set([...found, ...others.flatMap(({ own }) => own)])];
   }
 }
-
-const NONE: readonly never[] = [];
