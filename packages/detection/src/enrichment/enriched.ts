@@ -1,6 +1,6 @@
 import { kilometres } from '../correlation/sphere.js';
 import type { LogEvent, Party } from '../log-event.js';
-import { Later, Part, type Parts, partsOf } from '../sigma/later.js';
+import { type Later, LaterOf, type Parts, partsOf } from '../sigma/later.js';
 import type { Surroundings } from './enricher.js';
 import type { History, Place } from './history.js';
 import type { KnownAccount } from './known.js';
@@ -109,28 +109,28 @@ const GEO: Parts<Way> = partsOf<Way>({
 
 const far = ({ from, to }: Way): number => kilometres([from.latitude, from.longitude], [to.latitude, to.longitude]);
 
-/** As in `ENRICHED_FIELDS`. */
-const SECTIONS: Parts<Enriched> = partsOf<Enriched>({
+/** All that is made of an event; as in `ENRICHED_FIELDS`. */
+export const SECTIONS: Parts<Enriched> = partsOf<Enriched>({
   who: ({ event }) => event.actor?.id ?? event.address ?? 'nobody',
   actor: (of) => of.actor(),
   target: (of) => of.event.targets.map((one) => of.target(one)),
   // Two fields of a list may be met by two of it: whoever asks for an account does not mean a group beside it.
   targetUser: (of) => of.targets('User'),
   targetGroup: (of) => of.targets('UserGroup'),
-  app: (of) => (onlyAppIn(of.event) === undefined && of.usedApp === undefined ? undefined : new Part(APP, of)),
-  session: (of) => (of.event.session === undefined ? undefined : new Part(SESSION, of)),
-  ip: (of) => (of.event.address === undefined ? undefined : new Part(IP, of)),
-  asn: (of) => (of.trace.network === undefined ? undefined : new Part(NETWORK, of)),
-  country: (of) => (of.trace.country === undefined ? undefined : new Part(COUNTRY, of)),
-  device: (of) => (of.trace.device === undefined ? undefined : new Part(DEVICE, of)),
-  hour: (of) => (of.history === undefined ? undefined : new Part(HOUR, of)),
+  app: (of) => (onlyAppIn(of.event) === undefined && of.usedApp === undefined ? undefined : new LaterOf(APP, of)),
+  session: (of) => (of.event.session === undefined ? undefined : new LaterOf(SESSION, of)),
+  ip: (of) => (of.event.address === undefined ? undefined : new LaterOf(IP, of)),
+  asn: (of) => (of.trace.network === undefined ? undefined : new LaterOf(NETWORK, of)),
+  country: (of) => (of.trace.country === undefined ? undefined : new LaterOf(COUNTRY, of)),
+  device: (of) => (of.trace.device === undefined ? undefined : new LaterOf(DEVICE, of)),
+  hour: (of) => (of.history === undefined ? undefined : new LaterOf(HOUR, of)),
   geo: (of) => of.geo(),
   behaviors: (of) => of.said.behaviors,
   risk: (of) => of.said.risk,
 });
 
-/** What is known of an event, part by part. */
-export class Enriched extends Later {
+/** An event among what is known, of which parts are made. What several of them need is found once. */
+export class Enriched {
   #trace: Trace | undefined;
   #said: Said | undefined;
   #known: KnownAccount | null | undefined;
@@ -139,17 +139,7 @@ export class Enriched extends Later {
   constructor(
     readonly event: LogEvent,
     readonly around: Surroundings,
-  ) {
-    super();
-  }
-
-  override get keys(): Iterable<string> {
-    return SECTIONS.keys();
-  }
-
-  override at(key: string): unknown {
-    return SECTIONS.get(key)?.(this);
-  }
+  ) {}
 
   get trace(): Trace {
     this.#trace ??= traceOf(this.event);
@@ -190,7 +180,7 @@ export class Enriched extends Later {
   actor(): Later | undefined {
     const { actor: party, at } = this.event;
     if (party === undefined) return undefined;
-    return new Part(ACTOR, { party, at, known: this.known, history: this.history });
+    return new LaterOf(ACTOR, { party, at, known: this.known, history: this.history });
   }
 
   targets(type: string): readonly Later[] {
@@ -201,17 +191,17 @@ export class Enriched extends Later {
 
   target(party: Party): Later {
     const { around, event } = this;
-    if (party.type === 'UserGroup') return new Part(TARGET_GROUP, { party, around });
-    if (party.type !== 'User') return new Part(TARGET, { party, around });
+    if (party.type === 'UserGroup') return new LaterOf(TARGET_GROUP, { party, around });
+    if (party.type !== 'User') return new LaterOf(TARGET, { party, around });
     const known = around.known.account(party.id);
     const history = around.memory.get(accountSubject(party.id));
-    return new Part(AFFECTED, { party, at: event.at, known, history, isSelf: party.id === event.actor?.id });
+    return new LaterOf(AFFECTED, { party, at: event.at, known, history, isSelf: party.id === event.actor?.id });
   }
 
   geo(): Later | undefined {
     const { place: to } = this.trace;
     const from = to === undefined ? undefined : this.history?.placeBefore(this.event.at);
-    return to === undefined || from === undefined ? undefined : new Part(GEO, { from, to });
+    return to === undefined || from === undefined ? undefined : new LaterOf(GEO, { from, to });
   }
 }
 

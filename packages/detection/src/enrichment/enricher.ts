@@ -1,6 +1,6 @@
 import type { LogEvent } from '../log-event.js';
-import { WithMade } from '../sigma/later.js';
-import { Enriched } from './enriched.js';
+import { LaterOf, WithMade } from '../sigma/later.js';
+import { Enriched, SECTIONS } from './enriched.js';
 import type { Known } from './known.js';
 import { accountSubject, appSubject, type Memory } from './memory.js';
 import type { Networks } from './networks.js';
@@ -40,7 +40,7 @@ export class Enricher {
 
   /** The event with what is known of it; an `x` of its own is overwritten. What is said is said as of now, and not later. */
   enrich(event: LogEvent): WithMade {
-    return new WithMade(event.raw, new Enriched(event, this.around));
+    return new WithMade(event.raw, new LaterOf(SECTIONS, new Enriched(event, this.around)));
   }
 }
 

@@ -67,11 +67,14 @@ export class Field {
   #readFrom(root: unknown, way: Way): void {
     const only = way.straight(root);
     this.#only = only;
-    this.#all = only === undefined ? way.every(root) : undefined;
+    if (only === undefined) this.#all = way.every(root);
+    else this.#all = only === ABSENT ? NOTHING : undefined;
   }
 }
 
 const NO_EVENT = Symbol('none');
+/** A field has no value. */
+const ABSENT = Symbol('absent');
 const NO_TEXTS: readonly string[] = [];
 
 function smallOf(value: unknown): readonly string[] {
@@ -87,15 +90,18 @@ class Way {
 
   constructor(private readonly steps: readonly Step[]) {}
 
-  /** The value of a field that has one: most are found so, with nothing on the way that is a list or is not written as it is named. `undefined`: there is none, or more. */
+  /** The value of a field that has one: most are found so, with nothing on the way that is a list or is not written as it is named. `undefined`: that is not known so. */
   straight(root: unknown): unknown {
     const { steps } = this;
     let node = root;
     for (let n = 0; n < steps.length; n += 1) {
       const step = steps[n];
       if (step === undefined || typeof node !== 'object' || node === null || Array.isArray(node)) return undefined;
-      if (node instanceof Later) node = node.at(step.key);
-      else {
+      if (node instanceof Later) {
+        const below = node;
+        node = below.at(step.key);
+        if (node === undefined && below.has(step.key)) return ABSENT;
+      } else {
         if (!Object.hasOwn(node, step.key)) return undefined;
         // Several keys of the name as one are another way.
         if (n + 1 < steps.length && Object.hasOwn(node, step.rest)) return undefined;

@@ -1,35 +1,24 @@
-/**
- * An object whose values are made when somebody asks for them: most rules ask for few of them, and of most events no rule asks
- * for any. Fields find them as they find any other.
- */
-export abstract class Later {
-  /** As they are written; none is another one in small letters. */
-  abstract readonly keys: Iterable<string>;
-  /** @returns `undefined`, too, where there is no such key */
-  abstract at(key: string): unknown;
-
-  /** A value by its key, whatever its capitals. */
-  find(key: string, small: string): unknown {
-    const value = this.at(key);
-    if (value !== undefined) return value;
-    for (const one of this.keys) if (one !== key && one.toLowerCase() === small) return this.at(one);
-    return undefined;
-  }
-
-  toJSON(): Readonly<Record<string, unknown>> {
-    return Object.fromEntries(Array.from(this.keys, (key) => [key, this.at(key)]));
-  }
-}
-
-/** How each part is made, by its key. */
+/** How each part of something is made, by its key. None is another one in small letters. */
 export type Parts<Of> = ReadonlyMap<string, (of: Of) => unknown>;
 
 export function partsOf<Of>(parts: Readonly<Record<string, (of: Of) => unknown>>): Parts<Of> {
   return new Map(Object.entries(parts));
 }
 
-/** What is known of one thing, part by part. */
-export class Part<Of> extends Later {
+/**
+ * An object whose values are made when somebody asks for them: most rules ask for few of them, and of most events no rule asks
+ * for any. Fields find them as they find any other.
+ */
+export abstract class Later {
+  abstract has(key: string): boolean;
+  abstract at(key: string): unknown;
+  /** A value by its key, whatever its capitals. @param small the key in small letters */
+  abstract find(key: string, small: string): unknown;
+  abstract toJSON(): Readonly<Record<string, unknown>>;
+}
+
+/** Made of one thing, part by part. */
+export class LaterOf<Of> extends Later {
   constructor(
     private readonly parts: Parts<Of>,
     private readonly of: Of,
@@ -37,12 +26,22 @@ export class Part<Of> extends Later {
     super();
   }
 
-  override get keys(): Iterable<string> {
-    return this.parts.keys();
+  override has(key: string): boolean {
+    return this.parts.has(key);
   }
 
   override at(key: string): unknown {
     return this.parts.get(key)?.(this.of);
+  }
+
+  override find(key: string, small: string): unknown {
+    if (this.parts.has(key)) return this.at(key);
+    for (const one of this.parts.keys()) if (one.toLowerCase() === small) return this.at(one);
+    return undefined;
+  }
+
+  override toJSON(): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(Array.from(this.parts, ([key, part]) => [key, part(this.of)]));
   }
 }
 
