@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { Hit } from './correlation/arrivals.js';
 import { type Correlated, Correlator, type GroupStore } from './correlation/correlator.js';
 import { type EventLookup, LatestEvents, NOWHERE } from './correlation/event-lookup.js';
+import type { Listener } from './correlation/linked.js';
 import type { Enricher } from './enrichment/enricher.js';
 import type { LogEvent } from './log-event.js';
 import type { WithMade } from './sigma/later.js';
@@ -40,10 +42,18 @@ class Breath {
   }
 }
 
+/** A rule with all that is asked once it has matched. */
+interface Watched {
+  readonly rule: DetectionRule;
+  readonly expression: DetectionRule['expression'];
+  readonly levelOf: (event: unknown) => Level;
+  readonly listeners: readonly Listener[] | undefined;
+  readonly isTold: boolean;
+}
+
 /** Rules over an activity log, a batch of events at a time. */
 export class Detector {
-  readonly #rules: RuleSet;
-  readonly #levels: ReadonlyMap<string, (event: unknown) => Level>;
+  readonly #rules: RuleSet<Watched>;
   readonly #correlator: Correlator;
   readonly #latest: LatestEvents;
 
@@ -54,32 +64,39 @@ export class Detector {
     store: GroupStore,
     earlier: EventLookup = NOWHERE,
   ) {
-    const { reader } = book.linked;
-    this.#rules = new RuleSet(book.detections, reader);
-    this.#levels = new Map(book.detections.map((rule) => [rule.id, levelReader(rule, reader)]));
+    const { reader, listeners } = book.linked;
+    const watched = book.detections.map((rule) => ({
+      rule,
+      expression: rule.expression,
+      levelOf: levelReader(rule, reader),
+      listeners: listeners.get(rule.id),
+      isTold: !book.silent.has(rule.id),
+    }));
+    this.#rules = new RuleSet(watched, reader);
     this.#latest = new LatestEvents(book.linked, earlier);
     this.#correlator = new Correlator(book.linked, store, this.#latest);
   }
 
-  /** @param until the latest moment that the log has reached, in ms since 1970 */
+  /** @param until the latest moment that the log has reached */
   async detect(events: readonly LogEvent[], until: number): Promise<Detected> {
     for (const event of events) this.enricher.learn(event);
     const matches: Match[] = [];
-    const byId = new Map<string, WithMade>();
+    const all: WithMade[] = [];
     const breath = new Breath();
     for (const event of events) {
       const enriched = this.enricher.enrich(event);
-      byId.set(event.id, enriched);
+      all.push(enriched);
+      let hit: Hit | undefined;
       for (const { rule, matches: isMet } of this.#rules.candidates(enriched)) {
         if (isMet(enriched)) {
-          this.#correlator.hit(rule.id, event, enriched);
-          if (!this.book.silent.has(rule.id))
-            matches.push({ rule, level: this.#levels.get(rule.id)?.(enriched) ?? rule.level, event, enriched });
+          if (rule.listeners !== undefined)
+            this.#correlator.hit(rule.listeners, (hit ??= new Hit(enriched, event.id, event.at)));
+          if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
         }
         if (breath.isDue) await breath.take();
       }
     }
-    this.#latest.add(byId, until);
+    this.#latest.add(events, all, until);
     const { changed, gone } = await this.#correlator.tell(until);
     const isTold = ({ rule }: { readonly rule: { readonly id: string } }): boolean => !this.book.silent.has(rule.id);
     return { matches, changed: changed.filter(isTold), gone: gone.filter(isTold) };

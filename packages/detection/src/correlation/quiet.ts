@@ -1,12 +1,12 @@
 import type { Bounds, CorrelationRule } from './correlation-rule.js';
 import type { Entry } from './entry.js';
-import type { Arrived, GroupState } from './group.js';
+import type { Group } from './group.js';
 
 /**
  * Whether no window of a group can hold, neither before nor with what has come: so it is of most groups most of the time, and it
  * is found out faster than windows are judged.
  */
-export function isQuiet(rule: CorrelationRule, { entries, settled, told }: GroupState, { added, removed }: Arrived): boolean {
+export function isQuiet(rule: CorrelationRule, { entries, settled, told, added, removed }: Group): boolean {
   if (removed.length > 0 || settled.length > 0 || told.length > 0) return false;
   if (rule.kind.type === 'new_value') return isNothingNew(rule.spanMs, rule.kind.learnedSeconds * 1_000, entries, added);
   return entries.length + added.length < leastEntries(rule);

@@ -4,7 +4,6 @@ import { type Later, LaterOf, type Parts, partsOf } from '../sigma/later.js';
 import type { Surroundings } from './enricher.js';
 import type { History, Place } from './history.js';
 import type { KnownAccount } from './known.js';
-import { accountSubject, appSubject } from './memory.js';
 import { isPrivate } from './networks.js';
 import { GROUP, PERSON, type Person } from './person.js';
 import { readSaid, type Said } from './said.js';
@@ -65,7 +64,7 @@ const APP: Parts<Enriched> = partsOf<Enriched>({
   id: ({ event }) => onlyAppIn(event),
   firstForUser: (of) => of.isNew('app', of.usedApp),
   firstForPeers: ({ event, usedApp, known, around }) => {
-    const history = usedApp === undefined ? undefined : around.memory.get(appSubject(usedApp));
+    const history = usedApp === undefined ? undefined : around.memory.get('app', usedApp);
     return history?.isNew('department', known?.department ?? EVERYBODY, event.at, LEARNED_MS);
   },
 });
@@ -155,7 +154,7 @@ export class Enriched {
   get history(): History | undefined {
     const { actor } = this.event;
     if (this.#history === undefined)
-      this.#history = (actor === undefined ? undefined : this.around.memory.get(accountSubject(actor.id))) ?? null;
+      this.#history = (actor === undefined ? undefined : this.around.memory.get('account', actor.id)) ?? null;
     return this.#history ?? undefined;
   }
 
@@ -194,7 +193,7 @@ export class Enriched {
     if (party.type === 'UserGroup') return new LaterOf(TARGET_GROUP, { party, around });
     if (party.type !== 'User') return new LaterOf(TARGET, { party, around });
     const known = around.known.account(party.id);
-    const history = around.memory.get(accountSubject(party.id));
+    const history = around.memory.get('account', party.id);
     return new LaterOf(AFFECTED, { party, at: event.at, known, history, isSelf: party.id === event.actor?.id });
   }
 

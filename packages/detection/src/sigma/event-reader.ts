@@ -15,6 +15,7 @@ export type Texts = (event: unknown) => readonly string[];
 export class EventReader {
   readonly #fields = new Map<string, Field>();
   readonly #texts = new Map<string, Texts>();
+  readonly #together = new Map<string, Texts>();
   readonly #answers = new Map<string, Predicate>();
 
   field(name: string): Field {
@@ -38,6 +39,11 @@ export class EventReader {
         return texts;
       });
     });
+  }
+
+  /** Texts of several fields at once, which are read from an event once. @param fields in their order, at least two */
+  together(fields: readonly string[], read: Texts): Texts {
+    return known(this.#together, JSON.stringify(fields), () => remembered(read));
   }
 
   /** @param question what is asked, whoever asks it; `undefined`: nobody else does */
