@@ -8,8 +8,9 @@ import type { LogEvent } from './log-event.js';
 import type { WithMade } from './sigma/later.js';
 import type { RuleBook } from './rule-book.js';
 import { levelReader } from './sigma/level.js';
+import { isSlow } from './sigma/questions.js';
 import type { DetectionRule, Level } from './sigma/rule.js';
-import { RuleSet } from './sigma/rule-set.js';
+import { type Candidate, RuleSet } from './sigma/rule-set.js';
 
 /** An event that a detection has matched. */
 export interface Match {
@@ -27,12 +28,17 @@ export interface Detected extends Correlated {
 
 /** Others are served after so long, in ms. */
 const SERVED_MS = 20;
+/** To look at the clock takes as long as a rule: it is done behind so many, and behind each that may be slow. */
+const LOOKED_EVERY = 8;
 
 /** Rules may be slow, and events long: between two rules others are served. */
 class Breath {
   #since = performance.now();
+  #rules = 0;
 
-  get isDue(): boolean {
+  isDue(isSlow: boolean): boolean {
+    this.#rules += 1;
+    if (!isSlow && this.#rules % LOOKED_EVERY !== 0) return false;
     return performance.now() - this.#since > SERVED_MS;
   }
 
@@ -49,6 +55,17 @@ interface Watched {
   readonly levelOf: (event: unknown) => Level;
   readonly listeners: readonly Listener[] | undefined;
   readonly isTold: boolean;
+  readonly isSlow: boolean;
+}
+
+/** An event, and how far rules have looked at it. */
+interface Seen {
+  readonly event: LogEvent;
+  readonly enriched: WithMade;
+  hit: Hit | undefined;
+  readonly candidates: readonly Candidate<Watched>[];
+  /** The next of them. */
+  at: number;
 }
 
 /** Rules over an activity log, a batch of events at a time. */
@@ -71,6 +88,7 @@ export class Detector {
       levelOf: levelReader(rule, reader),
       listeners: listeners.get(rule.id),
       isTold: !book.silent.has(rule.id),
+      isSlow: isSlow(rule.expression),
     }));
     this.#rules = new RuleSet(watched, reader);
     this.#latest = new LatestEvents(book.linked, earlier);
@@ -86,19 +104,30 @@ export class Detector {
     for (const event of events) {
       const enriched = this.enricher.enrich(event);
       all.push(enriched);
-      let hit: Hit | undefined;
-      for (const { rule, matches: isMet } of this.#rules.candidates(enriched)) {
-        if (isMet(enriched)) {
-          if (rule.listeners !== undefined)
-            this.#correlator.hit(rule.listeners, (hit ??= new Hit(enriched, event.id, event.at)));
-          if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
-        }
-        if (breath.isDue) await breath.take();
-      }
+      const seen: Seen = { event, enriched, hit: undefined, candidates: this.#rules.candidates(enriched), at: 0 };
+      while (!this.#meet(seen, matches, breath)) await breath.take();
     }
     this.#latest.add(events, all, until);
     const { changed, gone } = await this.#correlator.tell(until);
     const isTold = ({ rule }: { readonly rule: { readonly id: string } }): boolean => !this.book.silent.has(rule.id);
     return { matches, changed: changed.filter(isTold), gone: gone.filter(isTold) };
+  }
+
+  /** Goes on with the rules that an event may match. @returns whether it is through with them; else others have to be served first */
+  #meet(seen: Seen, matches: Match[], breath: Breath): boolean {
+    const { event, enriched, candidates } = seen;
+    while (seen.at < candidates.length) {
+      const candidate = candidates[seen.at];
+      seen.at += 1;
+      if (candidate === undefined) continue;
+      const { rule, matches: isMet } = candidate;
+      if (isMet(enriched)) {
+        if (rule.listeners !== undefined)
+          this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
+        if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
+      }
+      if (breath.isDue(rule.isSlow)) return false;
+    }
+    return true;
   }
 }

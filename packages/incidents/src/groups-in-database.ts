@@ -31,7 +31,9 @@ export class GroupsInDatabase implements GroupStore {
     await this.states.save(
       correlation,
       this.#version(correlation),
-      groups.filter(({ isEmpty }) => !isEmpty).map(({ name, dueAt, endsAt }, n, all) => ({ name, dueAt, endsAt, state: all[n] })),
+      groups
+        .filter(({ isEmpty }) => !isEmpty)
+        .map(({ name, dueAt, endsAt }, n, all) => ({ name, dueAt, endsAt, state: all[n] })),
     );
   }
 

@@ -32,22 +32,25 @@ export function advance(judged: Judged, group: Group, until: number): Advanced {
   return advanced;
 }
 
-function judgeAll({ rule, lateMs }: Judged, group: Group, until: number): Advanced {
+function judgeAll(judged: Judged, group: Group, until: number): Advanced {
+  const { rule, lateMs } = judged;
   const { entries, earliest, isAtEnd } = inserted(group.entries, group.added, group.removed);
   const from = Math.min(earliest, group.settledUntil);
   const windows = judge(rule, lateMs, entries, firstAt(entries, from), until);
+  const isAsBefore = isAtEnd && rule.kind.type !== 'absence';
+  if (isAsBefore && windows.length === 0 && group.settled.length === 0 && group.told.length === 0)
+    return keep(judged, group, entries, until);
   const known = group.entries.length;
-  const before =
-    isAtEnd && rule.kind.type !== 'absence'
-      ? endsOf(
-          windows.filter(({ last }) => last < known),
-          entries,
-        )
-      : endsOf(judge(rule, lateMs, group.entries, firstAt(group.entries, from), group.settledUntil + lateMs), group.entries);
+  const before = isAsBefore
+    ? endsOf(
+        windows.filter(({ last }) => last < known),
+        entries,
+      )
+    : endsOf(judge(rule, lateMs, group.entries, firstAt(group.entries, from), group.settledUntil + lateMs), group.entries);
   const after = endsOf(windows, entries);
   const episodes = joined(group.settled, windows, entries);
   const told = difference(group.told, episodes);
-  group.become(forget({ rule, lateMs }, group, { entries, windows, episodes }, until));
+  group.become(forget(judged, group, { entries, windows, episodes }, until));
   return {
     ...told,
     met: [...after].flatMap(([id, entry]) => (before.has(id) ? [] : [entry])),
@@ -56,12 +59,14 @@ function judgeAll({ rule, lateMs }: Judged, group: Group, until: number): Advanc
 }
 
 /** No window can hold, neither now nor before. */
-function gather({ rule, lateMs }: Judged, group: Group, until: number): Advanced {
-  const { entries } = inserted(group.entries, group.added, NOTHING);
+function gather(judged: Judged, group: Group, until: number): Advanced {
+  return keep(judged, group, inserted(group.entries, group.added, NOTHING).entries, until);
+}
+
+/** No window holds, neither now nor before. */
+function keep({ rule, lateMs }: Judged, group: Group, entries: readonly Entry[], until: number): Advanced {
   group.settledUntil = Math.max(group.settledUntil, until - lateMs);
   group.entries = keptOf(rule, entries, group.settledUntil);
-  group.settled = NOTHING;
-  group.told = NOTHING;
   group.dueAt = null;
   group.endsAt = Math.max(0, group.entries.at(-1)?.at ?? 0) + rule.spanMs + lateMs;
   return UNCHANGED;
@@ -122,7 +127,12 @@ interface Found {
 }
 
 /** What is kept, without that which no event that is still to come can be together with. */
-function forget({ rule, lateMs }: Judged, before: GroupState, { entries, windows, episodes }: Found, until: number): GroupState {
+function forget(
+  { rule, lateMs }: Judged,
+  before: GroupState,
+  { entries, windows, episodes }: Found,
+  until: number,
+): GroupState {
   const settledUntil = Math.max(before.settledUntil, until - lateMs);
   const oldest = settledUntil - rule.spanMs;
   const isOpen = ({ lastAt }: Episode): boolean => lastAt >= oldest;
@@ -148,8 +158,17 @@ function keptOf(rule: CorrelationRule, entries: readonly Entry[], settledUntil: 
   const isNewValue = rule.kind.type === 'new_value';
   if (isNewValue && entries.length < FEW) return entries;
   const first = Math.max(firstAt(entries, settledUntil - rule.spanMs), entries.length - MOST_ENTRIES);
+  if (rule.kind.type === 'temporal_ordered') return fromFirstRule(entries, first, settledUntil);
   const kept = first === 0 ? entries : entries.slice(first);
   return isNewValue ? newestOfEach(entries, kept, settledUntil) : kept;
+}
+
+/** An order begins with its first rule, and what comes late is no earlier than what is settled. */
+function fromFirstRule(entries: readonly Entry[], from: number, settledUntil: number): readonly Entry[] {
+  let first = from;
+  for (let entry = entries[first]; entry !== undefined && entry.rule !== 0 && entry.at < settledUntil; entry = entries[first])
+    first += 1;
+  return first === 0 ? entries : entries.slice(first);
 }
 
 /** Of values the last time that each was seen is enough, and the very first entry: it says since when the group is watched. */

@@ -6,8 +6,8 @@ import type { Entry } from './entry.js';
 
 /** An event that rules have matched. */
 export class Hit {
-  /** Of correlations that need nothing of it but that it is there, by the places of their rules. */
-  readonly #plain: Entry[] = [];
+  /** The last entry of a correlation that needs nothing of the event but that it is there: the next one takes the same. */
+  #plain: Entry | undefined;
 
   /** @param from of the correlation that has told it: which of its groups */
   constructor(
@@ -20,7 +20,8 @@ export class Hit {
   entry(rule: number, value: string | undefined, place: Entry['place'], level: number | undefined): Entry {
     const { at, id, from } = this;
     if (value !== undefined || place !== undefined || level !== undefined) return { at, id, rule, value, place, level, from };
-    return (this.#plain[rule] ??= { at, id, rule, value, place, level, from });
+    if (this.#plain?.rule !== rule) this.#plain = { at, id, rule, value, place, level, from };
+    return this.#plain;
   }
 }
 
@@ -43,7 +44,12 @@ export type ReadArrivals = (hit: Hit, as: number, all: Arrivals) => void;
  * @param names of its rules, each by all that it is known by
  */
 export function arrivalsOf(rule: CorrelationRule, names: readonly (readonly string[])[], reader: EventReader): ReadArrivals {
-  const groups = names.map((known) => groupsReader(rule.groupBy.map((field) => aliased(rule, field, known)), reader));
+  const groups = names.map((known) =>
+    groupsReader(
+      rule.groupBy.map((field) => aliased(rule, field, known)),
+      reader,
+    ),
+  );
   const read = valueReader(rule, reader);
   const place = placeReader(rule, reader);
   const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule, reader);
@@ -52,7 +58,8 @@ export function arrivalsOf(rule: CorrelationRule, names: readonly (readonly stri
     const { event } = hit;
     const within = groups[as]?.(event) ?? NO_GROUPS;
     if (within.length === 0) return;
-    const [value, where] = [read?.(event), place?.(event)];
+    const value = read?.(event);
+    const where = place?.(event);
     // What says nothing new, or is nowhere, stands between no two others.
     if (needsValue && value === undefined && where === undefined) return;
     const entry = hit.entry(as, value, where, levelOf === undefined ? undefined : LEVELS.indexOf(levelOf(event)));

@@ -98,7 +98,10 @@ export class Correlator {
     const names = isMore ? [...added.groups, ...removed.groups, ...due] : added.groups;
     if (names.length === 0) return [];
     const called: Group[] = [];
-    for (const [n, group] of (await this.store.open(rule.id, names)).entries()) {
+    const groups = await this.store.open(rule.id, names);
+    for (let n = 0; n < groups.length; n += 1) {
+      const group = groups[n];
+      if (group === undefined) continue;
       if (!group.isCalled) {
         group.isCalled = true;
         called.push(group);

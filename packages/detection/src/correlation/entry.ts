@@ -23,8 +23,7 @@ export function isBefore(one: Entry, other: Entry): boolean {
   return one.rule === other.rule ? (one.from ?? '') < (other.from ?? '') : one.rule < other.rule;
 }
 
-const isSame = (one: Entry, other: Entry): boolean =>
-  one.id === other.id && one.rule === other.rule && one.from === other.from;
+const isSame = (one: Entry, other: Entry): boolean => one.id === other.id && one.rule === other.rule && one.from === other.from;
 
 /** By which it is told from others of its group. */
 export const nameOf = ({ id, rule, from = '' }: Entry): string => `${rule} ${id} ${from}`;

@@ -106,11 +106,15 @@ function inOrder({ rules, spanMs }: CorrelationRule, entries: readonly Entry[], 
   return met;
 }
 
+/** Where an index goes no further than a list, nothing is there only for the compiler. */
+const NO_ENTRY: Entry = { at: 0, id: '', rule: 0, value: undefined };
+
 function newValues({ spanMs }: CorrelationRule, learnedMs: number, entries: readonly Entry[], from: number): readonly Met[] {
   const met: Met[] = [];
   const seen = new Map<string, number>();
   const [oldest] = entries;
-  for (const [place, { at, value }] of entries.entries()) {
+  for (let place = 0; place < entries.length; place += 1) {
+    const { at, value } = entries[place] ?? NO_ENTRY;
     if (value === undefined) continue;
     const before = seen.get(value);
     seen.set(value, at);
@@ -139,7 +143,8 @@ const HOUR_MS = 3_600_000;
 function tooFast(spanMs: number, kind: GeoKind, entries: readonly Entry[], from: number): readonly Met[] {
   const met: Met[] = [];
   let first = -1;
-  for (const [last, entry] of entries.entries()) {
+  for (let last = 0; last < entries.length; last += 1) {
+    const entry = entries[last] ?? NO_ENTRY;
     // An event of which another correlation has told twice is at one place.
     if (entries[last - 1]?.id !== entry.id) first = last - 1;
     const before = entries[first];

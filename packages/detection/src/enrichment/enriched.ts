@@ -132,6 +132,7 @@ export const SECTIONS: Parts<Enriched> = partsOf<Enriched>({
 export class Enriched {
   #trace: Trace | undefined;
   #said: Said | undefined;
+  #actor: Later | undefined;
   #known: KnownAccount | null | undefined;
   #history: History | null | undefined;
 
@@ -179,7 +180,8 @@ export class Enriched {
   actor(): Later | undefined {
     const { actor: party, at } = this.event;
     if (party === undefined) return undefined;
-    return new LaterOf(ACTOR, { party, at, known: this.known, history: this.history });
+    this.#actor ??= new LaterOf(ACTOR, { party, at, known: this.known, history: this.history });
+    return this.#actor;
   }
 
   targets(type: string): readonly Later[] {

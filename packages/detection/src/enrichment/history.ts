@@ -105,7 +105,8 @@ export class History {
     // Nobody else writes it.
     const { since, seen, uses, places } = asRaw(written) as unknown as Written;
     history.#since = since;
-    for (const [kind, values] of Object.entries(seen)) history.#seen.set(
+    for (const [kind, values] of Object.entries(seen))
+      history.#seen.set(
         kind,
         values.map(([value, [first, last]]) => ({ value, first, last })),
       );

@@ -14,6 +14,8 @@ interface Step {
 
 /** Characters of a text that are looked at: what stands behind them was written to be slow. */
 export const MOST_TEXT = 16_384;
+/** Of a field with many values so many are read as texts. */
+const MOST_TEXTS = 16;
 
 /**
  * A field by its name: keys with a dot between them. An object may also have the whole name, or the rest of it, as one key. Keys are
@@ -28,8 +30,9 @@ export class Field {
   #only: unknown;
   /** `undefined`: there is one value alone. */
   #all: readonly unknown[] | undefined;
-  /** `undefined`: nobody has asked. */
+  // `undefined`: nobody has asked.
   #small: readonly string[] | undefined;
+  #texts: readonly string[] | undefined;
 
   constructor(name: string) {
     const keys = name.split('.');
@@ -52,13 +55,21 @@ export class Field {
   /** Those that can be read as texts, in small letters and no longer than {@link MOST_TEXT}. */
   small(event: unknown): readonly string[] {
     if (event !== this.#event) this.#read(event);
-    this.#small ??= this.#all === undefined ? smallOf(this.#only) : this.#all.flatMap(smallOf);
+    this.#small ??= this.#all === undefined ? smallOf(this.#only) : each(this.#all, smallOf);
     return this.#small;
+  }
+
+  /** Those that can be read as texts and are not empty, as they are, each once. The first so many. */
+  texts(event: unknown): readonly string[] {
+    if (event !== this.#event) this.#read(event);
+    this.#texts ??= this.#all === undefined ? textsOf(this.#only) : [...new Set(each(this.#all, textsOf))].slice(0, MOST_TEXTS);
+    return this.#texts;
   }
 
   #read(event: unknown): void {
     this.#event = event;
     this.#small = undefined;
+    this.#texts = undefined;
     if (!(event instanceof WithMade)) this.#readFrom(event, this.#way);
     else if (this.#wayInMade === undefined) this.#readFrom(event.raw, this.#way);
     else this.#readFrom(event.x, this.#wayInMade);
@@ -76,6 +87,19 @@ const NO_EVENT = Symbol('none');
 /** A field has no value. */
 const ABSENT = Symbol('absent');
 const NO_TEXTS: readonly string[] = [];
+
+/** What `flatMap` does: that takes several times as long, and fields have few values. */
+function each(values: readonly unknown[], textsIn: (value: unknown) => readonly string[]): readonly string[] {
+  if (values.length === 0) return NO_TEXTS;
+  const texts: string[] = [];
+  for (const value of values) for (const text of textsIn(value)) texts.push(text);
+  return texts;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  const text = asText(value);
+  return text === undefined || text === '' ? NO_TEXTS : [text];
+}
 
 function smallOf(value: unknown): readonly string[] {
   const text = asText(value);
