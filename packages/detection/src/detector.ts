@@ -58,6 +58,18 @@ interface Watched {
   readonly isSlow: boolean;
 }
 
+function watchedOf({ detections, linked: { reader, listeners }, silent }: RuleBook): RuleSet<Watched> {
+  const watched = detections.map((rule) => ({
+    rule,
+    expression: rule.expression,
+    levelOf: levelReader(rule, reader),
+    listeners: listeners.get(rule.id),
+    isTold: !silent.has(rule.id),
+    isSlow: isSlow(rule.expression),
+  }));
+  return new RuleSet(watched, reader);
+}
+
 /** An event, and how far rules have looked at it. */
 interface Seen {
   readonly event: LogEvent;
@@ -70,6 +82,9 @@ interface Seen {
 
 /** Rules over an activity log, a batch of events at a time. */
 export class Detector {
+  /** A book never changes, and who watches a log makes a detector of it for each of its batches. */
+  static readonly #ofBooks = new WeakMap<RuleBook, RuleSet<Watched>>();
+
   readonly #rules: RuleSet<Watched>;
   readonly #correlator: Correlator;
   readonly #latest: LatestEvents;
@@ -81,16 +96,9 @@ export class Detector {
     store: GroupStore,
     earlier: EventLookup = NOWHERE,
   ) {
-    const { reader, listeners } = book.linked;
-    const watched = book.detections.map((rule) => ({
-      rule,
-      expression: rule.expression,
-      levelOf: levelReader(rule, reader),
-      listeners: listeners.get(rule.id),
-      isTold: !book.silent.has(rule.id),
-      isSlow: isSlow(rule.expression),
-    }));
-    this.#rules = new RuleSet(watched, reader);
+    let rules = Detector.#ofBooks.get(book);
+    if (rules === undefined) Detector.#ofBooks.set(book, (rules = watchedOf(book)));
+    this.#rules = rules;
     this.#latest = new LatestEvents(book.linked, earlier);
     this.#correlator = new Correlator(book.linked, store, this.#latest);
   }

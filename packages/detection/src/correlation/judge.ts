@@ -142,13 +142,10 @@ const HOUR_MS = 3_600_000;
 
 function tooFast(spanMs: number, kind: GeoKind, entries: readonly Entry[], from: number): readonly Met[] {
   const met: Met[] = [];
-  let first = -1;
-  for (let last = 0; last < entries.length; last += 1) {
-    const entry = entries[last] ?? NO_ENTRY;
-    // An event of which another correlation has told twice is at one place.
-    if (entries[last - 1]?.id !== entry.id) first = last - 1;
-    const before = entries[first];
-    if (last >= from && before !== undefined && isTooFast(kind, spanMs, before, entry)) met.push({ first, last });
+  for (let last = Math.max(1, from); last < entries.length; last += 1) {
+    const [before, entry] = [entries[last - 1], entries[last]];
+    if (before !== undefined && entry !== undefined && isTooFast(kind, spanMs, before, entry))
+      met.push({ first: last - 1, last });
   }
   return met;
 }
