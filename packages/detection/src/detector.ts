@@ -128,8 +128,8 @@ export class Detector {
       const candidate = candidates[seen.at];
       seen.at += 1;
       if (candidate === undefined) continue;
-      const { rule, matches: isMet } = candidate;
-      if (isMet(enriched)) {
+      const { rule } = candidate;
+      if (candidate.matches(enriched)) {
         if (rule.listeners !== undefined)
           this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
         if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });

@@ -178,16 +178,43 @@ class Way {
 
 const NOTHING: readonly never[] = [];
 const NO_KEYS: readonly string[] = [];
+/** Objects with more keys are gone through once, and not for each field. */
+const MANY_KEYS = 64;
+
+/** Keys of such objects, by what they are in small letters. */
+const manyKeys = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
 
 function alikeIn(node: object, { small, smallRest }: Step): readonly string[] {
+  const many = manyKeys.get(node);
+  if (many !== undefined) return alikeAmong(many, small, smallRest);
   let found = NO_KEYS;
+  let count = 0;
   for (const key in node) {
+    count += 1;
+    if (count > MANY_KEYS) return alikeAmong(keysOf(node), small, smallRest);
     const { length } = key;
     if (length !== small.length && length !== smallRest.length) continue;
     const other = key.toLowerCase();
     if ((other === small || other === smallRest) && Object.hasOwn(node, key)) found = [...found, key];
   }
   return found;
+}
+
+function alikeAmong(keys: ReadonlyMap<string, readonly string[]>, small: string, smallRest: string): readonly string[] {
+  const alike = keys.get(small) ?? NO_KEYS;
+  return small === smallRest ? alike : [...alike, ...(keys.get(smallRest) ?? NO_KEYS)];
+}
+
+function keysOf(node: object): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const key of Object.keys(node)) {
+    const small = key.toLowerCase();
+    const alike = keys.get(small);
+    if (alike === undefined) keys.set(small, [key]);
+    else if (alike.length < MOST_VALUES) alike.push(key);
+  }
+  manyKeys.set(node, keys);
+  return keys;
 }
 
 /** A value as a rule compares it; `undefined`: it is an object, or `null`. */

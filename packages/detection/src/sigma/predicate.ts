@@ -11,6 +11,8 @@ export type Predicate = (event: unknown) => boolean;
 
 /** Characters of a value that a regular expression looks at, which takes longer for each than others. */
 const MOST_SEARCHED = 4_096;
+/** Of all values of a field together: characters, each as often as the expression has steps. */
+const MOST_STEPS = 2_000_000;
 /** Values of each of two fields that are held against each other. */
 const MOST_COMPARED = 16;
 // Of an event, for keywords.
@@ -64,6 +66,7 @@ function fieldPredicate(reader: EventReader, name: string, matcher: Matcher): Pr
   if (matcher.kind === 'field') return referencePredicate(field, reader.field(matcher.field), matcher);
   if (matcher.kind === 'one_of') return smallTest(field, (text) => matcher.texts.has(text));
   if (matcher.kind === 'text' && !matcher.cased) return smallTest(field, textTest(matcher.pattern));
+  if (matcher.kind === 'regex') return regexTest(field, matcher.regex);
   const test = valueTest(matcher);
   return (event) => field.some(event, test);
 }
@@ -78,7 +81,7 @@ function isNothing(field: Field, event: unknown): boolean {
   return isNull || !isThere;
 }
 
-type ValueMatcher = Exclude<Matcher, { readonly kind: 'nothing' | 'exists' | 'field' | 'one_of' }>;
+type ValueMatcher = Exclude<Matcher, { readonly kind: 'nothing' | 'exists' | 'field' | 'one_of' | 'regex' }>;
 
 /** Of most fields there is one text. */
 function smallTest(field: Field, test: TextTest): Predicate {
@@ -101,8 +104,6 @@ function valueTest(matcher: ValueMatcher): (value: unknown) => boolean {
       const { part, comparison, value: limit } = matcher;
       return ofText((text) => compares(timePart(text, part), comparison, limit));
     }
-    case 'regex':
-      return ofText((text) => finds(matcher.regex, text));
     case 'addresses':
       return ofText(matcher.range);
   }
@@ -115,8 +116,19 @@ function ofText(test: (text: string) => boolean): (value: unknown) => boolean {
   };
 }
 
-function finds(regex: RE2JS, text: string): boolean {
-  return regex.matcher(text.length > MOST_SEARCHED ? text.slice(0, MOST_SEARCHED) : text).find();
+/** In time that nobody notices, however many values there are. */
+function regexTest(field: Field, regex: RE2JS): Predicate {
+  const most = Math.floor(MOST_STEPS / regex.programSize());
+  return (event) => {
+    let left = most;
+    return field.some(event, (value) => {
+      const text = asText(value);
+      if (text === undefined || left <= 0) return false;
+      const looked = text.slice(0, Math.min(MOST_SEARCHED, left));
+      left -= Math.max(1, looked.length);
+      return regex.matcher(looked).find();
+    });
+  };
 }
 
 function numberOf(value: unknown): number {

@@ -4,22 +4,25 @@ import { type Predicate, predicateOf } from './predicate.js';
 import type { DetectionRule } from './rule.js';
 import { bestFields, witnessesOf } from './rule-index.js';
 
-/** A rule that an event may match, and whether it does. */
-export interface Candidate<Rule> {
-  readonly rule: Rule;
-  readonly matches: Predicate;
+/** A rule that an event may match. */
+export class Candidate<Rule extends Pick<DetectionRule, 'expression'>> {
+  #matches: Predicate | undefined;
+
+  constructor(
+    readonly rule: Rule,
+    private readonly reader: EventReader,
+  ) {}
+
+  /** Whether an event does match. It is made ready when an event first asks: to do that for thousands at once takes a while. */
+  get matches(): Predicate {
+    this.#matches ??= predicateOf(this.rule.expression, this.reader);
+    return this.#matches;
+  }
 }
 
-/** Those behind a text of a field. */
-interface Behind<Rule> {
-  own: Candidate<Rule>[];
-  /** With those that every event meets. */
-  all: readonly Candidate<Rule>[];
-}
-
-interface Looked<Rule> {
+interface Looked<Rule extends Pick<DetectionRule, 'expression'>> {
   readonly field: Field;
-  readonly byText: Map<string, Behind<Rule>>;
+  readonly byText: Map<string, Candidate<Rule>[]>;
 }
 
 /** Rules behind an index: an event meets those that may match it. */
@@ -29,28 +32,29 @@ export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionR
 
   /** @param reader of those who read the same events */
   constructor(rules: readonly Rule[], reader: EventReader = new EventReader()) {
-    const witnessed = rules.map((rule) => ({ rule, witnesses: witnessesOf(rule.expression) }));
+    const witnessed = rules.map((rule) => ({
+      candidate: new Candidate(rule, reader),
+      witnesses: witnessesOf(rule.expression),
+    }));
     const best = bestFields(witnessed.map(({ witnesses }) => witnesses));
     const always: Candidate<Rule>[] = [];
     const fields = new Map<string, Looked<Rule>>();
-    for (const { rule, witnesses } of witnessed) {
-      const compiled = { rule, matches: predicateOf(rule.expression, reader) };
+    for (const { candidate, witnesses } of witnessed) {
       const name = best(witnesses);
       if (name === undefined) {
-        always.push(compiled);
+        always.push(candidate);
         continue;
       }
-      const looked = fields.get(name) ?? { field: reader.field(name), byText: new Map<string, Behind<Rule>>() };
+      const looked = fields.get(name) ?? { field: reader.field(name), byText: new Map<string, Candidate<Rule>[]>() };
       fields.set(name, looked);
       for (const text of witnesses.get(name) ?? []) {
         const behind = looked.byText.get(text);
-        if (behind === undefined) looked.byText.set(text, { own: [compiled], all: always });
-        else behind.own.push(compiled);
+        if (behind === undefined) looked.byText.set(text, [candidate]);
+        else behind.push(candidate);
       }
     }
     this.#always = always;
     this.#looked = [...fields.values()];
-    for (const { byText } of this.#looked) for (const behind of byText.values()) behind.all = [...always, ...behind.own];
   }
 
   /** Of an event of whatever kind; the order is not that of the rules. */
@@ -60,16 +64,19 @@ export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionR
 
   /** Rules that an event may match, each once. */
   candidates(event: unknown): readonly Candidate<Rule>[] {
-    let found = this.#always;
-    let others: Behind<Rule>[] | undefined;
+    let found: readonly Candidate<Rule>[] | undefined;
+    let all: Set<Candidate<Rule>> | undefined;
     for (const { field, byText } of this.#looked)
       for (const text of field.small(event)) {
         const behind = byText.get(text);
         if (behind === undefined) continue;
-        if (found === this.#always) found = behind.all;
-        else if (others === undefined) others = [behind];
-        else others.push(behind);
+        if (found === undefined) found = behind;
+        else {
+          all ??= new Set(found);
+          for (const one of behind) all.add(one);
+        }
       }
-    return others === undefined ? found : [...new Set([...found, ...others.flatMap(({ own }) => own)])];
+    if (found === undefined) return this.#always;
+    return [...this.#always, ...(all ?? found)];
   }
 }
