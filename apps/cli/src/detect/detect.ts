@@ -193,7 +193,8 @@ class Detecting {
       this.output.say(
         'Some events came more than 15 minutes late: correlations may lack them. Sort the events by "published".',
       );
-    if (problems.length > 0) this.output.say(`${counted(problems.length, 'rule')} cannot be used: see above.`);
+    if (problems.length > 0)
+      this.output.say(`${counted(problems.length, 'mistake')} in rules: see above. A rule with a mistake finds nothing.`);
     if (this.#unread > 0) this.output.say(`${counted(this.#unread, 'line')} could not be read.`);
     if (this.#unread > 0 && this.#events === 0) {
       this.output.say(
