@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
+  type Detected,
   Detector,
   Enricher,
+  Evidence,
   explain,
   type Explained,
+  type ExplainedEpisode,
   type FoundEpisode,
   GroupsInMemory,
   groupValues,
@@ -64,8 +67,12 @@ export async function detect(
     ownNetworks: networksOf(own.lists),
     threats: networksOf(threats.lists),
   });
-  const detector = new Detector(book, enricher, new GroupsInMemory());
-  const work = new Detecting(book, detector, learned, output, options.explain === true, own.odd + threats.odd);
+  const explains = options.explain === true;
+  // What is not told by itself is part of what others tell.
+  const seen = explains ? { ...book, silent: new Set<string>() } : book;
+  const detector = new Detector(seen, enricher, new GroupsInMemory());
+  const evidence = explains ? new Evidence(book) : undefined;
+  const work = new Detecting(book, detector, learned, output, evidence, own.odd + threats.odd);
   await eachBatch(await openInput(file, stdin, signal), signal, (batch, how) => work.take(batch, how));
   return work.ended(options.strict === true);
 }
@@ -134,7 +141,8 @@ class Detecting {
     private readonly detector: Detector,
     private readonly learned: LearnedFromLog,
     private readonly output: Output,
-    private readonly explains: boolean,
+    /** For those who ask why. */
+    private readonly evidence: Evidence | undefined,
     /** Of lists of networks: entries that say nothing. */
     private readonly oddEntries: number,
   ) {}
@@ -147,19 +155,28 @@ class Detecting {
     for (const event of events) this.learned.learn(event);
     // Behind the end of the input nothing comes late.
     const until = how === 'end' ? this.#until + LATEST_MS + 1 : this.#until;
-    const detected = await this.detector.detect(events, until);
+    const detected = this.#loud(await this.detector.detect(events, until));
     for (const match of detected.matches) {
       const name = `${match.event.id} ${match.rule.id}`;
       if (this.#told.has(name)) continue;
       this.#told.add(name);
-      await this.#tell(match.rule, match.level, lineOfMatch(match, this.explains));
+      await this.#tell(match.rule, match.level, lineOfMatch(match, this.evidence !== undefined));
     }
     this.#stories.take(detected);
     for (const episode of this.#stories.ended(how === 'full' ? until : Number.POSITIVE_INFINITY)) {
       const level = episode.level === undefined ? undefined : LEVELS[episode.level];
-      await this.#tell(episode.rule, level ?? episode.rule.level, lineOfEpisode(episode));
+      await this.#tell(episode.rule, level ?? episode.rule.level, lineOfEpisode(episode, this.evidence));
     }
     if (how === 'full') this.output.say(`${this.#events} events, ${this.#rate()} a second …`);
+  }
+
+  /** What is told by itself. */
+  #loud(detected: Detected): Detected {
+    if (this.evidence === undefined) return detected;
+    this.evidence.take(detected);
+    const isLoud = ({ rule }: { readonly rule: RuleFacts }): boolean => !this.book.silent.has(rule.id);
+    const { matches, changed, gone } = detected;
+    return { matches: matches.filter(isLoud), changed: changed.filter(isLoud), gone: gone.filter(isLoud) };
   }
 
   #read(input: Input): readonly LogEvent[] {
@@ -214,7 +231,7 @@ interface Line {
   /** Of an episode: its first event. */
   readonly since?: string;
   readonly group?: Readonly<Record<string, string>>;
-  readonly explain?: Explained;
+  readonly explain?: Explained | ExplainedEpisode;
 }
 
 function lineOfMatch({ rule, event, enriched }: Match, explains: boolean): Line {
@@ -222,13 +239,15 @@ function lineOfMatch({ rule, event, enriched }: Match, explains: boolean): Line 
   return { events: [event.id], at, ...(explains && { explain: explain(rule.expression, enriched) }) };
 }
 
-function lineOfEpisode({ rule, group, events, firstAt, lastAt }: FoundEpisode): Line {
+function lineOfEpisode(episode: FoundEpisode, evidence: Evidence | undefined): Line {
+  const { rule, group, events, firstAt, lastAt } = episode;
   const values = groupValues(rule, group);
   return {
     events,
     at: new Date(lastAt).toISOString(),
     since: new Date(firstAt).toISOString(),
     ...(Object.keys(values).length > 0 && { group: values }),
+    ...(evidence !== undefined && { explain: evidence.explain(episode) }),
   };
 }
 
