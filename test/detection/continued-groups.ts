@@ -1,30 +1,32 @@
-import { type GroupState, type GroupStore, GroupsInMemory } from '@castellan/detection';
+import { Group, type GroupStore } from '@castellan/detection';
 
 /** Goes on from what another store holds, which stays as it is: what happens after one history can be told in many ways. */
 export class ContinuedGroups implements GroupStore {
-  readonly #own = new GroupsInMemory();
-  readonly #changed = new Map<string, Set<string>>();
+  readonly #own = new Map<string, Map<string, Group>>();
 
   constructor(private readonly before: GroupStore) {}
 
-  async load(correlation: string, groups: readonly string[]): Promise<readonly (GroupState | undefined)[]> {
-    const [old, own] = [await this.before.load(correlation, groups), await this.#own.load(correlation, groups)];
-    return groups.map((group, n) => (this.#isChanged(correlation, group) ? own[n] : old[n]));
+  async open(correlation: string, names: readonly string[]): Promise<readonly Group[]> {
+    const own = this.#of(correlation);
+    for (const { name, ...state } of await this.before.open(correlation, names))
+      if (!own.has(name)) own.set(name, Group.of(name, state));
+    return names.map((name) => own.get(name) ?? new Group(name));
   }
 
   async due(correlation: string, until: number): Promise<readonly string[]> {
-    const old = (await this.before.due(correlation, until)).filter((group) => !this.#isChanged(correlation, group));
-    return [...old, ...(await this.#own.due(correlation, until))];
+    const own = this.#of(correlation);
+    const old = (await this.before.due(correlation, until)).filter((name) => !own.has(name));
+    const isDue = ({ dueAt }: Group): boolean => dueAt !== null && dueAt < until;
+    return [...old, ...[...own.values()].filter(isDue).map(({ name }) => name)];
   }
 
-  async save(correlation: string, groups: readonly string[], states: readonly GroupState[]): Promise<void> {
-    const changed = this.#changed.get(correlation) ?? new Set();
-    this.#changed.set(correlation, changed);
-    for (const group of groups) changed.add(group);
-    await this.#own.save(correlation, groups, states);
+  save(): Promise<void> {
+    return Promise.resolve();
   }
 
-  #isChanged(correlation: string, group: string): boolean {
-    return this.#changed.get(correlation)?.has(group) ?? false;
+  #of(correlation: string): Map<string, Group> {
+    const own = this.#own.get(correlation) ?? new Map<string, Group>();
+    this.#own.set(correlation, own);
+    return own;
   }
 }

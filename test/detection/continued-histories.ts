@@ -1,4 +1,4 @@
-import { History, type Memory } from '@castellan/detection';
+import { History, type Memory, type SubjectKind, subjectOf } from '@castellan/detection';
 
 /** Histories that go on from others, which stay what they are. */
 export class ContinuedHistories implements Memory {
@@ -6,14 +6,15 @@ export class ContinuedHistories implements Memory {
 
   constructor(private readonly before: Memory) {}
 
-  get(subject: string): History | undefined {
-    return this.#own.get(subject) ?? this.before.get(subject);
+  get(kind: SubjectKind, id: string): History | undefined {
+    return this.#own.get(subjectOf(kind, id)) ?? this.before.get(kind, id);
   }
 
-  change(subject: string): History {
+  change(kind: SubjectKind, id: string): History {
+    const subject = subjectOf(kind, id);
     const own = this.#own.get(subject);
     if (own !== undefined) return own;
-    const before = this.before.get(subject);
+    const before = this.before.get(kind, id);
     const copy = before === undefined ? new History() : History.read(JSON.parse(JSON.stringify(before)));
     this.#own.set(subject, copy);
     return copy;

@@ -1,12 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
+import { Hit } from './correlation/arrivals.js';
 import { type Correlated, Correlator, type GroupStore } from './correlation/correlator.js';
 import { type EventLookup, LatestEvents, NOWHERE } from './correlation/event-lookup.js';
+import type { Listener } from './correlation/linked.js';
 import type { Enricher } from './enrichment/enricher.js';
-import type { LogEvent, Raw } from './log-event.js';
+import type { LogEvent } from './log-event.js';
+import type { WithMade } from './sigma/later.js';
 import type { RuleBook } from './rule-book.js';
 import { levelReader } from './sigma/level.js';
+import { isSlow } from './sigma/questions.js';
 import type { DetectionRule, Level } from './sigma/rule.js';
-import { RuleSet } from './sigma/rule-set.js';
+import { type Candidate, RuleSet } from './sigma/rule-set.js';
 
 /** An event that a detection has matched. */
 export interface Match {
@@ -14,7 +18,7 @@ export interface Match {
   readonly level: Level;
   readonly event: LogEvent;
   /** With what is known of it. */
-  readonly enriched: Raw;
+  readonly enriched: WithMade;
 }
 
 export interface Detected extends Correlated {
@@ -24,12 +28,17 @@ export interface Detected extends Correlated {
 
 /** Others are served after so long, in ms. */
 const SERVED_MS = 20;
+/** To look at the clock takes as long as a rule: it is done behind so many, and behind each that may be slow. */
+const LOOKED_EVERY = 8;
 
 /** Rules may be slow, and events long: between two rules others are served. */
 class Breath {
   #since = performance.now();
+  #rules = 0;
 
-  get isDue(): boolean {
+  isDue(isSlow: boolean): boolean {
+    this.#rules += 1;
+    if (!isSlow && this.#rules % LOOKED_EVERY !== 0) return false;
     return performance.now() - this.#since > SERVED_MS;
   }
 
@@ -39,10 +48,44 @@ class Breath {
   }
 }
 
+/** A rule with all that is asked once it has matched. */
+interface Watched {
+  readonly rule: DetectionRule;
+  readonly expression: DetectionRule['expression'];
+  readonly levelOf: (event: unknown) => Level;
+  readonly listeners: readonly Listener[] | undefined;
+  readonly isTold: boolean;
+  readonly isSlow: boolean;
+}
+
+function watchedOf({ detections, linked: { reader, listeners }, silent }: RuleBook): RuleSet<Watched> {
+  const watched = detections.map((rule) => ({
+    rule,
+    expression: rule.expression,
+    levelOf: levelReader(rule, reader),
+    listeners: listeners.get(rule.id),
+    isTold: !silent.has(rule.id),
+    isSlow: isSlow(rule.expression),
+  }));
+  return new RuleSet(watched, reader);
+}
+
+/** An event, and how far rules have looked at it. */
+interface Seen {
+  readonly event: LogEvent;
+  readonly enriched: WithMade;
+  hit: Hit | undefined;
+  readonly candidates: readonly Candidate<Watched>[];
+  /** The next of them. */
+  at: number;
+}
+
 /** Rules over an activity log, a batch of events at a time. */
 export class Detector {
-  readonly #rules: RuleSet;
-  readonly #levels: ReadonlyMap<string, (event: unknown) => Level>;
+  /** A book never changes, and who watches a log makes a detector of it for each of its batches. */
+  static readonly #ofBooks = new WeakMap<RuleBook, RuleSet<Watched>>();
+
+  readonly #rules: RuleSet<Watched>;
   readonly #correlator: Correlator;
   readonly #latest: LatestEvents;
 
@@ -53,34 +96,46 @@ export class Detector {
     store: GroupStore,
     earlier: EventLookup = NOWHERE,
   ) {
-    const { reader } = book.linked;
-    this.#rules = new RuleSet(book.detections, reader);
-    this.#levels = new Map(book.detections.map((rule) => [rule.id, levelReader(rule, reader)]));
+    let rules = Detector.#ofBooks.get(book);
+    if (rules === undefined) Detector.#ofBooks.set(book, (rules = watchedOf(book)));
+    this.#rules = rules;
     this.#latest = new LatestEvents(book.linked, earlier);
     this.#correlator = new Correlator(book.linked, store, this.#latest);
   }
 
-  /** @param until the latest moment that the log has reached, in ms since 1970 */
+  /** @param until the latest moment that the log has reached */
   async detect(events: readonly LogEvent[], until: number): Promise<Detected> {
     for (const event of events) this.enricher.learn(event);
     const matches: Match[] = [];
-    const byId = new Map<string, Raw>();
+    const all: WithMade[] = [];
     const breath = new Breath();
     for (const event of events) {
       const enriched = this.enricher.enrich(event);
-      byId.set(event.id, enriched);
-      for (const { rule, matches: isMet } of this.#rules.candidates(enriched)) {
-        if (isMet(enriched)) {
-          this.#correlator.hit(rule.id, event, enriched);
-          if (!this.book.silent.has(rule.id))
-            matches.push({ rule, level: this.#levels.get(rule.id)?.(enriched) ?? rule.level, event, enriched });
-        }
-        if (breath.isDue) await breath.take();
-      }
+      all.push(enriched);
+      const seen: Seen = { event, enriched, hit: undefined, candidates: this.#rules.candidates(enriched), at: 0 };
+      while (!this.#meet(seen, matches, breath)) await breath.take();
     }
-    this.#latest.add(byId, until);
+    this.#latest.add(events, all, until);
     const { changed, gone } = await this.#correlator.tell(until);
     const isTold = ({ rule }: { readonly rule: { readonly id: string } }): boolean => !this.book.silent.has(rule.id);
     return { matches, changed: changed.filter(isTold), gone: gone.filter(isTold) };
+  }
+
+  /** Goes on with the rules that an event may match. @returns whether it is through with them; else others have to be served first */
+  #meet(seen: Seen, matches: Match[], breath: Breath): boolean {
+    const { event, enriched, candidates } = seen;
+    while (seen.at < candidates.length) {
+      const candidate = candidates[seen.at];
+      seen.at += 1;
+      if (candidate === undefined) continue;
+      const { rule } = candidate;
+      if (candidate.matches(enriched)) {
+        if (rule.listeners !== undefined)
+          this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
+        if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
+      }
+      if (breath.isDue(rule.isSlow)) return false;
+    }
+    return true;
   }
 }

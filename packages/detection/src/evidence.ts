@@ -6,7 +6,7 @@ import { spanText } from './correlation/read-correlation.js';
 import { type Crossing, crossingOf, type Evident } from './crossing.js';
 import type { Detected, Match } from './detector.js';
 import type { RuleBook } from './rule-book.js';
-import { asText, fieldOf } from './sigma/field.js';
+import { asText, Field } from './sigma/field.js';
 import type { RuleFacts } from './sigma/rule.js';
 
 /** Why a correlation holds. */
@@ -157,7 +157,7 @@ function dropOldest(all: Map<string, unknown>, most: number): void {
 
 function firstText(field: string, event: unknown): string | undefined {
   let text: string | undefined;
-  fieldOf(field)(event, (value) => {
+  new Field(field).some(event, (value) => {
     text = asText(value) || undefined;
     return text !== undefined;
   });

@@ -1,4 +1,4 @@
-import { asText, fieldOf } from './sigma/field.js';
+import { asText, Field } from './sigma/field.js';
 import type { Expression } from './sigma/expression.js';
 import { predicateOf } from './sigma/predicate.js';
 
@@ -36,7 +36,7 @@ export function explain(expression: Expression, event: unknown): Explained {
 
 function valuesOf(field: string, event: unknown): readonly string[] {
   const values: string[] = [];
-  fieldOf(field)(event, (value) => {
+  new Field(field).some(event, (value) => {
     const text = asText(value);
     if (text !== undefined) values.push(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
     return values.length === MOST_VALUES;

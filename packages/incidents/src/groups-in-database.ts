@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CorrelationRule, type GroupState, type GroupStore, isEmpty } from '@castellan/detection';
+import { type CorrelationRule, Group, type GroupState, type GroupStore } from '@castellan/detection';
 import { GroupStates } from '@castellan/storage';
 
 /** Windows of correlations between two batches of an organisation, in the transaction of the batch. */
@@ -13,25 +13,27 @@ export class GroupsInDatabase implements GroupStore {
     this.#versions = new Map(rules.map((rule) => [rule.id, versionOf(rule)]));
   }
 
-  async load(correlation: string, groups: readonly string[]): Promise<readonly (GroupState | undefined)[]> {
-    const rows = await this.states.load(correlation, this.#version(correlation), groups);
+  async open(correlation: string, names: readonly string[]): Promise<readonly Group[]> {
+    const groups = new Map(names.map((name) => [name, new Group(name)]));
+    const rows = await this.states.load(correlation, this.#version(correlation), [...groups.keys()]);
     // Only `save` writes states, and the version says that it was this rule's.
-    const states = new Map(rows.map(({ name, state }) => [name, state as GroupState]));
-    return groups.map((group) => states.get(group));
+    for (const { name, state } of rows) groups.get(name)?.become(state as GroupState);
+    return names.map((name) => groups.get(name) ?? new Group(name));
   }
 
   due(correlation: string, until: number): Promise<readonly string[]> {
     return this.states.due(correlation, this.#version(correlation), until);
   }
 
-  async save(correlation: string, groups: readonly string[], states: readonly GroupState[]): Promise<void> {
-    const named = states.map((state, n) => ({ name: groups[n] ?? '', state, dueAt: state.dueAt, endsAt: state.endsAt }));
-    const ended = named.filter(({ state }) => isEmpty(state)).map(({ name }) => name);
+  async save(correlation: string, groups: readonly Group[]): Promise<void> {
+    const ended = groups.filter(({ isEmpty }) => isEmpty).map(({ name }) => name);
     await this.states.remove(correlation, ended);
     await this.states.save(
       correlation,
       this.#version(correlation),
-      named.filter(({ state }) => !isEmpty(state)),
+      groups
+        .filter(({ isEmpty }) => !isEmpty)
+        .map(({ name, dueAt, endsAt }, n, all) => ({ name, dueAt, endsAt, state: all[n] })),
     );
   }
 

@@ -1,4 +1,4 @@
-import { accountSubject, appSubject, type LogEvent } from '@castellan/detection';
+import { type LogEvent, subjectOf } from '@castellan/detection';
 import type { Queries } from '@castellan/storage';
 
 /** Keys of accounts and groups that events are of or about. */
@@ -24,8 +24,8 @@ export function namedIn(events: readonly LogEvent[]): Named {
 export function subjectsIn(events: readonly LogEvent[]): readonly string[] {
   const subjects = new Set<string>();
   for (const { actor, targets } of events) {
-    if (actor !== undefined) subjects.add(accountSubject(actor.id));
-    for (const { id, type } of targets) subjects.add(type === 'AppInstance' ? appSubject(id) : accountSubject(id));
+    if (actor !== undefined) subjects.add(subjectOf('account', actor.id));
+    for (const { id, type } of targets) subjects.add(subjectOf(type === 'AppInstance' ? 'app' : 'account', id));
   }
   return [...subjects];
 }

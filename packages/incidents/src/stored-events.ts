@@ -1,4 +1,4 @@
-import { type Enricher, type EventLookup, type KeptEvent, type LogEvent, type Raw, readEvent } from '@castellan/detection';
+import { type Enricher, type EventLookup, type KeptEvent, type LogEvent, readEvent } from '@castellan/detection';
 import { activityAt, type Queries } from '@castellan/storage';
 
 /** Events of an organisation's log that rules have seen in a batch before, with what is known of them. */
@@ -9,7 +9,7 @@ export class StoredEvents implements EventLookup {
     private readonly enricherOf: (events: readonly LogEvent[]) => Promise<Enricher>,
   ) {}
 
-  async find(kept: readonly KeptEvent[]): Promise<ReadonlyMap<string, Raw>> {
+  async find(kept: readonly KeptEvent[]): Promise<ReadonlyMap<string, unknown>> {
     const ids = new Set(kept.map(({ id }) => id));
     const moments = [...new Set(kept.map(({ at }) => at))].map((at) => new Date(at));
     const events = (await activityAt(this.queries, this.integrationId, moments)).flatMap((raw): readonly LogEvent[] => {

@@ -1,4 +1,4 @@
-import { History, type Memory } from '@castellan/detection';
+import { History, type Memory, type SubjectKind, subjectOf } from '@castellan/detection';
 import { loadHistories, type Queries, saveHistories } from '@castellan/storage';
 
 /** Histories of an organisation's accounts and applications, as far as a batch needs them, in its transaction. */
@@ -21,11 +21,12 @@ export class StoredHistories implements Memory {
     }
   }
 
-  get(subject: string): History | undefined {
-    return this.#histories.get(subject);
+  get(kind: SubjectKind, id: string): History | undefined {
+    return this.#histories.get(subjectOf(kind, id));
   }
 
-  change(subject: string): History {
+  change(kind: SubjectKind, id: string): History {
+    const subject = subjectOf(kind, id);
     const history = this.#histories.get(subject) ?? new History();
     this.#histories.set(subject, history);
     this.#changed.set(subject, history);

@@ -4,13 +4,31 @@ import { levelReader } from '../sigma/level.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Entry } from './entry.js';
 
-/** An event that a rule has matched. */
-export interface Hit {
-  /** The place of the rule in `rules` of the correlation. */
-  readonly rule: number;
-  readonly event: unknown;
-  readonly id: string;
-  readonly at: number;
+/** An event that rules have matched. */
+export class Hit {
+  /** The last entry of a correlation that needs nothing of the event but that it is there: the next one takes the same. */
+  #plain: Entry | undefined;
+
+  /** @param from of the correlation that has told it: which of its groups */
+  constructor(
+    readonly event: unknown,
+    readonly id: string,
+    readonly at: number,
+    readonly from?: string,
+  ) {}
+
+  entry(rule: number, value: string | undefined, place: Entry['place'], level: number | undefined): Entry {
+    const { at, id, from } = this;
+    if (value !== undefined || place !== undefined || level !== undefined) return { at, id, rule, value, place, level, from };
+    if (this.#plain?.rule !== rule) this.#plain = { at, id, rule, value, place, level, from };
+    return this.#plain;
+  }
+}
+
+/** What has come to a correlation: entries, and in the same order the group of each. */
+export class Arrivals {
+  readonly groups: string[] = [];
+  readonly entries: Entry[] = [];
 }
 
 /** Of a field with many values each makes a group. */
@@ -18,29 +36,41 @@ const MOST_GROUPS = 16;
 /** Between the values of a group; in none of them. */
 const SEPARATOR = '\u001f';
 
-/** Calls `arrive` with what a hit is to a correlation: of each of its groups that the hit belongs to, once. */
-export type ReadArrivals = (hit: Hit, arrive: (group: string, entry: Entry) => void) => void;
+/** Adds to `all` what a hit is to a correlation: of each of its groups that the hit belongs to, once. @param as the place of the rule in `rules` of the correlation */
+export type ReadArrivals = (hit: Hit, as: number, all: Arrivals) => void;
 
 /**
  * How hits become entries of a correlation. What has no value to be grouped by belongs to no group: strangers are no group.
  * @param names of its rules, each by all that it is known by
  */
 export function arrivalsOf(rule: CorrelationRule, names: readonly (readonly string[])[], reader: EventReader): ReadArrivals {
-  const groups = names.map((known) => groupsReader(rule.groupBy.map((field) => reader.texts(aliased(rule, field, known)))));
+  const groups = names.map((known) =>
+    groupsReader(
+      rule.groupBy.map((field) => aliased(rule, field, known)),
+      reader,
+    ),
+  );
   const read = valueReader(rule, reader);
+  const place = placeReader(rule, reader);
   const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule, reader);
   const needsValue = rule.kind.type === 'new_value' || rule.kind.type === 'geo_velocity';
-  return ({ rule: as, event, id, at }, arrive) => {
-    const within = groups[as]?.(event) ?? [];
+  return (hit, as, all) => {
+    const { event } = hit;
+    const within = groups[as]?.(event) ?? NO_GROUPS;
     if (within.length === 0) return;
-    const { value, place } = read(event);
+    const value = read?.(event);
+    const where = place?.(event);
     // What says nothing new, or is nowhere, stands between no two others.
-    if (needsValue && value === undefined && place === undefined) return;
-    const level = levelOf === undefined ? undefined : LEVELS.indexOf(levelOf(event));
-    const entry: Entry = { at, id, rule: as, value, place, level };
-    for (const group of within) arrive(group, entry);
+    if (needsValue && value === undefined && where === undefined) return;
+    const entry = hit.entry(as, value, where, levelOf === undefined ? undefined : LEVELS.indexOf(levelOf(event)));
+    for (const group of within) {
+      all.groups.push(group);
+      all.entries.push(entry);
+    }
   };
 }
+
+const NO_GROUPS: readonly string[] = [];
 
 /** What a field is called in the events of a rule, which is known by several names. */
 function aliased({ aliases }: CorrelationRule, field: string, names: readonly string[]): string {
@@ -52,10 +82,12 @@ function aliased({ aliases }: CorrelationRule, field: string, names: readonly st
   return field;
 }
 
-function groupsReader(fields: readonly Texts[]): Texts {
-  const [first, ...others] = fields;
+/** Many correlations group by the same. */
+function groupsReader(fields: readonly string[], reader: EventReader): Texts {
+  const [first, ...others] = fields.map((field) => reader.texts(field));
   if (first === undefined) return () => ALL_TOGETHER;
-  return (event) => {
+  if (others.length === 0) return first;
+  return reader.together(fields, (event) => {
     let groups = first(event);
     for (const field of others) {
       if (groups.length === 0) return groups;
@@ -63,7 +95,7 @@ function groupsReader(fields: readonly Texts[]): Texts {
       groups = groups.flatMap((group) => values.map((value) => group + SEPARATOR + value)).slice(0, MOST_GROUPS);
     }
     return groups;
-  };
+  });
 }
 
 const ALL_TOGETHER = [''];
@@ -74,26 +106,27 @@ export function groupValues({ groupBy }: CorrelationRule, group: string): Readon
   return Object.fromEntries(groupBy.map((field, n) => [field, values[n] ?? '']));
 }
 
-function valueReader({ kind }: CorrelationRule, reader: EventReader): (event: unknown) => Pick<Entry, 'value' | 'place'> {
-  if (kind.type === 'geo_velocity') {
-    const [latitude, longitude] = [reader.texts(`${kind.field}.lat`), reader.texts(`${kind.field}.lon`)];
-    return (event) => {
-      const place = [numberIn(latitude(event)), numberIn(longitude(event))] as const;
-      return place.every(Number.isFinite) ? { value: undefined, place } : NO_VALUE;
-    };
-  }
+function valueReader({ kind }: CorrelationRule, reader: EventReader): ((event: unknown) => string | undefined) | undefined {
+  if (kind.type === 'geo_velocity') return undefined;
   const names = 'fields' in kind ? kind.fields : 'field' in kind ? [kind.field] : [];
   const fields = names.map((name) => reader.texts(name));
   const [only, ...others] = fields;
-  if (only === undefined) return () => NO_VALUE;
-  if (others.length === 0) return (event) => ({ value: only(event)[0] });
+  if (only === undefined) return undefined;
+  if (others.length === 0) return (event) => only(event)[0];
   return (event) => {
     const values = fields.map((field) => field(event)[0]);
-    return { value: values.every((value) => value !== undefined) ? values.join(SEPARATOR) : undefined };
+    return values.every((value) => value !== undefined) ? values.join(SEPARATOR) : undefined;
   };
 }
 
-const NO_VALUE: Pick<Entry, 'value'> = { value: undefined };
+function placeReader({ kind }: CorrelationRule, reader: EventReader): ((event: unknown) => Entry['place']) | undefined {
+  if (kind.type !== 'geo_velocity') return undefined;
+  const [latitude, longitude] = [reader.texts(`${kind.field}.lat`), reader.texts(`${kind.field}.lon`)];
+  return (event) => {
+    const place = [numberIn(latitude(event)), numberIn(longitude(event))] as const;
+    return place.every(Number.isFinite) ? place : undefined;
+  };
+}
 
 function numberIn([text]: readonly string[]): number {
   return text === undefined ? Number.NaN : Number(text);

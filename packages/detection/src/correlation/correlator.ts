@@ -1,8 +1,9 @@
+import { advance } from './advance.js';
+import { Arrivals, Hit } from './arrivals.js';
 import type { CorrelationRule } from './correlation-rule.js';
-import type { Entry } from './entry.js';
 import type { ToldEpisode } from './episode.js';
 import type { EventLookup, KeptEvent } from './event-lookup.js';
-import { advance, type Arrived, EMPTY, type GroupState } from './group.js';
+import type { Group } from './group.js';
 import type { Linked, LinkedCorrelation, Listener } from './linked.js';
 
 export interface FoundEpisode extends ToldEpisode {
@@ -23,31 +24,33 @@ export interface Correlated {
   readonly gone: readonly LostEpisode[];
 }
 
-/** Where the states of groups are kept. */
+/** Where groups are kept. */
 export interface GroupStore {
-  /** Of these groups of a correlation, in their order; `undefined`: nothing is known of it. */
-  load(correlation: string, groups: readonly string[]): Promise<readonly (GroupState | undefined)[]>;
+  /** Groups of a correlation by their names, in their order; of a name that stands there twice the same one. What nothing is known of is new. */
+  open(correlation: string, names: readonly string[]): Promise<readonly Group[]>;
   /** Groups of a correlation in which something is missed by now, that has not been told. */
   due(correlation: string, until: number): Promise<readonly string[]>;
-  /** @param states of these groups, in their order */
-  save(correlation: string, groups: readonly string[], states: readonly GroupState[]): Promise<void>;
+  /** What has become of groups that were opened. */
+  save(correlation: string, groups: readonly Group[]): Promise<void>;
 }
 
-interface Waiting extends Arrived {
-  added: Entry[];
-  removed: Entry[];
+/** With what a window of a group has ended. */
+interface Ended extends KeptEvent {
+  readonly from: string;
 }
 
-/** Nothing is ever put into it. */
-const NONE: Entry[] = [];
+/** What waits for correlations, by their places. */
+type Waiting = (Arrivals | undefined)[];
+
+const NO_ARRIVALS = new Arrivals();
 
 /**
  * Tells correlations what rules have matched, a batch at a time: those first that others are about. A batch that is told twice
  * changes nothing the second time.
  */
 export class Correlator {
-  /** What waits for correlations, by their places and by group. */
-  #waiting: (Map<string, Waiting> | undefined)[] = [];
+  #added: Waiting = [];
+  #removed: Waiting = [];
 
   constructor(
     private readonly linked: Pick<Linked, 'correlations' | 'listeners'>,
@@ -55,10 +58,9 @@ export class Correlator {
     private readonly events: EventLookup,
   ) {}
 
-  /** Keeps a hit for the next {@link tell}. */
-  hit(rule: string, event: KeptEvent, enriched: unknown): void {
-    const listeners = this.linked.listeners.get(rule);
-    if (listeners !== undefined) this.#wait(listeners, event, enriched, 'added');
+  /** Keeps a hit for the next {@link tell}. @param listeners of the rule that has matched */
+  hit(listeners: readonly Listener[], hit: Hit): void {
+    wait(this.#added, listeners, hit);
   }
 
   /** @param until the latest moment that the log has reached */
@@ -67,62 +69,63 @@ export class Correlator {
     const gone: LostEpisode[] = [];
     for (const linked of this.linked.correlations) {
       const { rule } = linked;
-      const arrived = await this.#arrived(linked, until);
-      if (arrived === undefined) continue;
-      const groups = [...arrived.keys()];
-      const before = await this.store.load(rule.id, groups);
-      const met: Entry[] = [];
-      const unmet: Entry[] = [];
-      const after = groups.map((group, n) => {
-        const advanced = advance(rule, before[n] ?? EMPTY, arrived.get(group) ?? NOTHING, until);
-        for (const episode of advanced.changed) changed.push({ ...episode, rule, group });
-        for (const key of advanced.gone) gone.push({ rule, group, key });
-        for (const entry of advanced.met) met.push(entry);
-        for (const entry of advanced.unmet) unmet.push(entry);
-        return advanced.state;
-      });
-      await this.store.save(rule.id, groups, after);
-      await this.#tellUpwards(rule.id, met, 'added');
-      await this.#tellUpwards(rule.id, unmet, 'removed');
+      const groups = await this.#called(linked, until);
+      if (groups.length === 0) continue;
+      const met: Ended[] = [];
+      const unmet: Ended[] = [];
+      for (const group of groups) {
+        const advanced = advance(linked, group, until);
+        for (const episode of advanced.changed) changed.push({ ...episode, rule, group: group.name });
+        for (const key of advanced.gone) gone.push({ rule, group: group.name, key });
+        for (const entry of advanced.met) met.push({ id: entry.id, at: entry.at, from: group.name });
+        for (const entry of advanced.unmet) unmet.push({ id: entry.id, at: entry.at, from: group.name });
+      }
+      await this.store.save(rule.id, groups);
+      await this.#tellUpwards(rule.id, met, this.#added);
+      await this.#tellUpwards(rule.id, unmet, this.#removed);
     }
-    this.#waiting = [];
+    this.#added = [];
+    this.#removed = [];
     return { changed, gone };
   }
 
-  async #arrived({ rule, place }: LinkedCorrelation, until: number): Promise<ReadonlyMap<string, Arrived> | undefined> {
-    const arrived = this.#waiting[place];
-    if (rule.kind.type !== 'absence') return arrived;
-    const due = await this.store.due(rule.id, until);
-    if (due.length === 0) return arrived;
-    return new Map([...due.map((group) => [group, NOTHING] as const), ...(arrived ?? [])]);
+  /** Groups that something has come to, or in which something is missed, each once. */
+  async #called({ rule, place }: LinkedCorrelation, until: number): Promise<readonly Group[]> {
+    const { [place]: added = NO_ARRIVALS } = this.#added;
+    const { [place]: removed = NO_ARRIVALS } = this.#removed;
+    const due = rule.kind.type === 'absence' ? await this.store.due(rule.id, until) : [];
+    const isMore = removed.groups.length > 0 || due.length > 0;
+    const names = isMore ? [...added.groups, ...removed.groups, ...due] : added.groups;
+    if (names.length === 0) return [];
+    const called: Group[] = [];
+    const groups = await this.store.open(rule.id, names);
+    for (let n = 0; n < groups.length; n += 1) {
+      const group = groups[n];
+      if (group === undefined) continue;
+      if (!group.isCalled) {
+        group.isCalled = true;
+        called.push(group);
+      }
+      const entry = added.entries[n];
+      const gone = isMore ? removed.entries[n - added.entries.length] : undefined;
+      if (entry !== undefined) group.add(entry);
+      else if (gone !== undefined) group.remove(gone);
+    }
+    return called;
   }
 
   /** What windows of a correlation end with is a hit of it to those about it. */
-  async #tellUpwards(rule: string, entries: readonly Entry[], how: keyof Waiting): Promise<void> {
+  async #tellUpwards(rule: string, hits: readonly Ended[], waiting: Waiting): Promise<void> {
     const listeners = this.linked.listeners.get(rule);
-    if (listeners === undefined || entries.length === 0) return;
-    const events = await this.events.find(entries);
-    for (const entry of entries) {
-      const event = events.get(entry.id);
-      if (event !== undefined) this.#wait(listeners, entry, event, how);
-    }
-  }
-
-  #wait(listeners: readonly Listener[], { id, at }: KeptEvent, event: unknown, how: keyof Waiting): void {
-    for (const { to, as } of listeners) {
-      let groups = this.#waiting[to.place];
-      if (groups === undefined) this.#waiting[to.place] = groups = new Map<string, Waiting>();
-      // Another name: what is given to a function must not change what it is later.
-      const own = groups;
-      to.arrivals({ rule: as, event, id, at }, (group, entry) => {
-        const known = own.get(group);
-        if (known !== undefined) {
-          if (known[how] === NONE) known[how] = [entry];
-          else known[how].push(entry);
-        } else own.set(group, how === 'added' ? { added: [entry], removed: NONE } : { added: NONE, removed: [entry] });
-      });
+    if (listeners === undefined || hits.length === 0) return;
+    const events = await this.events.find(hits);
+    for (const { id, at, from } of hits) {
+      const event = events.get(id);
+      if (event !== undefined) wait(waiting, listeners, new Hit(event, id, at, from));
     }
   }
 }
 
-const NOTHING: Arrived = { added: NONE, removed: NONE };
+function wait(waiting: Waiting, listeners: readonly Listener[], hit: Hit): void {
+  for (const { to, as } of listeners) to.arrivals(hit, as, (waiting[to.place] ??= new Arrivals()));
+}

@@ -12,13 +12,21 @@ export interface Entry {
   readonly place?: readonly [latitude: number, longitude: number] | undefined;
   /** By its place in {@link LEVELS}: how bad it is, where that is not said by the rule alone. */
   readonly level?: number | undefined;
+  /** Of a correlation that is about another one: in which of its groups that one holds. One event may be told of several. */
+  readonly from?: string | undefined;
 }
 
 /** By time; of the same moment by name, so that the order is one whatever comes first. */
 export function isBefore(one: Entry, other: Entry): boolean {
   if (one.at !== other.at) return one.at < other.at;
-  return one.id === other.id ? one.rule < other.rule : one.id < other.id;
+  if (one.id !== other.id) return one.id < other.id;
+  return one.rule === other.rule ? (one.from ?? '') < (other.from ?? '') : one.rule < other.rule;
 }
+
+const isSame = (one: Entry, other: Entry): boolean => one.id === other.id && one.rule === other.rule && one.from === other.from;
+
+/** By which it is told from others of its group. */
+export const nameOf = ({ id, rule, from = '' }: Entry): string => `${rule} ${id} ${from}`;
 
 /** The first that is at `at` or later. */
 export function firstAt(entries: readonly Entry[], at: number): number {
@@ -36,7 +44,7 @@ export function placeOf(entries: readonly Entry[], entry: Entry): number | undef
   // Most come in their order.
   let place = entries.length;
   for (let other = entries[place - 1]; other !== undefined && !isBefore(other, entry); other = entries[place - 1]) {
-    if (other.id === entry.id && other.rule === entry.rule) return undefined;
+    if (isSame(other, entry)) return undefined;
     place -= 1;
   }
   return place;

@@ -17,10 +17,22 @@ export interface EventLookup {
 /** For who has only what comes. */
 export const NOWHERE: EventLookup = { find: () => Promise.resolve(new Map()) };
 
-interface Batch {
-  readonly byId: ReadonlyMap<string, unknown>;
-  /** Of the log, when it came. */
-  readonly until: number;
+/** Events that came together, and what is known of each. */
+class Batch {
+  #byId: Map<string, unknown> | undefined;
+
+  /** @param until of the log, when they came */
+  constructor(
+    private readonly events: readonly KeptEvent[],
+    private readonly enriched: readonly unknown[],
+    readonly until: number,
+  ) {}
+
+  /** Most batches are never looked through. */
+  get byId(): ReadonlyMap<string, unknown> {
+    this.#byId ??= new Map(this.events.map(({ id }, n) => [id, this.enriched[n]]));
+    return this.#byId;
+  }
 }
 
 /**
@@ -39,15 +51,15 @@ export class LatestEvents implements EventLookup {
     private readonly earlier: EventLookup,
   ) {
     this.#isNeeded = linked.correlations.some(({ rule }) => linked.listeners.has(rule.id));
-    const missing = linked.correlations.filter(({ rule }) => rule.kind.type === 'absence' && linked.listeners.has(rule.id));
-    this.#keptMs = LATEST_MS + Math.max(LATEST_MS, ...missing.map(({ rule }) => rule.spanMs + LATEST_MS));
+    this.#keptMs = LATEST_MS + Math.max(LATEST_MS, ...linked.correlations.map(({ lateMs }) => lateMs));
   }
 
-  add(byId: ReadonlyMap<string, unknown>, until: number): void {
+  /** @param enriched what is known of these events, in their order */
+  add(events: readonly KeptEvent[], enriched: readonly unknown[], until: number): void {
     if (!this.#isNeeded) return;
     // What was open when the log had reached less may end now, however far the log has gone on at once.
     const kept = this.#batches.filter((batch) => batch.until >= this.#until - this.#keptMs);
-    this.#batches = byId.size === 0 ? kept : [...kept, { byId, until }];
+    this.#batches = events.length === 0 ? kept : [...kept, new Batch(events, enriched, until)];
     this.#until = Math.max(this.#until, until);
   }
 

@@ -1,36 +1,40 @@
 import type { GroupStore } from './correlator.js';
-import type { GroupState } from './group.js';
+import { Group } from './group.js';
 
 /** Groups between two looks at which nothing is of use any more. */
 const FORGET_EVERY = 200_000;
 
 /** Of one process, for as long as it runs. */
 export class GroupsInMemory implements GroupStore {
-  readonly #states = new Map<string, Map<string, GroupState>>();
+  readonly #groups = new Map<string, Map<string, Group>>();
   #saved = 0;
   #settledUntil = 0;
 
-  load(correlation: string, groups: readonly string[]): Promise<readonly (GroupState | undefined)[]> {
-    const known = this.#states.get(correlation);
-    return Promise.resolve(known === undefined ? [] : groups.map((group) => known.get(group)));
+  open(correlation: string, names: readonly string[]): Promise<readonly Group[]> {
+    let known = this.#groups.get(correlation);
+    if (known === undefined) this.#groups.set(correlation, (known = new Map<string, Group>()));
+    const all: Group[] = [];
+    for (const name of names) {
+      let group = known.get(name);
+      if (group === undefined) known.set(name, (group = new Group(name)));
+      all.push(group);
+    }
+    return Promise.resolve(all);
   }
 
   due(correlation: string, until: number): Promise<readonly string[]> {
     const due: string[] = [];
-    for (const [group, { dueAt }] of this.#states.get(correlation) ?? []) if (dueAt !== null && dueAt < until) due.push(group);
+    for (const [name, { dueAt }] of this.#groups.get(correlation) ?? []) if (dueAt !== null && dueAt < until) due.push(name);
     return Promise.resolve(due);
   }
 
-  save(correlation: string, groups: readonly string[], states: readonly GroupState[]): Promise<void> {
-    let known = this.#states.get(correlation);
-    if (known === undefined) this.#states.set(correlation, (known = new Map<string, GroupState>()));
-    for (const [n, state] of states.entries()) {
-      const group = groups[n] ?? '';
-      this.#settledUntil = Math.max(this.#settledUntil, state.settledUntil);
-      if (isEmpty(state)) known.delete(group);
-      else known.set(group, state);
+  save(correlation: string, groups: readonly Group[]): Promise<void> {
+    const known = this.#groups.get(correlation);
+    for (const { name, isEmpty, settledUntil } of groups) {
+      this.#settledUntil = Math.max(this.#settledUntil, settledUntil);
+      if (isEmpty) known?.delete(name);
     }
-    this.#saved += states.length;
+    this.#saved += groups.length;
     if (this.#saved > FORGET_EVERY) this.#forget();
     return Promise.resolve();
   }
@@ -38,12 +42,7 @@ export class GroupsInMemory implements GroupStore {
   /** Of a long log most sessions and addresses do not come again. */
   #forget(): void {
     this.#saved = 0;
-    for (const known of this.#states.values())
-      for (const [group, { endsAt }] of known) if (endsAt < this.#settledUntil) known.delete(group);
+    for (const known of this.#groups.values())
+      for (const [name, { endsAt }] of known) if (endsAt < this.#settledUntil) known.delete(name);
   }
-}
-
-/** Nothing to come goes on with anything of it. */
-export function isEmpty({ entries, settled, told }: GroupState): boolean {
-  return entries.length === 0 && settled.length === 0 && told.length === 0;
 }

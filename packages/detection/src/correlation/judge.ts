@@ -1,6 +1,5 @@
 import { type CorrelationRule, isWithin } from './correlation-rule.js';
 import { type Entry, firstAt } from './entry.js';
-import { LATEST_MS } from './lateness.js';
 import { kilometres } from './sphere.js';
 import { tallyOf } from './tallies.js';
 
@@ -14,9 +13,15 @@ export interface Met {
  * The windows of a group in which a correlation holds, of those that end with the entry at `from` or later. What is said depends
  * on the entries alone, and not on when they came.
  * @param entries all of the group within the time span before `from`, in their order
- * @param until of the log: what is to be absent may still come after it, and a while longer
+ * @param until of the log: what is to be absent may still come after it, and `lateMs` longer
  */
-export function judge(rule: CorrelationRule, entries: readonly Entry[], from: number, until: number): readonly Met[] {
+export function judge(
+  rule: CorrelationRule,
+  lateMs: number,
+  entries: readonly Entry[],
+  from: number,
+  until: number,
+): readonly Met[] {
   const { kind } = rule;
   switch (kind.type) {
     case 'temporal_ordered':
@@ -24,13 +29,9 @@ export function judge(rule: CorrelationRule, entries: readonly Entry[], from: nu
     case 'new_value':
       return newValues(rule, kind.learnedSeconds * 1_000, entries, from);
     case 'absence':
-      return absences(rule, entries, until);
+      return absences(rule, entries, until - lateMs);
     case 'geo_velocity':
-      return entries.flatMap((entry, last): readonly Met[] => {
-        const before = entries[last - 1];
-        if (last < from || before === undefined || !isTooFast(kind, rule.spanMs, before, entry)) return [];
-        return [{ first: last - 1, last }];
-      });
+      return tooFast(rule.spanMs, kind, entries, from);
     default:
       return tallied(rule, kind, entries, from);
   }
@@ -46,19 +47,36 @@ function tallied(
 ): readonly Met[] {
   const met: Met[] = [];
   const tally = tallyOf(kind, rules.length);
+  const isCounted = ONCE[kind.type];
   let first = firstAt(entries, (entries[from]?.at ?? 0) - spanMs);
   for (let last = first; last < entries.length; last += 1) {
     const entry = entries[last];
     if (entry === undefined) continue;
-    tally.add(entry);
+    if (isCounted(entry, entries[last - 1])) tally.add(entry);
     for (let gone = entries[first]; gone !== undefined && gone.at < entry.at - spanMs; gone = entries[first]) {
-      tally.remove(gone);
+      if (isCounted(gone, entries[first - 1])) tally.remove(gone);
       first += 1;
     }
     if (last >= from && tally.isMet()) met.push({ first, last });
   }
   return met;
 }
+
+/** Of an event that is told several times, which is once behind the other: whether it counts beside the one before. */
+type IsCounted = (entry: Entry, before: Entry | undefined) => boolean;
+
+const onceAnEvent: IsCounted = (entry, before) => before?.id !== entry.id;
+const onceARule: IsCounted = (entry, before) => before?.id !== entry.id || before.rule !== entry.rule;
+
+const ONCE: Readonly<Record<CountedKind['type'], IsCounted>> = {
+  event_count: onceAnEvent,
+  value_sum: onceAnEvent,
+  value_avg: onceAnEvent,
+  value_percentile: onceAnEvent,
+  value_count: onceARule,
+  temporal: onceARule,
+  ratio: onceARule,
+};
 
 interface Chain {
   /** The place at which it began. */
@@ -88,11 +106,15 @@ function inOrder({ rules, spanMs }: CorrelationRule, entries: readonly Entry[], 
   return met;
 }
 
+/** Where an index goes no further than a list, nothing is there only for the compiler. */
+const NO_ENTRY: Entry = { at: 0, id: '', rule: 0, value: undefined };
+
 function newValues({ spanMs }: CorrelationRule, learnedMs: number, entries: readonly Entry[], from: number): readonly Met[] {
   const met: Met[] = [];
   const seen = new Map<string, number>();
   const [oldest] = entries;
-  for (const [place, { at, value }] of entries.entries()) {
+  for (let place = 0; place < entries.length; place += 1) {
+    const { at, value } = entries[place] ?? NO_ENTRY;
     if (value === undefined) continue;
     const before = seen.get(value);
     seen.set(value, at);
@@ -109,7 +131,7 @@ function absences({ spanMs }: CorrelationRule, entries: readonly Entry[], until:
     const entry = entries[place];
     if (entry === undefined) continue;
     if (entry.rule !== 0) next = entry.at;
-    else if (next > entry.at + spanMs && until > entry.at + spanMs + LATEST_MS) met.push({ first: place, last: place });
+    else if (next > entry.at + spanMs && until > entry.at + spanMs) met.push({ first: place, last: place });
   }
   return met.toReversed();
 }
@@ -117,6 +139,16 @@ function absences({ spanMs }: CorrelationRule, entries: readonly Entry[], until:
 type GeoKind = Extract<CorrelationRule['kind'], { readonly type: 'geo_velocity' }>;
 
 const HOUR_MS = 3_600_000;
+
+function tooFast(spanMs: number, kind: GeoKind, entries: readonly Entry[], from: number): readonly Met[] {
+  const met: Met[] = [];
+  for (let last = Math.max(1, from); last < entries.length; last += 1) {
+    const [before, entry] = [entries[last - 1], entries[last]];
+    if (before !== undefined && entry !== undefined && isTooFast(kind, spanMs, before, entry))
+      met.push({ first: last - 1, last });
+  }
+  return met;
+}
 
 function isTooFast({ bounds, leastKm }: GeoKind, spanMs: number, before: Entry, entry: Entry): boolean {
   if (before.place === undefined || entry.place === undefined || before.at < entry.at - spanMs) return false;

@@ -2,6 +2,7 @@ import { EventReader } from '../sigma/event-reader.js';
 import type { DetectionRule, RuleFacts, RuleProblem } from '../sigma/rule.js';
 import { arrivalsOf, type ReadArrivals } from './arrivals.js';
 import type { CorrelationRule } from './correlation-rule.js';
+import { LATEST_MS } from './lateness.js';
 
 /** A correlation whose rules are known. */
 export interface LinkedCorrelation {
@@ -9,6 +10,8 @@ export interface LinkedCorrelation {
   /** Among all of them. */
   readonly place: number;
   readonly arrivals: ReadArrivals;
+  /** How long after it has happened something may still be told to it, in ms: of what is missed it is known late. */
+  readonly lateMs: number;
 }
 
 /** Where a hit of a rule goes: to which correlations, as which of their rules. */
@@ -74,10 +77,14 @@ export function namesOf({ id, name }: RuleFacts): readonly string[] {
 function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string, RuleFacts>): Omit<Linked, 'problems'> {
   const listeners = new Map<string, Listener[]>();
   const reader = new EventReader();
+  /** By correlation: how long after something has happened it may be told of it. */
+  const told = new Map<RuleFacts, number>();
   const correlations = order.map((rule, place): LinkedCorrelation => {
     const about = rule.rules.map((name) => known.get(name));
     const names = about.map((one) => (one === undefined ? [] : namesOf(one)));
-    const linked = { rule, place, arrivals: arrivalsOf(rule, names, reader) };
+    const lateMs = about.reduce((most, one) => Math.max(most, (one === undefined ? undefined : told.get(one)) ?? 0), LATEST_MS);
+    told.set(rule, rule.kind.type === 'absence' ? lateMs + rule.spanMs : lateMs);
+    const linked = { rule, place, arrivals: arrivalsOf(rule, names, reader), lateMs };
     for (const [as, one] of about.entries()) {
       if (one === undefined) continue;
       const others = listeners.get(one.id);

@@ -1,28 +1,41 @@
 import type { Bounds, CorrelationRule } from './correlation-rule.js';
 import type { Entry } from './entry.js';
-import type { Arrived, GroupState } from './group.js';
+import type { Group } from './group.js';
 
 /**
  * Whether no window of a group can hold, neither before nor with what has come: so it is of most groups most of the time, and it
  * is found out faster than windows are judged.
  */
-export function isQuiet(rule: CorrelationRule, { entries, settled, told }: GroupState, { added, removed }: Arrived): boolean {
+export function isQuiet(rule: CorrelationRule, { entries, settled, told, added, removed }: Group): boolean {
   if (removed.length > 0 || settled.length > 0 || told.length > 0) return false;
-  if (rule.kind.type === 'new_value') return isNothingNew(rule.spanMs, rule.kind.learnedSeconds * 1_000, entries, added);
-  return entries.length + added.length < leastEntries(rule);
+  const { kind } = rule;
+  if (kind.type === 'new_value') return isNothingNew(rule.spanMs, kind.learnedSeconds * 1_000, entries, added);
+  if (entries.length + added.length < leastEntries(rule)) return true;
+  // Without the first of its rules no order begins.
+  return kind.type === 'temporal_ordered' && !hasFirst(entries) && !hasFirst(added);
 }
 
+function hasFirst(entries: readonly Entry[]): boolean {
+  for (const { rule } of entries) if (rule === 0) return true;
+  return false;
+}
+
+// Loops, and no functions that are given to `every` and `some`: this is asked of each event several times.
 function isNothingNew(spanMs: number, learnedMs: number, known: readonly Entry[], added: readonly Entry[]): boolean {
-  // A group that nothing is known of begins to be watched with the first.
-  const oldest = added.reduce((least, { at }) => Math.min(least, at), known[0]?.at ?? Number.POSITIVE_INFINITY);
+  const since = known[0]?.at ?? Number.POSITIVE_INFINITY;
+  let oldest = since;
+  for (const { at } of added) if (at < oldest) oldest = at;
   // What was too early to be new may not be, once the group has been watched for longer.
-  if (known[0] !== undefined && oldest < known[0].at) return false;
-  return added.every(
-    ({ at, value }) =>
-      value === undefined ||
-      at - oldest < learnedMs ||
-      known.some((before) => before.value === value && before.at <= at && before.at >= at - spanMs),
-  );
+  if (known.length > 0 && oldest < since) return false;
+  // A group that nothing is known of begins to be watched with the first.
+  for (const entry of added)
+    if (entry.at - oldest >= learnedMs && entry.value !== undefined && !wasSeen(known, entry, spanMs)) return false;
+  return true;
+}
+
+function wasSeen(known: readonly Entry[], { at, value }: Entry, spanMs: number): boolean {
+  for (const before of known) if (before.value === value && before.at <= at && before.at >= at - spanMs) return true;
+  return false;
 }
 
 /** How many entries a window has at least that holds; 1 where that is not known. */

@@ -1,11 +1,11 @@
 import { kilometres } from '../correlation/sphere.js';
-import type { LogEvent, Party, Raw } from '../log-event.js';
-import { Later } from '../sigma/later.js';
+import type { LogEvent, Party } from '../log-event.js';
+import { type Later, LaterOf, type Parts, partsOf } from '../sigma/later.js';
 import type { Surroundings } from './enricher.js';
-import type { History } from './history.js';
-import { accountSubject, appSubject } from './memory.js';
+import type { History, Place } from './history.js';
+import type { KnownAccount } from './known.js';
 import { isPrivate } from './networks.js';
-import { groupFacts, personOf } from './person.js';
+import { GROUP, PERSON, type Person } from './person.js';
 import { readSaid, type Said } from './said.js';
 import { appUsedIn, EVERYBODY, hourOf, onlyAppIn, type Trace, traceOf } from './trace.js';
 
@@ -16,54 +16,130 @@ const LEARNED_MS = 7 * DAY_MS;
 /** Of what somebody does once a week or once a month more has to be known. */
 const HOURS_LEARNED_MS = 28 * DAY_MS;
 
-type Section = (of: Enriched) => unknown;
+/** Who acts, as a person and as whatever else it may be. */
+interface Actor extends Person {
+  readonly party: Party;
+}
 
-/** As in `ENRICHED_FIELDS`. */
-const SECTIONS: Readonly<Record<string, Section>> = {
+const ACTOR: Parts<Actor> = new Map<string, (of: Actor) => unknown>([
+  ...partsOf<Actor>({
+    isSystem: ({ party }) => party.type === 'SystemPrincipal',
+    domain: ({ party }) => domainOf(party.name),
+    isProgram: ({ party }) => party.type !== 'User' && party.type !== 'SystemPrincipal',
+    hasPhishingResistant: ({ known }) => known?.hasPhishingResistant,
+    isEnded: ({ known }) => known?.isEnded,
+  }),
+  ...PERSON,
+]);
+
+/** An account that something is done to. */
+interface Affected extends Person {
+  readonly party: Party;
+  readonly isSelf: boolean;
+}
+
+const PARTY = {
+  type: ({ party }: { readonly party: Party }) => party.type,
+  id: ({ party }: { readonly party: Party }) => party.id,
+};
+
+const AFFECTED: Parts<Affected> = new Map<string, (of: Affected) => unknown>([
+  ...partsOf<Affected>({ ...PARTY, isSelf: ({ isSelf }) => isSelf }),
+  ...PERSON,
+]);
+
+type Target = { readonly party: Party; readonly around: Surroundings };
+
+const TARGET_GROUP: Parts<Target> = new Map<string, (of: Target) => unknown>([
+  ...partsOf<Target>(PARTY),
+  ...Array.from(GROUP, ([key, part]): [string, (of: Target) => unknown] => [
+    key,
+    ({ party, around }) => part(around.known.group(party.id)),
+  ]),
+]);
+
+const TARGET: Parts<Target> = partsOf<Target>(PARTY);
+
+const APP: Parts<Enriched> = partsOf<Enriched>({
+  id: ({ event }) => onlyAppIn(event),
+  firstForUser: (of) => of.isNew('app', of.usedApp),
+  firstForPeers: ({ event, usedApp, known, around }) => {
+    const history = usedApp === undefined ? undefined : around.memory.get('app', usedApp);
+    return history?.isNew('department', known?.department ?? EVERYBODY, event.at, LEARNED_MS);
+  },
+});
+
+const IP: Parts<Enriched> = partsOf<Enriched>({
+  isNew: (of) => of.isNew('address', of.event.address),
+  isKnown: ({ event: { address = '' }, around: { ownNetworks } }) =>
+    !ownNetworks.isEmpty && ownNetworks.listsOf(address).length > 0,
+  isPrivate: ({ event: { address = '' } }) => isPrivate(address),
+  isListed: (of) => listsOf(of).length > 0,
+  lists: listsOf,
+});
+
+const NO_LISTS: readonly string[] = [];
+
+function listsOf({ event: { address = '' }, around: { threats } }: Enriched): readonly string[] {
+  return threats.isEmpty ? NO_LISTS : threats.listsOf(address);
+}
+
+const newAs = (kind: string, of: (trace: Trace) => string | undefined): Parts<Enriched> =>
+  partsOf<Enriched>({ isNew: (enriched) => enriched.isNew(kind, of(enriched.trace)) });
+
+const NETWORK = newAs('network', ({ network }) => network);
+const COUNTRY = newAs('country', ({ country }) => country);
+const DEVICE = newAs('device', ({ device }) => device);
+const HOUR: Parts<Enriched> = partsOf<Enriched>({
+  isNew: ({ history, event }) => (history === undefined ? undefined : isOddHour(history, event.at)),
+});
+const SESSION: Parts<Enriched> = partsOf<Enriched>({ id: ({ event }) => event.session });
+
+/** Two sign-ins, one after the other. */
+interface Way {
+  readonly from: Place;
+  readonly to: Place;
+}
+
+const GEO: Parts<Way> = partsOf<Way>({
+  km: (way) => Math.round(far(way)),
+  speedKmh: (way) => Math.round((far(way) * HOUR_MS) / (way.to.at - way.from.at)),
+});
+
+const far = ({ from, to }: Way): number => kilometres([from.latitude, from.longitude], [to.latitude, to.longitude]);
+
+/** All that is made of an event; as in `ENRICHED_FIELDS`. */
+export const SECTIONS: Parts<Enriched> = partsOf<Enriched>({
   who: ({ event }) => event.actor?.id ?? event.address ?? 'nobody',
   actor: (of) => of.actor(),
-  target: ({ event, around }) => event.targets.map((one) => targetOf(one, event, around)),
+  target: (of) => of.event.targets.map((one) => of.target(one)),
   // Two fields of a list may be met by two of it: whoever asks for an account does not mean a group beside it.
   targetUser: (of) => of.targets('User'),
   targetGroup: (of) => of.targets('UserGroup'),
-  app: (of) => of.app(),
-  session: ({ event: { session } }) => (session === undefined ? undefined : { id: session }),
-  ip: (of) => of.ip(),
-  asn: (of) => of.newOf('network', of.trace.network),
-  country: (of) => of.newOf('country', of.trace.country),
-  device: (of) => of.newOf('device', of.trace.device),
-  hour: ({ history, event }) => (history === undefined ? undefined : { isNew: isOddHour(history, event.at) }),
+  app: (of) => (onlyAppIn(of.event) === undefined && of.usedApp === undefined ? undefined : new LaterOf(APP, of)),
+  session: (of) => (of.event.session === undefined ? undefined : new LaterOf(SESSION, of)),
+  ip: (of) => (of.event.address === undefined ? undefined : new LaterOf(IP, of)),
+  asn: (of) => (of.trace.network === undefined ? undefined : new LaterOf(NETWORK, of)),
+  country: (of) => (of.trace.country === undefined ? undefined : new LaterOf(COUNTRY, of)),
+  device: (of) => (of.trace.device === undefined ? undefined : new LaterOf(DEVICE, of)),
+  hour: (of) => (of.history === undefined ? undefined : new LaterOf(HOUR, of)),
   geo: (of) => of.geo(),
   behaviors: (of) => of.said.behaviors,
   risk: (of) => of.said.risk,
-};
-const KEYS = Object.keys(SECTIONS);
-const PLACES = new Map(KEYS.map((key, place) => [key, place]));
-const NOT_YET = Symbol('not yet');
+});
 
-/** What is known of an event, part by part. */
-export class Enriched extends Later {
-  override readonly keys = KEYS;
-  /** By the places of their keys. */
-  #made: unknown[] | undefined;
+/** An event among what is known, of which parts are made. What several of them need is found once. */
+export class Enriched {
   #trace: Trace | undefined;
   #said: Said | undefined;
+  #actor: Later | undefined;
+  #known: KnownAccount | null | undefined;
+  #history: History | null | undefined;
 
   constructor(
     readonly event: LogEvent,
     readonly around: Surroundings,
-  ) {
-    super();
-  }
-
-  override at(key: string): unknown {
-    const place = PLACES.get(key);
-    if (place === undefined) return undefined;
-    this.#made ??= KEYS.map(() => NOT_YET);
-    let made = this.#made[place];
-    if (made === NOT_YET) this.#made[place] = made = SECTIONS[key]?.(this);
-    return made;
-  }
+  ) {}
 
   get trace(): Trace {
     this.#trace ??= traceOf(this.event);
@@ -75,78 +151,59 @@ export class Enriched extends Later {
     return this.#said;
   }
 
+  /** Of who acts. */
   get history(): History | undefined {
     const { actor } = this.event;
-    return actor === undefined ? undefined : this.around.memory.get(accountSubject(actor.id));
+    if (this.#history === undefined)
+      this.#history = (actor === undefined ? undefined : this.around.memory.get('account', actor.id)) ?? null;
+    return this.#history ?? undefined;
   }
 
-  actor(): Raw | undefined {
-    const { actor, at } = this.event;
-    if (actor === undefined) return undefined;
-    const known = this.around.known.account(actor.id);
-    return {
-      isSystem: actor.type === 'SystemPrincipal',
-      domain: domainOf(actor.name),
-      isProgram: actor.type !== 'User' && actor.type !== 'SystemPrincipal',
-      hasPhishingResistant: known?.hasPhishingResistant,
-      isEnded: known?.isEnded,
-      ...personOf(known, at, this.history),
-    };
+  /** The same. */
+  get known(): KnownAccount | undefined {
+    const { actor } = this.event;
+    if (this.#known === undefined)
+      this.#known = (actor === undefined ? undefined : this.around.known.account(actor.id)) ?? null;
+    return this.#known ?? undefined;
   }
 
-  targets(type: string): readonly Raw[] {
-    const { event, around } = this;
-    return event.targets.flatMap((one) => (one.type === type ? [targetOf(one, event, around)] : []));
+  /** The id of the application that somebody of whom something is known has opened. */
+  get usedApp(): string | undefined {
+    const { event, history } = this;
+    return event.actor?.type === 'User' && history !== undefined ? appUsedIn(event)?.id : undefined;
   }
 
-  app(): Raw | undefined {
-    const { event, around, history } = this;
-    const id = onlyAppIn(event);
-    const app = appUsedIn(event);
-    if (app === undefined || event.actor?.type !== 'User' || history === undefined)
-      return id === undefined ? undefined : { id };
-    const department = around.known.account(event.actor.id)?.department ?? EVERYBODY;
-    return {
-      id,
-      firstForUser: history.isNew('app', app.id, event.at, LEARNED_MS),
-      firstForPeers: around.memory.get(appSubject(app.id))?.isNew('department', department, event.at, LEARNED_MS),
-    };
+  isNew(kind: string, value: string | undefined): boolean | undefined {
+    return value === undefined ? undefined : this.history?.isNew(kind, value, this.event.at, LEARNED_MS);
   }
 
-  ip(): Raw | undefined {
-    const { address } = this.event;
-    const { threats, ownNetworks } = this.around;
-    if (address === undefined) return undefined;
-    const lists = threats.isEmpty ? [] : threats.listsOf(address);
-    return {
-      isNew: this.history?.isNew('address', address, this.event.at, LEARNED_MS),
-      isKnown: !ownNetworks.isEmpty && ownNetworks.listsOf(address).length > 0,
-      isPrivate: isPrivate(address),
-      isListed: lists.length > 0,
-      lists,
-    };
+  actor(): Later | undefined {
+    const { actor: party, at } = this.event;
+    if (party === undefined) return undefined;
+    this.#actor ??= new LaterOf(ACTOR, { party, at, known: this.known, history: this.history });
+    return this.#actor;
   }
 
-  newOf(kind: string, value: string | undefined): Raw | undefined {
-    if (value === undefined) return undefined;
-    return { isNew: this.history?.isNew(kind, value, this.event.at, LEARNED_MS) };
+  targets(type: string): readonly Later[] {
+    const found: Later[] = [];
+    for (const one of this.event.targets) if (one.type === type) found.push(this.target(one));
+    return found;
   }
 
-  geo(): Raw | undefined {
-    const { place } = this.trace;
-    const { at } = this.event;
-    const before = this.history?.placeBefore(at);
-    if (place === undefined || before === undefined) return undefined;
-    const km = kilometres([before.latitude, before.longitude], [place.latitude, place.longitude]);
-    return { km: Math.round(km), speedKmh: Math.round((km * HOUR_MS) / (at - before.at)) };
+  target(party: Party): Later {
+    const { around, event } = this;
+    if (party.type === 'UserGroup') return new LaterOf(TARGET_GROUP, { party, around });
+    if (party.type !== 'User') return new LaterOf(TARGET, { party, around });
+    const known = around.known.account(party.id);
+    const history = around.memory.get('account', party.id);
+    return new LaterOf(AFFECTED, { party, at: event.at, known, history, isSelf: party.id === event.actor?.id });
   }
-}
 
-function targetOf(target: Party, { at, actor }: LogEvent, { known, memory }: Surroundings): Raw {
-  const { type, id } = target;
-  if (type === 'UserGroup') return { type, id, ...groupFacts(known.group(id)) };
-  if (type !== 'User') return { type, id };
-  return { type, id, isSelf: id === actor?.id, ...personOf(known.account(id), at, memory.get(accountSubject(id))) };
+  geo(): Later | undefined {
+    const { place: to } = this.trace;
+    const from = to === undefined ? undefined : this.history?.placeBefore(this.event.at);
+    return to === undefined || from === undefined ? undefined : new LaterOf(GEO, { from, to });
+  }
 }
 
 function isOddHour(history: History, at: number): boolean | undefined {

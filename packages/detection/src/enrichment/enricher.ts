@@ -1,9 +1,10 @@
-import type { LogEvent, Raw } from '../log-event.js';
-import { Enriched } from './enriched.js';
+import type { LogEvent } from '../log-event.js';
+import { LaterOf, WithMade } from '../sigma/later.js';
+import { Enriched, SECTIONS } from './enriched.js';
 import type { Known } from './known.js';
-import { accountSubject, appSubject, type Memory } from './memory.js';
+import type { Memory } from './memory.js';
 import type { Networks } from './networks.js';
-import { appUsedIn, EVERYBODY, hourOf, type Trace, traceOf } from './trace.js';
+import { appUsedIn, EVERYBODY, hourOf, traceOf } from './trace.js';
 
 export interface Surroundings {
   readonly known: Known;
@@ -25,31 +26,28 @@ export class Enricher {
     const { actor, at } = event;
     if (actor?.type !== 'User' || !event.isSuccess || !isSignIn(event.type)) return;
     const { memory, known } = this.around;
-    const trace = traceOf(event);
+    const { address, network, country, device, place } = traceOf(event);
     const app = appUsedIn(event);
-    const values = seenIn(trace);
-    values.push(['hour', hourOf(at)]);
-    if (app !== undefined) values.push(['app', app.id]);
-    memory.change(accountSubject(actor.id)).see({ at, values, place: trace.place });
+    const history = memory.change('account', actor.id);
+    history.use(at);
+    history.see('address', address, at);
+    history.see('network', network, at);
+    history.see('country', country, at);
+    history.see('device', device, at);
+    history.see('hour', hourOf(at), at);
+    history.see('app', app?.id, at);
+    if (place !== undefined) history.visit(place);
     if (app === undefined) return;
-    const department = known.account(actor.id)?.department;
-    const departments = department === undefined ? [EVERYBODY] : [department, EVERYBODY];
-    memory.change(appSubject(app.id)).see({ at, values: departments.map((one) => ['department', one]) });
+    const ofApp = memory.change('app', app.id);
+    ofApp.use(at);
+    ofApp.see('department', known.account(actor.id)?.department, at);
+    ofApp.see('department', EVERYBODY, at);
   }
 
   /** The event with what is known of it; an `x` of its own is overwritten. What is said is said as of now, and not later. */
-  enrich(event: LogEvent): Raw {
-    return { ...event.raw, x: new Enriched(event, this.around) };
+  enrich(event: LogEvent): WithMade {
+    return new WithMade(event.raw, new LaterOf(SECTIONS, new Enriched(event, this.around)));
   }
-}
-
-function seenIn({ address, network, country, device }: Trace): [kind: string, value: string][] {
-  const values: [string, string][] = [];
-  if (address !== undefined) values.push(['address', address]);
-  if (network !== undefined) values.push(['network', network]);
-  if (country !== undefined) values.push(['country', country]);
-  if (device !== undefined) values.push(['device', device]);
-  return values;
 }
 
 function isSignIn(type: string): boolean {

@@ -6,13 +6,6 @@ export interface Place {
   readonly longitude: number;
 }
 
-/** One sign-in, or one use of an application. */
-export interface Sighting {
-  readonly at: number;
-  readonly values: readonly (readonly [kind: string, value: string])[];
-  readonly place?: Place | undefined;
-}
-
 /**
  * What was first seen within an hour is new still: events may come in another order than they happened, and what is said of one
  * must not depend on that.
@@ -23,40 +16,49 @@ const MOST_VALUES = 300;
 const MOST_PLACES = 8;
 
 /** First and last time, in ms since 1970. */
-type Span = [first: number, last: number];
+type Span = readonly [first: number, last: number];
+
+/** A value, and when it was seen for the first and the last time. */
+interface Seen {
+  readonly value: string;
+  first: number;
+  last: number;
+}
 
 /** What was seen of an account (or of an application: which departments use it), from its successful sign-ins. */
 export class History {
   /** Since when anything is known. */
   #since = Number.POSITIVE_INFINITY;
-  /** By kind and value. */
-  readonly #seen = new Map<string, Map<string, Span>>();
+  /** By kind. Most have few: to look through them is faster than to keep them by value, and takes a fraction of the memory. */
+  readonly #seen = new Map<string, Seen[]>();
   /** Minutes of use: those of the last hours, and the one before them. In their order. */
   #uses: number[] = [];
   /** Where the latest sign-ins were. In their order. */
   #places: Place[] = [];
 
-  see({ at, values, place }: Sighting): void {
-    this.#since = Math.min(this.#since, at);
-    for (const [kind, value] of values) this.#value(kind, value, at);
-    this.#use(Math.floor(at / MINUTE_MS) * MINUTE_MS);
-    if (place !== undefined) this.#place(place);
-  }
-
-  #value(kind: string, value: string, at: number): void {
-    let values = this.#seen.get(kind);
-    if (values === undefined) this.#seen.set(kind, (values = new Map<string, Span>()));
-    const span = values.get(value);
-    if (span !== undefined) {
-      if (at < span[0]) span[0] = at;
-      if (at > span[1]) span[1] = at;
+  /** Something was seen of it at a moment. @param value `undefined`: it was not said */
+  see(kind: string, value: string | undefined, at: number): void {
+    if (value === undefined) return;
+    const values = this.#seen.get(kind);
+    if (values === undefined) {
+      this.#seen.set(kind, [{ value, first: at, last: at }]);
       return;
     }
-    values.set(value, [at, at]);
-    if (values.size > MOST_VALUES) values.delete(longestAgo(values));
+    const known = seenIn(values, value);
+    if (known !== undefined) {
+      if (at < known.first) known.first = at;
+      if (at > known.last) known.last = at;
+      return;
+    }
+    const seen = { value, first: at, last: at };
+    if (values.length < MOST_VALUES) values.push(seen);
+    else values[longestAgo(values)] = seen;
   }
 
-  #use(minute: number): void {
+  /** It was used. */
+  use(at: number): void {
+    if (at < this.#since) this.#since = at;
+    const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
     const uses = this.#uses;
     const latest = uses.at(-1);
     if (latest === minute || uses.includes(minute)) return;
@@ -66,7 +68,8 @@ export class History {
     if (recent > 1) uses.splice(0, recent - 1);
   }
 
-  #place(place: Place): void {
+  /** It was used somewhere. */
+  visit(place: Place): void {
     const places = this.#places;
     const latest = places.at(-1);
     if (latest === undefined || latest.at < place.at) places.push(place);
@@ -76,8 +79,8 @@ export class History {
 
   /** Whether a value was first seen at `at`, or within the hour before. @param learnedMs how long one has to be known before that says anything */
   isNew(kind: string, value: string, at: number, learnedMs: number): boolean | undefined {
-    const span = this.#seen.get(kind)?.get(value);
-    if (span !== undefined && span[0] < at - GRACE_MS) return false;
+    const seen = seenIn(this.#seen.get(kind) ?? [], value);
+    if (seen !== undefined && seen.first < at - GRACE_MS) return false;
     return this.#since <= at - learnedMs ? true : undefined;
   }
 
@@ -91,7 +94,8 @@ export class History {
   }
 
   toJSON(): object {
-    const seen = Object.fromEntries([...this.#seen].map(([kind, values]) => [kind, [...values]]));
+    const spans = (values: readonly Seen[]) => values.map(({ value, first, last }) => [value, [first, last]]);
+    const seen = Object.fromEntries([...this.#seen].map(([kind, values]) => [kind, spans(values)]));
     return { since: this.#since, seen, uses: this.#uses, places: this.#places };
   }
 
@@ -101,7 +105,11 @@ export class History {
     // Nobody else writes it.
     const { since, seen, uses, places } = asRaw(written) as unknown as Written;
     history.#since = since;
-    for (const [kind, values] of Object.entries(seen)) history.#seen.set(kind, new Map(values));
+    for (const [kind, values] of Object.entries(seen))
+      history.#seen.set(
+        kind,
+        values.map(([value, [first, last]]) => ({ value, first, last })),
+      );
     history.#uses = [...uses];
     history.#places = [...places];
     return history;
@@ -115,8 +123,13 @@ interface Written {
   readonly places: readonly Place[];
 }
 
-function longestAgo(values: ReadonlyMap<string, Span>): string {
-  let oldest: readonly [string, number] = ['', Number.POSITIVE_INFINITY];
-  for (const [value, [, last]] of values) if (last < oldest[1]) oldest = [value, last];
-  return oldest[0];
+function seenIn(values: readonly Seen[], value: string): Seen | undefined {
+  for (const seen of values) if (seen.value === value) return seen;
+  return undefined;
+}
+
+function longestAgo(values: readonly Seen[]): number {
+  let oldest = 0;
+  for (const [n, { last }] of values.entries()) if (last < (values[oldest]?.last ?? 0)) oldest = n;
+  return oldest;
 }

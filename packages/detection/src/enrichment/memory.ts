@@ -1,26 +1,29 @@
 import { History } from './history.js';
 
-/** Histories of accounts and applications, by what they are of. */
+export type SubjectKind = 'account' | 'app';
+
+/** Histories of accounts and applications, by their ids. */
 export interface Memory {
-  get(subject: string): History | undefined;
+  get(kind: SubjectKind, id: string): History | undefined;
   /** To add to it: made where there is none. */
-  change(subject: string): History;
+  change(kind: SubjectKind, id: string): History;
 }
 
-export const accountSubject = (id: string): string => `account ${id}`;
-export const appSubject = (id: string): string => `app ${id}`;
+/** As one text: what is written down is found by it. */
+export const subjectOf = (kind: SubjectKind, id: string): string => `${kind} ${id}`;
 
 /** Of one process, for as long as it runs. */
 export class HistoriesInMemory implements Memory {
-  readonly #histories = new Map<string, History>();
+  readonly #histories = { account: new Map<string, History>(), app: new Map<string, History>() };
 
-  get(subject: string): History | undefined {
-    return this.#histories.get(subject);
+  get(kind: SubjectKind, id: string): History | undefined {
+    return this.#histories[kind].get(id);
   }
 
-  change(subject: string): History {
-    let history = this.#histories.get(subject);
-    if (history === undefined) this.#histories.set(subject, (history = new History()));
+  change(kind: SubjectKind, id: string): History {
+    const known = this.#histories[kind];
+    let history = known.get(id);
+    if (history === undefined) known.set(id, (history = new History()));
     return history;
   }
 }

@@ -27,11 +27,16 @@ export function traceOf({ raw, at, address }: LogEvent): Trace {
   };
 }
 
+const HOUR_MS = 3_600_000;
+const HOURS = Array.from({ length: 48 }, (_, n) => `${n < 24 ? 'weekday' : 'weekend'} ${n % 24}`);
+
 /** Weekdays and weekends apart. In UTC: where somebody is does not matter, for theirs are the same hours. */
 export function hourOf(at: number): string {
-  const moment = new Date(at);
-  const isWeekend = moment.getUTCDay() % 6 === 0;
-  return `${isWeekend ? 'weekend' : 'weekday'} ${moment.getUTCHours()}`;
+  const hours = Math.floor(at / HOUR_MS);
+  const hour = ((hours % 24) + 24) % 24;
+  // The first of 1970 was a Thursday.
+  const day = ((Math.floor(hours / 24) % 7) + 7 + 4) % 7;
+  return HOURS[day % 6 === 0 ? hour + 24 : hour] ?? '';
 }
 
 /** Of several it is not known which is meant. */

@@ -7,6 +7,8 @@ export type Searches = ReadonlyMap<string, Expression>;
 /** So many brackets in each other nobody writes; more would end in a stack that is full. */
 const DEEPEST = 100;
 const MOST_WORDS = 5_000;
+/** Searches that a condition stands for: `1 of *` is as many as there are. */
+const MOST_SEARCHES = 10_000;
 
 /**
  * Reads `selection and not 1 of filter_*`. `not` binds before `and`, `and` before `or`.
@@ -32,6 +34,7 @@ const NOTHING: Expression = { type: 'or', of: [] };
 class ConditionReader {
   #place = 0;
   #depth = 0;
+  #searches = 0;
   /** Names that no search has. */
   readonly #unknown = new Set<string>();
 
@@ -75,7 +78,13 @@ class ConditionReader {
     if (this.words[this.#place]?.toLowerCase() === 'of') return this.#some(word.toLowerCase());
     const search = this.searches.get(word);
     if (search === undefined) this.#unknown.add(word);
+    this.#count(1);
     return { type: 'search', name: word, of: search ?? NOTHING };
+  }
+
+  #count(more: number): void {
+    this.#searches += more;
+    if (this.#searches > MOST_SEARCHES) throw new RuleError(`a condition that stands for more than ${MOST_SEARCHES} searches`);
   }
 
   #bracket(): Expression {
@@ -96,6 +105,7 @@ class ConditionReader {
       throw new RuleError(`"${count} of" is none of "1 of", "any of" and "all of"`);
     const names = [...this.searches.keys()].filter((name) => isNamed(name, pattern));
     if (names.length === 0) throw new RuleError(`no search is called "${pattern}"`);
+    this.#count(names.length);
     const of = names.map((name): Expression => {
       const search = this.searches.get(name);
       if (search === undefined) throw new Error(`${name} was among the names.`);

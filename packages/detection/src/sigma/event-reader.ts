@@ -1,10 +1,5 @@
-import { asText, type Field, fieldOf } from './field.js';
+import { Field } from './field.js';
 import type { Predicate } from './predicate.js';
-
-/** Of a field with many values so many are read as texts. */
-const MOST_TEXTS = 16;
-
-const NO_TEXTS: string[] = [];
 
 export type Texts = (event: unknown) => readonly string[];
 
@@ -14,30 +9,21 @@ export type Texts = (event: unknown) => readonly string[];
  */
 export class EventReader {
   readonly #fields = new Map<string, Field>();
-  readonly #texts = new Map<string, Texts>();
+  readonly #together = new Map<string, Texts>();
   readonly #answers = new Map<string, Predicate>();
 
   field(name: string): Field {
-    return known(this.#fields, name, () => fieldOf(name));
+    return known(this.#fields, name, () => new Field(name));
   }
 
-  /** The texts of a field that are not empty, each once. */
   texts(name: string): Texts {
-    return known(this.#texts, name, () => {
-      const field = this.field(name);
-      return remembered((event) => {
-        // A list that grows from nothing takes room for many, and most fields have one text.
-        let texts: string[] = NO_TEXTS;
-        field(event, (value) => {
-          const text = asText(value);
-          if (text === undefined || text === '' || texts.includes(text)) return false;
-          if (texts.length === 0) texts = [text];
-          else texts.push(text);
-          return texts.length >= MOST_TEXTS;
-        });
-        return texts;
-      });
-    });
+    const field = this.field(name);
+    return (event) => field.texts(event);
+  }
+
+  /** Texts of several fields at once, which are read from an event once. @param fields in their order, at least two */
+  together(fields: readonly string[], read: Texts): Texts {
+    return known(this.#together, JSON.stringify(fields), () => remembered(read));
   }
 
   /** @param question what is asked, whoever asks it; `undefined`: nobody else does */

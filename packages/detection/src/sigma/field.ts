@@ -1,10 +1,4 @@
-import { Later } from './later.js';
-
-/**
- * Goes through the values of a field of an event until one is what is looked for: of `target.type` those of every element, as
- * of any array on the way. A field that is not there has none.
- */
-export type Field = (event: unknown, isMeant: (value: unknown) => boolean) => boolean;
+import { Later, MADE, WithMade } from './later.js';
 
 // Of an event that somebody else wrote: deeper, and at more of a list, nobody looks.
 const DEEPEST = 64;
@@ -18,76 +12,147 @@ interface Step {
   readonly smallRest: string;
 }
 
+/** Characters of a text that are looked at: what stands behind them was written to be slow. */
+export const MOST_TEXT = 16_384;
+/** Of a field with many values so many are read as texts. */
+const MOST_TEXTS = 16;
+
 /**
  * A field by its name: keys with a dot between them. An object may also have the whole name, or the rest of it, as one key. Keys are
- * as they are written, or, where an object has none that is, whatever their capitals. It remembers what it has read of the last event.
+ * as they are written, or, where an object has none that is, whatever their capitals. Of `target.type` it has the values of every
+ * element, as of any array on the way; of what is not there, none. What it has read of the last event it remembers.
  */
-export function fieldOf(name: string): Field {
-  const keys = name.split('.');
-  const steps = keys.map((key, n) => {
-    const rest = keys.slice(n).join('.');
-    return { key, small: key.toLowerCase(), rest, smallRest: rest.toLowerCase() };
-  });
-  const anyWay = everyWay(steps);
-  let last: unknown = NO_EVENT;
-  let only: unknown;
-  let all: readonly unknown[] | undefined;
-  const read = (event: unknown): void => {
-    last = event;
-    only = straightTo(event, steps);
-    const isOne = only !== undefined && (typeof only !== 'object' || only === null) && !hasOtherWay(event, steps);
-    all = isOne ? undefined : anyWay(event);
-  };
-  return (event, isMeant) => {
-    if (event !== last) read(event);
-    if (all === undefined) return isMeant(only);
-    for (const value of all) if (isMeant(value)) return true;
+export class Field {
+  readonly #way: Way;
+  /** Of an event with what is made of it, where that is meant. */
+  readonly #wayInMade: Way | undefined;
+  #event: unknown = NO_EVENT;
+  #only: unknown;
+  /** `undefined`: there is one value alone. */
+  #all: readonly unknown[] | undefined;
+  // `undefined`: nobody has asked.
+  #small: readonly string[] | undefined;
+  #texts: readonly string[] | undefined;
+
+  constructor(name: string) {
+    const keys = name.split('.');
+    const steps = keys.map((key, n) => {
+      const rest = keys.slice(n).join('.');
+      return { key, small: key.toLowerCase(), rest, smallRest: rest.toLowerCase() };
+    });
+    this.#way = new Way(steps);
+    this.#wayInMade = steps[0]?.small === MADE ? new Way(steps.slice(1)) : undefined;
+  }
+
+  /** Goes through its values until one is what is looked for. */
+  some(event: unknown, isMeant: (value: unknown) => boolean): boolean {
+    if (event !== this.#event) this.#read(event);
+    if (this.#all === undefined) return isMeant(this.#only);
+    for (const value of this.#all) if (isMeant(value)) return true;
     return false;
-  };
+  }
+
+  /** Those that can be read as texts, in small letters and no longer than {@link MOST_TEXT}. */
+  small(event: unknown): readonly string[] {
+    if (event !== this.#event) this.#read(event);
+    this.#small ??= this.#all === undefined ? smallOf(this.#only) : each(this.#all, smallOf);
+    return this.#small;
+  }
+
+  /** Those that can be read as texts and are not empty, as they are, each once. The first so many. */
+  texts(event: unknown): readonly string[] {
+    if (event !== this.#event) this.#read(event);
+    this.#texts ??= this.#all === undefined ? textsOf(this.#only) : [...new Set(each(this.#all, textsOf))].slice(0, MOST_TEXTS);
+    return this.#texts;
+  }
+
+  #read(event: unknown): void {
+    this.#event = event;
+    this.#small = undefined;
+    this.#texts = undefined;
+    if (!(event instanceof WithMade)) this.#readFrom(event, this.#way);
+    else if (this.#wayInMade === undefined) this.#readFrom(event.raw, this.#way);
+    else this.#readFrom(event.x, this.#wayInMade);
+  }
+
+  #readFrom(root: unknown, way: Way): void {
+    const only = way.straight(root);
+    this.#only = only;
+    if (only === undefined) this.#all = way.every(root);
+    else this.#all = only === ABSENT ? NOTHING : undefined;
+  }
 }
 
 const NO_EVENT = Symbol('none');
+/** A field has no value. */
+const ABSENT = Symbol('absent');
+const NO_TEXTS: readonly string[] = [];
 
-/** The value at the end of the way on which nothing is a list and all is written as it is named: most are found so. `undefined`: none. */
-function straightTo(event: unknown, steps: readonly Step[]): unknown {
-  let node = event;
-  for (const { key } of steps) {
-    if (typeof node !== 'object' || node === null || Array.isArray(node)) return undefined;
-    if (node instanceof Later) node = node.at(key);
-    else if (Object.hasOwn(node, key)) node = valueOf(node, key);
-    else return undefined;
-  }
-  return node;
+/** What `flatMap` does: that takes several times as long, and fields have few values. */
+function each(values: readonly unknown[], textsIn: (value: unknown) => readonly string[]): readonly string[] {
+  if (values.length === 0) return NO_TEXTS;
+  const texts: string[] = [];
+  for (const value of values) for (const text of textsIn(value)) texts.push(text);
+  return texts;
 }
 
-/** Whether an object on the straight way has several keys of a name as one. */
-function hasOtherWay(event: unknown, steps: readonly Step[]): boolean {
-  let node = event;
-  for (let n = 0; n + 1 < steps.length; n += 1) {
-    const step = steps[n];
-    if (step === undefined || typeof node !== 'object' || node === null) return false;
-    if (node instanceof Later) node = node.at(step.key);
-    else if (Object.hasOwn(node, step.rest)) return true;
-    else node = valueOf(node, step.key);
-  }
-  return false;
+function textsOf(value: unknown): readonly string[] {
+  const text = asText(value);
+  return text === undefined || text === '' ? NO_TEXTS : [text];
 }
 
-const NOTHING: readonly never[] = [];
+function smallOf(value: unknown): readonly string[] {
+  const text = asText(value);
+  if (text === undefined) return NO_TEXTS;
+  return [(text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text).toLowerCase()];
+}
 
-function everyWay(steps: readonly Step[]): (event: unknown) => readonly unknown[] {
-  const last = steps.length;
-  let left = 0;
-  const visit = (node: unknown, step: number, depth: number, found: unknown[]): void => {
+/** From an event, or what is made of it, to the values of a field. */
+class Way {
+  /** Elements that may still be looked at. */
+  #left = 0;
+
+  constructor(private readonly steps: readonly Step[]) {}
+
+  /** The value of a field that has one: most are found so, with nothing on the way that is a list or is not written as it is named. `undefined`: that is not known so. */
+  straight(root: unknown): unknown {
+    const { steps } = this;
+    let node = root;
+    for (let n = 0; n < steps.length; n += 1) {
+      const step = steps[n];
+      if (step === undefined || typeof node !== 'object' || node === null || Array.isArray(node)) return undefined;
+      if (node instanceof Later) {
+        const below = node;
+        node = below.at(step.key);
+        if (node === undefined && below.has(step.key)) return ABSENT;
+      } else {
+        if (!Object.hasOwn(node, step.key)) return undefined;
+        // Several keys of the name as one are another way.
+        if (n + 1 < steps.length && Object.hasOwn(node, step.rest)) return undefined;
+        node = valueOf(node, step.key);
+      }
+    }
+    return typeof node === 'object' && node !== null ? undefined : node;
+  }
+
+  every(root: unknown): readonly unknown[] {
+    this.#left = MOST_VALUES;
+    const found: unknown[] = [];
+    this.#visit(root, 0, 0, found);
+    return found.length === 0 ? NOTHING : found;
+  }
+
+  #visit(node: unknown, step: number, depth: number, found: unknown[]): void {
+    const { steps } = this;
     if (Array.isArray(node)) {
       if (depth >= DEEPEST) return;
       for (const element of node) {
-        left -= 1;
-        if (left < 0) return;
-        visit(element, step, depth + 1, found);
+        this.#left -= 1;
+        if (this.#left < 0) return;
+        this.#visit(element, step, depth + 1, found);
       }
       // A list without anything in it is there all the same.
-      if (step === last && node.length === 0) found.push(null);
+      if (step === steps.length && node.length === 0) found.push(null);
       return;
     }
     const at = steps[step];
@@ -96,32 +161,37 @@ function everyWay(steps: readonly Step[]): (event: unknown) => readonly unknown[
       return;
     }
     if (typeof node !== 'object' || node === null) return;
-    if (node instanceof Later) return visit(node.find(at.key, at.small), step + 1, depth, found);
+    if (node instanceof Later) return this.#visit(node.find(at.key, at.small), step + 1, depth, found);
     const isHere = Object.hasOwn(node, at.key);
-    if (isHere) visit(valueOf(node, at.key), step + 1, depth, found);
-    const isWhole = step + 1 < last && Object.hasOwn(node, at.rest);
-    if (isWhole) visit(valueOf(node, at.rest), last, depth, found);
+    if (isHere) this.#visit(valueOf(node, at.key), step + 1, depth, found);
+    const isWhole = step + 1 < steps.length && Object.hasOwn(node, at.rest);
+    if (isWhole) this.#visit(valueOf(node, at.rest), steps.length, depth, found);
     if (isHere || isWhole) return;
     // The order in which an object has its keys says nothing: of several that differ in their capitals, any will do.
     for (const key of alikeIn(node, at)) {
-      left -= 1;
-      if (left < 0) return;
-      visit(valueOf(node, key), key.length === at.small.length ? step + 1 : last, depth, found);
+      this.#left -= 1;
+      if (this.#left < 0) return;
+      this.#visit(valueOf(node, key), key.length === at.small.length ? step + 1 : steps.length, depth, found);
     }
-  };
-  return (event) => {
-    left = MOST_VALUES;
-    const found: unknown[] = [];
-    visit(event, 0, 0, found);
-    return found.length === 0 ? NOTHING : found;
-  };
+  }
 }
 
+const NOTHING: readonly never[] = [];
 const NO_KEYS: readonly string[] = [];
+/** Objects with more keys are gone through once, and not for each field. */
+const MANY_KEYS = 64;
+
+/** Keys of such objects, by what they are in small letters. */
+const manyKeys = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
 
 function alikeIn(node: object, { small, smallRest }: Step): readonly string[] {
+  const many = manyKeys.get(node);
+  if (many !== undefined) return alikeAmong(many, small, smallRest);
   let found = NO_KEYS;
+  let count = 0;
   for (const key in node) {
+    count += 1;
+    if (count > MANY_KEYS) return alikeAmong(keysOf(node), small, smallRest);
     const { length } = key;
     if (length !== small.length && length !== smallRest.length) continue;
     const other = key.toLowerCase();
@@ -130,14 +200,21 @@ function alikeIn(node: object, { small, smallRest }: Step): readonly string[] {
   return found;
 }
 
-/** The first value of a field as a text; `undefined`: it has none. */
-export function textOf(field: Field, event: unknown): string | undefined {
-  let text: string | undefined;
-  field(event, (value) => {
-    text = asText(value);
-    return text !== undefined;
-  });
-  return text;
+function alikeAmong(keys: ReadonlyMap<string, readonly string[]>, small: string, smallRest: string): readonly string[] {
+  const alike = keys.get(small) ?? NO_KEYS;
+  return small === smallRest ? alike : [...alike, ...(keys.get(smallRest) ?? NO_KEYS)];
+}
+
+function keysOf(node: object): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const key of Object.keys(node)) {
+    const small = key.toLowerCase();
+    const alike = keys.get(small);
+    if (alike === undefined) keys.set(small, [key]);
+    else if (alike.length < MOST_VALUES) alike.push(key);
+  }
+  manyKeys.set(node, keys);
+  return keys;
 }
 
 /** A value as a rule compares it; `undefined`: it is an object, or `null`. */

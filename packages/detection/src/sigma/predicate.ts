@@ -1,18 +1,18 @@
 import type { RE2JS } from 're2js';
 import type { Comparison, Expression, Matcher, TimePart } from './expression.js';
 import { EventReader } from './event-reader.js';
-import { asText, type Field } from './field.js';
-import { Later } from './later.js';
+import { asText, type Field, MOST_TEXT } from './field.js';
+import { WithMade } from './later.js';
 import { cheapFirst, questionOf } from './questions.js';
-import { textTest } from './text-pattern.js';
+import { textTest, type TextTest } from './text-pattern.js';
 
 /** Whether an event is what a rule asks for. It never throws, whatever the event is. */
 export type Predicate = (event: unknown) => boolean;
 
-/** Characters of a value that are looked at: what stands behind them was written to be slow. */
-export const MOST_TEXT = 16_384;
-/** The same of a regular expression, which takes longer for each. */
+/** Characters of a value that a regular expression looks at, which takes longer for each than others. */
 const MOST_SEARCHED = 4_096;
+/** Of all values of a field together: characters, each as often as the expression has steps. */
+const MOST_STEPS = 2_000_000;
 /** Values of each of two fields that are held against each other. */
 const MOST_COMPARED = 16;
 // Of an event, for keywords.
@@ -62,33 +62,40 @@ function some(of: readonly Predicate[]): Predicate {
 function fieldPredicate(reader: EventReader, name: string, matcher: Matcher): Predicate {
   const field = reader.field(name);
   if (matcher.kind === 'nothing') return (event) => isNothing(field, event);
-  if (matcher.kind === 'exists') return (event) => field(event, () => true) === matcher.wanted;
+  if (matcher.kind === 'exists') return (event) => field.some(event, () => true) === matcher.wanted;
   if (matcher.kind === 'field') return referencePredicate(field, reader.field(matcher.field), matcher);
+  if (matcher.kind === 'one_of') return smallTest(field, (text) => matcher.texts.has(text));
+  if (matcher.kind === 'text' && !matcher.cased) return smallTest(field, textTest(matcher.pattern));
+  if (matcher.kind === 'regex') return regexTest(field, matcher.regex);
   const test = valueTest(matcher);
-  return (event) => field(event, test);
+  return (event) => field.some(event, test);
 }
 
 /** It is not there, or it is `null`; of a list any of it is. */
 function isNothing(field: Field, event: unknown): boolean {
   let isThere = false;
-  const isNull = field(event, (value) => {
+  const isNull = field.some(event, (value) => {
     isThere = true;
     return value === null || value === undefined;
   });
   return isNull || !isThere;
 }
 
-type ValueMatcher = Exclude<Matcher, { readonly kind: 'nothing' | 'exists' | 'field' }>;
+type ValueMatcher = Exclude<Matcher, { readonly kind: 'nothing' | 'exists' | 'field' | 'one_of' | 'regex' }>;
+
+/** Of most fields there is one text. */
+function smallTest(field: Field, test: TextTest): Predicate {
+  return (event) => {
+    for (const text of field.small(event)) if (test(text)) return true;
+    return false;
+  };
+}
 
 /** Of one value; an object and `null` are nothing that a text, a number or an address could be. */
 function valueTest(matcher: ValueMatcher): (value: unknown) => boolean {
   switch (matcher.kind) {
-    case 'text': {
-      const test = textTest(matcher.pattern);
-      return matcher.cased ? ofText(test) : ofText((text) => test(text.toLowerCase()));
-    }
-    case 'one_of':
-      return ofText((text) => matcher.texts.has(text.toLowerCase()));
+    case 'text':
+      return ofText(textTest(matcher.pattern));
     case 'number': {
       const { comparison, value: limit } = matcher;
       return (value) => compares(numberOf(value), comparison, limit);
@@ -97,8 +104,6 @@ function valueTest(matcher: ValueMatcher): (value: unknown) => boolean {
       const { part, comparison, value: limit } = matcher;
       return ofText((text) => compares(timePart(text, part), comparison, limit));
     }
-    case 'regex':
-      return ofText((text) => finds(matcher.regex, text));
     case 'addresses':
       return ofText(matcher.range);
   }
@@ -111,8 +116,19 @@ function ofText(test: (text: string) => boolean): (value: unknown) => boolean {
   };
 }
 
-function finds(regex: RE2JS, text: string): boolean {
-  return regex.matcher(text.length > MOST_SEARCHED ? text.slice(0, MOST_SEARCHED) : text).find();
+/** In time that nobody notices, however many values there are. */
+function regexTest(field: Field, regex: RE2JS): Predicate {
+  const most = Math.floor(MOST_STEPS / regex.programSize());
+  return (event) => {
+    let left = most;
+    return field.some(event, (value) => {
+      const text = asText(value);
+      if (text === undefined || left <= 0) return false;
+      const looked = text.slice(0, Math.min(MOST_SEARCHED, left));
+      left -= Math.max(1, looked.length);
+      return regex.matcher(looked).find();
+    });
+  };
 }
 
 function numberOf(value: unknown): number {
@@ -182,10 +198,10 @@ function referencePredicate(field: Field, other: Field, { how, cased }: Extract<
   };
   return (event) => {
     let left = MOST_COMPARED;
-    return field(event, (one) => {
+    return field.some(event, (one) => {
       left -= 1;
       let others = MOST_COMPARED;
-      return left >= 0 && other(event, (two) => (others -= 1) >= 0 && compare(one, two));
+      return left >= 0 && other.some(event, (two) => (others -= 1) >= 0 && compare(one, two));
     });
   };
 }
@@ -197,12 +213,11 @@ function folded(value: unknown, cased: boolean): string | undefined {
 
 /** In any value, however deep; keys are no values. */
 function anywhere(event: unknown, test: (text: string) => boolean): boolean {
-  const left: unknown[] = [event];
+  // Nobody has written what is made of an event.
+  const left: unknown[] = [event instanceof WithMade ? event.raw : event];
   let characters = 0;
   for (let n = 0; n < MOST_VALUES && characters < MOST_CHARACTERS && left.length > 0; n += 1) {
     const value = left.pop();
-    // Nobody has written what is made of an event.
-    if (value instanceof Later) continue;
     if (Array.isArray(value)) {
       // Of a list of a million, `in` would begin by naming each place.
       for (let at = 0; at < value.length && left.length < MOST_VALUES; at += 1) left.push(value[at]);

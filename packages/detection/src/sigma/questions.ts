@@ -53,3 +53,19 @@ function leafCost({ kind }: Matcher): number {
   if (kind === 'regex' || kind === 'addresses') return 20;
   return kind === 'field' || kind === 'time' ? 3 : 1;
 }
+
+/** Whether it may take long of a text that was written to be slow. */
+export function isSlow(expression: Expression): boolean {
+  switch (expression.type) {
+    case 'and':
+    case 'or':
+      return expression.of.some(isSlow);
+    case 'not':
+    case 'search':
+      return isSlow(expression.of);
+    case 'keyword':
+      return true;
+    case 'field':
+      return expression.matcher.kind === 'regex' || expression.matcher.kind === 'field';
+  }
+}

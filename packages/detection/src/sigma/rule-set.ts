@@ -1,52 +1,60 @@
 import { EventReader } from './event-reader.js';
-import { asText, type Field } from './field.js';
-import { MOST_TEXT, type Predicate, predicateOf } from './predicate.js';
+import type { Field } from './field.js';
+import { type Predicate, predicateOf } from './predicate.js';
 import type { DetectionRule } from './rule.js';
 import { bestFields, witnessesOf } from './rule-index.js';
 
-/** A rule that an event may match, and whether it does. */
-export interface Candidate<Rule> {
-  readonly rule: Rule;
-  readonly matches: Predicate;
+/** A rule that an event may match. */
+export class Candidate<Rule extends Pick<DetectionRule, 'expression'>> {
+  #matches: Predicate | undefined;
+
+  constructor(
+    readonly rule: Rule,
+    private readonly reader: EventReader,
+  ) {}
+
+  /** Whether an event does match. It is made ready when an event first asks: to do that for thousands at once takes a while. */
+  get matches(): Predicate {
+    this.#matches ??= predicateOf(this.rule.expression, this.reader);
+    return this.#matches;
+  }
 }
 
-interface Compiled<Rule> extends Candidate<Rule> {
-  /** The last event that it was held against: an event with a text twice meets a rule once. */
-  seenAt: number;
-}
-
-interface Looked<Rule> {
+interface Looked<Rule extends Pick<DetectionRule, 'expression'>> {
   readonly field: Field;
-  readonly byText: Map<string, Compiled<Rule>[]>;
+  readonly byText: Map<string, Candidate<Rule>[]>;
 }
 
 /** Rules behind an index: an event meets those that may match it. */
 export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionRule> {
-  readonly #always: Compiled<Rule>[] = [];
-  readonly #looked = new Map<string, Looked<Rule>>();
-  #events = 0;
+  readonly #always: readonly Candidate<Rule>[];
+  readonly #looked: readonly Looked<Rule>[];
 
   /** @param reader of those who read the same events */
-  constructor(
-    rules: readonly Rule[],
-    private readonly reader: EventReader = new EventReader(),
-  ) {
-    const witnessed = rules.map((rule) => ({ rule, witnesses: witnessesOf(rule.expression) }));
+  constructor(rules: readonly Rule[], reader: EventReader = new EventReader()) {
+    const witnessed = rules.map((rule) => ({
+      candidate: new Candidate(rule, reader),
+      witnesses: witnessesOf(rule.expression),
+    }));
     const best = bestFields(witnessed.map(({ witnesses }) => witnesses));
-    for (const { rule, witnesses } of witnessed) {
-      const compiled = { rule, matches: predicateOf(rule.expression, reader), seenAt: 0 };
-      const field = best(witnesses);
-      if (field === undefined) this.#always.push(compiled);
-      else for (const text of witnesses.get(field) ?? []) this.#at(field, text).push(compiled);
+    const always: Candidate<Rule>[] = [];
+    const fields = new Map<string, Looked<Rule>>();
+    for (const { candidate, witnesses } of witnessed) {
+      const name = best(witnesses);
+      if (name === undefined) {
+        always.push(candidate);
+        continue;
+      }
+      const looked = fields.get(name) ?? { field: reader.field(name), byText: new Map<string, Candidate<Rule>[]>() };
+      fields.set(name, looked);
+      for (const text of witnesses.get(name) ?? []) {
+        const behind = looked.byText.get(text);
+        if (behind === undefined) looked.byText.set(text, [candidate]);
+        else behind.push(candidate);
+      }
     }
-  }
-
-  #at(field: string, text: string): Compiled<Rule>[] {
-    const looked = this.#looked.get(field) ?? { field: this.reader.field(field), byText: new Map<string, Compiled<Rule>[]>() };
-    this.#looked.set(field, looked);
-    const rules = looked.byText.get(text) ?? [];
-    looked.byText.set(text, rules);
-    return rules;
+    this.#always = always;
+    this.#looked = [...fields.values()];
   }
 
   /** Of an event of whatever kind; the order is not that of the rules. */
@@ -56,21 +64,19 @@ export class RuleSet<Rule extends Pick<DetectionRule, 'expression'> = DetectionR
 
   /** Rules that an event may match, each once. */
   candidates(event: unknown): readonly Candidate<Rule>[] {
-    this.#events += 1;
-    const found = [...this.#always];
-    for (const { field, byText } of this.#looked.values())
-      field(event, (value) => {
-        const text = asText(value);
-        const rules = text === undefined ? undefined : byText.get(text.slice(0, MOST_TEXT).toLowerCase());
-        for (const compiled of rules ?? NONE) {
-          if (compiled.seenAt === this.#events) continue;
-          compiled.seenAt = this.#events;
-          found.push(compiled);
+    let found: readonly Candidate<Rule>[] | undefined;
+    let all: Set<Candidate<Rule>> | undefined;
+    for (const { field, byText } of this.#looked)
+      for (const text of field.small(event)) {
+        const behind = byText.get(text);
+        if (behind === undefined) continue;
+        if (found === undefined) found = behind;
+        else {
+          all ??= new Set(found);
+          for (const one of behind) all.add(one);
         }
-        return false;
-      });
-    return found;
+      }
+    if (found === undefined) return this.#always;
+    return [...this.#always, ...(all ?? found)];
   }
 }
-
-const NONE: readonly never[] = [];

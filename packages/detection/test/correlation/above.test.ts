@@ -33,6 +33,10 @@ const BOOK = readRules([
       correlation('thrice_then_used', 'temporal_ordered', 'thrice, used'),
       correlation('left_without', 'castellan.absence', 'removed, enrolled'),
       correlation('used_without', 'temporal', 'left_without, used').replace('2h', '6h'),
+      correlation('used_soon', 'temporal', 'left_without, used').replace('2h', '1h'),
+      detection('given'),
+      correlation('given_once', 'event_count', 'given', ', condition: { eq: 1 }').replace('actor.id', 'target.id'),
+      correlation('given_once_and_used', 'temporal', 'given_once, used'),
     ].join('---'),
   },
 ]);
@@ -83,6 +87,26 @@ test('what is missed is told above although what it is missed after came hours b
   expect(await found([[removed], [used], ...much.slice(-1)])).toContain('used_without: 2');
   const inTime = at('enrolled', 90 * MINUTE);
   expect(await found([[removed], [used], [inTime], ...much])).not.toContain('used_without: 2');
+});
+
+test('what is missed is told above although much has come to that group since', async () => {
+  const removed = at('removed', 0);
+  const used = at('used', 30 * MINUTE);
+  // Each of these would let the group forget the first, if what is missed were told in time.
+  const since = Array.from({ length: 12 }, (_, n) => [at('used', HOUR + (n + 1) * 10 * MINUTE)]);
+  const batches = [[removed], [used], ...since, [at('other', 5 * HOUR)]];
+  expect(await found(batches)).toEqual(await found([batches.flat()]));
+  expect(await found(batches)).toContain('used_soon: 2');
+});
+
+test('what is taken back of one group is told above still where it holds in another', async () => {
+  const target = (...ids: readonly string[]): Line => ({ target: ids.map((id) => ({ id, type: 'User' })) });
+  const both = at('given', 5 * MINUTE, target('a', 'b'));
+  const used = at('used', 6 * MINUTE);
+  const late = at('given', 0, { ...target('a'), actor: { id: 'other', type: 'User' } });
+  expect(await found([[both], [used], [late]])).toContain('given_once_and_used: 2');
+  const lateOther = at('given', 0, { ...target('b'), actor: { id: 'other', type: 'User' } });
+  expect(await found([[both], [used], [late], [lateOther]])).not.toContain('given_once_and_used: 2');
 });
 
 test('what is no more in memory is asked for elsewhere, by when it happened', async () => {

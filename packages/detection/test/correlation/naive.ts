@@ -43,11 +43,13 @@ function metIn(rule: CorrelationRule, sorted: readonly Plain[], last: number, un
   const [end] = sorted.slice(last);
   if (end === undefined) return [];
   const window = sorted.slice(0, last + 1).filter(({ at }) => at >= end.at - spanMs);
-  const numbers = window.flatMap(({ value }) => (value === undefined ? [] : [Number(value)]));
+  // An event is one, however many rules have matched it.
+  const once = window.filter(({ id }, n) => window.findIndex((other) => other.id === id) === n);
+  const numbers = once.flatMap(({ value }) => (value === undefined ? [] : [Number(value)]));
   const sum = numbers.reduce((all, one) => all + one, 0);
   switch (kind.type) {
     case 'event_count':
-      return isMet(window.length, kind.bounds) ? window : [];
+      return isMet(once.length, kind.bounds) ? window : [];
     case 'value_count':
       return isMet(new Set(window.flatMap(({ value }) => value ?? [])).size, kind.bounds) ? window : [];
     case 'value_sum':
@@ -82,7 +84,7 @@ function metIn(rule: CorrelationRule, sorted: readonly Plain[], last: number, un
       return end.rule === 0 && !later && until > end.at + spanMs + 15 * 60_000 ? [end] : [];
     }
     case 'geo_velocity': {
-      const before = sorted[last - 1];
+      const before = sorted.slice(0, last).findLast(({ id }) => id !== end.id);
       if (before === undefined || before.at < end.at - spanMs) return [];
       // A degree of the equator is a little more than 111 km.
       const far = Math.abs(end.east - before.east) * ((6_371 * Math.PI) / 180);

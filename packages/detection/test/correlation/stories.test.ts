@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Entry } from '../../src/correlation/entry.js';
 import type { Episode } from '../../src/correlation/episode.js';
-import { advance, EMPTY, type GroupState } from '../../src/correlation/group.js';
+import { advance } from '../../src/correlation/advance.js';
+import { Group, type GroupState } from '../../src/correlation/group.js';
+import { LATEST_MS } from '../../src/correlation/lateness.js';
 import { readCorrelation } from '../../src/correlation/read-correlation.js';
 import { naiveStories, type Plain } from './naive.js';
 
@@ -53,16 +55,17 @@ const eventsOf = (episodes: Iterable<Episode>): readonly string[] =>
 
 interface Telling {
   readonly stories: Map<string, Episode>;
-  state: GroupState;
+  group: Group;
   until: number;
 }
 
 /** What a reader of the changes knows. */
 function tell(telling: Telling, rule: (typeof RULES)[number], batch: readonly Plain[], until: number): void {
   telling.until = Math.max(telling.until, until);
-  const { state, changed, gone } = advance(rule, telling.state, { added: batch.map(entryOf), removed: [] }, telling.until);
+  for (const one of batch) telling.group.add(entryOf(one));
+  const { changed, gone } = advance({ rule, lateMs: LATEST_MS }, telling.group, telling.until);
   // As it is kept.
-  telling.state = JSON.parse(JSON.stringify(state)) as GroupState;
+  telling.group = Group.of('', JSON.parse(JSON.stringify(telling.group)) as GroupState);
   for (const key of gone) expect(telling.stories.delete(key)).toBe(true);
   for (const { replaces, ...episode } of changed) {
     for (const key of replaces) expect(telling.stories.delete(key)).toBe(true);
@@ -86,7 +89,7 @@ test.each(RULES.map((rule) => [rule.kind.type, rule] as const))(
             .map((one) => ({ one, seenAt: one.at + random(6) * MINUTE }))
             .toSorted((one, other) => one.seenAt - other.seenAt)
             .flatMap(({ one }) => (random(4) === 0 ? [one, one] : [one]));
-          const telling: Telling = { stories: new Map(), state: EMPTY, until: 0 };
+          const telling: Telling = { stories: new Map(), group: new Group(''), until: 0 };
           for (let n = 0; n < arriving.length; n += size) {
             const batch = arriving.slice(n, n + size);
             tell(telling, rule, batch, Math.max(...batch.map(({ at }) => at)));

@@ -88,6 +88,46 @@ test('an event that was made to be slow hides nothing that stands at its beginni
   expect(found).toEqual(['a.yml', 'b.yml', 'c.yml']);
 });
 
+test('a regular expression looks at so many characters of a field, whatever their number of values', () => {
+  const { detections } = readRules([
+    // More than a thousand steps, and so about as many characters.
+    { name: 'slow.yml', text: rule('a|re: "(x{30}){30}|b"') },
+    { name: 'fast.yml', text: rule('a|re: b') },
+  ]);
+  const found = (before: number): readonly string[] => {
+    const files: string[] = [];
+    const values = [...Array.from({ length: before }, (_, n) => `${n}`.padEnd(100, 'a')), 'b'];
+    new RuleSet(detections).match({ a: values }, ({ file }) => files.push(file));
+    return files.toSorted();
+  };
+  expect(found(5)).toEqual(['fast.yml', 'slow.yml']);
+  expect(found(30)).toEqual(['fast.yml']);
+});
+
+test('of an object with thousands of keys a field is found whatever its capitals, at once or with another between', () => {
+  const { detections } = readRules(
+    ['Key9000: x', 'key8000: x', 'key10.KEY.c: x', 'none: x'].map((search, n) => ({ name: `${n}`, text: rule(search) })),
+  );
+  const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`KEY${n}`, n === 9_000 ? 'x' : 'y']));
+  const matched = (event: object): readonly string[] => {
+    const files: string[] = [];
+    new RuleSet(detections).match(event, ({ file }) => files.push(file));
+    return files.toSorted();
+  };
+  expect(matched(many)).toEqual(['0']);
+  expect(matched({ ...many, 'Key10.key.C': 'x' })).toEqual(['0', '2']);
+  expect(matched({ ...many, key8000: 'x' })).toEqual(['0', '1']);
+});
+
+test('a condition stands for so many searches', () => {
+  const searches = Array.from({ length: 1_500 }, (_, n) => `  s${n}: { a: ${n} }\n`).join('');
+  const text = (count: number): string =>
+    `title: t\nlogsource: {}\ndetection:\n${searches}  condition: ${Array.from({ length: count }, () => '1 of s*').join(' or ')}\n`;
+  expect(readRules([{ name: 'few.yml', text: text(6) }]).problems).toEqual([]);
+  const [problem] = readRules([{ name: 'many.yml', text: text(1_000) }]).problems;
+  expect(problem?.message).toContain('a condition that stands for more than 10000 searches');
+});
+
 const titled = (title: string, more = ''): string =>
   `title: ${title}\nlogsource: { product: acme }\ndetection: { s: { a: 1 }, condition: s }\n${more}`;
 
