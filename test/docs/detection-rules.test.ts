@@ -117,11 +117,12 @@ const commands = blocks.filter(({ info, text }) => info === 'sh' && text.startsW
 const answers = blocks.filter(({ info }) => info === 'json');
 
 test('the commands of the guide answer what stands below them', () => {
-  expect([commands.length, answers.length]).toEqual([2, 2]);
-  const [all, explained] = commands.map(({ text }) => run(text));
+  expect([commands.length, answers.length]).toEqual([3, 3]);
+  const [all, explained, correlated] = commands.map(({ text }) => run(text));
   expect(all?.stdout).toBe(answers[0]?.text);
   expect(all?.stderr).toMatch(/ 17 rules: 2 critical, 5 high, 3 medium \(/);
   expect(explained?.stdout.split('\n')[0]).toBe(answers[1]?.text.trimEnd());
+  expect(correlated?.stdout.split('\n')[0]).toBe(answers[2]?.text.trimEnd());
   // What stands there is what the log must bring about.
   const told = (answers[0]?.text ?? '')
     .trimEnd()

@@ -16,7 +16,7 @@ export interface Ended {
 /** Runs the command as a user would: a process of its own, without the variables of this test run. */
 export async function castellan(
   args: readonly string[],
-  { input = '', env = {} as NodeJS.ProcessEnv, program = bin } = {},
+  { input = '' as string | Uint8Array, env = {} as NodeJS.ProcessEnv, program = bin } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env['PATH'], ...env } });
   const chunks = { stdout: '', stderr: '' };

@@ -5,6 +5,7 @@ import type { ExitCode } from '../src/exit-code.js';
 import { type Output, outputOf } from '../src/output.js';
 
 export { verifyAudit } from '../src/audit/verify.js';
+export { detect } from '../src/detect/detect.js';
 export { check } from '../src/check/check.js';
 export { keys } from '../src/keys/keys.js';
 export { rotateKeys } from '../src/keys/rotate.js';

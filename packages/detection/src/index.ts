@@ -25,6 +25,7 @@ export { LearnedFromLog } from './enrichment/learned-from-log.js';
 export { HistoriesInMemory, type Memory, type SubjectKind, subjectOf } from './enrichment/memory.js';
 export { type NetworkList, type Networks, networksOf, readNetworkList } from './enrichment/networks.js';
 export { folded, type FoldedBook } from './folded.js';
+export { Evidence, type EvidentRule, type ExplainedEpisode } from './evidence.js';
 export { explain, type Explained } from './explain.js';
 export { type LogEvent, type Party, type Raw, readEvent } from './log-event.js';
 export { ourRules, readRuleFolder } from './our-rules.js';

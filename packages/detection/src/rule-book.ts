@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CorrelationRule } from './correlation/correlation-rule.js';
 import { type Linked, link, namesOf } from './correlation/linked.js';
-import { readCorrelation } from './correlation/read-correlation.js';
+import { readCheckedCorrelation } from './read-checked-correlation.js';
 import type { Placeholders } from './sigma/placeholders.js';
 import { readDetection } from './sigma/read-detection.js';
 import { type Filter, filtered, readFilter } from './sigma/read-filter.js';
 import type { DetectionRule, LogSource, RuleFacts, RuleProblem } from './sigma/rule.js';
-import { RuleError } from './sigma/rule-error.js';
+import { eachOf, RuleError } from './sigma/rule-error.js';
 import { type YamlDocument, yamlDocuments } from './sigma/yaml-documents.js';
 
 export interface RuleFile {
@@ -109,21 +109,37 @@ function readOne(read: Read, document: YamlDocument, file: string, placeholders:
   const place = { file, line };
   try {
     if ('filter' in content) read.filters.push(readFilter(content, place, placeholders));
-    else if ('correlation' in content) read.correlations.push(unique(read, readCorrelation(content, place, placeholders)));
+    else if ('correlation' in content)
+      read.correlations.push(unique(read, readCheckedCorrelation(content, place, placeholders)));
     else read.detections.push(unique(read, readDetection(content, place, placeholders)));
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
-    const where = error.path.length === 0 ? '' : `${error.path.join('.')}: `;
-    read.problems.push({ file, line: document.lineOf(error.path), message: sentence(`${where}${error.message}`) });
+    for (const problem of problemsOf(error, document, file)) read.problems.push(problem);
   }
 }
 
+/** Of one rule so many are told: who has repaired them reads it again. */
+const MOST_MISTAKES = 20;
+
+/** In the order of their lines. */
+function problemsOf(error: RuleError, document: YamlDocument, file: string): readonly RuleProblem[] {
+  const mistakes = error.each.slice(0, MOST_MISTAKES);
+  const more = error.each.length - mistakes.length;
+  const problems = mistakes.map(({ path, message }): RuleProblem => {
+    const where = path.length === 0 ? '' : `${path.join('.')}: `;
+    return { file, line: document.lineOf(path), message: sentence(`${where}${message}`) };
+  });
+  const sorted = problems.toSorted((one, other) => one.line - other.line);
+  if (more === 0) return sorted;
+  return [...sorted, { file, line: document.line, message: `Mistakes of this rule that are not told here: ${more}.` }];
+}
+
 function unique<Rule extends DetectionRule | CorrelationRule>({ taken }: Read, rule: Rule): Rule {
-  for (const key of ['id', 'name'] as const) {
+  eachOf(rule.id === rule.name ? (['id'] as const) : (['id', 'name'] as const), (key) => {
     const other = taken.get(rule[key] ?? '');
-    if (other === undefined) continue;
+    if (other === undefined) return;
     throw new RuleError(`"${rule[key] ?? ''}" is "${other.title}" already (${other.file}, line ${other.line})`, [key]);
-  }
+  });
   for (const name of namesOf(rule)) taken.set(name, rule);
   return rule;
 }
@@ -159,5 +175,5 @@ function withoutRules({ filters, taken }: Read): readonly RuleProblem[] {
 }
 
 function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
+  return /[.?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,32 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   Detector,
   Enricher,
-  explain,
-  type Explained,
-  type FoundEpisode,
+  Evidence,
   GroupsInMemory,
-  groupValues,
   HistoriesInMemory,
-  LATEST_MS,
   LearnedFromLog,
-  LEVELS,
-  type LogEvent,
-  type Match,
-  type NetworkList,
   networksOf,
-  readEvent,
-  readNetworkList,
-  type RuleBook,
-  type RuleFacts,
 } from '@castellan/detection';
-import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
+import type { ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
-import { type Input, openInput, readInput } from './read-events.js';
+import { Detecting, type Pause } from './detecting.js';
+import { networkLists } from './network-lists.js';
+import { openInput } from './open-input.js';
+import { readInput } from './read-events.js';
 import { BUILTIN, problemLine, rulesOf } from './rule-sources.js';
-import { Stories } from './stories.js';
+import type { Input } from './value-splitter.js';
 
 export interface DetectOptions {
   readonly rules?: readonly string[];
@@ -41,7 +30,8 @@ export interface DetectOptions {
 const MOST_HELD = 50_000;
 /** After so long without a line what is there is looked at: somebody may be watching. */
 const IDLE_MS = 1_000;
-const MOST_PROBLEMS = 20;
+/** Of those bytes of input: they may be large. */
+const MOST_BYTES_HELD = 256 * 1024 * 1024;
 
 /**
  * `castellan detect`: rules over a log, without a database. A line for each event that a detection matches, and for each episode
@@ -50,11 +40,15 @@ const MOST_PROBLEMS = 20;
 export async function detect(
   file: string,
   options: DetectOptions,
-  stdin: Readable,
+  stdin: Readable & { readonly isTTY?: boolean },
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const book = await rulesOf(options.rules ?? [BUILTIN], Object.fromEntries(options.placeholder ?? []));
+  if (file === '-' && stdin.isTTY === true)
+    output.say(
+      'Waiting for events on stdin, one JSON object a line, until Ctrl-D. To read a file: castellan detect events.jsonl',
+    );
+  const { book, files } = await rulesOf(options.rules ?? [BUILTIN], Object.fromEntries(options.placeholder ?? []));
   for (const problem of book.problems) output.say(problemLine(problem));
   const learned = new LearnedFromLog();
   const [own, threats] = [await networkLists(options.ownNetworks, output), await networkLists(options.threats, output)];
@@ -64,13 +58,15 @@ export async function detect(
     ownNetworks: networksOf(own.lists),
     threats: networksOf(threats.lists),
   });
-  const detector = new Detector(book, enricher, new GroupsInMemory());
-  const work = new Detecting(book, detector, learned, output, options.explain === true, own.odd + threats.odd);
+  const explains = options.explain === true;
+  // What is not told by itself is part of what others tell.
+  const seen = explains ? { ...book, silent: new Set<string>() } : book;
+  const detector = new Detector(seen, enricher, new GroupsInMemory());
+  const evidence = explains ? new Evidence(book) : undefined;
+  const work = new Detecting(book, files, detector, learned, output, evidence, own.odd + threats.odd);
   await eachBatch(await openInput(file, stdin, signal), signal, (batch, how) => work.take(batch, how));
   return work.ended(options.strict === true);
 }
-
-type Pause = 'full' | 'idle' | 'end';
 
 /** Gathers what comes until there is enough, nothing more comes, or the input ends. */
 async function eachBatch(
@@ -80,21 +76,23 @@ async function eachBatch(
 ): Promise<void> {
   const inputs = readInput(stream);
   let batch: Input[] = [];
+  let bytes = 0;
   let next = inputs.next();
   for (;;) {
     signal.throwIfAborted();
     const came = await soon(next, signal);
     if (came === 'idle') {
       if (batch.length > 0) await take(batch, 'idle');
-      batch = [];
+      [batch, bytes] = [[], 0];
       continue;
     }
     if (came.done === true) break;
-    for (const input of came.value) batch.push(input);
+    for (const input of came.value.inputs) batch.push(input);
+    bytes += came.value.bytes;
     next = inputs.next();
-    if (batch.length < MOST_HELD) continue;
+    if (batch.length < MOST_HELD && bytes < MOST_BYTES_HELD) continue;
     await take(batch, 'full');
-    batch = [];
+    [batch, bytes] = [[], 0];
   }
   await take(batch, 'end');
 }
@@ -115,137 +113,4 @@ async function soon<T>(next: Promise<T>, signal: AbortSignal): Promise<T | 'idle
     clearTimeout(timer);
     if (stop !== undefined) signal.removeEventListener('abort', stop);
   }
-}
-
-/** One look at a log, and what it has seen so far. */
-class Detecting {
-  readonly #stories = new Stories();
-  readonly #byLevel = new Map<string, number>();
-  /** What has matched what: a line that comes twice is one event. */
-  readonly #told = new Set<string>();
-  readonly #startedAt = performance.now();
-  #events = 0;
-  #unread = 0;
-  #until = 0;
-  #latestBehind = 0;
-
-  constructor(
-    private readonly book: RuleBook,
-    private readonly detector: Detector,
-    private readonly learned: LearnedFromLog,
-    private readonly output: Output,
-    private readonly explains: boolean,
-    /** Of lists of networks: entries that say nothing. */
-    private readonly oddEntries: number,
-  ) {}
-
-  async take(batch: readonly Input[], how: Pause): Promise<void> {
-    const events = batch.flatMap((input) => this.#read(input)).toSorted((one, other) => one.at - other.at);
-    this.#latestBehind = Math.max(this.#latestBehind, this.#until - (events[0]?.at ?? this.#until));
-    this.#until = Math.max(this.#until, events.at(-1)?.at ?? 0);
-    this.#events += events.length;
-    for (const event of events) this.learned.learn(event);
-    // Behind the end of the input nothing comes late.
-    const until = how === 'end' ? this.#until + LATEST_MS + 1 : this.#until;
-    const detected = await this.detector.detect(events, until);
-    for (const match of detected.matches) {
-      const name = `${match.event.id} ${match.rule.id}`;
-      if (this.#told.has(name)) continue;
-      this.#told.add(name);
-      await this.#tell(match.rule, match.level, lineOfMatch(match, this.explains));
-    }
-    this.#stories.take(detected);
-    for (const episode of this.#stories.ended(how === 'full' ? until : Number.POSITIVE_INFINITY)) {
-      const level = episode.level === undefined ? undefined : LEVELS[episode.level];
-      await this.#tell(episode.rule, level ?? episode.rule.level, lineOfEpisode(episode));
-    }
-    if (how === 'full') this.output.say(`${this.#events} events, ${this.#rate()} a second …`);
-  }
-
-  #read(input: Input): readonly LogEvent[] {
-    const event = 'problem' in input ? undefined : readEvent(input.value);
-    if (event !== undefined) return [event];
-    this.#unread += 1;
-    const problem = 'problem' in input ? input.problem : 'it is no event: an object with "published" is expected';
-    if (this.#unread <= MOST_PROBLEMS) this.output.say(`${input.place}: ${problem}.`);
-    return [];
-  }
-
-  async #tell({ id, title, author }: RuleFacts, level: string, line: object): Promise<void> {
-    this.#byLevel.set(level, (this.#byLevel.get(level) ?? 0) + 1);
-    await this.output.json({ rule: { id, title, level, ...(author !== undefined && { author }) }, ...line });
-  }
-
-  #rate(): number {
-    return Math.round(this.#events / Math.max(0.001, (performance.now() - this.#startedAt) / 1_000));
-  }
-
-  ended(strict: boolean): ExitCode {
-    const { detections, linked, problems } = this.book;
-    const rules = detections.length + linked.correlations.length;
-    const levels = LEVELS.toReversed().flatMap((level) => {
-      const count = this.#byLevel.get(level);
-      return count === undefined ? [] : [`${count} ${level}`];
-    });
-    const found = levels.length === 0 ? 'nothing found' : levels.join(', ');
-    this.output.say(`${counted(this.#events, 'event')}, ${counted(rules, 'rule')}: ${found} (${this.#rate()} events a second)`);
-    if (this.#latestBehind > LATEST_MS)
-      this.output.say(
-        'Some events came more than 15 minutes late: correlations may lack them. Sort the events by "published".',
-      );
-    if (problems.length > 0) this.output.say(`${counted(problems.length, 'rule')} cannot be used: see above.`);
-    if (this.#unread > 0) this.output.say(`${counted(this.#unread, 'line')} could not be read.`);
-    if (this.#unread > 0 && this.#events === 0) {
-      this.output.say(
-        'No event was found: events of the log are expected as they are, one JSON object a line, or as one JSON list.',
-      );
-      return EXIT.failed;
-    }
-    return strict && problems.length + this.#unread + this.oddEntries > 0 ? EXIT.failed : EXIT.ok;
-  }
-}
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
-
-interface Line {
-  readonly events: readonly string[];
-  readonly at: string;
-  /** Of an episode: its first event. */
-  readonly since?: string;
-  readonly group?: Readonly<Record<string, string>>;
-  readonly explain?: Explained;
-}
-
-function lineOfMatch({ rule, event, enriched }: Match, explains: boolean): Line {
-  const at = new Date(event.at).toISOString();
-  return { events: [event.id], at, ...(explains && { explain: explain(rule.expression, enriched) }) };
-}
-
-function lineOfEpisode({ rule, group, events, firstAt, lastAt }: FoundEpisode): Line {
-  const values = groupValues(rule, group);
-  return {
-    events,
-    at: new Date(lastAt).toISOString(),
-    since: new Date(firstAt).toISOString(),
-    ...(Object.keys(values).length > 0 && { group: values }),
-  };
-}
-
-async function networkLists(
-  files: readonly string[] | undefined,
-  output: Output,
-): Promise<{ readonly lists: readonly NetworkList[]; readonly odd: number }> {
-  const lists: NetworkList[] = [];
-  let count = 0;
-  for (const file of files ?? []) {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`${file} cannot be read (${error.code ?? error.message}).`);
-    });
-    const { list, odd } = readNetworkList(basename(file), text);
-    for (const { line, text: entry } of odd)
-      output.say(`${basename(file)}:${line}: "${entry}" is neither an address nor a range.`);
-    lists.push(list);
-    count += odd.length;
-  }
-  return { lists, odd: count };
 }

@@ -6,11 +6,22 @@ import { UsageError } from '../exit-code.js';
 /** What stands for our own rules in place of a folder. */
 export const BUILTIN = 'builtin';
 
+/** How many files there are, of ours and of others. */
+export interface RuleFiles {
+  readonly own: number;
+  readonly others: number;
+}
+
 /** @param sources folders, files, or `builtin` @throws UsageError one is not there, or nothing of them can be used */
-export async function rulesOf(sources: readonly string[], placeholders: Placeholders): Promise<RuleBook> {
-  const files = (await Promise.all(sources.map(filesOf))).flat();
+export async function rulesOf(
+  sources: readonly string[],
+  placeholders: Placeholders,
+): Promise<{ readonly book: RuleBook; readonly files: RuleFiles }> {
+  const bySource = await Promise.all(sources.map(filesOf));
+  const files = bySource.flat();
+  const own = bySource.flatMap((some, n) => (sources[n] === BUILTIN ? some : [])).length;
   const book = readRules(files, placeholders);
-  if (book.detections.length > 0) return book;
+  if (book.detections.length > 0) return { book, files: { own, others: files.length - own } };
   const why = book.problems.map(problemLine).join('\n');
   throw new UsageError(why === '' ? `There is no rule in ${sources.join(', ')}: rules are files *.yml.` : why);
 }

@@ -1,5 +1,5 @@
 import { allOf, anyOf, type Expression } from './expression.js';
-import { RuleError } from './rule-error.js';
+import { RuleError, throwAll } from './rule-error.js';
 
 /** Searches of a rule, by their names. */
 export type Searches = ReadonlyMap<string, Expression>;
@@ -28,10 +28,15 @@ function wordsOf(text: string): readonly string[] {
   return words;
 }
 
+/** Of a name that is not known, while the rest is read. */
+const NOTHING: Expression = { type: 'or', of: [] };
+
 class ConditionReader {
   #place = 0;
   #depth = 0;
   #searches = 0;
+  /** Names that no search has. */
+  readonly #unknown = new Set<string>();
 
   constructor(
     private readonly words: readonly string[],
@@ -41,6 +46,7 @@ class ConditionReader {
   read(): Expression {
     const expression = this.#or();
     if (this.#place < this.words.length) throw new RuleError(`"${this.words[this.#place] ?? ''}" is not expected there`);
+    throwAll([...this.#unknown].map((name) => new RuleError(`there is no search "${name}"`)));
     return expression;
   }
 
@@ -71,9 +77,9 @@ class ConditionReader {
     if (word === ')') throw new RuleError('")" is not expected there');
     if (this.words[this.#place]?.toLowerCase() === 'of') return this.#some(word.toLowerCase());
     const search = this.searches.get(word);
-    if (search === undefined) throw new RuleError(`there is no search "${word}"`);
+    if (search === undefined) this.#unknown.add(word);
     this.#count(1);
-    return { type: 'search', name: word, of: search };
+    return { type: 'search', name: word, of: search ?? NOTHING };
   }
 
   #count(more: number): void {

@@ -1,6 +1,15 @@
 import type { Placeholders } from './placeholders.js';
-import { CONFIDENCES, LEVELS, type Level, type LogSource, type OwnFacts, type RaisedLevel, type RuleFacts } from './rule.js';
-import { RuleError, under } from './rule-error.js';
+import {
+  type Confidence,
+  CONFIDENCES,
+  LEVELS,
+  type Level,
+  type LogSource,
+  type OwnFacts,
+  type RaisedLevel,
+  type RuleFacts,
+} from './rule.js';
+import { eachOf, RuleError, together, under } from './rule-error.js';
 import { isList, isMap, type Plain, readSearch } from './searches.js';
 
 type Section = { readonly [key: string]: Plain };
@@ -11,24 +20,26 @@ export function readFacts(
   { file, line }: { readonly file: string; readonly line: number },
   placeholders: Placeholders,
 ): RuleFacts {
+  const facts = together({
+    id: () => nameIn(content, 'id'),
+    name: () => nameIn(content, 'name'),
+    title: () => titleIn(content),
+    description: () => textIn(content, 'description'),
+    author: () => nameIn(content, 'author'),
+    status: () => textIn(content, 'status'),
+    references: () => textsIn(content, 'references'),
+    tags: () => textsIn(content, 'tags'),
+    falsePositives: () => textsIn(content, 'falsepositives'),
+    level: () => levelIn(content),
+    own: () => readOwn(content, placeholders),
+  });
+  return { ...facts, id: facts.id ?? facts.name ?? facts.title, file, line };
+}
+
+function titleIn(content: Section): string {
   const title = nameIn(content, 'title');
   if (title === undefined) throw new RuleError('a rule needs a title', ['title']);
-  const name = nameIn(content, 'name');
-  return {
-    id: nameIn(content, 'id') ?? name ?? title,
-    name,
-    title,
-    description: textIn(content, 'description'),
-    author: nameIn(content, 'author'),
-    status: textIn(content, 'status'),
-    references: textsIn(content, 'references'),
-    tags: textsIn(content, 'tags'),
-    falsePositives: textsIn(content, 'falsepositives'),
-    level: levelIn(content),
-    own: readOwn(content, placeholders),
-    file,
-    line,
-  };
+  return title;
 }
 
 function levelIn(content: Section): Level {
@@ -43,24 +54,39 @@ function readOwn(content: Section, placeholders: Placeholders): OwnFacts {
   if (content['castellan'] === undefined) return { confidence: 'medium', levels: [], response: [] };
   const section = sectionIn(content, 'castellan');
   return under(['castellan'], () => {
-    const odd = Object.keys(section).find((key) => !['confidence', 'levels', 'response'].includes(key));
-    if (odd !== undefined) throw new RuleError(`there is no "${odd}"`, [odd]);
-    const said = textIn(section, 'confidence') ?? 'medium';
-    const confidence = CONFIDENCES.find((one) => one === said);
-    if (confidence === undefined) throw new RuleError(`"${said}" is none of ${CONFIDENCES.join(', ')}`, ['confidence']);
-    return { confidence, levels: raisedLevels(section, placeholders), response: textsIn(section, 'response') };
+    const { keys: _checked, ...own } = together({
+      keys: () => eachOf(Object.keys(section), checkOwnKey),
+      confidence: () => confidenceIn(section),
+      levels: () => raisedLevels(section, placeholders),
+      response: () => textsIn(section, 'response'),
+    });
+    return own;
   });
+}
+
+function checkOwnKey(key: string): void {
+  if (!['confidence', 'levels', 'response'].includes(key)) throw new RuleError(`there is no "${key}"`, [key]);
+}
+
+function confidenceIn(section: Section): Confidence {
+  const said = textIn(section, 'confidence') ?? 'medium';
+  const confidence = CONFIDENCES.find((one) => one === said);
+  if (confidence === undefined) throw new RuleError(`"${said}" is none of ${CONFIDENCES.join(', ')}`, ['confidence']);
+  return confidence;
 }
 
 function raisedLevels(section: Section, placeholders: Placeholders): readonly RaisedLevel[] {
   const levels = section['levels'] ?? [];
   if (!isList(levels)) throw new RuleError('it is no list', ['levels']);
-  return levels.map((one, n) =>
+  return eachOf(levels.entries(), ([n, one]) =>
     under(['levels', n], () => {
       if (!isMap(one)) throw new RuleError('it is no map of "level" and "when"');
       const { when } = one;
       if (when === undefined || one['level'] === undefined) throw new RuleError('it needs "level" and "when"');
-      return { level: levelIn(one), when: under(['when'], () => readSearch(when, placeholders)) };
+      return together({
+        level: () => levelIn(one),
+        when: () => under(['when'], () => readSearch(when, placeholders)),
+      });
     }),
   );
 }

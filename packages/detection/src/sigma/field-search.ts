@@ -3,7 +3,8 @@ import { addressRange } from './address-range.js';
 import { base64, base64Offsets, utf16, windowsDashes } from './encodings.js';
 import { allOf, anyOf, type Comparison, type Expression, type Matcher, type TimePart } from './expression.js';
 import { expanded, type Placeholders } from './placeholders.js';
-import { RuleError } from './rule-error.js';
+import { checkOwnField } from './own-fields.js';
+import { eachOf, RuleError, together } from './rule-error.js';
 import { literalOf, mapLiterals, type TextPattern, textPattern, within } from './text-pattern.js';
 
 /** As it stands in a rule. */
@@ -109,7 +110,10 @@ function addFlag(reading: Reading, flag: string): void {
  */
 export function fieldSearch(key: string, values: readonly Scalar[], placeholders: Placeholders): Expression {
   const [field = '', ...names] = key.split('|');
-  const reading = readModifiers(names, values, placeholders);
+  const { reading } = together({
+    field: () => checkOwnField(field, names.includes('exists') || values.every((value) => value === null)),
+    reading: () => readModifiers(names, values, placeholders),
+  });
   if (reading.values.length === 0) throw new RuleError('there is no value');
   const isLike =
     field === '' ? keywordLeaves(reading) : (alternatives: readonly Value[]) => fieldLeaves(field, key, reading, alternatives);
@@ -134,13 +138,14 @@ function readModifiers(names: readonly string[], values: readonly Scalar[], plac
     isRange: false,
     isExists: false,
   };
-  for (const name of names) {
+  const modifiers = eachOf(names, (name) => {
     const modifier = Object.hasOwn(MODIFIERS, name) ? MODIFIERS[name] : undefined;
     if (modifier === undefined) throw new RuleError(`there is no modifier "${name}"`);
     if (reading.seen.has(name)) throw new RuleError(`"${name}" stands there twice`);
     reading.seen.add(name);
-    modifier(reading, placeholders);
-  }
+    return modifier;
+  });
+  for (const modify of modifiers) modify(reading, placeholders);
   return reading;
 }
 
@@ -201,6 +206,7 @@ const plain = (text: string): TextPattern => (text === '' ? [] : [text]);
 
 function reference(scalar: Scalar, { open, comparison, isCased: cased }: Reading): Matcher {
   if (typeof scalar !== 'string' || scalar === '') throw new RuleError('"fieldref" needs the name of a field');
+  checkOwnField(scalar);
   if (comparison !== 'eq') return { kind: 'field', field: scalar, how: comparison, cased };
   const how = open.start === true ? (open.end === true ? 'contains' : 'ends') : open.end === true ? 'starts' : 'equal';
   return { kind: 'field', field: scalar, how, cased };

@@ -3,7 +3,8 @@ import { anyOf, type Expression } from './expression.js';
 import { readFacts, readLogSource, sectionIn, textsIn } from './facts.js';
 import type { Placeholders } from './placeholders.js';
 import type { DetectionRule } from './rule.js';
-import { RuleError, under } from './rule-error.js';
+import { checkOwnField } from './own-fields.js';
+import { eachOf, RuleError, throwAll, together, under } from './rule-error.js';
 import { isList, type Plain, readSearches } from './searches.js';
 
 type Section = { readonly [key: string]: Plain };
@@ -14,25 +15,48 @@ export function readDetection(
   place: { readonly file: string; readonly line: number },
   placeholders: Placeholders,
 ): DetectionRule {
-  const detection = sectionIn(content, 'detection');
-  return {
-    type: 'detection',
-    ...readFacts(content, place, placeholders),
-    logSource: readLogSource(content),
-    expression: under(['detection'], () => readConditions(detection, placeholders)),
-    fields: textsIn(content, 'fields'),
-  };
+  const { facts, ...own } = together({
+    facts: () => readFacts(content, place, placeholders),
+    logSource: () => readLogSource(content),
+    expression: () => conditionsIn(sectionIn(content, 'detection'), placeholders),
+    fields: () => fieldsIn(content),
+  });
+  return { type: 'detection', ...facts, ...own };
+}
+
+const conditionsIn = (detection: Section, placeholders: Placeholders): Expression =>
+  under(['detection'], () => readConditions(detection, placeholders));
+
+function fieldsIn(content: Section): readonly string[] {
+  const fields = textsIn(content, 'fields');
+  eachOf(fields.entries(), ([n, field]) => under(['fields', n], () => checkOwnField(field, true)));
+  return fields;
 }
 
 /** Several conditions are alternatives. */
 export function readConditions({ condition, timeframe, ...section }: Section, placeholders: Placeholders): Expression {
-  if (timeframe !== undefined) throw new RuleError('"timeframe" is obsolete: write a correlation instead', ['timeframe']);
+  const read = readSearches(section, placeholders);
+  const { expression } = together({
+    timeframe: () => {
+      if (timeframe !== undefined) throw new RuleError('"timeframe" is obsolete: write a correlation instead', ['timeframe']);
+    },
+    searches: () => throwAll([...read.values()].filter((search) => search instanceof RuleError)),
+    expression: () => conditionsOf(condition, new Map([...read].map(([name, one]) => [name, readable(one)]))),
+  });
+  return expression;
+}
+
+/** In place of a search that cannot be read: conditions may name it. */
+const UNREAD: Expression = { type: 'or', of: [] };
+
+const readable = (search: Expression | RuleError): Expression => (search instanceof RuleError ? UNREAD : search);
+
+function conditionsOf(condition: Plain | undefined, searches: Searches): Expression {
   if (condition === undefined) throw new RuleError('"condition" is missing');
-  const searches = readSearches(section, placeholders);
   if (searches.size === 0) throw new RuleError('there is no search beside the condition');
   if (!isList(condition)) return under(['condition'], () => oneCondition(condition, searches));
   if (condition.length === 0) throw new RuleError('it is empty', ['condition']);
-  return anyOf(condition.map((one, n) => under(['condition', n], () => oneCondition(one, searches))));
+  return anyOf(eachOf(condition.entries(), ([n, one]) => under(['condition', n], () => oneCondition(one, searches))));
 }
 
 function oneCondition(condition: Plain, searches: Searches): Expression {

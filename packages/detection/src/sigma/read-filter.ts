@@ -3,7 +3,7 @@ import { readLogSource, sectionIn, textIn, textsIn } from './facts.js';
 import type { Placeholders } from './placeholders.js';
 import { readConditions } from './read-detection.js';
 import type { DetectionRule, LogSource } from './rule.js';
-import { RuleError, under } from './rule-error.js';
+import { RuleError, together, under } from './rule-error.js';
 import type { Plain } from './searches.js';
 
 /** What somebody does not want to hear of, of some rules. */
@@ -18,23 +18,32 @@ export interface Filter {
   readonly line: number;
 }
 
+type Section = { readonly [key: string]: Plain };
+
 /** @throws RuleError */
 export function readFilter(
-  content: { readonly [key: string]: Plain },
+  content: Section,
   { file, line }: { readonly file: string; readonly line: number },
   placeholders: Placeholders,
 ): Filter {
+  const { section, ...facts } = together({
+    title: () => titleIn(content),
+    logSource: () => readLogSource(content),
+    section: () => filterIn(sectionIn(content, 'filter'), placeholders),
+  });
+  return { ...facts, ...section, file, line };
+}
+
+function titleIn(content: Section): string {
   const title = textIn(content, 'title');
   if (title === undefined) throw new RuleError('a filter needs a title', ['title']);
-  const { rules, ...section } = sectionIn(content, 'filter');
-  return {
-    title,
-    logSource: readLogSource(content),
-    rules: under(['filter'], () => rulesIn(rules)),
-    keeps: under(['filter'], () => keptBy(readConditions(section, placeholders))),
-    file,
-    line,
-  };
+  return title;
+}
+
+function filterIn({ rules, ...section }: Section, placeholders: Placeholders): Pick<Filter, 'rules' | 'keeps'> {
+  return under(['filter'], () =>
+    together({ rules: () => rulesIn(rules), keeps: () => keptBy(readConditions(section, placeholders)) }),
+  );
 }
 
 function rulesIn(rules: Plain | undefined): Filter['rules'] {

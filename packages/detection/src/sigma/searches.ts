@@ -1,8 +1,7 @@
-import type { Searches } from './condition.js';
 import { allOf, anyOf, type Expression } from './expression.js';
 import { fieldSearch, type Scalar } from './field-search.js';
 import type { Placeholders } from './placeholders.js';
-import { RuleError, under } from './rule-error.js';
+import { eachOf, RuleError, readOrError, under } from './rule-error.js';
 
 /** As YAML has it. */
 export type Plain = Scalar | readonly Plain[] | { readonly [key: string]: Plain };
@@ -13,10 +12,16 @@ export const isList = (value: Plain | undefined): value is readonly Plain[] => A
 
 const MOST_VALUES = 100_000;
 
-/** Everything beside the condition of a detection or a filter, by name. @throws RuleError */
-export function readSearches(section: { readonly [key: string]: Plain }, placeholders: Placeholders): Searches {
+/** Everything beside the condition of a detection or a filter, by name; of one that cannot be read what is wrong with it. */
+export function readSearches(
+  section: { readonly [key: string]: Plain },
+  placeholders: Placeholders,
+): ReadonlyMap<string, Expression | RuleError> {
   return new Map(
-    Object.entries(section).map(([name, search]) => [name, under([name], () => readSearch(search, placeholders))]),
+    Object.entries(section).map(([name, search]) => [
+      name,
+      readOrError(() => under([name], () => readSearch(search, placeholders))),
+    ]),
   );
 }
 
@@ -26,13 +31,13 @@ export function readSearch(search: Plain, placeholders: Placeholders): Expressio
   if (!isList(search)) return fieldSearch('', [search], placeholders);
   if (search.length === 0) throw new RuleError('the list is empty');
   if (search.every((value): value is Scalar => !isMap(value) && !isList(value))) return fieldSearch('', search, placeholders);
-  return anyOf(search.map((one, n) => under([n], () => readSearch(one, placeholders))));
+  return anyOf(eachOf(search.entries(), ([n, one]) => under([n], () => readSearch(one, placeholders))));
 }
 
 function readMap(map: { readonly [key: string]: Plain }, placeholders: Placeholders): Expression {
   const lines = Object.entries(map);
   if (lines.length === 0) throw new RuleError('it is empty');
-  return allOf(lines.map(([key, value]) => under([key], () => fieldSearch(key, scalarsOf(value), placeholders))));
+  return allOf(eachOf(lines, ([key, value]) => under([key], () => fieldSearch(key, scalarsOf(value), placeholders))));
 }
 
 function scalarsOf(value: Plain): readonly Scalar[] {

@@ -150,7 +150,7 @@ name: okta_planted
 tags: [attack.impact, attack.t1098, attack.t9998]
 logsource: { product: okta, service: okta }
 detection:
-  one: { eventType: user.session.strat, debugContext.debugData.dtHush: a, x.actor.isAdmim: true }
+  one: { eventType: user.session.strat, debugContext.debugData.dtHush: a }
   two: { target.type: Usr, target.changeDetails.to.policyRuleNme: a, target.detailEntry.oktaDeviceIdd: a }
   condition: 1 of them
 `;
@@ -164,7 +164,6 @@ where('what is wrong is found: an event, a field, a target, a technique, a tacti
     'there is no event user.session.strat',
     'there is no target usr',
     'there is no field debugContext.debugData.dtHush',
-    'there is no field x.actor.isAdmim',
     'there is no field target.changeDetails.to.policyRuleNme',
     'there is no field target.detailEntry.oktaDeviceIdd',
   ]);

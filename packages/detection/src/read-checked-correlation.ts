@@ -1,0 +1,76 @@
+import type { CorrelationRule } from './correlation/correlation-rule.js';
+import { readCorrelation } from './correlation/read-correlation.js';
+import { readFacts, sectionIn } from './sigma/facts.js';
+import { checkOwnField } from './sigma/own-fields.js';
+import type { Placeholders } from './sigma/placeholders.js';
+import { eachOf, RuleError, readOrError, throwAll, together, under } from './sigma/rule-error.js';
+import type { Plain } from './sigma/searches.js';
+
+type Section = { readonly [key: string]: Plain };
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Reads a correlation, and holds the fields under `x` that it asks for against those that there are. @throws RuleError of all mistakes */
+export function readCheckedCorrelation(content: Section, place: Place, placeholders: Placeholders): CorrelationRule {
+  const read = readOrError(() => readCorrelation(content, place, placeholders));
+  if (!(read instanceof RuleError)) {
+    checkFields(read);
+    return read;
+  }
+  together({
+    facts: () => readFacts(content, place, placeholders),
+    section: () => throwAll(mistakesIn(sectionIn(content, 'correlation'), place)),
+  });
+  throw read;
+}
+
+/** Parts without a mistake, each of which may stand in place of one with a mistake: all types know their rules and conditions. */
+const SOUND: Section = {
+  type: 'event_count',
+  rules: ['one', 'other'],
+  'group-by': [],
+  aliases: {},
+  timespan: '1h',
+  condition: { gte: 1, field: 'a' },
+};
+
+/** Of a section: when something is wrong with a part, the rest is read with a sound one in its place. */
+function mistakesIn(section: Section, place: Place): readonly RuleError[] {
+  const mistakes: RuleError[] = [];
+  let left = section;
+  for (const _ of Object.keys(SOUND)) {
+    const content = { title: 'sound', correlation: left };
+    const read = readOrError(() => {
+      const rule = readCorrelation(content, place, {});
+      checkFields(rule);
+    });
+    if (!(read instanceof RuleError)) break;
+    for (const mistake of read.each) {
+      const [, named = ''] = mistake.path;
+      // Times of a condition are told without it.
+      const part = Object.hasOwn(SOUND, named) ? named : 'condition';
+      mistakes.push(part === named ? mistake : new RuleError(mistake.message, ['correlation', part, ...mistake.path.slice(1)]));
+      // What its condition must have the type says.
+      const parts = part === 'type' ? ['type', 'condition'] : [part];
+      left = { ...left, ...Object.fromEntries(parts.map((one) => [one, SOUND[one] ?? null])) };
+    }
+  }
+  return mistakes;
+}
+
+function checkFields({ groupBy, aliases, kind }: CorrelationRule): void {
+  const grouped = groupBy.flatMap((field, n) => (aliases.has(field) ? [] : [[field, ['group-by', n]] as const]));
+  const meant = [...aliases].flatMap(([alias, fields]) =>
+    [...fields].map(([rule, field]) => [field, ['aliases', alias, rule]] as const),
+  );
+  const counted = valuesOf(kind).map((field, n) => [field, ['condition', 'field', n]] as const);
+  eachOf([...grouped, ...meant, ...counted], ([field, path]) => under(['correlation', ...path], () => checkOwnField(field)));
+}
+
+function valuesOf(kind: CorrelationRule['kind']): readonly string[] {
+  if (kind.type === 'geo_velocity') return [`${kind.field}.lat`];
+  if ('fields' in kind) return kind.fields;
+  return 'field' in kind ? [kind.field] : [];
+}

@@ -1,0 +1,188 @@
+import { Enricher } from '../src/enrichment/enricher.js';
+import { HistoriesInMemory } from '../src/enrichment/memory.js';
+import { networksOf } from '../src/enrichment/networks.js';
+import { type Raw, readEvent } from '../src/log-event.js';
+import { readRules } from '../src/rule-book.js';
+import { line, MINUTE, START, user } from './rules/log-line.js';
+
+const told = (text: string): readonly string[] =>
+  readRules([{ name: 'own.yml', text }]).problems.map((one) => `${one.file}:${one.line}: ${one.message}`);
+
+const asking = (search: string, more = ''): string =>
+  `title: t\nlogsource: {}\ndetection:\n  s:\n    ${search}\n  condition: s\n${more}`;
+
+test.each([
+  ['x.actor.is_admn: true', 'there is no field "x.actor.is_admn": is "x.actor.isAdmin" meant?'],
+  ['x.actor.isSuperAdmn: true', 'there is no field "x.actor.isSuperAdmn": is "x.actor.isSuperAdmin" meant?'],
+  ['x.targetUsr.isAdmin|neq: true', 'is "x.targetUser.isAdmin" meant?'],
+  ['x.said.risk: HIGH', 'there is no field "x.said.risk": the guide to detection lists'],
+  ['X.IP.isNewish: true', 'is "x.ip.isNew" meant?'],
+  ['x.mailbox.rules.forwarding: true', 'the guide to detection lists those that there are'],
+  ['x.actor.roles.name: ADMIN', 'there is no field "x.actor.roles.name"'],
+  ['x.actor.isAdmn|exists: true', 'is "x.actor.isAdmin" meant?'],
+  ['actor.alternateId|fieldref: x.actor.domian', 'is "x.actor.domain" meant?'],
+  ['x.session: abc', '"x.session" is no value: ask for one of x.session.id'],
+])('a rule that asks for %s is told with its line', (search, message) => {
+  const [problem, ...others] = told(asking(search));
+  expect(others).toEqual([]);
+  expect(problem?.startsWith('own.yml:5: detection.s.')).toBe(true);
+  expect(problem).toContain(message);
+});
+
+test.each(['x.session|exists: false', 'x.geo: null', 'X.ACTOR.isadmin: true', 'x-ray: 1', 'tax.actor.is_admn: 1', 'x: 1'])(
+  '%s is no mistake',
+  (search) => expect(told(asking(search))).toEqual([]),
+);
+
+test('everything that is made under x may be asked for', () => {
+  const account = { createdAt: 1, roles: ['SUPER_ADMIN'], isSuperAdmin: true, lastUsedAt: 1, hasPhishingResistant: true };
+  const enricher = new Enricher({
+    known: {
+      account: () => ({ ...account, isBreakGlass: true, isEnded: false, department: 'Finance' }),
+      group: () => ({ roles: ['ADMIN'], isSuperAdmin: true, isRuled: true }),
+    },
+    memory: new HistoriesInMemory(),
+    ownNetworks: networksOf([]),
+    threats: networksOf([]),
+  });
+  const place = { geographicalContext: { country: 'A', geolocation: { lat: 1, lon: 1 } }, ipAddress: '192.0.2.1' };
+  const target = [user('bo'), { id: 'g', type: 'UserGroup' }, { id: 'a', type: 'AppInstance' }];
+  const saying = { behaviors: '{New Device=POSITIVE, Velocity=NEGATIVE}', risk: '{reasons=Odd, level=HIGH}' };
+  const over = { client: place, target, device: { id: 'd' }, debugContext: { debugData: saying } };
+  const events = [0, 1, 2].flatMap((n) => readEvent(line('user.authentication.sso', over, n * 60 * MINUTE)) ?? []);
+  for (const event of events) enricher.learn(event);
+  const last = events.at(-1);
+  if (last === undefined || last.at < START) throw new Error('There are events.');
+  const names = new Set(namesIn(JSON.parse(JSON.stringify(enricher.enrich(last)['x'])), 'x'));
+  expect(names.size).toBeGreaterThan(30);
+  expect(told(asking([...names].map((name) => `${name}: 1`).join('\n    ')))).toEqual([]);
+});
+
+function namesIn(value: unknown, name: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => namesIn(one, name));
+  if (typeof value !== 'object' || value === null) return [name];
+  return Object.entries(value as Raw).flatMap(([key, below]) => namesIn(below, `${name}.${key}`)); // It is JSON.
+}
+
+const CORRELATION = `title: many
+name: many
+correlation:
+  type: value_count
+  rules: [signed_in]
+  group-by:
+    - actor.id
+    - x.actr.domain
+    - account
+  aliases:
+    account:
+      signed_in: x.targetUser.idd
+  timespan: 1h
+  condition:
+    field: x.contry.isNew
+    gte: 2
+`;
+
+test('a correlation may group by, count and mean fields under x that there are, and no others', () => {
+  const rule = asking('a: 1').replace('title: t', 'title: t\nname: signed_in');
+  expect(told(`${rule}---\n${CORRELATION}`)).toEqual([
+    expect.stringMatching(/^own\.yml:16: correlation\.group-by\.1: there is no field "x\.actr\.domain"/),
+    expect.stringMatching(/^own\.yml:20: correlation\.aliases\.account\.signed_in: .*"x\.targetUser\.id" meant/),
+    expect.stringMatching(/^own\.yml:23: correlation\.condition\.field\.0: .*"x\.country\.isNew" meant/),
+  ]);
+});
+
+test('a rule is told all its mistakes at once, by their lines, and stops no other', () => {
+  const faulty = `id: faulty
+logsource: acme
+level: huge
+detection:
+  one:
+    a|like|contians: 1
+    b: { c: d }
+  two:
+    - n|gt: many
+    - x.actor.is_admn: true
+  condition: one and three or four
+falsepositives: { a: b }
+castellan:
+  confidence: certain
+  levels:
+    - level: worse
+      when: { c|re: '(' }
+  reponse: [a]
+`;
+  const { detections, problems } = readRules([{ name: 'own.yml', text: `${faulty}---\n${asking('a: 1')}` }]);
+  expect(detections.map(({ title }) => title)).toEqual(['t']);
+  expect(problems.map(({ line: at, message }) => `${at}: ${message}`)).toEqual([
+    '1: title: a rule needs a title.',
+    '2: logsource: it is no map.',
+    '3: level: "huge" is none of the levels informational, low, medium, high, critical.',
+    '6: detection.one.a|like|contians: there is no modifier "like".',
+    '6: detection.one.a|like|contians: there is no modifier "contians".',
+    '7: detection.one.b: a value is expected, and this is a map.',
+    '9: detection.two.0.n|gt: "gt" needs a number, and this is "many".',
+    '10: detection.two.1.x.actor.is_admn: there is no field "x.actor.is_admn": is "x.actor.isAdmin" meant?',
+    '11: detection.condition: there is no search "three".',
+    '11: detection.condition: there is no search "four".',
+    '12: falsepositives.0: "falsepositives" is no list of texts.',
+    '14: castellan.confidence: "certain" is none of low, medium, high.',
+    '16: castellan.levels.0.level: "worse" is none of the levels informational, low, medium, high, critical.',
+    expect.stringContaining('17: castellan.levels.0.when.c|re: this is no regular expression'),
+    '18: castellan.reponse: there is no "reponse".',
+  ]);
+});
+
+test('so is a correlation, and a filter', () => {
+  const correlation = `title: c
+level: huge
+correlation:
+  type: value_count
+  rules: [a, a]
+  aliases: [a]
+  timespan: 10 minutes
+  condition: { gte: many }
+---
+title: typo
+correlation:
+  type: event_cuont
+  rules: [a]
+  timespan: soon
+---
+title: late
+correlation:
+  type: castellan.new_value
+  rules: [a]
+  timespan: 1d
+  condition:
+    field: a
+    learned: long
+---
+filter:
+  rules: []
+  s: { a|like: 1 }
+  condition: t
+`;
+  expect(told(correlation).map((one) => one.slice('own.yml:'.length))).toEqual([
+    '2: level: "huge" is none of the levels informational, low, medium, high, critical.',
+    '5: correlation.rules: "rules" names one twice.',
+    '6: correlation.aliases: it is no map.',
+    '7: correlation.timespan: "timespan" is a time like 30s, 15m, 2h or 7d, of at most 400d.',
+    '8: correlation.condition.gte: "gte" needs a number.',
+    '12: correlation.type: there is no correlation "event_cuont".',
+    '14: correlation.timespan: "timespan" is a time like 30s, 15m, 2h or 7d, of at most 400d.',
+    '23: correlation.condition.learned: "learned" is a time like 30s, 15m, 2h or 7d, of at most 400d.',
+    '25: title: a filter needs a title.',
+    '25: logsource: a rule needs a logsource.',
+    '26: filter.rules: "rules" names nobody; "any" means all.',
+    '27: filter.s.a|like: there is no modifier "like".',
+    '28: filter.condition: there is no search "t".',
+  ]);
+});
+
+test('of a rule with hundreds of mistakes some are told, and how many more there are', () => {
+  const problems = told(asking(Array.from({ length: 300 }, (_, n) => `f${n}|like: 1`).join('\n    ')));
+  expect(problems.slice(19)).toEqual([
+    'own.yml:24: detection.s.f19|like: there is no modifier "like".',
+    'own.yml:1: Mistakes of this rule that are not told here: 280.',
+  ]);
+});
