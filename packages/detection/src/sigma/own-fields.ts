@@ -4,11 +4,7 @@ import { RuleError } from './rule-error.js';
 /** What is known of an event beside what its source has written. Nobody else has fields there. */
 const NAMESPACE = /^x\./i;
 
-/** Made beside those that are listed, of targets as of who acts: rules that ask for them work. */
-const UNLISTED = ['roles', 'dormantDays', 'ageDays', 'type'].flatMap((key) => [`x.target.${key}`, `x.targetUser.${key}`]);
-const KNOWN: ReadonlySet<string> = new Set(
-  [...Object.keys(ENRICHED_FIELDS), ...UNLISTED, 'x.targetGroup.type'].map((name) => name.toLowerCase()),
-);
+const KNOWN: ReadonlySet<string> = new Set(Object.keys(ENRICHED_FIELDS).map((name) => name.toLowerCase()));
 /** `x.actor`: what there is below it is one question, whether there is any another. */
 const SECTIONS: ReadonlySet<string> = new Set([...KNOWN].map((name) => name.slice(0, name.lastIndexOf('.'))));
 
