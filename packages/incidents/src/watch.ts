@@ -12,9 +12,13 @@ import {
 import {
   addHits,
   claimDetection,
+  detectionFailures,
   dropEpisode,
+  eventsAtOnce,
   GroupStates,
+  type InboxPlace,
   noteDetection,
+  notePassed,
   readUpTo,
   type Queries,
   settleEpisode,
@@ -48,6 +52,14 @@ export interface WatchedFinding extends SettledEpisode {
   readonly label: string;
 }
 
+/** How much a batch is, apart from what fits one. */
+export interface BatchBounds {
+  /** Events; by default what earlier failures leave. */
+  readonly atMost?: number;
+  /** Told what was taken out of the inbox, before rules are shown it. */
+  readonly onTaken?: (places: readonly InboxPlace[]) => void;
+}
+
 export interface WatchedBatch {
   /** `false`: another host has it now. */
   readonly isOurs: boolean;
@@ -66,11 +78,18 @@ const FORGOTTEN_TIMES = 20;
  * Shows rules the oldest new events of an organisation, in the caller's transaction: with it go the events out of the inbox, and
  * windows, histories and findings are as if they had always been known. So it is done once, whoever is killed when.
  */
-export async function watchBatch(queries: Queries, of: Watched, ruleBooks: RulesOfWorkspaces): Promise<WatchedBatch> {
+export async function watchBatch(
+  queries: Queries,
+  of: Watched,
+  ruleBooks: RulesOfWorkspaces,
+  { atMost, onTaken }: BatchBounds = {},
+): Promise<WatchedBatch> {
   const { workspaceId, integrationId, product } = of;
   const progress = await claimDetection(queries, integrationId);
   if (progress === undefined) return { isOurs: false, isMore: false, events: 0, findings: [] };
-  const taken = await takeFromInbox(queries, integrationId);
+  const failures = await detectionFailures(queries, integrationId);
+  const taken = await takeFromInbox(queries, integrationId, atMost ?? eventsAtOnce(failures));
+  onTaken?.(taken.places);
   const events = taken.events.flatMap(({ raw }): readonly LogEvent[] => {
     const event = readEvent(raw);
     return event === undefined ? [] : [event];
@@ -101,6 +120,7 @@ export async function watchBatch(queries: Queries, of: Watched, ruleBooks: Rules
   for (let left = FORGOTTEN_TIMES; left > 0; left -= 1)
     if ((await states.forget(until - LATEST_MS, FORGOTTEN_AT_ONCE)) < FORGOTTEN_AT_ONCE) break;
   await noteDetection(queries, integrationId, until, events.length);
+  await notePassed(queries, integrationId, failures, taken.places.length);
   return { isOurs: true, isMore: taken.isMore, events: events.length, findings };
 }
 
