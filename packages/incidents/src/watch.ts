@@ -16,10 +16,12 @@ import {
   dropEpisode,
   eventsAtOnce,
   GroupStates,
+  holdFindings,
   type InboxPlace,
   noteDetection,
   notePassed,
   readUpTo,
+  refreshIncidents,
   type Queries,
   settleEpisode,
   type SettledEpisode,
@@ -139,6 +141,8 @@ async function settled(
   }
   const findings: WatchedFinding[] = [];
   const hits = new HitsByDay();
+  const names = changed.map(({ rule, group, key, replaces }) => ({ rule: folded.ruleOf(rule).id, group, key, replaces }));
+  const held = await holdFindings(queries, of.integrationId, names);
   for (const episode of changed) {
     const told = folded.ruleOf(episode.rule);
     if (disabled.has(told.id)) continue;
@@ -147,21 +151,14 @@ async function settled(
     // What informs only is counted: there is a lot of it, and nobody is to look at each.
     if (severity === 1) continue;
     const facts = await episodeFacts(queries, of.integrationId, episode, told);
-    const found = await settleEpisode(queries, of, {
-      rule: told.id,
-      group: episode.group,
-      key: episode.key,
-      replaces: episode.replaces,
-      severity,
-      confidence: CONFIDENCES[told.own.confidence],
-      ...facts,
-      firstAt: episode.firstAt,
-      lastAt: episode.lastAt,
-      events: episode.events,
-    });
+    const { group, key, replaces, firstAt, lastAt, events } = episode;
+    const confidence = CONFIDENCES[told.own.confidence];
+    const settling = { rule: told.id, group, key, replaces, severity, confidence, ...facts, firstAt, lastAt, events };
+    const found = await settleEpisode(queries, of, settling, held);
     findings.push({ ...found, rule: told, severity, firstAt: episode.firstAt, label: facts.subject.label });
     for (const incident of [found.incidentId, ...found.otherIncidents]) touched.add(incident);
   }
+  await refreshIncidents(queries, [...touched]);
   await tellFindings(queries, findings);
   await tellIncidents(queries, [...touched]);
   await addHits(queries, of.integrationId, hits.list);

@@ -89,10 +89,12 @@ export {
   saveRuleSetting,
   type StoredRuleSetting,
 } from './detection/rule-settings.js';
+export type { EpisodeName, EpisodeSubject, EpisodeToSettle } from './detection/episode.js';
+export { refreshIncidents } from './detection/incident-standing.js';
 export {
   dropEpisode,
-  type EpisodeSubject,
-  type EpisodeToSettle,
+  type HeldFindings,
+  holdFindings,
   settleEpisode,
   type SettledEpisode,
 } from './detection/settle-episodes.js';

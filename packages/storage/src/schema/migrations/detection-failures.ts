@@ -22,9 +22,14 @@ const UP = [
   // What was done to somebody, and from an address, without going through what everybody has done for months.
   `CREATE INDEX activity_targets ON activity USING gin ((jsonb_path_query_array(targets, '$[*].id')))`,
   `CREATE INDEX activity_address ON activity (integration_id, (left(client ->> 'ip', 100)), published)`,
+  // To whose incident a session belongs, if not to that of its own actor.
+  `CREATE INDEX incidents_sessions ON incidents USING gin (sessions) WHERE sessions <> '{}'`,
 ];
 
-const DOWN = ['DROP INDEX activity_targets, activity_address', 'DROP TABLE detection_dead_letters, detection_failures'];
+const DOWN = [
+  'DROP INDEX activity_targets, activity_address, incidents_sessions',
+  'DROP TABLE detection_dead_letters, detection_failures',
+];
 
 /** One event that rules cannot be shown stops no longer all that come after it; what an incident is about is found by indexes. */
 export class DetectionFailures1764360000000 implements MigrationInterface {
