@@ -211,3 +211,25 @@ export interface SuppressionInput {
   /** An instant, at most a year from now. */
   readonly until: string;
 }
+
+/** An event that rules could not be shown: it was set aside, so that the others go on. */
+export interface DeadLetterView {
+  readonly integration: { readonly id: string; readonly name: string };
+  /** Its key in the log. */
+  readonly event: string;
+  readonly published: string;
+  /** What kind of fault it was. */
+  readonly reason: string;
+  readonly at: string;
+}
+
+export interface DeadLettersView {
+  /** The latest 200. */
+  readonly items: readonly DeadLetterView[];
+  readonly total: number;
+}
+
+export interface DeadLettersRetried {
+  /** How many rules are shown again: at most 10,000. */
+  readonly events: number;
+}

@@ -1,3 +1,4 @@
+export { afterFailure, type AfterFailure, type FailedBatch } from './after-failure.js';
 export { incidentTimeline } from './answers/incident-timeline.js';
 export { incidentDetail, incidentsSummary, incidentViews } from './answers/incident-views.js';
 export { type ReadEntries, readListEntries } from './answers/list-entries.js';
@@ -8,5 +9,5 @@ export { type AnyRule, ruleDetail, ruleOf, rulesView, settingView } from './answ
 export { suppressionView } from './answers/suppression-views.js';
 export { dryRun, type DryRunLimits, type DryRunQuestion } from './dry-run/dry-run.js';
 export type { Lists } from './set-by-workspace.js';
-export { type Watched, watchBatch, type WatchedBatch, type WatchedFinding } from './watch.js';
+export { type BatchBounds, type Watched, watchBatch, type WatchedBatch, type WatchedFinding } from './watch.js';
 export { RulesOfWorkspaces, type WorkspaceRules, type WrittenRules } from './workspace-rules.js';

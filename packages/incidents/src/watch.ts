@@ -12,10 +12,16 @@ import {
 import {
   addHits,
   claimDetection,
+  detectionFailures,
   dropEpisode,
+  eventsAtOnce,
   GroupStates,
+  holdFindings,
+  type InboxPlace,
   noteDetection,
+  notePassed,
   readUpTo,
+  refreshIncidents,
   type Queries,
   settleEpisode,
   type SettledEpisode,
@@ -48,6 +54,14 @@ export interface WatchedFinding extends SettledEpisode {
   readonly label: string;
 }
 
+/** How much a batch is, apart from what fits one. */
+export interface BatchBounds {
+  /** Events; by default what earlier failures leave. */
+  readonly atMost?: number;
+  /** Told what was taken out of the inbox, before rules are shown it. */
+  readonly onTaken?: (places: readonly InboxPlace[]) => void;
+}
+
 export interface WatchedBatch {
   /** `false`: another host has it now. */
   readonly isOurs: boolean;
@@ -66,11 +80,18 @@ const FORGOTTEN_TIMES = 20;
  * Shows rules the oldest new events of an organisation, in the caller's transaction: with it go the events out of the inbox, and
  * windows, histories and findings are as if they had always been known. So it is done once, whoever is killed when.
  */
-export async function watchBatch(queries: Queries, of: Watched, ruleBooks: RulesOfWorkspaces): Promise<WatchedBatch> {
+export async function watchBatch(
+  queries: Queries,
+  of: Watched,
+  ruleBooks: RulesOfWorkspaces,
+  { atMost, onTaken }: BatchBounds = {},
+): Promise<WatchedBatch> {
   const { workspaceId, integrationId, product } = of;
   const progress = await claimDetection(queries, integrationId);
   if (progress === undefined) return { isOurs: false, isMore: false, events: 0, findings: [] };
-  const taken = await takeFromInbox(queries, integrationId);
+  const failures = await detectionFailures(queries, integrationId);
+  const taken = await takeFromInbox(queries, integrationId, atMost ?? eventsAtOnce(failures));
+  onTaken?.(taken.places);
   const events = taken.events.flatMap(({ raw }): readonly LogEvent[] => {
     const event = readEvent(raw);
     return event === undefined ? [] : [event];
@@ -101,6 +122,7 @@ export async function watchBatch(queries: Queries, of: Watched, ruleBooks: Rules
   for (let left = FORGOTTEN_TIMES; left > 0; left -= 1)
     if ((await states.forget(until - LATEST_MS, FORGOTTEN_AT_ONCE)) < FORGOTTEN_AT_ONCE) break;
   await noteDetection(queries, integrationId, until, events.length);
+  await notePassed(queries, integrationId, failures, taken.places.length);
   return { isOurs: true, isMore: taken.isMore, events: events.length, findings };
 }
 
@@ -119,6 +141,8 @@ async function settled(
   }
   const findings: WatchedFinding[] = [];
   const hits = new HitsByDay();
+  const names = changed.map(({ rule, group, key, replaces }) => ({ rule: folded.ruleOf(rule).id, group, key, replaces }));
+  const held = await holdFindings(queries, of.integrationId, names);
   for (const episode of changed) {
     const told = folded.ruleOf(episode.rule);
     if (disabled.has(told.id)) continue;
@@ -127,21 +151,14 @@ async function settled(
     // What informs only is counted: there is a lot of it, and nobody is to look at each.
     if (severity === 1) continue;
     const facts = await episodeFacts(queries, of.integrationId, episode, told);
-    const found = await settleEpisode(queries, of, {
-      rule: told.id,
-      group: episode.group,
-      key: episode.key,
-      replaces: episode.replaces,
-      severity,
-      confidence: CONFIDENCES[told.own.confidence],
-      ...facts,
-      firstAt: episode.firstAt,
-      lastAt: episode.lastAt,
-      events: episode.events,
-    });
+    const { group, key, replaces, firstAt, lastAt, events } = episode;
+    const confidence = CONFIDENCES[told.own.confidence];
+    const settling = { rule: told.id, group, key, replaces, severity, confidence, ...facts, firstAt, lastAt, events };
+    const found = await settleEpisode(queries, of, settling, held);
     findings.push({ ...found, rule: told, severity, firstAt: episode.firstAt, label: facts.subject.label });
     for (const incident of [found.incidentId, ...found.otherIncidents]) touched.add(incident);
   }
+  await refreshIncidents(queries, [...touched]);
   await tellFindings(queries, findings);
   await tellIncidents(queries, [...touched]);
   await addHits(queries, of.integrationId, hits.list);

@@ -8,7 +8,7 @@ import { openLog } from './fixtures/log.js';
 import { RULES } from './fixtures/rules.js';
 
 const LISTS: Lists = { ownNetworks: networksOf([]), threats: networksOf([]), breakGlass: new Set(), placeholders: {} };
-const FAR: DryRunLimits = { events: 200_000, ms: 600_000 };
+const FAR: DryRunLimits = { events: 200_000, ms: 600_000, kept: 1_000_000 };
 
 let database: OpenedDatabase;
 let integration: { readonly id: string; readonly name: string; readonly product: string };
@@ -65,4 +65,19 @@ test('rules of another product are tried on nothing', async () => {
   const elsewhere = { ...question(), integrations: [{ ...integration, product: 'globex' }] };
   const view = await dryRun(database.storage.queries, elsewhere, FAR);
   expect(view.rules.map(({ hits }) => hits)).toEqual(view.rules.map(() => 0));
+});
+
+/** That of an event half an hour before something holds: the event is asked for when it does. */
+const MISSED_THEN_USED = `${RULES.text}---
+title: Not enrolled again, and an application was used
+name: used_without
+correlation: { type: temporal_ordered, rules: [not_enrolled, used], group-by: [actor.id], timespan: 2h }
+level: high
+`;
+
+test('the same is found with few events in memory: those of before are read from the log', async () => {
+  const asked = { ...question(), content: MISSED_THEN_USED };
+  const whole = await dryRun(database.storage.queries, asked, FAR);
+  expect(whole.rules.find(({ id }) => id === 'used_without')?.hits).toBeGreaterThan(0);
+  expect(await dryRun(database.storage.queries, asked, { ...FAR, kept: 20 })).toEqual({ ...whole, from: expect.any(String) });
 });

@@ -26,11 +26,20 @@ export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/serve
 export type { EventOutbox } from './events/event-outbox.js';
 export {
   dueForDetection,
-  type InboxBacklog,
-  inboxBacklog,
   type InboxEvent,
+  type InboxPlace,
   takeFromInbox,
 } from './detection/activity-inbox.js';
+export { type DeadLetter, type DeadLetters, deadLetters, retryDeadLetters, setAside } from './detection/dead-letters.js';
+export {
+  type DetectionFailures,
+  detectionFailures,
+  eventsAtOnce,
+  isPassing,
+  noteFailure,
+  noteFound,
+  notePassed,
+} from './detection/detection-failures.js';
 export {
   detectionList,
   DetectionListLimitError,
@@ -80,10 +89,12 @@ export {
   saveRuleSetting,
   type StoredRuleSetting,
 } from './detection/rule-settings.js';
+export type { EpisodeName, EpisodeSubject, EpisodeToSettle } from './detection/episode.js';
+export { refreshIncidents } from './detection/incident-standing.js';
 export {
   dropEpisode,
-  type EpisodeSubject,
-  type EpisodeToSettle,
+  type HeldFindings,
+  holdFindings,
   settleEpisode,
   type SettledEpisode,
 } from './detection/settle-episodes.js';

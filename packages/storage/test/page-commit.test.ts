@@ -331,13 +331,13 @@ test('several streams commit side by side', async () => {
 
 /** All that a page commit could touch, as the database has it. */
 async function everything(integrationId: string): Promise<unknown> {
-  const tables = ['accounts', 'stream_state', 'sweep_holds', 'rejected_records'];
-  const parts = tables.map((table) =>
-    client.query(`SELECT * FROM ${table} WHERE integration_id = $1 ORDER BY 1, 2`, [integrationId]),
-  );
-  const runs = client.query(
+  const seen: unknown[] = [];
+  // One after the other: a connection answers one question at a time.
+  for (const table of ['accounts', 'stream_state', 'sweep_holds', 'rejected_records'])
+    seen.push((await client.query(`SELECT * FROM ${table} WHERE integration_id = $1 ORDER BY 1, 2`, [integrationId])).rows);
+  const { rows: runs } = await client.query(
     `SELECT s.* FROM stream_runs s JOIN sync_runs r ON r.id = s.run_id WHERE r.integration_id = $1 ORDER BY 1, 2`,
     [integrationId],
   );
-  return (await Promise.all([...parts, runs])).map(({ rows }) => rows);
+  return [...seen, runs];
 }

@@ -1,7 +1,7 @@
 import type { Logger } from '@castellan/connector-sdk';
-import { type RulesOfWorkspaces, watchBatch, type WatchedBatch } from '@castellan/incidents';
+import { afterFailure, type RulesOfWorkspaces, watchBatch, type WatchedBatch } from '@castellan/incidents';
 import { SetAside, type WorkExecutor } from '@castellan/scheduling';
-import type { Integration, Storage } from '@castellan/storage';
+import type { InboxPlace, Integration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.js';
 import { STORAGE } from '../storage/storage-token.js';
@@ -45,10 +45,7 @@ export class DetectionWork implements WorkExecutor {
       // Nothing is lost: what was taken out of the inbox is back in it.
       if (shutdown.aborted) return;
       this.setAside.add(id);
-      this.#log.warn('new activity was not looked at', {
-        integration: id,
-        error: cause instanceof Error ? cause.message : String(cause),
-      });
+      this.#log.warn('new activity was not looked at', { integration: id, error: wordsOf(cause) });
     }
   }
 
@@ -61,15 +58,35 @@ export class DetectionWork implements WorkExecutor {
     // What is left is found again by the next tick, behind those who wait already.
     for (let isMore = true; isMore && !shutdown.aborted && performance.now() < ends; ) {
       const began = performance.now();
-      const batch = await this.#storage.bounded({ mostMs: MOST_MS, unwanted: shutdown }, () => this.#batch(integration, books));
-      this.#tell(integration, batch, performance.now() - began);
-      isMore = batch.isMore;
+      const batch = await this.#batch(integration, books, shutdown);
+      if (batch !== undefined) this.#tell(integration, batch, performance.now() - began);
+      isMore = batch?.isMore ?? true;
     }
   }
 
-  #batch({ id, workspaceId, connectorId }: Integration, books: RulesOfWorkspaces): Promise<WatchedBatch> {
+  /** @returns `undefined`: it has failed, and the next one is another. @throws what it has failed for: it is to be tried again after a while */
+  async #batch(integration: Integration, books: RulesOfWorkspaces, shutdown: AbortSignal): Promise<WatchedBatch | undefined> {
+    const { id, workspaceId, connectorId } = integration;
     const of = { workspaceId, integrationId: id, product: connectorId };
-    return this.#storage.transaction(() => watchBatch(this.#storage.queries, of, books));
+    const bounds = { mostMs: MOST_MS, unwanted: shutdown };
+    let places: readonly InboxPlace[] = [];
+    const onTaken = (taken: readonly InboxPlace[]): void => {
+      places = taken;
+    };
+    try {
+      return await this.#storage.bounded(bounds, () =>
+        this.#storage.transaction(() => watchBatch(this.#storage.queries, of, books, { onTaken })),
+      );
+    } catch (cause) {
+      if (shutdown.aborted) throw cause;
+      const after = await this.#storage.bounded(bounds, () => afterFailure(this.#storage, of, books, { places, cause }));
+      if (after.next === 'wait') throw cause;
+      const facts = { integration: id, events: places.length, error: wordsOf(cause) };
+      if (after.next === 'event')
+        this.#log.error('an event was set aside: rules could not be shown it', { ...facts, event: after.event.key });
+      else this.#log.warn('new activity was not looked at: the next batch is smaller', facts);
+      return undefined;
+    }
   }
 
   #tell({ id, connectorId: connector }: Integration, { isOurs, events, findings }: WatchedBatch, ms: number): void {
@@ -84,4 +101,8 @@ export class DetectionWork implements WorkExecutor {
       ms: Math.round(ms),
     });
   }
+}
+
+function wordsOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

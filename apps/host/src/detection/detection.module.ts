@@ -1,6 +1,7 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { WorkQueue } from '@castellan/scheduling';
 import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { DetectionListsController } from './detection-lists.controller.js';
 import { DETECTION_QUEUE, DetectionTicks } from './detection-ticks.js';
 import { DETECTION_LOG, DetectionWork } from './detection-work.js';
@@ -25,7 +26,14 @@ export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy 
     return {
       module: DetectionModule,
       global: true,
-      controllers: [RulesController, RuleFilesController, DryRunController, DetectionListsController, SuppressionsController],
+      controllers: [
+        RulesController,
+        RuleFilesController,
+        DryRunController,
+        DetectionListsController,
+        SuppressionsController,
+        DeadLettersController,
+      ],
       providers: [
         { provide: DETECTION_QUEUE, useValue: queue },
         { provide: DETECTION_LOG, useValue: log },

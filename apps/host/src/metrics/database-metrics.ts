@@ -10,6 +10,8 @@ export function measureDatabase({ registry }: Metrics, storage: Counted): void {
   registry.registerMetric(connections(storage));
   registry.registerMetric(integrations(storage));
   registry.registerMetric(openRuns(storage));
+  registry.registerMetric(deadLetters(storage));
+  registry.registerMetric(waitingActivity(storage));
 }
 
 function connections(storage: Counted) {
@@ -48,6 +50,30 @@ function openRuns(storage: Counted) {
     async collect() {
       this.reset();
       for (const { state, count } of await orNothing(storage.census.openRuns())) this.set({ state }, count);
+    },
+  });
+}
+
+function deadLetters(storage: Counted) {
+  return new Gauge({
+    name: 'castellan_detection_dead_letters',
+    help: 'Events that rules could not be shown, and that were set aside.',
+    registers: [],
+    async collect() {
+      this.reset();
+      for (const { deadLetters: count } of await orNothing(storage.census.detection())) this.set(count);
+    },
+  });
+}
+
+function waitingActivity(storage: Counted) {
+  return new Gauge({
+    name: 'castellan_detection_waiting_seconds',
+    help: 'How long the oldest new event has waited to be shown to rules.',
+    registers: [],
+    async collect() {
+      this.reset();
+      for (const { waitingSeconds } of await orNothing(storage.census.detection())) this.set(waitingSeconds);
     },
   });
 }

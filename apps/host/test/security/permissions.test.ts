@@ -134,6 +134,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/detection/suppressions': 'findings:read',
   'POST /api/detection/suppressions': 'findings:manage',
   'DELETE /api/detection/suppressions/:id': 'findings:manage',
+  'GET /api/detection/dead-letters': 'detection:manage',
+  'POST /api/detection/dead-letters/retry': 'detection:manage',
   'GET /api/saved-questions': 'records:read',
   'POST /api/saved-questions': 'records:read',
   'DELETE /api/saved-questions/:id': 'records:read',

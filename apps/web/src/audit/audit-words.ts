@@ -103,6 +103,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'detection-list.delete': { label: 'Deleting a list', done: to('deleted the list', ', which rules went by') },
   'suppression.create': { label: 'Suppressing findings', done: to('suppressed until a date what is found of') },
   'suppression.delete': { label: 'Ending a suppression', done: to('took back the suppression of') },
+  'dead-letters.retry': { label: 'Retrying events', done: says('had rules look again at events that were set aside') },
   'saved-question.create': { label: 'Keeping a question', done: to('kept the question') },
   'saved-question.delete': { label: 'Deleting a question', done: to('deleted the question') },
   'workspace.create': { label: 'Making a workspace', done: to('made the workspace') },

@@ -34,6 +34,19 @@ interface Client {
 
 const COLUMNS = `a.key, a.published, a.type, a.message, a.outcome, a.outcome_reason AS "outcomeReason", a.actor, a.targets, a.client`;
 
+const WITHIN = 'a.integration_id = $1 AND a.published BETWEEN $2 AND $3';
+/** The first, as far as are shown, and one to see whether there are more. */
+const FIRST = `ORDER BY a.published LIMIT ${MOST + 1}`;
+
+/** Each half goes along an index of its own; one condition for both would go through all that everybody has done. */
+const OF_ACCOUNT = `SELECT * FROM (
+    (SELECT ${COLUMNS} FROM activity a WHERE ${WITHIN} AND left(a.actor ->> 'id', 200) = left($5, 200) ${FIRST})
+    UNION ALL
+    (SELECT ${COLUMNS} FROM activity a WHERE ${WITHIN} AND jsonb_path_query_array(a.targets, '$[*].id') ? $5
+       AND left(a.actor ->> 'id', 200) IS DISTINCT FROM left($5, 200) ${FIRST})
+  ) a ${FIRST}`;
+const OF_ADDRESS = `SELECT ${COLUMNS} FROM activity a WHERE ${WITHIN} AND left(a.client ->> 'ip', 100) = left($5, 100) ${FIRST}`;
+
 /** What the log says of whom an incident is about, around it, and all that its findings are made of. */
 export async function incidentTimeline(
   queries: Queries,
@@ -42,19 +55,11 @@ export async function incidentTimeline(
 ): Promise<IncidentTimeline> {
   const [from, to] = [new Date(firstAt.getTime() - HOUR_MS), new Date(lastAt.getTime() + HOUR_MS)];
   const keys = [...new Set(findings.flatMap(({ events }) => events))];
-  const around =
-    subjectKind === 'account'
-      ? `SELECT ${COLUMNS} FROM activity a
-         WHERE a.integration_id = $1 AND a.published BETWEEN $2 AND $3 AND (left(a.actor ->> 'id', 200) = left($5, 200)
-           OR EXISTS (SELECT 1 FROM jsonb_array_elements(a.targets) t WHERE t ->> 'id' = $5)) ORDER BY a.published LIMIT ${MOST + 1}`
-      : `SELECT ${COLUMNS} FROM activity a
-         WHERE a.integration_id = $1 AND a.published BETWEEN $2 AND $3 AND a.client ->> 'ip' = $5 ORDER BY a.published LIMIT ${MOST + 1}`;
   const rows = await queries.query<EventRow>(
     `SELECT * FROM (
-       (SELECT ${COLUMNS} FROM activity a WHERE a.integration_id = $1 AND a.published BETWEEN $2 AND $3 AND a.key = ANY ($4::text[])
-        ORDER BY a.published LIMIT ${MOST + 1})
+       (SELECT ${COLUMNS} FROM activity a WHERE ${WITHIN} AND a.key = ANY ($4::text[]) ${FIRST})
        UNION ALL
-       (SELECT * FROM (${around}) o WHERE NOT o.key = ANY ($4::text[]))
+       (SELECT * FROM (${subjectKind === 'account' ? OF_ACCOUNT : OF_ADDRESS}) o WHERE NOT o.key = ANY ($4::text[]))
      ) e ORDER BY published, key`,
     [integrationId, from, to, keys, subjectKey],
   );

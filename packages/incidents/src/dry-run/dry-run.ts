@@ -21,9 +21,11 @@ export interface DryRunLimits {
   /** The latest so many events, of all logs together. */
   readonly events: number;
   readonly ms: number;
+  /** Events of a log that are in memory at most. */
+  readonly kept: number;
 }
 
-const LIMITS: DryRunLimits = { events: 200_000, ms: 20_000 };
+const LIMITS: DryRunLimits = { events: 200_000, ms: 20_000, kept: 10_000 };
 const DAY_MS = 86_400_000;
 /** As problems name what is tried. */
 const NAME = 'content';
@@ -40,7 +42,7 @@ export async function dryRun(queries: Queries, question: DryRunQuestion, limits:
   const logs: Walked[] = [];
   for (const integration of question.integrations) {
     const rules = folded(await readRulesBesides([file], question.lists.placeholders, integration.product));
-    const log = { workspaceId: question.workspaceId, integrationId: integration.id, from, until };
+    const log = { workspaceId: question.workspaceId, integrationId: integration.id, from, until, kept: limits.kept };
     logs.push({ integration, rules, walk: await LogWalk.begin(queries, log, rules, question.lists) });
   }
   const isWhole = await walked(logs, deadline);

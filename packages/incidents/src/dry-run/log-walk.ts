@@ -12,6 +12,7 @@ import {
 import { activityFrom, type ActivityPlace, type Queries, readUpTo } from '@castellan/storage';
 import { otherOrganisations } from '../log-facts.js';
 import type { Lists } from '../set-by-workspace.js';
+import { StoredEvents } from '../stored-events.js';
 import { EpisodesSoFar } from './episodes-so-far.js';
 import { KnownSoFar } from './known-so-far.js';
 
@@ -20,6 +21,8 @@ export interface WalkedLog {
   readonly integrationId: string;
   readonly from: Date;
   readonly until: Date;
+  /** Events in memory at most: what rules ask of those before, they ask the log. */
+  readonly kept: number;
 }
 
 /** Events that are read at a time. */
@@ -31,7 +34,11 @@ const QUICK_MS = 10;
 /** Rules over what is stored of an organisation's log, page by page, in memory. */
 export class LogWalk {
   readonly episodes = new EpisodesSoFar();
-  readonly #detector: Detector;
+  readonly #enricher: Enricher;
+  readonly #groups = new GroupsInMemory();
+  #detector: Detector;
+  /** Shown to this detector, which keeps the events of as long as its rules may look back: months, maybe. */
+  #shown = 0;
   #place: ActivityPlace;
   #reached: number;
   #atOnce = 32;
@@ -42,22 +49,22 @@ export class LogWalk {
     private readonly queries: Queries,
     private readonly log: WalkedLog,
     private readonly known: KnownSoFar,
-    { book }: FoldedBook,
+    private readonly rules: FoldedBook,
     lists: Lists,
   ) {
     // Before all events of that moment.
     this.#place = { published: log.from, key: '' };
     this.#reached = log.from.getTime();
     const { ownNetworks, threats } = lists;
-    const enricher = new Enricher({ known, memory: new HistoriesInMemory(), ownNetworks, threats });
-    this.#detector = new Detector(book, enricher, new GroupsInMemory());
+    this.#enricher = new Enricher({ known, memory: new HistoriesInMemory(), ownNetworks, threats });
+    this.#detector = this.#newDetector();
   }
 
-  static async begin(queries: Queries, log: WalkedLog, book: FoldedBook, lists: Lists): Promise<LogWalk> {
+  static async begin(queries: Queries, log: WalkedLog, rules: FoldedBook, lists: Lists): Promise<LogWalk> {
     const { integrationId } = log;
     const others = await otherOrganisations(queries, log);
     const known = new KnownSoFar(queries, { integrationId, others, breakGlass: lists.breakGlass });
-    return new LogWalk(queries, log, known, book, lists);
+    return new LogWalk(queries, log, known, rules, lists);
   }
 
   get isOver(): boolean {
@@ -90,11 +97,25 @@ export class LogWalk {
     this.episodes.tell(await this.#detector.detect([], this.#reached));
   }
 
+  /** One that begins without events goes on with the windows as they are. */
+  #newDetector(): Detector {
+    const earlier = new StoredEvents(this.queries, this.log.integrationId, async (events) => {
+      await this.known.ask(events);
+      return this.#enricher;
+    });
+    return new Detector(this.rules.book, this.#enricher, this.#groups, earlier);
+  }
+
   /** So many at once as take a moment: rules may be slow, and what is found does not depend on it. */
   async #detect(events: readonly LogEvent[]): Promise<void> {
     for (let from = 0; from < events.length; ) {
       const batch = events.slice(from, from + this.#atOnce);
       from += batch.length;
+      if (this.#shown > 0 && this.#shown + batch.length > this.log.kept) {
+        this.#detector = this.#newDetector();
+        this.#shown = 0;
+      }
+      this.#shown += batch.length;
       const began = performance.now();
       this.#reached = Math.max(this.#reached, ...batch.map(({ at }) => Math.min(at, this.log.until.getTime() + LATEST_MS)));
       this.episodes.tell(await this.#detector.detect(batch, this.#reached));

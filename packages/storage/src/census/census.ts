@@ -10,6 +10,11 @@ export interface RunCount {
   readonly count: number;
 }
 
+export interface DetectionCount {
+  readonly deadLetters: number;
+  readonly waitingSeconds: number;
+}
+
 /** More are not looked at: a question that is asked every few seconds must stay cheap. */
 const MOST = 20_000;
 
@@ -27,6 +32,16 @@ export class Census {
          SELECT state FROM sync_runs WHERE integration_id = i.id AND mode = 'full' ORDER BY created_at DESC, id DESC LIMIT 1
        ) r ON true
        GROUP BY 1, 2`,
+      [MOST],
+    );
+  }
+
+  /** One row: events that rules could not be shown, and how long the oldest waits that they have not been shown yet. */
+  detection(): Promise<readonly DetectionCount[]> {
+    return this.database.query<DetectionCount>(
+      `SELECT (SELECT count(*)::int FROM (SELECT 1 FROM detection_dead_letters LIMIT $1) d) AS "deadLetters",
+         coalesce((SELECT extract(epoch FROM now() - min(at))::float8 FROM (SELECT at FROM detection_inbox ORDER BY seq LIMIT $1) i), 0)
+           AS "waitingSeconds"`,
       [MOST],
     );
   }

@@ -14,7 +14,16 @@ export interface InboxEvent {
   readonly raw: JsonObject;
 }
 
+/** Where an event stands in the log. */
+export interface InboxPlace {
+  readonly key: string;
+  /** As the database writes it: it counts finer than a `Date` does. */
+  readonly published: string;
+}
+
 export interface Taken {
+  /** Of all that was taken, also of what is not in the log any more. */
+  readonly places: readonly InboxPlace[];
   /** In the order of their time. */
   readonly events: readonly InboxEvent[];
   /** Whether there are more. */
@@ -23,36 +32,40 @@ export interface Taken {
 
 /** Pages at a time; of a page at most 250 events are one row. */
 const PAGES = 20;
+/** No bound but that of the pages. */
+const WHOLE_BATCH = 1_000_000;
 
-/** Takes the oldest new events of an organisation out of the inbox, in the caller's transaction: they are back if that fails. */
-export async function takeFromInbox(queries: Queries, integrationId: string): Promise<Taken> {
-  const rows = await queries.query<InboxEvent>(
-    `WITH taken AS (
-       DELETE FROM detection_inbox WHERE seq IN (
-         SELECT seq FROM detection_inbox WHERE integration_id = $1 ORDER BY seq LIMIT $2
-       ) RETURNING keys, published
-     ), listed AS (SELECT u.key, u.published FROM taken t, unnest(t.keys, t.published) AS u (key, published))
-     SELECT a.key, a.raw FROM listed l
-       JOIN activity a ON a.integration_id = $1 AND a.published = l.published AND a.key = l.key COLLATE "C"
-     WHERE a.raw IS NOT NULL ORDER BY a.published, a.key`,
-    [integrationId, PAGES],
-  );
+/** Of the page in which the bound lies a part is taken, and the rest stays where it is. */
+const TAKE = `WITH oldest AS (
+    SELECT seq, keys, published, sum(cardinality(keys)) OVER (ORDER BY seq) AS up_to FROM (
+      SELECT seq, keys, published FROM detection_inbox WHERE integration_id = $1 ORDER BY seq LIMIT $2
+    ) p
+  ), cut AS (
+    SELECT seq, ($3 - up_to + cardinality(keys))::integer AS of FROM oldest WHERE up_to > $3 AND up_to - cardinality(keys) < $3
+  ), kept AS (
+    UPDATE detection_inbox i SET keys = i.keys[c.of + 1:], published = i.published[c.of + 1:] FROM cut c WHERE i.seq = c.seq
+  ), gone AS (
+    DELETE FROM detection_inbox WHERE seq IN (SELECT seq FROM oldest WHERE up_to <= $3) RETURNING seq, keys, published
+  ), taken AS (
+    SELECT seq, keys, published FROM gone UNION ALL SELECT seq, o.keys[:c.of], o.published[:c.of] FROM oldest o JOIN cut c USING (seq)
+  )
+  SELECT u.key, u.published::text AS published, a.raw
+  FROM taken t CROSS JOIN unnest(t.keys, t.published) AS u (key, published)
+    LEFT JOIN activity a ON a.integration_id = $1 AND a.published = u.published AND a.key = u.key COLLATE "C"
+  ORDER BY u.published, u.key COLLATE "C"`;
+
+/**
+ * Takes the oldest new events of an organisation out of the inbox, in the caller's transaction: they are back if that fails.
+ * @param most events; left out: as many as fit a batch
+ */
+export async function takeFromInbox(queries: Queries, integrationId: string, most = WHOLE_BATCH): Promise<Taken> {
+  const rows = await queries.query<InboxPlace & { readonly raw: JsonObject | null }>(TAKE, [integrationId, PAGES, most]);
   const [left] = await queries.query(`SELECT 1 FROM detection_inbox WHERE integration_id = $1 LIMIT 1`, [integrationId]);
-  return { events: rows, isMore: left !== undefined };
-}
-
-/** How long the oldest new event that rules have not seen has been there, and how many pages there are. */
-export interface InboxBacklog {
-  readonly pages: number;
-  /** `null`: there is none. */
-  readonly oldestSeconds: number | null;
-}
-
-export async function inboxBacklog(queries: Queries): Promise<InboxBacklog> {
-  const [row] = await queries.query<InboxBacklog>(
-    `SELECT count(*)::integer AS pages, extract(epoch FROM now() - min(at))::float8 AS "oldestSeconds" FROM detection_inbox`,
-  );
-  return row ?? { pages: 0, oldestSeconds: null };
+  return {
+    places: rows.map(({ key, published }) => ({ key, published })),
+    events: rows.flatMap(({ key, raw }) => (raw === null ? [] : [{ key, raw }])),
+    isMore: left !== undefined,
+  };
 }
 
 /**

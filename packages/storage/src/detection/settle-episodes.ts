@@ -1,39 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@castellan/connector-sdk';
 import type { Queries } from '../database/database.js';
-import type { SeverityNumber } from '../findings/finding.js';
-import { refreshIncidents } from './incident-standing.js';
-
-export interface EpisodeName {
-  readonly rule: string;
-  /** The values that the rule groups by, as one text. */
-  readonly group: string;
-  /** Key of the first event. */
-  readonly key: string;
-}
-
-export interface EpisodeSubject {
-  /** `account`, `address` or `organisation`. */
-  readonly kind: string;
-  readonly key: string;
-  readonly label: string;
-}
-
-/** What a rule has found, as it is now. */
-export interface EpisodeToSettle extends EpisodeName {
-  /** Keys of the same rule and group by which it was told before. */
-  readonly replaces: readonly string[];
-  readonly severity: SeverityNumber;
-  /** 1 low, 2 medium, 3 high. */
-  readonly confidence: 1 | 2 | 3;
-  readonly subject: EpisodeSubject;
-  readonly session: string | null;
-  readonly evidence: JsonObject;
-  /** In ms since 1970. */
-  readonly firstAt: number;
-  readonly lastAt: number;
-  readonly events: readonly string[];
-}
+import type { EpisodeName, EpisodeToSettle } from './episode.js';
+import { incidentOf, reaches } from './incident-of-episode.js';
 
 export interface SettledEpisode {
   readonly findingId: string;
@@ -46,26 +15,23 @@ export interface SettledEpisode {
   readonly otherIncidents: readonly string[];
 }
 
-/** Findings of one actor that are further apart are two stories. */
-const INCIDENT_GAP = `interval '24 hours'`;
-
 /**
  * Makes an episode a finding, in the caller's transaction: the one that it was before, or a new one, in an incident of its actor.
- * Called again with the same episode it changes nothing.
+ * Called again with the same episode it changes nothing. What its incidents are by then `refreshIncidents` says, once a batch.
+ * @param held by `holdFindings`, with this episode among them
  */
 export async function settleEpisode(
   queries: Queries,
   where: { readonly workspaceId: string; readonly integrationId: string },
   episode: EpisodeToSettle,
+  held: HeldFindings,
 ): Promise<SettledEpisode> {
   const fingerprint = fingerprintOf(episode);
-  const before = [fingerprint, ...episode.replaces.map((key) => fingerprintOf({ ...episode, key }))];
-  const [first, ...others] = await held(queries, where.integrationId, before);
+  const [first, ...others] = held.of(episode);
   if (first === undefined) return open(queries, where, episode, fingerprint);
   await partOfAnother(queries, others, first);
   const suppression = first.status === 'resolved' ? await suppressionOf(queries, where.workspaceId, episode) : undefined;
   await change(queries, first, episode, fingerprint, suppression);
-  await refreshIncidents(queries, [first.incidentId]);
   return {
     findingId: first.id,
     incidentId: first.incidentId,
@@ -76,20 +42,47 @@ export async function settleEpisode(
   };
 }
 
-const KNOWN = `SELECT f.id, f.status, f.severity, f.evidence, d.incident_id AS "incidentId", d.told
+/** Findings that are there already, of the episodes of a batch: nobody else changes them until the end of the transaction. */
+export class HeldFindings {
+  readonly #byFingerprint: ReadonlyMap<string, Known>;
+
+  constructor(known: readonly Known[]) {
+    this.#byFingerprint = new Map(known.map((one) => [one.fingerprint, one]));
+  }
+
+  /** What an episode was told as before, in the order of its time. */
+  of(episode: EpisodeToHold): readonly Known[] {
+    const known = fingerprintsOf(episode).flatMap((fingerprint) => this.#byFingerprint.get(fingerprint.toString('hex')) ?? []);
+    return known.toSorted((one, other) => one.firstAt.getTime() - other.firstAt.getTime() || (one.id < other.id ? -1 : 1));
+  }
+}
+
+type EpisodeToHold = EpisodeName & Pick<EpisodeToSettle, 'replaces'>;
+
+const KNOWN = `SELECT f.id, encode(f.fingerprint, 'hex') AS fingerprint, f.status, f.severity, f.evidence, d.incident_id AS "incidentId",
+    d.told, d.first_at AS "firstAt"
   FROM findings f JOIN detection_findings d ON d.finding_id = f.id
   WHERE f.integration_id = $1 AND f.fingerprint = ANY ($2::bytea[]) ORDER BY d.first_at, f.id`;
 
 /**
- * Findings by their fingerprints, for the caller's transaction: somebody may be closing them at this moment. Incidents are taken
- * first, as people's changes take them, and what is read behind that is what those have left.
+ * Takes what episodes of an organisation were told as, all at once, for the caller's transaction: somebody may be closing it at
+ * this moment. Incidents are taken first, as people's changes take them, and what is read behind that is what those have left.
  */
-async function held(queries: Queries, integrationId: string, fingerprints: readonly Buffer[]): Promise<readonly Known[]> {
+export async function holdFindings(
+  queries: Queries,
+  integrationId: string,
+  episodes: readonly EpisodeToHold[],
+): Promise<HeldFindings> {
+  const fingerprints = episodes.flatMap((episode) => fingerprintsOf(episode));
   const seen = await queries.query<Known>(KNOWN, [integrationId, fingerprints]);
-  if (seen.length === 0) return [];
-  const incidents = seen.map(({ incidentId }) => incidentId);
+  if (seen.length === 0) return new HeldFindings([]);
+  const incidents = [...new Set(seen.map(({ incidentId }) => incidentId))];
   await queries.query('SELECT FROM incidents WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [incidents]);
-  return queries.query<Known>(`${KNOWN} FOR NO KEY UPDATE OF f`, [integrationId, fingerprints]);
+  return new HeldFindings(await queries.query<Known>(`${KNOWN} FOR NO KEY UPDATE OF f`, [integrationId, fingerprints]));
+}
+
+function fingerprintsOf(episode: EpisodeToHold): readonly Buffer[] {
+  return [fingerprintOf(episode), ...episode.replaces.map((key) => fingerprintOf({ ...episode, key }))];
 }
 
 /** A late event has shown that there is no such episode. @returns the incident that it was in, if it was told */
@@ -102,17 +95,18 @@ export async function dropEpisode(queries: Queries, integrationId: string, name:
   );
   if (gone === undefined) return undefined;
   await note(queries, gone.id, 'resolved', { why: 'late_event' });
-  await refreshIncidents(queries, [gone.incidentId]);
   return gone.incidentId;
 }
 
 interface Known {
   readonly id: string;
+  readonly fingerprint: string;
   readonly status: string;
   readonly severity: number;
   readonly evidence: JsonObject;
   readonly incidentId: string;
   readonly told: boolean;
+  readonly firstAt: Date;
 }
 
 function fingerprintOf({ rule, group, key }: EpisodeName): Buffer {
@@ -151,7 +145,6 @@ async function open(
     `INSERT INTO detection_findings (finding_id, incident_id, confidence, first_at, last_at, events) VALUES ($1, $2, $3, $4, $5, $6)`,
     [row.id, incident.id, episode.confidence, new Date(episode.firstAt), new Date(episode.lastAt), episode.events],
   );
-  await refreshIncidents(queries, [incident.id]);
   return {
     findingId: row.id,
     incidentId: incident.id,
@@ -204,6 +197,7 @@ async function change(
     `UPDATE detection_findings SET confidence = $2, first_at = $3, last_at = $4, events = $5 WHERE finding_id = $1`,
     [known.id, confidence, new Date(firstAt), new Date(lastAt), events],
   );
+  await reaches(queries, known.incidentId, { firstAt, lastAt, session: null });
   if (suppression !== undefined)
     await note(queries, known.id, 'excepted', { until: suppression.until.toISOString(), reason: suppression.reason });
   else if (known.status === 'resolved') {
@@ -227,11 +221,10 @@ async function partOfAnother(queries: Queries, others: readonly Known[], of: Kno
   // Whoever was told of a part is not told of the whole as well.
   if (!of.told && others.some(({ told }) => told))
     await queries.query(`UPDATE detection_findings SET told = true WHERE finding_id = $1`, [of.id]);
-  for (const { id, status, incidentId } of others) {
+  for (const { id, status } of others) {
     if (status === 'resolved') continue;
     await queries.query(`UPDATE findings SET status = 'resolved', resolved_at = now(), changed_at = now() WHERE id = $1`, [id]);
     await note(queries, id, 'resolved', { why: 'part_of_another', finding: of.id });
-    await refreshIncidents(queries, [incidentId]);
   }
 }
 
@@ -241,37 +234,4 @@ async function note(queries: Queries, findingId: string, kind: string, detail: J
     kind,
     detail === null ? null : JSON.stringify(detail),
   ]);
-}
-
-/** The incident that goes on with it, or a new one. */
-async function incidentOf(
-  queries: Queries,
-  { workspaceId, integrationId }: { readonly workspaceId: string; readonly integrationId: string },
-  { subject, session, severity, confidence, rule, firstAt, lastAt }: EpisodeToSettle,
-): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  const [begin, end] = [new Date(firstAt), new Date(lastAt)];
-  const [known] = await queries.query<{ readonly id: string }>(
-    `SELECT id FROM incidents
-     WHERE integration_id = $1 AND (status <> 'closed' OR verdict IS NULL)
-       AND (subject_kind = $2 AND subject_key = $3 OR $6::text = ANY (sessions))
-       AND first_at <= $5::timestamptz + ${INCIDENT_GAP} AND last_at >= $4::timestamptz - ${INCIDENT_GAP}
-     ORDER BY (subject_kind = $2 AND subject_key = $3) DESC, last_at DESC, id LIMIT 1 FOR NO KEY UPDATE`,
-    [integrationId, subject.kind, subject.key, begin, end, session],
-  );
-  if (known !== undefined) {
-    await queries.query(
-      `UPDATE incidents SET sessions = sessions || $2::text WHERE id = $1 AND $2::text IS NOT NULL AND NOT $2::text = ANY (sessions)
-         AND cardinality(sessions) < 50`,
-      [known.id, session],
-    );
-    return { id: known.id, isNew: false };
-  }
-  const [row] = await queries.query<{ readonly id: string }>(
-    `INSERT INTO incidents (workspace_id, integration_id, subject_kind, subject_key, subject_label, sessions, status, severity,
-       confidence, findings, rule, first_at, last_at)
-     VALUES ($1, $2, $3, $4, $5, CASE WHEN $6::text IS NULL THEN '{}' ELSE ARRAY[$6::text] END, 'open', $7, $8, 0, $9, $10, $11) RETURNING id`,
-    [workspaceId, integrationId, subject.kind, subject.key, subject.label, session, severity, confidence, rule, begin, end],
-  );
-  if (row === undefined) throw new Error('An INSERT gave no row.');
-  return { id: row.id, isNew: true };
 }

@@ -19,6 +19,8 @@ const LEFT: readonly (readonly [table: string, key: string])[] = [
   ['attack_surveys', 'integration_id'],
   ['detection_inbox', 'seq'],
   ['detection_progress', 'integration_id'],
+  ['detection_failures', 'integration_id'],
+  ['detection_dead_letters', 'published, key'],
   ['detection_groups', 'rule, digest'],
   ['detection_histories', 'subject'],
   ['detection_hits', 'rule, day'],

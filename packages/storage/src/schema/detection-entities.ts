@@ -35,6 +35,19 @@ const SEEN = [
     endsAt: 'timestamptz!',
   }),
   entity('detection_histories', ['integrationId', 'subject'], { integrationId: 'uuid!', subject: KEY, history: 'jsonb!' }),
+  entity('detection_failures', ['integrationId'], {
+    integrationId: 'uuid!',
+    inARow: 'integer!',
+    suspects: 'integer!',
+    changedAt: NOW,
+  }),
+  entity('detection_dead_letters', ['integrationId', 'published', 'key'], {
+    integrationId: 'uuid!',
+    published: 'timestamptz!',
+    key: KEY,
+    reason: 'text!',
+    at: NOW,
+  }),
   entity('detection_hits', ['integrationId', 'rule', 'day'], { integrationId: 'uuid!', rule: 'text!', day: DAY, hits: COUNT }),
 ];
 

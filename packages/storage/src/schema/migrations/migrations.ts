@@ -1,4 +1,5 @@
 import { Detection1764340000000 } from './detection.js';
+import { DetectionFailures1764360000000 } from './detection-failures.js';
 import { AccessReviews1764290000000 } from './access-reviews.js';
 import { AskedDeliveries1764250000000 } from './asked-deliveries.js';
 import { AttackPaths1764330000000 } from './attack-paths.js';
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   AttackPaths1764330000000,
   Detection1764340000000,
   Mail1764350000000,
+  DetectionFailures1764360000000,
 ] as const;
