@@ -53,6 +53,10 @@ test('a file of rules is written, its problem told at its line, and its rule is 
   const text = page.getByRole('textbox', { name: 'Rules and filters, in YAML' });
   const lines = (modifier: string): string =>
     `title: A token was made\nlogsource:\n  product: acme\ndetection:\n  made:\n    eventType${modifier}: acme.token.create\n  condition: made\nlevel: medium\n`;
+  // What a new file begins with runs as it is.
+  await button('Try on the log').click();
+  await page.getByText('Somebody was given an administrator role', { exact: true }).waitFor();
+  expect(await page.getByRole('list', { name: 'Problems' }).count()).toBe(0);
   await text.fill(lines('|like'));
   await button('Try on the log').click();
   await page
@@ -63,9 +67,20 @@ test('a file of rules is written, its problem told at its line, and its rule is 
   await text.fill(lines('|contains'));
   await button('Try on the log').click();
   await page.getByText('0 hits').waitFor();
-  await page.getByRole('switch', { name: 'In use' }).click();
   await button('Save').click();
   await page.waitForURL(/\/detection\/files\/[0-9a-f-]{36}$/);
+  await page.getByText('Saved. 1 rule works; the file is not in use.').waitFor();
+  await text.fill(`${lines('|contains')}---\n${lines('|like')}`);
+  await page.getByText('As it was saved: 1 rule works; the file is not in use.').waitFor();
+  // What is written meanwhile is neither saved with it nor lost.
+  await button('Switch it on').click();
+  await page.getByText('As it was saved: 1 rule works; the file is in use.').waitFor();
+  expect(await page.getByRole('switch', { name: 'In use' }).isChecked()).toBe(true);
+  await button('Save').click();
+  await page.getByText('Saved. 1 rule works, 1 has an error; the file is in use.').waitFor();
+  await text.fill(lines('|contains'));
+  await button('Save').click();
+  await page.getByText('Saved. 1 rule works; the file is in use.').waitFor();
   const { items } = await caller.get<{ readonly items: readonly RuleFileView[] }>('/detection/rule-files');
   expect(items).toMatchObject([{ name: 'own.yml', enabled: true, rules: 1, problems: [] }]);
   await go('/detection/rules?source=own.yml');
