@@ -19,6 +19,7 @@ import {
   SPRAY,
   summaryOf,
   SUPPRESSIONS,
+  TRAVEL,
 } from './detection-answers.js';
 import { ADMINISTRATOR, House } from './house.js';
 
@@ -223,6 +224,15 @@ test('an incident says who wrote its rule, what was done from where and how fast
   await timeline.getByText('Opened an application').waitFor({ state: 'detached' });
   await page.getByRole('checkbox', { name: /^End all sessions/ }).click();
   await page.getByText('1 of 3 done').waitFor();
+  // What two rules say is said once, and whose it is.
+  expect(await page.getByText(`Also of: ${TRAVEL.title}`).count()).toBe(1);
+  expect(await page.getByRole('checkbox', { name: /^Look at what was done since/ }).count()).toBe(0);
+  await button('1 step more, of 1 rule').click();
+  const others = page.getByRole('list', { name: TRAVEL.title });
+  expect(await others.getByRole('checkbox').count()).toBe(1);
+  await others.getByRole('checkbox', { name: /^Look at what was done since/ }).click();
+  await page.getByText('2 of 3 done').waitFor();
+  await others.getByRole('checkbox').click();
   await page.reload();
   await page.getByText('1 of 3 done').waitFor();
   const person = page.getByRole('list', { name: 'More of this person' });
@@ -268,6 +278,31 @@ test('one that was no attack leads to a suppression with everything filled in', 
     path: '/api/detection/suppressions',
     body: { rule: PUSHES.id, subject: '00u1', reason: 'Until the telephones are changed.' },
   });
+});
+
+test('what an open incident is about is suppressed on its page, with the rule and whom it is about filled in', async () => {
+  await go(`/incidents/${JOURNEY.id}`);
+  await button('Suppress …').click();
+  const form = page.getByRole('dialog', { name: 'Suppress for a while' });
+  expect(await form.getByRole('combobox', { name: 'Rule' }).inputValue()).toBe(PUSHES.title);
+  expect(await form.getByLabel('Of whom').inputValue()).toBe('00u1');
+  await form.getByText('That is Ana Diaz, ana.diaz@acme.example.', { exact: false }).waitFor();
+  await form.getByText('1 rule has found something here besides, and is still told of.', { exact: false }).waitFor();
+  expect(await form.getByRole('button', { name: 'Suppress', exact: true }).isDisabled()).toBe(true);
+  await form.getByLabel('Reason').fill('A test of the telephones.');
+  await form.getByRole('button', { name: 'Suppress', exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+  expect(asked.at(-1)).toMatchObject({
+    path: '/api/detection/suppressions',
+    method: 'POST',
+    body: { rule: PUSHES.id, subject: '00u1', reason: 'A test of the telephones.' },
+  });
+  // Whoever looks stays where they were.
+  expect(new URL(page.url()).pathname).toBe(`/incidents/${JOURNEY.id}`);
+  incidents = incidents.map((one) => (one.id === JOURNEY.id ? { ...one, status: 'closed', verdict: 'attack' } : one));
+  await page.reload();
+  await page.getByText('Real attack').first().waitFor();
+  expect(await button('Suppress …').count()).toBe(0);
 });
 
 test('rules are found from the coverage, and one is set otherwise than it says', async () => {

@@ -15,6 +15,8 @@ import type {
 } from '@castellan/api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, at, get, post, remove } from '../api/ask.js';
+import { FINDINGS_KEY } from '../findings/findings-queries.js';
+import { INCIDENTS_KEY } from '../incidents/incident-queries.js';
 
 const FRESH_MS = 15_000;
 
@@ -81,10 +83,22 @@ export const useRuleReset = (id: string, onDone: () => void) =>
   useDetectionChange(() => remove(`${at('detection', 'rules', id)}/setting`), onDone);
 
 export const useSuppress = (onDone: () => void) =>
-  useDetectionChange((input: SuppressionInput) => post<SuppressionView>('/detection/suppressions', input), onDone);
+  useDetectionChange(
+    (input: SuppressionInput) => post<SuppressionView>('/detection/suppressions', input),
+    useFoundAnew(onDone),
+  );
 
 export const useEndSuppression = (onDone: () => void) =>
-  useDetectionChange((id: string) => remove(at('detection', 'suppressions', id)), onDone);
+  useDetectionChange((id: string) => remove(at('detection', 'suppressions', id)), useFoundAnew(onDone));
+
+/** What is suppressed is excepted, and what is not any more is open again: incidents with it. */
+function useFoundAnew(onDone: () => void): () => void {
+  const queries = useQueryClient();
+  return () => {
+    for (const queryKey of [INCIDENTS_KEY, FINDINGS_KEY]) void queries.invalidateQueries({ queryKey });
+    onDone();
+  };
+}
 
 /** @param id of the file; `undefined`: a new one */
 export const useSaveFile = (id: string | undefined, onDone: (file: RuleFileDetail) => void) =>
