@@ -1,5 +1,6 @@
 import type { DetectionListView, RuleFileView, RulesView, SuppressionView } from '@castellan/api';
 import type { Page } from 'playwright-core';
+import { barriers } from './accessibility.js';
 import { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
@@ -115,4 +116,21 @@ test('a rule is suppressed for somebody until a day, and that is ended', async (
   await page.getByRole('dialog', { name: 'End the suppression' }).getByRole('button', { name: 'End it' }).click();
   await page.getByText('Nothing is suppressed').waitFor();
   expect(await stored()).toEqual([]);
+});
+
+test('whoever wants mail is told beforehand that this host can send none', async () => {
+  await go('/webhooks');
+  await button('Set up a webhook').click();
+  const dialog = page.getByRole('dialog', { name: 'Set up a webhook' });
+  const setUp = dialog.getByRole('button', { name: 'Set up', exact: true });
+  expect(await dialog.getByText('The host has no mail server').count()).toBe(0);
+  expect(await setUp.isEnabled()).toBe(true);
+  await dialog.getByRole('radiogroup', { name: 'How it is told' }).getByText('Mail').click();
+  await dialog.getByText('The host has no mail server').waitFor();
+  await dialog.getByText('CASTELLAN_SMTP_URL', { exact: false }).waitFor();
+  await dialog.getByLabel('Receivers').fill('ana@acme.example');
+  expect(await setUp.isDisabled()).toBe(true);
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 });
