@@ -11,9 +11,9 @@ import type {
   Page,
   RuleDetail,
   KeptRuleProblemView,
+  NamedSuppressionView,
   RulesView,
   RuleView,
-  SuppressionView,
   TechniqueView,
   TimelineEvent,
 } from '@castellan/api';
@@ -301,15 +301,26 @@ export const JOURNEY_TIMELINE: IncidentTimeline = {
   isCut: false,
 };
 
-export const SUPPRESSIONS: readonly SuppressionView[] = [
+export const SUPPRESSIONS: readonly NamedSuppressionView[] = [
   {
     id: '7',
     rule: { id: 'spraying', title: 'One address has tried many accounts' },
     subject: '198.51.100.23',
+    subjectName: null,
     reason: 'The penetration test of this month.',
     until: new Date(Date.now() + 12 * 86_400_000).toISOString(),
     madeBy: 'Ada Quint',
     madeAt: ago(600),
+  },
+  {
+    id: '8',
+    rule: null,
+    subject: ANA.key,
+    subjectName: ANA.label,
+    reason: 'She tries out the rules.',
+    until: new Date(Date.now() + 3 * 86_400_000).toISOString(),
+    madeBy: 'Ada Quint',
+    madeAt: ago(900),
   },
 ];
 

@@ -3,6 +3,7 @@ import type {
   DetectionListView,
   DryRunInput,
   DryRunView,
+  NamedSuppressionView,
   Page,
   RuleDetail,
   RuleFileDetail,
@@ -11,7 +12,6 @@ import type {
   RuleSettingInput,
   RulesView,
   SuppressionInput,
-  SuppressionView,
 } from '@castellan/api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, at, get, post, remove } from '../api/ask.js';
@@ -38,7 +38,8 @@ export const ruleQuery = (id: string) =>
 
 export const suppressionsQuery = queryOptions({
   queryKey: [...DETECTION_KEY, 'suppressions'],
-  queryFn: async ({ signal }) => (await get<Pick<Page<SuppressionView>, 'items'>>('/detection/suppressions', signal)).items,
+  queryFn: async ({ signal }) =>
+    (await get<Pick<Page<NamedSuppressionView>, 'items'>>('/detection/suppressions', signal)).items,
   staleTime: FRESH_MS,
 });
 
@@ -84,7 +85,7 @@ export const useRuleReset = (id: string, onDone: () => void) =>
 
 export const useSuppress = (onDone: () => void) =>
   useDetectionChange(
-    (input: SuppressionInput) => post<SuppressionView>('/detection/suppressions', input),
+    (input: SuppressionInput) => post<NamedSuppressionView>('/detection/suppressions', input),
     useFoundAnew(onDone),
   );
 
