@@ -23,7 +23,12 @@ const rules = () => caller.get<RulesView>('/detection/rules');
 test('the catalogue has the rules of the host, and the coverage their techniques', async () => {
   const { items } = await rules();
   await go('/detection/rules');
-  await page.getByText(`${items.length} rules. Hits are of the last 30 days.`).waitFor();
+  const told = items.filter(({ isTold }) => isTold).length;
+  await page
+    .getByText(
+      `${items.length} rules: ${told} are told, ${items.length - told} are there for other rules. Hits are of the last 30 days.`,
+    )
+    .waitFor();
   await go('/detection/coverage?view=table');
   await page.getByRole('table', { name: 'Techniques' }).waitFor();
   const named = new Set(items.flatMap(({ techniques }) => techniques.map(({ id }) => id)));

@@ -13,6 +13,7 @@ import { dateWords } from '../states/time-words.js';
 import type { useDryRun } from './detection-queries.js';
 import { HitsByDay } from './HitsByDay.js';
 import { countedHits } from './rule-words.js';
+import { countedEvents } from '../incidents/incident-words.js';
 import styles from './detection.module.css';
 
 const SPANS = ['1', '7', '30', '90'].map((days) => ({ value: days, label: days === '1' ? 'Last day' : `Last ${days} days` }));
@@ -108,7 +109,7 @@ function Result({ result, days }: { readonly result: DryRunView; readonly days: 
   return (
     <>
       <Text size="sm" c="dimmed" role="status">
-        {events.toLocaleString('en')} events since {dateWords(Date.parse(from))} were looked at.
+        {countedEvents(events)} since {dateWords(Date.parse(from))} {events === 1 ? 'was' : 'were'} looked at.
         {isCut && ' That is not all that was asked for: there were too many, or it took too long.'}
         {rules.length === 0 && ' No rule could be tried.'}
       </Text>

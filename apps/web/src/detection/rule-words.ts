@@ -99,3 +99,16 @@ export function savedWords({ rules, filters, problems, enabled }: RuleFileView):
 export function countedFilters(filters: number): string {
   return `${filters.toLocaleString('en')} ${filters === 1 ? 'filter' : 'filters'}`;
 }
+
+/**
+ * How many rules there are, switched off or not, as `castellan detect` counts them, and what of them is told:
+ * `324 rules: 205 are told, 119 are there for other rules.` Of some of them: `12 of 324 rules.`
+ */
+export function shownWords(shown: readonly RuleView[], all: readonly RuleView[]): string {
+  if (shown.length < all.length) return `${shown.length.toLocaleString('en')} of ${countedRules(all.length)}.`;
+  const told = all.filter(({ isTold }) => isTold).length;
+  const others = all.length - told;
+  if (others === 0) return `${countedRules(all.length)}.`;
+  const [are, areOthers] = [told, others].map((count) => `${count.toLocaleString('en')} ${count === 1 ? 'is' : 'are'}`);
+  return `${countedRules(all.length)}: ${are} told, ${areOthers} there for other rules.`;
+}

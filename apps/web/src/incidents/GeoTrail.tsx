@@ -41,7 +41,8 @@ export function GeoTrail({ timeline: { events } }: { readonly timeline: Incident
       <Text size="xs" c="dimmed">
         Places are those that the provider has for an address: a network of its own, a proxy or a telephone can be far from
         whoever uses it.
-        {unplaced > 0 && ` ${unplaced.toLocaleString('en')} of ${events.length.toLocaleString('en')} events have none.`}
+        {unplaced > 0 &&
+          ` ${unplaced.toLocaleString('en')} of ${countedEvents(events.length)} ${unplaced === 1 ? 'has' : 'have'} none.`}
       </Text>
     </Panel>
   );
