@@ -57,6 +57,7 @@ async function answer(route: Route): Promise<void> {
     asked.push({ path: pathname, method, body });
     if (pathname === '/api/incidents/changes') return route.fulfill({ json: changed(body as IncidentsChangeInput) }); // as the page sends it
     if (pathname === '/api/detection/dry-run') return route.fulfill({ json: DRY });
+    if (pathname === '/api/detection/suppressions') return route.fulfill({ json: SUPPRESSIONS[0] });
     if (pathname.startsWith('/api/detection/rule-files')) return route.fulfill({ json: FILE });
     return method === 'DELETE' ? route.fulfill({ status: 204 }) : route.fulfill({ json: PUSHES_DETAIL });
   }
@@ -230,7 +231,7 @@ test('an incident says who wrote its rule, what was done from where and how fast
   // What two rules say is said once, and whose it is.
   expect(await page.getByText(`Also of: ${TRAVEL.title}`).count()).toBe(1);
   expect(await page.getByRole('checkbox', { name: /^Look at what was done since/ }).count()).toBe(0);
-  await button('1 step more, of 1 rule').click();
+  await button('1 more step, of 1 rule').click();
   const others = page.getByRole('list', { name: TRAVEL.title });
   expect(await others.getByRole('checkbox').count()).toBe(1);
   await others.getByRole('checkbox', { name: /^Look at what was done since/ }).click();

@@ -7,6 +7,7 @@ import { instantOf, isDay, localDay } from '../records/filters.js';
 import { Dialog } from '../states/Dialog.js';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
+import { lastDayWords } from '../states/time-words.js';
 import { rulesQuery, useSuppress } from './detection-queries.js';
 import { countedRules } from './rule-words.js';
 import type { SuppressionsSearch } from './suppressions-search.js';
@@ -42,8 +43,8 @@ function SuppressForm({ search, incident, onClose }: SuppressDialogProps) {
   const [subject, setSubject] = useState(search.subject ?? '');
   const [day, setDay] = useState(() => localDay(new Date(now + STANDARD_DAYS * DAY_MS)));
   const [reason, setReason] = useState('');
-  const save = useSuppress(() => {
-    notifications.show({ message: 'It is suppressed.' });
+  const save = useSuppress((made) => {
+    notifications.show({ message: `Suppressed until the end of ${lastDayWords(Date.parse(made.until))}.` });
     onClose();
   });
   const problem = refused(save.error, ['rule', 'subject', 'until', 'reason']);

@@ -83,7 +83,7 @@ export const useRuleSetting = (id: string, onDone: () => void) =>
 export const useRuleReset = (id: string, onDone: () => void) =>
   useDetectionChange(() => remove(`${at('detection', 'rules', id)}/setting`), onDone);
 
-export const useSuppress = (onDone: () => void) =>
+export const useSuppress = (onDone: (made: NamedSuppressionView) => void) =>
   useDetectionChange(
     (input: SuppressionInput) => post<NamedSuppressionView>('/detection/suppressions', input),
     useFoundAnew(onDone),
@@ -93,11 +93,11 @@ export const useEndSuppression = (onDone: () => void) =>
   useDetectionChange((id: string) => remove(at('detection', 'suppressions', id)), useFoundAnew(onDone));
 
 /** What is suppressed is excepted, and what is not any more is open again: incidents with it. */
-function useFoundAnew(onDone: () => void): () => void {
+function useFoundAnew<Answer>(onDone: (answer: Answer) => void): (answer: Answer) => void {
   const queries = useQueryClient();
-  return () => {
+  return (answer) => {
     for (const queryKey of [INCIDENTS_KEY, FINDINGS_KEY]) void queries.invalidateQueries({ queryKey });
-    onDone();
+    onDone(answer);
   };
 }
 

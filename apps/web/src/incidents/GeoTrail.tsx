@@ -6,6 +6,7 @@ import { clockTime, spanWords } from '../states/time-words.js';
 import { useNow } from '../states/now.js';
 import { isTooFast, type Leg, legBetween, type Stop, stopsOf } from './geo-trail.js';
 import { GeoTrailPicture } from './GeoTrailPicture.js';
+import { countedEvents } from './incident-words.js';
 import styles from './timeline.module.css';
 
 /** Longer trails are shown when somebody asks for them. */

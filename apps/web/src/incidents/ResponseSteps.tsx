@@ -41,7 +41,7 @@ export function ResponseSteps({ incident }: { readonly incident: IncidentDetail 
       {more > 0 && (
         <div>
           <Button size="compact-sm" variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? 'Fold what other rules say' : `${countedSteps(more)} more, of ${countedRules(others.length)}`}
+            {isOpen ? 'Fold what other rules say' : `${moreSteps(more)}, of ${countedRules(others.length)}`}
           </Button>
         </div>
       )}
@@ -52,7 +52,7 @@ export function ResponseSteps({ incident }: { readonly incident: IncidentDetail 
   );
 }
 
-const countedSteps = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'step' : 'steps'}`;
+const moreSteps = (count: number): string => `${count.toLocaleString('en')} more ${count === 1 ? 'step' : 'steps'}`;
 
 interface StepListProps {
   readonly of: StepsOfRule;
@@ -78,6 +78,7 @@ function StepList({ of: { title, steps }, hasTitle, done, onTick }: StepListProp
               size="xs"
               label={text}
               description={alsoWords(also)}
+              classNames={{ description: styles['also'] ?? '' }}
               checked={done.includes(text)}
               onChange={({ currentTarget }) => onTick(text, currentTarget.checked)}
             />
