@@ -11,6 +11,7 @@ import { WordsBox } from '../states/WordsBox.js';
 import { STATUS_LOOKS } from './status-looks.js';
 import { FindingsExport } from './FindingsExport.js';
 import { findingsQuery } from './findings-queries.js';
+import styles from './findings.module.css';
 import { type FindingsChange, type FindingsSearch, keptFindings, readFindingsSearch } from './findings-search.js';
 import { WORST_FIRST } from './severities.js';
 import { SEVERITY_LOOKS } from './severity-looks.js';
@@ -52,7 +53,7 @@ export function FindingsFilters({ search }: { readonly search: FindingsSearch })
   const rules = checks.map(({ id, title }) => ({ value: id, label: title }));
   const { source, severity, status, rule, area, owner, integration, subject, sort = 'worst' } = search;
   return (
-    <Group gap="xs" role="search" aria-label="Filters">
+    <Group gap="xs" role="search" aria-label="Filters" className={styles['filters']}>
       <WordsBox label="Search findings" title="Title of a check or a rule" width={190} q={search.q} onChange={changeWords} />
       <FilterChoice
         name="Found by"
