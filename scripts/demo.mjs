@@ -8,7 +8,7 @@ import { signIn } from './local/administrator.mjs';
 import { Api, refusePortInUse } from './local/api.mjs';
 import { connect } from './local/connect.mjs';
 import { gone, Programs } from './local/programs.mjs';
-import { startSimulator } from './local/simulator.mjs';
+import { startedSimulator } from './local/simulator.mjs';
 import { install, root, turbo } from './workspace.mjs';
 
 const PORT = Number(process.env.PORT ?? 4400);
@@ -16,8 +16,7 @@ const PORT = Number(process.env.PORT ?? 4400);
 const SIMULATOR_PORT = Number(process.env.CASTELLAN_DEMO_PORT ?? 4401);
 /** Apart from the data of `npm start`: the demo signs in by itself, and must know the password. */
 const DATA = process.env.CASTELLAN_DATA_DIR ?? join(root, '.castellan', 'demo');
-/** It goes on while somebody watches. */
-const SIZE = ['--users', '1500', '--groups', '120', '--apps', '60', '--live'];
+const SIZE = { users: 1500, groups: 120, apps: 60 };
 /** All that can be read, so that the checks have something to say. Not the ages of secrets: no one reads them unasked. */
 const MORE_DATA = { posture: true, eachAccount: true, activityDays: 90 };
 const OWNER = {
@@ -85,8 +84,9 @@ try {
   await refusePortInUse(PORT, 'npm run demo');
   install();
   turbo('build');
-  const scopes = ['--granted-scopes', scopesOf('okta').join(',')];
-  const { line } = await startSimulator(programs, 'okta', ['--port', String(SIMULATOR_PORT), ...SIZE, ...scopes]);
+  const organisation = { port: SIMULATOR_PORT, ...SIZE, grantedScopes: scopesOf('okta') };
+  const file = 'scripts/demo-organisation.mjs';
+  const { line } = await startedSimulator(programs, 'okta', file, [JSON.stringify(organisation)]);
   const config = { ...line.config, ...MORE_DATA };
   // For who wants to fill the dialog by hand, and for `castellan check okta --config`.
   mkdirSync(DATA, { recursive: true, mode: 0o711 });

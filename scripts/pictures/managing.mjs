@@ -17,5 +17,16 @@ export async function managing(stage, album) {
     await page.waitForLoadState('networkidle');
     await album.take(page, path.replace(webhook.id, 'one').replace('/', '-'));
   }
+  await mailDialog(stage, album, page);
   await page.context().close();
+}
+
+/** The host of the pictures has no mail server, and says so. */
+async function mailDialog(stage, album, page) {
+  await page.goto(`${stage.url}/webhooks`);
+  await page.getByRole('button', { name: 'Set up a webhook' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set up a webhook' });
+  await dialog.getByRole('radiogroup', { name: 'How it is told' }).getByText('Mail').click();
+  await dialog.getByText('The host has no mail server').waitFor();
+  await album.take(page, 'webhooks-mail');
 }

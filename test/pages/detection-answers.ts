@@ -11,9 +11,9 @@ import type {
   Page,
   RuleDetail,
   KeptRuleProblemView,
+  NamedSuppressionView,
   RulesView,
   RuleView,
-  SuppressionView,
   TechniqueView,
   TimelineEvent,
 } from '@castellan/api';
@@ -216,7 +216,17 @@ export function summaryOf(incidents: readonly IncidentView[]): IncidentsSummary 
   return { open, acknowledged: waiting.length - open, severities };
 }
 
-const foundBy = (id: string, rule: RuleView, minutes: number, events: readonly string[]): IncidentFinding => ({
+const ASK = 'Ask the person, over another channel, whether the sign-ins were theirs.';
+const END = 'End all sessions of the account, and reset its password.';
+const SINCE = 'Look at what was done since: factors that were added, roles that were given, applications that were opened.';
+
+const foundBy = (
+  id: string,
+  rule: RuleView,
+  minutes: number,
+  events: readonly string[],
+  response: readonly string[],
+): IncidentFinding => ({
   id,
   rule: {
     id: rule.id,
@@ -224,7 +234,7 @@ const foundBy = (id: string, rule: RuleView, minutes: number, events: readonly s
     description: rule.description,
     author: rule.author,
     falsePositives: ['A device that signs in by itself'],
-    response: [],
+    response,
     techniques: rule.techniques,
   },
   severity: rule.level,
@@ -238,14 +248,10 @@ const foundBy = (id: string, rule: RuleView, minutes: number, events: readonly s
 export const JOURNEY_DETAIL: IncidentDetail = {
   ...JOURNEY,
   found: [
-    foundBy('f-push', PUSHES, 40, ['e10', 'e11', 'e12', 'e13', 'e14', 'e15']),
-    foundBy('f-travel', TRAVEL, 65, ['e1', 'e20']),
+    foundBy('f-push', PUSHES, 40, ['e10', 'e11', 'e12', 'e13', 'e14', 'e15'], [ASK, END]),
+    foundBy('f-travel', TRAVEL, 65, ['e1', 'e20'], [END.replace(/\.$/, ''), SINCE]),
   ],
-  response: [
-    'Ask the person, over another channel, whether the sign-ins were theirs.',
-    'End all sessions of the account, and reset its password.',
-    'Look at what was done since: factors that were added, roles that were given, applications that were opened.',
-  ],
+  response: [ASK, END, SINCE],
   attackVersion: '18.1',
   history: [
     { id: '2', at: ago(10), kind: 'comment', by: 'Ada Quint', detail: { text: 'Ana does not answer.\nTrying her manager.' } },
@@ -295,15 +301,26 @@ export const JOURNEY_TIMELINE: IncidentTimeline = {
   isCut: false,
 };
 
-export const SUPPRESSIONS: readonly SuppressionView[] = [
+export const SUPPRESSIONS: readonly NamedSuppressionView[] = [
   {
     id: '7',
     rule: { id: 'spraying', title: 'One address has tried many accounts' },
     subject: '198.51.100.23',
+    subjectName: null,
     reason: 'The penetration test of this month.',
     until: new Date(Date.now() + 12 * 86_400_000).toISOString(),
     madeBy: 'Ada Quint',
     madeAt: ago(600),
+  },
+  {
+    id: '8',
+    rule: null,
+    subject: ANA.key,
+    subjectName: ANA.label,
+    reason: 'She tries out the rules.',
+    until: new Date(Date.now() + 3 * 86_400_000).toISOString(),
+    madeBy: 'Ada Quint',
+    madeAt: ago(900),
   },
 ];
 

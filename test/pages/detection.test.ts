@@ -1,5 +1,6 @@
 import type { DetectionListView, RuleFileView, RulesView, SuppressionView } from '@castellan/api';
 import type { Page } from 'playwright-core';
+import { barriers } from './accessibility.js';
 import { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
@@ -22,7 +23,12 @@ const rules = () => caller.get<RulesView>('/detection/rules');
 test('the catalogue has the rules of the host, and the coverage their techniques', async () => {
   const { items } = await rules();
   await go('/detection/rules');
-  await page.getByText(`${items.length} rules. Hits are of the last 30 days.`).waitFor();
+  const told = items.filter(({ isTold }) => isTold).length;
+  await page
+    .getByText(
+      `${items.length} rules: ${told} are told, ${items.length - told} are there for other rules. Hits are of the last 30 days.`,
+    )
+    .waitFor();
   await go('/detection/coverage?view=table');
   await page.getByRole('table', { name: 'Techniques' }).waitFor();
   const named = new Set(items.flatMap(({ techniques }) => techniques.map(({ id }) => id)));
@@ -53,6 +59,10 @@ test('a file of rules is written, its problem told at its line, and its rule is 
   const text = page.getByRole('textbox', { name: 'Rules and filters, in YAML' });
   const lines = (modifier: string): string =>
     `title: A token was made\nlogsource:\n  product: acme\ndetection:\n  made:\n    eventType${modifier}: acme.token.create\n  condition: made\nlevel: medium\n`;
+  // What a new file begins with runs as it is.
+  await button('Try on the log').click();
+  await page.getByText('Somebody was given an administrator role', { exact: true }).waitFor();
+  expect(await page.getByRole('list', { name: 'Problems' }).count()).toBe(0);
   await text.fill(lines('|like'));
   await button('Try on the log').click();
   await page
@@ -63,9 +73,20 @@ test('a file of rules is written, its problem told at its line, and its rule is 
   await text.fill(lines('|contains'));
   await button('Try on the log').click();
   await page.getByText('0 hits').waitFor();
-  await page.getByRole('switch', { name: 'In use' }).click();
   await button('Save').click();
   await page.waitForURL(/\/detection\/files\/[0-9a-f-]{36}$/);
+  await page.getByText('Saved. 1 rule works; the file is not in use.').waitFor();
+  await text.fill(`${lines('|contains')}---\n${lines('|like')}`);
+  await page.getByText('As it was saved: 1 rule works; the file is not in use.').waitFor();
+  // What is written meanwhile is neither saved with it nor lost.
+  await button('Switch it on').click();
+  await page.getByText('As it was saved: 1 rule works; the file is in use.').waitFor();
+  expect(await page.getByRole('switch', { name: 'In use' }).isChecked()).toBe(true);
+  await button('Save').click();
+  await page.getByText('Saved. 1 rule works, 1 has an error; the file is in use.').waitFor();
+  await text.fill(lines('|contains'));
+  await button('Save').click();
+  await page.getByText('Saved. 1 rule works; the file is in use.').waitFor();
   const { items } = await caller.get<{ readonly items: readonly RuleFileView[] }>('/detection/rule-files');
   expect(items).toMatchObject([{ name: 'own.yml', enabled: true, rules: 1, problems: [] }]);
   await go('/detection/rules?source=own.yml');
@@ -100,4 +121,21 @@ test('a rule is suppressed for somebody until a day, and that is ended', async (
   await page.getByRole('dialog', { name: 'End the suppression' }).getByRole('button', { name: 'End it' }).click();
   await page.getByText('Nothing is suppressed').waitFor();
   expect(await stored()).toEqual([]);
+});
+
+test('whoever wants mail is told beforehand that this host can send none', async () => {
+  await go('/webhooks');
+  await button('Set up a webhook').click();
+  const dialog = page.getByRole('dialog', { name: 'Set up a webhook' });
+  const setUp = dialog.getByRole('button', { name: 'Set up', exact: true });
+  expect(await dialog.getByText('The host has no mail server').count()).toBe(0);
+  expect(await setUp.isEnabled()).toBe(true);
+  await dialog.getByRole('radiogroup', { name: 'How it is told' }).getByText('Mail').click();
+  await dialog.getByText('The host has no mail server').waitFor();
+  await dialog.getByText('CASTELLAN_SMTP_URL', { exact: false }).waitFor();
+  await dialog.getByLabel('Receivers').fill('ana@acme.example');
+  expect(await setUp.isDisabled()).toBe(true);
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 });

@@ -19,6 +19,7 @@ import {
   SPRAY,
   summaryOf,
   SUPPRESSIONS,
+  TRAVEL,
 } from './detection-answers.js';
 import { ADMINISTRATOR, House } from './house.js';
 
@@ -56,6 +57,7 @@ async function answer(route: Route): Promise<void> {
     asked.push({ path: pathname, method, body });
     if (pathname === '/api/incidents/changes') return route.fulfill({ json: changed(body as IncidentsChangeInput) }); // as the page sends it
     if (pathname === '/api/detection/dry-run') return route.fulfill({ json: DRY });
+    if (pathname === '/api/detection/suppressions') return route.fulfill({ json: SUPPRESSIONS[0] });
     if (pathname.startsWith('/api/detection/rule-files')) return route.fulfill({ json: FILE });
     return method === 'DELETE' ? route.fulfill({ status: 204 }) : route.fulfill({ json: PUSHES_DETAIL });
   }
@@ -115,7 +117,10 @@ test('the queue goes by severity, says how many wait, and is narrowed to one of 
   await page.getByRole('link', { name: 'Critical 1' }).waitFor();
   await go(`/incidents?severity=medium&subject=${encodeURIComponent(`${SPRAY.subject.kind}:${SPRAY.subject.key}`)}`);
   await page.getByText('0 incidents open, 1 acknowledged.').or(page.getByText('1 incident open, 0 acknowledged.')).waitFor();
-  await page.getByRole('link', { name: 'Critical 0' }).waitFor();
+  // Nothing would be shown by it: it is no link.
+  await page.getByText('Critical\u00a00', { exact: true }).waitFor();
+  expect(await page.getByRole('link', { name: 'Critical 0' }).count()).toBe(0);
+  expect(await page.getByText('Informational').count()).toBe(0);
   await go('/incidents?status=closed');
   await page.getByText('No incident matches').waitFor();
   await go('/incidents?severity=awful');
@@ -223,6 +228,15 @@ test('an incident says who wrote its rule, what was done from where and how fast
   await timeline.getByText('Opened an application').waitFor({ state: 'detached' });
   await page.getByRole('checkbox', { name: /^End all sessions/ }).click();
   await page.getByText('1 of 3 done').waitFor();
+  // What two rules say is said once, and whose it is.
+  expect(await page.getByText(`Also of: ${TRAVEL.title}`).count()).toBe(1);
+  expect(await page.getByRole('checkbox', { name: /^Look at what was done since/ }).count()).toBe(0);
+  await button('1 more step, of 1 rule').click();
+  const others = page.getByRole('list', { name: TRAVEL.title });
+  expect(await others.getByRole('checkbox').count()).toBe(1);
+  await others.getByRole('checkbox', { name: /^Look at what was done since/ }).click();
+  await page.getByText('2 of 3 done').waitFor();
+  await others.getByRole('checkbox').click();
   await page.reload();
   await page.getByText('1 of 3 done').waitFor();
   const person = page.getByRole('list', { name: 'More of this person' });
@@ -268,6 +282,31 @@ test('one that was no attack leads to a suppression with everything filled in', 
     path: '/api/detection/suppressions',
     body: { rule: PUSHES.id, subject: '00u1', reason: 'Until the telephones are changed.' },
   });
+});
+
+test('what an open incident is about is suppressed on its page, with the rule and whom it is about filled in', async () => {
+  await go(`/incidents/${JOURNEY.id}`);
+  await button('Suppress …').click();
+  const form = page.getByRole('dialog', { name: 'Suppress for a while' });
+  expect(await form.getByRole('combobox', { name: 'Rule' }).inputValue()).toBe(PUSHES.title);
+  expect(await form.getByLabel('Of whom').inputValue()).toBe('00u1');
+  await form.getByText('That is Ana Diaz, ana.diaz@acme.example.', { exact: false }).waitFor();
+  await form.getByText('1 rule has found something here besides, and is still told of.', { exact: false }).waitFor();
+  expect(await form.getByRole('button', { name: 'Suppress', exact: true }).isDisabled()).toBe(true);
+  await form.getByLabel('Reason').fill('A test of the telephones.');
+  await form.getByRole('button', { name: 'Suppress', exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+  expect(asked.at(-1)).toMatchObject({
+    path: '/api/detection/suppressions',
+    method: 'POST',
+    body: { rule: PUSHES.id, subject: '00u1', reason: 'A test of the telephones.' },
+  });
+  // Whoever looks stays where they were.
+  expect(new URL(page.url()).pathname).toBe(`/incidents/${JOURNEY.id}`);
+  incidents = incidents.map((one) => (one.id === JOURNEY.id ? { ...one, status: 'closed', verdict: 'attack' } : one));
+  await page.reload();
+  await page.getByText('Real attack').first().waitFor();
+  expect(await button('Suppress …').count()).toBe(0);
 });
 
 test('rules are found from the coverage, and one is set otherwise than it says', async () => {
@@ -381,7 +420,7 @@ test.each(LOOKS)('nobody is shut out: %j and %j', async (...looks) => {
     for (const [path, text] of [
       ['/incidents', JOURNEY.rule.title],
       [`/incidents/${JOURNEY.id}`, 'Berlin, Germany'],
-      ['/detection/rules', '6 rules.'],
+      ['/detection/rules', '6 rules: 5 are told, 1 is there'],
       [`/detection/rules/${PUSHES.id}`, 'As it was written'],
       ['/detection/coverage', 'Credential Access'],
       ['/detection/coverage?view=table', 'T1621 Multi-Factor'],

@@ -129,6 +129,7 @@ test('a webhook is mailed: receivers are entered, one is refused, and all of it 
   await page.getByRole('textbox', { name: 'Address' }).waitFor({ state: 'detached' });
   // What the examples show is not what people get.
   expect(await page.getByText('What is sent').count()).toBe(0);
+  expect(await page.getByText('The host has no mail server').count()).toBe(0);
   await page.getByLabel('Receivers').fill('Ana <ana@acme.example>');
   await page.getByRole('button', { name: 'Set up', exact: true }).click();
   await page.getByText('is no plain address').waitFor();

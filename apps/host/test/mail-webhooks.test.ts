@@ -1,4 +1,4 @@
-import type { AuditEntryView, DeliveryView, NewWebhookView, ProblemBody, WebhookView } from '@castellan/api';
+import type { AuditEntryView, DeliveryView, NewWebhookView, ProblemBody, WebhooksView, WebhookView } from '@castellan/api';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Api, ownDatabase, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
@@ -65,6 +65,7 @@ test('one that is mailed is set up, tested, changed and deleted, and has no secr
   const { signingSecret: _, ...view } = created;
   const path = `/webhooks/${created.id}`;
   expect((await host.api.get<WebhookView>(path)).body).toEqual(view);
+  expect((await host.api.get<WebhooksView>('/webhooks')).body).toEqual({ items: [view], isMailSetUp: true });
 
   const asked = await host.api.post<DeliveryView>(`${path}/test`);
   expect(asked).toMatchObject({ status: 202, body: { state: 'pending', mail: { accepted: [], refused: [] } } });
@@ -127,7 +128,8 @@ test('without a mail server it is refused, and the settings are named', async ()
   expect(body.errors).toEqual([
     { field: 'kind', message: expect.stringMatching(/CASTELLAN_SMTP_URL and CASTELLAN_MAIL_FROM/) },
   ]);
-  expect((await bare.api.get<{ readonly items: readonly unknown[] }>('/webhooks')).body.items).toEqual([]);
+  // Whoever is about to set one up can know it beforehand.
+  expect((await bare.api.get<WebhooksView>('/webhooks')).body).toEqual({ items: [], isMailSetUp: false });
 });
 
 describe('what is no receiver is refused at its field', () => {

@@ -1,7 +1,15 @@
-import type { RuleView, TechniqueView } from '@castellan/api';
+import type { RuleFileView, RuleView, TechniqueView } from '@castellan/api';
 import { coverageOf, heatOf } from '../src/detection/coverage.js';
 import { readRulesSearch } from '../src/detection/detection-search.js';
-import { attackAddress, boundsWords, isChanged, shownLevel, timespanWords } from '../src/detection/rule-words.js';
+import {
+  attackAddress,
+  boundsWords,
+  isChanged,
+  savedWords,
+  shownLevel,
+  shownWords,
+  timespanWords,
+} from '../src/detection/rule-words.js';
 import { shownRules } from '../src/detection/shown-rules.js';
 
 const SPRAYING: TechniqueView = { id: 'T1110.003', name: 'Password Spraying', tactics: ['Credential Access'] };
@@ -84,4 +92,29 @@ test('a setting that says what the rule says changes nothing', () => {
 test('a technique leads to its page at ATT&CK, a part of one below it', () => {
   expect(attackAddress('T1110.003')).toBe('https://attack.mitre.org/techniques/T1110/003/');
   expect(attackAddress('T1110')).toBe('https://attack.mitre.org/techniques/T1110/');
+});
+
+test('what was saved says how much of it works, and whether it is in use', () => {
+  const file = (rules: number, filters: number, wrong: number, enabled: boolean): RuleFileView => ({
+    id: '1',
+    name: 'own.yml',
+    enabled,
+    rules,
+    filters,
+    problems: Array.from({ length: wrong }, (_none, line) => ({ file: 'own.yml', fileId: '1', line, message: 'odd' })),
+    changedBy: 'Ada',
+    changedAt: '',
+  });
+  expect(savedWords(file(3, 0, 1, true))).toBe('3 rules work, 1 has an error; the file is in use.');
+  expect(savedWords(file(1, 0, 0, false))).toBe('1 rule works; the file is not in use.');
+  expect(savedWords(file(2, 1, 2, true))).toBe('2 rules and 1 filter work, 2 have an error; the file is in use.');
+  expect(savedWords(file(0, 0, 1, false))).toBe('Nothing in it works: 1 has an error; the file is not in use.');
+});
+
+test('what is counted of the rules is said, and one of them in the singular', () => {
+  expect(shownWords(RULES, RULES)).toBe('4 rules.');
+  expect(shownWords(RULES.slice(1, 2), RULES)).toBe('1 of 4 rules.');
+  const part = rule('part', { isTold: false });
+  expect(shownWords([...RULES, part], [...RULES, part])).toBe('5 rules: 4 are told, 1 is there for other rules.');
+  expect(shownWords([part], [part])).toBe('1 rule: 0 are told, 1 is there for other rules.');
 });

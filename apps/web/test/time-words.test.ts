@@ -1,4 +1,4 @@
-import { agoWords, clockTime, spanWords } from '../src/states/time-words.js';
+import { agoWords, aheadWords, clockTime, spanWords } from '../src/states/time-words.js';
 import { freshnessLevel } from '../src/states/freshness-level.js';
 
 const NOW = Date.parse('2026-11-26T09:00:00Z');
@@ -20,6 +20,17 @@ test.each([
   [-5 * 3_600, 'in 5 hr'],
 ])('%d seconds before now reads %s', (seconds, words) => {
   expect(agoWords(before(seconds), NOW)).toBe(words);
+});
+
+test.each([
+  [0, 'in a moment'],
+  [-3, 'in a moment'],
+  [20, 'in a moment'],
+  [-60, 'in 1 min'],
+  [-5 * 3_600, 'in 5 hr'],
+  [4 * 60, 'due 4 min ago'],
+])('what comes next %d seconds before now reads %s', (seconds, words) => {
+  expect(aheadWords(before(seconds), NOW)).toBe(words);
 });
 
 test.each([

@@ -204,6 +204,12 @@ export interface SuppressionView {
   readonly madeAt: string;
 }
 
+/** The same with what people call an account. */
+export interface NamedSuppressionView extends SuppressionView {
+  /** `null`: whoever it is, an address, or an account that nobody knows. */
+  readonly subjectName: string | null;
+}
+
 export interface SuppressionInput {
   readonly rule?: string | null;
   readonly subject?: string | null;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@castellan/connector-sdk';
+import type { PostureArea } from './posture.js';
 
 export const FINDING_SOURCES = ['posture', 'detection'] as const;
 /** `posture`: a check over what is set. `detection`: a rule over what happens. */
@@ -90,6 +91,10 @@ export interface FindingsWhere {
   readonly source?: FindingSource;
   /** Ids of checks or rules. */
   readonly rule?: string | readonly string[];
+  /** Of checks. */
+  readonly area?: PostureArea;
+  /** Words of the title or the id of a check or a rule. */
+  readonly q?: string;
   readonly status?: FindingStatus | readonly FindingStatus[];
   readonly severity?: Severity | readonly Severity[];
   /** `kind:key`. */

@@ -40,6 +40,13 @@ export interface WebhookView {
   readonly updatedAt: string;
 }
 
+/** All of a workspace. */
+export interface WebhooksView {
+  readonly items: readonly WebhookView[];
+  /** Whether the host has a mail server: one of the kind mail can be set up. */
+  readonly isMailSetUp: boolean;
+}
+
 /** The answer that makes a secret is the only one that shows it. */
 export interface WebhookWithSecret extends WebhookView {
   readonly signingSecret: string;

@@ -177,6 +177,7 @@ export type { Related } from './records/related.js';
 export type { RowFacet } from './records/row-facets.js';
 export { Bindings, filterConditions, inPattern, searchConditions, wordCondition } from './records/row-query.js';
 export type { Bind, RowFilter, RowQuery } from './records/row-query.js';
+export { accountNames } from './records/account-names.js';
 export { namingSql, pluralOf, tableFields } from './records/table-fields.js';
 export type { TableField } from './records/table-fields.js';
 export type { NamedIntegration, TableRow } from './records/table-row.js';

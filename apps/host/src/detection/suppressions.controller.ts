@@ -1,6 +1,7 @@
-import type { SuppressionView } from '@castellan/api';
+import type { NamedSuppressionView, SuppressionView } from '@castellan/api';
 import { ruleOf, suppressionView, type WrittenRules } from '@castellan/incidents';
 import {
+  accountNames,
   accountsCalled,
   createSuppression,
   endSuppression,
@@ -46,10 +47,11 @@ export class SuppressionsController {
     description: 'Those that have not ended, the newest first.',
     answer: SUPPRESSIONS_ANSWER,
   })
-  async list(@Asking() { workspaceId }: Caller): Promise<{ readonly items: readonly SuppressionView[] }> {
+  async list(@Asking() { workspaceId }: Caller): Promise<{ readonly items: readonly NamedSuppressionView[] }> {
     const written = await this.#books.written(this.#storage.queries, workspaceId);
     const stored = await suppressions(this.#storage.queries, workspaceId);
-    return { items: stored.map((one) => suppressionView(written, one)) };
+    const views = stored.map((one) => suppressionView(written, one));
+    return { items: views.map(await this.#names(workspaceId, views)) };
   }
 
   @Post()
@@ -65,17 +67,19 @@ export class SuppressionsController {
   async create(
     @Asking() caller: Caller,
     @Body(new InputPipe(SuppressionBody)) body: SuppressionBody,
-  ): Promise<SuppressionView> {
+  ): Promise<NamedSuppressionView> {
     const input = await this.#subjectKnown(caller, readSuppression(body));
     const written = await this.#books.written(this.#storage.queries, caller.workspaceId);
     if (input.rule !== null && ruleOf(written.book, input.rule) === undefined) throw notFound('rule', 'rule with this id');
-    return this.#trail.record(caller, 'suppression.create', async (notes) => {
-      const { suppression: made, excepted } = await this.#create(caller, input);
-      const view = suppressionView(written, made);
+    const made = await this.#trail.record(caller, 'suppression.create', async (notes) => {
+      const { suppression: stored, excepted } = await this.#create(caller, input);
+      const view = suppressionView(written, stored);
       notes.target = targetOf(view);
       notes.after = { ...noted(view), excepted };
       return view;
     });
+    const nameOf = await this.#names(caller.workspaceId, [made]);
+    return nameOf(made);
   }
 
   @Delete(':id')
@@ -102,6 +106,18 @@ export class SuppressionsController {
       const opened = await endSuppression(this.#storage.queries, workspaceId, stored, { kind, id: actorId, name });
       notes.after = { opened };
     });
+  }
+
+  async #names(
+    workspaceId: string,
+    views: readonly SuppressionView[],
+  ): Promise<(view: SuppressionView) => NamedSuppressionView> {
+    const names = await accountNames(
+      this.#storage.queries,
+      workspaceId,
+      views.flatMap(({ subject }) => subject ?? []),
+    );
+    return (view) => ({ ...view, subjectName: view.subject === null ? null : (names.get(view.subject) ?? null) });
   }
 
   /** People know an account by its login, findings by its key. @throws Problem (400) */

@@ -9,6 +9,7 @@ import { STORAGE } from '../storage/storage-token.js';
 import { possibleOwner } from './possible-owner.js';
 import { type FindingsChangeBody, readChange } from './finding-change-input.js';
 import { FindingsConditions } from './findings-query.js';
+import { KnownRules } from './known-rules.js';
 import { readFindingConditions, TO_WORK_THROUGH } from './read-findings-query.js';
 
 const WHERE = new InputPipe(FindingsConditions, 'where');
@@ -28,10 +29,12 @@ const ACTIONS = {
 export class FindingChanging {
   readonly #storage: Storage;
   readonly #trail: AuditTrail;
+  readonly #rules: KnownRules;
 
-  constructor(@Inject(STORAGE) storage: Storage, @Inject(AuditTrail) trail: AuditTrail) {
+  constructor(@Inject(STORAGE) storage: Storage, @Inject(AuditTrail) trail: AuditTrail, @Inject(KnownRules) rules: KnownRules) {
     this.#storage = storage;
     this.#trail = trail;
+    this.#rules = rules;
   }
 
   /** @returns how many were changed @throws Problem */
@@ -61,7 +64,8 @@ export class FindingChanging {
     }
     if (ids !== undefined) return { ids };
     const byDefault = input.do === 'end_exception' ? (['excepted'] as const) : TO_WORK_THROUGH;
-    return readFindingConditions(this.#storage, caller, await WHERE.transform(where), { byDefault, path: 'where.' });
+    const sources = { storage: this.#storage, rules: this.#rules };
+    return readFindingConditions(sources, caller, await WHERE.transform(where), { byDefault, path: 'where.' });
   }
 
   async #changeOf({ workspaceId }: Caller, input: FindingChangeInput): Promise<FindingChange> {

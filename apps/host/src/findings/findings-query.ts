@@ -1,4 +1,4 @@
-import { FINDING_SOURCES, type FindingSource } from '@castellan/api';
+import { FINDING_SOURCES, type FindingSource, POSTURE_AREAS, type PostureArea } from '@castellan/api';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { IsTextOrTexts } from '../input/is-text-or-texts.js';
 import { IsCursor, IsLimit } from '../input/page-query.js';
@@ -14,8 +14,22 @@ export class FindingsConditions {
   readonly source?: FindingSource;
 
   @IsOptional()
-  @IsTextOrTexts(200, 200, 'Must be the id of a check, as GET /api/posture/checks lists them; at most 200 of them.')
+  @IsTextOrTexts(
+    200,
+    200,
+    'Must be the id of a check or a rule, as GET /api/posture/checks and GET /api/detection/rules list them; at most 200 of them.',
+  )
   readonly rule?: string | readonly string[];
+
+  @IsOptional()
+  @IsIn(POSTURE_AREAS, { message: `Must be an area of checks: ${POSTURE_AREAS.join(', ')}.` })
+  readonly area?: PostureArea;
+
+  @IsOptional()
+  @Matches(/^[^\p{Cc}\p{Cs}]{1,200}$/u, {
+    message: 'Must be words of the title or the id of a check or a rule, at most 200 characters.',
+  })
+  readonly q?: string;
 
   @IsOptional()
   @IsTextOrTexts(4, 20, 'Must be a status, once or several times. Left out: open and acknowledged.')

@@ -19,7 +19,8 @@ import { FINDING_ANSWER, FINDINGS_ANSWER, SUMMARY_ANSWER } from './finding-examp
 import { FINDING_FORMATS, findingFile } from './findings-file.js';
 import { FindingsConditions, FindingsQuery } from './findings-query.js';
 import type { ExportedFinding } from './ocsf-finding.js';
-import { isFindingPosition, readFindingConditions } from './read-findings-query.js';
+import { KnownRules } from './known-rules.js';
+import { isFindingPosition, type QuestionSources, readFindingConditions } from './read-findings-query.js';
 
 const LIMITS = { standard: 50, largest: 500 };
 /** Findings that are read at a time for a file. */
@@ -32,15 +33,18 @@ export class FindingsController {
   readonly #storage: Storage;
   readonly #exports: Exports;
   readonly #facts: DetectionFactsReader;
+  readonly #sources: QuestionSources;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
     @Inject(Exports) exports: Exports,
     @Inject(DetectionFactsReader) facts: DetectionFactsReader,
+    @Inject(KnownRules) rules: KnownRules,
   ) {
     this.#storage = storage;
     this.#exports = exports;
     this.#facts = facts;
+    this.#sources = { storage, rules };
   }
 
   @Get()
@@ -52,7 +56,7 @@ export class FindingsController {
     problems: ['not-found', 'took-too-long'],
   })
   async list(@Asking() caller: Caller, @Query(new InputPipe(FindingsQuery)) query: FindingsQuery): Promise<Page<FindingView>> {
-    const conditions = await readFindingConditions(this.#storage, caller, query);
+    const conditions = await readFindingConditions(this.#sources, caller, query);
     const list = listOf('findings', caller.workspaceId, query);
     const page = await this.#page(caller, {
       ...conditions,
@@ -76,7 +80,7 @@ export class FindingsController {
     @Query(new InputPipe(FindingsConditions)) query: FindingsConditions,
   ): Promise<FindingsSummary> {
     const byDefault = ['open', 'acknowledged', 'excepted'] as const;
-    const conditions = await readFindingConditions(this.#storage, caller, query, { byDefault });
+    const conditions = await readFindingConditions(this.#sources, caller, query, { byDefault });
     return findingsSummary(await this.#storage.findings.counts(caller.workspaceId, conditions));
   }
 
@@ -97,7 +101,7 @@ export class FindingsController {
     @Res() response: Response,
   ): Promise<void> {
     const file = findingFile(ending);
-    const conditions = await readFindingConditions(this.#storage, caller, query);
+    const conditions = await readFindingConditions(this.#sources, caller, query);
     const ask = (after?: string) => this.#exported(caller, { ...conditions, after, limit: EXPORT_PAGE }, ending === 'ocsf');
     await this.#exports.give(caller, response, {
       ...file,

@@ -4,6 +4,7 @@ import { DetectionFactsReader } from './detection-facts.js';
 import { EXCEPTION_LOG, ExceptionTick } from './exception-tick.js';
 import { FindingChangesController } from './finding-changes.controller.js';
 import { FindingChanging } from './finding-changing.js';
+import { KnownRules } from './known-rules.js';
 import { FindingsController } from './findings.controller.js';
 
 @Module({})
@@ -12,7 +13,7 @@ export class FindingsModule {
     return {
       module: FindingsModule,
       controllers: [FindingsController, FindingChangesController],
-      providers: [{ provide: EXCEPTION_LOG, useValue: log }, FindingChanging, ExceptionTick, DetectionFactsReader],
+      providers: [{ provide: EXCEPTION_LOG, useValue: log }, FindingChanging, ExceptionTick, DetectionFactsReader, KnownRules],
     };
   }
 }

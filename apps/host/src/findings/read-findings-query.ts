@@ -8,28 +8,35 @@ import { UUID } from '../input/parameters.js';
 import { invalidRequest } from '../problems/problem.js';
 import { readIntegration } from '../records/rows-lookup.js';
 import type { FindingsConditions } from './findings-query.js';
+import type { KnownRules } from './known-rules.js';
 
 /** What is to be worked through. */
 export const TO_WORK_THROUGH: readonly FindingStatus[] = ['open', 'acknowledged'];
+
+/** What a question over findings is read with. */
+export interface QuestionSources {
+  readonly storage: Storage;
+  readonly rules: KnownRules;
+}
 
 /**
  * @param path of an object inside the body that the conditions stand in: `where.`
  * @throws Problem (400) that names the parameter and what it can be; (404) for an integration that is not there.
  */
 export async function readFindingConditions(
-  storage: Storage,
+  { storage, rules }: QuestionSources,
   caller: Caller,
   query: FindingsConditions,
   { byDefault = TO_WORK_THROUGH, path = '' }: { readonly byDefault?: readonly FindingStatus[]; readonly path?: string } = {},
 ): Promise<FindingConditions> {
-  const rules = textsOf(query.rule);
+  const asked = { rules: textsOf(query.rule), area: query.area, q: query.q };
   const statuses = among(FINDING_STATUSES, query.status, `${path}status`);
   const severities = among(SEVERITIES, query.severity, `${path}severity`).map(severityNumber);
   const colon = query.subject?.indexOf(':') ?? -1;
   return {
     integrationId: await readIntegration(storage, caller, query.integration),
     source: query.source,
-    rules: rules.length === 0 ? undefined : rules,
+    rules: await rules.asked(caller.workspaceId, asked, `${path}rule`),
     statuses: statuses.length === 0 ? byDefault : statuses,
     severities: severities.length === 0 ? undefined : severities,
     subjectKind: query.subject?.slice(0, colon),

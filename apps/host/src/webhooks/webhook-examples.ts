@@ -1,4 +1,4 @@
-import type { DeliveryView, NewWebhookView, WebhookView, WebhookWithSecret } from '@castellan/api';
+import type { DeliveryView, NewWebhookView, WebhooksView, WebhookView, WebhookWithSecret } from '@castellan/api';
 import { Examples } from '../docs/examples.js';
 
 const WEBHOOK_EXAMPLE: WebhookView = {
@@ -94,7 +94,8 @@ export const WEBHOOK_BODY = new Examples({
   mail: { kind: MAIL.kind, mailTo: MAIL.mailTo, eventTypes, leastSeverity },
 });
 
-export const WEBHOOKS_ANSWER = new Examples({ example: { items: [WEBHOOK_EXAMPLE, GONE, MAIL] } }, [{ items: STATES }]);
+const LISTED: WebhooksView = { items: [WEBHOOK_EXAMPLE, GONE, MAIL], isMailSetUp: true };
+export const WEBHOOKS_ANSWER = new Examples({ example: LISTED }, [{ ...LISTED, items: STATES }]);
 export const WEBHOOK_ANSWER = new Examples({ 'switched on': WEBHOOK_EXAMPLE, gone: GONE, mail: MAIL }, STATES);
 export const SWITCHED_OFF_ANSWER = new Examples({ example: { ...WEBHOOK_EXAMPLE, isEnabled: false } }, STATES);
 export const NEW_WEBHOOK_ANSWER = new Examples({ example: asNew(WEBHOOK_EXAMPLE), mail: asNew(MAIL) }, STATES.map(asNew));

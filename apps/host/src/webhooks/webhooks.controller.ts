@@ -1,4 +1,4 @@
-import type { NewWebhookView, WebhookView, WebhookWithSecret } from '@castellan/api';
+import type { NewWebhookView, WebhooksView, WebhookView, WebhookWithSecret } from '@castellan/api';
 import { isDeepStrictEqual } from 'node:util';
 import { severityNumber } from '@castellan/posture';
 import { type NewWebhook, type Storage, type Webhook, type WebhookChanges, WebhookLimitError } from '@castellan/storage';
@@ -73,8 +73,9 @@ export class WebhooksController {
 
   @Get()
   @Endpoint({ access: 'webhooks:manage', summary: 'List the webhooks', answer: WEBHOOKS_ANSWER })
-  async list(@Asking() caller: Caller): Promise<{ readonly items: readonly WebhookView[] }> {
-    return { items: (await this.#storage.webhooks.list(caller.workspaceId)).map(webhookView) };
+  async list(@Asking() caller: Caller): Promise<WebhooksView> {
+    const stored = await this.#storage.webhooks.list(caller.workspaceId);
+    return { items: stored.map(webhookView), isMailSetUp: this.#settings.mail !== undefined };
   }
 
   @Get(':id')

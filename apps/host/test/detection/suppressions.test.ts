@@ -1,4 +1,4 @@
-import type { FindingDetail, FindingView, Page, ProblemBody, SuppressionView } from '@castellan/api';
+import type { FindingDetail, FindingView, Page, ProblemBody, NamedSuppressionView } from '@castellan/api';
 import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import { ownWorkspace } from '../access/organisation.js';
 import { seedFinding } from '../findings/seeded-findings.js';
@@ -33,9 +33,13 @@ afterAll(() => host.close());
 
 const daysFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 const suppress = (body: object, api: Api = analyst.api) =>
-  api.post<SuppressionView & ProblemBody>('/detection/suppressions', { until: daysFromNow(30), reason: 'A test.', ...body });
+  api.post<NamedSuppressionView & ProblemBody>('/detection/suppressions', {
+    until: daysFromNow(30),
+    reason: 'A test.',
+    ...body,
+  });
 const listed = async (api: Api = analyst.api) =>
-  (await api.get<{ readonly items: readonly SuppressionView[] }>('/detection/suppressions')).body.items;
+  (await api.get<{ readonly items: readonly NamedSuppressionView[] }>('/detection/suppressions')).body.items;
 const detail = async (id: string, api: Api = analyst.api) => (await api.get<FindingDetail>(`/findings/${id}`)).body;
 
 /** One that is there already. */
@@ -189,7 +193,16 @@ test('who is known by a login is suppressed by the key of the account; a login t
   await account('00u-twin-2', 'TWIN@acme.test');
   const open = await fresh('00u-zoe');
   const made = await suppress({ subject: 'zoe@ACME.test' });
-  expect([made.status, made.body.subject]).toEqual([201, '00u-zoe']);
+  // Nobody knows her name: then the login is what people call her.
+  expect([made.status, made.body.subject, made.body.subjectName]).toEqual([201, '00u-zoe', 'Zoe@acme.test']);
+  const address = await suppress({ subject: '198.51.100.23' });
+  const named = (await listed()).map(({ subject, subjectName }) => [subject, subjectName]);
+  expect(named).toEqual(
+    expect.arrayContaining([
+      ['00u-zoe', 'Zoe@acme.test'],
+      [address.body.subject, null],
+    ]),
+  );
   expect((await detail(open)).status).toBe('excepted');
   const nobody = await suppress({ subject: 'nobody@acme.test' });
   expect([nobody.status, nobody.body.errors]).toEqual([

@@ -122,7 +122,14 @@ test.each<[string, readonly string[]]>([
   ['subject=organisation:organisation&status=excepted', ['org']],
   ['owner=none', WORST],
   ['owner=me', []],
-  ['rule=none-of-this-name', []],
+  // No rule of today: it is known by what it has found.
+  ['rule=impossible-travel', ['seen']],
+  ['q=second%20FACTOR%20administrator', ['ana', 'cy', 'second']],
+  ['q=of-no-such-name', []],
+  ['area=administrators', ['ana', 'cy', 'second']],
+  ['area=accounts', ['bo']],
+  [`area=accounts&rule=${NO_FACTOR}&rule=account-not-used`, ['bo']],
+  [`area=accounts&rule=${NO_FACTOR}`, []],
   [`subject=account:ana&severity=critical&integration=${DIRECTORY}`, ['ana']],
 ])('?%s lists what it says, in its order', async (query, expected) => {
   expect(await named(query)).toEqual(expected);
@@ -144,6 +151,10 @@ test.each(['worst', 'newest'])('page by page, %s first, each comes once', async 
 test.each<[string, string]>([
   ['severity=awful', 'severity'],
   ['status=closed', 'status'],
+  ['rule=none-of-this-name', 'rule'],
+  [`rule=${NO_FACTOR}&rule=none-of-this-name`, 'rule'],
+  ['area=nowhere', 'area'],
+  ['q=%00', 'q'],
   ['source=rumour', 'source'],
   ['subject=ana', 'subject'],
   ['owner=somebody', 'owner'],

@@ -11,6 +11,7 @@ import { PageTitle } from '../states/PageTitle.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { CoverageMatrix } from './CoverageMatrix.js';
 import { coverageOf, coverOf, techniquesOf } from './coverage.js';
+import { countedRules } from './rule-words.js';
 import { rulesQuery } from './detection-queries.js';
 import { readCoverageSearch } from './detection-search.js';
 import { DetectionTabs } from './DetectionTabs.js';
@@ -81,9 +82,10 @@ function Shown({ rules: { items, attackVersion }, view }: { readonly rules: Rule
   return (
     <>
       <Text size="sm" c="dimmed" maw={760}>
-        {covered} of {techniques.length} techniques that rules name have a rule that is on. Techniques that no rule names are
-        not shown: most of ATT&CK is about other systems than an identity provider. Names are of ATT&CK {attackVersion}.
-        {untagged > 0 && ` ${untagged} of ${items.length} rules name none.`}
+        {covered} of {techniques.length} techniques that rules name {covered === 1 ? 'has' : 'have'} a rule that is on.
+        Techniques that no rule names are not shown: most of ATT&CK is about other systems than an identity provider. Names are
+        of ATT&CK {attackVersion}.
+        {untagged > 0 && ` ${untagged} of ${countedRules(items.length)} ${untagged === 1 ? 'names' : 'name'} none.`}
       </Text>
       {view === 'matrix' ? (
         <CoverageMatrix tactics={coverageOf(items)} />

@@ -13,6 +13,7 @@ import { dateWords } from '../states/time-words.js';
 import type { useDryRun } from './detection-queries.js';
 import { HitsByDay } from './HitsByDay.js';
 import { countedHits } from './rule-words.js';
+import { countedEvents } from '../incidents/incident-words.js';
 import styles from './detection.module.css';
 
 const SPANS = ['1', '7', '30', '90'].map((days) => ({ value: days, label: days === '1' ? 'Last day' : `Last ${days} days` }));
@@ -108,7 +109,7 @@ function Result({ result, days }: { readonly result: DryRunView; readonly days: 
   return (
     <>
       <Text size="sm" c="dimmed" role="status">
-        {events.toLocaleString('en')} events since {dateWords(Date.parse(from))} were looked at.
+        {countedEvents(events)} since {dateWords(Date.parse(from))} {events === 1 ? 'was' : 'were'} looked at.
         {isCut && ' That is not all that was asked for: there were too many, or it took too long.'}
         {rules.length === 0 && ' No rule could be tried.'}
       </Text>
@@ -123,27 +124,36 @@ function Result({ result, days }: { readonly result: DryRunView; readonly days: 
           <HitsByDay label={title} days={byDay} span={days} height={44} />
         </div>
       ))}
-      {matches.length > 0 && <Matches matches={matches} />}
+      {matches.length > 0 && <Matches matches={matches} isOfSeveral={rules.length > 1} />}
     </>
   );
 }
 
-function Matches({ matches }: { readonly matches: readonly DryRunMatch[] }) {
+interface MatchesProps {
+  readonly matches: readonly DryRunMatch[];
+  /** More than one rule was tried. */
+  readonly isOfSeveral: boolean;
+}
+
+function Matches({ matches, isOfSeveral }: MatchesProps) {
   const shown = matches.slice(0, MOST_SHOWN);
   return (
     <>
-      <SmallTable label="Latest matches" heads={['Who', 'Level', 'When', '-Event']} minWidth={380} narrow="lines">
+      <SmallTable label="Latest matches" heads={['Who', 'When', '-Event']} minWidth={380} narrow="lines">
         {shown.map((match, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike, and they never move
           <Table.Tr key={index}>
             <Table.Td className={styles['match']}>
               {match.actor ?? (Object.values(match.group).join(', ') || 'nobody in particular')}
-              <Text size="xs" c="dimmed">
-                {match.rule.title}
-              </Text>
-            </Table.Td>
-            <Table.Td>
-              <Look look={SEVERITY_LOOKS[match.level]} />
+              <Group gap="4px 12px">
+                <Look look={SEVERITY_LOOKS[match.level]} />
+                {/* Of one rule it stands above. */}
+                {isOfSeveral && (
+                  <Text size="xs" c="dimmed">
+                    {match.rule.title}
+                  </Text>
+                )}
+              </Group>
             </Table.Td>
             <Table.Td className={styles['nowrap']}>
               <Ago at={match.at} />

@@ -17,7 +17,7 @@ import { SmallTable } from '../states/SmallTable.js';
 import type { StateLook } from '../states/state-look.js';
 import { ruleFilesQuery, useDeleteFile } from './detection-queries.js';
 import { DetectionTabs } from './DetectionTabs.js';
-import { countedRules } from './rule-words.js';
+import { countedFilters, countedRules } from './rule-words.js';
 import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
@@ -83,7 +83,7 @@ function FileTable({ files, mayManage }: FileTableProps) {
             </Table.Td>
             <Table.Td>
               {countedRules(file.rules)}
-              {file.filters > 0 && `, ${file.filters} ${file.filters === 1 ? 'filter' : 'filters'}`}
+              {file.filters > 0 && `, ${countedFilters(file.filters)}`}
               {file.problems.length > 0 && (
                 <Text size="xs" c="var(--castellan-amber)">
                   {file.problems.length} {file.problems.length === 1 ? 'problem' : 'problems'}

@@ -19,7 +19,7 @@ import { DetectionTabs } from './DetectionTabs.js';
 import { RuleProblems } from './RuleProblems.js';
 import { RulesFilters } from './RulesFilters.js';
 import { RuleState } from './RuleState.js';
-import { KIND_WORDS, shownLevel, sourceWords } from './rule-words.js';
+import { KIND_WORDS, shownLevel, shownWords, sourceWords } from './rule-words.js';
 import { shownRules } from './shown-rules.js';
 import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
@@ -64,8 +64,7 @@ function Rules() {
           <>
             <RuleProblems problems={data.problems} />
             <Text size="sm" c="dimmed" role="status">
-              {shown.length === all.length ? `${all.length} rules.` : `${shown.length} of ${all.length} rules.`} Hits are of the
-              last 30 days.
+              {shownWords(shown, all)} Hits are of the last 30 days.
             </Text>
             {shown.length === 0 ? (
               <Empty

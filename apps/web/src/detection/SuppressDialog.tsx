@@ -1,3 +1,4 @@
+import type { FindingSubject, IncidentDetail } from '@castellan/api';
 import { Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
@@ -6,7 +7,9 @@ import { instantOf, isDay, localDay } from '../records/filters.js';
 import { Dialog } from '../states/Dialog.js';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
+import { lastDayWords } from '../states/time-words.js';
 import { rulesQuery, useSuppress } from './detection-queries.js';
+import { countedRules } from './rule-words.js';
 import type { SuppressionsSearch } from './suppressions-search.js';
 
 const DAY_MS = 86_400_000;
@@ -18,26 +21,30 @@ const LEAST_REASON = 3;
 interface SuppressDialogProps {
   /** Open where the address says so, with what it knows already. */
   readonly search: SuppressionsSearch;
+  /** Where it is about what was found there: people know names, and rules that are not suppressed with it are still told of. */
+  readonly incident?: Pick<IncidentDetail, 'rule' | 'subject' | 'found'>;
   readonly onClose: () => void;
 }
 
-export function SuppressDialog({ search, onClose }: SuppressDialogProps) {
+export function SuppressDialog({ search, ...props }: SuppressDialogProps) {
   return (
-    <Dialog title="Suppress for a while" opened={search.dialog === 'new'} onClose={onClose}>
-      <SuppressForm search={search} onClose={onClose} />
+    <Dialog title="Suppress for a while" opened={search.dialog === 'new'} onClose={props.onClose}>
+      <SuppressForm search={search} {...props} />
     </Dialog>
   );
 }
 
-function SuppressForm({ search, onClose }: SuppressDialogProps) {
+function SuppressForm({ search, incident, onClose }: SuppressDialogProps) {
+  const about = incident?.subject;
+  const others = new Set(incident?.found.map((one) => one.rule.id)).size - 1;
   const { data } = useQuery(rulesQuery);
   const [now] = useState(Date.now);
   const [rule, setRule] = useState<string | null>(search.rule ?? null);
   const [subject, setSubject] = useState(search.subject ?? '');
   const [day, setDay] = useState(() => localDay(new Date(now + STANDARD_DAYS * DAY_MS)));
   const [reason, setReason] = useState('');
-  const save = useSuppress(() => {
-    notifications.show({ message: 'It is suppressed.' });
+  const save = useSuppress((made) => {
+    notifications.show({ message: `Suppressed until the end of ${lastDayWords(Date.parse(made.until))}.` });
     onClose();
   });
   const problem = refused(save.error, ['rule', 'subject', 'until', 'reason']);
@@ -62,17 +69,22 @@ function SuppressForm({ search, onClose }: SuppressDialogProps) {
         <Select
           label="Rule"
           placeholder="Any rule"
+          {...(others > 0 && { description: othersWords(others, rule === null) })}
           clearable
           clearButtonProps={{ 'aria-label': 'Any rule' }}
           searchable
-          data={rulesOf(data?.items ?? [], rule)}
+          data={rulesOf(data?.items ?? (incident === undefined ? [] : [incident.rule]), rule)}
           value={rule}
           error={problem.of('rule')}
           onChange={setRule}
         />
         <TextInput
           label="Of whom"
-          description="An account by its login or by the provider’s id, or an IP address. Empty: whoever it is. One of rule and account has to be said."
+          description={
+            about !== undefined && said === about.key && about.key !== about.label
+              ? `That is ${nameOf(about)}. Empty: whoever it is.`
+              : 'An account by its login or by the provider’s id, or an IP address. Empty: whoever it is. One of rule and account has to be said.'
+          }
           value={subject}
           error={problem.of('subject')}
           onChange={({ currentTarget }) => setSubject(currentTarget.value)}
@@ -104,6 +116,17 @@ function SuppressForm({ search, onClose }: SuppressDialogProps) {
       </Stack>
     </DialogForm>
   );
+}
+
+function nameOf({ label, detail }: FindingSubject): string {
+  return detail === null || detail === label ? label : `${label}, ${detail}`;
+}
+
+function othersWords(others: number, isAnyRule: boolean): string {
+  const found = `${countedRules(others)} ${others === 1 ? 'has' : 'have'} found something here besides`;
+  return isAnyRule
+    ? `${found}: all of it is suppressed.`
+    : `${found}, and ${others === 1 ? 'is' : 'are'} still told of. Empty: all of it is suppressed.`;
 }
 
 /** One that the address names is there also where nobody knows it: the host says so then. */

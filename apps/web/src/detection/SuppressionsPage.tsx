@@ -1,4 +1,4 @@
-import type { SuppressionView } from '@castellan/api';
+import type { NamedSuppressionView } from '@castellan/api';
 import { Button, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBellOff, IconPlus } from '@tabler/icons-react';
@@ -74,12 +74,12 @@ function Suppressions() {
 }
 
 interface SuppressionTableProps {
-  readonly items: readonly SuppressionView[];
+  readonly items: readonly NamedSuppressionView[];
   readonly mayManage: boolean;
 }
 
 function SuppressionTable({ items, mayManage }: SuppressionTableProps) {
-  const [ending, setEnding] = useState<SuppressionView>();
+  const [ending, setEnding] = useState<NamedSuppressionView>();
   const end = useEndSuppression(() => {
     notifications.show({ message: 'The suppression has ended.' });
     setEnding(undefined);
@@ -103,7 +103,14 @@ function SuppressionTable({ items, mayManage }: SuppressionTableProps) {
                 </AnchorLink>
               )}
             </Table.Td>
-            <Table.Td>{one.subject ?? 'Anybody'}</Table.Td>
+            <Table.Td className={styles['match']}>
+              {nameOf(one)}
+              {one.subjectName !== null && (
+                <Text size="xs" c="dimmed">
+                  {one.subject}
+                </Text>
+              )}
+            </Table.Td>
             <Table.Td className={styles['nowrap']}>{lastDayWords(Date.parse(one.until))}</Table.Td>
             <Table.Td maw={280}>{one.reason}</Table.Td>
             <Table.Td>
@@ -117,7 +124,7 @@ function SuppressionTable({ items, mayManage }: SuppressionTableProps) {
                 <Button
                   size="compact-xs"
                   variant="default"
-                  aria-label={`End: ${one.rule?.title ?? 'any rule'}, ${one.subject ?? 'anybody'}`}
+                  aria-label={`End: ${one.rule?.title ?? 'any rule'}, ${nameOf(one)}`}
                   onClick={() => setEnding(one)}
                 >
                   End …
@@ -136,9 +143,14 @@ function SuppressionTable({ items, mayManage }: SuppressionTableProps) {
         error={end.error}
         onConfirm={() => ending !== undefined && end.mutate(ending.id)}
       >
-        From the next event on {ending?.rule?.title ?? 'every rule'} is told again of {ending?.subject ?? 'anybody'}. What was
-        excepted by this suppression is open again, unless another one fits it or its incident was closed.
+        From the next event on {ending?.rule?.title ?? 'every rule'} is told again of{' '}
+        {ending === undefined ? 'anybody' : nameOf(ending)}. What was excepted by this suppression is open again, unless another
+        one fits it or its incident was closed.
       </Confirm>
     </>
   );
+}
+
+function nameOf({ subject, subjectName }: NamedSuppressionView): string {
+  return subjectName ?? subject ?? 'anybody';
 }

@@ -3,6 +3,7 @@ import type {
   DetectionListView,
   DryRunInput,
   DryRunView,
+  NamedSuppressionView,
   Page,
   RuleDetail,
   RuleFileDetail,
@@ -11,10 +12,11 @@ import type {
   RuleSettingInput,
   RulesView,
   SuppressionInput,
-  SuppressionView,
 } from '@castellan/api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, at, get, post, remove } from '../api/ask.js';
+import { FINDINGS_KEY } from '../findings/findings-queries.js';
+import { INCIDENTS_KEY } from '../incidents/incident-queries.js';
 
 const FRESH_MS = 15_000;
 
@@ -36,7 +38,8 @@ export const ruleQuery = (id: string) =>
 
 export const suppressionsQuery = queryOptions({
   queryKey: [...DETECTION_KEY, 'suppressions'],
-  queryFn: async ({ signal }) => (await get<Pick<Page<SuppressionView>, 'items'>>('/detection/suppressions', signal)).items,
+  queryFn: async ({ signal }) =>
+    (await get<Pick<Page<NamedSuppressionView>, 'items'>>('/detection/suppressions', signal)).items,
   staleTime: FRESH_MS,
 });
 
@@ -80,11 +83,23 @@ export const useRuleSetting = (id: string, onDone: () => void) =>
 export const useRuleReset = (id: string, onDone: () => void) =>
   useDetectionChange(() => remove(`${at('detection', 'rules', id)}/setting`), onDone);
 
-export const useSuppress = (onDone: () => void) =>
-  useDetectionChange((input: SuppressionInput) => post<SuppressionView>('/detection/suppressions', input), onDone);
+export const useSuppress = (onDone: (made: NamedSuppressionView) => void) =>
+  useDetectionChange(
+    (input: SuppressionInput) => post<NamedSuppressionView>('/detection/suppressions', input),
+    useFoundAnew(onDone),
+  );
 
 export const useEndSuppression = (onDone: () => void) =>
-  useDetectionChange((id: string) => remove(at('detection', 'suppressions', id)), onDone);
+  useDetectionChange((id: string) => remove(at('detection', 'suppressions', id)), useFoundAnew(onDone));
+
+/** What is suppressed is excepted, and what is not any more is open again: incidents with it. */
+function useFoundAnew<Answer>(onDone: (answer: Answer) => void): (answer: Answer) => void {
+  const queries = useQueryClient();
+  return (answer) => {
+    for (const queryKey of [INCIDENTS_KEY, FINDINGS_KEY]) void queries.invalidateQueries({ queryKey });
+    onDone(answer);
+  };
+}
 
 /** @param id of the file; `undefined`: a new one */
 export const useSaveFile = (id: string | undefined, onDone: (file: RuleFileDetail) => void) =>

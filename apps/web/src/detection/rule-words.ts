@@ -1,4 +1,4 @@
-import type { BoundsView, DetectionKind, RuleView, Severity } from '@castellan/api';
+import type { BoundsView, DetectionKind, RuleFileView, RuleView, Severity } from '@castellan/api';
 
 export const KIND_WORDS: Readonly<Record<DetectionKind, string>> = {
   detection: 'One event',
@@ -83,4 +83,32 @@ export function countedRules(rules: number): string {
 /** At its maker's. `T1110.003` has a page below that of `T1110`. */
 export function attackAddress(id: string): string {
   return `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
+}
+
+/** What of a file works, and whether it is in use: `3 rules work, 1 has an error; the file is in use.` */
+export function savedWords({ rules, filters, problems, enabled }: RuleFileView): string {
+  const working = [rules > 0 && countedRules(rules), filters > 0 && countedFilters(filters)].filter((one) => one !== false);
+  const works = rules + filters === 1 ? 'works' : 'work';
+  const wrong = `${problems.length} ${problems.length === 1 ? 'has' : 'have'} an error`;
+  const broken = problems.length === 0 ? '' : working.length === 0 ? `: ${wrong}` : `, ${wrong}`;
+  const said = `${working.length === 0 ? 'Nothing in it works' : `${working.join(' and ')} ${works}`}${broken}`;
+  return `${said}; the file is ${enabled ? 'in use' : 'not in use'}.`;
+}
+
+/** `2 filters`, `1 filter`. */
+export function countedFilters(filters: number): string {
+  return `${filters.toLocaleString('en')} ${filters === 1 ? 'filter' : 'filters'}`;
+}
+
+/**
+ * How many rules there are, switched off or not, as `castellan detect` counts them, and what of them is told:
+ * `324 rules: 205 are told, 119 are there for other rules.` Of some of them: `12 of 324 rules.`
+ */
+export function shownWords(shown: readonly RuleView[], all: readonly RuleView[]): string {
+  if (shown.length < all.length) return `${shown.length.toLocaleString('en')} of ${countedRules(all.length)}.`;
+  const told = all.filter(({ isTold }) => isTold).length;
+  const others = all.length - told;
+  if (others === 0) return `${countedRules(all.length)}.`;
+  const [are, areOthers] = [told, others].map((count) => `${count.toLocaleString('en')} ${count === 1 ? 'is' : 'are'}`);
+  return `${countedRules(all.length)}: ${are} told, ${areOthers} there for other rules.`;
 }

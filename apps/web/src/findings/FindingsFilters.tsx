@@ -1,14 +1,18 @@
-import { FINDING_STATUSES } from '@castellan/api';
+import { FINDING_STATUSES, POSTURE_AREAS } from '@castellan/api';
 import { CloseButton, Group, SegmentedControl, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { IntegrationFilter } from '../posture/IntegrationFilter.js';
 import { checksQuery } from '../posture/posture-queries.js';
+import { AREAS } from '../posture/posture-words.js';
 import { FilterChoice } from '../states/FilterChoice.js';
+import { WordsBox } from '../states/WordsBox.js';
 import { STATUS_LOOKS } from './status-looks.js';
 import { FindingsExport } from './FindingsExport.js';
 import { findingsQuery } from './findings-queries.js';
-import { type FindingsChange, type FindingsSearch, keptFindings } from './findings-search.js';
+import styles from './findings.module.css';
+import { type FindingsChange, type FindingsSearch, keptFindings, readFindingsSearch } from './findings-search.js';
 import { WORST_FIRST } from './severities.js';
 import { SEVERITY_LOOKS } from './severity-looks.js';
 
@@ -20,6 +24,7 @@ const SOURCES = [
   { value: 'posture', label: 'Checks' },
   { value: 'detection', label: 'Rules' },
 ] as const;
+const AREA_CHOICES = POSTURE_AREAS.map((area) => ({ value: area, label: AREAS[area] }));
 const SEVERITIES = WORST_FIRST.map((severity) => ({ value: severity, label: SEVERITY_LOOKS[severity].word }));
 const OWNERS = [
   { value: 'me', label: 'Mine' },
@@ -33,13 +38,23 @@ const SORTS = [
 /** What narrows and orders the list; all of it stands in the address. */
 export function FindingsFilters({ search }: { readonly search: FindingsSearch }) {
   const navigate = useNavigate();
-  const change = (part: FindingsChange): void =>
-    void navigate({ to: '/findings', search: keptFindings({ ...search, ...part }), resetScroll: false });
+  const change = useCallback(
+    (part: FindingsChange, replace = false) =>
+      void navigate({
+        to: '/findings',
+        search: (now: Readonly<Record<string, unknown>>) => keptFindings({ ...readFindingsSearch(now), ...part }),
+        replace,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const changeWords = useCallback((q: string | undefined, isFurther: boolean) => change({ q }, isFurther), [change]);
   const { data: checks = [] } = useQuery(checksQuery(undefined));
   const rules = checks.map(({ id, title }) => ({ value: id, label: title }));
-  const { source, severity, status, rule, owner, integration, subject, sort = 'worst' } = search;
+  const { source, severity, status, rule, area, owner, integration, subject, sort = 'worst' } = search;
   return (
-    <Group gap="xs" role="search" aria-label="Filters">
+    <Group gap="xs" role="search" aria-label="Filters" className={styles['filters']}>
+      <WordsBox label="Search findings" title="Title of a check or a rule" width={190} q={search.q} onChange={changeWords} />
       <FilterChoice
         name="Found by"
         all="Checks and rules"
@@ -72,6 +87,14 @@ export function FindingsFilters({ search }: { readonly search: FindingsSearch })
         width={240}
         isSearchable
         onChoose={(chosen) => change({ rule: chosen })}
+      />
+      <FilterChoice
+        name="Area"
+        all="Any area"
+        choices={AREA_CHOICES}
+        value={area}
+        width={160}
+        onChoose={(chosen) => change({ area: chosen })}
       />
       <FilterChoice
         name="Owner"

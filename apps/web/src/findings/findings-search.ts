@@ -4,8 +4,10 @@ import {
   type FindingSource,
   type FindingStatus,
   type FindingsWhere,
+  type PostureArea,
   type Severity,
 } from '@castellan/api';
+import { isArea } from '../posture/posture-search.js';
 import { said } from '../records/record-search.js';
 import { isSeverity } from './severities.js';
 
@@ -14,8 +16,12 @@ export interface FindingsSearch {
   readonly source?: FindingSource;
   readonly severity?: Severity;
   readonly status?: FindingStatus | 'all';
-  /** Id of a check. */
+  /** Id of a check or a rule. */
   readonly rule?: string;
+  /** Of checks. */
+  readonly area?: PostureArea;
+  /** Words of a title or an id. */
+  readonly q?: string;
   readonly integration?: string;
   /** `kind:key`. */
   readonly subject?: string;
@@ -28,12 +34,14 @@ export type FindingsChange = { readonly [P in keyof FindingsSearch]?: FindingsSe
 
 /** Addresses are written by anybody: what is not understood is left out. */
 export function readFindingsSearch(raw: Readonly<Record<string, unknown>>): FindingsSearch {
-  const [severity, status, owner] = [said(raw['severity']), said(raw['status']), said(raw['owner'])];
+  const [severity, status, owner, area] = ['severity', 'status', 'owner', 'area'].map((name) => said(raw[name]));
   return keptFindings({
     source: FINDING_SOURCES.find((source) => source === raw['source']),
     severity: isSeverity(severity) ? severity : undefined,
     status: isStatusChoice(status) ? status : undefined,
     rule: said(raw['rule']),
+    area: isArea(area) ? area : undefined,
+    q: said(raw['q']),
     integration: said(raw['integration']),
     subject: said(raw['subject']),
     owner: owner === 'me' || owner === 'none' ? owner : undefined,

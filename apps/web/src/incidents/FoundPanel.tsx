@@ -7,6 +7,7 @@ import { AnchorLink } from '../shell/links.js';
 import { Look } from '../states/Look.js';
 import { Panel } from '../states/Panel.js';
 import { exactTime, spanWords } from '../states/time-words.js';
+import { countedEvents } from './incident-words.js';
 import { CONFIDENCE_WORDS } from './incident-looks.js';
 import styles from './incidents.module.css';
 
@@ -37,8 +38,7 @@ function Found({ finding }: { readonly finding: IncidentFinding }) {
         </Group>
       </Group>
       <Text size="xs" c="dimmed">
-        {whenWords(finding)} · {events.length.toLocaleString('en')} {events.length === 1 ? 'event' : 'events'} ·{' '}
-        {CONFIDENCE_WORDS[confidence]} confidence ·{' '}
+        {whenWords(finding)} · {countedEvents(events.length)} · {CONFIDENCE_WORDS[confidence]} confidence ·{' '}
         <AnchorLink to="/findings/$id" params={{ id }} size="xs" underline="always" aria-label={`Evidence: ${rule.title}`}>
           Evidence
         </AnchorLink>

@@ -6,6 +6,7 @@ import { clockTime, spanWords } from '../states/time-words.js';
 import { useNow } from '../states/now.js';
 import { isTooFast, type Leg, legBetween, type Stop, stopsOf } from './geo-trail.js';
 import { GeoTrailPicture } from './GeoTrailPicture.js';
+import { countedEvents } from './incident-words.js';
 import styles from './timeline.module.css';
 
 /** Longer trails are shown when somebody asks for them. */
@@ -41,7 +42,8 @@ export function GeoTrail({ timeline: { events } }: { readonly timeline: Incident
       <Text size="xs" c="dimmed">
         Places are those that the provider has for an address: a network of its own, a proxy or a telephone can be far from
         whoever uses it.
-        {unplaced > 0 && ` ${unplaced.toLocaleString('en')} of ${events.length.toLocaleString('en')} events have none.`}
+        {unplaced > 0 &&
+          ` ${unplaced.toLocaleString('en')} of ${countedEvents(events.length)} ${unplaced === 1 ? 'has' : 'have'} none.`}
       </Text>
     </Panel>
   );

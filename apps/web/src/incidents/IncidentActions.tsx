@@ -9,7 +9,7 @@ import {
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useSession } from '../session/session.js';
 import { Failed } from '../states/Failed.js';
 import { AssignDialog } from './AssignDialog.js';
@@ -21,12 +21,14 @@ interface IncidentActionsProps {
   /** What is to be changed. */
   readonly incidents: readonly IncidentView[];
   readonly onDone?: () => void;
+  /** What can be done besides. */
+  readonly children?: ReactNode;
 }
 
 const idsOf = (incidents: readonly IncidentView[]): readonly string[] => incidents.map(({ id }) => id);
 
 /** What can be done with incidents. Only what would change any of them can be pressed. */
-export function IncidentActions({ incidents, onDone = () => undefined }: IncidentActionsProps) {
+export function IncidentActions({ incidents, onDone = () => undefined, children }: IncidentActionsProps) {
   const { user } = useSession();
   const [dialog, setDialog] = useState<'assign' | 'close'>();
   const change = useIncidentsChange(onDone);
@@ -53,6 +55,7 @@ export function IncidentActions({ incidents, onDone = () => undefined }: Inciden
         {button('Assign …', IconUsers, incidents, () => setDialog('assign'))}
         {acknowledged.length > 0 && button('Take back acknowledgement', IconEyeOff, acknowledged, { do: 'unacknowledge' })}
         {closed.length > 0 && button('Open again', IconRotate, closed, { do: 'reopen' })}
+        {children}
         {change.isPending && (
           <Text size="sm" c="dimmed" role="status">
             Working …

@@ -21,6 +21,7 @@ import { incidentQuery, timelineQuery } from './incident-queries.js';
 import { type IncidentSearch, readIncidentSearch } from './incidents-search.js';
 import { RelatedPanel } from './RelatedPanel.js';
 import { ResponseSteps } from './ResponseSteps.js';
+import { SuppressIncident } from './SuppressIncident.js';
 import { SuppressHint } from './SuppressHint.js';
 import { TimelinePanel } from './TimelinePanel.js';
 import { Loading } from '../states/Loading.js';
@@ -63,13 +64,17 @@ function Incident() {
       />
       <Stack gap="md">
         {failed}
-        {mayManage && <IncidentActions incidents={[data]} />}
+        {mayManage && (
+          <IncidentActions incidents={[data]}>
+            <SuppressIncident incident={data} />
+          </IncidentActions>
+        )}
         <SuppressHint incident={data} />
         <IncidentFacts incident={data} />
         <div className={styles['columns']}>
           <Stack gap="md">
             <FoundPanel incident={data} />
-            <ResponseSteps id={id} steps={data.response} />
+            <ResponseSteps incident={data} />
             <WhatHappened incident={data} />
           </Stack>
           <Stack gap="md">

@@ -1,5 +1,5 @@
 import type { Severity } from '@castellan/api';
-import { Group, Skeleton } from '@mantine/core';
+import { Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { WORST_FIRST } from '../findings/severities.js';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
@@ -15,6 +15,13 @@ export function SeverityCounts({ search }: { readonly search: IncidentsSearch })
   const all = data.open + data.acknowledged;
   const choice = (severity: Severity | undefined, word: string, count: number) => {
     const isChosen = search.severity === severity;
+    // Nothing would be shown by it.
+    if (count === 0 && !isChosen && severity !== undefined)
+      return (
+        <Text key={word} size="sm" c="dimmed" px={6} component="span">
+          {word}&nbsp;0
+        </Text>
+      );
     return (
       <ButtonLink
         key={word}
@@ -32,7 +39,9 @@ export function SeverityCounts({ search }: { readonly search: IncidentsSearch })
   return (
     <Group gap={6} component="nav" aria-label="Those that wait, by severity">
       {choice(undefined, 'All', all)}
-      {WORST_FIRST.map((severity) => choice(severity, SEVERITY_LOOKS[severity].word, data.severities[severity]))}
+      {WORST_FIRST.filter(
+        (severity) => severity !== 'informational' || data.severities[severity] > 0 || search.severity === severity,
+      ).map((severity) => choice(severity, SEVERITY_LOOKS[severity].word, data.severities[severity]))}
     </Group>
   );
 }

@@ -3,6 +3,7 @@ import { Alert, Group, Text } from '@mantine/core';
 import { IconBellOff } from '@tabler/icons-react';
 import { useMay } from '../session/session.js';
 import { ButtonLink } from '../shell/links.js';
+import { suppressionOf } from './suppression-of.js';
 
 /** Of one that was no attack: the way to hear no more of it for a while, with everything filled in. */
 export function SuppressHint({ incident }: { readonly incident: IncidentDetail }) {
@@ -15,12 +16,7 @@ export function SuppressHint({ incident }: { readonly incident: IncidentDetail }
         <Text size="sm">
           Where this goes on for a while, “{rule.title}” can be kept quiet for {subject.label} until a date.
         </Text>
-        <ButtonLink
-          to="/detection/suppressions"
-          search={{ dialog: 'new', rule: rule.id, subject: subject.key }}
-          size="compact-sm"
-          variant="default"
-        >
+        <ButtonLink to="/detection/suppressions" search={suppressionOf(incident)} size="compact-sm" variant="default">
           Suppress …
         </ButtonLink>
       </Group>

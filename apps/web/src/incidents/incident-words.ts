@@ -1,10 +1,11 @@
 import type { IncidentChangeInput, IncidentEventView, Verdict } from '@castellan/api';
 
-/** `1,240 incidents`, `1 incident`. */
+/** `1,240 events`, `1 event`. */
 export function countedEvents(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'event' : 'events'}`;
 }
 
+/** `1,240 incidents`, `1 incident`. */
 export function countedIncidents(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'incident' : 'incidents'}`;
 }

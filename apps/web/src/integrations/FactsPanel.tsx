@@ -14,7 +14,7 @@ export function FactsPanel({ integration }: { readonly integration: IntegrationD
     ['Owner', owner?.name ?? 'Nobody: give it one in the settings'],
     ['Organisation', tenant === null ? 'Not known yet' : <Code key="tenant">{tenant}</Code>],
     ['Everything is listed', `every ${spanWords(schedule.everySeconds)}`],
-    ['Next listing', nextRunAt === null ? 'None while it is paused' : <Ago key="next" at={nextRunAt} />],
+    ['Next listing', nextRunAt === null ? 'None while it is paused' : <Ago key="next" at={nextRunAt} isAhead />],
     ['Changes are read', isPolled ? `every ${spanWords(freshness.everySeconds)}` : 'With each listing'],
     ...(polledAt === null ? [] : [['Last looked for changes', <Ago key="polled" at={polledAt} />] as const]),
     ['Connected', <Ago key="created" at={createdAt} />],

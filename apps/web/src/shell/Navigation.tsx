@@ -111,7 +111,8 @@ export function Navigation({ session }: { readonly session: SessionView }) {
       <Box p="sm" visibleFrom="sm">
         <Brand />
       </Box>
-      <ScrollArea flex={1} px="xs">
+      {/* Where not all of it fits, that shows: a bar, and a shadow over what goes on. */}
+      <ScrollArea flex={1} mih={0} type="auto" scrollbarSize={8} classNames={{ viewport: styles['pages'] ?? '' }}>
         {shown.map(({ title, entries }) => (
           <div key={title}>
             <Text size="xs" c="dimmed" className={styles['heading']}>
@@ -132,7 +133,7 @@ export function Navigation({ session }: { readonly session: SessionView }) {
             ))}
           </div>
         ))}
-        <Box mt="md">
+        <Box mt="xs">
           <Group gap={9} wrap="nowrap" className={styles['link']} renderRoot={(props) => <a {...props} {...API_DOCUMENT} />}>
             <IconBook2 size={17} stroke={1.6} aria-hidden />
             <span>

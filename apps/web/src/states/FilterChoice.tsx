@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import styles from './filter-choice.module.css';
 
 interface FilterChoiceProps<T extends string> {
   readonly name: string;
@@ -22,6 +23,8 @@ export function FilterChoice<T extends string>(props: FilterChoiceProps<T>) {
       size="xs"
       w={{ base: '100%', xs: width }}
       aria-label={name}
+      classNames={{ input: styles['input'] ?? '' }}
+      data-chosen={value !== undefined}
       placeholder={all}
       clearable
       clearButtonProps={{ 'aria-label': all }}

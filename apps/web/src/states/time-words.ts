@@ -24,6 +24,12 @@ export function agoWords(at: number, now: number): string {
   return distance < 30 * DAY ? RELATIVE.format(wholes(seconds, DAY), 'day') : DATE.format(at);
 }
 
+/** The same of what comes next: `in a moment`, `in 2 hr`; of what should have come by now, `due 4 min ago`. */
+export function aheadWords(at: number, now: number): string {
+  if (Math.abs(at - now) < 45_000) return 'in a moment';
+  return at < now ? `due ${agoWords(at, now)}` : agoWords(at, now);
+}
+
 /** Never more than have passed, and never none. */
 function wholes(seconds: number, unit: number): number {
   return Math.trunc(seconds / unit) || Math.sign(seconds);

@@ -23,7 +23,7 @@ export function DeliveryRow({ webhook, delivery, mayRedeliver }: DeliveryRowProp
         <Look look={deliveryLook(delivery)} />
         {state === 'pending' && attempts.length > 0 && nextAttemptAt !== null && (
           <Text size="xs" c="dimmed" mt={2}>
-            next <Ago at={nextAttemptAt} />
+            next <Ago at={nextAttemptAt} isAhead />
           </Text>
         )}
       </Table.Td>

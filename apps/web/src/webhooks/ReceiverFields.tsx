@@ -1,5 +1,6 @@
 import { MOST_MAIL_RECEIVERS, type WebhookFormat, type WebhookKind, type WebhookView } from '@castellan/api';
-import { Input, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Alert, Input, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
+import { IconMailOff } from '@tabler/icons-react';
 import type { Refused } from '../states/refused.js';
 import { FormatChoice } from './FormatChoice.js';
 import { addressesIn } from './receiver-name.js';
@@ -52,11 +53,13 @@ interface ReceiverFieldsProps {
   readonly onEntered: (entered: EnteredReceiver) => void;
   /** A webhook that is there keeps its kind. */
   readonly isNew: boolean;
+  /** The host could send no mail. */
+  readonly isWithoutServer: boolean;
   readonly problem: Refused;
 }
 
 /** Who is told, and what is posted. */
-export function ReceiverFields({ entered, onEntered, isNew, problem }: ReceiverFieldsProps) {
+export function ReceiverFields({ entered, onEntered, isNew, isWithoutServer, problem }: ReceiverFieldsProps) {
   const { kind, url, format, template, mailTo } = entered;
   return (
     <>
@@ -72,6 +75,7 @@ export function ReceiverFields({ entered, onEntered, isNew, problem }: ReceiverF
           />
         </Input.Wrapper>
       )}
+      {kind === 'mail' && isWithoutServer && <NoMailServer />}
       {kind === 'mail' ? (
         <Textarea
           label="Receivers"
@@ -107,5 +111,17 @@ export function ReceiverFields({ entered, onEntered, isNew, problem }: ReceiverF
         </>
       )}
     </>
+  );
+}
+
+/** Said before somebody has filled in everything, and then could not have it. */
+function NoMailServer() {
+  return (
+    <Alert variant="light" color="orange" icon={<IconMailOff size={18} aria-hidden />} title="The host has no mail server">
+      <Text size="sm">
+        Mail cannot be sent. Whoever runs the host sets CASTELLAN_SMTP_URL and CASTELLAN_MAIL_FROM, and starts it again. Until
+        then, choose a web address.
+      </Text>
+    </Alert>
   );
 }

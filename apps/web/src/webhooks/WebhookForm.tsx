@@ -1,8 +1,10 @@
 import type { Severity, WebhookView } from '@castellan/api';
 import { TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DialogForm } from '../states/DialogForm.js';
 import { refused } from '../states/refused.js';
+import { webhooksQuery } from './webhook-queries.js';
 import { EventTypeChoice } from './EventTypeChoice.js';
 import { LeastSeverity } from './LeastSeverity.js';
 import { enteredReceiver, RECEIVER_FIELDS, ReceiverFields, type ReceiverSettings, receiverSettings } from './ReceiverFields.js';
@@ -30,13 +32,16 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
   const [eventTypes, setEventTypes] = useState<readonly string[]>(webhook?.eventTypes ?? []);
   const [isOfAll, setIsOfAll] = useState(eventTypes.length === 0);
   const [leastSeverity, setLeastSeverity] = useState(webhook?.leastSeverity ?? null);
+  const isWithoutServer = useQuery(webhooksQuery).data?.isMailSetUp === false;
+  // One that was set up while there was a server can be changed.
+  const isInVain = isWithoutServer && receiver.kind === 'mail' && webhook === undefined;
   const problem = refused(error, [...RECEIVER_FIELDS, 'description', 'eventTypes', 'leastSeverity']);
   return (
     <DialogForm
       {...form}
       error={problem.whole}
       // An empty list would mean all of them.
-      isIncomplete={!isOfAll && eventTypes.length === 0}
+      isIncomplete={isInVain || (!isOfAll && eventTypes.length === 0)}
       onSubmit={() =>
         onSubmit({
           ...receiverSettings(receiver),
@@ -46,7 +51,13 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
         })
       }
     >
-      <ReceiverFields entered={receiver} onEntered={setReceiver} isNew={webhook === undefined} problem={problem} />
+      <ReceiverFields
+        entered={receiver}
+        onEntered={setReceiver}
+        isNew={webhook === undefined}
+        isWithoutServer={isWithoutServer}
+        problem={problem}
+      />
       <TextInput
         label="Description"
         description="What receives it. Optional."

@@ -25,7 +25,7 @@ export function WebhooksPage() {
 function Webhooks() {
   const [isOpen, { open, close }] = useDisclosure(false);
   const { data, error, refetch } = useQuery(webhooksQuery);
-  const isEmpty = data?.length === 0;
+  const isEmpty = data?.items.length === 0;
   const setUp = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
       Set up a webhook
@@ -42,7 +42,7 @@ function Webhooks() {
       )}
       {!isEmpty && (data !== undefined || error === null) && (
         <SmallTable label={TITLE} heads={['Receiver', 'State', 'Is told of', 'Set up', 'Secret']} hasActions={false}>
-          {data?.map((webhook) => (
+          {data?.items.map((webhook) => (
             <WebhookRow key={webhook.id} webhook={webhook} />
           ))}
         </SmallTable>

@@ -1,4 +1,4 @@
-import type { DeliveryState, DeliveryView, EventTypeView, Page, WebhookView } from '@castellan/api';
+import type { DeliveryState, DeliveryView, EventTypeView, Page, WebhooksView, WebhookView } from '@castellan/api';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { at, get } from '../api/ask.js';
 import { lookAgainMs } from './look-again.js';
@@ -11,7 +11,7 @@ export const webhookKeys = {
 
 export const webhooksQuery = queryOptions({
   queryKey: webhookKeys.list,
-  queryFn: async ({ signal }) => (await get<{ readonly items: readonly WebhookView[] }>('/webhooks', signal)).items,
+  queryFn: ({ signal }) => get<WebhooksView>('/webhooks', signal),
 });
 
 export const webhookQuery = (id: string) =>
