@@ -36,9 +36,10 @@ class Breath {
   #since = performance.now();
   #rules = 0;
 
-  isDue(isSlow: boolean): boolean {
+  /** @param behind the rule that was held against an event just now */
+  isDue(behind: Watched): boolean {
     this.#rules += 1;
-    if (!isSlow && this.#rules % LOOKED_EVERY !== 0) return false;
+    if (!behind.isSlow && this.#rules % LOOKED_EVERY !== 0) return false;
     return performance.now() - this.#since > SERVED_MS;
   }
 
@@ -134,7 +135,7 @@ export class Detector {
           this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
         if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
       }
-      if (breath.isDue(rule.isSlow)) return false;
+      if (breath.isDue(rule)) return false;
     }
     return true;
   }

@@ -78,12 +78,15 @@ function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string,
   const listeners = new Map<string, Listener[]>();
   const reader = new EventReader();
   /** By correlation: how long after something has happened it may be told of it. */
-  const told = new Map<RuleFacts, number>();
+  const toldWithin = new Map<RuleFacts, number>();
   const correlations = order.map((rule, place): LinkedCorrelation => {
     const about = rule.rules.map((name) => known.get(name));
     const names = about.map((one) => (one === undefined ? [] : namesOf(one)));
-    const lateMs = about.reduce((most, one) => Math.max(most, (one === undefined ? undefined : told.get(one)) ?? 0), LATEST_MS);
-    told.set(rule, rule.kind.type === 'absence' ? lateMs + rule.spanMs : lateMs);
+    const lateMs = about.reduce(
+      (most, one) => Math.max(most, (one === undefined ? undefined : toldWithin.get(one)) ?? 0),
+      LATEST_MS,
+    );
+    toldWithin.set(rule, rule.kind.type === 'absence' ? lateMs + rule.spanMs : lateMs);
     const linked = { rule, place, arrivals: arrivalsOf(rule, names, reader), lateMs };
     for (const [as, one] of about.entries()) {
       if (one === undefined) continue;
