@@ -23,6 +23,16 @@ export function adjusted(book: RuleBook, settings: ReadonlyMap<string, RuleSetti
   return { ...book, detections, linked };
 }
 
+/** Without these rules, by their ids, and without the correlations that are about them: those would take for missing what nobody has looked for. */
+export function without(book: RuleBook, ids: ReadonlySet<string>): RuleBook {
+  if (ids.size === 0) return book;
+  const detections = book.detections.filter(({ id }) => !ids.has(id));
+  const correlations = book.linked.correlations.map(({ rule }) => rule).filter(({ id }) => !ids.has(id));
+  // What is about a rule that is not there is left out.
+  const { problems: _none, ...linked } = link(detections, correlations);
+  return { ...book, detections, linked };
+}
+
 function levelled<Rule extends RuleFacts>(rule: Rule, setting: RuleSetting | undefined): Rule {
   if (setting?.level === undefined) return rule;
   return { ...rule, level: setting.level, own: { ...rule.own, levels: [] } };

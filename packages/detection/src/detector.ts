@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Hit } from './correlation/arrivals.js';
 import { type Correlated, Correlator, type GroupStore } from './correlation/correlator.js';
 import { type EventLookup, LatestEvents, NOWHERE } from './correlation/event-lookup.js';
@@ -11,6 +10,7 @@ import { levelReader } from './sigma/level.js';
 import { isSlow } from './sigma/questions.js';
 import type { DetectionRule, Level } from './sigma/rule.js';
 import { type Candidate, RuleSet } from './sigma/rule-set.js';
+import { Spending } from './spending.js';
 
 /** An event that a detection has matched. */
 export interface Match {
@@ -24,29 +24,6 @@ export interface Match {
 export interface Detected extends Correlated {
   /** In the order of the events. Of rules that are not told by themselves there is nothing here, nor among the episodes. */
   readonly matches: readonly Match[];
-}
-
-/** Others are served after so long, in ms. */
-const SERVED_MS = 20;
-/** To look at the clock takes as long as a rule: it is done behind so many, and behind each that may be slow. */
-const LOOKED_EVERY = 8;
-
-/** Rules may be slow, and events long: between two rules others are served. */
-class Breath {
-  #since = performance.now();
-  #rules = 0;
-
-  /** @param behind the rule that was held against an event just now */
-  isDue(behind: Watched): boolean {
-    this.#rules += 1;
-    if (!behind.isSlow && this.#rules % LOOKED_EVERY !== 0) return false;
-    return performance.now() - this.#since > SERVED_MS;
-  }
-
-  async take(): Promise<void> {
-    await setImmediate();
-    this.#since = performance.now();
-  }
 }
 
 /** A rule with all that is asked once it has matched. */
@@ -90,12 +67,16 @@ export class Detector {
   readonly #correlator: Correlator;
   readonly #latest: LatestEvents;
 
-  /** @param earlier where events of other batches are found, of which this detector has seen the latest only */
+  /**
+   * @param earlier where events of other batches are found, of which this detector has seen the latest only
+   * @param mostMs how long rules may take of a batch; by default as long as they do
+   */
   constructor(
     private readonly book: RuleBook,
     private readonly enricher: Enricher,
     store: GroupStore,
     earlier: EventLookup = NOWHERE,
+    private readonly mostMs = Number.POSITIVE_INFINITY,
   ) {
     let rules = Detector.#ofBooks.get(book);
     if (rules === undefined) Detector.#ofBooks.set(book, (rules = watchedOf(book)));
@@ -104,17 +85,17 @@ export class Detector {
     this.#correlator = new Correlator(book.linked, store, this.#latest);
   }
 
-  /** @param until the latest moment that the log has reached */
+  /** @param until the latest moment that the log has reached. @throws RulesTooSlow */
   async detect(events: readonly LogEvent[], until: number): Promise<Detected> {
     for (const event of events) this.enricher.learn(event);
     const matches: Match[] = [];
     const all: WithMade[] = [];
-    const breath = new Breath();
+    const spending = new Spending(this.mostMs);
     for (const event of events) {
       const enriched = this.enricher.enrich(event);
       all.push(enriched);
       const seen: Seen = { event, enriched, hit: undefined, candidates: this.#rules.candidates(enriched), at: 0 };
-      while (!this.#meet(seen, matches, breath)) await breath.take();
+      while (!this.#meet(seen, matches, spending)) await spending.breathe();
     }
     this.#latest.add(events, all, until);
     const { changed, gone } = await this.#correlator.tell(until);
@@ -123,19 +104,22 @@ export class Detector {
   }
 
   /** Goes on with the rules that an event may match. @returns whether it is through with them; else others have to be served first */
-  #meet(seen: Seen, matches: Match[], breath: Breath): boolean {
+  #meet(seen: Seen, matches: Match[], spending: Spending): boolean {
     const { event, enriched, candidates } = seen;
     while (seen.at < candidates.length) {
       const candidate = candidates[seen.at];
       seen.at += 1;
       if (candidate === undefined) continue;
       const { rule } = candidate;
-      if (candidate.matches(enriched)) {
+      const began = spending.isSuspicious ? performance.now() : undefined;
+      const isMet = candidate.matches(enriched);
+      if (began !== undefined) spending.measured(rule.rule, performance.now() - began);
+      if (isMet) {
         if (rule.listeners !== undefined)
           this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
         if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
       }
-      if (breath.isDue(rule)) return false;
+      if (spending.isBreathDue(rule.isSlow)) return false;
     }
     return true;
   }

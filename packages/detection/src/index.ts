@@ -1,4 +1,4 @@
-export { adjusted, type RuleSetting } from './adjusted.js';
+export { adjusted, type RuleSetting, without } from './adjusted.js';
 export {
   ATTACK_VERSION,
   attackFacts,
@@ -43,3 +43,4 @@ export {
 } from './sigma/rule.js';
 export { ruleText } from './sigma/rule-text.js';
 export { RuleSet } from './sigma/rule-set.js';
+export { RulesTooSlow, type SlowRule } from './spending.js';

@@ -1,4 +1,6 @@
+import { RulesTooSlow } from '@castellan/detection';
 import { type InboxPlace, isPassing, noteFailure, noteFound, setAside, type Storage } from '@castellan/storage';
+import { switchOff } from './slow-rules.js';
 import { type Watched, watchBatch } from './watch.js';
 import type { RulesOfWorkspaces } from './workspace-rules.js';
 
@@ -9,10 +11,14 @@ export interface FailedBatch {
   readonly cause: unknown;
 }
 
-/** `wait`: try it again after a while. `again`: a smaller batch at once. `event`: this one was set aside, the others go on. */
+/**
+ * `wait`: try it again after a while. `again`: a smaller batch at once. `event`: this one was set aside, the others go on.
+ * `rules`: these were switched off, since they took too long.
+ */
 export type AfterFailure =
   | { readonly next: 'wait' }
   | { readonly next: 'again' }
+  | { readonly next: 'rules'; readonly titles: readonly string[] }
   | { readonly next: 'event'; readonly event: InboxPlace; readonly reason: string };
 
 /**
@@ -21,11 +27,15 @@ export type AfterFailure =
  * at none does not.
  */
 export async function afterFailure(
-  storage: Pick<Storage, 'queries' | 'transaction'>,
+  storage: Pick<Storage, 'queries' | 'transaction' | 'audit'>,
   of: Watched,
   books: RulesOfWorkspaces,
   { places, cause }: FailedBatch,
 ): Promise<AfterFailure> {
+  if (cause instanceof RulesTooSlow) {
+    const titles = await storage.transaction(() => switchOff(storage, of.workspaceId, cause));
+    return { next: 'rules', titles };
+  }
   const [first, ...others] = places;
   if (first === undefined || isPassing(cause)) return { next: 'wait' };
   const isLookedInto = await storage.transaction(() => noteFailure(storage.queries, of.integrationId, places.length));

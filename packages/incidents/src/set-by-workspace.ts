@@ -26,6 +26,8 @@ export interface SetByWorkspace {
   readonly settings: ReadonlyMap<string, RuleSetting>;
   /** Ids of rules that are not to be told. */
   readonly disabled: ReadonlySet<string>;
+  /** Ids of rules that take too long. */
+  readonly tooSlow: ReadonlySet<string>;
   readonly lists: Lists;
 }
 
@@ -63,6 +65,7 @@ export async function setByWorkspace(queries: Queries, workspaceId: string): Pro
       ]),
     ),
     disabled: new Set([...settings.values()].flatMap(({ rule, enabled }) => (enabled ? [] : [rule]))),
+    tooSlow: new Set([...settings.values()].flatMap(({ rule, isTooSlow }) => (isTooSlow ? [rule] : []))),
     lists: listsOf(await detectionLists(queries, workspaceId)),
   };
 }

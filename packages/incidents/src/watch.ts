@@ -58,6 +58,8 @@ export interface WatchedFinding extends SettledEpisode {
 export interface BatchBounds {
   /** Events; by default what earlier failures leave. */
   readonly atMost?: number;
+  /** How long rules may take, in ms. */
+  readonly mostMs?: number;
   /** Told what was taken out of the inbox, before rules are shown it. */
   readonly onTaken?: (places: readonly InboxPlace[]) => void;
 }
@@ -73,18 +75,21 @@ export interface WatchedBatch {
 
 /** A clock that is wrong must not end every window: the log has reached now at most. */
 const AHEAD_MS = LATEST_MS;
+/** Rules take some hundredths of a second for a batch. */
+const MOST_MS = 10_000;
 const FORGOTTEN_AT_ONCE = 5_000;
 const FORGOTTEN_TIMES = 20;
 
 /**
  * Shows rules the oldest new events of an organisation, in the caller's transaction: with it go the events out of the inbox, and
  * windows, histories and findings are as if they had always been known. So it is done once, whoever is killed when.
+ * @throws RulesTooSlow, and whatever {@link afterFailure} makes something of
  */
 export async function watchBatch(
   queries: Queries,
   of: Watched,
   ruleBooks: RulesOfWorkspaces,
-  { atMost, onTaken }: BatchBounds = {},
+  { atMost, mostMs = MOST_MS, onTaken }: BatchBounds = {},
 ): Promise<WatchedBatch> {
   const { workspaceId, integrationId, product } = of;
   const progress = await claimDetection(queries, integrationId);
@@ -114,6 +119,7 @@ export async function watchBatch(
     await enricherOf(events),
     new GroupsInDatabase(states, correlations),
     new StoredEvents(queries, integrationId, enricherOf),
+    mostMs,
   );
   const { changed, gone } = await detector.detect(events, until);
   await memory.save();

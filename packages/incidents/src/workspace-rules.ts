@@ -1,4 +1,12 @@
-import { adjusted, type FoldedBook, folded, type RuleBook, type RuleFile, readRulesBesides } from '@castellan/detection';
+import {
+  adjusted,
+  type FoldedBook,
+  folded,
+  type RuleBook,
+  type RuleFile,
+  readRulesBesides,
+  without,
+} from '@castellan/detection';
 import type { Queries } from '@castellan/storage';
 import { KeptByVersion } from './kept-by-version.js';
 import { type Lists, setByWorkspace, versionOf } from './set-by-workspace.js';
@@ -42,8 +50,9 @@ export class RulesOfWorkspaces {
   async of(queries: Queries, workspaceId: string, product: string): Promise<WorkspaceRules> {
     const version = await versionOf(queries, workspaceId);
     return this.#kept.get(`${workspaceId} ${product}`, version, async () => {
-      const { files, settings, disabled, lists } = await setByWorkspace(queries, workspaceId);
-      const book = adjusted(await readRulesBesides([...this.ours, ...files], lists.placeholders, product), settings);
+      const { files, settings, disabled, tooSlow, lists } = await setByWorkspace(queries, workspaceId);
+      const written = await readRulesBesides([...this.ours, ...files], lists.placeholders, product);
+      const book = without(adjusted(written, settings), tooSlow);
       return { book, folded: folded(book), disabled, ...lists };
     });
   }

@@ -88,6 +88,7 @@ export {
   ruleSettings,
   saveRuleSetting,
   type StoredRuleSetting,
+  switchOffSlowRule,
 } from './detection/rule-settings.js';
 export type { EpisodeName, EpisodeSubject, EpisodeToSettle } from './detection/episode.js';
 export { refreshIncidents } from './detection/incident-standing.js';

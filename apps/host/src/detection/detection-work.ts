@@ -82,7 +82,9 @@ export class DetectionWork implements WorkExecutor {
       const after = await this.#storage.bounded(bounds, () => afterFailure(this.#storage, of, books, { places, cause }));
       if (after.next === 'wait') throw cause;
       const facts = { integration: id, events: places.length, error: wordsOf(cause) };
-      if (after.next === 'event')
+      if (after.next === 'rules')
+        this.#log.error('rules took too long and were switched off', { ...facts, rules: after.titles });
+      else if (after.next === 'event')
         this.#log.error('an event was set aside: rules could not be shown it', { ...facts, event: after.event.key });
       else this.#log.warn('new activity was not looked at: the next batch is smaller', facts);
       return undefined;

@@ -14,11 +14,14 @@ export interface NewRuleSetting {
 
 export interface StoredRuleSetting extends NewRuleSetting {
   readonly rule: string;
+  /** It is off since it took too long: events are not held against it. */
+  readonly isTooSlow: boolean;
   readonly changedBy: AuditActor;
   readonly changedAt: Date;
 }
 
-const SELECT = `SELECT rule, enabled, level, bounds, timespan, reason, changed_by AS "changedBy", changed_at AS "changedAt"
+const SELECT = `SELECT rule, enabled, level, bounds, timespan, reason, too_slow AS "isTooSlow",
+    changed_by AS "changedBy", changed_at AS "changedAt"
   FROM detection_rule_settings WHERE workspace_id = $1`;
 
 /** By rule; of one that is as it says there is none. */
@@ -40,11 +43,29 @@ export async function saveRuleSetting(
   by: AuditActor,
 ): Promise<void> {
   await queries.query(
-    `INSERT INTO detection_rule_settings (workspace_id, rule, enabled, level, bounds, timespan, reason, changed_by)
+    `INSERT INTO detection_rule_settings AS s (workspace_id, rule, enabled, level, bounds, timespan, reason, changed_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (workspace_id, rule) DO UPDATE SET enabled = excluded.enabled, level = excluded.level, bounds = excluded.bounds,
-       timespan = excluded.timespan, reason = excluded.reason, changed_by = excluded.changed_by, changed_at = now()`,
+       timespan = excluded.timespan, reason = excluded.reason, changed_by = excluded.changed_by, changed_at = now(),
+       too_slow = s.too_slow AND NOT excluded.enabled`,
     [workspaceId, rule, enabled, level, bounds === null ? null : JSON.stringify(bounds), timespan, reason, JSON.stringify(by)],
+  );
+}
+
+/** Switches a rule off, and what else is set of it stays. Who switches it on says that it is no longer too slow. */
+export async function switchOffSlowRule(
+  queries: Queries,
+  workspaceId: string,
+  rule: string,
+  reason: string,
+  by: AuditActor,
+): Promise<void> {
+  await queries.query(
+    `INSERT INTO detection_rule_settings (workspace_id, rule, enabled, reason, changed_by, too_slow)
+     VALUES ($1, $2, false, $3, $4, true)
+     ON CONFLICT (workspace_id, rule) DO UPDATE SET enabled = false, too_slow = true, reason = excluded.reason,
+       changed_by = excluded.changed_by, changed_at = now()`,
+    [workspaceId, rule, reason, JSON.stringify(by)],
   );
 }
 

@@ -105,6 +105,7 @@ const SET = [
     reason: 'text',
     changedBy: 'jsonb!',
     changedAt: NOW,
+    tooSlow: NOT_YET,
   }),
   entity(
     'detection_rule_files',

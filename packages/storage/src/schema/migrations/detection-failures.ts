@@ -19,6 +19,8 @@ const UP = [
     at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (integration_id, published, key)
   )`,
+  // Whether it takes too long to hold a rule against events: it is off then, and not only not told.
+  'ALTER TABLE detection_rule_settings ADD COLUMN too_slow boolean NOT NULL DEFAULT false',
   // What was done to somebody, and from an address, without going through what everybody has done for months.
   `CREATE INDEX activity_targets ON activity USING gin ((jsonb_path_query_array(targets, '$[*].id')))`,
   `CREATE INDEX activity_address ON activity (integration_id, (left(client ->> 'ip', 100)), published)`,
@@ -28,6 +30,7 @@ const UP = [
 
 const DOWN = [
   'DROP INDEX activity_targets, activity_address, incidents_sessions',
+  'ALTER TABLE detection_rule_settings DROP COLUMN too_slow',
   'DROP TABLE detection_dead_letters, detection_failures',
 ];
 
