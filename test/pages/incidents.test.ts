@@ -152,7 +152,7 @@ test('an incident is acknowledged and closed by keyboard, and the next one has t
     change: { do: 'close', verdict: 'false_alarm', reason: 'far jay' },
     ids: [JOURNEY.id],
   });
-  await page.waitForFunction(`document.activeElement?.id === 'incident-${ROLE.id}'`);
+  await page.locator(`[id="incident-${ROLE.id}"]:focus`).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(`${house.url}/incidents/${ROLE.id}`);
 });
