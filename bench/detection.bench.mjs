@@ -19,7 +19,7 @@ import { startSimulator } from '@castellan/okta-simulator';
 import { note } from './stack.mjs';
 
 const [count = 50_000, keys = 100_000] = process.argv.slice(2).map(Number);
-const TIMES = 3;
+const TIMES = 8;
 const BATCH = 1_000;
 
 async function lines() {

@@ -66,7 +66,7 @@ function gather(judged: Judged, group: Group, until: number): Advanced {
 /** No window holds, neither now nor before. */
 function keep({ rule, lateMs }: Judged, group: Group, entries: readonly Entry[], until: number): Advanced {
   group.settledUntil = Math.max(group.settledUntil, until - lateMs);
-  group.entries = keptOf(rule, entries, group.settledUntil);
+  group.entries = keptOf(rule, entries, group.settledUntil, group.entries.length);
   group.dueAt = null;
   group.endsAt = Math.max(0, group.entries.at(-1)?.at ?? 0) + rule.spanMs + lateMs;
   return UNCHANGED;
@@ -137,7 +137,7 @@ function forget(
   const oldest = settledUntil - rule.spanMs;
   const isOpen = ({ lastAt }: Episode): boolean => lastAt >= oldest;
   const ended = windows.filter(({ last }) => (entries[last]?.at ?? 0) < settledUntil);
-  const kept = keptOf(rule, entries, settledUntil);
+  const kept = keptOf(rule, entries, settledUntil, before.entries.length);
   const told = episodes.filter(isOpen);
   const last = Math.max(0, ...kept.slice(-1).map(({ at }) => at), ...told.map(({ lastAt }) => lastAt));
   const due = rule.kind.type === 'absence' ? kept.find((entry) => entry.rule === 0) : undefined;
@@ -151,12 +151,13 @@ function forget(
   };
 }
 
-/** So few are not looked through for what is of no use any more. */
-const FEW = 8;
+/** So many more have come before values are looked through for what is of no use any more. */
+const SOME = 8;
 
-function keptOf(rule: CorrelationRule, entries: readonly Entry[], settledUntil: number): readonly Entry[] {
+/** @param known how many there were before the last ones came */
+function keptOf(rule: CorrelationRule, entries: readonly Entry[], settledUntil: number, known: number): readonly Entry[] {
   const isNewValue = rule.kind.type === 'new_value';
-  if (isNewValue && entries.length < FEW) return entries;
+  if (isNewValue && Math.floor(entries.length / SOME) === Math.floor(known / SOME)) return entries;
   const first = Math.max(firstAt(entries, settledUntil - rule.spanMs), entries.length - MOST_ENTRIES);
   if (rule.kind.type === 'temporal_ordered') return fromFirstRule(entries, first, settledUntil);
   const kept = first === 0 ? entries : entries.slice(first);
