@@ -43,7 +43,7 @@ function watchedOf({ detections, linked: { reader, listeners }, silent }: RuleBo
     levelOf: levelReader(rule, reader),
     listeners: listeners.get(rule.id),
     isTold: !silent.has(rule.id),
-    isSlow: isSlow(rule.expression),
+    isSlow: isSlow(rule.expression) || rule.own.levels.some(({ when }) => isSlow(when)),
   }));
   return new RuleSet(watched, reader);
 }
@@ -105,22 +105,24 @@ export class Detector {
 
   /** Goes on with the rules that an event may match. @returns whether it is through with them; else others have to be served first */
   #meet(seen: Seen, matches: Match[], spending: Spending): boolean {
-    const { event, enriched, candidates } = seen;
+    const { enriched, candidates } = seen;
     while (seen.at < candidates.length) {
       const candidate = candidates[seen.at];
       seen.at += 1;
       if (candidate === undefined) continue;
       const { rule } = candidate;
       const began = spending.isSuspicious ? performance.now() : undefined;
-      const isMet = candidate.matches(enriched);
+      if (candidate.matches(enriched)) this.#matched(rule, seen, matches);
       if (began !== undefined) spending.measured(rule.rule, performance.now() - began);
-      if (isMet) {
-        if (rule.listeners !== undefined)
-          this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
-        if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
-      }
       if (spending.isBreathDue(rule.isSlow)) return false;
     }
     return true;
+  }
+
+  #matched(rule: Watched, seen: Seen, matches: Match[]): void {
+    const { event, enriched } = seen;
+    if (rule.listeners !== undefined)
+      this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
+    if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
   }
 }

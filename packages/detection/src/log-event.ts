@@ -33,16 +33,18 @@ const LONGEST = 200;
 /** Nobody is the target of more. */
 const MOST_TARGETS = 100;
 
-/** @returns `undefined`: it is no object, or has no time */
+/** @returns `undefined`: it is no object, has no time, or is too deep to be told from others */
 export function readEvent(value: unknown): LogEvent | undefined {
   const raw = asRaw(value);
   const at = raw === undefined ? Number.NaN : Date.parse(textIn(raw, 'published') ?? '');
   if (raw === undefined || Number.isNaN(at)) return undefined;
+  const id = identifierIn(raw, 'uuid') ?? digestOf(raw);
+  if (id === undefined) return undefined;
   const targets = raw['target'];
   const within = asRaw(raw['authenticationContext']);
   return {
     raw,
-    id: identifierIn(raw, 'uuid') ?? digestOf(raw),
+    id,
     at,
     type: textIn(raw, 'eventType') ?? '',
     isSuccess: textIn(asRaw(raw['outcome']), 'result') === 'SUCCESS',
@@ -59,7 +61,7 @@ function partyOf(value: unknown): Party | undefined {
   const type = identifierIn(party, 'type') ?? '';
   // Who signs in by a name that nobody has. The provider itself may have no id either.
   if (id === undefined || (id === 'unknown' && type !== 'SystemPrincipal')) return undefined;
-  const name = (textIn(party, 'alternateId') ?? textIn(party, 'displayName') ?? id).slice(0, LONGEST);
+  const name = beginning(textIn(party, 'alternateId') ?? textIn(party, 'displayName') ?? id, LONGEST);
   return { id, type, name };
 }
 
@@ -68,15 +70,25 @@ function sessionIn(within: Raw | undefined, key: string): string | undefined {
   return session === 'unknown' ? undefined : session;
 }
 
-function digestOf(raw: Raw): string {
-  return digest(JSON.stringify(raw));
+/** Not through the middle of a character: no database keeps half of one. */
+function beginning(text: string, characters: number): string {
+  return text.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** @returns `undefined`: it is so deep that it cannot be written, which no source does */
+function digestOf(raw: Raw): string | undefined {
+  try {
+    return digest(JSON.stringify(raw));
+  } catch {
+    return undefined;
+  }
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 function identifierIn(raw: Raw | undefined, key: string): string | undefined {
   const text = textIn(raw, key);
-  return text === undefined || text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)}… ${digest(text)}`;
+  return text === undefined || text.length <= LONGEST ? text : `${beginning(text, LONGEST / 2)}… ${digest(text)}`;
 }
 
 export function asRaw(value: unknown): Raw | undefined {

@@ -61,6 +61,21 @@ test('a batch that takes too long is given up, and the rule is named that takes 
   expect(error.rules[0]?.ms).toBeLessThanOrEqual(error.measuredMs);
 });
 
+test('what a rule asks of its level is part of its time', async () => {
+  const levels = `castellan: { levels: [{ level: high, when: ${words(0, 5_000)} }] }\n`;
+  const book = readRules([
+    { name: 'slow.yml', text: detection('slow', '{ eventType: used }') + levels },
+    ...Array.from({ length: 20 }, (_, n) => ({
+      name: `${n}.yml`,
+      text: detection(`fast ${n}`, `{ eventType|contains: use, displayMessage|contains: "${n}" }`),
+    })),
+  ]);
+  expect(book.problems).toEqual([]);
+  const error = await detect(book, 500).catch((cause: unknown) => cause);
+  expect(error).toBeInstanceOf(RulesTooSlow);
+  if (error instanceof RulesTooSlow) expect(error.rules.map(({ rule }) => rule.title)).toEqual(['slow']);
+});
+
 test('without that rule, and without the correlations about it, the others find what they find', async () => {
   const left = without(BOOK, new Set(['slow']));
   expect(left.detections.map(({ title }) => title)).toEqual(['fast', 'other', 'less']);

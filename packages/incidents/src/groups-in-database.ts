@@ -37,6 +37,11 @@ export class GroupsInDatabase implements GroupStore {
     );
   }
 
+  /** Removes what is of no use any more: at most `limit`. @returns how many it were */
+  forget(until: number, limit: number): Promise<number> {
+    return this.states.forget(until, this.#versions, limit);
+  }
+
   #version(correlation: string): string {
     return this.#versions.get(correlation) ?? '';
   }

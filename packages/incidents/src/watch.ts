@@ -114,10 +114,11 @@ export async function watchBatch(
   };
   const states = new GroupStates(queries, integrationId);
   const correlations = rules.folded.book.linked.correlations.map(({ rule }) => rule);
+  const groups = new GroupsInDatabase(states, correlations);
   const detector = new Detector(
     rules.folded.book,
     await enricherOf(events),
-    new GroupsInDatabase(states, correlations),
+    groups,
     new StoredEvents(queries, integrationId, enricherOf),
     mostMs,
   );
@@ -126,7 +127,7 @@ export async function watchBatch(
   const findings = await settled(queries, of, rules, { changed, gone });
   // A batch may leave more than are removed at once.
   for (let left = FORGOTTEN_TIMES; left > 0; left -= 1)
-    if ((await states.forget(until - LATEST_MS, FORGOTTEN_AT_ONCE)) < FORGOTTEN_AT_ONCE) break;
+    if ((await groups.forget(until - LATEST_MS, FORGOTTEN_AT_ONCE)) < FORGOTTEN_AT_ONCE) break;
   await noteDetection(queries, integrationId, until, events.length);
   await notePassed(queries, integrationId, failures, taken.places.length);
   return { isOurs: true, isMore: taken.isMore, events: events.length, findings };

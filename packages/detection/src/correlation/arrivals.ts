@@ -33,8 +33,11 @@ export class Arrivals {
 
 /** Of a field with many values each makes a group. */
 const MOST_GROUPS = 16;
-/** Between the values of a group; in none of them. */
+/** Between the values of a group; in none of them, see {@link whole}. */
 const SEPARATOR = '\u001f';
+
+/** A value that looked like two would make one group of two others. */
+const whole = (value: string): string => (value.includes(SEPARATOR) ? value.replaceAll(SEPARATOR, '\uFFFD') : value);
 
 /** Adds to `all` what a hit is to a correlation: of each of its groups that the hit belongs to, once. @param as the place of the rule in `rules` of the correlation */
 export type ReadArrivals = (hit: Hit, as: number, all: Arrivals) => void;
@@ -88,11 +91,11 @@ function groupsReader(fields: readonly string[], reader: EventReader): Texts {
   if (first === undefined) return () => ALL_TOGETHER;
   if (others.length === 0) return first;
   return reader.together(fields, (event) => {
-    let groups = first(event);
+    let groups: readonly string[] = first(event).map(whole);
     for (const field of others) {
       if (groups.length === 0) return groups;
       const values = field(event);
-      groups = groups.flatMap((group) => values.map((value) => group + SEPARATOR + value)).slice(0, MOST_GROUPS);
+      groups = groups.flatMap((group) => values.map((value) => group + SEPARATOR + whole(value))).slice(0, MOST_GROUPS);
     }
     return groups;
   });
@@ -115,7 +118,7 @@ function valueReader({ kind }: CorrelationRule, reader: EventReader): ((event: u
   if (others.length === 0) return (event) => only(event)[0];
   return (event) => {
     const values = fields.map((field) => field(event)[0]);
-    return values.every((value) => value !== undefined) ? values.join(SEPARATOR) : undefined;
+    return values.every((value) => value !== undefined) ? values.map(whole).join(SEPARATOR) : undefined;
   };
 }
 

@@ -48,14 +48,18 @@ const at = (type: string, after: number, more: Line = {}): LogEvent => {
 };
 
 /** Batches that come one after the other, each when the log has reached its last event at least. */
-async function found(batches: readonly (readonly LogEvent[])[], earlier?: EventLookup): Promise<readonly string[]> {
+async function found(
+  batches: readonly (readonly LogEvent[])[],
+  earlier?: EventLookup,
+  book = BOOK,
+): Promise<readonly string[]> {
   const enricher = new Enricher({
     known: new LearnedFromLog(),
     memory: new HistoriesInMemory(),
     ownNetworks: networksOf([]),
     threats: networksOf([]),
   });
-  const detector = new Detector(BOOK, enricher, new GroupsInMemory(), earlier);
+  const detector = new Detector(book, enricher, new GroupsInMemory(), earlier);
   const episodes = new Map<string, string>();
   let until = 0;
   for (const batch of batches) {
@@ -126,4 +130,23 @@ test('what is no more in memory is asked for elsewhere, by when it happened', as
   const batches = [[first], [second, third, used], [at('other', 15 * HOUR)], [at('other', 15 * HOUR)], [late]];
   await found(batches, earlier);
   expect(asked).toEqual([third.id]);
+});
+
+test('values that look like two make no group of others', async () => {
+  const book = readRules([
+    {
+      name: 'own.yml',
+      text: [
+        detection('tried'),
+        correlation('twice', 'event_count', 'tried', ', condition: { gte: 2 }').replace('actor.id', 'p, q'),
+      ].join('---'),
+    },
+  ]);
+  const events = [
+    at('tried', 0, { p: 'a', q: 'b\u001fc' }),
+    at('tried', MINUTE, { p: 'a\u001fb', q: 'c' }),
+    at('tried', 2 * MINUTE, { p: 'd\u001fe', q: 'f' }),
+    at('tried', 3 * MINUTE, { p: 'd\u001fe', q: 'f' }),
+  ];
+  expect(await found([events], undefined, book)).toEqual(['twice: 2']);
 });

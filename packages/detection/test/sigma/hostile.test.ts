@@ -1,3 +1,4 @@
+import { readEvent } from '../../src/log-event.js';
 import { readRules } from '../../src/rule-book.js';
 import { RuleSet } from '../../src/sigma/rule-set.js';
 
@@ -75,6 +76,13 @@ test.each([
   expect(problems).toEqual([]);
   // How long it takes is measured by `npm run bench -- detection`; without bounds some of these take minutes.
   new RuleSet(detections).match(event, () => undefined);
+});
+
+test('an event without an id that is too deep to be told from others is none, with one it is', () => {
+  const deepEvent = (more: string): unknown =>
+    JSON.parse(`{"published":"2026-11-27T10:00:00.000Z","eventType":"a"${more},"a":${deep(50_000)}}`);
+  expect(readEvent(deepEvent(''))).toBeUndefined();
+  expect(readEvent(deepEvent(',"uuid":"e"'))).toMatchObject({ id: 'e', type: 'a' });
 });
 
 test('an event that was made to be slow hides nothing that stands at its beginning', () => {

@@ -67,13 +67,21 @@ export class GroupStates {
     );
   }
 
-  /** Removes what nothing that is still to come can go on with: at most `limit`. @returns how many it were */
-  async forget(until: number, limit: number): Promise<number> {
+  /**
+   * Removes what nothing that is still to come can go on with: at most `limit`. Something that is missed, and is not told yet, stays.
+   * @param versions of the rules that are in use, by their ids: what others have left goes whatever it waits for
+   * @returns how many it were
+   */
+  async forget(until: number, versions: ReadonlyMap<string, string>, limit: number): Promise<number> {
     const gone = await this.queries.query(
       `DELETE FROM detection_groups WHERE integration_id = $1 AND (rule, digest) IN (
-         SELECT rule, digest FROM detection_groups WHERE integration_id = $1 AND ends_at < $2 ORDER BY ends_at LIMIT $3
+         SELECT rule, digest FROM detection_groups g
+         WHERE integration_id = $1 AND ends_at < $2 AND (due_at IS NULL OR due_at >= $2 OR NOT EXISTS (
+           SELECT FROM unnest($4::text[], $5::text[]) AS used (rule, version) WHERE used.rule = g.rule AND used.version = g.version
+         ))
+         ORDER BY ends_at LIMIT $3
        ) RETURNING 1`,
-      [this.integrationId, new Date(until), limit],
+      [this.integrationId, new Date(until), limit, [...versions.keys()], [...versions.values()]],
     );
     return gone.length;
   }
