@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CorrelationRule } from './correlation/correlation-rule.js';
 import { type Linked, link, namesOf } from './correlation/linked.js';
-import { readCheckedCorrelation } from './read-checked-correlation.js';
+import { readCheckedCorrelation } from './correlation/read-checked-correlation.js';
 import type { Placeholders } from './sigma/placeholders.js';
 import { readDetection } from './sigma/read-detection.js';
 import { type Filter, filtered, readFilter } from './sigma/read-filter.js';

@@ -1,13 +1,13 @@
-import { GroupsInMemory } from '../src/correlation/groups-in-memory.js';
-import { Detector } from '../src/detector.js';
-import { Enricher } from '../src/enrichment/enricher.js';
-import { HistoriesInMemory } from '../src/enrichment/memory.js';
-import { LearnedFromLog } from '../src/enrichment/learned-from-log.js';
-import { networksOf } from '../src/enrichment/networks.js';
-import { Evidence, type ExplainedEpisode } from '../src/evidence.js';
-import { type LogEvent, readEvent } from '../src/log-event.js';
-import { readRules } from '../src/rule-book.js';
-import { line, MINUTE, START } from './rules/log-line.js';
+import { GroupsInMemory } from '../../src/correlation/groups-in-memory.js';
+import { Detector } from '../../src/detector.js';
+import { Enricher } from '../../src/enrichment/enricher.js';
+import { HistoriesInMemory } from '../../src/enrichment/memory.js';
+import { LearnedFromLog } from '../../src/enrichment/learned-from-log.js';
+import { networksOf } from '../../src/enrichment/networks.js';
+import { Evidence, type ExplainedEpisode } from '../../src/explanation/evidence.js';
+import { type LogEvent, readEvent } from '../../src/log-event.js';
+import { readRules } from '../../src/rule-book.js';
+import { line, MINUTE, START } from '../rules/log-line.js';
 
 const RULES = ['a', 'b']
   .map((name) => `title: ${name}\nname: ${name}\nlogsource: {}\ndetection: { s: { eventType: ${name} }, condition: s }\n---\n`)

@@ -1,5 +1,6 @@
-import { type Bounds, type CorrelationKind, type CorrelationRule, isWithin } from './correlation/correlation-rule.js';
-import { kilometres } from './correlation/sphere.js';
+import type { CorrelationKind, CorrelationRule } from '../correlation/correlation-rule.js';
+import { judge } from '../correlation/judge.js';
+import { kilometres } from '../correlation/sphere.js';
 
 /** An event of an episode, as one of the rules of its correlation has matched it. */
 export interface Evident {
@@ -25,17 +26,18 @@ export interface Crossing {
 }
 
 /** @param events in their order @returns `undefined`: not all that it takes is among them */
-export function crossingOf({ kind, rules, spanMs }: CorrelationRule, events: readonly Evident[]): Crossing | undefined {
+export function crossingOf(rule: CorrelationRule, events: readonly Evident[]): Crossing | undefined {
+  const { kind } = rule;
   switch (kind.type) {
     case 'temporal_ordered':
-      return chainOf(events, rules.length, spanMs);
+      return chainOf(events, rule.rules.length, rule.spanMs);
     case 'new_value':
     case 'absence':
       return firstOf(events);
     case 'geo_velocity':
-      return travelled(kind, events);
+      return travelled(firstWindow(rule, events));
     default:
-      return counted(kind, rules.length, spanMs, events);
+      return counted(kind, firstWindow(rule, events));
   }
 }
 
@@ -61,62 +63,57 @@ function chainOf(events: readonly Evident[], rules: number, spanMs: number): Cro
   return undefined;
 }
 
+/** As whoever found the episode has judged it. */
+function firstWindow(rule: CorrelationRule, events: readonly Evident[]): readonly Evident[] {
+  const [met] = judge(rule, 0, events, 0, Number.POSITIVE_INFINITY);
+  return met === undefined ? [] : events.slice(met.first, met.last + 1);
+}
+
 const HOUR_MS = 3_600_000;
 
-function travelled(
-  { bounds, leastKm }: Extract<CorrelationKind, { readonly type: 'geo_velocity' }>,
-  events: readonly Evident[],
-): Crossing | undefined {
-  for (const [n, last] of events.entries()) {
-    const before = events[n - 1];
-    if (before?.place === undefined || last.place === undefined) continue;
-    const km = kilometres(before.place, last.place);
-    const speed = (km * HOUR_MS) / Math.max(1, last.at - before.at);
-    if (km >= leastKm && isWithin(speed, bounds))
-      return { events: [before, last], found: Math.round(speed), km: Math.round(km) };
-  }
-  return undefined;
+function travelled([before, last]: readonly Evident[]): Crossing | undefined {
+  if (before?.place === undefined || last?.place === undefined) return undefined;
+  const km = kilometres(before.place, last.place);
+  const speed = (km * HOUR_MS) / Math.max(1, last.at - before.at);
+  return { events: [before, last], found: Math.round(speed), km: Math.round(km) };
 }
 
 type Counted = Exclude<CorrelationKind, { readonly type: 'temporal_ordered' | 'new_value' | 'absence' | 'geo_velocity' }>;
 
-function counted(kind: Counted, rules: number, spanMs: number, events: readonly Evident[]): Crossing | undefined {
-  const bounds: Bounds = kind.bounds ?? { eq: rules };
-  let first = 0;
-  for (const [place, last] of events.entries()) {
-    while ((events[first]?.at ?? last.at) < last.at - spanMs) first += 1;
-    const window = events.slice(first, place + 1);
-    const found = numberOf(kind, window);
-    if (found === undefined || !isWithin(found, bounds)) continue;
-    const values =
-      kind.type === 'event_count' || kind.type === 'temporal' || kind.type === 'ratio' ? undefined : valuesOf(window);
-    return { events: window, found: Math.round(found * 1_000) / 1_000, ...(values !== undefined && { values }) };
-  }
-  return undefined;
+function counted(kind: Counted, window: readonly Evident[]): Crossing | undefined {
+  const found = numberOf(kind, window);
+  if (found === undefined) return undefined;
+  const values =
+    kind.type === 'event_count' || kind.type === 'temporal' || kind.type === 'ratio' ? undefined : valuesOf(window);
+  return { events: window, found: Math.round(found * 1_000) / 1_000, ...(values !== undefined && { values }) };
 }
+
+/** An event is counted once, however many rules have matched it. */
+const onceEach = (window: readonly Evident[]): readonly Evident[] => window.filter(({ id }, n) => window[n - 1]?.id !== id);
 
 const valuesOf = (window: readonly Evident[]): readonly string[] => [
   ...new Set(window.flatMap(({ value }) => (value === undefined ? [] : [value]))),
 ];
 
 function numberOf(kind: Counted, window: readonly Evident[]): number | undefined {
+  if (window.length === 0) return undefined;
   switch (kind.type) {
     case 'event_count':
-      return window.length;
+      return onceEach(window).length;
     case 'value_count':
       return valuesOf(window).length;
     case 'temporal':
       return new Set(window.map(({ rule }) => rule)).size;
     case 'ratio': {
       const others = window.filter(({ rule }) => rule !== 0).length;
-      return others < kind.least ? undefined : (window.length - others) / others;
+      return (window.length - others) / others;
     }
     case 'value_sum':
     case 'value_avg':
     case 'value_percentile':
       return measured(
         kind,
-        window.flatMap(({ value }) => (value === undefined || value.trim() === '' ? [] : [Number(value)])),
+        onceEach(window).flatMap(({ value }) => (value === undefined || value.trim() === '' ? [] : [Number(value)])),
       );
   }
 }

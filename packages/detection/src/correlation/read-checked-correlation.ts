@@ -1,10 +1,10 @@
-import type { CorrelationRule } from './correlation/correlation-rule.js';
-import { readCorrelation } from './correlation/read-correlation.js';
-import { readFacts, sectionIn } from './sigma/facts.js';
-import { checkOwnField } from './sigma/own-fields.js';
-import type { Placeholders } from './sigma/placeholders.js';
-import { eachOf, RuleError, readOrError, throwAll, together, under } from './sigma/rule-error.js';
-import type { Plain } from './sigma/searches.js';
+import type { CorrelationRule } from './correlation-rule.js';
+import { readCorrelation } from './read-correlation.js';
+import { readFacts, sectionIn } from '../sigma/facts.js';
+import { checkOwnField } from '../sigma/own-fields.js';
+import type { Placeholders } from '../sigma/placeholders.js';
+import { eachOf, RuleError, readOrError, throwAll, together, under } from '../sigma/rule-error.js';
+import type { Plain } from '../sigma/searches.js';
 
 type Section = { readonly [key: string]: Plain };
 interface Place {

@@ -1,6 +1,6 @@
-import { asText, Field } from './sigma/field.js';
-import type { Expression } from './sigma/expression.js';
-import { predicateOf } from './sigma/predicate.js';
+import { asText, Field } from '../sigma/field.js';
+import type { Expression } from '../sigma/expression.js';
+import { predicateOf } from '../sigma/predicate.js';
 
 /** A part of a condition, and whether an event is what it asks for. */
 export interface Explained {
