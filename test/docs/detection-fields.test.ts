@@ -100,10 +100,10 @@ function saidOf(around: Around): unknown {
     for (let day = 35; day > 0; day -= 1)
       for (const id of ['00uAna', '00uBen']) {
         const before = { ...used(NOW - day * DAY, 1), actor: { ...ANA, id }, uuid: `${id}${day}` };
-        enricher.learn(read(before));
+        enricher.learn([read(before)]);
       }
   const event = read(used(NOW, 9, SAYING));
-  if (around.history) enricher.learn(event);
+  if (around.history) enricher.learn([event]);
   return JSON.parse(JSON.stringify({ x: enricher.enrich(event)['x'] }));
 }
 

@@ -58,6 +58,9 @@ interface Seen {
   at: number;
 }
 
+/** What histories grow by until they are trimmed. Who explains a match asks for it before more are learned: so many are told at once. */
+export const LEARNED_AT_ONCE = 1_000;
+
 /** Rules over an activity log, a batch of events at a time. */
 export class Detector {
   /** A book never changes, and who watches a log makes a detector of it for each of its batches. */
@@ -87,15 +90,18 @@ export class Detector {
 
   /** @param until the latest moment that the log has reached. @throws RulesTooSlow */
   async detect(events: readonly LogEvent[], until: number): Promise<Detected> {
-    for (const event of events) this.enricher.learn(event);
     const matches: Match[] = [];
     const all: WithMade[] = [];
     const spending = new Spending(this.mostMs);
-    for (const event of events) {
-      const enriched = this.enricher.enrich(event);
-      all.push(enriched);
-      const seen: Seen = { event, enriched, hit: undefined, candidates: this.#rules.candidates(enriched), at: 0 };
-      while (!this.#meet(seen, matches, spending)) await spending.breathe();
+    for (let from = 0; from < events.length; from += LEARNED_AT_ONCE) {
+      const some = events.slice(from, from + LEARNED_AT_ONCE);
+      this.enricher.learn(some);
+      for (const event of some) {
+        const enriched = this.enricher.enrich(event);
+        all.push(enriched);
+        const seen: Seen = { event, enriched, hit: undefined, candidates: this.#rules.candidates(enriched), at: 0 };
+        while (!this.#meet(seen, matches, spending)) await spending.breathe();
+      }
     }
     this.#latest.add(events, all, until);
     const { changed, gone } = await this.#correlator.tell(until);

@@ -16,7 +16,7 @@ export { Group, type GroupState } from './correlation/group.js';
 export { GroupsInMemory } from './correlation/groups-in-memory.js';
 export { spanOf, spanText } from './correlation/read-correlation.js';
 export { LATEST_MS } from './correlation/lateness.js';
-export { type Detected, Detector, type Match } from './detector.js';
+export { type Detected, Detector, LEARNED_AT_ONCE, type Match } from './detector.js';
 export { Enricher, type Surroundings } from './enrichment/enricher.js';
 export { ENRICHED_FIELDS } from './enrichment/fields.js';
 export { History } from './enrichment/history.js';

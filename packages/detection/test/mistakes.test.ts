@@ -50,7 +50,7 @@ test('everything that is made under x may be asked for', () => {
   const saying = { behaviors: '{New Device=POSITIVE, Velocity=NEGATIVE}', risk: '{reasons=Odd, level=HIGH}' };
   const over = { client: place, target, device: { id: 'd' }, debugContext: { debugData: saying } };
   const events = [0, 1, 2].flatMap((n) => readEvent(line('user.authentication.sso', over, n * 60 * MINUTE)) ?? []);
-  for (const event of events) enricher.learn(event);
+  enricher.learn(events);
   const last = events.at(-1);
   if (last === undefined || last.at < START) throw new Error('There are events.');
   const names = new Set(namesIn(JSON.parse(JSON.stringify(enricher.enrich(last)['x'])), 'x'));

@@ -59,8 +59,14 @@ const GROUPS = `WITH RECURSIVE ${roleHolders('$1')}
        AND g.key = ANY (u.target_groups)) AS "isRuled"
   FROM groups g WHERE g.integration_id = $1 AND g.key = ANY ($2::text[]) AND g.removed_at IS NULL`;
 
+/** Of whatever moment somebody asks, it says what is known now. */
+export interface KnownNow extends Known {
+  account(id: string): KnownAccount | undefined;
+  group(id: string): KnownGroup | undefined;
+}
+
 /** What the last syncs say of who is in a batch of events. */
-export async function knownRecords(queries: Queries, of: KnownOf): Promise<Known> {
+export async function knownRecords(queries: Queries, of: KnownOf): Promise<KnownNow> {
   const accounts = new Map<string, KnownAccount>();
   const groups = new Map<string, KnownGroup>();
   if (of.accounts.length > 0)

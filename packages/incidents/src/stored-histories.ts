@@ -34,6 +34,7 @@ export class StoredHistories implements Memory {
   }
 
   save(): Promise<void> {
+    for (const history of this.#changed.values()) history.trim();
     return saveHistories(this.queries, this.integrationId, this.#changed);
   }
 }

@@ -8,6 +8,7 @@ import {
   type FoundEpisode,
   groupValues,
   LATEST_MS,
+  LEARNED_AT_ONCE,
   type LearnedFromLog,
   LEVELS,
   type LogEvent,
@@ -68,6 +69,21 @@ export class Detecting {
     for (const event of events) this.learned.learn(event);
     // Behind the end of the input nothing comes late.
     const until = how === 'end' ? this.#until + LATEST_MS + 1 : this.#until;
+    // Who asks why is told before more is learned of the same accounts.
+    let rest = events;
+    while (this.evidence !== undefined && rest.length > LEARNED_AT_ONCE) {
+      await this.#detect(rest.slice(0, LEARNED_AT_ONCE), rest[LEARNED_AT_ONCE - 1]?.at ?? 0);
+      rest = rest.slice(LEARNED_AT_ONCE);
+    }
+    await this.#detect(rest, until);
+    for (const episode of this.#stories.ended(how === 'full' ? until : Number.POSITIVE_INFINITY)) {
+      const level = episode.level === undefined ? undefined : LEVELS[episode.level];
+      await this.#tell(episode.rule, level ?? episode.rule.level, lineOfEpisode(episode, this.evidence));
+    }
+    if (how === 'full') this.output.say(`${this.#events} events, ${this.#rate()} a second …`);
+  }
+
+  async #detect(events: readonly LogEvent[], until: number): Promise<void> {
     const detected = this.#loud(await this.detector.detect(events, until));
     for (const match of detected.matches) {
       const name = `${match.event.id} ${match.rule.id}`;
@@ -76,11 +92,6 @@ export class Detecting {
       await this.#tell(match.rule, match.level, lineOfMatch(match, this.evidence !== undefined));
     }
     this.#stories.take(detected);
-    for (const episode of this.#stories.ended(how === 'full' ? until : Number.POSITIVE_INFINITY)) {
-      const level = episode.level === undefined ? undefined : LEVELS[episode.level];
-      await this.#tell(episode.rule, level ?? episode.rule.level, lineOfEpisode(episode, this.evidence));
-    }
-    if (how === 'full') this.output.say(`${this.#events} events, ${this.#rate()} a second …`);
   }
 
   /** What is told by itself. */

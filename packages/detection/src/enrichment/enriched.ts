@@ -48,13 +48,13 @@ const AFFECTED: Parts<Affected> = new Map<string, (of: Affected) => unknown>([
   ...PERSON,
 ]);
 
-type Target = { readonly party: Party; readonly around: Surroundings };
+type Target = { readonly party: Party; readonly at: number; readonly around: Surroundings };
 
 const TARGET_GROUP: Parts<Target> = new Map<string, (of: Target) => unknown>([
   ...partsOf<Target>(PARTY),
   ...Array.from(GROUP, ([key, part]): [string, (of: Target) => unknown] => [
     key,
-    ({ party, around }) => part(around.known.group(party.id)),
+    ({ party, at, around }) => part(around.known.group(party.id, at)),
   ]),
 ]);
 
@@ -161,9 +161,9 @@ export class Enriched {
 
   /** The same. */
   get known(): KnownAccount | undefined {
-    const { actor } = this.event;
+    const { actor, at } = this.event;
     if (this.#known === undefined)
-      this.#known = (actor === undefined ? undefined : this.around.known.account(actor.id)) ?? null;
+      this.#known = (actor === undefined ? undefined : this.around.known.account(actor.id, at)) ?? null;
     return this.#known ?? undefined;
   }
 
@@ -192,11 +192,12 @@ export class Enriched {
 
   target(party: Party): Later {
     const { around, event } = this;
-    if (party.type === 'UserGroup') return new LaterOf(TARGET_GROUP, { party, around });
-    if (party.type !== 'User') return new LaterOf(TARGET, { party, around });
-    const known = around.known.account(party.id);
+    const { at } = event;
+    if (party.type === 'UserGroup') return new LaterOf(TARGET_GROUP, { party, at, around });
+    if (party.type !== 'User') return new LaterOf(TARGET, { party, at, around });
+    const known = around.known.account(party.id, at);
     const history = around.memory.get('account', party.id);
-    return new LaterOf(AFFECTED, { party, at: event.at, known, history, isSelf: party.id === event.actor?.id });
+    return new LaterOf(AFFECTED, { party, at, known, history, isSelf: party.id === event.actor?.id });
   }
 
   geo(): Later | undefined {

@@ -1,8 +1,9 @@
 import type { LogEvent } from '../log-event.js';
 import { LaterOf, WithMade } from '../sigma/later.js';
 import { Enriched, SECTIONS } from './enriched.js';
+import type { History } from './history.js';
 import type { Known } from './known.js';
-import type { Memory } from './memory.js';
+import type { Memory, SubjectKind } from './memory.js';
 import type { Networks } from './networks.js';
 import { appUsedIn, EVERYBODY, hourOf, traceOf } from './trace.js';
 
@@ -16,19 +17,28 @@ export interface Surroundings {
 
 /**
  * Says of events what rules may ask for under `x`. What it says of one depends on those of up to an hour before in no way that
- * their order could change; {@link learn} comes first, for all events that came together.
+ * their order could change, nor on how many came together; {@link learn} comes first.
  */
 export class Enricher {
+  /** Histories that have grown. */
+  readonly #grown = new Set<History>();
+
   constructor(private readonly around: Surroundings) {}
 
-  /** Remembers a sign-in that has succeeded, and where it led. */
-  learn(event: LogEvent): void {
+  /** Remembers sign-ins that have succeeded, and where they led. What is asked of the events before has to be asked by then. */
+  learn(events: readonly LogEvent[]): void {
+    for (const history of this.#grown) history.trim();
+    this.#grown.clear();
+    for (const event of events) this.#learn(event);
+  }
+
+  #learn(event: LogEvent): void {
     const { actor, at } = event;
     if (actor?.type !== 'User' || !event.isSuccess || !isSignIn(event.type)) return;
-    const { memory, known } = this.around;
+    const { known } = this.around;
     const { address, network, country, device, place } = traceOf(event);
     const app = appUsedIn(event);
-    const history = memory.change('account', actor.id);
+    const history = this.#growing('account', actor.id);
     history.use(at);
     history.see('address', address, at);
     history.see('network', network, at);
@@ -38,10 +48,16 @@ export class Enricher {
     history.see('app', app?.id, at);
     if (place !== undefined) history.visit(place);
     if (app === undefined) return;
-    const ofApp = memory.change('app', app.id);
+    const ofApp = this.#growing('app', app.id);
     ofApp.use(at);
-    ofApp.see('department', known.account(actor.id)?.department, at);
+    ofApp.see('department', known.account(actor.id, at)?.department, at);
     ofApp.see('department', EVERYBODY, at);
+  }
+
+  #growing(kind: SubjectKind, id: string): History {
+    const history = this.around.memory.change(kind, id);
+    this.#grown.add(history);
+    return history;
   }
 
   /** The event with what is known of it; an `x` of its own is overwritten. What is said is said as of now, and not later. */

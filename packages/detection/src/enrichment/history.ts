@@ -13,7 +13,8 @@ export interface Place {
 export const GRACE_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const MOST_VALUES = 300;
-const MOST_PLACES = 8;
+/** Of the last hour. */
+const MOST_PLACES = 64;
 
 /** First and last time, in ms since 1970. */
 type Span = readonly [first: number, last: number];
@@ -25,15 +26,18 @@ interface Seen {
   last: number;
 }
 
-/** What was seen of an account (or of an application: which departments use it), from its successful sign-ins. */
+/**
+ * What was seen of an account (or of an application: which departments use it), from its successful sign-ins. It grows until it is
+ * trimmed, behind the events that it is asked about: what it says of one must not depend on how many came together.
+ */
 export class History {
   /** Since when anything is known. */
   #since = Number.POSITIVE_INFINITY;
   /** By kind. Most have few: to look through them is faster than to keep them by value, and takes a fraction of the memory. */
   readonly #seen = new Map<string, Seen[]>();
-  /** Minutes of use: those of the last hours, and the one before them. In their order. */
+  /** Minutes of use, in their order. */
   #uses: number[] = [];
-  /** Where the latest sign-ins were. In their order. */
+  /** Where sign-ins were, in their order. */
   #places: Place[] = [];
 
   /** Something was seen of it at a moment. @param value `undefined`: it was not said */
@@ -50,9 +54,7 @@ export class History {
       if (at > known.last) known.last = at;
       return;
     }
-    const seen = { value, first: at, last: at };
-    if (values.length < MOST_VALUES) values.push(seen);
-    else values[longestAgo(values)] = seen;
+    values.push({ value, first: at, last: at });
   }
 
   /** It was used. */
@@ -60,21 +62,26 @@ export class History {
     if (at < this.#since) this.#since = at;
     const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
     const uses = this.#uses;
-    const latest = uses.at(-1);
-    if (latest === minute || uses.includes(minute)) return;
-    uses.push(minute);
-    if (latest !== undefined && latest > minute) uses.sort((one, other) => one - other);
-    const recent = uses.findIndex((one) => one >= (uses.at(-1) ?? 0) - 2 * GRACE_MS);
-    if (recent > 1) uses.splice(0, recent - 1);
+    const before = uses.findLastIndex((one) => one <= minute);
+    if (uses[before] !== minute) uses.splice(before + 1, 0, minute);
   }
 
   /** It was used somewhere. */
   visit(place: Place): void {
     const places = this.#places;
-    const latest = places.at(-1);
-    if (latest === undefined || latest.at < place.at) places.push(place);
-    else this.#places = [...places.filter(({ at }) => at !== place.at), place].toSorted((one, other) => one.at - other.at);
-    if (this.#places.length > MOST_PLACES) this.#places.shift();
+    const before = places.findLastIndex(({ at }) => at <= place.at);
+    if (places[before]?.at === place.at) places[before] = place;
+    else places.splice(before + 1, 0, place);
+  }
+
+  /** Forgets what is of no use to events that are still to come, as late as they may be. */
+  trim(): void {
+    this.#uses = sinceAndOneBefore(this.#uses, (this.#uses.at(-1) ?? 0) - 2 * GRACE_MS, (one) => one);
+    const lately = sinceAndOneBefore(this.#places, (this.#places.at(-1)?.at ?? 0) - GRACE_MS, ({ at }) => at);
+    this.#places = lately.length > MOST_PLACES ? lately.slice(-MOST_PLACES) : lately;
+    for (const [kind, values] of this.#seen)
+      if (values.length > MOST_VALUES)
+        this.#seen.set(kind, values.toSorted((one, other) => other.last - one.last).slice(0, MOST_VALUES));
   }
 
   /** Whether a value was first seen at `at`, or within the hour before. @param learnedMs how long one has to be known before that says anything */
@@ -128,8 +135,7 @@ function seenIn(values: readonly Seen[], value: string): Seen | undefined {
   return undefined;
 }
 
-function longestAgo(values: readonly Seen[]): number {
-  let oldest = 0;
-  for (const [n, { last }] of values.entries()) if (last < (values[oldest]?.last ?? 0)) oldest = n;
-  return oldest;
+function sinceAndOneBefore<One>(all: One[], since: number, atOf: (one: One) => number): One[] {
+  const first = all.findIndex((one) => atOf(one) >= since);
+  return first > 1 ? all.slice(first - 1) : all;
 }

@@ -21,6 +21,7 @@ export interface KnownGroup {
 
 /** What is known beside the log: of a host from what it has synced, of the command line from what the log says itself. */
 export interface Known {
-  account(id: string): KnownAccount | undefined;
-  group(id: string): KnownGroup | undefined;
+  /** @param at the moment that is asked about; a host knows of now alone */
+  account(id: string, at: number): KnownAccount | undefined;
+  group(id: string, at: number): KnownGroup | undefined;
 }

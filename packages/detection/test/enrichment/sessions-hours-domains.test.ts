@@ -19,7 +19,7 @@ function enricherAfter(...events: readonly LogEvent[]): Enricher {
     ownNetworks: networksOf([]),
     threats: networksOf([]),
   });
-  for (const event of events) enricher.learn(event);
+  enricher.learn(events);
   return enricher;
 }
 

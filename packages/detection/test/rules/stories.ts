@@ -45,8 +45,8 @@ export async function found(story: Story): Promise<ReadonlyMap<string, Level>> {
   for (const event of events) learned.learn(event);
   const enricher = new Enricher({
     known: {
-      account: (id) => ({ ...learned.account(id), ...story.accounts?.[id] }),
-      group: (id) => ({ ...learned.group(id), ...story.groups?.[id] }),
+      account: (id, at) => ({ ...learned.account(id, at), ...story.accounts?.[id] }),
+      group: (id, at) => ({ ...learned.group(id, at), ...story.groups?.[id] }),
     },
     memory: new HistoriesInMemory(),
     ownNetworks: networksOf([{ name: 'own', entries: story.own ?? [] }]),
