@@ -2,7 +2,7 @@
  * What somebody could write to make a host stand still: rules that are read, and events that rules are held against. For each the
  * longest time in which nothing else was served, and whether it was told. `npm run bench -- detection-hostile [events | part of a name]`
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import {
   Detector,
   Enricher,
@@ -18,6 +18,8 @@ import { note } from './stack.mjs';
 
 const MOST_MS = 100;
 const TIMES = 3;
+/** Events that a host shows to rules together. */
+const AT_ONCE = 1_000;
 const [wanted = ''] = process.argv.slice(2);
 
 const rule = (n, search, condition = 's') =>
@@ -109,6 +111,45 @@ const EVENTS = {
   'a batch of 10,000 with 500 values each': () => many(10_000, (n) => event({ uuid: `e${n}`, a: many(500, () => 'aaa') })),
 };
 
+const longTexts = (count, of) => many(count, (n) => of.repeat(Math.ceil(16_000 / of.length)) + n);
+/** By name a rule, and an event that was written for it. */
+const PAIRS = {
+  '500 regular expressions in one rule': () => [
+    `a|re: [${many(500, (n) => `"(.*a){20}b${n}"`).join(', ')}]`,
+    { a: longTexts(100, 'a') },
+  ],
+  '7,000 values that are contained': () => [
+    `a|contains: [${many(7_000, (n) => `v${n}x`).join(', ')}]`,
+    { a: longTexts(100, 'v') },
+  ],
+  'the same, with capitals': () => [
+    `a|contains|cased: [${many(5_000, (n) => `v${n}x`).join(', ')}]`,
+    { a: longTexts(100, 'v') },
+  ],
+  'gaps between 60 letters': () => [`a: "*${many(60, () => 'a?').join('')}b*"`, { a: longTexts(255, 'a') }],
+  'a text of 4,000 that is contained': () => [
+    `a|contains: "${'a'.repeat(2_000)}b${'a'.repeat(2_000)}"`,
+    { a: longTexts(255, 'a') },
+  ],
+  'a field that is contained in another': () => [
+    'a|fieldref|contains: b',
+    { a: longTexts(16, 'a'), b: many(16, () => `${'a'.repeat(5_000)}b${'a'.repeat(5_000)}`) },
+  ],
+  '3,000 keywords': () => [`"|all": [${many(3_000, () => 'aa').join(', ')}, b]`, { a: longTexts(100, 'a') }],
+  '3,000 keywords with gaps': () => [
+    `"|all": ["a?a?b", ${many(3_000, (n) => `"a?a${n}"`).join(', ')}]`,
+    { a: longTexts(100, 'a') },
+  ],
+  '6,000 values with wildcards': () => [`a: [${many(5_000, (n) => `"a*${n}x*"`).join(', ')}]`, { a: longTexts(16, 'a1') }],
+};
+
+/** Correlations of which each event is a window of its own. */
+const WINDOWS = {
+  'new values': '{ type: castellan.new_value, rules: [r0], timespan: 30d, condition: { field: a } }',
+  counts: '{ type: event_count, rules: [r0], group-by: [], timespan: 1s, condition: { gte: 1 } }',
+  percentiles: '{ type: value_percentile, rules: [r0], timespan: 30d, condition: { field: a, gte: 1, percentile: 50 } }',
+};
+
 let longest = 0;
 let before = performance.now();
 setInterval(() => {
@@ -175,5 +216,37 @@ for (const [name, events] of wanted === 'events' ? Object.entries(EVENTS) : Obje
     const { ms } = await block(async () => detectorOf(book).detect(raws.map(readEvent), 0));
     tell(`${rules} rules: ${name}`, ms, '');
   }
+}
+
+for (const [name, of] of Object.entries(PAIRS)) {
+  if (wanted !== 'events' && !isWanted([`one rule, one event: ${name}`])) continue;
+  const [search, more] = of();
+  const book = await readRulesBesides([file(rule(0, search))]);
+  for (const problem of book.problems) note(`${name}: ${problem.message.slice(0, 100)}`);
+  const { ms, result } = await block(() => detectorOf(book).detect([readEvent(event(more))], 0));
+  tell(`one rule, one event: ${name}`, ms, `${result.matches.length} matches`);
+}
+
+for (const [name, correlation] of Object.entries(WINDOWS)) {
+  if (wanted !== 'events' && !isWanted([`windows of one group: ${name}`])) continue;
+  const text = `${rule(0, 'eventType: a').replace('title: r0', 'title: r0\nname: r0')}---\ntitle: c\nname: c\ncorrelation: ${correlation}\n`;
+  const book = await readRulesBesides([file(text)]);
+  for (const problem of book.problems) note(`${name}: ${problem.message.slice(0, 100)}`);
+  const events = many(20_000, (n) =>
+    readEvent(event({ uuid: `e${n}`, published: new Date(1_780_000_000_000 + n * 10_000).toISOString(), a: n })),
+  );
+  const { ms, result } = await block(async () => {
+    const detector = detectorOf(book);
+    let episodes = 0;
+    for (let from = 0; from < events.length; from += AT_ONCE) {
+      const batch = events.slice(from, from + AT_ONCE);
+      const { changed } = await detector.detect(batch, batch.at(-1).at);
+      episodes += changed.length;
+      // A host asks its database.
+      await setImmediate();
+    }
+    return episodes;
+  });
+  tell(`20,000 windows of one group: ${name}`, ms, `told ${result} times`);
 }
 process.stdout.write(`${JSON.stringify(results)}\n`);

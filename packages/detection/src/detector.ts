@@ -7,9 +7,12 @@ import type { LogEvent } from './log-event.js';
 import type { WithMade } from './sigma/later.js';
 import type { RuleBook } from './rule-book.js';
 import { levelReader } from './sigma/level.js';
-import { isSlow } from './sigma/questions.js';
+import { MOST_OF_FIELD } from './sigma/field.js';
+import { type AskPart, holdsInParts } from './sigma/in-parts.js';
+import { MOST_WEIGHT, weightOf } from './sigma/questions.js';
 import type { DetectionRule, Level } from './sigma/rule.js';
 import { type Candidate, RuleSet } from './sigma/rule-set.js';
+import { sizeOf } from './sigma/some-value.js';
 import { Spending } from './spending.js';
 
 /** An event that a detection has matched. */
@@ -33,8 +36,14 @@ interface Watched {
   readonly levelOf: (event: unknown) => Level;
   readonly listeners: readonly Listener[] | undefined;
   readonly isTold: boolean;
-  readonly isSlow: boolean;
+  /** Of all that it may ask of an event, see {@link weightOf}. */
+  readonly weight: number;
 }
+
+/** Rules of more weight are asked part by part, however small an event is: to make them ready takes too long. */
+const MOST_AT_ONCE = 10_000;
+/** Behind a rule of such a weight somebody looks at the clock. */
+const SLOW = 2;
 
 function watchedOf({ detections, linked: { reader, listeners }, silent }: RuleBook): RuleSet<Watched> {
   const watched = detections.map((rule) => ({
@@ -43,7 +52,7 @@ function watchedOf({ detections, linked: { reader, listeners }, silent }: RuleBo
     levelOf: levelReader(rule, reader),
     listeners: listeners.get(rule.id),
     isTold: !silent.has(rule.id),
-    isSlow: isSlow(rule.expression) || rule.own.levels.some(({ when }) => isSlow(when)),
+    weight: rule.own.levels.reduce((sum, { when }) => sum + weightOf(when), weightOf(rule.expression)),
   }));
   return new RuleSet(watched, reader);
 }
@@ -56,6 +65,10 @@ interface Seen {
   readonly candidates: readonly Candidate<Watched>[];
   /** The next of them. */
   at: number;
+  /** One of them that may take too long to be asked at once. */
+  heavy: Candidate<Watched> | undefined;
+  /** How much there is to be looked at, as a part of the most; `undefined`: nobody has asked. */
+  part: number | undefined;
 }
 
 /** What histories grow by until they are trimmed. Who explains a match asks for it before more are learned: so many are told at once. */
@@ -99,12 +112,15 @@ export class Detector {
       for (const event of some) {
         const enriched = this.enricher.enrich(event);
         all.push(enriched);
-        const seen: Seen = { event, enriched, hit: undefined, candidates: this.#rules.candidates(enriched), at: 0 };
-        while (!this.#meet(seen, matches, spending)) await spending.breathe();
+        const candidates = this.#rules.candidates(enriched);
+        const seen: Seen = { event, enriched, hit: undefined, candidates, at: 0, heavy: undefined, part: undefined };
+        while (!this.#meet(seen, matches, spending))
+          if (seen.heavy === undefined) await spending.breathe();
+          else await this.#meetInParts(seen, seen.heavy, matches, spending);
       }
     }
     this.#latest.add(events, all, until);
-    const { changed, gone } = await this.#correlator.tell(until);
+    const { changed, gone } = await this.#correlator.tell(until, spending);
     const isTold = ({ rule }: { readonly rule: { readonly id: string } }): boolean => !this.book.silent.has(rule.id);
     return { matches, changed: changed.filter(isTold), gone: gone.filter(isTold) };
   }
@@ -117,18 +133,53 @@ export class Detector {
       seen.at += 1;
       if (candidate === undefined) continue;
       const { rule } = candidate;
-      const began = spending.isSuspicious ? performance.now() : undefined;
-      if (candidate.matches(enriched)) this.#matched(rule, seen, matches);
-      if (began !== undefined) spending.measured(rule.rule, performance.now() - began);
-      if (spending.isBreathDue(rule.isSlow)) return false;
+      if (rule.weight > MOST_WEIGHT && isHeavy(seen, rule)) {
+        seen.heavy = candidate;
+        return false;
+      }
+      if (spending.isSuspicious) spending.measure(rule.rule, () => this.#ask(candidate, seen, matches));
+      else this.#ask(candidate, seen, matches);
+      if (spending.isBreathDue(rule.weight > SLOW)) return false;
     }
     return true;
   }
 
-  #matched(rule: Watched, seen: Seen, matches: Match[]): void {
+  #ask(candidate: Candidate<Watched>, seen: Seen, matches: Match[]): void {
+    if (candidate.matches(seen.enriched)) this.#matched(candidate.rule, seen, matches);
+  }
+
+  /** Others are served between the parts of a rule. */
+  async #meetInParts(seen: Seen, candidate: Candidate<Watched>, matches: Match[], spending: Spending): Promise<void> {
+    seen.heavy = undefined;
+    const { rule } = candidate;
+    const { enriched } = seen;
+    const { reader } = this.book.linked;
+    const ask: AskPart = async (part) => {
+      if (spending.isBreathDue(true)) await spending.breathe();
+      return spending.measure(rule.rule, part);
+    };
+    if (!(await holdsInParts(rule.expression, enriched, reader, ask))) return;
+    let { level } = rule.rule;
+    for (const one of rule.rule.own.levels)
+      if (await holdsInParts(one.when, enriched, reader, ask)) {
+        ({ level } = one);
+        break;
+      }
+    this.#matched(rule, seen, matches, level);
+  }
+
+  /** @param level where it is known already */
+  #matched(rule: Watched, seen: Seen, matches: Match[], level?: Level): void {
     const { event, enriched } = seen;
     if (rule.listeners !== undefined)
       this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
-    if (rule.isTold) matches.push({ rule: rule.rule, level: rule.levelOf(enriched), event, enriched });
+    if (rule.isTold) matches.push({ rule: rule.rule, level: level ?? rule.levelOf(enriched), event, enriched });
   }
+}
+
+/** To know what an event is takes a moment, too: rules that are light whatever it is are not asked. */
+function isHeavy(seen: Seen, { weight }: Watched): boolean {
+  if (weight > MOST_AT_ONCE) return true;
+  seen.part ??= sizeOf(seen.enriched, MOST_OF_FIELD) / MOST_OF_FIELD;
+  return weight * seen.part > MOST_WEIGHT;
 }

@@ -40,14 +40,20 @@ export class Spending {
 
   constructor(private readonly mostMs: number) {}
 
-  /** Whether rules are to be measured, each by itself. */
+  /** Whether rules are to be measured. */
   get isSuspicious(): boolean {
     return this.#totalMs > this.mostMs * SUSPECTED;
   }
 
-  measured(rule: RuleFacts, ms: number): void {
+  /** Does something for a rule. */
+  measure<Done>(rule: RuleFacts, work: () => Done): Done {
+    if (!this.isSuspicious) return work();
+    const began = performance.now();
+    const done = work();
+    const ms = performance.now() - began;
     this.#measuredMs += ms;
     this.#byRule.set(rule, (this.#byRule.get(rule) ?? 0) + ms);
+    return done;
   }
 
   /** Whether others have to be served before the next rule. @param isSlow whether the last one may have been slow */

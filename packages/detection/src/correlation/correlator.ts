@@ -5,6 +5,7 @@ import type { ToldEpisode } from './episode.js';
 import type { EventLookup, KeptEvent } from './event-lookup.js';
 import type { Group } from './group.js';
 import type { Linked, LinkedCorrelation, Listener } from './linked.js';
+import type { Spending } from '../spending.js';
 
 export interface FoundEpisode extends ToldEpisode {
   readonly rule: CorrelationRule;
@@ -63,8 +64,8 @@ export class Correlator {
     wait(this.#added, listeners, hit);
   }
 
-  /** @param until the latest moment that the log has reached */
-  async tell(until: number): Promise<Correlated> {
+  /** @param until the latest moment that the log has reached. @throws RulesTooSlow */
+  async tell(until: number, spending: Spending): Promise<Correlated> {
     const changed: FoundEpisode[] = [];
     const gone: LostEpisode[] = [];
     for (const linked of this.linked.correlations) {
@@ -74,7 +75,8 @@ export class Correlator {
       const met: Ended[] = [];
       const unmet: Ended[] = [];
       for (const group of groups) {
-        const advanced = advance(linked, group, until);
+        if (spending.isBreathDue(false)) await spending.breathe();
+        const advanced = spending.measure(rule, () => advance(linked, group, until));
         for (const episode of advanced.changed) changed.push({ ...episode, rule, group: group.name });
         for (const key of advanced.gone) gone.push({ rule, group: group.name, key });
         for (const entry of advanced.met) met.push({ id: entry.id, at: entry.at, from: group.name });

@@ -26,16 +26,33 @@ const MOST_EVENTS = 1_000;
 
 /** Adds windows, in the order of their ends: each goes on with the episodes that it overlaps. */
 export function joined(episodes: readonly Episode[], windows: readonly Met[], entries: readonly Entry[]): readonly Episode[] {
-  return runsOf(windows).reduce<readonly Episode[]>((all, { first, last }) => {
-    const [begin, end] = [entries[first], entries[last]];
-    if (begin === undefined || end === undefined) return all;
-    const within = entries.slice(first, last + 1);
-    const span = { key: begin.id, firstAt: begin.at, lastAt: end.at, events: firstOf(within.map(({ id }) => id)) };
-    const alone: Episode = { ...span, ...worst(within) };
-    const touches = ({ firstAt, lastAt }: Episode): boolean => firstAt <= end.at && lastAt >= begin.at;
-    const others = all.filter((one) => !touches(one));
-    return [...others, all.filter(touches).reduce(together, alone)].toSorted((one, other) => one.firstAt - other.firstAt);
-  }, episodes);
+  if (windows.length === 0) return episodes;
+  const alone = runsOf(windows).flatMap((run) => aloneIn(run, entries));
+  const all: Episode[] = [];
+  let together: Episode[] = [];
+  let lastAt = Number.NEGATIVE_INFINITY;
+  for (const next of [...episodes, ...alone].toSorted(byBegin)) {
+    if (next.firstAt > lastAt && together.length > 0) {
+      all.push(asOne(together));
+      together = [];
+    }
+    together.push(next);
+    lastAt = Math.max(lastAt, next.lastAt);
+  }
+  all.push(asOne(together));
+  return all;
+}
+
+const byBegin = (one: Episode, other: Episode): number =>
+  one.firstAt - other.firstAt || (one.key < other.key ? -1 : Number(one.key > other.key));
+
+function aloneIn({ first, last }: Met, entries: readonly Entry[]): readonly Episode[] {
+  const within = entries.slice(first, last + 1);
+  const [begin, end] = [within[0], within.at(-1)];
+  if (begin === undefined || end === undefined) return [];
+  const events = new Set<string>();
+  for (const { id } of within) if (events.size < MOST_EVENTS) events.add(id);
+  return [{ key: begin.id, firstAt: begin.at, lastAt: end.at, events: [...events], ...worst(within) }];
 }
 
 /** Windows with an entry in common, as one: thousands of them lie over each other. */
@@ -52,31 +69,24 @@ function runsOf(windows: readonly Met[]): readonly Met[] {
   return runs;
 }
 
-function together(one: Episode, other: Episode): Episode {
-  const isFirst = one.firstAt === other.firstAt ? one.key <= other.key : one.firstAt < other.firstAt;
-  const [early, late] = isFirst ? [one, other] : [other, one];
-  return {
-    key: early.key,
-    firstAt: early.firstAt,
-    lastAt: Math.max(one.lastAt, other.lastAt),
-    events: firstOf([...early.events, ...late.events]),
-    ...worst([one, other]),
-  };
+/** Episodes in the order in which they began. */
+function asOne(together: readonly Episode[]): Episode {
+  const [first] = together;
+  if (first === undefined) throw new Error('There is at least one.');
+  if (together.length === 1) return first;
+  // Each once: two rules may have matched one event.
+  const events = new Set<string>();
+  let { lastAt } = first;
+  for (const one of together) {
+    lastAt = Math.max(lastAt, one.lastAt);
+    for (const id of one.events) if (events.size < MOST_EVENTS) events.add(id);
+  }
+  return { key: first.key, firstAt: first.firstAt, lastAt, events: [...events], ...worst(together) };
 }
 
 function worst(of: readonly { readonly level?: number | undefined }[]): { readonly level?: number } {
   const level = of.reduce((most, one) => Math.max(most, one.level ?? -1), -1);
   return level === -1 ? {} : { level };
-}
-
-/** Each once: two rules may have matched one event. */
-function firstOf(events: readonly string[]): readonly string[] {
-  const known = new Set<string>();
-  for (const id of events) {
-    if (known.size === MOST_EVENTS) break;
-    known.add(id);
-  }
-  return [...known];
 }
 
 export interface Difference {
@@ -85,22 +95,30 @@ export interface Difference {
   readonly gone: readonly string[];
 }
 
-/** What has to be told, where something was told before. */
+/** What has to be told, where something was told before. Of either no two overlap, and they are in the order in which they began. */
 export function difference(before: readonly Episode[], after: readonly Episode[]): Difference {
   const keys = new Set(after.map(({ key }) => key));
+  const known = new Map(before.map((episode) => [episode.key, episode]));
   const others = before.filter(({ key }) => !keys.has(key));
-  const replaced = new Set<string>();
-  const changed = after.flatMap((episode): readonly ToldEpisode[] => {
-    const replaces = others
-      .filter(({ key, firstAt, lastAt }) => !replaced.has(key) && firstAt <= episode.lastAt && lastAt >= episode.firstAt)
-      .map(({ key }) => key);
-    for (const key of replaces) replaced.add(key);
-    const known = before.find(({ key }) => key === episode.key);
-    return known !== undefined && replaces.length === 0 && isSame(known, episode)
-      ? []
-      : [{ ...episode, replaces, isNew: known === undefined && replaces.length === 0 }];
-  });
-  return { changed, gone: others.flatMap(({ key }) => (replaced.has(key) ? [] : [key])) };
+  const changed: ToldEpisode[] = [];
+  const gone: string[] = [];
+  let next = 0;
+  for (const episode of after) {
+    for (let other = others[next]; other !== undefined && other.lastAt < episode.firstAt; other = others[next]) {
+      gone.push(other.key);
+      next += 1;
+    }
+    const replaces: string[] = [];
+    for (let other = others[next]; other !== undefined && other.firstAt <= episode.lastAt; other = others[next]) {
+      replaces.push(other.key);
+      next += 1;
+    }
+    const told = known.get(episode.key);
+    if (told === undefined || replaces.length > 0 || !isSame(told, episode))
+      changed.push({ ...episode, replaces, isNew: told === undefined && replaces.length === 0 });
+  }
+  for (const { key } of others.slice(next)) gone.push(key);
+  return { changed, gone };
 }
 
 function isSame(one: Episode, other: Episode): boolean {

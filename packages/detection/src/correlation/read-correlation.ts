@@ -1,5 +1,6 @@
 import { readFacts, sectionIn, textIn, textsIn } from '../sigma/facts.js';
 import type { Placeholders } from '../sigma/placeholders.js';
+import { MOST_WEIGHT, weightOf } from '../sigma/questions.js';
 import { RuleError, under } from '../sigma/rule-error.js';
 import { isMap, type Plain } from '../sigma/searches.js';
 import { type Bounds, type CorrelationKind, type CorrelationRule, MOST_ENTRIES } from './correlation-rule.js';
@@ -13,6 +14,10 @@ const LONGEST_MS = 400 * 86_400_000;
 /** In front of the types that are ours. */
 const OWN = 'castellan.';
 
+/** As {@link weightOf} has it: a tenth of a second. */
+const MOST_OF_LEVELS = 2 * MOST_WEIGHT;
+const OWN_LEVELS = ['castellan', 'levels'];
+
 /** @throws RuleError */
 export function readCorrelation(
   content: Section,
@@ -21,6 +26,9 @@ export function readCorrelation(
 ): CorrelationRule {
   const section = sectionIn(content, 'correlation');
   const facts = readFacts(content, place, placeholders);
+  // They are asked of each event at once, and not in parts.
+  if (facts.own.levels.reduce((sum, { when }) => sum + weightOf(when), 0) > MOST_OF_LEVELS)
+    throw new RuleError('for levels a correlation may ask for less: for whole values, and for few expressions', OWN_LEVELS);
   return under(['correlation'], () => {
     const rules = textsIn(section, 'rules');
     if (rules.length === 0) throw new RuleError('"rules" names nobody', ['rules']);

@@ -14,6 +14,8 @@ interface Step {
 
 /** Characters of a text that are looked at: what stands behind them was written to be slow. */
 export const MOST_TEXT = 16_384;
+/** Of all values of a field together. */
+export const MOST_OF_FIELD = 4 * MOST_TEXT;
 /** Of a field with many values so many are read as texts. */
 const MOST_TEXTS = 16;
 
@@ -31,6 +33,7 @@ export class Field {
   /** `undefined`: there is one value alone. */
   #all: readonly unknown[] | undefined;
   // `undefined`: nobody has asked.
+  #cut: readonly string[] | undefined;
   #small: readonly string[] | undefined;
   #texts: readonly string[] | undefined;
 
@@ -52,10 +55,17 @@ export class Field {
     return false;
   }
 
-  /** Those that can be read as texts, in small letters and no longer than {@link MOST_TEXT}. */
+  /** Those that can be read as texts, no longer than {@link MOST_TEXT}, and together no longer than {@link MOST_OF_FIELD}. */
+  cut(event: unknown): readonly string[] {
+    if (event !== this.#event) this.#read(event);
+    this.#cut ??= this.#all === undefined ? cutOf(this.#only) : firstOf(this.#all);
+    return this.#cut;
+  }
+
+  /** The same in small letters. */
   small(event: unknown): readonly string[] {
     if (event !== this.#event) this.#read(event);
-    this.#small ??= this.#all === undefined ? smallOf(this.#only) : each(this.#all, smallOf);
+    this.#small ??= smallOf(this.cut(event));
     return this.#small;
   }
 
@@ -68,6 +78,7 @@ export class Field {
 
   #read(event: unknown): void {
     this.#event = event;
+    this.#cut = undefined;
     this.#small = undefined;
     this.#texts = undefined;
     if (!(event instanceof WithMade)) this.#readFrom(event, this.#way);
@@ -101,10 +112,27 @@ function textsOf(value: unknown): readonly string[] {
   return text === undefined || text === '' ? NO_TEXTS : [text];
 }
 
-function smallOf(value: unknown): readonly string[] {
+function cutOf(value: unknown): readonly string[] {
   const text = asText(value);
   if (text === undefined) return NO_TEXTS;
-  return [(text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text).toLowerCase()];
+  return [text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text];
+}
+
+function firstOf(values: readonly unknown[]): readonly string[] {
+  let left = MOST_OF_FIELD;
+  return each(values, (value) => {
+    if (left <= 0) return NO_TEXTS;
+    const cut = cutOf(value);
+    left -= cut[0]?.length ?? 0;
+    return cut;
+  });
+}
+
+/** Of most fields there is one text. */
+function smallOf(texts: readonly string[]): readonly string[] {
+  const [only] = texts;
+  if (only !== undefined && texts.length === 1) return [only.toLowerCase()];
+  return texts.map((text) => text.toLowerCase());
 }
 
 /** From an event, or what is made of it, to the values of a field. */

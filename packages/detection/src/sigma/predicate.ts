@@ -1,10 +1,10 @@
 import type { RE2JS } from 're2js';
 import type { Comparison, Expression, Matcher, TimePart } from './expression.js';
-import { EventReader } from './event-reader.js';
+import { EventReader, type Texts } from './event-reader.js';
 import { asText, type Field, MOST_TEXT } from './field.js';
-import { WithMade } from './later.js';
 import { cheapFirst, questionOf } from './questions.js';
-import { textTest, type TextTest } from './text-pattern.js';
+import { someValue } from './some-value.js';
+import { roomOf, type TextPattern, textTest, type TextTest } from './text-pattern.js';
 
 /** Whether an event is what a rule asks for. It never throws, whatever the event is. */
 export type Predicate = (event: unknown) => boolean;
@@ -15,8 +15,9 @@ const MOST_SEARCHED = 4_096;
 const MOST_STEPS = 2_000_000;
 /** Values of each of two fields that are held against each other. */
 const MOST_COMPARED = 16;
-// Of an event, for keywords.
-const MOST_VALUES = 10_000;
+/** Where one is sought in the other: characters of each, of all of them together, the ones as often as there are others. */
+const MOST_SOUGHT = 100_000_000;
+/** Of an event, for keywords. */
 const MOST_CHARACTERS = 1_000_000;
 
 /** @param reader of those whose events come together with those of others */
@@ -38,7 +39,8 @@ export function predicateOf(expression: Expression, reader: EventReader = new Ev
     }
     case 'keyword': {
       const test = textTest(expression.pattern);
-      return (event) => anywhere(event, test);
+      const most = Math.min(MOST_CHARACTERS, roomOf(expression.pattern));
+      return (event) => anywhere(event, test, most);
     }
   }
 }
@@ -64,8 +66,15 @@ function fieldPredicate(reader: EventReader, name: string, matcher: Matcher): Pr
   if (matcher.kind === 'nothing') return (event) => isNothing(field, event);
   if (matcher.kind === 'exists') return (event) => field.some(event, () => true) === matcher.wanted;
   if (matcher.kind === 'field') return referencePredicate(field, reader.field(matcher.field), matcher);
-  if (matcher.kind === 'one_of') return smallTest(field, (text) => matcher.texts.has(text));
-  if (matcher.kind === 'text' && !matcher.cased) return smallTest(field, textTest(matcher.pattern));
+  if (matcher.kind === 'one_of')
+    return anyOfTexts(
+      (event) => field.small(event),
+      (text) => matcher.texts.has(text),
+    );
+  if (matcher.kind === 'text') {
+    const texts: Texts = matcher.cased ? (event) => field.cut(event) : (event) => field.small(event);
+    return patternTest(texts, matcher.pattern);
+  }
   if (matcher.kind === 'regex') return regexTest(field, matcher.regex);
   const test = valueTest(matcher);
   return (event) => field.some(event, test);
@@ -81,12 +90,26 @@ function isNothing(field: Field, event: unknown): boolean {
   return isNull || !isThere;
 }
 
-type ValueMatcher = Exclude<Matcher, { readonly kind: 'nothing' | 'exists' | 'field' | 'one_of' | 'regex' }>;
+type ValueMatcher = Exclude<Matcher, { readonly kind: 'nothing' | 'exists' | 'field' | 'one_of' | 'regex' | 'text' }>;
 
-/** Of most fields there is one text. */
-function smallTest(field: Field, test: TextTest): Predicate {
+function anyOfTexts(texts: Texts, test: TextTest): Predicate {
   return (event) => {
-    for (const text of field.small(event)) if (test(text)) return true;
+    for (const text of texts(event)) if (test(text)) return true;
+    return false;
+  };
+}
+
+function patternTest(texts: Texts, pattern: TextPattern): Predicate {
+  const test = textTest(pattern);
+  const room = roomOf(pattern);
+  if (room === Number.POSITIVE_INFINITY) return anyOfTexts(texts, test);
+  return (event) => {
+    let left = room;
+    for (const text of texts(event)) {
+      if (left <= 0) return false;
+      if (test(text.length > left ? text.slice(0, left) : text)) return true;
+      left -= text.length;
+    }
     return false;
   };
 }
@@ -94,8 +117,6 @@ function smallTest(field: Field, test: TextTest): Predicate {
 /** Of one value; an object and `null` are nothing that a text, a number or an address could be. */
 function valueTest(matcher: ValueMatcher): (value: unknown) => boolean {
   switch (matcher.kind) {
-    case 'text':
-      return ofText(textTest(matcher.pattern));
     case 'number': {
       const { comparison, value: limit } = matcher;
       return (value) => compares(numberOf(value), comparison, limit);
@@ -188,15 +209,19 @@ function isoWeek(at: Date): number {
 }
 
 function referencePredicate(field: Field, other: Field, { how, cased }: Extract<Matcher, { kind: 'field' }>): Predicate {
+  let sought = 0;
   const compare = (one: unknown, two: unknown): boolean => {
     if (how === 'lt' || how === 'lte' || how === 'gt' || how === 'gte') return compares(numberOf(one), how, numberOf(two));
-    const [text, sought] = [folded(one, cased), folded(two, cased)];
-    if (text === undefined || sought === undefined) return false;
-    if (how === 'equal') return text === sought;
-    if (how === 'contains') return text.includes(sought);
-    return how === 'starts' ? text.startsWith(sought) : text.endsWith(sought);
+    const [text, part] = [folded(one, cased), folded(two, cased)];
+    if (text === undefined || part === undefined) return false;
+    if (how === 'equal') return text === part;
+    if (how === 'starts') return text.startsWith(part);
+    if (how === 'ends') return text.endsWith(part);
+    sought += text.length * part.length;
+    return sought <= MOST_SOUGHT && text.includes(part);
   };
   return (event) => {
+    sought = 0;
     let left = MOST_COMPARED;
     return field.some(event, (one) => {
       left -= 1;
@@ -212,26 +237,11 @@ function folded(value: unknown, cased: boolean): string | undefined {
 }
 
 /** In any value, however deep; keys are no values. */
-function anywhere(event: unknown, test: (text: string) => boolean): boolean {
-  // Nobody has written what is made of an event.
-  const left: unknown[] = [event instanceof WithMade ? event.raw : event];
-  let characters = 0;
-  for (let n = 0; n < MOST_VALUES && characters < MOST_CHARACTERS && left.length > 0; n += 1) {
-    const value = left.pop();
-    if (Array.isArray(value)) {
-      // Of a list of a million, `in` would begin by naming each place.
-      for (let at = 0; at < value.length && left.length < MOST_VALUES; at += 1) left.push(value[at]);
-    } else if (typeof value === 'object' && value !== null) {
-      for (const key in value) {
-        if (left.length === MOST_VALUES) break;
-        // What stands under a key of its own is a value of whatever kind.
-        if (Object.hasOwn(value, key)) left.push((value as Readonly<Record<string, unknown>>)[key]);
-      }
-    } else {
-      const text = asText(value)?.slice(0, MOST_TEXT);
-      characters += text?.length ?? 0;
-      if (text !== undefined && test(text.toLowerCase())) return true;
-    }
-  }
-  return false;
+function anywhere(event: unknown, test: TextTest, most: number): boolean {
+  let left = most;
+  return someValue(event, (value) => {
+    const text = left > 0 ? asText(value)?.slice(0, MOST_TEXT) : undefined;
+    left -= text?.length ?? 0;
+    return text !== undefined && test(text.toLowerCase());
+  });
 }

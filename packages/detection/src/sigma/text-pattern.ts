@@ -52,6 +52,18 @@ export function mapLiterals(pattern: TextPattern, change: (text: string) => stri
   return pattern.map((part): TextPart => (typeof part === 'string' ? change(part) : part));
 }
 
+/** Of a search for what is longer each character is looked at many times, as is one for what has gaps. */
+const LONG = 400;
+const MOST_STEPS = 1_000_000;
+
+/** Of so many characters a pattern is sought: with more of them it could take long of what was written to be slow. */
+export function roomOf(pattern: TextPattern): number {
+  const literals = pattern.filter((part) => typeof part === 'string');
+  if (literalOf(pattern) !== undefined) return Number.POSITIVE_INFINITY;
+  if (pattern.includes(ANY_CHARACTER)) return Math.ceil(MOST_STEPS / (1 + literals.length));
+  return literals.some(({ length }) => length > LONG) ? MOST_STEPS / 60 : Number.POSITIVE_INFINITY;
+}
+
 /** Whether a text is what a pattern says. Both are in small letters where capitals do not matter. */
 export type TextTest = (text: string) => boolean;
 
