@@ -45,7 +45,7 @@ test('what is no rule is told, and the rules beside it are used', () => {
 });
 
 const SEARCHES = [
-  'a|re: "(a+)+$"',
+  'a|re: "(a+)+b$"',
   'a|re: "(a|aa)+b"',
   'a: "*a*a*a*a*a*a*a*a*b"',
   'a: "*?a?a?a?a?a?a?a?b*"',
