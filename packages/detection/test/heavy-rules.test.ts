@@ -112,3 +112,32 @@ test('of a field with a hundred long values the first are looked at', () => {
   expect(looked.length).toBeLessThan(10);
   expect(looked).toEqual(values.slice(0, looked.length).map((value) => value.toLowerCase()));
 });
+
+test('what a group keeps of long values is short', async () => {
+  const book = readRules([
+    {
+      name: 'names.yml',
+      text: `${rule('a: x')}---\ntitle: names\nname: names\ncorrelation: { type: value_count, rules: [heavy], group-by: [b], timespan: 1h, condition: { field: c, gte: 500 } }\n`,
+    },
+  ]);
+  expect(book.problems).toEqual([]);
+  const long = 'x'.repeat(100_000);
+  const events = Array.from({ length: 50 }, (_, n) => eventWith({ uuid: `event ${n}`, a: 'x', b: long, c: `${long}${n}` }));
+  const around = { known: new LearnedFromLog(), memory: new HistoriesInMemory() };
+  const enricher = new Enricher({ ...around, ownNetworks: networksOf([]), threats: networksOf([]) });
+  const store = new GroupsInMemory();
+  const saved: string[] = [];
+  const keeping = {
+    open: (of: string, names: readonly string[]) => store.open(of, names),
+    due: (of: string, until: number) => store.due(of, until),
+    save: (of: string, groups: Parameters<GroupsInMemory['save']>[1]) => {
+      saved.push(...groups.map((group) => JSON.stringify([group.name, group])));
+      return store.save(of, groups);
+    },
+  };
+  await new Detector(book, enricher, keeping).detect(events, events[0]?.at ?? 0);
+  expect(saved).toHaveLength(1);
+  // Of fifty values; each alone has a hundred thousand characters.
+  expect(saved[0]?.length).toBeLessThan(50_000);
+  expect(new Set(saved[0]?.match(/\([0-9a-f]{32}\)/g)).size).toBe(51);
+});

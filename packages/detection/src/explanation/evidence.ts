@@ -34,7 +34,7 @@ export interface EvidentRule {
   readonly rule: string;
   /** Of a correlation, those with which it began to hold. */
   readonly events: readonly string[];
-  /** Of a correlation, why it held. */
+  /** Of a correlation, why it held; what is explained elsewhere in the same explanation is not explained again. */
   readonly because?: readonly ExplainedEpisode[];
 }
 
@@ -51,6 +51,8 @@ const MOST_VALUES = 20;
 const LONGEST = 200;
 /** Of a rule of a correlation so many episodes say why it held. */
 const MOST_REASONS = 3;
+/** Of what one stands on so many are explained. */
+const MOST_EXPLAINED = 100;
 
 /** What correlations are about, as far as it takes to say why one holds. It sees what is not told by itself, too. */
 export class Evidence {
@@ -105,6 +107,12 @@ export class Evidence {
   }
 
   explain(episode: FoundEpisode): ExplainedEpisode {
+    return this.#explain(episode, new Set());
+  }
+
+  /** @param told those that were explained already: many ways may lead to one, and it is explained once */
+  #explain(episode: FoundEpisode, told: Set<FoundEpisode>): ExplainedEpisode {
+    told.add(episode);
     const { rule, group } = episode;
     const events = this.#evidentOf(episode);
     const crossing = crossingOf(rule, events);
@@ -121,17 +129,20 @@ export class Evidence {
         this.#partOf(
           name,
           events.filter((one) => one.rule === place),
+          told,
         ),
       ),
     };
   }
 
-  #partOf(name: string, evident: readonly Evident[]): EvidentRule {
+  #partOf(name: string, evident: readonly Evident[], told: Set<FoundEpisode>): EvidentRule {
     const events = evident.map(({ id }) => id);
     const episodes = this.#episodes.get(this.#byName.get(name)?.id ?? name);
-    const reasons = [...new Set(events.flatMap((id) => episodes?.get(id) ?? []))].slice(0, MOST_REASONS);
-    if (reasons.length === 0) return { rule: name, events };
-    return { rule: name, events, because: reasons.map((one) => this.explain(one)) };
+    const reasons = [...new Set(events.flatMap((id) => episodes?.get(id) ?? []))];
+    const because: ExplainedEpisode[] = [];
+    for (const reason of reasons.slice(0, MOST_REASONS))
+      if (!told.has(reason) && told.size < MOST_EXPLAINED) because.push(this.#explain(reason, told));
+    return { rule: name, events, ...(because.length > 0 && { because }) };
   }
 
   /** What each event of an episode is to its correlation. */

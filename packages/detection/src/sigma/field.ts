@@ -1,3 +1,4 @@
+import { keptText } from './kept-text.js';
 import { Later, MADE, WithMade } from './later.js';
 
 // Of an event that somebody else wrote: deeper, and at more of a list, nobody looks.
@@ -69,7 +70,7 @@ export class Field {
     return this.#small;
   }
 
-  /** Those that can be read as texts and are not empty, as they are, each once. The first so many. */
+  /** Those that can be read as texts and are not empty, each once, as groups keep them. The first so many. */
   texts(event: unknown): readonly string[] {
     if (event !== this.#event) this.#read(event);
     this.#texts ??= this.#all === undefined ? textsOf(this.#only) : [...new Set(each(this.#all, textsOf))].slice(0, MOST_TEXTS);
@@ -109,7 +110,7 @@ function each(values: readonly unknown[], textsIn: (value: unknown) => readonly 
 
 function textsOf(value: unknown): readonly string[] {
   const text = asText(value);
-  return text === undefined || text === '' ? NO_TEXTS : [text];
+  return text === undefined || text === '' ? NO_TEXTS : [keptText(text)];
 }
 
 function cutOf(value: unknown): readonly string[] {

@@ -195,3 +195,19 @@ test('of a correlation about another it is said why that one held', async () => 
     ],
   });
 });
+
+/** Of an explanation, and of all that it stands on. */
+const countOf = ({ of }: ExplainedEpisode): number =>
+  1 + of.flatMap(({ because = [] }) => because).reduce((sum, one) => sum + countOf(one), 0);
+
+test('where many ways lead to one correlation it is explained once', async () => {
+  const both = (level: number): string => (level === 0 ? 'a, b' : `left${level - 1}, right${level - 1}`);
+  const levels = Array.from({ length: 12 }, (_, level) =>
+    ['left', 'right'].map((side) => correlation('temporal', both(level), 'gte: 1', `${side}${level}`)),
+  );
+  const text = [...levels.flat(), correlation('temporal', both(12), 'gte: 1', 'top')].join('---\n');
+  const [top, ...others] = await explained(text, [event('a1'), event('b2')]);
+  expect(others).toEqual([]);
+  // Two on each of twelve levels, and the one above.
+  expect(top === undefined ? 0 : countOf(top)).toBe(25);
+});
