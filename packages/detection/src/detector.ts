@@ -7,12 +7,10 @@ import type { LogEvent } from './log-event.js';
 import type { WithMade } from './sigma/later.js';
 import type { RuleBook } from './rule-book.js';
 import { levelReader } from './sigma/level.js';
-import { MOST_OF_FIELD } from './sigma/field.js';
 import { type AskPart, holdsInParts } from './sigma/in-parts.js';
-import { MOST_WEIGHT, weightOf } from './sigma/questions.js';
 import type { DetectionRule, Level } from './sigma/rule.js';
 import { type Candidate, RuleSet } from './sigma/rule-set.js';
-import { sizeOf } from './sigma/some-value.js';
+import { Weight } from './sigma/weight.js';
 import { Spending } from './spending.js';
 
 /** An event that a detection has matched. */
@@ -36,12 +34,14 @@ interface Watched {
   readonly levelOf: (event: unknown) => Level;
   readonly listeners: readonly Listener[] | undefined;
   readonly isTold: boolean;
-  /** Of all that it may ask of an event, see {@link weightOf}. */
-  readonly weight: number;
+  /** Of all that it may ask of an event. */
+  readonly weight: Weight;
 }
 
+/** What may be asked at once, in ms. */
+const MOST_AT_ONCE = 40;
 /** Rules of more weight are asked part by part, however small an event is: to make them ready takes too long. */
-const MOST_AT_ONCE = 10_000;
+const MOST_MADE_READY = 10_000;
 /** Behind a rule of such a weight somebody looks at the clock. */
 const SLOW = 2;
 
@@ -52,7 +52,7 @@ function watchedOf({ detections, linked: { reader, listeners }, silent }: RuleBo
     levelOf: levelReader(rule, reader),
     listeners: listeners.get(rule.id),
     isTold: !silent.has(rule.id),
-    weight: rule.own.levels.reduce((sum, { when }) => sum + weightOf(when), weightOf(rule.expression)),
+    weight: new Weight([rule.expression, ...rule.own.levels.map(({ when }) => when)]),
   }));
   return new RuleSet(watched, reader);
 }
@@ -67,8 +67,6 @@ interface Seen {
   at: number;
   /** One of them that may take too long to be asked at once. */
   heavy: Candidate<Watched> | undefined;
-  /** How much there is to be looked at, as a part of the most; `undefined`: nobody has asked. */
-  part: number | undefined;
 }
 
 /** What histories grow by until they are trimmed. Who explains a match asks for it before more are learned: so many are told at once. */
@@ -113,7 +111,7 @@ export class Detector {
         const enriched = this.enricher.enrich(event);
         all.push(enriched);
         const candidates = this.#rules.candidates(enriched);
-        const seen: Seen = { event, enriched, hit: undefined, candidates, at: 0, heavy: undefined, part: undefined };
+        const seen: Seen = { event, enriched, hit: undefined, candidates, at: 0, heavy: undefined };
         while (!this.#meet(seen, matches, spending))
           if (seen.heavy === undefined) await spending.breathe();
           else await this.#meetInParts(seen, seen.heavy, matches, spending);
@@ -133,15 +131,20 @@ export class Detector {
       seen.at += 1;
       if (candidate === undefined) continue;
       const { rule } = candidate;
-      if (rule.weight > MOST_WEIGHT && isHeavy(seen, rule)) {
+      if (rule.weight.most > MOST_AT_ONCE && this.#isHeavy(rule, enriched)) {
         seen.heavy = candidate;
         return false;
       }
       if (spending.isSuspicious) spending.measure(rule.rule, () => this.#ask(candidate, seen, matches));
       else this.#ask(candidate, seen, matches);
-      if (spending.isBreathDue(rule.weight > SLOW)) return false;
+      if (spending.isBreathDue(rule.weight.most > SLOW)) return false;
     }
     return true;
+  }
+
+  /** To know that takes a moment, too: of rules that are light whatever an event is nobody asks. */
+  #isHeavy({ weight }: Watched, event: WithMade): boolean {
+    return weight.most > MOST_MADE_READY || weight.of(event, this.book.linked.reader) > MOST_AT_ONCE;
   }
 
   #ask(candidate: Candidate<Watched>, seen: Seen, matches: Match[]): void {
@@ -175,11 +178,4 @@ export class Detector {
       this.#correlator.hit(rule.listeners, (seen.hit ??= new Hit(enriched, event.id, event.at)));
     if (rule.isTold) matches.push({ rule: rule.rule, level: level ?? rule.levelOf(enriched), event, enriched });
   }
-}
-
-/** To know what an event is takes a moment, too: rules that are light whatever it is are not asked. */
-function isHeavy(seen: Seen, { weight }: Watched): boolean {
-  if (weight > MOST_AT_ONCE) return true;
-  seen.part ??= sizeOf(seen.enriched, MOST_OF_FIELD) / MOST_OF_FIELD;
-  return weight * seen.part > MOST_WEIGHT;
 }

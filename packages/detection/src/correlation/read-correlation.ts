@@ -1,8 +1,8 @@
 import { readFacts, sectionIn, textIn, textsIn } from '../sigma/facts.js';
 import type { Placeholders } from '../sigma/placeholders.js';
-import { MOST_WEIGHT, weightOf } from '../sigma/questions.js';
 import { RuleError, under } from '../sigma/rule-error.js';
 import { isMap, type Plain } from '../sigma/searches.js';
+import { Weight } from '../sigma/weight.js';
 import { type Bounds, type CorrelationKind, type CorrelationRule, MOST_ENTRIES } from './correlation-rule.js';
 
 type Section = { readonly [key: string]: Plain };
@@ -14,8 +14,8 @@ const LONGEST_MS = 400 * 86_400_000;
 /** In front of the types that are ours. */
 const OWN = 'castellan.';
 
-/** As {@link weightOf} has it: a tenth of a second. */
-const MOST_OF_LEVELS = 2 * MOST_WEIGHT;
+/** In ms, of an event that was written to be slow. */
+const MOST_OF_LEVELS = 80;
 const OWN_LEVELS = ['castellan', 'levels'];
 
 /** @throws RuleError */
@@ -27,7 +27,7 @@ export function readCorrelation(
   const section = sectionIn(content, 'correlation');
   const facts = readFacts(content, place, placeholders);
   // They are asked of each event at once, and not in parts.
-  if (facts.own.levels.reduce((sum, { when }) => sum + weightOf(when), 0) > MOST_OF_LEVELS)
+  if (new Weight(facts.own.levels.map(({ when }) => when)).most > MOST_OF_LEVELS)
     throw new RuleError('for levels a correlation may ask for less: for whole values, and for few expressions', OWN_LEVELS);
   return under(['correlation'], () => {
     const rules = textsIn(section, 'rules');

@@ -63,7 +63,14 @@ export class Field {
     return this.#cut;
   }
 
-  /** The same in small letters. */
+  /** How many those have together. */
+  characters(event: unknown): number {
+    let sum = 0;
+    for (const { length } of this.cut(event)) sum += length;
+    return sum;
+  }
+
+  /** {@link cut} in small letters. */
   small(event: unknown): readonly string[] {
     if (event !== this.#event) this.#read(event);
     this.#small ??= smallOf(this.cut(event));

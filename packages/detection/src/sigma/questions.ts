@@ -1,5 +1,4 @@
 import type { Expression, Matcher } from './expression.js';
-import { literalOf, roomOf, type TextPattern } from './text-pattern.js';
 
 /** Longer lists are the own of one rule. */
 const MOST_TEXTS = 32;
@@ -53,48 +52,4 @@ const isMade = (field: string): boolean => field.startsWith('x.');
 function leafCost({ kind }: Matcher): number {
   if (kind === 'regex' || kind === 'addresses') return 20;
   return kind === 'field' || kind === 'time' ? 3 : 1;
-}
-
-/** What may be asked at once. */
-export const MOST_WEIGHT = 40;
-
-/**
- * How long it may take of an event that was written to be slow: milliseconds, as `npm run bench -- detection-hostile` has shown
- * them. What has a bound of its own takes twenty.
- */
-export function weightOf(expression: Expression): number {
-  switch (expression.type) {
-    case 'and':
-    case 'or':
-      return expression.of.reduce((sum, one) => sum + weightOf(one), 0);
-    case 'not':
-    case 'search':
-      return weightOf(expression.of);
-    case 'keyword':
-      return BOUNDED;
-    case 'field':
-      return leafWeight(expression.matcher);
-  }
-}
-
-const PLAIN = 0.05;
-const SEARCHED = 1.5;
-const BOUNDED = 20;
-
-function leafWeight(matcher: Matcher): number {
-  switch (matcher.kind) {
-    case 'regex':
-    case 'field':
-      return BOUNDED;
-    case 'text':
-      return patternWeight(matcher.pattern);
-    default:
-      return PLAIN;
-  }
-}
-
-/** What has little room has it because it may take so long. */
-function patternWeight(pattern: TextPattern): number {
-  if (literalOf(pattern) !== undefined) return PLAIN;
-  return roomOf(pattern) === Number.POSITIVE_INFINITY ? SEARCHED : BOUNDED;
 }
