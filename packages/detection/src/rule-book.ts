@@ -6,7 +6,8 @@ import type { Placeholders } from './sigma/placeholders.js';
 import { readDetection } from './sigma/read-detection.js';
 import { type Filter, filtered, readFilter } from './sigma/read-filter.js';
 import type { DetectionRule, LogSource, RuleFacts, RuleProblem } from './sigma/rule.js';
-import { eachOf, RuleError } from './sigma/rule-error.js';
+import { eachOf, readOrError, RuleError, throwAll } from './sigma/rule-error.js';
+import { type KeySlips, slipsIn } from './sigma/rule-keys.js';
 import { type YamlDocument, yamlDocuments } from './sigma/yaml-documents.js';
 
 export interface RuleFile {
@@ -107,15 +108,49 @@ interface Read {
 function readOne(read: Read, document: YamlDocument, file: string, placeholders: Placeholders): void {
   const { content, line } = document;
   const place = { file, line };
+  const slips = slipsIn(content);
   try {
-    if ('filter' in content) read.filters.push(readFilter(content, place, placeholders));
-    else if ('correlation' in content)
-      read.correlations.push(unique(read, readCheckedCorrelation(content, place, placeholders)));
-    else read.detections.push(unique(read, readDetection(content, place, placeholders)));
+    keepRule(
+      read,
+      soundRule(slips, () => readContent(content, slips, place, placeholders)),
+    );
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
-    for (const problem of problemsOf(error, document, file)) read.problems.push(problem);
+    const problems = problemsOf(error, document, file);
+    for (const problem of problems) read.problems.push(problem);
   }
+}
+
+type AnyRule = DetectionRule | CorrelationRule | Filter;
+
+function readContent(
+  content: YamlDocument['content'],
+  { meant }: KeySlips,
+  place: { readonly file: string; readonly line: number },
+  placeholders: Placeholders,
+): AnyRule {
+  const isMeant = (key: string): boolean => key in content || meant.has(key);
+  if (isMeant('filter')) return readFilter(content, place, placeholders);
+  if (isMeant('correlation')) return readCheckedCorrelation(content, place, placeholders);
+  return readDetection(content, place, placeholders);
+}
+
+/** @throws RuleError of all mistakes; that something is missing is none where it is there under a key with a slip */
+function soundRule({ mistakes, meant }: KeySlips, read: () => AnyRule): AnyRule {
+  const rule = readOrError(read);
+  if (!(rule instanceof RuleError)) {
+    throwAll(mistakes);
+    return rule;
+  }
+  const others = rule.each.filter(({ path: [key] }) => typeof key !== 'string' || !meant.has(key));
+  throwAll([...mistakes, ...others]);
+  throw rule;
+}
+
+function keepRule(read: Read, rule: AnyRule): void {
+  if (!('type' in rule)) read.filters.push(rule);
+  else if (rule.type === 'correlation') read.correlations.push(unique(read, rule));
+  else read.detections.push(unique(read, rule));
 }
 
 /** Of one rule so many are told: who has repaired them reads it again. */

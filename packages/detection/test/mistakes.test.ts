@@ -128,7 +128,7 @@ castellan:
     '14: castellan.confidence: "certain" is none of low, medium, high.',
     '16: castellan.levels.0.level: "worse" is none of the levels informational, low, medium, high, critical.',
     expect.stringContaining('17: castellan.levels.0.when.c|re: this is no regular expression'),
-    '18: castellan.reponse: there is no "reponse".',
+    '18: castellan.reponse: there is no "reponse": is "response" meant?',
   ]);
 });
 

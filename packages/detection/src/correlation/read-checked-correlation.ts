@@ -1,3 +1,4 @@
+import { checkCorrelationKeys, meantKeys } from './correlation-keys.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import { readCorrelation } from './read-correlation.js';
 import { readFacts, sectionIn } from '../sigma/facts.js';
@@ -15,13 +16,15 @@ interface Place {
 /** Reads a correlation, and holds the fields under `x` that it asks for against those that there are. @throws RuleError of all mistakes */
 export function readCheckedCorrelation(content: Section, place: Place, placeholders: Placeholders): CorrelationRule {
   const read = readOrError(() => readCorrelation(content, place, placeholders));
+  const keys = () => under(['correlation'], () => checkCorrelationKeys(sectionIn(content, 'correlation')));
   if (!(read instanceof RuleError)) {
-    checkFields(read);
+    together({ keys, fields: () => checkFields(read) });
     return read;
   }
   together({
     facts: () => readFacts(content, place, placeholders),
     section: () => throwAll(mistakesIn(sectionIn(content, 'correlation'), place)),
+    keys,
   });
   throw read;
 }
@@ -34,12 +37,14 @@ const SOUND: Section = {
   aliases: {},
   timespan: '1h',
   condition: { gte: 1, field: 'a' },
+  generate: false,
 };
 
 /** Of a section: when something is wrong with a part, the rest is read with a sound one in its place. */
 function mistakesIn(section: Section, place: Place): readonly RuleError[] {
   const mistakes: RuleError[] = [];
-  let left = section;
+  // What is missing because of a slip is told with the slip.
+  let left: Section = { ...section, ...Object.fromEntries(meantKeys(section).map((key) => [key, SOUND[key] ?? null])) };
   for (const _ of Object.keys(SOUND)) {
     const content = { title: 'sound', correlation: left };
     const read = readOrError(() => {

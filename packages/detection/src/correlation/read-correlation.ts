@@ -3,11 +3,11 @@ import type { Placeholders } from '../sigma/placeholders.js';
 import { RuleError, under } from '../sigma/rule-error.js';
 import { isMap, type Plain } from '../sigma/searches.js';
 import { Weight } from '../sigma/weight.js';
+import { COMPARISONS } from './correlation-keys.js';
 import { type Bounds, type CorrelationKind, type CorrelationRule, MOST_ENTRIES } from './correlation-rule.js';
 
 type Section = { readonly [key: string]: Plain };
 
-const COMPARISONS = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const;
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 /** What is kept of a group grows with it. */
 const LONGEST_MS = 400 * 86_400_000;
@@ -41,7 +41,7 @@ export function readCorrelation(
       groupBy: textsIn(section, 'group-by'),
       aliases: aliasesIn(section),
       spanMs: spanIn(section, 'timespan'),
-      generate: section['generate'] === true,
+      generate: generateIn(section),
     };
   });
 }
@@ -154,6 +154,12 @@ export function spanText(ms: number): string {
   const seconds = ms / 1_000;
   const [unit = 's', size = 1] = Object.entries(UNITS).findLast(([, one]) => seconds % one === 0) ?? [];
   return `${seconds / size}${unit}`;
+}
+
+function generateIn(section: Section): boolean {
+  const { generate = null } = section;
+  if (generate === null || typeof generate === 'boolean') return generate === true;
+  throw new RuleError('"generate" is true or false', ['generate']);
 }
 
 function aliasesIn(section: Section): CorrelationRule['aliases'] {

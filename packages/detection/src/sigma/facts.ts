@@ -1,3 +1,4 @@
+import { checkKey } from './near-name.js';
 import type { Placeholders } from './placeholders.js';
 import {
   type Confidence,
@@ -55,17 +56,13 @@ function readOwn(content: Section, placeholders: Placeholders): OwnFacts {
   const section = sectionIn(content, 'castellan');
   return under(['castellan'], () => {
     const { keys: _checked, ...own } = together({
-      keys: () => eachOf(Object.keys(section), checkOwnKey),
+      keys: () => eachOf(Object.keys(section), (key) => checkKey(key, ['confidence', 'levels', 'response'])),
       confidence: () => confidenceIn(section),
       levels: () => raisedLevels(section, placeholders),
       response: () => textsIn(section, 'response'),
     });
     return own;
   });
-}
-
-function checkOwnKey(key: string): void {
-  if (!['confidence', 'levels', 'response'].includes(key)) throw new RuleError(`there is no "${key}"`, [key]);
 }
 
 function confidenceIn(section: Section): Confidence {
@@ -81,6 +78,7 @@ function raisedLevels(section: Section, placeholders: Placeholders): readonly Ra
   return eachOf(levels.entries(), ([n, one]) =>
     under(['levels', n], () => {
       if (!isMap(one)) throw new RuleError('it is no map of "level" and "when"');
+      eachOf(Object.keys(one), (key) => checkKey(key, ['level', 'when']));
       const { when } = one;
       if (when === undefined || one['level'] === undefined) throw new RuleError('it needs "level" and "when"');
       return together({
@@ -91,15 +89,21 @@ function raisedLevels(section: Section, placeholders: Placeholders): readonly Ra
   );
 }
 
+/** Of a part that nobody reads a rule would say that it is narrower than it is. `definition` is for people. */
+const SOURCE_KEYS = ['category', 'product', 'service', 'definition'];
+
 export function readLogSource(content: Section): LogSource {
   const source = content['logsource'];
   if (source === undefined) throw new RuleError('a rule needs a logsource', ['logsource']);
   if (!isMap(source)) throw new RuleError('it is no map', ['logsource']);
-  return {
-    category: textIn(source, 'category'),
-    product: textIn(source, 'product'),
-    service: textIn(source, 'service'),
-  };
+  return under(['logsource'], () => {
+    eachOf(Object.keys(source), (key) => checkKey(key, SOURCE_KEYS));
+    return {
+      category: textIn(source, 'category'),
+      product: textIn(source, 'product'),
+      service: textIn(source, 'service'),
+    };
+  });
 }
 
 const LONGEST_NAME = 500;

@@ -1,6 +1,7 @@
 import { readCondition, type Searches } from './condition.js';
 import { anyOf, type Expression } from './expression.js';
 import { readFacts, readLogSource, sectionIn, textsIn } from './facts.js';
+import { slipOf } from './near-name.js';
 import type { Placeholders } from './placeholders.js';
 import type { DetectionRule } from './rule.js';
 import { checkOwnField } from './own-fields.js';
@@ -38,7 +39,8 @@ export function readConditions({ condition, timeframe, ...section }: Section, pl
   const read = readSearches(section, placeholders);
   const { expression } = together({
     timeframe: () => {
-      if (timeframe !== undefined) throw new RuleError('"timeframe" is obsolete: write a correlation instead', ['timeframe']);
+      const key = timeframe === undefined ? Object.keys(section).find((one) => isSlipOf(one, 'timeframe')) : 'timeframe';
+      if (key !== undefined) throw new RuleError('"timeframe" is obsolete: write a correlation instead', [key]);
     },
     searches: () => throwAll([...read.values()].filter((search) => search instanceof RuleError)),
     expression: () => conditionsOf(condition, new Map([...read].map(([name, one]) => [name, readable(one)]))),
@@ -52,11 +54,19 @@ const UNREAD: Expression = { type: 'or', of: [] };
 const readable = (search: Expression | RuleError): Expression => (search instanceof RuleError ? UNREAD : search);
 
 function conditionsOf(condition: Plain | undefined, searches: Searches): Expression {
-  if (condition === undefined) throw new RuleError('"condition" is missing');
+  if (condition === undefined) throw noCondition([...searches.keys()]);
   if (searches.size === 0) throw new RuleError('there is no search beside the condition');
   if (!isList(condition)) return under(['condition'], () => oneCondition(condition, searches));
   if (condition.length === 0) throw new RuleError('it is empty', ['condition']);
   return anyOf(eachOf(condition.entries(), ([n, one]) => under(['condition', n], () => oneCondition(one, searches))));
+}
+
+const isSlipOf = (key: string, meant: string): boolean => slipOf(key, [meant]) !== undefined;
+
+function noCondition(others: readonly string[]): RuleError {
+  const slip = others.find((key) => isSlipOf(key, 'condition'));
+  if (slip === undefined) return new RuleError('"condition" is missing');
+  return new RuleError(`there is no "${slip}": is "condition" meant?`, [slip]);
 }
 
 function oneCondition(condition: Plain, searches: Searches): Expression {

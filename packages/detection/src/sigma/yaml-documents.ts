@@ -1,4 +1,4 @@
-import { Composer, type Document, isNode, LineCounter, Parser } from 'yaml';
+import { Composer, type Document, isMap as isYamlMap, isNode, isScalar, LineCounter, Parser } from 'yaml';
 import type { RuleProblem } from './rule.js';
 import { isMap, type Plain } from './searches.js';
 
@@ -99,10 +99,13 @@ function contentOf(document: Document.Parsed): YamlDocument['content'] | string 
   return isMap(plain) ? plain : 'A rule is a map, and this is none.';
 }
 
-/** Of the deepest part of a path that is there. */
+/** Of the deepest part of a path that is there: of its key, where it has one. */
 function offsetOf(document: Document.Parsed, path: readonly (string | number)[]): number | undefined {
   for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
+    const above: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const key = path[length - 1];
+    const pair = isYamlMap(above) ? above.items.find((one) => isScalar(one.key) && one.key.value === key) : undefined;
+    const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range !== undefined && node.range !== null) return node.range[0];
   }
   return document.contents?.range[0];

@@ -1,0 +1,84 @@
+import { RuleError } from './rule-error.js';
+
+/** A name with more characters is no slip. */
+const LONGEST = 64;
+/** Of a name so much may be different. */
+const LIKE = 0.4;
+
+/**
+ * The name that is meant by one that there is not; `undefined`: it is like none.
+ * @param plain what of a name is compared
+ */
+export function nearestName(
+  name: string,
+  names: Iterable<string>,
+  plain: (name: string) => string = plainName,
+): string | undefined {
+  if (name.length > LONGEST) return undefined;
+  const wanted = plain(name);
+  let least = Math.ceil(wanted.length * LIKE);
+  let found: string | undefined;
+  for (const one of names) {
+    const other = plain(one);
+    if (other === wanted) return one;
+    if (Math.abs(other.length - wanted.length) >= least) continue;
+    const far = distance(wanted, other);
+    if (far < least) [least, found] = [far, one];
+  }
+  return found;
+}
+
+/** From so many characters on two of them may be slips. */
+const LONG = 8;
+/** With so few characters any other word is near. */
+const SHORT = 3;
+
+/**
+ * The name of which another one is a slip, and hardly a word of its own: it differs in capitals, in what stands between its words,
+ * in an `s` at its end, or in a character; of a long one in two.
+ */
+export function slipOf(name: string, names: Iterable<string>): string | undefined {
+  if (name.length > LONGEST) return undefined;
+  const wanted = plainName(name);
+  for (const one of names) {
+    const other = plainName(one);
+    if (singular(wanted) === singular(other)) return one;
+    const least = Math.min(wanted.length, other.length);
+    const most = least <= SHORT ? 0 : least < LONG ? 1 : 2;
+    if (Math.abs(other.length - wanted.length) <= most && distance(wanted, other) <= most) return one;
+  }
+  return undefined;
+}
+
+/** A key that is none of those that there are. @throws RuleError */
+export function checkKey(key: string, known: readonly string[]): void {
+  if (known.includes(key)) return;
+  const near = nearKey(key, known);
+  const hint = near === undefined ? `known are ${known.join(', ')}` : `is "${near}" meant?`;
+  throw new RuleError(`there is no "${key}": ${hint}`, [key]);
+}
+
+/** Where nothing but these can stand. */
+export const nearKey = (key: string, known: readonly string[]): string | undefined =>
+  slipOf(key, known) ?? nearestName(key, known);
+
+const plainName = (name: string): string => name.toLowerCase().replaceAll(/[_\s-]/g, '');
+
+const singular = (plain: string): string => plain.replace(/s$/, '');
+
+/** How many characters one has to put in, take out, change, or swap with the next (Damerau and Levenshtein). */
+function distance(one: string, other: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: other.length + 1 }, (_, n) => n);
+  for (let n = 0; n < one.length; n += 1) {
+    const next = [n + 1];
+    for (let m = 0; m < other.length; m += 1) {
+      const changed = (row[m] ?? 0) + (one[n] === other[m] ? 0 : 1);
+      const isSwapped = n > 0 && m > 0 && one[n] === other[m - 1] && one[n - 1] === other[m];
+      const swapped = isSwapped ? (before[m - 1] ?? 0) + 1 : changed;
+      next.push(Math.min(changed, swapped, (row[m + 1] ?? 0) + 1, (next[m] ?? 0) + 1));
+    }
+    [before, row] = [row, next];
+  }
+  return row.at(-1) ?? 0;
+}

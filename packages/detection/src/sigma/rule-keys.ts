@@ -1,0 +1,56 @@
+import { CORRELATION_KEYS } from '../correlation/correlation-keys.js';
+import { slipOf } from './near-name.js';
+import { RuleError } from './rule-error.js';
+import { isMap, type Plain } from './searches.js';
+
+/** Keys of a document that are read. */
+const READ = [
+  'title',
+  'id',
+  'name',
+  'description',
+  'status',
+  'author',
+  'references',
+  'tags',
+  'falsepositives',
+  'level',
+  'logsource',
+  'detection',
+  'fields',
+  'correlation',
+  'filter',
+  'castellan',
+];
+/** Others of the specification: for people. `reference` is what it calls those of a correlation. */
+const ALSO_KNOWN = new Set(['related', 'taxonomy', 'license', 'date', 'modified', 'scope', 'reference']);
+
+export interface KeySlips {
+  readonly mistakes: readonly RuleError[];
+  /** What the keys were meant to be: it is not missing. */
+  readonly meant: ReadonlySet<string>;
+}
+
+/**
+ * Anybody may have keys of their own beside those of the specification. One that is nearly one of those, where that is missing, is
+ * a slip that nobody would notice: the rule would be of another level, or be about everything.
+ */
+export function slipsIn(content: { readonly [key: string]: Plain }): KeySlips {
+  const missing = READ.filter((key) => content[key] === undefined);
+  const mistakes: RuleError[] = [];
+  const meant = new Set<string>();
+  for (const key of Object.keys(content)) {
+    if (READ.includes(key) || ALSO_KNOWN.has(key)) continue;
+    const near = slipOf(key, missing);
+    if (near !== undefined) {
+      mistakes.push(new RuleError(`there is no "${key}": is "${near}" meant?`, [key]));
+      meant.add(near);
+    } else if (isOfCorrelation(key, content)) mistakes.push(new RuleError(`"${key}" belongs under "correlation"`, [key]));
+  }
+  return { mistakes, meant };
+}
+
+/** It stands too far to the left. */
+function isOfCorrelation(key: string, { correlation }: { readonly [key: string]: Plain }): boolean {
+  return isMap(correlation) && CORRELATION_KEYS.includes(key) && correlation[key] === undefined;
+}
