@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { aliasMistakes } from './correlation/alias-mistakes.js';
 import type { CorrelationRule } from './correlation/correlation-rule.js';
-import { type Linked, link, namesOf } from './correlation/linked.js';
+import { type Linked, link, namesOf, whyMissing } from './correlation/linked.js';
 import { readCheckedCorrelation } from './correlation/read-checked-correlation.js';
 import type { Placeholders } from './sigma/placeholders.js';
 import { readDetection } from './sigma/read-detection.js';
@@ -59,18 +60,27 @@ function* readInSteps(
   placeholders: Placeholders,
   product: string | undefined,
 ): Generator<void, RuleBook> {
-  const read: Read = { detections: [], correlations: [], filters: [], problems: [], taken: new Map() };
+  const read: Read = {
+    detections: [],
+    correlations: [],
+    filters: [],
+    problems: [],
+    taken: new Map(),
+    faulty: new Map(),
+    aliased: [],
+  };
   for (const { name: file, text } of files)
     for (const document of yamlDocuments(text, file)) {
       if ('message' in document) read.problems.push(document);
       else readOne(read, document, file, placeholders);
       yield;
     }
+  checkAliases(read);
   const ofProduct = read.detections.filter(({ logSource }) => isOfProduct(logSource, product));
   const detections = ofProduct.map((rule) => filtered(rule, read.filters));
   const kept = new Set(ofProduct);
   const elsewhere = read.detections.filter((rule) => !kept.has(rule));
-  const { problems, ...linked } = link(detections, withoutThose(read.correlations, elsewhere));
+  const { problems, ...linked } = link(detections, withoutThose(read.correlations, elsewhere), read.faulty);
   return {
     detections,
     linked,
@@ -103,6 +113,10 @@ interface Read {
   readonly problems: RuleProblem[];
   /** By id and by name. */
   readonly taken: Map<string, DetectionRule | CorrelationRule>;
+  /** By what they are called, the first mistake of rules that have one. */
+  readonly faulty: Map<string, RuleProblem>;
+  /** Correlations with aliases, which are held against the rules that they are about when all are read. */
+  readonly aliased: { readonly rule: CorrelationRule; readonly document: YamlDocument }[];
 }
 
 function readOne(read: Read, document: YamlDocument, file: string, placeholders: Placeholders): void {
@@ -110,15 +124,35 @@ function readOne(read: Read, document: YamlDocument, file: string, placeholders:
   const place = { file, line };
   const slips = slipsIn(content);
   try {
-    keepRule(
-      read,
-      soundRule(slips, () => readContent(content, slips, place, placeholders)),
-    );
+    const rule = soundRule(slips, () => readContent(content, slips, place, placeholders));
+    keepRule(read, rule);
+    if ('aliases' in rule && rule.aliases.size > 0) read.aliased.push({ rule, document });
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
-    const problems = problemsOf(error, document, file);
-    for (const problem of problems) read.problems.push(problem);
+    tell(read, error, document, file);
   }
+}
+
+function tell(read: Read, error: RuleError, document: YamlDocument, file: string): void {
+  const problems = problemsOf(error, document, file);
+  for (const problem of problems) read.problems.push(problem);
+  const [first] = problems;
+  if (first !== undefined) for (const name of namesIn(document.content)) read.faulty.set(name, first);
+}
+
+function checkAliases(read: Read): void {
+  for (const { rule, document } of read.aliased) {
+    const error = readOrError(() => throwAll(aliasMistakes(rule, read.taken)));
+    if (!(error instanceof RuleError)) continue;
+    tell(read, error, document, rule.file);
+    read.correlations.splice(read.correlations.indexOf(rule), 1);
+  }
+}
+
+/** By what a rule that cannot be read is called, as far as that can be read. */
+function namesIn({ id, name, title }: YamlDocument['content']): readonly string[] {
+  const names = [id, name].filter((one) => one !== undefined && one !== null);
+  return (names.length === 0 ? [title] : names).map(String);
 }
 
 type AnyRule = DetectionRule | CorrelationRule | Filter;
@@ -198,12 +232,12 @@ function silenced({ detections, correlations }: Read): ReadonlySet<string> {
   return silent;
 }
 
-function withoutRules({ filters, taken }: Read): readonly RuleProblem[] {
+function withoutRules({ filters, taken, faulty }: Read): readonly RuleProblem[] {
   return filters.flatMap(({ rules, title, file, line }) =>
     (rules === 'any' ? [] : rules).flatMap((name) => {
       const rule = taken.get(name);
       if (rule?.type === 'detection') return [];
-      const what = rule === undefined ? 'and there is no such rule' : 'a correlation: name the detections that it is about';
+      const what = rule === undefined ? whyMissing(faulty.get(name)) : 'a correlation: name the detections that it is about';
       return [{ file, line, message: `The filter "${title}" is about "${name}", ${what}.` }];
     }),
   );

@@ -186,3 +186,57 @@ test('of a rule with hundreds of mistakes some are told, and how many more there
     'own.yml:1: Mistakes of this rule that are not told here: 280.',
   ]);
 });
+
+const DETECTION = (name: string, id: string, search = 'a: 1'): string =>
+  `title: ${name}\nid: ${id}\nname: ${name}\nlogsource: {}\ndetection: { s: { ${search} }, condition: s }\n`;
+const ALIASED = (key: string, alias = 'who', condition = '{ gte: 2 }'): string => `title: c
+correlation:
+  type: ${condition.includes('field') ? 'value_count' : 'event_count'}
+  rules: [reset, id-2]
+  group-by: [who]
+  aliases:
+    ${alias}:
+      ${key}: a
+  timespan: 1h
+  condition: ${condition}
+`;
+const aliased = (correlation: string): readonly string[] =>
+  told([correlation, DETECTION('reset', 'id-1'), DETECTION('enrolled', 'id-2')].join('---\n'));
+
+test.each(['reset', 'id-1', 'enrolled', 'id-2'])('an alias may call a rule of its correlation %s', (key) => {
+  expect(aliased(ALIASED(key))).toEqual([]);
+});
+
+test.each([
+  ['resett', '8: correlation.aliases.who.resett: "rules" does not name "resett": is "reset" meant?'],
+  ['deleted', '8: correlation.aliases.who.deleted: "rules" does not name "deleted".'],
+])('an alias of a rule %s that the correlation is not about is told', (key, message) => {
+  expect(aliased(ALIASED(key))).toEqual([`own.yml:${message}`]);
+});
+
+test('an alias that nothing is grouped by is told', () => {
+  expect(aliased(ALIASED('reset', 'whom'))).toEqual([
+    'own.yml:7: correlation.aliases.whom: "group-by" does not name it: is "who" meant?',
+  ]);
+  expect(aliased(ALIASED('reset', 'host', '{ gte: 2, field: host }'))).toEqual([
+    'own.yml:7: correlation.aliases.host: an alias can be grouped by, and not counted.',
+  ]);
+});
+
+test('what is about a rule with a mistake is told so, and where that is', () => {
+  const about = (title: string, key: string): string =>
+    `title: ${title}\ncorrelation: { type: event_count, rules: [${key}], timespan: 1h, condition: { gte: 2 } }\n`;
+  const filter = 'title: f\nlogsource: {}\nfilter: { rules: [broken, gone], s: { b: 1 }, condition: s }\n';
+  const files = [
+    { name: 'a.yml', text: DETECTION('broken', 'id-1', 'a|like: 1') },
+    { name: 'b.yml', text: [about('c', 'broken'), about('d', 'id-1'), about('e', 'gone'), filter].join('---\n') },
+  ];
+  expect(readRules(files).problems.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+    'a.yml: detection.s.a|like: there is no modifier "like".',
+    'b.yml: The correlation "c" is about "broken", which has a mistake (a.yml, line 5).',
+    'b.yml: The correlation "d" is about "id-1", which has a mistake (a.yml, line 5).',
+    'b.yml: The correlation "e" is about "gone", and there is no such rule.',
+    'b.yml: The filter "f" is about "broken", which has a mistake (a.yml, line 5).',
+    'b.yml: The filter "f" is about "gone", and there is no such rule.',
+  ]);
+});

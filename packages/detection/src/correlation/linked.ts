@@ -34,8 +34,12 @@ export interface Linked {
 /** Nobody follows what stands on so many others. */
 const DEEPEST = 20;
 
-/** Finds what correlations are about. One about a rule that is not there, or about itself, is told and left out, and so are those about it. */
-export function link(detections: readonly DetectionRule[], correlations: readonly CorrelationRule[]): Linked {
+/** Finds what correlations are about. One about a rule that is not there, or about itself, is told and left out, and so are those about it. @param faulty by id and name, what is wrong with rules that are not there for it */
+export function link(
+  detections: readonly DetectionRule[],
+  correlations: readonly CorrelationRule[],
+  faulty: ReadonlyMap<string, RuleProblem> = new Map(),
+): Linked {
   const known = new Map<string, RuleFacts>();
   for (const rule of [...detections, ...correlations]) for (const name of namesOf(rule)) known.set(name, rule);
   const problems: RuleProblem[] = [];
@@ -49,7 +53,7 @@ export function link(detections: readonly DetectionRule[], correlations: readonl
     states.set(rule, 'open');
     const isGood = rule.rules.every((name) => {
       const about = known.get(name);
-      if (about === undefined) return told(problems, rule, `is about "${name}", and there is no such rule`);
+      if (about === undefined) return told(problems, rule, `is about "${name}", ${whyMissing(faulty.get(name))}`);
       return (
         !isCorrelation(about) || visit(about, depth + 1) || told(problems, rule, `is about "${name}", which cannot be used`)
       );
@@ -60,6 +64,12 @@ export function link(detections: readonly DetectionRule[], correlations: readonl
   };
   for (const rule of correlations) visit(rule, 1);
   return { ...connected(order, known), problems };
+}
+
+/** Behind the name of a rule that is not there. */
+export function whyMissing(mistake: RuleProblem | undefined): string {
+  if (mistake === undefined) return 'and there is no such rule';
+  return `which has a mistake (${mistake.file}, line ${mistake.line})`;
 }
 
 function told(problems: RuleProblem[], { file, line, title }: CorrelationRule, what: string): false {

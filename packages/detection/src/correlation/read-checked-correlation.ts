@@ -2,6 +2,7 @@ import { checkCorrelationKeys, meantKeys } from './correlation-keys.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import { readCorrelation } from './read-correlation.js';
 import { readFacts, sectionIn } from '../sigma/facts.js';
+import { nearKey } from '../sigma/near-name.js';
 import { checkOwnField } from '../sigma/own-fields.js';
 import type { Placeholders } from '../sigma/placeholders.js';
 import { eachOf, RuleError, readOrError, throwAll, together, under } from '../sigma/rule-error.js';
@@ -18,7 +19,7 @@ export function readCheckedCorrelation(content: Section, place: Place, placehold
   const read = readOrError(() => readCorrelation(content, place, placeholders));
   const keys = () => under(['correlation'], () => checkCorrelationKeys(sectionIn(content, 'correlation')));
   if (!(read instanceof RuleError)) {
-    together({ keys, fields: () => checkFields(read) });
+    together({ keys, fields: () => checkFields(read), aliases: () => checkAliases(read) });
     return read;
   }
   together({
@@ -72,6 +73,18 @@ function checkFields({ groupBy, aliases, kind }: CorrelationRule): void {
   );
   const counted = valuesOf(kind).map((field, n) => [field, ['condition', 'field', n]] as const);
   eachOf([...grouped, ...meant, ...counted], ([field, path]) => under(['correlation', ...path], () => checkOwnField(field)));
+}
+
+/** An alias is what groups are made by, and nothing else. */
+function checkAliases({ groupBy, aliases, kind }: CorrelationRule): void {
+  const isCounted = (alias: string): boolean => valuesOf(kind).includes(alias);
+  const unused = [...aliases.keys()].filter((alias) => !groupBy.includes(alias));
+  eachOf(unused, (alias) => {
+    const near = nearKey(alias, groupBy);
+    const hint = near === undefined ? '' : `: is "${near}" meant?`;
+    const why = isCounted(alias) ? 'an alias can be grouped by, and not counted' : `"group-by" does not name it${hint}`;
+    throw new RuleError(why, ['correlation', 'aliases', alias]);
+  });
 }
 
 function valuesOf(kind: CorrelationRule['kind']): readonly string[] {
