@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import { addressRange } from './address-range.js';
 import { base64, base64Offsets, utf16, windowsDashes } from './encodings.js';
 import { allOf, anyOf, type Comparison, type Expression, type Matcher, type TimePart } from './expression.js';
+import { checkModifiers, COMPARISONS, PARTS } from './modifier-sense.js';
 import { expanded, type Placeholders } from './placeholders.js';
 import { checkOwnField } from './own-fields.js';
 import { eachOf, RuleError, together } from './rule-error.js';
@@ -33,8 +34,6 @@ interface Value {
   readonly isPlain?: boolean;
 }
 
-const COMPARISONS = ['lt', 'lte', 'gt', 'gte'] as const;
-const PARTS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
 const REGEX_FLAGS: Readonly<Record<string, number>> = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
 
 /** Of one line: as many as the longest list that `expand` puts in; `windash` makes hundreds of one value. */
@@ -145,6 +144,7 @@ function readModifiers(names: readonly string[], values: readonly Scalar[], plac
     reading.seen.add(name);
     return modifier;
   });
+  checkModifiers(names, values.length);
   for (const modify of modifiers) modify(reading, placeholders);
   return reading;
 }

@@ -165,6 +165,17 @@ describe.each([
   test(`${expected ? 'matches' : 'does not match'}`, () => expect(matches(search, EVENT)).toBe(expected));
 });
 
+test.each([
+  ['a value', { a: 'b' }, { exists: true, isNull: false }],
+  ['an empty text', { a: '' }, { exists: true, isNull: false }],
+  ['null', { a: null }, { exists: true, isNull: true }],
+  ['an empty list', { a: [] }, { exists: true, isNull: true }],
+  ['nothing', {}, { exists: false, isNull: true }],
+])('a field with %s: "exists" asks whether it is there, and null whether it is without a value', (_, event, expected) => {
+  expect({ exists: matches('a|exists: true', event), isNull: matches('a: null', event) }).toEqual(expected);
+  expect({ exists: !matches('a|exists: false', event), isNull: !matches('a|neq: null', event) }).toEqual(expected);
+});
+
 test('what was encoded is found encoded', () => {
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
   expect(matches('a|base64: whoami', { a: base64('whoami') })).toBe(true);
@@ -214,6 +225,19 @@ test.each([
   [`eventType: "${'*a'.repeat(65)}"`, 'a value with more than 64 wildcards'],
   [`eventType: "*${'a'.repeat(5_000)}"`, 'a value with wildcards and more than 4096 characters'],
   ["'|contains': x", '"contains" needs a field'],
+  // Meaningless: it would say less than it seems to, or something else.
+  ['eventType|contains|all: x', '"all" is about several values, and there is one'],
+  ['eventType|contains|all: [x]', '"all" is about several values, and there is one'],
+  ['eventType|contains|expand|all: "%admins%"', '"all" is about several values, and there is one'],
+  ["'|all': x", '"all" is about several values, and there is one'],
+  ['eventType|re|startswith: x', '"re" and "startswith" do not go together'],
+  ['eventType|cased|re: x', '"re" and "cased" do not go together'],
+  ['eventType|startswith|endswith: x', '"startswith" and "endswith" do not go together'],
+  ['client.ipAddress|cidr|contains: 10.0.0.0/8', '"cidr" and "contains" do not go together'],
+  ['count|gt|lt: 3', '"gt" and "lt" do not go together'],
+  ['published|hour|minute: 3', '"hour" and "minute" do not go together'],
+  ['eventType|exists|cased: true', '"exists" and "cased" do not go together'],
+  ['published|fieldref|hour: actor.id', '"fieldref" and "hour" do not go together'],
 ])('%s is a mistake that is told', (search, message) => {
   expect(() => matches(search, {})).toThrow(message);
 });
