@@ -134,7 +134,7 @@ test('the commands of the guide answer what stands below them', () => {
 
 test('mistakes are told as the guide says', () => {
   const folder = folderOf({ 'far.yml': mistakes?.text ?? '' });
-  const command = `npx castellan detect --rules ${folder} --rules docs/examples/detection/rules/travel.yml docs/examples/detection/events.jsonl`;
+  const command = `npx castellan detect --product acme --rules ${folder} --rules docs/examples/detection/rules/travel.yml docs/examples/detection/events.jsonl`;
   const [said] = blocks.filter(({ info }) => info === 'text');
   expect(said?.text).not.toBe('');
   expect(run(command).stderr.startsWith(said?.text ?? '?')).toBe(true);
@@ -153,10 +153,19 @@ const problemsOf = (text: string): string =>
     .join('\n');
 const withModifier = (name: string): string =>
   problemsOf(`title: X\nlogsource: {}\ndetection: { s: { "f|${name}": 1 }, condition: s }\n`);
+/** For those of which a comparison, or `field`, would say nothing. */
+const CONDITIONS: ReadonlyMap<string, string> = new Map([
+  ['castellan.new_value', '{ field: f }'],
+  ['castellan.absence', '{}'],
+  ['value_count', '{ gte: 1, field: f }'],
+  ['value_sum', '{ gte: 1, field: f }'],
+  ['value_avg', '{ gte: 1, field: f }'],
+  ['value_percentile', '{ gte: 1, field: f }'],
+]);
 const withType = (type: string): string =>
   problemsOf(`title: X\nname: x\nlogsource: {}\ndetection: { s: { f: 1 }, condition: s }\n---
 title: Y\nname: y\nlogsource: {}\ndetection: { s: { f: 2 }, condition: s }\n---
-title: Z\ncorrelation: { type: "${type}", rules: [x, y], timespan: 1h, condition: { gte: 1, field: f } }\n`);
+title: Z\ncorrelation: { type: "${type}", rules: [x, y], timespan: 1h, condition: ${CONDITIONS.get(type) ?? '{ gte: 1 }'} }\n`);
 
 test('the table of modifiers has those that a rule may have, all of them and no others', () => {
   const taken = wordsOf('sigma').filter((word) => !withModifier(word).includes(`there is no modifier "${word}"`));

@@ -15,6 +15,11 @@ export async function connectorOf(id: string): Promise<Connector> {
   throw new UsageError(`There is no connector "${id}". Connectors: ${known}.`);
 }
 
+/** Of all connectors, also of those that cannot be used. */
+export async function connectorIds(): Promise<readonly string[]> {
+  return (await findMarked(MANIFEST, 'connector')).map(({ id }) => id);
+}
+
 /** The module of a provider's simulator. */
 export async function simulatorOf(id: string): Promise<Readonly<Record<string, unknown>>> {
   const simulators = await findMarked(MANIFEST, 'simulator');

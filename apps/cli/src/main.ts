@@ -142,9 +142,12 @@ program
 
 program
   .command('detect [file]')
-  .description('rules over an activity log, without a database: events in (JSON Lines or a list), a line for each match out')
+  .description(
+    'rules over an activity log, without a database: events in (JSON Lines or a list), a line for each match out; exit 0, also without any match or event, 1 no line was an event, 2 no rule can be used',
+  )
   .option('--rules <folder|file|builtin>', 'rules in Sigma; may be given several times (default: builtin)', several)
   .option('--placeholder <name=values>', 'what %name% stands for in rules; may be given several times', placeholders)
+  .option('--product <name>', 'whose log it is: rules of other products are left out (default: all connectors)', several)
   .option('--own-networks <file>', 'addresses and ranges of your own, a line each', several)
   .option('--threats <file>', 'addresses and ranges of others, a line each', several)
   .option('--explain', 'say which conditions an event has met')

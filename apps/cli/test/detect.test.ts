@@ -37,6 +37,8 @@ const EVENTS = [
   event('x', 3, 'FAILURE', '00ua'),
   event('a', 1),
 ];
+/** As somebody does whose log is none of a connector. */
+const DETECT = ['detect', '--product', 'acme'];
 const LINE = { id: 'wrong', title: 'A password was wrong', level: 'low', author: 'Ann' };
 
 let folder: string;
@@ -63,19 +65,19 @@ const FOUND = [
 
 test('lines of a pipe, a list of a file: a line for each match, in order, and a summary for people', async () => {
   const lines = EVENTS.map((one) => JSON.stringify(one)).join('\n');
-  const piped = await castellan(['detect', '--rules', folder, '-'], { input: `\n${lines}\n` });
+  const piped = await castellan([...DETECT, '--rules', folder, '-'], { input: `\n${lines}\n` });
   expect(piped.lines).toEqual(FOUND);
   expect(piped.code).toBe(0);
   expect(piped.stderr).toContain('rules.yml:10: detection.s.a|like: there is no modifier "like".');
   expect(piped.stderr).toMatch(/6 events, 2 rules: 1 high, 4 low/);
   const file = join(folder, 'events.json');
   await writeFile(file, JSON.stringify(EVENTS, null, 2));
-  expect((await castellan(['detect', '--rules', join(folder, 'rules.yml'), file])).lines).toEqual(FOUND);
+  expect((await castellan([...DETECT, '--rules', join(folder, 'rules.yml'), file])).lines).toEqual(FOUND);
 });
 
 test('what cannot be read is named with its line, and the rest is looked at', async () => {
   const input = `{"a":\n${JSON.stringify(event('a', 1))}\n[1,{"published":"x"}]\n`;
-  const { code, lines, stderr } = await castellan(['detect', '--rules', folder, '--strict'], { input });
+  const { code, lines, stderr } = await castellan([...DETECT, '--rules', folder, '--strict'], { input });
   expect(lines).toEqual([FOUND[0]]);
   expect(stderr).toContain('line 1: it is no JSON');
   expect(stderr).toContain('line 3, element 1: it is no event');
@@ -84,7 +86,7 @@ test('what cannot be read is named with its line, and the rest is looked at', as
 });
 
 test('--explain says which conditions an event has met', async () => {
-  const [line] = (await castellan(['detect', '--rules', folder, '--explain'], { input: JSON.stringify(event('a', 1)) })).lines;
+  const [line] = (await castellan([...DETECT, '--rules', folder, '--explain'], { input: JSON.stringify(event('a', 1)) })).lines;
   expect(line).toMatchObject({
     explain: {
       says: 's',
@@ -110,19 +112,19 @@ test('lists of networks are known to rules; what is wrong with one is said', asy
   await writeFile(join(folder, 'lists.yaml'), rule);
   const lists = ['--own-networks', join(folder, 'own.txt'), '--threats', join(folder, 'bad.txt')];
   const input = JSON.stringify(event('a', 1));
-  const { lines, stderr } = await castellan(['detect', '--rules', join(folder, 'lists.yaml'), ...lists], { input });
+  const { lines, stderr } = await castellan([...DETECT, '--rules', join(folder, 'lists.yaml'), ...lists], { input });
   expect(lines).toHaveLength(1);
   expect(stderr).toContain('own.txt:3: "nonsense" is neither an address nor a range.');
 });
 
 test('rules that are not there, or none that can be used, end it with 2', async () => {
-  const gone = await castellan(['detect', '--rules', join(folder, 'gone')]);
+  const gone = await castellan([...DETECT, '--rules', join(folder, 'gone')]);
   expect([gone.code, gone.stderr]).toEqual([2, expect.stringContaining('cannot be read (ENOENT)')]);
   await writeFile(join(folder, 'none.yml'), 'title: Nothing\n');
-  const none = await castellan(['detect', '--rules', join(folder, 'none.yml')]);
+  const none = await castellan([...DETECT, '--rules', join(folder, 'none.yml')]);
   expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('none.yml:1:')]);
   await rm(join(folder, 'none.yml'));
-  const missing = await castellan(['detect', '--rules', folder, join(folder, 'missing.jsonl')]);
+  const missing = await castellan([...DETECT, '--rules', folder, join(folder, 'missing.jsonl')]);
   expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('missing.jsonl cannot be read (ENOENT)')]);
 });
 

@@ -28,8 +28,8 @@ export { folded, type FoldedBook } from './folded.js';
 export { Evidence, type EvidentRule, type ExplainedEpisode } from './explanation/evidence.js';
 export { explain, type Explained } from './explanation/explain.js';
 export { type LogEvent, type Party, type Raw, readEvent } from './log-event.js';
-export { ourRules, readRuleFolder } from './our-rules.js';
-export { readRules, readRulesBesides, type RuleBook, type RuleFile } from './rule-book.js';
+export { otherFiles, ourRules, readRuleFolder } from './our-rules.js';
+export { type Elsewhere, readRules, readRulesBesides, type RuleBook, type RuleFile } from './rule-book.js';
 export { expressionLine } from './sigma/expression-line.js';
 export type { Placeholders } from './sigma/placeholders.js';
 export {

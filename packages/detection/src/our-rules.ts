@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RuleFile } from './rule-book.js';
 
@@ -12,12 +13,24 @@ export async function ourRules(): Promise<readonly RuleFile[]> {
 
 /** All files `*.yml` and `*.yaml` of a folder, and of those in it, in the order of their names. */
 export async function readRuleFolder(folder: string): Promise<readonly RuleFile[]> {
+  const names = (await filesIn(folder)).filter((name) => RULES.test(name));
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+}
+
+const RULES = /\.ya?ml$/i;
+/** What people write for people, and what begins with a dot, as programs have it. */
+const NO_RULES =
+  /(?:^|\/)(?:\.|node_modules\/|(?:readme|licen[cs]e|notice|changelog|contributing|codeowners)\b)|\.(?:md|markdown|rst|adoc)$/i;
+
+/** Files of such a folder that are not read, and may have been meant to be. */
+export async function otherFiles(folder: string): Promise<readonly string[]> {
+  return (await filesIn(folder)).filter((name) => !RULES.test(name) && !NO_RULES.test(name));
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
-    .map((entry) => `${entry.parentPath}/${entry.name}`)
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
     .toSorted();
-  return Promise.all(
-    names.map(async (name) => ({ name: name.slice(folder.length).replace(/^\/+/, ''), text: await readFile(name, 'utf8') })),
-  );
 }

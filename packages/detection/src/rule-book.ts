@@ -25,13 +25,24 @@ export interface RuleBook {
   /** Ids of those that are part of a correlation of their own file, and are not told by themselves. */
   readonly silent: ReadonlySet<string>;
   readonly problems: readonly RuleProblem[];
+  readonly elsewhere: Elsewhere;
 }
+
+/** Rules that were left out: detections of other products, and correlations that are about one. */
+export interface Elsewhere {
+  readonly rules: number;
+  /** Of which they are, in small letters and in order. */
+  readonly products: readonly string[];
+}
+
+/** As log sources name it, or several. */
+type Product = string | readonly string[] | undefined;
 
 /**
  * Reads all rules of all files; one with a mistake is told, and stops no other.
- * @param product as log sources name it: detections of another one are left out
+ * @param product of the log: detections of another one are left out
  */
-export function readRules(files: readonly RuleFile[], placeholders: Placeholders = {}, product?: string): RuleBook {
+export function readRules(files: readonly RuleFile[], placeholders: Placeholders = {}, product?: Product): RuleBook {
   const reading = readInSteps(files, placeholders, product);
   for (let step = reading.next(); ; step = reading.next()) if (step.done === true) return step.value;
 }
@@ -43,7 +54,7 @@ const STEP_MS = 15;
 export async function readRulesBesides(
   files: readonly RuleFile[],
   placeholders: Placeholders = {},
-  product?: string,
+  product?: Product,
 ): Promise<RuleBook> {
   const reading = readInSteps(files, placeholders, product);
   for (let began = performance.now(), step = reading.next(); ; step = reading.next()) {
@@ -55,11 +66,7 @@ export async function readRulesBesides(
 }
 
 /** A step is a rule. */
-function* readInSteps(
-  files: readonly RuleFile[],
-  placeholders: Placeholders,
-  product: string | undefined,
-): Generator<void, RuleBook> {
+function* readInSteps(files: readonly RuleFile[], placeholders: Placeholders, product: Product): Generator<void, RuleBook> {
   const read: Read = {
     detections: [],
     correlations: [],
@@ -80,18 +87,24 @@ function* readInSteps(
   const detections = ofProduct.map((rule) => filtered(rule, read.filters));
   const kept = new Set(ofProduct);
   const elsewhere = read.detections.filter((rule) => !kept.has(rule));
-  const { problems, ...linked } = link(detections, withoutThose(read.correlations, elsewhere), read.faulty);
+  const correlations = withoutThose(read.correlations, elsewhere);
+  const { problems, ...linked } = link(detections, correlations, read.faulty);
   return {
     detections,
     linked,
     filters: read.filters,
     silent: silenced(read),
     problems: [...read.problems, ...problems, ...withoutRules(read)],
+    elsewhere: {
+      rules: elsewhere.length + read.correlations.length - correlations.length,
+      products: [...new Set(elsewhere.flatMap(({ logSource }) => logSource.product?.toLowerCase() ?? []))].toSorted(),
+    },
   };
 }
 
-function isOfProduct({ product }: LogSource, wanted: string | undefined): boolean {
-  return wanted === undefined || product === undefined || product.toLowerCase() === wanted.toLowerCase();
+function isOfProduct({ product }: LogSource, wanted: Product): boolean {
+  if (wanted === undefined || product === undefined) return true;
+  return [wanted].flat().some((one) => one.toLowerCase() === product.toLowerCase());
 }
 
 /** Correlations that are about none of these, nor about one that is. */

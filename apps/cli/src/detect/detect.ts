@@ -8,18 +8,21 @@ import {
   LearnedFromLog,
   networksOf,
 } from '@castellan/detection';
+import { connectorIds } from '../connectors.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
 import { Detecting, type Pause } from './detecting.js';
 import { networkLists } from './network-lists.js';
 import { openInput } from './open-input.js';
 import { readInput } from './read-events.js';
-import { BUILTIN, problemLine, rulesOf } from './rule-sources.js';
+import { BUILTIN, rulesOf } from './rule-sources.js';
 import type { Input } from './value-splitter.js';
 
 export interface DetectOptions {
   readonly rules?: readonly string[];
   readonly placeholder?: readonly (readonly [string, readonly string[]])[];
+  /** Of the log, as log sources of rules name it. */
+  readonly product?: readonly string[];
   readonly ownNetworks?: readonly string[];
   readonly threats?: readonly string[];
   readonly explain?: boolean;
@@ -48,8 +51,9 @@ export async function detect(
     output.say(
       'Waiting for events on stdin, one JSON object a line, until Ctrl-D. To read a file: castellan detect events.jsonl',
     );
-  const { book, files } = await rulesOf(options.rules ?? [BUILTIN], Object.fromEntries(options.placeholder ?? []));
-  for (const problem of book.problems) output.say(problemLine(problem));
+  const placeholders = Object.fromEntries(options.placeholder ?? []);
+  const products = options.product ?? (await connectorIds());
+  const { book, files } = await rulesOf(options.rules ?? [BUILTIN], { placeholders, products }, output);
   const learned = new LearnedFromLog();
   const [own, threats] = [await networkLists(options.ownNetworks, output), await networkLists(options.threats, output)];
   const enricher = new Enricher({

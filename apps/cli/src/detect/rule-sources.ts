@@ -1,7 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ourRules, type Placeholders, readRuleFolder, readRules, type RuleBook, type RuleFile } from '@castellan/detection';
+import {
+  otherFiles,
+  ourRules,
+  type Placeholders,
+  readRuleFolder,
+  readRules,
+  type RuleBook,
+  type RuleFile,
+} from '@castellan/detection';
 import { UsageError } from '../exit-code.js';
+import type { Output } from '../output.js';
 
 /** What stands for our own rules in place of a folder. */
 export const BUILTIN = 'builtin';
@@ -12,18 +21,53 @@ export interface RuleFiles {
   readonly others: number;
 }
 
+export interface RuleOptions {
+  readonly placeholders: Placeholders;
+  /** Of the log: rules of others are left out. */
+  readonly products: readonly string[];
+}
+
 /** @param sources folders, files, or `builtin` @throws UsageError one is not there, or nothing of them can be used */
 export async function rulesOf(
   sources: readonly string[],
-  placeholders: Placeholders,
+  { placeholders, products }: RuleOptions,
+  output: Output,
 ): Promise<{ readonly book: RuleBook; readonly files: RuleFiles }> {
   const bySource = await Promise.all(sources.map(filesOf));
+  for (const source of sources) await sayOtherFiles(source, output);
   const files = bySource.flat();
   const own = bySource.flatMap((some, n) => (sources[n] === BUILTIN ? some : [])).length;
-  const book = readRules(files, placeholders);
+  const book = readRules(files, placeholders, products);
+  for (const problem of book.problems) output.say(problemLine(problem));
+  if (book.elsewhere.rules > 0) output.say(elsewhereSaid(book));
   if (book.detections.length > 0) return { book, files: { own, others: files.length - own } };
-  const why = book.problems.map(problemLine).join('\n');
-  throw new UsageError(why === '' ? `There is no rule in ${sources.join(', ')}: rules are files *.yml.` : why);
+  throw new UsageError(whyNone(book, sources));
+}
+
+/** What has been said before is not said again. */
+function whyNone({ problems, elsewhere }: RuleBook, sources: readonly string[]): string {
+  if (elsewhere.rules === 0 && problems.length === 0)
+    return `There is no rule in ${sources.join(', ')}: rules are files *.yml and *.yaml.`;
+  return `No rule of ${sources.join(', ')} can be used: see above.`;
+}
+
+function elsewhereSaid({ elsewhere: { rules, products } }: RuleBook): string {
+  const are = rules === 1 ? '1 rule is for another product' : `${rules} rules are for other products`;
+  return `Note: ${are} and left out: ${products.join(', ')}. --product says of which the log is.`;
+}
+
+const MOST_NAMED = 3;
+
+/** A rule in a file that is not read would be missed by nobody. */
+async function sayOtherFiles(source: string, output: Output): Promise<void> {
+  if (source === BUILTIN || !(await stat(source)).isDirectory()) return;
+  const others = await otherFiles(source);
+  if (others.length === 0) return;
+  const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
+  const are = others.length === 1 ? 'is a file that is' : 'are files that are';
+  output.say(
+    `Note: in ${source} there ${are} not read, since rules are *.yml and *.yaml: ${others.slice(0, MOST_NAMED).join(', ')}${more}.`,
+  );
 }
 
 async function filesOf(source: string): Promise<readonly RuleFile[]> {
