@@ -130,6 +130,7 @@ const PROBLEM: KeptRuleProblemView = {
   file: 'community.yml',
   fileId: FILE_ID,
   line: 12,
+  ruleLine: 8,
   message: '"like" is no modifier. Use contains, startswith, endswith or re.',
 };
 export const CATALOGUE: RulesView = {
@@ -338,10 +339,11 @@ export const FILE: RuleFileDetail = {
 export const FILES: readonly RuleFileView[] = [FILE];
 
 export const DRY: DryRunView = {
-  problems: [{ file: 'content', line: 12, message: '"like" is no modifier.' }],
+  problems: [{ file: 'own.yml', line: 12, ruleLine: 12, message: '"like" is no modifier.' }],
   events: 48_213,
   from: ago(30 * 1_440),
   isCut: true,
+  elsewhere: { rules: 1, products: ['globex'] },
   rules: [
     {
       id: 'token-made',

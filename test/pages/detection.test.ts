@@ -70,6 +70,9 @@ test('a file of rules is written, its problem told at its line, and its rule is 
     .getByRole('button', { name: /^Line \d+$/ })
     .first()
     .waitFor();
+  await text.fill(`${lines('|contains')}---\n${lines('|contains')}`);
+  await button('Try on the log').click();
+  await page.getByText('"A token was made" is "A token was made" already (own.yml, line 1).').waitFor();
   await text.fill(lines('|contains'));
   await button('Try on the log').click();
   await page.getByText('0 hits').waitFor();

@@ -5,6 +5,8 @@ import {
   attackAddress,
   boundsWords,
   isChanged,
+  elsewhereWords,
+  faultyRules,
   savedWords,
   shownLevel,
   shownWords,
@@ -101,7 +103,11 @@ test('what was saved says how much of it works, and whether it is in use', () =>
     enabled,
     rules,
     filters,
-    problems: Array.from({ length: wrong }, (_none, line) => ({ file: 'own.yml', fileId: '1', line, message: 'odd' })),
+    // Two mistakes in each.
+    problems: Array.from({ length: wrong * 2 }, (_none, n) => {
+      const ruleLine = 1 + 10 * Math.floor(n / 2);
+      return { file: 'own.yml', fileId: '1', line: ruleLine + (n % 2), ruleLine, message: 'odd' };
+    }),
     changedBy: 'Ada',
     changedAt: '',
   });
@@ -109,6 +115,20 @@ test('what was saved says how much of it works, and whether it is in use', () =>
   expect(savedWords(file(1, 0, 0, false))).toBe('1 rule works; the file is not in use.');
   expect(savedWords(file(2, 1, 2, true))).toBe('2 rules and 1 filter work, 2 have an error; the file is in use.');
   expect(savedWords(file(0, 0, 1, false))).toBe('Nothing in it works: 1 has an error; the file is not in use.');
+});
+
+test('rules with mistakes are counted, by file and by where they begin, and not their mistakes', () => {
+  const problem = (file: string, ruleLine: number, line: number) => ({ file, ruleLine, line, message: 'odd' });
+  expect(faultyRules([])).toBe(0);
+  expect(faultyRules([problem('a', 1, 3), problem('a', 1, 3), problem('a', 9, 9), problem('b', 1, 3)])).toBe(3);
+});
+
+test('rules of products of which there is no log are said to be untried', () => {
+  expect(elsewhereWords({ rules: 0, products: [] })).toBeUndefined();
+  expect(elsewhereWords({ rules: 1, products: ['globex'] })).toBe('1 rule is for another product (globex) and was not tried.');
+  expect(elsewhereWords({ rules: 3, products: ['globex', 'initech'] })).toBe(
+    '3 rules are for other products (globex, initech) and were not tried.',
+  );
 });
 
 test('what is counted of the rules is said, and one of them in the singular', () => {

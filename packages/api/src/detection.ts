@@ -91,9 +91,11 @@ export interface RulesView {
 
 /** Why a rule cannot be used. */
 export interface RuleProblemView {
-  /** Its name; `content` of a dry run. */
+  /** Its name; of a dry run that has none `content`. */
   readonly file: string;
   readonly line: number;
+  /** At which the rule begins that cannot be used: problems of one rule have the same. */
+  readonly ruleLine: number;
   readonly message: string;
 }
 
@@ -136,6 +138,8 @@ export interface RuleFileInput {
 /** What rules would have found in the log that is stored. */
 export interface DryRunInput {
   readonly content: string;
+  /** Of the file, as problems name it. */
+  readonly name?: string;
   /** 1 to 90 days back. */
   readonly days: number;
   /** Id of an integration; left out: all. */
@@ -159,6 +163,8 @@ export interface DryRunView {
   readonly events: number;
   readonly from: string;
   readonly isCut: boolean;
+  /** Rules of products of which none of these logs is: they were not tried. */
+  readonly elsewhere: { readonly rules: number; readonly products: readonly string[] };
   /** Of each rule. */
   readonly rules: readonly {
     readonly id: string;

@@ -209,11 +209,14 @@ function problemsOf(error: RuleError, document: YamlDocument, file: string): rea
   const more = error.each.length - mistakes.length;
   const problems = mistakes.map(({ path, message }): RuleProblem => {
     const where = path.length === 0 ? '' : `${path.join('.')}: `;
-    return { file, line: document.lineOf(path), message: sentence(`${where}${message}`) };
+    return { file, line: document.lineOf(path), ruleLine: document.line, message: sentence(`${where}${message}`) };
   });
   const sorted = problems.toSorted((one, other) => one.line - other.line);
   if (more === 0) return sorted;
-  return [...sorted, { file, line: document.line, message: `Mistakes of this rule that are not told here: ${more}.` }];
+  return [
+    ...sorted,
+    { file, line: document.line, ruleLine: document.line, message: `Mistakes of this rule that are not told here: ${more}.` },
+  ];
 }
 
 function unique<Rule extends DetectionRule | CorrelationRule>({ taken }: Read, rule: Rule): Rule {
@@ -251,7 +254,7 @@ function withoutRules({ filters, taken, faulty }: Read): readonly RuleProblem[] 
       const rule = taken.get(name);
       if (rule?.type === 'detection') return [];
       const what = rule === undefined ? whyMissing(faulty.get(name)) : 'a correlation: name the detections that it is about';
-      return [{ file, line, message: `The filter "${title}" is about "${name}", ${what}.` }];
+      return [{ file, line, ruleLine: line, message: `The filter "${title}" is about "${name}", ${what}.` }];
     }),
   );
 }

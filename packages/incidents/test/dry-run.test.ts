@@ -65,6 +65,23 @@ test('rules of another product are tried on nothing', async () => {
   const elsewhere = { ...question(), integrations: [{ ...integration, product: 'globex' }] };
   const view = await dryRun(database.storage.queries, elsewhere, FAR);
   expect(view.rules.map(({ hits }) => hits)).toEqual(view.rules.map(() => 0));
+  // A correlation about one of them is one of them.
+  expect(view.elsewhere.products).toEqual(['acme']);
+  expect(view.elsewhere.rules).toBeGreaterThan(view.rules.length);
+  expect((await dryRun(database.storage.queries, question(), FAR)).elsewhere).toEqual({ rules: 0, products: [] });
+});
+
+test.each([
+  ['own.yml', 'own.yml'],
+  [' own.yml ', 'own.yml'],
+  [undefined, 'content'],
+  [' ', 'content'],
+])('what is wrong with a file called %j is told of %s', async (name, told) => {
+  const twice = 'title: a\nlogsource: {}\ndetection: { s: { a: 1 }, condition: s }\n';
+  const view = await dryRun(database.storage.queries, { ...question(), content: `${twice}---\n${twice}`, name }, FAR);
+  expect(view.problems).toEqual([
+    { file: told, line: 5, ruleLine: 5, message: expect.stringContaining(`"a" is "a" already (${told}, line 1)`) },
+  ]);
 });
 
 /** That of an event half an hour before something holds: the event is asked for when it does. */

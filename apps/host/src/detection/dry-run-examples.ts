@@ -14,10 +14,11 @@ const MATCH: DryRunMatch = {
 };
 
 const FOUND: DryRunView = {
-  problems: [{ file: 'content', line: 12, message: '"like" is no modifier.' }],
+  problems: [{ file: 'own.yml', line: 12, ruleLine: 8, message: '"like" is no modifier.' }],
   events: 48_213,
   from: '2026-10-27T09:30:00.000Z',
   isCut: false,
+  elsewhere: { rules: 1, products: ['globex'] },
   rules: [{ ...RULE, hits: 2, byDay: [{ day: '2026-11-20', hits: 2 }] }],
   matches: [MATCH, { ...MATCH, actor: null }],
 };
@@ -30,6 +31,6 @@ detection:
   condition: made
 level: medium
 `;
-const ALL: DryRunInput = { content: CONTENT, days: 30 };
+const ALL: DryRunInput = { content: CONTENT, name: 'own.yml', days: 30 };
 const ONE: DryRunInput = { ...ALL, integration: MATCH.integration.id };
 export const DRY_RUN_BODY = new Examples({ 'of all integrations': ALL, 'of one': ONE });

@@ -30,17 +30,17 @@ export class DryRunController {
     access: 'detection:manage',
     summary: 'Try rules on the log that is stored, without a trace',
     description:
-      'The rules and filters of `content` alone, over the activity of an integration or of all, `days` back: what they would have found. At most the latest 200,000 events, and for 20 s: then `isCut`; where there were too many `from` is later than asked for, and where it took too long the latest are missing. What is new to an account is told from these events alone, so of the first week nothing is; who somebody is and may do is as of now. What was set of a rule of the same id does not count.',
+      'The rules and filters of `content` alone, over the activity of an integration or of all, `days` back: what they would have found. At most the latest 200,000 events, and for 20 s: then `isCut`; where there were too many `from` is later than asked for, and where it took too long the latest are missing. What is new to an account is told from these events alone, so of the first week nothing is; who somebody is and may do is as of now. What was set of a rule of the same id does not count. Rules of products of which none of these logs is are not tried, and counted in `elsewhere`. Problems name the file as `name` says.',
     body: DRY_RUN_BODY,
     answer: DRY_RUN_ANSWER,
     problems: ['not-found', 'took-too-long'],
   })
   async run(@Asking() caller: Caller, @Body(new InputPipe(DryRunBody)) body: DryRunBody): Promise<DryRunView> {
-    const { content, days, integration } = body;
+    const { content, name, days, integration } = body;
     const { workspaceId } = caller;
     const integrations = await this.#integrations(caller, await readIntegration(this.#storage, caller, integration));
     const { lists } = await this.#books.written(this.#storage.queries, workspaceId);
-    return dryRun(this.#storage.queries, { workspaceId, content, days, integrations, lists });
+    return dryRun(this.#storage.queries, { workspaceId, content, name, days, integrations, lists });
   }
 
   async #integrations({ workspaceId }: Caller, only: string | undefined): Promise<DryRunQuestion['integrations']> {

@@ -60,7 +60,15 @@ const UPLOADED: RuleView = {
 const RULES: RulesView = {
   items: [DETECTION, CORRELATION, UPLOADED],
   attackVersion: '18.1',
-  problems: [{ file: 'own.yml', fileId: '7f0b7c3e-1f6d-4f3a-9a0e-2a3f0c1d5e11', line: 12, message: '"like" is no modifier.' }],
+  problems: [
+    {
+      file: 'own.yml',
+      fileId: '7f0b7c3e-1f6d-4f3a-9a0e-2a3f0c1d5e11',
+      line: 12,
+      ruleLine: 8,
+      message: '"like" is no modifier.',
+    },
+  ],
 };
 export const RULES_ANSWER = new Examples({ example: RULES });
 

@@ -14,7 +14,15 @@ const FILE: RuleFileView = {
   enabled: true,
   rules: 1,
   filters: 0,
-  problems: [{ file: 'own.yml', fileId: '7f0b7c3e-1f6d-4f3a-9a0e-2a3f0c1d5e11', line: 12, message: '"like" is no modifier.' }],
+  problems: [
+    {
+      file: 'own.yml',
+      fileId: '7f0b7c3e-1f6d-4f3a-9a0e-2a3f0c1d5e11',
+      line: 12,
+      ruleLine: 8,
+      message: '"like" is no modifier.',
+    },
+  ],
   changedBy: 'Ada Lovelace',
   changedAt: '2026-11-26T09:30:00.000Z',
 };

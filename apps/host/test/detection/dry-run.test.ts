@@ -145,7 +145,7 @@ test.each([
 ])('of %s, the same is found as by reading the log by hand', async (_what, of, days, more) => {
   const { status, body } = await run({ content: RULES, days, ...more });
   const expected = of.flatMap((id) => evaluated(id, days)).toSorted((one, other) => (one.at > other.at ? -1 : 1));
-  expect([status, body.problems, body.isCut]).toEqual([200, [], false]);
+  expect([status, body.problems, body.isCut, body.elsewhere]).toEqual([200, [], false, { rules: 0, products: [] }]);
   const since = Date.now() - days * DAY;
   expect(body.events).toBe(of.flatMap((id) => logs[id] ?? []).filter(({ at }) => at >= since).length);
   expect(Math.abs(Date.parse(body.from) - since)).toBeLessThan(MINUTE);
@@ -175,10 +175,12 @@ test('it leaves nothing behind', async () => {
 });
 
 test('mistakes are told by their line, and the other rules are tried all the same', async () => {
-  const { body } = await run({ content: `${RULES}---\ntitle: Nothing\nlogsource: {}\n`, days: 5 });
-  expect(body.problems).toEqual([
-    { file: 'content', line: RULES.split('\n').length + 1, message: expect.stringContaining('detection') },
-  ]);
+  const content = `${RULES}---\ntitle: Nothing\nlogsource: {}\n`;
+  const { body } = await run({ content, days: 5 });
+  const line = RULES.split('\n').length + 1;
+  const problem = { file: 'content', line, ruleLine: line, message: expect.stringContaining('detection') };
+  expect(body.problems).toEqual([problem]);
+  expect((await run({ content, name: 'own.yml', days: 5 })).body.problems).toEqual([{ ...problem, file: 'own.yml' }]);
   expect(body.rules.find(({ id }) => id === 'many')?.hits).toBeGreaterThan(0);
 });
 
@@ -210,6 +212,9 @@ test.each<[object, number, string]>([
   [{ content: RULES, days: 91 }, 400, 'days'],
   [{ content: RULES, days: 1.5 }, 400, 'days'],
   [{ days: 3 }, 400, 'content'],
+  [{ content: RULES, days: 3, name: 7 }, 400, 'name'],
+  [{ content: RULES, days: 3, name: 'a\u0000' }, 400, 'name'],
+  [{ content: RULES, days: 3, name: 'a'.repeat(101) }, 400, 'name'],
   [{ content: RULES, days: 3, integration: 'Directory' }, 404, 'integration'],
   [{ content: RULES, days: 3, integration: FOREIGN }, 404, 'integration'],
 ])('what cannot be tried is refused (%#)', async (body, status, field) => {

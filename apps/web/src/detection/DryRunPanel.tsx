@@ -12,7 +12,7 @@ import { SmallTable } from '../states/SmallTable.js';
 import { dateWords } from '../states/time-words.js';
 import type { useDryRun } from './detection-queries.js';
 import { HitsByDay } from './HitsByDay.js';
-import { countedHits } from './rule-words.js';
+import { countedHits, elsewhereWords } from './rule-words.js';
 import { countedEvents } from '../incidents/incident-words.js';
 import styles from './detection.module.css';
 
@@ -23,11 +23,13 @@ const MOST_SHOWN = 20;
 interface DryRunPanelProps {
   readonly run: ReturnType<typeof useDryRun>;
   readonly content: string;
+  /** Of the file, as it is typed. */
+  readonly name: string;
   readonly onJump: (line: number) => void;
 }
 
 /** What the rules would have found in the log that is stored, before they are in use. */
-export function DryRunPanel({ run, content, onJump }: DryRunPanelProps) {
+export function DryRunPanel({ run, content, name, onJump }: DryRunPanelProps) {
   const [days, setDays] = useState('30');
   const { data, error, isPending, variables } = run;
   return (
@@ -50,7 +52,7 @@ export function DryRunPanel({ run, content, onJump }: DryRunPanelProps) {
             leftSection={<IconPlayerPlay size={14} aria-hidden />}
             loading={isPending}
             disabled={content.trim() === ''}
-            onClick={() => run.mutate({ content, days: Number(days) })}
+            onClick={() => run.mutate({ content, ...(name.trim() !== '' && { name: name.trim() }), days: Number(days) })}
           >
             Try on the log
           </Button>
@@ -105,7 +107,8 @@ export function ProblemLines({ problems, onJump }: ProblemLinesProps) {
 }
 
 function Result({ result, days }: { readonly result: DryRunView; readonly days: number }) {
-  const { events, from, isCut, rules, matches } = result;
+  const { events, from, isCut, elsewhere, rules, matches } = result;
+  const untried = elsewhereWords(elsewhere);
   return (
     <>
       <Text size="sm" c="dimmed" role="status">
@@ -113,6 +116,11 @@ function Result({ result, days }: { readonly result: DryRunView; readonly days: 
         {isCut && ' That is not all that was asked for: there were too many, or it took too long.'}
         {rules.length === 0 && ' No rule could be tried.'}
       </Text>
+      {untried !== undefined && (
+        <Text size="sm" c="var(--castellan-amber)">
+          {untried}
+        </Text>
+      )}
       {rules.map(({ id, title, hits, byDay }) => (
         <div key={id}>
           <Group justify="space-between" gap="xs">

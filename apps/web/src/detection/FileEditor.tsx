@@ -103,7 +103,7 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
           )}
         </Stack>
         <Unsaved isUnsaved={() => isChanged && !isSaved.current} />
-        {mayManage && <DryRunPanel run={run} content={content} onJump={jump} />}
+        {mayManage && <DryRunPanel run={run} content={content} name={name} onJump={jump} />}
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-import type { BoundsView, DetectionKind, RuleFileView, RuleView, Severity } from '@castellan/api';
+import type { BoundsView, DetectionKind, DryRunView, RuleFileView, RuleProblemView, RuleView, Severity } from '@castellan/api';
 
 export const KIND_WORDS: Readonly<Record<DetectionKind, string>> = {
   detection: 'One event',
@@ -89,10 +89,23 @@ export function attackAddress(id: string): string {
 export function savedWords({ rules, filters, problems, enabled }: RuleFileView): string {
   const working = [rules > 0 && countedRules(rules), filters > 0 && countedFilters(filters)].filter((one) => one !== false);
   const works = rules + filters === 1 ? 'works' : 'work';
-  const wrong = `${problems.length} ${problems.length === 1 ? 'has' : 'have'} an error`;
-  const broken = problems.length === 0 ? '' : working.length === 0 ? `: ${wrong}` : `, ${wrong}`;
+  const faulty = faultyRules(problems);
+  const wrong = `${faulty} ${faulty === 1 ? 'has' : 'have'} an error`;
+  const broken = faulty === 0 ? '' : working.length === 0 ? `: ${wrong}` : `, ${wrong}`;
   const said = `${working.length === 0 ? 'Nothing in it works' : `${working.join(' and ')} ${works}`}${broken}`;
   return `${said}; the file is ${enabled ? 'in use' : 'not in use'}.`;
+}
+
+/** How many rules and filters cannot be used: one may have several mistakes. */
+export function faultyRules(problems: readonly RuleProblemView[]): number {
+  return new Set(problems.map(({ file, ruleLine }) => `${ruleLine} ${file}`)).size;
+}
+
+/** `1 rule is for another product (globex) and was not tried.`; nothing, where there is none. */
+export function elsewhereWords({ rules, products }: DryRunView['elsewhere']): string | undefined {
+  if (rules === 0) return undefined;
+  const are = rules === 1 ? 'is for another product' : 'are for other products';
+  return `${countedRules(rules)} ${are} (${products.join(', ')}) and ${rules === 1 ? 'was' : 'were'} not tried.`;
 }
 
 /** `2 filters`, `1 filter`. */

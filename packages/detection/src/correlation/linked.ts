@@ -73,7 +73,7 @@ export function whyMissing(mistake: RuleProblem | undefined): string {
 }
 
 function told(problems: RuleProblem[], { file, line, title }: CorrelationRule, what: string): false {
-  problems.push({ file, line, message: `The correlation "${title}" ${what}.` });
+  problems.push({ file, line, ruleLine: line, message: `The correlation "${title}" ${what}.` });
   return false;
 }
 

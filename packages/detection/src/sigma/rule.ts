@@ -59,6 +59,8 @@ export interface RuleProblem {
   readonly file: string;
   /** Of the file, from 1. */
   readonly line: number;
+  /** At which the rule begins that has it: those of one rule have the same. */
+  readonly ruleLine: number;
   /** For people, a sentence: `"like" is no modifier.` */
   readonly message: string;
 }

@@ -20,28 +20,29 @@ export type ReadDocument = YamlDocument | RuleProblem;
 /** The documents of a file, and what of it could not be read. */
 export function* yamlDocuments(text: string, file: string): Generator<ReadDocument, void> {
   if (text.length > MOST_CHARACTERS) {
-    yield { file, line: 1, message: `The file has more than ${MOST_CHARACTERS} characters.` };
+    yield { file, line: 1, ruleLine: 1, message: `The file has more than ${MOST_CHARACTERS} characters.` };
     return;
   }
   const pieces = piecesOf(text);
-  for (const piece of pieces) if (isTooLong(piece)) yield { file, line: piece.line, message: TOO_LONG };
+  for (const piece of pieces) if (isTooLong(piece)) yield { file, line: piece.line, ruleLine: piece.line, message: TOO_LONG };
   const counter = new LineCounter();
   const line = (offset: number | undefined): number => (offset === undefined ? 1 : counter.linePos(offset).line);
   // In place of what is too long are as many lines without anything: the others are where they were.
   const short = pieces.map((piece) => (isTooLong(piece) ? '\n'.repeat(piece.lines) : piece.text)).join('');
   for (const one of parsed(short, counter)) {
     if (typeof one === 'string') {
-      yield { file, line: 1, message: one };
+      yield { file, line: 1, ruleLine: 1, message: one };
       return;
     }
     const [error] = one.errors;
     if (error !== undefined) {
-      yield { file, line: line(error.pos[0]), message: `This is no YAML: ${error.message}` };
+      const at = line(error.pos[0]);
+      yield { file, line: at, ruleLine: at, message: `This is no YAML: ${error.message}` };
       continue;
     }
     const read = contentOf(one);
     const begin = line(one.contents?.range[0] ?? one.range[0]);
-    if (typeof read === 'string') yield { file, line: begin, message: read };
+    if (typeof read === 'string') yield { file, line: begin, ruleLine: begin, message: read };
     else if (read !== undefined) yield { content: read, line: begin, lineOf: (path) => line(offsetOf(one, path)) };
   }
 }

@@ -10,6 +10,8 @@ export interface DryRunQuestion {
   readonly workspaceId: string;
   /** YAML: rules and filters. They know of no others. */
   readonly content: string;
+  /** Of the file that it is to be, as problems name it; `undefined`, or blank: it has none yet. */
+  readonly name?: string | undefined;
   readonly days: number;
   /** Whose logs. `product`: as log sources of rules name it. */
   readonly integrations: readonly { readonly id: string; readonly name: string; readonly product: string }[];
@@ -27,14 +29,18 @@ export interface DryRunLimits {
 
 const LIMITS: DryRunLimits = { events: 200_000, ms: 20_000, kept: 10_000 };
 const DAY_MS = 86_400_000;
-/** As problems name what is tried. */
-const NAME = 'content';
+/** As problems name what has no name. */
+const UNNAMED = 'content';
+
 /** What rules would have found in the log that is stored; nothing is written. Others are served meanwhile. */
 export async function dryRun(queries: Queries, question: DryRunQuestion, limits: DryRunLimits = LIMITS): Promise<DryRunView> {
   const deadline = performance.now() + limits.ms;
   const until = new Date();
-  const file = { name: NAME, text: question.content };
+  const name = question.name?.trim() ?? '';
+  const file = { name: name === '' ? UNNAMED : name, text: question.content };
   const book = await readRulesBesides([file], question.lists.placeholders);
+  const products = question.integrations.map(({ product }) => product);
+  const { elsewhere } = await readRulesBesides([file], question.lists.placeholders, products);
   const since = new Date(until.getTime() - question.days * DAY_MS);
   const ids = question.integrations.map(({ id }) => id);
   const cut = await activityBegin(queries, ids, { since, until, most: limits.events });
@@ -52,6 +58,7 @@ export async function dryRun(queries: Queries, question: DryRunQuestion, limits:
     events: logs.reduce((sum, { walk }) => sum + walk.events, 0),
     from: from.toISOString(),
     isCut: cut !== undefined || !isWhole,
+    elsewhere,
     rules: rulesOf(book)
       .filter(({ id }) => !book.silent.has(id))
       .map((rule) => ({ id: rule.id, title: rule.title, ...hitsOf(rule, found) })),
