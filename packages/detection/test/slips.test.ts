@@ -122,6 +122,14 @@ test('keys of the specification, and keys of somebody that are like none of them
   expect(told(`${unreferenced}${others.join('\n')}\n`)).toEqual([]);
 });
 
+test('what only rules of another kind have is nothing that a key could be meant to be', () => {
+  // Near "detection", "logsource" and "fields"; near "filter" and "correlation"; near "level" and "tags".
+  expect(told(`${COUNT}direction: in\nlog_sources: [a]\nfield: a\n`)).toEqual([]);
+  expect(told(`${RULE}filters: [a]\ncorrelations: [b]\n`)).toEqual([]);
+  const filter = 'title: f\nlogsource: {}\nfilter: { rules: any, s: { a: 1 }, condition: s }\n';
+  expect(told(`${filter}levels: [a]\ntag: b\n`)).toEqual([]);
+});
+
 test('a slip hides no other mistake of the rule', () => {
   expect(told(rule('level: high', 'levle: high').replace('a: 1', 'a|like: 1'))).toEqual([
     '7: detection.s.a|like: there is no modifier "like".',

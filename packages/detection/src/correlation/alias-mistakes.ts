@@ -4,8 +4,8 @@ import type { RuleFacts } from '../sigma/rule.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import { namesOf } from './linked.js';
 
-/** So many of a rule are looked for among its names: nobody reads more. */
-const MOST = 20;
+/** So many of a rule are looked for among its names: to look for each among thousands takes a while. */
+const MOST = 5;
 
 /**
  * An alias that says what it means in the events of a rule that the correlation is not about: of those that were meant nothing is

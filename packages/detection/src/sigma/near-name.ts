@@ -22,7 +22,7 @@ export function nearestName(
     const other = plain(one);
     if (other === wanted) return one;
     if (Math.abs(other.length - wanted.length) >= least) continue;
-    const far = distance(wanted, other);
+    const far = distance(wanted, other, least);
     if (far < least) [least, found] = [far, one];
   }
   return found;
@@ -45,7 +45,8 @@ export function slipOf(name: string, names: Iterable<string>): string | undefine
     if (singular(wanted) === singular(other)) return one;
     const least = Math.min(wanted.length, other.length);
     const most = least <= SHORT ? 0 : least < LONG ? 1 : 2;
-    if (Math.abs(other.length - wanted.length) <= most && distance(wanted, other) <= most) return one;
+    if (most === 0 || Math.abs(other.length - wanted.length) > most) continue;
+    if (distance(wanted, other, most) <= most) return one;
   }
   return undefined;
 }
@@ -66,19 +67,25 @@ const plainName = (name: string): string => name.toLowerCase().replaceAll(/[_\s-
 
 const singular = (plain: string): string => plain.replace(/s$/, '');
 
-/** How many characters one has to put in, take out, change, or swap with the next (Damerau and Levenshtein). */
-function distance(one: string, other: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: other.length + 1 }, (_, n) => n);
+/**
+ * How many characters one has to put in, take out, change, or swap with the next (Damerau and Levenshtein).
+ * @param most what is more is not counted
+ */
+function distance(one: string, other: string, most: number): number {
+  const width = other.length + 1;
+  let [before, row, next] = [new Uint8Array(width), Uint8Array.from({ length: width }, (_, n) => n), new Uint8Array(width)];
   for (let n = 0; n < one.length; n += 1) {
-    const next = [n + 1];
+    next[0] = n + 1;
+    let least = n + 1;
     for (let m = 0; m < other.length; m += 1) {
-      const changed = (row[m] ?? 0) + (one[n] === other[m] ? 0 : 1);
-      const isSwapped = n > 0 && m > 0 && one[n] === other[m - 1] && one[n - 1] === other[m];
-      const swapped = isSwapped ? (before[m - 1] ?? 0) + 1 : changed;
-      next.push(Math.min(changed, swapped, (row[m + 1] ?? 0) + 1, (next[m] ?? 0) + 1));
+      let far = (row[m] ?? 0) + (one[n] === other[m] ? 0 : 1);
+      if (m > 0 && one[n] === other[m - 1] && one[n - 1] === other[m]) far = Math.min(far, (before[m - 1] ?? 0) + 1);
+      far = Math.min(far, (row[m + 1] ?? 0) + 1, (next[m] ?? 0) + 1);
+      next[m + 1] = far;
+      least = Math.min(least, far);
     }
-    [before, row] = [row, next];
+    if (least > most) return least;
+    [before, row, next] = [row, next, before];
   }
-  return row.at(-1) ?? 0;
+  return row[other.length] ?? 0;
 }

@@ -3,8 +3,7 @@ import { slipOf } from './near-name.js';
 import { RuleError } from './rule-error.js';
 import { isMap, type Plain } from './searches.js';
 
-/** Keys of a document that are read. */
-const READ = [
+const FACTS = [
   'title',
   'id',
   'name',
@@ -15,13 +14,15 @@ const READ = [
   'tags',
   'falsepositives',
   'level',
-  'logsource',
-  'detection',
-  'fields',
-  'correlation',
-  'filter',
   'castellan',
 ];
+/** Keys that are read, by the one that says what a document is. */
+const READ = new Map([
+  ['filter', ['title', 'logsource']],
+  ['correlation', FACTS],
+  ['detection', [...FACTS, 'logsource', 'fields']],
+]);
+const ALL_READ = new Set([...READ.keys(), ...[...READ.values()].flat()]);
 /** Others of the specification: for people. `reference` is what it calls those of a correlation. */
 const ALSO_KNOWN = new Set(['related', 'taxonomy', 'license', 'date', 'modified', 'scope', 'reference']);
 
@@ -36,11 +37,11 @@ export interface KeySlips {
  * a slip that nobody would notice: the rule would be of another level, or be about everything.
  */
 export function slipsIn(content: { readonly [key: string]: Plain }): KeySlips {
-  const missing = READ.filter((key) => content[key] === undefined);
+  const missing = readOf(content).filter((key) => content[key] === undefined);
   const mistakes: RuleError[] = [];
   const meant = new Set<string>();
   for (const key of Object.keys(content)) {
-    if (READ.includes(key) || ALSO_KNOWN.has(key)) continue;
+    if (ALL_READ.has(key) || ALSO_KNOWN.has(key)) continue;
     const near = slipOf(key, missing);
     if (near !== undefined) {
       mistakes.push(new RuleError(`there is no "${key}": is "${near}" meant?`, [key]));
@@ -48,6 +49,12 @@ export function slipsIn(content: { readonly [key: string]: Plain }): KeySlips {
     } else if (isOfCorrelation(key, content)) mistakes.push(new RuleError(`"${key}" belongs under "correlation"`, [key]));
   }
   return { mistakes, meant };
+}
+
+/** Of a document that does not say what it is, whatever it may be. */
+function readOf(content: { readonly [key: string]: Plain }): readonly string[] {
+  for (const [kind, keys] of READ) if (content[kind] !== undefined) return keys;
+  return [...ALL_READ];
 }
 
 /** It stands too far to the left. */

@@ -84,6 +84,15 @@ test.each([
   expect(found).toEqual(isMap ? [`${SEARCHES.length}.yml`] : []);
 });
 
+test('a correlation with thousands of aliases that nobody uses is told some of them', () => {
+  const names = Array.from({ length: 1_000 }, (_, n) => `f${'x'.repeat(20)}${n}`);
+  const aliases = names.map((name) => `    ${name}y: {}`).join('\n');
+  const text = `title: c\ncorrelation:\n  type: event_count\n  rules: [r]\n  timespan: 1h\n  condition: { gte: 1 }\n  group-by: [${names.join(', ')}]\n  aliases:\n${aliases}\n`;
+  const { problems } = readRules([{ name: 'a.yml', text }]);
+  // For each that is looked for among all names it takes as long again.
+  expect(problems.map(({ message }) => message.includes('"group-by" does not name it'))).toEqual(Array(5).fill(true));
+});
+
 test('an event without an id that is too deep to be told from others is none, with one it is', () => {
   const deepEvent = (more: string): unknown =>
     JSON.parse(`{"published":"2026-11-27T10:00:00.000Z","eventType":"a"${more},"a":${deep(50_000)}}`);
