@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { Correlator } from '../src/correlation/correlator.js';
 import { NOWHERE } from '../src/correlation/event-lookup.js';
@@ -22,9 +21,15 @@ const rule = (search: string, more = ''): string =>
   `title: heavy\nname: heavy\nlogsource: { product: acme }\ndetection: { s: { ${search} }, condition: s }\n${more}`;
 
 /** In ms, whenever somebody looks at it. */
-function clockThatGoesOn(ms: number) {
+async function withClockThatGoesOn<Done>(ms: number, work: () => Promise<Done>): Promise<Done> {
   let now = 0;
-  return jest.spyOn(performance, 'now').mockImplementation(() => (now += ms));
+  const { now: real } = performance;
+  performance.now = () => (now += ms);
+  try {
+    return await work();
+  } finally {
+    performance.now = real;
+  }
 }
 
 function eventWith(more: object) {
@@ -39,14 +44,14 @@ async function detect(text: string, more: object) {
   expect(book.problems).toEqual([]);
   const event = eventWith(more);
   let served = 0;
-  let isOver = false;
+  const over = new AbortController();
   const others = (async () => {
-    for (; !isOver; served += 1) await setImmediate();
+    for (; !over.signal.aborted; served += 1) await setImmediate();
   })();
   const around = { known: new LearnedFromLog(), memory: new HistoriesInMemory() };
   const enricher = new Enricher({ ...around, ownNetworks: networksOf([]), threats: networksOf([]) });
   const { matches } = await new Detector(book, enricher, new GroupsInMemory()).detect([event], event.at);
-  isOver = true;
+  over.abort();
   const counted = served;
   await others;
   return { levels: matches.map(({ level }) => level), served: counted };
@@ -59,9 +64,7 @@ test.each([
   ['keywords', `"|all": ${list(100, (n) => `v${n % 9}e`)}`, ['medium']],
 ])('others are served while a rule of many %s is held against an event that was made for it', async (_what, search, levels) => {
   // Each part takes long.
-  const clock = clockThatGoesOn(30);
-  const found = await detect(rule(search), LONG);
-  clock.mockRestore();
+  const found = await withClockThatGoesOn(30, () => detect(rule(search), LONG));
   expect(found.levels).toEqual(levels);
   expect(found.served).toBeGreaterThan(50);
 });
@@ -98,9 +101,8 @@ test('what correlations take of the time of a batch is counted, and ends it', as
     const hit = new Hit({ actor: { id: `person ${n}` } }, `event ${n}`, 1_000 * n);
     correlator.hit(COUNTING.linked.listeners.get(COUNTING.detections[0]?.id ?? '') ?? [], hit);
   }
-  const clock = clockThatGoesOn(1_000);
-  const error = await correlator.tell(1_000_000, new Spending(10_000)).catch((cause: unknown) => cause);
-  clock.mockRestore();
+  const told = () => correlator.tell(1_000_000, new Spending(10_000));
+  const error = await withClockThatGoesOn(1_000, told).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(RulesTooSlow);
   if (error instanceof RulesTooSlow) expect(error.rules.map(({ rule: { title } }) => title)).toEqual(['counting']);
 });
