@@ -147,7 +147,7 @@ program
   )
   .option('--rules <folder|file|builtin>', 'rules in Sigma; may be given several times (default: builtin)', several)
   .option('--placeholder <name=values>', 'what %name% stands for in rules; may be given several times', placeholders)
-  .option('--product <name>', 'whose log it is: rules of other products are left out (default: all connectors)', several)
+  .option('--product <name>', 'whose log it is: rules of other products are left out (default: all rules are used)', several)
   .option('--own-networks <file>', 'addresses and ranges of your own, a line each', several)
   .option('--threats <file>', 'addresses and ranges of others, a line each', several)
   .option('--explain', 'say which conditions an event has met')

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What rules find in a log, and what is said of them. Without a product it is that of the connectors. */
+/** What rules find in a log, and what is said of them. Without a product all are used. */
 async function seen(
   rules: string,
   { product, strict }: { readonly product?: readonly string[] | undefined; readonly strict?: boolean } = { product: ['acme'] },
@@ -38,9 +38,13 @@ test('rules of other products are left out, with what is about them, and counted
   const found = ({ lines }: { readonly lines: readonly unknown[] }) =>
     lines.map((line) => (line as { readonly rule: { readonly title: string } }).rule.title); // As the command writes them.
   const usual = await run();
-  expect(found(usual)).toEqual(['three', 'every']);
-  expect(usual.stderr).toContain('Note: 3 rules are for other products and left out: aws, windows.');
-  expect(usual.stderr).toContain('1 event, 2 rules: 2 medium');
+  expect(found(usual)).toEqual(['two', 'three', 'every', 'many']);
+  expect(usual.stderr).toContain('Note: 2 rules name products without a connector, and all rules are used: aws, windows.');
+  const of = await run(['okta']);
+  expect(found(of)).toEqual(['three', 'every']);
+  expect(of.stderr).toContain('Note: 3 rules are for other products and left out: aws, windows.');
+  expect(of.stderr).not.toContain('without a connector');
+  expect(of.stderr).toContain('1 event, 2 rules: 2 medium');
   const own = await run(['AWS', 'windows']);
   expect(found(own)).toEqual(['two', 'every', 'many']);
   expect(own.stderr).toContain('Note: 1 rule is for another product and left out: okta.');

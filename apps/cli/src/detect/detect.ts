@@ -52,8 +52,8 @@ export async function detect(
       'Waiting for events on stdin, one JSON object a line, until Ctrl-D. To read a file: castellan detect events.jsonl',
     );
   const placeholders = Object.fromEntries(options.placeholder ?? []);
-  const products = options.product ?? (await connectorIds());
-  const { book, files } = await rulesOf(options.rules ?? [BUILTIN], { placeholders, products }, output);
+  const asked = { placeholders, products: options.product, connectors: await connectorIds() };
+  const { book, files } = await rulesOf(options.rules ?? [BUILTIN], asked, output);
   const learned = new LearnedFromLog();
   const [own, threats] = [await networkLists(options.ownNetworks, output), await networkLists(options.threats, output)];
   const enricher = new Enricher({

@@ -23,14 +23,16 @@ export interface RuleFiles {
 
 export interface RuleOptions {
   readonly placeholders: Placeholders;
-  /** Of the log: rules of others are left out. */
-  readonly products: readonly string[];
+  /** Of the log: rules of others are left out; `undefined`: none is. */
+  readonly products: readonly string[] | undefined;
+  /** By id: products of which there may be a log. */
+  readonly connectors: readonly string[];
 }
 
 /** @param sources folders, files, or `builtin` @throws UsageError one is not there, or nothing of them can be used */
 export async function rulesOf(
   sources: readonly string[],
-  { placeholders, products }: RuleOptions,
+  { placeholders, products, connectors }: RuleOptions,
   output: Output,
 ): Promise<{ readonly book: RuleBook; readonly files: RuleFiles }> {
   const bySource = await Promise.all(sources.map(filesOf));
@@ -40,6 +42,7 @@ export async function rulesOf(
   const book = readRules(files, placeholders, products);
   for (const problem of book.problems) output.say(problemLine(problem));
   if (book.elsewhere.rules > 0) output.say(elsewhereSaid(book));
+  if (products === undefined) sayProducts(book, connectors, output);
   if (book.detections.length > 0) return { book, files: { own, others: files.length - own } };
   throw new UsageError(whyNone(book, sources));
 }
@@ -54,6 +57,16 @@ function whyNone({ problems, elsewhere }: RuleBook, sources: readonly string[]):
 function elsewhereSaid({ elsewhere: { rules, products } }: RuleBook): string {
   const are = rules === 1 ? '1 rule is for another product' : `${rules} rules are for other products`;
   return `Note: ${are} and left out: ${products.join(', ')}. --product says of which the log is.`;
+}
+
+/** Whose log it is nobody has said, and rules may be meant for others. */
+function sayProducts({ detections }: RuleBook, connectors: readonly string[], output: Output): void {
+  const named = detections.flatMap(({ logSource: { product } }) => product?.toLowerCase() ?? []);
+  const others = named.filter((product) => !connectors.includes(product));
+  if (others.length === 0) return;
+  const are = others.length === 1 ? '1 rule names a product' : `${others.length} rules name products`;
+  const products = [...new Set(others)].toSorted().join(', ');
+  output.say(`Note: ${are} without a connector, and all rules are used: ${products}. --product says whose log it is.`);
 }
 
 const MOST_NAMED = 3;
