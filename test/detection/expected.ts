@@ -62,6 +62,12 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     okta_admin_console_stranger: 'high',
     okta_reset_account_signs_in_elsewhere: 'medium',
   },
+  'help-desk-account-misused': {
+    okta_factors_removed_by_other: 'high',
+    okta_reset_and_enrolled: 'high',
+    okta_factor_enrolled_from_suspicious_place: 'medium',
+    okta_reset_account_signs_in_elsewhere: 'medium',
+  },
   'stolen-admin-cookie': {
     okta_session_stolen: 'critical',
     okta_device_token_copied: 'high',
@@ -97,6 +103,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     okta_push_bombing_worked: 'high',
     okta_factor_enrolled_from_suspicious_place: 'medium',
   },
+  'push-bombing-unanswered': { okta_pushes_unanswered: 'medium', okta_pushes_unanswered_then_approved: 'high' },
+  'push-bombing-timed-out': { okta_pushes_fail: 'medium', okta_pushes_fail_then_approved: 'high' },
   'number-challenge-guessed': {
     okta_number_challenge_failed: 'low',
     okta_factor_guessing: 'medium',
@@ -104,6 +112,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'spray-one-source': { okta_password_spray: 'medium', okta_threat_insight: 'high', okta_spray_worked: 'high' },
   'spray-many-sources': { okta_spread_spray: 'medium' },
+  'spray-slow-few-sources': { okta_slow_spray: 'medium', okta_slow_spray_together: 'high' },
   'credential-stuffing': {
     okta_credential_stuffing: 'medium',
     okta_unknown_names: 'low',

@@ -17,12 +17,14 @@ export interface Cookies {
   readonly dtHash: string | undefined;
 }
 
-export type PushAnswer = 'approved' | 'denied' | 'wrong number';
+/** `timed out`: nobody has answered, and Okta says no more than that it has failed. */
+export type PushAnswer = 'approved' | 'denied' | 'wrong number' | 'timed out';
 
 const PUSH_ANSWERS: Readonly<Record<PushAnswer, JsonObject>> = {
   approved: { pushOnlyResponseType: 'OV_RESPONSE_APPROVE' },
   denied: { pushOnlyResponseType: 'OV_RESPONSE_DENY' },
   'wrong number': { pushWithNumberChallengeResponseType: 'OV_WITH_CHALLENGE_RESPONSE_INVALID' },
+  'timed out': {},
 };
 
 /** Okta's words in `debugData`, by those of the API. */

@@ -79,6 +79,23 @@ export const passwords = [
     },
   }),
 
+  attack('spray-slow-few-sources', {
+    title: 'Four machines take turns with passwords for half a day',
+    story:
+      'Four rented machines try common passwords on 28 accounts, one attempt every seven minutes. No account is tried more than twice, and no machine more than three times an hour. None is right.',
+    act: (stage) => {
+      const clients = Array.from({ length: 4 }, () => ({ place: hostingPlace(stage.random), agent: windowsChrome() }));
+      const victims = stage.people(28);
+      for (let round = 0; round < 2; round += 1) {
+        for (const [index, victim] of victims.entries()) {
+          const client = clients[(index + round) % clients.length];
+          stage.session(victim, client, `turn ${index % clients.length}`).fails('INVALID_CREDENTIALS', STRANGER, AUTHN);
+          stage.minutes(7);
+        }
+      }
+    },
+  }),
+
   attack('credential-stuffing', {
     title: 'A list of leaked passwords is played through, and one fits',
     story:

@@ -56,6 +56,45 @@ export const pushes = [
     },
   }),
 
+  attack('push-bombing-unanswered', {
+    title: 'Pushes rain on a phone, nobody answers, and then one is approved',
+    story:
+      'Late in the evening a phone rings twelve times within eight minutes. Its owner does not look at it, and the log says no more than that the pushes were sent. The thirteenth is approved, so that there is peace.',
+    act: (stage) => {
+      const session = asking(stage);
+      for (let push = 0; push < 12; push += 1) {
+        session.sendsPush(STRANGER);
+        stage.pass(38);
+      }
+      session.sendsPush(STRANGER);
+      stage.pass(15);
+      session.answersPush('approved');
+      session.evaluates(stage.dashboard, STRANGER);
+      session.starts(STRANGER);
+      for (const app of stage.applications(2)) session.opens(app, STRANGER);
+    },
+  }),
+
+  attack('push-bombing-timed-out', {
+    title: 'Six pushes run out of time, and the seventh is approved',
+    story:
+      'Six pushes run out of time on the phone of somebody who sits in a meeting. Okta writes a failure for each and not why. The seventh is approved.',
+    act: (stage) => {
+      const session = asking(stage);
+      for (let push = 0; push < 6; push += 1) {
+        session.sendsPush(STRANGER);
+        stage.pass(60);
+        session.answersPush('timed out');
+        stage.pass(8);
+      }
+      session.sendsPush(STRANGER);
+      stage.pass(20);
+      session.answersPush('approved');
+      session.evaluates(stage.dashboard, STRANGER);
+      session.starts(STRANGER);
+    },
+  }),
+
   attack('number-challenge-guessed', {
     title: 'Somebody guesses the number of a push, and then codes',
     story:

@@ -258,4 +258,24 @@ export const takeovers = [
       }
     },
   }),
+
+  attack('help-desk-account-misused', {
+    title: 'Somebody is at the help desk who does not work there',
+    story:
+      'The session of a help desk account, in a network where nobody of the company works, resets all factors of an ordinary employee. Five minutes later the account has a factor of a stranger, and is signed in to from the same place.',
+    act: (stage) => {
+      const [desk, victim] = [stage.administrator('HELP_DESK_ADMIN'), stage.person('push')];
+      const client = { place: hostingPlace(stage.random), agent: LINUX_FIREFOX };
+      const session = stage.session(desk, client, 'unknown desk');
+      session.signsIn('push', STRANGER);
+      session.entersConsole(STRANGER);
+      stage.minutes(3);
+      session.does((org) => org.resetFactors(victim.id), { uri: `/api/v1/users/${victim.id}/lifecycle/reset_factors` });
+      stage.minutes(5);
+      const other = stage.session(victim, client, 'unknown desk');
+      other.does((org) => org.enrolFactor(victim.id, 'token:software:totp'), { uri: '/idp/idx/credential/enroll' });
+      other.signsIn('token:software:totp', STRANGER);
+      for (const app of stage.applications(2)) other.opens(app, STRANGER);
+    },
+  }),
 ];

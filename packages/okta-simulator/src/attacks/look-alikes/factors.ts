@@ -69,6 +69,61 @@ export const everydayFactors = [
     },
   }),
 
+  lookAlike('push-answered-late', {
+    title: 'Somebody looks for the phone while two pushes pass',
+    story: 'The phone lies in the kitchen. Two pushes run out of time, the third is approved, at home and for the own laptop.',
+    act: (stage) => {
+      const user = stage.person('push');
+      const session = stage.session(user, atHome(user));
+      session.provesPassword();
+      for (let push = 0; push < 2; push += 1) {
+        session.sendsPush();
+        stage.pass(60);
+        session.answersPush('timed out');
+        stage.pass(10);
+      }
+      session.sendsPush();
+      stage.pass(6);
+      session.answersPush('approved');
+      session.evaluates(stage.dashboard);
+      session.starts();
+    },
+  }),
+
+  lookAlike('pushes-all-day', {
+    title: 'Somebody signs in twelve times on one day',
+    story:
+      'Their application asks for a factor each time. Five sign-ins lie within ten minutes, the others are spread over the day. Each push is approved within seconds.',
+    act: (stage) => {
+      const user = stage.person('push');
+      for (let time = 0; time < 12; time += 1) {
+        stage.session(user).signsIn('push');
+        stage.minutes(time < 4 ? 2 : 45);
+      }
+    },
+  }),
+
+  lookAlike('push-outage', {
+    title: 'Pushes do not arrive for some minutes',
+    story:
+      'The service that carries pushes to phones is out of order. Eight people of one office ask four times each and then wait; after half an hour each signs in with the first push.',
+    act: (stage) => {
+      const users = stage.colleagues(8, 'push');
+      for (let push = 0; push < 4; push += 1) {
+        for (const user of users) {
+          const session = stage.session(user);
+          if (push === 0) session.provesPassword();
+          session.sendsPush();
+          stage.pass(3);
+          session.answersPush('timed out');
+        }
+        stage.minutes(1);
+      }
+      stage.minutes(30);
+      for (const user of users) stage.session(user).signsIn('push');
+    },
+  }),
+
   lookAlike('help-desk-resets-one-password', {
     title: 'The help desk resets the password of one employee',
     story:
@@ -83,6 +138,26 @@ export const everydayFactors = [
       stage.minutes(4);
       const own = stage.session(user);
       own.does((org) => org.changePassword(user.id), { uri: '/idp/idx/challenge/answer' });
+      own.signsIn('push');
+    },
+  }),
+
+  lookAlike('help-desk-resets-factors', {
+    title: 'The help desk resets the factors of somebody with a new phone',
+    story:
+      'The old phone is lost. The desk resets all factors from the office, and at their own laptop in the office the employee enrols the new phone and signs in with it.',
+    act: (stage) => {
+      const [desk, user] = [stage.administrator('HELP_DESK_ADMIN'), stage.person('push')];
+      const session = stage.session(desk);
+      session.signsIn();
+      session.entersConsole();
+      stage.minutes(6);
+      session.does((org) => org.resetFactors(user.id), { uri: `/api/v1/users/${user.id}/lifecycle/reset_factors` });
+      stage.minutes(12);
+      const own = stage.session(user);
+      own.provesPassword();
+      own.does((org) => org.enrolFactor(user.id, 'push', 'OKTA', { name: 'Phone' }), { uri: ENROL });
+      stage.minutes(1);
       own.signsIn('push');
     },
   }),

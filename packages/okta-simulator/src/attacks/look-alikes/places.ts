@@ -142,6 +142,21 @@ export const everydayPlaces = [
     },
   }),
 
+  lookAlike('monday-morning', {
+    title: 'On Monday many people mistype their password',
+    story:
+      'Within two hours fifty people are wrong once and right half a minute later, half of them at the office and half at home, each with their own laptop.',
+    act: (stage) => {
+      for (const [index, user] of stage.people(50, 'push').entries()) {
+        const session = stage.session(user, index % 2 === 0 ? atOffice(user) : atHome(user));
+        session.fails();
+        stage.pass(30);
+        session.signsIn('push');
+        stage.pass(90);
+      }
+    },
+  }),
+
   lookAlike('penetration-test', {
     title: 'A test of the own defences from an announced network',
     story:
