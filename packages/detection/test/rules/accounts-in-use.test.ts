@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Line, line, MINUTE, over, target, user } from './log-line.js';
 import { testStories } from './stories.js';
-import { ABROAD, ADDRESS, ADMIN, all, before, DEVICE, PROXY, SUPER_ADMIN } from './strangers.js';
+import { ABROAD, ADDRESS, ADMIN, all, before, DEVICE, HIGH_RISK, PROXY, SUPER_ADMIN } from './strangers.js';
 
 const ann = user('ann').id;
 const signIn = (more: Line = {}, after = 0): Line => line('user.session.start', more, after);
@@ -103,6 +103,11 @@ testStories('okta/accounts-in-use.yml', {
       'the first of Sales, with a new device abroad': {
         events: [before(), othersUse, open('Payroll', over(DEVICE, ABROAD))],
         ...departments,
+        level: 'medium',
+      },
+      'the first of Sales, with a new device and a high risk': {
+        events: [before(), othersUse, open('Payroll', all(DEVICE, HIGH_RISK))],
+        ...departments,
         level: 'high',
       },
     },
@@ -138,7 +143,12 @@ testStories('okta/accounts-in-use.yml', {
         events: [before(), open('Google Cloud Platform', over(DEVICE, ADDRESS))],
         level: 'medium',
       },
-      'from a new device abroad': { events: [before(), open('Microsoft Azure', over(DEVICE, ABROAD))], level: 'high' },
+      'from a new device abroad': { events: [before(), open('Microsoft Azure', over(DEVICE, ABROAD))], level: 'medium' },
+      'from a new device of an administrator abroad': {
+        events: [before(), open('Microsoft Azure', over(DEVICE, ABROAD))],
+        accounts: { [ann]: ADMIN },
+        level: 'high',
+      },
     },
     misses: {
       'a refusal from a new device': {
@@ -159,6 +169,11 @@ testStories('okta/accounts-in-use.yml', {
       'the first unknown one in ten days': { events: [open('Mail', {}, -10 * DAY), open('Mail', unknown)], level: 'low' },
       'one of an administrator from a new address': {
         events: [before(), open('Mail', {}, -10 * DAY), open('Mail', all(unknown, ADDRESS))],
+        accounts: { [ann]: ADMIN },
+        level: 'medium',
+      },
+      'one of an administrator from a new address, at a high risk': {
+        events: [before(), open('Mail', {}, -10 * DAY), open('Mail', all(unknown, ADDRESS, HIGH_RISK))],
         accounts: { [ann]: ADMIN },
         level: 'high',
       },
@@ -201,6 +216,16 @@ testStories('okta/accounts-in-use.yml', {
       'at three, with a new device from a new address': {
         events: [...mornings, signIn(over(DEVICE, ADDRESS), 18 * HOUR)],
         level: 'low',
+      },
+      'at three, of an administrator from a new address': {
+        events: [...mornings, signIn(ADDRESS, 18 * HOUR)],
+        accounts: { [ann]: ADMIN },
+        level: 'low',
+      },
+      'at three, of an administrator with a new device from a new address': {
+        events: [...mornings, signIn(over(DEVICE, ADDRESS), 18 * HOUR)],
+        accounts: { [ann]: ADMIN },
+        level: 'medium',
       },
       'at three, of an administrator': {
         events: [...mornings, signIn({}, 18 * HOUR)],

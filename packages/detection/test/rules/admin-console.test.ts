@@ -1,6 +1,6 @@
 import { DAY, type Line, line, over, target, user } from './log-line.js';
 import { testStories } from './stories.js';
-import { ADDRESS, ADMIN, all, before, DEVICE, PROXY, SUPER_ADMIN } from './strangers.js';
+import { ABROAD, ADDRESS, ADMIN, all, before, DEVICE, PROXY, SUPER_ADMIN } from './strangers.js';
 
 const ann = user('ann').id;
 const CONSOLE = target('AppInstance', 'Okta Admin Console');
@@ -36,6 +36,11 @@ testStories('okta/admin-console.yml', {
       'an administrator with a new device is refused': {
         events: [before(), evaluate('DENY', DEVICE)],
         accounts: { [ann]: ADMIN },
+        level: 'medium',
+      },
+      'an administrator with a new device is refused abroad': {
+        events: [before(), evaluate('DENY', all(DEVICE, ABROAD))],
+        accounts: { [ann]: ADMIN },
         level: 'high',
       },
     },
@@ -58,8 +63,9 @@ testStories('okta/admin-console.yml', {
       'a password of a super administrator': {
         events: [verify(['Password'])],
         accounts: { [ann]: SUPER_ADMIN },
-        level: 'high',
+        level: 'medium',
       },
+      'a password, through a proxy': { events: [verify(['Password'], PROXY)], level: 'high' },
       'an e-mail, from a new device and a new address': { events: [before(), verify(['Email'], stranger)], level: 'critical' },
     },
     misses: {
@@ -109,6 +115,16 @@ testStories('okta/admin-console.yml', {
       'without a key, behind a proxy': {
         events: [open(PROXY)],
         accounts: { [ann]: { ...ADMIN, hasPhishingResistant: false } },
+        level: 'medium',
+      },
+      'without a key, on a new laptop at a new address': {
+        events: [before(), open(stranger)],
+        accounts: { [ann]: { ...ADMIN, hasPhishingResistant: false } },
+        level: 'medium',
+      },
+      'without a key, with a new device behind a proxy': {
+        events: [before(), open(all(DEVICE, PROXY))],
+        accounts: { [ann]: { ...ADMIN, hasPhishingResistant: false } },
         level: 'high',
       },
     },
@@ -147,6 +163,14 @@ testStories('okta/admin-console.yml', {
       },
       'one from a new device and a new address': {
         events: [before(), change('zone.update', {}, -30 * DAY), change('policy.rule.update', stranger)],
+        level: 'medium',
+      },
+      'one from another country': {
+        events: [before(), change('zone.update', {}, -30 * DAY), change('policy.rule.update', ABROAD)],
+        level: 'medium',
+      },
+      'one from a new device in another country': {
+        events: [before(), change('zone.update', {}, -30 * DAY), change('policy.rule.update', all(DEVICE, ABROAD))],
         level: 'high',
       },
     },

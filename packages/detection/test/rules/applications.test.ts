@@ -39,11 +39,18 @@ const used = (app: string, name: string): Line =>
   of(name, 'user.authentication.sso', '192.0.2.10', -8 * DAY, { target: [target('AppInstance', app)] });
 const usedAll = (count: number): readonly Line[] => Array.from({ length: count }, (_, n) => used(`App ${n}`, 'bob'));
 const device: Line = { debugContext: { debugData: { dtHash: 'dt-attacker' } } };
+const fromDashboard: Line = { debugContext: { debugData: { dtHash: 'dt-attacker', initiationType: 'IDP_INITIATED' } } };
 
 testStories('okta/applications.yml', {
   okta_rapid_app_access: {
     hits: {
       'ten applications within a minute': { events: rapid(10, 6_000), level: 'medium' },
+      'of an administrator': { events: rapid(10, 6_000), accounts: ADMIN('ann'), level: 'medium' },
+      'on a new laptop in the office': { events: [known('ann'), ...rapid(10, 6_000, fromDashboard)], level: 'medium' },
+      'on a new device from a new address': {
+        events: [known('ann'), ...rapid(10, 6_000, { ...fromDashboard, client: { ipAddress: '203.0.113.50' } })],
+        level: 'high',
+      },
       'through a proxy': { events: rapid(10, 6_000, PROXY), level: 'high' },
     },
     misses: {
@@ -81,7 +88,12 @@ testStories('okta/applications.yml', {
   okta_challenges_not_met: {
     hits: {
       'four applications, and none is opened': { events: challenged(4), level: 'medium' },
-      'of an administrator': { events: challenged(4), accounts: ADMIN('ann'), level: 'high' },
+      'of an administrator': { events: challenged(4), accounts: ADMIN('ann'), level: 'medium' },
+      'of an administrator with a new device': {
+        events: [known('ann'), ...challenged(4, device)],
+        accounts: ADMIN('ann'),
+        level: 'high',
+      },
     },
     misses: {
       'three applications': { events: challenged(3) },

@@ -49,6 +49,12 @@ testStories('okta/factor-guessing.yml', {
     hits: {
       'codes by e-mail': { events: [limit('authenticator_otp_verification')], level: 'low' },
       'through a proxy': { events: [limit('authenticator_otp_verification', PROXY)], level: 'medium' },
+      'of an administrator': { events: [limit('authenticator_otp_verification')], accounts: ADMIN('ann'), level: 'medium' },
+      'of an administrator, through a proxy': {
+        events: [limit('authenticator_otp_verification', PROXY)],
+        accounts: ADMIN('ann'),
+        level: 'high',
+      },
     },
     misses: { 'another limit': { events: [limit('profile_reload')] } },
   },

@@ -35,7 +35,8 @@ testStories('okta/ldap-interface.yml', {
   okta_ldap_guessing: {
     hits: {
       'ten within ten minutes': { events: tenOfAnn(10), level: 'low' },
-      'ten of an administrator': { events: tenOfAnn(9), accounts: { [ann]: ADMIN }, level: 'high' },
+      'ten of an administrator': { events: tenOfAnn(9), accounts: { [ann]: ADMIN }, level: 'medium' },
+      'ten of an administrator through a proxy': { events: tenOfAnn(9, PROXY), accounts: { [ann]: ADMIN }, level: 'high' },
       'ten through a proxy': { events: tenOfAnn(9, PROXY), level: 'medium' },
     },
     misses: {

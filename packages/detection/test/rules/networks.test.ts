@@ -14,7 +14,12 @@ testStories('okta/networks.yml', {
     hits: {
       'a session through a proxy': { events: [signIn(PROXY)], level: 'low' },
       'one of an administrator': { events: [signIn(PROXY)], accounts: { [ann]: ADMIN }, level: 'medium' },
-      'one of a super administrator': { events: [signIn(PROXY)], accounts: { [ann]: SUPER_ADMIN }, level: 'high' },
+      'one of a super administrator': { events: [signIn(PROXY)], accounts: { [ann]: SUPER_ADMIN }, level: 'medium' },
+      'one of a super administrator with a new device': {
+        events: [before(), signIn(all(PROXY, DEVICE))],
+        accounts: { [ann]: SUPER_ADMIN },
+        level: 'high',
+      },
       'one through the proxy of the company': { events: [signIn(PROXY)], own: ['192.0.2.0/24'], level: 'informational' },
     },
     misses: {
@@ -38,6 +43,11 @@ testStories('okta/networks.yml', {
       'the first proxy of an administrator': {
         events: [before(), signIn(PROXY)],
         accounts: { [ann]: ADMIN },
+        level: 'medium',
+      },
+      'the first proxy of an administrator, with a new device': {
+        events: [before(), signIn(all(PROXY, DEVICE))],
+        accounts: { [ann]: ADMIN },
         level: 'high',
       },
     },
@@ -53,14 +63,27 @@ testStories('okta/networks.yml', {
   },
   okta_proxy_new_device_new_place: {
     hits: {
-      'a stranger behind a proxy': { events: [before(), signIn(all(ABROAD, DEVICE, PROXY))], level: 'high' },
+      'a stranger behind a proxy': { events: [before(), signIn(all(ABROAD, DEVICE, PROXY))], level: 'medium' },
+      'one at a high risk': {
+        events: [before(), signIn(all(ABROAD, DEVICE, PROXY, HIGH_RISK))],
+        level: 'high',
+      },
+      'one of an account that nobody has used for months': {
+        events: [before(100), signIn(all(ABROAD, DEVICE, PROXY))],
+        level: 'high',
+      },
+      'through a gateway of the company that counts as a proxy': {
+        events: [before(), signIn(all(ABROAD, DEVICE, PROXY))],
+        own: ['198.51.100.0/24'],
+        level: 'low',
+      },
       'one that Okta says is new': {
         events: [
           signIn(
             over(PROXY, { debugContext: { debugData: { behaviors: '{New Geo-Location=POSITIVE, New Device=POSITIVE}' } } }),
           ),
         ],
-        level: 'high',
+        level: 'medium',
       },
       'one with the name of an administrator': {
         events: [before(), signIn(all(ABROAD, DEVICE, PROXY))],
@@ -87,6 +110,7 @@ testStories('okta/networks.yml', {
       'in ten hours': { events: [signIn(), signIn(ABROAD, 10 * HOUR)], level: 'medium' },
 
       'from Berlin to São Paulo in an hour': { events: [signIn(), signIn(ABROAD, HOUR)], level: 'medium' },
+      'of an administrator': { events: [signIn(), signIn(ABROAD, HOUR)], accounts: { [ann]: ADMIN }, level: 'medium' },
       'to a new device': { events: [before(), signIn(), signIn(all(ABROAD, DEVICE), HOUR)], level: 'high' },
       'of a super administrator to a new device': {
         events: [before(), signIn(), signIn(all(ABROAD, DEVICE), HOUR)],

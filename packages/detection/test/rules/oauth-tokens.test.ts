@@ -139,7 +139,11 @@ testStories('okta/oauth-tokens.yml', {
   okta_password_health_report: {
     hits: {
       'the report': { events: [report('/reports/password-health/async_csv_download_schedule')], level: 'low' },
-      'the report, from a new address': { events: [before(), report('/reports/password-health/', ADDRESS)], level: 'high' },
+      'the report, from a new address of a network of always': {
+        events: [before(), report('/reports/password-health/', { client: { ipAddress: '192.0.2.99' } })],
+        level: 'medium',
+      },
+      'the report, from a new network': { events: [before(), report('/reports/password-health/', ADDRESS)], level: 'high' },
     },
     misses: { 'another report': { events: [report('/reports/app-usage/async_csv_download_schedule')] } },
   },

@@ -28,6 +28,11 @@ testStories('okta/passwords.yml', {
       'an administrator': {
         events: [0, 1, 2].map((n) => lock('ann', n * HOUR)),
         accounts: ADMIN('ann'),
+        level: 'medium',
+      },
+      'an account for emergencies': {
+        events: [0, 1, 2].map((n) => lock('ann', n * HOUR)),
+        accounts: { [user('ann').id]: { isBreakGlass: true } },
         level: 'high',
       },
     },
