@@ -21,7 +21,11 @@ testStories('okta/reset-and-enrolled.yml', {
         level: 'medium',
       },
       'the help desk works from a network that is new to it': {
-        events: [...habits, reset(ELSEWHERE), enrolled()],
+        events: [...habits, reset(ADDRESS), enrolled()],
+        level: 'high',
+      },
+      'the help desk works with a device and from an address that are new to it': {
+        events: [...habits, reset(over(DEVICE, { client: { ipAddress: '192.0.2.77' } })), enrolled()],
         level: 'high',
       },
       'the factor comes through a proxy': { events: [...habits, reset(), enrolled(BY_PROXY)], level: 'high' },

@@ -33,6 +33,7 @@ testStories('okta/slow-spray.yml', {
     },
     misses: {
       'seven names': { events: sprayed(7) },
+      'seven names, twice each': { events: [...sprayed(7), ...sprayed(7)] },
       'eight names within a week': { events: sprayed(8, 1, HOSTING, 20 * HOUR) },
       'one name, eight times': { events: Array.from({ length: 8 }, (_, n) => failure('ann', address(0), n * HOUR)) },
       'forty mistype in the office on Monday': { events: mistyped(40, () => '192.0.2.10') },
