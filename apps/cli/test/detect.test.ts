@@ -85,6 +85,18 @@ test('what cannot be read is named with its line, and the rest is looked at', as
   expect(code).toBe(1);
 });
 
+test('a correlation about another one names the events of the other, too', async () => {
+  const above = join(folder, 'above.yml');
+  const right = 'logsource: { product: acme }\ndetection: { s: { outcome.result: SUCCESS }, condition: s }';
+  await writeFile(
+    above,
+    `${RULES.replaceAll('generate: true', 'generate: false')}---\ntitle: In\nid: in\n${right}\n---\ntitle: After all\nid: after\ncorrelation: { type: temporal_ordered, rules: [again, in], group-by: [actor.id], timespan: 1h }\n`,
+  );
+  const { lines } = await castellan(['detect', '--rules', above], { input: JSON.stringify(EVENTS) });
+  await rm(above);
+  expect(lines).toEqual([expect.objectContaining({ events: ['a', 'b', 'c', 'd'], at: at(30) })]);
+});
+
 test('--explain says which conditions an event has met', async () => {
   const [line] = (await castellan([...DETECT, '--rules', folder, '--explain'], { input: JSON.stringify(event('a', 1)) })).lines;
   expect(line).toMatchObject({

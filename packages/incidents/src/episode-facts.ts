@@ -20,20 +20,25 @@ export async function episodeFacts(
   episode: FoundEpisode,
   told: RuleFacts,
 ): Promise<EpisodeFacts> {
+  const { events: own, all } = episode;
+  // Of those that lie below it, too: but it is about whom its own events are about.
+  const named = [...new Set([...own.slice(0, MOST_EVENTS), ...all])].slice(0, MOST_EVENTS);
   const rows = await queries.query<{ readonly raw: unknown }>(
     `SELECT raw FROM activity WHERE integration_id = $1 AND published BETWEEN $2 AND $3 AND key = ANY ($4::text[])
      ORDER BY published, key`,
-    [integrationId, new Date(episode.firstAt), new Date(episode.lastAt), episode.events.slice(0, MOST_EVENTS)],
+    [integrationId, new Date(episode.since), new Date(episode.lastAt), named],
   );
   const events = rows.flatMap(({ raw }): readonly LogEvent[] => {
     const event = readEvent(raw);
     return event === undefined ? [] : [event];
   });
-  const subject = subjectOf(events);
+  const isOwn = new Set(own);
+  const ownEvents = events.filter(({ id }) => isOwn.has(id));
+  const subject = subjectOf(ownEvents);
   return {
     subject,
     session:
-      events.find(({ actor, session }) => session !== undefined && (subject.kind !== 'account' || actor?.id === subject.key))
+      ownEvents.find(({ actor, session }) => session !== undefined && (subject.kind !== 'account' || actor?.id === subject.key))
         ?.session ?? null,
     evidence: evidenceOf(episode, told, events),
   };
@@ -66,7 +71,7 @@ function distinct(parties: readonly Party[]): readonly Party[] {
 }
 
 function evidenceOf(episode: FoundEpisode, told: RuleFacts, events: readonly LogEvent[]): JsonObject {
-  const { rule, group, events: ids, firstAt, lastAt } = episode;
+  const { rule, group, all: ids, firstAt, lastAt } = episode;
   const own = told.id === rule.id ? groupValues(rule, group) : {};
   const named = (parties: readonly Party[]): JsonObject['parties'] =>
     distinct(parties)

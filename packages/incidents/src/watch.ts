@@ -158,7 +158,7 @@ async function settled(
     // What informs only is counted: there is a lot of it, and nobody is to look at each.
     if (severity === 1) continue;
     const facts = await episodeFacts(queries, of.integrationId, episode, told);
-    const { group, key, replaces, firstAt, lastAt, events } = episode;
+    const { group, key, replaces, firstAt, lastAt, all: events } = episode;
     const confidence = CONFIDENCES[told.own.confidence];
     const settling = { rule: told.id, group, key, replaces, severity, confidence, ...facts, firstAt, lastAt, events };
     const found = await settleEpisode(queries, of, settling, held);

@@ -202,7 +202,7 @@ function lineOfMatch({ rule, event, enriched }: Match, explains: boolean): Line 
 }
 
 function lineOfEpisode(episode: FoundEpisode, evidence: Evidence | undefined): Line {
-  const { rule, group, events, firstAt, lastAt } = episode;
+  const { rule, group, all: events, firstAt, lastAt } = episode;
   const values = groupValues(rule, group);
   return {
     events,

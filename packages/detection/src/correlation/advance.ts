@@ -16,10 +16,23 @@ export interface Advanced extends Difference {
   readonly met: readonly Entry[];
   /** Those of before with which none ends, as a late event has shown. */
   readonly unmet: readonly Entry[];
+  /** All that were looked at, and the windows in which it holds. */
+  readonly entries: readonly Entry[];
+  readonly windows: readonly Met[];
+  /** Whether something came between what was there: windows of before may hold more than they did. */
+  readonly isLate: boolean;
 }
 
 const NOTHING: readonly never[] = [];
-const UNCHANGED: Advanced = { changed: NOTHING, gone: NOTHING, met: NOTHING, unmet: NOTHING };
+const UNCHANGED: Advanced = {
+  changed: NOTHING,
+  gone: NOTHING,
+  met: NOTHING,
+  unmet: NOTHING,
+  entries: NOTHING,
+  windows: NOTHING,
+  isLate: false,
+};
 
 /**
  * Makes what has come to a group part of it, in whatever order it came: what is told in the end depends on the entries alone, as
@@ -55,6 +68,9 @@ function judgeAll(judged: Judged, group: Group, until: number): Advanced {
     ...told,
     met: [...after].flatMap(([id, entry]) => (before.has(id) ? [] : [entry])),
     unmet: [...before].flatMap(([id, entry]) => (after.has(id) ? [] : [entry])),
+    entries,
+    windows,
+    isLate: !isAtEnd,
   };
 }
 
@@ -148,6 +164,7 @@ function forget(
     settledUntil,
     settled: joined(before.settled, ended, entries).filter(isOpen),
     told,
+    below: before.below ?? NOTHING,
   };
 }
 

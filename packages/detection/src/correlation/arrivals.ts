@@ -1,6 +1,7 @@
 import type { EventReader, Texts } from '../sigma/event-reader.js';
 import { LEVELS } from '../sigma/rule.js';
 import { levelReader } from '../sigma/level.js';
+import type { Held } from './below.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Entry } from './entry.js';
 
@@ -9,12 +10,16 @@ export class Hit {
   /** The last entry of a correlation that needs nothing of the event but that it is there: the next one takes the same. */
   #plain: Entry | undefined;
 
-  /** @param from of the correlation that has told it: which of its groups */
+  /**
+   * @param from of the correlation that has told it: which of its groups
+   * @param held the window of that group which ends with it
+   */
   constructor(
     readonly event: unknown,
     readonly id: string,
     readonly at: number,
     readonly from?: string,
+    readonly held?: Held,
   ) {}
 
   entry(rule: number, value: string | undefined, place: Entry['place'], level: number | undefined): Entry {
@@ -29,6 +34,8 @@ export class Hit {
 export class Arrivals {
   readonly groups: string[] = [];
   readonly entries: Entry[] = [];
+  /** Of those that a correlation has told, by their places: the windows that they stand for. */
+  readonly held = new Map<number, Held>();
 }
 
 /** Of a field with many values each makes a group. */
@@ -67,6 +74,7 @@ export function arrivalsOf(rule: CorrelationRule, names: readonly (readonly stri
     if (needsValue && value === undefined && where === undefined) return;
     const entry = hit.entry(as, value, where, levelOf === undefined ? undefined : LEVELS.indexOf(levelOf(event)));
     for (const group of within) {
+      if (hit.held !== undefined) all.held.set(all.entries.length, hit.held);
       all.groups.push(group);
       all.entries.push(entry);
     }

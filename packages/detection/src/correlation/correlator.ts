@@ -1,5 +1,6 @@
-import { advance } from './advance.js';
+import { type Advanced, advance } from './advance.js';
 import { Arrivals, Hit } from './arrivals.js';
+import { type AllEvents, eventsOf, type Held, stillOf, together, withBelow } from './below.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import type { ToldEpisode } from './episode.js';
 import type { EventLookup, KeptEvent } from './event-lookup.js';
@@ -7,7 +8,7 @@ import type { Group } from './group.js';
 import type { Linked, LinkedCorrelation, Listener } from './linked.js';
 import type { Spending } from '../spending.js';
 
-export interface FoundEpisode extends ToldEpisode {
+export interface FoundEpisode extends ToldEpisode, AllEvents {
   readonly rule: CorrelationRule;
   readonly group: string;
 }
@@ -38,6 +39,7 @@ export interface GroupStore {
 /** With what a window of a group has ended. */
 interface Ended extends KeptEvent {
   readonly from: string;
+  readonly held?: Held;
 }
 
 /** What waits for correlations, by their places. */
@@ -76,10 +78,14 @@ export class Correlator {
       const unmet: Ended[] = [];
       for (const group of groups) {
         if (spending.isBreathDue(false)) await spending.breathe();
+        const { below: before, held } = group;
         const advanced = spending.measure(rule, () => advance(linked, group, until));
-        for (const episode of advanced.changed) changed.push({ ...episode, rule, group: group.name });
+        const below = held.length === 0 ? before : together(before, eventsOf(held));
+        for (const episode of told(linked, advanced, group, before, below))
+          changed.push({ ...episode, rule, group: group.name });
         for (const key of advanced.gone) gone.push({ rule, group: group.name, key });
-        for (const entry of advanced.met) met.push({ id: entry.id, at: entry.at, from: group.name });
+        if (this.linked.listeners.has(rule.id)) met.push(...metOf(advanced, group.name, below, linked.belowMs));
+        group.below = stillOf(below, group.entries, group.told, linked.belowMs);
         for (const entry of advanced.unmet) unmet.push({ id: entry.id, at: entry.at, from: group.name });
       }
       await this.store.save(rule.id, groups);
@@ -110,6 +116,8 @@ export class Correlator {
       }
       const entry = added.entries[n];
       const gone = isMore ? removed.entries[n - added.entries.length] : undefined;
+      const held = entry === undefined ? undefined : added.held.get(n);
+      if (held !== undefined) group.hold(held);
       if (entry !== undefined) group.add(entry);
       else if (gone !== undefined) group.remove(gone);
     }
@@ -121,12 +129,54 @@ export class Correlator {
     const listeners = this.linked.listeners.get(rule);
     if (listeners === undefined || hits.length === 0) return;
     const events = await this.events.find(hits);
-    for (const { id, at, from } of hits) {
+    for (const { id, at, from, held } of hits) {
       const event = events.get(id);
-      if (event !== undefined) wait(waiting, listeners, new Hit(event, id, at, from));
+      if (event !== undefined) wait(waiting, listeners, new Hit(event, id, at, from, held));
     }
   }
 }
+
+/** What is told above: with which windows end, and of a late event also those that may hold more than they did. */
+function metOf(
+  { met, windows, entries, isLate }: Advanced,
+  from: string,
+  below: readonly KeptEvent[],
+  belowMs: number,
+): readonly Ended[] {
+  if (met.length === 0 && !isLate) return [];
+  const isMet = new Set(met.map(({ id }) => id));
+  const ended = new Map<string, Ended>();
+  for (const window of windows) {
+    const end = entries[window.last];
+    if (end === undefined || !(isLate || isMet.has(end.id))) continue;
+    // Two rules may have matched it.
+    ended.set(end.id, { id: end.id, at: end.at, from, held: { window, entries, below, belowMs } });
+  }
+  return [...ended.values()];
+}
+
+/** Episodes that have begun, or are not what they were: by their own events, or by what lies below them. */
+function told(
+  { belowMs }: LinkedCorrelation,
+  { changed, entries }: Advanced,
+  group: Group,
+  before: readonly KeptEvent[],
+  below: readonly KeptEvent[],
+): readonly (ToldEpisode & AllEvents)[] {
+  const whole = (episode: ToldEpisode): ToldEpisode & AllEvents => ({
+    ...episode,
+    ...withBelow(episode, entries, below, belowMs),
+  });
+  if (before === below) return changed.map(whole);
+  const keys = new Set(changed.map(({ key }) => key));
+  const others = group.told.filter(
+    (one) => !keys.has(one.key) && isMore(withBelow(one, entries, before, belowMs), withBelow(one, entries, below, belowMs)),
+  );
+  return [...changed, ...others.map((one) => ({ ...one, replaces: [], isNew: false }))].map(whole);
+}
+
+const isMore = (before: AllEvents, after: AllEvents): boolean =>
+  before.all.length !== after.all.length || before.all.some((id, n) => id !== after.all[n]);
 
 function wait(waiting: Waiting, listeners: readonly Listener[], hit: Hit): void {
   for (const { to, as } of listeners) to.arrivals(hit, as, (waiting[to.place] ??= new Arrivals()));

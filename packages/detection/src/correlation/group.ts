@@ -1,5 +1,7 @@
+import type { Held } from './below.js';
 import type { Entry } from './entry.js';
 import type { Episode } from './episode.js';
+import type { KeptEvent } from './event-lookup.js';
 
 /** What is kept of a group of a correlation. It can be written down and read again at any time. */
 export interface GroupState {
@@ -14,11 +16,15 @@ export interface GroupState {
   readonly dueAt: number | null;
   /** When nothing of it is of use any more, should nothing come. */
   readonly endsAt: number;
+  /** What the windows of correlations hold whose hits are its entries; none, where it is about detections. */
+  readonly below?: readonly KeptEvent[];
 }
 
 /** Nothing is ever put into it. */
 const NO_ENTRIES: Entry[] = [];
 const NO_EPISODES: readonly Episode[] = [];
+const NOTHING_BELOW: readonly KeptEvent[] = [];
+const NO_WINDOWS: Held[] = [];
 
 /** A group of a correlation: what is kept of it, which changes as hits come, and what has come since. There are millions of them. */
 export class Group implements GroupState {
@@ -28,9 +34,12 @@ export class Group implements GroupState {
   told = NO_EPISODES;
   dueAt: number | null = null;
   endsAt = 0;
+  below = NOTHING_BELOW;
   added = NO_ENTRIES;
   /** What is taken back: only a correlation takes back what it has told another. */
   removed = NO_ENTRIES;
+  /** The windows that what has come stands for. */
+  held = NO_WINDOWS;
   /** Whether it is among those that are judged next. */
   isCalled = false;
 
@@ -43,13 +52,14 @@ export class Group implements GroupState {
     return group;
   }
 
-  become({ entries, settledUntil, settled, told, dueAt, endsAt }: GroupState): void {
+  become({ entries, settledUntil, settled, told, dueAt, endsAt, below = NOTHING_BELOW }: GroupState): void {
     this.entries = entries;
     this.settledUntil = settledUntil;
     this.settled = settled;
     this.told = told;
     this.dueAt = dueAt;
     this.endsAt = endsAt;
+    this.below = below;
   }
 
   add(entry: Entry): void {
@@ -62,10 +72,17 @@ export class Group implements GroupState {
     else this.removed.push(entry);
   }
 
+  /** Keeps the window that an entry to come stands for. */
+  hold(held: Held): void {
+    if (this.held === NO_WINDOWS) this.held = [held];
+    else this.held.push(held);
+  }
+
   /** What has come is part of what is kept, or is not. */
   settleArrived(): void {
     this.added = NO_ENTRIES;
     this.removed = NO_ENTRIES;
+    this.held = NO_WINDOWS;
     this.isCalled = false;
   }
 
@@ -76,7 +93,8 @@ export class Group implements GroupState {
 
   /** What is to be written down. */
   toJSON(): GroupState {
-    const { entries, settledUntil, settled, told, dueAt, endsAt } = this;
-    return { entries, settledUntil, settled, told, dueAt, endsAt };
+    const { entries, settledUntil, settled, told, dueAt, endsAt, below } = this;
+    const state = { entries, settledUntil, settled, told, dueAt, endsAt };
+    return below.length === 0 ? state : { ...state, below };
   }
 }

@@ -12,6 +12,8 @@ export interface LinkedCorrelation {
   readonly arrivals: ReadArrivals;
   /** How long after it has happened something may still be told to it, in ms: of what is missed it is known late. */
   readonly lateMs: number;
+  /** How long before an entry that may have happened which lies below it, in ms: 0, where it is about detections alone. */
+  readonly belowMs: number;
 }
 
 /** Where a hit of a rule goes: to which correlations, as which of their rules. */
@@ -89,6 +91,8 @@ function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string,
   const reader = new EventReader();
   /** By correlation: how long after something has happened it may be told of it. */
   const toldWithin = new Map<RuleFacts, number>();
+  /** By correlation: how far its windows and those below them go back. */
+  const reaches = new Map<RuleFacts, number>();
   const correlations = order.map((rule, place): LinkedCorrelation => {
     const about = rule.rules.map((name) => known.get(name));
     const names = about.map((one) => (one === undefined ? [] : namesOf(one)));
@@ -97,7 +101,9 @@ function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string,
       LATEST_MS,
     );
     toldWithin.set(rule, rule.kind.type === 'absence' ? lateMs + rule.spanMs : lateMs);
-    const linked = { rule, place, arrivals: arrivalsOf(rule, names, reader), lateMs };
+    const belowMs = Math.max(0, ...about.map((one) => (one === undefined ? undefined : reaches.get(one)) ?? 0));
+    reaches.set(rule, rule.spanMs + belowMs);
+    const linked = { rule, place, arrivals: arrivalsOf(rule, names, reader), lateMs, belowMs };
     for (const [as, one] of about.entries()) {
       if (one === undefined) continue;
       const others = listeners.get(one.id);

@@ -17,7 +17,7 @@ export async function matchViews(queries: Queries, found: readonly FoundIn[]): P
   const actors = await actorsOf(queries, latest);
   return latest.map((one) => {
     const { integration, episode, told } = one;
-    const { level, firstAt, events, rule, group } = episode;
+    const { level, firstAt, all: events, rule, group } = episode;
     return {
       rule: { id: told.id, title: told.title },
       level: LEVELS[level ?? -1] ?? told.level,
