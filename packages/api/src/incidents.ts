@@ -21,12 +21,24 @@ export interface TechniqueView {
   readonly tactics: readonly string[];
 }
 
+/** An account that an incident names. */
+export interface IncidentPerson {
+  readonly key: string;
+  /** What people call it; its login, where it was never read. */
+  readonly label: string;
+}
+
 /** Findings of one actor that belong together. */
 export interface IncidentView {
   readonly id: string;
   readonly integration: { readonly id: string; readonly name: string };
   /** `account`, `organisation`, or `address`, whose key is an address. */
   readonly subject: FindingSubject;
+  /**
+   * Other accounts that it was done to, and of an address or an organisation also those that did it, as far as its first 50
+   * findings name them: those that most of them name first, at most five; `count`: how many there are.
+   */
+  readonly others: { readonly first: readonly IncidentPerson[]; readonly count: number };
   /** Of its worst finding. */
   readonly rule: { readonly id: string; readonly title: string };
   readonly severity: Severity;
@@ -77,7 +89,19 @@ export interface IncidentEventView {
   readonly detail: Readonly<Record<string, unknown>> | null;
 }
 
+/** Another incident of the same integration, less than a day before or after, that names one of the same accounts. */
+export interface RelatedIncident
+  extends Pick<
+    IncidentView,
+    'id' | 'subject' | 'rule' | 'severity' | 'confidence' | 'status' | 'verdict' | 'firstAt' | 'lastAt'
+  > {
+  /** Whom both name, at most five. */
+  readonly shared: readonly IncidentPerson[];
+}
+
 export interface IncidentDetail extends IncidentView {
+  /** The worst first, at most 20. */
+  readonly related: readonly RelatedIncident[];
   /** In the order of their first event. */
   readonly found: readonly IncidentFinding[];
   /** Of all its rules, each once, those of the worst first. */

@@ -3,6 +3,7 @@ export { incidentTimeline } from './answers/incident-timeline.js';
 export { incidentDetail, incidentsSummary, incidentViews } from './answers/incident-views.js';
 export { type ReadEntries, readListEntries } from './answers/list-entries.js';
 export { listView } from './answers/list-views.js';
+export { relatedIncidents } from './answers/related-incidents.js';
 export { ruleFileDetail, ruleFileView } from './answers/rule-file-views.js';
 export { ruleSettingProblems } from './answers/rule-setting-problems.js';
 export { type AnyRule, ruleDetail, ruleOf, rulesView, settingView } from './answers/rule-views.js';

@@ -18,6 +18,7 @@ import {
   GroupStates,
   holdFindings,
   type InboxPlace,
+  nameIncidents,
   noteDetection,
   notePassed,
   readUpTo,
@@ -166,6 +167,7 @@ async function settled(
     for (const incident of [found.incidentId, ...found.otherIncidents]) touched.add(incident);
   }
   await refreshIncidents(queries, [...touched]);
+  await nameIncidents(queries, [...touched]);
   await tellFindings(queries, findings);
   await tellIncidents(queries, [...touched]);
   await addHits(queries, of.integrationId, hits.list);

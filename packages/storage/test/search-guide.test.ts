@@ -25,7 +25,7 @@ async function searchIndexes(url: string): Promise<readonly string[]> {
 test('the statements of the guide make the very indexes that a migration makes which may', async () => {
   const migrated = await databases.newDatabase();
   const made = await searchIndexes(migrated);
-  expect(made).toHaveLength(2);
+  expect(made).toHaveLength(3);
 
   const url = await databases.emptyDatabase();
   const superuser = await databases.client(url);

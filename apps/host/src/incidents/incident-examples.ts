@@ -7,6 +7,7 @@ import type {
   IncidentTimeline,
   IncidentView,
   Page,
+  RelatedIncident,
   TimelineEvent,
 } from '@castellan/api';
 import { Examples, freeForm } from '../docs/examples.js';
@@ -15,6 +16,7 @@ const OPEN: IncidentView = {
   id: '0c6f7a52-9f0a-4b7e-8f4f-0d9f6f0f6a11',
   integration: { id: '0b9ce1f3-9f7c-4f0e-a7b5-5a2f7f0e2d11', name: 'Acme' },
   subject: { kind: 'account', key: '00u0FlPUeNfpAAAAtsm7', label: 'Ana Diaz', detail: 'ana.diaz@acme.example', present: true },
+  others: { first: [{ key: '00u1GmQVfOgqBBBButn8', label: 'Bo Berg' }], count: 1 },
   rule: { id: '5d0f1b0e-52a5-4f0e-9a41-0f3c1d7c9e02', title: 'Push notifications were rejected again and again' },
   severity: 'critical',
   confidence: 'high',
@@ -30,6 +32,7 @@ const OPEN: IncidentView = {
 };
 const CLOSED: IncidentView = {
   ...OPEN,
+  others: { first: [], count: 0 },
   subject: { kind: 'address', key: '192.0.2.7', label: '192.0.2.7', detail: null, present: true },
   severity: 'medium',
   confidence: 'low',
@@ -83,8 +86,21 @@ const DONE: IncidentEventView = {
 };
 const AGAIN: IncidentEventView = { ...DONE, kind: 'reopened', by: null, detail: null };
 const OTHER_EVENTS = (['acknowledged', 'unacknowledged', 'owner', 'comment'] as const).map((kind) => ({ ...DONE, kind }));
+const { id, subject, rule, severity, confidence, status, verdict, firstAt, lastAt } = OPEN;
+const NEAR: RelatedIncident = {
+  ...{ id, subject, rule, severity, confidence, status, verdict, firstAt, lastAt },
+  shared: [{ key: '00u1GmQVfOgqBBBButn8', label: 'Bo Berg' }],
+};
 const DETAIL: IncidentDetail = {
   ...CLOSED,
+  related: [
+    NEAR,
+    { ...NEAR, severity: 'low', confidence: 'medium', status: 'acknowledged' },
+    { ...NEAR, severity: 'medium', confidence: 'low', status: 'closed', verdict: 'attack' },
+    { ...NEAR, severity: 'high', status: 'closed', verdict: 'benign' },
+    { ...NEAR, severity: 'informational', status: 'closed', verdict: 'test' },
+    { ...NEAR, status: 'closed', verdict: 'false_alarm' },
+  ],
   found: [FOUND],
   response: FOUND.rule.response,
   attackVersion: '18.1',
@@ -93,6 +109,7 @@ const DETAIL: IncidentDetail = {
 export const INCIDENT_ANSWER = new Examples({ example: DETAIL }, [
   {
     ...OPEN,
+    related: [],
     found: [
       OWN,
       { ...OWN, status: 'acknowledged' },

@@ -17,6 +17,12 @@ export class IncidentsConditions {
   readonly severity?: string | readonly string[];
 
   @IsOptional()
+  @Matches(/^[^\p{Cc}\p{Cs}]{1,200}$/u, {
+    message: 'Must be words of the name or login of somebody in it, or of the title of a rule, at most 200 characters.',
+  })
+  readonly q?: string;
+
+  @IsOptional()
   @Matches(/^(account|address|organisation):[^\0\p{Cs}]{1,2500}$/u, {
     message: 'Must be kind:key, like account:00u1, address:192.0.2.1, or organisation:organisation.',
   })

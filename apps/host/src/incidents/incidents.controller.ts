@@ -1,5 +1,5 @@
 import type { IncidentDetail, IncidentsSummary, IncidentTimeline, IncidentView, Page } from '@castellan/api';
-import { incidentDetail, incidentsSummary, incidentTimeline, incidentViews } from '@castellan/incidents';
+import { incidentDetail, incidentsSummary, incidentTimeline, incidentViews, relatedIncidents } from '@castellan/incidents';
 import type { Incident, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
@@ -33,7 +33,7 @@ export class IncidentsController {
     access: 'findings:read',
     summary: 'List incidents, the worst first',
     description:
-      'One is what rules have found of one actor (an account, or an address) within a day. Without a status: those that are to be worked through, open and acknowledged. `worst`: the most severe first, the youngest of them first.',
+      'One is what rules have found of one actor (an account, or an address) within a day. Without a status: those that are to be worked through, open and acknowledged. `q`: each word is somewhere in the names or logins of its people, or the titles of its rules, whatever its case. `worst`: the most severe first, the youngest of them first.',
     answer: INCIDENTS_ANSWER,
     problems: ['not-found', 'took-too-long'],
   })
@@ -70,8 +70,8 @@ export class IncidentsController {
   @Get(':id')
   @Endpoint({
     access: 'findings:read',
-    summary: 'See one incident: what was found, what to do, and what became of it',
-    description: 'The latest 200 lines of its history, the newest first; what nobody has done was done by a look.',
+    summary: 'See one incident: what was found, what to do, what is related, and what became of it',
+    description: 'Related are other incidents of the same integration, less than a day before or after, that name one of the same accounts. The latest 200 lines of its history, the newest first; what nobody has done was done by a look.',
     answer: INCIDENT_ANSWER,
     problems: ['not-found'],
   })
@@ -82,7 +82,8 @@ export class IncidentsController {
     if (view === undefined) throw notFound('id', 'incident with this id');
     const integration = await this.#storage.integrations.find(incident.integrationId);
     const rules = await this.#books.of(queries, caller.workspaceId, integration?.connectorId ?? '');
-    return incidentDetail(view, await incidents.findingsOf(incident.id), await incidents.events(incident.id), rules.book);
+    const related = await relatedIncidents(queries, incidents, caller.workspaceId, incident);
+    return incidentDetail(view, related, await incidents.findingsOf(incident.id), await incidents.events(incident.id), rules.book);
   }
 
   @Get(':id/timeline')

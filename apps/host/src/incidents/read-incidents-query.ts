@@ -3,6 +3,7 @@ import { severityNumber } from '@castellan/posture';
 import type { IncidentConditions, Storage } from '@castellan/storage';
 import type { Caller } from '../callers/caller.js';
 import { among, readOwner } from '../findings/read-findings-query.js';
+import { readWords } from '../records/read-rows-query.js';
 import { readIntegration } from '../records/rows-lookup.js';
 import type { IncidentsConditions } from './incidents-query.js';
 
@@ -24,6 +25,7 @@ export async function readIncidentConditions(
     severities: severities.length === 0 ? undefined : severities,
     subjectKind: query.subject?.slice(0, colon),
     subjectKey: query.subject?.slice(colon + 1),
+    words: readWords(query.q),
     ownerId: readOwner(caller, query.owner, 'owner'),
   };
 }

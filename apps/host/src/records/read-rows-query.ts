@@ -51,7 +51,8 @@ export function readSort(kind: RecordKind, text: string | undefined): RowSort | 
   throw wrong('sort', `${kind} is not sorted by ${field}. Fields: ${namesOf(sortable)}.`);
 }
 
-function readWords(text = ''): readonly string[] {
+/** Words of `q`. @throws Problem (400) */
+export function readWords(text = ''): readonly string[] {
   const words = text.split(/\s+/u).filter((word) => word !== '');
   if (words.length > MOST_WORDS) throw wrong('q', `Must have at most ${MOST_WORDS} words.`);
   return words;

@@ -5,40 +5,31 @@ import {
   type IncidentFinding,
   type IncidentsSummary,
   type IncidentView,
+  type RelatedIncident,
   SEVERITIES,
   type Severity,
 } from '@castellan/api';
 import { ATTACK_VERSION, attackFacts, type RuleBook, type RuleFacts } from '@castellan/detection';
-import { type Incident, type IncidentEvent, type IncidentFindingRow, namingSql, type Queries } from '@castellan/storage';
+import { type Incident, type IncidentEvent, type IncidentFindingRow, type Queries } from '@castellan/storage';
+import { type AccountName, namesOfAccounts } from './account-names.js';
+import { NOBODY_ELSE, othersOf } from './incident-others.js';
 
 /** Incidents as the API shows them, in their order. */
 export async function incidentViews(queries: Queries, incidents: readonly Incident[]): Promise<readonly IncidentView[]> {
-  const names = await accountNames(queries, incidents);
-  return incidents.map((incident) => incidentView(incident, names.get(`${incident.integrationId} ${incident.subjectKey}`)));
-}
-
-interface NameRow {
-  readonly integrationId: string;
-  readonly key: string;
-  readonly label: string;
-  readonly detail: string | null;
-  readonly present: boolean;
-}
-
-async function accountNames(queries: Queries, incidents: readonly Incident[]): Promise<ReadonlyMap<string, NameRow>> {
   const own = incidents.filter(({ subjectKind }) => subjectKind === 'account');
-  if (own.length === 0) return new Map();
-  const { label, detail } = namingSql('account');
-  const rows = await queries.query<NameRow>(
-    `SELECT DISTINCT t.integration_id AS "integrationId", t.key, ${label} AS label, ${detail} AS detail, t.removed_at IS NULL AS present
-     FROM unnest($1::uuid[], $2::text[]) AS s (integration_id, key)
-       JOIN accounts t ON t.integration_id = s.integration_id AND t.key = s.key COLLATE "C"`,
-    [own.map(({ integrationId }) => integrationId), own.map(({ subjectKey }) => subjectKey)],
+  const names = await namesOfAccounts(
+    queries,
+    own.map(({ integrationId, subjectKey: key }) => ({ integrationId, key })),
   );
-  return new Map(rows.map((row) => [`${row.integrationId} ${row.key}`, row]));
+  const others = await othersOf(queries, incidents);
+  return incidents.map((incident) => ({
+    ...incidentView(incident, names.get(`${incident.integrationId} ${incident.subjectKey}`)),
+    others: others.get(incident.id) ?? NOBODY_ELSE,
+  }));
 }
 
-function incidentView(incident: Incident, name: NameRow | undefined): IncidentView {
+
+function incidentView(incident: Incident, name: AccountName | undefined): Omit<IncidentView, 'others'> {
   const { id, ownerId, ownerName, rule, title, status, verdict, findings } = incident;
   return {
     id,
@@ -61,7 +52,7 @@ function incidentView(incident: Incident, name: NameRow | undefined): IncidentVi
 
 function subjectOf(
   { subjectKind: kind, subjectKey: key, subjectLabel, integrationName }: Incident,
-  name: NameRow | undefined,
+  name: AccountName | undefined,
 ): IncidentView['subject'] {
   if (kind === 'organisation') return { kind, key, label: integrationName, detail: null, present: true };
   if (kind !== 'account') return { kind, key, label: subjectLabel, detail: null, present: true };
@@ -73,6 +64,7 @@ function subjectOf(
 /** One incident with all that it is made of. */
 export function incidentDetail(
   view: IncidentView,
+  related: readonly RelatedIncident[],
   findings: readonly IncidentFindingRow[],
   events: readonly IncidentEvent[],
   book: RuleBook,
@@ -84,6 +76,7 @@ export function incidentDetail(
   const worst = found.toSorted((one, other) => SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(one.severity));
   return {
     ...view,
+    related,
     found,
     response: [...new Set(worst.flatMap(({ rule }) => rule.response))],
     attackVersion: ATTACK_VERSION,

@@ -46,6 +46,12 @@ const FOUND = `f.id, d.incident_id AS "incidentId", f.rule, f.evidence ->> 'titl
   d.first_at AS "firstAt", d.last_at AS "lastAt", d.events`;
 const POSITION = `n.severity || '|' || n.confidence || '|' || ${instantText('n.last_at')} || '|' || n.id`;
 
+/** Further apart, the same person in two incidents is no sign that they belong together. */
+const NEAR = `interval '24 hours'`;
+const MOST_RELATED = 20;
+/** Of each so many say why. */
+const MOST_SHARED = 5;
+
 /** What happened, by actor; what becomes of it: {@link IncidentChanges}. */
 export class IncidentRepository {
   constructor(private readonly database: Database) {}
@@ -93,6 +99,28 @@ export class IncidentRepository {
 
   async find(workspaceId: string, id: string): Promise<Incident | undefined> {
     return (await this.page(workspaceId, { ids: [id], limit: 1 })).incidents[0];
+  }
+
+  /**
+   * Others of the same organisation, within a day of it, that have somebody in common with it: the worst first, at most 20.
+   * `shared`: keys of accounts, at most five.
+   */
+  async related(
+    workspaceId: string,
+    id: string,
+  ): Promise<readonly { readonly incident: Incident; readonly shared: readonly string[] }[]> {
+    const near = await this.database.query<{ readonly id: string; readonly shared: readonly string[] }>(
+      `SELECT n.id, ARRAY(SELECT unnest(n.people) INTERSECT SELECT unnest(o.people) ORDER BY 1 LIMIT ${MOST_SHARED}) AS shared
+       FROM incidents o JOIN incidents n ON n.people && o.people AND n.integration_id = o.integration_id AND n.id <> o.id
+         AND n.first_at <= o.last_at + ${NEAR} AND n.last_at >= o.first_at - ${NEAR}
+       WHERE o.workspace_id = $1 AND o.id = $2
+       ORDER BY n.severity DESC, n.confidence DESC, n.last_at DESC, n.id DESC LIMIT ${MOST_RELATED}`,
+      [workspaceId, id],
+    );
+    if (near.length === 0) return [];
+    const shared = new Map(near.map((one) => [one.id, one.shared]));
+    const { incidents } = await this.page(workspaceId, { ids: [...shared.keys()], limit: MOST_RELATED });
+    return incidents.map((incident) => ({ incident, shared: shared.get(incident.id) ?? [] }));
   }
 
   /** Those that are not closed. */

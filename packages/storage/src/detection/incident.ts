@@ -1,7 +1,7 @@
 import type { JsonObject } from '@castellan/connector-sdk';
 import type { AuditActor } from '../audit/audit-log.js';
 import type { SeverityNumber } from '../findings/finding.js';
-import { Bindings } from '../records/row-query.js';
+import { type Bindings, wordCondition } from '../records/row-query.js';
 
 export const INCIDENT_STATUSES = ['open', 'acknowledged', 'closed'] as const;
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
@@ -42,10 +42,15 @@ export interface IncidentConditions {
   /** Id of a user; `null`: nobody's. */
   readonly ownerId?: string | null | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** Each must be somewhere in the names of its people or the titles of its rules, whatever its case. */
+  readonly words?: readonly string[] | undefined;
 }
 
 /** `worst`: the most severe first, of those the surest rules, and the youngest. */
 export type IncidentSort = 'worst' | 'newest';
+
+/** In the order of the index that finds a word of three letters or more without going through all rows. */
+const SEARCH_TEXT = '(n.search_text COLLATE "C")';
 
 /** All conditions but that on the status, of the table `n`. */
 export function incidentConditions(workspaceId: string, query: IncidentConditions, { bind }: Bindings): readonly string[] {
@@ -55,6 +60,7 @@ export function incidentConditions(workspaceId: string, query: IncidentCondition
   if (query.subjectKey !== undefined) conditions.push(`n.subject_key = ${bind(query.subjectKey)}::text`);
   if (query.severities !== undefined) conditions.push(`n.severity = ANY (${bind(query.severities)}::smallint[])`);
   if (query.ids !== undefined) conditions.push(`n.id = ANY (${bind(query.ids)}::uuid[])`);
+  for (const word of query.words ?? []) conditions.push(wordCondition([SEARCH_TEXT], word, bind));
   if (query.ownerId === null) conditions.push('n.owner_id IS NULL');
   else if (query.ownerId !== undefined) conditions.push(`n.owner_id = ${bind(query.ownerId)}::uuid`);
   return conditions;

@@ -74,6 +74,8 @@ const FOUND = [
     openedAt: NOW,
     changedAt: NOW,
     closedAt: 'timestamptz',
+    people: { type: 'text[]!', with: { default: () => `'{}'` } },
+    searchText: { type: 'text!', with: { default: '' } },
   }),
   entity('incident_events', ['incidentId', 'id'], {
     incidentId: 'uuid!',

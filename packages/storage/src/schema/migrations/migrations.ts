@@ -7,6 +7,7 @@ import { Audit1764210000000 } from './audit.js';
 import { Exposure1764310000000 } from './exposure.js';
 import { Findings1764320000000 } from './findings.js';
 import { Identity1764200000000 } from './identity.js';
+import { IncidentPeople1764370000000 } from './incident-people.js';
 import { Initial1764000000000 } from './initial.js';
 import { Integrations1764240000000 } from './integrations.js';
 import { Mail1764350000000 } from './mail.js';
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Detection1764340000000,
   Mail1764350000000,
   DetectionFailures1764360000000,
+  IncidentPeople1764370000000,
 ] as const;
