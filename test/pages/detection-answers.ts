@@ -161,6 +161,7 @@ export const JOURNEY: IncidentView = {
   id: '11111111-9f0a-4b7e-8f4f-0d9f6f0f6a11',
   integration: INTEGRATION,
   subject: ANA,
+  others: { first: [], count: 0 },
   rule: { id: PUSHES.id, title: PUSHES.title },
   severity: 'critical',
   confidence: 'high',
@@ -177,6 +178,7 @@ export const JOURNEY: IncidentView = {
 export const SPRAY: IncidentView = {
   ...JOURNEY,
   id: '22222222-9f0a-4b7e-8f4f-0d9f6f0f6a11',
+  others: { first: [{ key: ANA.key, label: ANA.label }], count: 1 },
   subject: { kind: 'address', key: '198.51.100.23', label: '198.51.100.23', detail: null, present: true },
   rule: { id: 'spraying', title: 'One address has tried many accounts' },
   severity: 'medium',
@@ -188,6 +190,13 @@ export const ROLE: IncidentView = {
   ...JOURNEY,
   id: '33333333-9f0a-4b7e-8f4f-0d9f6f0f6a11',
   subject: { ...ANA, key: '00u2', label: 'Bo Lindqvist', detail: 'bo@acme.example' },
+  others: {
+    first: ['Ana Diaz', 'Cleo Marsh', 'Dan Ek', 'Eve Ito', 'Fay Ross'].map((label, n) => ({
+      key: n === 0 ? ANA.key : `00v${n}`,
+      label,
+    })),
+    count: 9,
+  },
   rule: { id: 'roles', title: 'A role over everything was given' },
   severity: 'high',
   status: 'acknowledged',
@@ -248,6 +257,7 @@ const foundBy = (
 
 export const JOURNEY_DETAIL: IncidentDetail = {
   ...JOURNEY,
+  related: [{ ...ROLE, shared: [{ key: ANA.key, label: ANA.label }] }],
   found: [
     foundBy('f-push', PUSHES, 40, ['e10', 'e11', 'e12', 'e13', 'e14', 'e15'], [ASK, END]),
     foundBy('f-travel', TRAVEL, 65, ['e1', 'e20'], [END.replace(/\.$/, ''), SINCE]),

@@ -21,6 +21,7 @@ import {
   SUPPRESSIONS,
   TRAVEL,
 } from './detection-answers.js';
+import { FINDING } from './finding-answers.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 let house: House;
@@ -34,7 +35,7 @@ beforeAll(async () => {
   house = await House.open();
   await house.setUp();
   page = await house.visitAs(ADMINISTRATOR);
-  await page.route(/\/api\/(incidents|detection)\b/, answer);
+  await page.route(/\/api\/(incidents|detection|findings\/f-push)\b/, answer);
 }, 240_000);
 afterAll(async () => {
   await page.unrouteAll({ behavior: 'wait' });
@@ -66,6 +67,7 @@ async function answer(route: Route): Promise<void> {
     '/api/incidents/summary': summaryOf(incidents.filter((one) => isAsked(one, searchParams))),
     [JOURNEY_PATH]: { ...JOURNEY_DETAIL, ...incidents.find(({ id }) => id === JOURNEY.id) },
     [`${JOURNEY_PATH}/timeline`]: JOURNEY_TIMELINE,
+    '/api/findings/f-push': FINDING,
     '/api/detection/rules': CATALOGUE,
     [`/api/detection/rules/${PUSHES.id}`]: PUSHES_DETAIL,
     '/api/detection/suppressions': { items: SUPPRESSIONS },
@@ -76,12 +78,14 @@ async function answer(route: Route): Promise<void> {
   return route.fulfill({ json: answers[pathname] });
 }
 
-function isAsked({ severity, status, subject }: IncidentView, query: URLSearchParams): boolean {
+function isAsked({ severity, status, subject, rule, others }: IncidentView, query: URLSearchParams): boolean {
+  const searched = [subject.label, rule.title, ...others.first.map(({ label }) => label)].join(' ').toLowerCase();
   const statuses = query.has('status') ? query.getAll('status') : ['open', 'acknowledged'];
   const whose = query.get('subject');
   return (
     statuses.includes(status) &&
     (!query.has('severity') || query.get('severity') === severity) &&
+    searched.includes((query.get('q') ?? '').toLowerCase()) &&
     (whose === null || whose === `${subject.kind}:${subject.key}`)
   );
 }
@@ -125,6 +129,61 @@ test('the queue goes by severity, says how many wait, and is narrowed to one of 
   await page.getByText('No incident matches').waitFor();
   await go('/incidents?severity=awful');
   await page.getByText('There is no severity "awful"').waitFor();
+});
+
+test('a row says whom it was done to, and somebody is searched for by a name', async () => {
+  await go('/incidents');
+  const row = (incident: IncidentView) => queue().getByRole('row').filter({ hasText: incident.rule.title });
+  await row(ROLE).getByText('Done to Ana Diaz, Cleo Marsh, Dan Ek and 6 more').waitFor();
+  await row(SPRAY).getByText('Accounts: Ana Diaz').waitFor();
+  expect(await row(JOURNEY).getByText('Done to').count()).toBe(0);
+  // Letters that are keys of the queue are letters here.
+  await page.getByRole('searchbox', { name: 'Search incidents' }).pressSequentially('cleo');
+  await page.waitForURL((url) => url.searchParams.get('q') === 'cleo');
+  await row(SPRAY).waitFor({ state: 'detached' });
+  await row(ROLE).waitFor();
+  await page.getByText('0 incidents open, 1 acknowledged.').waitFor();
+  await page.getByRole('searchbox').fill('nobody at all');
+  await page.getByText('No incident matches').waitFor();
+  expect(asked).toEqual([]);
+});
+
+test('an incident leads to others that name the same people, and says who they are', async () => {
+  await go(`/incidents/${JOURNEY.id}`);
+  const related = page.getByRole('list', { name: 'Related incidents' });
+  await related.getByText('Both name Ana Diaz', { exact: false }).waitFor();
+  expect(await related.getByRole('listitem').innerText()).toMatch(/Bo Lindqvist\s+High\s+Acknowledged/);
+  expect(await related.getByRole('link', { name: ROLE.rule.title }).getAttribute('href')).toBe(`/incidents/${ROLE.id}`);
+});
+
+test('a finding of a rule shows its events, why they were found, and its incident', async () => {
+  await go('/findings/f-push');
+  const events = page.getByRole('table', { name: 'Events of the finding' });
+  await events.getByText('Ana Diaz → Bo Lindqvist').waitFor();
+  const first = await events.getByRole('row').nth(1).innerText();
+  for (const said of ['A push notification was rejected', 'Failure', 'REJECTED', '203.0.113.9, Sydney, Australia'])
+    expect(first).toContain(said);
+  expect(await events.getByRole('row').count()).toBe(21);
+  await button('Show 4 more').click();
+  expect(await events.getByRole('row').count()).toBe(25);
+  expect(
+    await events
+      .getByRole('link', { name: /^Raw event: / })
+      .first()
+      .getAttribute('href'),
+  ).toBe(`/records/activity?key=e0&of=${INTEGRATION.id}`);
+  const why = page.getByRole('region', { name: 'Why it was found' });
+  await why
+    .getByText(
+      'The rule looks at: how many events, at least 5, within 10 minutes. It puts together what these see: A sign-in failed.',
+    )
+    .waitFor();
+  const seen = page.getByRole('region', { name: 'What was seen' });
+  await seen.getByText('acme.factor.push (24 times)').waitFor();
+  await seen.getByText('Phone (Factor)').waitFor();
+  expect(await page.getByText('Value:', { exact: false }).count()).toBe(0);
+  const incident = page.getByRole('definition').filter({ hasText: 'Open' }).getByRole('link', { name: PUSHES.title });
+  expect(await incident.getAttribute('href')).toBe(`/incidents/${JOURNEY.id}`);
 });
 
 test('an incident is acknowledged and closed by keyboard, and the next one has the focus', async () => {
@@ -420,6 +479,7 @@ test.each(LOOKS)('nobody is shut out: %j and %j', async (...looks) => {
     for (const [path, text] of [
       ['/incidents', JOURNEY.rule.title],
       [`/incidents/${JOURNEY.id}`, 'Berlin, Germany'],
+      ['/findings/f-push', 'Why it was found'],
       ['/detection/rules', '6 rules: 5 are told, 1 is there'],
       [`/detection/rules/${PUSHES.id}`, 'As it was written'],
       ['/detection/coverage', 'Credential Access'],

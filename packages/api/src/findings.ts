@@ -1,4 +1,5 @@
 import type { JsonObject } from '@castellan/connector-sdk';
+import type { Confidence, IncidentStatus, TimelineEvent, Verdict } from './incidents.js';
 import type { PostureArea } from './posture.js';
 
 export const FINDING_SOURCES = ['posture', 'detection'] as const;
@@ -70,8 +71,31 @@ export interface FindingEventView {
   readonly detail: JsonObject | null;
 }
 
+/** What a finding of a rule has beside those of a check. */
+export interface FindingDetection {
+  /** That it is part of. */
+  readonly incident: {
+    readonly id: string;
+    /** Of the rule that it is called by. */
+    readonly title: string;
+    readonly severity: Severity;
+    readonly status: IncidentStatus;
+    readonly verdict: Verdict | null;
+  };
+  readonly confidence: Confidence;
+  /** Of its events. */
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** What the log still has of its first 200 events, in the order of their time. */
+  readonly events: readonly TimelineEvent[];
+  /** How many there are, as far as they are counted: at most 1000. */
+  readonly count: number;
+}
+
 /** One finding with what became of it. */
 export interface FindingDetail extends FindingView {
+  /** `null`: it is of a check. */
+  readonly detection: FindingDetection | null;
   /** Newest first. */
   readonly history: readonly FindingEventView[];
 }

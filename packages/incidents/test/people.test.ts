@@ -68,13 +68,7 @@ async function account(key: string, login: string, name: string): Promise<void> 
   );
 }
 
-function done(
-  key: string,
-  at: number,
-  type: string,
-  who: string,
-  targets: readonly string[],
-): SourceRecord<'activity'> {
+function done(key: string, at: number, type: string, who: string, targets: readonly string[]): SourceRecord<'activity'> {
   const event = eventOf({ key, at, type, account: who });
   const people = targets.map((id) => ({ id, type: 'User', alternateId: `${id}@acme.test` }));
   return { ...event, raw: { ...event.raw, target: [...people, { id: 'app', type: 'AppInstance', displayName: 'Payroll' }] } };
@@ -108,7 +102,10 @@ test('an incident says whom it was done to, the first five and how many; never w
 
 test('an incident of an address says whose it is, too', async () => {
   const [spray] = await incidentViews(database.storage.queries, [await about('192.0.2.1')]);
-  expect([spray?.subject.kind, spray?.others.first.map(({ key }) => key).toSorted()]).toEqual(['address', ['one', 'three', 'two']]);
+  expect([spray?.subject.kind, spray?.others.first.map(({ key }) => key).toSorted()]).toEqual([
+    'address',
+    ['one', 'three', 'two'],
+  ]);
 });
 
 test('incidents with somebody in common know of each other, within a day', async () => {

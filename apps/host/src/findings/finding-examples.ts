@@ -1,4 +1,13 @@
-import type { FindingDetail, FindingEventView, FindingsChangeInput, FindingsSummary, FindingView, Page } from '@castellan/api';
+import type {
+  FindingDetail,
+  FindingDetection,
+  FindingEventView,
+  FindingsChangeInput,
+  FindingsSummary,
+  FindingView,
+  Page,
+  TimelineEvent,
+} from '@castellan/api';
 import { Examples, freeForm } from '../docs/examples.js';
 
 const OPEN: FindingView = {
@@ -47,10 +56,64 @@ const WORSE: FindingEventView = {
   by: null,
   detail: freeForm({ from: 'high', to: 'critical' }),
 };
-const DETAIL: FindingDetail = { ...OPEN, status: 'acknowledged', history: [ACKNOWLEDGED, WORSE] };
+const EVENT: TimelineEvent = {
+  key: 'f1d0b993-cc19-11ed-a688-db22c99ef6c4',
+  published: '2026-11-27T06:00:01.618Z',
+  type: 'user.authentication.auth_via_mfa',
+  message: 'Authentication with a factor',
+  outcome: 'FAILURE',
+  outcomeReason: 'INVALID_CREDENTIALS',
+  actor: { id: OPEN.subject.key, label: OPEN.subject.label },
+  targets: [{ id: 'opf1', type: 'AuthenticatorEnrollment', label: 'Push' }],
+  address: '192.0.2.7',
+  city: 'Berlin',
+  country: 'Germany',
+  latitude: 52.52,
+  longitude: 13.4,
+  userAgent: 'Mozilla/5.0',
+  findings: [OPEN.id],
+};
+const BARE: TimelineEvent = {
+  ...EVENT,
+  ...{ message: null, outcome: null, outcomeReason: null, actor: null, targets: [], address: null, city: null, country: null },
+  ...{ latitude: null, longitude: null, userAgent: null },
+};
+const DETECTION: FindingDetection = {
+  incident: {
+    id: '0c6f7a52-9f0a-4b7e-8f4f-0d9f6f0f6a11',
+    title: 'Push notifications were rejected again and again',
+    severity: 'critical',
+    status: 'open',
+    verdict: null,
+  },
+  confidence: 'high',
+  firstAt: EVENT.published,
+  lastAt: EVENT.published,
+  events: [EVENT, BARE],
+  count: 2,
+};
+const FOUND: FindingDetail = {
+  ...OPEN,
+  source: 'detection',
+  rule: { id: '5d0f1b0e-52a5-4f0e-9a41-0f3c1d7c9e02', title: DETECTION.incident.title },
+  evidence: freeForm({ title: DETECTION.incident.title, events: 2 }),
+  detection: DETECTION,
+  history: [],
+};
+/** The same in an incident that is otherwise. */
+function foundIn(part: Partial<FindingDetection['incident']>, confidence: FindingDetection['confidence']): FindingDetail {
+  return { ...FOUND, detection: { ...DETECTION, confidence, incident: { ...DETECTION.incident, ...part } } };
+}
+const DETAIL: FindingDetail = { ...OPEN, status: 'acknowledged', detection: null, history: [ACKNOWLEDGED, WORSE] };
 export const FINDING_ANSWER = new Examples({ example: DETAIL }, [
-  { ...EXCEPTED, history: [WORSE] },
-  { ...RESOLVED, history: [] },
+  { ...EXCEPTED, detection: null, history: [WORSE] },
+  { ...RESOLVED, detection: null, history: [] },
+  FOUND,
+  foundIn({ severity: 'high', status: 'acknowledged' }, 'medium'),
+  foundIn({ severity: 'medium', status: 'closed', verdict: 'attack' }, 'low'),
+  foundIn({ severity: 'low', status: 'closed', verdict: 'benign' }, 'high'),
+  foundIn({ severity: 'informational', status: 'closed', verdict: 'test' }, 'high'),
+  foundIn({ status: 'closed', verdict: 'false_alarm' }, 'high'),
 ]);
 
 const NONE = { open: 0, acknowledged: 0, excepted: 0 };

@@ -1,4 +1,5 @@
 import type { FindingDetail, FindingsSummary, FindingView, Page } from '@castellan/api';
+import { findingDetection } from '@castellan/incidents';
 import { ALL_CHECKS, findingEventView, findingsSummary, findingViews } from '@castellan/posture';
 import type { FindingPageQuery, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
@@ -115,7 +116,8 @@ export class FindingsController {
   @Endpoint({
     access: 'findings:read',
     summary: 'See one finding, with what became of it',
-    description: 'The latest 200 lines of its history, the newest first; what nobody has done was done by a look.',
+    description:
+      'Of a rule with its incident and the first 200 of its events, as far as the log still has them. The latest 200 lines of its history, the newest first; what nobody has done was done by a look.',
     answer: FINDING_ANSWER,
     problems: ['not-found'],
   })
@@ -125,7 +127,8 @@ export class FindingsController {
     const [view] = items;
     if (view === undefined) throw notFound('id', 'finding with this id');
     const events = await this.#storage.findings.events(caller.workspaceId, findingId);
-    return { ...view, history: events.map(findingEventView) };
+    const detection = await findingDetection(this.#storage, caller.workspaceId, findingId);
+    return { ...view, detection, history: events.map(findingEventView) };
   }
 
   /** @param isWhole with what only OCSF has a place for */

@@ -71,7 +71,8 @@ export class IncidentsController {
   @Endpoint({
     access: 'findings:read',
     summary: 'See one incident: what was found, what to do, what is related, and what became of it',
-    description: 'Related are other incidents of the same integration, less than a day before or after, that name one of the same accounts. The latest 200 lines of its history, the newest first; what nobody has done was done by a look.',
+    description:
+      'Related are other incidents of the same integration, less than a day before or after, that name one of the same accounts. The latest 200 lines of its history, the newest first; what nobody has done was done by a look.',
     answer: INCIDENT_ANSWER,
     problems: ['not-found'],
   })
@@ -83,7 +84,13 @@ export class IncidentsController {
     const integration = await this.#storage.integrations.find(incident.integrationId);
     const rules = await this.#books.of(queries, caller.workspaceId, integration?.connectorId ?? '');
     const related = await relatedIncidents(queries, incidents, caller.workspaceId, incident);
-    return incidentDetail(view, related, await incidents.findingsOf(incident.id), await incidents.events(incident.id), rules.book);
+    return incidentDetail(
+      view,
+      related,
+      await incidents.findingsOf(incident.id),
+      await incidents.events(incident.id),
+      rules.book,
+    );
   }
 
   @Get(':id/timeline')

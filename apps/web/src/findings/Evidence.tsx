@@ -1,16 +1,16 @@
 import type { FindingView } from '@castellan/api';
-import { evidenceLines, shortEvidenceLines } from './evidence-words.js';
+import { detectionLines, type EvidenceLine, evidenceLines, shortEvidenceLines } from './evidence-words.js';
 import styles from './findings.module.css';
 
 interface EvidenceProps {
-  readonly of: Pick<FindingView, 'evidence' | 'subject'>;
+  readonly of: Pick<FindingView, 'evidence' | 'subject' | 'source'>;
   /** In a row that has said whom it is about. */
   readonly isShort?: boolean;
 }
 
 /** What was seen, as names and values. */
-export function Evidence({ of: { evidence, subject }, isShort = false }: EvidenceProps) {
-  const lines = isShort ? shortEvidenceLines(evidence, [subject.label, subject.detail]) : evidenceLines(evidence);
+export function Evidence({ of, isShort = false }: EvidenceProps) {
+  const lines = linesOf(of, isShort);
   if (lines.length === 0) return null;
   return (
     <dl className={styles['evidence']}>
@@ -25,4 +25,9 @@ export function Evidence({ of: { evidence, subject }, isShort = false }: Evidenc
       ))}
     </dl>
   );
+}
+
+function linesOf({ evidence, subject, source }: EvidenceProps['of'], isShort: boolean): readonly EvidenceLine[] {
+  if (source === 'detection') return detectionLines(evidence);
+  return isShort ? shortEvidenceLines(evidence, [subject.label, subject.detail]) : evidenceLines(evidence);
 }

@@ -1,7 +1,8 @@
-import type { FindingDetail } from '@castellan/api';
+import type { FindingDetail, FindingDetection } from '@castellan/api';
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { incidentLook } from '../incidents/incident-looks.js';
 import { useMay } from '../session/session.js';
 import { AnchorLink } from '../shell/links.js';
 import { Ago } from '../states/Ago.js';
@@ -16,7 +17,9 @@ import { CommentBox } from './CommentBox.js';
 import { Evidence } from './Evidence.js';
 import { FindingActions } from './FindingActions.js';
 import { FindingCheck } from './FindingCheck.js';
+import { FindingEvents } from './FindingEvents.js';
 import { FindingHistory } from './FindingHistory.js';
+import { FindingRule } from './FindingRule.js';
 import { STATUS_LOOKS } from './status-looks.js';
 import { findingQuery } from './findings-queries.js';
 import { SEVERITY_LOOKS } from './severity-looks.js';
@@ -53,10 +56,14 @@ function Finding() {
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
         {mayManage && data.status !== 'resolved' && <FindingActions findings={[data]} hasComment={false} />}
         <FindingFacts finding={data} />
-        <Panel title="What was seen">
-          {Object.keys(data.evidence).length === 0 ? <Text size="sm">That it is so.</Text> : <Evidence of={data} />}
-        </Panel>
-        {hasCheckPage(data) && <FindingCheck finding={data} />}
+        {data.detection === null ? (
+          <Panel title="What was seen">
+            {Object.keys(data.evidence).length === 0 ? <Text size="sm">That it is so.</Text> : <Evidence of={data} />}
+          </Panel>
+        ) : (
+          <FindingEvents finding={data} detection={data.detection} />
+        )}
+        {hasCheckPage(data) ? <FindingCheck finding={data} /> : <FindingRule finding={data} />}
         <Panel title="History">
           {mayManage && <CommentBox id={id} />}
           <FindingHistory finding={data} />
@@ -66,13 +73,14 @@ function Finding() {
   );
 }
 
-/** Checks of the posture say how to mend what they find; rules over the activity have pages of another form. */
+/** Checks of the posture say how to mend what they find; rules over the activity why they tell of it. */
 function hasCheckPage({ source }: FindingDetail): boolean {
   return source === 'posture';
 }
 
 function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
-  const { rule, subject, integration, severity, severityReason, status, owner, exception, openedAt, firstSeenAt } = finding;
+  const { rule, subject, integration, severity, severityReason, status, owner, exception, openedAt, firstSeenAt, detection } =
+    finding;
   const kind = subjectKindWords(subject);
   return (
     <Facts
@@ -99,6 +107,7 @@ function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
                 {rule.title}
               </AnchorLink>,
             ],
+        ...(detection === null ? [] : [['Incident', <IncidentLink key="incident" incident={detection.incident} />] as const]),
         ['Severity', <Explained key="severity" look={SEVERITY_LOOKS[severity]} because={severityReason} />],
         [
           'Status',
@@ -114,6 +123,17 @@ function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
         ['Integration', integration.name],
       ]}
     />
+  );
+}
+
+function IncidentLink({ incident }: { readonly incident: FindingDetection['incident'] }) {
+  return (
+    <>
+      <AnchorLink to="/incidents/$id" params={{ id: incident.id }} size="sm">
+        {incident.title}
+      </AnchorLink>
+      <Look look={incidentLook(incident)} />
+    </>
   );
 }
 

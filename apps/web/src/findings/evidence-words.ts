@@ -41,6 +41,45 @@ export function evidenceLines(evidence: JsonObject): readonly EvidenceLine[] {
   });
 }
 
+/** What a rule has seen, in short: how many events, of what kind, by whom, on what, from where. */
+export function detectionLines(evidence: JsonObject): readonly EvidenceLine[] {
+  const group = evidence['group'];
+  const same =
+    typeof group === 'object' && group !== null && !isList(group)
+      ? Object.entries(group).map(([field, value]) => `${field}: ${textOf(value ?? null)}`)
+      : [];
+  const lines = [
+    { name: 'Events', values: valuesOf(evidence['events'] ?? null) },
+    { name: 'What happened', values: countedIn(evidence['types']) },
+    { name: 'Done by', values: namesIn(evidence['actors']) },
+    { name: 'Done to', values: namesIn(evidence['targets']) },
+    { name: 'From', values: countedIn(evidence['addresses']) },
+    { name: 'All with the same', values: same },
+  ];
+  return lines.filter(({ values }) => values.length > 0);
+}
+
+/** `192.0.2.7 (3 times)` of `{value, count}`. */
+function countedIn(counts: Json | undefined): readonly string[] {
+  return objectsIn(counts).flatMap(({ value, count }) => {
+    if (typeof value !== 'string') return [];
+    return [typeof count === 'number' && count > 1 ? `${value} (${count.toLocaleString('en')} times)` : value];
+  });
+}
+
+/** People by their names, others with what they are. */
+function namesIn(parties: Json | undefined): readonly string[] {
+  return objectsIn(parties).flatMap(({ name, type }) => {
+    if (typeof name !== 'string') return [];
+    return [typeof type === 'string' && type !== '' && type !== 'User' ? `${name} (${type})` : name];
+  });
+}
+
+function objectsIn(list: Json | undefined): readonly JsonObject[] {
+  if (list === undefined || !isList(list)) return [];
+  return list.flatMap((one) => (typeof one === 'object' && one !== null && !isList(one) ? [one] : []));
+}
+
 /** `lastLoginAt`: `Last login`; `isFederated`: `Federated`. */
 export function evidenceName(key: string): string {
   const known = NAMES[key];

@@ -19,6 +19,7 @@ import { IncidentHistory } from './IncidentHistory.js';
 import { CONFIDENCE_WORDS, incidentLook } from './incident-looks.js';
 import { incidentQuery, timelineQuery } from './incident-queries.js';
 import { type IncidentSearch, readIncidentSearch } from './incidents-search.js';
+import { RelatedIncidents } from './RelatedIncidents.js';
 import { RelatedPanel } from './RelatedPanel.js';
 import { ResponseSteps } from './ResponseSteps.js';
 import { SuppressIncident } from './SuppressIncident.js';
@@ -79,6 +80,7 @@ function Incident() {
           </Stack>
           <Stack gap="md">
             <RelatedPanel incident={data} />
+            <RelatedIncidents incident={data} />
             <IncidentHistory incident={data} />
           </Stack>
         </div>

@@ -6,6 +6,7 @@ import { AnchorLink } from '../shell/links.js';
 import { Ago } from '../states/Ago.js';
 import { Look } from '../states/Look.js';
 import { CONFIDENCE_WORDS, incidentLook } from './incident-looks.js';
+import { othersWords } from './incident-words.js';
 import styles from './incidents.module.css';
 import { titleId } from './use-queue-keys.js';
 
@@ -28,6 +29,7 @@ export function IncidentRow(props: IncidentRowProps) {
   const { incident, hasSeverity, several, isNew, isCurrent, isSelected, onSelect, onFocus } = props;
   const { id, rule, subject, integration, severity, confidence, findings, lastAt, owner } = incident;
   const more = [subject.detail === subject.label ? null : subject.detail, several ? integration.name : null];
+  const others = othersWords(incident);
   return (
     <Table.Tr className={styles['row']}>
       <Table.Td className={styles['title']} miw={280}>
@@ -65,6 +67,7 @@ export function IncidentRow(props: IncidentRowProps) {
             <Text size="xs" c="dimmed">
               {more.filter((part) => part !== null).join(' · ')}
             </Text>
+            {others !== undefined && <Text size="xs">{others}</Text>}
           </div>
         </Group>
       </Table.Td>

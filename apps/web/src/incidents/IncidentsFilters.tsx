@@ -2,14 +2,16 @@ import { INCIDENT_STATUSES } from '@castellan/api';
 import { CloseButton, Group, SegmentedControl, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { ownersQuery } from '../connect/owners-query.js';
 import { IntegrationFilter } from '../posture/IntegrationFilter.js';
 import { kept } from '../posture/posture-search.js';
 import { useMay, useSession } from '../session/session.js';
 import { FilterChoice } from '../states/FilterChoice.js';
+import { WordsBox } from '../states/WordsBox.js';
 import { INCIDENT_LOOKS } from './incident-looks.js';
 import { incidentsQuery } from './incident-queries.js';
-import type { IncidentsChange, IncidentsSearch } from './incidents-search.js';
+import { type IncidentsChange, type IncidentsSearch, readIncidentsSearch } from './incidents-search.js';
 
 const STATUSES = [
   ...INCIDENT_STATUSES.map((status) => ({ value: status, label: INCIDENT_LOOKS[status].word })),
@@ -28,13 +30,29 @@ const SORTS = [
 export function IncidentsFilters({ search }: { readonly search: IncidentsSearch }) {
   const navigate = useNavigate();
   const { user } = useSession();
-  const change = (part: IncidentsChange): void =>
-    void navigate({ to: '/incidents', search: kept<IncidentsSearch>({ ...search, ...part }), resetScroll: false });
+  const change = useCallback(
+    (part: IncidentsChange, replace = false): void =>
+      void navigate({
+        to: '/incidents',
+        search: (now: Readonly<Record<string, unknown>>) => kept<IncidentsSearch>({ ...readIncidentsSearch(now), ...part }),
+        replace,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const changeWords = useCallback((q: string | undefined, isFurther: boolean) => change({ q }, isFurther), [change]);
   const { data: users = [] } = useQuery({ ...ownersQuery, enabled: useMay('users:read') });
   const others = users.filter(({ id }) => id !== user?.id).map(({ id, name }) => ({ value: id, label: name }));
   const { status, owner, integration, subject, sort = 'worst' } = search;
   return (
     <Group gap="xs" role="search" aria-label="Filters">
+      <WordsBox
+        label="Search incidents"
+        title="Name or login of somebody in it, or title of a rule"
+        width={190}
+        q={search.q}
+        onChange={changeWords}
+      />
       <FilterChoice
         name="Status"
         all="To be worked through"

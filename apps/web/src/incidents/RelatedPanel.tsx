@@ -7,6 +7,8 @@ import { Ago } from '../states/Ago.js';
 import { Panel } from '../states/Panel.js';
 import { incidentLook } from './incident-looks.js';
 import { incidentsQuery } from './incident-queries.js';
+import { othersTitle } from './incident-words.js';
+import { PersonLink } from './PersonLink.js';
 import styles from './incidents.module.css';
 
 /** Beside an incident there is room for some. */
@@ -30,6 +32,7 @@ export function RelatedPanel({ incident }: RelatedPanelProps) {
             .join(' · ')}
         </Text>
       </div>
+      {incident.others.count > 0 && <DoneTo incident={incident} />}
       {subject.kind === 'account' && <AccountLinks incident={incident} />}
       {subject.kind === 'address' && (
         <AnchorLink
@@ -43,6 +46,33 @@ export function RelatedPanel({ incident }: RelatedPanelProps) {
       )}
       <Others incident={incident} />
     </Panel>
+  );
+}
+
+/** Whom it was done to, or whose accounts an address has tried. */
+function DoneTo({ incident: { subject, others, integration } }: RelatedPanelProps) {
+  const title = othersTitle(subject).replace(/:$/, '');
+  const more = others.count - others.first.length;
+  return (
+    <div>
+      <Text size="xs" c="dimmed" mb={4}>
+        {title}
+      </Text>
+      <ul className={styles['related']} aria-label={title}>
+        {others.first.map((person) => (
+          <li key={person.key}>
+            <PersonLink person={person} integration={integration.id} />
+          </li>
+        ))}
+        {more > 0 && (
+          <li>
+            <Text size="sm" c="dimmed">
+              and {more.toLocaleString('en')} more
+            </Text>
+          </li>
+        )}
+      </ul>
+    </div>
   );
 }
 

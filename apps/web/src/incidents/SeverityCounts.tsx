@@ -8,7 +8,7 @@ import { ButtonLink } from '../shell/links.js';
 import { incidentsSummaryQuery } from './incident-queries.js';
 import type { IncidentsSearch } from './incidents-search.js';
 
-/** How many wait of each severity, of the same integration, owner and subject as the queue; each narrows it to them. */
+/** How many wait of each severity, of the same integration, owner, subject and words as the queue; each narrows it to them. */
 export function SeverityCounts({ search }: { readonly search: IncidentsSearch }) {
   const { data } = useQuery(incidentsSummaryQuery(search));
   if (data === undefined) return <Skeleton height={30} maw={560} />;

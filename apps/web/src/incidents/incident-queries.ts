@@ -40,8 +40,8 @@ export const incidentsQuery = (search: IncidentsSearch) =>
   });
 
 /** How many wait of those that are looked at: each severity and status is counted, whichever of them is chosen. */
-export function incidentsSummaryQuery({ integration, owner, subject }: IncidentsSearch) {
-  const of = kept<IncidentsSearch>({ integration, owner, subject });
+export function incidentsSummaryQuery({ integration, owner, subject, q }: IncidentsSearch) {
+  const of = kept<IncidentsSearch>({ integration, owner, subject, q });
   return queryOptions({
     queryKey: [...INCIDENTS_KEY, 'summary', of],
     queryFn: ({ signal }) => get<IncidentsSummary>(`/incidents/summary?${incidentsParts(of)}`, signal),

@@ -1,4 +1,4 @@
-import type { IncidentChangeInput, IncidentEventView, Verdict } from '@castellan/api';
+import type { IncidentChangeInput, IncidentEventView, IncidentView, Verdict } from '@castellan/api';
 
 /** `1,240 events`, `1 event`. */
 export function countedEvents(count: number): string {
@@ -8,6 +8,23 @@ export function countedEvents(count: number): string {
 /** `1,240 incidents`, `1 incident`. */
 export function countedIncidents(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'incident' : 'incidents'}`;
+}
+
+/** In a row there is room for some. */
+const MOST_NAMES = 3;
+
+/** Whom it was done to, or whose accounts an address has tried: `Done to Ann, Bo, Cy and 3 more`; `undefined`: nobody is named. */
+export function othersWords({ subject, others }: Pick<IncidentView, 'subject' | 'others'>): string | undefined {
+  if (others.count === 0) return undefined;
+  const names = others.first.slice(0, MOST_NAMES).map(({ label }) => label);
+  const more = others.count - names.length;
+  const said = more > 0 ? `${names.join(', ')} and ${more.toLocaleString('en')} more` : names.join(', ');
+  return `${othersTitle(subject)} ${said}`;
+}
+
+/** What these are to it. */
+export function othersTitle({ kind }: IncidentView['subject']): string {
+  return kind === 'account' ? 'Done to' : 'Accounts:';
 }
 
 /** What each verdict says, for who has to choose one. */

@@ -8,6 +8,8 @@ export interface IncidentsSearch {
   readonly severity?: Severity;
   readonly status?: IncidentStatus | 'all';
   readonly integration?: string;
+  /** Words of a name, a login or the title of a rule. */
+  readonly q?: string;
   /** `kind:key`. */
   readonly subject?: string;
   /** Id of a user, `me`, or `none`. */
@@ -25,6 +27,7 @@ export function readIncidentsSearch(raw: Readonly<Record<string, unknown>>): Inc
     severity: isSeverity(severity) ? severity : undefined,
     status: isStatusChoice(status) ? status : undefined,
     integration: said(raw['integration']),
+    q: said(raw['q']),
     subject: said(raw['subject']),
     owner: said(raw['owner']),
     sort: raw['sort'] === 'newest' ? 'newest' : undefined,

@@ -69,6 +69,21 @@ export async function incidentTimeline(
   return { from: from.toISOString(), to: to.toISOString(), events: kept(events), isCut: events.length > MOST };
 }
 
+const MOST_OF_FINDING = 200;
+
+/** What the log still has of the first events of a finding. */
+export async function findingEvents(
+  queries: Queries,
+  integrationId: string,
+  { id, firstAt, lastAt, events }: Pick<IncidentFindingRow, 'id' | 'firstAt' | 'lastAt' | 'events'>,
+): Promise<readonly TimelineEvent[]> {
+  const rows = await queries.query<EventRow>(
+    `SELECT ${COLUMNS} FROM activity a WHERE ${WITHIN} AND a.key = ANY ($4::text[]) ORDER BY a.published, a.key LIMIT $5`,
+    [integrationId, firstAt, lastAt, events, MOST_OF_FINDING],
+  );
+  return rows.map((row) => timelineEvent(row, [id]));
+}
+
 /** Of too many those that findings are made of come first. */
 function kept(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
   if (events.length <= MOST) return events;

@@ -28,7 +28,6 @@ export async function incidentViews(queries: Queries, incidents: readonly Incide
   }));
 }
 
-
 function incidentView(incident: Incident, name: AccountName | undefined): Omit<IncidentView, 'others'> {
   const { id, ownerId, ownerName, rule, title, status, verdict, findings } = incident;
   return {
@@ -122,10 +121,10 @@ export function incidentsSummary(
   return { ...all, severities };
 }
 
-function severityWord(number: number): Severity {
+export function severityWord(number: number): Severity {
   return SEVERITIES[number - 1] ?? 'medium';
 }
 
-function confidenceWord(number: number): IncidentView['confidence'] {
+export function confidenceWord(number: number): IncidentView['confidence'] {
   return CONFIDENCES[number - 1] ?? 'medium';
 }
