@@ -57,7 +57,21 @@ const INCIDENT = '0c6f7a52-9f0a-4b7e-8f4f-0d9f6f0f6a11';
 function happens(label = 'Ana Diaz'): Promise<string> {
   const { example } = EVENT_TYPES['incident.opened'];
   const subject = { ...example.subject, label };
-  return storage.events.record(DEFAULT_WORKSPACE_ID, 'incident.opened', { ...example, incident: INCIDENT, subject });
+  const rules = [...example.rules, { id: 'own', title: 'A sign-in <from> afar' }];
+  const others = {
+    first: [
+      { key: '00u2', label: 'Bo Berg' },
+      { key: '00u3', label: 'Cy\r\nLee' },
+    ],
+    count: 5,
+  };
+  return storage.events.record(DEFAULT_WORKSPACE_ID, 'incident.opened', {
+    ...example,
+    incident: INCIDENT,
+    subject,
+    rules,
+    others,
+  });
 }
 
 async function deliver(deliverer: Deliverer, done: () => boolean | Promise<boolean>): Promise<void> {
@@ -101,6 +115,10 @@ test('a mail says what happened, in words and with a link, and is recognised whe
   });
   expect(Math.abs(Date.parse(headers['date'] ?? '') - Date.now())).toBeLessThan(120_000);
   const link = `https://castellan.example.com/incidents/${INCIDENT}`;
+  const why = 'Rules: Push notifications were rejected again and again; A sign-in <from> afar';
+  for (const line of ['Done to: Bo Berg, Cy Lee and 3 more', why]) expect(plain.split(/\r?\n/)).toContain(line);
+  expect(html).toContain('A sign-in &lt;from&gt; afar');
+  expect(`${plain}${html}`).not.toContain('CASTELLAN_URL');
   for (const line of [title, 'Severity: high', 'Subject: Zoë Diaz', `Open in Castellan: ${link}`, event])
     expect(plain).toContain(line);
   for (const part of [title, `href="${link}"`, '<td>high</td>']) expect(html).toContain(part);
@@ -125,6 +143,8 @@ test('nothing in a name is a header, a receiver, a command or a mark-up', async 
   if (got === undefined) throw new Error('nothing came');
   expect(got.to).toEqual([ANA]);
   const { headers, plain, html } = readMail(got);
+  // This host has no address that others know: whoever wonders where the link is can have it mended.
+  for (const text of [plain, html]) expect(text).toContain('Without a link: whoever runs the host sets CASTELLAN_URL');
   expect(Object.keys(headers)).not.toContain('bcc');
   expect(headers['subject']).toContain('x Bcc: eve@evil.example . MAIL FROM:<eve@evil.example>');
   expect(plain.split(/\r?\n/).filter((line) => /^(Bcc|MAIL FROM|\.$)/.test(line))).toEqual([]);

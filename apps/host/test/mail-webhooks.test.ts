@@ -65,7 +65,7 @@ test('one that is mailed is set up, tested, changed and deleted, and has no secr
   const { signingSecret: _, ...view } = created;
   const path = `/webhooks/${created.id}`;
   expect((await host.api.get<WebhookView>(path)).body).toEqual(view);
-  expect((await host.api.get<WebhooksView>('/webhooks')).body).toEqual({ items: [view], isMailSetUp: true });
+  expect((await host.api.get<WebhooksView>('/webhooks')).body).toEqual({ items: [view], isMailSetUp: true, hasLinks: false });
 
   const asked = await host.api.post<DeliveryView>(`${path}/test`);
   expect(asked).toMatchObject({ status: 202, body: { state: 'pending', mail: { accepted: [], refused: [] } } });
@@ -129,7 +129,7 @@ test('without a mail server it is refused, and the settings are named', async ()
     { field: 'kind', message: expect.stringMatching(/CASTELLAN_SMTP_URL and CASTELLAN_MAIL_FROM/) },
   ]);
   // Whoever is about to set one up can know it beforehand.
-  expect((await bare.api.get<WebhooksView>('/webhooks')).body).toEqual({ items: [], isMailSetUp: false });
+  expect((await bare.api.get<WebhooksView>('/webhooks')).body).toEqual({ items: [], isMailSetUp: false, hasLinks: false });
 });
 
 describe('what is no receiver is refused at its field', () => {

@@ -70,6 +70,7 @@ test('a message for Slack says what happened, and nothing in a name is a mention
   expect(message.blocks[0]).toMatchObject({ type: 'section', text: { type: 'mrkdwn', verbatim: true } });
   const [block] = message.blocks;
   expect(block?.text.text).toContain('Severity: high\nIntegration: Acme\nSubject: ');
+  expect(block?.text.text).toContain('\nDone to: Bo Berg\nRules: Push notifications were rejected again and again\n');
   expect(block?.text.text).not.toMatch(/<(?!http)|[^;]>$/);
   // This host has no address that others know.
   expect(body).not.toContain('Open in Castellan');

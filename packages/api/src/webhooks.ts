@@ -45,6 +45,8 @@ export interface WebhooksView {
   readonly items: readonly WebhookView[];
   /** Whether the host has a mail server: one of the kind mail can be set up. */
   readonly isMailSetUp: boolean;
+  /** Whether the host knows the address that people use (`CASTELLAN_URL`): what it sends has links then. */
+  readonly hasLinks: boolean;
 }
 
 /** The answer that makes a secret is the only one that shows it. */

@@ -87,6 +87,7 @@ test('a finding and its incident are told once, and what is worse later is told 
     incident: told[1]?.data['incident'],
   });
   expect(told[1]?.data).toMatchObject({ severity: 'high', findings: 1, subject: { key: 'ana' } });
+  expect(told[1]?.data['others']).toEqual({ first: [], count: 0 });
   // The same page again, and more of the same.
   await happens(threeWrong('a', begin));
   await happens([eventOf({ key: 'a3', at: begin + 3 * MINUTE, type: 'sign_in', account: 'ana' })]);
@@ -104,6 +105,23 @@ test('a finding and its incident are told once, and what is worse later is told 
     verdict: null,
     findings: 2,
   });
+  // Why, the worst first.
+  expect(titlesIn(worse[1]?.data['rules'])).toEqual(['Wrong, then right', 'Many passwords were wrong']);
+});
+
+const titlesIn = (rules: unknown): unknown => Array.isArray(rules) && rules.map(({ title }: { title: unknown }) => title);
+
+test('whom it was done to is told, the first five and how many', async () => {
+  const { happens, news } = await organisation();
+  const account = (id: string) => ({ id, type: 'User', alternateId: `${id}@acme.test` });
+  const people = ['gus', 'bo', 'cy', 'di', 'ed', 'fay', 'ana'].map(account);
+  const target = [...people, { id: 'app', type: 'AppInstance', displayName: 'Payroll' }];
+  await happens(threeWrong('t', Date.now() - HOUR).map((event) => ({ ...event, raw: { ...event.raw, target } })));
+  const told = await news();
+  const labels = ['bo', 'cy', 'di', 'ed', 'fay'].map((id) => `${id}@acme.test`);
+  for (const { data } of told)
+    expect(data['others']).toEqual({ first: labels.map((label) => ({ key: label.split('@')[0], label })), count: 6 });
+  expect(told).toHaveLength(2);
 });
 
 test('what happened more than a day ago is found and not told, until it goes on', async () => {

@@ -91,6 +91,7 @@ export {
   switchOffSlowRule,
 } from './detection/rule-settings.js';
 export type { EpisodeName, EpisodeSubject, EpisodeToSettle } from './detection/episode.js';
+export { type IncidentOthers, othersOfIncidents } from './detection/incident-others.js';
 export { nameIncidents } from './detection/incident-names.js';
 export { refreshIncidents } from './detection/incident-standing.js';
 export {

@@ -94,7 +94,7 @@ export const WEBHOOK_BODY = new Examples({
   mail: { kind: MAIL.kind, mailTo: MAIL.mailTo, eventTypes, leastSeverity },
 });
 
-const LISTED: WebhooksView = { items: [WEBHOOK_EXAMPLE, GONE, MAIL], isMailSetUp: true };
+const LISTED: WebhooksView = { items: [WEBHOOK_EXAMPLE, GONE, MAIL], isMailSetUp: true, hasLinks: true };
 export const WEBHOOKS_ANSWER = new Examples({ example: LISTED }, [{ ...LISTED, items: STATES }]);
 export const WEBHOOK_ANSWER = new Examples({ 'switched on': WEBHOOK_EXAMPLE, gone: GONE, mail: MAIL }, STATES);
 export const SWITCHED_OFF_ANSWER = new Examples({ example: { ...WEBHOOK_EXAMPLE, isEnabled: false } }, STATES);

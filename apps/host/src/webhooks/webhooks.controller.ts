@@ -75,7 +75,11 @@ export class WebhooksController {
   @Endpoint({ access: 'webhooks:manage', summary: 'List the webhooks', answer: WEBHOOKS_ANSWER })
   async list(@Asking() caller: Caller): Promise<WebhooksView> {
     const stored = await this.#storage.webhooks.list(caller.workspaceId);
-    return { items: stored.map(webhookView), isMailSetUp: this.#settings.mail !== undefined };
+    return {
+      items: stored.map(webhookView),
+      isMailSetUp: this.#settings.mail !== undefined,
+      hasLinks: this.#settings.publicUrl !== undefined,
+    };
   }
 
   @Get(':id')

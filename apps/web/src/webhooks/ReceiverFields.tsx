@@ -1,6 +1,6 @@
 import { MOST_MAIL_RECEIVERS, type WebhookFormat, type WebhookKind, type WebhookView } from '@castellan/api';
 import { Alert, Input, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
-import { IconMailOff } from '@tabler/icons-react';
+import { IconMailOff, IconUnlink } from '@tabler/icons-react';
 import type { Refused } from '../states/refused.js';
 import { FormatChoice } from './FormatChoice.js';
 import { addressesIn } from './receiver-name.js';
@@ -55,11 +55,13 @@ interface ReceiverFieldsProps {
   readonly isNew: boolean;
   /** The host could send no mail. */
   readonly isWithoutServer: boolean;
+  /** The host does not know the address that people use. */
+  readonly isWithoutLinks: boolean;
   readonly problem: Refused;
 }
 
 /** Who is told, and what is posted. */
-export function ReceiverFields({ entered, onEntered, isNew, isWithoutServer, problem }: ReceiverFieldsProps) {
+export function ReceiverFields({ entered, onEntered, isNew, isWithoutServer, isWithoutLinks, problem }: ReceiverFieldsProps) {
   const { kind, url, format, template, mailTo } = entered;
   return (
     <>
@@ -76,6 +78,7 @@ export function ReceiverFields({ entered, onEntered, isNew, isWithoutServer, pro
         </Input.Wrapper>
       )}
       {kind === 'mail' && isWithoutServer && <NoMailServer />}
+      {isWithoutLinks && (kind === 'mail' || format === 'slack') && <NoLinks isMail={kind === 'mail'} />}
       {kind === 'mail' ? (
         <Textarea
           label="Receivers"
@@ -111,6 +114,18 @@ export function ReceiverFields({ entered, onEntered, isNew, isWithoutServer, pro
         </>
       )}
     </>
+  );
+}
+
+/** Whoever gets it would have to look for the incident. */
+function NoLinks({ isMail }: { readonly isMail: boolean }) {
+  return (
+    <Alert variant="light" color="orange" icon={<IconUnlink size={18} aria-hidden />} title="Without links">
+      <Text size="sm">
+        {isMail ? 'Mails' : 'Messages'} will have no link to the incident: the host does not know the address that people use.
+        Whoever runs it sets CASTELLAN_URL, and starts it again.
+      </Text>
+    </Alert>
   );
 }
 

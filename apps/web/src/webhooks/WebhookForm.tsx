@@ -32,7 +32,8 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
   const [eventTypes, setEventTypes] = useState<readonly string[]>(webhook?.eventTypes ?? []);
   const [isOfAll, setIsOfAll] = useState(eventTypes.length === 0);
   const [leastSeverity, setLeastSeverity] = useState(webhook?.leastSeverity ?? null);
-  const isWithoutServer = useQuery(webhooksQuery).data?.isMailSetUp === false;
+  const { data: host } = useQuery(webhooksQuery);
+  const isWithoutServer = host?.isMailSetUp === false;
   // One that was set up while there was a server can be changed.
   const isInVain = isWithoutServer && receiver.kind === 'mail' && webhook === undefined;
   const problem = refused(error, [...RECEIVER_FIELDS, 'description', 'eventTypes', 'leastSeverity']);
@@ -56,6 +57,7 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
         onEntered={setReceiver}
         isNew={webhook === undefined}
         isWithoutServer={isWithoutServer}
+        isWithoutLinks={host?.hasLinks === false}
         problem={problem}
       />
       <TextInput

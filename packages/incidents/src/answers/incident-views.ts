@@ -10,9 +10,14 @@ import {
   type Severity,
 } from '@castellan/api';
 import { ATTACK_VERSION, attackFacts, type RuleBook, type RuleFacts } from '@castellan/detection';
-import { type Incident, type IncidentEvent, type IncidentFindingRow, type Queries } from '@castellan/storage';
+import {
+  type Incident,
+  type IncidentEvent,
+  type IncidentFindingRow,
+  othersOfIncidents,
+  type Queries,
+} from '@castellan/storage';
 import { type AccountName, namesOfAccounts } from './account-names.js';
-import { NOBODY_ELSE, othersOf } from './incident-others.js';
 
 /** Incidents as the API shows them, in their order. */
 export async function incidentViews(queries: Queries, incidents: readonly Incident[]): Promise<readonly IncidentView[]> {
@@ -21,10 +26,13 @@ export async function incidentViews(queries: Queries, incidents: readonly Incide
     queries,
     own.map(({ integrationId, subjectKey: key }) => ({ integrationId, key })),
   );
-  const others = await othersOf(queries, incidents);
+  const others = await othersOfIncidents(
+    queries,
+    incidents.map(({ id }) => id),
+  );
   return incidents.map((incident) => ({
     ...incidentView(incident, names.get(`${incident.integrationId} ${incident.subjectKey}`)),
-    others: others.get(incident.id) ?? NOBODY_ELSE,
+    others: others.get(incident.id) ?? { first: [], count: 0 },
   }));
 }
 

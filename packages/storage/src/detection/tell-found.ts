@@ -3,6 +3,7 @@ import { CONFIDENCE_WORDS, type FindingOpened, type IncidentChanged } from '../e
 import { recordEvent } from '../events/event-outbox.js';
 import { type SeverityNumber, severityWord } from '../findings/finding.js';
 import type { IncidentStatus, IncidentVerdict } from './incident.js';
+import { MOST_OTHERS, othersOfIncidents } from './incident-others.js';
 
 /** A finding that has begun or is not what it was, and what its subject is called. */
 export interface FoundToTell {
@@ -31,6 +32,8 @@ interface FindingRow extends ToldRow {
   readonly finding: string;
   readonly author: string | null;
   readonly events: number;
+  /** People that its evidence names. */
+  readonly people: readonly { readonly key: string; readonly label: string }[];
 }
 
 interface IncidentRow extends ToldRow {
@@ -43,6 +46,7 @@ interface IncidentRow extends ToldRow {
 
 /** Whoever connects an organisation is not to be woken by what its log says of last month. */
 const NEWS = `interval '24 hours'`;
+const MOST_RULES = 10;
 
 /**
  * Tells of each of these findings that nobody was told of, unless it is no news or is excepted, in the caller's transaction: so
@@ -58,13 +62,18 @@ export async function tellFindings(queries: Queries, found: readonly FoundToTell
      RETURNING f.workspace_id AS "workspaceId", f.id AS finding, d.incident_id AS incident, i.id AS integration, i.name, f.rule AS "ruleId",
        f.evidence ->> 'title' AS title, f.evidence ->> 'author' AS author, f.severity, d.confidence, f.subject_kind AS "subjectKind",
        f.subject_key AS "subjectKey", s.label AS "subjectLabel", d.first_at AS "firstAt", d.last_at AS "lastAt",
-       coalesce((f.evidence ->> 'events')::integer, cardinality(d.events)) AS events`,
+       coalesce((f.evidence ->> 'events')::integer, cardinality(d.events)) AS events, ARRAY(
+         SELECT DISTINCT jsonb_build_object('key', p ->> 'id', 'label', p ->> 'name') FROM jsonb_array_elements(
+           coalesce(f.evidence -> 'targets', '[]') || CASE WHEN f.subject_kind = 'account' THEN '[]' ELSE coalesce(f.evidence -> 'actors', '[]') END
+         ) p WHERE p ->> 'type' = 'User' AND p ->> 'id' <> f.subject_key
+       ) AS people`,
     [JSON.stringify(found.map(({ findingId, label }) => ({ findingId, label })))],
   );
   for (const row of rows.toSorted((one, other) => one.firstAt.getTime() - other.firstAt.getTime())) {
-    const { finding, incident, author, events } = row;
+    const { finding, incident, author, events, people } = row;
     const { rule, ...about } = aboutOf(row);
-    const data: FindingOpened = { finding, incident, ...about, rule: { ...rule, author }, events };
+    const others = { first: people.slice(0, MOST_OTHERS), count: people.length };
+    const data: FindingOpened = { finding, incident, ...about, others, rule: { ...rule, author }, events };
     await recordEvent(queries, row.workspaceId, 'finding.opened', data);
   }
 }
@@ -96,12 +105,37 @@ const TELL_INCIDENTS = `
 export async function tellIncidents(queries: Queries, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const rows = await queries.query<IncidentRow>(TELL_INCIDENTS, [[...new Set(ids)]]);
+  const incidents = rows.map(({ incident }) => incident);
+  const [others, rules] = [await othersOfIncidents(queries, incidents), await rulesOfIncidents(queries, incidents)];
   for (const row of rows) {
     const { workspaceId, incident, findings, status, verdict, toldSeverity: from } = row;
-    const opened = { incident, ...aboutOf(row), findings };
+    const named = { others: others.get(incident) ?? { first: [], count: 0 }, rules: rules.get(incident) ?? [] };
+    const opened = { incident, ...aboutOf(row), ...named, findings };
     if (from === null) await recordEvent(queries, workspaceId, 'incident.opened', opened);
     else await recordEvent(queries, workspaceId, 'incident.changed', { ...opened, ...changeOf(row, from), status, verdict });
   }
+}
+
+interface FoundRule {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What stands of each: a closed one has what it was closed with. */
+async function rulesOfIncidents(queries: Queries, ids: readonly string[]): Promise<ReadonlyMap<string, readonly FoundRule[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await queries.query<{ readonly incident: string; readonly rules: readonly FoundRule[] }>(
+    `SELECT s.id AS incident, (
+       SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.rule, 'title', r.title) ORDER BY r.severity DESC, r.title COLLATE "C"), '[]') FROM (
+         SELECT f.rule, coalesce(min(f.evidence ->> 'title'), f.rule) AS title, max(f.severity) AS severity
+         FROM detection_findings d JOIN findings f ON f.id = d.finding_id JOIN incidents n ON n.id = d.incident_id
+         WHERE d.incident_id = s.id AND (f.status IN ('open', 'acknowledged') OR n.status = 'closed')
+         GROUP BY f.rule ORDER BY 3 DESC, f.rule LIMIT ${MOST_RULES}
+       ) r
+     ) AS rules FROM unnest($1::uuid[]) AS s (id)`,
+    [ids],
+  );
+  return new Map(rows.map(({ incident, rules }) => [incident, rules]));
 }
 
 function changeOf({ status, toldClosed }: IncidentRow, from: SeverityNumber): Pick<IncidentChanged, 'change' | 'from'> {

@@ -1,3 +1,4 @@
+import type { IncidentOthers } from '../detection/incident-others.js';
 import type { IncidentStatus, IncidentVerdict } from '../detection/incident.js';
 import type { SeverityWord } from '../findings/finding.js';
 
@@ -12,6 +13,11 @@ interface AboutSomebody {
   readonly confidence: (typeof CONFIDENCE_WORDS)[number];
   /** `account`, `address` or `organisation`. */
   readonly subject: { readonly kind: string; readonly key: string; readonly label: string };
+  /**
+   * Other accounts that it was done to, and of an address or an organisation also those that did it: at most five; `count`: how many
+   * there are.
+   */
+  readonly others: IncidentOthers;
   /** Of its events. */
   readonly firstAt: string;
   readonly lastAt: string;
@@ -29,6 +35,8 @@ export interface IncidentOpened extends AboutSomebody {
   readonly incident: string;
   /** Of its worst finding. */
   readonly rule: { readonly id: string; readonly title: string };
+  /** All that have found something of it that stands, the worst first, at most ten. */
+  readonly rules: readonly { readonly id: string; readonly title: string }[];
   /** How many stand. */
   readonly findings: number;
 }

@@ -21,7 +21,7 @@ const LONGEST = 200;
 /** @param publicUrl origin of the host, without a slash at its end */
 export function eventWords({ type, data }: PayloadEvent, publicUrl: string | undefined): EventWords {
   const at = (path: string): string => plainLine(textAt(data, path.split('.')));
-  const about = { title: titleOf(type, at), facts: factsOf(type, at) };
+  const about = { title: titleOf(type, at), facts: factsOf(type, data, at) };
   const page = pageOf(type, at);
   return { ...about, link: publicUrl === undefined || page === undefined ? null : `${publicUrl}${page}` };
 }
@@ -53,16 +53,30 @@ function changeOf(at: Read): string {
   return verdict === '' ? 'Incident closed' : `Incident closed as ${verdict.replace('_', ' ')}`;
 }
 
-const FACTS: readonly (readonly [string, string])[] = [
-  ['Severity', 'severity'],
-  ['Integration', 'name'],
-  ['Subject', 'subject.label'],
-  ['Last seen', 'lastAt'],
-];
-
-function factsOf(type: string, at: Read): readonly (readonly [string, string])[] {
+function factsOf(type: string, data: unknown, at: Read): readonly (readonly [string, string])[] {
   if (!isOfRules(type)) return [];
-  return FACTS.map(([name, path]) => [name, at(path)] as const).filter(([, value]) => value !== '');
+  const facts = [
+    ['Severity', at('severity')],
+    ['Integration', at('name')],
+    ['Subject', at('subject.label')],
+    [at('subject.kind') === 'account' ? 'Done to' : 'Accounts', othersIn(data, Number(at('others.count')))],
+    ['Rules', namesIn(data, ['rules'], 'title').join('; ')],
+    ['Last seen', at('lastAt')],
+  ] as const;
+  return facts.filter(([, value]) => value !== '');
+}
+
+/** `Ann, Bo and 3 more`. */
+function othersIn(data: unknown, count: number): string {
+  const names = namesIn(data, ['others', 'first'], 'label');
+  const more = count - names.length;
+  return more > 0 && names.length > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** What the parts of a list are called: each on one line. */
+function namesIn(data: unknown, path: readonly string[], name: string): readonly string[] {
+  const list = valueAt(data, path);
+  return Array.isArray(list) ? list.map((one) => plainLine(textAt(one, [name]))).filter((text) => text !== '') : [];
 }
 
 /** A page of ours, by an id that we have made. */
@@ -83,11 +97,16 @@ function plainLine(text: string): string {
 
 /** What stands there, as text: nothing for what is missing or `null`, JSON for what has parts. */
 export function textAt(value: unknown, path: readonly string[]): string {
-  let found = value;
-  for (const key of path) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return '';
-    found = Reflect.get(found, key);
-  }
+  const found = valueAt(value, path);
   if (found === null || found === undefined) return '';
   return typeof found === 'object' ? JSON.stringify(found) : String(found);
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = Reflect.get(found, key);
+  }
+  return found;
 }

@@ -35,11 +35,14 @@ export function mailMessage(delivery: DueMail, from: string, publicUrl: string |
   };
 }
 
+/** Whoever gets it can have that mended. */
+const NO_LINK = 'Without a link: whoever runs the host sets CASTELLAN_URL, and starts it again.';
+
 type Facts = readonly (readonly [string, string])[];
 
 function textOf(title: string, facts: Facts, link: string | null, why: string): string {
   const lines = facts.map(([name, value]) => `${name}: ${value}`);
-  const more = link === null ? [] : ['', `Open in Castellan: ${link}`];
+  const more = ['', link === null ? NO_LINK : `Open in Castellan: ${link}`];
   return [title, '', ...lines, ...more, '', '-- ', why, ''].join('\n');
 }
 
@@ -48,7 +51,7 @@ function htmlOf(title: string, facts: Facts, link: string | null, why: string): 
   const rows = facts.map(
     ([name, value]) => `<tr><td style="padding-right:16px;color:#555">${escaped(name)}</td><td>${escaped(value)}</td></tr>`,
   );
-  const more = link === null ? '' : `<p><a href="${escaped(link)}">Open in Castellan</a></p>`;
+  const more = `<p>${link === null ? escaped(NO_LINK) : `<a href="${escaped(link)}">Open in Castellan</a>`}</p>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title></head>
 <body style="font-family:sans-serif"><h1 style="font-size:18px">${escaped(title)}</h1>
 <table style="border-collapse:collapse">${rows.join('\n')}</table>
