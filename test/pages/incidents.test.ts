@@ -1,4 +1,4 @@
-import type { IncidentsChangeInput, IncidentView } from '@castellan/api';
+import type { IncidentsChangeInput, IncidentView, RuleFileInput } from '@castellan/api';
 import type { Page, Route } from 'playwright-core';
 import { barriers, LOOKS } from './accessibility.js';
 import {
@@ -28,6 +28,7 @@ let house: House;
 let page: Page;
 /** What the host would have. */
 let incidents: readonly IncidentView[] = [];
+let stored = FILE;
 /** What it was asked to do. */
 let asked: { readonly path: string; readonly method: string; readonly body: unknown }[] = [];
 
@@ -44,6 +45,7 @@ afterAll(async () => {
 beforeEach(() => {
   incidents = [JOURNEY, ROLE, SPRAY];
   asked = [];
+  stored = FILE;
 });
 afterEach(() => expect(house.violations()).toEqual([]));
 
@@ -59,7 +61,11 @@ async function answer(route: Route): Promise<void> {
     if (pathname === '/api/incidents/changes') return route.fulfill({ json: changed(body as IncidentsChangeInput) }); // as the page sends it
     if (pathname === '/api/detection/dry-run') return route.fulfill({ json: DRY });
     if (pathname === '/api/detection/suppressions') return route.fulfill({ json: SUPPRESSIONS[0] });
-    if (pathname.startsWith('/api/detection/rule-files')) return route.fulfill({ json: FILE });
+    if (pathname === '/api/detection/rule-files/check') return route.fulfill({ json: { problems: [], rules: 1, filters: 0 } });
+    if (pathname.startsWith('/api/detection/rule-files')) {
+      stored = { ...stored, ...(body as RuleFileInput) }; // as the page sends it
+      return route.fulfill({ json: stored });
+    }
     return method === 'DELETE' ? route.fulfill({ status: 204 }) : route.fulfill({ json: PUSHES_DETAIL });
   }
   const answers: Readonly<Record<string, unknown>> = {
@@ -72,7 +78,7 @@ async function answer(route: Route): Promise<void> {
     [`/api/detection/rules/${PUSHES.id}`]: PUSHES_DETAIL,
     '/api/detection/suppressions': { items: SUPPRESSIONS },
     '/api/detection/rule-files': { items: FILES },
-    [`/api/detection/rule-files/${FILE.id}`]: FILE,
+    [`/api/detection/rule-files/${FILE.id}`]: stored,
     '/api/detection/lists': { items: LISTS },
   };
   return route.fulfill({ json: answers[pathname] });
@@ -420,12 +426,40 @@ test('what is written is tried on the log, a problem leads to its line, and noth
   await lists.click();
   await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click();
   await button('Save').click();
-  await page.getByText('The file is saved.').waitFor();
+  // Beside the text, where nothing covers it.
+  await page.getByText('Saved. 1 rule works, 1 has an error; the file is in use.').waitFor();
+  expect(await page.getByRole('alert').filter({ hasText: 'The file is saved.' }).count()).toBe(0);
   expect(asked.at(-1)).toMatchObject({
     path: `/api/detection/rule-files/${FILE.id}`,
     method: 'PUT',
     body: { name: FILE.name, enabled: true },
   });
+});
+
+test('what is written is read after a pause: mistakes are said with their lines, and a question that is old is given up', async () => {
+  const contents: unknown[] = [];
+  const check = async (route: Route): Promise<void> => {
+    const { content }: { readonly content: string } = route.request().postDataJSON();
+    contents.push(content);
+    // The first is never answered.
+    if (content === 'title: One') return;
+    await route.fulfill({ json: { problems: [{ file: 'content', line: 1, message: 'No detection.' }], rules: 0, filters: 0 } });
+  };
+  await page.route('**/rule-files/check', check);
+  await go(`/detection/files/${FILE.id}`);
+  const text = page.getByRole('textbox', { name: 'Rules and filters, in YAML' });
+  const [first] = await Promise.all([page.waitForRequest('**/rule-files/check'), text.fill('title: One')]);
+  const [failed] = await Promise.all([page.waitForEvent('requestfailed'), text.pressSequentially(' and two')]);
+  expect(failed).toBe(first);
+  await page.getByText('As it stands: nothing in it works: 1 has an error.').waitFor();
+  await page.getByText('No detection.').waitFor();
+  await button('Line 1').waitFor();
+  // Not a letter at a time.
+  expect(contents).toEqual(['title: One', 'title: One and two']);
+  // Of what is stored the host has said it already.
+  await text.fill(FILE.content);
+  await page.getByText('As it stands:', { exact: false }).waitFor({ state: 'detached' });
+  await page.unroute('**/rule-files/check', check);
 });
 
 test('a list is written a line each', async () => {

@@ -130,6 +130,8 @@ test('a webhook is mailed: receivers are entered, one is refused, and all of it 
   // What the examples show is not what people get.
   expect(await page.getByText('What is sent').count()).toBe(0);
   expect(await page.getByText('The host has no mail server').count()).toBe(0);
+  // Nobody has told it the address that people use.
+  await page.getByText('Mails will have no link to the incident', { exact: false }).waitFor();
   await page.getByLabel('Receivers').fill('Ana <ana@acme.example>');
   await page.getByRole('button', { name: 'Set up', exact: true }).click();
   await page.getByText('is no plain address').waitFor();

@@ -7,6 +7,7 @@ import {
   isChanged,
   elsewhereWords,
   faultyRules,
+  checkedWords,
   savedWords,
   shownLevel,
   shownWords,
@@ -114,6 +115,7 @@ test('what was saved says how much of it works, and whether it is in use', () =>
   expect(savedWords(file(3, 0, 1, true))).toBe('3 rules work, 1 has an error; the file is in use.');
   expect(savedWords(file(1, 0, 0, false))).toBe('1 rule works; the file is not in use.');
   expect(savedWords(file(2, 1, 2, true))).toBe('2 rules and 1 filter work, 2 have an error; the file is in use.');
+  expect(checkedWords(file(3, 0, 1, true))).toBe('As it stands: 3 rules work, 1 has an error.');
   expect(savedWords(file(0, 0, 1, false))).toBe('Nothing in it works: 1 has an error; the file is not in use.');
 });
 

@@ -91,7 +91,7 @@ export interface RulesView {
 
 /** Why a rule cannot be used. */
 export interface RuleProblemView {
-  /** Its name; of a dry run that has none `content`. */
+  /** Its name; of what has none `content`. */
   readonly file: string;
   readonly line: number;
   /** At which the rule begins that cannot be used: problems of one rule have the same. */
@@ -133,6 +133,17 @@ export interface RuleFileInput {
   readonly name: string;
   readonly content: string;
   readonly enabled: boolean;
+}
+
+export interface RuleCheckInput {
+  readonly content: string;
+}
+
+/** What of a text can be used, and what is wrong with the rest. */
+export interface RuleCheckView {
+  readonly problems: readonly RuleProblemView[];
+  readonly rules: number;
+  readonly filters: number;
 }
 
 /** What rules would have found in the log that is stored. */

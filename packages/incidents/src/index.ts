@@ -9,6 +9,7 @@ export { ruleFileDetail, ruleFileView } from './answers/rule-file-views.js';
 export { ruleSettingProblems } from './answers/rule-setting-problems.js';
 export { type AnyRule, ruleDetail, ruleOf, rulesView, settingView } from './answers/rule-views.js';
 export { suppressionView } from './answers/suppression-views.js';
+export { checkedRules } from './dry-run/checked-rules.js';
 export { dryRun, type DryRunLimits, type DryRunQuestion } from './dry-run/dry-run.js';
 export type { Lists } from './set-by-workspace.js';
 export { type BatchBounds, type Watched, watchBatch, type WatchedBatch, type WatchedFinding } from './watch.js';

@@ -7,6 +7,7 @@ import { DETECTION_QUEUE, DetectionTicks } from './detection-ticks.js';
 import { DETECTION_LOG, DetectionWork } from './detection-work.js';
 import { DryRunController } from './dry-run.controller.js';
 import { RuleBooks } from './rule-books.js';
+import { RuleCheckController } from './rule-check.controller.js';
 import { RuleFilesController } from './rule-files.controller.js';
 import { RulesController } from './rules.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
@@ -28,6 +29,7 @@ export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy 
       global: true,
       controllers: [
         RulesController,
+        RuleCheckController,
         RuleFilesController,
         DryRunController,
         DetectionListsController,

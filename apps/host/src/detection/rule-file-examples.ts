@@ -1,4 +1,4 @@
-import type { RuleFileDetail, RuleFileInput, RuleFileView } from '@castellan/api';
+import type { RuleCheckInput, RuleCheckView, RuleFileDetail, RuleFileInput, RuleFileView } from '@castellan/api';
 
 const CONTENT = `title: An API token was made
 logsource: { product: acme }
@@ -33,3 +33,12 @@ export const RULE_FILE_ANSWER = DETAIL;
 
 const INPUT: RuleFileInput = { name: 'own.yml', content: CONTENT, enabled: true };
 export const RULE_FILE_BODY = INPUT;
+
+const CHECK: RuleCheckInput = { content: CONTENT };
+export const RULE_CHECK_BODY = CHECK;
+const CHECKED: RuleCheckView = {
+  problems: [{ file: 'content', line: 12, message: '"like" is no modifier.' }],
+  rules: 1,
+  filters: 0,
+};
+export const RULE_CHECK_ANSWER = CHECKED;

@@ -1,4 +1,4 @@
-import type { DryRunView, ProblemBody } from '@castellan/api';
+import type { DryRunView, RuleCheckView, ProblemBody } from '@castellan/api';
 import { ownWorkspace } from '../access/organisation.js';
 import { settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { otherWorkspace, type Person, person } from '../security/workspace-people.js';
@@ -225,4 +225,20 @@ test.each<[object, number, string]>([
 test('only those may try rules who may upload them', async () => {
   const analyst = await person(host.api, 'analyst@castellan.test', 'analyst');
   expect((await run({ content: RULES, days: 1 }, analyst.api)).status).toBe(403);
+});
+
+test('what is wrong with a text is said with its lines, without a log, as often as somebody types', async () => {
+  const check = (content: unknown) => host.api.post<RuleCheckView & ProblemBody>('/detection/rule-files/check', { content });
+  const good = 'title: Good\nlogsource: { product: acme }\ndetection: { s: { eventType: used }, condition: s }\n';
+  const all = await check(
+    `${good}---\ntitle: Bad\nlogsource: { product: acme }\ndetection:\n  s:\n    eventType|like: used\n  condition: s\n`,
+  );
+  expect([all.status, all.body.rules, all.body.filters]).toEqual([200, 1, 0]);
+  expect(all.body.problems).toMatchObject([{ file: 'content', line: 9, message: expect.stringContaining('like') }]);
+  expect((await check(' ')).status).toBe(400);
+  // Far more often than a log is walked through.
+  const answers = await Promise.all(Array.from({ length: 40 }, () => check(good)));
+  expect(new Set(answers.map(({ status, body }) => `${status} ${body.rules} ${body.problems.length}`))).toEqual(
+    new Set(['200 1 0']),
+  );
 });

@@ -128,6 +128,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'PUT /api/detection/rule-files/:id': 'detection:manage',
   'DELETE /api/detection/rule-files/:id': 'detection:manage',
   'POST /api/detection/dry-run': 'detection:manage',
+  'POST /api/detection/rule-files/check': 'detection:manage',
   'GET /api/detection/lists': 'findings:read',
   'PUT /api/detection/lists/:kind/:name': 'detection:manage',
   'DELETE /api/detection/lists/:kind/:name': 'detection:manage',

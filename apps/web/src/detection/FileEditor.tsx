@@ -1,6 +1,5 @@
 import type { RuleFileDetail } from '@castellan/api';
 import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useMay } from '../session/session.js';
@@ -13,6 +12,8 @@ import { useDryRun, useSaveFile } from './detection-queries.js';
 import { DetectionTabs } from './DetectionTabs.js';
 import { DryRunPanel, ProblemLines } from './DryRunPanel.js';
 import { FileState } from './FileState.js';
+import { checkedWords } from './rule-words.js';
+import { useCheckedText } from './use-checked-text.js';
 import styles from './detection.module.css';
 
 export const NEW_TITLE = 'New file of rules';
@@ -35,7 +36,7 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
   const isSaved = useRef(false);
   const run = useDryRun();
   const save = useSaveFile(file?.id, (saved) => {
-    notifications.show({ message: 'The file is saved.' });
+    // What has become of it stands above the button: nothing is put over that.
     setName(saved.name);
     setEnabled(saved.enabled);
     if (file !== undefined) return;
@@ -46,7 +47,10 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
   const problem = refused(save.error, ['name', 'content']);
   // Of a text that is as it is stored the host has said already what is wrong.
   const known = content === file?.content ? file.problems : [];
-  const tried = run.variables?.content === content ? (run.data?.problems ?? []) : [];
+  const triedAs = run.variables?.content === content ? run.data : undefined;
+  const tried = triedAs?.problems ?? [];
+  const checked = useCheckedText(content, mayManage && content !== (file?.content ?? first) && triedAs === undefined);
+  const written = checked?.problems ?? [];
   const edit = <T,>(set: (value: T) => void, value: T): void => {
     isSaved.current = false;
     set(value);
@@ -70,7 +74,7 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
             label="Rules and filters, in YAML"
             value={content}
             onChange={(text) => edit(setContent, text)}
-            marked={new Set([...known, ...tried].map(({ line }) => line))}
+            marked={new Set([...known, ...tried, ...written].map(({ line }) => line))}
             isReadOnly={!mayManage}
             field={field}
           />
@@ -80,7 +84,10 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
             </Text>
           )}
           {problem.whole !== undefined && <Failed error={problem.whole} />}
-          <ProblemLines problems={tried.length === 0 ? known : []} onJump={jump} />
+          <ProblemLines problems={tried.length === 0 ? [...known, ...written] : []} onJump={jump} />
+          <Text size="xs" c="dimmed" role="status">
+            {checked !== undefined && checkedWords(checked)}
+          </Text>
           {file !== undefined && (
             <FileState
               file={file}

@@ -1,4 +1,4 @@
-import type { BoundsView, DetectionKind, DryRunView, RuleFileView, RuleProblemView, RuleView, Severity } from '@castellan/api';
+import type { BoundsView, DetectionKind, DryRunView, RuleCheckView, RuleFileView, RuleProblemView, RuleView, Severity } from '@castellan/api';
 
 export const KIND_WORDS: Readonly<Record<DetectionKind, string>> = {
   detection: 'One event',
@@ -86,14 +86,23 @@ export function attackAddress(id: string): string {
 }
 
 /** What of a file works, and whether it is in use: `3 rules work, 1 has an error; the file is in use.` */
-export function savedWords({ rules, filters, problems, enabled }: RuleFileView): string {
+export function savedWords({ enabled, ...file }: RuleFileView): string {
+  return `${workingWords(file)}; the file is ${enabled ? 'in use' : 'not in use'}.`;
+}
+
+/** The same of a text while it is written: `As it stands: 2 rules work, 1 has an error.` */
+export function checkedWords(checked: RuleCheckView): string {
+  const said = workingWords(checked);
+  return `As it stands: ${said.charAt(0).toLowerCase()}${said.slice(1)}.`;
+}
+
+function workingWords({ rules, filters, problems }: Pick<RuleCheckView, 'rules' | 'filters' | 'problems'>): string {
   const working = [rules > 0 && countedRules(rules), filters > 0 && countedFilters(filters)].filter((one) => one !== false);
   const works = rules + filters === 1 ? 'works' : 'work';
   const faulty = faultyRules(problems);
   const wrong = `${faulty} ${faulty === 1 ? 'has' : 'have'} an error`;
   const broken = faulty === 0 ? '' : working.length === 0 ? `: ${wrong}` : `, ${wrong}`;
-  const said = `${working.length === 0 ? 'Nothing in it works' : `${working.join(' and ')} ${works}`}${broken}`;
-  return `${said}; the file is ${enabled ? 'in use' : 'not in use'}.`;
+  return `${working.length === 0 ? 'Nothing in it works' : `${working.join(' and ')} ${works}`}${broken}`;
 }
 
 /** How many rules and filters cannot be used: one may have several mistakes. */
