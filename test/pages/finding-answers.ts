@@ -8,7 +8,12 @@ if (FIRST === undefined) throw new Error('The timeline has no event of the findi
 const EVENTS: readonly TimelineEvent[] = Array.from({ length: 24 }, (_none, n) => ({
   ...FIRST,
   key: `e${n}`,
-  ...(n === 0 && { targets: [{ id: '00u2', type: 'User', label: 'Bo Lindqvist' }] }),
+  ...(n === 0 && {
+    targets: [
+      { id: '00u1', type: 'User', label: 'Ana Diaz' },
+      { id: '00u2', type: 'User', label: 'Bo Lindqvist' },
+    ],
+  }),
 }));
 
 /** What a rule has found, with all that its page shows. */

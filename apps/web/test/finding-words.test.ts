@@ -1,5 +1,5 @@
 import type { FindingEventView } from '@castellan/api';
-import { evidenceLines, evidenceName, shortEvidenceLines } from '../src/findings/evidence-words.js';
+import { detectionLines, evidenceLines, evidenceName, shortEvidenceLines } from '../src/findings/evidence-words.js';
 import { changedWords, eventWords } from '../src/findings/finding-words.js';
 import { findingsParts, readFindingsSearch } from '../src/findings/findings-search.js';
 
@@ -113,4 +113,31 @@ test('an address says only what was understood, and the API is asked for that', 
   expect(query.getAll('status')).toEqual(['open', 'acknowledged', 'resolved', 'excepted']);
   expect([query.get('severity'), query.get('subject'), query.get('sort')]).toEqual(['high', 'account:00u1', 'newest']);
   expect(findingsParts({ status: 'excepted' }).toString()).toBe('status=excepted');
+});
+
+test('what a rule has seen is said in lines that people read, and what is missing or of another form is left out', () => {
+  const party = (name: string, type: string) => ({ id: name, type, name });
+  expect(
+    detectionLines({
+      title: 'A rule',
+      author: 'Jo',
+      events: 1_240,
+      firstAt: '2026-11-26T09:00:00Z',
+      group: { 'actor.id': '00u1' },
+      types: [
+        { value: 'acme.sign_in', count: 1_239 },
+        { value: 'acme.sign_out', count: 1 },
+      ],
+      actors: [party('ann@acme.example', 'User')],
+      targets: [party('Payroll', 'AppInstance'), party('bo@acme.example', 'User'), 7],
+      addresses: [],
+    }),
+  ).toEqual([
+    { name: 'Events', values: ['1,240'] },
+    { name: 'What happened', values: ['acme.sign_in (1,239 times)', 'acme.sign_out'] },
+    { name: 'Done by', values: ['ann@acme.example'] },
+    { name: 'Done to', values: ['Payroll (AppInstance)', 'bo@acme.example'] },
+    { name: 'All with the same', values: ['actor.id: 00u1'] },
+  ]);
+  expect(detectionLines({ group: 'x', types: { value: 'y' } })).toEqual([]);
 });

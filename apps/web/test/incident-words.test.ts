@@ -1,5 +1,5 @@
 import type { IncidentEventView, TimelineEvent } from '@castellan/api';
-import { changedWords, eventWords } from '../src/incidents/incident-words.js';
+import { changedWords, eventWords, othersWords } from '../src/incidents/incident-words.js';
 import { incidentsParts, readIncidentsSearch } from '../src/incidents/incidents-search.js';
 import { daysOf } from '../src/incidents/timeline-days.js';
 
@@ -22,6 +22,19 @@ test('a change says how many it has changed, and how many it has not', () => {
   expect(changedWords({ do: 'acknowledge' }, 2, 3)).toBe('2 incidents are acknowledged. 1 was left as it was.');
 });
 
+test('a row names three of whom it was done to, and counts the others', () => {
+  const words = (kind: string, count: number, ...labels: readonly string[]) =>
+    othersWords({
+      subject: { kind, key: 'k', label: 'Ann', detail: null, present: true },
+      others: { first: labels.map((label) => ({ key: label, label })), count },
+    });
+  expect(words('account', 0)).toBeUndefined();
+  expect(words('account', 1, 'Bo')).toBe('Done to Bo');
+  expect(words('account', 3, 'Bo', 'Cy', 'Di')).toBe('Done to Bo, Cy, Di');
+  expect(words('account', 1_204, 'Bo', 'Cy', 'Di', 'Ed', 'Fay')).toBe('Done to Bo, Cy, Di and 1,201 more');
+  expect(words('address', 2, 'Bo', 'Cy')).toBe('Accounts: Bo, Cy');
+});
+
 test('an address says what it can, and the host is asked for each status', () => {
   const search = readIncidentsSearch({
     status: 'all',
@@ -29,11 +42,12 @@ test('an address says what it can, and the host is asked for each status', () =>
     owner: 'me',
     sort: 'oldest',
     subject: 'account:00u1',
+    q: 'ana diaz',
   });
-  expect(search).toEqual({ status: 'all', owner: 'me', subject: 'account:00u1' });
+  expect(search).toEqual({ status: 'all', owner: 'me', subject: 'account:00u1', q: 'ana diaz' });
   const query = incidentsParts({ ...search, sort: 'newest' });
   expect(query.getAll('status')).toEqual(['open', 'acknowledged', 'closed']);
-  expect([query.get('owner'), query.get('sort')]).toEqual(['me', 'newest']);
+  expect([query.get('owner'), query.get('sort'), query.get('q')]).toEqual(['me', 'newest', 'ana diaz']);
   expect(incidentsParts({}).toString()).toBe('');
 });
 

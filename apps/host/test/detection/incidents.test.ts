@@ -1,4 +1,5 @@
 import type {
+  FindingDetail,
   FindingView,
   IncidentDetail,
   IncidentsChanged,
@@ -102,6 +103,26 @@ test('its timeline has the whole attack, in order, and says what is part of whic
         .toSorted(),
     ).toEqual(keys.toSorted());
   expect(events.some(({ address, latitude }) => address !== null && latitude !== null)).toBe(true);
+});
+
+test('incidents are found by a name, a login and a title; the page of a finding has its events and its incident', async () => {
+  const one = await worst();
+  const { label, detail: login } = one.subject;
+  for (const q of [label, login ?? '', one.rule.title.toUpperCase()])
+    expect((await incidents(`q=${encodeURIComponent(q)}`)).map(({ id }) => id)).toContain(one.id);
+  expect(await incidents('q=nobody-is-called-that')).toEqual([]);
+  const counted = (await host.api.get<IncidentsSummary>('/incidents/summary?q=nobody-is-called-that')).body;
+  expect([counted.open, counted.acknowledged]).toEqual([0, 0]);
+  expect((await host.api.get<ProblemBody>(`/incidents?q=${'x'.repeat(201)}`)).status).toBe(400);
+  const [found] = (await detail(one.id)).found;
+  const { detection, source } = (await host.api.get<FindingDetail>(`/findings/${found?.id}`)).body;
+  expect([source, detection?.incident]).toEqual([
+    'detection',
+    { id: one.id, title: one.rule.title, severity: one.severity, status: one.status, verdict: null },
+  ]);
+  expect(detection?.events.map(({ key }) => key).toSorted()).toEqual(found?.events.toSorted());
+  expect(detection).toMatchObject({ count: found?.events.length, firstAt: found?.firstAt, lastAt: found?.lastAt });
+  expect((await stranger.api.get(`/findings/${found?.id}`)).status).toBe(404);
 });
 
 test('the summary counts what the list has', async () => {

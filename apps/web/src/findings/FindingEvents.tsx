@@ -101,9 +101,12 @@ function EventRow({ event, integration }: EventRowProps) {
   );
 }
 
-/** `Ann Example → Bo Berg, Payroll`. */
+/** `Ann Example → Bo Berg, Payroll`; what somebody does to himself needs no arrow. */
 function partyWords({ actor, targets }: TimelineEvent): string {
-  const to = targets.map(({ label }) => label).join(', ');
+  const to = targets
+    .filter(({ id }) => id !== actor?.id)
+    .map(({ label }) => label)
+    .join(', ');
   return `${actor?.label ?? 'Nobody'}${to === '' ? '' : ` → ${to}`}`;
 }
 
