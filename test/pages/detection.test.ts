@@ -84,7 +84,7 @@ test('a file of rules is written, its problem told at its line, and its rule is 
   // What is written meanwhile is neither saved with it nor lost.
   await button('Switch it on').click();
   await page.getByText('As it was saved: 1 rule works; the file is in use.').waitFor();
-  expect(await page.getByRole('switch', { name: 'In use' }).isChecked()).toBe(true);
+  await page.getByRole('switch', { name: 'In use', checked: true }).waitFor();
   await button('Save').click();
   await page.getByText('Saved. 1 rule works, 1 has an error; the file is in use.').waitFor();
   await text.fill(lines('|contains'));

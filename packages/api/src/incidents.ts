@@ -35,7 +35,7 @@ export interface IncidentView {
   /** `account`, `organisation`, or `address`, whose key is an address. */
   readonly subject: FindingSubject;
   /**
-   * Other accounts that it was done to, and of an address or an organisation also those that did it, as far as its first 50
+   * Other accounts that it was done to, and of an address or an organisation also those that did it, as far as its first 20
    * findings name them: those that most of them name first, at most five; `count`: how many there are.
    */
   readonly others: { readonly first: readonly IncidentPerson[]; readonly count: number };

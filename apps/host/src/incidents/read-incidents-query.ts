@@ -10,6 +10,9 @@ import type { IncidentsConditions } from './incidents-query.js';
 /** What is to be worked through. */
 const TO_WORK_THROUGH: readonly IncidentStatus[] = ['open', 'acknowledged'];
 
+/** Whoever copies the title of a rule has that many. */
+const MOST_WORDS = 30;
+
 /** @throws Problem (400) that names the parameter and what it can be; (404) for an integration that is not there. */
 export async function readIncidentConditions(
   storage: Storage,
@@ -25,7 +28,7 @@ export async function readIncidentConditions(
     severities: severities.length === 0 ? undefined : severities,
     subjectKind: query.subject?.slice(0, colon),
     subjectKey: query.subject?.slice(colon + 1),
-    words: readWords(query.q),
+    words: readWords(query.q, MOST_WORDS),
     ownerId: readOwner(caller, query.owner, 'owner'),
   };
 }

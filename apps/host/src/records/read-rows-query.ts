@@ -52,9 +52,9 @@ export function readSort(kind: RecordKind, text: string | undefined): RowSort | 
 }
 
 /** Words of `q`. @throws Problem (400) */
-export function readWords(text = ''): readonly string[] {
+export function readWords(text = '', most = MOST_WORDS): readonly string[] {
   const words = text.split(/\s+/u).filter((word) => word !== '');
-  if (words.length > MOST_WORDS) throw wrong('q', `Must have at most ${MOST_WORDS} words.`);
+  if (words.length > most) throw wrong('q', `Must have at most ${most} words.`);
   return words;
 }
 

@@ -9,7 +9,7 @@ export interface IncidentOthers {
 }
 
 export const MOST_OTHERS = 5;
-const MOST_FINDINGS = 50;
+const MOST_FINDINGS = 20;
 
 interface OtherRow {
   readonly id: string;
@@ -30,7 +30,7 @@ export async function othersOfIncidents(
      ), o.name) AS label
      FROM (
        SELECT n.id, n.integration_id, p ->> 'id' AS key, min(p ->> 'name') AS name, count(*) OVER (PARTITION BY n.id)::integer AS count,
-         row_number() OVER (PARTITION BY n.id ORDER BY count(DISTINCT d.finding_id) DESC, min(p ->> 'name') COLLATE "C", p ->> 'id') AS place
+         row_number() OVER (PARTITION BY n.id ORDER BY count(*) DESC, min(p ->> 'name') COLLATE "C", p ->> 'id') AS place
        FROM incidents n CROSS JOIN LATERAL (
            SELECT d.finding_id FROM detection_findings d WHERE d.incident_id = n.id ORDER BY d.first_at, d.finding_id LIMIT ${MOST_FINDINGS}
          ) d JOIN findings f ON f.id = d.finding_id CROSS JOIN LATERAL jsonb_array_elements(
