@@ -52,7 +52,7 @@ beforeAll(async () => {
     done('e1', now - 60 * MINUTE, 'reset', 'desk', ['victim', 'second', 'third', 'fourth', 'fifth', 'sixth']),
     done('e2', now - 50 * MINUTE, 'far', 'victim', []),
     done('e3', now - 50 * MINUTE, 'far', 'nobody', []),
-    ...['one', 'two', 'three'].map((account, n) => done(`s${n}`, now - 40 * MINUTE + n, 'wrong', account, [])),
+    ...['one', 'two', 'three'].map((who, n) => done(`s${n}`, now - 40 * MINUTE + n, 'wrong', who, [])),
   ]);
   await log.end();
   const of = { workspaceId: DEFAULT_WORKSPACE_ID, integrationId, product: 'acme' };

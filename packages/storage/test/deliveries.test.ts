@@ -98,11 +98,13 @@ describe('dispatch', () => {
     const worst = await webhook({ leastSeverity: 5 });
     await happens();
     const about = { incident: 'n', integration: 'i', name: 'Acme', rule: { id: 'r', title: 'R' }, confidence: 'low' } as const;
+    const named = { rules: [], others: { first: [], count: 0 } };
     const when = { firstAt: '2026-11-27T06:00:00Z', lastAt: '2026-11-27T06:00:00Z', findings: 1 };
     for (const severity of ['low', 'high', 'critical'] as const)
       await storage.events.record(DEFAULT_WORKSPACE_ID, 'incident.opened', {
         ...about,
         ...when,
+        ...named,
         severity,
         subject: { kind: 'account', key: 'ana', label: 'Ana' },
       });

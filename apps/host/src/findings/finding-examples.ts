@@ -75,8 +75,17 @@ const EVENT: TimelineEvent = {
 };
 const BARE: TimelineEvent = {
   ...EVENT,
-  ...{ message: null, outcome: null, outcomeReason: null, actor: null, targets: [], address: null, city: null, country: null },
-  ...{ latitude: null, longitude: null, userAgent: null },
+  message: null,
+  outcome: null,
+  outcomeReason: null,
+  actor: null,
+  targets: [],
+  address: null,
+  city: null,
+  country: null,
+  latitude: null,
+  longitude: null,
+  userAgent: null,
 };
 const DETECTION: FindingDetection = {
   incident: {

@@ -88,7 +88,15 @@ const AGAIN: IncidentEventView = { ...DONE, kind: 'reopened', by: null, detail: 
 const OTHER_EVENTS = (['acknowledged', 'unacknowledged', 'owner', 'comment'] as const).map((kind) => ({ ...DONE, kind }));
 const { id, subject, rule, severity, confidence, status, verdict, firstAt, lastAt } = OPEN;
 const NEAR: RelatedIncident = {
-  ...{ id, subject, rule, severity, confidence, status, verdict, firstAt, lastAt },
+  id,
+  subject,
+  rule,
+  severity,
+  confidence,
+  status,
+  verdict,
+  firstAt,
+  lastAt,
   shared: [{ key: '00u1GmQVfOgqBBBButn8', label: 'Bo Berg' }],
 };
 const DETAIL: IncidentDetail = {

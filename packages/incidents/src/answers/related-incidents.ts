@@ -21,7 +21,15 @@ export async function relatedIncidents(
   const own = new Map([of, ...all].map(({ subjectKey, subjectLabel }) => [subjectKey, subjectLabel]));
   const labelOf = (key: string): string => names.get(`${of.integrationId} ${key}`)?.label ?? own.get(key) ?? key;
   return views.map(({ id, subject, rule, severity, confidence, status, verdict, firstAt, lastAt }, place) => ({
-    ...{ id, subject, rule, severity, confidence, status, verdict, firstAt, lastAt },
+    id,
+    subject,
+    rule,
+    severity,
+    confidence,
+    status,
+    verdict,
+    firstAt,
+    lastAt,
     shared: (related[place]?.shared ?? []).map((key) => ({ key, label: labelOf(key) })),
   }));
 }
