@@ -443,7 +443,9 @@ test('what is written is read after a pause: mistakes are said with their lines,
     contents.push(content);
     // The first is never answered.
     if (content === 'title: One') return;
-    await route.fulfill({ json: { problems: [{ file: 'content', line: 1, message: 'No detection.' }], rules: 0, filters: 0 } });
+    await route.fulfill({
+      json: { problems: [{ file: 'content', line: 1, ruleLine: 1, message: 'No detection.' }], rules: 0, filters: 0 },
+    });
   };
   await page.route('**/rule-files/check', check);
   await go(`/detection/files/${FILE.id}`);

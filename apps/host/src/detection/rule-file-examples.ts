@@ -37,7 +37,7 @@ export const RULE_FILE_BODY = INPUT;
 const CHECK: RuleCheckInput = { content: CONTENT };
 export const RULE_CHECK_BODY = CHECK;
 const CHECKED: RuleCheckView = {
-  problems: [{ file: 'content', line: 12, message: '"like" is no modifier.' }],
+  problems: [{ file: 'content', line: 12, ruleLine: 8, message: '"like" is no modifier.' }],
   rules: 1,
   filters: 0,
 };

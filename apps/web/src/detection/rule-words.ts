@@ -1,4 +1,13 @@
-import type { BoundsView, DetectionKind, DryRunView, RuleCheckView, RuleFileView, RuleProblemView, RuleView, Severity } from '@castellan/api';
+import type {
+  BoundsView,
+  DetectionKind,
+  DryRunView,
+  RuleCheckView,
+  RuleFileView,
+  RuleProblemView,
+  RuleView,
+  Severity,
+} from '@castellan/api';
 
 export const KIND_WORDS: Readonly<Record<DetectionKind, string>> = {
   detection: 'One event',
