@@ -19,21 +19,26 @@ const BEHAVIORS: Readonly<Record<string, string>> = {
 const LONGEST = 8_192;
 
 /**
- * Behaviours and risk, which stand in `debugContext.debugData`: as text (`{New Device=POSITIVE, Velocity=NEGATIVE}`), or in
- * `logOnlySecurityData`, which is JSON in a text or an object.
+ * Behaviours and risk. They stand in `debugContext.debugData`: as text (`{New Device=POSITIVE, Velocity=NEGATIVE}`), or in
+ * `logOnlySecurityData`, which is JSON in a text or an object. Where they do not, they stand in `securityContext`, as an object and
+ * a list.
+ * @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
  */
 export function readSaid(raw: Raw): Said {
   const data = asRaw(asRaw(raw['debugContext'])?.['debugData']);
-  if (data === undefined) return { behaviors: undefined, risk: undefined };
-  const both = loggedOnly(data['logOnlySecurityData']);
+  const security = asRaw(raw['securityContext']);
+  const both = loggedOnly(data?.['logOnlySecurityData']);
   return {
-    behaviors: behaviorsOf(data['behaviors']) ?? behaviorsOf(both?.['behaviors']),
-    risk: riskOf(data['risk']) ?? riskOf(both?.['risk']) ?? levelOnly(data),
+    behaviors:
+      behaviorsOf(pairsOf(data?.['behaviors'])) ??
+      behaviorsOf(pairsOf(both?.['behaviors'])) ??
+      behaviorsOf(pairsInList(security?.['userBehaviors'])),
+    risk: riskOf(data?.['risk']) ?? riskOf(both?.['risk']) ?? levelOnly(data) ?? riskOf(security?.['risk']),
   };
 }
 
-function levelOnly(data: Raw): Said['risk'] {
-  const level = textIn(data, 'riskLevel');
+function levelOnly(data: Raw | undefined): Said['risk'] {
+  const level = data === undefined ? undefined : textIn(data, 'riskLevel');
   return level === undefined ? undefined : { level: level.toUpperCase() };
 }
 
@@ -48,8 +53,7 @@ function loggedOnly(value: unknown): Raw | undefined {
   }
 }
 
-function behaviorsOf(value: unknown): Said['behaviors'] {
-  const pairs = pairsOf(value);
+function behaviorsOf(pairs: Pairs | undefined): Said['behaviors'] {
   if (pairs === undefined) return undefined;
   const found: Record<string, boolean> = {};
   for (const [name, said] of pairs) {
@@ -57,12 +61,12 @@ function behaviorsOf(value: unknown): Said['behaviors'] {
     // `UNKNOWN` and `BAD_REQUEST` say neither.
     if (field !== undefined && (said === 'POSITIVE' || said === 'NEGATIVE')) found[field] = said === 'POSITIVE';
   }
-  return found;
+  return Object.keys(found).length === 0 ? undefined : found;
 }
 
 function riskOf(value: unknown): Said['risk'] {
   const pairs = pairsOf(value);
-  if (pairs === undefined) return undefined;
+  if (pairs === undefined || pairs.size === 0) return undefined;
   const level = pairs.get('level')?.toUpperCase();
   const reasons = pairs.get('reasons');
   return {
@@ -71,8 +75,24 @@ function riskOf(value: unknown): Said['risk'] {
   };
 }
 
+type Pairs = ReadonlyMap<string, string>;
+
+/** Somebody may have defined a few of their own. */
+const MOST_BEHAVIORS = 100;
+
+function pairsInList(value: unknown): Pairs | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return new Map(
+    value.slice(0, MOST_BEHAVIORS).flatMap((one: unknown) => {
+      const raw = asRaw(one);
+      const [name, result] = raw === undefined ? [] : [textIn(raw, 'name'), textIn(raw, 'result')];
+      return name === undefined || result === undefined ? [] : [[name, result] as const];
+    }),
+  );
+}
+
 /** Of an object, or of `{a=1, b=x, y, c=2}`: a value goes on up to the next name. */
-function pairsOf(value: unknown): ReadonlyMap<string, string> | undefined {
+function pairsOf(value: unknown): Pairs | undefined {
   if (typeof value === 'string') {
     if (value.length > LONGEST || !value.startsWith('{')) return undefined;
     const pairs = new Map<string, string>();
