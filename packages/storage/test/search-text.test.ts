@@ -43,7 +43,7 @@ const FOUND = [['k1234'], ['odd'], ['odd'], [], ['g1'], []];
 
 test('a word is found along an index', async () => {
   expect(await searched(await databases.emptyDatabase())).toEqual({
-    indexes: ['accounts_searched', 'groups_searched'],
+    indexes: ['accounts_searched', 'groups_searched', 'incidents_searched'],
     isUsed: true,
     found: FOUND,
   });
@@ -53,7 +53,11 @@ test('an extension that was put into a schema of its own is found there', async 
   const url = await databases.emptyDatabase();
   const client = await databases.client(url);
   await client.query('CREATE SCHEMA "my extensions"; CREATE EXTENSION pg_trgm SCHEMA "my extensions"');
-  expect(await searched(url)).toEqual({ indexes: ['accounts_searched', 'groups_searched'], isUsed: true, found: FOUND });
+  expect(await searched(url)).toEqual({
+    indexes: ['accounts_searched', 'groups_searched', 'incidents_searched'],
+    isUsed: true,
+    found: FOUND,
+  });
 });
 
 test('an extension in a schema that is closed to the owner of the tables is as none', async () => {
