@@ -7,18 +7,22 @@ const NAMES = `
     FROM detection_findings d JOIN findings f ON f.id = d.finding_id LEFT JOIN LATERAL jsonb_array_elements(
       coalesce(f.evidence -> 'actors', '[]') || coalesce(f.evidence -> 'targets', '[]')
     ) p ON p ->> 'type' = 'User'
+  ), keys AS (
+    SELECT incident_id, key FROM named WHERE key IS NOT NULL
+    UNION SELECT id, subject_key FROM incidents WHERE subject_kind = 'account'
+  ), people AS (
+    SELECT incident_id, (array_agg(key ORDER BY key COLLATE "C"))[1:500] AS keys FROM keys GROUP BY incident_id
+  ), lines AS (
+    SELECT n.incident_id, l.line FROM named n, LATERAL (VALUES (n.title), (n.name)) l (line)
+    UNION SELECT k.incident_id, t.search_text FROM keys k JOIN incidents i ON i.id = k.incident_id
+      JOIN accounts t ON t.integration_id = i.integration_id AND t.key = k.key COLLATE "C"
+  ), texts AS (
+    SELECT incident_id, string_agg(line, E'\\n') AS text FROM lines GROUP BY incident_id
   )
   UPDATE incidents i SET
-    people = ARRAY(SELECT key FROM (
-        SELECT i.subject_key AS key WHERE i.subject_kind = 'account'
-        UNION SELECT n.key FROM named n WHERE n.incident_id = i.id AND n.key IS NOT NULL
-      ) k ORDER BY key COLLATE "C" LIMIT 500),
-    search_text = lower(concat_ws(E'\\n', i.subject_label, (
-        SELECT string_agg(DISTINCT line, E'\\n') FROM named n, LATERAL (VALUES (n.title), (n.name)) l (line) WHERE n.incident_id = i.id
-      ), (
-        SELECT string_agg(DISTINCT t.search_text, E'\\n') FROM named n
-          JOIN accounts t ON t.integration_id = i.integration_id AND t.key = n.key COLLATE "C" WHERE n.incident_id = i.id
-      )) COLLATE "C")`;
+    people = coalesce(p.keys, '{}'), search_text = lower(concat_ws(E'\\n', i.subject_label, t.text) COLLATE "C")
+  FROM incidents j LEFT JOIN people p ON p.incident_id = j.id LEFT JOIN texts t ON t.incident_id = j.id
+  WHERE j.id = i.id`;
 
 /** As for accounts and groups: whoever may not make the extension goes through all rows (ADR 37). */
 const SEARCHED = `DO $$ DECLARE place text; BEGIN
