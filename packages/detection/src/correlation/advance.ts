@@ -19,8 +19,8 @@ export interface Advanced extends Difference {
   /** All that were looked at, and the windows in which it holds. */
   readonly entries: readonly Entry[];
   readonly windows: readonly Met[];
-  /** Whether something came between what was there: windows of before may hold more than they did. */
-  readonly isLate: boolean;
+  /** What has come, where windows of before may hold more by it than they did. */
+  readonly late: readonly Entry[];
 }
 
 const NOTHING: readonly never[] = [];
@@ -31,7 +31,7 @@ const UNCHANGED: Advanced = {
   unmet: NOTHING,
   entries: NOTHING,
   windows: NOTHING,
-  isLate: false,
+  late: NOTHING,
 };
 
 /**
@@ -47,7 +47,7 @@ export function advance(judged: Judged, group: Group, until: number): Advanced {
 
 function judgeAll(judged: Judged, group: Group, until: number): Advanced {
   const { rule, lateMs } = judged;
-  const { entries, earliest, isAtEnd } = inserted(group.entries, group.added, group.removed);
+  const { entries, earliest, isAtEnd, isNew } = inserted(group.entries, group.added, group.removed);
   const from = Math.min(earliest, group.settledUntil);
   const windows = judge(rule, lateMs, entries, firstAt(entries, from), until);
   const isAsBefore = isAtEnd && rule.kind.type !== 'absence';
@@ -70,7 +70,7 @@ function judgeAll(judged: Judged, group: Group, until: number): Advanced {
     unmet: [...before].flatMap(([id, entry]) => (after.has(id) ? [] : [entry])),
     entries,
     windows,
-    isLate: !isAtEnd,
+    late: isAtEnd && isNew ? NOTHING : group.added,
   };
 }
 
@@ -88,25 +88,50 @@ function keep({ rule, lateMs }: Judged, group: Group, entries: readonly Entry[],
   return UNCHANGED;
 }
 
-function inserted(
-  known: readonly Entry[],
-  added: readonly Entry[],
-  removed: readonly Entry[],
-): { readonly entries: readonly Entry[]; readonly earliest: number; readonly isAtEnd: boolean } {
+interface Inserted {
+  readonly entries: readonly Entry[];
+  /** When the first happened that came or went. */
+  readonly earliest: number;
+  /** Whether nothing came between what was there, or went. */
+  readonly isAtEnd: boolean;
+  /** Whether nothing came that was there: of a correlation, what it stands for may be more by now. */
+  readonly isNew: boolean;
+}
+
+function inserted(known: readonly Entry[], added: readonly Entry[], removed: readonly Entry[]): Inserted {
   const [first] = added;
   if (removed.length === 0 && first !== undefined && isInOrder(known, added))
-    return { entries: known.length === 0 ? own(added) : known.concat(added), earliest: first.at, isAtEnd: true };
+    return { entries: known.length === 0 ? own(added) : known.concat(added), earliest: first.at, isAtEnd: true, isNew: true };
   const entries = removed.length === 0 ? [...known] : without(known, removed);
   let earliest = removed.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
   let isAtEnd = entries.length === known.length;
+  let isNew = true;
   for (const entry of added) {
     const place = placeOf(entries, entry);
-    if (place === undefined) continue;
+    if (place === undefined) {
+      isNew = false;
+      if (renewed(entries, entry)) earliest = Math.min(earliest, entry.at);
+      continue;
+    }
     entries.splice(place, 0, entry);
     isAtEnd &&= place >= known.length;
     earliest = Math.min(earliest, entry.at);
   }
-  return { entries, earliest, isAtEnd };
+  return { entries, earliest, isAtEnd, isNew };
+}
+
+/** Something has come late to the window that an entry stands for: it began earlier. */
+function renewed(entries: Entry[], entry: Entry): boolean {
+  if (entry.since === undefined) return false;
+  const name = nameOf(entry);
+  for (let place = firstAt(entries, entry.at); entries[place]?.at === entry.at; place += 1) {
+    const known = entries[place];
+    if (known === undefined || nameOf(known) !== name) continue;
+    if (known.since !== undefined && known.since <= entry.since) return false;
+    entries[place] = { ...known, since: entry.since };
+    return true;
+  }
+  return false;
 }
 
 /** An array that has grown has room for more than it will ever have. */

@@ -1,7 +1,7 @@
 import type { EventReader, Texts } from '../sigma/event-reader.js';
 import { LEVELS } from '../sigma/rule.js';
 import { levelReader } from '../sigma/level.js';
-import type { Held } from './below.js';
+import { beginOf, type Held } from './below.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import type { Entry } from './entry.js';
 
@@ -9,6 +9,7 @@ import type { Entry } from './entry.js';
 export class Hit {
   /** The last entry of a correlation that needs nothing of the event but that it is there: the next one takes the same. */
   #plain: Entry | undefined;
+  #since: number | undefined;
 
   /**
    * @param from of the correlation that has told it: which of its groups
@@ -24,9 +25,16 @@ export class Hit {
 
   entry(rule: number, value: string | undefined, place: Entry['place'], level: number | undefined): Entry {
     const { at, id, from } = this;
-    if (value !== undefined || place !== undefined || level !== undefined) return { at, id, rule, value, place, level, from };
-    if (this.#plain?.rule !== rule) this.#plain = { at, id, rule, value, place, level, from };
+    const since = this.#begin();
+    if (value !== undefined || place !== undefined || level !== undefined)
+      return { at, id, rule, value, place, level, from, since };
+    if (this.#plain?.rule !== rule) this.#plain = { at, id, rule, value, place, level, from, since };
     return this.#plain;
+  }
+
+  #begin(): number | undefined {
+    if (this.held !== undefined) this.#since ??= beginOf(this.held);
+    return this.#since;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Entry } from './entry.js';
 import type { Episode } from './episode.js';
 import type { KeptEvent } from './event-lookup.js';
 import type { Met } from './judge.js';
+import { isWithin, spansOf } from './spans.js';
 
 /** Of what lies below the latest so many are kept: an episode lists no more. */
 const MOST_BELOW = 1_000;
@@ -39,7 +40,6 @@ export interface Held {
   /** Of its group, all that were looked at. */
   readonly entries: readonly Entry[];
   readonly below: readonly KeptEvent[];
-  readonly belowMs: number;
 }
 
 /** What windows hold: their entries, and what lies below those. */
@@ -53,14 +53,21 @@ export function eventsOf(all: readonly Held[]): readonly KeptEvent[] {
   return [...byGroup.values()].map(eventsOfGroup).reduce(together, NOTHING);
 }
 
+/** When the first of them happened, whether it is among the latest or not. */
+export function beginOf(held: Held): number {
+  const first = held.entries[held.window.first];
+  const latest = eventsOfGroup([held])[0]?.at ?? Number.POSITIVE_INFINITY;
+  return Math.min(latest, first?.since ?? first?.at ?? Number.POSITIVE_INFINITY);
+}
+
 const within = ({ first, last }: Met): Met => ({ first: Math.max(first, last - MOST_OF_ONE + 1), last });
 
 function eventsOfGroup(all: readonly Held[]): readonly KeptEvent[] {
   const [one] = all;
   if (one === undefined) return NOTHING;
-  const { entries, below, belowMs } = one;
+  const { entries, below } = one;
   const windows = all.map(({ window }) => window).toSorted((left, right) => left.last - right.last);
-  const events: KeptEvent[] = [];
+  const events: Entry[] = [];
   let next = entries.length;
   for (let n = windows.length - 1; n >= 0 && events.length < MOST_BELOW; n -= 1) {
     const { first, last } = within(windows[n] ?? NO_WINDOW);
@@ -71,9 +78,10 @@ function eventsOfGroup(all: readonly Held[]): readonly KeptEvent[] {
     }
     next = Math.min(next, first);
   }
-  const spans = windows.map(({ first, last }) => [(entries[first]?.at ?? 0) - belowMs, entries[last]?.at ?? 0] as const);
-  const deeper = below.length === 0 ? below : below.filter(({ at }) => spans.some(([begin, end]) => at >= begin && at <= end));
-  return together(deeper, events.toReversed());
+  events.reverse();
+  const spans = spansOf(events);
+  const deeper = spans === undefined ? NOTHING : below.filter(({ at }) => isWithin(spans, at));
+  return together(deeper, events);
 }
 
 /** Those that may still belong to what is told. @param belowMs how long before an entry that may have happened which lies below it */
@@ -97,22 +105,13 @@ export interface AllEvents {
 }
 
 /** An episode with what lies below it. Its own events are all there; of the others the latest. */
-export function withBelow(
-  { events, firstAt, lastAt }: Episode,
-  entries: readonly Entry[],
-  below: readonly KeptEvent[],
-  belowMs: number,
-): AllEvents {
+export function withBelow({ events, times, firstAt, spans }: Episode, below: readonly KeptEvent[]): AllEvents {
   const room = MOST_BELOW - events.length;
-  if (below.length === 0 || room <= 0) return { all: events, since: firstAt };
+  if (spans === undefined || room <= 0) return { all: events, since: firstAt };
   const own = new Set(events);
-  const others = below.filter(({ id, at }) => !own.has(id) && at >= firstAt - belowMs && at <= lastAt);
-  const kept = others.slice(-room);
+  const kept = below.filter(({ id, at }) => !own.has(id) && isWithin(spans, at)).slice(-room);
   if (kept.length === 0) return { all: events, since: firstAt };
-  const times = new Map(entries.map(({ id, at }) => [id, at]));
-  // Those of which only the name is left are the oldest, and in their order.
-  let at = firstAt;
-  const timed = events.map((id): KeptEvent => ({ id, at: (at = times.get(id) ?? at) }));
-  const all = [...timed, ...kept].toSorted((one, other) => one.at - other.at);
+  const timed = events.map((id, n): KeptEvent => ({ id, at: times?.[n] ?? firstAt }));
+  const all = [...timed, ...kept].toSorted((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
   return { all: all.map(({ id }) => id), since: Math.min(firstAt, all[0]?.at ?? firstAt) };
 }

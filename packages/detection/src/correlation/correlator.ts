@@ -5,6 +5,7 @@ import type { CorrelationRule } from './correlation-rule.js';
 import type { ToldEpisode } from './episode.js';
 import type { EventLookup, KeptEvent } from './event-lookup.js';
 import type { Group } from './group.js';
+import type { Met } from './judge.js';
 import type { Linked, LinkedCorrelation, Listener } from './linked.js';
 import type { Spending } from '../spending.js';
 
@@ -81,10 +82,9 @@ export class Correlator {
         const { below: before, held } = group;
         const advanced = spending.measure(rule, () => advance(linked, group, until));
         const below = held.length === 0 ? before : together(before, eventsOf(held));
-        for (const episode of told(linked, advanced, group, before, below))
-          changed.push({ ...episode, rule, group: group.name });
+        for (const episode of told(advanced, group, before, below)) changed.push({ ...episode, rule, group: group.name });
         for (const key of advanced.gone) gone.push({ rule, group: group.name, key });
-        if (this.linked.listeners.has(rule.id)) met.push(...metOf(advanced, group.name, below, linked.belowMs));
+        if (this.linked.listeners.has(rule.id)) met.push(...metOf(advanced, group.name, below));
         group.below = stillOf(below, group.entries, group.told, linked.belowMs);
         for (const entry of advanced.unmet) unmet.push({ id: entry.id, at: entry.at, from: group.name });
       }
@@ -136,42 +136,55 @@ export class Correlator {
   }
 }
 
-/** What is told above: with which windows end, and of a late event also those that may hold more than they did. */
-function metOf(
-  { met, windows, entries, isLate }: Advanced,
-  from: string,
-  below: readonly KeptEvent[],
-  belowMs: number,
-): readonly Ended[] {
-  if (met.length === 0 && !isLate) return [];
+/** Of windows that hold more by what came late so many are told above again: what that is is handed up with any of them. */
+const MOST_AGAIN = 100;
+
+/** What is told above: with which windows end, and of what came late also those that hold it. */
+function metOf({ met, windows, entries, late }: Advanced, from: string, below: readonly KeptEvent[]): readonly Ended[] {
+  if (met.length === 0 && late.length === 0) return [];
   const isMet = new Set(met.map(({ id }) => id));
+  const isLate = new Set(late.map(({ id }) => id));
+  const places = entries.flatMap(({ id }, place) => (isLate.has(id) ? [place] : []));
   const ended = new Map<string, Ended>();
+  let again = 0;
   for (const window of windows) {
     const end = entries[window.last];
-    if (end === undefined || !(isLate || isMet.has(end.id))) continue;
+    if (end === undefined) continue;
+    if (!isMet.has(end.id)) {
+      if (again === MOST_AGAIN || !hasOneIn(window, places)) continue;
+      again += 1;
+    }
     // Two rules may have matched it.
-    ended.set(end.id, { id: end.id, at: end.at, from, held: { window, entries, below, belowMs } });
+    ended.set(end.id, { id: end.id, at: end.at, from, held: { window, entries, below } });
   }
   return [...ended.values()];
 }
 
+/** @param places in their order */
+function hasOneIn({ first, last }: Met, places: readonly number[]): boolean {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < first) low = middle + 1;
+    else high = middle;
+  }
+  return (places[low] ?? Number.POSITIVE_INFINITY) <= last;
+}
+
 /** Episodes that have begun, or are not what they were: by their own events, or by what lies below them. */
 function told(
-  { belowMs }: LinkedCorrelation,
-  { changed, entries }: Advanced,
+  { changed }: Advanced,
   group: Group,
   before: readonly KeptEvent[],
   below: readonly KeptEvent[],
 ): readonly (ToldEpisode & AllEvents)[] {
   const whole = (episode: ToldEpisode): ToldEpisode & AllEvents => ({
     ...episode,
-    ...withBelow(episode, entries, below, belowMs),
+    ...withBelow(episode, below),
   });
   if (before === below) return changed.map(whole);
   const keys = new Set(changed.map(({ key }) => key));
-  const others = group.told.filter(
-    (one) => !keys.has(one.key) && isMore(withBelow(one, entries, before, belowMs), withBelow(one, entries, below, belowMs)),
-  );
+  const others = group.told.filter((one) => !keys.has(one.key) && isMore(withBelow(one, before), withBelow(one, below)));
   return [...changed, ...others.map((one) => ({ ...one, replaces: [], isNew: false }))].map(whole);
 }
 

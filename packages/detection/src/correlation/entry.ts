@@ -14,6 +14,8 @@ export interface Entry {
   readonly level?: number | undefined;
   /** Of a correlation that is about another one: in which of its groups that one holds. One event may be told of several. */
   readonly from?: string | undefined;
+  /** The same: when the window began that it stands for. */
+  readonly since?: number | undefined;
 }
 
 /** By time; of the same moment by name, so that the order is one whatever comes first. */

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.js';
 import type { Met } from './judge.js';
+import { merged, type Span, spansOf } from './spans.js';
 
 /** Windows that overlap, in which a correlation holds: one story, however long it goes on. */
 export interface Episode {
@@ -11,6 +12,10 @@ export interface Episode {
   readonly events: readonly string[];
   /** That of its worst event, by its place in the levels; none: that of the rule. */
   readonly level?: number;
+  /** Of a correlation that is about others: the windows that its events stand for. */
+  readonly spans?: readonly Span[];
+  /** The same: when its events happened, in their order. */
+  readonly times?: readonly number[];
 }
 
 /** An episode that has begun, or is not what it was. */
@@ -50,9 +55,11 @@ function aloneIn({ first, last }: Met, entries: readonly Entry[]): readonly Epis
   const within = entries.slice(first, last + 1);
   const [begin, end] = [within[0], within.at(-1)];
   if (begin === undefined || end === undefined) return [];
-  const events = new Set<string>();
-  for (const { id } of within) if (events.size < MOST_EVENTS) events.add(id);
-  return [{ key: begin.id, firstAt: begin.at, lastAt: end.at, events: [...events], ...worst(within) }];
+  const times = new Map<string, number>();
+  for (const { id, at } of within) if (times.size < MOST_EVENTS) times.set(id, at);
+  const spans = spansOf(within);
+  const alone = { key: begin.id, firstAt: begin.at, lastAt: end.at, events: [...times.keys()], ...worst(within) };
+  return [spans === undefined ? alone : { ...alone, spans, times: [...times.values()] }];
 }
 
 /** Windows with an entry in common, as one: thousands of them lie over each other. */
@@ -75,13 +82,16 @@ function asOne(together: readonly Episode[]): Episode {
   if (first === undefined) throw new Error('There is at least one.');
   if (together.length === 1) return first;
   // Each once: two rules may have matched one event.
-  const events = new Set<string>();
+  const times = new Map<string, number>();
   let { lastAt } = first;
   for (const one of together) {
     lastAt = Math.max(lastAt, one.lastAt);
-    for (const id of one.events) if (events.size < MOST_EVENTS) events.add(id);
+    for (const [n, id] of one.events.entries())
+      if (times.size < MOST_EVENTS && !times.has(id)) times.set(id, one.times?.[n] ?? one.firstAt);
   }
-  return { key: first.key, firstAt: first.firstAt, lastAt, events: [...events], ...worst(together) };
+  const spans = merged(together.flatMap((one) => one.spans ?? []));
+  const all = { key: first.key, firstAt: first.firstAt, lastAt, events: [...times.keys()], ...worst(together) };
+  return spans === undefined ? all : { ...all, spans, times: [...times.values()] };
 }
 
 function worst(of: readonly { readonly level?: number | undefined }[]): { readonly level?: number } {
@@ -126,7 +136,8 @@ function isSame(one: Episode, other: Episode): boolean {
     one.level !== other.level ||
     one.firstAt !== other.firstAt ||
     one.lastAt !== other.lastAt ||
-    one.events.length !== other.events.length
+    one.events.length !== other.events.length ||
+    String(one.spans) !== String(other.spans)
   )
     return false;
   return one.events.every((id, n) => id === other.events[n]);

@@ -32,8 +32,10 @@ const BOOK = readRules([
       correlation('thrice', 'type: event_count, rules: [tried], group-by: [actor.id], timespan: 10m, condition: { gte: 3 }'),
       correlation('then_used', 'type: temporal_ordered, rules: [thrice, used], group-by: [actor.id], timespan: 1h'),
       correlation('then_ruled', 'type: temporal_ordered, rules: [then_used, ruled], group-by: [actor.id], timespan: 2h'),
+      correlation('thrice_and_used', 'type: temporal, rules: [thrice, used], group-by: [actor.id], timespan: 1h'),
       correlation('both', 'type: temporal, rules: [tried, opened], group-by: [actor.id], timespan: 10m'),
       correlation('both_then_used', 'type: temporal_ordered, rules: [both, used], group-by: [actor.id], timespan: 1h'),
+      correlation('both_then_ruled', 'type: temporal_ordered, rules: [both_then_used, ruled], group-by: [actor.id], timespan: 2h'),
     ].join('---'),
   },
 ]);
@@ -105,6 +107,7 @@ const EXPECTED = {
   thrice: ['t1', 't2', 't3'],
   then_used: ['t1', 't2', 't3', 'u'],
   then_ruled: ['t1', 't2', 't3', 'u', 'r'],
+  thrice_and_used: ['t1', 't2', 't3', 'u'],
 };
 
 test('a correlation about others names the events of their windows, each once, in order of time', async () => {
@@ -156,4 +159,36 @@ test('of very many the own events and the latest below are named', async () => {
   expect(all[0]).toBe('m2001');
   expect(all.at(-1)).toBe('u');
   expect(all.at(-2)).toBe('m2999');
+});
+
+test('of a window that ends behind an episode nothing is named, however they are cut', async () => {
+  const events = [
+    ...ATTACK.slice(1, 4),
+    at('x1', 'tried', 37),
+    at('x2', 'tried', 38),
+    at('u', 'used', 40),
+    at('x3', 'tried', 41),
+    at('r', 'ruled', 100),
+  ];
+  expect(await found([events])).toMatchObject({ then_used: EXPECTED.then_used, then_ruled: EXPECTED.then_ruled });
+  expect(await found(events.map((event) => [event]))).toMatchObject({
+    then_used: EXPECTED.then_used,
+    then_ruled: EXPECTED.then_ruled,
+  });
+});
+
+test('an event that comes late is named two floors up, also where no other window ends with it', async () => {
+  const events = [at('a', 'tried', 0), at('c', 'opened', 4), at('d', 'used', 6), at('r', 'ruled', 8)];
+  const { both_then_ruled: all } = await found([events, [at('late', 'tried', 2)]]);
+  expect(all).toEqual(['a', 'late', 'c', 'd', 'r']);
+});
+
+test('of an episode that goes on all is named, from its beginning', async () => {
+  const events = [0, 50, 100].flatMap((minute) => [
+    ...[0, 2, 4].map((more) => at(`t${minute + more}`, 'tried', minute + more)),
+    at(`u${minute + 8}`, 'used', minute + 8),
+  ]);
+  const expected = { thrice_and_used: events.map(({ id }) => id) };
+  expect(await found([events])).toMatchObject(expected);
+  expect(await found(events.map((event) => [event]))).toMatchObject(expected);
 });
