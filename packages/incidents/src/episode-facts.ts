@@ -71,7 +71,7 @@ function distinct(parties: readonly Party[]): readonly Party[] {
 }
 
 function evidenceOf(episode: FoundEpisode, told: RuleFacts, events: readonly LogEvent[]): JsonObject {
-  const { rule, group, all: ids, firstAt, lastAt } = episode;
+  const { rule, group, all: ids, since, firstAt, lastAt } = episode;
   const own = told.id === rule.id ? groupValues(rule, group) : {};
   const named = (parties: readonly Party[]): JsonObject['parties'] =>
     distinct(parties)
@@ -81,6 +81,8 @@ function evidenceOf(episode: FoundEpisode, told: RuleFacts, events: readonly Log
     title: told.title,
     ...(told.author !== undefined && { author: told.author }),
     events: ids.length,
+    // Of what lies below it the first.
+    ...(since < firstAt && { since: new Date(since).toISOString() }),
     firstAt: new Date(firstAt).toISOString(),
     lastAt: new Date(lastAt).toISOString(),
     group: own,

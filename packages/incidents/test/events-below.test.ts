@@ -1,5 +1,5 @@
 import { DEFAULT_WORKSPACE_ID } from '@castellan/storage';
-import { RulesOfWorkspaces, watchBatch } from '../src/index.js';
+import { findingDetection, incidentTimeline, RulesOfWorkspaces, watchBatch } from '../src/index.js';
 import { newIntegration, type OpenedDatabase, openDatabase } from './fixtures/database.js';
 import { eventOf } from './fixtures/events.js';
 import { openLog } from './fixtures/log.js';
@@ -23,7 +23,7 @@ correlation: { type: value_count, rules: [wrong], group-by: [client.ipAddress], 
 ---
 title: A success
 name: in_after
-correlation: { type: temporal_ordered, rules: [sprayed, right], group-by: [client.ipAddress], timespan: 1h }
+correlation: { type: temporal_ordered, rules: [sprayed, right], group-by: [client.ipAddress], timespan: 6h }
 ---
 title: Somebody is in
 name: somebody_in
@@ -43,11 +43,11 @@ test('a finding has the events of the windows below, and is about whom its own a
   const integrationId = await newIntegration(storage);
   const of = { workspaceId: DEFAULT_WORKSPACE_ID, integrationId, product: 'acme' };
   const { write } = await openLog(storage, integrationId);
-  const begin = Date.now() - 60 * 60_000;
+  const begin = Date.now() - 300 * 60_000;
   const wrong = ['ann', 'ben', 'cyd'].map((account, n) =>
     eventOf({ key: `w-${account}`, at: begin + n * 60_000, type: 'sign_in', account }),
   );
-  const right = eventOf({ key: 'r-dan', at: begin + 20 * 60_000, type: 'sign_in', account: 'dan', outcome: 'SUCCESS' });
+  const right = eventOf({ key: 'r-dan', at: begin + 200 * 60_000, type: 'sign_in', account: 'dan', outcome: 'SUCCESS' });
   const books = new RulesOfWorkspaces([RULES]);
   // In two batches: what lies below is kept between them.
   await write(wrong);
@@ -67,4 +67,19 @@ test('a finding has the events of the windows below, and is about whom its own a
       actors: ['ann', 'ben', 'cyd', 'dan'].map((id) => expect.objectContaining({ id })),
     },
   ]);
+  // Where somebody looks at it they are shown, hours before as they were.
+  const [row] = (
+    await client.query<{ readonly id: string; readonly incident: string }>(
+      `SELECT d.finding_id AS id, d.incident_id AS incident FROM detection_findings d JOIN findings f ON f.id = d.finding_id
+     WHERE f.integration_id = $1`,
+      [integrationId],
+    )
+  ).rows;
+  const all = ['w-ann', 'w-ben', 'w-cyd', 'r-dan'];
+  const page = await findingDetection(storage, DEFAULT_WORKSPACE_ID, row?.id ?? '');
+  expect(page?.events.map(({ key }) => key)).toEqual(all);
+  const incident = await storage.incidents.find(DEFAULT_WORKSPACE_ID, row?.incident ?? '');
+  if (incident === undefined) throw new Error('There is one.');
+  const { events } = await incidentTimeline(storage.queries, incident, await storage.incidents.findingsOf(incident.id));
+  expect(events.map(({ key }) => key)).toEqual(all);
 });

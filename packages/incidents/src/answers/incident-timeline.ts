@@ -54,14 +54,16 @@ export async function incidentTimeline(
   findings: readonly IncidentFindingRow[],
 ): Promise<IncidentTimeline> {
   const [from, to] = [new Date(firstAt.getTime() - HOUR_MS), new Date(lastAt.getTime() + HOUR_MS)];
+  const began = new Date(Math.min(from.getTime(), ...findings.map(({ beganAt }) => beganAt.getTime())));
   const keys = [...new Set(findings.flatMap(({ events }) => events))];
   const rows = await queries.query<EventRow>(
     `SELECT * FROM (
-       (SELECT ${COLUMNS} FROM activity a WHERE ${WITHIN} AND a.key = ANY ($4::text[]) ${FIRST})
+       (SELECT ${COLUMNS} FROM activity a WHERE a.integration_id = $1 AND a.published BETWEEN $6 AND $3
+          AND a.key = ANY ($4::text[]) ${FIRST})
        UNION ALL
        (SELECT * FROM (${subjectKind === 'account' ? OF_ACCOUNT : OF_ADDRESS}) o WHERE NOT o.key = ANY ($4::text[]))
      ) e ORDER BY published, key`,
-    [integrationId, from, to, keys, subjectKey],
+    [integrationId, from, to, keys, subjectKey, began],
   );
   const named = new Map<string, string[]>();
   for (const { id, events } of findings) for (const key of events) named.set(key, [...(named.get(key) ?? []), id]);
@@ -75,11 +77,11 @@ const MOST_OF_FINDING = 200;
 export async function findingEvents(
   queries: Queries,
   integrationId: string,
-  { id, firstAt, lastAt, events }: Pick<IncidentFindingRow, 'id' | 'firstAt' | 'lastAt' | 'events'>,
+  { id, beganAt, lastAt, events }: Pick<IncidentFindingRow, 'id' | 'beganAt' | 'lastAt' | 'events'>,
 ): Promise<readonly TimelineEvent[]> {
   const rows = await queries.query<EventRow>(
     `SELECT ${COLUMNS} FROM activity a WHERE ${WITHIN} AND a.key = ANY ($4::text[]) ORDER BY a.published, a.key LIMIT $5`,
-    [integrationId, firstAt, lastAt, events, MOST_OF_FINDING],
+    [integrationId, beganAt, lastAt, events, MOST_OF_FINDING],
   );
   return rows.map((row) => timelineEvent(row, [id]));
 }

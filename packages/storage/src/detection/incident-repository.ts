@@ -35,6 +35,8 @@ export interface IncidentFindingRow {
   readonly status: FindingStatus;
   readonly firstAt: Date;
   readonly lastAt: Date;
+  /** The first of its events may be of what lies below it: that was before its own first. */
+  readonly beganAt: Date;
   readonly events: readonly string[];
 }
 
@@ -43,7 +45,7 @@ const COLUMNS = `n.id, n.integration_id AS "integrationId", i.name AS "integrati
   n.rule, w.title, n.first_at AS "firstAt", n.last_at AS "lastAt", n.owner_id AS "ownerId", u.name AS "ownerName",
   n.opened_at AS "openedAt", n.changed_at AS "changedAt", n.closed_at AS "closedAt"`;
 const FOUND = `f.id, d.incident_id AS "incidentId", f.rule, f.evidence ->> 'title' AS title, f.severity, d.confidence, f.status,
-  d.first_at AS "firstAt", d.last_at AS "lastAt", d.events`;
+  d.first_at AS "firstAt", d.last_at AS "lastAt", least(d.first_at, (f.evidence ->> 'since')::timestamptz) AS "beganAt", d.events`;
 const POSITION = `n.severity || '|' || n.confidence || '|' || ${instantText('n.last_at')} || '|' || n.id`;
 
 /** Further apart, the same person in two incidents is no sign that they belong together. */
