@@ -214,13 +214,11 @@ test.each([
   expect(aliased(ALIASED(key))).toEqual([`own.yml:${message}`]);
 });
 
-test('an alias that nothing is grouped by is told', () => {
+test('an alias that nothing is grouped by is told where it is like one', () => {
   expect(aliased(ALIASED('reset', 'whom'))).toEqual([
-    'own.yml:7: correlation.aliases.whom: "group-by" does not name it: is "who" meant?',
+    'own.yml:7: correlation.aliases.whom: nothing is grouped by it: is "who" meant?',
   ]);
-  expect(aliased(ALIASED('reset', 'host', '{ gte: 2, field: host }'))).toEqual([
-    'own.yml:7: correlation.aliases.host: an alias can be grouped by, and not counted.',
-  ]);
+  expect(aliased(ALIASED('reset', 'host', '{ gte: 2, field: host }'))).toEqual([]);
 });
 
 test('what is about a rule with a mistake is told so, and where that is', () => {

@@ -68,7 +68,7 @@ export function arrivalsOf(rule: CorrelationRule, names: readonly (readonly stri
       reader,
     ),
   );
-  const read = valueReader(rule, reader);
+  const values = names.map((known) => valueReader(rule, known, reader));
   const place = placeReader(rule, reader);
   const levelOf = rule.own.levels.length === 0 ? undefined : levelReader(rule, reader);
   const needsValue = rule.kind.type === 'new_value' || rule.kind.type === 'geo_velocity';
@@ -76,7 +76,7 @@ export function arrivalsOf(rule: CorrelationRule, names: readonly (readonly stri
     const { event } = hit;
     const within = groups[as]?.(event) ?? NO_GROUPS;
     if (within.length === 0) return;
-    const value = read?.(event);
+    const value = values[as]?.(event);
     const where = place?.(event);
     // What says nothing new, or is nowhere, stands between no two others.
     if (needsValue && value === undefined && where === undefined) return;
@@ -125,10 +125,16 @@ export function groupValues({ groupBy }: CorrelationRule, group: string): Readon
   return Object.fromEntries(groupBy.map((field, n) => [field, values[n] ?? '']));
 }
 
-function valueReader({ kind }: CorrelationRule, reader: EventReader): ((event: unknown) => string | undefined) | undefined {
+/** @param known by what the rule is known whose events are read */
+function valueReader(
+  rule: CorrelationRule,
+  known: readonly string[],
+  reader: EventReader,
+): ((event: unknown) => string | undefined) | undefined {
+  const { kind } = rule;
   if (kind.type === 'geo_velocity') return undefined;
   const names = 'fields' in kind ? kind.fields : 'field' in kind ? [kind.field] : [];
-  const fields = names.map((name) => reader.texts(name));
+  const fields = names.map((name) => reader.texts(aliased(rule, name, known)));
   const [only, ...others] = fields;
   if (only === undefined) return undefined;
   if (others.length === 0) return (event) => only(event)[0];

@@ -1,4 +1,4 @@
-import { checkKey, nearKey } from '../sigma/near-name.js';
+import { checkKey, checkSlip, nearKey } from '../sigma/near-name.js';
 import { eachOf, RuleError, together, under } from '../sigma/rule-error.js';
 import { isMap, type Plain } from '../sigma/searches.js';
 
@@ -17,7 +17,8 @@ export const COMPARISONS = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const;
 
 /** What a condition may have, by type. That of `temporal_ordered` others write, and it says what the type says. */
 const OF_CONDITION: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ['event_count', COMPARISONS],
+  // What is counted is events: the schema of the specification lets a field stand beside it all the same.
+  ['event_count', [...COMPARISONS, 'field']],
   ['value_count', [...COMPARISONS, 'field']],
   ['value_sum', [...COMPARISONS, 'field']],
   ['value_avg', [...COMPARISONS, 'field']],
@@ -35,7 +36,7 @@ export function checkCorrelationKeys(section: { readonly [key: string]: Plain })
   const { type, condition } = section;
   const known = typeof type === 'string' ? OF_CONDITION.get(type) : undefined;
   together({
-    section: () => eachOf(Object.keys(section), (key) => checkKey(key, CORRELATION_KEYS)),
+    section: () => eachOf(Object.keys(section), (key) => checkSlip(key, CORRELATION_KEYS)),
     condition: () => {
       // Of a type that there is not nobody knows.
       if (known === undefined || !isMap(condition)) return;

@@ -71,22 +71,23 @@ function checkFields({ groupBy, aliases, kind }: CorrelationRule): void {
   const meant = [...aliases].flatMap(([alias, fields]) =>
     [...fields].map(([rule, field]) => [field, ['aliases', alias, rule]] as const),
   );
-  const counted = valuesOf(kind).map((field, n) => [field, ['condition', 'field', n]] as const);
+  const counted = valuesOf(kind).flatMap((field, n) =>
+    aliases.has(field) ? [] : [[field, ['condition', 'field', n]] as const],
+  );
   eachOf([...grouped, ...meant, ...counted], ([field, path]) => under(['correlation', ...path], () => checkOwnField(field)));
 }
 
 const MOST_UNUSED = 5;
 
-/** An alias is what groups are made by, and nothing else. */
+/** One that nothing is grouped by or counted may be a slip of one. */
 function checkAliases({ groupBy, aliases, kind }: CorrelationRule): void {
-  const isCounted = (alias: string): boolean => valuesOf(kind).includes(alias);
-  const unused = [...aliases.keys()].filter((alias) => !groupBy.includes(alias));
+  const used = [...groupBy, ...valuesOf(kind)];
+  const unused = [...aliases.keys()].filter((alias) => !used.includes(alias));
   // More are not told, and to look for each among thousands takes a while.
   eachOf(unused.slice(0, MOST_UNUSED), (alias) => {
-    const near = nearKey(alias, groupBy);
-    const hint = near === undefined ? '' : `: is "${near}" meant?`;
-    const why = isCounted(alias) ? 'an alias can be grouped by, and not counted' : `"group-by" does not name it${hint}`;
-    throw new RuleError(why, ['correlation', 'aliases', alias]);
+    const near = nearKey(alias, used);
+    if (near !== undefined)
+      throw new RuleError(`nothing is grouped by it: is "${near}" meant?`, ['correlation', 'aliases', alias]);
   });
 }
 

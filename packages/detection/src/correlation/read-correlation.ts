@@ -41,7 +41,8 @@ export function readCorrelation(
       groupBy: textsIn(section, 'group-by'),
       aliases: aliasesIn(section),
       spanMs: spanIn(section, 'timespan'),
-      generate: generateIn(section),
+      // The schema of the specification has it beside the level, others under `correlation`.
+      generate: generateIn(content) || generateIn(section),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { checkKey } from './near-name.js';
+import { checkKey, checkSlip } from './near-name.js';
 import type { Placeholders } from './placeholders.js';
 import {
   type Confidence,
@@ -89,7 +89,7 @@ function raisedLevels(section: Section, placeholders: Placeholders): readonly Ra
   );
 }
 
-/** Of a part that nobody reads a rule would say that it is narrower than it is. `definition` is for people. */
+/** `definition` is for people. */
 const SOURCE_KEYS = ['category', 'product', 'service', 'definition'];
 
 export function readLogSource(content: Section): LogSource {
@@ -97,7 +97,7 @@ export function readLogSource(content: Section): LogSource {
   if (source === undefined) throw new RuleError('a rule needs a logsource', ['logsource']);
   if (!isMap(source)) throw new RuleError('it is no map', ['logsource']);
   return under(['logsource'], () => {
-    eachOf(Object.keys(source), (key) => checkKey(key, SOURCE_KEYS));
+    eachOf(Object.keys(source), (key) => checkSlip(key, SOURCE_KEYS));
     return {
       category: textIn(source, 'category'),
       product: textIn(source, 'product'),

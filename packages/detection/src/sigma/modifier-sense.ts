@@ -11,7 +11,8 @@ const withAll = (names: readonly string[], beside: readonly string[]): readonly 
 /** What may stand beside a modifier that says what a value is; others would do nothing, or take its place. */
 const BESIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ...withAll(['exists'], ['neq']),
-  ...withAll(['re'], [...ALWAYS, 'i', 'm', 's']),
+  // That capitals matter goes without saying there.
+  ...withAll(['re'], [...ALWAYS, 'i', 'm', 's', 'cased']),
   ...withAll(['cidr'], ALWAYS),
   ...withAll(COMPARISONS, [...ALWAYS, ...PARTS, 'fieldref']),
   ...withAll(PARTS, [...ALWAYS, ...COMPARISONS]),
@@ -25,5 +26,7 @@ export function checkModifiers(names: readonly string[], values: number): void {
     const odd = names.find((one) => one !== name && !beside.includes(one));
     if (odd !== undefined) throw new RuleError(`"${name}" and "${odd}" do not go together`);
   }
-  if (names.includes('all') && values === 1) throw new RuleError('"all" is about several values, and there is one');
+  // A placeholder stands for several.
+  if (names.includes('all') && values === 1 && !names.includes('expand'))
+    throw new RuleError('"all" is about several values, and there is one');
 }

@@ -51,6 +51,13 @@ export function slipOf(name: string, names: Iterable<string>): string | undefine
   return undefined;
 }
 
+/** A key that is nearly one of those that are read, where others may have keys of their own. @throws RuleError */
+export function checkSlip(key: string, known: readonly string[]): void {
+  if (known.includes(key)) return;
+  const near = nearKey(key, known);
+  if (near !== undefined) throw new RuleError(`there is no "${key}": is "${near}" meant?`, [key]);
+}
+
 /** A key that is none of those that there are. @throws RuleError */
 export function checkKey(key: string, known: readonly string[]): void {
   if (known.includes(key)) return;

@@ -6,7 +6,7 @@ import type { Placeholders } from './placeholders.js';
 import type { DetectionRule } from './rule.js';
 import { checkOwnField } from './own-fields.js';
 import { eachOf, RuleError, throwAll, together, under } from './rule-error.js';
-import { isList, type Plain, readSearches } from './searches.js';
+import { isList, isMap, type Plain, readSearches } from './searches.js';
 
 type Section = { readonly [key: string]: Plain };
 
@@ -39,7 +39,8 @@ export function readConditions({ condition, timeframe, ...section }: Section, pl
   const read = readSearches(section, placeholders);
   const { expression } = together({
     timeframe: () => {
-      const key = timeframe === undefined ? Object.keys(section).find((one) => isSlipOf(one, 'timeframe')) : 'timeframe';
+      const slip = Object.keys(section).find((one) => !isSearch(section[one]) && isSlipOf(one, 'timeframe'));
+      const key = timeframe === undefined ? slip : 'timeframe';
       if (key !== undefined) throw new RuleError('"timeframe" is obsolete: write a correlation instead', [key]);
     },
     searches: () => throwAll([...read.values()].filter((search) => search instanceof RuleError)),
@@ -60,6 +61,9 @@ function conditionsOf(condition: Plain | undefined, searches: Searches): Express
   if (condition.length === 0) throw new RuleError('it is empty', ['condition']);
   return anyOf(eachOf(condition.entries(), ([n, one]) => under(['condition', n], () => oneCondition(one, searches))));
 }
+
+/** A time is a text alone. */
+const isSearch = (value: Plain | undefined): boolean => isList(value) || isMap(value);
 
 const isSlipOf = (key: string, meant: string): boolean => slipOf(key, [meant]) !== undefined;
 

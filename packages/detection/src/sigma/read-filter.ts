@@ -3,7 +3,7 @@ import { readLogSource, sectionIn, textIn, textsIn } from './facts.js';
 import type { Placeholders } from './placeholders.js';
 import { readConditions } from './read-detection.js';
 import type { DetectionRule, LogSource } from './rule.js';
-import { eachOf, RuleError, together, under } from './rule-error.js';
+import { RuleError, together, under } from './rule-error.js';
 import type { Plain } from './searches.js';
 
 /** What somebody does not want to hear of, of some rules. */
@@ -44,37 +44,9 @@ function filterIn({ rules, ...section }: Section, placeholders: Placeholders): P
   return under(['filter'], () =>
     together({
       rules: () => rulesIn(rules),
-      keeps: () => {
-        const condition = readConditions(section, placeholders);
-        checkUsed(Object.keys(section), condition);
-        return keptBy(condition);
-      },
+      keeps: () => keptBy(readConditions(section, placeholders)),
     }),
   );
-}
-
-/** Beside "rules" and its condition a filter has nothing but searches: one that the condition does not name does nothing. */
-function checkUsed(keys: readonly string[], condition: Expression): void {
-  const used = new Set(['condition']);
-  for (const name of searchesIn(condition)) used.add(name);
-  eachOf(keys, (key) => {
-    if (!used.has(key)) throw new RuleError('the condition does not name it', [key]);
-  });
-}
-
-function searchesIn(condition: Expression): readonly string[] {
-  switch (condition.type) {
-    case 'and':
-    case 'or':
-      return condition.of.flatMap(searchesIn);
-    case 'not':
-      return searchesIn(condition.of);
-    case 'search':
-      return [condition.name];
-    case 'field':
-    case 'keyword':
-      return [];
-  }
 }
 
 function rulesIn(rules: Plain | undefined): Filter['rules'] {

@@ -24,7 +24,9 @@ const READ = new Map([
 ]);
 const ALL_READ = new Set([...READ.keys(), ...[...READ.values()].flat()]);
 /** Others of the specification: for people. `reference` is what it calls those of a correlation. */
-const ALSO_KNOWN = new Set(['related', 'taxonomy', 'license', 'date', 'modified', 'scope', 'reference']);
+const ALSO_KNOWN = new Set(['related', 'taxonomy', 'license', 'date', 'modified', 'scope', 'reference', 'generate']);
+/** Words that somebody may mean, although they are near to those that are read. */
+const OF_THEIR_OWN = new Set(['stats', 'states', 'game', 'named', 'names', 'authors', 'levels', 'field', 'descriptor']);
 
 export interface KeySlips {
   readonly mistakes: readonly RuleError[];
@@ -41,7 +43,7 @@ export function slipsIn(content: { readonly [key: string]: Plain }): KeySlips {
   const mistakes: RuleError[] = [];
   const meant = new Set<string>();
   for (const key of Object.keys(content)) {
-    if (ALL_READ.has(key) || ALSO_KNOWN.has(key)) continue;
+    if (ALL_READ.has(key) || ALSO_KNOWN.has(key) || OF_THEIR_OWN.has(key)) continue;
     const near = slipOf(key, missing);
     if (near !== undefined) {
       mistakes.push(new RuleError(`there is no "${key}": is "${near}" meant?`, [key]));

@@ -35,7 +35,10 @@ const BOOK = readRules([
       correlation('thrice_and_used', 'type: temporal, rules: [thrice, used], group-by: [actor.id], timespan: 1h'),
       correlation('both', 'type: temporal, rules: [tried, opened], group-by: [actor.id], timespan: 10m'),
       correlation('both_then_used', 'type: temporal_ordered, rules: [both, used], group-by: [actor.id], timespan: 1h'),
-      correlation('both_then_ruled', 'type: temporal_ordered, rules: [both_then_used, ruled], group-by: [actor.id], timespan: 2h'),
+      correlation(
+        'both_then_ruled',
+        'type: temporal_ordered, rules: [both_then_used, ruled], group-by: [actor.id], timespan: 2h',
+      ),
     ].join('---'),
   },
 ]);
