@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { aliasMistakes } from './correlation/alias-mistakes.js';
 import type { CorrelationRule } from './correlation/correlation-rule.js';
-import { type Linked, link, namesOf, whyMissing } from './correlation/linked.js';
+import { type Linked, link, whyMissing } from './correlation/linked.js';
 import { readCheckedCorrelation } from './correlation/read-checked-correlation.js';
 import type { Placeholders } from './sigma/placeholders.js';
 import { readDetection } from './sigma/read-detection.js';
-import { type Filter, filtered, readFilter } from './sigma/read-filter.js';
-import type { DetectionRule, LogSource, RuleFacts, RuleProblem } from './sigma/rule.js';
-import { eachOf, readOrError, RuleError, throwAll } from './sigma/rule-error.js';
+import { type Filter, FiltersByRule, readFilter } from './sigma/read-filter.js';
+import { type DetectionRule, type LogSource, namesOf, type RuleFacts, type RuleProblem } from './sigma/rule.js';
+import { eachOf, MOST_FOUND, readOrError, RuleError, throwAll } from './sigma/rule-error.js';
 import { type KeySlips, slipsIn } from './sigma/rule-keys.js';
 import { type YamlDocument, yamlDocuments } from './sigma/yaml-documents.js';
 
@@ -71,6 +71,7 @@ function* readInSteps(files: readonly RuleFile[], placeholders: Placeholders, pr
     detections: [],
     correlations: [],
     filters: [],
+    ofAll: 0,
     problems: [],
     taken: new Map(),
     faulty: new Map(),
@@ -82,21 +83,22 @@ function* readInSteps(files: readonly RuleFile[], placeholders: Placeholders, pr
       else readOne(read, document, file, placeholders);
       yield;
     }
-  checkAliases(read);
+  const sound = withoutWrongAliases(read);
+  const filters = new FiltersByRule(read.filters);
   const ofProduct = read.detections.filter(({ logSource }) => isOfProduct(logSource, product));
-  const detections = ofProduct.map((rule) => filtered(rule, read.filters));
+  const detections = ofProduct.map((rule) => filters.filtered(rule));
   const kept = new Set(ofProduct);
   const elsewhere = read.detections.filter((rule) => !kept.has(rule));
-  const correlations = withoutThose(read.correlations, elsewhere);
+  const correlations = elsewhere.length === 0 ? sound : withoutThose(sound, elsewhere);
   const { problems, ...linked } = link(detections, correlations, read.faulty);
   return {
     detections,
     linked,
     filters: read.filters,
-    silent: silenced(read),
+    silent: silenced(read.detections, sound),
     problems: [...read.problems, ...problems, ...withoutRules(read)],
     elsewhere: {
-      rules: elsewhere.length + read.correlations.length - correlations.length,
+      rules: elsewhere.length + sound.length - correlations.length,
       products: [...new Set(elsewhere.flatMap(({ logSource }) => logSource.product?.toLowerCase() ?? []))].toSorted(),
     },
   };
@@ -123,6 +125,8 @@ interface Read {
   readonly detections: DetectionRule[];
   readonly correlations: CorrelationRule[];
   readonly filters: Filter[];
+  /** Filters of all rules. */
+  ofAll: number;
   readonly problems: RuleProblem[];
   /** By id and by name. */
   readonly taken: Map<string, DetectionRule | CorrelationRule>;
@@ -153,13 +157,15 @@ function tell(read: Read, error: RuleError, document: YamlDocument, file: string
   if (first !== undefined) for (const name of namesIn(document.content)) read.faulty.set(name, first);
 }
 
-function checkAliases(read: Read): void {
+function withoutWrongAliases(read: Read): readonly CorrelationRule[] {
+  const wrong = new Set<CorrelationRule>();
   for (const { rule, document } of read.aliased) {
     const error = readOrError(() => throwAll(aliasMistakes(rule, read.taken)));
     if (!(error instanceof RuleError)) continue;
     tell(read, error, document, rule.file);
-    read.correlations.splice(read.correlations.indexOf(rule), 1);
+    wrong.add(rule);
   }
+  return wrong.size === 0 ? read.correlations : read.correlations.filter((rule) => !wrong.has(rule));
 }
 
 /** By what a rule that cannot be read is called, as far as that can be read. */
@@ -194,9 +200,15 @@ function soundRule({ mistakes, meant }: KeySlips, read: () => AnyRule): AnyRule 
   throw rule;
 }
 
+/** Each is asked of every event that a rule matches. */
+const MOST_OF_ALL = 500;
+
 function keepRule(read: Read, rule: AnyRule): void {
-  if (!('type' in rule)) read.filters.push(rule);
-  else if (rule.type === 'correlation') read.correlations.push(unique(read, rule));
+  if (!('type' in rule)) {
+    if (rule.rules === 'any' && (read.ofAll += 1) > MOST_OF_ALL)
+      throw new RuleError(`more than ${MOST_OF_ALL} filters of all rules: name those that it is about`, ['filter', 'rules']);
+    read.filters.push(rule);
+  } else if (rule.type === 'correlation') read.correlations.push(unique(read, rule));
   else read.detections.push(unique(read, rule));
 }
 
@@ -213,9 +225,15 @@ function problemsOf(error: RuleError, document: YamlDocument, file: string): rea
   });
   const sorted = problems.toSorted((one, other) => one.line - other.line);
   if (more === 0) return sorted;
+  const mayBeMore = error.each.length < MOST_FOUND ? '' : ' or more';
   return [
     ...sorted,
-    { file, line: document.line, ruleLine: document.line, message: `Mistakes of this rule that are not told here: ${more}.` },
+    {
+      file,
+      line: document.line,
+      ruleLine: document.line,
+      message: `Mistakes of this rule that are not told here: ${more}${mayBeMore}.`,
+    },
   ];
 }
 
@@ -230,7 +248,7 @@ function unique<Rule extends DetectionRule | CorrelationRule>({ taken }: Read, r
 }
 
 /** What is there to make a correlation is not told by itself. Of another file's rules a correlation silences none. */
-function silenced({ detections, correlations }: Read): ReadonlySet<string> {
+function silenced(detections: readonly DetectionRule[], correlations: readonly CorrelationRule[]): ReadonlySet<string> {
   const silent = new Set<string>();
   /** By file and by what they are about. */
   const byName = new Map<string, CorrelationRule[]>();

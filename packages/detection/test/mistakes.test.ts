@@ -183,7 +183,7 @@ test('of a rule with hundreds of mistakes some are told, and how many more there
   const problems = told(asking(Array.from({ length: 300 }, (_, n) => `f${n}|like: 1`).join('\n    ')));
   expect(problems.slice(19)).toEqual([
     'own.yml:24: detection.s.f19|like: there is no modifier "like".',
-    'own.yml:1: Mistakes of this rule that are not told here: 280.',
+    'own.yml:1: Mistakes of this rule that are not told here: 80 or more.',
   ]);
 });
 
@@ -237,4 +237,17 @@ test('what is about a rule with a mistake is told so, and where that is', () => 
     'b.yml: The filter "f" is about "broken", which has a mistake (a.yml, line 5).',
     'b.yml: The filter "f" is about "gone", and there is no such rule.',
   ]);
+});
+
+test.each([
+  ['s: { actor.alternateId: *@acme.example }', /^own\.yml:4: "\*@acme\.example" means something else in YAML\. Put texts/],
+  ['s: { a: %admins% }', /^own\.yml:4: This is no YAML: .*\. Put texts that begin with one of \* & % @ `/],
+  ['s: { a: @admins }', /^own\.yml:4: This is no YAML: .*\. Put texts that begin with/],
+  [
+    's: { a: b }\ndescription: found: it',
+    /^own\.yml:5: This is no YAML: .*\. Put texts that begin with .* or have ": " in them in quotes\.$/,
+  ],
+])('%s is told with its line and the way out', (search, message) => {
+  const text = `title: t\nlogsource: { product: acme }\ndetection:\n  ${search}\n`;
+  expect(told(text)).toEqual([expect.stringMatching(message)]);
 });

@@ -1,8 +1,7 @@
 import { nearKey } from '../sigma/near-name.js';
 import { RuleError } from '../sigma/rule-error.js';
-import type { RuleFacts } from '../sigma/rule.js';
+import { namesOf, type RuleFacts } from '../sigma/rule.js';
 import type { CorrelationRule } from './correlation-rule.js';
-import { namesOf } from './linked.js';
 
 /** So many of a rule are looked for among its names: to look for each among thousands takes a while. */
 const MOST = 5;

@@ -36,7 +36,7 @@ export function checkCorrelationKeys(section: { readonly [key: string]: Plain })
   const { type, condition } = section;
   const known = typeof type === 'string' ? OF_CONDITION.get(type) : undefined;
   together({
-    section: () => eachOf(Object.keys(section), (key) => checkSlip(key, CORRELATION_KEYS)),
+    section: () => eachOf(unknownIn(section), (key) => checkSlip(key, CORRELATION_KEYS)),
     condition: () => {
       // Of a type that there is not nobody knows.
       if (known === undefined || !isMap(condition)) return;
@@ -47,9 +47,16 @@ export function checkCorrelationKeys(section: { readonly [key: string]: Plain })
   });
 }
 
+const MOST_UNKNOWN = 100;
+
+const unknownIn = (section: { readonly [key: string]: Plain }): readonly string[] =>
+  Object.keys(section)
+    .filter((key) => !CORRELATION_KEYS.includes(key))
+    .slice(0, MOST_UNKNOWN);
+
 /** Of a section with slips, those keys that they are meant to be and that are missing. */
 export function meantKeys(section: { readonly [key: string]: Plain }): readonly string[] {
-  const unknown = Object.keys(section).filter((key) => !CORRELATION_KEYS.includes(key));
+  const unknown = unknownIn(section);
   const missing = CORRELATION_KEYS.filter((key) => section[key] === undefined);
   return unknown.flatMap((key) => nearKey(key, missing) ?? []);
 }

@@ -1,5 +1,5 @@
 import { EventReader } from '../sigma/event-reader.js';
-import type { DetectionRule, RuleFacts, RuleProblem } from '../sigma/rule.js';
+import { type DetectionRule, namesOf, type RuleFacts, type RuleProblem } from '../sigma/rule.js';
 import { arrivalsOf, type ReadArrivals } from './arrivals.js';
 import type { CorrelationRule } from './correlation-rule.js';
 import { LATEST_MS } from './lateness.js';
@@ -80,11 +80,6 @@ function told(problems: RuleProblem[], { file, line, title }: CorrelationRule, w
 }
 
 const isCorrelation = (rule: RuleFacts): rule is CorrelationRule => 'type' in rule && rule.type === 'correlation';
-
-/** By what a rule is known to others. */
-export function namesOf({ id, name }: RuleFacts): readonly string[] {
-  return name === undefined ? [id] : [id, name];
-}
 
 function connected(order: readonly CorrelationRule[], known: ReadonlyMap<string, RuleFacts>): Omit<Linked, 'problems'> {
   const listeners = new Map<string, Listener[]>();

@@ -111,6 +111,7 @@ const far = ({ from, to }: Way): number => kilometres([from.latitude, from.longi
 /** All that is made of an event; as in `ENRICHED_FIELDS`. */
 export const SECTIONS: Parts<Enriched> = partsOf<Enriched>({
   who: ({ event }) => event.actor?.id ?? event.address ?? 'nobody',
+  account: ({ event }) => accountIn(event),
   actor: (of) => of.actor(),
   target: (of) => of.event.targets.map((one) => of.target(one)),
   // Two fields of a list may be met by two of it: whoever asks for an account does not mean a group beside it.
@@ -205,6 +206,14 @@ export class Enriched {
     const from = to === undefined ? undefined : this.history?.placeBefore(this.event.at);
     return to === undefined || from === undefined ? undefined : new LaterOf(GEO, { from, to });
   }
+}
+
+/** The account that it is about: the one that acts, and where the provider itself does, the only one that it is done to. */
+function accountIn({ actor, targets }: LogEvent): string | undefined {
+  if (actor?.type !== 'SystemPrincipal') return actor?.id;
+  const accounts = new Set(targets.flatMap(({ type, id }) => (type === 'User' ? [id] : [])));
+  const [only] = accounts;
+  return accounts.size === 1 ? only : actor.id;
 }
 
 function isOddHour(history: History, at: number): boolean | undefined {

@@ -4,6 +4,8 @@
  */
 export const ENRICHED_FIELDS = {
   'x.who': 'Who acts: the id of the account, or else the address, or else `nobody`.',
+  'x.account':
+    'Whom it is about: the id of who acts, or, where the provider itself acts (`SystemPrincipal`), of the one account that it does it to.',
   'x.actor.isAdmin': 'Whether who acts holds an administrator role, directly or through a group.',
   'x.actor.isSuperAdmin': 'Whether one of those roles may do everything.',
   'x.actor.roles': 'The roles, by type or name: `SUPER_ADMIN`.',

@@ -1,13 +1,12 @@
 import { groupValues } from '../correlation/arrivals.js';
 import type { CorrelationKind, CorrelationRule } from '../correlation/correlation-rule.js';
 import type { FoundEpisode } from '../correlation/correlator.js';
-import { namesOf } from '../correlation/linked.js';
 import { spanText } from '../correlation/read-correlation.js';
 import { type Crossing, crossingOf, type Evident } from './crossing.js';
 import type { Detected, Match } from '../detector.js';
 import type { RuleBook } from '../rule-book.js';
 import { asText, Field } from '../sigma/field.js';
-import type { RuleFacts } from '../sigma/rule.js';
+import { namesOf, type RuleFacts } from '../sigma/rule.js';
 
 /** Why a correlation holds. */
 export interface ExplainedEpisode {

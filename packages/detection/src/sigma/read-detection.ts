@@ -34,8 +34,22 @@ function fieldsIn(content: Section): readonly string[] {
   return fields;
 }
 
+/** To read them takes some milliseconds for each. */
+const MOST_EXPRESSIONS = 100;
+
+function expressionsIn(plain: Plain): number {
+  if (isList(plain)) return plain.reduce<number>((sum, one) => sum + expressionsIn(one), 0);
+  if (!isMap(plain)) return 0;
+  return Object.entries(plain).reduce((sum, [key, value]) => {
+    const isExpression = key.toLowerCase().split('|').includes('re', 1);
+    return sum + (isExpression ? (isList(value) ? value.length : 1) : expressionsIn(value));
+  }, 0);
+}
+
 /** Several conditions are alternatives. */
 export function readConditions({ condition, timeframe, ...section }: Section, placeholders: Placeholders): Expression {
+  if (expressionsIn(section) > MOST_EXPRESSIONS)
+    throw new RuleError(`more than ${MOST_EXPRESSIONS} regular expressions: write those that are alike as one`);
   const read = readSearches(section, placeholders);
   const { expression } = together({
     timeframe: () => {

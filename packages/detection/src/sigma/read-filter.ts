@@ -2,7 +2,7 @@ import { allOf, type Expression } from './expression.js';
 import { readLogSource, sectionIn, textIn, textsIn } from './facts.js';
 import type { Placeholders } from './placeholders.js';
 import { readConditions } from './read-detection.js';
-import type { DetectionRule, LogSource } from './rule.js';
+import { type DetectionRule, type LogSource, namesOf } from './rule.js';
 import { RuleError, together, under } from './rule-error.js';
 import type { Plain } from './searches.js';
 
@@ -78,13 +78,29 @@ export function isOfSource(filter: LogSource, rule: LogSource): boolean {
   });
 }
 
-/** A rule without what filters suppress. */
-export function filtered(rule: DetectionRule, filters: readonly Filter[]): DetectionRule {
-  const own = filters.filter(
-    ({ rules, logSource }) =>
-      isOfSource(logSource, rule.logSource) &&
-      (rules === 'any' || rules.includes(rule.id) || (rule.name !== undefined && rules.includes(rule.name))),
-  );
-  if (own.length === 0) return rule;
-  return { ...rule, expression: allOf([rule.expression, ...own.map(({ keeps }) => keeps)]) };
+/** Filters by the rules that they are about: there may be thousands of either. */
+export class FiltersByRule {
+  readonly #ofAll: Filter[] = [];
+  readonly #byName = new Map<string, Filter[]>();
+
+  constructor(filters: readonly Filter[]) {
+    for (const filter of filters) {
+      if (filter.rules === 'any') this.#ofAll.push(filter);
+      else for (const name of new Set(filter.rules)) this.#add(name, filter);
+    }
+  }
+
+  #add(name: string, filter: Filter): void {
+    const others = this.#byName.get(name);
+    if (others === undefined) this.#byName.set(name, [filter]);
+    else others.push(filter);
+  }
+
+  /** A rule without what they suppress. */
+  filtered(rule: DetectionRule): DetectionRule {
+    const named = namesOf(rule).flatMap((name) => this.#byName.get(name) ?? []);
+    const own = [...this.#ofAll, ...new Set(named)].filter(({ logSource }) => isOfSource(logSource, rule.logSource));
+    if (own.length === 0) return rule;
+    return { ...rule, expression: allOf([rule.expression, ...own.map(({ keeps }) => keeps)]) };
+  }
 }

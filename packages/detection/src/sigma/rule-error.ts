@@ -44,14 +44,17 @@ export function readOrError<T>(read: () => T): T | RuleError {
   }
 }
 
-/** Reads each, also behind one with a mistake. @throws RuleError of all mistakes */
+/** Nobody mends more at once, and to find out what was meant takes a moment for each. */
+export const MOST_FOUND = 100;
+
+/** Reads each, also behind one with a mistake. @throws RuleError of all mistakes, of more than so many of the first */
 export function eachOf<From, To>(all: Iterable<From>, read: (one: From) => To): readonly To[] {
   const made: To[] = [];
   const mistakes: RuleError[] = [];
   for (const one of all) {
     const came = readOrError(() => read(one));
-    if (came instanceof RuleError) mistakes.push(came);
-    else made.push(came);
+    if (!(came instanceof RuleError)) made.push(came);
+    else if (mistakes.push(came) === MOST_FOUND) break;
   }
   throwAll(mistakes);
   return made;

@@ -28,6 +28,8 @@ const ALSO_KNOWN = new Set(['related', 'taxonomy', 'license', 'date', 'modified'
 /** Words that somebody may mean, although they are near to those that are read. */
 const OF_THEIR_OWN = new Set(['stats', 'states', 'game', 'named', 'names', 'authors', 'levels', 'field', 'descriptor']);
 
+const MOST_UNKNOWN = 100;
+
 export interface KeySlips {
   readonly mistakes: readonly RuleError[];
   /** What the keys were meant to be: it is not missing. */
@@ -42,8 +44,12 @@ export function slipsIn(content: { readonly [key: string]: Plain }): KeySlips {
   const missing = readOf(content).filter((key) => content[key] === undefined);
   const mistakes: RuleError[] = [];
   const meant = new Set<string>();
+  let unknown = 0;
   for (const key of Object.keys(content)) {
     if (ALL_READ.has(key) || ALSO_KNOWN.has(key) || OF_THEIR_OWN.has(key)) continue;
+    unknown += 1;
+    // Somebody else's format, and no slips.
+    if (unknown > MOST_UNKNOWN) break;
     const near = slipOf(key, missing);
     if (near !== undefined) {
       mistakes.push(new RuleError(`there is no "${key}": is "${near}" meant?`, [key]));

@@ -64,3 +64,8 @@ export interface RuleProblem {
   /** For people, a sentence: `"like" is no modifier.` */
   readonly message: string;
 }
+
+/** By what a rule is known to others. */
+export function namesOf({ id, name }: RuleFacts): readonly string[] {
+  return name === undefined ? [id] : [id, name];
+}

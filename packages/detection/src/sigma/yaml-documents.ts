@@ -1,4 +1,15 @@
-import { Composer, type Document, isMap as isYamlMap, isNode, isScalar, LineCounter, Parser } from 'yaml';
+import {
+  Composer,
+  type Document,
+  type ErrorCode,
+  isAlias,
+  isMap as isYamlMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  Parser,
+  visit,
+} from 'yaml';
 import type { RuleProblem } from './rule.js';
 import { isMap, type Plain } from './searches.js';
 
@@ -37,12 +48,15 @@ export function* yamlDocuments(text: string, file: string): Generator<ReadDocume
     const [error] = one.errors;
     if (error !== undefined) {
       const at = line(error.pos[0]);
-      yield { file, line: at, ruleLine: at, message: `This is no YAML: ${error.message}` };
+      yield { file, line: at, ruleLine: at, message: `This is no YAML: ${error.message}${hintFor(error.code)}` };
       continue;
     }
     const read = contentOf(one);
     const begin = line(one.contents?.range[0] ?? one.range[0]);
-    if (typeof read === 'string') yield { file, line: begin, ruleLine: begin, message: read };
+    if (read instanceof Unreadable) {
+      const at = read.offset === undefined ? begin : line(read.offset);
+      yield { file, line: at, ruleLine: begin, message: read.message };
+    } else if (typeof read === 'string') yield { file, line: begin, ruleLine: begin, message: read };
     else if (read !== undefined) yield { content: read, line: begin, lineOf: (path) => line(offsetOf(one, path)) };
   }
 }
@@ -86,12 +100,47 @@ function* parsed(text: string, counter: LineCounter): Generator<Document.Parsed 
   }
 }
 
-function contentOf(document: Document.Parsed): YamlDocument['content'] | string | undefined {
+const QUOTES = 'Put texts that begin with one of * & % @ ` or have ": " in them in quotes.';
+
+/** Of what is a mistake of YAML because somebody meant a text by it. */
+function hintFor(code: ErrorCode): string {
+  return code === 'BAD_SCALAR_START' || code === 'BLOCK_AS_IMPLICIT_KEY' ? `. ${QUOTES}` : '';
+}
+
+/** A document that is YAML, and of which nothing can be made. */
+class Unreadable {
+  constructor(
+    readonly message: string,
+    /** Where, if that is known. */
+    readonly offset?: number,
+  ) {}
+}
+
+/** `*@acme.example` without quotes is a reference for YAML, to something that is not there. */
+function unquoted(document: Document.Parsed): Unreadable | undefined {
+  const anchors = new Set<string>();
+  let found: Unreadable | undefined;
+  visit(document, {
+    Node(_, node) {
+      if (!isAlias(node)) {
+        if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
+        return undefined;
+      }
+      if (anchors.has(node.source)) return undefined;
+      found = new Unreadable(`"*${node.source}" means something else in YAML. ${QUOTES}`, node.range?.[0]);
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function contentOf(document: Document.Parsed): YamlDocument['content'] | Unreadable | string | undefined {
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    return `This is no YAML that can be read: ${error instanceof Error ? error.message : ''}`;
+    const why = `This is no YAML that can be read: ${error instanceof Error ? error.message : ''}`;
+    return unquoted(document) ?? new Unreadable(why);
   }
   // What stands between two lines of dashes may be a comment only.
   if (content === null || content === undefined) return undefined;

@@ -72,6 +72,7 @@ testStories(
       okta_custom_role_assigned: {
         hits: {
           'to somebody': { events: [line('iam.resourceset.bindings.add')], level: 'low' },
+          'to themselves': { events: [line('iam.resourceset.bindings.add', { target: [user('ann')] })], level: 'high' },
           'by a proxy': { events: [line('iam.resourceset.bindings.add', BY_PROXY)], level: 'high' },
         },
         misses: { 'it is taken back': { events: [line('iam.resourceset.bindings.delete')] } },

@@ -51,6 +51,38 @@ testStories('okta/sessions-and-tokens.yml', {
       'a refusal': { events: [evaluate(), evaluate(over(ADDRESS, mac), MINUTE, 'DENY')] },
     },
   },
+  okta_session_carried_off: {
+    hits: {
+      'another token in another network, the same browser': {
+        events: [signIn(dt('dt-1')), open(over(ADDRESS, dt('dt-2')), 40 * MINUTE)],
+        level: 'medium',
+      },
+      'through a proxy': {
+        events: [signIn(dt('dt-1')), open(all(ADDRESS, PROXY, dt('dt-2')), 2 * HOUR)],
+        level: 'high',
+      },
+      'that of an administrator': {
+        events: [signIn(dt('dt-1')), open(over(ADDRESS, dt('dt-2')), HOUR)],
+        accounts: { [ann]: ADMIN },
+        level: 'high',
+      },
+      'into a network of the own': {
+        events: [signIn(dt('dt-1')), open(over(ADDRESS, dt('dt-2')), HOUR)],
+        own: ['198.51.100.0/24'],
+        level: 'low',
+      },
+    },
+    misses: {
+      'the same token in another network': { events: [signIn(dt('dt-1')), open(over(ADDRESS, dt('dt-1')), HOUR)] },
+      'another token in the same network': { events: [signIn(dt('dt-1')), open(dt('dt-2'), HOUR)] },
+      'another session': {
+        events: [signIn(over(session('one'), dt('dt-1'))), open(all(session('two'), ADDRESS, dt('dt-2')), HOUR)],
+      },
+      'a network first, and a token the day after': {
+        events: [signIn(dt('dt-1')), open(over(ADDRESS, dt('dt-1')), HOUR), open(over(ADDRESS, dt('dt-2')), 24 * HOUR)],
+      },
+    },
+  },
   okta_session_stolen: {
     hits: {
       'another system at another address': { events: [signIn(), open(over(ADDRESS, mac), 8 * HOUR)], level: 'high' },

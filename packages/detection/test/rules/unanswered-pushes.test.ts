@@ -1,4 +1,4 @@
-import { type Line, MINUTE } from './log-line.js';
+import { type Line, MINUTE, user } from './log-line.js';
 import { ADMIN, factor, of, PROXY } from './sign-ins.js';
 import { testStories } from './stories.js';
 
@@ -10,6 +10,12 @@ const left = (n: number): Line => factor('ann', PHONE, n * MINUTE, 'UNANSWERED')
 const denied = (n: number): Line => of('ann', 'user.mfa.okta_verify.deny_push', PHONE, n * MINUTE);
 const approved = (n: number): Line => factor('ann', PHONE, n * MINUTE, 'SUCCESS');
 const sent = (n: number, more: Line = {}): Line => of('ann', 'system.push.send_factor_verify_push', ATTACKER, n * MINUTE, more);
+/** In some logs it is Okta that acts, and the person is the target. */
+const sentByOkta = (n: number, name = 'ann'): Line => ({
+  ...sent(n),
+  actor: { id: 'sys', type: 'SystemPrincipal', alternateId: 'system@okta.com' },
+  target: [user(name)],
+});
 const notSent = (n: number): Line => sent(n, { outcome: { result: 'FAILURE', reason: 'PUSH_NOT_SENT' } });
 const code = (n: number, result: string): Line => factor('ann', PHONE, n * MINUTE, result, { factor: 'SOFT_TOKEN' });
 const every = (count: number, minutes: number, make: (n: number) => Line): readonly Line[] =>
@@ -41,8 +47,13 @@ testStories('okta/unanswered-pushes.yml', {
       'after a sign-in of the person': { events: [...signIn(0), ...every(6, 1, (n) => sent(n + 2))], level: 'medium' },
       'of an administrator': { events: every(6, 1.5, sent), accounts: ADMIN('ann'), level: 'high' },
       'through a proxy': { events: every(6, 1.5, (n) => sent(n, PROXY)), level: 'high' },
+      'six that Okta itself has sent': { events: every(6, 1.5, (n) => sentByOkta(n)), level: 'medium' },
     },
     misses: {
+      'Okta itself sends one each to twelve people': { events: every(12, 0.7, (n) => sentByOkta(n, `p${n}`)) },
+      'Okta itself sends them, and each is approved': {
+        events: Array.from({ length: 12 }, (_, n) => [sentByOkta(n * 0.8), approved(n * 0.8 + 0.1)]).flat(),
+      },
       'an outage, in which four are not answered': { events: [...every(4, 2, sent), ...signIn(9)] },
       'six within the hour': { events: every(6, 10, sent) },
       'twelve that were never sent': { events: every(12, 0.7, notSent) },
@@ -73,6 +84,10 @@ testStories('okta/unanswered-pushes.yml', {
   okta_pushes_unanswered_then_approved: {
     hits: {
       'twelve, the last of which is approved': { events: [...every(12, 0.7, sent), approved(8)], level: 'high' },
+      'twelve that Okta itself has sent, the last of which is approved': {
+        events: [...every(12, 0.7, (n) => sentByOkta(n)), approved(8)],
+        level: 'high',
+      },
       'five are not answered, the sixth is approved': { events: [...every(6, 1.5, sent), approved(8)], level: 'high' },
       'of an administrator': { events: [...every(12, 0.7, sent), approved(8)], accounts: ADMIN('ann'), level: 'critical' },
     },

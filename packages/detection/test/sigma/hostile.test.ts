@@ -90,7 +90,7 @@ test('a correlation with thousands of aliases that nobody uses is told some of t
   const text = `title: c\ncorrelation:\n  type: event_count\n  rules: [r]\n  timespan: 1h\n  condition: { gte: 1 }\n  group-by: [${names.join(', ')}]\n  aliases:\n${aliases}\n`;
   const { problems } = readRules([{ name: 'a.yml', text }]);
   // For each that is looked for among all names it takes as long again.
-  expect(problems.map(({ message }) => message.includes('"group-by" does not name it'))).toEqual(Array(5).fill(true));
+  expect(problems.map(({ message }) => message.includes('nothing is grouped by it: is "'))).toEqual(Array(5).fill(true));
 });
 
 test('an event without an id that is too deep to be told from others is none, with one it is', () => {
@@ -140,6 +140,21 @@ test('of an object with thousands of keys a field is found whatever its capitals
   expect(matched(many)).toEqual(['0']);
   expect(matched({ ...many, 'Key10.key.C': 'x' })).toEqual(['0', '2']);
   expect(matched({ ...many, key8000: 'x' })).toEqual(['0', '1']);
+});
+
+test('a rule has so many regular expressions, and all rules so many filters, and no more', () => {
+  const expressions = (count: number): string =>
+    rule('a: 1').replace('a: 1 },', `a|re: [${Array.from({ length: count }, (_, n) => `b${n}`).join(', ')}] },`);
+  expect(readRules([{ name: 'a.yml', text: expressions(100) }]).problems).toEqual([]);
+  const [problem] = readRules([{ name: 'a.yml', text: expressions(101) }]).problems;
+  expect(problem?.message).toContain('more than 100 regular expressions');
+  const filter = (n: number): string => `title: f${n}\nlogsource: {}\nfilter: { rules: any, s: { b: ${n} }, condition: s }\n`;
+  const filters = Array.from({ length: 502 }, (_, n) => filter(n)).join('---\n');
+  const { filters: taken, problems } = readRules([{ name: 'f.yml', text: `${rule('a: 1')}---\n${filters}` }]);
+  expect(taken).toHaveLength(500);
+  expect(problems.map(({ message }) => message)).toEqual(
+    Array(2).fill(expect.stringContaining('more than 500 filters of all')),
+  );
 });
 
 test('a condition stands for so many searches', () => {
