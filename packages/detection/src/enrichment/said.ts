@@ -22,7 +22,6 @@ const LONGEST = 8_192;
  * Behaviours and risk. They stand in `debugContext.debugData`: as text (`{New Device=POSITIVE, Velocity=NEGATIVE}`), or in
  * `logOnlySecurityData`, which is JSON in a text or an object. Where they do not, they stand in `securityContext`, as an object and
  * a list.
- * @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
  */
 export function readSaid(raw: Raw): Said {
   const data = asRaw(asRaw(raw['debugContext'])?.['debugData']);
