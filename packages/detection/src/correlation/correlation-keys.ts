@@ -1,4 +1,4 @@
-import { checkKey, checkSlip, nearKey } from '../sigma/near-name.js';
+import { checkKey, checkSlip, MOST_UNKNOWN, nearKey } from '../sigma/near-name.js';
 import { eachOf, RuleError, together, under } from '../sigma/rule-error.js';
 import { isMap, type Plain } from '../sigma/searches.js';
 
@@ -46,8 +46,6 @@ export function checkCorrelationKeys(section: { readonly [key: string]: Plain })
     },
   });
 }
-
-const MOST_UNKNOWN = 100;
 
 const unknownIn = (section: { readonly [key: string]: Plain }): readonly string[] =>
   Object.keys(section)

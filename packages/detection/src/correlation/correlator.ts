@@ -49,8 +49,8 @@ type Waiting = (Arrivals | undefined)[];
 const NO_ARRIVALS = new Arrivals();
 
 /**
- * Tells correlations what rules have matched, a batch at a time: those first that others are about. A batch that is told twice
- * changes nothing the second time.
+ * Tells correlations what rules have matched, a batch at a time: those first that others are about. What is told twice
+ * while something may still come late changes nothing the second time.
  */
 export class Correlator {
   #added: Waiting = [];

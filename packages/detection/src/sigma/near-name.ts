@@ -1,5 +1,7 @@
 import { RuleError } from './rule-error.js';
 
+/** Of keys that nobody reads so many are looked at: with more of them it is somebody else's format, and no slips. */
+export const MOST_UNKNOWN = 100;
 /** A name with more characters is no slip. */
 const LONGEST = 64;
 /** Of a name so much may be different. */

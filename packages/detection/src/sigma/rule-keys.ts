@@ -1,5 +1,5 @@
 import { CORRELATION_KEYS } from '../correlation/correlation-keys.js';
-import { slipOf } from './near-name.js';
+import { MOST_UNKNOWN, slipOf } from './near-name.js';
 import { RuleError } from './rule-error.js';
 import { isMap, type Plain } from './searches.js';
 
@@ -28,8 +28,6 @@ const ALSO_KNOWN = new Set(['related', 'taxonomy', 'license', 'date', 'modified'
 /** Words that somebody may mean, although they are near to those that are read. */
 const OF_THEIR_OWN = new Set(['stats', 'states', 'game', 'named', 'names', 'authors', 'levels', 'field', 'descriptor']);
 
-const MOST_UNKNOWN = 100;
-
 export interface KeySlips {
   readonly mistakes: readonly RuleError[];
   /** What the keys were meant to be: it is not missing. */
@@ -48,7 +46,6 @@ export function slipsIn(content: { readonly [key: string]: Plain }): KeySlips {
   for (const key of Object.keys(content)) {
     if (ALL_READ.has(key) || ALSO_KNOWN.has(key) || OF_THEIR_OWN.has(key)) continue;
     unknown += 1;
-    // Somebody else's format, and no slips.
     if (unknown > MOST_UNKNOWN) break;
     const near = slipOf(key, missing);
     if (near !== undefined) {

@@ -1,6 +1,6 @@
 import { HOUR, type Line, MINUTE, over } from './log-line.js';
 import { ADMIN, failure, people, PROXY, success } from './sign-ins.js';
-import { testStories } from './stories.js';
+import { episodesOf, testStories } from './stories.js';
 
 const HOSTING: Line = { securityContext: { asNumber: 64900, asOrg: 'Example Hosting' } };
 const networkOf = (number: number): Line => ({ securityContext: { asNumber: 64900 + number } });
@@ -75,3 +75,10 @@ testStories('okta/slow-spray.yml', {
     },
   },
 });
+
+test.each(['okta_slow_spray', 'okta_slow_spray_from_network'])(
+  'of a spray that goes on for thirty hours %s tells once',
+  async (name) => {
+    expect(await episodesOf(name, { events: sprayed(60, 1, HOSTING, HOUR / 2) })).toHaveProperty('size', 1);
+  },
+);

@@ -1,4 +1,4 @@
-import { Detector } from '../../src/detector.js';
+import { type Detected, Detector } from '../../src/detector.js';
 import { Enricher } from '../../src/enrichment/enricher.js';
 import { HistoriesInMemory } from '../../src/enrichment/memory.js';
 import type { KnownAccount, KnownGroup } from '../../src/enrichment/known.js';
@@ -35,8 +35,8 @@ export type Stories = Readonly<
 const BOOK = readRules(await ourRules());
 const FOREVER = 400 * 86_400_000;
 
-/** Each rule that finds something in a story, by its name, and how bad that is: the worst. */
-export async function found(story: Story): Promise<ReadonlyMap<string, Level>> {
+/** All that is told of a story: once when its events come, and once long after, when what is missed by then is missed. */
+async function toldOf(story: Story): Promise<readonly Detected[]> {
   const events = story.events.flatMap((line): readonly LogEvent[] => {
     const event = readEvent(line);
     return event === undefined ? [] : [event];
@@ -53,18 +53,32 @@ export async function found(story: Story): Promise<ReadonlyMap<string, Level>> {
     threats: networksOf([{ name: 'threats', entries: story.threats ?? [] }]),
   });
   const detector = new Detector(BOOK, enricher, new GroupsInMemory());
+  const until = Math.max(...events.map(({ at }) => at));
+  return [await detector.detect(events, until), await detector.detect([], until + FOREVER)];
+}
+
+/** By its key, each episode of a correlation in a story. */
+export async function episodesOf(name: string, story: Story): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (const { changed, gone } of await toldOf(story)) {
+    for (const { rule, key, replaces } of changed) {
+      if (rule.name !== name) continue;
+      for (const before of replaces) keys.delete(before);
+      keys.add(key);
+    }
+    for (const { rule, key } of gone) if (rule.name === name) keys.delete(key);
+  }
+  return keys;
+}
+
+/** Each rule that finds something in a story, by its name, and how bad that is: the worst. */
+export async function found(story: Story): Promise<ReadonlyMap<string, Level>> {
   const worst = new Map<string, Level>();
   const tell = (name: string, level: Level): void => {
     const before = worst.get(name);
     if (before === undefined || LEVELS.indexOf(level) > LEVELS.indexOf(before)) worst.set(name, level);
   };
-  const until = Math.max(...events.map(({ at }) => at));
-  // Once when they come, and once long after: what is missed by then is missed.
-  for (const [batch, to] of [
-    [events, until],
-    [[], until + FOREVER],
-  ] as const) {
-    const { matches, changed } = await detector.detect(batch, to);
+  for (const { matches, changed } of await toldOf(story)) {
     for (const { rule, level } of matches) tell(rule.name ?? rule.id, level);
     for (const { rule, level } of changed)
       tell(rule.name ?? rule.id, level === undefined ? rule.level : (LEVELS[level] ?? rule.level));
