@@ -1,5 +1,5 @@
 import type { ConfigClass, ConfigEnvironment, ConfigValidation } from '@castellan/form-schema';
-import type { ActionInfo, ActionOutcome } from './action.js';
+import type { ActionInfo, ActionOutcome, ComparablePlan } from './action.js';
 import type { ErrorView, Turn } from './errors.js';
 import type { HttpFactory } from './http.js';
 import type { Json, JsonObject } from './json.js';
@@ -10,6 +10,7 @@ import type { Rejected, SourceRecord } from './records.js';
 import type { Scope, Stale, UnreadScope } from './refresh.js';
 import type { StreamInfo, Unlisted } from './stream.js';
 import type { SyncedReader } from './synced.js';
+import type { Instant } from './vocabulary.js';
 
 /** All that the host sees of a connector. `defineConnector` builds one from what an author writes. */
 export interface Connector<C extends object = object> {
@@ -30,6 +31,8 @@ export interface Connector<C extends object = object> {
   streamsOf(config: Readonly<C>): readonly StreamInfo[];
   /** All that it can do; empty where it only reads. */
   readonly actions: readonly ActionInfo[];
+  /** Those of them that an integration with these settings offers. @param config as for {@link streamsOf} */
+  actionsOf(config: Readonly<C>): readonly ActionInfo[];
   /** Derived from what is implemented, never declared. */
   readonly capabilities: readonly Capability[];
   /** Pure and offline; issues by field. */
@@ -42,6 +45,8 @@ export interface Connector<C extends object = object> {
   refresh(context: RefreshContext<C>): AsyncIterable<RefreshMessage>;
   /** What has changed in ONE stream since a moment. @throws ConnectorError */
   delta(context: DeltaContext<C>): AsyncIterable<DeltaMessage>;
+  /** What one action would do now; nothing is written. @throws ConnectorError; kind `config` names the field of the input. */
+  planAction(context: PlanContext<C>): Promise<ComparablePlan>;
   /** Does one thing at the provider. Asked twice, it does it once. @throws ConnectorError; kind `config` names the field of the input. */
   act(context: ActionContext<C>): Promise<ActionOutcome>;
   /** Only where the provider takes a key pair as a credential. Offline; a new pair at each call, kept nowhere. */
@@ -102,14 +107,22 @@ export interface RefreshContext<C extends object> extends ConnectorContext<C> {
   readonly synced: SyncedReader;
 }
 
-/** What one action is to do, for the connector. */
-export interface ActionContext<C extends object> extends ConnectorContext<C> {
+/** What one action is to look at, for the connector. */
+export interface PlanContext<C extends object> extends ConnectorContext<C> {
   /** The action's name. */
   readonly action: string;
   /** As a form or a program sends it; the action's class judges it. */
   readonly input: unknown;
+  /** When it was run, where it was: see `PlanArgs`. */
+  readonly since?: Instant;
+}
+
+/** What one action is to do, for the connector. */
+export interface ActionContext<C extends object> extends PlanContext<C> {
   /** The same for every try of one wish. */
   readonly idempotencyKey: string;
+  /** `fingerprint` of the plan that somebody has agreed to: where another one would be carried out by now, nothing is. */
+  readonly expected?: string;
 }
 
 /** Rows of the parts that were asked for: a {@link RefreshPage} with nothing left out. */

@@ -4,7 +4,7 @@ import type { SyncPlan } from './plan.js';
 import { readDelta, readRefresh } from './read-refresh.js';
 import type { Capability, ConnectionReport, Connector, ConnectorContext, KeyAlgorithm, KeyPair } from './connector.js';
 import { ConnectorError, InternalError } from './errors.js';
-import { runAction } from './run-action.js';
+import { planAction, runAction } from './run-action.js';
 import { runStreams } from './run-streams.js';
 import { SDK_VERSION } from './sdk-version.js';
 import type { AnyStream, StreamInfo } from './stream.js';
@@ -17,7 +17,10 @@ export interface ConnectorSpec<C extends object, Client> {
   readonly config: ConfigClass<C>;
   /** Rules over two fields at once; rules for one field are decorators on the class. */
   readonly refine?: (config: Readonly<C>) => readonly FieldIssue[];
-  /** A NEW client for each call: two integrations run in one process, and nothing may be shared between them. */
+  /**
+   * A NEW client for each call: two integrations run in one process, and nothing may be shared between them. For an action the context
+   * has its name (`PlanContext`), for a sync its streams: so a credential need not be able to do more than the call does.
+   */
   readonly connect: (context: ConnectorContext<C>) => Client | Promise<Client>;
   readonly probe: (client: Client, context: ConnectorContext<C>) => Promise<ConnectionReport>;
   readonly streams: readonly AnyStream<Client>[];
@@ -32,6 +35,8 @@ export interface ConnectorSpec<C extends object, Client> {
    * A wanted stream must not depend on an unwanted one.
    */
   readonly wants?: (stream: StreamInfo, config: Readonly<C>) => boolean;
+  /** Whether these settings let the action be used; asked like `wants`. Default: all may be. */
+  readonly offers?: (action: ActionInfo, config: Readonly<C>) => boolean;
 }
 
 /**
@@ -42,7 +47,8 @@ export interface ConnectorSpec<C extends object, Client> {
 export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C, Client>): Connector<C> {
   const streams = inDependencyOrder(spec.streams);
   const infos = streams.map(describe);
-  const actions = withUniqueNames(spec.actions ?? []);
+  const actions = consistent(spec.actions ?? []);
+  const actionInfos = actions.map(describeAction);
   const streamsOf = (config: Readonly<C>): readonly StreamInfo[] =>
     infos.filter((stream) => spec.wants?.(stream, config) ?? true);
   return {
@@ -52,7 +58,8 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
     config: spec.config,
     streams: infos,
     streamsOf,
-    actions: actions.map(describeAction),
+    actions: actionInfos,
+    actionsOf: (config) => actionInfos.filter((action) => spec.offers?.(action, config) ?? true),
     capabilities: capabilitiesOf(streams, actions),
     async validateConfig(input, environment) {
       const result = await validateConfig(spec.config, input, environment);
@@ -73,6 +80,7 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
     sync: (context) => runStreams(streams, () => spec.connect(context), context, spec.plan),
     refresh: (context) => readRefresh(streams, () => spec.connect(context), context),
     delta: (context) => readDelta(streams, () => spec.connect(context), context),
+    planAction: (context) => planAction(actions, () => spec.connect(context), context),
     act: (context) => runAction(actions, () => spec.connect(context), context),
     ...(spec.makeKeyPair !== undefined && { makeKeyPair: spec.makeKeyPair }),
   };
@@ -84,13 +92,20 @@ function describe(stream: StreamInfo): StreamInfo {
   return { name, kind, dependsOn, requires, semantics, refreshable, hasDelta, ...rare, ...(pack !== undefined && { pack }) };
 }
 
-function describeAction({ name, title, summary, subject, effect, requires, input }: ActionInfo): ActionInfo {
-  return { name, title, summary, subject, effect, requires, input };
+function describeAction(action: ActionInfo): ActionInfo {
+  const { name, title, summary, subject, effect, purpose, undo, requires, input } = action;
+  return { name, title, summary, subject, effect, purpose, undo, requires, input };
 }
 
-function withUniqueNames<A extends ActionInfo>(actions: readonly A[]): readonly A[] {
-  const twice = actions.find(({ name }, index) => actions.findIndex((other) => other.name === name) !== index);
-  if (twice !== undefined) throw new InternalError({ message: `Two actions are named ${twice.name}.` });
+function consistent<A extends ActionInfo>(actions: readonly A[]): readonly A[] {
+  const names = new Set<string>();
+  for (const { name } of actions) {
+    if (names.has(name)) throw new InternalError({ message: `Two actions are named ${name}.` });
+    names.add(name);
+  }
+  const lost = actions.find(({ undo }) => undo !== null && !names.has(undo));
+  if (lost !== undefined)
+    throw new InternalError({ message: `Action ${lost.name} is taken back by ${lost.undo}, which does not exist.` });
   return actions;
 }
 

@@ -1,11 +1,15 @@
 import { TextField } from '@castellan/form-schema';
 import {
   type ActionContext,
+  type ActionPlan,
+  ConfigError,
   connectionMemory,
   ConnectorError,
   type Connector,
   defineAction,
   defineConnector,
+  PermissionError,
+  type PlanArgs,
   TransientError,
 } from '../src/index.js';
 import { SampleSettings } from './sample-connector.js';
@@ -16,29 +20,83 @@ class Whom {
 
 interface Directory {
   readonly active: Set<string>;
+  readonly names: Map<string, string>;
+  readonly sent: string[];
+  looks: number;
 }
 
+const directoryOf = (...active: readonly string[]): Directory => ({
+  active: new Set(active),
+  names: new Map(),
+  sent: [],
+  looks: 0,
+});
+
 const action = defineAction<Directory>();
+/** `active` of an account, as it is and as it is wanted. */
+async function planFor({ client, input }: PlanArgs<Directory, Whom>, wanted: boolean): Promise<ActionPlan> {
+  const { account } = input;
+  client.looks += 1;
+  if (account === 'nobody') throw new ConfigError({ field: 'account', message: 'There is no such account.' });
+  if (account === 'secret') throw new PermissionError({ message: 'Acme does not let us.', missing: [] });
+  const isDone = client.active.has(account) === wanted;
+  return {
+    state: isDone ? 'done' : 'open',
+    calls: isDone ? [] : [{ method: 'POST', path: `/${account}/${String(wanted)}` }],
+    touches: [{ kind: 'account', key: account, name: client.names.get(account) ?? account }],
+    consequences: [],
+    outcome: `${account} is ${wanted ? 'active' : 'inactive'}.`,
+    stale: [{ stream: 'accounts', at: '2026-11-27T09:00:00.000Z' }],
+    undo: { action: wanted ? 'deactivate-account' : 'activate-account', input: { account } },
+  };
+}
+
 const deactivate = action({
   name: 'deactivate-account',
   title: 'Deactivate account',
   summary: 'The account can no longer sign in.',
   subject: 'account',
   effect: 'destructive',
+  purpose: 'contain',
+  undo: 'activate-account',
   requires: ['users.manage'],
   input: Whom,
-  run: async ({ client, input }) => {
+  plan: (args) => planFor(args, false),
+  run: async ({ client, input, plan }) => {
     if (input.account === 'away') throw new TransientError({ message: 'Acme has trouble.' });
     if (input.account === 'broken') throw new TypeError('cannot read');
-    const changed = client.active.delete(input.account);
-    return { changed, message: `${input.account} is inactive.`, stale: [] };
+    client.sent.push(...plan.calls.map(({ path }) => path));
+    client.active.delete(input.account);
+    if (input.account === 'lost') throw new TransientError({ message: 'Acme did not answer.' });
+    return undefined;
+  },
+});
+const activate = action({
+  name: 'activate-account',
+  title: 'Activate account',
+  summary: 'The account can sign in again.',
+  subject: 'account',
+  effect: 'write',
+  purpose: 'restore',
+  undo: 'deactivate-account',
+  requires: ['users.manage'],
+  input: Whom,
+  plan: (args) => planFor(args, true),
+  run: async ({ client, input }) => {
+    client.active.add(input.account);
+    return `${input.account} is back.`;
   },
 });
 
 const none = { warn: () => undefined, debug: () => undefined, info: () => undefined, error: () => undefined };
 
-function directory(): { readonly connector: Connector<SampleSettings>; readonly active: Set<string>; connected: () => number } {
-  const active = new Set(['ana']);
+interface Started extends Directory {
+  readonly connector: Connector<SampleSettings>;
+  readonly connected: () => number;
+}
+
+function directory(): Started {
+  const held = directoryOf('ana', 'away', 'broken', 'lost');
   let connected = 0;
   const connector = defineConnector<SampleSettings, Directory>({
     id: 'acme',
@@ -46,13 +104,13 @@ function directory(): { readonly connector: Connector<SampleSettings>; readonly 
     config: SampleSettings,
     connect: () => {
       connected += 1;
-      return { active };
+      return held;
     },
     probe: async () => ({ tenant: null, checks: [] }),
     streams: [],
-    actions: [deactivate],
+    actions: [deactivate, activate],
   });
-  return { connector, active, connected: () => connected };
+  return Object.assign(held, { connector, connected: () => connected });
 }
 
 function asked(name: string, input: unknown, signal = new AbortController().signal): ActionContext<SampleSettings> {
@@ -83,6 +141,7 @@ test('what it can do is listed, and told as a capability', () => {
   const { connector } = directory();
   expect(connector.actions).toEqual([
     expect.objectContaining({ name: 'deactivate-account', subject: 'account', effect: 'destructive', input: Whom }),
+    expect.objectContaining({ name: 'activate-account', purpose: 'restore', undo: 'deactivate-account' }),
   ]);
   expect(connector.capabilities).toEqual(['sync', 'actions']);
   expect(JSON.stringify(connector.actions)).not.toContain('run');
@@ -91,7 +150,7 @@ test('what it can do is listed, and told as a capability', () => {
 test('asked twice, it does it once', async () => {
   const { connector, active } = directory();
   expect(await connector.act(asked('deactivate-account', { account: 'ana' }))).toMatchObject({ changed: true });
-  expect(active.size).toBe(0);
+  expect(active.has('ana')).toBe(false);
   expect(await connector.act(asked('deactivate-account', { account: 'ana' }))).toMatchObject({ changed: false });
 });
 
@@ -125,16 +184,93 @@ test('nothing is done after a stop', async () => {
   expect(await refusal(connector.act(asked('deactivate-account', { account: 'ana' }, stopped)))).toMatchObject({
     kind: 'aborted',
   });
-  expect([...active]).toEqual(['ana']);
+  expect(active.has('ana')).toBe(true);
 });
 
 test('two actions of one name are refused', () => {
-  const spec = { id: 'x', displayName: 'X', config: SampleSettings, streams: [], actions: [deactivate, deactivate] };
+  const spec = { id: 'x', displayName: 'X', config: SampleSettings, streams: [], actions: [deactivate, activate, deactivate] };
   const define = () =>
     defineConnector<SampleSettings, Directory>({
       ...spec,
-      connect: () => ({ active: new Set() }),
+      connect: () => directoryOf(),
       probe: async () => ({ tenant: null, checks: [] }),
     });
   expect(define).toThrow('Two actions are named deactivate-account.');
+});
+
+test('an action that nothing takes back as it says is refused', () => {
+  const define = () =>
+    defineConnector<SampleSettings, Directory>({
+      id: 'x',
+      displayName: 'X',
+      config: SampleSettings,
+      streams: [],
+      actions: [deactivate],
+      connect: () => directoryOf(),
+      probe: async () => ({ tenant: null, checks: [] }),
+    });
+  expect(define).toThrow('Action deactivate-account is taken back by activate-account, which does not exist.');
+});
+
+test('a plan says what would be sent, and sends nothing', async () => {
+  const { connector, active, sent } = directory();
+  const plan = await connector.planAction(asked('deactivate-account', { account: 'ana' }));
+  expect(plan).toMatchObject({
+    state: 'open',
+    calls: [{ method: 'POST', path: '/ana/false' }],
+    undo: { action: 'activate-account', input: { account: 'ana' } },
+  });
+  expect(active.has('ana')).toBe(true);
+  expect(sent).toEqual([]);
+});
+
+test('what was agreed to is done, and nothing else', async () => {
+  const { connector, active, sent } = directory();
+  const { fingerprint } = await connector.planAction(asked('deactivate-account', { account: 'ana' }));
+  const agreed = { ...asked('deactivate-account', { account: 'ana' }), expected: fingerprint };
+  active.delete('ana');
+  expect(await connector.act(agreed)).toMatchObject({ changed: false, message: 'ana is inactive.' });
+  active.add('ana');
+  expect(await connector.act({ ...agreed, expected: 'of something else' })).toMatchObject({
+    outdated: { fingerprint, state: 'open' },
+  });
+  expect(sent).toEqual([]);
+  expect(await connector.act(agreed)).toMatchObject({ changed: true });
+  expect(sent).toEqual(['/ana/false']);
+});
+
+test('a name is no part of what was agreed to', async () => {
+  const { connector, names } = directory();
+  const before = await connector.planAction(asked('deactivate-account', { account: 'ana' }));
+  names.set('ana', 'Ana Maria');
+  const after = await connector.planAction(asked('deactivate-account', { account: 'ana' }));
+  expect(after.touches[0]?.name).toBe('Ana Maria');
+  expect(after.fingerprint).toBe(before.fingerprint);
+});
+
+test('where the answer is lost it is looked whether it was done, and not sent again', async () => {
+  const { connector, sent } = directory();
+  expect(await connector.act(asked('deactivate-account', { account: 'lost' }))).toMatchObject({
+    changed: true,
+    message: 'lost is inactive.',
+  });
+  expect(sent).toEqual(['/lost/false']);
+});
+
+test('what an action knows better than its plan is its message, and rows are stale as of its end', async () => {
+  const { connector } = directory();
+  const outcome = await connector.act(asked('activate-account', { account: 'new' }));
+  expect(outcome).toMatchObject({ changed: true, message: 'new is back.' });
+});
+
+test('what is refused for want of a scope names what the action needs', async () => {
+  const { connector } = directory();
+  expect(await refusal(connector.planAction(asked('deactivate-account', { account: 'secret' })))).toMatchObject({
+    kind: 'permission',
+    missing: ['users.manage'],
+  });
+  expect(await refusal(connector.planAction(asked('deactivate-account', { account: 'nobody' })))).toMatchObject({
+    kind: 'config',
+    field: 'account',
+  });
 });

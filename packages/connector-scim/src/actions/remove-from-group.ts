@@ -1,14 +1,17 @@
 import {
   type ActionArgs,
-  type ActionOutcome,
+  type ActionPlan,
   type AnyAction,
   ConfigError,
   defineAction,
+  type Json,
   type JsonObject,
+  type PlanArgs,
   UpstreamError,
 } from '@castellan/connector-sdk';
-import type { ScimClient } from '../client/scim-client.js';
+import { patchBody, type ScimClient } from '../client/scim-client.js';
 import { RefusedError } from '../client/scim-error.js';
+import { nameOf } from './names.js';
 import { idInReference, segment } from '../map/ids.js';
 import { memberOf, textIn } from '../map/member.js';
 import { staleNow } from '../refresh/read-parts.js';
@@ -23,29 +26,58 @@ export const removeFromGroup: AnyAction<ScimClient> = defineAction<ScimClient>()
   summary: 'The account, or the group inside of it, is no member any more and loses what the group gives.',
   subject: 'membership',
   effect: 'destructive',
+  purpose: 'contain',
+  undo: null,
   requires: [CHANGE_GROUPS],
   input: GroupMemberInput,
+  plan,
   run: remove,
 });
 
-async function remove({ client, input }: ActionArgs<ScimClient, GroupMemberInput>): Promise<ActionOutcome> {
+async function plan({ client, input }: PlanArgs<ScimClient, GroupMemberInput>): Promise<ActionPlan & { readonly seen?: Json }> {
   const { group, member } = input;
+  const { path, name, members } = await foundGroup(client, input);
+  const isMember = members.has(member);
+  if (isMember) await requirePatch(client, 'group');
+  const [usual = {}] = operationsFor(member);
+  const shown =
+    members.size === 0 ? `The group ${group} shows no members` : `${member} is no member of the group ${group} any more`;
+  return {
+    state: isMember ? 'open' : 'done',
+    calls: isMember ? [{ method: 'PATCH', path: client.at(path), body: patchBody(usual) }] : [],
+    touches: [
+      { kind: 'group', key: group, name },
+      { kind: 'account', key: member, name: member },
+    ],
+    consequences: ['What the group gives is taken away: applications, roles and what else is bound to it.'],
+    outcome: `${shown}.`,
+    stale: ['memberships', 'groups'].map((stream) => staleNow(client, stream, stream === 'groups' ? 'key' : 'group', group)),
+    undo: null,
+  };
+}
+
+interface FoundGroup {
+  readonly path: string;
+  readonly name: string;
+  readonly members: Members;
+}
+
+async function foundGroup(client: ScimClient, { group, member }: GroupMemberInput): Promise<FoundGroup> {
   requireId(group, 'group');
   requireId(member, 'member');
-  const before = await membersOf(client, group);
-  if (before === undefined) throw new ConfigError({ field: 'group', message: `There is no such group at ${client.host}.` });
-  const stale = ['memberships', 'groups'].map((stream) =>
-    staleNow(client, stream, stream === 'groups' ? 'key' : 'group', group),
-  );
-  if (!before.has(member)) {
-    const shown =
-      before.size === 0 ? `The group ${group} shows no members` : `${member} is not among the members of the group ${group}`;
-    return { changed: false, message: `${shown}.`, stale };
-  }
-  await requirePatch(client, 'group');
+  const resource = await groupOf(client, group);
+  if (resource === undefined) throw new ConfigError({ field: 'group', message: `There is no such group at ${client.host}.` });
   const { groups } = await client.service();
-  const path = `${groups ?? ''}/${segment(group)}`;
-  const look = (): Promise<Members | undefined> => membersOf(client, group);
+  return { path: `${groups ?? ''}/${segment(group)}`, name: nameOf(resource, group), members: membersIn(resource) };
+}
+
+async function remove({ client, input }: ActionArgs<ScimClient, GroupMemberInput>): Promise<string> {
+  const { group, member } = input;
+  const { path, members: before } = await foundGroup(client, input);
+  const look = async (): Promise<Members | undefined> => {
+    const resource = await groupOf(client, group);
+    return resource === undefined ? undefined : membersIn(resource);
+  };
   const isDone = (members: Members | undefined): boolean => members?.has(member) !== true;
   const { state, way } = await change(client, { path, what: 'Groups', operations: operationsFor(member), look, isDone }).catch(
     (error: unknown) => {
@@ -53,7 +85,7 @@ async function remove({ client, input }: ActionArgs<ScimClient, GroupMemberInput
     },
   );
   if (way === BY_VALUES && state !== undefined) await putBack(client, path, { before, after: state, member });
-  return { changed: true, message: `${member} is no member of the group ${group} any more.`, stale };
+  return `${member} is no member of the group ${group} any more.`;
 }
 
 /** By id, in the form in which they can be added again. */
@@ -100,10 +132,12 @@ async function putBack(client: ScimClient, path: string, { before, after, member
 }
 
 /** `undefined` when there is no such group. */
-async function membersOf(client: ScimClient, group: string): Promise<Members | undefined> {
+async function groupOf(client: ScimClient, group: string): Promise<unknown> {
   const { groups } = await client.service();
-  const resource = groups === null ? undefined : await readGroupWithMembers(client, groups, group);
-  if (resource === undefined) return undefined;
+  return groups === null ? undefined : readGroupWithMembers(client, groups, group);
+}
+
+function membersIn(resource: unknown): Members {
   const listed = memberOf(resource, 'members');
   const members = new Map<string, JsonObject>();
   for (const entry of Array.isArray(listed) ? listed : []) {

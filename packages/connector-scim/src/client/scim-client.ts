@@ -68,6 +68,11 @@ export class ScimClient {
     return this.#host;
   }
 
+  /** Where a path of ours lies at the host. */
+  at(path: string): string {
+    return `${this.#path}${path}`;
+  }
+
   /** What the service says about itself; an hour old at most. */
   service(): Promise<Service> {
     const { memory, now } = this.#context;
@@ -111,7 +116,7 @@ export class ScimClient {
 
   /** Changes a resource in part (RFC 7644, section 3.5.2), in a way that may arrive twice. */
   async patch(path: string, what: string, operation: JsonObject): Promise<void> {
-    const json = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [operation] };
+    const json = patchBody(operation);
     const send = (type: string): Promise<HttpResponse> =>
       this.#send({ method: 'PATCH', url: path, json, headers: { 'content-type': type }, repeatable: true }, what);
     try {
@@ -138,7 +143,7 @@ export class ScimClient {
     const isChange = request.method !== undefined && request.method !== 'GET';
     const response = await this.#http.send({
       ...request,
-      url: `${this.#path}${request.url}`,
+      url: this.at(request.url),
       headers: { accept: ACCEPT, ...request.headers },
       // Read here, where it is known what was asked for. 401, 429 and faults of the server stay with the http client.
       accept: READ_HERE,
@@ -169,4 +174,9 @@ const READ_HERE: readonly number[] = [400, 402, 403, 404, 405, 406, 409, 410, 41
 
 function tokenOrigin({ auth }: Readonly<ScimConfig>): string {
   return auth.method === 'oauth' ? new URL(auth.tokenUrl).origin : '';
+}
+
+/** The body of a PATCH. Source: RFC 7644, 3.5.2. */
+export function patchBody(operation: JsonObject): JsonObject {
+  return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [operation] };
 }

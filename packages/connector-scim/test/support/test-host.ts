@@ -1,5 +1,5 @@
 import {
-  type ActionOutcome,
+  type ActionDone,
   type ConnectionMemory,
   connectionMemory,
   type ConnectionReport,
@@ -180,8 +180,13 @@ export class TestHost {
     return this.with((context) => connector.testConnection(context), signal);
   }
 
-  async act(action: string, input: unknown, signal?: AbortSignal): Promise<ActionOutcome> {
-    return this.with((context) => connector.act({ ...context, action, input, idempotencyKey: 'one wish' }), signal);
+  async act(action: string, input: unknown, signal?: AbortSignal): Promise<ActionDone> {
+    const outcome = await this.with(
+      (context) => connector.act({ ...context, action, input, idempotencyKey: 'one wish' }),
+      signal,
+    );
+    if (outcome.outdated !== undefined) throw new Error('Nobody has agreed to a plan.');
+    return outcome;
   }
 
   async with<T>(work: (context: ConnectorContext<ScimConfig>) => Promise<T>, outer?: AbortSignal): Promise<T> {

@@ -1,4 +1,4 @@
-import { ConnectorError } from '@castellan/connector-sdk';
+import { type ActionDone, type ComparablePlan, ConnectorError } from '@castellan/connector-sdk';
 import { KeepFresh } from '../host/keep-fresh.js';
 import type { MemoryHost } from '../host/memory-host.js';
 import { type Check, withTrial } from '../suite/check.js';
@@ -26,21 +26,87 @@ export const actionsOnce: Check = {
 
 async function doneOnce(trial: Trial, host: MemoryHost, name: string, action: ActionTrial): Promise<void> {
   hold(!(await action.isDone()), `Action ${name} is to be tried on something that is so already.`);
-  const first = await host.act(name, action.input).catch((error: unknown) => failed(name, 'fails', error));
+  const plan = await planned(trial, host, name, action);
+  trial.wire.reset();
+  const first = await done(host, name, action, 'fails', plan.fingerprint);
   hold(first.changed, `Action ${name} says that nothing was to be done.`);
   hold(await action.isDone(), `Action ${name} says that it is done, and the provider says that it is not.`);
   hold(first.message.trim() !== '', `Action ${name} does not say what it has done.`);
+  sentAsPlanned(trial, name, plan);
   await seenAgain(trial, host, name, first.stale);
-  const writes = trial.wire.trace.length;
-  const second = await host.act(name, action.input).catch((error: unknown) => failed(name, 'fails when asked twice', error));
+  trial.wire.reset();
+  const after = await host.planAction(name, action.input).catch((error: unknown) => failed(name, 'cannot be looked at', error));
+  hold(after.state !== 'open', `Action ${name}, looked at when it is done, says that it is not.`);
+  const second = await done(host, name, action, 'fails when asked twice');
   hold(
-    !second.changed,
+    after.state === 'unseen' || !second.changed,
     `Action ${name}, asked twice, says that it has changed something twice ("${second.message}"): "already so" is changed: false.`,
   );
   hold(
     await action.isDone(),
-    `Action ${name}, asked twice, undoes what it did (${trial.wire.trace.length - writes} requests).`,
+    `Action ${name}, asked twice, undoes what it did (${writesOn(trial).length} requests that write).`,
   );
+  await takenBack(host, name, action, plan);
+}
+
+/** A look writes nothing, and what is agreed to is what would be done now. */
+async function planned(trial: Trial, host: MemoryHost, name: string, action: ActionTrial): Promise<ComparablePlan> {
+  trial.wire.reset();
+  const plan = await host.planAction(name, action.input).catch((error: unknown) => failed(name, 'cannot be looked at', error));
+  hold(plan.state !== 'done', `Action ${name} says that it is done already, and the provider says that it is not.`);
+  hold(plan.calls.length > 0, `Action ${name} does not say what it would send.`);
+  hold(plan.touches.length > 0, `Action ${name} does not say what it would touch.`);
+  const again = await host.planAction(name, action.input);
+  hold(again.fingerprint === plan.fingerprint, `Two plans of action ${name} differ although nothing has changed.`);
+  const other = await host.act(name, action.input, { expected: 'another plan' });
+  hold(other.outdated !== undefined, `Action ${name} is carried out although another plan was agreed to.`);
+  hold(writesOn(trial).length === 0, `Action ${name} writes while it looks: ${few(writesOn(trial))}`);
+  hold(!(await action.isDone()), `Action ${name} is done by a look.`);
+  return plan;
+}
+
+async function done(
+  host: MemoryHost,
+  name: string,
+  { input }: ActionTrial,
+  how: string,
+  expected?: string,
+): Promise<ActionDone> {
+  const agreed = expected === undefined ? {} : { expected };
+  const outcome = await host.act(name, input, agreed).catch((error: unknown) => failed(name, how, error));
+  if (outcome.outdated !== undefined) hold(false, `Action ${name} does not do what it has just planned.`);
+  return outcome;
+}
+
+function sentAsPlanned(trial: Trial, name: string, { calls }: ComparablePlan): void {
+  const wanted = calls.map(({ method, path }) => `${method} ${path}`);
+  const sent = writesOn(trial);
+  hold(
+    JSON.stringify(sent) === JSON.stringify(wanted),
+    `Action ${name} sends something else than it has planned: ${few(sent)} instead of ${few(wanted)}`,
+  );
+}
+
+/** Requests that change something, of the last part of a trial. To get a token, or to search, changes nothing. */
+function writesOn({ wire }: Trial): readonly string[] {
+  return wire.trace.flatMap(({ request: { method, path, query, headers } }) => {
+    const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+    const isRead = method === 'GET' || isForm || path.endsWith('/.search');
+    return isRead ? [] : [`${method} ${path}${query}`];
+  });
+}
+
+/** What is said to take it back does so. */
+async function takenBack(host: MemoryHost, name: string, action: ActionTrial, { undo }: ComparablePlan): Promise<void> {
+  if (undo === null) return;
+  const outcome = await host
+    .act(undo.action, undo.input)
+    .catch((error: unknown) => failed(name, `cannot be taken back by ${undo.action}`, error));
+  hold(
+    outcome.outdated === undefined && outcome.changed,
+    `${undo.action}, which is to take back ${name}, says that nothing was to be done.`,
+  );
+  hold(!(await action.isDone()), `${undo.action} does not take back what ${name} did.`);
 }
 
 /** What the action calls stale shows its effect: a person sees it without waiting for the next full listing. */

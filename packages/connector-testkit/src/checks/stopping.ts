@@ -77,7 +77,7 @@ async function stoppedActions(trial: Trial): Promise<void> {
       return { kind: 'hang' };
     });
     await letsGo(
-      trial.host().act(name, input, stop.signal),
+      trial.host().act(name, input, { signal: stop.signal }),
       stop.signal,
       `Action ${name} that is stopped while nobody answers`,
     );

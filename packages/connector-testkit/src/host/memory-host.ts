@@ -1,5 +1,6 @@
 import {
   type ActionOutcome,
+  type ComparablePlan,
   type ConnectionMemory,
   connectionMemory,
   type ConnectionReport,
@@ -14,6 +15,11 @@ import { Recorder } from './recorder.js';
 import { Rows } from './rows.js';
 
 export type Stopped = Extract<SyncMessage, { type: 'stopped' }>;
+/** How an action is asked for. */
+export interface Agreed {
+  readonly signal?: AbortSignal;
+  readonly expected?: string;
+}
 export type PageOf = Extract<SyncMessage, { type: 'page' }>;
 
 /** Opens the network for one call of the connector, and closes it. */
@@ -96,9 +102,22 @@ export class MemoryHost {
     return report;
   }
 
-  async act(action: string, input: unknown, signal?: AbortSignal): Promise<ActionOutcome> {
+  async planAction(action: string, input: unknown): Promise<ComparablePlan> {
+    const plan = await this.with(undefined, (context) => this.connector.planAction({ ...context, action, input }));
+    this.recorder.note(`the plan of action ${action}`, plan);
+    return plan;
+  }
+
+  /** @param expected the fingerprint of a plan, where one was agreed to */
+  async act(action: string, input: unknown, { signal, expected }: Agreed = {}): Promise<ActionOutcome> {
     const outcome = await this.with(signal, (context) =>
-      this.connector.act({ ...context, action, input, idempotencyKey: `${action} of the suite` }),
+      this.connector.act({
+        ...context,
+        action,
+        input,
+        idempotencyKey: `${action} of the suite`,
+        ...(expected !== undefined && { expected }),
+      }),
     );
     this.recorder.note(`the outcome of action ${action}`, outcome);
     return outcome;

@@ -1,9 +1,12 @@
 import {
+  type ActionArgs,
+  type ActionPlan,
   ConfigError,
   type Connector,
   type ConnectorContext,
   ConnectorError,
   defineAction,
+  type PlanArgs,
   defineConnector,
   defineStream,
   edgeKey,
@@ -260,24 +263,54 @@ export const memberships = stream({
   },
 });
 
+async function planActive({ client, input }: PlanArgs<AcmeClient, Whom>, wanted: boolean): Promise<ActionPlan> {
+  const { account } = input;
+  const url = `/users/${encodeURIComponent(account)}`;
+  const { status, body } = await client.http.send({ url, accept: [404] });
+  if (status === 404) throw new ConfigError({ field: 'account', message: 'There is no such account at Acme.' });
+  const isDone = (accountOf(body)?.data.status !== 'deprovisioned') === wanted;
+  return {
+    state: isDone ? 'done' : 'open',
+    calls: isDone ? [] : [{ method: 'PATCH', path: url, body: { active: wanted } }],
+    touches: [{ kind: 'account', key: account, name: account }],
+    consequences: [],
+    outcome: `Account ${account} is ${wanted ? 'active' : 'inactive'}.`,
+    stale: [{ stream: 'accounts', scope: { field: 'key', value: account }, at: new Date().toISOString() }],
+    undo: { action: wanted ? 'deactivate-account' : 'activate-account', input: { account } },
+  };
+}
+
+async function sendPlanned({ client, plan }: ActionArgs<AcmeClient, Whom>): Promise<undefined> {
+  for (const { method, path, body = {} } of plan.calls)
+    await client.http.send({ method, url: path, json: body, repeatable: true });
+}
+
 export const deactivate = action({
   name: 'deactivate-account',
   title: 'Deactivate account',
   summary: 'The account can no longer sign in.',
   subject: 'account',
   effect: 'destructive',
+  purpose: 'contain',
+  undo: 'activate-account',
   requires: ['users:write'],
   input: Whom,
-  run: async ({ client, input }) => {
-    const url = `/users/${encodeURIComponent(input.account)}`;
-    const { status, body } = await client.http.send({ url, accept: [404] });
-    if (status === 404) throw new ConfigError({ field: 'account', message: 'There is no such account at Acme.' });
-    const message = `Account ${input.account} is inactive.`;
-    if (accountOf(body)?.data.status === 'deprovisioned') return { changed: false, message, stale: [] };
-    await client.http.send({ method: 'PATCH', url, json: { active: false }, repeatable: true });
-    const scope = { field: 'key', value: input.account };
-    return { changed: true, message, stale: [{ stream: 'accounts', scope, at: new Date().toISOString() }] };
-  },
+  plan: (args) => planActive(args, false),
+  run: sendPlanned,
+});
+
+export const activate = action({
+  name: 'activate-account',
+  title: 'Activate account',
+  summary: 'The account can sign in again.',
+  subject: 'account',
+  effect: 'write',
+  purpose: 'restore',
+  undo: 'deactivate-account',
+  requires: ['users:write'],
+  input: Whom,
+  plan: (args) => planActive(args, true),
+  run: sendPlanned,
 });
 
 type AcmeSpec = Parameters<typeof defineConnector<AcmeSettings, AcmeClient>>[0];
@@ -288,7 +321,7 @@ export const acmeSpec: AcmeSpec = {
   config: AcmeSettings,
   connect: (context) => new AcmeClient(context),
   streams: [accounts, groups, memberships],
-  actions: [deactivate],
+  actions: [deactivate, activate],
   probe: async ({ http }) => {
     const { body } = await http.send({ url: '/me' });
     const tenant = { id: textIn(body, 'id') ?? '', displayName: textIn(body, 'name') ?? '' };

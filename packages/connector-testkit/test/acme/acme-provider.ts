@@ -102,6 +102,11 @@ export const acmeProvider: Upstream = fakeUpstream(({ tenant, pages }) => {
         input: { account: `${tenant}-user-3` },
         isDone: () => users.get(`${tenant}-user-3`)?.active === false,
       },
+      // Every seventh is not active.
+      'activate-account': {
+        input: { account: `${tenant}-user-6` },
+        isDone: () => users.get(`${tenant}-user-6`)?.active === true,
+      },
     },
   };
 });

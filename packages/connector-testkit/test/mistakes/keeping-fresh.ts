@@ -1,5 +1,5 @@
-import { type SourceRecord, UpstreamError } from '@castellan/connector-sdk';
-import { accounts, acme, deactivate, groups, memberships } from '../acme/acme-connector.js';
+import { type ActionPlan, type Json, type SourceRecord, UpstreamError } from '@castellan/connector-sdk';
+import { accounts, acme, activate, deactivate, groups, memberships } from '../acme/acme-connector.js';
 import { type Mistake, withAccounts } from './mistake.js';
 
 /** Mistakes between two listings: parts, deltas, actions. */
@@ -47,40 +47,113 @@ export const KEEPING_FRESH: readonly Mistake[] = [
   [
     'does an action again when it is done',
     'actionsOnce',
-    /asked twice, says that it has changed something twice/,
-    () => acme({ actions: [{ ...deactivate, run: async (args) => ({ ...(await deactivate.run(args)), changed: true }) }] }),
+    /looked at when it is done, says that it is not/,
+    () => withPlan((plan) => ({ ...plan, state: 'open' })),
   ],
   [
-    'fails when it is done already',
+    'does not see that it is done',
     'actionsOnce',
     /fails when asked twice: upstream, It is inactive/,
-    () =>
-      acme({
+    () => {
+      let times = 0;
+      return acme({
         actions: [
           {
             ...deactivate,
-            run: async (args) => {
-              const outcome = await deactivate.run(args);
-              if (!outcome.changed) throw new UpstreamError({ message: 'It is inactive.' });
-              return outcome;
+            plan: async (args) => ({ ...(await deactivate.plan(args)), state: 'unseen' }),
+            run: (args) => {
+              times += 1;
+              if (times > 1) throw new UpstreamError({ message: 'It is inactive.' });
+              return deactivate.run(args);
             },
           },
+          activate,
         ],
-      }),
+      });
+    },
   ],
   [
     'says that it is done without doing it',
     'actionsOnce',
     /says that it is done, and the provider says that it is not/,
-    () => acme({ actions: [{ ...deactivate, run: async () => ({ changed: true, message: 'Done.', stale: [] }) }] }),
+    () => acme({ actions: [{ ...deactivate, run: async () => undefined }, activate] }),
   ],
   [
     'does not say what an action has changed',
     'actionsOnce',
     /the parts that it calls stale do not show all that it did/,
-    () => acme({ actions: [{ ...deactivate, run: async (args) => ({ ...(await deactivate.run(args)), stale: [] }) }] }),
+    () => withPlan((plan) => ({ ...plan, stale: [] })),
+  ],
+  [
+    'does not say what an action would send',
+    'actionsOnce',
+    /does not say what it would send/,
+    () => withPlan((plan) => ({ ...plan, calls: [] })),
+  ],
+  [
+    'sends something else than it has said',
+    'actionsOnce',
+    /sends something else than it has planned: "?PATCH \/users\/[^ ]+ instead of "?DELETE/,
+    () =>
+      acme({
+        actions: [
+          {
+            ...deactivate,
+            plan: async (args) => {
+              const plan = await deactivate.plan(args);
+              return { ...plan, calls: plan.calls.map((call) => ({ ...call, method: 'DELETE' as const })) };
+            },
+            run: (args) =>
+              deactivate.run({
+                ...args,
+                plan: { ...args.plan, calls: args.plan.calls.map((call) => ({ ...call, method: 'PATCH' as const })) },
+              }),
+          },
+          activate,
+        ],
+      }),
+  ],
+  [
+    'writes while it looks',
+    'actionsOnce',
+    /writes while it looks|is done by a look/,
+    () =>
+      acme({
+        actions: [
+          {
+            ...deactivate,
+            plan: async (args) => {
+              const plan = await deactivate.plan(args);
+              for (const { path, body = {} } of plan.calls)
+                await args.client.http.send({ method: 'PATCH', url: path, json: { ...body, active: true } });
+              return plan;
+            },
+          },
+          activate,
+        ],
+      }),
+  ],
+  [
+    'makes a new plan each time',
+    'actionsOnce',
+    /differ although nothing has changed/,
+    () => {
+      let times = 0;
+      return withPlan((plan) => ({ ...plan, seen: (times += 1) }));
+    },
+  ],
+  [
+    'is not taken back by what is said to do so',
+    'actionsOnce',
+    /which is to take back deactivate-account, says that nothing was to be done/,
+    () =>
+      withPlan((plan) => ({ ...plan, undo: { action: 'deactivate-account', input: { account: plan.touches[0]?.key ?? '' } } })),
   ],
 ];
+
+function withPlan(change: (plan: ActionPlan) => ActionPlan & { readonly seen?: Json }): ReturnType<typeof acme> {
+  return acme({ actions: [{ ...deactivate, plan: async (args) => change(await deactivate.plan(args)) }, activate] });
+}
 
 function withoutRaw(record: SourceRecord): SourceRecord {
   const copy = { ...record };
