@@ -1,4 +1,5 @@
 import { defineConnector } from '@castellan/connector-sdk';
+import { actions } from './actions/actions.js';
 import { OktaClient } from './client/okta-client.js';
 import { makeKeyPair } from './config/key-pair.js';
 import { OktaConfig, refineOktaConfig } from './config/okta-config.js';
@@ -16,6 +17,8 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   connect: (context) => new OktaClient(context),
   probe: probeOf(streams),
   streams,
+  actions,
+  offers: (_, config) => config.actions === true,
   makeKeyPair,
   plan: (client) => client.plan(),
   wants: ({ name, pack }, config) =>

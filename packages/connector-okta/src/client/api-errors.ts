@@ -59,11 +59,8 @@ export function apiError(response: HttpResponse, path: string): ConnectorError {
 
 function forbidden(response: HttpResponse, path: string, code: string | undefined, detail: string): ConnectorError {
   const { what, scope, role } = readableAt(path);
-  const challenge = (response.headers['www-authenticate'] ?? []).join(', ');
-  // A missing scope comes with an empty body: only this header says which (okta-sdk-golang issue 145).
-  const wanted = /\bscope="([^"]+)"/.exec(challenge)?.[1]?.split(' ') ?? [];
-  if (wanted.length > 0 || /insufficient_scope/.test(challenge))
-    return scopeError(wanted.length > 0 ? wanted : [scope], detail);
+  const wanted = scopesWantedIn(response);
+  if (wanted !== undefined) return scopeError(wanted.length > 0 ? wanted : [scope], detail);
   if (code === 'E0000005') {
     return new AuthError({
       message: 'Okta does not accept the session of this connection any more. Test the connection, then sync again.',
@@ -79,6 +76,13 @@ function forbidden(response: HttpResponse, path: string, code: string | undefine
     missing: [`admin role: ${role}`],
     detail,
   });
+}
+
+/** A missing scope comes with an empty body: only this header says which (okta-sdk-golang issue 145). `undefined`: none is. */
+export function scopesWantedIn(response: HttpResponse): readonly string[] | undefined {
+  const challenge = (response.headers['www-authenticate'] ?? []).join(', ');
+  const wanted = /\bscope="([^"]+)"/.exec(challenge)?.[1]?.split(' ') ?? [];
+  return wanted.length > 0 || /insufficient_scope/.test(challenge) ? wanted : undefined;
 }
 
 /** Scopes that were not granted to the app. */
@@ -136,13 +140,13 @@ export function unavailable(detail: string): TransientError {
   return new TransientError({ message: 'Okta could not issue an access token just now.', detail });
 }
 
-function summaryOf(response: HttpResponse): string {
+export function summaryOf(response: HttpResponse): string {
   const text = textAt(response.body, 'errorSummary') ?? (typeof response.body === 'string' ? 'not JSON' : 'no summary');
   const causes = causesOf(response);
   return `${text}${causes === '' ? '' : ` (${causes})`}`.slice(0, 500);
 }
 
-function causesOf(response: HttpResponse): string {
+export function causesOf(response: HttpResponse): string {
   const body = response.body;
   if (typeof body !== 'object' || body === null || !('errorCauses' in body) || !Array.isArray(body.errorCauses)) return '';
   const causes: readonly unknown[] = body.errorCauses;

@@ -1,4 +1,5 @@
 import type {
+  ActionCall,
   ConnectorContext,
   ConnectorError,
   HttpClient,
@@ -6,6 +7,7 @@ import type {
   HttpRequest,
   HttpResponse,
   Logger,
+  PlanContext,
   SyncContext,
   SyncPlan,
 } from '@castellan/connector-sdk';
@@ -15,6 +17,7 @@ import { Drift } from '../map/drift.js';
 import { wantedScopes } from '../config/scopes.js';
 import { type Pace, PlanBoard } from '../plan/plan-board.js';
 import { apiError, errorCodeOf, READ_HERE, scopeError, unauthorized, unexpectedBody } from './api-errors.js';
+import { writeError } from './write-errors.js';
 import { bucketOf } from './buckets.js';
 import { type Credential, credentialFor } from './credential.js';
 import { DpopProver } from './dpop.js';
@@ -31,8 +34,9 @@ export interface OktaRequest {
   readonly priority?: 'normal' | 'low';
 }
 
-/** A sync says which streams it reads; a connection test and a refresh do not. */
-export type OktaContext = ConnectorContext<OktaConfig> & Partial<Pick<SyncContext<OktaConfig>, 'streams' | 'completed'>>;
+/** A sync says which streams it reads, and an action its name; a connection test and a refresh say neither. */
+export type OktaContext = ConnectorContext<OktaConfig> &
+  Partial<Pick<SyncContext<OktaConfig>, 'streams' | 'completed'> & Pick<PlanContext<OktaConfig>, 'action'>>;
 
 /** One page of a listing. */
 export interface OktaList {
@@ -73,9 +77,11 @@ export class OktaClient {
     this.#open = http({ origin: config.domain, bucketOf, share: config.rateLimitShare / 100 });
     const oktaNow = (): Date => new Date(now().getTime() + this.#skewMs);
     const prover = new DpopProver(oktaNow);
-    const scopes = wantedScopes(config);
-    const options = { http: this.#open, origin: config.domain, prover, now, oktaNow, signal, scopes, memory };
-    this.#credential = credentialFor(config.auth, options);
+    const isForAction = context.action !== undefined;
+    const scopes = wantedScopes(config, isForAction);
+    const options = { http: this.#open, origin: config.domain, prover, now, oktaNow, signal, scopes };
+    // A token that may change something outlives nothing that it was got for.
+    this.#credential = credentialFor(config.auth, isForAction ? options : { ...options, memory });
     const known = recallOrganisation(memory, now());
     if (known !== undefined) this.#know(known);
   }
@@ -158,6 +164,16 @@ export class OktaClient {
     return response;
   }
 
+  /** Sends what an action has planned. Only what may arrive twice is sent again after a fault. @throws ConnectorError; see `writeError` */
+  async write({ method, path, body }: ActionCall): Promise<HttpResponse> {
+    const repeatable = method !== 'POST';
+    const response = await this.#send({ url: path, method, repeatable, ...(body !== undefined && { json: body }) });
+    // A DELETE whose answer was lost is sent again, and then there is nothing left of it.
+    const isGone = method === 'DELETE' && response.status === 404;
+    if (response.status >= 400 && !isGone) throw writeError(response, pathOf(path));
+    return response;
+  }
+
   /** The answer as it is, also one of `READ_HERE`: for lists that may not exist. */
   async ask(request: OktaRequest): Promise<HttpResponse> {
     return this.#send(request);
@@ -171,14 +187,14 @@ export class OktaClient {
     return target !== undefined && target.protocol === origin.protocol && [origin.host, ...linkHosts].includes(target.host);
   }
 
-  async #send(request: OktaRequest): Promise<HttpResponse> {
+  async #send(request: OktaRequest & Pick<HttpRequest, 'method' | 'json' | 'repeatable'>): Promise<HttpResponse> {
     this.#api ??= this.#connect().catch((error: unknown) => {
       this.#api = undefined;
       throw error;
     });
     const http = await this.#api;
     const message: HttpRequest & Pick<OktaRequest, 'priority'> = { ...request, accept: READ_HERE };
-    this.board.sent(bucketOf('GET', pathOf(request.url)));
+    this.board.sent(bucketOf(request.method ?? 'GET', pathOf(request.url)));
     const response = await http.send(message);
     // "Invalid session" is a 403, so the http client does not renew by itself.
     const lost = response.status === 403 && errorCodeOf(response) === 'E0000005';

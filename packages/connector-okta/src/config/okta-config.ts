@@ -9,6 +9,7 @@ import { SETTING_GUIDES } from './setting-guides.js';
 const RATE_LIMIT = 'Rate limit';
 const SCOPE = 'Scope';
 const MORE_DATA = 'More data';
+const ACTIONS = 'Actions';
 
 const PATTERNS = 'One pattern a line; * stands for any characters, ? for one. Capitals do not matter.';
 
@@ -158,6 +159,15 @@ export class OktaConfig {
     guide: SETTING_GUIDES.secretAges,
   })
   readonly secretAges: boolean = false;
+
+  /** Needs `ACTION_SCOPES`, and admin roles that may change things. */
+  @SwitchField({
+    label: 'Actions in Okta',
+    help: 'Let analysts contain an attack from here: end sessions, suspend people, take roles and groups away. Each action is shown before it is done; what destroys something needs a second person.',
+    group: ACTIONS,
+    guide: SETTING_GUIDES.actions,
+  })
+  readonly actions: boolean = false;
 }
 
 /** The rules that need more than a look at the text: the private key must be one that Okta takes. */

@@ -24,7 +24,35 @@ export const POSTURE_SCOPES = [
 
 export type PostureScope = (typeof POSTURE_SCOPES)[number];
 
-/** What a token is asked for with these settings. A scope that is not granted is dropped by Okta without a word. */
-export function wantedScopes(config: { readonly posture?: boolean }): readonly (OktaScope | PostureScope)[] {
-  return config.posture === true ? [...OKTA_SCOPES, ...POSTURE_SCOPES] : OKTA_SCOPES;
+/** What the switch `actions` asks for besides, and only when an action is planned or done: a sync never has the right to change anything. */
+export const ACTION_SCOPES = [
+  'okta.users.manage',
+  'okta.groups.manage',
+  'okta.apps.manage',
+  'okta.roles.manage',
+  'okta.idps.manage',
+  'okta.networkZones.manage',
+  'okta.apiTokens.manage',
+] as const;
+
+export type ActionScope = (typeof ACTION_SCOPES)[number];
+
+interface Wishes {
+  readonly posture?: boolean;
+  readonly actions?: boolean;
+}
+
+/**
+ * What a token is asked for with these settings. A scope that is not granted is dropped by Okta without a word.
+ * @param isForAction whether something is to be changed with it
+ */
+export function wantedScopes(
+  { posture, actions }: Wishes,
+  isForAction = false,
+): readonly (OktaScope | PostureScope | ActionScope)[] {
+  return [
+    ...OKTA_SCOPES,
+    ...(posture === true ? POSTURE_SCOPES : []),
+    ...(actions === true && isForAction ? ACTION_SCOPES : []),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { FieldGuide } from '@castellan/form-schema';
-import { POSTURE_SCOPES } from './scopes.js';
+import { ACTION_SCOPES, POSTURE_SCOPES } from './scopes.js';
 
 // Where things are in Okta's admin console. Sources: Okta, "Find your Okta domain", "Rate Limits report", "Application Rate Limit",
 // "Manage Okta API tokens", "System Log".
@@ -100,5 +100,15 @@ export const SETTING_GUIDES = {
       'Okta answers with the secrets in the clear, and logs that they were read. Castellan throws them away at once, and stores only ID, state and dates.',
       'Expect an event in the System Log that says so, once a week for each application with a secret, and after a change of one: tell whoever watches for such events.',
     ],
+  },
+  actions: {
+    steps: [
+      'Leave this off to only look. Nothing in Okta is changed then, whatever somebody asks for.',
+      'Open **Applications > Applications** in Okta, the app, and its tab **Okta API Scopes**. Choose **Grant** at each scope of the list below that you want actions for.',
+      'On the tab **Admin roles** the app needs a role that may change what you want changed: **Organization Administrator** for people and groups, **Application Administrator** for applications, **Super Administrator** for administrators, their roles, identity providers and API tokens.',
+      'Only a token that is got for an action has these scopes: the one that a sync reads with cannot change anything.',
+      'What is missing costs only the actions that need it. The connection test names each scope.',
+    ],
+    copy: [{ label: 'Scopes for actions', text: ACTION_SCOPES.join('\n') }],
   },
 } satisfies Record<string, FieldGuide>;

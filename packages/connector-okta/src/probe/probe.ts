@@ -6,11 +6,11 @@ import {
   ConnectorError,
   type StreamInfo,
 } from '@castellan/connector-sdk';
-import type { OktaClient } from '../client/okta-client.js';
+import { OktaClient } from '../client/okta-client.js';
 import type { Organisation } from '../client/organisation.js';
 import type { OktaConfig } from '../config/okta-config.js';
 import { selectionOf } from '../config/selection.js';
-import { wantedScopes } from '../config/scopes.js';
+import { ACTION_SCOPES, wantedScopes } from '../config/scopes.js';
 import { clockRow } from './clock-row.js';
 import { problemRow } from './problem-row.js';
 import { Probing } from './probing.js';
@@ -22,12 +22,13 @@ type Probe = (client: OktaClient, context: ConnectorContext<OktaConfig>) => Prom
 
 /**
  * The connection test: organisation, clock, credential, DPoP, scopes, streams and limits, in the order in which a customer has to
- * mend them. At most 14 calls with the six scopes, so that it spends little of what a sync under way lives on.
+ * mend them. At most 14 calls with the six scopes, one more with actions, so that it spends little of what a sync under way lives on.
  */
 export function probeOf(streams: readonly StreamInfo[]): Probe {
-  return async (client, { config }) => {
+  return async (client, context) => {
+    const { config } = context;
     const probed = streamsToProbe(streams, config);
-    const later = [...wantedScopes(config).map(scopeRowName), ...probed.map(streamRowName)];
+    const later = [...wantedScopes(config, true).map(scopeRowName), ...probed.map(streamRowName)];
     const found = await attempt(() => client.organisation());
     // Nobody answers there: most often the domain was misspelt.
     if ('error' in found) {
@@ -51,11 +52,26 @@ export function probeOf(streams: readonly StreamInfo[]): Probe {
       { name: 'credential', status: 'ok' as const, message },
       dpop,
       ...scopeRows(wantedScopes(config), granted),
+      ...(await actionRows(context, granted)),
       ...selectionRows(config),
       ...(await streamRows(probed, config, granted, probing)),
     ];
     return { tenant, checks: [...checks, ...probing.limits.rows(config.rateLimitShare)] };
   };
+}
+
+/** The scopes for actions are not in the token of a sync: to see what is granted takes one of its own. */
+async function actionRows(
+  context: ConnectorContext<OktaConfig>,
+  granted: readonly string[] | null,
+): Promise<readonly ConnectionCheck[]> {
+  if (!context.config.actions) return [];
+  if (granted === null) return scopeRows(ACTION_SCOPES, null);
+  const forActions = new OktaClient({ ...context, action: 'test' });
+  const found = await attempt(() => forActions.grantedScopes());
+  return 'error' in found
+    ? ACTION_SCOPES.map((scope) => problemRow(scopeRowName(scope), found.error, 'stream'))
+    : scopeRows(ACTION_SCOPES, found.value);
 }
 
 interface CredentialState {

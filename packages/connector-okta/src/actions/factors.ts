@@ -1,0 +1,73 @@
+import { type AnyAction, ConfigError, edgeParts } from '@castellan/connector-sdk';
+import { textAt } from '../client/api-errors.js';
+import { listOf, type OktaClient } from '../client/okta-client.js';
+import { AccountInput, FactorInput } from './inputs.js';
+import { oktaAction, part, post, remove, requireId, touched } from './okta-action.js';
+import { accountBy } from './subjects.js';
+
+const FIRST_COME =
+  'At the next sign-in whoever knows the password may enrol a new one: end the sessions and see to the password first.';
+
+const removeFactor = oktaAction({
+  name: 'remove-factor',
+  title: 'Remove factor',
+  summary: 'The account cannot sign in by it any more; it can be enrolled again.',
+  subject: 'authenticator',
+  effect: 'destructive',
+  purpose: 'contain',
+  undo: null,
+  requires: ['okta.users.manage'],
+  input: FactorInput,
+  look: async ({ client, input }) => {
+    const [owner = '', factor = '', ...others] = edgeParts(input.authenticator);
+    if (factor === '' || others.length > 0)
+      throw new ConfigError({
+        field: 'authenticator',
+        message: 'Is the ID of an account and that of its factor, with | between them.',
+      });
+    const account = await accountBy(client, owner, 'authenticator');
+    const path = `/api/v1/users/${account.segment}/factors/${requireId(factor, 'authenticator')}`;
+    const found = await client.find({ url: path });
+    const type = textAt(found?.body, 'factorType') ?? 'the factor';
+    return {
+      state: found === undefined ? 'done' : 'open',
+      seen: textAt(found?.body, 'status') ?? null,
+      calls: found === undefined ? [] : [remove(path)],
+      touches: [
+        touched('authenticator', input.authenticator, `${type} of ${account.name}`),
+        touched('account', account.id, account.name),
+      ],
+      consequences: [...(type === 'push' ? ['The codes of the same app are removed with it.'] : []), FIRST_COME],
+      outcome: `${account.name} does not have ${type === 'the factor' ? 'that factor' : `that factor (${type})`} any more.`,
+      stale: [part('authenticators', 'account', account.id)],
+    };
+  },
+});
+
+const resetFactors = oktaAction({
+  name: 'reset-factors',
+  title: 'Remove all factors',
+  summary: 'The account has no second factor until its owner enrols one.',
+  subject: 'account',
+  effect: 'destructive',
+  purpose: 'contain',
+  undo: null,
+  requires: ['okta.users.manage'],
+  input: AccountInput,
+  look: async ({ client, input }) => {
+    const account = await accountBy(client, input.account);
+    const url = `/api/v1/users/${account.segment}/factors`;
+    const factors = listOf(await client.get({ url }), url).items.map((item) => textAt(item, 'factorType') ?? 'unknown');
+    return {
+      state: factors.length === 0 ? 'done' : 'open',
+      seen: factors.toSorted(),
+      calls: factors.length === 0 ? [] : [post(`/api/v1/users/${account.segment}/lifecycle/reset_factors`)],
+      touches: [touched('account', account.id, account.name)],
+      consequences: [`Removed are: ${factors.join(', ') || 'none'}.`, FIRST_COME],
+      outcome: `${account.name} has no factor.`,
+      stale: [part('authenticators', 'account', account.id)],
+    };
+  },
+});
+
+export const factorActions: readonly AnyAction<OktaClient>[] = [removeFactor, resetFactors];

@@ -1,0 +1,77 @@
+import { type AnyAction, edgeKey, type PlanArgs } from '@castellan/connector-sdk';
+import { textAt } from '../client/api-errors.js';
+import type { OktaClient } from '../client/okta-client.js';
+import { IdpLinkInput, LinkInput } from './inputs.js';
+import { type Looked, oktaAction, part, post, remove, touched } from './okta-action.js';
+import { accountBy, identityProviderBy, rawAt } from './subjects.js';
+
+async function linkOf({ client, input }: PlanArgs<OktaClient, IdpLinkInput>) {
+  const idp = await identityProviderBy(client, input.identityProvider);
+  const account = await accountBy(client, input.account);
+  const path = `/api/v1/idps/${idp.segment}/users/${account.segment}`;
+  const externalId = textAt(await rawAt(client, path), 'externalId');
+  const touches = [touched('account', account.id, account.name), touched('identity_provider', idp.id, idp.name)];
+  const stale = [part('idp-links', 'key', edgeKey(idp.id, account.id))];
+  return { idp, account, path, externalId, touches, stale };
+}
+
+async function lookToUnlink(args: PlanArgs<OktaClient, IdpLinkInput>): Promise<Looked> {
+  const { idp, account, path, externalId, touches, stale } = await linkOf(args);
+  return {
+    state: externalId === undefined ? 'done' : 'open',
+    seen: externalId ?? null,
+    calls: externalId === undefined ? [] : [remove(path)],
+    touches,
+    consequences: [
+      `${account.name} cannot sign in by ${idp.name} until a new link is made; its policy may make one at the next sign-in.`,
+    ],
+    outcome: `${account.name} is not linked to ${idp.name}.`,
+    stale,
+    undo:
+      externalId === undefined
+        ? null
+        : { action: 'link-account', input: { identityProvider: idp.id, account: account.id, externalId } },
+  };
+}
+
+async function lookToLink(args: PlanArgs<OktaClient, LinkInput>): Promise<Looked> {
+  const { idp, account, path, externalId, touches, stale } = await linkOf(args);
+  const isDone = externalId === args.input.externalId;
+  return {
+    state: isDone ? 'done' : 'open',
+    seen: externalId ?? null,
+    calls: isDone ? [] : [post(path, { externalId: args.input.externalId })],
+    touches,
+    consequences: [`Whoever is ${args.input.externalId} at ${idp.name} signs in as ${account.name}.`],
+    outcome: `${account.name} is linked to ${idp.name}.`,
+    stale,
+    undo: { action: 'unlink-account', input: { identityProvider: idp.id, account: account.id } },
+  };
+}
+
+export const linkActions: readonly AnyAction<OktaClient>[] = [
+  oktaAction({
+    name: 'unlink-account',
+    title: 'Unlink from identity provider',
+    summary: 'Whoever signs in there does not become this account any more.',
+    subject: 'idp_link',
+    effect: 'write',
+    purpose: 'contain',
+    undo: 'link-account',
+    requires: ['okta.idps.manage'],
+    input: IdpLinkInput,
+    look: lookToUnlink,
+  }),
+  oktaAction({
+    name: 'link-account',
+    title: 'Link to identity provider',
+    summary: 'Whoever signs in there becomes this account.',
+    subject: 'idp_link',
+    effect: 'destructive',
+    purpose: 'restore',
+    undo: 'unlink-account',
+    requires: ['okta.users.manage'],
+    input: LinkInput,
+    look: lookToLink,
+  }),
+];

@@ -1,0 +1,98 @@
+import {
+  type ActionCall,
+  type ActionInfo,
+  type ActionPlan,
+  type ActionTouch,
+  type AnyAction,
+  ConfigError,
+  defineAction,
+  type Json,
+  type PlanArgs,
+  type Scope,
+  type Stale,
+} from '@castellan/connector-sdk';
+import type { ConfigClass } from '@castellan/form-schema';
+import type { OktaClient } from '../client/okta-client.js';
+import type { ActionScope } from '../config/scopes.js';
+import { isWellFormedId } from '../map/ids.js';
+
+/** What a look at Okta has found. */
+export type Looked = Omit<ActionPlan, 'stale' | 'undo'> &
+  Partial<Pick<ActionPlan, 'undo'>> & {
+    /** Parts of streams that are different then. */
+    readonly stale: readonly Part[];
+    /** What has to be as it was for an agreement to hold. */
+    readonly seen?: Json;
+  };
+
+export type Part = Pick<Stale, 'stream' | 'scope'>;
+
+/** What is written for one action: all that it sends stands in its plan. */
+export interface OktaAction<Input extends object> extends Omit<ActionInfo, 'requires' | 'input'> {
+  readonly requires: readonly ActionScope[];
+  readonly input: ConfigClass<Input>;
+  look(args: PlanArgs<OktaClient, Input>): Promise<Looked>;
+}
+
+const action = defineAction<OktaClient>();
+
+/** An action that sends what its plan says, and nothing else. */
+export function oktaAction<Input extends object>({ look, ...info }: OktaAction<Input>): AnyAction<OktaClient> {
+  return action<Input>({
+    ...info,
+    plan: async (args) => {
+      await args.client.requireScopes(info.requires);
+      const at = args.client.now().toISOString();
+      const { stale, undo = null, ...looked } = await look(args);
+      return { ...looked, undo, stale: stale.filter(isRead(args.client)).map((part) => ({ ...part, at })) };
+    },
+    run: async ({ client, plan, signal }) => {
+      for (const call of plan.calls) {
+        signal.throwIfAborted();
+        await client.write(call);
+      }
+      return undefined;
+    },
+  });
+}
+
+/** Streams that these settings leave out have no rows that could be stale. */
+const SWITCHED: Readonly<Record<string, (client: OktaClient) => boolean>> = {
+  'api-tokens': ({ config }) => config.posture,
+  'network-zones': ({ config }) => config.posture,
+  'client-secrets': ({ config }) => config.secretAges,
+  'token-grants': ({ config }) => config.eachAccount,
+  'account-devices': ({ config }) => config.eachAccount,
+  authenticators: ({ config }) => !config.skipFactors,
+};
+
+const isRead =
+  (client: OktaClient) =>
+  ({ stream }: Part): boolean =>
+    SWITCHED[stream]?.(client) ?? true;
+
+export const part = (stream: string, field: Scope['field'], value: string): Part => ({ stream, scope: { field, value } });
+export const wholeOf = (stream: string): Part => ({ stream });
+
+export const post = (path: string, body?: ActionCall['body']): ActionCall => ({
+  method: 'POST',
+  path,
+  ...(body !== undefined && { body }),
+});
+export const put = (path: string, body?: ActionCall['body']): ActionCall => ({
+  method: 'PUT',
+  path,
+  ...(body !== undefined && { body }),
+});
+export const remove = (path: string): ActionCall => ({ method: 'DELETE', path });
+
+export const touched = (kind: ActionTouch['kind'], key: string, name: string): ActionTouch => ({ kind, key, name });
+
+/** An id becomes a part of a path. @throws ConfigError */
+export function requireId(id: string, field: string): string {
+  if (!isWellFormedId(id)) throw new ConfigError({ field, message: 'Is not an ID of Okta.' });
+  return encodeURIComponent(id);
+}
+
+export const noSuch = (what: string, field: string): ConfigError =>
+  new ConfigError({ field, message: `There is no such ${what} in Okta any more.` });

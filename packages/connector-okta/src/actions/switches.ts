@@ -1,0 +1,155 @@
+import { type ActionInfo, type AnyAction, ConfigError, edgeParts, type PlanArgs } from '@castellan/connector-sdk';
+import type { ConfigClass } from '@castellan/form-schema';
+import { textAt } from '../client/api-errors.js';
+import type { OktaClient } from '../client/okta-client.js';
+import { ApplicationInput, ClientSecretInput, IdentityProviderInput } from './inputs.js';
+import { type Looked, noSuch, oktaAction, type OktaAction, part, type Part, post, requireId, touched } from './okta-action.js';
+import { refuseOwnApplication } from './own-connection.js';
+import { applicationBy, identityProviderBy } from './subjects.js';
+
+/** Something that is on or off. */
+interface Switch {
+  /** Without `/lifecycle/...`. */
+  readonly path: string;
+  readonly key: string;
+  readonly name: string;
+  readonly status: string | null;
+  readonly stale: readonly Part[];
+}
+
+interface SwitchWords<Input extends object> {
+  readonly off: Pick<ActionInfo, 'name' | 'title' | 'summary' | 'purpose'>;
+  readonly on: Pick<ActionInfo, 'name' | 'title' | 'summary'>;
+  readonly subject: ActionInfo['subject'];
+  readonly requires: OktaAction<Input>['requires'];
+  readonly input: ConfigClass<Input>;
+  readonly consequences: readonly [off: readonly string[], on: readonly string[]];
+  /** @param isWanted whether it is to be on: what must not be switched off is refused here */
+  find(args: PlanArgs<OktaClient, Input>, isWanted: boolean): Promise<Switch>;
+  inputOf(found: Switch): Readonly<Record<string, string>>;
+}
+
+/** The two actions that switch it off, and on again. */
+function switchActions<Input extends object>(words: SwitchWords<Input>): readonly AnyAction<OktaClient>[] {
+  const { off, on, subject, requires, input, consequences } = words;
+  const look =
+    (isWanted: boolean) =>
+    async (args: PlanArgs<OktaClient, Input>): Promise<Looked> => {
+      const found = await words.find(args, isWanted);
+      const isDone = found.status === (isWanted ? 'ACTIVE' : 'INACTIVE');
+      return {
+        state: isDone ? 'done' : 'open',
+        seen: found.status,
+        calls: isDone ? [] : [post(`${found.path}/lifecycle/${isWanted ? 'activate' : 'deactivate'}`)],
+        touches: [touched(subject, found.key, found.name)],
+        consequences: consequences[isWanted ? 1 : 0],
+        outcome: `${found.name} is ${isWanted ? 'on' : 'off'}.`,
+        stale: found.stale,
+        undo: { action: (isWanted ? off : on).name, input: words.inputOf(found) },
+      };
+    };
+  const both = { subject, requires, input };
+  return [
+    // It ends the access of all who use it.
+    oktaAction({ ...both, ...off, effect: 'destructive', undo: on.name, look: look(false) }),
+    oktaAction({ ...both, ...on, effect: 'write', purpose: 'restore', undo: off.name, look: look(true) }),
+  ];
+}
+
+const applications = switchActions({
+  off: {
+    name: 'deactivate-application',
+    title: 'Deactivate application',
+    summary: 'Nobody can open it by Okta, and it gets no tokens; who is assigned stays so.',
+    purpose: 'contain',
+  },
+  on: { name: 'activate-application', title: 'Activate application', summary: 'Whoever is assigned can open it again.' },
+  subject: 'application',
+  requires: ['okta.apps.manage'],
+  input: ApplicationInput,
+  consequences: [
+    ['Everybody who is assigned to it is locked out of it.', 'What is open in it stays open until it asks Okta again.'],
+    ['Everybody who is assigned to it can open it again, and its tokens are issued again.'],
+  ],
+  async find({ client, input }, isWanted) {
+    const app = await applicationBy(client, input.application);
+    if (!isWanted) refuseOwnApplication(client, app);
+    const { id: key, name, status } = app;
+    return { path: `/api/v1/apps/${app.segment}`, key, name, status, stale: [part('applications', 'key', key)] };
+  },
+  inputOf: ({ key }) => ({ application: key }),
+});
+
+const identityProviders = switchActions({
+  off: {
+    name: 'deactivate-identity-provider',
+    title: 'Deactivate identity provider',
+    summary: 'Nobody can sign in by it; links to accounts stay.',
+    purpose: 'contain',
+  },
+  on: {
+    name: 'activate-identity-provider',
+    title: 'Activate identity provider',
+    summary: 'People can sign in by it again: whoever runs it can sign in as any of them.',
+  },
+  subject: 'identity_provider',
+  requires: ['okta.idps.manage'],
+  input: IdentityProviderInput,
+  consequences: [
+    [
+      'Whoever signs in by it only is locked out.',
+      'Sessions that began with it go on: end those of the accounts that used it.',
+    ],
+    ['Whoever runs it can sign in as any account that it is trusted for.'],
+  ],
+  async find({ client, input }) {
+    const { id: key, segment, name, status } = await identityProviderBy(client, input.identityProvider);
+    return { path: `/api/v1/idps/${segment}`, key, name, status, stale: [part('identity-providers', 'key', key)] };
+  },
+  inputOf: ({ key }) => ({ identityProvider: key }),
+});
+
+const clientSecrets = switchActions({
+  off: {
+    name: 'deactivate-client-secret',
+    title: 'Deactivate client secret',
+    summary: 'The application cannot prove itself by it any more.',
+    purpose: 'contain',
+  },
+  on: {
+    name: 'activate-client-secret',
+    title: 'Activate client secret',
+    summary: 'The application can prove itself by it again.',
+  },
+  subject: 'client_secret',
+  requires: ['okta.apps.manage'],
+  input: ClientSecretInput,
+  consequences: [
+    ['A program that still uses it stops: give it the new one first.', 'Tokens that it holds are good until they expire.'],
+    ['Whoever has the secret can use it again.'],
+  ],
+  async find({ client, input }, isWanted) {
+    const [application = '', secret = '', ...others] = edgeParts(input.clientSecret);
+    if (secret === '' || others.length > 0)
+      throw new ConfigError({
+        field: 'clientSecret',
+        message: 'Is the ID of an application and that of its secret, with | between them.',
+      });
+    const app = await applicationBy(client, application, 'clientSecret');
+    if (!isWanted) refuseOwnApplication(client, app, 'clientSecret');
+    const path = `/api/v1/apps/${app.segment}/credentials/secrets/${requireId(secret, 'clientSecret')}`;
+    // The answer has the secret in the clear: nothing but its status is looked at, and nothing is kept.
+    const found = await client.find({ url: path });
+    if (found === undefined) throw noSuch('client secret', 'clientSecret');
+    return {
+      path,
+      key: input.clientSecret,
+      name: `A client secret of ${app.name}`,
+      status: textAt(found.body, 'status') ?? null,
+      stale: [part('client-secrets', 'application', app.id)],
+    };
+  },
+  inputOf: ({ key }) => ({ clientSecret: key }),
+});
+
+export const switchedActions: readonly AnyAction<OktaClient>[] = [...applications, ...identityProviders, ...clientSecrets];

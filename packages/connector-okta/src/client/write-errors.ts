@@ -1,0 +1,42 @@
+import {
+  AuthError,
+  ConfigError,
+  type ConnectorError,
+  type HttpResponse,
+  PermissionError,
+  UpstreamError,
+} from '@castellan/connector-sdk';
+import { causesOf, errorCodeOf, scopeError, scopesWantedIn, summaryOf } from './api-errors.js';
+
+/** Whoever may change what a path shows. First match counts. Source: Okta, "Standard administrator roles and permissions". */
+const WRITERS: readonly (readonly [pattern: RegExp, what: string, role: string])[] = [
+  [/\/roles(\/|$)|^\/api\/v1\/iam/, 'the roles of administrators', 'Super Administrator'],
+  [/^\/api\/v1\/users/, 'people', 'Organization Administrator, or a custom role that manages users'],
+  [/^\/api\/v1\/groups/, 'members of groups', 'Organization Administrator, or a custom role that manages group members'],
+  [/^\/api\/v1\/apps/, 'applications', 'Application Administrator'],
+  [/^\/api\/v1\/idps/, 'identity providers', 'Super Administrator'],
+  [/^\/api\/v1\/zones/, 'network zones', 'Organization Administrator'],
+  [/^\/api\/v1\/api-tokens/, 'API tokens', 'Super Administrator'],
+];
+
+/** Why Okta did not do what was asked of it. What it says itself is the best reason that there is. */
+export function writeError(response: HttpResponse, path: string): ConnectorError {
+  const code = errorCodeOf(response);
+  const detail = `${response.status} ${code ?? 'no code'} at ${path}: ${summaryOf(response)}`;
+  const [, what = 'this', role = 'Super Administrator'] = WRITERS.find(([pattern]) => pattern.test(path)) ?? [];
+  const scopes = scopesWantedIn(response);
+  if (response.status === 403 && scopes !== undefined) return scopeError(scopes, detail);
+  if (code === 'E0000005')
+    return new AuthError({ message: 'Okta does not accept the session of this connection any more.', detail });
+  if (response.status === 403 && (code === 'E0000006' || code === undefined)) {
+    const message = `Okta does not let this connection change ${what}. Assign the admin role that it needs in Okta (the app's tab Admin roles): ${role}. For an administrator only another Super Administrator will do.`;
+    return new PermissionError({ message, missing: [`admin role: ${role}`], detail });
+  }
+  // Beside the general "validation failed" the reason stands in the causes.
+  const reason = causesOf(response) || summaryOf(response);
+  if (response.status === 404)
+    return new ConfigError({ message: `It is not there any more: ${reason}. Nothing was changed.`, detail });
+  if (response.status === 400 || response.status === 403)
+    return new ConfigError({ message: `Okta refuses it: ${reason}`, detail });
+  return new UpstreamError({ message: `Okta answered with status ${response.status} when it was to change ${what}.`, detail });
+}
