@@ -24,7 +24,8 @@ function placesOf(config: ConfigClass, above = ''): ReadonlyMap<string, FieldGui
 const PLACES = placesOf(connector.config);
 const stepsOf = (place: string): string => (PLACES.get(place)?.steps ?? []).join('\n');
 const copiedOf = (place: string): readonly string[] => PLACES.get(place)?.copy?.map(({ text }) => text) ?? [];
-const scopesIn = (text: string): readonly string[] => [...text.matchAll(/\bokta\.[a-zA-Z]+\.read\b/g)].map(([scope]) => scope);
+const scopesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\bokta\.[a-zA-Z]+\.(?:read|manage)\b/g)].map(([scope]) => scope);
 
 test('every field and every way has a guide', () => {
   expect([...PLACES.keys()]).toEqual(expect.arrayContaining(['domain', 'auth=private_key', 'auth=api_token.token', 'posture']));
@@ -47,6 +48,7 @@ test.each([...PLACES])('the guide of %s leaves nothing to be filled in', (_, gui
 describe('the scopes to copy', () => {
   const [, listed = ''] = /grant these six\.\n\n(.*)\n/.exec(documented) ?? [];
   const [, more = ''] = /With `"posture": true` also ([^:]*):/.exec(readme) ?? [];
+  const [, changing = ''] = /never in the token of a sync: ([^,]*),/.exec(readme) ?? [];
 
   test('are those that the guide for administrators lists, in its order', () => {
     expect(scopesIn(listed)).toHaveLength(6);
@@ -58,9 +60,14 @@ describe('the scopes to copy', () => {
     expect(copiedOf('posture')).toEqual([scopesIn(more).join('\n')]);
   });
 
+  test('for actions are those that the README lists', () => {
+    expect(scopesIn(changing)).toHaveLength(7);
+    expect(copiedOf('actions')).toEqual([scopesIn(changing).join('\n')]);
+  });
+
   test('are nowhere else: a token has none', () => {
     const copying = [...PLACES].filter(([, guide]) => guide?.copy !== undefined).map(([place]) => place);
-    expect(copying).toEqual(['auth=client_secret', 'auth=private_key', 'posture']);
+    expect(copying).toEqual(['auth=client_secret', 'auth=private_key', 'posture', 'actions']);
   });
 });
 
