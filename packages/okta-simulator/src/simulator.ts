@@ -6,6 +6,7 @@ import { generateOrg } from './generator/generate.js';
 import { planOf } from './generator/plan.js';
 import { endpoints } from './http/endpoints/all.js';
 import { skinnyUserEndpoints } from './http/endpoints/skinny-users.js';
+import { ListLag } from './http/list-lag.js';
 import { JsonTexts } from './http/json-texts.js';
 import { Responder } from './http/responder.js';
 import { Router } from './http/router.js';
@@ -53,6 +54,10 @@ export interface SimulatorOptions {
   readonly skinnyUsers?: boolean;
   /** Writes an event for each person whose app comes and goes with a group, beside the group's. Absent: the group's only. */
   readonly eventsForGroupAssignments?: boolean;
+  /** How long lists of users, members and app users show what was before a write. Absent: they never run behind. */
+  readonly listLagMs?: number;
+  /** Who is taken out of a group that a rule put them into comes back (absent: so), or becomes an exception of the rule. */
+  readonly ruleMembers?: 'return' | 'excluded';
   readonly tokenLifetimeSeconds?: number;
   /** Every so many milliseconds somebody signs in and opens an app, and now and then somebody moves. Absent: nothing happens by itself. */
   readonly liveMs?: number;
@@ -115,6 +120,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       seed,
       derive: options.objects === undefined,
       eventsForGroupAssignments: options.eventsForGroupAssignments ?? false,
+      ruleMembers: options.ruleMembers ?? 'return',
     });
     const objects = await fill(org, options, seed, now);
     const clients = createClients(seed, options.dpop === 'required');
@@ -173,6 +179,7 @@ function wire(org: Org, clients: Clients, options: SimulatorOptions, seed: numbe
     tokenEndpoint: new TokenEndpoint(tokenState),
     limiter: new RateLimiter(limits, now),
     requests,
+    lag: new ListLag(options.listLagMs ?? 0, now),
     concurrency: options.concurrency ?? (limits === 'off' ? Number.POSITIVE_INFINITY : HALF_OF_WORKFORCE_CONCURRENCY),
   });
   const faults = new Faults(seed, options.faults);

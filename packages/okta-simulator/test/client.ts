@@ -48,6 +48,34 @@ export function get(simulator: Simulator, path: string, headers: Record<string, 
   return send(url, { headers: { authorization: `SSWS ${simulator.credentials.apiToken.token}`, ...headers } });
 }
 
+/** A change over the API, with the API token unless the headers have another credential. */
+export function write(
+  simulator: Simulator,
+  method: string,
+  path: string,
+  body?: JsonObject | string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  return send(`${simulator.url}${path}`, {
+    method,
+    headers: {
+      authorization: `SSWS ${simulator.credentials.apiToken.token}`,
+      ...(text !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(text !== undefined && { body: text }),
+  });
+}
+
+/** The header of a client that has been granted the scopes. */
+export async function bearer(simulator: Simulator, scopes: readonly string[]): Promise<Record<string, string>> {
+  simulator.setGrantedScopes(scopes);
+  const { clientId, clientSecret } = simulator.config.auth;
+  const answer = await askToken(simulator, { scope: scopes.join(' ') }, basic(clientId, clientSecret));
+  return { authorization: `Bearer ${json<{ access_token: string }>(answer).access_token}` };
+}
+
 export function linkOf(answer: Answer, rel: string): string | undefined {
   for (let index = 0; index < answer.rawHeaders.length; index += 2) {
     if (answer.rawHeaders[index]?.toLowerCase() !== 'link') continue;

@@ -44,17 +44,23 @@ export class Description {
     return isObject(operation) ? operation : undefined;
   }
 
-  scopes(template: string): readonly Json[] {
-    const security = this.operation(template)?.['security'];
+  scopes(template: string, method = 'get'): readonly Json[] {
+    const security = this.operation(template, method)?.['security'];
     const oauth = Array.isArray(security) ? security.map(objectOf).find((one) => 'oauth2' in one) : undefined;
     const scopes = oauth?.['oauth2'];
     return Array.isArray(scopes) ? scopes : [];
   }
 
-  /** What is wrong with a 200 answer, by the description; empty: nothing. */
-  complaints(template: string, body: Json): readonly string[] {
-    const content = objectOf(objectOf(objectOf(this.operation(template)?.['responses'])['200'])['content']);
-    return this.#complain(template, objectOf(objectOf(content['application/json'])['schema']), body);
+  /** What is wrong with a good answer, by the description; empty: nothing. */
+  complaints(template: string, body: Json, method = 'get', status = 200): readonly string[] {
+    const content = objectOf(objectOf(this.responses(template, method)[String(status)])['content']);
+    const schema = objectOf(objectOf(content['application/json'])['schema']);
+    return this.#complain(method === 'get' ? template : `${method} ${template}`, schema, body);
+  }
+
+  /** By status. */
+  responses(template: string, method = 'get'): JsonObject {
+    return objectOf(this.operation(template, method)?.['responses']);
   }
 
   complaintsBySchema(name: string, body: Json): readonly string[] {

@@ -1,9 +1,13 @@
 import type { Endpoint } from '../src/http/endpoint.js';
 import { endpoints } from '../src/http/endpoints/all.js';
+import { methodOf } from '../src/http/router.js';
 import type { Json, JsonObject, Org, PrincipalKind, Simulator } from '../src/index.js';
+import { hashOf } from '../src/generator/random.js';
 import { startSimulator } from '../src/index.js';
 import { askToken, basic, get, json, send } from './client.js';
 import { Description, descriptionIsPresent } from './description.js';
+
+const read = endpoints.filter((endpoint) => methodOf(endpoint) === 'GET');
 
 if (!descriptionIsPresent) process.stdout.write("skipped: Okta's OpenAPI description is not beside the project\n");
 
@@ -16,6 +20,8 @@ function pathsFor(template: string, org: Org): readonly string[] {
   const principal = /^(\/api\/v1\/users|\/api\/v1\/groups|\/oauth2\/v1\/clients)\/\{\w+\}\/roles/.exec(template)?.[1];
   if (principal !== undefined) return rolePaths(template, principal, org);
   if (template.startsWith('/api/v1/iam/resource-sets')) return resourceSetPaths(template, org);
+  const ofUser = /^\/api\/v1\/users\/\{userId\}\/(factors|grants|clients)\/./.test(template);
+  if (ofUser) return userThingPaths(template, org);
   if (template === '/api/v1/idps/{idpId}/users/{userId}') return idpUserPaths(org);
   const appUser = /^\/api\/v1\/apps\/\{appId\}\/(users|groups)\/\{/.exec(template)?.[1];
   if (appUser !== undefined) return assignmentPaths(appUser, org);
@@ -31,11 +37,11 @@ function pathsFor(template: string, org: Org): readonly string[] {
     '{appName}': ['admin-console'],
     '{authenticatorId}': org.list('authenticators').keys(),
     '{zoneId}': org.list('zones').keys(),
+    '{apiTokenId}': org.list('api-tokens').keys(),
   };
   const name = /\{\w+\}/.exec(template)?.[0];
   const some = appsWith(template, org);
-  if (some !== undefined) return some.map((id) => template.replace('{appId}', id));
-  if (template.endsWith('/clients/{clientId}/tokens')) return userTokenPaths(org);
+  if (some !== undefined) return some.flatMap((id) => appThingPaths(template, id, org));
   if (template === '/api/v1/policies') {
     const types = new Set([...org.list('policies').values()].filter(isDescribed).map((policy) => String(policy['type'])));
     return [...types].map((type) => `${template}?type=${type}`);
@@ -63,8 +69,16 @@ function resourceSetPaths(template: string, org: Org): readonly string[] {
   return keysOf(org.administration.resourceSets.values()).flatMap((id) => {
     const path = template.replace('{resourceSetIdOrLabel}', id);
     if (!path.includes('{')) return [path];
-    return [...org.administration.bindings(id).keys()].map((role) => path.replace('{roleIdOrLabel}', role));
+    return [...org.administration.bindings(id)].flatMap(([role, members]) => {
+      const bound = path.replace('{roleIdOrLabel}', role);
+      return members.map((member) => bound.replace('{memberId}', bindingMemberId(id, role, member.id)));
+    });
   });
+}
+
+/** As the lists of members give it: the id of a membership is made of its parts. */
+function bindingMemberId(setId: string, roleId: string, holderId: string): string {
+  return `irb${hashOf(setId, roleId, holderId).toString(36).padStart(17, '0')}`;
 }
 
 /** Apps that have what the path shows: to the others Okta answers with an error. */
@@ -74,9 +88,11 @@ function appsWith(template: string, org: Org): readonly string[] | undefined {
     keysOf([...org.applications.apps.values()].filter(fits));
   switch (rest) {
     case 'credentials/secrets':
+    case 'credentials/secrets/{secretId}':
     case 'credentials/jwks':
       return idsOf((app) => app['signOnMode'] === 'OPENID_CONNECT');
     case 'features':
+    case 'features/{featureName}':
     case 'connections/default':
       return idsOf(({ id }) => org.list(`app-features/${String(id)}`).size > 0);
     default:
@@ -84,10 +100,27 @@ function appsWith(template: string, org: Org): readonly string[] | undefined {
   }
 }
 
-function userTokenPaths(org: Org): readonly string[] {
-  return [...org.directory.users.values()].flatMap((user) =>
-    org.refreshTokens.of(user).map((token) => `/api/v1/users/${user.id}/clients/${String(token['clientId'])}/tokens`),
-  );
+function appThingPaths(template: string, appId: string, org: Org): readonly string[] {
+  const path = template.replace('{appId}', appId);
+  const [name] = /\{\w+\}/.exec(path) ?? [];
+  if (name === undefined) return [path];
+  const list = name === '{secretId}' ? `app-secrets/${appId}` : `app-features/${appId}`;
+  return [...org.list(list).keys()].map((key) => path.replace(name, key));
+}
+
+/** What people have enrolled and let in: each path with the ids of what is there. */
+function userThingPaths(template: string, org: Org): readonly string[] {
+  const lists = template.includes('/factors/') ? org.factors : template.includes('/grants') ? org.consents : org.refreshTokens;
+  return [...org.directory.users.values()]
+    .flatMap((user) =>
+      lists.of(user).map((one) =>
+        template
+          .replace('{userId}', user.id)
+          .replace('{clientId}', String(one['clientId']))
+          .replace(/\{(factorId|grantId|tokenId)\}/, one.id),
+      ),
+    )
+    .slice(0, MOST);
 }
 
 function idpUserPaths(org: Org): readonly string[] {
@@ -121,19 +154,22 @@ function assignmentPaths(kind: string, org: Org): readonly string[] {
   const oauth = () => new Description('oauth-minimal.yaml', ASKED);
 
   const described = (template: string, other: Description): Description =>
-    description.operation(template) ? description : other;
+    Object.keys(description.paths).includes(template) ? description : other;
 
   it('knows every path that is served, with the same scopes', () => {
     const other = oauth();
-    for (const { template, scopes } of endpoints) {
+    for (const endpoint of endpoints) {
+      const { template, scopes } = endpoint;
+      const method = methodOf(endpoint).toLowerCase();
+      const name = `${method} ${template}`;
       const source = described(template, other);
-      expect([template, source.operation(template) !== undefined]).toEqual([template, true]);
-      expect([template, [...scopes].toSorted()]).toEqual([template, [...source.scopes(template)].toSorted()]);
+      expect([name, source.operation(template, method) !== undefined]).toEqual([name, true]);
+      expect([name, [...scopes].toSorted()]).toEqual([name, [...source.scopes(template, method)].toSorted()]);
     }
     expect(other.operation('/oauth2/v1/token', 'post')).toBeDefined();
   });
 
-  it.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.template, endpoint]))(
+  it.each(read.map((endpoint): [string, Endpoint] => [endpoint.template, endpoint]))(
     'agrees with the answers of %s',
     async (template) => {
       const paths = pathsFor(template, simulator.org);

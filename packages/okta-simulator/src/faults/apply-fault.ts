@@ -22,7 +22,8 @@ export interface FaultContext {
 export type FaultOutcome =
   | { readonly kind: 'reply' | 'truncated'; readonly reply: Reply }
   | { readonly kind: 'hang' }
-  | { readonly kind: 'reset' };
+  /** `status`: of the answer that is kept back. */
+  | { readonly kind: 'reset'; readonly status?: number };
 
 const HTML = '<!DOCTYPE html><html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>';
 
@@ -32,6 +33,11 @@ export async function applyFault(rule: FaultRule, context: FaultContext): Promis
     case 'reset':
     case 'hang':
       return { kind: rule.kind };
+    case 'reset-after':
+      return { kind: 'reset', status: (await context.answer()).status };
+    case 'status-after':
+      await context.answer();
+      return { kind: 'reply', reply: errorReply(statusError(rule), context.errorId) };
     case 'slow':
       await delay(rule.delayMs ?? 5000, undefined, { signal: context.gone });
       return { kind: 'reply', reply: await context.answer() };

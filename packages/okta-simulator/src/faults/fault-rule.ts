@@ -1,8 +1,12 @@
 export type FaultKind =
   /** Answers `status` (500 unless told otherwise) with Okta's error body. */
   | 'status'
+  /** The same, but a write is done all the same: who trusts the answer repeats it or calls it undone. */
+  | 'status-after'
   /** Closes the connection without an answer. */
   | 'reset'
+  /** Does what is asked, and closes the connection without an answer. */
+  | 'reset-after'
   /** Never answers; the connection stays open. */
   | 'hang'
   /** Answers rightly, but `delayMs` (5000) late. */
@@ -37,6 +41,8 @@ export interface FaultRule {
    * path and query. Absent: every API request, but not the token endpoint.
    */
   readonly match?: string | RegExp;
+  /** Only requests by this method. Absent: by any. */
+  readonly method?: string;
   readonly status?: number;
   /** Error code in the body of kind `status`; E0000009 unless told otherwise. */
   readonly code?: string;

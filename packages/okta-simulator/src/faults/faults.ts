@@ -8,6 +8,7 @@ interface ArmedRule {
 }
 
 export interface FaultSubject {
+  readonly method: string;
   readonly path: string;
   readonly pathAndQuery: string;
   readonly template: string | undefined;
@@ -43,6 +44,7 @@ export class Faults {
 
 function matches(rule: FaultRule, subject: FaultSubject): boolean {
   const { match } = rule;
+  if (rule.method !== undefined && rule.method !== subject.method) return false;
   // A cursor can only expire where there is one: a first page must not use the rule up.
   if (rule.kind === 'expired-cursor' && !/[?&]after=/.test(subject.pathAndQuery)) return false;
   if (match === undefined) return !subject.path.startsWith('/oauth2/v1/token') && !subject.path.startsWith('/.well-known/');

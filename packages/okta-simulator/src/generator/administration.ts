@@ -4,25 +4,13 @@ import type { Principal } from '../org/administration.js';
 import type { RoleGrant } from '../org/administration-changes.js';
 import type { Org } from '../org/org.js';
 import { governanceOf } from '../org/setting-lists.js';
+import { STANDARD_ROLES } from '../org/standard-roles.js';
 import { appId } from './applications.js';
 import { groupId } from './groups.js';
 import { makeId } from './ids.js';
 import { userId } from './people.js';
 import type { GeneratorPlan } from './plan.js';
 import { DAY, daysBefore, randomOf } from './plan.js';
-
-const STANDARD: Readonly<Record<string, string>> = {
-  SUPER_ADMIN: 'Super Administrator',
-  ORG_ADMIN: 'Organization Administrator',
-  APP_ADMIN: 'Application Administrator',
-  USER_ADMIN: 'Group Administrator',
-  HELP_DESK_ADMIN: 'Help Desk Administrator',
-  GROUP_MEMBERSHIP_ADMIN: 'Group Membership Administrator',
-  READ_ONLY_ADMIN: 'Read-only Administrator',
-  REPORT_ADMIN: 'Report Administrator',
-  API_ACCESS_MANAGEMENT_ADMIN: 'API Access Management Administrator',
-  CUSTOM: 'Custom role',
-};
 
 /** Roles of the administrators in order: the first eight show every kind, the rest repeat the usual ones. */
 const FIRST_ADMINS = [
@@ -115,7 +103,7 @@ function generateResourceSets(org: Org, plan: GeneratorPlan): void {
 
 /** Some grants reach only some groups or apps, others are without bounds: both exist everywhere. */
 function grantOf(plan: GeneratorPlan, type: string, index: number): RoleGrant {
-  const grant = { type, label: STANDARD[type] ?? type };
+  const grant = { type, label: STANDARD_ROLES[type] ?? type };
   const narrowed = index % 3 !== 2;
   if (type === 'CUSTOM') {
     const roleId = customRoleId(plan, index % CUSTOM_ROLES.length);

@@ -177,6 +177,12 @@ function generateRules(org: Org, plan: GeneratorPlan, planned: readonly PlannedG
     .slice(0, 30);
   for (const [index, group] of ruled.entries()) {
     const random = randomOf(plan, 'rule', index);
+    // The people of a department are in its group because of where they work; those of an access group were picked.
+    if (group.purpose !== 'access') {
+      for (const user of org.directory.members(groupId(plan, group.index)).keys()) {
+        org.directory.markByRule(groupId(plan, group.index), user);
+      }
+    }
     const field = group.purpose === 'site' ? 'city' : group.purpose === 'department' ? 'department' : 'costCenter';
     const created = daysBefore(plan, 200 + random.below(900));
     org.directory.rules.set(makeId('0pr', plan.seed, index), {

@@ -1,5 +1,6 @@
 import type { Json } from '../json/json.js';
 import type { Org } from '../org/org.js';
+import type { ListLag } from './list-lag.js';
 
 export interface Reply {
   readonly status: number;
@@ -12,6 +13,8 @@ export interface Reply {
   readonly links?: { readonly self?: string; readonly next?: string };
 }
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 export interface EndpointRequest {
   readonly org: Org;
   readonly path: string;
@@ -20,9 +23,15 @@ export interface EndpointRequest {
   readonly base: string;
   readonly params: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** As it was sent: a handler that takes one reads it with `objectOf`. */
+  readonly body: string;
+  /** What lists show while they run behind. */
+  readonly lag: ListLag;
 }
 
 export interface Endpoint {
+  /** Absent: GET. */
+  readonly method?: Method;
   /** Path as Okta's OpenAPI description writes it: the key of scopes, faults and counts. */
   readonly template: string;
   /** All of them are needed; the matching `manage` scope serves as well. */
@@ -31,6 +40,8 @@ export interface Endpoint {
 }
 
 export const ok = (body: Json): Reply => ({ status: 200, body });
+
+export const noContent = (): Reply => ({ status: 204 });
 
 /** The value of a path parameter. The router filled all of the template's names, so a missing one is a slip in our code. */
 export function param(request: EndpointRequest, name: string): string {

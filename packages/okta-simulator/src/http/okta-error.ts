@@ -44,6 +44,18 @@ export const tooManyRequests = (): OktaError =>
 
 export const internalError = (status = 500): OktaError => new OktaError(status, 'E0000009', 'Internal Server Error');
 
+export const malformedBody = (): OktaError => new OktaError(400, 'E0000003', 'The request body was not well-formed.');
+
+export const missingParameter = (name: string): OktaError =>
+  new OktaError(400, 'E0000028', `The request is missing a required parameter: '${name}'.`);
+
+/** What Okta calls a validation: of the object, with a sentence about what is wrong. */
+export const invalid = (what: string, cause: string): OktaError =>
+  new OktaError(400, 'E0000001', `Api validation failed: ${what}`, [cause]);
+
+export const wrongStatus = (): OktaError =>
+  new OktaError(403, 'E0000038', "This operation is not allowed in the user's current status.");
+
 export const invalidPaging = (): OktaError => new OktaError(400, 'E0000029', 'Invalid paging request.', ['Invalid cursor.']);
 
 export const invalidSearch = (cause: string): OktaError => new OktaError(400, 'E0000031', 'Invalid search criteria.', [cause]);

@@ -7,10 +7,13 @@ import type { TokenEndpoint } from '../oauth/token-endpoint.js';
 import { bucketOf } from '../rate-limits/buckets.js';
 import type { RateLimiter, RateState } from '../rate-limits/rate-limiter.js';
 import type { RequestLog } from '../requests/request-log.js';
-import type { Endpoint, Reply } from './endpoint.js';
+import { circumstancesOf } from './api-caller.js';
+import type { Endpoint, EndpointRequest, Reply } from './endpoint.js';
 import { ok } from './endpoint.js';
 import { OktaError, accessDenied, internalError, methodNotAllowed, tooManyRequests, unknownPath } from './okta-error.js';
+import type { ListLag } from './list-lag.js';
 import type { Router } from './router.js';
+import { methodOf } from './router.js';
 
 export interface IncomingCall {
   readonly method: string;
@@ -28,6 +31,7 @@ export interface ResponderParts {
   readonly tokenEndpoint: TokenEndpoint;
   readonly limiter: RateLimiter;
   readonly requests: RequestLog;
+  readonly lag: ListLag;
   /** Requests that may be in flight at once. */
   readonly concurrency: number;
 }
@@ -83,7 +87,7 @@ export class Responder {
       this.parts.requests.limited('concurrency');
       return concurrencyReply(this.parts.limiter.now(), errorId);
     }
-    return this.#limited(caller.id, call.path, errorId, () => this.#endpoint(call, caller));
+    return this.#limited(caller.id, call.path, errorId, () => this.#endpoint(call, caller, errorId));
   }
 
   /** Counts the request in its bucket and puts the bucket's headers on whatever the answer is. */
@@ -94,25 +98,29 @@ export class Responder {
     return { ...reply, headers: { ...rateHeaders(state), ...reply.headers } };
   }
 
-  #endpoint(call: IncomingCall, caller: Caller): Reply {
-    const match = this.parts.router.match(call.path);
+  #endpoint(call: IncomingCall, caller: Caller, errorId: string): Reply {
+    const match = this.parts.router.match(call.path, call.method);
     if (!match) throw unknownPath();
-    if (call.method !== 'GET') throw methodNotAllowed();
+    if (match === 'other method') throw methodNotAllowed();
     const { endpoint, params } = match;
     const missing = missingScope(endpoint, caller);
     if (missing !== undefined) return missingScopeReply(missing);
     if (!this.hasAdminRole) {
-      if (endpoint.template !== '/api/v1/users') throw accessDenied();
+      if (endpoint.template !== '/api/v1/users' || methodOf(endpoint) !== 'GET') throw accessDenied();
       return { ...ok([]), links: { self: `${call.base}${call.path}` } };
     }
-    return endpoint.handle({
-      org: this.parts.org,
-      path: call.path,
-      query: call.query,
-      base: call.base,
-      params,
-      headers: call.headers,
-    });
+    const { org, lag } = this.parts;
+    const { path, query, base, headers, body } = call;
+    const request = { org, lag, path, query, base, params, headers, body };
+    return methodOf(endpoint) === 'GET' ? endpoint.handle(request) : this.#write(endpoint, request, caller, errorId);
+  }
+
+  /** A change by the caller: its events say so, and each list shows for a while what it held before. */
+  #write(endpoint: Endpoint, request: EndpointRequest, caller: Caller, errorId: string): Reply {
+    const requestId = errorId.replace(/^oae/, 'req');
+    request.lag.beforeWrite(request.org, request.params);
+    const reply = request.org.under(circumstancesOf(caller, request, requestId), () => endpoint.handle(request));
+    return { ...reply, headers: { 'x-okta-request-id': requestId, ...reply.headers } };
   }
 }
 

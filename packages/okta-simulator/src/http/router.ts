@@ -1,18 +1,27 @@
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint, Method } from './endpoint.js';
 
 export interface RouteMatch {
   readonly endpoint: Endpoint;
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** A path that is known, but not by this method. */
+export type OtherMethod = 'other method';
+
+interface Route {
+  readonly endpoint: Endpoint;
+  readonly names: readonly string[];
+}
+
 interface Node {
   readonly literals: Map<string, Node>;
   variable?: Node;
-  names: readonly string[];
-  endpoint?: Endpoint;
+  readonly routes: Map<string, Route>;
 }
 
-const newNode = (): Node => ({ literals: new Map(), names: [] });
+const newNode = (): Node => ({ literals: new Map(), routes: new Map() });
+
+export const methodOf = (endpoint: Endpoint): Method => endpoint.method ?? 'GET';
 
 /** Finds the endpoint of a path. A literal segment wins over a parameter (`/groups/rules` is not the group "rules"). */
 export class Router {
@@ -22,13 +31,21 @@ export class Router {
     for (const endpoint of endpoints) this.#add(endpoint);
   }
 
-  match(path: string): RouteMatch | undefined {
+  match(path: string, method: string): RouteMatch | OtherMethod | undefined {
     const segments = path.split('/').slice(1);
     const values: string[] = [];
     const node = find(this.#root, segments, 0, values);
-    if (!node?.endpoint) return undefined;
-    const params = Object.fromEntries(node.names.map((name, index) => [name, decoded(values[index] ?? '')]));
-    return { endpoint: node.endpoint, params };
+    if (!node) return undefined;
+    const route = node.routes.get(method);
+    if (!route) return 'other method';
+    const params = Object.fromEntries(route.names.map((name, index) => [name, decoded(values[index] ?? '')]));
+    return { endpoint: route.endpoint, params };
+  }
+
+  /** The endpoint of a request, or undefined where it has none. */
+  endpointOf(path: string, method: string): Endpoint | undefined {
+    const match = this.match(path, method);
+    return match === undefined || match === 'other method' ? undefined : match.endpoint;
   }
 
   #add(endpoint: Endpoint): void {
@@ -45,15 +62,16 @@ export class Router {
       node.literals.set(segment, next);
       node = next;
     }
-    if (node.endpoint) throw new Error(`${endpoint.template} clashes with ${node.endpoint.template}`);
-    node.endpoint = endpoint;
-    node.names = names;
+    const method = methodOf(endpoint);
+    const clash = node.routes.get(method);
+    if (clash) throw new Error(`${method} ${endpoint.template} clashes with ${clash.endpoint.template}`);
+    node.routes.set(method, { endpoint, names });
   }
 }
 
 function find(node: Node, segments: readonly string[], index: number, values: string[]): Node | undefined {
   const segment = segments[index];
-  if (segment === undefined) return node.endpoint ? node : undefined;
+  if (segment === undefined) return node.routes.size > 0 ? node : undefined;
   const literal = node.literals.get(segment);
   const byLiteral = literal && find(literal, segments, index + 1, values);
   if (byLiteral) return byLiteral;

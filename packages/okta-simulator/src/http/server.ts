@@ -62,7 +62,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
     response.writeHead(413).end();
     return;
   }
-  const template = parts.router.match(call.path)?.endpoint.template;
+  const template = parts.router.endpointOf(call.path, call.method)?.template;
   const entry = parts.requests.begin({
     method: call.method,
     path: withQuery(call),
@@ -78,7 +78,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
   });
   const gone = whenClosed(response);
   await pause(parts, gone);
-  const fault = parts.faults.strike({ path: call.path, pathAndQuery: withQuery(call), template });
+  const fault = parts.faults.strike({ method: call.method, path: call.path, pathAndQuery: withQuery(call), template });
   await answer(call, response, parts, entry, { fault, gone });
 }
 
@@ -91,12 +91,13 @@ async function answer(
 ): Promise<void> {
   const errorId = `oae${newId()}`;
   const regular = () => parts.responder.answer(call, errorId);
-  const scope = parts.router.match(call.path)?.endpoint.scopes[0];
+  const scope = parts.router.endpointOf(call.path, call.method)?.scopes[0];
   const outcome = fault
     ? await applyFault(fault, { call, errorId, scope, now: parts.now(), gone, answer: regular })
     : { kind: 'reply' as const, reply: await regular() };
   if (outcome.kind === 'hang') return;
   if (outcome.kind === 'reset') {
+    if (outcome.status !== undefined) entry.status = outcome.status;
     response.socket?.resetAndDestroy();
     return;
   }
@@ -135,7 +136,7 @@ function send(response: ServerResponse, reply: Reply, parts: ServerParts, trunca
     'x-okta-request-id': newId(),
     ...(reply.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...reply.headers,
-    'content-length': String(body.length),
+    ...(reply.status === 204 ? {} : { 'content-length': String(body.length) }),
   };
   // An array makes one header line for each link, as Okta sends them.
   if (links.length > 0) headers['link'] = links;

@@ -164,6 +164,7 @@ export class DirectoryChanges extends OrgState {
     const group = this.group(groupId);
     const user = this.user(userId);
     if (!this.directory.join(groupId, userId)) return;
+    if (by === 'rule') this.directory.markByRule(groupId, userId);
     this.#membershipMoved(group);
     const targets = [this.userParty(user), this.groupParty(group)];
     this.emit({ eventType: 'group.user_membership.add', displayMessage: 'Add user to group', targets, ...this.#actor(by) });

@@ -12,6 +12,8 @@ export class Directory {
   readonly #groupsOf = new Map<string, Set<string>>();
   readonly #owners = new Map<string, Sequence<JsonObject>>();
   readonly #skinny = new WeakMap<OktaObject, OktaObject>();
+  /** By group: whom a group rule has put there. */
+  readonly #byRule = new Map<string, Set<string>>();
   readonly #moved = new Map<string, number>();
   #moves = 0;
 
@@ -57,7 +59,19 @@ export class Directory {
     return true;
   }
 
+  /** The membership is a group rule's doing from now on, until it ends. */
+  markByRule(groupId: string, userId: string): void {
+    const known = this.#byRule.get(groupId);
+    if (known) known.add(userId);
+    else this.#byRule.set(groupId, new Set([userId]));
+  }
+
+  isByRule(groupId: string, userId: string): boolean {
+    return this.#byRule.get(groupId)?.has(userId) ?? false;
+  }
+
   leave(groupId: string, userId: string): boolean {
+    this.#byRule.get(groupId)?.delete(userId);
     this.#groupsOf.get(userId)?.delete(groupId);
     this.#movedNow(groupId);
     return this.#members.get(groupId)?.delete(userId) ?? false;
@@ -74,6 +88,7 @@ export class Directory {
     for (const userId of this.members(groupId).keys()) this.leave(groupId, userId);
     this.#members.delete(groupId);
     this.#owners.delete(groupId);
+    this.#byRule.delete(groupId);
     this.#moved.delete(groupId);
     this.groups.delete(groupId);
   }

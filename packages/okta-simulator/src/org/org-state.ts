@@ -27,6 +27,11 @@ export interface OrgSettings {
    * (`application.user_membership.*`). Absent: no, only the group's event is written, and a reader has to draw the conclusion.
    */
   readonly eventsForGroupAssignments?: boolean;
+  /**
+   * What becomes of somebody whom a group rule has put into a group and who is taken out by hand. `return`, or absent: the rule
+   * puts them back. `excluded`: they stand among the rule's exceptions from then on.
+   */
+  readonly ruleMembers?: 'return' | 'excluded';
 }
 
 export interface EffectiveAssignment {

@@ -1,5 +1,5 @@
 import type { OktaObject } from '../json/json.js';
-import { PostureChanges } from './posture-changes.js';
+import { AccountChanges } from './account-changes.js';
 
 export interface BulkImport {
   /** How many people the import makes. */
@@ -11,9 +11,9 @@ export interface BulkImport {
 
 /**
  * One Okta org that can be changed: the whole of what a test needs to make something happen. Each class below it in the
- * chain holds one part (state, directory, applications, administration, sign-in, settings); this one adds what cuts across.
+ * chain holds one part (state, directory, applications, administration, sign-in, settings, accounts); this one adds what cuts across.
  */
-export class Org extends PostureChanges {
+export class Org extends AccountChanges {
   /**
    * An identity source uploads in bulk: objects change, but the log has one event for each kind of upload and none for what
    * it changed. Who only follows the log must read the lists anew. Returns the people that were made.

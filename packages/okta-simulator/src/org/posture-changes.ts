@@ -53,6 +53,30 @@ export class PostureChanges extends SignInChanges {
     return this.updateSetting('zones', zoneId, patch);
   }
 
+  /** @param fields the whole zone but id and times; those of a list of blocked addresses say so in an event of its own */
+  addZone(fields: JsonObject): OktaObject {
+    const id = this.newId('nzo');
+    const self = { href: `${this.links.base}/api/v1/zones/${id}` };
+    const now = this.nowText();
+    const zone = { id, status: 'ACTIVE', created: now, lastUpdated: now, system: false, ...fields, _links: { self } };
+    this.list('zones').set(id, zone);
+    this.#settingEvent('zones', 'create', zone);
+    if (fields['usage'] === 'BLOCKLIST') this.#settingEvent('zones', 'make_blacklist', zone);
+    return zone;
+  }
+
+  /** The whole zone anew: what is not among the fields is gone. Its status stays; that has calls of its own. */
+  replaceZone(zoneId: string, fields: JsonObject): OktaObject {
+    const before = this.#setting('zones', zoneId);
+    const { status, created, system, _links } = before;
+    const zone = { ...fields, id: zoneId, status, created, system, lastUpdated: this.after(before), _links };
+    this.list('zones').set(zoneId, zone);
+    this.#settingEvent('zones', 'update', zone);
+    const [was, is] = [before['usage'], fields['usage']].map((usage) => usage === 'BLOCKLIST');
+    if (was !== is) this.#settingEvent('zones', is ? 'make_blacklist' : 'remove_blacklist', zone);
+    return zone;
+  }
+
   addPolicyRule(policyId: string, fields: JsonObject): OktaObject {
     const policy = this.#setting('policies', policyId);
     const now = this.nowText();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject, OktaObject } from '../json/json.js';
 import { objectAt, textAt } from '../json/json.js';
 import { ApplicationChanges } from './application-changes.js';
@@ -43,7 +44,7 @@ export class ProvisioningChanges extends ApplicationChanges {
   /** What becomes of passwords in the app: `{ status, seed, change }`. */
   setPasswordPush(appId: string, password: JsonObject): void {
     const app = this.app(appId);
-    const feature = found(this.list(featuresOf(appId)).get('USER_PROVISIONING'), 'provisioning of the app', appId);
+    const feature = this.#feature(appId, 'USER_PROVISIONING');
     const capabilities = objectAt(feature, 'capabilities');
     const update = { ...objectAt(capabilities, 'update'), password };
     this.list(featuresOf(appId)).set('USER_PROVISIONING', { ...feature, capabilities: { ...capabilities, update } });
@@ -56,6 +57,22 @@ export class ProvisioningChanges extends ApplicationChanges {
       reason: on ? 'Pushing user passwords' : 'Stop pushing user passwords',
       targets: [{ ...this.appParty(app), changeDetails: { from: before, to: now } }],
     });
+  }
+
+  /** Everything that a feature of the app does. What becomes of passwords has an event that says so. */
+  setCapabilities(appId: string, name: string, capabilities: JsonObject): void {
+    const feature = this.#feature(appId, name);
+    const before = objectAt(feature, 'capabilities');
+    const password = objectAt(capabilities, 'update', 'password');
+    const pushMoved = !same(password, objectAt(before, 'update', 'password'));
+    const update = { ...objectAt(capabilities, 'update'), password: objectAt(before, 'update', 'password') };
+    const rest = pushMoved ? { ...capabilities, update } : capabilities;
+    if (!same(rest, before)) {
+      this.list(featuresOf(appId)).set(name, { ...feature, capabilities: rest });
+      const targets = [this.appParty(this.app(appId))];
+      this.emit({ eventType: 'application.lifecycle.update', displayMessage: 'Update application', targets });
+    }
+    if (pushMoved) this.setPasswordPush(appId, password);
   }
 
   /** Lets the app be written to. @param baseUrl where its accounts are written to */
@@ -109,6 +126,10 @@ export class ProvisioningChanges extends ApplicationChanges {
     });
   }
 
+  #feature(appId: string, name: string): JsonObject {
+    return found(this.list(featuresOf(appId)).get(name), 'provisioning of the app', appId);
+  }
+
   #addSigningKey(appId: string, expiresAt: string): string {
     const kid = this.newId('kid');
     const created = this.nowText();
@@ -160,6 +181,8 @@ export class ProvisioningChanges extends ApplicationChanges {
     this.emit({ eventType, displayMessage: `Client credentials ${verb}`, targets });
   }
 }
+
+const same = (left: JsonObject, right: JsonObject): boolean => isDeepStrictEqual(left, right);
 
 const passwordSettings = ({ status, seed }: JsonObject): JsonObject => ({
   syncPassword: status === 'ENABLED' ? 'true' : 'false',

@@ -52,6 +52,15 @@ export class Sequence<V> {
     return true;
   }
 
+  /** As it stands now, with the same positions. */
+  copy(): Sequence<V> {
+    const made = new Sequence<V>();
+    for (const key of this.#keys) made.#keys.push(key);
+    for (const value of this.#values) made.#values.push(value);
+    for (const [key, position] of this.#positions) made.#positions.set(key, position);
+    return made;
+  }
+
   keys(): Iterable<string> {
     return this.#positions.keys();
   }

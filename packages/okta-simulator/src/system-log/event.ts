@@ -116,7 +116,7 @@ export function buildEvent(draft: EventDraft): JsonObject {
     debugContext: { debugData: draft.debugData ?? {} },
     legacyEventType: null,
     transaction: {
-      type: place ? 'WEB' : 'JOB',
+      type: (place ?? draft.agent) ? 'WEB' : 'JOB',
       id: draft.transactionId ?? draft.uuid,
       detail: draft.apiTokenId === undefined ? {} : { requestApiTokenId: draft.apiTokenId },
     },

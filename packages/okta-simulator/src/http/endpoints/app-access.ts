@@ -1,8 +1,8 @@
-import type { OktaObject } from '../../json/json.js';
+import type { JsonObject, OktaObject } from '../../json/json.js';
 import { connectionsOf, featuresOf, jwksOf, secretsOf, signingKeysOf } from '../../org/setting-lists.js';
 import type { Endpoint, EndpointRequest, Reply } from '../endpoint.js';
 import { ok } from '../endpoint.js';
-import { notFound, OktaError } from '../okta-error.js';
+import { invalid, notFound } from '../okta-error.js';
 import { arrayReply, readPage } from '../paging.js';
 import { appOf } from './apps.js';
 
@@ -13,7 +13,7 @@ const listed = (nameOf: (appId: string) => string): Endpoint['handle'] => {
 };
 
 /** Only a client has secrets and keys of its own. */
-function clientOf(request: EndpointRequest): OktaObject {
+export function clientOf(request: EndpointRequest): OktaObject {
   const app = appOf(request);
   if (app['signOnMode'] !== 'OPENID_CONNECT') throw notFound(app.id, 'PublicClientApp');
   return app;
@@ -24,10 +24,10 @@ const ofClient = (nameOf: (appId: string) => string): Endpoint['handle'] => {
 };
 
 /** An error, and no empty list, where provisioning is not switched on. */
-function listFeatures(request: EndpointRequest): Reply {
+export function provisioningOf(request: EndpointRequest): readonly JsonObject[] {
   const features = [...request.org.list(featuresOf(appOf(request).id)).values()];
-  if (features.length > 0) return ok(features);
-  throw new OktaError(400, 'E0000001', 'Api validation failed: feature', ['Provisioning is not enabled for the app instance.']);
+  if (features.length > 0) return features;
+  throw invalid('feature', 'Provisioning is not enabled for the app instance.');
 }
 
 function getConnection(request: EndpointRequest): Reply {
@@ -52,7 +52,7 @@ export const appAccessEndpoints: readonly Endpoint[] = [
   { template: `${APP}/credentials/secrets`, scopes: APPS, handle: ofClient(secretsOf) },
   { template: `${APP}/credentials/jwks`, scopes: APPS, handle: ofClient(jwksOf) },
   { template: `${APP}/credentials/keys`, scopes: APPS, handle: listed(signingKeysOf) },
-  { template: `${APP}/features`, scopes: APPS, handle: listFeatures },
+  { template: `${APP}/features`, scopes: APPS, handle: (request) => ok(provisioningOf(request)) },
   { template: `${APP}/connections/default`, scopes: APPS, handle: getConnection },
   { template: `${APP}/group-push/mappings`, scopes: ['okta.apps.read', 'okta.groups.read'], handle: listPushes },
 ];

@@ -82,7 +82,7 @@ function listAppUsers(request: EndpointRequest): Reply {
   const { org } = request;
   const app = appOf(request);
   const size = { default: 50, max: 500 };
-  const page = readKeyedPage(request, size, org.effectiveAssignments(app.id), (assignment) => assignment.userId);
+  const page = readKeyedPage(request, size, request.lag.appUsers(org, app.id), (assignment) => assignment.userId);
   const expanded = request.query.get('expand') === 'user';
   const items = page.items.map((assignment): JsonObject => {
     const appUser = org.appUser(app, assignment);

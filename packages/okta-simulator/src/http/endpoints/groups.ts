@@ -65,11 +65,11 @@ export function groupOf(request: EndpointRequest): OktaObject {
 }
 
 function listMembers(request: EndpointRequest): Reply {
-  const { directory } = request.org;
-  const members = directory.members(groupOf(request).id);
+  const members = request.lag.members(request.org, groupOf(request).id);
+  const users = request.lag.users(request.org);
   const size = { default: 1000, max: 1000 };
   const page = readPage(request, size, (after, limit) => members.page(after, limit));
-  return storedReply(request, { ...page, items: page.items.flatMap((userId) => directory.users.get(userId) ?? []) });
+  return storedReply(request, { ...page, items: page.items.flatMap((userId) => users.get(userId) ?? []) });
 }
 
 function listGroupApps(request: EndpointRequest): Reply {

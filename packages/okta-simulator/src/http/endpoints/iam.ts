@@ -47,7 +47,7 @@ function listResourceSets(request: EndpointRequest): Reply {
   );
 }
 
-function setOf(request: EndpointRequest): OktaObject {
+export function setOf(request: EndpointRequest): OktaObject {
   const id = param(request, 'resourceSetIdOrLabel');
   const { resourceSets } = request.org.administration;
   const set = resourceSets.get(id) ?? [...resourceSets.values()].find((one) => one['label'] === id);
@@ -55,7 +55,7 @@ function setOf(request: EndpointRequest): OktaObject {
   return set;
 }
 
-const setUrl = (request: EndpointRequest, setId: string): string => `${request.base}/api/v1/iam/resource-sets/${setId}`;
+export const setUrl = (request: EndpointRequest, setId: string): string => `${request.base}/api/v1/iam/resource-sets/${setId}`;
 
 function listResources(request: EndpointRequest): Reply {
   const set = setOf(request);
@@ -77,8 +77,15 @@ function listBindings(request: EndpointRequest): Reply {
   return wrappedReply('roles', { ...page, items }, links);
 }
 
+/** The id of the role that the path names; of what is no role, what the path says. */
+export function boundRole(request: EndpointRequest): string {
+  const name = param(request, 'roleIdOrLabel');
+  const { roles } = request.org.administration;
+  return roles.has(name) ? name : ([...roles.values()].find((one) => one['label'] === name)?.id ?? name);
+}
+
 function membersOf(request: EndpointRequest): readonly BindingMember[] {
-  const roleId = param(request, 'roleIdOrLabel');
+  const roleId = boundRole(request);
   const members = request.org.administration.bindings(setOf(request).id).get(roleId);
   if (!members) throw notFound(roleId, 'Binding');
   return members.toSorted((left, right) => (left.id < right.id ? -1 : 1));
@@ -89,17 +96,38 @@ function memberHref(request: EndpointRequest, member: BindingMember): string {
   return member.kind === 'client' ? `${base}/oauth2/v1/clients/${member.id}` : `${base}/api/v1/${member.kind}s/${member.id}`;
 }
 
+function memberId(request: EndpointRequest, member: BindingMember): string {
+  return `irb${hashOf(setOf(request).id, boundRole(request), member.id).toString(36).padStart(17, '0')}`;
+}
+
+export function memberOf(request: EndpointRequest): BindingMember {
+  const id = param(request, 'memberId');
+  const member = membersOf(request).find((one) => memberId(request, one) === id);
+  if (!member) throw notFound(id, 'BindingMember');
+  return member;
+}
+
+export const bindingMember = (request: EndpointRequest, member: BindingMember): JsonObject => ({
+  id: memberId(request, member),
+  created: member.since,
+  lastUpdated: member.since,
+  _links: { self: { href: memberHref(request, member) } },
+});
+
+export function bindingOf(request: EndpointRequest): JsonObject {
+  membersOf(request);
+  const set = setUrl(request, setOf(request).id);
+  const self = `${set}/bindings/${boundRole(request)}`;
+  const _links = { self: { href: self }, 'resource-set': { href: set }, members: { href: `${self}/members` } };
+  return { id: boundRole(request), _links };
+}
+
 function listMembers(request: EndpointRequest): Reply {
   const set = setOf(request);
-  const roleId = param(request, 'roleIdOrLabel');
+  const roleId = boundRole(request);
   const binding = `${setUrl(request, set.id)}/bindings/${roleId}`;
   const page = readKeyedPage(request, PAGE, membersOf(request), (member) => member.id);
-  const items = page.items.map((member) => ({
-    id: `irb${hashOf(set.id, roleId, member.id).toString(36).padStart(17, '0')}`,
-    created: member.since,
-    lastUpdated: member.since,
-    _links: { self: { href: memberHref(request, member) } },
-  }));
+  const items = page.items.map((member) => bindingMember(request, member));
   const links = { self: { href: `${binding}/members` }, binding: { href: binding } };
   return wrappedReply('members', { ...page, items }, links);
 }

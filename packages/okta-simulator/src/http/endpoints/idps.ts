@@ -20,7 +20,7 @@ function listIdps(request: EndpointRequest): Reply {
   );
 }
 
-function idpOf(request: EndpointRequest): OktaObject {
+export function idpOf(request: EndpointRequest): OktaObject {
   const id = param(request, 'idpId');
   const idp = request.org.identityProviders.idps.get(id);
   if (!idp) throw notFound(id, 'IdpConfiguration');

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json/json.js';
 import type { Endpoint, EndpointRequest, Reply } from '../endpoint.js';
 import { ok, param } from '../endpoint.js';
-import { OktaError, notFound } from '../okta-error.js';
+import { missingParameter, notFound } from '../okta-error.js';
 import { grantsOf, methodsOf, rulesOf } from '../../org/setting-lists.js';
 import { arrayReply, readPage } from '../paging.js';
 import { appOf } from './apps.js';
@@ -24,7 +24,7 @@ const plainList = (template: string, scope: string, list: string): Endpoint => (
 
 function listPolicies(request: EndpointRequest): Reply {
   const type = request.query.get('type');
-  if (!type) throw new OktaError(400, 'E0000028', "The request is missing a required parameter: 'type'.");
+  if (!type) throw missingParameter('type');
   return listReply(request, 'policies', (policy) => policy['type'] === type);
 }
 
@@ -96,6 +96,7 @@ export const recordedListEndpoints: readonly Endpoint[] = [
   plainList('/api/v1/zones', 'okta.networkZones.read', 'zones'),
   one('/api/v1/zones/{zoneId}', 'okta.networkZones.read', 'zones', 'zoneId', 'NetworkZone'),
   plainList('/api/v1/api-tokens', 'okta.apiTokens.read', 'api-tokens'),
+  one('/api/v1/api-tokens/{apiTokenId}', 'okta.apiTokens.read', 'api-tokens', 'apiTokenId', 'ApiToken'),
   plainList('/api/v1/behaviors', 'okta.behaviors.read', 'behaviors'),
   plainList('/api/v1/logStreams', 'okta.logStreams.read', 'log-streams'),
   plainList('/api/v1/trustedOrigins', 'okta.trustedOrigins.read', 'trusted-origins'),

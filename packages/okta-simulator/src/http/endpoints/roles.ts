@@ -13,14 +13,14 @@ const TARGET_PAGE = { default: 20, max: 200 } as const;
 
 const PARAMS: Readonly<Record<PrincipalKind, string>> = { user: 'userId', group: 'groupId', client: 'clientId' };
 
-function principalOf(request: EndpointRequest, kind: PrincipalKind): Principal {
+export function principalOf(request: EndpointRequest, kind: PrincipalKind): Principal {
   const id = param(request, PARAMS[kind]);
-  if (!exists(request.org, { kind, id }))
+  if (!principalExists(request.org, { kind, id }))
     throw notFound(id, kind === 'user' ? 'User' : kind === 'group' ? 'UserGroup' : 'Client');
   return { kind, id };
 }
 
-function exists(org: Org, { kind, id }: Principal): boolean {
+export function principalExists(org: Org, { kind, id }: Principal): boolean {
   if (kind === 'user') return org.directory.users.has(id);
   if (kind === 'group') return org.directory.groups.has(id);
   if (org.administration.holdsRole({ kind, id })) return true;
@@ -81,7 +81,7 @@ function withTargets(request: EndpointRequest, row: Row): JsonObject {
   return Object.keys(targets).length > 0 ? { ...row.object, _embedded: { targets } } : row.object;
 }
 
-function rowOf(request: EndpointRequest, kind: PrincipalKind): Row {
+export function rowOf(request: EndpointRequest, kind: PrincipalKind): Row {
   const assignmentId = param(request, 'roleAssignmentId');
   const row = rowsOf(request.org, principalOf(request, kind)).find(({ object }) => object.id === assignmentId);
   if (!row) throw notFound(assignmentId, 'RoleAssignment');

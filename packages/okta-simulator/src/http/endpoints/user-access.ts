@@ -2,6 +2,7 @@ import type { JsonObject, OktaObject } from '../../json/json.js';
 import { textAt } from '../../json/json.js';
 import type { Endpoint, EndpointRequest, Reply } from '../endpoint.js';
 import { ok, param } from '../endpoint.js';
+import { notFound } from '../okta-error.js';
 import { arrayReply, readKeyedPage } from '../paging.js';
 import { userOf, USERS_SCOPES } from './users.js';
 
@@ -33,13 +34,32 @@ function pageOf(request: EndpointRequest, objects: readonly OktaObject[]): Reply
   );
 }
 
-function listTokens(request: EndpointRequest): Reply {
+const ofClient = (request: EndpointRequest, objects: readonly OktaObject[]): readonly OktaObject[] => {
   const clientId = param(request, 'clientId');
-  const tokens = request.org.refreshTokens.of(userOf(request, 'userId'));
-  return pageOf(
-    request,
-    tokens.filter((token) => token['clientId'] === clientId),
-  );
+  return objects.filter((one) => one['clientId'] === clientId);
+};
+
+export function grantOf(request: EndpointRequest): OktaObject {
+  const id = param(request, 'grantId');
+  const grant = request.org.consents.of(userOf(request, 'userId')).find((one) => one.id === id);
+  if (!grant) throw notFound(id, 'OAuth2ScopeConsentGrant');
+  return grant;
+}
+
+export function tokenOf(request: EndpointRequest): OktaObject {
+  const id = param(request, 'tokenId');
+  const tokens = ofClient(request, request.org.refreshTokens.of(userOf(request, 'userId')));
+  const token = tokens.find((one) => one.id === id);
+  if (!token) throw notFound(id, 'OAuth2RefreshToken');
+  return token;
+}
+
+function listTokens(request: EndpointRequest): Reply {
+  return pageOf(request, ofClient(request, request.org.refreshTokens.of(userOf(request, 'userId'))));
+}
+
+function listGrantsOfClient(request: EndpointRequest): Reply {
+  return pageOf(request, ofClient(request, request.org.consents.of(userOf(request, 'userId'))));
 }
 
 const USER = '/api/v1/users/{userId}';
@@ -53,6 +73,13 @@ export const userAccessEndpoints: readonly Endpoint[] = [
   },
   { template: `${USER}/clients`, scopes: USERS_SCOPES, handle: listClients },
   { template: `${USER}/clients/{clientId}/tokens`, scopes: USERS_SCOPES, handle: listTokens },
+  {
+    template: `${USER}/clients/{clientId}/tokens/{tokenId}`,
+    scopes: USERS_SCOPES,
+    handle: (request) => ok(tokenOf(request)),
+  },
+  { template: `${USER}/clients/{clientId}/grants`, scopes: USERS_SCOPES, handle: listGrantsOfClient },
+  { template: `${USER}/grants/{grantId}`, scopes: USERS_SCOPES, handle: (request) => ok(grantOf(request)) },
   {
     template: `${USER}/grants`,
     scopes: USERS_SCOPES,

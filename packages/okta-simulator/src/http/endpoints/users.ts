@@ -65,7 +65,7 @@ function omitting(request: EndpointRequest): ((user: OktaObject) => JsonObject) 
 function listUsers(request: EndpointRequest): Reply {
   const q = request.query.get('q');
   const accept = acceptedUsers(request.query);
-  const users = request.org.directory.users;
+  const users = request.lag.users(request.org);
   const size = q ? { default: 10, max: 200 } : { default: 200, max: 200 };
   const wanted = (user: OktaObject): boolean => accept(user) && (!q || (listed(user) && matchesQ(user, q)));
   const page = readPage(request, size, (after, limit) => users.page(after, limit, wanted));
