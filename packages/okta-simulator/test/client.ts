@@ -43,6 +43,12 @@ export interface ErrorBody {
 // The tests below know what they asked for; a wrong shape fails in the assertion that follows.
 export const json = <T = JsonObject>(answer: Answer): T => JSON.parse(answer.text) as T;
 
+/** Status, code and the sentences of an error. */
+export function refusal(answer: Answer): readonly unknown[] {
+  const body = json<ErrorBody>(answer);
+  return [answer.status, body.errorCode, body.errorSummary, ...body.errorCauses.map(({ errorSummary }) => errorSummary)];
+}
+
 export function get(simulator: Simulator, path: string, headers: Record<string, string> = {}): Promise<Answer> {
   const url = path.startsWith('http') ? path : `${simulator.url}${path}`;
   return send(url, { headers: { authorization: `SSWS ${simulator.credentials.apiToken.token}`, ...headers } });

@@ -1,28 +1,16 @@
 import type { Endpoint } from '../src/http/endpoint.js';
 import { endpoints } from '../src/http/endpoints/all.js';
 import { methodOf } from '../src/http/router.js';
-import type { JsonObject, Org, UserStatus } from '../src/index.js';
-
-export interface Prepared {
-  readonly path: string;
-  readonly body?: JsonObject;
-}
-
-/** One write that succeeds: what has to be there first, how it is called, what it answers and writes to the System Log. */
-export interface WriteCase {
-  readonly name: string;
-  readonly status: number;
-  readonly prepare: (org: Org) => Prepared;
-  /** Types of the events, each with the types of its targets. */
-  readonly events: readonly string[];
-}
+import type { Org, UserStatus } from '../src/index.js';
+import { administrationCases } from './administration-write-cases.js';
+import type { WriteCase } from './write-case.js';
+import { client } from './write-case.js';
 
 export const writes: readonly Endpoint[] = endpoints.filter((endpoint) => methodOf(endpoint) !== 'GET');
 export const nameOf = (endpoint: Endpoint): string => `${methodOf(endpoint)} ${endpoint.template}`;
 
 const USERS = '/api/v1/users';
 const APPS = '/api/v1/apps';
-const SETS = '/api/v1/iam/resource-sets';
 
 const userIn = (org: Org, status: UserStatus): string => {
   const { id } = org.addUser();
@@ -35,9 +23,6 @@ const lifecycle = (action: string, from: UserStatus, event: string, query = ''):
   prepare: (org) => ({ path: `${USERS}/${userIn(org, from)}/lifecycle/${action}${query}` }),
   events: [`${event} User`],
 });
-
-const client = (org: Org) =>
-  org.addApp({ label: 'Client', name: 'oidc_client', signOnMode: 'OPENID_CONNECT', settings: { oauthClient: {} } }).id;
 
 const consent = (org: Org): { userId: string; clientId: string } => {
   const [userId, clientId] = [org.addUser().id, client(org)];
@@ -209,7 +194,7 @@ const appCases: readonly WriteCase[] = [
     status: 200,
     prepare: (org) => {
       const appId = org.addApp({ label: 'Written to' }).id;
-      org.switchProvisioningOn(appId, 'https://scim.example.com');
+      org.switchProvisioningOn(appId, 'https://accounts.example.com');
       const password = { status: 'ENABLED', seed: 'OKTA', change: 'CHANGE' };
       return { path: `${APPS}/${appId}/features/USER_PROVISIONING`, body: { update: { password } } };
     },
@@ -229,164 +214,11 @@ const appCases: readonly WriteCase[] = [
   },
 ];
 
-const holders = {
-  user: (org: Org) => ({ id: org.addUser().id, path: USERS }),
-  group: (org: Org) => ({ id: org.addGroup({ name: 'Admins' }).id, path: '/api/v1/groups' }),
-  client: (org: Org) => ({ id: client(org), path: '/oauth2/v1/clients' }),
-} as const;
-
-const HOLDER_TEMPLATES = {
-  user: `${USERS}/{userId}`,
-  group: '/api/v1/groups/{groupId}',
-  client: '/oauth2/v1/clients/{clientId}',
-} as const;
-
-const roleCasesOf = (kind: keyof typeof holders, events: string, target: string): readonly WriteCase[] => [
-  {
-    name: `POST ${HOLDER_TEMPLATES[kind]}/roles`,
-    status: kind === 'user' ? 201 : 200,
-    prepare: (org) => {
-      const { id, path } = holders[kind](org);
-      return { path: `${path}/${id}/roles`, body: { type: 'HELP_DESK_ADMIN' } };
-    },
-    events: [`${events}.privilege.grant ${target}`],
-  },
-  {
-    name: `DELETE ${HOLDER_TEMPLATES[kind]}/roles/{roleAssignmentId}`,
-    status: 204,
-    prepare: (org) => {
-      const { id, path } = holders[kind](org);
-      return { path: `${path}/${id}/roles/${org.grantRole({ kind, id }, { type: 'HELP_DESK_ADMIN' })}` };
-    },
-    events: [`${events}.privilege.revoke ${target}`],
-  },
-];
-
-export const customRole = (org: Org): { role: string; set: string } => ({
-  role: org.addCustomRole('Desk', 'Reads people', ['okta.users.read']).id,
-  set: org.addResourceSet('Everybody', 'All people', [`${org.links.base}/api/v1/users`]).id,
-});
-
-const bindingCases: readonly WriteCase[] = [
-  {
-    name: `POST ${SETS}/{resourceSetIdOrLabel}/bindings`,
-    status: 200,
-    prepare: (org) => {
-      const { role, set } = customRole(org);
-      const members = [`${org.links.base}/api/v1/users/${org.addUser().id}`];
-      return { path: `${SETS}/${set}/bindings`, body: { role, members } };
-    },
-    events: ['iam.resourceset.bindings.add RESOURCE_SET+ROLE+User', 'user.account.privilege.grant User'],
-  },
-  {
-    name: `PATCH ${SETS}/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`,
-    status: 200,
-    prepare: (org) => {
-      const { role, set } = customRole(org);
-      const additions = [`${org.links.base}/api/v1/groups/${org.addGroup({ name: 'Desk' }).id}`];
-      return { path: `${SETS}/${set}/bindings/${role}/members`, body: { additions } };
-    },
-    events: ['iam.resourceset.bindings.add RESOURCE_SET+ROLE+UserGroup', 'group.privilege.grant UserGroup'],
-  },
-];
-
-const idpCases: readonly WriteCase[] = [
-  {
-    name: 'POST /api/v1/idps/{idpId}/lifecycle/deactivate',
-    status: 200,
-    prepare: (org) => ({ path: `/api/v1/idps/${org.addIdp({ name: 'On' }).id}/lifecycle/deactivate` }),
-    events: ['system.idp.lifecycle.deactivate AppInstance'],
-  },
-  {
-    name: 'POST /api/v1/idps/{idpId}/lifecycle/activate',
-    status: 200,
-    prepare: (org) => {
-      const { id } = org.addIdp({ name: 'Off' });
-      org.updateIdp(id, { status: 'INACTIVE' });
-      return { path: `/api/v1/idps/${id}/lifecycle/activate` };
-    },
-    events: ['system.idp.lifecycle.activate AppInstance'],
-  },
-  {
-    name: 'POST /api/v1/idps/{idpId}/users/{userId}',
-    status: 200,
-    prepare: (org) => ({
-      path: `/api/v1/idps/${org.addIdp({ name: 'Links' }).id}/users/${org.addUser().id}`,
-      body: { externalId: 'somebody@partner.example' },
-    }),
-    events: [],
-  },
-  {
-    name: 'DELETE /api/v1/idps/{idpId}/users/{userId}',
-    status: 204,
-    prepare: (org) => {
-      const [idpId, userId] = [org.addIdp({ name: 'Linked' }).id, org.addUser().id];
-      org.linkIdpUser(idpId, userId);
-      return { path: `/api/v1/idps/${idpId}/users/${userId}` };
-    },
-    events: [],
-  },
-];
-
-export const zoneOf = (name: string, usage: string, address = '203.0.113.7/32'): JsonObject => ({
-  name,
-  type: 'IP',
-  usage,
-  gateways: [{ type: 'CIDR', value: address }],
-});
-
-const zone = (org: Org, status = 'ACTIVE'): string =>
-  org.addSetting('zones', 'nzo', { ...zoneOf(`Zone ${org.log.length}`, 'POLICY'), status, system: false }).id;
-
-const settingCases: readonly WriteCase[] = [
-  {
-    name: 'DELETE /api/v1/api-tokens/{apiTokenId}',
-    status: 204,
-    prepare: (org) => ({ path: `/api/v1/api-tokens/${org.addApiToken(org.addUser().id, 'Old script').id}` }),
-    events: ['system.api_token.revoke Token'],
-  },
-  {
-    name: 'POST /api/v1/zones',
-    status: 200,
-    prepare: (org) => ({ path: '/api/v1/zones', body: zoneOf(`Blocked ${org.log.length}`, 'BLOCKLIST') }),
-    events: ['zone.create NetworkZone', 'zone.make_blacklist NetworkZone'],
-  },
-  {
-    name: 'PUT /api/v1/zones/{zoneId}',
-    status: 200,
-    prepare: (org) => ({ path: `/api/v1/zones/${zone(org)}`, body: zoneOf('Renamed', 'POLICY') }),
-    events: ['zone.update NetworkZone'],
-  },
-  {
-    name: 'DELETE /api/v1/zones/{zoneId}',
-    status: 204,
-    prepare: (org) => ({ path: `/api/v1/zones/${zone(org, 'INACTIVE')}` }),
-    events: ['zone.delete NetworkZone'],
-  },
-  {
-    name: 'POST /api/v1/zones/{zoneId}/lifecycle/activate',
-    status: 200,
-    prepare: (org) => ({ path: `/api/v1/zones/${zone(org, 'INACTIVE')}/lifecycle/activate` }),
-    events: ['zone.activate NetworkZone'],
-  },
-  {
-    name: 'POST /api/v1/zones/{zoneId}/lifecycle/deactivate',
-    status: 200,
-    prepare: (org) => ({ path: `/api/v1/zones/${zone(org)}/lifecycle/deactivate` }),
-    events: ['zone.deactivate NetworkZone'],
-  },
-];
-
 /** One for each endpoint of the table, but the member of a binding, whose id only a list tells. */
 export const writeCases: readonly WriteCase[] = [
   ...accountCases,
   ...accessCases,
   ...groupCases,
   ...appCases,
-  ...roleCasesOf('user', 'user.account', 'User'),
-  ...roleCasesOf('group', 'group', 'UserGroup'),
-  ...roleCasesOf('client', 'app.oauth2.client', 'PublicClientApp'),
-  ...bindingCases,
-  ...idpCases,
-  ...settingCases,
+  ...administrationCases,
 ];

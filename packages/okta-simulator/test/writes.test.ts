@@ -5,7 +5,7 @@ import { startSimulator } from '../src/index.js';
 import { bearer, json, write } from './client.js';
 import type { ErrorBody } from './client.js';
 import { Description, descriptionIsPresent, shared } from './description.js';
-import type { WriteCase } from './write-cases.js';
+import type { WriteCase } from './write-case.js';
 import { nameOf, writeCases, writes } from './write-cases.js';
 
 const catalogue = join(shared, 'okta-events', 'okta-event-types-2026.08.1.json');

@@ -58,7 +58,7 @@ function removeMember(request: EndpointRequest): Reply {
   const { org } = request;
   const { kind, id } = memberOf(request);
   const [role, set] = [boundRole(request), setOf(request).id];
-  for (const { object } of [...org.administration.assignments({ kind, id }).values()]) {
+  for (const { object } of org.administration.assignments({ kind, id }).values()) {
     if (object['role'] === role && object['resource-set'] === set) org.revokeRole({ kind, id }, object.id);
   }
   return noContent();
