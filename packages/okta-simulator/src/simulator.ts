@@ -6,6 +6,7 @@ import { generateOrg } from './generator/generate.js';
 import { planOf } from './generator/plan.js';
 import { endpoints } from './http/endpoints/all.js';
 import { skinnyUserEndpoints } from './http/endpoints/skinny-users.js';
+import { DeferredWrites } from './http/deferred-writes.js';
 import { ListLag } from './http/list-lag.js';
 import { JsonTexts } from './http/json-texts.js';
 import { Responder } from './http/responder.js';
@@ -56,6 +57,8 @@ export interface SimulatorOptions {
   readonly eventsForGroupAssignments?: boolean;
   /** How long lists of users, members and app users show what was before a write. Absent: they never run behind. */
   readonly listLagMs?: number;
+  /** How long it takes to deactivate somebody for whom the caller does not wait (`Prefer: respond-async`). Absent: no time. */
+  readonly deactivationMs?: number;
   /** Who is taken out of a group that a rule put them into comes back (absent: so), or becomes an exception of the rule. */
   readonly ruleMembers?: 'return' | 'excluded';
   readonly tokenLifetimeSeconds?: number;
@@ -180,6 +183,7 @@ function wire(org: Org, clients: Clients, options: SimulatorOptions, seed: numbe
     limiter: new RateLimiter(limits, now),
     requests,
     lag: new ListLag(options.listLagMs ?? 0, now),
+    deferred: new DeferredWrites(options.deactivationMs ?? 0, now),
     concurrency: options.concurrency ?? (limits === 'off' ? Number.POSITIVE_INFINITY : HALF_OF_WORKFORCE_CONCURRENCY),
   });
   const faults = new Faults(seed, options.faults);

@@ -116,6 +116,20 @@ describe("Okta's rules for writes to apps, roles and settings", () => {
     expect(json(await get(simulator, roles))).toEqual([]);
   });
 
+  it('narrows a role that is given back, of the kind that reaches such things', async () => {
+    const [id, groupId] = [org.addUser().id, org.addGroup({ name: 'Reached' }).id];
+    const role = async (type: string) => String(json(await post(`${USERS}/${id}/roles`, { type }))['id']);
+    const desk = `${USERS}/${id}/roles/${await role('HELP_DESK_ADMIN')}/targets`;
+    expect((await write(simulator, 'PUT', `${desk}/groups/${groupId}`)).status).toBe(204);
+    expect((await list(simulator, `${desk}/groups`)).rows).toMatchObject([{ id: groupId }]);
+    const everything = `${USERS}/${id}/roles/${await role('READ_ONLY_ADMIN')}/targets`;
+    expect(refusal(await write(simulator, 'PUT', `${everything}/groups/${groupId}`))).toEqual([
+      400,
+      'E0000091',
+      'The provided role type was not the same as required role type.',
+    ]);
+  });
+
   it('takes a custom role by its assignment or by the binding, and gives it back', async () => {
     const { role, set } = customRole(org);
     const id = org.addUser().id;

@@ -38,6 +38,41 @@ const roleCasesOf = (kind: keyof typeof holders, events: string, target: string)
   },
 ];
 
+const targetCasesOf = (kind: keyof typeof holders, groupParam: string, event: string): readonly WriteCase[] => {
+  const template = `PUT ${HOLDER_TEMPLATES[kind]}/roles/{roleAssignmentId}/targets`;
+  const rolePath = (org: Org, type: string): string => {
+    const { id, path } = holders[kind](org);
+    return `${path}/${id}/roles/${org.grantRole({ kind, id }, { type })}/targets`;
+  };
+  const app = (org: Org): string => org.addApp({ label: 'Reached', name: 'ledgerline' }).id;
+  return [
+    {
+      name: `${template}/groups/{${groupParam}}`,
+      status: 204,
+      prepare: (org) => {
+        const groupId = org.addGroup({ name: 'Reached' }).id;
+        return { path: `${rolePath(org, 'USER_ADMIN')}/groups/${groupId}` };
+      },
+      events: [event],
+    },
+    {
+      name: `${template}/catalog/apps/{appName}`,
+      ...(kind === 'group' ? { status: 200, empty: true } : { status: 204 }),
+      prepare: (org) => {
+        app(org);
+        return { path: `${rolePath(org, 'APP_ADMIN')}/catalog/apps/ledgerline` };
+      },
+      events: [event],
+    },
+    {
+      name: `${template}/catalog/apps/{appName}/{appId}`,
+      status: 204,
+      prepare: (org) => ({ path: `${rolePath(org, 'APP_ADMIN')}/catalog/apps/ledgerline/${app(org)}` }),
+      events: [event],
+    },
+  ];
+};
+
 export const customRole = (org: Org): { role: string; set: string } => ({
   role: org.addCustomRole('Desk', 'Reads people', ['okta.users.read']).id,
   set: org.addResourceSet('Everybody', 'All people', [`${org.links.base}/api/v1/users`]).id,
@@ -158,6 +193,9 @@ export const administrationCases: readonly WriteCase[] = [
   ...roleCasesOf('user', 'user.account', 'User'),
   ...roleCasesOf('group', 'group', 'UserGroup'),
   ...roleCasesOf('client', 'app.oauth2.client', 'PublicClientApp'),
+  ...targetCasesOf('user', 'groupId', 'user.account.privilege.grant User'),
+  ...targetCasesOf('group', 'targetGroupId', 'group.privilege.grant UserGroup'),
+  ...targetCasesOf('client', 'groupId', 'app.oauth2.client.privilege.grant PublicClientApp'),
   ...bindingCases,
   ...idpCases,
   ...settingCases,

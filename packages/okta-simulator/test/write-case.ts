@@ -9,6 +9,8 @@ export interface Prepared {
 export interface WriteCase {
   readonly name: string;
   readonly status: number;
+  /** An answer without a body whose status does not say so. */
+  readonly empty?: true;
   readonly prepare: (org: Org) => Prepared;
   /** Types of the events, each with the types of its targets. */
   readonly events: readonly string[];

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject, Org, Simulator, UserStatus } from '../src/index.js';
 import { startSimulator } from '../src/index.js';
-import { get, json, list, refusal, write } from './client.js';
+import { bearer, get, json, list, refusal, write } from './client.js';
 import type { ErrorBody } from './client.js';
 import { shared } from './description.js';
 import { eventTypesSince } from './write-case.js';
@@ -211,6 +211,40 @@ describe("Okta's rules for writes to accounts and groups", () => {
     expect(marked.length).toBeGreaterThan(2);
     expect(names.filter((name) => /access/i.test(name))).toEqual([]);
   });
+});
+
+it('deactivates after a while where the caller does not wait, as the doing of the same caller', async () => {
+  let now = Date.parse('2026-03-01T12:00:00.000Z');
+  const simulator = await startSimulator({
+    users: 5,
+    groups: 2,
+    apps: 1,
+    events: 0,
+    deactivationMs: 5000,
+    now: () => new Date(now),
+  });
+  const { org } = simulator;
+  const { id } = org.addUser();
+  const before = org.log.length;
+  const read = async () => json(await get(simulator, `${USERS}/${id}`));
+  const held = { ...(await bearer(simulator, ['okta.users.manage'])), prefer: 'respond-async' };
+  const path = `${USERS}/${id}/lifecycle/deactivate`;
+  expect((await write(simulator, 'POST', path, undefined, held)).status).toBe(200);
+  now += 4999;
+  expect(await read()).toMatchObject({ status: 'ACTIVE', transitioningToStatus: 'DEPROVISIONED' });
+  expect(org.log.length).toBe(before);
+  now += 1;
+  const done = await read();
+  expect([done['status'], 'transitioningToStatus' in done]).toEqual(['DEPROVISIONED', false]);
+  expect(org.log.eventAt(before)).toMatchObject({
+    eventType: 'user.lifecycle.deactivate',
+    actor: { id: simulator.config.auth.clientId },
+    published: new Date(now).toISOString(),
+  });
+  const other = org.addUser().id;
+  await write(simulator, 'POST', `${USERS}/${other}/lifecycle/deactivate`);
+  expect(json(await get(simulator, `${USERS}/${other}`))['status']).toBe('DEPROVISIONED');
+  await simulator.close();
 });
 
 it('makes an exception of a group rule of whom it had put there, where an org is told to', async () => {

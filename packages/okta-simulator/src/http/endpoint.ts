@@ -1,5 +1,6 @@
 import type { Json } from '../json/json.js';
 import type { Org } from '../org/org.js';
+import type { DeferredWrites } from './deferred-writes.js';
 import type { ListLag } from './list-lag.js';
 
 export interface Reply {
@@ -27,6 +28,7 @@ export interface EndpointRequest {
   readonly body: string;
   /** What lists show while they run behind. */
   readonly lag: ListLag;
+  readonly deferred: DeferredWrites;
 }
 
 export interface Endpoint {

@@ -8,6 +8,7 @@ import { bucketOf } from '../rate-limits/buckets.js';
 import type { RateLimiter, RateState } from '../rate-limits/rate-limiter.js';
 import type { RequestLog } from '../requests/request-log.js';
 import { circumstancesOf } from './api-caller.js';
+import type { DeferredWrites } from './deferred-writes.js';
 import type { Endpoint, EndpointRequest, Reply } from './endpoint.js';
 import { ok } from './endpoint.js';
 import { OktaError, accessDenied, internalError, methodNotAllowed, tooManyRequests, unknownPath } from './okta-error.js';
@@ -32,6 +33,7 @@ export interface ResponderParts {
   readonly limiter: RateLimiter;
   readonly requests: RequestLog;
   readonly lag: ListLag;
+  readonly deferred: DeferredWrites;
   /** Requests that may be in flight at once. */
   readonly concurrency: number;
 }
@@ -109,9 +111,10 @@ export class Responder {
       if (endpoint.template !== '/api/v1/users' || methodOf(endpoint) !== 'GET') throw accessDenied();
       return { ...ok([]), links: { self: `${call.base}${call.path}` } };
     }
-    const { org, lag } = this.parts;
+    const { org, lag, deferred } = this.parts;
+    deferred.runDue();
     const { path, query, base, headers, body } = call;
-    const request = { org, lag, path, query, base, params, headers, body };
+    const request = { org, lag, deferred, path, query, base, params, headers, body };
     return methodOf(endpoint) === 'GET' ? endpoint.handle(request) : this.#write(endpoint, request, caller, errorId);
   }
 

@@ -114,6 +114,12 @@ export class OrgState {
     }
   }
 
+  /** For later: the change as the doing of whoever acts now. */
+  sameCircumstances(change: () => void): () => void {
+    const { at: _at, ...circumstances } = this.#circumstances;
+    return () => this.under(circumstances, change);
+  }
+
   /** Everybody who is assigned to the app, each once, ordered by user id: a direct assignment hides one through a group. */
   effectiveAssignments(appId: string): readonly EffectiveAssignment[] {
     const version = this.#assignmentVersion(appId);

@@ -11,6 +11,7 @@ import { idpWriteEndpoints } from './idp-writes.js';
 import { idpEndpoints } from './idps.js';
 import { logEndpoints } from './logs.js';
 import { recordedListEndpoints } from './recorded-lists.js';
+import { roleTargetWriteEndpoints } from './role-target-writes.js';
 import { roleWriteEndpoints } from './role-writes.js';
 import { roleEndpoints } from './roles.js';
 import { settingWriteEndpoints } from './setting-writes.js';
@@ -37,6 +38,7 @@ export const endpoints: readonly Endpoint[] = [
   ...appWriteEndpoints,
   ...appAccessWriteEndpoints,
   ...roleWriteEndpoints,
+  ...roleTargetWriteEndpoints,
   ...bindingWriteEndpoints,
   ...idpWriteEndpoints,
   ...settingWriteEndpoints,

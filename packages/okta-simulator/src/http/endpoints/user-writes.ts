@@ -28,11 +28,28 @@ function unsuspend(request: EndpointRequest): Reply {
   return ok({});
 }
 
+/** At once, or a while after the answer where the caller does not want to wait: until then the user says where they are going. */
+function endAccount({ org, headers, deferred }: EndpointRequest, user: OktaObject): void {
+  if (deferred.ms <= 0 || headers['prefer'] !== 'respond-async') {
+    org.setStatus(user.id, 'DEPROVISIONED');
+    return;
+  }
+  org.directory.users.set(user.id, { ...user, transitioningToStatus: 'DEPROVISIONED' });
+  const later = org.sameCircumstances(() => {
+    const now = org.directory.users.get(user.id);
+    if (now === undefined || now['status'] === 'DEPROVISIONED') return;
+    const { transitioningToStatus: _reached, ...rest } = now;
+    org.directory.users.set(user.id, { ...rest, id: now.id });
+    org.setStatus(user.id, 'DEPROVISIONED');
+  });
+  deferred.add(later);
+}
+
 /** A user who is deactivated already is not found, though reading shows them. */
 function deactivate(request: EndpointRequest): Reply {
   const user = userOf(request, 'id');
   if (user['status'] === 'DEPROVISIONED') throw notFound(user.id, 'User');
-  request.org.setStatus(user.id, 'DEPROVISIONED');
+  endAccount(request, user);
   return ok({});
 }
 
@@ -40,7 +57,7 @@ function deactivate(request: EndpointRequest): Reply {
 function deleteUser(request: EndpointRequest): Reply {
   const user = userOf(request, 'id');
   if (user['status'] === 'DEPROVISIONED') request.org.deleteUser(user.id);
-  else request.org.setStatus(user.id, 'DEPROVISIONED');
+  else endAccount(request, user);
   return noContent();
 }
 
