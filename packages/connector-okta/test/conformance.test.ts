@@ -4,7 +4,7 @@ import { type SimulatedOkta, simulatedOkta } from './support/simulated-okta.js';
 
 describeConnector(connector, {
   upstream: simulatedOkta,
-  config: ({ url, ...upstream }) => ({ domain: url, auth: authOf(upstream), activityDays: 90 }),
+  config: ({ url, ...upstream }) => ({ domain: url, auth: authOf(upstream), activityDays: 90, actions: true }),
 });
 
 function authOf(upstream: object): object {

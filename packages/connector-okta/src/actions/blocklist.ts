@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { type AnyAction, ConfigError, type JsonObject, type PlanArgs } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
 import { listOf, type OktaClient } from '../client/okta-client.js';
@@ -61,16 +60,21 @@ function emptied(name: string): ConfigError {
 
 function gatewayOf(address: string): Gateway {
   const [host = '', bits, ...others] = address.trim().split('/');
-  const version = isIP(host);
+  const version = versionOf(host);
   const mistake = (message: string): ConfigError => new ConfigError({ field: 'address', message });
-  if (others.length > 0 || (version !== 4 && version !== 6))
-    throw mistake('Is no IP address, and no range such as 203.0.113.0/24.');
+  if (others.length > 0 || version === undefined) throw mistake('Is no IP address, and no range such as 203.0.113.0/24.');
   if (bits === undefined)
     return { type: version === 4 ? 'RANGE' : 'CIDR', value: version === 4 ? `${host}-${host}` : `${host}/128` };
   const size = Number(bits);
   if (!/^\d{1,3}$/.test(bits) || size > (version === 4 ? 32 : 128)) throw mistake('Is no range such as 203.0.113.0/24.');
   if (size < SHORTEST[version]) throw mistake(`Is too wide: at least /${SHORTEST[version]}, or half the world is locked out.`);
   return { type: 'CIDR', value: `${host}/${size}` };
+}
+
+/** As the platform reads an address in a URL; nothing is asked for. */
+function versionOf(host: string): 4 | 6 | undefined {
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) return host.split('.').every((part) => Number(part) < 256) ? 4 : undefined;
+  return /^[\da-f:.]+$/i.test(host) && host.includes(':') && URL.canParse(`http://[${host}]`) ? 6 : undefined;
 }
 
 async function blocklist(client: OktaClient, zone: string | undefined): Promise<Blocklist> {

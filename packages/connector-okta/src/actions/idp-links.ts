@@ -11,7 +11,8 @@ async function linkOf({ client, input }: PlanArgs<OktaClient, IdpLinkInput>) {
   const path = `/api/v1/idps/${idp.segment}/users/${account.segment}`;
   const externalId = textAt(await rawAt(client, path), 'externalId');
   const touches = [touched('account', account.id, account.name), touched('identity_provider', idp.id, idp.name)];
-  const stale = [part('idp-links', 'key', edgeKey(idp.id, account.id))];
+  // A new link is found by its key, of an account each known one is looked at.
+  const stale = [part('idp-links', 'key', edgeKey(idp.id, account.id)), part('idp-links', 'account', account.id)];
   return { idp, account, path, externalId, touches, stale };
 }
 

@@ -1,5 +1,7 @@
 import { apiKey, fakeUpstream, listByLink, made, type RunningUpstream, type Upstream } from '@castellan/connector-testkit';
-import { applyRandomChanges, type Org, type PrincipalKind, startSimulator } from '@castellan/okta-simulator';
+import { applyRandomChanges, DEFAULT_SCOPES, type Org, type PrincipalKind, startSimulator } from '@castellan/okta-simulator';
+import { ACTION_SCOPES } from '../../src/config/scopes.js';
+import { trialsIn } from './action-trials.js';
 import { kindsOfChange } from './changing-org.js';
 import { roleAssignments, truthOf } from './org-truth.js';
 
@@ -17,7 +19,8 @@ export const simulatedOkta: Upstream = {
     if (options.pages !== undefined) return { ...(await endlessOkta.start(options)), auth: ENDLESS_AUTH };
     const { tenant } = options;
     const size = { users: 7, groups: 5, apps: 4, events: 7, assignmentsPerApp: 4 };
-    const simulator = await startSimulator({ ...size, seed: SEEDS[tenant] ?? 1 });
+    const grantedScopes = [...DEFAULT_SCOPES, ...ACTION_SCOPES];
+    const simulator = await startSimulator({ ...size, seed: SEEDS[tenant] ?? 1, grantedScopes });
     const { org } = simulator;
     org.largestPage = PAGE;
     let turn = 0;
@@ -31,6 +34,7 @@ export const simulatedOkta: Upstream = {
         turn += 1;
         applyRandomChanges(org, 10, turn, kindsOfChange);
       },
+      actions: trialsIn(org),
       close: () => simulator.close(),
     };
   },

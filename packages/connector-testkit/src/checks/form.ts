@@ -7,6 +7,12 @@ const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Names that hold secrets in every system that we know. */
 const SECRET_LIKE = /(token|secret|password|passphrase|privatekey|apikey|credential)$/i;
 
+/** What an input calls the key of a record (`apiToken`): a name of the host's, and no secret, whatever it sounds like. */
+const KEYS: ReadonlySet<string> = new Set(
+  RECORD_KINDS.map((kind) => kind.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())),
+);
+const NONE: ReadonlySet<string> = new Set();
+
 export const form: Check = {
   title: 'the form is complete: labels, secrets that are secret, names that stay',
   run: async ({ connector }) => {
@@ -16,7 +22,7 @@ export const form: Check = {
     judgeStreams(connector);
     judgeActions(connector);
     judgeForm(connector.config, 'the settings');
-    for (const action of connector.actions) judgeForm(action.input, `the input of action ${action.name}`);
+    for (const action of connector.actions) judgeForm(action.input, `the input of action ${action.name}`, KEYS);
   },
 };
 
@@ -39,22 +45,22 @@ function judgeActions({ actions }: Connector): void {
   }
 }
 
-function judgeForm(config: ConfigClass, of: string): void {
+function judgeForm(config: ConfigClass, of: string, keys = NONE): void {
   const described = describeForm(config);
   const text = JSON.stringify(described);
   hold(JSON.stringify(JSON.parse(text)) === text, `The form of ${of} does not survive JSON.`);
-  judgeFields(config, of, '');
+  judgeFields(config, of, '', keys);
 }
 
-function judgeFields(config: ConfigClass, of: string, above: string): void {
+function judgeFields(config: ConfigClass, of: string, above: string, keys: ReadonlySet<string>): void {
   for (const field of fieldsOf(config)) {
     const path = `${above}${field.key}`;
     hold(field.label.trim() !== '', `${path} in ${of} has no label.`);
     hold(
-      !looksSecret(field) || isSecretField(field),
+      !looksSecret(field) || isSecretField(field) || keys.has(path),
       `${path} in ${of} looks like a secret and is no SecretField: it would be stored and shown in the clear.`,
     );
-    if (field.widget === 'variant') for (const variant of field.variants) judgeFields(variant.config, of, `${path}.`);
+    if (field.widget === 'variant') for (const variant of field.variants) judgeFields(variant.config, of, `${path}.`, NONE);
   }
 }
 
