@@ -105,6 +105,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'push-bombing-unanswered': { okta_pushes_unanswered: 'medium', okta_pushes_unanswered_then_approved: 'high' },
   'push-bombing-timed-out': { okta_pushes_fail: 'medium', okta_pushes_fail_then_approved: 'high' },
+  'push-bombing-patient': {
+    okta_pushes_fail_slow: 'medium',
+    okta_pushes_unanswered_slow: 'medium',
+    okta_pushes_slow_then_approved: 'medium',
+  },
   'number-challenge-guessed': {
     okta_number_challenge_failed: 'low',
     okta_factor_guessing: 'medium',
@@ -161,5 +166,12 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     okta_workflows_exported: 'medium',
     okta_event_hook_changed: 'medium',
     okta_power_taken_after_suspicious_sign_in: 'high',
+  },
+  'protections-loosened': {
+    okta_policy_weakened: 'medium',
+    okta_network_zone_weakened: 'medium',
+    okta_network_zone_changed: 'medium',
+    okta_threat_insight_changed: 'medium',
+    okta_protections_off_in_series: 'high',
   },
 };

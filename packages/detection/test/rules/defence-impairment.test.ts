@@ -1,4 +1,4 @@
-import { DAY, type Line, line, MINUTE } from './log-line.js';
+import { DAY, type Line, line, MINUTE, target } from './log-line.js';
 import { orRefused } from './refused.js';
 import { testStories } from './stories.js';
 import { BY_LISTED, BY_PROXY, changed, LISTED } from './suspicious.js';
@@ -15,6 +15,23 @@ const overwrite = (newValue: string): Line =>
   line('policy.lifecycle.overwrite', {
     debugContext: { debugData: { overwrittenProperty: 'password.lockout.maxAttempts', oldValue: '10', newValue } },
   });
+/** Okta's own example of what the debug data say. */
+const requirements = (which: 'old' | 'new', more: string): Line => ({
+  [`${which}PolicyRuleRequirementsJson`]: `{"verificationMethod":{"factorMode":"2FA","type":"ASSURANCE",${more}}}`,
+});
+const inDebugData = (from: string, to: string): Line =>
+  line('policy.rule.update', {
+    debugContext: { debugData: { ...requirements('old', from), ...requirements('new', to) } },
+  });
+const again = (from: string, to: string): Line =>
+  rule(written(`{"reauthenticateIn":"${from}"}`), written(`{"reauthenticateIn": "${to}"}`));
+const network = (from: string, to: string, more: Line = {}): Line =>
+  rule(
+    { policyRuleConditionsJson: `{"network":{"connection":"${from}"}}` },
+    { policyRuleConditionsJson: `{"network":{"connection":"${to}"}}`, ...more },
+  );
+const zone = (gateways: string): Line =>
+  line('zone.update', { debugContext: { debugData: { zoneData: `{"type":"IP","gateways":[${gateways}],"proxies":[]}` } } });
 const refused: Line = { outcome: { result: 'FAILURE' } };
 const removals = (times: readonly number[]): readonly Line[] =>
   times.map((minute) => line('policy.rule.delete', {}, minute * MINUTE));
@@ -65,6 +82,44 @@ testStories(
             events: [rule({ ruleAction: 'REQUIRE_FACTOR' }, { ruleAction: 'ALLOW' }, {}, 'application.policy.sign_on.update')],
           },
           'no lock': { events: [overwrite('0')] },
+          'nothing that is bound to a device': {
+            events: [rule(constraint('"deviceBound":"REQUIRED"'), constraint('"deviceBound":"OPTIONAL"'))],
+            level: 'medium',
+          },
+          'nothing that is protected by hardware, in the debug data': {
+            events: [inDebugData('"hardwareProtection":"REQUIRED"', '"hardwareProtection":"OPTIONAL"')],
+          },
+          'no check of the person': {
+            events: [rule(constraint('"userVerification": "REQUIRED"'), constraint('"deviceBound":"REQUIRED"'))],
+          },
+          'after two hours instead of each time': { events: [again('PT0S', 'PT2H')], level: 'medium' },
+          'after a day instead of two hours': { events: [again('PT2H', 'PT24H')] },
+          'after days instead of half an hour': { events: [again('PT30M', 'P7D')] },
+          'never instead of after a week': { events: [again('PT168H', 'PT43800H')] },
+          'never instead of after half a day, in the debug data': {
+            events: [inDebugData('"reauthenticateIn":"PT12H"', '"reauthenticateIn":"PT43800H"')],
+            level: 'medium',
+          },
+          'a factor once a session instead of each time': {
+            events: [rule(written('{"factorPromptMode":"ALWAYS"}'), written('{"factorPromptMode":"SESSION"}'))],
+          },
+          'sessions that outlive the browser': {
+            events: [rule(written('{"usePersistentCookie":false}'), written('{"usePersistentCookie":true}'))],
+          },
+          'sessions without an end': {
+            events: [rule(written('{"maxSessionLifetimeMinutes":720}'), written('{"maxSessionLifetimeMinutes":0}'))],
+          },
+          'from anywhere': { events: [network('ZONE', 'ANYWHERE')], level: 'medium' },
+          'an application from anywhere': {
+            events: [
+              rule(
+                { ruleLocationSetting: 'ON_NETWORK' },
+                { ruleLocationSetting: 'ANYWHERE' },
+                {},
+                'application.policy.sign_on.update',
+              ),
+            ],
+          },
         },
         misses: {
           'a factor from now on': { events: [rule(requires(false), requires(true))] },
@@ -76,6 +131,38 @@ testStories(
             events: [rule({ ...access('DENY'), policyRuleName: 'a' }, { policyRuleName: 'b' })],
           },
           'a lock after five': { events: [overwrite('5')] },
+          'bound to a device from now on': {
+            events: [rule(constraint('"deviceBound":"OPTIONAL"'), constraint('"deviceBound":"REQUIRED"'))],
+          },
+          'bound to a device, still': {
+            events: [inDebugData('"deviceBound":"REQUIRED"', '"deviceBound": "REQUIRED"')],
+          },
+          'each time instead of after two hours': { events: [again('PT2H', 'PT0S')] },
+          'after two hours instead of never': { events: [again('PT43800H', 'PT2H'), again('PT24H', 'PT12H')] },
+          'never, still': { events: [again('PT43800H', 'PT43800H'), again('PT0S', 'PT0S')] },
+          'sessions of half a day instead of a whole one': {
+            events: [rule(written('{"maxSessionLifetimeMinutes":1440}'), written('{"maxSessionLifetimeMinutes":720}'))],
+          },
+          'from the office only': { events: [network('ANYWHERE', 'ZONE')] },
+          'refused from anywhere': { events: [network('ZONE', 'ANYWHERE', access('DENY'))] },
+        },
+      },
+      okta_policy_rule_changed: {
+        hits: {
+          'nothing is said of it': { events: [line('policy.rule.update')], level: 'low' },
+          'an application of Classic Engine': { events: [line('application.policy.sign_on.update')], level: 'low' },
+        },
+        misses: {
+          'it is added': { events: [line('policy.rule.add')] },
+          'a rule of a group': { events: [line('policy.rule.update', { target: [target('GroupRule', 'Sales')] })] },
+          'one of a group, as a policy': {
+            events: [
+              line('policy.rule.update', {
+                target: [target('PolicyEntity', 'Groups', { detailEntry: { policyType: 'group_rule' } })],
+              }),
+            ],
+          },
+          'by Okta': { events: [line('policy.rule.update', { actor: { type: 'SystemPrincipal' } })] },
         },
       },
       okta_policy_or_rule_removed: {
@@ -117,11 +204,24 @@ testStories(
       },
       okta_network_zone_weakened: {
         hits: {
-          'it is deleted': { events: [line('zone.delete')], level: 'low' },
+          'it is deleted, in the office': { events: [line('zone.delete')], level: 'medium' },
+          'it is deactivated, in the office': { events: [line('zone.deactivate')], level: 'medium' },
           'it is blocked no more': { events: [line('zone.remove_blacklist')], level: 'medium' },
           'it is deactivated by a proxy': { events: [line('zone.deactivate', BY_PROXY)], level: 'high' },
         },
         misses: { 'it is blocked': { events: [line('zone.make_blacklist')] } },
+      },
+      okta_network_zone_changed: {
+        hits: {
+          'in the office': { events: [line('zone.update')], level: 'low' },
+          'a network is in it': { events: [zone('{"type":"CIDR","value":"10.0.0.0/24"}')], level: 'low' },
+          'half of all addresses are in it': { events: [zone('{"type":"CIDR","value":"128.0.0.0/1"}')], level: 'medium' },
+          'all addresses are in it': { events: [zone('{"type":"RANGE","value":"0.0.0.0-255.255.255.255"}')], level: 'medium' },
+        },
+        misses: {
+          'it is made': { events: [line('zone.create')] },
+          'by Okta': { events: [line('zone.update', { actor: { type: 'SystemPrincipal' } })] },
+        },
       },
       okta_network_zone_changed_from_suspicious_place: {
         hits: { 'by a proxy': { events: [line('zone.update', BY_PROXY)], level: 'medium' } },

@@ -57,7 +57,7 @@ testStories(
     },
     okta_threat_insight_changed: {
       hits: {
-        'in the office': { events: [line('security.threat.configuration.update')], level: 'low' },
+        'in the office': { events: [line('security.threat.configuration.update')], level: 'medium' },
         'by a proxy': { events: [line('security.threat.configuration.update', BY_PROXY)], level: 'high' },
       },
       misses: {
@@ -118,6 +118,10 @@ testStories(
     okta_protections_off_in_series: {
       hits: {
         'two different within the hour': { events: [stream('delete'), factorOff('Okta Verify', {}, HOUR)], level: 'high' },
+        'a zone is deleted, and ThreatInsight changed': {
+          events: [line('zone.delete'), line('security.threat.configuration.update', {}, MINUTE)],
+          level: 'high',
+        },
       },
       misses: {
         'two of a kind': { events: [factorOff('Okta Verify'), factorOff('Phone', {}, MINUTE)] },

@@ -1,5 +1,6 @@
 import { applications } from './attacks/applications.js';
 import { collections } from './attacks/collections.js';
+import { insiders } from './attacks/insiders.js';
 import { passwords } from './attacks/passwords.js';
 import { pushes } from './attacks/pushes.js';
 import { stolenSessions } from './attacks/stolen-sessions.js';
@@ -18,6 +19,7 @@ export const attackScenarios: readonly Scenario[] = [
   ...passwords,
   ...applications,
   ...collections,
+  ...insiders,
   ...everydayFactors,
   ...everydayPlaces,
   ...everydayPeople,

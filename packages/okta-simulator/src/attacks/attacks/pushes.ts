@@ -95,6 +95,27 @@ export const pushes = [
     },
   }),
 
+  attack('push-bombing-patient', {
+    title: 'A push each twelve minutes, until one is approved',
+    story:
+      'All evening a push arrives every twelve minutes on the phone of somebody who signs in nowhere. Some are refused, some run out of time. After nearly two hours the tenth is approved, and the session begins a continent away.',
+    act: (stage) => {
+      const session = asking(stage);
+      for (let push = 0; push < 9; push += 1) {
+        session.sendsPush(STRANGER);
+        stage.pass(30);
+        session.answersPush(push % 2 === 0 ? 'denied' : 'timed out');
+        stage.minutes(11.5);
+      }
+      session.sendsPush(STRANGER);
+      stage.pass(20);
+      session.answersPush('approved');
+      session.evaluates(stage.dashboard, STRANGER);
+      session.starts(STRANGER);
+      for (const app of stage.applications(2)) session.opens(app, STRANGER);
+    },
+  }),
+
   attack('number-challenge-guessed', {
     title: 'Somebody guesses the number of a push, and then codes',
     story:

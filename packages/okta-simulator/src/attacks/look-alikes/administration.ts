@@ -1,3 +1,4 @@
+import { asksAgainAfter } from '../attacks/insiders.js';
 import { lookAlike } from '../scenario.js';
 import { atTheConsole } from './people.js';
 
@@ -56,6 +57,26 @@ export const everydayAdministration = [
       const { policyId } = stage.strictRule;
       session.does((org) => org.updatePolicy(policyId, { description: 'For everything with money in it. Owner: Security.' }), {
         uri: `/api/v1/policies/${policyId}`,
+      });
+    },
+  }),
+
+  lookAlike('protections-tightened', {
+    title: 'A policy asks again each time, and an office gets a second line',
+    story:
+      'After a review an administrator lets a policy ask for the factor at each sign-in, and adds the second line of an office to the network zone. Own desk, own laptop.',
+    act: (stage) => {
+      const [offices] = stage.officeZones();
+      const session = atTheConsole(stage, 'SUPER_ADMIN');
+      const { policyId, ruleId } = stage.strictRule;
+      session.does((org) => org.updatePolicyRule(policyId, ruleId, asksAgainAfter(stage, 'PT0S')), {
+        uri: `/api/v1/policies/${policyId}/rules/${ruleId}`,
+      });
+      stage.minutes(5);
+      const gateways = [{ type: 'CIDR', value: '203.0.113.0/28' }];
+      session.does((org) => org.updateZone(offices ?? '', { gateways }), {
+        uri: `/api/v1/zones/${offices ?? ''}`,
+        debugData: { zoneData: JSON.stringify({ type: 'IP', gateways, proxies: [] }) },
       });
     },
   }),

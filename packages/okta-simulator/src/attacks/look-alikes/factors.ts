@@ -103,6 +103,29 @@ export const everydayFactors = [
     },
   }),
 
+  lookAlike('pushes-missed-now-and-then', {
+    title: 'Somebody misses a push now and then',
+    story:
+      'The phone is on silent. Over a working day five sign-ins on the own laptop need a second push, because the first one ran out of time; once the thumb was too fast, and it was refused.',
+    act: (stage) => {
+      const user = stage.person('push');
+      for (let time = 0; time < 5; time += 1) {
+        const session = stage.session(user);
+        session.provesPassword();
+        session.sendsPush();
+        stage.pass(60);
+        session.answersPush(time === 3 ? 'denied' : 'timed out');
+        stage.pass(10);
+        session.sendsPush();
+        stage.pass(7);
+        session.answersPush('approved');
+        session.evaluates(stage.dashboard);
+        session.starts();
+        stage.minutes(80);
+      }
+    },
+  }),
+
   lookAlike('push-outage', {
     title: 'Pushes do not arrive for some minutes',
     story:
