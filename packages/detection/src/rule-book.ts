@@ -3,6 +3,7 @@ import { aliasMistakes } from './correlation/alias-mistakes.js';
 import type { CorrelationRule } from './correlation/correlation-rule.js';
 import { type Linked, link, whyMissing } from './correlation/linked.js';
 import { readCheckedCorrelation } from './correlation/read-checked-correlation.js';
+import { missingReferences } from './missing-references.js';
 import type { Placeholders } from './sigma/placeholders.js';
 import { readDetection } from './sigma/read-detection.js';
 import { type Filter, FiltersByRule, readFilter } from './sigma/read-filter.js';
@@ -72,14 +73,14 @@ function* readInSteps(files: readonly RuleFile[], placeholders: Placeholders, pr
     correlations: [],
     filters: [],
     ofAll: 0,
-    problems: [],
+    wrong: [],
     taken: new Map(),
     faulty: new Map(),
     aliased: [],
   };
   for (const { name: file, text } of files)
     for (const document of yamlDocuments(text, file)) {
-      if ('message' in document) read.problems.push(document);
+      if ('message' in document) read.wrong.push(() => [document]);
       else readOne(read, document, file, placeholders);
       yield;
     }
@@ -96,7 +97,7 @@ function* readInSteps(files: readonly RuleFile[], placeholders: Placeholders, pr
     linked,
     filters: read.filters,
     silent: silenced(read.detections, sound),
-    problems: [...read.problems, ...problems, ...withoutRules(read)],
+    problems: [...read.wrong.flatMap((told) => told()), ...problems, ...withoutRules(read)],
     elsewhere: {
       rules: elsewhere.length + sound.length - correlations.length,
       products: [...new Set(elsewhere.flatMap(({ logSource }) => logSource.product?.toLowerCase() ?? []))].toSorted(),
@@ -127,7 +128,8 @@ interface Read {
   readonly filters: Filter[];
   /** Filters of all rules. */
   ofAll: number;
-  readonly problems: RuleProblem[];
+  /** What is told of documents that cannot be used, once all are read: rules that they are about may stand behind them. */
+  readonly wrong: (() => readonly RuleProblem[])[];
   /** By id and by name. */
   readonly taken: Map<string, DetectionRule | CorrelationRule>;
   /** By what they are called, the first mistake of rules that have one. */
@@ -151,9 +153,11 @@ function readOne(read: Read, document: YamlDocument, file: string, placeholders:
 }
 
 function tell(read: Read, error: RuleError, document: YamlDocument, file: string): void {
-  const problems = problemsOf(error, document, file);
-  for (const problem of problems) read.problems.push(problem);
-  const [first] = problems;
+  read.wrong.push(() => {
+    const missing = missingReferences(document.content, (name) => read.taken.has(name) || read.faulty.has(name));
+    return problemsOf([...error.each, ...missing], document, file);
+  });
+  const [first] = problemsOf(error.each, document, file);
   if (first !== undefined) for (const name of namesIn(document.content)) read.faulty.set(name, first);
 }
 
@@ -216,16 +220,16 @@ function keepRule(read: Read, rule: AnyRule): void {
 const MOST_MISTAKES = 20;
 
 /** In the order of their lines. */
-function problemsOf(error: RuleError, document: YamlDocument, file: string): readonly RuleProblem[] {
-  const mistakes = error.each.slice(0, MOST_MISTAKES);
-  const more = error.each.length - mistakes.length;
+function problemsOf(each: readonly RuleError[], document: YamlDocument, file: string): readonly RuleProblem[] {
+  const mistakes = each.slice(0, MOST_MISTAKES);
+  const more = each.length - mistakes.length;
   const problems = mistakes.map(({ path, message }): RuleProblem => {
     const where = path.length === 0 ? '' : `${path.join('.')}: `;
     return { file, line: document.lineOf(path), ruleLine: document.line, message: sentence(`${where}${message}`) };
   });
   const sorted = problems.toSorted((one, other) => one.line - other.line);
   if (more === 0) return sorted;
-  const mayBeMore = error.each.length < MOST_FOUND ? '' : ' or more';
+  const mayBeMore = each.length < MOST_FOUND ? '' : ' or more';
   return [
     ...sorted,
     {

@@ -165,11 +165,14 @@ filter:
   expect(told(correlation).map((one) => one.slice('own.yml:'.length))).toEqual([
     '2: level: "huge" is none of the levels informational, low, medium, high, critical.',
     '5: correlation.rules: "rules" names one twice.',
+    '5: correlation.rules.0: there is no rule "a".',
     '6: correlation.aliases: it is no map.',
     '7: correlation.timespan: "timespan" is a time like 30s, 15m, 2h or 7d, of at most 400d.',
     '8: correlation.condition.gte: "gte" needs a number.',
     '12: correlation.type: there is no correlation "event_cuont".',
+    '13: correlation.rules.0: there is no rule "a".',
     '14: correlation.timespan: "timespan" is a time like 30s, 15m, 2h or 7d, of at most 400d.',
+    '19: correlation.rules.0: there is no rule "a".',
     '23: correlation.condition.learned: "learned" is a time like 30s, 15m, 2h or 7d, of at most 400d.',
     '25: title: a filter needs a title.',
     '25: logsource: a rule needs a logsource.',
@@ -236,6 +239,39 @@ test('what is about a rule with a mistake is told so, and where that is', () => 
     'b.yml: The correlation "e" is about "gone", and there is no such rule.',
     'b.yml: The filter "f" is about "broken", which has a mistake (a.yml, line 5).',
     'b.yml: The filter "f" is about "gone", and there is no such rule.',
+  ]);
+});
+
+test('of what has a mistake it is told at once which rules it is about that there are not', () => {
+  const faulty = `title: c
+level: huge
+correlation:
+  type: event_count
+  rules: [gone, behind, broken, also-gone]
+  timespan: 1h
+  condition: { gte: 2 }
+---
+title: f
+logsource: {}
+filter: { rules: never, s: { b|like: 1 }, condition: s }
+---
+${DETECTION('behind', 'id-1')}---
+${DETECTION('broken', 'id-2', 'a|like: 1')}`;
+  expect(told(faulty)).toEqual([
+    'own.yml:2: level: "huge" is none of the levels informational, low, medium, high, critical.',
+    'own.yml:5: correlation.rules.0: there is no rule "gone".',
+    'own.yml:5: correlation.rules.3: there is no rule "also-gone".',
+    'own.yml:11: filter.s.b|like: there is no modifier "like".',
+    'own.yml:11: filter.rules: there is no rule "never".',
+    'own.yml:23: detection.s.a|like: there is no modifier "like".',
+  ]);
+});
+
+test('of a correlation each rule that there is not is told', () => {
+  const text = 'title: c\ncorrelation: { type: event_count, rules: [gone, lost], timespan: 1h, condition: { gte: 2 } }\n';
+  expect(told(text)).toEqual([
+    'own.yml:1: The correlation "c" is about "gone", and there is no such rule.',
+    'own.yml:1: The correlation "c" is about "lost", and there is no such rule.',
   ]);
 });
 

@@ -53,13 +53,15 @@ export function link(
     if (state === 'open') return told(problems, rule, 'is about itself');
     if (depth > DEEPEST) return told(problems, rule, `is one of more than ${DEEPEST} of which each is about the next`);
     states.set(rule, 'open');
-    const isGood = rule.rules.every((name) => {
+    // Each is looked at, also behind one that is not there: all are told at once.
+    const sound = rule.rules.filter((name) => {
       const about = known.get(name);
       if (about === undefined) return told(problems, rule, `is about "${name}", ${whyMissing(faulty.get(name))}`);
       return (
         !isCorrelation(about) || visit(about, depth + 1) || told(problems, rule, `is about "${name}", which cannot be used`)
       );
     });
+    const isGood = sound.length === rule.rules.length;
     states.set(rule, isGood ? 'good' : 'bad');
     if (isGood) order.push(rule);
     return isGood;
