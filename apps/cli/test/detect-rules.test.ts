@@ -55,6 +55,27 @@ test('rules of other products are left out, with what is about them, and counted
   await rm(join(folder, 'of.yaml'));
 });
 
+test('what is nearly something that our rules ask for is noted, and the rule is used', async () => {
+  const slip = (name: string, product: string, type: string): string =>
+    `title: ${name}\nlogsource: { product: ${product} }\ndetection: { s: { eventType: ${type} }, condition: s }\n`;
+  const rules = [
+    slip('one', 'okta', 'user.sesion.start'),
+    slip('two', 'otka', 'user.session.start'),
+    slip('three', 'okta', 'user.session.start'),
+  ];
+  await writeFile(join(folder, 'slips.yaml'), rules.join('---\n'));
+  const { code, lines, stderr } = await seen(join(folder, 'slips.yaml'), { strict: true }, event('user.sesion.start'));
+  expect(stderr).toContain(
+    'slips.yaml:3: Note: detection.s.eventType: our rules know no value "user.sesion.start" of eventType: is "user.session.start" meant?\n',
+  );
+  expect(stderr).toContain('slips.yaml:6: Note: logsource.product: our rules know no product "otka": is "okta" meant?\n');
+  expect(stderr.match(/: Note: /g)).toHaveLength(2);
+  expect(lines).toMatchObject([{ rule: { title: 'one' } }]);
+  // It may be meant so.
+  expect(code).toBe(0);
+  await rm(join(folder, 'slips.yaml'));
+});
+
 test('files of a folder that are not read are named, unless they are there for people', async () => {
   const rules = await mkdtemp(join(tmpdir(), 'castellan-rules-'));
   await mkdir(join(rules, '.git'));

@@ -109,6 +109,7 @@ test('what was saved says how much of it works, and whether it is in use', () =>
       const ruleLine = 1 + 10 * Math.floor(n / 2);
       return { file: 'own.yml', fileId: '1', line: ruleLine + (n % 2), ruleLine, message: 'odd' };
     }),
+    notes: [],
     changedBy: 'Ada',
     changedAt: '',
   });

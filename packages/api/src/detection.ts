@@ -121,6 +121,8 @@ export interface RuleFileView {
   readonly rules: number;
   readonly filters: number;
   readonly problems: readonly KeptRuleProblemView[];
+  /** What is odd about rules that are used all the same: a name that is nearly one that our rules know. */
+  readonly notes: readonly KeptRuleProblemView[];
   readonly changedBy: string;
   readonly changedAt: string;
 }
@@ -142,6 +144,8 @@ export interface RuleCheckInput {
 /** What of a text can be used, and what is wrong with the rest. */
 export interface RuleCheckView {
   readonly problems: readonly RuleProblemView[];
+  /** What is odd about rules that can be used. */
+  readonly notes: readonly RuleProblemView[];
   readonly rules: number;
   readonly filters: number;
 }

@@ -28,6 +28,8 @@ export { folded, type FoldedBook } from './folded.js';
 export { Evidence, type EvidentRule, type ExplainedEpisode } from './explanation/evidence.js';
 export { explain, type Explained } from './explanation/explain.js';
 export { type LogEvent, type Party, type Raw, readEvent } from './log-event.js';
+export { notesOf, type RuleNote } from './notes/rule-notes.js';
+export { type Vocabulary, vocabularyOf } from './notes/vocabulary.js';
 export { otherFiles, ourRules, readRuleFolder } from './our-rules.js';
 export { type Elsewhere, readRules, readRulesBesides, type RuleBook, type RuleFile } from './rule-book.js';
 export { expressionLine } from './sigma/expression-line.js';

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { atOnce, besides } from './besides.js';
 import { aliasMistakes } from './correlation/alias-mistakes.js';
 import type { CorrelationRule } from './correlation/correlation-rule.js';
 import { type Linked, link, whyMissing } from './correlation/linked.js';
@@ -44,26 +44,16 @@ type Product = string | readonly string[] | undefined;
  * @param product of the log: detections of another one are left out
  */
 export function readRules(files: readonly RuleFile[], placeholders: Placeholders = {}, product?: Product): RuleBook {
-  const reading = readInSteps(files, placeholders, product);
-  for (let step = reading.next(); ; step = reading.next()) if (step.done === true) return step.value;
+  return atOnce(readInSteps(files, placeholders, product));
 }
 
-/** At once only so much, in ms, is read by {@link readRulesBesides}. */
-const STEP_MS = 15;
-
 /** The same for a process that has others to serve: they are served between two rules. */
-export async function readRulesBesides(
+export function readRulesBesides(
   files: readonly RuleFile[],
   placeholders: Placeholders = {},
   product?: Product,
 ): Promise<RuleBook> {
-  const reading = readInSteps(files, placeholders, product);
-  for (let began = performance.now(), step = reading.next(); ; step = reading.next()) {
-    if (step.done === true) return step.value;
-    if (performance.now() - began < STEP_MS) continue;
-    await setImmediate();
-    began = performance.now();
-  }
+  return besides(readInSteps(files, placeholders, product));
 }
 
 /** A step is a rule. */

@@ -2,9 +2,13 @@ import {
   adjusted,
   type FoldedBook,
   folded,
+  notesOf,
   type RuleBook,
   type RuleFile,
+  type RuleNote,
   readRulesBesides,
+  type Vocabulary,
+  vocabularyOf,
   without,
 } from '@castellan/detection';
 import type { Queries } from '@castellan/storage';
@@ -24,6 +28,8 @@ export interface WrittenRules {
   readonly book: RuleBook;
   /** With those of files that are switched off, behind the others: what is wrong with them. */
   readonly all: RuleBook;
+  /** What is odd about those that were uploaded, and hinders nothing. */
+  readonly notes: readonly RuleNote[];
   /** By the name of a file, what stands in it. */
   readonly texts: ReadonlyMap<string, string>;
   /** Of files that were uploaded, their ids by their names. */
@@ -42,6 +48,7 @@ const MOST_WRITTEN = 20;
 export class RulesOfWorkspaces {
   readonly #kept = new KeptByVersion<WorkspaceRules>(MOST_KEPT);
   readonly #written = new KeptByVersion<WrittenRules>(MOST_WRITTEN);
+  #vocabulary: Promise<Vocabulary> | undefined;
 
   /** @param ours those that come with the product */
   constructor(private readonly ours: readonly RuleFile[]) {}
@@ -57,15 +64,23 @@ export class RulesOfWorkspaces {
     });
   }
 
+  /** What our rules ask for; it is read when somebody has rules of their own. */
+  get vocabulary(): Promise<Vocabulary> {
+    this.#vocabulary ??= vocabularyOf(this.ours);
+    return this.#vocabulary;
+  }
+
   async written(queries: Queries, workspaceId: string): Promise<WrittenRules> {
     const version = await versionOf(queries, workspaceId);
     return this.#written.get(workspaceId, version, async () => {
       const { files, fileIds, offFiles, lists } = await setByWorkspace(queries, workspaceId);
       const inUse = [...this.ours, ...files];
       const book = await readRulesBesides(inUse, lists.placeholders);
+      const theirs = [...files, ...offFiles];
       return {
         book,
         all: offFiles.length === 0 ? book : await readRulesBesides([...inUse, ...offFiles], lists.placeholders),
+        notes: theirs.length === 0 ? [] : await notesOf(theirs, await this.vocabulary),
         texts: new Map([...inUse, ...offFiles].map(({ name, text }) => [name, text])),
         fileIds,
         ours: new Set(this.ours.map(({ name }) => name)),

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
+  notesOf,
   otherFiles,
   ourRules,
   type Placeholders,
@@ -8,6 +9,7 @@ import {
   readRules,
   type RuleBook,
   type RuleFile,
+  vocabularyOf,
 } from '@castellan/detection';
 import { UsageError } from '../exit-code.js';
 import type { Output } from '../output.js';
@@ -38,13 +40,21 @@ export async function rulesOf(
   const bySource = await Promise.all(sources.map(filesOf));
   for (const source of sources) await sayOtherFiles(source, output);
   const files = bySource.flat();
-  const own = bySource.flatMap((some, n) => (sources[n] === BUILTIN ? some : [])).length;
+  const others = bySource.flatMap((some, n) => (sources[n] === BUILTIN ? [] : some));
   const book = readRules(files, placeholders, products);
   for (const problem of book.problems) output.say(problemLine(problem));
+  await sayNotes(others, output);
   if (book.elsewhere.rules > 0) output.say(elsewhereSaid(book));
   if (products === undefined) sayProducts(book, connectors, output);
-  if (book.detections.length > 0) return { book, files: { own, others: files.length - own } };
+  if (book.detections.length > 0) return { book, files: { own: files.length - others.length, others: others.length } };
   throw new UsageError(whyNone(book, sources));
+}
+
+/** What is nearly something that our rules ask for. */
+async function sayNotes(files: readonly RuleFile[], output: Output): Promise<void> {
+  if (files.length === 0) return;
+  for (const { message, ...place } of await notesOf(files, await vocabularyOf(await ourRules())))
+    output.say(problemLine({ ...place, message: `Note: ${message}` }));
 }
 
 /** What has been said before is not said again. */

@@ -1,4 +1,4 @@
-import { ourRules } from '@castellan/detection';
+import { ourRules, type Vocabulary } from '@castellan/detection';
 import { RulesOfWorkspaces, type WorkspaceRules, type WrittenRules } from '@castellan/incidents';
 import type { Queries } from '@castellan/storage';
 import { Injectable } from '@nestjs/common';
@@ -22,5 +22,10 @@ export class RuleBooks {
   /** As they were written, of all providers. */
   async written(queries: Queries, workspaceId: string): Promise<WrittenRules> {
     return (await this.all).written(queries, workspaceId);
+  }
+
+  /** What our rules ask for: those of others are held against it. */
+  async vocabulary(): Promise<Vocabulary> {
+    return (await this.all).vocabulary;
   }
 }

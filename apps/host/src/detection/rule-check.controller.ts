@@ -32,7 +32,7 @@ export class RuleCheckController {
     access: 'detection:manage',
     summary: 'Say what is wrong with rules, without a trace',
     description:
-      'The rules and filters of `content` alone: which of them cannot be used, and why, line by line. Nothing is kept, and no event is looked at.',
+      'The rules and filters of `content` alone: which of them cannot be used, and why, line by line; and in `notes` what hinders nothing, and may be a slip. Nothing is kept, and no event is looked at.',
     body: RULE_CHECK_BODY,
     answer: RULE_CHECK_ANSWER,
   })
@@ -41,6 +41,6 @@ export class RuleCheckController {
     @Body(new InputPipe(RuleCheckBody)) { content }: RuleCheckBody,
   ): Promise<RuleCheckView> {
     const { lists } = await this.#books.written(this.#storage.queries, caller.workspaceId);
-    return checkedRules(content, lists);
+    return checkedRules(content, lists, await this.#books.vocabulary());
   }
 }

@@ -23,6 +23,15 @@ const FILE: RuleFileView = {
       message: '"like" is no modifier.',
     },
   ],
+  notes: [
+    {
+      file: 'own.yml',
+      fileId: '7f0b7c3e-1f6d-4f3a-9a0e-2a3f0c1d5e11',
+      line: 5,
+      ruleLine: 1,
+      message: 'detection.made.evenType: our rules know no field "evenType": is "eventType" meant?',
+    },
+  ],
   changedBy: 'Ada Lovelace',
   changedAt: '2026-11-26T09:30:00.000Z',
 };
@@ -38,6 +47,14 @@ const CHECK: RuleCheckInput = { content: CONTENT };
 export const RULE_CHECK_BODY = CHECK;
 const CHECKED: RuleCheckView = {
   problems: [{ file: 'content', line: 12, ruleLine: 8, message: '"like" is no modifier.' }],
+  notes: [
+    {
+      file: 'content',
+      line: 5,
+      ruleLine: 1,
+      message: 'detection.made.evenType: our rules know no field "evenType": is "eventType" meant?',
+    },
+  ],
   rules: 1,
   filters: 0,
 };

@@ -28,7 +28,7 @@ import { RULE_FILE_ANSWER, RULE_FILE_BODY, RULE_FILES_ANSWER } from './rule-file
 import { RuleFileBody } from './rule-file-input.js';
 
 const ABOUT =
-  'Documents of YAML: Sigma rules, correlations and filters. A file with mistakes is kept: `problems` say of each rule that cannot be used where it stands and why, and the others work. A rule whose id or name another file has already is such a problem. A filter suppresses what rules of all files find, also of ours.';
+  'Documents of YAML: Sigma rules, correlations and filters. A file with mistakes is kept: `problems` say of each rule that cannot be used where it stands and why, and the others work. A rule whose id or name another file has already is such a problem. `notes` say of a name that is nearly one that our rules know, in a rule that is used all the same. A filter suppresses what rules of all files find, also of ours.';
 
 /** Rules and filters of a workspace's own. */
 @Controller('detection/rule-files')

@@ -235,7 +235,23 @@ test('what is wrong with a text is said with its lines, without a log, as often 
   );
   expect([all.status, all.body.rules, all.body.filters]).toEqual([200, 1, 0]);
   expect(all.body.problems).toMatchObject([{ file: 'content', line: 9, message: expect.stringContaining('like') }]);
+  expect(all.body.notes).toEqual([]);
   expect((await check(' ')).status).toBe(400);
+  // What may be meant so is no mistake.
+  const slip = await check('title: Odd\nlogsource: { product: okta }\ndetection: { s: { evenType: used }, condition: s }\n');
+  expect(slip.body).toEqual({
+    problems: [],
+    notes: [
+      {
+        file: 'content',
+        line: 3,
+        ruleLine: 1,
+        message: 'detection.s.evenType: our rules know no field "evenType": is "eventType" meant?',
+      },
+    ],
+    rules: 1,
+    filters: 0,
+  });
   // Far more often than a log is walked through.
   const answers = await Promise.all(Array.from({ length: 40 }, () => check(good)));
   expect(new Set(answers.map(({ status, body }) => `${status} ${body.rules} ${body.problems.length}`))).toEqual(

@@ -235,7 +235,15 @@ detection: { s: { eventType: x }, condition: s }
   expect([off.rules, off.problems.map(({ line: at, fileId }) => [at, fileId])]).toEqual([0, [[3, off.id]]]);
   const listed = (await host.api.get<{ readonly items: readonly RuleFileView[] }>('/detection/rule-files')).body.items;
   expect(listed.find(({ id }) => id === file.id)).toMatchObject({ rules: 1, problems: file.problems });
-  for (const { id } of [file, later, off])
+  // What may be meant so is noted, and works; of a file that is not in use, too.
+  const slip = 'title: Odd\nlogsource: { product: okta }\ndetection: { s: { evenType: used }, condition: s }\n';
+  const odd = await upload(`odd-${type}.yml`, slip, false);
+  const note = { file: `odd-${type}.yml`, fileId: odd.id, line: 3, ruleLine: 1 };
+  expect([file.notes, odd.problems]).toEqual([[], []]);
+  expect(odd.notes).toEqual([
+    { ...note, message: 'detection.s.evenType: our rules know no field "evenType": is "eventType" meant?' },
+  ]);
+  for (const { id } of [file, later, off, odd])
     expect((await host.api.ask('DELETE', `/detection/rule-files/${id}`)).status).toBe(204);
   expect((await rules()).problems).toEqual([]);
 });

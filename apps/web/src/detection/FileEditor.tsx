@@ -51,6 +51,7 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
   const tried = triedAs?.problems ?? [];
   const checked = useCheckedText(content, mayManage && content !== (file?.content ?? first) && triedAs === undefined);
   const written = checked?.problems ?? [];
+  const noted = content === file?.content ? file.notes : (checked?.notes ?? []);
   const edit = <T,>(set: (value: T) => void, value: T): void => {
     isSaved.current = false;
     set(value);
@@ -85,6 +86,7 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
           )}
           {problem.whole !== undefined && <Failed error={problem.whole} />}
           <ProblemLines problems={tried.length === 0 ? [...known, ...written] : []} onJump={jump} />
+          <ProblemLines problems={noted} areNotes onJump={jump} />
           <Text size="xs" c="dimmed" role="status">
             {checked !== undefined && checkedWords(checked)}
           </Text>

@@ -53,6 +53,32 @@ export function slipOf(name: string, names: Iterable<string>): string | undefine
   return undefined;
 }
 
+/** Between two of its dots a name with fewer characters is near to many that mean something else. */
+const LEAST_OF_PART = 4;
+
+/**
+ * The path of which another one is a slip: each part between its dots is that of the other one, or differs from it in one character
+ * or in what stands between its words.
+ * @param words parts that mean something by themselves, in small letters: `deactivate` is no slip of `reactivate`
+ */
+export function slipOfPath(path: string, paths: Iterable<string>, words: ReadonlySet<string>): string | undefined {
+  const parts = path.toLowerCase().split('.');
+  if (parts.some((part) => part.length > LONGEST)) return undefined;
+  for (const one of paths) {
+    const others = one.toLowerCase().split('.');
+    if (others.length === parts.length && parts.every((part, n) => isSlipOfPart(part, others[n] ?? '', words))) return one;
+  }
+  return undefined;
+}
+
+function isSlipOfPart(part: string, other: string, words: ReadonlySet<string>): boolean {
+  if (part === other) return true;
+  if (words.has(part)) return false;
+  const [wanted, meant] = [plainName(part), plainName(other)];
+  if (wanted === meant) return true;
+  return Math.min(wanted.length, meant.length) >= LEAST_OF_PART && distance(wanted, meant, 1) <= 1;
+}
+
 /** A key that is nearly one of those that are read, where others may have keys of their own. @throws RuleError */
 export function checkSlip(key: string, known: readonly string[]): void {
   if (known.includes(key)) return;

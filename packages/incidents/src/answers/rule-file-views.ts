@@ -15,6 +15,7 @@ export function ruleFileView(written: WrittenRules, { id, name, enabled, changed
     rules: rulesOf(book).filter(isOwn).length,
     filters: book.filters.filter(isOwn).length,
     problems: book.problems.filter(isOwn).map((one) => problemView(one, written.fileIds)),
+    notes: written.notes.filter(isOwn).map((one) => problemView(one, written.fileIds)),
     changedBy: changedBy.name,
     changedAt: changedAt.toISOString(),
   };
