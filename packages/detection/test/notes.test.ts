@@ -126,6 +126,28 @@ correlation:
   expect((await noted(filter)).map((one) => one.slice(0, one.indexOf(': our')))).toEqual(['3: filter.s.outcom.result']);
 });
 
+test.each([
+  ['status: stabel', 'status: "stabel" is none of stable, test, experimental, deprecated, unsupported: is "stable" meant?'],
+  ['status: ready', 'status: "ready" is none of stable, test, experimental, deprecated, unsupported.'],
+  ['date: 2026-02-31', 'date: "2026-02-31" is no date: write it like 2026-11-27.'],
+  ['modified: 1.2.2026', 'modified: "1.2.2026" is no date: write it like 2026-11-27.'],
+  ['tags: [a.b, persistence]', 'tags.1: "persistence" lacks its namespace: is "attack.persistence" meant?'],
+  ['tags: t1566', 'tags: "t1566" lacks its namespace: is "attack.t1566" meant?'],
+  ['tags: [attack.t1566.2]', 'tags.0: "attack.t1566.2" is no technique: write it like attack.t1566 or attack.t1566.002.'],
+  ['tags: [attack.persistance]', 'tags.0: there is no tactic "attack.persistance": is "attack.persistence" meant?'],
+])('%s is noted, of rules of any product', async (fact, note) => {
+  expect(await noted(`${asking('a: b', '{ product: contoso }')}${fact}\n`)).toEqual([`7: ${note}`]);
+});
+
+test.each([
+  'status: Experimental',
+  'date: 2024/02/29',
+  'modified:',
+  'tags: [attack.initial_access, attack.T1566.002, attack.s0002, attack.stealth, detection.emerging-threats, own]',
+])('%s is no slip', async (fact) => {
+  expect(await noted(`${asking('a: b')}${fact}\n`)).toEqual([]);
+});
+
 /** The list of event types is no part of the project. */
 const catalogue = readCatalogue();
 const where = catalogue === undefined ? test.skip : test;

@@ -94,7 +94,26 @@ function conditionIn(section: Section): Section {
   const condition = section['condition'];
   if (condition === undefined || condition === null) return {};
   if (isMap(condition)) return condition;
-  throw new RuleError('it is no map', ['condition']);
+  throw new RuleError(`it is no map: write condition: ${meantBy(condition)}`, ['condition']);
+}
+
+/** As others write comparisons. */
+const SIGNS: Readonly<Record<string, (typeof COMPARISONS)[number]>> = {
+  '>': 'gt',
+  '>=': 'gte',
+  '<': 'lt',
+  '<=': 'lte',
+  '=': 'eq',
+  '==': 'eq',
+  '!=': 'neq',
+};
+
+/** `> 5` as a map. */
+function meantBy(condition: Plain): string {
+  const [, sign = '', value] = /^\s*([<>=!]{1,2})\s*(\d{1,9}(?:\.\d{1,9})?)\s*$/.exec(String(condition)) ?? [];
+  const comparison = SIGNS[sign];
+  if (comparison !== undefined && value !== undefined) return `{ ${comparison}: ${value} }`;
+  return typeof condition === 'number' ? `{ gte: ${condition} }` : '{ gte: 5 }';
 }
 
 function boundsIn(condition: Section): Bounds {
@@ -103,11 +122,13 @@ function boundsIn(condition: Section): Bounds {
       const value = condition[name];
       if (value === undefined) return [];
       if (typeof value === 'number' && Number.isFinite(value)) return [[name, value]];
-      throw new RuleError(`"${name}" needs a number`, ['condition', name]);
+      const isQuoted = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
+      const hint = isQuoted ? `: write ${name}: ${value.trim()}, without quotes` : '';
+      throw new RuleError(`"${name}" needs a number${hint}`, ['condition', name]);
     }),
   );
   if (Object.keys(bounds).length > 0) return bounds;
-  throw new RuleError(`it needs one of ${COMPARISONS.join(', ')}`, ['condition']);
+  throw new RuleError(`it needs one of ${COMPARISONS.join(', ')}: write condition: { gte: 5 }`, ['condition']);
 }
 
 /** @throws RuleError it waits for more than are kept */

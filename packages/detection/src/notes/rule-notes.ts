@@ -4,6 +4,7 @@ import { MOST_UNKNOWN, slipOfPath } from '../sigma/near-name.js';
 import type { RuleProblem } from '../sigma/rule.js';
 import { type YamlDocument, yamlDocuments } from '../sigma/yaml-documents.js';
 import { askedIn } from './asked.js';
+import { factSlips, type Slip } from './fact-slips.js';
 import { type ProductWords, productsOf, sourceOf, type Vocabulary } from './vocabulary.js';
 
 /** What is odd about a rule that is used all the same: nobody knows all events that there may be. */
@@ -11,7 +12,7 @@ export type RuleNote = RuleProblem;
 
 /**
  * What files ask for that no rule of ours does, and that is nearly something that one does: a rule with such a slip finds nothing,
- * and nobody notices. Others are served meanwhile.
+ * and nobody notices. And what rules say of themselves, and is not understood. Others are served meanwhile.
  */
 export async function notesOf(files: readonly RuleFile[], vocabulary: Vocabulary): Promise<readonly RuleNote[]> {
   return besides(readInSteps(files, vocabulary));
@@ -28,17 +29,12 @@ function* readInSteps(files: readonly RuleFile[], vocabulary: Vocabulary): Gener
     }
     const ofFile = productsOf(documents);
     for (const document of documents) {
-      for (const { path, says } of slipsOf(document.content, ofFile, vocabulary))
+      for (const { path, says } of [...factSlips(document.content), ...slipsOf(document.content, ofFile, vocabulary)])
         notes.push({ file, line: document.lineOf(path), ruleLine: document.line, message: `${path.join('.')}: ${says}` });
       yield;
     }
   }
   return notes;
-}
-
-interface Slip {
-  readonly path: readonly (string | number)[];
-  readonly says: string;
 }
 
 function slipsOf(content: YamlDocument['content'], ofFile: ReadonlySet<string>, { products }: Vocabulary): readonly Slip[] {

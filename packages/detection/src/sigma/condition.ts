@@ -1,4 +1,5 @@
 import { allOf, anyOf, type Expression } from './expression.js';
+import { slipOf } from './near-name.js';
 import { RuleError, throwAll } from './rule-error.js';
 
 /** Searches of a rule, by their names. */
@@ -45,8 +46,8 @@ class ConditionReader {
 
   read(): Expression {
     const expression = this.#or();
-    if (this.#place < this.words.length) throw new RuleError(`"${this.words[this.#place] ?? ''}" is not expected there`);
-    throwAll([...this.#unknown].map((name) => new RuleError(`there is no search "${name}"`)));
+    if (this.#place < this.words.length) throw new RuleError(unexpected(this.words[this.#place] ?? ''));
+    throwAll([...this.#unknown].map((name) => new RuleError(unknown(name, [...this.searches.keys()]))));
     return expression;
   }
 
@@ -74,7 +75,7 @@ class ConditionReader {
     if (word === undefined) throw new RuleError('it ends where a search is expected');
     this.#place += 1;
     if (word === '(') return this.#bracket();
-    if (word === ')') throw new RuleError('")" is not expected there');
+    if (word === ')') throw new RuleError(unexpected(word));
     if (this.words[this.#place]?.toLowerCase() === 'of') return this.#some(word.toLowerCase());
     const search = this.searches.get(word);
     if (search === undefined) this.#unknown.add(word);
@@ -104,7 +105,7 @@ class ConditionReader {
     if (count !== '1' && count !== 'all' && count !== 'any')
       throw new RuleError(`"${count} of" is none of "1 of", "any of" and "all of"`);
     const names = [...this.searches.keys()].filter((name) => isNamed(name, pattern));
-    if (names.length === 0) throw new RuleError(`no search is called "${pattern}"`);
+    if (names.length === 0) throw new RuleError(nobody(pattern, [...this.searches.keys()]));
     this.#count(names.length);
     const of = names.map((name): Expression => {
       const search = this.searches.get(name);
@@ -119,6 +120,35 @@ class ConditionReader {
     this.#place += 1;
     return true;
   }
+}
+
+/** What others write, and Sigma does not. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['&', 'and'],
+  ['&&', 'and'],
+  ['+', 'and'],
+  ['!', 'not'],
+  [',', 'or'],
+]);
+
+function unexpected(word: string): string {
+  const meant = WORDS.get(word);
+  const hint = meant === undefined ? 'write "and" or "or" before it' : `write "${meant}"`;
+  return `"${word}" is not expected there${word === ')' ? '' : `: ${hint}`}`;
+}
+
+function unknown(name: string, searches: readonly string[]): string {
+  if (name.includes('*')) return `there is no search "${name}": write "1 of ${name}" or "all of ${name}"`;
+  if (name.startsWith('!')) return `there is no search "${name}": write "not ${name.slice(1)}"`;
+  const meant = WORDS.get(name);
+  if (meant !== undefined) return `there is no search "${name}": write "${meant}"`;
+  const near = slipOf(name, searches);
+  return `there is no search "${name}"${near === undefined ? '' : `: is "${near}" meant?`}`;
+}
+
+function nobody(pattern: string, searches: readonly string[]): string {
+  const several = searches.some((name) => name.startsWith(pattern)) ? `: write "${pattern}*" for all that begin so` : '';
+  return `no search is called "${pattern}"${pattern.includes('*') ? '' : several}`;
 }
 
 /** `them` is every search but those whose names begin with `_`. */

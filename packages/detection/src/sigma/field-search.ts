@@ -1,10 +1,10 @@
-import { RE2JS } from 're2js';
 import { addressRange } from './address-range.js';
 import { base64, base64Offsets, utf16, windowsDashes } from './encodings.js';
 import { allOf, anyOf, type Comparison, type Expression, type Matcher, type TimePart } from './expression.js';
 import { checkModifiers, COMPARISONS, PARTS } from './modifier-sense.js';
 import { expanded, type Placeholders } from './placeholders.js';
 import { checkOwnField } from './own-fields.js';
+import { REGEX_FLAGS, regexOf } from './regex.js';
 import { eachOf, RuleError, together } from './rule-error.js';
 import { literalOf, mapLiterals, type TextPattern, textPattern, within } from './text-pattern.js';
 
@@ -33,8 +33,6 @@ interface Value {
   readonly scalar: Scalar;
   readonly isPlain?: boolean;
 }
-
-const REGEX_FLAGS: Readonly<Record<string, number>> = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
 
 /** Of one line: as many as the longest list that `expand` puts in; `windash` makes hundreds of one value. */
 const MOST_MADE = 100_000;
@@ -179,7 +177,7 @@ function matcherOf({ scalar, isPlain }: Value, reading: Reading): Matcher {
   }
   if (reading.isField) return reference(scalar, reading);
   if (scalar === null) return { kind: 'nothing' };
-  if (part !== undefined) return { kind: 'time', part, comparison, value: numberOf(scalar, part) };
+  if (part !== undefined) return { kind: 'time', part, comparison, value: partOf(numberOf(scalar, part), part, comparison) };
   if (comparison !== 'eq') return { kind: 'number', comparison, value: numberOf(scalar, comparison) };
   if (regex !== undefined) return { kind: 'regex', regex: regexOf(String(scalar), regex) };
   if (reading.isRange) return { kind: 'addresses', range: rangeOf(String(scalar)) };
@@ -218,30 +216,23 @@ function numberOf(scalar: string | number | boolean, modifier: string): number {
   throw new RuleError(`"${modifier}" needs a number, and this is ${said(scalar)}`);
 }
 
-const LONGEST_REGEX = 2_000;
-/** Steps of an expression, each of which may be gone through for each character: `a{1000}` has a thousand. */
-const MOST_STEPS = 2_000;
+/** What an instant has of each, from and to; of years there are any. */
+const OF_INSTANT: Readonly<Partial<Record<TimePart, readonly [least: number, most: number]>>> = {
+  minute: [0, 59],
+  hour: [0, 23],
+  day: [1, 31],
+  week: [1, 53],
+  month: [1, 12],
+};
 
-/** In time that grows with the text, whatever the expression: what cannot be done so (looking around, back) is refused. */
-function regexOf(source: string, flags: string): RE2JS {
-  if (source.length > LONGEST_REGEX) throw new RuleError(`a regular expression of more than ${LONGEST_REGEX} characters`);
-  // Before it is compiled, which takes as long.
-  const repeated = [...source.matchAll(/\{(?:\d+,)?(\d+),?\}/g)].reduce((sum, [, most]) => sum + Number(most), 0);
-  if (repeated > MOST_STEPS) throw new RuleError(`a regular expression that repeats its parts more than ${MOST_STEPS} times`);
-  const regex = compiled(source, flags);
-  if (regex.programSize() > MOST_STEPS) throw new RuleError(`a regular expression of more than ${MOST_STEPS} steps`);
-  return regex;
-}
-
-function compiled(source: string, flags: string): RE2JS {
-  try {
-    return RE2JS.compile(
-      source,
-      [...flags].reduce((sum, flag) => sum | (REGEX_FLAGS[flag] ?? 0), 0),
-    );
-  } catch (error) {
-    throw new RuleError(`this is no regular expression that can be used here: ${error instanceof Error ? error.message : ''}`);
-  }
+/** A value that no instant has would be met by none, or by all. `lt` may name the one behind the last. */
+function partOf(value: number, part: TimePart, comparison: Comparison): number {
+  const [least, most] = OF_INSTANT[part] ?? [0, Number.POSITIVE_INFINITY];
+  const from = comparison === 'gt' ? least - 1 : least;
+  const to = comparison === 'lt' ? most + 1 : most;
+  if (Number.isInteger(value) && value >= from && value <= to) return value;
+  const range = most === Number.POSITIVE_INFINITY ? 'is a whole number' : `goes from ${least} to ${most}`;
+  throw new RuleError(`"${part}" ${range}, and this is ${value}`);
 }
 
 function rangeOf(text: string) {

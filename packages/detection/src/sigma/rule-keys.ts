@@ -40,6 +40,9 @@ export interface KeySlips {
  */
 export function slipsIn(content: { readonly [key: string]: Plain }): KeySlips {
   const missing = readOf(content).filter((key) => content[key] === undefined);
+  const action = actionIn(content);
+  // What it lacks is meant to come from another document.
+  if (action !== undefined) return { mistakes: [action], meant: new Set(ALL_READ) };
   const mistakes: RuleError[] = [];
   const meant = new Set<string>();
   let unknown = 0;
@@ -54,6 +57,17 @@ export function slipsIn(content: { readonly [key: string]: Plain }): KeySlips {
     } else if (isOfCorrelation(key, content)) mistakes.push(new RuleError(`"${key}" belongs under "correlation"`, [key]));
   }
   return { mistakes, meant };
+}
+
+const ACTIONS: readonly unknown[] = ['global', 'reset', 'repeat'];
+
+/** Rules were made of several documents once. */
+function actionIn({ action }: { readonly [key: string]: Plain }): RuleError | undefined {
+  if (!ACTIONS.includes(action)) return undefined;
+  return new RuleError(
+    `"action: ${String(action)}" is obsolete: write into each rule all that is of it, and take "action" out`,
+    ['action'],
+  );
 }
 
 /** Of a document that does not say what it is, whatever it may be. */
