@@ -80,6 +80,7 @@ test('rules are found by what they say and by what was set of them', () => {
 
 test('numbers and times are said in words, and as they are where they are none', () => {
   expect(boundsWords({ gt: 1_000, lte: 5_000 })).toBe('more than 1,000 and at most 5,000');
+  expect(boundsWords({ least: 6, lte: 0.25 })).toBe('at most 0.25 and of no fewer than 6 events');
   expect(['1h', '90m', '2M', 'soon'].map(timespanWords)).toEqual(['1 hour', '90 minutes', '2 months', 'soon']);
 });
 

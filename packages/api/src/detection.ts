@@ -26,6 +26,8 @@ export interface BoundsView {
   readonly lte?: number;
   readonly eq?: number;
   readonly neq?: number;
+  /** Of a ratio: of how many events at least. */
+  readonly least?: number;
 }
 
 /** What a workspace has set of a rule; `null`: as the rule says. */

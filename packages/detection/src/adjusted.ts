@@ -1,15 +1,21 @@
-import type { Bounds, CorrelationRule } from './correlation/correlation-rule.js';
+import type { Bounds, CorrelationKind, CorrelationRule } from './correlation/correlation-rule.js';
 import { spanOf } from './correlation/read-correlation.js';
 import { link } from './correlation/linked.js';
 import type { RuleBook } from './rule-book.js';
 import type { Level, RuleFacts } from './sigma/rule.js';
 
+/** The numbers of a correlation that can be set. */
+export interface SetBounds extends Bounds {
+  /** Of a ratio: of how many at least. */
+  readonly least?: number;
+}
+
 /** What somebody has set of a rule apart from what it says. */
 export interface RuleSetting {
   /** Instead of its own, whatever happens to whom. */
   readonly level?: Level;
-  /** Instead of those of a correlation that has some. */
-  readonly bounds?: Bounds;
+  /** Instead of those of a correlation that has some; one that compares nothing leaves what the rule compares. */
+  readonly bounds?: SetBounds;
   /** Of a correlation: `90m`. */
   readonly timespan?: string;
 }
@@ -41,7 +47,12 @@ function levelled<Rule extends RuleFacts>(rule: Rule, setting: RuleSetting | und
 function adjustedOne(rule: CorrelationRule, setting: RuleSetting | undefined): CorrelationRule {
   if (setting === undefined) return rule;
   const spanMs = setting.timespan === undefined ? undefined : spanOf(setting.timespan);
-  const { bounds } = setting;
-  const kind = bounds !== undefined && 'bounds' in rule.kind ? { ...rule.kind, bounds } : rule.kind;
+  const kind = setting.bounds === undefined ? rule.kind : bounded(rule.kind, setting.bounds);
   return { ...levelled(rule, setting), kind, ...(spanMs !== undefined && { spanMs }) };
+}
+
+function bounded(kind: CorrelationKind, { least, ...compared }: SetBounds): CorrelationKind {
+  if (!('bounds' in kind)) return kind;
+  const own = Object.keys(compared).length === 0 ? kind : { ...kind, bounds: compared };
+  return own.type === 'ratio' && least !== undefined ? { ...own, least } : own;
 }

@@ -1,4 +1,4 @@
-export { adjusted, type RuleSetting, without } from './adjusted.js';
+export { adjusted, type RuleSetting, type SetBounds, without } from './adjusted.js';
 export {
   ATTACK_VERSION,
   attackFacts,
@@ -9,7 +9,7 @@ export {
   TECHNIQUES,
 } from './attack/techniques.js';
 export { groupValues } from './correlation/arrivals.js';
-export type { Bounds, CorrelationRule } from './correlation/correlation-rule.js';
+export { type Bounds, type CorrelationRule, MOST_ENTRIES } from './correlation/correlation-rule.js';
 export type { Correlated, FoundEpisode, GroupStore, LostEpisode } from './correlation/correlator.js';
 export type { EventLookup, KeptEvent } from './correlation/event-lookup.js';
 export { Group, type GroupState } from './correlation/group.js';

@@ -2,7 +2,15 @@ import type { BoundsView, RuleDetail, RuleSettingInput, RuleSettingView, RulesVi
 import { Examples } from '../docs/examples.js';
 
 /** Each comparison, so that the document tells of all. */
-const BOUNDS: readonly BoundsView[] = [{ gt: 2 }, { gte: 5 }, { lt: 2 }, { lte: 0.5 }, { eq: 3 }, { neq: 0 }];
+const BOUNDS: readonly BoundsView[] = [
+  { gt: 2 },
+  { gte: 5 },
+  { lt: 2 },
+  { lte: 0.5 },
+  { eq: 3 },
+  { neq: 0 },
+  { lte: 0.25, least: 10 },
+];
 const [, AT_LEAST = {}] = BOUNDS;
 
 const SETTING: RuleSettingView = {

@@ -1,6 +1,7 @@
 import { type BoundsView, type RuleSettingInput, SEVERITIES, type Severity } from '@castellan/api';
+import { MOST_ENTRIES } from '@castellan/detection';
 import type { NewRuleSetting } from '@castellan/storage';
-import { IsBoolean, IsIn, IsNumber, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IfGiven } from '../input/if-given.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { IsReason } from '../input/is-reason.js';
@@ -30,6 +31,8 @@ export class RuleSettingBody {
   readonly reason?: string | null;
 }
 
+const LEAST = `Must be a whole number from 1 to ${MOST_ENTRIES.toLocaleString('en')}.`;
+
 class Bounds implements BoundsView {
   @IfGiven()
   @IsNumber({}, { message: 'Must be a number.' })
@@ -54,6 +57,13 @@ class Bounds implements BoundsView {
   @IfGiven()
   @IsNumber({}, { message: 'Must be a number.' })
   readonly neq?: number;
+
+  /** Of a ratio. */
+  @IfGiven()
+  @IsInt({ message: LEAST })
+  @Min(1, { message: LEAST })
+  @Max(MOST_ENTRIES, { message: LEAST })
+  readonly least?: number;
 }
 
 const BOUNDS = new InputPipe(Bounds, 'bounds');
@@ -72,5 +82,5 @@ async function readBounds(value: unknown): Promise<Readonly<Record<string, numbe
   // A class has all of its fields, also those that were not given.
   const bounds: Record<string, number> = Object.fromEntries(Object.entries(given).filter(([, one]) => one !== undefined));
   if (Object.keys(bounds).length > 0) return bounds;
-  throw invalidRequest([{ field: 'bounds', message: 'Must have one of: gt, gte, lt, lte, eq, neq.' }]);
+  throw invalidRequest([{ field: 'bounds', message: 'Must have one of: gt, gte, lt, lte, eq, neq, least.' }]);
 }

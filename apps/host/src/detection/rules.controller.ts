@@ -59,7 +59,7 @@ export class RulesController {
     access: 'detection:manage',
     summary: 'Switch a rule off or on, and set its level, its numbers and its time span',
     description:
-      'For all integrations of the workspace, from the next event on; what was found before stays. What is left out, or `null`, is as the rule says. `bounds`: of a correlation that compares a number. `timespan`: of a correlation, like `90m`; its windows begin anew. One that is off needs a `reason` of 3 to 500 characters.',
+      'For all integrations of the workspace, from the next event on; what was found before stays. What is left out, or `null`, is as the rule says. `bounds`: of a correlation that compares a number, `least` among them of a ratio. `timespan`: of a correlation, like `90m`; its windows begin anew. One that is off needs a `reason` of 3 to 500 characters.',
     parameters: ID,
     body: RULE_SETTING_BODY,
     answer: RULE_ANSWER,

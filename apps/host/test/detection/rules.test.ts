@@ -179,6 +179,27 @@ level: medium
   ]);
 });
 
+test('of a ratio it can be set from how many events on it says anything', async () => {
+  const [approved, sent] = [fresh('approved'), fresh('sent')];
+  const ratio = `---
+title: Few of ${sent}
+id: few-${sent}
+correlation: { type: castellan.ratio, rules: [${approved}, ${sent}], group-by: [actor.id], timespan: 1h, condition: { lte: 0.1, least: 3 } }
+`;
+  await upload(`${sent}.yml`, `${rule(approved)}---\n${rule(sent)}${ratio}`);
+  expect(await detail(`few-${sent}`)).toMatchObject({ bounds: { lte: 0.1, least: 3 } });
+  const early = Date.now() - 20 * 60 * MINUTE;
+  const times = (count: number, actor: string, at: number) =>
+    Array.from({ length: count }, (_none, minute) => ({ type: sent, actor, at: at + minute * MINUTE }));
+  await happens(...times(3, 'ana', early));
+  const changed = await set(`few-${sent}`, { enabled: true, bounds: { least: 4 } });
+  expect(changed.body).toMatchObject({ bounds: { lte: 0.1, least: 3 }, setting: { bounds: { least: 4 } } });
+  await happens(...times(3, 'bo', early + 120 * MINUTE), ...times(4, 'cyd', early + 300 * MINUTE));
+  expect((await findings(`few-${sent}`)).map(({ subject }) => subject.key).toSorted()).toEqual(['ana', 'cyd']);
+  const none = await set(`few-${sent}`, { enabled: true, bounds: { least: 0 } });
+  expect([none.status, none.body.errors?.[0]?.field]).toEqual([400, 'bounds.least']);
+});
+
 test.each<[string, object, string]>([
   ['a detection', { enabled: true, bounds: { gte: 2 } }, 'bounds'],
   ['a detection', { enabled: true, timespan: '10m' }, 'timespan'],

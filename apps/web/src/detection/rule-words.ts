@@ -31,19 +31,22 @@ const BOUND_WORDS: Readonly<Record<keyof BoundsView, string>> = {
   lte: 'at most',
   eq: 'exactly',
   neq: 'anything but',
+  least: 'of no fewer than',
 };
-export const BOUND_NAMES = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const satisfies readonly (keyof BoundsView)[];
+export const BOUND_NAMES = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq', 'least'] as const satisfies readonly (keyof BoundsView)[];
 
 export function boundName(name: keyof BoundsView): string {
   const words = BOUND_WORDS[name];
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** `more than 10 and at most 50`. */
+/** `more than 10 and at most 50`, `at most 0.25 and of no fewer than 10 events`. */
 export function boundsWords(bounds: BoundsView): string {
   return BOUND_NAMES.flatMap((name) => {
     const value = bounds[name];
-    return value === undefined ? [] : [`${BOUND_WORDS[name]} ${value.toLocaleString('en')}`];
+    return value === undefined
+      ? []
+      : [`${BOUND_WORDS[name]} ${value.toLocaleString('en')}${name === 'least' ? ' events' : ''}`];
   }).join(' and ');
 }
 

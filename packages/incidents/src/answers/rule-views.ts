@@ -2,12 +2,12 @@ import type { DetectionKind, RuleDetail, RuleSettingView, RulesView, RuleView, S
 import {
   ATTACK_VERSION,
   attackFacts,
-  type Bounds,
   type CorrelationRule,
   type DetectionRule,
   expressionLine,
   type RuleBook,
   ruleText,
+  type SetBounds,
   spanText,
 } from '@castellan/detection';
 import { type HitsOfDay, type Queries, ruleHits, ruleSettings, type StoredRuleSetting } from '@castellan/storage';
@@ -68,8 +68,9 @@ export function ruleOf(book: RuleBook, id: string): AnyRule | undefined {
 }
 
 /** Of a correlation that compares a number. */
-export function boundsOf(rule: AnyRule): Bounds | undefined {
-  return rule.type === 'correlation' && 'bounds' in rule.kind ? rule.kind.bounds : undefined;
+export function boundsOf(rule: AnyRule): SetBounds | undefined {
+  if (rule.type !== 'correlation' || !('bounds' in rule.kind)) return undefined;
+  return rule.kind.type === 'ratio' ? { ...rule.kind.bounds, least: rule.kind.least } : rule.kind.bounds;
 }
 
 function ruleView({ book, ours }: WrittenRules, rule: AnyRule, setting: StoredRuleSetting | undefined, hits: number): RuleView {
