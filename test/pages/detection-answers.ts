@@ -342,9 +342,18 @@ export const FILE: RuleFileDetail = {
   rules: 1,
   filters: 0,
   problems: [PROBLEM],
+  notes: [
+    {
+      file: 'community.yml',
+      fileId: FILE_ID,
+      line: 8,
+      ruleLine: 1,
+      message: 'detection.made.evenType: our rules know no field "evenType": is "eventType" meant?',
+    },
+  ],
   changedBy: 'Ada Quint',
   changedAt: ago(400),
-  content: `title: A token was made\nid: token-made\nauthor: Jo Meier\nlogsource:\n  product: acme\ndetection:\n  made:\n    eventType: acme.token.create\n  condition: made\nlevel: medium\n---\ntitle|like: Broken\n`,
+  content: `title: A token was made\nid: token-made\nauthor: Jo Meier\nlogsource:\n  product: acme\ndetection:\n  made:\n    evenType: acme.token.create\n  condition: made\nlevel: medium\n---\ntitle|like: Broken\n`,
 };
 export const FILES: readonly RuleFileView[] = [FILE];
 

@@ -61,7 +61,8 @@ async function answer(route: Route): Promise<void> {
     if (pathname === '/api/incidents/changes') return route.fulfill({ json: changed(body as IncidentsChangeInput) }); // as the page sends it
     if (pathname === '/api/detection/dry-run') return route.fulfill({ json: DRY });
     if (pathname === '/api/detection/suppressions') return route.fulfill({ json: SUPPRESSIONS[0] });
-    if (pathname === '/api/detection/rule-files/check') return route.fulfill({ json: { problems: [], rules: 1, filters: 0 } });
+    if (pathname === '/api/detection/rule-files/check')
+      return route.fulfill({ json: { problems: [], notes: [], rules: 1, filters: 0 } });
     if (pathname.startsWith('/api/detection/rule-files')) {
       stored = { ...stored, ...(body as RuleFileInput) }; // as the page sends it
       return route.fulfill({ json: stored });
@@ -444,11 +445,19 @@ test('what is written is read after a pause: mistakes are said with their lines,
     // The first is never answered.
     if (content === 'title: One') return;
     await route.fulfill({
-      json: { problems: [{ file: 'content', line: 1, ruleLine: 1, message: 'No detection.' }], rules: 0, filters: 0 },
+      json: {
+        problems: [{ file: 'content', line: 1, ruleLine: 1, message: 'No detection.' }],
+        notes: [{ file: 'content', line: 2, ruleLine: 1, message: 'Is another meant?' }],
+        rules: 0,
+        filters: 0,
+      },
     });
   };
   await page.route('**/rule-files/check', check);
   await go(`/detection/files/${FILE.id}`);
+  // Of what is stored, and used all the same.
+  const notes = page.getByRole('list', { name: 'Notes' });
+  await notes.getByText('our rules know no field "evenType"', { exact: false }).waitFor();
   const text = page.getByRole('textbox', { name: 'Rules and filters, in YAML' });
   const [first] = await Promise.all([page.waitForRequest('**/rule-files/check'), text.fill('title: One')]);
   const [failed] = await Promise.all([page.waitForEvent('requestfailed'), text.pressSequentially(' and two')]);
@@ -456,6 +465,9 @@ test('what is written is read after a pause: mistakes are said with their lines,
   await page.getByText('As it stands: nothing in it works: 1 has an error.').waitFor();
   await page.getByText('No detection.').waitFor();
   await button('Line 1').waitFor();
+  await notes.getByText('Is another meant?').waitFor();
+  await notes.getByRole('button', { name: 'Line 2' }).waitFor();
+  expect(await notes.getByRole('listitem').count()).toBe(1);
   // Not a letter at a time.
   expect(contents).toEqual(['title: One', 'title: One and two']);
   // Of what is stored the host has said it already.

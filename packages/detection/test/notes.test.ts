@@ -1,8 +1,6 @@
 import { notesOf } from '../src/notes/rule-notes.js';
 import { vocabularyOf } from '../src/notes/vocabulary.js';
-import { ourRules } from '../src/our-rules.js';
 import { readRules } from '../src/rule-book.js';
-import { readCatalogue } from './rules/catalogue.js';
 
 const OURS = `title: ours
 logsource: { product: acme, service: acme-log }
@@ -146,23 +144,4 @@ test.each([
   'tags: [attack.initial_access, attack.T1566.002, attack.s0002, attack.stealth, detection.emerging-threats, own]',
 ])('%s is no slip', async (fact) => {
   expect(await noted(`${asking('a: b')}${fact}\n`)).toEqual([]);
-});
-
-/** The list of event types is no part of the project. */
-const catalogue = readCatalogue();
-const where = catalogue === undefined ? test.skip : test;
-
-where('nothing that the log can hold is taken for a slip of what our rules ask for', async () => {
-  if (catalogue === undefined) throw new Error('This is left out where the list is not there.');
-  const known = await vocabularyOf(await ourRules());
-  const rules = [...catalogue.eventTypes].map(
-    (type) => `title: t\nlogsource: { product: okta }\ndetection: { s: { eventType: ${type} }, condition: s }\n`,
-  );
-  expect(rules.length).toBeGreaterThan(1_200);
-  const fields = [...catalogue.debugFields([])].map(
-    (field) =>
-      `title: t\nlogsource: { product: okta }\ndetection: { s: { debugContext.debugData.${field}: a }, condition: s }\n`,
-  );
-  const notes = await notesOf([{ name: 'real.yml', text: [...rules, ...fields].join('---\n') }], known);
-  expect(notes.map(({ message }) => message)).toEqual([]);
 });

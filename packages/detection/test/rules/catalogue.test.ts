@@ -1,5 +1,7 @@
 import { attackFacts, TACTICS, TECHNIQUES } from '../../src/attack/techniques.js';
 import { ENRICHED_FIELDS } from '../../src/enrichment/fields.js';
+import { notesOf } from '../../src/notes/rule-notes.js';
+import { vocabularyOf } from '../../src/notes/vocabulary.js';
 import { ourRules } from '../../src/our-rules.js';
 import { readRules, type RuleBook } from '../../src/rule-book.js';
 import type { Expression } from '../../src/sigma/expression.js';
@@ -167,4 +169,19 @@ where('what is wrong is found: an event, a field, a target, a technique, a tacti
     'there is no field target.changeDetails.to.policyRuleNme',
     'there is no field target.detailEntry.oktaDeviceIdd',
   ]);
+});
+
+where('nothing that the log can hold is taken for a slip of what our rules ask for', async () => {
+  if (catalogue === undefined) throw new Error('This is left out where the list is not there.');
+  const known = await vocabularyOf(await ourRules());
+  const rules = [...catalogue.eventTypes].map(
+    (type) => `title: t\nlogsource: { product: okta }\ndetection: { s: { eventType: ${type} }, condition: s }\n`,
+  );
+  expect(rules.length).toBeGreaterThan(1_200);
+  const fields = [...catalogue.debugFields([])].map(
+    (field) =>
+      `title: t\nlogsource: { product: okta }\ndetection: { s: { debugContext.debugData.${field}: a }, condition: s }\n`,
+  );
+  const notes = await notesOf([{ name: 'real.yml', text: [...rules, ...fields].join('---\n') }], known);
+  expect(notes.map(({ message }) => message)).toEqual([]);
 });

@@ -88,8 +88,8 @@ test('a correlation with thousands of aliases that nobody uses is told some of t
   const names = Array.from({ length: 1_000 }, (_, n) => `f${'x'.repeat(20)}${n}`);
   const aliases = names.map((name) => `    ${name}y: {}`).join('\n');
   const text = `title: c\ncorrelation:\n  type: event_count\n  rules: [r]\n  timespan: 1h\n  condition: { gte: 1 }\n  group-by: [${names.join(', ')}]\n  aliases:\n${aliases}\n`;
-  const rule = 'title: r\nlogsource: {}\ndetection: { s: { a: 1 }, condition: s }\n';
-  const { problems } = readRules([{ name: 'a.yml', text: `${rule}---\n${text}` }]);
+  const about = 'title: r\nlogsource: {}\ndetection: { s: { a: 1 }, condition: s }\n';
+  const { problems } = readRules([{ name: 'a.yml', text: `${about}---\n${text}` }]);
   // For each that is looked for among all names it takes as long again.
   expect(problems.map(({ message }) => message.includes('nothing is grouped by it: is "'))).toEqual(Array(5).fill(true));
 });
