@@ -145,3 +145,8 @@ test.each([
 ])('%s is no slip', async (fact) => {
   expect(await noted(`${asking('a: b')}${fact}\n`)).toEqual([]);
 });
+
+test('of a rule with hundreds of slips some are noted', async () => {
+  const slips = Array.from({ length: 300 }, () => 'user.sesion.start').join(', ');
+  expect(await noted(asking(`eventType: [${slips}]`))).toHaveLength(20);
+});

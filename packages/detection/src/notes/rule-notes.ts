@@ -18,6 +18,9 @@ export async function notesOf(files: readonly RuleFile[], vocabulary: Vocabulary
   return besides(readInSteps(files, vocabulary));
 }
 
+/** Of one rule so many are told: with more it is somebody else's format. */
+const MOST_NOTES = 20;
+
 /** A step is a document. */
 function* readInSteps(files: readonly RuleFile[], vocabulary: Vocabulary): Generator<void, readonly RuleNote[]> {
   const notes: RuleNote[] = [];
@@ -29,7 +32,8 @@ function* readInSteps(files: readonly RuleFile[], vocabulary: Vocabulary): Gener
     }
     const ofFile = productsOf(documents);
     for (const document of documents) {
-      for (const { path, says } of [...factSlips(document.content), ...slipsOf(document.content, ofFile, vocabulary)])
+      const slips = [...factSlips(document.content), ...slipsOf(document.content, ofFile, vocabulary)];
+      for (const { path, says } of slips.slice(0, MOST_NOTES))
         notes.push({ file, line: document.lineOf(path), ruleLine: document.line, message: `${path.join('.')}: ${says}` });
       yield;
     }
