@@ -1,5 +1,6 @@
 import { KEY_ALGORITHMS } from '@castellan/connector-sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { act, type ActOptions } from './act/act.js';
 import { verifyAudit, type VerifyOptions } from './audit/verify.js';
 import { check } from './check/check.js';
 import { detect, type DetectOptions } from './detect/detect.js';
@@ -58,6 +59,14 @@ function several(text: string, before: readonly string[] | undefined): readonly 
   return [...(before ?? []), text];
 }
 
+type NamedValue = readonly [name: string, value: string];
+
+function fields(text: string, before: readonly NamedValue[] | undefined): readonly NamedValue[] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Use NAME=VALUE, e.g. account=00u1a2b3.');
+  return [...(before ?? []), [text.slice(0, at), text.slice(at + 1)]];
+}
+
 type Placeholder = readonly [name: string, values: readonly string[]];
 
 function placeholders(text: string, before: readonly Placeholder[] | undefined): readonly Placeholder[] {
@@ -104,6 +113,22 @@ program
   .option('--trace <file>', TRACE)
   .option('--verbose', 'log to stderr')
   .action((id: string, options: SyncOptions) => end(sync(id, options, output, stop.signal)));
+
+program
+  .command('act <connector> [action]')
+  .description(
+    'what can be done at the provider; with an action what it would do; with the fingerprint of that plan it is done and looked at again; exit 0, 1 not done, 2 invalid',
+  )
+  .requiredOption('--config <file>', 'JSON file with the settings ("-" for stdin)')
+  .option('--input <name=value>', 'a field of the action; once for each', fields)
+  .option(
+    '--agreed <fingerprint>',
+    'carry out the plan that has this fingerprint; nothing is sent if another one would be by now',
+  )
+  .addOption(originOption())
+  .option('--trace <file>', TRACE)
+  .option('--verbose', 'log to stderr')
+  .action((id: string, name: string | undefined, options: ActOptions) => end(act(id, name, options, output, stop.signal)));
 
 program
   .command('record <connector>')

@@ -81,7 +81,7 @@ function namesOf(names: readonly string[]): string {
 }
 
 /** Text behind a head, broken between words, its further lines below its first. */
-function hanging(head: string, text: string, width: number): string[] {
+export function hanging(head: string, text: string, width: number): string[] {
   const most = Math.max(LEAST_TEXT, width - head.length);
   const lines: string[] = [];
   let current = '';

@@ -163,7 +163,7 @@ export class OktaConfig {
   /** Needs `ACTION_SCOPES`, and admin roles that may change things. */
   @SwitchField({
     label: 'Actions in Okta',
-    help: 'Let analysts contain an attack from here: end sessions, suspend people, take roles and groups away. Each action is shown before it is done; what destroys something needs a second person.',
+    help: 'Let this connection change something in Okta: end sessions, suspend people, take roles and groups away. Only when somebody asks for an action, and each is shown before it is done.',
     group: ACTIONS,
     guide: SETTING_GUIDES.actions,
   })

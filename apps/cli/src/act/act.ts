@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ActionInfo,
+  type ActionStep,
+  type ComparablePlan,
+  ConfigError,
+  type Connector,
+  type ConnectorContext,
+} from '@castellan/connector-sdk';
+import { connectorOf } from '../connectors.js';
+import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
+import type { Output } from '../output.js';
+import { openSession, type SessionOptions } from '../session.js';
+import { actionList, planText } from './plan-text.js';
+
+export interface ActOptions extends SessionOptions {
+  /** `name=value`, one for each field of the action. */
+  readonly input?: readonly (readonly [name: string, value: string])[];
+  /** The fingerprint of the plan that is to be carried out; none: it is only shown. */
+  readonly agreed?: string;
+}
+
+/** How somebody would type it again. */
+interface Typed {
+  readonly connector: string;
+  readonly config: string;
+}
+
+/**
+ * `castellan act ID [ACTION] --config F [--input name=value ...] [--agreed FINGERPRINT]`: what can be done, what one action would do, and
+ * with the fingerprint of that plan it is done and looked at again.
+ */
+export async function act(
+  id: string,
+  name: string | undefined,
+  options: ActOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const connector = await connectorOf(id);
+  const session = await openSession(connector, options, output, signal);
+  try {
+    const offered = connector.actionsOf(session.context.config);
+    if (name === undefined) return await listed(connector, offered, output);
+    requireOffered(connector, offered, name);
+    const wish = { action: name, input: Object.fromEntries(options.input ?? []) };
+    const typed = { connector: id, config: options.config };
+    return await (options.agreed === undefined
+      ? shown(connector, session.context, wish, typed, output)
+      : done(connector, session.context, { ...wish, expected: options.agreed }, typed, output));
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(sentenceOf(error), error.view());
+    throw error;
+  } finally {
+    await session.close();
+  }
+}
+
+const sentenceOf = ({ field, message }: ConfigError): string => (field === undefined ? message : `${field}: ${message}`);
+
+async function listed({ actions }: Connector, offered: readonly ActionInfo[], output: Output): Promise<ExitCode> {
+  await output.json({ actions: offered.map(({ input: _, ...action }) => action) });
+  for (const line of actionList(offered, output.width)) output.say(line);
+  if (offered.length === 0)
+    output.say(actions.length === 0 ? 'This connector only reads.' : 'With these settings nothing may be changed.');
+  return EXIT.ok;
+}
+
+function requireOffered({ actions }: Connector, offered: readonly ActionInfo[], name: string): void {
+  if (offered.some((action) => action.name === name)) return;
+  if (actions.some((action) => action.name === name))
+    throw new UsageError(`With these settings ${name} is not offered: switch actions on in the file.`);
+  throw new UsageError(`There is no action ${name}. There are: ${actions.map((action) => action.name).join(', ') || 'none'}.`);
+}
+
+interface Wish {
+  readonly action: string;
+  readonly input: Readonly<Record<string, string>>;
+}
+
+async function shown(
+  connector: Connector,
+  context: ConnectorContext<object>,
+  wish: Wish,
+  typed: Typed,
+  output: Output,
+): Promise<ExitCode> {
+  const plan = await connector.planAction({ ...context, ...wish });
+  await output.json({ ...wish, plan });
+  for (const line of planText(plan, output.width)) output.say(line);
+  if (plan.state !== 'done') output.say(`Nothing was sent. To do it: ${commandFor(typed, wish, plan)}`);
+  return EXIT.ok;
+}
+
+async function done(
+  connector: Connector,
+  context: ConnectorContext<object>,
+  wish: Wish & { readonly expected: string },
+  typed: Typed,
+  output: Output,
+): Promise<ExitCode> {
+  const { action, input, expected } = wish;
+  const since = context.now().toISOString();
+  const before = await connector.planAction({ ...context, action, input });
+  const outcome = await connector.act({ ...context, action, input, expected, idempotencyKey: randomUUID() });
+  if (outcome.outdated !== undefined) {
+    await output.json({ action, input, outdated: outcome.outdated });
+    for (const line of planText(outcome.outdated, output.width)) output.say(line);
+    output.say(
+      `Nothing was sent: it is not as it was when that plan was made. To do this now: ${commandFor(typed, wish, outcome.outdated)}`,
+    );
+    return EXIT.failed;
+  }
+  const after = await connector.planAction({ ...context, action, input, since });
+  await output.json({ action, input, ...outcome, state: after.state, undo: before.undo });
+  output.say(`${outcome.changed ? 'Done' : 'It was so already'}: ${outcome.message}`);
+  if (after.state === 'open') {
+    output.say('Looked at again it is not so. Look at the provider.');
+    return EXIT.failed;
+  }
+  if (after.state === 'unseen') output.say('The provider does not show whether it is so; its log may, a little later.');
+  if (outcome.changed && before.undo !== null) output.say(`To take it back, look at: ${commandFor(typed, before.undo)}`);
+  return EXIT.ok;
+}
+
+/** What would have to be typed. @param plan left out: to be looked at first */
+function commandFor({ connector, config }: Typed, { action, input }: ActionStep, plan?: ComparablePlan): string {
+  const fields = Object.entries(input).map(([name, value]) => ` --input ${quoted(`${name}=${String(value)}`)}`);
+  const agreed = plan === undefined ? '' : ` --agreed ${plan.fingerprint}`;
+  return `castellan act ${connector} ${action} --config ${quoted(config)}${fields.join('')}${agreed}`;
+}
+
+/** For a shell. */
+const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
