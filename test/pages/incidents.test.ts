@@ -223,6 +223,35 @@ test('an incident is acknowledged and closed by keyboard, and the next one has t
   await page.waitForURL(`${house.url}/incidents/${ROLE.id}`);
 });
 
+test('the keys work as soon as their help is closed', async () => {
+  // A dialog takes a moment to go, unless somebody wants things to stand still.
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await go('/incidents');
+  await queue().waitFor();
+  const keys = page.getByRole('dialog', { name: 'Keys of the queue' });
+  for (const [key, verdict] of [
+    ['f', 'False alarm'],
+    ['r', 'Real attack'],
+  ] as const) {
+    await page.keyboard.press('?');
+    await keys.waitFor();
+    // As fast as fingers are.
+    for (const one of ['Escape', 'j', 'j', key]) await page.keyboard.press(one);
+    const dialog = page.getByRole('dialog', { name: 'Close 1 incident' });
+    expect(await dialog.getByRole('radio', { name: verdict }).isChecked()).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.reload();
+    await queue().waitFor();
+  }
+  await page.keyboard.press('?');
+  await keys.waitFor();
+  for (const one of ['Escape', 'j', 'j', 'k', 'a']) await page.keyboard.press(one);
+  await page.getByText('1 incident is acknowledged.').waitFor();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(asked[0]?.body).toEqual({ change: { do: 'acknowledge' }, ids: [JOURNEY.id] });
+});
+
 test('the keys can be switched off, and what is selected is changed together', async () => {
   await go('/incidents');
   await queue().waitFor();

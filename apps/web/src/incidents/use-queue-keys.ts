@@ -79,10 +79,14 @@ export function useQueueKeys({ ids, onAct }: QueueKeys) {
 
 /** With Ctrl and the like keys are the browser's; in a field they are letters; in a menu or a dialog they are for that. */
 function isElsewhere({ target, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
-  if (ctrlKey || altKey || metaKey || document.querySelector('[role="dialog"]') !== null) return true;
+  if (ctrlKey || altKey || metaKey || isDialogOpen()) return true;
   if (!(target instanceof HTMLElement)) return false;
   const isText = target instanceof HTMLInputElement && target.type !== 'checkbox';
   return isText || target.closest('textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"]') !== null;
+}
+
+function isDialogOpen(): boolean {
+  return [...document.querySelectorAll('[role="dialog"]')].some((dialog) => dialog.closest('[data-going="true"]') === null);
 }
 
 function isInQueue(target: EventTarget | null): boolean {

@@ -27,6 +27,8 @@ export function Dialog({ title, opened, onClose, size = 'md', children }: Dialog
   return (
     <Modal
       opened={opened}
+      // One that is going is still on the page for a moment: keys are not for it any more.
+      data-going={!opened}
       onClose={onClose}
       title={title}
       size={size}
