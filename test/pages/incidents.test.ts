@@ -189,6 +189,12 @@ test('a finding of a rule shows its events, why they were found, and its inciden
   await seen.getByText('acme.factor.push (24 times)').waitFor();
   await seen.getByText('Phone (Factor)').waitFor();
   expect(await page.getByText('Value:', { exact: false }).count()).toBe(0);
+  // It was so at its moment, in events: nothing is there since, and nobody has looked at the organisation.
+  const facts = await page.getByRole('term').allInnerTexts();
+  expect(facts).toEqual(expect.arrayContaining(['First seen', 'Last seen', 'Found']));
+  expect(facts).not.toContain('There since');
+  const history = await page.getByRole('list', { name: 'History' }).innerText();
+  expect(history).toMatch(/^Resolved: with an event that came late it is none\.\s+By the rule · .*\s+Found\.\s+By the rule · /);
   const incident = page.getByRole('definition').filter({ hasText: 'Open' }).getByRole('link', { name: PUSHES.title });
   expect(await incident.getAttribute('href')).toBe(`/incidents/${JOURNEY.id}`);
 });

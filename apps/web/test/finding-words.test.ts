@@ -12,7 +12,18 @@ test('an exception until the end of a day names that day, and not the next', () 
     by: 'Ana',
     detail: { until, reason: 'The key is ordered.' },
   };
-  expect(eventWords(event)).toBe('Excepted until 15 Jan 2027: The key is ordered.');
+  for (const source of ['posture', 'detection'] as const)
+    expect(eventWords(event, source)).toBe('Excepted until 15 Jan 2027: The key is ordered.');
+});
+
+test.each([
+  ['resolved', null, null, 'Resolved: with an event that came late it is none.', 'Resolved: the evidence is gone.'],
+  ['resolved', null, 'part_of_another', 'Resolved: it is part of another finding.', 'Resolved: the evidence is gone.'],
+  ['resolved', 'Ana', null, 'Resolved with its incident.', 'Resolved: the evidence is gone.'],
+  ['reopened', null, null, 'Opened again: the rule has seen more of it.', 'Opened again: the evidence is back.'],
+] as const)('what a rule has found was so at its moment: %s by %s, %s', (kind, by, why, ofRule, ofCheck) => {
+  const event: FindingEventView = { id: '1', at: '2026-11-26T09:00:00Z', kind, by, detail: why === null ? null : { why } };
+  expect([eventWords(event, 'detection'), eventWords(event, 'posture')]).toEqual([ofRule, ofCheck]);
 });
 
 test.each([
@@ -88,7 +99,7 @@ test('it is said how many a change has changed, and that others were left', () =
 
 test('what became of a finding is a sentence', () => {
   const event = (kind: FindingEventView['kind'], detail: FindingEventView['detail'] = null): string =>
-    eventWords({ id: '1', at: '2026-11-26T09:30:00.000Z', kind, by: null, detail });
+    eventWords({ id: '1', at: '2026-11-26T09:30:00.000Z', kind, by: null, detail }, 'posture');
   expect([
     event('severity', { from: 'high', to: 'critical' }),
     event('excepted', { until: '2027-02-01T12:00:00.000Z', reason: 'The key is ordered.' }),

@@ -2,6 +2,7 @@ import type { FindingDetail, FindingDetection } from '@castellan/api';
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { incidentLook } from '../incidents/incident-looks.js';
 import { useMay } from '../session/session.js';
 import { AnchorLink } from '../shell/links.js';
@@ -79,8 +80,7 @@ function hasCheckPage({ source }: FindingDetail): boolean {
 }
 
 function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
-  const { rule, subject, integration, severity, severityReason, status, owner, exception, openedAt, firstSeenAt, detection } =
-    finding;
+  const { rule, subject, integration, severity, severityReason, status, owner, exception, detection } = finding;
   const kind = subjectKindWords(subject);
   return (
     <Facts
@@ -118,12 +118,25 @@ function FindingFacts({ finding }: { readonly finding: FindingDetail }) {
           />,
         ],
         ['Owner', owner?.name ?? 'Nobody'],
-        ['There since', <Ago key="since" at={openedAt} />],
-        ...(firstSeenAt === openedAt ? [] : [['First seen', <Ago key="first" at={firstSeenAt} />] as const]),
+        ...whenFacts(finding),
         ['Integration', integration.name],
       ]}
     />
   );
+}
+
+/** What a check has found is there for a while; what a rule has found happened, and was found some time later. */
+function whenFacts({ detection, openedAt, firstSeenAt }: FindingDetail): readonly (readonly [string, ReactNode])[] {
+  if (detection !== null)
+    return [
+      ['First seen', <Ago key="first" at={detection.firstAt} />],
+      ['Last seen', <Ago key="last" at={detection.lastAt} />],
+      ['Found', <Ago key="found" at={firstSeenAt} />],
+    ];
+  return [
+    ['There since', <Ago key="since" at={openedAt} />],
+    ...(firstSeenAt === openedAt ? [] : [['First seen', <Ago key="first" at={firstSeenAt} />] as const]),
+  ];
 }
 
 function IncidentLink({ incident }: { readonly incident: FindingDetection['incident'] }) {

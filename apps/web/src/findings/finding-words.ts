@@ -1,4 +1,4 @@
-import type { FindingChangeInput, FindingEventView } from '@castellan/api';
+import type { FindingChangeInput, FindingEventView, FindingSource } from '@castellan/api';
 import { lastDayWords } from '../states/time-words.js';
 import { wordOf } from '../records/words.js';
 
@@ -25,8 +25,28 @@ export function changedWords(what: FindingChangeInput['do'], changed: number, as
   return `${done} ${others.toLocaleString('en')} ${others === 1 ? 'was' : 'were'} left as ${others === 1 ? 'it was' : 'they were'}.`;
 }
 
-/** What became of a finding, as a sentence; who did it stands before it. */
-export function eventWords({ kind, detail }: FindingEventView): string {
+/** Whose doing it was when it was nobody's: checks look at an organisation, rules at what happens in it. */
+export function byItselfWords(source: FindingSource): string {
+  return source === 'detection' ? 'By the rule' : 'By a look at the organisation';
+}
+
+/** What became of a finding, as a sentence; who did it stands below it. */
+export function eventWords(event: FindingEventView, source: FindingSource): string {
+  return (source === 'detection' ? ofRule(event) : undefined) ?? ofAny(event);
+}
+
+/** What a rule has found was so at its moment: it does not go away by itself, but an event that comes late may say otherwise. */
+function ofRule({ kind, by, detail }: FindingEventView): string | undefined {
+  if (kind === 'reopened')
+    return by === null ? 'Opened again: the rule has seen more of it.' : 'Opened again with its incident.';
+  if (kind !== 'resolved') return undefined;
+  if (by !== null) return 'Resolved with its incident.';
+  return detail?.['why'] === 'part_of_another'
+    ? 'Resolved: it is part of another finding.'
+    : 'Resolved: with an event that came late it is none.';
+}
+
+function ofAny({ kind, detail }: FindingEventView): string {
   const said = (name: string): string => {
     const value = detail?.[name];
     return typeof value === 'string' ? value : '';
