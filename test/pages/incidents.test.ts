@@ -152,6 +152,7 @@ test('a row says whom it was done to, and somebody is searched for by a name', a
   await page.getByText('0 incidents open, 1 acknowledged.').waitFor();
   await page.getByRole('searchbox').fill('nobody at all');
   await page.getByText('No incident matches').waitFor();
+  await page.getByText('The search looks in names and logins of whoever is in it, addresses,', { exact: false }).waitFor();
   expect(asked).toEqual([]);
 });
 

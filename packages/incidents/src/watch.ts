@@ -37,6 +37,7 @@ import { knownRecords } from './known-records.js';
 import { namedIn, otherOrganisations, subjectsIn } from './log-facts.js';
 import { StoredEvents } from './stored-events.js';
 import { StoredHistories } from './stored-histories.js';
+import { techniqueWords } from './technique-words.js';
 import type { RulesOfWorkspaces, WorkspaceRules } from './workspace-rules.js';
 
 export interface Watched {
@@ -143,6 +144,7 @@ async function settled(
   { changed, gone }: { readonly changed: readonly FoundEpisode[]; readonly gone: readonly LostEpisode[] },
 ): Promise<readonly WatchedFinding[]> {
   const touched = new Set<string>();
+  const techniques = new Map<string, Set<string>>();
   for (const { rule, group, key } of gone) {
     const incident = await dropEpisode(queries, of.integrationId, { rule: folded.ruleOf(rule).id, group, key });
     if (incident !== undefined) touched.add(incident);
@@ -165,9 +167,11 @@ async function settled(
     const found = await settleEpisode(queries, of, settling, held);
     findings.push({ ...found, rule: told, severity, firstAt: episode.firstAt, label: facts.subject.label });
     for (const incident of [found.incidentId, ...found.otherIncidents]) touched.add(incident);
+    const words = techniques.get(found.incidentId) ?? new Set();
+    techniques.set(found.incidentId, new Set([...words, ...techniqueWords(told)]));
   }
   await refreshIncidents(queries, [...touched]);
-  await nameIncidents(queries, [...touched]);
+  await nameIncidents(queries, [...touched], techniques);
   await tellFindings(queries, findings);
   await tellIncidents(queries, [...touched]);
   await addHits(queries, of.integrationId, hits.list);

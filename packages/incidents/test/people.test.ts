@@ -1,6 +1,6 @@
 import type { SourceRecord } from '@castellan/connector-sdk';
 import type { RuleFile } from '@castellan/detection';
-import { DEFAULT_WORKSPACE_ID, type Incident, type IncidentConditions } from '@castellan/storage';
+import { DEFAULT_WORKSPACE_ID, type Incident, type IncidentConditions, nameIncidents } from '@castellan/storage';
 import { incidentViews, relatedIncidents, RulesOfWorkspaces, watchBatch } from '../src/index.js';
 import { newIntegration, type OpenedDatabase, openDatabase } from './fixtures/database.js';
 import { eventOf } from './fixtures/events.js';
@@ -23,6 +23,7 @@ level: medium
 ---
 title: Many people from one address
 name: spray
+tags: [attack.credential-access, attack.t1110.003]
 correlation: { type: value_count, rules: [sprayed], group-by: [client.ipAddress], timespan: 10m, condition: { field: actor.id, gte: 3 } }
 level: high
 ---
@@ -50,7 +51,7 @@ beforeAll(async () => {
     // Two days before, by the same person of the help desk: another story.
     done('e0', now - 49 * HOUR, 'reset', 'desk', ['somebody']),
     done('e1', now - 60 * MINUTE, 'reset', 'desk', ['victim', 'second', 'third', 'fourth', 'fifth', 'sixth']),
-    done('e2', now - 50 * MINUTE, 'far', 'victim', []),
+    done('e2', now - 50 * MINUTE, 'far', 'victim', [], '198.51.100.77'),
     done('e3', now - 50 * MINUTE, 'far', 'nobody', []),
     ...['one', 'two', 'three'].map((who, n) => done(`s${n}`, now - 40 * MINUTE + n, 'wrong', who, [])),
   ]);
@@ -68,8 +69,15 @@ async function account(key: string, login: string, name: string): Promise<void> 
   );
 }
 
-function done(key: string, at: number, type: string, who: string, targets: readonly string[]): SourceRecord<'activity'> {
-  const event = eventOf({ key, at, type, account: who });
+function done(
+  key: string,
+  at: number,
+  type: string,
+  who: string,
+  targets: readonly string[],
+  address = '192.0.2.1',
+): SourceRecord<'activity'> {
+  const event = eventOf({ key, at, type, account: who, address });
   const people = targets.map((id) => ({ id, type: 'User', alternateId: `${id}@acme.test` }));
   return { ...event, raw: { ...event.raw, target: [...people, { id: 'app', type: 'AppInstance', displayName: 'Payroll' }] } };
 }
@@ -146,9 +154,36 @@ test('an incident is found by a name or login of who did it or whom it was done 
   expect(await found('new country')).toEqual(['far nobody', 'far victim']);
   expect(await found('vera', 'country')).toEqual(['far victim']);
   expect(await found('sixth')).toEqual(['reset desk']);
-  expect(await found('192.0.2.1', 'spray')).toEqual([]);
+  expect(await found('192.0.2.1', 'country', 'people')).toEqual([]);
   expect(await found('many people', 'two@')).toEqual(['spray 192.0.2.1']);
   expect(await found('100%')).toEqual([]);
   const counts = await database.storage.incidents.counts(DEFAULT_WORKSPACE_ID, { words: ['viktor'] });
   expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+});
+
+test('an incident is found by an address that it came from, also where it is about an account', async () => {
+  expect(await found('198.51.100.77')).toEqual(['far victim']);
+  // Whoever knows the beginning of an address only, too.
+  expect(await found('198.51.')).toEqual(['far victim']);
+  expect(await found('203.0.113.9')).toEqual([]);
+});
+
+test('an incident is found by a technique of its rules, its number, its name or what it is part of', async () => {
+  for (const words of [['T1110.003'], ['t1110'], ['Password', 'Spraying'], ['brute', 'force']])
+    expect(await found(...words)).toEqual(['spray 192.0.2.1']);
+  expect(await found('T1110.001')).toEqual([]);
+});
+
+test('of very many addresses none takes the place of a name', async () => {
+  const { id } = await about('nobody');
+  const many = JSON.stringify(Array.from({ length: 1_500 }, (_none, n) => ({ value: `10.0.${n >> 8}.${n & 255}`, count: 1 })));
+  await database.client.query(
+    `UPDATE findings SET evidence = jsonb_set(evidence, '{addresses}', $2::jsonb)
+     WHERE id IN (SELECT finding_id FROM detection_findings WHERE incident_id = $1)`,
+    [id, many],
+  );
+  await nameIncidents(database.storage.queries, [id]);
+  expect(await found('nobody', '10.0.0.7')).toEqual(['far nobody']);
+  await nameIncidents(database.storage.queries, [id], new Map([[id, new Set(['Zebra'])]]));
+  expect(await found('nobody', 'zebra')).toEqual(['far nobody']);
 });

@@ -18,7 +18,8 @@ export class IncidentsConditions {
 
   @IsOptional()
   @Matches(/^[^\p{Cc}\p{Cs}]{1,200}$/u, {
-    message: 'Must be words of the name or login of somebody in it, or of the title of a rule, at most 200 characters.',
+    message:
+      'Must be words of the name or login of somebody in it, of an address, or of the title or a technique of a rule, at most 200 characters.',
   })
   readonly q?: string;
 

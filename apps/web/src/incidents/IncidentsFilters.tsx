@@ -11,6 +11,7 @@ import { FilterChoice } from '../states/FilterChoice.js';
 import { WordsBox } from '../states/WordsBox.js';
 import { INCIDENT_LOOKS } from './incident-looks.js';
 import { incidentsQuery } from './incident-queries.js';
+import { SEARCHED } from './incident-words.js';
 import { type IncidentsChange, type IncidentsSearch, readIncidentsSearch } from './incidents-search.js';
 
 const STATUSES = [
@@ -46,13 +47,7 @@ export function IncidentsFilters({ search }: { readonly search: IncidentsSearch 
   const { status, owner, integration, subject, sort = 'worst' } = search;
   return (
     <Group gap="xs" role="search" aria-label="Filters">
-      <WordsBox
-        label="Search incidents"
-        title="Name or login of somebody in it, or title of a rule"
-        width={190}
-        q={search.q}
-        onChange={changeWords}
-      />
+      <WordsBox label="Search incidents" title={`Looks in ${SEARCHED}`} width={190} q={search.q} onChange={changeWords} />
       <FilterChoice
         name="Status"
         all="To be worked through"

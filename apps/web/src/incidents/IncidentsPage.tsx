@@ -66,7 +66,7 @@ function List({ search, isNew }: ListProps) {
     <>
       {failed}
       {items.length === 0 ? (
-        <NothingToTriage isNarrowed={Object.keys(search).some((name) => name !== 'sort')} />
+        <NothingToTriage isNarrowed={Object.keys(search).some((name) => name !== 'sort')} isSearched={search.q !== undefined} />
       ) : (
         <IncidentQueue
           key={JSON.stringify(search)}

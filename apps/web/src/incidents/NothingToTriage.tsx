@@ -4,9 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { integrationsQuery } from '../integrations/integration-queries.js';
 import { ButtonLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
+import { SEARCHED } from './incident-words.js';
 
-/** Why the queue is empty, and what would change that. @param isNarrowed by filters */
-export function NothingToTriage({ isNarrowed }: { readonly isNarrowed: boolean }) {
+interface NothingToTriageProps {
+  /** By filters. */
+  readonly isNarrowed: boolean;
+  /** By words. */
+  readonly isSearched: boolean;
+}
+
+/** Why the queue is empty, and what would change that. */
+export function NothingToTriage({ isNarrowed, isSearched }: NothingToTriageProps) {
   const { data: integrations } = useQuery(integrationsQuery);
   if (isNarrowed)
     return (
@@ -19,7 +27,8 @@ export function NothingToTriage({ isNarrowed }: { readonly isNarrowed: boolean }
           </ButtonLink>
         }
       >
-        Choose fewer filters, or another status.
+        {isSearched && `The search looks in ${SEARCHED}; each word must be somewhere in them. `}
+        Choose fewer {isSearched ? 'words or filters' : 'filters'}, or another status.
       </Empty>
     );
   if (integrations?.length === 0)

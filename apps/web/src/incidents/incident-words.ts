@@ -10,6 +10,10 @@ export function countedIncidents(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'incident' : 'incidents'}`;
 }
 
+/** Where the words of a search are looked for. */
+export const SEARCHED =
+  'names and logins of whoever is in it, addresses, titles of rules, and techniques such as T1110 or Brute Force';
+
 /** In a row there is room for some. */
 const MOST_NAMES = 3;
 

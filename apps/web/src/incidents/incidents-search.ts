@@ -8,7 +8,7 @@ export interface IncidentsSearch {
   readonly severity?: Severity;
   readonly status?: IncidentStatus | 'all';
   readonly integration?: string;
-  /** Words of a name, a login or the title of a rule. */
+  /** Words that are looked for in names, addresses, rules and techniques. */
   readonly q?: string;
   /** `kind:key`. */
   readonly subject?: string;
