@@ -270,6 +270,17 @@ export const JOURNEY_DETAIL: IncidentDetail = {
   ],
 };
 
+/** Of many findings: small ones first, as they came; of the bad ones one does not count any more. */
+export const MANY_FOUND: readonly IncidentFinding[] = [
+  ...Array.from({ length: 20 }, (_none, n) => ({
+    ...foundBy(`f-small-${n}`, TRAVEL, 64 - n, ['e1'], [SINCE]),
+    severity: 'low' as const,
+  })),
+  { ...foundBy('f-excepted', PUSHES, 43, ['e10'], [ASK]), status: 'excepted' },
+  { ...foundBy('f-high', TRAVEL, 42, ['e1'], [SINCE]), severity: 'high' },
+  foundBy('f-critical', PUSHES, 41, ['e10'], [ASK]),
+];
+
 const BERLIN = { city: 'Berlin', country: 'Germany', latitude: 52.52, longitude: 13.405, address: '192.0.2.7' };
 const SYDNEY = { city: 'Sydney', country: 'Australia', latitude: -33.8688, longitude: 151.2093, address: '203.0.113.9' };
 const event = (key: string, minutes: number, more: Partial<TimelineEvent>): TimelineEvent => ({

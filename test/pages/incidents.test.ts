@@ -12,6 +12,7 @@ import {
   JOURNEY_TIMELINE,
   LATE,
   LISTS,
+  MANY_FOUND,
   page as pageOf,
   PUSHES,
   PUSHES_DETAIL,
@@ -154,6 +155,36 @@ test('a row says whom it was done to, and somebody is searched for by a name', a
   await page.getByText('No incident matches').waitFor();
   await page.getByText('The search looks in names and logins of whoever is in it, addresses,', { exact: false }).waitFor();
   expect(asked).toEqual([]);
+});
+
+test('of many findings the worst are shown, a line each, below what to do and above what happened', async () => {
+  const many = (route: Route): Promise<void> => route.fulfill({ json: { ...JOURNEY_DETAIL, found: MANY_FOUND } });
+  await page.route(`**${JOURNEY_PATH}`, many);
+  await go(`/incidents/${JOURNEY.id}`);
+  await page.getByRole('region', { name: 'Timeline' }).waitFor();
+  const titles = await page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
+  expect(titles.slice(0, 4)).toEqual(['What to do', 'What was found: 23 findings', 'Places', 'Timeline']);
+  const panel = page.getByRole('region', { name: 'What was found: 23 findings' });
+  const lines = panel.locator('ol > li');
+  const severities = async () =>
+    (await lines.allInnerTexts()).map(
+      (text) => /Critical|High|Low/.exec(text)?.[0] + (text.includes('Excepted') ? ' excepted' : ''),
+    );
+  expect(await severities()).toEqual(['Critical', 'High', 'Low', 'Low', 'Low']);
+  // Nobody who goes through the page by eye has them in the way.
+  expect((await panel.boundingBox())?.height).toBeLessThan(340);
+  expect(await panel.getByText(PUSHES.description ?? '').count()).toBe(0);
+  await lines
+    .first()
+    .getByRole('button', { name: `Why: ${PUSHES.title}` })
+    .click();
+  await panel.getByText(PUSHES.description ?? '').waitFor();
+  await button('Show all 23').click();
+  expect((await severities()).slice(-2)).toEqual(['Low', 'Critical excepted']);
+  expect(await lines.count()).toBe(23);
+  await button('Show the 5 worst only').click();
+  expect(await lines.count()).toBe(5);
+  await page.unroute(`**${JOURNEY_PATH}`, many);
 });
 
 test('an incident leads to others that name the same people, and says who they are', async () => {

@@ -74,8 +74,8 @@ function Incident() {
         <IncidentFacts incident={data} />
         <div className={styles['columns']}>
           <Stack gap="md">
-            <FoundPanel incident={data} />
             <ResponseSteps incident={data} />
+            <FoundPanel incident={data} />
             <WhatHappened incident={data} />
           </Stack>
           <Stack gap="md">
