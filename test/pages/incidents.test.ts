@@ -530,17 +530,46 @@ test('what is written is read after a pause: mistakes are said with their lines,
   const [failed] = await Promise.all([page.waitForEvent('requestfailed'), text.pressSequentially(' and two')]);
   expect(failed).toBe(first);
   await page.getByText('As it stands: nothing in it works: 1 has an error.').waitFor();
-  await page.getByText('No detection.').waitFor();
-  await button('Line 1').waitFor();
   await notes.getByText('Is another meant?').waitFor();
   await notes.getByRole('button', { name: 'Line 2' }).waitFor();
   expect(await notes.getByRole('listitem').count()).toBe(1);
+  // All of it is in sight for whoever writes at the end of a screen that is 800 pixels high.
+  for (const said of [page.getByText('No detection.'), button('Line 1'), page.getByText('As it stands:'), button('Save')]) {
+    const { y = 0, height = 0 } = (await said.boundingBox()) ?? {};
+    expect([y > 0, y + height < 720]).toEqual([true, true]);
+  }
+  // Until the next answer the last one stands.
+  const [asking] = await Promise.all([
+    page.waitForRequest('**/rule-files/check'),
+    text.press('End').then(() => text.press('x')),
+  ]);
+  expect(asking.postDataJSON()).toEqual({ content: 'title: One and twox' });
+  expect(await button('Line 1').count()).toBe(1);
   // Not a letter at a time.
-  expect(contents).toEqual(['title: One', 'title: One and two']);
+  expect(contents).toEqual(['title: One', 'title: One and two', 'title: One and twox']);
   // Of what is stored the host has said it already.
   await text.fill(FILE.content);
   await page.getByText('As it stands:', { exact: false }).waitFor({ state: 'detached' });
   await page.unroute('**/rule-files/check', check);
+});
+
+test('a file that cannot be saved says why', async () => {
+  await go('/detection/files/new');
+  const why = async () => {
+    const id = (await button('Save').getAttribute('aria-describedby')) ?? '';
+    return [await button('Save').isDisabled(), await page.locator(`[id="${id}"]`).innerText()];
+  };
+  await page.getByText('To save it, give the file a name.').waitFor();
+  expect(await why()).toEqual([true, 'To save it, give the file a name.']);
+  await page.getByLabel('Name of the file').fill('own.yml');
+  expect(await why()).toEqual([false, '']);
+  await page.getByRole('textbox', { name: 'Rules and filters, in YAML' }).fill(' ');
+  expect(await why()).toEqual([true, 'There is nothing to save: write a rule.']);
+  await go(`/detection/files/${FILE.id}`);
+  await page.getByText('Nothing has changed since it was saved.').waitFor();
+  await page.getByLabel('Name of the file').fill('other.yml');
+  expect(await why()).toEqual([false, '']);
+  await page.getByLabel('Name of the file').fill(FILE.name);
 });
 
 test('a list is written a line each', async () => {

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import styles from './code-area.module.css';
 
 interface CodeAreaProps {
@@ -10,10 +10,12 @@ interface CodeAreaProps {
   readonly isReadOnly: boolean;
   /** The field itself, for who jumps to a line. */
   readonly field: RefObject<HTMLTextAreaElement | null>;
+  /** Said of the text, within its frame: whoever writes sees it, and the text stays where it is. */
+  readonly children?: ReactNode;
 }
 
 /** A field for text that has lines: with their numbers, and without breaks of its own. Tab leaves it, as it leaves every field. */
-export function CodeArea({ label, value, onChange, marked, isReadOnly, field }: CodeAreaProps) {
+export function CodeArea({ label, value, onChange, marked, isReadOnly, field, children }: CodeAreaProps) {
   const gutter = useRef<HTMLDivElement>(null);
   const lines = value.split('\n').length;
   return (
@@ -39,6 +41,7 @@ export function CodeArea({ label, value, onChange, marked, isReadOnly, field }: 
         onScroll={({ currentTarget }) => gutter.current?.scrollTo({ top: currentTarget.scrollTop })}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
+      <div className={styles['said']}>{children}</div>
     </div>
   );
 }

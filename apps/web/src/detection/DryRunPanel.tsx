@@ -1,4 +1,4 @@
-import type { DryRunMatch, DryRunView, RuleProblemView } from '@castellan/api';
+import type { DryRunMatch, DryRunView } from '@castellan/api';
 import { Button, Group, Select, Stack, Table, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -25,11 +25,10 @@ interface DryRunPanelProps {
   readonly content: string;
   /** Of the file, as it is typed. */
   readonly name: string;
-  readonly onJump: (line: number) => void;
 }
 
 /** What the rules would have found in the log that is stored, before they are in use. */
-export function DryRunPanel({ run, content, name, onJump }: DryRunPanelProps) {
+export function DryRunPanel({ run, content, name }: DryRunPanelProps) {
   const [days, setDays] = useState('30');
   const { data, error, isPending, variables } = run;
   return (
@@ -74,37 +73,10 @@ export function DryRunPanel({ run, content, name, onJump }: DryRunPanelProps) {
               The text has changed since: try it again.
             </Text>
           )}
-          <ProblemLines problems={data.problems} onJump={onJump} />
           <Result result={data} days={variables?.days ?? 30} />
         </Stack>
       )}
     </Panel>
-  );
-}
-
-interface LinesProps {
-  readonly problems: readonly RuleProblemView[];
-  /** Whether what they are about is used all the same. */
-  readonly areNotes?: boolean;
-  readonly onJump: (line: number) => void;
-}
-
-/** What cannot be used, or is odd, each with the way to its line. */
-export function ProblemLines({ problems, areNotes = false, onJump }: LinesProps) {
-  if (problems.length === 0) return null;
-  return (
-    <ul className={styles['problems']} aria-label={areNotes ? 'Notes' : 'Problems'}>
-      {problems.map(({ line, message }) => (
-        <li key={`${line} ${message}`}>
-          <Button size="compact-xs" variant="light" color={areNotes ? 'gray' : 'red'} mr={8} onClick={() => onJump(line)}>
-            Line {line}
-          </Button>
-          <Text size="sm" component="span">
-            {message}
-          </Text>
-        </li>
-      ))}
-    </ul>
   );
 }
 

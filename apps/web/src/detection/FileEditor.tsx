@@ -1,17 +1,19 @@
 import type { RuleFileDetail } from '@castellan/api';
-import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useMay } from '../session/session.js';
 import { Confirm } from '../states/Confirm.js';
 import { Failed } from '../states/Failed.js';
 import { PageTitle } from '../states/PageTitle.js';
-import { type Refused, refused } from '../states/refused.js';
+import { refused } from '../states/refused.js';
 import { CodeArea, jumpToLine } from './CodeArea.js';
 import { useDryRun, useSaveFile } from './detection-queries.js';
 import { DetectionTabs } from './DetectionTabs.js';
-import { DryRunPanel, ProblemLines } from './DryRunPanel.js';
+import { DryRunPanel } from './DryRunPanel.js';
+import { EditorHead } from './EditorHead.js';
 import { FileState } from './FileState.js';
+import { ProblemLines } from './ProblemLines.js';
 import { checkedWords } from './rule-words.js';
 import { useCheckedText } from './use-checked-text.js';
 import styles from './detection.module.css';
@@ -36,7 +38,7 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
   const isSaved = useRef(false);
   const run = useDryRun();
   const save = useSaveFile(file?.id, (saved) => {
-    // What has become of it stands above the button: nothing is put over that.
+    // What has become of it stands below the text: nothing is put over that.
     setName(saved.name);
     setEnabled(saved.enabled);
     if (file !== undefined) return;
@@ -48,48 +50,45 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
   // Of a text that is as it is stored the host has said already what is wrong.
   const known = content === file?.content ? file.problems : [];
   const triedAs = run.variables?.content === content ? run.data : undefined;
-  const tried = triedAs?.problems ?? [];
   const checked = useCheckedText(content, mayManage && content !== (file?.content ?? first) && triedAs === undefined);
-  const written = checked?.problems ?? [];
+  const tried = triedAs?.problems ?? [];
+  const problems = tried.length > 0 ? tried : (checked?.problems ?? known);
   const noted = content === file?.content ? file.notes : (checked?.notes ?? []);
+  const jump = (line: number): void => jumpToLine(field.current, line);
   const edit = <T,>(set: (value: T) => void, value: T): void => {
     isSaved.current = false;
     set(value);
   };
-  const jump = (line: number): void => jumpToLine(field.current, line);
   return (
     <>
       <PageTitle title={file?.name ?? NEW_TITLE} />
       <DetectionTabs chosen="/detection/files" />
       <div className={styles['editor']}>
         <Stack gap="sm">
-          <NameAndUse
+          <EditorHead
             name={name}
             enabled={enabled}
             isReadOnly={!mayManage}
+            isSaving={save.isPending}
+            obstacle={obstacleOf({ name, content }, isChanged)}
+            standing={checked === undefined ? undefined : checkedWords(checked)}
             problem={problem}
             onName={(text) => edit(setName, text)}
             onEnabled={(isOn) => edit(setEnabled, isOn)}
+            onSave={() => save.mutate({ name: name.trim(), content, enabled })}
           />
           <CodeArea
             label="Rules and filters, in YAML"
             value={content}
             onChange={(text) => edit(setContent, text)}
-            marked={new Set([...known, ...tried, ...written].map(({ line }) => line))}
+            marked={new Set(problems.map(({ line }) => line))}
             isReadOnly={!mayManage}
             field={field}
-          />
-          {problem.of('content') !== undefined && (
-            <Text size="sm" c="var(--castellan-red)" role="alert">
-              {problem.of('content')}
-            </Text>
-          )}
+          >
+            <ProblemLines problems={problems} onJump={jump} />
+            <ProblemLines problems={noted} areNotes onJump={jump} />
+          </CodeArea>
           {problem.whole !== undefined && <Failed error={problem.whole} />}
-          <ProblemLines problems={tried.length === 0 ? [...known, ...written] : []} onJump={jump} />
-          <ProblemLines problems={noted} areNotes onJump={jump} />
-          <Text size="xs" c="dimmed" role="status">
-            {checked !== undefined && checkedWords(checked)}
-          </Text>
           {file !== undefined && (
             <FileState
               file={file}
@@ -99,55 +98,19 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
               onSwitchOn={mayManage ? () => save.mutate({ name: file.name, content: file.content, enabled: true }) : undefined}
             />
           )}
-          {mayManage && (
-            <Group justify="flex-end">
-              <Button
-                loading={save.isPending}
-                disabled={!isChanged || name.trim() === '' || content.trim() === ''}
-                onClick={() => save.mutate({ name: name.trim(), content, enabled })}
-              >
-                Save
-              </Button>
-            </Group>
-          )}
         </Stack>
         <Unsaved isUnsaved={() => isChanged && !isSaved.current} />
-        {mayManage && <DryRunPanel run={run} content={content} name={name} onJump={jump} />}
+        {mayManage && <DryRunPanel run={run} content={content} name={name} />}
       </div>
     </>
   );
 }
 
-interface NameAndUseProps {
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly isReadOnly: boolean;
-  readonly problem: Refused;
-  readonly onName: (name: string) => void;
-  readonly onEnabled: (enabled: boolean) => void;
-}
-
-function NameAndUse({ name, enabled, isReadOnly, problem, onName, onEnabled }: NameAndUseProps) {
-  return (
-    <Group gap="md" align="flex-end">
-      <TextInput
-        label="Name of the file"
-        placeholder="our-rules.yml"
-        flex="1 1 200px"
-        readOnly={isReadOnly}
-        value={name}
-        error={problem.of('name')}
-        onChange={({ currentTarget }) => onName(currentTarget.value)}
-      />
-      <Switch
-        mb={8}
-        label="In use"
-        disabled={isReadOnly}
-        checked={enabled}
-        onChange={({ currentTarget }) => onEnabled(currentTarget.checked)}
-      />
-    </Group>
-  );
+/** Why a file cannot be saved; `undefined`: it can, also with mistakes. What has one is not used. */
+function obstacleOf(file: { readonly name: string; readonly content: string }, isChanged: boolean): string | undefined {
+  if (file.name.trim() === '') return 'To save it, give the file a name.';
+  if (file.content.trim() === '') return 'There is nothing to save: write a rule.';
+  return isChanged ? undefined : 'Nothing has changed since it was saved.';
 }
 
 /** What was written and not saved is not lost by a slip of the hand. @param isUnsaved asked when somebody leaves */

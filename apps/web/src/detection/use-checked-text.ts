@@ -1,6 +1,7 @@
 import type { RuleCheckView } from '@castellan/api';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { ask } from '../api/ask.js';
 import { DETECTION_KEY } from './detection-queries.js';
 
@@ -9,6 +10,7 @@ const PAUSE_MS = 500;
 
 /**
  * What is wrong with a text of rules, some time after the last letter; a question about a text that is another by now is given up.
+ * Until the next answer the last one stands: what comes and goes with each letter cannot be read.
  * @param isAsked whether it is not known otherwise
  * @returns `undefined`: not known, or not yet
  */
@@ -25,5 +27,7 @@ export function useCheckedText(content: string, isAsked: boolean): RuleCheckView
     // It only helps: what does not work is said by what is asked for.
     retry: false,
   });
-  return isAsked && isRested ? data : undefined;
+  const last = useRef<RuleCheckView>(undefined);
+  last.current = isAsked && content.trim() !== '' ? (data ?? last.current) : undefined;
+  return last.current;
 }
