@@ -35,6 +35,23 @@ test('the catalogue has the rules of the host, and the coverage their techniques
   expect(await page.getByRole('table', { name: 'Techniques' }).locator('tbody tr').count()).toBe(named.size);
 });
 
+test('the catalogue is searched in what rules ask, and says where it has looked', async () => {
+  const { items } = await rules();
+  const shown = page.getByRole('table', { name: 'Detection rules' });
+  await go('/detection/rules');
+  await shown.waitFor();
+  // An event that no title and no description names.
+  const event = 'user.session.access_admin_app';
+  expect(items.some(({ title, description }) => `${title} ${description}`.includes(event))).toBe(false);
+  await page.getByRole('searchbox', { name: 'Search rules' }).fill(event);
+  await shown.getByRole('link').first().waitFor();
+  const found = await shown.locator('tbody tr').count();
+  expect([found > 0, found < items.length / 2]).toEqual([true, true]);
+  await page.getByRole('searchbox').fill('nothing.says.that');
+  await page.getByText('No rule matches').waitFor();
+  await page.getByText('and the fields and values that rules ask for', { exact: false }).waitFor();
+});
+
 test('a rule is switched off with a reason, and reset', async () => {
   const { items } = await rules();
   const [first] = items;

@@ -75,6 +75,9 @@ test('rules are found by what they say and by what was set of them', () => {
   expect(ids({ level: 'high' })).toEqual(['louder']);
   expect(ids({ hits: 'none', source: 'ours' })).toEqual(['off']);
   expect(ids({ q: 'meier force' })).toEqual(['force']);
+  expect(shownRules(RULES, { q: 'user.session.start', state: 'on' }, new Set(['spray', 'off'])).map(({ id }) => id)).toEqual([
+    'spray',
+  ]);
   expect(readRulesSearch({ state: 'asleep', kind: 'magic', technique: 'T1110' })).toEqual({ technique: 'T1110' });
 });
 

@@ -7,6 +7,7 @@ export { listView } from './answers/list-views.js';
 export { relatedIncidents } from './answers/related-incidents.js';
 export { ruleFileDetail, ruleFileView } from './answers/rule-file-views.js';
 export { ruleSettingProblems } from './answers/rule-setting-problems.js';
+export { rulesThatSay } from './answers/rules-that-say.js';
 export { type AnyRule, ruleDetail, ruleOf, rulesView, settingView } from './answers/rule-views.js';
 export { suppressionView } from './answers/suppression-views.js';
 export { checkedRules } from './dry-run/checked-rules.js';

@@ -1,16 +1,26 @@
 import type { RuleDetail, RulesView } from '@castellan/api';
-import { type AnyRule, ruleDetail, ruleOf, ruleSettingProblems, rulesView, settingView } from '@castellan/incidents';
+import {
+  type AnyRule,
+  ruleDetail,
+  ruleOf,
+  ruleSettingProblems,
+  rulesThatSay,
+  rulesView,
+  settingView,
+} from '@castellan/incidents';
 import { oneAtATime, removeRuleSetting, ruleSetting, saveRuleSetting, type Storage } from '@castellan/storage';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { invalidRequest, notFound } from '../problems/problem.js';
+import { readWords } from '../records/read-rows-query.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { RULE_ANSWER, RULE_SETTING_BODY, RULES_ANSWER } from './rule-examples.js';
 import { RuleBooks } from './rule-books.js';
+import { RulesQuery } from './rules-query.js';
 import { readRuleSetting, RuleSettingBody } from './rule-setting-input.js';
 
 /** An id is whatever a file says. */
@@ -34,11 +44,18 @@ export class RulesController {
     access: 'findings:read',
     summary: 'List the rules over the activity, with how often each has found something',
     description:
-      'Ours first, then those of files that were uploaded and are in use. One that is not told by itself (`isTold`) is there for correlations. `problems`: rules of those files that cannot be used, and why. `level` is as the rule says; what the workspace has set is in `setting`.',
+      'Ours first, then those of files that were uploaded and are in use. One that is not told by itself (`isTold`) is there for correlations. `problems`: rules of those files that cannot be used, and why. `level` is as the rule says; what the workspace has set is in `setting`. `q`: only rules that have each word somewhere, whatever its case: in what they are called, their techniques, or their text with the fields and values that they ask for; of a correlation also in the rules that it puts together.',
     answer: RULES_ANSWER,
   })
-  async list(@Asking() { workspaceId }: Caller): Promise<RulesView> {
-    return rulesView(this.#storage.queries, workspaceId, await this.#books.written(this.#storage.queries, workspaceId));
+  async list(@Asking() { workspaceId }: Caller, @Query(new InputPipe(RulesQuery)) { q }: RulesQuery): Promise<RulesView> {
+    const written = await this.#books.written(this.#storage.queries, workspaceId);
+    const words = readWords(q);
+    return rulesView(
+      this.#storage.queries,
+      workspaceId,
+      written,
+      words.length === 0 ? undefined : rulesThatSay(written, words),
+    );
   }
 
   @Get(':id')

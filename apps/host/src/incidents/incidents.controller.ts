@@ -33,7 +33,7 @@ export class IncidentsController {
     access: 'findings:read',
     summary: 'List incidents, the worst first',
     description:
-      'One is what rules have found of one actor (an account, or an address) within a day. Without a status: those that are to be worked through, open and acknowledged. `q`: each word is somewhere in the names or logins of its people, or the titles of its rules, whatever its case. `worst`: the most severe first, the youngest of them first.',
+      'One is what rules have found of one actor (an account, or an address) within a day. Without a status: those that are to be worked through, open and acknowledged. `q`: each word is somewhere in the names or logins of its people, its addresses, or the titles or techniques of its rules, whatever its case. `worst`: the most severe first, the youngest of them first.',
     answer: INCIDENTS_ANSWER,
     problems: ['not-found', 'took-too-long'],
   })

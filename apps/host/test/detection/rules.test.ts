@@ -104,6 +104,24 @@ test('our rules are listed with what they are about, and each is shown as it was
   expect((await host.api.get('/detection/rules/nobody')).status).toBe(404);
 });
 
+test('rules are searched in what they ask, and a correlation in what it puts together', async () => {
+  const [type, field] = [fresh('asked'), fresh('field')];
+  // A document that is no rule stands between them, and is none of their text.
+  const filter = `---\ntitle: None\nlogsource: {}\nfilter:\n  rules: any\n  s: { ${field}: x }\n  condition: s\n`;
+  const often = `---\ntitle: Often\nname: often-${type}\ncorrelation: { type: event_count, rules: [${type}], group-by: [Actor.Place], timespan: 10m, condition: { gte: 3 } }\n`;
+  await upload(`${type}.yml`, `${rule(type, `custom: { of: Globex }\n`)}${filter}${often}`);
+  const said = async (q: string) =>
+    (await host.api.get<RulesView>(`/detection/rules?q=${encodeURIComponent(q)}`)).body.items.map(({ id }) => id);
+  expect(await said(type.toUpperCase())).toEqual([type, `often-${type}`]);
+  expect(await said(`${type} globex`)).toEqual([type, `often-${type}`]);
+  expect(await said(`actor.place ${type}`)).toEqual([`often-${type}`]);
+  expect(await said(field)).toEqual([]);
+  // Ours by an event and by the name of a technique that their text does not have.
+  const ours = await said('brute force');
+  expect(ours.length).toBeGreaterThan(0);
+  expect((await host.api.get<ProblemBody>(`/detection/rules?q=${'x'.repeat(201)}`)).status).toBe(400);
+});
+
 test('a rule that was uploaded finds what happens from then on, and is counted by day', async () => {
   const type = fresh('upload');
   await happens({ type });

@@ -6,7 +6,7 @@ import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { FilterChoice } from '../states/FilterChoice.js';
 import { WordsBox } from '../states/WordsBox.js';
 import type { RulesChange, RulesSearch } from './detection-search.js';
-import { KIND_WORDS, sourceWords } from './rule-words.js';
+import { KIND_WORDS, SEARCHED, sourceWords } from './rule-words.js';
 import { tacticsOf, techniquesOf } from './coverage.js';
 import styles from './detection.module.css';
 
@@ -40,13 +40,7 @@ export function RulesFilters({ rules, search, change }: RulesFiltersProps) {
   const { level, kind, technique, tactic, source, state, hits, sort = 'worst' } = search;
   return (
     <Group gap="xs" role="search" aria-label="Filters" className={styles['filters']}>
-      <WordsBox
-        label="Search rules"
-        title="Title, description, author, or a technique such as T1110"
-        width={220}
-        q={search.q}
-        onChange={changeWords}
-      />
+      <WordsBox label="Search rules" title={`Looks in ${SEARCHED}`} width={220} q={search.q} onChange={changeWords} />
       <FilterChoice
         name="Level"
         all="Any level"

@@ -13,17 +13,18 @@ import { Guarded } from '../states/Guarded.js';
 import { Look } from '../states/Look.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { SmallTable } from '../states/SmallTable.js';
-import { rulesQuery } from './detection-queries.js';
+import { rulesQuery, rulesSayingQuery } from './detection-queries.js';
 import { readRulesSearch, type RulesChange, type RulesSearch } from './detection-search.js';
 import { DetectionTabs } from './DetectionTabs.js';
 import { RuleProblems } from './RuleProblems.js';
 import { RulesFilters } from './RulesFilters.js';
 import { RuleState } from './RuleState.js';
-import { KIND_WORDS, shownLevel, shownWords, sourceWords } from './rule-words.js';
+import { KIND_WORDS, SEARCHED, shownLevel, shownWords, sourceWords } from './rule-words.js';
 import { shownRules } from './shown-rules.js';
 import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
+const LEAST_LETTERS = 3;
 const TITLE = 'Detection rules';
 const route = getRouteApi('/signed-in/detection/rules');
 
@@ -51,7 +52,10 @@ function Rules() {
     [navigate],
   );
   const all = data?.items ?? [];
-  const shown = shownRules(all, search);
+  const { q = '' } = search;
+  // What nearly all rules say narrows nothing.
+  const saying = useQuery({ ...rulesSayingQuery(q), enabled: q.trim().length >= LEAST_LETTERS });
+  const shown = shownRules(all, search, saying.data);
   return (
     <>
       <PageTitle title={TITLE} />
@@ -66,7 +70,8 @@ function Rules() {
             <Text size="sm" c="dimmed" role="status">
               {shownWords(shown, all)} Hits are of the last 30 days.
             </Text>
-            {shown.length === 0 ? (
+            {shown.length === 0 && saying.isFetching && <Loading height={200} />}
+            {shown.length === 0 && !saying.isFetching && (
               <Empty
                 icon={IconListSearch}
                 title="No rule matches"
@@ -76,11 +81,11 @@ function Rules() {
                   </ButtonLink>
                 }
               >
+                {search.q !== undefined && `The search looks in ${SEARCHED}; each word must be somewhere in them. `}
                 Choose fewer filters, or other words.
               </Empty>
-            ) : (
-              <RulesTable rules={shown} />
             )}
+            {shown.length > 0 && <RulesTable rules={shown} />}
           </>
         )}
       </Stack>

@@ -29,6 +29,17 @@ export const rulesQuery = queryOptions({
   staleTime: FRESH_MS,
 });
 
+/** Ids of rules that say all words, also in their text, which the list leaves out. */
+export const rulesSayingQuery = (q: string) =>
+  queryOptions({
+    queryKey: [...DETECTION_KEY, 'rules', 'saying', q],
+    queryFn: async ({ signal }) => {
+      const { items } = await get<RulesView>(`/detection/rules?${new URLSearchParams({ q })}`, signal);
+      return new Set(items.map(({ id }) => id));
+    },
+    staleTime: FRESH_MS,
+  });
+
 export const ruleQuery = (id: string) =>
   queryOptions({
     queryKey: [...DETECTION_KEY, 'rule', id],

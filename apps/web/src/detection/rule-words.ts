@@ -92,6 +92,9 @@ export function countedRules(rules: number): string {
   return `${rules.toLocaleString('en')} ${rules === 1 ? 'rule' : 'rules'}`;
 }
 
+/** Where the words of a search are looked for. */
+export const SEARCHED = 'titles, descriptions, authors, techniques such as T1110, and the fields and values that rules ask for';
+
 /** At its maker's. `T1110.003` has a page below that of `T1110`. */
 export function attackAddress(id: string): string {
   return `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;

@@ -2,9 +2,16 @@ import { SEVERITIES, type RuleView } from '@castellan/api';
 import type { RulesSearch } from './detection-search.js';
 import { isChanged, shownLevel } from './rule-words.js';
 
-/** Those that the address asks for, in its order. */
-export function shownRules(rules: readonly RuleView[], search: RulesSearch): readonly RuleView[] {
-  return rules.filter((rule) => isShown(rule, search)).toSorted(search.sort === 'hits' ? byHits : byLevel);
+/**
+ * Those that the address asks for, in its order.
+ * @param saying ids of rules that say the words in their text; left out: not known yet
+ */
+export function shownRules(
+  rules: readonly RuleView[],
+  search: RulesSearch,
+  saying: ReadonlySet<string> = new Set(),
+): readonly RuleView[] {
+  return rules.filter((rule) => isShown(rule, search, saying)).toSorted(search.sort === 'hits' ? byHits : byLevel);
 }
 
 const rank = (rule: RuleView): number => SEVERITIES.indexOf(shownLevel(rule));
@@ -12,7 +19,7 @@ const byTitle = (one: RuleView, other: RuleView): number => one.title.localeComp
 const byLevel = (one: RuleView, other: RuleView): number => rank(other) - rank(one) || byTitle(one, other);
 const byHits = (one: RuleView, other: RuleView): number => other.hits - one.hits || byLevel(one, other);
 
-function isShown(rule: RuleView, search: RulesSearch): boolean {
+function isShown(rule: RuleView, search: RulesSearch, saying: ReadonlySet<string>): boolean {
   const { level, kind, technique, tactic, source, state, hits, q } = search;
   const { techniques } = rule;
   return (
@@ -23,7 +30,7 @@ function isShown(rule: RuleView, search: RulesSearch): boolean {
     (source === undefined || rule.source === source) &&
     (state === undefined || (state === 'changed' ? isChanged(rule) : rule.enabled === (state === 'on'))) &&
     (hits === undefined || rule.hits > 0 === (hits === 'some')) &&
-    isMeant(rule, q)
+    (saying.has(rule.id) || isMeant(rule, q))
   );
 }
 

@@ -18,14 +18,23 @@ export type AnyRule = DetectionRule | CorrelationRule;
 
 const HITS_DAYS = 30;
 
-/** All rules of a workspace, ours first, in the order in which they stand in their files. */
-export async function rulesView(queries: Queries, workspaceId: string, written: WrittenRules): Promise<RulesView> {
+/**
+ * Rules of a workspace, ours first, in the order in which they stand in their files.
+ * @param only ids of those that are meant; left out: all
+ */
+export async function rulesView(
+  queries: Queries,
+  workspaceId: string,
+  written: WrittenRules,
+  only?: ReadonlySet<string>,
+): Promise<RulesView> {
   const settings = await ruleSettings(queries, workspaceId);
   const hits = new Map<string, number>();
   for (const { rule, hits: more } of await ruleHits(queries, workspaceId, HITS_DAYS))
     hits.set(rule, (hits.get(rule) ?? 0) + more);
   const files = [...written.texts.keys()];
   const items = rulesOf(written.book)
+    .filter(({ id }) => only?.has(id) ?? true)
     .toSorted((one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line)
     .map((rule) => ruleView(written, rule, settings.get(rule.id), hits.get(rule.id) ?? 0));
   return {
