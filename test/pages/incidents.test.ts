@@ -444,6 +444,7 @@ test('what an open incident is about is suppressed on its page, with the rule an
 
 test('rules are found from the coverage, and one is set otherwise than it says', async () => {
   await go('/detection/coverage');
+  await page.getByText('Hits of rules from low on, in 30 days:').waitFor();
   await page.getByRole('link', { name: /^T1621 Multi-Factor .* 1 rule · 3 hits$/ }).click();
   await page.waitForURL((url) => url.searchParams.get('technique') === 'T1621');
   await page.getByText('1 of 6 rules. Hits are of the last 30 days.').waitFor();

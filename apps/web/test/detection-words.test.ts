@@ -60,6 +60,15 @@ test('a technique stands below each of its tactics, in the order of an attack, w
       ],
     ],
   ]);
+  // What only informs warms nothing, be it so by itself or set so here; what is made to be told does.
+  const informational = { techniques: [FORCE], level: 'informational', hits: 9_000 } as const;
+  const [cover] = coverageOf([
+    ...RULES,
+    rule('normal', informational),
+    rule('set-normal', { ...informational, level: 'high', hits: 500, setting: { ...SETTING, level: 'informational' } }),
+    rule('set-low', { ...informational, hits: 20, setting: { ...SETTING, level: 'low' } }),
+  ]).flatMap(({ techniques }) => techniques.filter(({ id }) => id === 'T1110'));
+  expect([cover?.rules, cover?.hits, cover?.informed]).toEqual([4, 23, 9_500]);
   expect([0, 1, 9, 10, 100, 99_999].map(heatOf)).toEqual([0, 1, 1, 2, 3, 4]);
 });
 

@@ -5,7 +5,7 @@ import { countedHits, countedRules } from './rule-words.js';
 import styles from './detection.module.css';
 
 const HEATS = [
-  [0, 'no hit in 30 days'],
+  [0, 'none'],
   [1, '1 to 9'],
   [2, '10 to 99'],
   [3, '100 to 999'],
@@ -17,6 +17,7 @@ export function CoverageMatrix({ tactics }: { readonly tactics: readonly TacticC
   return (
     <>
       <ul className={styles['legend']} aria-label="Legend">
+        <li>Hits of rules from low on, in 30 days:</li>
         {HEATS.map(([heat, words]) => (
           <li key={heat}>
             <span className={styles['swatch']} data-heat={heat} /> {words}

@@ -84,7 +84,8 @@ function Shown({ rules: { items, attackVersion }, view }: { readonly rules: Rule
       <Text size="sm" c="dimmed" maw={760}>
         {covered} of {techniques.length} techniques that rules name {covered === 1 ? 'has' : 'have'} a rule that is on.
         Techniques that no rule names are not shown: most of ATT&CK is about other systems than an identity provider. Names are
-        of ATT&CK {attackVersion}.
+        of ATT&CK {attackVersion}. Hits of informational rules are left out: they count what is normal.{' '}
+        {view === 'table' ? 'They stand in a column of their own.' : 'The table has them.'}
         {untagged > 0 && ` ${untagged} of ${countedRules(items.length)} ${untagged === 1 ? 'names' : 'name'} none.`}
       </Text>
       {view === 'matrix' ? (
@@ -92,12 +93,12 @@ function Shown({ rules: { items, attackVersion }, view }: { readonly rules: Rule
       ) : (
         <SmallTable
           label="Techniques"
-          heads={['Technique', 'Tactics', 'Rules', 'Switched off', 'Hits in 30 days']}
+          heads={['Technique', 'Tactics', 'Rules', 'Switched off', 'Hits in 30 days', 'Informational']}
           minWidth={680}
           hasActions={false}
           narrow="lines"
         >
-          {techniques.map(({ id, name, tactics, rules, off, hits }) => (
+          {techniques.map(({ id, name, tactics, rules, off, hits, informed }) => (
             <Table.Tr key={id}>
               <Table.Td className={styles['entry']}>
                 <AnchorLink to="/detection/rules" search={{ technique: id }} size="sm">
@@ -108,6 +109,7 @@ function Shown({ rules: { items, attackVersion }, view }: { readonly rules: Rule
               <Table.Td>{rules}</Table.Td>
               <Table.Td>{off}</Table.Td>
               <Table.Td>{hits.toLocaleString('en')}</Table.Td>
+              <Table.Td>{informed.toLocaleString('en')}</Table.Td>
             </Table.Tr>
           ))}
         </SmallTable>

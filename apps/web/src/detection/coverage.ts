@@ -1,4 +1,5 @@
 import type { RuleView, TechniqueView } from '@castellan/api';
+import { shownLevel } from './rule-words.js';
 
 /** In the order of an attack, as ATT&CK has them; editions rename some of them: those that are not here come last. */
 const KILL_CHAIN: readonly string[] = [
@@ -26,8 +27,10 @@ export interface TechniqueCover extends TechniqueView {
   readonly rules: number;
   /** Those that are switched off. */
   readonly off: number;
-  /** Within 30 days, of all these. */
+  /** Within 30 days, of all these that are told of: from low on. */
   readonly hits: number;
+  /** The same of rules that only inform: there are many, and nobody is to look at them. */
+  readonly informed: number;
 }
 
 export interface TacticCover {
@@ -36,7 +39,7 @@ export interface TacticCover {
   readonly techniques: readonly TechniqueCover[];
 }
 
-type Rules = readonly Pick<RuleView, 'techniques' | 'enabled' | 'hits'>[];
+type Rules = readonly Pick<RuleView, 'techniques' | 'enabled' | 'hits' | 'level' | 'setting'>[];
 
 /** All techniques that rules name, each once, by their ids. */
 export function techniquesOf(rules: readonly Pick<RuleView, 'techniques'>[]): readonly TechniqueView[] {
@@ -63,9 +66,9 @@ export function coverageOf(rules: Rules): readonly TacticCover[] {
 export function coverOf(technique: TechniqueView, rules: Rules): TechniqueCover {
   const own = rules.filter(({ techniques }) => techniques.some(({ id }) => id === technique.id));
   const on = own.filter(({ enabled }) => enabled).length;
-  let hits = 0;
-  for (const rule of own) hits += rule.hits;
-  return { ...technique, rules: on, off: own.length - on, hits };
+  const count = { hits: 0, informed: 0 };
+  for (const rule of own) count[shownLevel(rule) === 'informational' ? 'informed' : 'hits'] += rule.hits;
+  return { ...technique, rules: on, off: own.length - on, ...count };
 }
 
 /** How warm a place is drawn, from 0 to 4: each step stands for ten times as many hits. */
