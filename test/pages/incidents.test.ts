@@ -554,6 +554,21 @@ test('what is written is read after a pause: mistakes are said with their lines,
   await page.unroute('**/rule-files/check', check);
 });
 
+test('where a filter is shown it is said that it excludes', async () => {
+  const excludes = page.getByText('A filter excludes:', { exact: false });
+  await go('/detection/files');
+  await page.getByRole('link', { name: FILE.name }).waitFor();
+  expect(await excludes.count()).toBe(0);
+  stored = { ...FILE, filters: 1 };
+  await go(`/detection/files/${FILE.id}`);
+  await excludes.waitFor();
+  const files = (route: Route): Promise<void> => route.fulfill({ json: { items: [{ ...FILE, filters: 2 }] } });
+  await page.route('**/api/detection/rule-files', files);
+  await go('/detection/files');
+  await excludes.waitFor();
+  await page.unroute('**/api/detection/rule-files', files);
+});
+
 test('a file that cannot be saved says why', async () => {
   await go('/detection/files/new');
   const why = async () => {

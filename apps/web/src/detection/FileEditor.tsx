@@ -1,5 +1,5 @@
 import type { RuleFileDetail } from '@castellan/api';
-import { Stack } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useMay } from '../session/session.js';
@@ -14,7 +14,7 @@ import { DryRunPanel } from './DryRunPanel.js';
 import { EditorHead } from './EditorHead.js';
 import { FileState } from './FileState.js';
 import { ProblemLines } from './ProblemLines.js';
-import { checkedWords } from './rule-words.js';
+import { checkedWords, FILTER_MEANS } from './rule-words.js';
 import { useCheckedText } from './use-checked-text.js';
 import styles from './detection.module.css';
 
@@ -55,6 +55,7 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
   const problems = tried.length > 0 ? tried : (checked?.problems ?? known);
   const noted = content === file?.content ? file.notes : (checked?.notes ?? []);
   const jump = (line: number): void => jumpToLine(field.current, line);
+  const hasFilter = ((checked ?? file)?.filters ?? 0) > 0;
   const edit = <T,>(set: (value: T) => void, value: T): void => {
     isSaved.current = false;
     set(value);
@@ -88,6 +89,11 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
             <ProblemLines problems={problems} onJump={jump} />
             <ProblemLines problems={noted} areNotes onJump={jump} />
           </CodeArea>
+          {hasFilter && (
+            <Text size="xs" c="dimmed">
+              {FILTER_MEANS}
+            </Text>
+          )}
           {problem.whole !== undefined && <Failed error={problem.whole} />}
           {file !== undefined && (
             <FileState

@@ -17,7 +17,7 @@ import { SmallTable } from '../states/SmallTable.js';
 import type { StateLook } from '../states/state-look.js';
 import { ruleFilesQuery, useDeleteFile } from './detection-queries.js';
 import { DetectionTabs } from './DetectionTabs.js';
-import { countedFilters, countedRules } from './rule-words.js';
+import { countedFilters, countedRules, FILTER_MEANS } from './rule-words.js';
 import { Loading } from '../states/Loading.js';
 import styles from './detection.module.css';
 
@@ -55,6 +55,11 @@ function Files() {
           </Empty>
         )}
         {data !== undefined && data.length > 0 && <FileTable files={data} mayManage={mayManage} />}
+        {data?.some(({ filters }) => filters > 0) && (
+          <Text size="xs" c="dimmed">
+            {FILTER_MEANS}
+          </Text>
+        )}
       </Stack>
     </>
   );

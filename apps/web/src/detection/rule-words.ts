@@ -132,6 +132,10 @@ export function elsewhereWords({ rules, products }: DryRunView['elsewhere']): st
   return `${countedRules(rules)} ${are} (${products.join(', ')}) and ${rules === 1 ? 'was' : 'were'} not tried.`;
 }
 
+/** Whoever knows filters that say what is kept would take it for the opposite. */
+export const FILTER_MEANS =
+  'A filter excludes: of the rules that it names, what its condition holds for is not told. It finds nothing by itself.';
+
 /** `2 filters`, `1 filter`. */
 export function countedFilters(filters: number): string {
   return `${filters.toLocaleString('en')} ${filters === 1 ? 'filter' : 'filters'}`;
