@@ -148,6 +148,15 @@ test('whoever wants mail is told beforehand that this host can send none', async
   await button('Set up a webhook').click();
   const dialog = page.getByRole('dialog', { name: 'Set up a webhook' });
   const setUp = dialog.getByRole('button', { name: 'Set up', exact: true });
+  // How bad it must be is part of what it is told of, in sight before the long list of types.
+  const told = dialog.getByRole('group', { name: 'What it is told of' });
+  const severity = told.getByRole('combobox', { name: 'How bad findings and incidents must be' });
+  const [severityAt, typesAt] = await Promise.all([
+    severity.boundingBox(),
+    told.getByRole('checkbox', { name: 'finding.opened' }).boundingBox(),
+  ]);
+  expect(severityAt?.y).toBeLessThan(typesAt?.y ?? 0);
+  expect(severityAt?.y).toBeLessThan(700);
   expect(await dialog.getByText('The host has no mail server').count()).toBe(0);
   expect(await setUp.isEnabled()).toBe(true);
   await dialog.getByRole('radiogroup', { name: 'How it is told' }).getByText('Mail').click();

@@ -1,5 +1,6 @@
 import { Checkbox, Code, Fieldset, Radio, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Failed } from '../states/Failed.js';
 import { eventTypesQuery } from './webhook-queries.js';
 import styles from './webhooks.module.css';
@@ -15,14 +16,17 @@ interface EventTypeChoiceProps {
   readonly error: string | undefined;
   readonly onOfAll: (isOfAll: boolean) => void;
   readonly onChosen: (types: readonly string[]) => void;
+  /** What narrows all of them, above the list of types, which is long. */
+  readonly children: ReactNode;
 }
 
 /** What a webhook is told of, each type with a body as the receiver will get it. */
-export function EventTypeChoice({ isOfAll, isPosted, chosen, error, onOfAll, onChosen }: EventTypeChoiceProps) {
+export function EventTypeChoice({ isOfAll, isPosted, chosen, error, onOfAll, onChosen, children }: EventTypeChoiceProps) {
   const types = useQuery(eventTypesQuery);
   return (
     <Fieldset legend="What it is told of" p="sm">
       <Stack gap="sm">
+        {children}
         <Radio.Group
           aria-label="What it is told of"
           value={isOfAll ? 'all' : 'some'}

@@ -75,8 +75,9 @@ export function WebhookForm({ webhook, error, onSubmit, ...form }: WebhookFormPr
         error={problem.of('eventTypes')}
         onOfAll={setIsOfAll}
         onChosen={setEventTypes}
-      />
-      <LeastSeverity value={leastSeverity} error={problem.of('leastSeverity')} onChange={setLeastSeverity} />
+      >
+        <LeastSeverity value={leastSeverity} error={problem.of('leastSeverity')} onChange={setLeastSeverity} />
+      </EventTypeChoice>
     </DialogForm>
   );
 }
