@@ -139,6 +139,37 @@ test('the queue goes by severity, says how many wait, and is narrowed to one of 
   await page.getByText('There is no severity "awful"').waitFor();
 });
 
+test('low ones wait behind a chip as long as there are worse, and the address says so', async () => {
+  const low = { ...SPRAY, id: '55555555-9f0a-4b7e-8f4f-0d9f6f0f6a11', severity: 'low', rule: TRAVEL } as const;
+  incidents = [JOURNEY, ROLE, low];
+  const chips = page.getByRole('navigation', { name: 'Those that wait, by severity' });
+  const current = async () =>
+    (await chips.locator('[aria-current]').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '));
+  const titles = () => queue().getByRole('link').and(page.locator('[data-current]')).allInnerTexts();
+  await go('/incidents');
+  await page.getByText('2 incidents open, 1 acknowledged. 1 of low severity is not shown here.').waitFor();
+  expect(await titles()).toEqual([JOURNEY.rule.title, ROLE.rule.title]);
+  expect(await current()).toEqual(['Medium and worse 2']);
+  await chips.getByRole('link', { name: 'All 3' }).click();
+  await page.waitForURL((url) => url.search === '?severity=all');
+  await queue().getByRole('link', { name: TRAVEL.title }).waitFor();
+  await page.reload();
+  await queue().getByRole('link', { name: TRAVEL.title }).waitFor();
+  expect(await current()).toEqual(['All 3']);
+  await chips.getByRole('link', { name: 'Medium and worse 2' }).click();
+  await queue().getByRole('link', { name: TRAVEL.title }).waitFor({ state: 'detached' });
+  // Whoever has chosen anything misses nothing of it.
+  for (const search of ['?sort=newest', '?status=open', '?q=travel', '?severity=low']) {
+    await go(`/incidents${search}`);
+    await queue().getByRole('link', { name: TRAVEL.title }).waitFor();
+  }
+  // Nothing else is left: they come by themselves.
+  incidents = [low];
+  await go('/incidents');
+  await queue().getByRole('link', { name: TRAVEL.title }).waitFor();
+  expect(await current()).toEqual(['All 1']);
+});
+
 test('a row says whom it was done to, and somebody is searched for by a name', async () => {
   await go('/incidents');
   const row = (incident: IncidentView) => queue().getByRole('row').filter({ hasText: incident.rule.title });

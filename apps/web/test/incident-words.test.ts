@@ -49,6 +49,8 @@ test('an address says what it can, and the host is asked for each status', () =>
   expect(query.getAll('status')).toEqual(['open', 'acknowledged', 'closed']);
   expect([query.get('owner'), query.get('sort'), query.get('q')]).toEqual(['me', 'newest', 'ana diaz']);
   expect(incidentsParts({}).toString()).toBe('');
+  expect(incidentsParts(readIncidentsSearch({ severity: 'all' })).toString()).toBe('');
+  expect(incidentsParts(readIncidentsSearch({ severity: 'low' })).toString()).toBe('severity=low');
 });
 
 const seen = (second: number, more: Partial<TimelineEvent> = {}): TimelineEvent => ({

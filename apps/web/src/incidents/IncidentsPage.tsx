@@ -14,6 +14,7 @@ import { IncidentQueue } from './IncidentQueue.js';
 import { INCIDENTS_KEY, incidentsQuery, incidentsSummaryQuery, latestIncidentsQuery } from './incident-queries.js';
 import { countedIncidents } from './incident-words.js';
 import { IncidentsFilters } from './IncidentsFilters.js';
+import { isLow, lowOnes, mayLeaveOutLow } from './low-ones.js';
 import { type IncidentsSearch, readIncidentsSearch } from './incidents-search.js';
 import { NothingToTriage } from './NothingToTriage.js';
 import { SeverityCounts } from './SeverityCounts.js';
@@ -61,12 +62,19 @@ function List({ search, isNew }: ListProps) {
   const { data, error, refetch, isFetchNextPageError } = list;
   const failed = error !== null && !isFetchNextPageError && <Failed error={error} retry={() => void refetch()} />;
   if (data === undefined) return failed || <Loading height={320} />;
-  const items = data.pages.flatMap((page) => page.items);
+  const all = data.pages.flatMap((page) => page.items);
+  const isWithoutLow = search.severity === undefined && mayLeaveOutLow(search) && all.some((one) => !isLow(one));
+  const items = isWithoutLow ? all.filter((one) => !isLow(one)) : all;
   return (
     <>
       {failed}
       {items.length === 0 ? (
-        <NothingToTriage isNarrowed={Object.keys(search).some((name) => name !== 'sort')} isSearched={search.q !== undefined} />
+        <NothingToTriage
+          isNarrowed={Object.entries(search).some(
+            ([name, value]) => name !== 'sort' && !(name === 'severity' && value === 'all'),
+          )}
+          isSearched={search.q !== undefined}
+        />
       ) : (
         <IncidentQueue
           key={JSON.stringify(search)}
@@ -76,7 +84,8 @@ function List({ search, isNew }: ListProps) {
           isNew={isNew}
         />
       )}
-      <LoadMore list={list} label="Show more" />
+      {/* The worst come first: behind a low one there are only others. */}
+      {!(isWithoutLow && all.length > items.length) && <LoadMore list={list} label="Show more" />}
     </>
   );
 }
@@ -86,10 +95,13 @@ function Counts({ news: { count, seen }, search }: { readonly news: News; readon
   const { data } = useQuery(incidentsSummaryQuery(search));
   if (data === undefined) return null;
   const { sort: _sort, ...rest } = search;
+  const low = lowOnes(data)?.low ?? 0;
+  const isWithoutLow = low > 0 && search.severity === undefined && mayLeaveOutLow(search);
   return (
     <Group gap="sm">
       <Text size="sm" c="dimmed" role="status">
         {countedIncidents(data.open)} open, {data.acknowledged.toLocaleString('en')} acknowledged.
+        {isWithoutLow && ` ${low.toLocaleString('en')} of low severity ${low === 1 ? 'is' : 'are'} not shown here.`}
         {count > 0 && ` ${count.toLocaleString('en')} new since you opened this page.`}
       </Text>
       {count > 0 && (

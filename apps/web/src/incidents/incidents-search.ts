@@ -5,7 +5,8 @@ import { said } from '../records/record-search.js';
 
 /** What the address of the queue says; left out: all, but of the status those that are to be worked through. */
 export interface IncidentsSearch {
-  readonly severity?: Severity;
+  /** Left out: all, but where nothing else is chosen without low ones, as long as there are worse. */
+  readonly severity?: Severity | 'all';
   readonly status?: IncidentStatus | 'all';
   readonly integration?: string;
   /** Words that are looked for in names, addresses, rules and techniques. */
@@ -24,7 +25,7 @@ export type IncidentsChange = { readonly [P in keyof IncidentsSearch]?: Incident
 export function readIncidentsSearch(raw: Readonly<Record<string, unknown>>): IncidentsSearch {
   const [severity, status] = [said(raw['severity']), said(raw['status'])];
   return kept<IncidentsSearch>({
-    severity: isSeverity(severity) ? severity : undefined,
+    severity: severity === 'all' || isSeverity(severity) ? severity : undefined,
     status: isStatusChoice(status) ? status : undefined,
     integration: said(raw['integration']),
     q: said(raw['q']),
@@ -39,8 +40,9 @@ export function isStatusChoice(text: string | undefined): text is IncidentStatus
 }
 
 /** What the API is asked for. */
-export function incidentsParts({ status, ...rest }: IncidentsSearch): URLSearchParams {
+export function incidentsParts({ status, severity, ...rest }: IncidentsSearch): URLSearchParams {
   const query = new URLSearchParams(Object.entries(rest));
+  if (severity !== undefined && severity !== 'all') query.set('severity', severity);
   for (const one of status === 'all' ? INCIDENT_STATUSES : [status]) if (one !== undefined) query.append('status', one);
   return query;
 }
