@@ -4,6 +4,7 @@ import { ended } from '../src/ended.js';
 import type { ExitCode } from '../src/exit-code.js';
 import { type Output, outputOf } from '../src/output.js';
 
+export { act } from '../src/act/act.js';
 export { verifyAudit } from '../src/audit/verify.js';
 export { detect } from '../src/detect/detect.js';
 export { check } from '../src/check/check.js';

@@ -24,7 +24,10 @@ export interface ActionInfo {
   readonly summary: string;
   /** The kind of record that it is done to. */
   readonly subject: RecordKind;
-  /** `read` changes nothing; `write` can be taken back by another action; `destructive` cannot, or ends somebody's access. */
+  /**
+   * `read` changes nothing. `destructive`: it cannot be taken back, or not wholly, or it ends the access of others than its subject, or it
+   * gives power: a host asks a second person. All else is `write`.
+   */
   readonly effect: 'read' | 'write' | 'destructive';
   readonly purpose: ActionPurpose;
   /** The action that takes it back; `null` where the provider has none. */
