@@ -59,7 +59,7 @@ export async function act(
 const sentenceOf = ({ field, message }: ConfigError): string => (field === undefined ? message : `${field}: ${message}`);
 
 async function listed({ actions }: Connector, offered: readonly ActionInfo[], output: Output): Promise<ExitCode> {
-  await output.json({ actions: offered.map(({ input: _, ...action }) => action) });
+  await output.json({ actions: offered.map(({ input: _input, ...action }) => action) });
   for (const line of actionList(offered, output.width)) output.say(line);
   if (offered.length === 0)
     output.say(actions.length === 0 ? 'This connector only reads.' : 'With these settings nothing may be changed.');
