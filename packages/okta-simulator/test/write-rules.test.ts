@@ -162,6 +162,14 @@ describe("Okta's rules for writes to accounts and groups", () => {
     ]);
   });
 
+  it('takes nothing of Okta Verify with the push of another app', async () => {
+    const id = userIn('ACTIVE');
+    org.factors.replace(id, []);
+    const [own, other] = [org.enrolFactor(id, 'push'), org.enrolFactor(id, 'push', 'CUSTOM')];
+    await remove(`${USERS}/${id}/factors/${other.id}`);
+    expect((await list(simulator, `${USERS}/${id}/factors`)).rows.map((factor) => factor['id'])).toEqual([own.id]);
+  });
+
   it('lets nobody move members of groups that are an app’s or everybody’s', async () => {
     const appGroup = org.addGroup({ name: 'From the directory', type: 'APP_GROUP' }).id;
     const everyone = [...org.directory.groups.values()].find((group) => group['type'] === 'BUILT_IN')?.id ?? '';
@@ -196,6 +204,11 @@ describe("Okta's rules for writes to accounts and groups", () => {
     expect(eventTypesSince(org, before).slice(1)).toEqual(['group.user_membership.remove', 'group.user_membership.add']);
     expect(org.log.eventAt(org.log.length - 1)).toMatchObject({ actor: { type: 'SystemPrincipal' } });
     org.setRuleStatus(rule.id, 'INACTIVE');
+    await remove(`/api/v1/groups/${groupId}/users/${byRule}`);
+    expect((await groupsOf(byRule)).includes(groupId)).toBe(false);
+    // Who comes back by hand is nobody whom the rule has put there.
+    org.setRuleStatus(rule.id, 'ACTIVE');
+    org.addMember(groupId, byRule);
     await remove(`/api/v1/groups/${groupId}/users/${byRule}`);
     expect((await groupsOf(byRule)).includes(groupId)).toBe(false);
   });
