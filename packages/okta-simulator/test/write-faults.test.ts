@@ -87,6 +87,7 @@ describe('lists that run behind', () => {
       apps: 3,
       events: 0,
       listLagMs: 10_000,
+      skinnyUsers: true,
       now: () => new Date(now),
       epoch: new Date(START),
     });
@@ -121,6 +122,32 @@ describe('lists that run behind', () => {
     expect(await idsOf(path)).toEqual([id]);
     now += 6000;
     expect(await idsOf(path)).toEqual([]);
+  });
+
+  it('show the same with users and without their profiles', async () => {
+    const { org } = simulator;
+    const [appId, groupId, { id }] = [org.addApp({ label: 'Both' }).id, org.addGroup({ name: 'Both' }).id, org.addUser()];
+    org.addMember(groupId, id);
+    org.assignUser(appId, id);
+    await write(simulator, 'POST', `/api/v1/users/${id}/lifecycle/deactivate`);
+    await write(simulator, 'DELETE', `/api/v1/groups/${groupId}/users/${id}`);
+    const group = `/api/v1/groups/${groupId}`;
+    const rowsOf = async (path: string) => (await list(simulator, path)).rows;
+    for (const path of [`${group}/users`, `${group}/skinny_users`]) {
+      expect([path, await rowsOf(path)]).toMatchObject([path, [{ id, status: 'ACTIVE' }]]);
+    }
+    expect(await rowsOf(`/api/v1/apps/${appId}/users?expand=user`)).toMatchObject([
+      { id, _embedded: { user: { status: 'ACTIVE' } } },
+    ]);
+    expect(await rowsOf(`/api/v1/apps/${appId}/skinny_users`)).toMatchObject([{ id }]);
+    now += 10_000;
+    const paths = [
+      `${group}/users`,
+      `${group}/skinny_users`,
+      `/api/v1/apps/${appId}/users`,
+      `/api/v1/apps/${appId}/skinny_users`,
+    ];
+    for (const path of paths) expect([path, await rowsOf(path)]).toEqual([path, []]);
   });
 
   it('show an app without whom it was given to', async () => {

@@ -94,9 +94,7 @@ export class Directory {
   }
 
   /** The user without profile and credentials: the same object for the same state of the user, so that its text can be kept. */
-  skinnyUser(userId: string): OktaObject | undefined {
-    const user = this.users.get(userId);
-    if (!user) return undefined;
+  skinnyUser(user: OktaObject): OktaObject {
     const known = this.#skinny.get(user);
     if (known) return known;
     const { credentials: _credentials, ...rest } = user;

@@ -84,9 +84,10 @@ function listAppUsers(request: EndpointRequest): Reply {
   const size = { default: 50, max: 500 };
   const page = readKeyedPage(request, size, request.lag.appUsers(org, app.id), (assignment) => assignment.userId);
   const expanded = request.query.get('expand') === 'user';
+  const users = request.lag.users(org);
   const items = page.items.map((assignment): JsonObject => {
     const appUser = org.appUser(app, assignment);
-    const user = org.directory.users.get(assignment.userId);
+    const user = users.get(assignment.userId);
     return expanded && user ? { ...appUser, _embedded: { user } } : appUser;
   });
   return arrayReply(request, { ...page, items });

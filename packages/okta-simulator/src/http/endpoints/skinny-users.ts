@@ -6,17 +6,19 @@ import { groupOf } from './groups.js';
 
 function listGroupUsers(request: EndpointRequest): Reply {
   const { directory } = request.org;
-  const members = directory.members(groupOf(request).id);
+  const members = request.lag.members(request.org, groupOf(request).id);
+  const users = request.lag.users(request.org);
   const size = { default: 1000, max: 10_000 };
   const page = readPage(request, size, (after, limit) => members.page(after, limit));
-  return storedReply(request, { ...page, items: page.items.flatMap((userId) => directory.skinnyUser(userId) ?? []) });
+  const items = page.items.flatMap((userId) => users.get(userId) ?? []).map((user) => directory.skinnyUser(user));
+  return storedReply(request, { ...page, items });
 }
 
 function listAppUsers(request: EndpointRequest): Reply {
   const { org } = request;
   const app = appOf(request);
   const size = { default: 50, max: 500 };
-  const page = readKeyedPage(request, size, org.effectiveAssignments(app.id), ({ userId }) => userId);
+  const page = readKeyedPage(request, size, request.lag.appUsers(org, app.id), ({ userId }) => userId);
   const items = page.items.map((assignment): JsonObject => {
     const { id, scope, status, created, lastUpdated, _links } = org.appUser(app, assignment);
     return { id, scope, status, created, lastUpdated, profile: {}, _links };
