@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject, Org, Simulator } from '../src/index.js';
 import { startSimulator } from '../src/index.js';
-import { bearer, json, write } from './client.js';
+import { bearer, get, json, write } from './client.js';
 import type { ErrorBody } from './client.js';
 import { Description, descriptionIsPresent, shared } from './description.js';
 import type { WriteCase } from './write-case.js';
@@ -119,9 +119,14 @@ describe('writes', () => {
       transaction: { type: 'WEB', id: requestId, detail: {} },
       debugContext: { debugData: { requestId, requestUri: expect.stringMatching(/\/lifecycle\/suspend$/) } },
     });
+    const me = '/api/v1/users/me';
+    expect((await get(simulator, me, await bearer(simulator, ['okta.users.read']))).status).toBe(404);
+    const owner = json(await get(simulator, me));
+    const roles = json<JsonObject[]>(await get(simulator, `/api/v1/users/${String(owner['id'])}/roles`));
+    expect(roles.map((role) => role['type'])).toContain('SUPER_ADMIN');
     await write(simulator, 'POST', one.prepare(org).path);
     expect(org.log.eventAt(org.log.length - 1)).toMatchObject({
-      actor: { type: 'User', alternateId: expect.stringContaining('@') },
+      actor: { type: 'User', id: owner['id'] },
       transaction: { detail: { requestApiTokenId: expect.stringMatching(/^00T/) } },
     });
   });

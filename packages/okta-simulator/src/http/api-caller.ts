@@ -1,6 +1,6 @@
 import { makeId } from '../generator/ids.js';
+import type { OktaObject } from '../json/json.js';
 import { textAt } from '../json/json.js';
-import type { Caller } from '../oauth/authenticate.js';
 import type { Org } from '../org/org.js';
 import type { Circumstances } from '../org/org-state.js';
 import type { EventParty } from '../system-log/event.js';
@@ -13,8 +13,8 @@ const OWN_TOKEN = 499_999_998;
  * What the System Log says of a change over the API: a client's token acts as the client, an API token as the person who made
  * it, and that it was a token stands in the transaction.
  */
-export function circumstancesOf(caller: Caller, request: EndpointRequest, requestId: string): Circumstances {
-  const { org, headers, path, query } = request;
+export function circumstancesOf(request: EndpointRequest, requestId: string): Circumstances {
+  const { org, caller, headers, path, query } = request;
   const url = query.size > 0 ? `${path}?${query.toString()}` : path;
   const raw = headers['user-agent'] ?? 'unknown';
   const how = {
@@ -24,7 +24,7 @@ export function circumstancesOf(caller: Caller, request: EndpointRequest, reques
   };
   if (caller.id !== 'ssws') return { ...how, actor: clientParty(org, caller.id) };
   const owner = tokenOwner(org);
-  return { ...how, ...(owner && { actor: owner }), apiTokenId: makeId('00T', org.settings.seed, OWN_TOKEN) };
+  return { ...how, ...(owner && { actor: org.userParty(owner) }), apiTokenId: makeId('00T', org.settings.seed, OWN_TOKEN) };
 }
 
 function clientParty(org: Org, clientId: string): EventParty {
@@ -32,12 +32,12 @@ function clientParty(org: Org, clientId: string): EventParty {
   return { id: clientId, type: 'PublicClientApp', alternateId: clientId, displayName: label };
 }
 
-/** A token for everything can only be a super administrator's. */
-function tokenOwner(org: Org): EventParty | undefined {
+/** Whose the API token is: a token for everything can only be a super administrator's. */
+export function tokenOwner(org: Org): OktaObject | undefined {
   for (const id of org.administration.holders('user')) {
     const roles = [...org.administration.assignments({ kind: 'user', id }).values()];
     const user = org.directory.users.get(id);
-    if (user && roles.some(({ object }) => object['type'] === 'SUPER_ADMIN')) return org.userParty(user);
+    if (user && roles.some(({ object }) => object['type'] === 'SUPER_ADMIN')) return user;
   }
   return undefined;
 }

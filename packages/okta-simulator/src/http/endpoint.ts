@@ -1,4 +1,5 @@
 import type { Json } from '../json/json.js';
+import type { Caller } from '../oauth/authenticate.js';
 import type { Org } from '../org/org.js';
 import type { DeferredWrites } from './deferred-writes.js';
 import type { ListLag } from './list-lag.js';
@@ -18,6 +19,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface EndpointRequest {
   readonly org: Org;
+  readonly caller: Caller;
   readonly path: string;
   readonly query: URLSearchParams;
   /** Scheme and host that the client used: absolute URLs in answers are built from it. */

@@ -114,15 +114,15 @@ export class Responder {
     const { org, lag, deferred } = this.parts;
     deferred.runDue();
     const { path, query, base, headers, body } = call;
-    const request = { org, lag, deferred, path, query, base, params, headers, body };
-    return methodOf(endpoint) === 'GET' ? endpoint.handle(request) : this.#write(endpoint, request, caller, errorId);
+    const request = { org, caller, lag, deferred, path, query, base, params, headers, body };
+    return methodOf(endpoint) === 'GET' ? endpoint.handle(request) : this.#write(endpoint, request, errorId);
   }
 
   /** A change by the caller: its events say so, and each list shows for a while what it held before. */
-  #write(endpoint: Endpoint, request: EndpointRequest, caller: Caller, errorId: string): Reply {
+  #write(endpoint: Endpoint, request: EndpointRequest, errorId: string): Reply {
     const requestId = errorId.replace(/^oae/, 'req');
     request.lag.beforeWrite(request.org, request.params);
-    const reply = request.org.under(circumstancesOf(caller, request, requestId), () => endpoint.handle(request));
+    const reply = request.org.under(circumstancesOf(request, requestId), () => endpoint.handle(request));
     return { ...reply, headers: { 'x-okta-request-id': requestId, ...reply.headers } };
   }
 }

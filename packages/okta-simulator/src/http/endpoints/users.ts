@@ -2,6 +2,7 @@ import { FilterError, parseFilter } from '../../filter/filter.js';
 import type { FilterGrammar, Predicate } from '../../filter/filter.js';
 import type { JsonObject, OktaObject } from '../../json/json.js';
 import { textAt } from '../../json/json.js';
+import { tokenOwner } from '../api-caller.js';
 import type { Endpoint, EndpointRequest, Reply } from '../endpoint.js';
 import { ok, param } from '../endpoint.js';
 import { invalidSearch, notFound } from '../okta-error.js';
@@ -73,9 +74,12 @@ function listUsers(request: EndpointRequest): Reply {
   return omit ? arrayReply(request, { ...page, items: page.items.map(omit) }) : storedReply(request, page);
 }
 
+/** Whoever has made the token that asks. A client is nobody. */
+const isMe = ({ caller }: EndpointRequest, id: string): boolean => id === 'me' && caller.id === 'ssws';
+
 export function userOf(request: EndpointRequest, name: string): OktaObject {
   const id = param(request, name);
-  const user = request.org.directory.findUser(id);
+  const user = isMe(request, id) ? tokenOwner(request.org) : request.org.directory.findUser(id);
   if (!user) throw notFound(id, 'User');
   return user;
 }
