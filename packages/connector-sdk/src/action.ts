@@ -131,15 +131,25 @@ export interface ActionOutdated {
 /** How an action ended that did not fail. */
 export type ActionOutcome = ActionDone | ActionOutdated;
 
+/** What a look finds: a plan, and by what an agreement to it is told. */
+export interface SeenPlan extends ActionPlan {
+  /** What, beside the calls, has to be as it was for an agreement to hold, e.g. the status of the account. */
+  readonly seen?: Json;
+  /**
+   * What is agreed to in place of the calls, where they are only what is left of it: one run may have been stopped in the middle, and
+   * the next goes on by the same agreement.
+   */
+  readonly aim?: Json;
+}
+
 /** What an author writes. */
 export interface Action<Client, Input extends object> extends ActionInfo {
   readonly input: ConfigClass<Input>;
   /**
-   * Looks, and writes nothing: by id, since lists may lag behind. `seen`: what, beside the calls, has to be as it was for an agreement
-   * to hold, e.g. the status of the account.
+   * Looks, and writes nothing: by id, since lists may lag behind.
    * @throws ConfigError (field of the input) when there is no such subject, or when it cannot be done to this one.
    */
-  plan(args: PlanArgs<Client, Input>): Promise<ActionPlan & { readonly seen?: Json }>;
+  plan(args: PlanArgs<Client, Input>): Promise<SeenPlan>;
   /** Does what was planned. Not called where that is done already. @returns what is so now, where the plan did not know it */
   run(args: ActionArgs<Client, Input>): Promise<string | undefined>;
 }
@@ -147,7 +157,7 @@ export interface Action<Client, Input extends object> extends ActionInfo {
 /** An action whose input is its own business: what `defineConnector` takes. */
 export interface AnyAction<Client> extends ActionInfo {
   /** `input` is what the action's class has validated. */
-  plan(args: PlanArgs<Client, object>): Promise<ActionPlan & { readonly seen?: Json }>;
+  plan(args: PlanArgs<Client, object>): Promise<SeenPlan>;
   /** The same. */
   run(args: ActionArgs<Client, object>): Promise<string | undefined>;
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FieldIssue, validateConfig } from '@castellan/form-schema';
-import type { ActionOutcome, ActionPlan, AnyAction, ComparablePlan } from './action.js';
+import type { ActionOutcome, AnyAction, ComparablePlan, SeenPlan } from './action.js';
 import type { ActionContext, PlanContext } from './connector.js';
 import { AbortedError, type AnyConnectorError, ConfigError, ConnectorError, InternalError, withNeeds } from './errors.js';
-import type { Json } from './json.js';
 import type { Instant } from './vocabulary.js';
 
 /** What one action would do, held to the contract: input that its class has not accepted never reaches the provider. */
@@ -44,7 +43,8 @@ export async function runAction<C extends object, Client>(
       const seen = await lookBy(action, client, context, input).catch(() => undefined);
       if (seen?.state !== 'done') throw error;
       logger.info('done, though the answer was lost', { action: action.name });
-      return { changed: true, message: seen.outcome, stale: later() };
+      // Of what is gone the look before knows more.
+      return { changed: true, message: outcome, stale: later() };
     }
   });
 }
@@ -88,9 +88,9 @@ function lookBy<C extends object, Client>(
   return action.plan({ client, input, since, signal, logger });
 }
 
-function compared({ seen = null, ...plan }: ActionPlan & { readonly seen?: Json }): ComparablePlan {
+function compared({ seen = null, aim, ...plan }: SeenPlan): ComparablePlan {
   const { state, calls, touches, undo } = plan;
-  const told = JSON.stringify([state, calls, touches.map(({ kind, key }) => [kind, key]), undo, seen]);
+  const told = JSON.stringify([state, aim ?? calls, touches.map(({ kind, key }) => [kind, key]), undo, seen]);
   return { ...plan, fingerprint: createHash('sha256').update(told).digest('base64url') };
 }
 

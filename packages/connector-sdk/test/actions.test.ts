@@ -1,7 +1,7 @@
 import { TextField } from '@castellan/form-schema';
 import {
+  type ActionCall,
   type ActionContext,
-  type ActionPlan,
   ConfigError,
   connectionMemory,
   ConnectorError,
@@ -10,6 +10,7 @@ import {
   defineConnector,
   PermissionError,
   type PlanArgs,
+  type SeenPlan,
   TransientError,
 } from '../src/index.js';
 import { SampleSettings } from './sample-connector.js';
@@ -22,6 +23,8 @@ interface Directory {
   readonly active: Set<string>;
   readonly names: Map<string, string>;
   readonly sent: string[];
+  /** What else is to be sent. */
+  readonly more: ActionCall[];
   looks: number;
 }
 
@@ -29,12 +32,13 @@ const directoryOf = (...active: readonly string[]): Directory => ({
   active: new Set(active),
   names: new Map(),
   sent: [],
+  more: [],
   looks: 0,
 });
 
 const action = defineAction<Directory>();
 /** `active` of an account, as it is and as it is wanted. */
-async function planFor({ client, input }: PlanArgs<Directory, Whom>, wanted: boolean): Promise<ActionPlan> {
+async function planFor({ client, input }: PlanArgs<Directory, Whom>, wanted: boolean): Promise<SeenPlan> {
   const { account } = input;
   client.looks += 1;
   if (account === 'nobody') throw new ConfigError({ field: 'account', message: 'There is no such account.' });
@@ -42,7 +46,8 @@ async function planFor({ client, input }: PlanArgs<Directory, Whom>, wanted: boo
   const isDone = client.active.has(account) === wanted;
   return {
     state: isDone ? 'done' : 'open',
-    calls: isDone ? [] : [{ method: 'POST', path: `/${account}/${String(wanted)}` }],
+    calls: isDone ? [] : [{ method: 'POST', path: `/${account}/${String(wanted)}` }, ...client.more],
+    ...(client.more.length > 0 && { aim: wanted }),
     touches: [{ kind: 'account', key: account, name: client.names.get(account) ?? account }],
     consequences: [],
     outcome: `${account} is ${wanted ? 'active' : 'inactive'}.`,
@@ -237,6 +242,16 @@ test('what was agreed to is done, and nothing else', async () => {
   expect(sent).toEqual([]);
   expect(await connector.act(agreed)).toMatchObject({ changed: true });
   expect(sent).toEqual(['/ana/false']);
+});
+
+test('where an action has an aim, an agreement holds for what is left of it', async () => {
+  const { connector, more, sent } = directory();
+  more.push({ method: 'DELETE', path: '/one' }, { method: 'DELETE', path: '/two' });
+  const { fingerprint } = await connector.planAction(asked('deactivate-account', { account: 'ana' }));
+  more.shift();
+  const agreed = { ...asked('deactivate-account', { account: 'ana' }), expected: fingerprint };
+  expect(await connector.act(agreed)).toMatchObject({ changed: true });
+  expect(sent).toEqual(['/ana/false', '/two']);
 });
 
 test('a name is no part of what was agreed to', async () => {

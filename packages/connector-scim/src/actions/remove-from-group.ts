@@ -1,12 +1,11 @@
 import {
   type ActionArgs,
-  type ActionPlan,
   type AnyAction,
   ConfigError,
   defineAction,
-  type Json,
   type JsonObject,
   type PlanArgs,
+  type SeenPlan,
   UpstreamError,
 } from '@castellan/connector-sdk';
 import { patchBody, type ScimClient } from '../client/scim-client.js';
@@ -34,7 +33,7 @@ export const removeFromGroup: AnyAction<ScimClient> = defineAction<ScimClient>()
   run: remove,
 });
 
-async function plan({ client, input }: PlanArgs<ScimClient, GroupMemberInput>): Promise<ActionPlan & { readonly seen?: Json }> {
+async function plan({ client, input }: PlanArgs<ScimClient, GroupMemberInput>): Promise<SeenPlan> {
   const { group, member } = input;
   const { path, name, members } = await foundGroup(client, input);
   const isMember = members.has(member);

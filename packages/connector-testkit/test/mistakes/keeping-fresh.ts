@@ -1,4 +1,4 @@
-import { type ActionPlan, type Json, type SourceRecord, UpstreamError } from '@castellan/connector-sdk';
+import { type ActionPlan, type SeenPlan, type SourceRecord, UpstreamError } from '@castellan/connector-sdk';
 import { accounts, acme, activate, deactivate, groups, memberships } from '../acme/acme-connector.js';
 import { type Mistake, withAccounts } from './mistake.js';
 
@@ -151,7 +151,7 @@ export const KEEPING_FRESH: readonly Mistake[] = [
   ],
 ];
 
-function withPlan(change: (plan: ActionPlan) => ActionPlan & { readonly seen?: Json }): ReturnType<typeof acme> {
+function withPlan(change: (plan: ActionPlan) => SeenPlan): ReturnType<typeof acme> {
   return acme({ actions: [{ ...deactivate, plan: async (args) => change(await deactivate.plan(args)) }, activate] });
 }
 
