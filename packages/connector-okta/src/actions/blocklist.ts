@@ -1,7 +1,8 @@
-import { type AnyAction, ConfigError, type JsonObject, type PlanArgs } from '@castellan/connector-sdk';
+import { type AnyAction, ConfigError, type Json, type JsonObject, type PlanArgs } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { isObject } from '../map/is-object.js';
+import { type AddressRange, covers, rangeOf, versionOf } from './address-range.js';
 import { AddressInput } from './inputs.js';
 import { type Looked, noSuch, oktaAction, put, requireId, touched, wholeOf } from './okta-action.js';
 import { rawAt } from './subjects.js';
@@ -12,11 +13,12 @@ interface Blocklist {
   readonly path: string;
   readonly name: string;
   readonly object: JsonObject;
-  readonly gateways: readonly Gateway[];
+  /** As Okta wrote them: what is not understood of them is sent back as well. */
+  readonly gateways: readonly Json[];
 }
 
 interface Gateway extends JsonObject {
-  readonly type: string;
+  readonly type: 'CIDR' | 'RANGE';
   readonly value: string;
 }
 
@@ -28,13 +30,14 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, AddressInput>) => 
   return async ({ client, input }) => {
     const gateway = gatewayOf(input.address);
     const { id, path, name, object, gateways } = await blocklist(client, input.networkZone);
-    const isIn = gateways.some(({ value }) => value === gateway.value);
-    const others = gateways.filter(({ value }) => value !== gateway.value);
-    if (!isWanted && others.length === 0 && isIn) throw emptied(name);
+    const asked = rangeOf(gateway.value);
+    const isIn = gateways.some((one) => isWithin(asked, rangeIn(one)));
+    const others = gateways.filter((one) => !isWithin(asked, rangeIn(one)) || !isWithin(rangeIn(one), asked));
+    if (!isWanted && isIn) mayGo(asked, others, name);
     const sent = Object.fromEntries(Object.entries(object).filter(([key]) => !NOT_SENT.has(key)));
     return {
       state: isIn === isWanted ? 'done' : 'open',
-      seen: gateways.map(({ value }) => value),
+      seen: gateways,
       calls: isIn === isWanted ? [] : [put(path, { ...sent, gateways: isWanted ? [...gateways, gateway] : others })],
       touches: [touched('network_zone', id, name)],
       consequences: isWanted
@@ -50,13 +53,23 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, AddressInput>) => 
   };
 }
 
-/** Okta's own empty zone may be empty, one that somebody has made may not. */
-function emptied(name: string): ConfigError {
-  return new ConfigError({
-    field: 'address',
-    message: `It is the last address in ${name}, and Okta keeps no empty zone. Deactivate the zone in Okta.`,
-  });
+/** @throws ConfigError where it would be turned away all the same, or nothing would be left */
+function mayGo(asked: AddressRange | undefined, others: readonly Json[], name: string): void {
+  const mistake = (message: string): ConfigError => new ConfigError({ field: 'address', message });
+  const wider = others.find((one) => isWithin(asked, rangeIn(one)));
+  if (wider !== undefined)
+    throw mistake(
+      `It lies in ${textAt(wider, 'value') ?? 'a range'}, which ${name} turns away. Take that out, or narrow it in Okta.`,
+    );
+  // Okta's own empty zone may be empty, one that somebody has made may not.
+  if (others.length === 0)
+    throw mistake(`It is the last address in ${name}, and Okta keeps no empty zone. Deactivate the zone in Okta.`);
 }
+
+const rangeIn = (gateway: Json): AddressRange | undefined => rangeOf(textAt(gateway, 'value') ?? '');
+
+const isWithin = (narrow: AddressRange | undefined, wide: AddressRange | undefined): boolean =>
+  narrow !== undefined && wide !== undefined && covers(wide, narrow);
 
 function gatewayOf(address: string): Gateway {
   const [host = '', bits, ...others] = address.trim().split('/');
@@ -71,12 +84,6 @@ function gatewayOf(address: string): Gateway {
   return { type: 'CIDR', value: `${host}/${size}` };
 }
 
-/** As the platform reads an address in a URL; nothing is asked for. */
-function versionOf(host: string): 4 | 6 | undefined {
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) return host.split('.').every((part) => Number(part) < 256) ? 4 : undefined;
-  return /^[\da-f:.]+$/i.test(host) && host.includes(':') && URL.canParse(`http://[${host}]`) ? 6 : undefined;
-}
-
 async function blocklist(client: OktaClient, zone: string | undefined): Promise<Blocklist> {
   const object =
     zone === undefined || zone === ''
@@ -88,13 +95,9 @@ async function blocklist(client: OktaClient, zone: string | undefined): Promise<
   if (textAt(object, 'usage') !== 'BLOCKLIST' || textAt(object, 'type') !== 'IP')
     throw new ConfigError({ field: 'networkZone', message: `${name} is no blocklist of addresses.` });
   const listed = object['gateways'];
-  const gateways = Array.isArray(listed) ? listed.flatMap(gatewayIn) : [];
+  // `Array.isArray` makes `any[]` of it.
+  const gateways = Array.isArray(listed) ? (listed as readonly Json[]) : [];
   return { id, path: `/api/v1/zones/${encodeURIComponent(id)}`, name, object, gateways };
-}
-
-function gatewayIn(value: unknown): readonly Gateway[] {
-  const [type, range] = [textAt(value, 'type'), textAt(value, 'value')];
-  return type === undefined || range === undefined ? [] : [{ type, value: range }];
 }
 
 async function firstBlocklist(client: OktaClient): Promise<JsonObject> {
@@ -116,7 +119,7 @@ async function firstBlocklist(client: OktaClient): Promise<JsonObject> {
   });
 }
 
-const ZONE = { subject: 'network_zone', requires: ['okta.networkZones.manage'], input: AddressInput } as const;
+const ZONE = { subject: 'network_zone', requires: ['okta.networkZones.manage'], input: AddressInput, sentOnce: true } as const;
 
 export const blocklistActions: readonly AnyAction<OktaClient>[] = [
   oktaAction({
