@@ -39,9 +39,6 @@ async function wasCleared(client: OktaClient, { id }: Subject, since: string): P
   return listOf(await client.get({ url, query: { since, filter, limit: '1' } }), url).items.length > 0;
 }
 
-/** More programs than anybody has; each costs a call. */
-const MOST_CLIENTS = 200;
-
 const revokeTokens = oktaAction({
   ...ACCOUNT,
   name: 'revoke-tokens',
@@ -55,15 +52,16 @@ const revokeTokens = oktaAction({
 async function lookAtTokens({ client, input }: PlanArgs<OktaClient, AccountInput>): Promise<Looked> {
   const account = await accountBy(client, input.account);
   const base = `/api/v1/users/${account.segment}`;
-  const clients = (await idsAt(client, `${base}/clients`, 'client_id')).slice(0, MOST_CLIENTS);
-  const grants = await idsAt(client, `${base}/grants`, 'id');
+  const clients = await idsAt(client, `${base}/clients`, 'client_id');
+  const grants = await idsAt(client, `${base}/grants?limit=200`, 'id');
   const calls = [
     ...(grants.length > 0 ? [remove(`${base}/grants`)] : []),
     ...clients.map((id) => remove(`${base}/clients/${encodeURIComponent(id)}/tokens`)),
   ];
   return {
     state: calls.length === 0 ? 'done' : 'open',
-    seen: [clients, grants],
+    // That nothing is left, whatever has been allowed in between.
+    aim: 'none',
     calls,
     touches: [touched('account', account.id, account.name)],
     consequences: [
@@ -75,10 +73,19 @@ async function lookAtTokens({ client, input }: PlanArgs<OktaClient, AccountInput
   };
 }
 
-/** @param key of the id in each of the list; `undefined` is the list of somebody who has none */
-async function idsAt(client: OktaClient, url: string, key: string): Promise<readonly string[]> {
-  const response = await client.find({ url });
-  return response === undefined ? [] : listOf(response, url).items.flatMap((item) => textAt(item, key) ?? []);
+/** @param key of the id in each of the list; somebody who has none may have no list */
+async function idsAt(client: OktaClient, list: string, key: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let url: string | undefined = list;
+  while (url !== undefined) {
+    const page: string = url;
+    const response = await client.find({ url: page });
+    if (response === undefined) return ids;
+    const { items, next } = listOf(response, page);
+    ids.push(...items.flatMap((item) => textAt(item, key) ?? []));
+    url = next;
+  }
+  return ids;
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
