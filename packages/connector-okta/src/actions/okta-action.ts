@@ -1,14 +1,13 @@
 import {
   type ActionCall,
   type ActionInfo,
-  type ActionPlan,
   type ActionTouch,
   type AnyAction,
   ConfigError,
   defineAction,
-  type Json,
   type PlanArgs,
   type Scope,
+  type SeenPlan,
   type Stale,
 } from '@castellan/connector-sdk';
 import type { ConfigClass } from '@castellan/form-schema';
@@ -17,12 +16,10 @@ import type { ActionScope } from '../config/scopes.js';
 import { isWellFormedId } from '../map/ids.js';
 
 /** What a look at Okta has found. */
-export type Looked = Omit<ActionPlan, 'stale' | 'undo'> &
-  Partial<Pick<ActionPlan, 'undo'>> & {
+export type Looked = Omit<SeenPlan, 'stale' | 'undo'> &
+  Partial<Pick<SeenPlan, 'undo'>> & {
     /** Parts of streams that are different then. */
     readonly stale: readonly Part[];
-    /** What has to be as it was for an agreement to hold. */
-    readonly seen?: Json;
   };
 
 export type Part = Pick<Stale, 'stream' | 'scope'>;
@@ -31,17 +28,19 @@ export type Part = Pick<Stale, 'stream' | 'scope'>;
 export interface OktaAction<Input extends object> extends Omit<ActionInfo, 'requires' | 'input'> {
   readonly requires: readonly ActionScope[];
   readonly input: ConfigClass<Input>;
+  /** Where a call replaces a whole object: sent again, it would write over what somebody has changed in between. */
+  readonly sentOnce?: true;
   look(args: PlanArgs<OktaClient, Input>): Promise<Looked>;
 }
 
 const action = defineAction<OktaClient>();
 
 /** An action that sends what its plan says, and nothing else. */
-export function oktaAction<Input extends object>({ look, ...info }: OktaAction<Input>): AnyAction<OktaClient> {
+export function oktaAction<Input extends object>({ look, sentOnce, ...info }: OktaAction<Input>): AnyAction<OktaClient> {
   return action<Input>({
     ...info,
     plan: async (args) => {
-      await args.client.requireScopes(info.requires);
+      await args.client.requireScopes(info.requires, 'try');
       const at = args.client.now().toISOString();
       const { stale, undo = null, ...looked } = await look(args);
       return { ...looked, undo, stale: stale.filter(isRead(args.client)).map((part) => ({ ...part, at })) };
@@ -49,7 +48,7 @@ export function oktaAction<Input extends object>({ look, ...info }: OktaAction<I
     run: async ({ client, plan, signal }) => {
       for (const call of plan.calls) {
         signal.throwIfAborted();
-        await client.write(call);
+        await client.write(call, sentOnce !== true && call.method !== 'POST');
       }
       return undefined;
     },
@@ -90,7 +89,8 @@ export const touched = (kind: ActionTouch['kind'], key: string, name: string): A
 
 /** An id becomes a part of a path. @throws ConfigError */
 export function requireId(id: string, field: string): string {
-  if (!isWellFormedId(id)) throw new ConfigError({ field, message: 'Is not an ID of Okta.' });
+  // An empty one would ask for the list that it stands in.
+  if (id === '' || !isWellFormedId(id)) throw new ConfigError({ field, message: 'Is not an ID of Okta.' });
   return encodeURIComponent(id);
 }
 

@@ -85,11 +85,11 @@ export function scopesWantedIn(response: HttpResponse): readonly string[] | unde
   return wanted.length > 0 || /insufficient_scope/.test(challenge) ? wanted : undefined;
 }
 
-/** Scopes that were not granted to the app. */
-export function scopeError(scopes: readonly string[], detail?: string): PermissionError {
+/** Scopes that were not granted to the app. @param then what to do after that: an action is no sync */
+export function scopeError(scopes: readonly string[], detail?: string, then = 'sync'): PermissionError {
   const names = scopes.join(', ');
   return new PermissionError({
-    message: `The scope ${names} is not granted. Grant it in Okta: Applications > the app > Okta API Scopes. Then sync again.`,
+    message: `The scope ${names} is not granted. Grant it in Okta: Applications > the app > Okta API Scopes. Then ${then} again.`,
     missing: scopes,
     ...(detail !== undefined && { detail }),
   });

@@ -17,7 +17,7 @@ import { Drift } from '../map/drift.js';
 import { wantedScopes } from '../config/scopes.js';
 import { type Pace, PlanBoard } from '../plan/plan-board.js';
 import { apiError, errorCodeOf, READ_HERE, scopeError, unauthorized, unexpectedBody } from './api-errors.js';
-import { writeError } from './write-errors.js';
+import { unusable, writeError } from './write-errors.js';
 import { bucketOf } from './buckets.js';
 import { type Credential, credentialFor } from './credential.js';
 import { DpopProver } from './dpop.js';
@@ -138,7 +138,7 @@ export class OktaClient {
   }
 
   /** Okta drops a scope that is not granted without a word, so that it would only show as a refusal in mid-run. */
-  async requireScopes(scopes: readonly string[]): Promise<void> {
+  async requireScopes(scopes: readonly string[], then = 'sync'): Promise<void> {
     await this.#knownOrganisation();
     const missingIn = (granted: readonly string[] | null): readonly string[] =>
       granted === null ? [] : scopes.filter((scope) => !granted.includes(scope));
@@ -146,7 +146,7 @@ export class OktaClient {
     // A kept token knows nothing of a scope that somebody has granted since.
     const granted = await this.grantedScopes();
     const missing = missingIn(granted);
-    if (missing.length > 0) throw scopeError(missing, `granted: ${granted?.join(' ') ?? ''}`);
+    if (missing.length > 0) throw scopeError(missing, `granted: ${granted?.join(' ') ?? ''}`, then);
   }
 
   /** @throws ConnectorError; see `apiError` for what each refusal becomes. */
@@ -159,17 +159,23 @@ export class OktaClient {
   /** Like `get`, but `undefined` for what is gone (404): objects vanish between a listing and the look inside. */
   async find(request: OktaRequest): Promise<HttpResponse | undefined> {
     const response = await this.#send(request);
-    if (response.status === 404 && errorCodeOf(response) === 'E0000007') return undefined;
+    if (isMissing(response)) return undefined;
     if (response.status >= 400) throw apiError(response, pathOf(request.url));
     return response;
   }
 
-  /** Sends what an action has planned. Only what may arrive twice is sent again after a fault. @throws ConnectorError; see `writeError` */
-  async write({ method, path, body }: ActionCall): Promise<HttpResponse> {
-    const repeatable = method !== 'POST';
-    const response = await this.#send({ url: path, method, repeatable, ...(body !== undefined && { json: body }) });
+  /**
+   * Sends what an action has planned.
+   * @param repeatable whether it may arrive twice: only then it is sent again after a fault
+   * @throws ConnectorError; see `writeError`
+   */
+  async write({ method, path, body }: ActionCall, repeatable: boolean): Promise<HttpResponse> {
+    const request = { url: path, method, repeatable, ...(body !== undefined && { json: body }) };
+    const response = await this.#send(request).catch((error: unknown) => {
+      throw unusable(error);
+    });
     // A DELETE whose answer was lost is sent again, and then there is nothing left of it.
-    const isGone = method === 'DELETE' && response.status === 404;
+    const isGone = method === 'DELETE' && isMissing(response);
     if (response.status >= 400 && !isGone) throw writeError(response, pathOf(path));
     return response;
   }
@@ -225,6 +231,9 @@ export class OktaClient {
     return unauthorized(response, this.config.auth);
   }
 }
+
+/** There is no such object: said by Okta itself, and of the object, not of the path. */
+const isMissing = (response: HttpResponse): boolean => response.status === 404 && errorCodeOf(response) === 'E0000007';
 
 function boardOf(
   { config, now, streams = [], completed = [] }: OktaContext,
