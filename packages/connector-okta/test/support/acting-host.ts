@@ -6,30 +6,37 @@ import {
   type ConnectorContext,
   type ComparablePlan,
 } from '@castellan/connector-sdk';
-import { createHttpFactory } from '@castellan/http-client';
+import { createHttpFactory, type ObservedExchange } from '@castellan/http-client';
 import { connector, type OktaConfig } from '../../src/index.js';
 import { RecordingLogger } from './recording-logger.js';
+
+/** So that what is tried again is tried again at once. */
+const QUICK = { retryBaseMs: 1, retryCapMs: 5, concurrencyWaitMs: [1, 5], resetMarginMs: 1, maxWaitMs: 5_000 } as const;
 
 /** Plans and does as a host does: a connection for each call. */
 export class ActingHost {
   readonly logger = new RecordingLogger();
+  /** All that went over the wire. */
+  readonly wire: ObservedExchange[] = [];
+  /** Ends what is under way. */
+  stop = new AbortController();
 
   private constructor(private readonly config: OktaConfig) {}
 
   static async of(input: object): Promise<ActingHost> {
-    const result = await connector.validateConfig({ ...input, actions: true }, { allowedHosts: ['127.0.0.1'] });
+    const result = await connector.validateConfig({ actions: true, ...input }, { allowedHosts: ['127.0.0.1'] });
     if (!result.ok) throw new Error(JSON.stringify(result.issues));
     return new ActingHost(result.config);
   }
 
   plan(action: string, input: object, since?: string): Promise<ComparablePlan> {
     const told = { action, input, ...(since !== undefined && { since }) };
-    return this.#with((context) => connector.planAction({ ...context, ...told }));
+    return this.with((context) => connector.planAction({ ...context, ...told }));
   }
 
   act(action: string, input: object, expected?: string): Promise<ActionOutcome> {
     const told = { action, input, idempotencyKey: 'one wish', ...(expected !== undefined && { expected }) };
-    return this.#with((context) => connector.act({ ...context, ...told }));
+    return this.with((context) => connector.act({ ...context, ...told }));
   }
 
   /** Whatever plan there is. */
@@ -39,13 +46,19 @@ export class ActingHost {
     return outcome;
   }
 
-  async #with<T>(work: (context: ConnectorContext<OktaConfig>) => Promise<T>): Promise<T> {
-    const stop = new AbortController();
+  async with<T>(work: (context: ConnectorContext<OktaConfig>) => Promise<T>): Promise<T> {
     const { config, logger } = this;
-    const http = createHttpFactory({ allowedHosts: ['127.0.0.1'], signal: stop.signal, logger });
+    const { signal } = this.stop;
+    const http = createHttpFactory({
+      allowedHosts: ['127.0.0.1'],
+      signal,
+      logger,
+      limits: QUICK,
+      onExchange: (exchange) => this.wire.push(exchange),
+    });
     try {
       const now = (): Date => new Date();
-      return await work({ config, signal: stop.signal, logger, http: http.factory, now, memory: connectionMemory() });
+      return await work({ config, signal, logger, http: http.factory, now, memory: connectionMemory() });
     } finally {
       await http.close();
     }
