@@ -1,5 +1,7 @@
 import type { Logger } from '@castellan/connector-sdk';
 import { AccessModule } from './access/access.module.js';
+import { ActionsModule } from './actions/actions.module.js';
+import type { ProviderActions } from './actions/provider-actions.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { AuditedDenials } from './audit/audited-denials.js';
@@ -53,6 +55,8 @@ export interface AppParts {
   /** Of looks at organisations. */
   readonly looks: WorkQueue;
   readonly detections: WorkQueue;
+  readonly actions: WorkQueue;
+  readonly providerActions: ProviderActions;
   readonly engine: WorkExecutor;
   readonly log: Logger;
   /** Writes the anchors of the audit log, whatever the level of the other lines. */
@@ -120,6 +124,7 @@ export class AppModule {
         SavedQuestionsModule,
         PostureModule.register(looks, log),
         DetectionModule.register(detections, log),
+        ActionsModule.register(parts.actions, parts.providerActions, log),
         IncidentsModule,
         FindingsModule.register(log),
         HoldsModule,

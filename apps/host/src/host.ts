@@ -15,6 +15,7 @@ import { OidcProvider } from './oidc/oidc-provider.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { offerSetUp } from './set-up/set-up-offer.js';
 import { Closing } from './closing.js';
+import { ProviderActions } from './actions/provider-actions.js';
 import { ConnectionTester } from './connectors/connection-tester.js';
 import { ConnectorDesk } from './connectors/connector-desk.js';
 import { configureEdge } from './edge/configure-edge.js';
@@ -85,6 +86,7 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const http = httpSessions(settings.allowedHosts);
   const environment = { allowedHosts: settings.allowedHosts };
   const tester = new ConnectionTester({ http, loggers, shutdown: queues.queue.shutdown });
+  const providerActions = new ProviderActions({ http, loggers, shutdown: queues.actions.shutdown });
   const desk = new ConnectorDesk(connectors, tester, environment);
   const metrics = new Metrics();
   measureDatabase(metrics, storage);
@@ -103,7 +105,18 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const authentication = new StoredAuthentication(storage, settings.sessions.idleSeconds);
   const { allowedWebhookHosts, publicUrl, mail, pollSeconds } = settings;
   const anchorLog = settings.logLevel === 'silent' ? log : runLoggers(logger.child({}, { level: 'info' }))({}, []);
-  const parts = { storage, desk, ...queues, engine, log, anchorLog, authentication, callerWatch: authentication, identity };
+  const parts = {
+    storage,
+    desk,
+    ...queues,
+    providerActions,
+    engine,
+    log,
+    anchorLog,
+    authentication,
+    callerWatch: authentication,
+    identity,
+  };
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.register({ ...parts, allowedWebhookHosts, publicUrl, mail, pollSeconds, limits, metrics, readiness }),
     exactAdapter(),
@@ -121,7 +134,9 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   closing.add(async () => {
     readiness.end();
     // Runs and looks are given back meanwhile. A failure of a queue is told by its own step.
-    const given = [queues.queue, queues.looks, queues.detections].map((each) => each.close().catch(() => undefined));
+    const given = [queues.queue, queues.looks, queues.detections, queues.actions].map((each) =>
+      each.close().catch(() => undefined),
+    );
     await Promise.all([openRequests.drain(DRAIN_MS), ...given]);
   });
   url = await listen(app, settings);
@@ -133,7 +148,7 @@ async function openQueues(
   storage: Storage,
   log: Logger,
   closing: Closing,
-): Promise<Pick<AppParts, 'queue' | 'looks' | 'detections'>> {
+): Promise<Pick<AppParts, 'queue' | 'looks' | 'detections' | 'actions'>> {
   const connectionString = storage.databaseUrl;
   const queue = await WorkQueue.open({ name: 'sync', job: 'run', connectionString, log });
   closing.add(() => queue.close());
@@ -141,7 +156,9 @@ async function openQueues(
   closing.add(() => looks.close());
   const detections = await WorkQueue.open({ name: 'detection', job: 'watch', concurrency: 1, connectionString, log });
   closing.add(() => detections.close());
-  return { queue, looks, detections };
+  const actions = await WorkQueue.open({ name: 'action', job: 'request', connectionString, log });
+  closing.add(() => actions.close());
+  return { queue, looks, detections, actions };
 }
 
 function pagesOf({ pages }: HostSettings, logger: RootLogger): string | undefined {

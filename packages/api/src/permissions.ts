@@ -8,6 +8,9 @@ export const PERMISSIONS = {
   'findings:manage': 'Acknowledge, except, assign and comment on findings; work through incidents; suppress rules for a while.',
   'posture:manage': 'Switch checks off, set their limits, and have organisations looked at again.',
   'detection:manage': 'Switch rules off, set their limits, upload rules, and keep lists of networks and accounts.',
+  'actions:read': 'See what was, and what is to be, done at providers.',
+  'actions:request': 'Look at what an action at a provider would do, and have it done; withdraw what waits for approval.',
+  'actions:approve': 'Agree to what somebody else wants to have done and cannot be taken back, or reject it.',
   'users:read': 'See who belongs to the workspace.',
   'users:manage': 'Invite, change and remove users.',
   'api-keys:manage': 'Make and revoke API keys.',
@@ -30,7 +33,8 @@ export type Role = (typeof ROLES)[number];
 /** What each role is for, in a sentence. */
 export const ROLE_SUMMARIES: Readonly<Record<Role, string>> = {
   administrator: 'Runs the workspace: what is connected, who may come in, and which programs.',
-  analyst: 'Sees what was collected, and who belongs to the workspace; works through findings, signs off who can reach what.',
+  analyst:
+    'Sees what was collected, and who belongs to the workspace; works through findings, acts on them, signs off who can reach what.',
   viewer: 'Sees what is connected, what was collected, and what is weak.',
 };
 
@@ -41,7 +45,7 @@ const VIEWER: readonly Permission[] = ['integrations:read', 'records:read', 'fin
 
 const BY_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: ALL_PERMISSIONS.filter((permission) => !OPERATOR_PERMISSIONS.includes(permission)),
-  analyst: [...VIEWER, 'access:review', 'findings:manage', 'users:read'],
+  analyst: [...VIEWER, 'access:review', 'findings:manage', 'actions:read', 'actions:request', 'actions:approve', 'users:read'],
   viewer: VIEWER,
 };
 

@@ -31,6 +31,7 @@ import { RecordHistory } from './records/record-history.js';
 import { RecordRelations } from './records/record-relations.js';
 import { RecordRepository } from './records/record-repository.js';
 import { RecordRows } from './records/record-rows.js';
+import { ActionRequests } from './actions/action-requests.js';
 import { AccessReviewRepository } from './reviews/access-review-repository.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
@@ -99,6 +100,8 @@ export interface Storage {
   readonly deliveryLog: DeliveryLog;
   readonly census: Census;
   readonly accessReviews: AccessReviewRepository;
+  /** What is to be done at providers, and what became of it. */
+  readonly actions: ActionRequests;
   readonly savedQuestions: SavedQuestionRepository;
   /** What is wrong, and what became of it. */
   readonly findings: FindingRepository;
@@ -192,6 +195,7 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     deliveryLog: new DeliveryLog(database),
     census: new Census(database),
     accessReviews: new AccessReviewRepository(database),
+    actions: new ActionRequests(database),
     savedQuestions: new SavedQuestionRepository(database),
     findings: new FindingRepository(database),
     findingChanges: new FindingChanges(database),

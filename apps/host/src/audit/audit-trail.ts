@@ -62,6 +62,13 @@ export class AuditTrail {
     await this.#storage.audit.append({ workspaceId, actor, address, action, outcome: 'done', ...notes });
   }
 
+  /** What became of something that somebody has asked for, long after the answer. */
+  async byHost(workspaceId: string, action: string, notes: AuditNotes): Promise<void> {
+    const actor = { kind: 'host', id: null, name: 'host' } as const;
+    const entry = { workspaceId, actor, address: null, action, outcome: 'done' as const, ...notes };
+    await this.#storage.transaction(() => this.#storage.audit.append(entry));
+  }
+
   /**
    * Writes down what was tried and refused, whatever becomes of the caller's own transaction. Never throws: that the log
    * cannot be written must not tell a stranger anything, nor turn a refusal into another error. Of one caller a minute's worth.

@@ -1,3 +1,4 @@
+import { ACTION_PROBLEMS } from './action-problems.js';
 import { ACCESS_PROBLEMS } from './access-problems.js';
 import { CONNECTOR_PROBLEMS } from './connector-problems.js';
 import { DETECTION_PROBLEMS } from './detection-problems.js';
@@ -17,6 +18,7 @@ export const PROBLEMS = {
   ...DETECTION_PROBLEMS,
   ...INTEGRATION_PROBLEMS,
   ...CONNECTOR_PROBLEMS,
+  ...ACTION_PROBLEMS,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -6,7 +6,7 @@ import type { Route } from '../../src/routes/routes.js';
 import { type Answer, Api, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { Receiver } from '../webhook-harness.js';
 import { otherWorkspace, person } from './workspace-people.js';
-import { type Simulator, startSimulator } from '../simulator.js';
+import { DEFAULT_SCOPES, type Simulator, startSimulator } from '../simulator.js';
 
 const UNKNOWN = '00000000-0000-4000-8000-00000000dead';
 
@@ -76,7 +76,7 @@ function ruleOf(integration: string): string {
 
 /** A list is empty at the second look, which is held until a person has said so. */
 async function withHold(api: Api, simulator: Simulator): Promise<{ readonly id: string; readonly runId: string }> {
-  const integration = await api.synced(simulator.config);
+  const integration = await api.synced({ ...simulator.config, actions: true });
   simulator.setFaults([{ kind: 'empty-list', match: '/api/v1/idps' }]);
   await api.syncAgain(integration.id);
   simulator.setFaults([]);
@@ -105,6 +105,16 @@ async function incidentOf(api: Api, integration: string): Promise<string> {
   return found ?? '';
 }
 
+/** It waits for a second person, who never comes. */
+async function proposedOf(api: Api, integrationId: string, { org }: Simulator): Promise<string> {
+  const wanted = { action: 'deactivate-account', input: { account: org.addUser().id } };
+  const { body } = await api.post<{ readonly plan: { readonly fingerprint: string } }>(
+    `/integrations/${integrationId}/actions/plan`,
+    wanted,
+  );
+  return made(api, '/actions', { ...wanted, integrationId, fingerprint: body.plan.fingerprint });
+}
+
 async function thingsOf(api: Api, simulator: Simulator) {
   playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 3_600_000) });
   const { id: integration, runId } = await withHold(api, simulator);
@@ -120,6 +130,7 @@ async function thingsOf(api: Api, simulator: Simulator) {
     incident: await incidentOf(api, integration),
     ruleFile: await made(api, '/detection/rule-files', { name: 'own.yml', content: ruleOf(integration), enabled: true }),
     rule: `of ${integration}`,
+    action: await proposedOf(api, integration, simulator),
     suppression: await made(api, '/detection/suppressions', { subject: 'ana', reason: 'A test.', until: TOMORROW }),
     webhook,
     deliveryId: await made(api, `/webhooks/${webhook}/test`),
@@ -128,7 +139,9 @@ async function thingsOf(api: Api, simulator: Simulator) {
 }
 
 beforeAll(async () => {
-  simulators = await Promise.all([21, 22].map((seed) => startSimulator({ users: 15, groups: 4, apps: 2, events: 10, seed })));
+  const grantedScopes = [...DEFAULT_SCOPES, 'okta.users.manage'];
+  const size = { users: 15, groups: 4, apps: 2, events: 10, grantedScopes };
+  simulators = await Promise.all([21, 22].map((seed) => startSimulator({ ...size, seed })));
   receiver = await Receiver.start();
   host = await TestHost.start(settingsFor(join(folder, 'workspaces')));
   const stranger = await otherWorkspace(host, 'globex');
@@ -156,6 +169,7 @@ beforeAll(async () => {
     ...Object.fromEntries(FILES.map((path) => [`${path}/export.:format`, { foreign: 'csv', own: 'csv', unknown: 'csv' }])),
     '/api/findings/:id': place('finding'),
     '/api/incidents/:id': place('incident'),
+    '/api/actions/:id': place('action'),
     '/api/detection/rules/:id': place('rule'),
     '/api/detection/rule-files/:id': place('ruleFile'),
     '/api/detection/suppressions/:id': place('suppression'),

@@ -14,6 +14,7 @@ const GROUP_OF: Readonly<Record<Noun, (typeof GROUPS)[number]>> = {
   findings: 'Oversight',
   posture: 'Oversight',
   detection: 'Oversight',
+  actions: 'Oversight',
   audit: 'Oversight',
   workspaces: 'The host',
   metrics: 'The host',

@@ -10,6 +10,7 @@ const LEFT: readonly (readonly [table: string, key: string])[] = [
   ['access_counts', 'application'],
   ['usage_since', 'integration_id'],
   ['access_counted', 'integration_id'],
+  ['action_requests', 'id'],
   ['incidents', 'id'],
   ['findings', 'fingerprint'],
   ['check_results', '"check"'],

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@castellan/connector-sdk';
 import type { EntitySchema } from 'typeorm';
 import { ACCESS_ENTITIES } from './access-entities.js';
+import { ACTION_ENTITIES } from './action-entities.js';
 import { type ColumnSpec, entity } from './entity.js';
 import { DETECTION_ENTITIES } from './detection-entities.js';
 import { FINDING_ENTITIES } from './finding-entities.js';
@@ -275,5 +276,6 @@ export const ENTITIES: readonly EntitySchema[] = [
   ...ACCESS_ENTITIES,
   ...FINDING_ENTITIES,
   ...DETECTION_ENTITIES,
+  ...ACTION_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),
 ];

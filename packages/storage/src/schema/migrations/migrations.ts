@@ -1,3 +1,4 @@
+import { ActionRequests1764380000000 } from './action-requests.js';
 import { Detection1764340000000 } from './detection.js';
 import { DetectionFailures1764360000000 } from './detection-failures.js';
 import { AccessReviews1764290000000 } from './access-reviews.js';
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Mail1764350000000,
   DetectionFailures1764360000000,
   IncidentPeople1764370000000,
+  ActionRequests1764380000000,
 ] as const;

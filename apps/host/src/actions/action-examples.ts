@@ -1,0 +1,148 @@
+import type {
+  ActionPlanInput,
+  ActionPlanView,
+  ActionRequestInput,
+  ActionRequestView,
+  OfferedActions,
+  Page,
+} from '@castellan/api';
+import type { ComparablePlan } from '@castellan/connector-sdk';
+import { Examples } from '../docs/examples.js';
+
+const INTEGRATION = { id: '0f0c7f0e-6c5e-4d0c-9a55-2a6f3f4f7d11', name: 'Acme' };
+const REQUEST = '6d2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c44';
+
+const PLAN: ComparablePlan = {
+  state: 'open',
+  calls: [{ method: 'POST', path: '/users/u-17/suspend' }],
+  touches: [{ kind: 'account', key: 'u-17', name: 'ana@acme.example' }],
+  consequences: ['Its sessions end. What is open in an application stays open until the application asks again.'],
+  outcome: 'ana@acme.example is suspended.',
+  stale: [{ stream: 'accounts', scope: { field: 'key', value: 'u-17' }, at: '2026-11-27T09:30:00.000Z' }],
+  undo: { action: 'unsuspend-account', input: { account: 'u-17' } },
+  fingerprint: 'kq0cS8m0cYp3mB3n1mQm0R0y6v6t0cXh1J2l6Qn3b8Y',
+};
+const REMOVAL: ComparablePlan = {
+  ...PLAN,
+  calls: [{ method: 'PUT', path: '/groups/g-2/members', body: { members: ['u-3'] } }],
+  undo: null,
+  fingerprint: 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v',
+};
+
+export const OFFERED_ANSWER: OfferedActions = {
+  items: [
+    {
+      name: 'suspend-account',
+      title: 'Suspend',
+      summary: 'The account cannot sign in until it is taken back; it keeps all that it has.',
+      subject: 'account',
+      effect: 'write',
+      purpose: 'contain',
+      undo: 'unsuspend-account',
+      requires: ['users:write'],
+      form: { formVersion: 1, schema: {}, uiSchema: {}, secrets: [], addresses: [] },
+    },
+  ],
+  notOffered: 0,
+};
+
+const PLAN_INPUT: ActionPlanInput = { action: 'suspend-account', input: { account: 'u-17' } };
+export const PLAN_BODY = PLAN_INPUT;
+const PLANNED: ActionPlanView = { plan: PLAN, needsApproval: false };
+const PLANNED_REMOVAL: ActionPlanView = { plan: REMOVAL, needsApproval: true };
+export const PLAN_ANSWER = new Examples({ 'done at once': PLANNED, 'a second person has to agree': PLANNED_REMOVAL });
+
+const ASKED: ActionRequestInput = {
+  integrationId: INTEGRATION.id,
+  action: 'suspend-account',
+  input: { account: 'u-17' },
+  fingerprint: PLAN.fingerprint,
+  reason: 'Signed in from two countries within minutes.',
+  incidentId: '2f1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f60',
+  wish: 'dialog 4711',
+};
+const ASKED_BACK: ActionRequestInput = {
+  integrationId: INTEGRATION.id,
+  action: 'unsuspend-account',
+  input: { account: 'u-17' },
+  fingerprint: 'Zm9yIHVuc3VzcGVuZGluZyBhbiBhY2NvdW50IGFnYWlu',
+  findingId: '7a1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f61',
+  undoOf: REQUEST,
+};
+export const ACTION_BODY = new Examples({ 'something is done': ASKED, 'something is taken back': ASKED_BACK });
+
+const VERIFIED: ActionRequestView = {
+  id: REQUEST,
+  integration: INTEGRATION,
+  action: 'suspend-account',
+  title: 'Suspend',
+  effect: 'write',
+  subject: { kind: 'account', key: 'u-17', name: 'ana@acme.example' },
+  input: { account: 'u-17' },
+  plan: PLAN,
+  state: 'verified',
+  reason: 'Signed in from two countries within minutes.',
+  findingId: null,
+  incidentId: '2f1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f60',
+  requestedBy: { kind: 'user', id: '4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f62', name: 'Ada Lovelace' },
+  decidedBy: null,
+  decidedAt: null,
+  createdAt: '2026-11-27T09:30:00.000Z',
+  startedAt: '2026-11-27T09:30:01.000Z',
+  endedAt: '2026-11-27T09:30:02.000Z',
+  changed: true,
+  message: 'ana@acme.example is suspended.',
+  problem: null,
+  undoOf: null,
+  undoneBy: null,
+  undoUntil: '2026-12-04T09:30:02.000Z',
+};
+const PROPOSED: ActionRequestView = {
+  ...VERIFIED,
+  effect: 'destructive',
+  state: 'proposed',
+  startedAt: null,
+  endedAt: null,
+  changed: null,
+  message: null,
+  undoUntil: null,
+};
+const FAILED: ActionRequestView = {
+  ...VERIFIED,
+  effect: 'destructive',
+  state: 'failed',
+  findingId: '7a1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f61',
+  incidentId: null,
+  reason: null,
+  requestedBy: { kind: 'api_key', id: null, name: 'Playbook' },
+  decidedBy: { kind: 'user', id: '4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f63', name: 'Grace Hopper' },
+  decidedAt: '2026-11-27T09:29:00.000Z',
+  changed: null,
+  message: null,
+  problem: {
+    kind: 'outdated',
+    message: 'It is not as it was when this was agreed to. Nothing was done: look at what would be done now.',
+    field: 'account',
+    missing: [],
+    outdated: PLAN,
+  },
+  undoUntil: null,
+};
+const TAKEN_BACK: ActionRequestView = {
+  ...VERIFIED,
+  state: 'undone',
+  undoneBy: '6d2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c45',
+  undoUntil: null,
+};
+const TAKING_BACK: ActionRequestView = { ...VERIFIED, undoOf: '6d2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c46' };
+export const ACTION_ANSWER = new Examples({
+  'seen to be so': VERIFIED,
+  'a second person has to agree': PROPOSED,
+  'not done': FAILED,
+  'taken back': TAKEN_BACK,
+  'takes another one back': TAKING_BACK,
+});
+export const ACTIONS_ANSWER: Page<ActionRequestView> = {
+  items: [PROPOSED, VERIFIED, FAILED, TAKEN_BACK, TAKING_BACK],
+  next: null,
+};

@@ -1,0 +1,69 @@
+import { ACTION_STATES, type ActionPlanInput, type ActionRequestInput, type ActionState } from '@castellan/api';
+import type { JsonObject } from '@castellan/connector-sdk';
+import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
+import { IsLabel } from '../input/is-label.js';
+import { IsReason } from '../input/is-reason.js';
+import { PageQuery } from '../input/page-query.js';
+import { UUID } from '../input/parameters.js';
+
+export class ActionPlanBody implements ActionPlanInput {
+  /** One of those that the integration offers. */
+  @IsLabel(100)
+  readonly action!: string;
+
+  /** As its form asks for it. */
+  @IsObject({ message: 'Must be an object: what the form of the action asks for.' })
+  readonly input!: JsonObject;
+}
+
+export class ActionRequestBody extends ActionPlanBody implements ActionRequestInput {
+  @Matches(UUID, { message: 'Must be the id of an integration.' })
+  readonly integrationId!: string;
+
+  /** Of the plan that was shown. */
+  @IsLabel(100)
+  readonly fingerprint!: string;
+
+  @IsOptional()
+  @IsReason()
+  readonly reason?: string;
+
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of a finding.' })
+  readonly findingId?: string;
+
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of an incident.' })
+  readonly incidentId?: string;
+
+  /** The request that this takes back. */
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of a request for an action.' })
+  readonly undoOf?: string;
+
+  /** The same for one wish, however often it is sent. */
+  @IsOptional()
+  @IsLabel(100)
+  readonly wish?: string;
+}
+
+/** States that are looked for; `undone` is a state of what is shown. */
+const SOUGHT = ACTION_STATES.filter((state): state is Exclude<ActionState, 'undone'> => state !== 'undone');
+
+export class ActionsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(SOUGHT, { message: `Must be one of: ${SOUGHT.join(', ')}.` })
+  readonly state?: Exclude<ActionState, 'undone'>;
+
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of an integration.' })
+  readonly integration?: string;
+
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of a finding.' })
+  readonly finding?: string;
+
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of an incident.' })
+  readonly incident?: string;
+}

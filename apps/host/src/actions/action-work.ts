@@ -1,0 +1,126 @@
+import { type AnyConnectorError, ConnectorError, ERROR_POLICY, type Logger } from '@castellan/connector-sdk';
+import type { WorkExecutor } from '@castellan/scheduling';
+import type { ActionProblem, ActionRequest, Storage } from '@castellan/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { ConnectorDesk } from '../connectors/connector-desk.js';
+import { STORAGE } from '../storage/storage-token.js';
+import { ProviderActions, type Wanted } from './provider-actions.js';
+
+export const ACTION_LOG = Symbol('ActionLog');
+
+/** Of the 60 s that a lease holds. */
+const KEPT_EVERY_MS = 20_000;
+const MOST_TRIES = 5;
+const FIRST_WAIT_MS = 5_000;
+/** What leaves its only trace in the provider's log is looked for there so often, and for so long. */
+const SOUGHT_EVERY_MS = 15_000;
+const SOUGHT_FOR_MS = 10 * 60_000;
+
+/**
+ * Does what was agreed to, and looks at it afterwards. Whoever is killed in between leaves a lease that runs out; the next one looks
+ * first whether it was done.
+ */
+@Injectable()
+export class ActionWork implements WorkExecutor {
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(ConnectorDesk) private readonly desk: ConnectorDesk,
+    @Inject(ProviderActions) private readonly provider: ProviderActions,
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
+    @Inject(ACTION_LOG) private readonly log: Logger,
+  ) {}
+
+  async execute(id: string, shutdown: AbortSignal): Promise<void> {
+    const request = await this.storage.actions.take(id);
+    // Somebody else has it, or it is over.
+    if (request === undefined) return;
+    const keeper = setInterval(() => void this.#keep(request), KEPT_EVERY_MS);
+    try {
+      await this.#carryOut(request);
+    } catch (cause) {
+      await this.#troubled(request, ConnectorError.from(cause), shutdown);
+    } finally {
+      clearInterval(keeper);
+    }
+  }
+
+  async #keep(request: ActionRequest): Promise<void> {
+    await this.storage.actions.keep(request).catch((cause: unknown) => {
+      this.log.warn('a lease was not renewed', {
+        request: request.id,
+        error: cause instanceof Error ? cause.message : String(cause),
+      });
+    });
+  }
+
+  async #carryOut(request: ActionRequest): Promise<void> {
+    const wanted = await this.#wanted(request);
+    // Deleted since: with it goes the request.
+    if (wanted === undefined) return;
+    const done = request.state === 'done' ? request : await this.#done(request, wanted);
+    if (done !== undefined) await this.#see(done, wanted);
+  }
+
+  async #wanted({ workspaceId, integrationId, action, input }: ActionRequest): Promise<Wanted | undefined> {
+    const integration = await this.storage.integrations.find(integrationId);
+    if (integration === undefined || integration.workspaceId !== workspaceId) return undefined;
+    const opened = await this.storage.integrationStore.open(integrationId);
+    if (opened === undefined) return undefined;
+    return { connector: this.desk.connectorOf(integration), config: opened.config, action, input };
+  }
+
+  /** @returns `undefined`: nothing is to be seen, or somebody else goes on with it */
+  async #done(request: ActionRequest, wanted: Wanted): Promise<ActionRequest | undefined> {
+    const { actions } = this.storage;
+    // Somebody before us may have done it, and not have come to write it down.
+    const before = request.tries > 1 ? await this.provider.plan(wanted, request.startedAt ?? undefined) : undefined;
+    if (before?.state === 'done') return actions.done(request, { changed: true, message: before.outcome, stale: before.stale });
+    const outcome = await this.provider.act(wanted, request.plan.fingerprint, request.id);
+    if (outcome.outdated === undefined) return actions.done(request, outcome);
+    const message = 'It is not as it was when this was agreed to. Nothing was done: look at what would be done now.';
+    await this.#over(request, { kind: 'outdated', message, outdated: outcome.outdated });
+    return undefined;
+  }
+
+  async #see(request: ActionRequest, wanted: Wanted): Promise<void> {
+    const { actions } = this.storage;
+    const { state } = await this.provider.plan(wanted, request.startedAt ?? undefined);
+    if (state === 'done') {
+      if (await actions.verified(request)) await this.#told(request, 'verified', request.message);
+      return;
+    }
+    if (state === 'open') {
+      const message = 'It was done, and looked at again it is not so. Look at the provider.';
+      return this.#over(request, { kind: 'upstream', message });
+    }
+    const isSought = Date.now() - (request.startedAt?.getTime() ?? 0) < SOUGHT_FOR_MS;
+    if (isSought) await actions.later(request, null, SOUGHT_EVERY_MS);
+    else if (await actions.unseen(request)) await this.#told(request, 'done', request.message);
+  }
+
+  async #troubled(request: ActionRequest, error: AnyConnectorError, shutdown: AbortSignal): Promise<void> {
+    const { actions } = this.storage;
+    // The next start finds that it is due still.
+    if (shutdown.aborted) return void (await actions.later(request, null, 0));
+    const { retry } = ERROR_POLICY[error.kind];
+    const problem: ActionProblem = error.view();
+    if (retry === 'never' || request.tries >= MOST_TRIES) return this.#over(request, problem);
+    const waitMs =
+      error.kind === 'rate_limit'
+        ? Math.max(0, error.retryAt.getTime() - Date.now())
+        : FIRST_WAIT_MS * 2 ** (request.tries - 1);
+    await actions.later(request, problem, waitMs);
+  }
+
+  async #over(request: ActionRequest, problem: ActionProblem): Promise<void> {
+    if (await this.storage.actions.failed(request, problem)) await this.#told(request, 'failed', problem.message);
+  }
+
+  async #told(request: ActionRequest, state: string, message: string | null): Promise<void> {
+    await this.trail.byHost(request.workspaceId, `action.${state}`, {
+      target: { kind: 'action', id: request.id, name: `${request.title}: ${request.subject.name}` },
+      after: { action: request.action, state, message },
+    });
+  }
+}

@@ -1,0 +1,212 @@
+import type { ActionRequestView, Page } from '@castellan/api';
+import type { WorkAnnouncer } from '@castellan/scheduling';
+import type { ActionRequest, Storage } from '@castellan/storage';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { Asking, type Caller } from '../callers/caller.js';
+import { Endpoint } from '../callers/endpoint.js';
+import { isDatedPosition } from '../input/dated-position.js';
+import { InputPipe } from '../input/input-pipe.js';
+import { NoBody } from '../input/no-body.guard.js';
+import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
+import { readId } from '../input/parameters.js';
+import { notFound, Problem } from '../problems/problem.js';
+import { IntegrationLookup } from '../storage/integration-lookup.js';
+import { STORAGE } from '../storage/storage-token.js';
+import { ActionAsking } from './action-asking.js';
+import { ACTION_ANSWER, ACTION_BODY, ACTIONS_ANSWER } from './action-examples.js';
+import { ActionRequestBody, ActionsQuery } from './action-input.js';
+import { ACTION_QUEUE } from './action-ticks.js';
+import { actionRequestView } from './action-views.js';
+
+const LIMITS = { standard: 100, largest: 200 };
+
+/** What somebody wants to have done at a provider, and what became of it. */
+@Controller('actions')
+export class ActionsController {
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(IntegrationLookup) private readonly integrations: IntegrationLookup,
+    @Inject(ActionAsking) private readonly asking: ActionAsking,
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
+    @Inject(ACTION_QUEUE) private readonly queue: WorkAnnouncer,
+  ) {}
+
+  @Get()
+  @Endpoint({
+    access: 'actions:read',
+    summary: 'List what was, and what is to be, done at providers',
+    description:
+      'The newest first. `state=proposed`: what waits for a second person. `finding`, `incident`: what was done about one.',
+    answer: ACTIONS_ANSWER,
+    problems: ['not-found'],
+  })
+  async list(
+    @Asking() caller: Caller,
+    @Query(new InputPipe(ActionsQuery)) query: ActionsQuery,
+  ): Promise<Page<ActionRequestView>> {
+    const { requests, next } = await this.storage.actions.list(caller.workspaceId, {
+      integrationId:
+        query.integration === undefined ? undefined : (await this.integrations.require(caller, query.integration)).id,
+      states: query.state === undefined ? undefined : [query.state],
+      findingId: query.finding,
+      incidentId: query.incident,
+      after: readCursor(query, 'actions', isDatedPosition),
+      limit: readLimit(query, LIMITS),
+    });
+    const items: ActionRequestView[] = [];
+    for (const request of requests) items.push(await this.#view(caller, request));
+    return { items, next: writeCursor('actions', next) };
+  }
+
+  @Get(':id')
+  @Endpoint({ access: 'actions:read', summary: 'Look at one', answer: ACTION_ANSWER, problems: ['not-found'] })
+  async one(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
+    return this.#view(caller, await this.#require(caller, id));
+  }
+
+  @Post()
+  @Endpoint({
+    access: 'actions:request',
+    summary: 'Have something done at a provider',
+    description:
+      'By the `fingerprint` of its plan: where another one would be carried out by now, nothing is kept. What is `destructive` waits for a second person for 24 hours, anything else is done next. `undoOf`: takes that request back, by the step that its plan names, within 7 days. `wish`: sent twice, it is one request.',
+    body: ACTION_BODY,
+    answer: ACTION_ANSWER,
+    problems: [
+      'not-found',
+      'action-not-offered',
+      'action-refused',
+      'action-outdated',
+      'action-under-way',
+      'action-not-undoable',
+      'connector-unavailable',
+      'secrets-locked',
+      'connector-auth',
+      'connector-permission',
+      'connector-rate-limit',
+      'connector-transient',
+      'connector-upstream',
+    ],
+  })
+  async request(
+    @Asking() caller: Caller,
+    @Body(new InputPipe(ActionRequestBody)) body: ActionRequestBody,
+  ): Promise<ActionRequestView> {
+    const integration = await this.integrations.require(caller, body.integrationId);
+    const wanted = await this.asking.toRequest(caller, integration, body);
+    const request = await this.trail.record(caller, 'action.request', async (notes) => {
+      const created = await this.storage.actions.create(caller.workspaceId, wanted);
+      if (created === undefined) throw notFound('integrationId', 'integration with this id');
+      if (created.is === 'under way') throw underWay(created.request);
+      notes.isUnchanged = created.is !== 'new';
+      notes.target = targetOf(created.request);
+      notes.after = noted(created.request);
+      return created.request;
+    });
+    if (request.state === 'approved') await this.queue.enqueue(request.id);
+    return this.#view(caller, request);
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  @Endpoint({
+    access: 'actions:approve',
+    summary: 'Agree to what somebody else wants to have done',
+    description:
+      'A user who did not ask for it; never an API key. It is done next, if nothing has changed since it was planned.',
+    answer: ACTION_ANSWER,
+    problems: ['not-found', 'own-approval', 'action-decided'],
+  })
+  @UseGuards(NoBody)
+  async approve(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
+    const request = await this.#require(caller, id);
+    if (caller.kind !== 'user' || (await this.#isRequester(caller, request))) {
+      await this.trail.refused(caller, 'action.approve', { target: targetOf(request), after: noted(request) });
+      throw new Problem({
+        code: 'own-approval',
+        detail:
+          caller.kind === 'user'
+            ? 'You have asked for this yourself: another person has to agree.'
+            : 'An API key is no second person.',
+      });
+    }
+    const approved = await this.#decide(caller, request, 'approved');
+    await this.queue.enqueue(approved.id);
+    return this.#view(caller, approved);
+  }
+
+  @Post(':id/reject')
+  @HttpCode(200)
+  @Endpoint({
+    access: 'actions:approve',
+    summary: 'Reject what somebody wants to have done',
+    answer: ACTION_ANSWER,
+    problems: ['not-found', 'action-decided'],
+  })
+  @UseGuards(NoBody)
+  async reject(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
+    return this.#view(caller, await this.#decide(caller, await this.#require(caller, id), 'rejected'));
+  }
+
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @Endpoint({
+    access: 'actions:request',
+    summary: 'Withdraw what waits for approval',
+    answer: ACTION_ANSWER,
+    problems: ['not-found', 'action-decided'],
+  })
+  @UseGuards(NoBody)
+  async withdraw(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
+    return this.#view(caller, await this.#decide(caller, await this.#require(caller, id), 'withdrawn'));
+  }
+
+  /** A user may have asked by a key that is theirs. */
+  async #isRequester({ id, workspaceId }: Caller, { requestedBy }: ActionRequest): Promise<boolean> {
+    if (requestedBy.kind === 'user') return requestedBy.id === id;
+    const keys = await this.storage.apiKeys.list(workspaceId);
+    const key = keys.find((one) => one.id === requestedBy.id);
+    // Whose it was nobody knows any more: it may have been theirs.
+    return key === undefined || key.createdBy?.id === id;
+  }
+
+  async #decide(caller: Caller, request: ActionRequest, state: 'approved' | 'rejected' | 'withdrawn'): Promise<ActionRequest> {
+    const { kind, id, name, workspaceId } = caller;
+    return this.trail.record(caller, DECISIONS[state], async (notes) => {
+      const decided = await this.storage.actions.decide(workspaceId, request.id, state, { kind, id, name });
+      if (decided === undefined)
+        throw new Problem({ code: 'action-decided', detail: 'It was decided already, or is older than 24 hours.' });
+      notes.target = targetOf(decided);
+      notes.after = noted(decided);
+      return decided;
+    });
+  }
+
+  async #require({ workspaceId }: Caller, id: string): Promise<ActionRequest> {
+    const found = await this.storage.actions.find(workspaceId, readId(id, 'id', 'request'));
+    if (found === undefined) throw notFound('id', 'request with this id');
+    return found;
+  }
+
+  async #view(caller: Caller, request: ActionRequest): Promise<ActionRequestView> {
+    const { id, name } = await this.integrations.require(caller, request.integrationId);
+    return actionRequestView(request, { id, name });
+  }
+}
+
+const DECISIONS = { approved: 'action.approve', rejected: 'action.reject', withdrawn: 'action.withdraw' } as const;
+
+function underWay({ id }: ActionRequest): Problem {
+  return new Problem({ code: 'action-under-way', detail: `The same is to be done already, by the request ${id}.` });
+}
+
+function targetOf({ id, title, subject }: ActionRequest) {
+  return { kind: 'action', id, name: `${title}: ${subject.name}` };
+}
+
+/** What of it stands in the audit log: the input may have somebody's profile in it. */
+function noted({ integrationId, action, subject, plan, reason, state, undoOf }: ActionRequest) {
+  const calls = plan.calls.map(({ method, path }) => `${method} ${path}`);
+  return { integration: integrationId, action, subject, calls, reason, state, undoOf };
+}

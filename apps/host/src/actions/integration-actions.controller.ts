@@ -1,0 +1,67 @@
+import type { ActionPlanView, OfferedActions } from '@castellan/api';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Asking, type Caller } from '../callers/caller.js';
+import { Endpoint } from '../callers/endpoint.js';
+import { ConnectorDesk } from '../connectors/connector-desk.js';
+import { InputPipe } from '../input/input-pipe.js';
+import { IntegrationLookup } from '../storage/integration-lookup.js';
+import { ActionAsking } from './action-asking.js';
+import { OFFERED_ANSWER, PLAN_ANSWER, PLAN_BODY } from './action-examples.js';
+import { ActionPlanBody } from './action-input.js';
+import { offeredAction } from './action-views.js';
+
+/** What can be done at the provider of an integration. */
+@Controller('integrations/:id/actions')
+export class IntegrationActionsController {
+  constructor(
+    @Inject(IntegrationLookup) private readonly integrations: IntegrationLookup,
+    @Inject(ActionAsking) private readonly asking: ActionAsking,
+    @Inject(ConnectorDesk) private readonly desk: ConnectorDesk,
+  ) {}
+
+  @Get()
+  @Endpoint({
+    access: 'actions:read',
+    summary: 'List what can be done at the provider',
+    description:
+      'Each with its form; `notOffered` counts what the connector could do and these settings do not let it. `effect`: `destructive` needs a second person. What a permission is missing for at the provider is known when it is planned.',
+    answer: OFFERED_ANSWER,
+    problems: ['not-found', 'connector-unavailable'],
+  })
+  async list(@Asking() caller: Caller, @Param('id') id: string): Promise<OfferedActions> {
+    const integration = await this.integrations.require(caller, id);
+    const offered = this.asking.offered(integration);
+    const { actions } = this.desk.connectorOf(integration);
+    return { items: offered.map(offeredAction), notOffered: actions.length - offered.length };
+  }
+
+  @Post('plan')
+  @HttpCode(200)
+  @Endpoint({
+    access: 'actions:request',
+    summary: 'Look at what an action would do',
+    description:
+      'Looks at the provider and writes nothing: the requests that would be sent, what they touch, what else comes of them, and what takes it back. Agree to it by its `fingerprint`.',
+    body: PLAN_BODY,
+    answer: PLAN_ANSWER,
+    problems: [
+      'not-found',
+      'action-not-offered',
+      'action-refused',
+      'connector-unavailable',
+      'secrets-locked',
+      'connector-auth',
+      'connector-permission',
+      'connector-rate-limit',
+      'connector-transient',
+      'connector-upstream',
+    ],
+  })
+  async plan(
+    @Asking() caller: Caller,
+    @Param('id') id: string,
+    @Body(new InputPipe(ActionPlanBody)) body: ActionPlanBody,
+  ): Promise<ActionPlanView> {
+    return this.asking.plan(await this.integrations.require(caller, id), body);
+  }
+}

@@ -1,0 +1,221 @@
+import type { ActionPlanView, ActionRequestView, OfferedActions, Page, ProblemBody } from '@castellan/api';
+import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
+import { type Api, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
+import { apiKey, otherWorkspace, type Person, person } from '../security/workspace-people.js';
+import { DEFAULT_SCOPES, type Simulator, startSimulator } from '../simulator.js';
+
+const MANAGE = ['okta.users.manage', 'okta.groups.manage', 'okta.apps.manage'];
+const folder = temporaryFolder();
+let simulator: Simulator;
+let other: Simulator;
+let host: TestHost;
+let integration: string;
+let analyst: Person;
+let second: Person;
+let viewer: Person;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ users: 8, groups: 3, apps: 3, events: 10, grantedScopes: [...DEFAULT_SCOPES, ...MANAGE] });
+  other = await startSimulator({ users: 3, groups: 1, apps: 1, events: 3, seed: 9 });
+  host = await TestHost.start(settingsFor(folder, { leaseMs: 1_500 }));
+  integration = (await host.api.create({ ...simulator.config, actions: true })).id;
+  analyst = await person(host.api, 'ana@castellan.test', 'analyst');
+  second = await person(host.api, 'bo@castellan.test', 'analyst');
+  viewer = await person(host.api, 'vi@castellan.test', 'viewer');
+}, 60_000);
+afterEach(() => simulator.setFaults([]));
+afterAll(async () => {
+  await host.close();
+  await Promise.all([simulator.close(), other.close()]);
+}, 30_000);
+
+const statusOf = (account: string): unknown => simulator.org.directory.users.get(account)?.['status'];
+const plan = (action: string, input: object, api: Api = analyst.api) =>
+  api.post<ActionPlanView & ProblemBody>(`/integrations/${integration}/actions/plan`, { action, input });
+
+/** Plans it, and agrees to the plan. */
+async function ask(action: string, input: object, more: object = {}, api: Api = analyst.api) {
+  const { fingerprint } = (await plan(action, input, api)).body.plan;
+  return api.post<ActionRequestView & ProblemBody>('/actions', {
+    integrationId: integration,
+    action,
+    input,
+    fingerprint,
+    ...more,
+  });
+}
+
+async function ended(id: string): Promise<ActionRequestView> {
+  let view: ActionRequestView | undefined;
+  await until(async () => {
+    view = (await analyst.api.get<ActionRequestView>(`/actions/${id}`)).body;
+    return view.endedAt !== null;
+  }, 30_000);
+  if (view === undefined) throw new Error('it was never seen');
+  return view;
+}
+
+const events = (type: string, account: string): number =>
+  Array.from({ length: simulator.org.log.length }, (_, n) => JSON.stringify(simulator.org.log.eventAt(n))).filter(
+    (event) => event.includes(`"${type}"`) && event.includes(account),
+  ).length;
+
+const audited = async (id: string): Promise<readonly string[]> =>
+  (await host.api.get<AuditLogPage>(`/audit-log?target=${id}`)).body.items.map(
+    ({ action, actor, outcome }) => `${action} ${outcome} ${actor.name}`,
+  );
+
+test('what can be done is listed with its forms, and nothing where it is switched off', async () => {
+  const { body } = await analyst.api.get<OfferedActions>(`/integrations/${integration}/actions`);
+  expect(body.notOffered).toBe(0);
+  expect(body.items).toContainEqual(
+    expect.objectContaining({ name: 'suspend-account', effect: 'write', form: expect.objectContaining({ secrets: [] }) }),
+  );
+  const off = (await host.api.create(other.config)).id;
+  const none = (await analyst.api.get<OfferedActions>(`/integrations/${off}/actions`)).body;
+  expect(none.items).toEqual([]);
+  expect(none.notOffered).toBe(body.items.length);
+});
+
+test('an account is suspended as it was shown, seen to be so, and taken back', async () => {
+  const { id: account } = simulator.org.addUser();
+  const asked = await ask('suspend-account', { account }, { reason: 'Signed in from two countries.' });
+  expect(asked).toMatchObject({ status: 201, body: { state: 'approved', requestedBy: { name: 'ana@castellan.test' } } });
+  const done = await ended(asked.body.id);
+  expect(done).toMatchObject({ state: 'verified', changed: true, problem: null, undoUntil: expect.any(String) });
+  expect(statusOf(account)).toBe('SUSPENDED');
+  expect(await audited(done.id)).toEqual(['action.verified done host', 'action.request done ana@castellan.test']);
+
+  const { undo } = done.plan;
+  if (undo === null) throw new Error('nothing takes it back');
+  const back = await ask(undo.action, undo.input, { undoOf: done.id });
+  expect(back.status).toBe(201);
+  expect(await ended(back.body.id)).toMatchObject({ state: 'verified', undoOf: done.id });
+  expect(statusOf(account)).toBe('ACTIVE');
+  expect((await analyst.api.get<ActionRequestView>(`/actions/${done.id}`)).body).toMatchObject({
+    state: 'undone',
+    undoneBy: back.body.id,
+    undoUntil: null,
+  });
+  const again = await ask('suspend-account', { account });
+  await ended(again.body.id);
+  const twice = await ask(undo.action, undo.input, { undoOf: done.id });
+  expect(twice).toMatchObject({ status: 409, body: { type: 'urn:castellan:problem:action-not-undoable' } });
+});
+
+test('what destroys something waits for a second person, who is not the first, nor a key', async () => {
+  const { id: account } = simulator.org.addUser();
+  const asked = await ask('deactivate-account', { account });
+  expect(asked.body).toMatchObject({ state: 'proposed', decidedBy: null });
+  const { id } = asked.body;
+  const own = await analyst.api.post<ProblemBody>(`/actions/${id}/approve`);
+  expect(own).toMatchObject({ status: 403, body: { type: 'urn:castellan:problem:own-approval' } });
+  const key = await apiKey(host.api, ['actions:approve', 'actions:request', 'actions:read']);
+  expect(await key.post(`/actions/${id}/approve`)).toMatchObject({ status: 403 });
+  expect(await viewer.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 403 });
+  expect(statusOf(account)).toBe('ACTIVE');
+  expect(await second.api.post(`/actions/${id}/approve`)).toMatchObject({
+    status: 200,
+    body: { decidedBy: { name: 'bo@castellan.test' } },
+  });
+  expect(await ended(id)).toMatchObject({ state: 'verified', undoUntil: null });
+  expect(statusOf(account)).toBe('DEPROVISIONED');
+  expect(await second.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 409 });
+  expect(await audited(id)).toEqual([
+    'action.verified done host',
+    'action.approve done bo@castellan.test',
+    expect.stringMatching(/^action.approve refused /),
+    'action.approve refused ana@castellan.test',
+    'action.request done ana@castellan.test',
+  ]);
+});
+
+test('whoever asks by a key of theirs is the first person, too', async () => {
+  const administrator = await person(host.api, 'kim@castellan.test', 'administrator');
+  const key = await apiKey(administrator.api, ['actions:request', 'actions:read']);
+  const { id: account } = simulator.org.addUser();
+  const asked = await ask('deactivate-account', { account }, {}, key);
+  expect(await administrator.api.post(`/actions/${asked.body.id}/approve`)).toMatchObject({ status: 403 });
+  expect(await second.api.post(`/actions/${asked.body.id}/reject`)).toMatchObject({ status: 200, body: { state: 'rejected' } });
+  expect(statusOf(account)).toBe('ACTIVE');
+});
+
+test('an old page, a second click and the same wish again do nothing twice', async () => {
+  const { id: account } = simulator.org.addUser();
+  const shown = (await plan('deactivate-account', { account })).body.plan;
+  simulator.org.setStatus(account, 'SUSPENDED');
+  const body = { integrationId: integration, action: 'deactivate-account', input: { account } };
+  const old = await analyst.api.post('/actions', { ...body, fingerprint: shown.fingerprint });
+  expect(old).toMatchObject({ status: 409, body: { type: 'urn:castellan:problem:action-outdated' } });
+  const first = await ask('deactivate-account', { account }, { wish: 'dialog 1' });
+  const same = await ask('deactivate-account', { account }, { wish: 'dialog 1' });
+  expect([first.status, same.status, same.body.id]).toEqual([201, 201, first.body.id]);
+  const click = await ask('deactivate-account', { account });
+  expect(click).toMatchObject({
+    status: 409,
+    body: { type: 'urn:castellan:problem:action-under-way', detail: expect.stringContaining(first.body.id) },
+  });
+  expect(await analyst.api.post(`/actions/${first.body.id}/withdraw`)).toMatchObject({
+    status: 200,
+    body: { state: 'withdrawn' },
+  });
+  expect(await second.api.post(`/actions/${first.body.id}/approve`)).toMatchObject({ status: 409 });
+});
+
+test('what has changed after the approval is not done, and what would be done now is told', async () => {
+  const { id: account } = simulator.org.addUser();
+  const asked = await ask('deactivate-account', { account });
+  simulator.org.setStatus(account, 'SUSPENDED');
+  await second.api.post(`/actions/${asked.body.id}/approve`);
+  expect(await ended(asked.body.id)).toMatchObject({
+    state: 'failed',
+    problem: { kind: 'outdated', outdated: { state: 'open', calls: [{ method: 'POST' }] } },
+  });
+  expect(statusOf(account)).toBe('SUSPENDED');
+});
+
+test.each([
+  ['500 although it was done', { kind: 'status-after', match: /suspend/, times: 1 }],
+  ['a connection that was cut', { kind: 'reset-after', match: /suspend/, times: 1 }],
+  ['429, and then not', { kind: 'retry-429', match: /suspend/, times: 1, delayMs: 100 }],
+] as const)('%s: done once', async (_, fault) => {
+  const { id: account } = simulator.org.addUser();
+  const { fingerprint } = (await plan('suspend-account', { account })).body.plan;
+  simulator.setFaults([fault]);
+  const asked = await analyst.api.post<ActionRequestView>('/actions', {
+    integrationId: integration,
+    action: 'suspend-account',
+    input: { account },
+    fingerprint,
+  });
+  expect(await ended(asked.body.id)).toMatchObject({ state: 'verified', changed: true });
+  expect(statusOf(account)).toBe('SUSPENDED');
+  expect(events('user.lifecycle.suspend', account)).toBe(1);
+});
+
+test('what cannot be done, and what may not be, is said with its reason', async () => {
+  expect(await plan('suspend-account', { account: '00uNobody' })).toMatchObject({
+    status: 422,
+    body: { errors: [{ field: 'input.account' }] },
+  });
+  expect(await plan('fly', {})).toMatchObject({ status: 409, body: { type: 'urn:castellan:problem:action-not-offered' } });
+  const [idp] = simulator.org.identityProviders.idps.keys();
+  expect(await plan('deactivate-identity-provider', { identityProvider: idp })).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringContaining('okta.idps.manage') },
+  });
+});
+
+test('a viewer sees and does nothing of it, another workspace has none of it', async () => {
+  const { id: account } = simulator.org.addUser();
+  const asked = await ask('deactivate-account', { account });
+  expect(await viewer.api.get('/actions')).toMatchObject({ status: 403 });
+  expect(await plan('suspend-account', { account }, viewer.api)).toMatchObject({ status: 403 });
+  const stranger = await otherWorkspace(host, 'globex');
+  expect((await stranger.api.get<Page<object>>('/actions')).body.items).toEqual([]);
+  expect(await stranger.api.get(`/actions/${asked.body.id}`)).toMatchObject({ status: 404 });
+  expect(await stranger.api.post(`/actions/${asked.body.id}/approve`)).toMatchObject({ status: 404 });
+  expect(await plan('suspend-account', { account }, stranger.api)).toMatchObject({ status: 404 });
+  const list = (await analyst.api.get<Page<ActionRequestView>>('/actions?state=proposed')).body.items;
+  expect(list.map(({ id }) => id)).toContain(asked.body.id);
+});

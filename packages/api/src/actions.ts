@@ -1,0 +1,114 @@
+import type { ActionPurpose, ComparablePlan, JsonObject } from '@castellan/connector-sdk';
+import type { FormSchema } from '@castellan/form-schema';
+
+export const ACTION_STATES = [
+  'proposed',
+  'approved',
+  'running',
+  'done',
+  'verified',
+  'failed',
+  'rejected',
+  'withdrawn',
+  'undone',
+] as const;
+/**
+ * `proposed`: somebody else has to agree. `approved`: it is done next. `running`: it is done now. `done`: it was done, and is not seen yet.
+ * `verified`: it was seen to be so. `failed`: it is not so, or nobody knows. `rejected`, `withdrawn`: it will not be done. `undone`: it was
+ * taken back.
+ */
+export type ActionState = (typeof ACTION_STATES)[number];
+
+/** What an integration can have done at its provider. */
+export interface OfferedAction {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** The kind of record that it is done to. */
+  readonly subject: string;
+  readonly effect: 'read' | 'write' | 'destructive';
+  readonly purpose: ActionPurpose;
+  /** The action that takes it back. */
+  readonly undo: string | null;
+  /** Permissions at the provider that it needs. */
+  readonly requires: readonly string[];
+  readonly form: FormSchema;
+}
+
+export interface OfferedActions {
+  readonly items: readonly OfferedAction[];
+  /** What the connector could do, and these settings do not offer. */
+  readonly notOffered: number;
+}
+
+export interface ActionPlanInput {
+  readonly action: string;
+  readonly input: JsonObject;
+}
+
+export interface ActionPlanView {
+  readonly plan: ComparablePlan;
+  /** Whether a second person has to agree. */
+  readonly needsApproval: boolean;
+}
+
+export interface ActionRequestInput extends ActionPlanInput {
+  readonly integrationId: string;
+  /** Of the plan that was shown. */
+  readonly fingerprint: string;
+  readonly reason?: string;
+  readonly findingId?: string;
+  readonly incidentId?: string;
+  /** The request that this takes back, with the step that its plan names. */
+  readonly undoOf?: string;
+  /** The same for one wish, however often it is sent. */
+  readonly wish?: string;
+}
+
+/** Who asked, who decided. */
+export interface ActionPerson {
+  readonly kind: 'user' | 'api_key';
+  readonly id: string | null;
+  readonly name: string;
+}
+
+export interface ActionRequestView {
+  readonly id: string;
+  readonly integration: { readonly id: string; readonly name: string };
+  readonly action: string;
+  readonly title: string;
+  readonly effect: 'write' | 'destructive';
+  readonly subject: { readonly kind: string; readonly key: string; readonly name: string };
+  readonly input: JsonObject;
+  readonly plan: ComparablePlan;
+  readonly state: ActionState;
+  readonly reason: string | null;
+  readonly findingId: string | null;
+  readonly incidentId: string | null;
+  readonly requestedBy: ActionPerson;
+  readonly decidedBy: ActionPerson | null;
+  readonly decidedAt: string | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  /** Whether anything was changed; `false`: it was so already. */
+  readonly changed: boolean | null;
+  readonly message: string | null;
+  readonly problem: ActionProblemView | null;
+  /** The request that this took back, and the one that took this back. */
+  readonly undoOf: string | null;
+  readonly undoneBy: string | null;
+  /** Until when it can be taken back; `null`: it cannot. */
+  readonly undoUntil: string | null;
+}
+
+/** Why it was not done. */
+export interface ActionProblemView {
+  readonly kind: string;
+  readonly message: string;
+  /** Of the input. */
+  readonly field?: string;
+  readonly missing?: readonly string[];
+  /** What would be done now, where that is something else. */
+  readonly outdated?: ComparablePlan;
+}

@@ -1,0 +1,62 @@
+import type { ComparablePlan, JsonObject } from '@castellan/connector-sdk';
+import type { AuditActor } from '../audit/audit-log.js';
+
+/**
+ * `proposed`: somebody else has to agree. `approved`: to be done. `running`: somebody does it. `done`: it was done, and is not seen yet.
+ * `verified`: it was seen to be so. `failed`: it is not so, or nobody knows. `rejected`, `withdrawn`: it will not be done.
+ */
+export const ACTION_STATES = [
+  'proposed',
+  'approved',
+  'running',
+  'done',
+  'verified',
+  'failed',
+  'rejected',
+  'withdrawn',
+] as const;
+export type ActionState = (typeof ACTION_STATES)[number];
+
+/** Why it was not done. */
+export interface ActionProblem {
+  readonly kind: string;
+  readonly message: string;
+  readonly field?: string;
+  readonly missing?: readonly string[];
+  /** What would be done now, where that is something else than what was agreed to. */
+  readonly outdated?: ComparablePlan;
+}
+
+export interface NewActionRequest {
+  readonly integrationId: string;
+  readonly action: string;
+  readonly title: string;
+  readonly effect: 'write' | 'destructive';
+  readonly input: JsonObject;
+  readonly plan: ComparablePlan;
+  readonly reason: string | null;
+  readonly findingId: string | null;
+  readonly incidentId: string | null;
+  readonly undoOf: string | null;
+  readonly requestedBy: AuditActor;
+  /** The same for one wish, however often it comes. */
+  readonly wish: string;
+}
+
+export interface ActionRequest extends NewActionRequest {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly subject: { readonly kind: string; readonly key: string; readonly name: string };
+  readonly state: ActionState;
+  readonly decidedBy: AuditActor | null;
+  readonly decidedAt: Date | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly tries: number;
+  readonly changed: boolean | null;
+  readonly message: string | null;
+  readonly problem: ActionProblem | null;
+  /** The request that took it back. */
+  readonly undoneBy: string | null;
+}
