@@ -1,12 +1,12 @@
 import { playScenario } from '@castellan/okta-simulator';
-import type { AccessPage, IntegrationDetail, ProblemBody, RunView } from '@castellan/api';
+import type { AccessPage, ActionPlanView, IntegrationDetail, ProblemBody, RunView } from '@castellan/api';
 import { createHash } from 'node:crypto';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { MediaType, OpenApiDocument, Operation } from '../src/docs/open-api.js';
 import { differences, unknownPlaces } from './answer-form.js';
 import { type Answer, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
-import { type Simulator, startSimulator } from './simulator.js';
+import { DEFAULT_SCOPES, type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -20,10 +20,11 @@ let document: OpenApiDocument;
 let operations: readonly (readonly [string, Operation])[];
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 12, groups: 4, apps: 3, events: 20, seed: 8 });
+  const grantedScopes = [...DEFAULT_SCOPES, 'okta.users.manage'];
+  simulator = await startSimulator({ users: 12, groups: 4, apps: 3, events: 20, seed: 8, grantedScopes });
   playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 3_600_000) });
   host = await TestHost.start(settingsFor(folder));
-  integration = await host.api.synced(simulator.config);
+  integration = await host.api.synced({ ...simulator.config, actions: true });
   await makeThings();
   document = (await host.api.get<OpenApiDocument>('/docs/openapi.json')).body;
   operations = Object.entries(document.paths).flatMap(([path, byMethod]) =>
@@ -54,6 +55,10 @@ async function makeThings(): Promise<void> {
   await host.api.ask('PUT', '/detection/lists/own_network/offices', { entries: ['192.0.2.0/24'] });
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
   await made('/detection/suppressions', { subject: 'ana', reason: 'A test.', until: tomorrow });
+  const wanted = { action: 'deactivate-account', input: { account: simulator.org.addUser().id } };
+  const { body } = await host.api.post<ActionPlanView>(`/integrations/${integration.id}/actions/plan`, wanted);
+  const { fingerprint } = body.plan;
+  things['actions'] = await made('/actions', { ...wanted, integrationId: integration.id, fingerprint });
   things['webhooks'] = await made('/webhooks', { url: 'https://hooks.example.com/castellan' });
 }
 

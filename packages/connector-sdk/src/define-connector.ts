@@ -51,6 +51,8 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
   const actionInfos = actions.map(describeAction);
   const streamsOf = (config: Readonly<C>): readonly StreamInfo[] =>
     infos.filter((stream) => spec.wants?.(stream, config) ?? true);
+  const isOffered = (action: ActionInfo, config: Readonly<C>): boolean => spec.offers?.(action, config) ?? true;
+  const offeredIn = ({ config }: ConnectorContext<C>) => actions.filter((action) => isOffered(describeAction(action), config));
   return {
     id: spec.id,
     displayName: spec.displayName,
@@ -59,7 +61,7 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
     streams: infos,
     streamsOf,
     actions: actionInfos,
-    actionsOf: (config) => actionInfos.filter((action) => spec.offers?.(action, config) ?? true),
+    actionsOf: (config) => actionInfos.filter((action) => isOffered(action, config)),
     capabilities: capabilitiesOf(streams, actions),
     async validateConfig(input, environment) {
       const result = await validateConfig(spec.config, input, environment);
@@ -80,8 +82,8 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
     sync: (context) => runStreams(streams, () => spec.connect(context), context, spec.plan),
     refresh: (context) => readRefresh(streams, () => spec.connect(context), context),
     delta: (context) => readDelta(streams, () => spec.connect(context), context),
-    planAction: (context) => planAction(actions, () => spec.connect(context), context),
-    act: (context) => runAction(actions, () => spec.connect(context), context),
+    planAction: (context) => planAction(offeredIn(context), () => spec.connect(context), context),
+    act: (context) => runAction(offeredIn(context), () => spec.connect(context), context),
     ...(spec.makeKeyPair !== undefined && { makeKeyPair: spec.makeKeyPair }),
   };
 }

@@ -59,7 +59,7 @@ async function readyFor<C extends object, Client>(
   context: PlanContext<C>,
 ): Promise<{ readonly action: AnyAction<Client>; readonly input: Readonly<object> }> {
   const action = actions.find(({ name }) => name === context.action);
-  if (action === undefined) throw new InternalError({ message: `There is no action ${context.action}.` });
+  if (action === undefined) throw new InternalError({ message: `There is no action ${context.action} with these settings.` });
   const validated = await validateConfig(action.input, context.input);
   if (!validated.ok) throw inputError(validated.issues);
   return { action, input: validated.config };

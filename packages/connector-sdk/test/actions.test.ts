@@ -177,6 +177,26 @@ test('an unknown action is a mistake of ours', async () => {
   expect(await refusal(connector.act(asked('delete-everything', {})))).toMatchObject({ kind: 'internal' });
 });
 
+test('what the settings do not offer is neither looked at nor done', async () => {
+  const held = directoryOf('ana');
+  const connector = defineConnector<SampleSettings, Directory>({
+    id: 'acme',
+    displayName: 'Acme',
+    config: SampleSettings,
+    connect: () => held,
+    probe: async () => ({ tenant: null, checks: [] }),
+    streams: [],
+    actions: [deactivate, activate],
+    offers: (_, { name }) => name !== 'x',
+  });
+  expect(connector.actionsOf({ name: 'x' })).toEqual([]);
+  expect(connector.actionsOf({ name: 'y' })).toHaveLength(2);
+  const wish = asked('deactivate-account', { account: 'ana' });
+  expect(await refusal(connector.planAction(wish))).toMatchObject({ kind: 'internal' });
+  expect(await refusal(connector.act(wish))).toMatchObject({ kind: 'internal' });
+  expect([held.looks, held.active.has('ana')]).toEqual([0, true]);
+});
+
 test('errors keep their kind, and what nobody foresaw is internal', async () => {
   const { connector } = directory();
   expect(await refusal(connector.act(asked('deactivate-account', { account: 'away' })))).toMatchObject({ kind: 'transient' });

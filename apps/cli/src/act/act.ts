@@ -111,15 +111,20 @@ async function done(
     );
     return EXIT.failed;
   }
-  const after = await connector.planAction({ ...context, action, input, since });
-  await output.json({ action, input, ...outcome, state: after.state, undo: before.undo });
+  // Said at once: whatever comes of the look, it was done.
   output.say(`${outcome.changed ? 'Done' : 'It was so already'}: ${outcome.message}`);
-  if (after.state === 'open') {
+  const after = await connector.planAction({ ...context, action, input, since }).catch((error: unknown) => {
+    output.say(`It could not be looked at again: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  // What takes it back may have an id that only comes to be with it.
+  const undo = outcome.changed ? (before.undo ?? after?.undo ?? null) : null;
+  await output.json({ action, input, ...outcome, state: after?.state ?? 'unseen', undo });
+  if (undo !== null) output.say(`To take it back, look at: ${commandFor(typed, undo)}`);
+  if (after?.state === 'open') {
     output.say('Looked at again it is not so. Look at the provider.');
     return EXIT.failed;
   }
-  if (after.state === 'unseen') output.say('The provider does not show whether it is so; its log may, a little later.');
-  if (outcome.changed && before.undo !== null) output.say(`To take it back, look at: ${commandFor(typed, before.undo)}`);
+  if (after?.state === 'unseen') output.say('The provider does not show whether it is so; its log may, a little later.');
   return EXIT.ok;
 }
 

@@ -12,13 +12,17 @@ export function planText({ state, calls, touches, consequences, outcome, undo }:
   const sent = state === 'done' ? [] : calls.map(({ method, path, body }) => withBody(`${method} ${path}`, body));
   return [
     STATES[state],
-    ...hanging('  afterwards  ', outcome, width),
-    ...touches.flatMap(({ kind, name, key }) => hanging('  touches     ', `${kind} ${name} (${key})`, width)),
-    ...sent.flatMap((call) => hanging('  sends       ', call, width)),
-    ...consequences.flatMap((one) => hanging('  mind        ', one, width)),
+    ...hanging('  afterwards  ', shown(outcome), width),
+    ...touches.flatMap(({ kind, name, key }) => hanging('  touches     ', shown(`${kind} ${name} (${key})`), width)),
+    ...sent.flatMap((call) => hanging('  sends       ', shown(call), width)),
+    ...consequences.flatMap((one) => hanging('  mind        ', shown(one), width)),
     ...hanging('  taken back  ', undo === null ? 'by nothing' : `by ${undo.action}`, width),
   ];
 }
+
+/** The names are the provider's: what moves the cursor, or turns the writing round, is seen and does nothing. */
+const shown = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
 const withBody = (call: string, body: unknown): string => (body === undefined ? call : `${call} ${JSON.stringify(body)}`);
 

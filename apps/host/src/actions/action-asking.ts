@@ -10,7 +10,7 @@ import { StoredSettings } from '../integrations/stored-settings.js';
 import { connectorProblem } from '../problems/connector-problem.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
-import type { ActionRequestBody } from './action-input.js';
+import { type ActionRequestBody, readWanted } from './action-input.js';
 import { undoUntil } from './action-views.js';
 import { ProviderActions } from './provider-actions.js';
 
@@ -36,9 +36,10 @@ export class ActionAsking {
 
   /** @throws Problem (409) where the plan is not the one that was agreed to, or nothing is to be taken back */
   async toRequest(caller: Caller, integration: Integration, body: ActionRequestBody): Promise<NewActionRequest> {
+    const wanted = readWanted(body);
     const { title, effect } = this.#offeredAs(integration, body.action);
-    if (body.undoOf !== undefined) await this.#requireUndoable(caller, integration, body);
-    const plan = await this.#plan(integration, body);
+    if (body.undoOf !== undefined) await this.#requireUndoable(caller, integration, body.undoOf, wanted);
+    const plan = await this.#plan(integration, wanted);
     if (plan.state !== 'done' && plan.fingerprint !== body.fingerprint) throw outdated();
     const { kind, id, name } = caller;
     return {
@@ -46,7 +47,7 @@ export class ActionAsking {
       action: body.action,
       title,
       effect: effect === 'destructive' ? 'destructive' : 'write',
-      input: body.input,
+      input: wanted.input,
       plan,
       reason: body.reason?.trim() ?? null,
       findingId: await this.#known(caller, 'finding', body.findingId),
@@ -77,14 +78,10 @@ export class ActionAsking {
     throw new Problem({ code: 'action-not-offered', detail, errors: [{ field: 'action', message: detail }] });
   }
 
-  async #requireUndoable(
-    { workspaceId }: Caller,
-    { id }: Integration,
-    { undoOf = '', action, input }: ActionRequestBody,
-  ): Promise<void> {
+  async #requireUndoable({ workspaceId }: Caller, { id }: Integration, undoOf: string, wanted: ActionPlanInput): Promise<void> {
     const original = await this.storage.actions.find(workspaceId, undoOf);
     if (original === undefined || original.integrationId !== id) throw notFound('undoOf', 'request with this id');
-    if (isUndoable(original) && isDeepStrictEqual(original.plan.undo, { action, input: { ...input } })) return;
+    if (isUndoable(original) && isDeepStrictEqual(original.plan.undo, wanted)) return;
     const detail = 'This cannot be taken back, not any more, or not by this action.';
     throw new Problem({ code: 'action-not-undoable', detail });
   }

@@ -3,11 +3,12 @@ import type {
   ActionPlanView,
   ActionRequestInput,
   ActionRequestView,
+  OfferedAction,
   OfferedActions,
   Page,
 } from '@castellan/api';
 import type { ComparablePlan } from '@castellan/connector-sdk';
-import { Examples } from '../docs/examples.js';
+import { Examples, freeForm } from '../docs/examples.js';
 
 const INTEGRATION = { id: '0f0c7f0e-6c5e-4d0c-9a55-2a6f3f4f7d11', name: 'Acme' };
 const REQUEST = '6d2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c44';
@@ -19,14 +20,26 @@ const PLAN: ComparablePlan = {
   consequences: ['Its sessions end. What is open in an application stays open until the application asks again.'],
   outcome: 'ana@acme.example is suspended.',
   stale: [{ stream: 'accounts', scope: { field: 'key', value: 'u-17' }, at: '2026-11-27T09:30:00.000Z' }],
-  undo: { action: 'unsuspend-account', input: { account: 'u-17' } },
+  undo: { action: 'unsuspend-account', input: freeForm({ account: 'u-17' }) },
   fingerprint: 'kq0cS8m0cYp3mB3n1mQm0R0y6v6t0cXh1J2l6Qn3b8Y',
 };
 const REMOVAL: ComparablePlan = {
   ...PLAN,
-  calls: [{ method: 'PUT', path: '/groups/g-2/members', body: { members: ['u-3'] } }],
+  calls: [{ method: 'PUT', path: '/groups/g-2/members', body: freeForm({ members: ['u-3'] }) }],
   undo: null,
   fingerprint: 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0U1v',
+};
+
+const END_SESSIONS: OfferedAction = {
+  name: 'clear-sessions',
+  title: 'End all sessions',
+  summary: 'Whoever is signed in as this account is signed out.',
+  subject: 'account',
+  effect: 'write',
+  purpose: 'contain',
+  undo: null,
+  requires: ['users:write'],
+  form: { formVersion: 1, schema: freeForm({}), uiSchema: freeForm({}), secrets: [], addresses: [] },
 };
 
 export const OFFERED_ANSWER: OfferedActions = {
@@ -40,13 +53,14 @@ export const OFFERED_ANSWER: OfferedActions = {
       purpose: 'contain',
       undo: 'unsuspend-account',
       requires: ['users:write'],
-      form: { formVersion: 1, schema: {}, uiSchema: {}, secrets: [], addresses: [] },
+      form: { formVersion: 1, schema: freeForm({}), uiSchema: freeForm({}), secrets: ['token'], addresses: ['domain'] },
     },
+    END_SESSIONS,
   ],
   notOffered: 0,
 };
 
-const PLAN_INPUT: ActionPlanInput = { action: 'suspend-account', input: { account: 'u-17' } };
+const PLAN_INPUT: ActionPlanInput = { action: 'suspend-account', input: freeForm({ account: 'u-17' }) };
 export const PLAN_BODY = PLAN_INPUT;
 const PLANNED: ActionPlanView = { plan: PLAN, needsApproval: false };
 const PLANNED_REMOVAL: ActionPlanView = { plan: REMOVAL, needsApproval: true };
@@ -55,7 +69,7 @@ export const PLAN_ANSWER = new Examples({ 'done at once': PLANNED, 'a second per
 const ASKED: ActionRequestInput = {
   integrationId: INTEGRATION.id,
   action: 'suspend-account',
-  input: { account: 'u-17' },
+  input: freeForm({ account: 'u-17' }),
   fingerprint: PLAN.fingerprint,
   reason: 'Signed in from two countries within minutes.',
   incidentId: '2f1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f60',
@@ -64,7 +78,7 @@ const ASKED: ActionRequestInput = {
 const ASKED_BACK: ActionRequestInput = {
   integrationId: INTEGRATION.id,
   action: 'unsuspend-account',
-  input: { account: 'u-17' },
+  input: freeForm({ account: 'u-17' }),
   fingerprint: 'Zm9yIHVuc3VzcGVuZGluZyBhbiBhY2NvdW50IGFnYWlu',
   findingId: '7a1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f61',
   undoOf: REQUEST,
@@ -78,7 +92,7 @@ const VERIFIED: ActionRequestView = {
   title: 'Suspend',
   effect: 'write',
   subject: { kind: 'account', key: 'u-17', name: 'ana@acme.example' },
-  input: { account: 'u-17' },
+  input: freeForm({ account: 'u-17' }),
   plan: PLAN,
   state: 'verified',
   reason: 'Signed in from two countries within minutes.',
@@ -99,6 +113,7 @@ const VERIFIED: ActionRequestView = {
 };
 const PROPOSED: ActionRequestView = {
   ...VERIFIED,
+  plan: REMOVAL,
   effect: 'destructive',
   state: 'proposed',
   startedAt: null,
@@ -123,7 +138,7 @@ const FAILED: ActionRequestView = {
     kind: 'outdated',
     message: 'It is not as it was when this was agreed to. Nothing was done: look at what would be done now.',
     field: 'account',
-    missing: [],
+    missing: ['users:write'],
     outdated: PLAN,
   },
   undoUntil: null,
@@ -142,7 +157,8 @@ export const ACTION_ANSWER = new Examples({
   'taken back': TAKEN_BACK,
   'takes another one back': TAKING_BACK,
 });
-export const ACTIONS_ANSWER: Page<ActionRequestView> = {
+const FIRST: Page<ActionRequestView> = {
   items: [PROPOSED, VERIFIED, FAILED, TAKEN_BACK, TAKING_BACK],
-  next: null,
+  next: 'bGlzdCBvZiBhY3Rpb25z',
 };
+export const ACTIONS_ANSWER = new Examples({ 'the first page': FIRST, 'the last one': { ...FIRST, next: null } });

@@ -1,22 +1,23 @@
-import { ACTION_STATES, type ActionPlanInput, type ActionRequestInput, type ActionState } from '@castellan/api';
+import { ACTION_STATES, type ActionPlanInput, type ActionState } from '@castellan/api';
 import type { JsonObject } from '@castellan/connector-sdk';
-import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
+import { IsDefined, IsIn, IsOptional, Matches } from 'class-validator';
 import { IsLabel } from '../input/is-label.js';
 import { IsReason } from '../input/is-reason.js';
 import { PageQuery } from '../input/page-query.js';
 import { UUID } from '../input/parameters.js';
+import { invalidRequest } from '../problems/problem.js';
 
-export class ActionPlanBody implements ActionPlanInput {
+export class ActionPlanBody {
   /** One of those that the integration offers. */
   @IsLabel(100)
   readonly action!: string;
 
   /** As its form asks for it. */
-  @IsObject({ message: 'Must be an object: what the form of the action asks for.' })
-  readonly input!: JsonObject;
+  @IsDefined({ message: 'Is required: what the form of the action asks for, an object.' })
+  readonly input: unknown;
 }
 
-export class ActionRequestBody extends ActionPlanBody implements ActionRequestInput {
+export class ActionRequestBody extends ActionPlanBody {
   @Matches(UUID, { message: 'Must be the id of an integration.' })
   readonly integrationId!: string;
 
@@ -45,6 +46,14 @@ export class ActionRequestBody extends ActionPlanBody implements ActionRequestIn
   @IsOptional()
   @IsLabel(100)
   readonly wish?: string;
+}
+
+/** @throws Problem (400) where the input is no object; whether it is a good one the action itself judges. */
+export function readWanted({ action, input }: ActionPlanBody): ActionPlanInput {
+  const message = 'Must be an object: what the form of the action asks for.';
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw invalidRequest([{ field: 'input', message }]);
+  // It was JSON.
+  return { action, input: input as JsonObject };
 }
 
 /** States that are looked for; `undone` is a state of what is shown. */

@@ -85,9 +85,9 @@ export class ActionWork implements WorkExecutor {
 
   async #see(request: ActionRequest, wanted: Wanted): Promise<void> {
     const { actions } = this.storage;
-    const { state } = await this.provider.plan(wanted, request.startedAt ?? undefined);
+    const { state, undo } = await this.provider.plan(wanted, request.startedAt ?? undefined);
     if (state === 'done') {
-      if (await actions.verified(request)) await this.#told(request, 'verified', request.message);
+      if (await actions.verified(request, undo)) await this.#told(request, 'verified', request.message);
       return;
     }
     if (state === 'open') {

@@ -7,7 +7,7 @@ import { InputPipe } from '../input/input-pipe.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { ActionAsking } from './action-asking.js';
 import { OFFERED_ANSWER, PLAN_ANSWER, PLAN_BODY } from './action-examples.js';
-import { ActionPlanBody } from './action-input.js';
+import { ActionPlanBody, readWanted } from './action-input.js';
 import { offeredAction } from './action-views.js';
 
 /** What can be done at the provider of an integration. */
@@ -62,6 +62,6 @@ export class IntegrationActionsController {
     @Param('id') id: string,
     @Body(new InputPipe(ActionPlanBody)) body: ActionPlanBody,
   ): Promise<ActionPlanView> {
-    return this.asking.plan(await this.integrations.require(caller, id), body);
+    return this.asking.plan(await this.integrations.require(caller, id), readWanted(body));
   }
 }

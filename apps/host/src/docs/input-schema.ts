@@ -7,7 +7,6 @@ type Rule = (...constraints: readonly unknown[]) => Schema;
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['isOptional', () => ({})],
   ['isDefined', () => ({})],
-  ['isObject', () => ({ type: 'object' })],
   ['isString', () => ({ type: 'string' })],
   ['isBoolean', () => ({ type: 'boolean' })],
   ['maxLength', (most) => ({ type: 'string', maxLength: Number(most) })],

@@ -7,7 +7,17 @@ import { apiKey, otherWorkspace, person } from './workspace-people.js';
 
 const ROLES: Readonly<Record<string, readonly string[]>> = {
   viewer: ['integrations:read', 'records:read', 'findings:read'],
-  analyst: ['integrations:read', 'records:read', 'findings:read', 'access:review', 'findings:manage', 'users:read'],
+  analyst: [
+    'integrations:read',
+    'records:read',
+    'findings:read',
+    'access:review',
+    'findings:manage',
+    'actions:read',
+    'actions:request',
+    'actions:approve',
+    'users:read',
+  ],
   administrator: [
     'integrations:read',
     'integrations:manage',
@@ -17,6 +27,9 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
     'findings:manage',
     'posture:manage',
     'detection:manage',
+    'actions:read',
+    'actions:request',
+    'actions:approve',
     'users:read',
     'users:manage',
     'api-keys:manage',

@@ -1,4 +1,4 @@
-import { type ActionDone, type ComparablePlan, ConnectorError } from '@castellan/connector-sdk';
+import { type ActionDone, type ActionStep, type ComparablePlan, ConnectorError } from '@castellan/connector-sdk';
 import { KeepFresh } from '../host/keep-fresh.js';
 import type { MemoryHost } from '../host/memory-host.js';
 import { type Check, withTrial } from '../suite/check.js';
@@ -46,7 +46,8 @@ async function doneOnce(trial: Trial, host: MemoryHost, name: string, action: Ac
     await action.isDone(),
     `Action ${name}, asked twice, undoes what it did (${writesOn(trial).length} requests that write).`,
   );
-  await takenBack(host, name, action, plan);
+  // What takes it back may have an id that only comes to be with it.
+  await takenBack(host, name, action, plan.undo ?? after.undo);
 }
 
 /** A look writes nothing, and what is agreed to is what would be done now. */
@@ -79,7 +80,7 @@ async function done(
 }
 
 function sentAsPlanned(trial: Trial, name: string, { calls }: ComparablePlan): void {
-  const wanted = calls.map(({ method, path }) => `${method} ${path}`);
+  const wanted = calls.map(({ method, path, body }) => requestText(method, path, body));
   const sent = writesOn(trial);
   hold(
     JSON.stringify(sent) === JSON.stringify(wanted),
@@ -87,17 +88,25 @@ function sentAsPlanned(trial: Trial, name: string, { calls }: ComparablePlan): v
   );
 }
 
+const requestText = (method: string, path: string, body: unknown): string =>
+  body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
+
 /** Requests that change something, of the last part of a trial. To get a token, or to search, changes nothing. */
 function writesOn({ wire }: Trial): readonly string[] {
-  return wire.trace.flatMap(({ request: { method, path, query, headers } }) => {
+  return wire.trace.flatMap(({ request: { method, path, query, headers, body } }) => {
     const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
     const isRead = method === 'GET' || isForm || path.endsWith('/.search');
-    return isRead ? [] : [`${method} ${path}${query}`];
+    return isRead ? [] : [requestText(method, `${path}${query}`, body === '' ? undefined : JSON.parse(body))];
   });
 }
 
 /** What is said to take it back does so. */
-async function takenBack(host: MemoryHost, name: string, action: ActionTrial, { undo }: ComparablePlan): Promise<void> {
+async function takenBack(host: MemoryHost, name: string, action: ActionTrial, undo: ActionStep | null): Promise<void> {
+  const named = host.connector.actions.find((one) => one.name === name)?.undo ?? null;
+  hold(
+    (undo?.action ?? null) === named,
+    `Action ${name} is said to be taken back by ${named ?? 'nothing'}, and its plan names ${undo?.action ?? 'nothing'}.`,
+  );
   if (undo === null) return;
   const outcome = await host
     .act(undo.action, undo.input)

@@ -93,7 +93,7 @@ export const KEEPING_FRESH: readonly Mistake[] = [
   [
     'sends something else than it has said',
     'actionsOnce',
-    /sends something else than it has planned: "?PATCH \/users\/[^ ]+ instead of "?DELETE/,
+    /sends something else than it has planned: PATCH .* instead of DELETE/,
     () =>
       acme({
         actions: [
@@ -112,6 +112,35 @@ export const KEEPING_FRESH: readonly Mistake[] = [
           activate,
         ],
       }),
+  ],
+  [
+    'sends another body than it has said',
+    'actionsOnce',
+    /sends something else than it has planned: .*"active":false.* instead of .*"active":"no"/,
+    () =>
+      acme({
+        actions: [
+          {
+            ...deactivate,
+            plan: async (args) => {
+              const plan = await deactivate.plan(args);
+              return { ...plan, calls: plan.calls.map((call) => ({ ...call, body: { active: 'no' } })) };
+            },
+            run: (args) =>
+              deactivate.run({
+                ...args,
+                plan: { ...args.plan, calls: args.plan.calls.map((call) => ({ ...call, body: { active: false } })) },
+              }),
+          },
+          activate,
+        ],
+      }),
+  ],
+  [
+    'promises that it can be taken back, and does not say how',
+    'actionsOnce',
+    /is said to be taken back by activate-account, and its plan names nothing/,
+    () => withPlan((plan) => ({ ...plan, undo: null })),
   ],
   [
     'writes while it looks',
@@ -145,9 +174,8 @@ export const KEEPING_FRESH: readonly Mistake[] = [
   [
     'is not taken back by what is said to do so',
     'actionsOnce',
-    /which is to take back deactivate-account, says that nothing was to be done/,
-    () =>
-      withPlan((plan) => ({ ...plan, undo: { action: 'deactivate-account', input: { account: plan.touches[0]?.key ?? '' } } })),
+    /activate-account does not take back what deactivate-account did/,
+    () => acme({ actions: [deactivate, { ...activate, run: async () => undefined }] }),
   ],
 ];
 

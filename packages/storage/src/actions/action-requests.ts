@@ -1,4 +1,4 @@
-import type { ActionDone } from '@castellan/connector-sdk';
+import type { ActionDone, ActionStep } from '@castellan/connector-sdk';
 import type { AuditActor } from '../audit/audit-log.js';
 import type { Database } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
@@ -188,13 +188,22 @@ export class ActionRequests {
     return this.#settle(request, { state: state === 'done' ? 'done' : 'approved', changed, message, problem, afterMs });
   }
 
-  /** It was seen to be so. Of what takes another one back that one is told. */
-  async verified(request: ActionRequest): Promise<boolean> {
+  /**
+   * It was seen to be so. Of what takes another one back that one is told.
+   * @param undo what takes it back, where that was not known before
+   */
+  async verified(request: ActionRequest, undo: ActionStep | null): Promise<boolean> {
     const { id, undoOf, changed, message } = request;
     const isOurs = await this.#settle(request, { state: 'verified', changed, message, problem: null, afterMs: null });
-    if (isOurs && undoOf !== null)
+    if (!isOurs) return false;
+    if (request.plan.undo === null && undo !== null)
+      await this.database.query(`UPDATE action_requests SET plan = jsonb_set(plan, '{undo}', $2::jsonb) WHERE id = $1`, [
+        id,
+        JSON.stringify(undo),
+      ]);
+    if (undoOf !== null)
       await this.database.query(`UPDATE action_requests SET undone_by = $2 WHERE id = $1 AND undone_by IS NULL`, [undoOf, id]);
-    return isOurs;
+    return true;
   }
 
   async failed(request: ActionRequest, problem: ActionProblem): Promise<boolean> {

@@ -37,8 +37,8 @@ const UP = [
     problem jsonb,
     undone_by uuid REFERENCES action_requests (id) ON DELETE SET NULL,
     UNIQUE (workspace_id, wish),
-    CHECK (state NOT IN ('approved', 'running') OR due_at IS NOT NULL),
-    CHECK (state NOT IN ('proposed', 'verified', 'failed', 'rejected', 'withdrawn') OR due_at IS NULL)
+    CONSTRAINT action_requests_waits_check CHECK (state NOT IN ('approved', 'running') OR due_at IS NOT NULL),
+    CONSTRAINT action_requests_over_check CHECK (state NOT IN ('proposed', 'verified', 'failed', 'rejected', 'withdrawn') OR due_at IS NULL)
   )`,
   // A second click finds the first.
   `CREATE UNIQUE INDEX action_requests_open ON action_requests (integration_id, action, md5(input::text))
