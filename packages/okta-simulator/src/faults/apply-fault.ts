@@ -41,6 +41,11 @@ export async function applyFault(rule: FaultRule, context: FaultContext): Promis
     case 'slow':
       await delay(rule.delayMs ?? 5000, undefined, { signal: context.gone });
       return { kind: 'reply', reply: await context.answer() };
+    case 'slow-after': {
+      const reply = await context.answer();
+      await delay(rule.delayMs ?? 5000, undefined, { signal: context.gone });
+      return { kind: 'reply', reply };
+    }
     case 'truncate':
       return { kind: 'truncated', reply: await context.answer() };
     case 'empty-list':

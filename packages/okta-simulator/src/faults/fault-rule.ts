@@ -11,6 +11,8 @@ export type FaultKind =
   | 'hang'
   /** Answers rightly, but `delayMs` (5000) late. */
   | 'slow'
+  /** Does what is asked at once, and answers `delayMs` (5000) late: whoever is killed meanwhile never learns of it. */
+  | 'slow-after'
   /** A page of HTML with status 200 (or `status`), as a proxy or a maintenance page sends. */
   | 'html'
   /** Half of the body, then the connection ends. */
