@@ -105,28 +105,21 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const authentication = new StoredAuthentication(storage, settings.sessions.idleSeconds);
   const { allowedWebhookHosts, publicUrl, mail, pollSeconds } = settings;
   const anchorLog = settings.logLevel === 'silent' ? log : runLoggers(logger.child({}, { level: 'info' }))({}, []);
-  const parts = {
-    storage,
-    desk,
-    ...queues,
-    providerActions,
-    engine,
-    log,
-    anchorLog,
-    authentication,
-    callerWatch: authentication,
-    identity,
-  };
+  const parts = { storage, desk, ...queues, providerActions, engine, log, anchorLog, authentication, identity };
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register({ ...parts, allowedWebhookHosts, publicUrl, mail, pollSeconds, limits, metrics, readiness }),
+    AppModule.register({
+      ...parts,
+      callerWatch: authentication,
+      allowedWebhookHosts,
+      publicUrl,
+      mail,
+      pollSeconds,
+      limits,
+      metrics,
+      readiness,
+    }),
     exactAdapter(),
-    {
-      logger: new NestLogger(logger),
-      abortOnError: false,
-      bodyParser: false,
-      // A browser keeps its connections open for minutes; a stop must not wait for them.
-      forceCloseConnections: true,
-    },
+    nestOptions(logger),
   );
   closing.add(() => app.close());
   const openRequests = new OpenRequests();
@@ -134,13 +127,21 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   closing.add(async () => {
     readiness.end();
     // Runs and looks are given back meanwhile. A failure of a queue is told by its own step.
-    const given = [queues.queue, queues.looks, queues.detections, queues.actions].map((each) =>
-      each.close().catch(() => undefined),
-    );
+    const given = Object.values(queues).map((each) => each.close().catch(() => undefined));
     await Promise.all([openRequests.drain(DRAIN_MS), ...given]);
   });
   url = await listen(app, settings);
   return { url, storage, routes: routesOf(app.get(ModulesContainer)) };
+}
+
+function nestOptions(logger: RootLogger): NestApplicationOptions {
+  return {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+    // A browser keeps its connections open for minutes; a stop must not wait for them.
+    forceCloseConnections: true,
+  };
 }
 
 /** Of runs, of looks at organisations and at their logs: those work in the database alone, one at a time, so that syncs have it too. */
