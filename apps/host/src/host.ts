@@ -7,6 +7,7 @@ import { createHttpFactory, type OriginProgress } from '@castellan/http-client';
 import { WorkQueue } from '@castellan/scheduling';
 import { dataPlaces, keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
 import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@castellan/sync-engine';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type AppParts, type IdentityParts } from './app.module.js';
