@@ -25,6 +25,30 @@ const inDebugData = (from: string, to: string): Line =>
   });
 const again = (from: string, to: string): Line =>
   rule(written(`{"reauthenticateIn":"${from}"}`), written(`{"reauthenticateIn": "${to}"}`));
+/** A rule as Okta writes all of it: what a verification asks for, whose keys stand in this order. */
+const whole = (method: Line, more: Line = {}): Line =>
+  written(
+    JSON.stringify({
+      appSignOn: { access: 'ALLOW', verificationMethod: { type: 'ASSURANCE', factorMode: '2FA', ...method }, ...more },
+    }),
+  );
+const PASSWORD_EACH_TIME: Line = {
+  knowledge: { types: ['password'], reauthenticateIn: 'PT0S' },
+  possession: { deviceBound: 'REQUIRED' },
+};
+const RESISTANT: Line = {
+  possession: { authenticationMethods: [{ key: 'webauthn', method: 'webauthn' }], phishingResistant: 'REQUIRED' },
+};
+const PASSWORD: Line = { knowledge: { types: ['password'] } };
+/** The constraints before and behind it have a time of their own. */
+const mixed = (reauthenticateIn: string, isBehind = false): Line =>
+  whole(
+    isBehind
+      ? { constraints: [PASSWORD_EACH_TIME], reauthenticateIn }
+      : { reauthenticateIn, constraints: [PASSWORD_EACH_TIME] },
+  );
+const constraints = (...all: readonly Line[]): Line => whole({ reauthenticateIn: 'PT2H', constraints: all });
+const DENIED: Line = { access: 'DENY' };
 const network = (from: string, to: string, more: Line = {}): Line =>
   rule(
     { policyRuleConditionsJson: `{"network":{"connection":"${from}"}}` },
@@ -68,6 +92,14 @@ testStories(
           'two factors, still': { events: [rule(factors('2FA'), factors('2FA')), rule(parsed('2FA'), parsed('2FA'))] },
           'one factor, still': { events: [rule(factors('1FA'), factors('1FA')), rule(parsed('1FA'), parsed('1FA'))] },
           'it was refused': { events: [rule(factors('2FA'), factors('1FA'), refused)] },
+          'nobody is let in': {
+            events: [
+              rule(whole({}), whole({ factorMode: '1FA' }, DENIED)),
+              rule(parsed('2FA'), {
+                policyRuleActionJson: { appSignOn: { ...DENIED, verificationMethod: { factorMode: '1FA' } } },
+              }),
+            ],
+          },
         },
       },
       okta_policy_weakened: {
@@ -95,6 +127,25 @@ testStories(
           'after two hours instead of each time': { events: [again('PT0S', 'PT2H')], level: 'medium' },
           'after a day instead of two hours': { events: [again('PT2H', 'PT24H')] },
           'after days instead of half an hour': { events: [again('PT30M', 'P7D')] },
+          'after twelve hours instead of one': { events: [again('PT1H', 'PT12H')], level: 'medium' },
+          'after weeks instead of a day': { events: [again('P1D', 'P41D')] },
+          'after a day instead of some hours and minutes': { events: [again('PT2H30M', 'P1D')] },
+          'after four hours, in minutes, instead of an hour and a half': { events: [again('PT90M', 'PT240M')] },
+          'after a month instead of a week, beside constraints with times of their own': {
+            events: [rule(mixed('P1W'), mixed('P1M'))],
+          },
+          'the same, where it stands behind them': { events: [rule(mixed('P1W', true), mixed('P1M', true))] },
+          'the same, where there are none': {
+            events: [
+              rule(whole({ constraints: [], reauthenticateIn: 'PT4H' }), whole({ constraints: [], reauthenticateIn: 'PT12H' })),
+            ],
+          },
+          'a way in that does not resist phishing, beside one that does': {
+            events: [rule(constraints(RESISTANT), constraints(RESISTANT, PASSWORD))],
+            level: 'medium',
+          },
+          'the same, before it': { events: [rule(constraints(RESISTANT), constraints(PASSWORD, RESISTANT))] },
+          'no constraints any more': { events: [rule(constraints(RESISTANT), constraints())] },
           'never instead of after a week': { events: [again('PT168H', 'PT43800H')] },
           'never instead of after half a day, in the debug data': {
             events: [inDebugData('"reauthenticateIn":"PT12H"', '"reauthenticateIn":"PT43800H"')],
@@ -139,6 +190,46 @@ testStories(
           },
           'each time instead of after two hours': { events: [again('PT2H', 'PT0S')] },
           'after two hours instead of never': { events: [again('PT43800H', 'PT2H'), again('PT24H', 'PT12H')] },
+          'another priority, and times that are different ones': {
+            events: [rule(mixed('PT2H'), { ...mixed('PT2H'), priority: 2 }), rule(mixed('PT2H', true), mixed('PT2H', true))],
+          },
+          'sooner, and a password each time, still': {
+            events: [rule(mixed('PT12H'), mixed('PT2H')), rule(mixed('PT12H', true), mixed('PT2H', true))],
+          },
+          'the keys in another order': {
+            events: [rule(mixed('PT2H'), mixed('PT2H', true)), rule(mixed('PT2H', true), mixed('PT2H'))],
+          },
+          'as long, in other words': {
+            events: [again('P7D', 'PT168H'), again('PT168H', 'P1W'), again('PT60M', 'PT1H'), again('PT24H', 'P1D')],
+          },
+          'sooner, in other words': { events: [again('P1D', 'PT90M'), again('PT12H', 'PT240M'), again('P0DT12H', 'PT2H')] },
+          'a little later': { events: [again('PT2H', 'PT3H')] },
+          'refused, whatever it would ask for': {
+            events: [
+              rule(constraints(RESISTANT), whole({ reauthenticateIn: 'P41D' }, DENIED)),
+              rule(requires(true), written('{"signon":{"requireFactor":false,"access":"DENY"}}')),
+              rule(
+                written('{"factorPromptMode":"ALWAYS","usePersistentCookie":false,"maxSessionLifetimeMinutes":720}'),
+                written(
+                  '{"access":"DENY","factorPromptMode":"DEVICE","usePersistentCookie":true,"maxSessionLifetimeMinutes":0}',
+                ),
+              ),
+            ],
+          },
+          'two ways in that resist phishing instead of one': {
+            events: [rule(constraints(RESISTANT), constraints(RESISTANT, { ...PASSWORD, ...RESISTANT }))],
+          },
+          'one way that resists phishing, of two, is gone': {
+            events: [rule(constraints(RESISTANT, PASSWORD), constraints(PASSWORD))],
+          },
+          'a chain of factors instead': {
+            events: [
+              rule(
+                constraints(RESISTANT),
+                whole({ type: 'AUTH_METHOD_CHAIN', chains: [{ authenticationMethods: [{ key: 'webauthn' }] }] }),
+              ),
+            ],
+          },
           'never, still': { events: [again('PT43800H', 'PT43800H'), again('PT0S', 'PT0S')] },
           'sessions of half a day instead of a whole one': {
             events: [rule(written('{"maxSessionLifetimeMinutes":1440}'), written('{"maxSessionLifetimeMinutes":720}'))],
