@@ -306,6 +306,20 @@ testStories(
         hits: {
           'in the office': { events: [line('zone.update')], level: 'low' },
           'a network is in it': { events: [zone('{"type":"CIDR","value":"10.0.0.0/24"}')], level: 'low' },
+          'a name that looks like a part of a network is in it': {
+            events: [
+              line('zone.update', {
+                debugContext: {
+                  debugData: {
+                    zoneData: '{"name":"Visitors 3/4 floor","gateways":[{"type":"CIDR","value":"203.0.113.0/24"}]}',
+                  },
+                },
+              }),
+            ],
+            level: 'low',
+          },
+          'all addresses of version 6 are in it': { events: [zone('{"type":"CIDR","value":"::/0"}')], level: 'medium' },
+          'a small network of version 6 is in it': { events: [zone('{"type":"CIDR","value":"2001:db8::/48"}')], level: 'low' },
           'half of all addresses are in it': { events: [zone('{"type":"CIDR","value":"128.0.0.0/1"}')], level: 'medium' },
           'all addresses are in it': { events: [zone('{"type":"RANGE","value":"0.0.0.0-255.255.255.255"}')], level: 'medium' },
         },
