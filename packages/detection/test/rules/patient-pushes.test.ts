@@ -21,6 +21,13 @@ const every = (count: number, minutes: number, make: (n: number) => Line): reado
   Array.from({ length: count }, (_, n) => make(n * minutes));
 /** Somebody who answers at once. */
 const signIn = (n: number): readonly Line[] => [sent(n), approved(n + 0.1)];
+/** A push is sent, and something else is right. */
+const passedBy = (n: number, by: string): readonly Line[] => [
+  sent(n),
+  factor('ann', PHONE, (n + 0.5) * MINUTE, 'SUCCESS', { factor: by }),
+];
+/** One each quarter of an hour. */
+const six = (make: (n: number) => readonly Line[]): readonly Line[] => [0, 15, 30, 45, 60, 75].flatMap(make);
 /** A whole working day of somebody who misses one push of two. */
 const forgetful = [0, 45, 90, 180, 240, 300].flatMap((n) => [sent(n), failed(n + 1), sent(n + 2), approved(n + 2.1)]);
 
@@ -55,9 +62,21 @@ testStories('okta/patient-pushes.yml', {
       'that Okta itself has sent': { events: every(6, 12, sentByOkta), level: 'medium' },
       'after a sign-in of the person': { events: [...signIn(0), ...every(12, 12, (n) => sent(n + 5))], level: 'medium' },
       'through a proxy': { events: every(6, 12, (n) => sent(n, PROXY)), level: 'high' },
+      'after the password, which is no other factor': {
+        events: six((n) => passedBy(n, 'PASSWORD_AS_FACTOR')),
+        level: 'medium',
+      },
+      'a code is wrong each time': {
+        events: six((n) => [sent(n), factor('ann', PHONE, (n + 0.5) * MINUTE, 'FAILURE', { factor: 'TOKEN_SOFTWARE_TOTP' })]),
+      },
+      'somebody else signs in by codes': {
+        events: six((n) => [sent(n), factor('bob', PHONE, (n + 0.5) * MINUTE, 'SUCCESS', { factor: 'TOKEN_SOFTWARE_TOTP' })]),
+      },
     },
     misses: {
       'five, each twelve minutes': { events: every(5, 12, sent) },
+      'a code is typed instead, each time': { events: six((n) => passedBy(n, 'TOKEN_SOFTWARE_TOTP')) },
+      'another factor of the phone is used, each time': { events: six((n) => passedBy(n, 'SIGNED_NONCE')) },
       'one each half hour': { events: every(8, 30, sent) },
       'every other push of a day is missed': { events: forgetful },
       'an outage, in which four are not answered, and another': {
