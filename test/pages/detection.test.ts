@@ -113,6 +113,23 @@ test('a file of rules is written, its problem told at its line, and its rule is 
   await page.getByRole('link', { name: 'A token was made' }).waitFor();
 });
 
+test('what is odd about a text, and what its filter means, stand there also once it was tried', async () => {
+  await go('/detection/files/new');
+  await page.getByLabel('Name of the file').fill('odd.yml');
+  const rule =
+    'title: Odd\nname: odd\nstatus: finished\nlogsource: { product: acme }\ndetection: { s: { eventType: acme.odd }, condition: s }\n';
+  const filter =
+    'title: Not ours\nlogsource: { product: acme }\nfilter: { rules: [odd], s: { eventType: acme.ours }, condition: s }\n';
+  await page.getByRole('textbox', { name: 'Rules and filters, in YAML' }).fill(`${rule}---\n${filter}`);
+  const notes = page.getByRole('list', { name: 'Notes' }).getByRole('button', { name: 'Line 3' });
+  const meaning = page.getByText('A filter excludes', { exact: false });
+  await notes.waitFor();
+  await meaning.waitFor();
+  await button('Try on the log').click();
+  await page.getByText('0 hits').waitFor();
+  expect([await notes.count(), await meaning.count()]).toEqual([1, 1]);
+});
+
 test('what is wrong in a list is told at its line, and what is right is kept', async () => {
   await go('/detection/lists');
   await button('Add: Own networks').click();

@@ -49,9 +49,9 @@ export function FileEditor({ file, first = '' }: FileEditorProps) {
   const problem = refused(save.error, ['name', 'content']);
   // Of a text that is as it is stored the host has said already what is wrong.
   const known = content === file?.content ? file.problems : [];
-  const triedAs = run.variables?.content === content ? run.data : undefined;
-  const checked = useCheckedText(content, mayManage && content !== (file?.content ?? first) && triedAs === undefined);
-  const tried = triedAs?.problems ?? [];
+  const tried = (run.variables?.content === content ? run.data?.problems : undefined) ?? [];
+  // Also of what was tried: notes and filters are said by this alone.
+  const checked = useCheckedText(content, mayManage && content !== (file?.content ?? first));
   const problems = tried.length > 0 ? tried : (checked?.problems ?? known);
   const noted = content === file?.content ? file.notes : (checked?.notes ?? []);
   const jump = (line: number): void => jumpToLine(field.current, line);
