@@ -2,8 +2,9 @@ import { type AnyAction, ConfigError, type PlanArgs } from '@castellan/connector
 import type { OktaClient } from '../client/okta-client.js';
 import { AccountInput } from './inputs.js';
 import { type Looked, oktaAction, part, type Part, post, touched } from './okta-action.js';
-import { keepSuperAdministrator, refuseOwnAccount } from './own-connection.js';
+import { refuseOwnAccount } from './own-connection.js';
 import { accountBy, type Subject } from './subjects.js';
+import { keepSuperAdministrator } from './super-administrators.js';
 
 /** What becomes of the status of an account. Source: Okta, "User lifecycle". */
 interface Change {
@@ -35,7 +36,7 @@ function look(change: Change): (args: PlanArgs<OktaClient, AccountInput>) => Pro
       seen: account.status,
       calls: isDone ? [] : [post(`/api/v1/users/${account.segment}/lifecycle/${change.operation}`)],
       touches: [touched('account', account.id, account.name)],
-      consequences: change.consequences,
+      consequences: isDone ? [] : change.consequences,
       outcome: change.outcome(account.name),
       stale: presenceOf(account.id),
       ...(change.undo !== undefined && { undo: { action: change.undo, input: { account: account.id } } }),
@@ -168,6 +169,7 @@ const resetPassword = oktaAction({
       'Whoever reads its mail can choose the new password: make sure that the address is the right one, and nobody else reads it.',
       'Without the mail the account cannot be used.',
     ],
+    locksOut: true,
   }),
 });
 

@@ -1,9 +1,12 @@
-import { type AnyAction, ConfigError, edgeParts } from '@castellan/connector-sdk';
+import type { AnyAction } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
-import { listOf, type OktaClient } from '../client/okta-client.js';
+import type { OktaClient } from '../client/okta-client.js';
 import { AccountInput, FactorInput } from './inputs.js';
+import { itemsOf } from './lists.js';
 import { oktaAction, part, post, remove, requireId, touched } from './okta-action.js';
-import { accountBy } from './subjects.js';
+import { refuseOwnAccount } from './own-connection.js';
+import { accountBy, ownedBy } from './subjects.js';
+import { keepSuperAdministrator } from './super-administrators.js';
 
 const FIRST_COME =
   'At the next sign-in whoever knows the password may enrol a new one: end the sessions and see to the password first.';
@@ -19,12 +22,7 @@ const removeFactor = oktaAction({
   requires: ['okta.users.manage'],
   input: FactorInput,
   look: async ({ client, input }) => {
-    const [owner = '', factor = '', ...others] = edgeParts(input.authenticator);
-    if (factor === '' || others.length > 0)
-      throw new ConfigError({
-        field: 'authenticator',
-        message: 'Is the ID of an account and that of its factor, with | between them.',
-      });
+    const { owner, own: factor } = ownedBy(input.authenticator, 'authenticator', ['an account', 'its factor']);
     const account = await accountBy(client, owner, 'authenticator');
     const path = `/api/v1/users/${account.segment}/factors/${requireId(factor, 'authenticator')}`;
     const found = await client.find({ url: path });
@@ -37,7 +35,8 @@ const removeFactor = oktaAction({
         touched('authenticator', input.authenticator, `${type} of ${account.name}`),
         touched('account', account.id, account.name),
       ],
-      consequences: [...(type === 'push' ? ['The codes of the same app are removed with it.'] : []), FIRST_COME],
+      consequences:
+        found === undefined ? [] : [...(type === 'push' ? ['The codes of the same app are removed with it.'] : []), FIRST_COME],
       outcome: `${account.name} does not have ${type === 'the factor' ? 'that factor' : `that factor (${type})`} any more.`,
       stale: [part('authenticators', 'account', account.id)],
     };
@@ -56,14 +55,20 @@ const resetFactors = oktaAction({
   input: AccountInput,
   look: async ({ client, input }) => {
     const account = await accountBy(client, input.account);
-    const url = `/api/v1/users/${account.segment}/factors`;
-    const factors = listOf(await client.get({ url }), url).items.map((item) => textAt(item, 'factorType') ?? 'unknown');
+    const factors: string[] = [];
+    for await (const item of itemsOf(client, `/api/v1/users/${account.segment}/factors`))
+      factors.push(textAt(item, 'factorType') ?? 'unknown');
+    if (factors.length > 0) {
+      // Whoever has no factor gets in only where the policy lets a new one be enrolled.
+      await refuseOwnAccount(client, account.id);
+      await keepSuperAdministrator(client, account.id);
+    }
     return {
       state: factors.length === 0 ? 'done' : 'open',
       seen: factors.toSorted(),
       calls: factors.length === 0 ? [] : [post(`/api/v1/users/${account.segment}/lifecycle/reset_factors`)],
       touches: [touched('account', account.id, account.name)],
-      consequences: [`Removed are: ${factors.join(', ') || 'none'}.`, FIRST_COME],
+      consequences: factors.length === 0 ? [] : [`Removed are: ${factors.join(', ')}.`, FIRST_COME],
       outcome: `${account.name} has no factor.`,
       stale: [part('authenticators', 'account', account.id)],
     };

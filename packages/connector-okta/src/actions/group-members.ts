@@ -1,10 +1,12 @@
 import { type AnyAction, ConfigError, edgeKey, type PlanArgs } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
-import { listOf, type OktaClient } from '../client/okta-client.js';
+import type { OktaClient } from '../client/okta-client.js';
 import { GroupMemberInput } from './inputs.js';
+import { isMemberOf, itemsOf, valueAt } from './lists.js';
 import { type Looked, oktaAction, part, put, remove, touched } from './okta-action.js';
-import { keepSuperWithout, refuseOwnAccount } from './own-connection.js';
+import { refuseOwnAccount } from './own-connection.js';
 import { accountBy, groupBy, type Subject } from './subjects.js';
+import { keepSuperAdministrator, keepSuperWithout, rolesOfGroup } from './super-administrators.js';
 
 /** Members of any other group are told by an application, or by Okta itself. */
 const OWN = 'OKTA_GROUP';
@@ -14,19 +16,20 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, GroupMemberInput>)
     const group = await groupBy(client, input.group);
     const account = await accountBy(client, input.member, 'member');
     if (group.type !== OWN) throw foreign(group);
-    const isMember = await isIn(client, account, group);
+    const isDone = (await isMemberOf(client, account.id, group.id)) === isWanted;
+    const given = await rolesOfGroup(client, group);
     const path = `/api/v1/groups/${group.segment}/users/${account.segment}`;
-    if (isMember && !isWanted) await mayLeave(client, group, account);
+    if (!isDone) await (isWanted ? mayJoin : mayLeave)(client, group, account, given);
     return {
-      state: isMember === isWanted ? 'done' : 'open',
-      seen: isMember,
-      calls: isMember === isWanted ? [] : [isWanted ? put(path) : remove(path)],
-      touches: [touched('group', group.id, group.name), touched('account', account.id, account.name)],
-      consequences: [
-        isWanted
-          ? `${account.name} gets what the group gives: applications, roles, policies.`
-          : `${account.name} loses what only this group gives: applications, roles, policies. An application that Okta writes to may delete the account there.`,
+      state: isDone ? 'done' : 'open',
+      seen: [isDone === isWanted, given],
+      calls: isDone ? [] : [isWanted ? put(path) : remove(path)],
+      touches: [
+        touched('membership', edgeKey(group.id, account.id), `${account.name} in ${group.name}`),
+        touched('group', group.id, group.name),
+        touched('account', account.id, account.name),
       ],
+      consequences: isDone ? [] : consequencesOf(isWanted, group, account, given),
       outcome: `${account.name} is ${isWanted ? 'a' : 'no'} member of ${group.name}.`,
       stale: [
         part('memberships', 'key', edgeKey(group.id, account.id)),
@@ -34,22 +37,43 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, GroupMemberInput>)
         part('app-user-assignments', 'principal', account.id),
         part('user-role-assignments', 'principal', account.id),
       ],
-      undo: {
-        action: isWanted ? 'remove-from-group' : 'add-to-group',
-        input: { group: group.id, member: account.id },
-      },
+      // Back into a group that gives power is another matter: see `mayJoin`.
+      undo:
+        !isWanted && given.length > 0
+          ? null
+          : { action: isWanted ? 'remove-from-group' : 'add-to-group', input: { group: group.id, member: account.id } },
     };
   };
 }
 
-async function mayLeave(client: OktaClient, group: Subject, account: Subject): Promise<void> {
-  const rule = await ruleOf(client, group);
+async function mayJoin(client: OktaClient, group: Subject, account: Subject, given: readonly string[]): Promise<void> {
+  if (given.length > 0) {
+    const message = `${group.name} makes its members administrators (${given.join(', ')}). Give the role to the account itself, by assign-role: a second person has to agree to that.`;
+    throw new ConfigError({ field: 'group', message });
+  }
+  // A policy may deny everything to a group: that is what it is done for.
+  await refuseOwnAccount(client, account.id, 'member');
+  await keepSuperAdministrator(client, account.id, 'member');
+}
+
+async function mayLeave(client: OktaClient, group: Subject, account: Subject, given: readonly string[]): Promise<void> {
+  const rule = await ruleOf(client, group, account);
   if (rule !== undefined) {
-    const message = `The group rule "${rule}" fills ${group.name}, and would put ${account.name} back. Change the rule, or what it looks at.`;
+    const message = `The group rule "${rule}" fills ${group.name}, and may put ${account.name} back. Change the rule, or what it looks at, or exclude the account from it in Okta.`;
     throw new ConfigError({ field: 'group', message });
   }
   await refuseOwnAccount(client, account.id, 'member');
-  await keepSuperWithout(client, group, 'group', account.id);
+  await keepSuperWithout(client, given, 'group', account.id);
+}
+
+function consequencesOf(isWanted: boolean, group: Subject, account: Subject, given: readonly string[]): readonly string[] {
+  if (isWanted) return [`${account.name} gets what the group gives: applications, roles, policies.`];
+  return [
+    `${account.name} loses what only this group gives: applications, roles, policies. An application that Okta writes to may delete the account there, with what belongs to it.`,
+    ...(given.length > 0
+      ? [`${group.name} makes its members administrators (${given.join(', ')}): Castellan does not put anybody back into it.`]
+      : []),
+  ];
 }
 
 function foreign({ name, type }: { readonly name: string; readonly type: string | null }): ConfigError {
@@ -57,37 +81,21 @@ function foreign({ name, type }: { readonly name: string; readonly type: string 
   return new ConfigError({ field: 'group', message: `The members of ${name} cannot be changed: ${why}.` });
 }
 
-/** Of an account its groups: those of a group may be hundreds of thousands. */
-async function isIn(client: OktaClient, account: Subject, group: Subject): Promise<boolean> {
-  let url: string | undefined = `/api/v1/users/${account.segment}/groups`;
-  while (url !== undefined) {
-    const page: string = url;
-    const { items, next } = listOf(await client.get({ url: page }), page);
-    if (items.some((item) => textAt(item, 'id') === group.id)) return true;
-    url = next;
-  }
-  return false;
-}
-
-/** The name of an active rule that puts members into the group. */
-async function ruleOf(client: OktaClient, group: Subject): Promise<string | undefined> {
-  let url: string | undefined = '/api/v1/groups/rules?limit=200';
-  while (url !== undefined) {
-    const page: string = url;
-    const { items, next } = listOf(await client.get({ url: page }), page);
-    const rule = items.find((item) => textAt(item, 'status') === 'ACTIVE' && targetsOf(item).includes(group.id));
-    if (rule !== undefined) return textAt(rule, 'name') ?? textAt(rule, 'id') ?? 'without a name';
-    url = next;
+/** The name of an active rule that may put the account into the group. */
+async function ruleOf(client: OktaClient, group: Subject, account: Subject): Promise<string | undefined> {
+  for await (const rule of itemsOf(client, '/api/v1/groups/rules?limit=200')) {
+    if (textAt(rule, 'status') !== 'ACTIVE') continue;
+    if (!lists(rule, group.id, 'actions', 'assignUserToGroups', 'groupIds')) continue;
+    // Whom a rule leaves out stays out.
+    if (lists(rule, account.id, 'conditions', 'people', 'users', 'exclude')) continue;
+    return textAt(rule, 'name') ?? textAt(rule, 'id') ?? 'without a name';
   }
   return undefined;
 }
 
-const member = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? new Map<string, unknown>(Object.entries(value)).get(key) : undefined;
-
-function targetsOf(rule: unknown): readonly unknown[] {
-  const ids = member(member(member(rule, 'actions'), 'assignUserToGroups'), 'groupIds');
-  return Array.isArray(ids) ? ids : [];
+function lists(rule: unknown, id: string, ...way: readonly string[]): boolean {
+  const ids = valueAt(rule, ...way);
+  return Array.isArray(ids) && ids.includes(id);
 }
 
 const MEMBER = { subject: 'membership', requires: ['okta.groups.manage'], input: GroupMemberInput } as const;

@@ -3,8 +3,9 @@ import { textAt } from '../client/api-errors.js';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { NewRoleInput, RoleAssignmentInput, type RoleInput } from './inputs.js';
 import { type Looked, oktaAction, part, post, remove, requireId, touched } from './okta-action.js';
-import { keepSuperBeside, keepSuperWithout, refuseOwnAccount, refuseOwnApplication } from './own-connection.js';
+import { refuseOwnAccount, refuseOwnApplication, refuseOwnGroup } from './own-connection.js';
 import { accountBy, applicationBy, groupBy, type Subject } from './subjects.js';
+import { keepSuperBeside, keepSuperWithout } from './super-administrators.js';
 
 /** Whom a role is given to, and where Okta lists what they have. */
 interface Holder {
@@ -68,9 +69,11 @@ async function mayLose(client: OktaClient, input: RoleAssignmentInput, who: Subj
   }
   if (principalKind === 'client') refuseOwnApplication(client, who, 'principal');
   if (principalKind === 'account') await refuseOwnAccount(client, who.id, 'principal');
-  if (textAt(found, 'type') !== 'SUPER_ADMIN') return;
+  if (principalKind === 'group') await refuseOwnGroup(client, who.id, 'principal');
+  const type = textAt(found, 'type');
+  if (type !== 'SUPER_ADMIN') return;
   if (principalKind === 'account') await keepSuperBeside(client, who.id, assignment, 'assignment');
-  if (principalKind === 'group') await keepSuperWithout(client, who, 'assignment');
+  if (principalKind === 'group') await keepSuperWithout(client, [type], 'assignment');
 }
 
 /** What standard roles can be narrowed to. Source: Okta, "Role targets". */

@@ -1,4 +1,4 @@
-import { ConfigError, type JsonObject } from '@castellan/connector-sdk';
+import { ConfigError, edgeParts, type JsonObject } from '@castellan/connector-sdk';
 import type { OktaClient } from '../client/okta-client.js';
 import { ObjectReader } from '../map/object-reader.js';
 import { noSuch, requireId } from './okta-action.js';
@@ -59,4 +59,15 @@ export async function rawAt(client: OktaClient, url: string): Promise<JsonObject
   const response = await client.find({ url });
   // Okta's JSON is an object of JSON, or it is nothing that could be sent again.
   return response === undefined || typeof response.body !== 'object' ? undefined : (response.body as JsonObject);
+}
+
+/** The parts of a key such as `owner|own`. @throws ConfigError */
+export function ownedBy(
+  key: string,
+  field: string,
+  [owners, owns]: readonly [string, string],
+): { readonly owner: string; readonly own: string } {
+  const [owner = '', own = '', ...others] = edgeParts(key);
+  if (owner !== '' && own !== '' && others.length === 0) return { owner, own };
+  throw new ConfigError({ field, message: `Is the ID of ${owners} and that of ${owns}, with | between them.` });
 }

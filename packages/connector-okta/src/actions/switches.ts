@@ -1,11 +1,12 @@
-import { type ActionInfo, type AnyAction, ConfigError, edgeParts, type PlanArgs } from '@castellan/connector-sdk';
+import type { ActionInfo, AnyAction, PlanArgs } from '@castellan/connector-sdk';
 import type { ConfigClass } from '@castellan/form-schema';
 import { textAt } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import { ApplicationInput, ClientSecretInput, IdentityProviderInput } from './inputs.js';
 import { type Looked, noSuch, oktaAction, type OktaAction, part, type Part, post, requireId, touched } from './okta-action.js';
 import { refuseOwnApplication } from './own-connection.js';
-import { applicationBy, identityProviderBy } from './subjects.js';
+import { applicationBy, identityProviderBy, ownedBy } from './subjects.js';
+import { keepSuperBesideProvider } from './super-administrators.js';
 
 /** Something that is on or off. */
 interface Switch {
@@ -19,7 +20,7 @@ interface Switch {
 
 interface SwitchWords<Input extends object> {
   readonly off: Pick<ActionInfo, 'name' | 'title' | 'summary' | 'purpose'>;
-  readonly on: Pick<ActionInfo, 'name' | 'title' | 'summary'>;
+  readonly on: Pick<ActionInfo, 'name' | 'title' | 'summary' | 'effect'>;
   readonly subject: ActionInfo['subject'];
   readonly requires: OktaAction<Input>['requires'];
   readonly input: ConfigClass<Input>;
@@ -42,7 +43,7 @@ function switchActions<Input extends object>(words: SwitchWords<Input>): readonl
         seen: found.status,
         calls: isDone ? [] : [post(`${found.path}/lifecycle/${isWanted ? 'activate' : 'deactivate'}`)],
         touches: [touched(subject, found.key, found.name)],
-        consequences: consequences[isWanted ? 1 : 0],
+        consequences: isDone ? [] : consequences[isWanted ? 1 : 0],
         outcome: `${found.name} is ${isWanted ? 'on' : 'off'}.`,
         stale: found.stale,
         undo: { action: (isWanted ? off : on).name, input: words.inputOf(found) },
@@ -52,7 +53,7 @@ function switchActions<Input extends object>(words: SwitchWords<Input>): readonl
   return [
     // It ends the access of all who use it.
     oktaAction({ ...both, ...off, effect: 'destructive', undo: on.name, look: look(false) }),
-    oktaAction({ ...both, ...on, effect: 'write', purpose: 'restore', undo: off.name, look: look(true) }),
+    oktaAction({ ...both, ...on, purpose: 'restore', undo: off.name, look: look(true) }),
   ];
 }
 
@@ -63,7 +64,12 @@ const applications = switchActions({
     summary: 'Nobody can open it by Okta, and it gets no tokens; who is assigned stays so.',
     purpose: 'contain',
   },
-  on: { name: 'activate-application', title: 'Activate application', summary: 'Whoever is assigned can open it again.' },
+  on: {
+    name: 'activate-application',
+    title: 'Activate application',
+    summary: 'Whoever is assigned can open it again.',
+    effect: 'write',
+  },
   subject: 'application',
   requires: ['okta.apps.manage'],
   input: ApplicationInput,
@@ -91,6 +97,7 @@ const identityProviders = switchActions({
     name: 'activate-identity-provider',
     title: 'Activate identity provider',
     summary: 'People can sign in by it again: whoever runs it can sign in as any of them.',
+    effect: 'destructive',
   },
   subject: 'identity_provider',
   requires: ['okta.idps.manage'],
@@ -102,8 +109,10 @@ const identityProviders = switchActions({
     ],
     ['Whoever runs it can sign in as any account that it is trusted for.'],
   ],
-  async find({ client, input }) {
-    const { id: key, segment, name, status } = await identityProviderBy(client, input.identityProvider);
+  async find({ client, input }, isWanted) {
+    const idp = await identityProviderBy(client, input.identityProvider);
+    const { id: key, segment, name, status } = idp;
+    if (!isWanted && status !== 'INACTIVE') await keepSuperBesideProvider(client, idp, 'identityProvider');
     return { path: `/api/v1/idps/${segment}`, key, name, status, stale: [part('identity-providers', 'key', key)] };
   },
   inputOf: ({ key }) => ({ identityProvider: key }),
@@ -120,6 +129,7 @@ const clientSecrets = switchActions({
     name: 'activate-client-secret',
     title: 'Activate client secret',
     summary: 'The application can prove itself by it again.',
+    effect: 'write',
   },
   subject: 'client_secret',
   requires: ['okta.apps.manage'],
@@ -129,13 +139,8 @@ const clientSecrets = switchActions({
     ['Whoever has the secret can use it again.'],
   ],
   async find({ client, input }, isWanted) {
-    const [application = '', secret = '', ...others] = edgeParts(input.clientSecret);
-    if (secret === '' || others.length > 0)
-      throw new ConfigError({
-        field: 'clientSecret',
-        message: 'Is the ID of an application and that of its secret, with | between them.',
-      });
-    const app = await applicationBy(client, application, 'clientSecret');
+    const { owner, own: secret } = ownedBy(input.clientSecret, 'clientSecret', ['an application', 'its secret']);
+    const app = await applicationBy(client, owner, 'clientSecret');
     if (!isWanted) refuseOwnApplication(client, app, 'clientSecret');
     const path = `/api/v1/apps/${app.segment}/credentials/secrets/${requireId(secret, 'clientSecret')}`;
     // The answer has the secret in the clear: nothing but its status is looked at, and nothing is kept.

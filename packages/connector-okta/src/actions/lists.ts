@@ -1,0 +1,33 @@
+import { textAt } from '../client/api-errors.js';
+import { listOf, type OktaClient, wrappedListOf } from '../client/okta-client.js';
+
+/**
+ * What a list holds, page by page.
+ * @param url of the first page
+ * @param within the field that the list lies in, as below `/api/v1/iam`
+ */
+export async function* itemsOf(client: OktaClient, url: string, within?: string): AsyncGenerator<unknown, void> {
+  let next: string | undefined = url;
+  while (next !== undefined) {
+    const page: string = next;
+    const response = await client.get({ url: page });
+    const list = within === undefined ? listOf(response, page) : wrappedListOf(response, page, within);
+    yield* list.items;
+    next = list.next;
+  }
+}
+
+/** Of an account its groups: the members of a group may be hundreds of thousands. */
+export async function isMemberOf(client: OktaClient, account: string, group: string): Promise<boolean> {
+  for await (const item of itemsOf(client, `/api/v1/users/${encodeURIComponent(account)}/groups`))
+    if (textAt(item, 'id') === group) return true;
+  return false;
+}
+
+/** What stands at the end of this way into an answer. */
+export const valueAt = (value: unknown, ...way: readonly string[]): unknown =>
+  way.reduce<unknown>(
+    (one, key) =>
+      typeof one === 'object' && one !== null ? new Map<string, unknown>(Object.entries(one)).get(key) : undefined,
+    value,
+  );
