@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type AnyAction, ConfigError, edgeKey, type JsonObject, type PlanArgs } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import { isObject } from '../map/is-object.js';
-import { AssignmentInput, NewAssignmentInput } from './inputs.js';
+import { AssignmentInput, LONGEST_PROFILE, NewAssignmentInput } from './inputs.js';
+import { valueAt } from './lists.js';
 import { type Looked, oktaAction, part, type Part, post, put, remove, touched } from './okta-action.js';
 import { accountBy, applicationBy, groupBy, rawAt, type Subject } from './subjects.js';
 
@@ -14,6 +16,7 @@ interface Assignment {
   readonly path: string;
   /** As Okta has it; `undefined`: there is none. */
   readonly found: JsonObject | undefined;
+  readonly touches: Looked['touches'];
   readonly stale: readonly Part[];
 }
 
@@ -31,56 +34,84 @@ async function assignmentOf(client: OktaClient, input: AssignmentInput): Promise
         part('app-user-assignments', 'application', app.id),
         part('groups', 'key', who.id),
       ];
-  return { app, who, list, path, found: await rawAt(client, path), stale };
+  const touches = [
+    touched('app_assignment', edge, `${who.name} in ${app.name}`),
+    touched('application', app.id, app.name),
+    touched(isAccount ? 'account' : 'group', who.id, who.name),
+  ];
+  return { app, who, list, path, found: await rawAt(client, path), touches, stale };
 }
 
 async function lookToUnassign({ client, input }: PlanArgs<OktaClient, AssignmentInput>): Promise<Looked> {
-  const { app, who, path, found, stale } = await assignmentOf(client, input);
+  const { app, who, path, found, touches, stale } = await assignmentOf(client, input);
   const isAccount = input.principalKind === 'account';
-  if (isAccount && textAt(found, 'scope') === 'GROUP') {
-    const message = `${who.name} has ${app.name} through a group, and would keep it. Take the account out of the group, or the group away from the application.`;
-    throw new ConfigError({ field: 'principal', message });
-  }
-  const profile = found === undefined ? undefined : memberOf(found, 'profile');
+  // What a group gives shows in the same place, also right after the account's own is gone: it is no work that is left.
+  const isByGroup = isAccount && textAt(found, 'scope') === 'GROUP';
+  const isDone = found === undefined || isByGroup;
+  const again = isDone ? undefined : givenAgain(found, input);
   return {
-    state: found === undefined ? 'done' : 'open',
+    state: isDone ? 'done' : 'open',
     seen: [textAt(found, 'scope') ?? null, textAt(found, 'status') ?? null],
-    calls: found === undefined ? [] : [remove(path)],
-    touches: [touched(isAccount ? 'account' : 'group', who.id, who.name), touched('application', app.id, app.name)],
-    consequences: [
-      isAccount
-        ? `${who.name} cannot open ${app.name} any more, unless a group gives it.`
-        : `All members of ${who.name} who have ${app.name} by this group only lose it.`,
-      'Where Okta writes to the application it deactivates or deletes the account there, which taking it back may not restore.',
-    ],
-    outcome: `${who.name} is not assigned to ${app.name}.`,
+    calls: isDone ? [] : [remove(path)],
+    touches,
+    consequences: consequencesOf(app, who, isAccount, again !== undefined),
+    outcome: isByGroup
+      ? `${who.name} is not assigned to ${app.name} by itself; a group gives it: take the account out of the group, or the group away from the application.`
+      : `${who.name} is not assigned to ${app.name}${isAccount ? ' by itself' : ''}.`,
     stale,
-    undo: {
-      action: 'assign-application',
-      input: {
-        application: app.id,
-        principalKind: input.principalKind,
-        principal: who.id,
-        ...(isObject(profile) && { profile: JSON.stringify(profile) }),
-      },
-    },
+    undo: again === undefined ? null : { action: 'assign-application', input: again },
+  };
+}
+
+function consequencesOf(app: Subject, who: Subject, isAccount: boolean, isGivenAgain: boolean): readonly string[] {
+  return [
+    isAccount
+      ? `${who.name} cannot open ${app.name} any more, unless a group gives it.`
+      : `All members of ${who.name} who have ${app.name} by this group only lose it.`,
+    'Where Okta writes to the application it deactivates or deletes the account there, which taking it back may not restore.',
+    ...(isGivenAgain
+      ? []
+      : ['What the application knows of it is too long for Castellan to write again: it is not taken back from here.']),
+  ];
+}
+
+/** What assigns it again as it is; `undefined`: that is too long. */
+function givenAgain(found: JsonObject, { application, principalKind, principal }: AssignmentInput): JsonObject | undefined {
+  const profile = found['profile'];
+  const text = isObject(profile) ? JSON.stringify(profile) : undefined;
+  if (text !== undefined && text.length > LONGEST_PROFILE) return undefined;
+  const userName = textAt(found['credentials'], 'userName');
+  const priority = found['priority'];
+  return {
+    application,
+    principalKind,
+    principal,
+    ...(text !== undefined && { profile: text }),
+    ...(principalKind === 'account' && userName !== undefined && { userName }),
+    ...(principalKind === 'group' && typeof priority === 'number' && { priority }),
   };
 }
 
 async function lookToAssign({ client, input }: PlanArgs<OktaClient, NewAssignmentInput>): Promise<Looked> {
-  const { app, who, list, path, found, stale } = await assignmentOf(client, input);
+  const { app, who, list, path, found, touches, stale } = await assignmentOf(client, input);
   const isAccount = input.principalKind === 'account';
-  const profile = profileIn(input.profile);
+  const { profile, userName, priority } = wishOf(input);
   // Through a group is not by itself.
   const isDone = found !== undefined && textAt(found, 'scope') !== 'GROUP';
+  if (isDone) refuseOther(found, { profile, userName }, `${who.name} is assigned to ${app.name} already`);
   const call = isAccount
-    ? post(list, { id: who.id, scope: 'USER', ...(profile !== undefined && { profile }) })
-    : put(path, profile === undefined ? {} : { profile });
+    ? post(list, {
+        id: who.id,
+        scope: 'USER',
+        ...(profile !== undefined && { profile }),
+        ...(userName !== undefined && { credentials: { userName } }),
+      })
+    : put(path, { ...(profile !== undefined && { profile }), ...(priority !== undefined && { priority }) });
   return {
     state: isDone ? 'done' : 'open',
     seen: textAt(found, 'scope') ?? null,
     calls: isDone ? [] : [call],
-    touches: [touched(isAccount ? 'account' : 'group', who.id, who.name), touched('application', app.id, app.name)],
+    touches,
     consequences: [`${isAccount ? who.name : `Every member of ${who.name}`} can open ${app.name}.`],
     outcome: `${who.name} is assigned to ${app.name}.`,
     stale,
@@ -91,7 +122,29 @@ async function lookToAssign({ client, input }: PlanArgs<OktaClient, NewAssignmen
   };
 }
 
-const memberOf = (value: object, key: string): unknown => new Map<string, unknown>(Object.entries(value)).get(key);
+/** How it shall be assigned. */
+interface Wish {
+  readonly profile: JsonObject | undefined;
+  readonly userName: string | undefined;
+  readonly priority: number | undefined;
+}
+
+function wishOf({ principalKind, profile, userName, priority }: NewAssignmentInput): Wish {
+  const only = (field: string, kind: string): ConfigError => new ConfigError({ field, message: `Is for ${kind} only.` });
+  if (userName !== undefined && userName !== '' && principalKind === 'group') throw only('userName', 'an account');
+  if (priority !== undefined && principalKind === 'account') throw only('priority', 'a group');
+  return { profile: profileIn(profile), userName: userName === '' ? undefined : userName, priority };
+}
+
+/** To assign is not to change. Priorities are left out: Okta moves them when groups come and go. @throws ConfigError */
+function refuseOther(found: JsonObject, { profile, userName }: Omit<Wish, 'priority'>, already: string): void {
+  const has = (key: string): unknown => valueAt(found['profile'], key) ?? null;
+  const other = Object.entries(profile ?? {}).find(([key, value]) => !isDeepStrictEqual(has(key), value));
+  if (other !== undefined)
+    throw new ConfigError({ field: 'profile', message: `${already}, with another ${other[0]}. Change it in Okta.` });
+  if (userName !== undefined && userName !== textAt(found['credentials'], 'userName'))
+    throw new ConfigError({ field: 'userName', message: `${already}, by another user name. Change it in Okta.` });
+}
 
 function profileIn(text: string | undefined): JsonObject | undefined {
   if (text === undefined || text === '') return undefined;

@@ -1,6 +1,8 @@
-import { SelectField, TextField } from '@castellan/form-schema';
+import { NumberField, SelectField, TextField } from '@castellan/form-schema';
 
 const ID = { maxLength: 200 };
+/** Of the profile of an assignment, in characters. */
+export const LONGEST_PROFILE = 20_000;
 
 /** The names of fields are those of the record that an action is done to: see `ActionInfo.input`. */
 export class AccountInput {
@@ -101,7 +103,23 @@ export class NewAssignmentInput extends AssignmentInput {
     label: 'Profile',
     help: 'As JSON: what the application knows of whom it is assigned to.',
     optional: true,
-    maxLength: 20_000,
+    maxLength: LONGEST_PROFILE,
   })
   readonly profile?: string;
+  @TextField({
+    label: 'User name',
+    help: 'Of an account: what it is called in the application. Empty: as the application is set up.',
+    optional: true,
+    maxLength: 1_000,
+  })
+  readonly userName?: string;
+  @NumberField({
+    label: 'Priority',
+    help: 'Of a group: 0 comes first where several give different things.',
+    optional: true,
+    integer: true,
+    min: 0,
+    max: 100_000,
+  })
+  readonly priority?: number;
 }
