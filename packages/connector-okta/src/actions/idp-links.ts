@@ -1,4 +1,4 @@
-import { type AnyAction, edgeKey, type PlanArgs } from '@castellan/connector-sdk';
+import { type AnyAction, ConfigError, edgeKey, type PlanArgs } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import { IdpLinkInput, LinkInput } from './inputs.js';
@@ -10,9 +10,14 @@ async function linkOf({ client, input }: PlanArgs<OktaClient, IdpLinkInput>) {
   const account = await accountBy(client, input.account);
   const path = `/api/v1/idps/${idp.segment}/users/${account.segment}`;
   const externalId = textAt(await rawAt(client, path), 'externalId');
-  const touches = [touched('account', account.id, account.name), touched('identity_provider', idp.id, idp.name)];
+  const edge = edgeKey(idp.id, account.id);
+  const touches = [
+    touched('idp_link', edge, `${account.name} at ${idp.name}`),
+    touched('identity_provider', idp.id, idp.name),
+    touched('account', account.id, account.name),
+  ];
   // A new link is found by its key, of an account each known one is looked at.
-  const stale = [part('idp-links', 'key', edgeKey(idp.id, account.id)), part('idp-links', 'account', account.id)];
+  const stale = [part('idp-links', 'key', edge), part('idp-links', 'account', account.id)];
   return { idp, account, path, externalId, touches, stale };
 }
 
@@ -25,6 +30,9 @@ async function lookToUnlink(args: PlanArgs<OktaClient, IdpLinkInput>): Promise<L
     touches,
     consequences: [
       `${account.name} cannot sign in by ${idp.name} until a new link is made; its policy may make one at the next sign-in.`,
+      ...(idp.object.string('type') === 'SAML2'
+        ? ['Okta links accounts to a SAML provider when they sign in: to link it again from here may be refused.']
+        : []),
     ],
     outcome: `${account.name} is not linked to ${idp.name}.`,
     stale,
@@ -38,6 +46,11 @@ async function lookToUnlink(args: PlanArgs<OktaClient, IdpLinkInput>): Promise<L
 async function lookToLink(args: PlanArgs<OktaClient, LinkInput>): Promise<Looked> {
   const { idp, account, path, externalId, touches, stale } = await linkOf(args);
   const isDone = externalId === args.input.externalId;
+  if (!isDone && externalId !== undefined) {
+    // What it was linked to would be lost, and could not be given back.
+    const message = `${account.name} is linked to ${idp.name} already, as ${externalId}. Unlink it first.`;
+    throw new ConfigError({ field: 'externalId', message });
+  }
   return {
     state: isDone ? 'done' : 'open',
     seen: externalId ?? null,

@@ -15,6 +15,8 @@ interface Switch {
   readonly key: string;
   readonly name: string;
   readonly status: string | null;
+  /** What it belongs to. */
+  readonly of?: Looked['touches'];
   readonly stale: readonly Part[];
 }
 
@@ -42,8 +44,8 @@ function switchActions<Input extends object>(words: SwitchWords<Input>): readonl
         state: isDone ? 'done' : 'open',
         seen: found.status,
         calls: isDone ? [] : [post(`${found.path}/lifecycle/${isWanted ? 'activate' : 'deactivate'}`)],
-        touches: [touched(subject, found.key, found.name)],
-        consequences: isDone ? [] : consequences[isWanted ? 1 : 0],
+        touches: [touched(subject, found.key, found.name), ...(found.of ?? [])],
+        consequences: consequences[isWanted ? 1 : 0],
         outcome: `${found.name} is ${isWanted ? 'on' : 'off'}.`,
         stale: found.stale,
         undo: { action: (isWanted ? off : on).name, input: words.inputOf(found) },
@@ -118,6 +120,9 @@ const identityProviders = switchActions({
   inputOf: ({ key }) => ({ identityProvider: key }),
 });
 
+const READS_SECRET =
+  'To look whether it is on Castellan has read the secret, which Okta shows in the same answer and notes in its log; nothing of it is kept.';
+
 const clientSecrets = switchActions({
   off: {
     name: 'deactivate-client-secret',
@@ -135,13 +140,17 @@ const clientSecrets = switchActions({
   requires: ['okta.apps.manage'],
   input: ClientSecretInput,
   consequences: [
-    ['A program that still uses it stops: give it the new one first.', 'Tokens that it holds are good until they expire.'],
-    ['Whoever has the secret can use it again.'],
+    [
+      'A program that still uses it stops: give it the new one first.',
+      'Tokens that it holds are good until they expire.',
+      READS_SECRET,
+    ],
+    ['Whoever has the secret can use it again.', READS_SECRET],
   ],
   async find({ client, input }, isWanted) {
     const { owner, own: secret } = ownedBy(input.clientSecret, 'clientSecret', ['an application', 'its secret']);
     const app = await applicationBy(client, owner, 'clientSecret');
-    if (!isWanted) refuseOwnApplication(client, app, 'clientSecret');
+    if (!isWanted && client.config.auth.method === 'client_secret') refuseOwnApplication(client, app, 'clientSecret');
     const path = `/api/v1/apps/${app.segment}/credentials/secrets/${requireId(secret, 'clientSecret')}`;
     // The answer has the secret in the clear: nothing but its status is looked at, and nothing is kept.
     const found = await client.find({ url: path });
@@ -150,6 +159,7 @@ const clientSecrets = switchActions({
       path,
       key: input.clientSecret,
       name: `A client secret of ${app.name}`,
+      of: [touched('application', app.id, app.name)],
       status: textAt(found.body, 'status') ?? null,
       stale: [part('client-secrets', 'application', app.id)],
     };
