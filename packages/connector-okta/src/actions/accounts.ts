@@ -36,7 +36,7 @@ function look(change: Change): (args: PlanArgs<OktaClient, AccountInput>) => Pro
       seen: account.status,
       calls: isDone ? [] : [post(`/api/v1/users/${account.segment}/lifecycle/${change.operation}`)],
       touches: [touched('account', account.id, account.name)],
-      consequences: isDone ? [] : change.consequences,
+      consequences: change.consequences,
       outcome: change.outcome(account.name),
       stale: presenceOf(account.id),
       ...(change.undo !== undefined && { undo: { action: change.undo, input: { account: account.id } } }),

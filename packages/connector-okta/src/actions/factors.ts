@@ -35,8 +35,7 @@ const removeFactor = oktaAction({
         touched('authenticator', input.authenticator, `${type} of ${account.name}`),
         touched('account', account.id, account.name),
       ],
-      consequences:
-        found === undefined ? [] : [...(type === 'push' ? ['The codes of the same app are removed with it.'] : []), FIRST_COME],
+      consequences: [...(type === 'push' ? ['The codes of the same app are removed with it.'] : []), FIRST_COME],
       outcome: `${account.name} does not have ${type === 'the factor' ? 'that factor' : `that factor (${type})`} any more.`,
       stale: [part('authenticators', 'account', account.id)],
     };
@@ -68,7 +67,7 @@ const resetFactors = oktaAction({
       seen: factors.toSorted(),
       calls: factors.length === 0 ? [] : [post(`/api/v1/users/${account.segment}/lifecycle/reset_factors`)],
       touches: [touched('account', account.id, account.name)],
-      consequences: factors.length === 0 ? [] : [`Removed are: ${factors.join(', ')}.`, FIRST_COME],
+      consequences: [`Removed are: ${factors.join(', ')}.`, FIRST_COME],
       outcome: `${account.name} has no factor.`,
       stale: [part('authenticators', 'account', account.id)],
     };

@@ -29,7 +29,7 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, GroupMemberInput>)
         touched('group', group.id, group.name),
         touched('account', account.id, account.name),
       ],
-      consequences: isDone ? [] : consequencesOf(isWanted, group, account, given),
+      consequences: consequencesOf(isWanted, group, account, given),
       outcome: `${account.name} is ${isWanted ? 'a' : 'no'} member of ${group.name}.`,
       stale: [
         part('memberships', 'key', edgeKey(group.id, account.id)),

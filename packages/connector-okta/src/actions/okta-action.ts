@@ -43,7 +43,9 @@ export function oktaAction<Input extends object>({ look, sentOnce, ...info }: Ok
       await args.client.requireScopes(info.requires, 'try');
       const at = args.client.now().toISOString();
       const { stale, undo = null, ...looked } = await look(args);
-      return { ...looked, undo, stale: stale.filter(isRead(args.client)).map((part) => ({ ...part, at })) };
+      // What is so already comes to nothing else.
+      const consequences = looked.state === 'done' ? [] : looked.consequences;
+      return { ...looked, consequences, undo, stale: stale.filter(isRead(args.client)).map((part) => ({ ...part, at })) };
     },
     run: async ({ client, plan, signal }) => {
       for (const call of plan.calls) {
@@ -85,6 +87,7 @@ export const put = (path: string, body?: ActionCall['body']): ActionCall => ({
 });
 export const remove = (path: string): ActionCall => ({ method: 'DELETE', path });
 
+/** In a plan: the subject, then what it is in or at, then whose it is. */
 export const touched = (kind: ActionTouch['kind'], key: string, name: string): ActionTouch => ({ kind, key, name });
 
 /** An id becomes a part of a path. @throws ConfigError */

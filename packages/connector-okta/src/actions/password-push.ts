@@ -18,15 +18,16 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, ApplicationInput>)
       state: isDone ? 'done' : 'open',
       seen: status,
       calls: isDone ? [] : [put(path, { update: { password: { status: isWanted ? 'ENABLED' : 'DISABLED' } } })],
-      touches: [touched('application', app.id, app.name)],
-      consequences: isDone
-        ? []
-        : isWanted
-          ? ['Whoever runs the other side sees the passwords that people have in Okta.']
-          : [
-              'A password that is changed in Okta does not reach the application any more: people who sign in there directly keep the old one.',
-              'Passwords that were sent already are known there: let them expire where the other side is not to be trusted.',
-            ],
+      touches: [
+        touched('app_provisioning', app.id, `What Okta writes into ${app.name}`),
+        touched('application', app.id, app.name),
+      ],
+      consequences: isWanted
+        ? ['Whoever runs the other side sees the passwords that people have in Okta.']
+        : [
+            'A password that is changed in Okta does not reach the application any more: people who sign in there directly keep the old one.',
+            'Passwords that were sent already are known there: let them expire where the other side is not to be trusted.',
+          ],
       outcome: `Okta ${isWanted ? 'writes' : 'does not write'} passwords into ${app.name}.`,
       stale: [part('app-provisioning', 'application', app.id)],
       undo: { action: isWanted ? 'stop-password-push' : 'resume-password-push', input: { application: app.id } },

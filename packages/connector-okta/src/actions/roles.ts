@@ -1,4 +1,4 @@
-import { type AnyAction, ConfigError, type JsonObject, type PlanArgs } from '@castellan/connector-sdk';
+import { type AnyAction, ConfigError, edgeKey, type JsonObject, type PlanArgs } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { NewRoleInput, RoleAssignmentInput, type RoleInput } from './inputs.js';
@@ -41,7 +41,7 @@ async function lookToRemove({ client, input }: PlanArgs<OktaClient, RoleAssignme
     state: found === undefined ? 'done' : 'open',
     seen: [textAt(found, 'type') ?? null, targets],
     calls: found === undefined ? [] : [remove(path)],
-    touches: [touched(KIND[input.principalKind], who.id, who.name)],
+    touches: touchesOf(input, who, roleIn(found) ?? input.role, label),
     consequences: [
       `${who.name} loses the role ${label}${input.principalKind === 'group' ? ', and with it all members of the group' : ''}.`,
       ...(targets > 0
@@ -58,6 +58,17 @@ async function lookToRemove({ client, input }: PlanArgs<OktaClient, RoleAssignme
         : { action: 'assign-role', input: { principalKind: input.principalKind, principal: who.id, ...given } },
   };
 }
+
+/** Custom roles are known by their id. */
+const roleIn = (found: unknown): string | undefined => {
+  const type = textAt(found, 'type');
+  return type === undefined || type === 'CUSTOM' ? (textAt(found, 'role') ?? type) : type;
+};
+
+const touchesOf = ({ principalKind }: RoleInput, who: Subject, role: string, label: string): Looked['touches'] => [
+  touched('role_assignment', edgeKey(role, who.id), `${label} of ${who.name}`),
+  touched(KIND[principalKind], who.id, who.name),
+];
 
 const KIND = { account: 'account', group: 'group', client: 'application' } as const;
 
@@ -116,7 +127,7 @@ async function lookToAssign({ client, input }: PlanArgs<OktaClient, NewRoleInput
     state: known === undefined ? 'open' : 'done',
     seen: null,
     calls: known === undefined ? [post(roles, body)] : [],
-    touches: [touched(KIND[input.principalKind], who.id, who.name)],
+    touches: touchesOf(input, who, role, role),
     consequences: [`${who.name} is an administrator by the role ${role}.`],
     outcome: `${who.name} has the role ${role}.`,
     stale: [part(stream, 'principal', who.id)],
