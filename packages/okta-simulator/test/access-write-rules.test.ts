@@ -175,6 +175,21 @@ describe("Okta's rules for writes to apps, roles and settings", () => {
     expect([(await remove(path)).status, (await remove(path)).status]).toEqual([204, 404]);
   });
 
+  it("lets Okta's own zone be empty, and no other one", async () => {
+    const empty = async (system: boolean) => {
+      const { id } = org.addSetting('zones', 'nzo', {
+        ...zoneOf(`Empty ${String(system)}`, 'BLOCKLIST'),
+        status: 'ACTIVE',
+        system,
+      });
+      const path = `/api/v1/zones/${id}`;
+      const answer = await write(simulator, 'PUT', path, { ...(await read(path)), gateways: [] });
+      return [answer.status, (await read(path))['gateways']];
+    };
+    expect(await empty(true)).toEqual([200, []]);
+    expect(await empty(false)).toEqual([400, [{ type: 'CIDR', value: '203.0.113.7/32' }]]);
+  });
+
   it('revokes a token once, and what a program may do for a person', async () => {
     const id = org.addUser().id;
     const token = org.addApiToken(id, 'Script').id;

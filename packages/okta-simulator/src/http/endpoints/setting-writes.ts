@@ -26,7 +26,8 @@ const USAGES: readonly unknown[] = ['POLICY', 'BLOCKLIST'];
 /** What the caller cannot set: it is left out of a body that has it. */
 const READ_ONLY: ReadonlySet<string> = new Set(['id', 'created', 'lastUpdated', 'system', '_links', '_embedded']);
 
-function zoneFields(request: EndpointRequest): JsonObject {
+/** @param isOwn whether Okta has made the zone: such a one may be empty */
+function zoneFields(request: EndpointRequest, isOwn: boolean): JsonObject {
   const body = objectOf(request);
   for (const name of ['name', 'type']) {
     if (textAt(body, name) === undefined) throw invalid(name, `${name}: The field cannot be left blank`);
@@ -34,13 +35,13 @@ function zoneFields(request: EndpointRequest): JsonObject {
   const { usage = 'POLICY', type } = body;
   if (!USAGES.includes(usage)) throw invalid('usage', 'usage: The value must be POLICY or BLOCKLIST');
   const addresses = [body['gateways'], body['proxies']].some((list) => Array.isArray(list) && list.length > 0);
-  if (type === 'IP' && !addresses) throw invalid('gateways', 'gateways: An IP zone needs gateways or proxies');
+  if (type === 'IP' && !addresses && !isOwn) throw invalid('gateways', 'gateways: An IP zone needs gateways or proxies');
   const fields = Object.entries(body).filter(([name]) => !READ_ONLY.has(name));
   return { ...Object.fromEntries(fields), usage };
 }
 
 function addZone(request: EndpointRequest): Reply {
-  const fields = zoneFields(request);
+  const fields = zoneFields(request, false);
   const taken = [...request.org.list('zones').values()].some((zone) => zone['name'] === fields['name']);
   if (taken) throw invalid('name', 'name: A zone with this name exists already');
   return ok(request.org.addZone(fields));
@@ -48,7 +49,7 @@ function addZone(request: EndpointRequest): Reply {
 
 function replaceZone(request: EndpointRequest): Reply {
   const before = zoneOf(request);
-  const fields = zoneFields(request);
+  const fields = zoneFields(request, before['system'] === true);
   if (fields['type'] !== before['type']) throw invalid('type', 'type: The type of a zone cannot be changed');
   return ok(request.org.replaceZone(before.id, fields));
 }
