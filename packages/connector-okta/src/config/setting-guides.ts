@@ -106,7 +106,7 @@ export const SETTING_GUIDES = {
       'Leave this off to only look. Nothing in Okta is changed then, whatever somebody asks for.',
       'Open **Applications > Applications** in Okta, the app, and its tab **Okta API Scopes**. Choose **Grant** at each scope of the list below that you want actions for.',
       'On the tab **Admin roles** the app needs a role that may change what you want changed: **Organization Administrator** for people and groups, **Application Administrator** for applications, **Super Administrator** for administrators, their roles, identity providers and API tokens.',
-      'Only a token that is got for an action has these scopes: the one that a sync reads with cannot change anything.',
+      'An app gets a token with these scopes for an action only: the one that a sync reads with cannot change anything. An **API token** can do whatever its owner can.',
       'What is missing costs only the actions that need it. The connection test names each scope.',
     ],
     copy: [{ label: 'Scopes for actions', text: ACTION_SCOPES.join('\n') }],
