@@ -5,7 +5,8 @@ export interface AddressRange {
   readonly to: bigint;
 }
 
-const BITS = { 4: 32, 6: 128 } as const;
+/** Of an address. */
+export const BITS = { 4: 32, 6: 128 } as const;
 
 /** An address, `203.0.113.0/24` or `203.0.113.7-203.0.113.9`; `undefined`: none of these. */
 export function rangeOf(text: string): AddressRange | undefined {
@@ -39,9 +40,25 @@ function addressOf(host: string): { readonly version: 4 | 6; readonly value: big
   return { version, value: parts.reduce((sum, part) => sum * base + BigInt(part), 0n) };
 }
 
+/** As people write it: `203.0.113.7` for one, `203.0.113.0/24` for a block of that size. */
+export function textOf({ version, from, to }: AddressRange): string {
+  const count = to - from + 1n;
+  const size = BITS[version] - (count.toString(2).length - 1);
+  return size === BITS[version] ? addressText(version, from) : `${addressText(version, from)}/${size}`;
+}
+
+function addressText(version: 4 | 6, value: bigint): string {
+  const [parts, bits, radix] = version === 4 ? [4, 8n, 10] : [8, 16n, 16];
+  const texts = Array.from({ length: parts }, (_, n) => BigInt.asUintN(Number(bits), value >> (bits * BigInt(parts - 1 - n))));
+  const text = texts.map((part) => part.toString(radix)).join(version === 4 ? '.' : ':');
+  return version === 4 ? text : new URL(`http://[${text}]`).hostname.slice(1, -1);
+}
+
 /** As the platform reads an address in a URL; nothing is asked for. */
 export function versionOf(host: string): 4 | 6 | undefined {
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) return host.split('.').every((part) => Number(part) < 256) ? 4 : undefined;
+  // With a zero before it some read a number as octal.
+  if (/^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(host))
+    return host.split('.').every((part) => Number(part) < 256) ? 4 : undefined;
   return /^[\da-f:.]+$/i.test(host) && host.includes(':') && URL.canParse(`http://[${host}]`) ? 6 : undefined;
 }
 

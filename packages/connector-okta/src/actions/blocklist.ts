@@ -1,9 +1,9 @@
 import { type AnyAction, ConfigError, type Json, type JsonObject, type PlanArgs } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
-import { listOf, type OktaClient } from '../client/okta-client.js';
-import { isObject } from '../map/is-object.js';
-import { type AddressRange, covers, rangeOf, versionOf } from './address-range.js';
+import type { OktaClient } from '../client/okta-client.js';
+import { type AddressRange, BITS, covers, rangeOf, textOf } from './address-range.js';
 import { AddressInput } from './inputs.js';
+import { itemsOf } from './lists.js';
 import { type Looked, noSuch, oktaAction, put, requireId, touched, wholeOf } from './okta-action.js';
 import { rawAt } from './subjects.js';
 
@@ -13,6 +13,8 @@ interface Blocklist {
   readonly path: string;
   readonly name: string;
   readonly object: JsonObject;
+  /** What is sent again. */
+  readonly sent: JsonObject;
   /** As Okta wrote them: what is not understood of them is sent back as well. */
   readonly gateways: readonly Json[];
 }
@@ -24,45 +26,68 @@ interface Gateway extends JsonObject {
 
 /** What only Okta writes, or what says where else something stands. Source: Okta management API, `NetworkZone`. */
 const NOT_SENT: ReadonlySet<string> = new Set(['created', 'lastUpdated', '_links', '_embedded']);
-const SHORTEST = { 4: 16, 6: 32 } as const;
+/** Wider ones are for Okta's own console: they lock out more than one network. */
+const SHORTEST = { 4: 24, 6: 64 } as const;
 
 function look(isWanted: boolean): (args: PlanArgs<OktaClient, AddressInput>) => Promise<Looked> {
   return async ({ client, input }) => {
-    const gateway = gatewayOf(input.address);
-    const { id, path, name, object, gateways } = await blocklist(client, input.networkZone);
-    const asked = rangeOf(gateway.value);
-    const isIn = gateways.some((one) => isWithin(asked, rangeIn(one)));
-    const others = gateways.filter((one) => !isWithin(asked, rangeIn(one)) || !isWithin(rangeIn(one), asked));
-    if (!isWanted && isIn) mayGo(asked, others, name);
-    const sent = Object.fromEntries(Object.entries(object).filter(([key]) => !NOT_SENT.has(key)));
+    const asked = askedFor(input.address);
+    const text = textOf(asked);
+    const zone = await blocklist(client, input.networkZone);
+    const isSame = (one: Json): boolean => isWithin(asked, rangeIn(one)) && isWithin(rangeIn(one), asked);
+    const others = zone.gateways.filter((one) => !isSame(one));
+    // What turns it away beside an entry of its own.
+    const wider = textAt(
+      others.find((one) => isWithin(asked, rangeIn(one))),
+      'value',
+    );
+    const isIn = others.length < zone.gateways.length || wider !== undefined;
+    const isDone = isIn === isWanted;
+    if (!isDone && isWanted) requireOn(zone);
+    if (!isDone && !isWanted) mayGo(wider, others, zone);
+    const gateways = isWanted ? [...zone.gateways, gatewayOf(asked)] : others;
     return {
-      state: isIn === isWanted ? 'done' : 'open',
-      seen: gateways,
-      calls: isIn === isWanted ? [] : [put(path, { ...sent, gateways: isWanted ? [...gateways, gateway] : others })],
-      touches: [touched('network_zone', id, name)],
-      consequences: isWanted
-        ? [
-            `Nobody gets in from ${gateway.value}, whoever it is: behind one address there may be a whole office or a mobile network.`,
-            'Sessions that exist already are ended at the next request from there.',
-          ]
-        : [`Sign-ins from ${gateway.value} are looked at by the policies again.`],
-      outcome: `${gateway.value} is ${isWanted ? '' : 'not '}in the blocklist ${name}.`,
+      state: isDone ? 'done' : 'open',
+      seen: [...zone.gateways],
+      calls: isDone ? [] : [put(zone.path, { ...zone.sent, gateways })],
+      touches: [touched('network_zone', zone.id, zone.name)],
+      consequences: isWanted ? ofBlocking(text) : [`Sign-ins from ${text} are looked at by the policies again.`],
+      outcome: outcomeOf(text, zone.name, wider, isWanted),
       stale: [wholeOf('network-zones')],
-      undo: { action: isWanted ? 'unblock-address' : 'block-address', input: { address: input.address, networkZone: id } },
+      // What a wider range turns away cannot be let in alone.
+      undo:
+        isWanted && wider !== undefined
+          ? null
+          : { action: isWanted ? 'unblock-address' : 'block-address', input: { address: text, networkZone: zone.id } },
     };
   };
 }
 
+const mistake = (message: string, field = 'address'): ConfigError => new ConfigError({ field, message });
+
+function outcomeOf(text: string, zone: string, wider: string | undefined, isWanted: boolean): string {
+  if (!isWanted) return `${text} is not in the blocklist ${zone}.`;
+  return `${text} is in the blocklist ${zone}${wider === undefined ? '' : `, by ${wider}`}.`;
+}
+
+const ofBlocking = (text: string): readonly string[] => [
+  `Nobody gets in from ${text}, whoever it is: behind one address there may be a whole office or a mobile network.`,
+  'Sessions that exist already are ended at the next request from there.',
+  'The requests of Castellan come from an address too, which it does not know itself: where that is blocked, nothing is read or taken back any more.',
+];
+
+/** @throws ConfigError where nobody would be turned away */
+function requireOn({ name, object }: Blocklist): void {
+  if (textAt(object, 'status') === 'INACTIVE')
+    throw mistake(`The zone ${name} is off: nobody is turned away by it. Activate it in Okta first.`, 'networkZone');
+}
+
 /** @throws ConfigError where it would be turned away all the same, or nothing would be left */
-function mayGo(asked: AddressRange | undefined, others: readonly Json[], name: string): void {
-  const mistake = (message: string): ConfigError => new ConfigError({ field: 'address', message });
-  const wider = others.find((one) => isWithin(asked, rangeIn(one)));
-  if (wider !== undefined)
-    throw mistake(
-      `It lies in ${textAt(wider, 'value') ?? 'a range'}, which ${name} turns away. Take that out, or narrow it in Okta.`,
-    );
-  // Okta's own empty zone may be empty, one that somebody has made may not.
-  if (others.length === 0)
+function mayGo(wider: string | undefined, others: readonly Json[], { name, object }: Blocklist): void {
+  if (wider !== undefined) throw mistake(`It lies in ${wider}, which ${name} turns away. Take that out, or narrow it in Okta.`);
+  // Okta's own zone may be empty, one that somebody has made may not.
+  const { system, proxies } = object;
+  if (others.length === 0 && system !== true && !(Array.isArray(proxies) && proxies.length > 0))
     throw mistake(`It is the last address in ${name}, and Okta keeps no empty zone. Deactivate the zone in Okta.`);
 }
 
@@ -71,17 +96,22 @@ const rangeIn = (gateway: Json): AddressRange | undefined => rangeOf(textAt(gate
 const isWithin = (narrow: AddressRange | undefined, wide: AddressRange | undefined): boolean =>
   narrow !== undefined && wide !== undefined && covers(wide, narrow);
 
-function gatewayOf(address: string): Gateway {
-  const [host = '', bits, ...others] = address.trim().split('/');
-  const version = versionOf(host);
-  const mistake = (message: string): ConfigError => new ConfigError({ field: 'address', message });
-  if (others.length > 0 || version === undefined) throw mistake('Is no IP address, and no range such as 203.0.113.0/24.');
-  if (bits === undefined)
-    return { type: version === 4 ? 'RANGE' : 'CIDR', value: version === 4 ? `${host}-${host}` : `${host}/128` };
-  const size = Number(bits);
-  if (!/^\d{1,3}$/.test(bits) || size > (version === 4 ? 32 : 128)) throw mistake('Is no range such as 203.0.113.0/24.');
-  if (size < SHORTEST[version]) throw mistake(`Is too wide: at least /${SHORTEST[version]}, or half the world is locked out.`);
-  return { type: 'CIDR', value: `${host}/${size}` };
+/** Without the bits behind a block's size. @throws ConfigError */
+function askedFor(address: string): AddressRange {
+  const range = address.includes('-') ? undefined : rangeOf(address);
+  if (range === undefined) throw mistake('Is no IP address, and no range such as 203.0.113.0/24.');
+  const shortest = SHORTEST[range.version];
+  if (range.to - range.from >= 1n << BigInt(BITS[range.version] - shortest))
+    throw mistake(
+      `Is too wide: at least /${shortest}. Castellan does not lock out many networks at once; do that in Okta by hand.`,
+    );
+  return range;
+}
+
+function gatewayOf(range: AddressRange): Gateway {
+  const text = textOf(range);
+  if (text.includes('/')) return { type: 'CIDR', value: text };
+  return range.version === 4 ? { type: 'RANGE', value: `${text}-${text}` } : { type: 'CIDR', value: `${text}/128` };
 }
 
 async function blocklist(client: OktaClient, zone: string | undefined): Promise<Blocklist> {
@@ -97,20 +127,15 @@ async function blocklist(client: OktaClient, zone: string | undefined): Promise<
   const listed = object['gateways'];
   // `Array.isArray` makes `any[]` of it.
   const gateways = Array.isArray(listed) ? (listed as readonly Json[]) : [];
-  return { id, path: `/api/v1/zones/${encodeURIComponent(id)}`, name, object, gateways };
+  const sent = Object.fromEntries(Object.entries(object).filter(([key]) => !NOT_SENT.has(key)));
+  return { id, path: `/api/v1/zones/${encodeURIComponent(id)}`, name, object, sent, gateways };
 }
 
 async function firstBlocklist(client: OktaClient): Promise<JsonObject> {
-  let url: string | undefined = '/api/v1/zones?limit=200';
-  while (url !== undefined) {
-    const page: string = url;
-    const { items, next } = listOf(await client.get({ url: page }), page);
-    const zone = items.find(
-      (item) => textAt(item, 'usage') === 'BLOCKLIST' && textAt(item, 'type') === 'IP' && textAt(item, 'status') === 'ACTIVE',
-    );
+  for await (const item of itemsOf(client, '/api/v1/zones?limit=200')) {
+    const isOn = textAt(item, 'status') === 'ACTIVE';
     // Okta's JSON is an object of JSON.
-    if (isObject(zone)) return zone as JsonObject;
-    url = next;
+    if (isOn && textAt(item, 'usage') === 'BLOCKLIST' && textAt(item, 'type') === 'IP') return item as JsonObject;
   }
   throw new ConfigError({
     field: 'networkZone',

@@ -45,11 +45,6 @@ const CHANGES: readonly (readonly [name: string, what: string, change: Change])[
     (org, { identityProvider = '', account = '' }) => org.linkIdpUser(identityProvider, account, 'another@partner.example'),
   ],
   [
-    'link-account',
-    'is linked as somebody else',
-    (org, { identityProvider = '', account = '' }) => org.linkIdpUser(identityProvider, account, 'another@partner.example'),
-  ],
-  [
     'block-address',
     'has other addresses',
     (org, { networkZone = '' }) => org.updateZone(networkZone, { gateways: gateways('192.0.2.0/24') }),
