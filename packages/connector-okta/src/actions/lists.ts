@@ -4,13 +4,18 @@ import { listOf, type OktaClient, wrappedListOf } from '../client/okta-client.js
 /**
  * What a list holds, page by page.
  * @param url of the first page
- * @param within the field that the list lies in, as below `/api/v1/iam`
+ * @param how `within`: the field that the list lies in, as below `/api/v1/iam`; `orNone`: where there is no such list there is nothing
  */
-export async function* itemsOf(client: OktaClient, url: string, within?: string): AsyncGenerator<unknown, void> {
+export async function* itemsOf(
+  client: OktaClient,
+  url: string,
+  { within, orNone = false }: { readonly within?: string; readonly orNone?: boolean } = {},
+): AsyncGenerator<unknown, void> {
   let next: string | undefined = url;
   while (next !== undefined) {
     const page: string = next;
-    const response = await client.get({ url: page });
+    const response = orNone ? await client.find({ url: page }) : await client.get({ url: page });
+    if (response === undefined) return;
     const list = within === undefined ? listOf(response, page) : wrappedListOf(response, page, within);
     yield* list.items;
     next = list.next;

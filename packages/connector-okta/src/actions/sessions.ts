@@ -2,6 +2,7 @@ import type { AnyAction, PlanArgs } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
 import { listOf, type OktaClient } from '../client/okta-client.js';
 import { AccountInput } from './inputs.js';
+import { itemsOf } from './lists.js';
 import { type Looked, oktaAction, part, remove, touched } from './okta-action.js';
 import { accountBy, type Subject } from './subjects.js';
 
@@ -49,11 +50,19 @@ const revokeTokens = oktaAction({
   look: lookAtTokens,
 });
 
+/** Whose tokens are revoked in one run: a call each. */
+const MOST_PROGRAMS = 100;
+/** That are counted: they are revoked by one call. */
+const MOST_CONSENTS = 1_000;
+
 async function lookAtTokens({ client, input }: PlanArgs<OktaClient, AccountInput>): Promise<Looked> {
   const account = await accountBy(client, input.account);
   const base = `/api/v1/users/${account.segment}`;
-  const clients = await idsAt(client, `${base}/clients`, 'client_id');
-  const grants = await idsAt(client, `${base}/grants?limit=200`, 'id');
+  const found = await idsAt(client, `${base}/clients`, 'client_id', MOST_PROGRAMS + 1);
+  const clients = found.slice(0, MOST_PROGRAMS);
+  const isAll = found.length === clients.length;
+  const grants = await idsAt(client, `${base}/grants?limit=200`, 'id', MOST_CONSENTS);
+  const consents = grants.length < MOST_CONSENTS ? counted(grants.length, 'consent') : `${MOST_CONSENTS} or more consents`;
   const calls = [
     ...(grants.length > 0 ? [remove(`${base}/grants`)] : []),
     ...clients.map((id) => remove(`${base}/clients/${encodeURIComponent(id)}/tokens`)),
@@ -65,27 +74,26 @@ async function lookAtTokens({ client, input }: PlanArgs<OktaClient, AccountInput
     calls,
     touches: [touched('account', account.id, account.name)],
     consequences: [
-      `${counted(clients.length, 'program')} and ${counted(grants.length, 'consent')}: each has to be allowed again by the owner of the account.`,
-      'An access token that a program holds already is good until it expires, an hour at most.',
+      `${counted(clients.length, 'program')} and ${consents}: each has to be allowed again by the owner of the account.`,
+      'An access token that a program holds already is good until it expires, up to a day.',
+      ...(isAll ? [] : [`There are more than ${MOST_PROGRAMS} programs: these are as many, the rest take a second run.`]),
     ],
-    outcome: `No program holds a token or a consent of ${account.name}.`,
+    outcome: isAll
+      ? `No program holds a token or a consent of ${account.name}.`
+      : `${MOST_PROGRAMS} programs hold no token of ${account.name}; others still do: do it again for the rest.`,
     stale: [part('token-grants', 'account', account.id)],
   };
 }
 
-/** @param key of the id in each of the list; somebody who has none may have no list */
-async function idsAt(client: OktaClient, list: string, key: string): Promise<readonly string[]> {
+/** Sorted: how Okta lists them means nothing. @param key of the id in each of the list; somebody who has none may have no list */
+async function idsAt(client: OktaClient, list: string, key: string, most: number): Promise<readonly string[]> {
   const ids: string[] = [];
-  let url: string | undefined = list;
-  while (url !== undefined) {
-    const page: string = url;
-    const response = await client.find({ url: page });
-    if (response === undefined) return ids;
-    const { items, next } = listOf(response, page);
-    ids.push(...items.flatMap((item) => textAt(item, key) ?? []));
-    url = next;
+  for await (const item of itemsOf(client, list, { orNone: true })) {
+    const id = textAt(item, key);
+    if (id !== undefined) ids.push(id);
+    if (ids.length === most) break;
   }
-  return ids;
+  return ids.toSorted();
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -38,7 +38,7 @@ async function whoIsLeft(
   isLost: (account: string, by: Holding) => boolean | Promise<boolean>,
 ): Promise<Left> {
   let looked = 0;
-  for await (const item of itemsOf(client, '/api/v1/iam/assignees/users', 'value')) {
+  for await (const item of itemsOf(client, '/api/v1/iam/assignees/users', { within: 'value' })) {
     if (looked === MOST_LOOKED_AT) return 'unknown';
     looked += 1;
     const account = textAt(item, 'id');

@@ -71,6 +71,28 @@ describe('tokens of several programs', () => {
     ]);
   });
 
+  it('of more programs than one run takes are revoked by two, which is said', async () => {
+    const { id } = acted.org.addUser();
+    const held = (): number => acted.org.refreshTokens.of(acted.org.directory.users.get(id) ?? { id }).length;
+    const tokens = Array.from({ length: 103 }, (_, n) => {
+      const clientId = acted.org.addApp({ label: `Program ${n}`, name: 'oidc_client', signOnMode: 'OPENID_CONNECT' }).id;
+      return { id: `oar${id.slice(3)}${n}`, status: 'ACTIVE', clientId, userId: id, scopeId: 'profile' };
+    });
+    acted.org.refreshTokens.replace(id, tokens);
+    acted.org.largestPage = 7;
+    const plan = await acted.host.plan('revoke-tokens', { account: id });
+    expect(plan.calls).toHaveLength(100);
+    expect(plan.calls.map(({ path }) => path)).toEqual(plan.calls.map(({ path }) => path).toSorted());
+    expect(plan.consequences.join(' ')).toMatch(/more than 100 programs.*second run/);
+    const first = await acted.host.act('revoke-tokens', { account: id }, plan.fingerprint);
+    expect(first).toMatchObject({ changed: true, message: expect.stringMatching(/others still do/) });
+    expect(held()).toBe(3);
+    const second = await acted.host.act('revoke-tokens', { account: id }, plan.fingerprint);
+    expect(second).toMatchObject({ changed: true, message: expect.stringMatching(/^No program holds/) });
+    expect(held()).toBe(0);
+    acted.org.largestPage = Number.POSITIVE_INFINITY;
+  }, 30_000);
+
   it.each(['status', 'reset', 'hang', 'unauthorized'] as const)(
     'are revoked by a second run where %s stops the first',
     async (kind) => {
