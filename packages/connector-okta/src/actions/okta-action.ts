@@ -12,6 +12,7 @@ import {
 } from '@castellan/connector-sdk';
 import type { ConfigClass } from '@castellan/form-schema';
 import type { OktaClient } from '../client/okta-client.js';
+import { ConflictError } from '../client/write-errors.js';
 import type { ActionScope } from '../config/scopes.js';
 import { isWellFormedId } from '../map/ids.js';
 
@@ -47,10 +48,16 @@ export function oktaAction<Input extends object>({ look, sentOnce, ...info }: Ok
       const consequences = looked.state === 'done' ? [] : looked.consequences;
       return { ...looked, consequences, undo, stale: stale.filter(isRead(args.client)).map((part) => ({ ...part, at })) };
     },
-    run: async ({ client, plan, signal }) => {
+    run: async ({ plan, ...args }) => {
+      const { client, signal } = args;
       for (const call of plan.calls) {
         signal.throwIfAborted();
-        await client.write(call, sentOnce !== true && call.method !== 'POST');
+        await client.write(call, sentOnce !== true && call.method !== 'POST').catch(async (error: unknown) => {
+          // There is such a thing already: that is success where it is what was wanted. Lists may not show it yet.
+          const now =
+            error instanceof ConflictError ? await look({ ...args, since: undefined }).catch(() => undefined) : undefined;
+          if (now?.state !== 'done') throw error;
+        });
       }
       return undefined;
     },

@@ -17,7 +17,7 @@ import { Drift } from '../map/drift.js';
 import { wantedScopes } from '../config/scopes.js';
 import { type Pace, PlanBoard } from '../plan/plan-board.js';
 import { apiError, errorCodeOf, READ_HERE, scopeError, unauthorized, unexpectedBody } from './api-errors.js';
-import { unusable, writeError } from './write-errors.js';
+import { READ_OF_WRITES, unusable, writeError } from './write-errors.js';
 import { bucketOf } from './buckets.js';
 import { type Credential, credentialFor } from './credential.js';
 import { DpopProver } from './dpop.js';
@@ -199,7 +199,10 @@ export class OktaClient {
       throw error;
     });
     const http = await this.#api;
-    const message: HttpRequest & Pick<OktaRequest, 'priority'> = { ...request, accept: READ_HERE };
+    const message: HttpRequest & Pick<OktaRequest, 'priority'> = {
+      ...request,
+      accept: request.method === undefined ? READ_HERE : READ_OF_WRITES,
+    };
     this.board.sent(bucketOf(request.method ?? 'GET', pathOf(request.url)));
     const response = await http.send(message);
     // "Invalid session" is a 403, so the http client does not renew by itself.

@@ -7,7 +7,13 @@ import {
   TransientError,
   UpstreamError,
 } from '@castellan/connector-sdk';
-import { causesOf, errorCodeOf, scopeError, scopesWantedIn, summaryOf } from './api-errors.js';
+import { causesOf, errorCodeOf, READ_HERE, scopeError, scopesWantedIn, summaryOf } from './api-errors.js';
+
+/** Okta has such a thing already, or is at work on it: maybe what was wanted. */
+export class ConflictError extends ConfigError {}
+
+/** Statuses of answers to writes that are read here. */
+export const READ_OF_WRITES: readonly number[] = [...READ_HERE, 409];
 
 /** Whoever may change what a path shows. First match counts. Source: Okta, "Standard administrator roles and permissions". */
 const WRITERS: readonly (readonly [pattern: RegExp, what: string, role: string])[] = [
@@ -52,9 +58,9 @@ export function writeError(response: HttpResponse, path: string): ConnectorError
   }
   // Beside the general "validation failed" the reason stands in the causes.
   const reason = causesOf(response) || summaryOf(response);
-  if (code === 'E0000007')
-    return new ConfigError({ message: `It is not there any more: ${reason}. Nothing was changed.`, detail });
+  if (code === 'E0000007') return new ConfigError({ message: `It is not there any more: ${reason}`, detail });
   if (response.status === 400 || response.status === 403)
     return new ConfigError({ message: `Okta refuses it: ${reason}`, detail });
+  if (response.status === 409) return new ConflictError({ message: `Okta refuses it: ${reason}`, detail });
   return new UpstreamError({ message: `Okta answered with status ${response.status} when it was to change ${what}.`, detail });
 }
