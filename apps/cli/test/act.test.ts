@@ -121,6 +121,15 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test('what a field wants as a number is one, and what is none is told by its name', async () => {
+  const wanted = { application: '0oaNone', principalKind: 'group', principal: '00gNone' };
+  const good = await act('assign-application', { ...wanted, priority: '3' });
+  // The number is good: what is missing is the application.
+  expect(good.stderr).not.toContain('priority');
+  const odd = await act('assign-application', { ...wanted, priority: 'first' });
+  expect(odd).toMatchObject({ code: 2, stderr: expect.stringContaining('priority: ') });
+});
+
 test('without the switch, and without the scope, nothing is done', async () => {
   const { id } = simulator.org.addUser();
   const off = await act('suspend-account', { account: id }, undefined, {});

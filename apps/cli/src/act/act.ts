@@ -6,7 +6,9 @@ import {
   ConfigError,
   type Connector,
   type ConnectorContext,
+  type JsonObject,
 } from '@castellan/connector-sdk';
+import { fieldsOf } from '@castellan/form-schema';
 import { connectorOf } from '../connectors.js';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
 import type { Output } from '../output.js';
@@ -42,8 +44,8 @@ export async function act(
   try {
     const offered = connector.actionsOf(session.context.config);
     if (name === undefined) return await listed(connector, offered, output);
-    requireOffered(connector, offered, name);
-    const wish = { action: name, input: Object.fromEntries(options.input ?? []) };
+    const action = requireOffered(connector, offered, name);
+    const wish = { action: name, input: inputFor(action, options.input ?? []) };
     const typed = { connector: id, config: options.config };
     return await (options.agreed === undefined
       ? shown(connector, session.context, wish, typed, output)
@@ -66,16 +68,24 @@ async function listed({ actions }: Connector, offered: readonly ActionInfo[], ou
   return EXIT.ok;
 }
 
-function requireOffered({ actions }: Connector, offered: readonly ActionInfo[], name: string): void {
-  if (offered.some((action) => action.name === name)) return;
+function requireOffered({ actions }: Connector, offered: readonly ActionInfo[], name: string): ActionInfo {
+  const found = offered.find((action) => action.name === name);
+  if (found !== undefined) return found;
   if (actions.some((action) => action.name === name))
     throw new UsageError(`With these settings ${name} is not offered: switch actions on in the file.`);
   throw new UsageError(`There is no action ${name}. There are: ${actions.map((action) => action.name).join(', ') || 'none'}.`);
 }
 
+/** What is typed is text; what a field asks for may be a number. What is none the action refuses by its name. */
+function inputFor({ input }: ActionInfo, typed: readonly (readonly [name: string, value: string])[]): JsonObject {
+  const numbers = new Set(fieldsOf(input).flatMap(({ key, widget }) => (widget === 'number' ? [key] : [])));
+  const isNumber = ([name, value]: (typeof typed)[number]): boolean => numbers.has(name) && /^-?\d+(\.\d+)?$/.test(value);
+  return Object.fromEntries(typed.map((pair) => [pair[0], isNumber(pair) ? Number(pair[1]) : pair[1]]));
+}
+
 interface Wish {
   readonly action: string;
-  readonly input: Readonly<Record<string, string>>;
+  readonly input: JsonObject;
 }
 
 async function shown(
