@@ -55,7 +55,6 @@ export interface AppParts {
   /** Of looks at organisations. */
   readonly looks: WorkQueue;
   readonly detections: WorkQueue;
-  readonly actions: WorkQueue;
   readonly providerActions: ProviderActions;
   readonly engine: WorkExecutor;
   readonly log: Logger;
@@ -124,7 +123,7 @@ export class AppModule {
         SavedQuestionsModule,
         PostureModule.register(looks, log),
         DetectionModule.register(detections, log),
-        ActionsModule.register(parts.actions, parts.providerActions, log),
+        ActionsModule.register(parts.providerActions, log),
         IncidentsModule,
         FindingsModule.register(log),
         HoldsModule,

@@ -87,7 +87,7 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const http = httpSessions(settings.allowedHosts);
   const environment = { allowedHosts: settings.allowedHosts };
   const tester = new ConnectionTester({ http, loggers, shutdown: queues.queue.shutdown });
-  const providerActions = new ProviderActions({ http, loggers, shutdown: queues.actions.shutdown });
+  const providerActions = new ProviderActions({ http, loggers, shutdown: queues.queue.shutdown });
   const desk = new ConnectorDesk(connectors, tester, environment);
   const metrics = new Metrics();
   measureDatabase(metrics, storage);
@@ -150,7 +150,7 @@ async function openQueues(
   storage: Storage,
   log: Logger,
   closing: Closing,
-): Promise<Pick<AppParts, 'queue' | 'looks' | 'detections' | 'actions'>> {
+): Promise<Pick<AppParts, 'queue' | 'looks' | 'detections'>> {
   const connectionString = storage.databaseUrl;
   const queue = await WorkQueue.open({ name: 'sync', job: 'run', connectionString, log });
   closing.add(() => queue.close());
@@ -158,9 +158,7 @@ async function openQueues(
   closing.add(() => looks.close());
   const detections = await WorkQueue.open({ name: 'detection', job: 'watch', concurrency: 1, connectionString, log });
   closing.add(() => detections.close());
-  const actions = await WorkQueue.open({ name: 'action', job: 'request', connectionString, log });
-  closing.add(() => actions.close());
-  return { queue, looks, detections, actions };
+  return { queue, looks, detections };
 }
 
 function pagesOf({ pages }: HostSettings, logger: RootLogger): string | undefined {

@@ -32,6 +32,9 @@ describe('users', () => {
     expect(accepted.status).toBe(201);
     expect(((await accepted.json()) as SessionView).permissions).toEqual([
       'access:review',
+      'actions:approve',
+      'actions:read',
+      'actions:request',
       'findings:manage',
       'findings:read',
       'integrations:read',

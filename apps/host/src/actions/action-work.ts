@@ -1,5 +1,4 @@
 import { type AnyConnectorError, ConnectorError, ERROR_POLICY, type Logger } from '@castellan/connector-sdk';
-import type { WorkExecutor } from '@castellan/scheduling';
 import type { ActionProblem, ActionRequest, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -22,7 +21,7 @@ const SOUGHT_FOR_MS = 10 * 60_000;
  * first whether it was done.
  */
 @Injectable()
-export class ActionWork implements WorkExecutor {
+export class ActionWork {
   constructor(
     @Inject(STORAGE) private readonly storage: Storage,
     @Inject(ConnectorDesk) private readonly desk: ConnectorDesk,
@@ -102,7 +101,7 @@ export class ActionWork implements WorkExecutor {
   async #troubled(request: ActionRequest, error: AnyConnectorError, shutdown: AbortSignal): Promise<void> {
     const { actions } = this.storage;
     // The next start finds that it is due still.
-    if (shutdown.aborted) return void (await actions.later(request, null, 0));
+    if (shutdown.aborted || error.kind === 'aborted') return void (await actions.later(request, null, 0));
     const { retry } = ERROR_POLICY[error.kind];
     const problem: ActionProblem = error.view();
     if (retry === 'never' || request.tries >= MOST_TRIES) return this.#over(request, problem);

@@ -1,5 +1,4 @@
 import type { ActionRequestView, Page } from '@castellan/api';
-import type { WorkAnnouncer } from '@castellan/scheduling';
 import type { ActionRequest, Storage } from '@castellan/storage';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -16,7 +15,7 @@ import { STORAGE } from '../storage/storage-token.js';
 import { ActionAsking } from './action-asking.js';
 import { ACTION_ANSWER, ACTION_BODY, ACTIONS_ANSWER } from './action-examples.js';
 import { ActionRequestBody, ActionsQuery } from './action-input.js';
-import { ACTION_QUEUE } from './action-ticks.js';
+import { ActionTicks } from './action-ticks.js';
 import { actionRequestView } from './action-views.js';
 
 const LIMITS = { standard: 100, largest: 200 };
@@ -29,7 +28,7 @@ export class ActionsController {
     @Inject(IntegrationLookup) private readonly integrations: IntegrationLookup,
     @Inject(ActionAsking) private readonly asking: ActionAsking,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
-    @Inject(ACTION_QUEUE) private readonly queue: WorkAnnouncer,
+    @Inject(ActionTicks) private readonly ticks: ActionTicks,
   ) {}
 
   @Get()
@@ -104,7 +103,7 @@ export class ActionsController {
       notes.after = noted(created.request);
       return created.request;
     });
-    if (request.state === 'approved') await this.queue.enqueue(request.id);
+    if (request.state === 'approved') this.ticks.begin(request.id);
     return this.#view(caller, request);
   }
 
@@ -132,7 +131,7 @@ export class ActionsController {
       });
     }
     const approved = await this.#decide(caller, request, 'approved');
-    await this.queue.enqueue(approved.id);
+    this.ticks.begin(approved.id);
     return this.#view(caller, approved);
   }
 

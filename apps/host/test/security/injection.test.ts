@@ -98,8 +98,9 @@ describe('X22: SQL', () => {
             true,
             status,
           ]);
-          // A filter that means nothing finds nothing.
-          if (status === 200 && body.items !== undefined)
+          // A filter that means nothing finds nothing. Rules are searched in their text, and one looks for such characters itself.
+          const isRuleText = route.path === '/api/detection/rules' && name === 'q';
+          if (status === 200 && body.items !== undefined && !isRuleText)
             expect([route.path, name, body.items]).toEqual([route.path, name, []]);
           asked += 1;
         }
