@@ -58,7 +58,9 @@ export class ActionWork {
     // Deleted since: with it goes the request.
     if (wanted === undefined) return;
     const done = request.state === 'done' ? request : await this.#done(request, wanted);
-    if (done !== undefined) await this.#see(done, wanted);
+    if (done === undefined) return;
+    // What was done is not undone by a look that fails: it is neither tried again nor called failed.
+    await this.#see(done, wanted).catch((cause: unknown) => this.#unseen(done, ConnectorError.from(cause).view()));
   }
 
   async #wanted({ workspaceId, integrationId, action, input }: ActionRequest): Promise<Wanted | undefined> {
@@ -93,8 +95,14 @@ export class ActionWork {
       const message = 'It was done, and looked at again it is not so. Look at the provider.';
       return this.#over(request, { kind: 'upstream', message });
     }
+    await this.#unseen(request, null);
+  }
+
+  /** It is looked at again for a while; then it stays done, and unseen. */
+  async #unseen(request: ActionRequest, problem: ActionProblem | null): Promise<void> {
+    const { actions } = this.storage;
     const isSought = Date.now() - (request.startedAt?.getTime() ?? 0) < SOUGHT_FOR_MS;
-    if (isSought) await actions.later(request, null, SOUGHT_EVERY_MS);
+    if (isSought) await actions.later(request, problem, SOUGHT_EVERY_MS);
     else if (await actions.unseen(request)) await this.#told(request, 'done', request.message);
   }
 

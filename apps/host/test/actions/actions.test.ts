@@ -193,6 +193,18 @@ test.each([
   expect(events('user.lifecycle.suspend', account)).toBe(1);
 });
 
+test('a look that fails does not undo what was done: it is neither done again nor called failed', async () => {
+  const { id: account } = simulator.org.addUser();
+  const { fingerprint } = (await plan('suspend-account', { account })).body.plan;
+  // The plan of the request and that of the action are answered, the look behind it is not.
+  const refused = { kind: 'status', status: 403, code: 'E0000006', match: `/api/v1/users/${account}` } as const;
+  simulator.setFaults([{ ...refused, after: 2, times: 1 }]);
+  const body = { integrationId: integration, action: 'suspend-account', input: { account }, fingerprint };
+  const asked = await analyst.api.post<ActionRequestView>('/actions', body);
+  expect(await ended(asked.body.id)).toMatchObject({ state: 'verified', changed: true, problem: null });
+  expect(events('user.lifecycle.suspend', account)).toBe(1);
+}, 60_000);
+
 test('what cannot be done, and what may not be, is said with its reason', async () => {
   expect(await plan('suspend-account', { account: '00uNobody' })).toMatchObject({
     status: 422,
