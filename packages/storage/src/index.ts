@@ -1,4 +1,3 @@
-export { ACTION_STATES } from './actions/action-request.js';
 export type { ActionProblem, ActionRequest, ActionState, NewActionRequest } from './actions/action-request.js';
 export type { ActionRequestPage, ActionRequestQuery, ActionRequests } from './actions/action-requests.js';
 export { anchorText, readAnchor } from './audit/audit-anchor.js';

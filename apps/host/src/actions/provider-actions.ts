@@ -1,24 +1,14 @@
 import {
   type ActionOutcome,
-  AbortedError,
   type ComparablePlan,
   type Connector,
   type ConnectorContext,
-  connectionMemory,
   TransientError,
 } from '@castellan/connector-sdk';
-import { Redactor } from '@castellan/http-client';
-import { type HttpSessions, type RunLoggers, secretValues } from '@castellan/sync-engine';
+import { connected, type ConnectionPorts } from '../connectors/connected.js';
 
 /** Whoever waits for a plan waits in front of a dialog; an action makes a few requests more. */
 const LIMIT_MS = 60_000;
-
-export interface ProviderActionsPorts {
-  readonly http: HttpSessions;
-  readonly loggers: RunLoggers;
-  /** Aborted when the host stops. */
-  readonly shutdown: AbortSignal;
-}
 
 /** What is to be looked at or done, with settings whose secrets are open. */
 export interface Wanted {
@@ -30,9 +20,9 @@ export interface Wanted {
 
 /** Plans and does actions, each by a connection of its own. */
 export class ProviderActions {
-  readonly #ports: ProviderActionsPorts;
+  readonly #ports: ConnectionPorts;
 
-  constructor(ports: ProviderActionsPorts) {
+  constructor(ports: ConnectionPorts) {
     this.#ports = ports;
   }
 
@@ -49,23 +39,12 @@ export class ProviderActions {
     return this.#with(wanted, (context) => connector.act({ ...context, action, input, expected: agreed, idempotencyKey }));
   }
 
-  async #with<T>({ connector, config, action }: Wanted, work: (context: ConnectorContext<object>) => Promise<T>): Promise<T> {
-    const { http, loggers, shutdown } = this.#ports;
-    const secrets = secretValues(connector.config, config);
-    const logger = loggers({ connector: connector.id, task: 'action', action }, secrets);
-    const limit = AbortSignal.timeout(LIMIT_MS);
-    const signal = AbortSignal.any([shutdown, limit]);
-    const session = http.open({ signal, logger });
-    try {
-      const context = { config, signal, logger, http: session.factory, now: () => new Date(), memory: connectionMemory() };
-      // A copy of the same shape: only texts inside it are changed. Connectors put no secret there; a provider that echoes one would.
-      return new Redactor(secrets).value(await work(context)) as T;
-    } catch (error) {
-      if (error instanceof AbortedError && limit.aborted && !shutdown.aborted)
-        throw new TransientError({ message: `The provider did not answer within ${LIMIT_MS / 1_000} seconds.`, cause: error });
-      throw error;
-    } finally {
-      await session.close();
-    }
+  #with<T>({ connector, config, action }: Wanted, work: (context: ConnectorContext<object>) => Promise<T>): Promise<T> {
+    const use = { connector, config, fields: { task: 'action', action }, limitMs: LIMIT_MS, tooSlow };
+    return connected(this.#ports, use, work);
   }
+}
+
+function tooSlow(): TransientError {
+  return new TransientError({ message: `The provider did not answer within ${LIMIT_MS / 1_000} seconds.` });
 }

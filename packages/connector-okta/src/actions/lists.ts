@@ -1,5 +1,7 @@
+import { PageTrail } from '@castellan/connector-sdk';
 import { textAt } from '../client/api-errors.js';
 import { listOf, type OktaClient, wrappedListOf } from '../client/okta-client.js';
+import { endless } from '../streams/endless.js';
 
 /**
  * What a list holds, page by page.
@@ -11,6 +13,7 @@ export async function* itemsOf(
   url: string,
   { within, orNone = false }: { readonly within?: string; readonly orNone?: boolean } = {},
 ): AsyncGenerator<unknown, void> {
+  const trail = new PageTrail();
   let next: string | undefined = url;
   while (next !== undefined) {
     const page: string = next;
@@ -18,6 +21,8 @@ export async function* itemsOf(
     if (response === undefined) return;
     const list = within === undefined ? listOf(response, page) : wrappedListOf(response, page, within);
     yield* list.items;
+    const problem = list.next === undefined ? undefined : trail.follow(list.next);
+    if (problem !== undefined) throw endless('what an action looks at', problem);
     next = list.next;
   }
 }

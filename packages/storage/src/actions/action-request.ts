@@ -5,17 +5,7 @@ import type { AuditActor } from '../audit/audit-log.js';
  * `proposed`: somebody else has to agree. `approved`: to be done. `running`: somebody does it. `done`: it was done, and is not seen yet.
  * `verified`: it was seen to be so. `failed`: it is not so, or nobody knows. `rejected`, `withdrawn`: it will not be done.
  */
-export const ACTION_STATES = [
-  'proposed',
-  'approved',
-  'running',
-  'done',
-  'verified',
-  'failed',
-  'rejected',
-  'withdrawn',
-] as const;
-export type ActionState = (typeof ACTION_STATES)[number];
+export type ActionState = 'proposed' | 'approved' | 'running' | 'done' | 'verified' | 'failed' | 'rejected' | 'withdrawn';
 
 /** Why it was not done. */
 export interface ActionProblem {
