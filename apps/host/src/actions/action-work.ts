@@ -60,7 +60,11 @@ export class ActionWork {
     const done = request.state === 'done' ? request : await this.#done(request, wanted);
     if (done === undefined) return;
     // What was done is not undone by a look that fails: it is neither tried again nor called failed.
-    await this.#see(done, wanted).catch((cause: unknown) => this.#unseen(done, ConnectorError.from(cause).view()));
+    try {
+      await this.#see(done, wanted);
+    } catch (cause) {
+      await this.#unseen(done, ConnectorError.from(cause).view());
+    }
   }
 
   async #wanted({ workspaceId, integrationId, action, input }: ActionRequest): Promise<Wanted | undefined> {
