@@ -109,6 +109,7 @@ function valuesOf(path: string): string {
     '/api/integrations/{id}/records/{kind}': 'account',
     '/api/integrations/{id}/records/{kind}/{key}': account ?? '',
     '/api/integrations/{id}/records/{kind}/{key}/relations/{relation}': 'groups',
+    '/api/integrations/{id}/records/{kind}/{key}/response/{relation}': 'groups',
     '/api/records/{kind}': 'account',
   };
   return path.replaceAll(/\{\w+\}/g, (parameter, offset: number) => {

@@ -24,3 +24,4 @@ export { MOST_MAIL_RECEIVERS, WEBHOOK_FORMATS, WEBHOOK_KINDS } from './webhooks.
 export type * from './webhooks.js';
 export type * from './workspaces.js';
 export * from './actions.js';
+export * from './response.js';

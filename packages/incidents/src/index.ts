@@ -1,6 +1,7 @@
 export { afterFailure, type AfterFailure, type FailedBatch } from './after-failure.js';
 export { incidentTimeline } from './answers/incident-timeline.js';
 export { findingDetection } from './answers/finding-detection.js';
+export { subjectsOfEvents } from './answers/response-subjects.js';
 export { incidentDetail, incidentsSummary, incidentViews } from './answers/incident-views.js';
 export { type ReadEntries, readListEntries } from './answers/list-entries.js';
 export { listView } from './answers/list-views.js';

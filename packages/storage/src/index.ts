@@ -176,9 +176,17 @@ export type {
 export { ACCOUNTS_FIT } from './records/accounts-fit.js';
 export type { ActivityPage, ActivityQuery } from './records/activity-rows.js';
 export type { HistoryEntry, RecordHistory } from './records/record-history.js';
-export type { RecordPlace, RecordRelations, RelatedPage, RelationSummary } from './records/record-relations.js';
+export type {
+  LinkingPage,
+  LinkingRow,
+  RecordPlace,
+  RecordRelations,
+  RelatedPage,
+  RelationSummary,
+} from './records/record-relations.js';
 export type { KindCount, RecordRows, RowPageQuery, RowSort, TableKind } from './records/record-rows.js';
 export type { Related } from './records/related.js';
+export { recordKindOf, relationsOf, rowKind } from './records/relations.js';
 export type { RowFacet } from './records/row-facets.js';
 export { Bindings, filterConditions, inPattern, searchConditions, wordCondition } from './records/row-query.js';
 export type { Bind, RowFilter, RowQuery } from './records/row-query.js';

@@ -7,13 +7,21 @@ import { ACTION_LOG, ActionWork } from './action-work.js';
 import { ActionsController } from './actions.controller.js';
 import { IntegrationActionsController } from './integration-actions.controller.js';
 import { ProviderActions } from './provider-actions.js';
+import { ResponseController } from './response.controller.js';
+import { FindingResponseController, IncidentResponseController } from './response-subjects.controller.js';
 
 @Module({})
 export class ActionsModule {
   static register(provider: ProviderActions, log: Logger): DynamicModule {
     return {
       module: ActionsModule,
-      controllers: [ActionsController, IntegrationActionsController],
+      controllers: [
+        ActionsController,
+        IntegrationActionsController,
+        ResponseController,
+        FindingResponseController,
+        IncidentResponseController,
+      ],
       providers: [
         { provide: ACTION_LOG, useValue: log },
         { provide: ProviderActions, useValue: provider },

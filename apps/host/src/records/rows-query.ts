@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { IsTextOrTexts } from '../input/is-text-or-texts.js';
+import { OffsetQuery } from '../input/offset-query.js';
 
 const MOST_FILTERS = 40;
 
@@ -59,15 +60,7 @@ export class RowsQuery extends RowsFilterQuery {
 }
 
 /** Of the other ends of a relation. */
-export class RelatedQuery {
-  @IsOptional()
-  @Matches(/^\d{1,9}$/, { message: 'Must be a whole number: how many to pass over.' })
-  readonly offset?: string;
-
-  @IsOptional()
-  @Matches(/^\d{1,15}$/, { message: 'Must be a whole number.' })
-  readonly limit?: string;
-
+export class RelatedQuery extends OffsetQuery {
   @IsOptional()
   @IsIn(['false', 'true'], { message: 'Must be false (what holds) or true (what held once).' })
   readonly removed?: 'false' | 'true';

@@ -166,6 +166,7 @@ beforeAll(async () => {
     '/api/integrations/:id/records/:kind': { foreign: 'group', own: 'group', unknown: 'group' },
     '/api/integrations/:id/records/:kind/:key': { ...place('key'), unknown: '00gUnknown' },
     '/api/integrations/:id/records/:kind/:key/relations/:relation': { foreign: 'members', own: 'members', unknown: 'members' },
+    '/api/integrations/:id/records/:kind/:key/response/:relation': { foreign: 'members', own: 'members', unknown: 'members' },
     ...Object.fromEntries(FILES.map((path) => [`${path}/export.:format`, { foreign: 'csv', own: 'csv', unknown: 'csv' }])),
     '/api/findings/:id': place('finding'),
     '/api/incidents/:id': place('incident'),

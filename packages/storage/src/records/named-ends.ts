@@ -71,17 +71,30 @@ async function partyEnds(
   parties: readonly ActivityParty[],
 ): Promise<readonly Link[]> {
   const since = 'published' in data ? data.published : presentSince;
-  const ids = parties.flatMap(({ id }) => id ?? []);
+  const kinds = await kindsOfParties(
+    queries,
+    integrationId,
+    parties.flatMap(({ id }) => id ?? []),
+  );
+  return parties.flatMap(({ id, type }): readonly Link[] => {
+    const kind = id === null ? undefined : kinds.get(id);
+    return id === null || kind === undefined ? [] : [{ kind, key: id, via: { type }, since, removedAt: null }];
+  });
+}
+
+/** Of which kind the records are that a log speaks of by their ids. */
+export async function kindsOfParties(
+  queries: Queries,
+  integrationId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RecordKind>> {
   const kinds = new Map<string, RecordKind>();
   for (const kind of OF_EVENTS) {
     const missing = ids.filter((id) => !kinds.has(id));
     if (missing.length === 0) break;
     for (const key of (await namingsOf(queries, integrationId, kind, missing)).keys()) kinds.set(key, kind);
   }
-  return parties.flatMap(({ id, type }): readonly Link[] => {
-    const kind = id === null ? undefined : kinds.get(id);
-    return id === null || kind === undefined ? [] : [{ kind, key: id, via: { type }, since, removedAt: null }];
-  });
+  return kinds;
 }
 
 function textOf(data: object, field: string): string | null {

@@ -1,11 +1,12 @@
 import type { RecordKind } from '@castellan/connector-sdk';
 import type { Database } from '../database/database.js';
-import { utc } from './listed-rows.js';
-import { namedEnds } from './named-ends.js';
+import { type ListedRow, selectListed, toListed, utc } from './listed-rows.js';
+import { recordTable } from '../schema/record-tables.js';
+import { kindsOfParties, namedEnds } from './named-ends.js';
 import { conditionsOf, type LinkSource, linkSource } from './record-links.js';
-import type { RecordRepository, StoredRecord } from './record-repository.js';
+import type { ListedRecord, RecordRepository, StoredRecord } from './record-repository.js';
 import { labelled, type Link, type Related } from './related.js';
-import { otherKind, type Relation, relationsOf } from './relations.js';
+import { otherKind, type Relation, relationsOf, rowKind } from './relations.js';
 import { Bindings } from './row-query.js';
 
 export interface RelationSummary {
@@ -27,6 +28,18 @@ export interface RelatedQuery {
   readonly limit: number;
   /** Former ones instead of those that hold. */
   readonly removed: boolean;
+}
+
+/** A record that links two others, or that names one in a field. */
+export interface LinkingRow {
+  readonly record: ListedRecord;
+  /** The other end; of a record that only names the first, the record itself. */
+  readonly end: Related;
+}
+
+export interface LinkingPage {
+  readonly items: readonly LinkingRow[];
+  readonly total: number;
 }
 
 /** A record by its place: its workspace is checked with it. */
@@ -70,6 +83,72 @@ export class RecordRelations {
     const total = await this.count(source, bindings, query.removed);
     const rows = await this.links(source, bindings, query);
     return { items: await labelled(this.database, integrationId, rows), total };
+  }
+
+  /**
+   * The records that a relation is made of, present ones, in the order of `page`: of an account's groups its memberships.
+   * `no relation` also where it is made of none.
+   */
+  async linking(
+    place: RecordPlace,
+    name: string,
+    { offset, limit }: Omit<RelatedQuery, 'removed'>,
+  ): Promise<LinkingPage | 'no record' | 'no relation'> {
+    const relation = relationsOf(place.kind).find((candidate) => candidate.name === name);
+    const kind = relation === undefined ? null : rowKind(relation);
+    if (relation === undefined || kind === null) return 'no relation';
+    const record = await this.recordAt(place);
+    if (record === undefined) return 'no record';
+    const { integrationId } = place;
+    const bindings = new Bindings();
+    const source = linkSource(relation, integrationId, record, bindings.bind);
+    if (source === undefined) return 'no relation';
+    const total = await this.count(source, bindings, false);
+    const table = recordTable(kind);
+    const rows = await this.database.query<ListedRow & Link & { readonly endKey: string; readonly endKind: string }>(
+      `${selectListed(table, [`${source.kind} AS "endKind"`, `${source.key} AS "endKey"`, `${source.via} AS via`])}
+       WHERE ${conditionsOf(source, false)} ORDER BY ${source.order}
+       OFFSET ${bindings.bind(offset)} LIMIT ${bindings.bind(limit)}`,
+      bindings.values,
+    );
+    const records = rows.map((row) => toListed(kind, table, row));
+    const ends = await labelled(
+      this.database,
+      integrationId,
+      rows.map(({ endKind, endKey, via, presentSince }) => ({
+        kind: endKind,
+        key: endKey,
+        via,
+        since: presentSince,
+        removedAt: null,
+      })),
+    );
+    const items = records.flatMap((one, index) => {
+      const end = ends[index];
+      return end === undefined ? [] : [{ record: one, end }];
+    });
+    // Only of activity more are there than are counted, and that is no link.
+    return { items, total: total ?? items.length };
+  }
+
+  /** What the record itself names: of a membership its group and its member. */
+  async named(place: RecordPlace): Promise<readonly Related[] | undefined> {
+    const record = await this.recordAt(place);
+    if (record === undefined) return undefined;
+    const links: Link[] = [];
+    for (const relation of relationsOf(place.kind))
+      if (relation.form === 'fields') links.push(...(await namedEnds(this.database, place.integrationId, relation, record)));
+    return labelled(this.database, place.integrationId, links);
+  }
+
+  /** The records that a log speaks of by these ids, in their order; ids that nothing is known by are left out. */
+  async spokenOf(integrationId: string, ids: readonly string[]): Promise<readonly Related[]> {
+    const kinds = await kindsOfParties(this.database, integrationId, ids);
+    const links = ids.flatMap((key) => {
+      const kind = kinds.get(key);
+      return kind === undefined ? [] : [{ kind, key, via: {}, since: '', removedAt: null }];
+    });
+    return labelled(this.database, integrationId, links);
   }
 
   private recordAt({ workspaceId, integrationId, kind, key }: RecordPlace): Promise<StoredRecord | undefined> {

@@ -210,6 +210,12 @@ export function otherKind(relation: Relation): RecordKind | null {
   }
 }
 
+/** Kind of the records that the relation is made of; `null`: of none, or of the log. */
+export function rowKind(relation: Relation): RecordKind | null {
+  if (relation.form === 'edge') return relation.edge;
+  return relation.form === 'rows' ? relation.of : null;
+}
+
 /** What an edge calls the kind of its end, where that is one of the vocabulary's. */
 export function recordKindOf(word: string | null | undefined): RecordKind | null {
   return RECORD_KINDS.find((kind) => kind === word) ?? null;
