@@ -50,6 +50,8 @@ beforeEach(() => {
 });
 afterEach(() => expect(house.violations()).toEqual([]));
 
+/** Nothing is done here: see `respond.test.ts`. */
+const NOBODY = { integration: JOURNEY.integration, items: [] };
 const JOURNEY_PATH = `/api/incidents/${JOURNEY.id}`;
 
 /** In place of the host: what a simulated organisation does not bring about within seconds. */
@@ -75,7 +77,9 @@ async function answer(route: Route): Promise<void> {
     '/api/incidents/summary': summaryOf(incidents.filter((one) => isAsked(one, searchParams))),
     [JOURNEY_PATH]: { ...JOURNEY_DETAIL, ...incidents.find(({ id }) => id === JOURNEY.id) },
     [`${JOURNEY_PATH}/timeline`]: JOURNEY_TIMELINE,
+    [`${JOURNEY_PATH}/response`]: NOBODY,
     '/api/findings/f-push': FINDING,
+    '/api/findings/f-push/response': NOBODY,
     '/api/detection/rules': CATALOGUE,
     [`/api/detection/rules/${PUSHES.id}`]: PUSHES_DETAIL,
     '/api/detection/suppressions': { items: SUPPRESSIONS },
@@ -194,7 +198,7 @@ test('of many findings the worst are shown, a line each, below what to do and ab
   await go(`/incidents/${JOURNEY.id}`);
   await page.getByRole('region', { name: 'Timeline' }).waitFor();
   const titles = await page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
-  expect(titles.slice(0, 4)).toEqual(['What to do', 'What was found: 23 findings', 'Places', 'Timeline']);
+  expect(titles.slice(0, 5)).toEqual(['What to do', 'Respond', 'What was found: 23 findings', 'Places', 'Timeline']);
   const panel = page.getByRole('region', { name: 'What was found: 23 findings' });
   const lines = panel.locator('ol > li');
   const severities = async () =>

@@ -7,6 +7,7 @@ import { AccessChangesPart } from './AccessChangesPart.js';
 import { DaysChoice, STANDARD_DAYS } from './DaysChoice.js';
 import { SubjectFindings } from '../findings/SubjectFindings.js';
 import type { EntityPart } from './entity-parts.js';
+import { EntityResponse } from './EntityResponse.js';
 import { FillingRules } from './FillingRules.js';
 import { GraphPart } from './GraphPart.js';
 import { SignInWays } from './SignInWays.js';
@@ -52,6 +53,8 @@ export function EntityContent({ entity, part: { content, title } }: EntityConten
       return <AccessReviews place={place} />;
     case 'findings':
       return <SubjectFindings place={place} />;
+    case 'respond':
+      return <EntityResponse place={place} />;
     case 'graph':
       return <GraphPart entity={entity} />;
   }

@@ -14,7 +14,19 @@ export interface EntityPart {
   readonly title: string;
   readonly content:
     | ListPart
-    | { readonly form: 'use' | 'sign-in' | 'activity' | 'rules' | 'unused' | 'suggestions' | 'reviews' | 'graph' | 'findings' }
+    | {
+        readonly form:
+          | 'use'
+          | 'sign-in'
+          | 'activity'
+          | 'rules'
+          | 'unused'
+          | 'suggestions'
+          | 'reviews'
+          | 'graph'
+          | 'findings'
+          | 'respond';
+      }
     | { readonly form: 'changes'; readonly others: readonly AccessNodeKind[] };
 }
 
@@ -30,6 +42,7 @@ const changes = (...others: readonly AccessNodeKind[]): EntityPart => ({
 });
 const USE: EntityPart = { name: 'use', title: 'Use', content: { form: 'use' } };
 const FINDINGS: EntityPart = { name: 'findings', title: 'Findings', content: { form: 'findings' } };
+const RESPOND: EntityPart = { name: 'respond', title: 'Respond', content: { form: 'respond' } };
 const GRAPH: EntityPart = { name: 'graph', title: 'Graph', content: { form: 'graph' } };
 
 /** What a page shows of each kind; the first part is seen first. */
@@ -41,6 +54,7 @@ export const ENTITY_PARTS: Readonly<Record<AccessNodeKind, readonly EntityPart[]
     { name: 'activity', title: 'Activity', content: { form: 'activity' } },
     changes('application', 'role', 'group'),
     FINDINGS,
+    RESPOND,
     GRAPH,
   ],
   client: [list('access', 'Access', 'reach', ['role']), USE, changes('role'), FINDINGS, GRAPH],
@@ -50,6 +64,7 @@ export const ENTITY_PARTS: Readonly<Record<AccessNodeKind, readonly EntityPart[]
     { name: 'suggestions', title: 'Suggestions', content: { form: 'suggestions' } },
     { name: 'reviews', title: 'Reviews', content: { form: 'reviews' } },
     FINDINGS,
+    RESPOND,
     GRAPH,
   ],
   role: [list('access', 'Who holds it', 'reached-by', ['account', 'group', 'client']), changes('account'), FINDINGS, GRAPH],
@@ -60,6 +75,7 @@ export const ENTITY_PARTS: Readonly<Record<AccessNodeKind, readonly EntityPart[]
     { name: 'rules', title: 'Rules that fill it', content: { form: 'rules' } },
     changes('account'),
     FINDINGS,
+    RESPOND,
     GRAPH,
   ],
 };

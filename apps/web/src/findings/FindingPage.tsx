@@ -3,6 +3,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { RespondPanel } from '../actions/RespondPanel.js';
 import { incidentLook } from '../incidents/incident-looks.js';
 import { useMay } from '../session/session.js';
 import { AnchorLink } from '../shell/links.js';
@@ -64,6 +65,7 @@ function Finding() {
         ) : (
           <FindingEvents finding={data} detection={data.detection} />
         )}
+        {data.status !== 'resolved' && <RespondPanel cause={{ findingId: id }} isAttack={data.source === 'detection'} />}
         {hasCheckPage(data) ? <FindingCheck finding={data} /> : <FindingRule finding={data} />}
         <Panel title="History">
           {mayManage && <CommentBox id={id} />}

@@ -2,6 +2,7 @@ import type { IncidentDetail } from '@castellan/api';
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { RespondPanel } from '../actions/RespondPanel.js';
 import { SEVERITY_LOOKS } from '../findings/severity-looks.js';
 import { kept } from '../posture/posture-search.js';
 import { useMay } from '../session/session.js';
@@ -75,6 +76,7 @@ function Incident() {
         <div className={styles['columns']}>
           <Stack gap="md">
             <ResponseSteps incident={data} />
+            <RespondPanel cause={{ incidentId: data.id }} isAttack />
             <FoundPanel incident={data} />
             <WhatHappened incident={data} />
           </Stack>

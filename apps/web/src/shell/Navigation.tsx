@@ -4,6 +4,7 @@ import {
   IconActivity,
   IconAlarm,
   IconApps,
+  IconBolt,
   IconBook2,
   IconBuildings,
   IconDatabase,
@@ -69,6 +70,10 @@ const SECTIONS: readonly { readonly title: string; readonly entries: readonly En
       { to: '/posture', label: 'Posture', icon: IconGauge, needs: 'findings:read' },
       { to: '/findings', label: 'Findings', icon: IconListCheck, needs: 'findings:read' },
     ],
+  },
+  {
+    title: 'Respond',
+    entries: [{ to: '/actions', label: 'Actions', icon: IconBolt, needs: 'actions:read' }],
   },
   {
     title: 'Connect',

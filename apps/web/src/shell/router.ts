@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accessRoutes } from '../access/routes.js';
+import { actionRoutes } from '../actions/routes.js';
 import { attackPathRoutes } from '../attack-paths/routes.js';
 import { accountRoutes } from '../account/routes.js';
 import { apiKeyRoutes } from '../api-keys/routes.js';
@@ -46,6 +47,7 @@ const tree = root.addChildren([
     ...incidentRoutes,
     ...detectionRoutes,
     ...findingRoutes,
+    ...actionRoutes,
     ...apiKeyRoutes,
     ...webhookRoutes,
     ...userRoutes,

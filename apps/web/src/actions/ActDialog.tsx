@@ -1,0 +1,97 @@
+import type { ActionPlanInput, OfferedAction, PossibleAction } from '@castellan/api';
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import { readForm } from '../form/form-schema.js';
+import { changed, settingsOf, valuesOf } from '../form/form-values.js';
+import { SettingsForm } from '../form/SettingsForm.js';
+import { Dialog } from '../states/Dialog.js';
+import { DialogForm } from '../states/DialogForm.js';
+import type { ActionCause } from './action-queries.js';
+import { PlanStep } from './PlanStep.js';
+import { RequestStep } from './RequestStep.js';
+
+/** An action, and what it is told already. */
+export interface Chosen {
+  readonly integration: string;
+  readonly action: OfferedAction;
+  readonly possible: Pick<PossibleAction, 'input' | 'open'>;
+  readonly cause?: ActionCause;
+  /** The request that it takes back. */
+  readonly undoOf?: string;
+}
+
+interface ActDialogProps {
+  /** `undefined`: it is closed. */
+  readonly chosen: Chosen | undefined;
+  readonly onClose: () => void;
+}
+
+/** First what is missing, then what would be done, then what became of it. */
+export function ActDialog({ chosen, onClose }: ActDialogProps) {
+  return (
+    <Dialog title={chosen?.action.title ?? ''} size="lg" opened={chosen !== undefined} onClose={onClose}>
+      {chosen !== undefined && <Act chosen={chosen} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function Act({ chosen, onClose }: { readonly chosen: Chosen; readonly onClose: () => void }) {
+  const { action, possible } = chosen;
+  const [wanted, setWanted] = useState<ActionPlanInput | undefined>(
+    possible.open.length === 0 ? { action: action.name, input: possible.input } : undefined,
+  );
+  const [request, setRequest] = useState<string>();
+  if (request !== undefined) return <RequestStep id={request} onClose={onClose} />;
+  if (wanted === undefined) return <AskStep chosen={chosen} onWanted={setWanted} onClose={onClose} />;
+  return (
+    <PlanStep
+      chosen={chosen}
+      wanted={wanted}
+      onRequested={({ id }) => setRequest(id)}
+      {...(possible.open.length > 0 && { onBack: () => setWanted(undefined) })}
+      onClose={onClose}
+    />
+  );
+}
+
+interface AskStepProps {
+  readonly chosen: Chosen;
+  readonly onWanted: (wanted: ActionPlanInput) => void;
+  readonly onClose: () => void;
+}
+
+/** What the record does not say. */
+function AskStep({ chosen: { action, possible }, onWanted, onClose }: AskStepProps) {
+  const fields = readForm(action.form);
+  const [values, setValues] = useState(() => valuesOf(fields, possible.input));
+  // What is known already is not asked again: another one is another record's.
+  const asked = fields.filter(({ path }) => !(path in possible.input));
+  const settings = settingsOf(fields, values);
+  const isIncomplete = possible.open.some((field) => settings[field] === undefined);
+  return (
+    <DialogForm
+      label="Show what it would do"
+      isPending={false}
+      error={undefined}
+      isIncomplete={isIncomplete}
+      // A form of an action has texts, numbers and choices: what JSON has.
+      onSubmit={() => onWanted({ action: action.name, input: settings as ActionPlanInput['input'] })}
+      onCancel={onClose}
+    >
+      <Text size="sm">{action.summary}</Text>
+      <SettingsForm
+        fields={asked}
+        form={{
+          values,
+          issues: new Map(),
+          hints: new Map(),
+          stored: new Map(),
+          disabled: false,
+          change: (key, value) => setValues(changed(values, key, value)),
+          enter: () => undefined,
+          leave: () => undefined,
+        }}
+      />
+    </DialogForm>
+  );
+}
