@@ -1,7 +1,7 @@
 import type { PossibleAction } from '@castellan/api';
 import type { ActionInfo, JsonObject, Json, RecordKind } from '@castellan/connector-sdk';
 import { type Field, fieldsOf } from '@castellan/form-schema';
-import { relationsOf, rowKind } from '@castellan/storage';
+import { recordKindOf, relationsOf, rowKind } from '@castellan/storage';
 
 /** A record, as far as the forms of actions ask for it. */
 export interface ActedOn {
@@ -27,6 +27,14 @@ export function actionsOnAddress(actions: readonly ActionInfo[], address: string
   return actions
     .filter(({ input }) => fieldsOf(input).some(({ key }) => key === 'address'))
     .map((action) => filled(action, { address }));
+}
+
+/** Whether something can be done to records of a kind, or to what they have. */
+export function isOfUse(actions: readonly ActionInfo[], kind: string): boolean {
+  const known = recordKindOf(kind);
+  if (known === null) return false;
+  const of = [known, ...relationsOf(known).map(rowKind)];
+  return actions.some(({ subject }) => of.includes(subject));
 }
 
 /** The field of an edge that a record of this kind is named by: of a membership `member` for an account. */

@@ -1,6 +1,6 @@
 import type { ResponsePart, ResponseSubject, ResponseView } from '@castellan/api';
 import type { ActionInfo } from '@castellan/connector-sdk';
-import { type RecordPlace, recordKindOf, type Related, relationsOf, rowKind, type Storage } from '@castellan/storage';
+import { type RecordPlace, type Related, relationsOf, rowKind, type Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
@@ -12,7 +12,7 @@ import { readKind } from '../input/parameters.js';
 import { notFound, type Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { actionsOn, actionsOnAddress } from './possible-actions.js';
+import { actionsOn, actionsOnAddress, isOfUse } from './possible-actions.js';
 import { RESPONSE_ANSWER, RESPONSE_PART } from './response-examples.js';
 
 const LIMITS = { standard: 50, largest: 200 };
@@ -67,7 +67,7 @@ export class ResponseController {
       parts: summaries.flatMap(({ name, title, present }) =>
         kinds.has(made.get(name) ?? '') && present !== null && present > 0 ? [{ relation: name, title, count: present }] : [],
       ),
-      named: named.filter((one) => one.known && isOfUse(one.kind, kinds)).map(subjectOf),
+      named: named.filter((one) => one.known && isOfUse(actions, one.kind)).map(subjectOf),
     };
   }
 
@@ -114,13 +114,6 @@ export class ResponseController {
     if (key.includes('\0')) throw noRecord(place);
     return { place, actions: this.desk.connectorOf(integration).actions };
   }
-}
-
-/** Whether something can be done to records of a kind, or to what they have. */
-function isOfUse(kind: Related['kind'], actedOn: ReadonlySet<string>): boolean {
-  const known = recordKindOf(kind);
-  if (known === null) return false;
-  return actedOn.has(known) || relationsOf(known).some((relation) => actedOn.has(rowKind(relation) ?? ''));
 }
 
 const subjectOf = ({ kind, key, label, detail }: Related): ResponseSubject => ({ kind, key, label, detail });

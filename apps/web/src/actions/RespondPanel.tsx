@@ -45,13 +45,12 @@ interface SubjectsProps extends RespondPanelProps {
 
 function Subjects({ subjects: { integration, items }, cause, isAttack }: SubjectsProps) {
   const [chosen, setChosen] = useState<Chosen>();
-  const [first] = items;
-  const idOf = ({ kind, key }: { readonly kind: string; readonly key: string }): string => `${kind} ${key}`;
   return (
     <>
-      <Accordion defaultValue={first === undefined ? null : idOf(first)} keepMounted={false} chevronSize={14}>
-        {items.map((subject) => (
-          <Accordion.Item key={idOf(subject)} value={idOf(subject)}>
+      <Accordion defaultValue="0" keepMounted={false} chevronSize={14}>
+        {/* Of what is named here parts of the page are named: a key may have what such a name cannot. */}
+        {items.map((subject, index) => (
+          <Accordion.Item key={`${subject.kind} ${subject.key}`} value={String(index)}>
             <Accordion.Control py={4} px={4}>
               <SubjectTitle subject={subject} role={subject.role} />
             </Accordion.Control>

@@ -1,6 +1,7 @@
 import type { OfferedAction, PossibleAction } from '@castellan/api';
 import { Accordion, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { ApiError } from '../api/api-error.js';
 import { Failed } from '../states/Failed.js';
 import { Loading } from '../states/Loading.js';
 import type { Chosen } from './ActDialog.js';
@@ -23,6 +24,11 @@ export function SubjectResponse({ place, order = FIX_FIRST, onChoose }: SubjectR
   const offered = useQuery(offeredQuery(place.integration));
   const response = useQuery(responseQuery(place));
   const error = offered.error ?? response.error;
+  // What the log names may be nothing that the provider lists, or be there for seconds only.
+  if (error instanceof ApiError && error.status === 404)
+    return (
+      <Text size="sm">It was not read from the provider, or not yet: what can be done to it is known with its record.</Text>
+    );
   if (error !== null)
     return (
       <Failed

@@ -23,11 +23,15 @@ const NAMED = `WITH e AS (
     UNION ALL SELECT 'address', ip FROM e
   ) SELECT min(role) AS role, key FROM n WHERE key IS NOT NULL GROUP BY key, role = 'address' ORDER BY count(*) DESC, key`;
 
-/** Whom and what the events of findings name, and something may be done to: each once, what most of them name first. */
+/**
+ * Whom and what the events of findings name: each once, what most of them name first.
+ * @param isOfUse whether something can be done to records of a kind
+ */
 export async function subjectsOfEvents(
   { queries, recordRelations }: Pick<Storage, 'queries' | 'recordRelations'>,
   integrationId: string,
   findings: readonly Pick<IncidentFindingRow, 'beganAt' | 'lastAt' | 'events'>[],
+  isOfUse: (kind: string) => boolean,
 ): Promise<readonly (ResponseSubject & { readonly role: ResponseRole })[]> {
   if (findings.length === 0) return [];
   const times = findings.flatMap(({ beganAt, lastAt }) => [beganAt.getTime(), lastAt.getTime()]);
@@ -42,13 +46,16 @@ export async function subjectsOfEvents(
   const records = await recordRelations.spokenOf(integrationId, [...roles.keys()]);
   const addresses = named.filter(({ role }) => role === 'address').slice(0, MOST_ADDRESSES);
   return [
-    ...records.slice(0, MOST_RECORDS).map(({ kind, key, label, detail }) => ({
-      kind,
-      key,
-      label,
-      detail,
-      role: roles.get(key) ?? ('target' as const),
-    })),
+    ...records
+      .filter(({ kind }) => isOfUse(kind))
+      .slice(0, MOST_RECORDS)
+      .map(({ kind, key, label, detail }) => ({
+        kind,
+        key,
+        label,
+        detail,
+        role: roles.get(key) ?? ('target' as const),
+      })),
     ...addresses.map(({ key }) => ({ kind: 'address', key, label: key, detail: null, role: 'address' as const })),
   ];
 }
