@@ -50,7 +50,14 @@ export async function detection(stage, album) {
 
 /** An organisation in which something has happened this day. @returns the id of its integration, once rules have found it */
 async function attacked(stage) {
-  const simulator = await stage.simulate({ users: 60, groups: 8, apps: 6, events: 60, seed: 8 });
+  const simulator = await stage.simulate({
+    users: 60,
+    groups: 8,
+    apps: 6,
+    events: 60,
+    seed: 8,
+    epoch: new Date(Date.now() - 2 * ATTACKS.length * HOUR - HOUR),
+  });
   // One behind the other: the log goes on, and none takes more than an hour.
   for (const [n, attack] of ATTACKS.entries())
     playScenario(simulator.org, attack, { at: new Date(Date.now() - (ATTACKS.length - n) * 2 * HOUR) });

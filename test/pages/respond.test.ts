@@ -24,6 +24,7 @@ beforeAll(async () => {
     apps: 5,
     events: 40,
     seed: 8,
+    epoch: new Date(Date.now() - 2 * 3_600_000),
     grantedScopes: [...simulation.DEFAULT_SCOPES, ...MANAGE],
   });
   simulation.playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 40 * 60_000) });

@@ -6,7 +6,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import type { MediaType, OpenApiDocument, Operation } from '../src/docs/open-api.js';
 import { differences, unknownPlaces } from './answer-form.js';
 import { type Answer, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from './host-harness.js';
-import { DEFAULT_SCOPES, type Simulator, startSimulator } from './simulator.js';
+import { DEFAULT_SCOPES, hoursAgo, type Simulator, startSimulator } from './simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -21,8 +21,8 @@ let operations: readonly (readonly [string, Operation])[];
 
 beforeAll(async () => {
   const grantedScopes = [...DEFAULT_SCOPES, 'okta.users.manage'];
-  simulator = await startSimulator({ users: 12, groups: 4, apps: 3, events: 20, seed: 8, grantedScopes });
-  playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 3_600_000) });
+  simulator = await startSimulator({ users: 12, groups: 4, apps: 3, events: 20, seed: 8, epoch: hoursAgo(2), grantedScopes });
+  playScenario(simulator.org, 'push-bombing-accepted', { at: hoursAgo(1) });
   host = await TestHost.start(settingsFor(folder));
   integration = await host.api.synced({ ...simulator.config, actions: true });
   await makeThings();

@@ -1,7 +1,7 @@
 import { playScenario } from '@castellan/okta-simulator';
 import type { ActionPlanView, OfferedActions, ResponsePart, ResponseSubjects, ResponseView } from '@castellan/api';
 import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
-import { DEFAULT_SCOPES, type Simulator, startSimulator } from '../simulator.js';
+import { DEFAULT_SCOPES, hoursAgo, type Simulator, startSimulator } from '../simulator.js';
 
 const MANAGE = ['okta.users.manage', 'okta.groups.manage', 'okta.apps.manage', 'okta.roles.manage', 'okta.networkZones.manage'];
 const folder = temporaryFolder();
@@ -10,8 +10,15 @@ let host: TestHost;
 let integration: string;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 8, groups: 3, apps: 3, events: 10, grantedScopes: [...DEFAULT_SCOPES, ...MANAGE] });
-  playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 3_600_000) });
+  simulator = await startSimulator({
+    users: 8,
+    groups: 3,
+    apps: 3,
+    events: 10,
+    epoch: hoursAgo(2),
+    grantedScopes: [...DEFAULT_SCOPES, ...MANAGE],
+  });
+  playScenario(simulator.org, 'push-bombing-accepted', { at: hoursAgo(1) });
   host = await TestHost.start(settingsFor(folder));
   integration = (await host.api.synced({ ...simulator.config, actions: true })).id;
 }, 90_000);

@@ -17,7 +17,7 @@ import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import { playScenario } from '@castellan/okta-simulator';
 import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { otherWorkspace, type Person } from '../security/workspace-people.js';
-import { type Simulator, startSimulator } from '../simulator.js';
+import { hoursAgo, type Simulator, startSimulator } from '../simulator.js';
 
 const folder = temporaryFolder();
 let simulator: Simulator;
@@ -28,7 +28,7 @@ let integration: IntegrationDetail;
 let attack: readonly string[];
 
 beforeAll(async () => {
-  simulator = await startSimulator({ users: 60, groups: 8, apps: 6, events: 60, seed: 8 });
+  simulator = await startSimulator({ users: 60, groups: 8, apps: 6, events: 60, seed: 8, epoch: hoursAgo(2) });
   attack = playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 40 * 60_000) });
   host = await TestHost.start(settingsFor(folder));
   stranger = await otherWorkspace(host, 'globex');

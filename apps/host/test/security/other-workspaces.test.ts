@@ -6,7 +6,7 @@ import type { Route } from '../../src/routes/routes.js';
 import { type Answer, Api, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { Receiver } from '../webhook-harness.js';
 import { otherWorkspace, person } from './workspace-people.js';
-import { DEFAULT_SCOPES, type Simulator, startSimulator } from '../simulator.js';
+import { DEFAULT_SCOPES, hoursAgo, type Simulator, startSimulator } from '../simulator.js';
 
 const UNKNOWN = '00000000-0000-4000-8000-00000000dead';
 
@@ -116,7 +116,7 @@ async function proposedOf(api: Api, integrationId: string, { org }: Simulator): 
 }
 
 async function thingsOf(api: Api, simulator: Simulator) {
-  playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 3_600_000) });
+  playScenario(simulator.org, 'push-bombing-accepted', { at: hoursAgo(1) });
   const { id: integration, runId } = await withHold(api, simulator);
   const webhook = await made(api, '/webhooks', { url: receiver.url, eventTypes: ['run.finished'] });
   return {
@@ -140,7 +140,7 @@ async function thingsOf(api: Api, simulator: Simulator) {
 
 beforeAll(async () => {
   const grantedScopes = [...DEFAULT_SCOPES, 'okta.users.manage'];
-  const size = { users: 15, groups: 4, apps: 2, events: 10, grantedScopes };
+  const size = { users: 15, groups: 4, apps: 2, events: 10, epoch: hoursAgo(2), grantedScopes };
   simulators = await Promise.all([21, 22].map((seed) => startSimulator({ ...size, seed })));
   receiver = await Receiver.start();
   host = await TestHost.start(settingsFor(join(folder, 'workspaces')));
