@@ -1,5 +1,8 @@
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { RecordResponse } from '../actions/RecordResponse.js';
+import { Panel } from '../states/Panel.js';
+import { NODE_LOOKS } from './node-looks.js';
 import { AccessReviews } from './AccessReviews.js';
 import { AccessList } from './AccessList.js';
 import { AccountActivity } from './AccountActivity.js';
@@ -7,7 +10,6 @@ import { AccessChangesPart } from './AccessChangesPart.js';
 import { DaysChoice, STANDARD_DAYS } from './DaysChoice.js';
 import { SubjectFindings } from '../findings/SubjectFindings.js';
 import type { EntityPart } from './entity-parts.js';
-import { EntityResponse } from './EntityResponse.js';
 import { FillingRules } from './FillingRules.js';
 import { GraphPart } from './GraphPart.js';
 import { SignInWays } from './SignInWays.js';
@@ -54,7 +56,11 @@ export function EntityContent({ entity, part: { content, title } }: EntityConten
     case 'findings':
       return <SubjectFindings place={place} />;
     case 'respond':
-      return <EntityResponse place={place} />;
+      return (
+        <Panel title="Respond">
+          <RecordResponse place={{ ...place, kind: NODE_LOOKS[place.kind].record }} />
+        </Panel>
+      );
     case 'graph':
       return <GraphPart entity={entity} />;
   }

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ActDialog, type Chosen } from '../actions/ActDialog.js';
 import { AnchorLink } from '../shell/links.js';
 import { useNow } from '../states/now.js';
 import { Ago } from '../states/Ago.js';
@@ -14,6 +15,7 @@ import { suggestionsQuery } from './access-queries.js';
 import { sinceWords } from './link-words.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
+import { TakeAway } from './TakeAway.js';
 import { whyWords } from './suggestion-words.js';
 import { listCoverageSentence, notUsedWords, shortLogWords } from './usage-words.js';
 import { Loading } from '../states/Loading.js';
@@ -70,6 +72,7 @@ interface SuggestionTableProps {
 
 function SuggestionTable({ integration, items, days, coverage }: SuggestionTableProps) {
   const [isWhole, setIsWhole] = useState(false);
+  const [chosen, setChosen] = useState<Chosen>();
   const now = useNow();
   const shown = isWhole ? items : items.slice(0, FIRST);
   const more = items.length - shown.length;
@@ -77,7 +80,7 @@ function SuggestionTable({ integration, items, days, coverage }: SuggestionTable
     <>
       <SmallTable
         label="Assignments that can go"
-        heads={['Given to', 'Since', 'Reach it so', 'Would lose it', 'Why it can go', 'Last used']}
+        heads={['Given to', 'Since', 'Reach it so', 'Would lose it', 'Why it can go', 'Last used', '-What can be done']}
         minWidth={860}
         hasActions={false}
         narrow="cards"
@@ -99,6 +102,9 @@ function SuggestionTable({ integration, items, days, coverage }: SuggestionTable
               {suggestion.lastAt !== null && <Ago at={suggestion.lastAt} />}
               {suggestion.lastAt === null && coverage !== null && <span title={notUsedWords(coverage)}>Not used</span>}
             </Table.Td>
+            <Table.Td>
+              <TakeAway integration={integration} suggestion={suggestion} onChoose={setChosen} />
+            </Table.Td>
           </Table.Tr>
         ))}
       </SmallTable>
@@ -107,6 +113,7 @@ function SuggestionTable({ integration, items, days, coverage }: SuggestionTable
           and {more.toLocaleString('en')} more
         </Button>
       )}
+      <ActDialog chosen={chosen} onClose={() => setChosen(undefined)} />
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { Group, Stack, Table, Text } from '@mantine/core';
+import { Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMay } from '../session/session.js';
 import { AnchorLink } from '../shell/links.js';
 import { Empty } from '../states/Empty.js';
 import { Failed } from '../states/Failed.js';
@@ -24,6 +25,7 @@ interface UnusedAdministratorsProps {
 export function UnusedAdministrators({ integration, days }: UnusedAdministratorsProps) {
   const list = useInfiniteQuery(unusedRolesQuery(integration, days));
   const { data, error, refetch } = list;
+  const mayRespond = useMay('actions:read');
   const now = useNow();
   const first = data?.pages[0];
   const items = data?.pages.flatMap((page) => page.items) ?? [];
@@ -44,7 +46,7 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
       ) : (
         <SmallTable
           label="Administrators who do not use their rights"
-          heads={['Person', 'Roles', 'Rights last used']}
+          heads={['Person', 'Roles', 'Rights last used', ...(mayRespond ? ['-What can be done'] : [])]}
           minWidth={560}
           hasActions={false}
           narrow="cards"
@@ -73,6 +75,18 @@ export function UnusedAdministrators({ integration, days }: UnusedAdministrators
               <Table.Td>
                 <LastUsed usage={usage} coverage={first.coverage} />
               </Table.Td>
+              {mayRespond && (
+                <Table.Td>
+                  <AnchorLink
+                    to="/access/$integration/$kind/$key"
+                    params={{ integration, kind: account.kind, key: account.key }}
+                    search={{ tab: 'respond' }}
+                    size="sm"
+                  >
+                    Respond<VisuallyHidden>: {account.label}</VisuallyHidden>
+                  </AnchorLink>
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </SmallTable>

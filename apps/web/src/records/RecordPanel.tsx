@@ -1,5 +1,7 @@
 import { Badge, Drawer, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { RecordResponse } from '../actions/RecordResponse.js';
+import { useMay } from '../session/session.js';
 import { Failed } from '../states/Failed.js';
 import { RecordHead } from './RecordHead.js';
 import { RecordHistory } from './RecordHistory.js';
@@ -21,6 +23,7 @@ interface RecordPanelProps {
 /** All that is known of one record. */
 export function RecordPanel({ place, tab, onTab, onOpen, onBack }: RecordPanelProps) {
   const { data: record, error, refetch } = useQuery(recordQuery(place));
+  const mayRespond = useMay('actions:read');
   const relations = useQuery(relationsQuery(place));
   const count = relations.data?.reduce((sum, one) => sum + (one.count ?? 0), 0) ?? 0;
   return (
@@ -41,6 +44,11 @@ export function RecordPanel({ place, tab, onTab, onOpen, onBack }: RecordPanelPr
               <Tabs.Tab px="sm" value="history">
                 History
               </Tabs.Tab>
+              {mayRespond && record.removedAt === null && record.kind !== 'activity' && (
+                <Tabs.Tab px="sm" value="respond">
+                  Respond
+                </Tabs.Tab>
+              )}
               {record.raw !== null && (
                 <Tabs.Tab px="sm" value="source">
                   Source
@@ -55,6 +63,9 @@ export function RecordPanel({ place, tab, onTab, onOpen, onBack }: RecordPanelPr
             </Tabs.Panel>
             <Tabs.Panel value="history">
               <RecordHistory place={place} onOpen={onOpen} />
+            </Tabs.Panel>
+            <Tabs.Panel value="respond">
+              <RecordResponse place={place} />
             </Tabs.Panel>
             <Tabs.Panel value="source">{record.raw !== null && <SourceObject raw={record.raw} />}</Tabs.Panel>
           </Tabs>
