@@ -1,6 +1,8 @@
 import type { IncidentDetail, TimelineEvent } from '@castellan/api';
+import { SEVERITIES } from '@castellan/api';
 import { Anchor, Button, Text } from '@mantine/core';
 import { useState } from 'react';
+import { countedRules } from '../detection/rule-words.js';
 import { Word } from '../records/FieldValue.js';
 import { exactTime } from '../states/time-words.js';
 import type { Fold } from './timeline-days.js';
@@ -42,7 +44,7 @@ interface EventLineProps extends Omit<TimelineFoldProps, 'fold'> {
 
 function EventLine({ event, incident, onOpen }: EventLineProps) {
   const { key, published, type, message, outcome, outcomeReason, targets, findings } = event;
-  const titles = new Set(incident.found.filter(({ id }) => findings.includes(id)).map(({ rule }) => rule.title));
+  const titles = titlesOf(incident, findings);
   const what = message ?? type;
   return (
     <li className={styles['event']} data-found={findings.length > 0}>
@@ -77,13 +79,29 @@ function EventLine({ event, incident, onOpen }: EventLineProps) {
           Raw event
         </Anchor>
       </Text>
-      {titles.size > 0 && (
-        <Text size="xs" className={styles['why']}>
-          {[...titles].join(' · ')}
+      {titles.length > 0 && (
+        <Text size="xs" className={styles['why']} title={titles.join('\n')}>
+          {rulesWords(titles)}
         </Text>
       )}
     </li>
   );
+}
+
+/** An event of a long attack is part of ten findings, and the next one of the same ten: all of them stand above. */
+const MOST_TITLES = 2;
+
+/** Of the rules that it is part of a finding of, the worst first. */
+function titlesOf({ found }: IncidentDetail, findings: readonly string[]): readonly string[] {
+  const own = found.filter(({ id }) => findings.includes(id));
+  const worst = own.toSorted((one, other) => SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(one.severity));
+  return [...new Set(worst.map(({ rule }) => rule.title))];
+}
+
+function rulesWords(titles: readonly string[]): string {
+  const shown = titles.slice(0, MOST_TITLES).join(' · ');
+  const more = titles.length - MOST_TITLES;
+  return more > 0 ? `${shown} · and ${countedRules(more)} more` : shown;
 }
 
 /** Whom the incident is about need not be said in each line. */
