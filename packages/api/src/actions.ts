@@ -19,7 +19,7 @@ export const ACTION_STATES = [
  */
 export type ActionState = (typeof ACTION_STATES)[number];
 
-/** What an integration can have done at its provider. */
+/** What can be done at the provider of an integration: from here where it is offered, by hand in any case. */
 export interface OfferedAction {
   readonly name: string;
   readonly title: string;
@@ -32,13 +32,16 @@ export interface OfferedAction {
   readonly undo: string | null;
   /** Permissions at the provider that it needs. */
   readonly requires: readonly string[];
+  /** Whether the settings of the integration let it be done from here. What it would do is looked at in any case. */
+  readonly isOffered: boolean;
+  /** What a person does instead in the provider's own console, a sentence a step. At least one. */
+  readonly byHand: readonly string[];
   readonly form: FormSchema;
 }
 
 export interface OfferedActions {
+  /** All that the connector knows. */
   readonly items: readonly OfferedAction[];
-  /** What the connector could do, and these settings do not offer. */
-  readonly notOffered: number;
 }
 
 export interface ActionPlanInput {
@@ -50,13 +53,29 @@ export interface ActionPlanView {
   readonly plan: ComparablePlan;
   /** Whether a second person has to agree. */
   readonly needsApproval: boolean;
+  readonly canRun: ActionCanRun;
 }
+
+/** Whether it can be done from here. `not-offered`: the settings do not let it. `permission`: the provider does not. */
+export type ActionCanRun =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly because: 'not-offered' | 'permission';
+      /** For people: what is missing, and where it is given. */
+      readonly message: string;
+      /** Permissions at the provider, by its names; where it is not offered those that it would need. */
+      readonly missing: readonly string[];
+    };
 
 export interface ActionRequestInput extends ActionPlanInput {
   readonly integrationId: string;
-  /** Of the plan that was shown. */
-  readonly fingerprint: string;
+  /** Of the plan that was shown. Needed unless it was done by hand. */
+  readonly fingerprint?: string;
+  /** Why; by hand, what was done. Needed where it was done by hand. */
   readonly reason?: string;
+  /** It was done in the provider's own console already: nothing is sent, and it is looked whether it is so. Also of what is not offered. */
+  readonly byHand?: boolean;
   readonly findingId?: string;
   readonly incidentId?: string;
   /** The request that this takes back, with the step that its plan names. */
@@ -78,6 +97,8 @@ export interface ActionRequestView {
   readonly action: string;
   readonly title: string;
   readonly effect: 'write' | 'destructive';
+  /** Done by a person in the provider's own console; Castellan only looks. */
+  readonly byHand: boolean;
   readonly subject: { readonly kind: string; readonly key: string; readonly name: string };
   readonly input: JsonObject;
   readonly plan: ComparablePlan;

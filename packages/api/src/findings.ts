@@ -59,6 +59,8 @@ export const FINDING_EVENTS = [
   'exception_ended',
   'owner',
   'comment',
+  'by_hand',
+  'still_there',
 ] as const;
 
 /** A line of its history. */
@@ -96,8 +98,23 @@ export interface FindingDetection {
 export interface FindingDetail extends FindingView {
   /** `null`: it is of a check. */
   readonly detection: FindingDetection | null;
+  /** What somebody says was done about it in the provider's own console, since it is there; `null`: nothing, or of a rule. */
+  readonly byHand: FindingByHand | null;
   /** Newest first. */
   readonly history: readonly FindingEventView[];
+}
+
+/** Done by hand: the next look after a sync resolves the finding, or says that it is there still. */
+export interface FindingByHand {
+  readonly at: string;
+  readonly by: string;
+  readonly note: string;
+  readonly seen: 'waiting' | 'still there';
+}
+
+/** `note`: what was done, 3 to 500 characters. */
+export interface FindingByHandInput {
+  readonly note: string;
 }
 
 /** What people do with findings. */

@@ -35,6 +35,11 @@ export interface ActionInfo {
   /** Provider scopes that it needs beside those of the streams. */
   readonly requires: readonly string[];
   /**
+   * The way by hand: what a person does instead in the provider's own console, a sentence a step, with the path there
+   * (`Directory > People > the person > More Actions > Suspend.`). At least one: it always works, whatever was granted.
+   */
+  readonly byHand: readonly string[];
+  /**
    * What it must be told: the same decorators as a configuration, so validation and form come with it. A field that has the name of
    * the subject's kind in camel case (`account`, `identityProvider`) takes the key of its record; another one the field of that
    * record which has its name (`group`, `member`), where there is one: so a host fills them in.
@@ -84,6 +89,19 @@ export interface ActionPlan {
   readonly stale: readonly Stale[];
   /** What takes it back, with what is known now; `null` where nothing does. */
   readonly undo: ActionStep | null;
+  /**
+   * Why this connection cannot do it, though it can look: what would be done is shown, and `act` refuses. Left out: nothing is known to be
+   * missing.
+   */
+  readonly lacks?: ActionLack;
+}
+
+/** What a connection has not been given. */
+export interface ActionLack {
+  /** For people: what is missing, and where it is given. */
+  readonly message: string;
+  /** Permissions, by the provider's names. */
+  readonly missing: readonly string[];
 }
 
 /** A plan, and by what it is told from one that is made of something else. */

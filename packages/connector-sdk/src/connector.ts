@@ -45,7 +45,7 @@ export interface Connector<C extends object = object> {
   refresh(context: RefreshContext<C>): AsyncIterable<RefreshMessage>;
   /** What has changed in ONE stream since a moment. @throws ConnectorError */
   delta(context: DeltaContext<C>): AsyncIterable<DeltaMessage>;
-  /** What one action would do now; nothing is written. @throws ConnectorError; kind `config` names the field of the input. */
+  /** What one action would do now, also where these settings do not offer it; nothing is written. @throws ConnectorError; kind `config` names the field of the input. */
   planAction(context: PlanContext<C>): Promise<ComparablePlan>;
   /** Does one thing at the provider. Asked twice, it does it once. @throws ConnectorError; kind `config` names the field of the input. */
   act(context: ActionContext<C>): Promise<ActionOutcome>;

@@ -35,7 +35,10 @@ export interface ConnectorSpec<C extends object, Client> {
    * A wanted stream must not depend on an unwanted one.
    */
   readonly wants?: (stream: StreamInfo, config: Readonly<C>) => boolean;
-  /** Whether these settings let the action be used; asked like `wants`. Default: all may be. */
+  /**
+   * Whether these settings let the action be done; asked like `wants`. Default: all may be. What it would do is looked at in any case, with
+   * the rights that these settings have.
+   */
   readonly offers?: (action: ActionInfo, config: Readonly<C>) => boolean;
 }
 
@@ -82,7 +85,7 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
     sync: (context) => runStreams(streams, () => spec.connect(context), context, spec.plan),
     refresh: (context) => readRefresh(streams, () => spec.connect(context), context),
     delta: (context) => readDelta(streams, () => spec.connect(context), context),
-    planAction: (context) => planAction(offeredIn(context), () => spec.connect(context), context),
+    planAction: (context) => planAction(actions, () => spec.connect(context), context),
     act: (context) => runAction(offeredIn(context), () => spec.connect(context), context),
     ...(spec.makeKeyPair !== undefined && { makeKeyPair: spec.makeKeyPair }),
   };
@@ -95,8 +98,8 @@ function describe(stream: StreamInfo): StreamInfo {
 }
 
 function describeAction(action: ActionInfo): ActionInfo {
-  const { name, title, summary, subject, effect, purpose, undo, requires, input } = action;
-  return { name, title, summary, subject, effect, purpose, undo, requires, input };
+  const { name, title, summary, subject, effect, purpose, undo, requires, byHand, input } = action;
+  return { name, title, summary, subject, effect, purpose, undo, requires, byHand, input };
 }
 
 function consistent<A extends ActionInfo>(actions: readonly A[]): readonly A[] {

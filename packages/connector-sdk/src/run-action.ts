@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { type FieldIssue, validateConfig } from '@castellan/form-schema';
 import type { ActionOutcome, AnyAction, ComparablePlan, SeenPlan } from './action.js';
 import type { ActionContext, PlanContext } from './connector.js';
-import { AbortedError, type AnyConnectorError, ConfigError, ConnectorError, InternalError, withNeeds } from './errors.js';
+import {
+  AbortedError,
+  type AnyConnectorError,
+  ConfigError,
+  ConnectorError,
+  InternalError,
+  PermissionError,
+  withNeeds,
+} from './errors.js';
 import type { Instant } from './vocabulary.js';
 
 /** What one action would do, held to the contract: input that its class has not accepted never reaches the provider. */
@@ -32,6 +40,7 @@ export async function runAction<C extends object, Client>(
     const { stale, outcome } = plan;
     if (plan.state === 'done') return { changed: false, message: outcome, stale };
     if (expected !== undefined && plan.fingerprint !== expected) return { outdated: plan };
+    if (plan.lacks !== undefined) throw new PermissionError(plan.lacks);
     const began = Date.now();
     // A listing that began while it was done may not have seen it.
     const later = (): typeof stale => stale.map((one) => ({ ...one, at: after(one.at, Date.now() - began) }));

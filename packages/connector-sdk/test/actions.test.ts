@@ -2,6 +2,7 @@ import { TextField } from '@castellan/form-schema';
 import {
   type ActionCall,
   type ActionContext,
+  type ActionLack,
   ConfigError,
   connectionMemory,
   ConnectorError,
@@ -25,6 +26,8 @@ interface Directory {
   readonly sent: string[];
   /** What else is to be sent. */
   readonly more: ActionCall[];
+  /** What the connection has not been given. */
+  readonly lacks: ActionLack[];
   looks: number;
 }
 
@@ -33,6 +36,7 @@ const directoryOf = (...active: readonly string[]): Directory => ({
   names: new Map(),
   sent: [],
   more: [],
+  lacks: [],
   looks: 0,
 });
 
@@ -53,6 +57,7 @@ async function planFor({ client, input }: PlanArgs<Directory, Whom>, wanted: boo
     outcome: `${account} is ${wanted ? 'active' : 'inactive'}.`,
     stale: [{ stream: 'accounts', at: '2026-11-27T09:00:00.000Z' }],
     undo: { action: wanted ? 'deactivate-account' : 'activate-account', input: { account } },
+    ...(client.lacks[0] !== undefined && { lacks: client.lacks[0] }),
   };
 }
 
@@ -65,6 +70,7 @@ const deactivate = action({
   purpose: 'contain',
   undo: 'activate-account',
   requires: ['users.manage'],
+  byHand: ['People > the person.'],
   input: Whom,
   plan: (args) => planFor(args, false),
   run: async ({ client, input, plan }) => {
@@ -85,6 +91,7 @@ const activate = action({
   purpose: 'restore',
   undo: 'deactivate-account',
   requires: ['users.manage'],
+  byHand: ['People > the person.'],
   input: Whom,
   plan: (args) => planFor(args, true),
   run: async ({ client, input }) => {
@@ -177,7 +184,7 @@ test('an unknown action is a mistake of ours', async () => {
   expect(await refusal(connector.act(asked('delete-everything', {})))).toMatchObject({ kind: 'internal' });
 });
 
-test('what the settings do not offer is neither looked at nor done', async () => {
+test('what the settings do not offer is looked at, and not done', async () => {
   const held = directoryOf('ana');
   const connector = defineConnector<SampleSettings, Directory>({
     id: 'acme',
@@ -192,9 +199,28 @@ test('what the settings do not offer is neither looked at nor done', async () =>
   expect(connector.actionsOf({ name: 'x' })).toEqual([]);
   expect(connector.actionsOf({ name: 'y' })).toHaveLength(2);
   const wish = asked('deactivate-account', { account: 'ana' });
-  expect(await refusal(connector.planAction(wish))).toMatchObject({ kind: 'internal' });
   expect(await refusal(connector.act(wish))).toMatchObject({ kind: 'internal' });
-  expect([held.looks, held.active.has('ana')]).toEqual([0, true]);
+  expect(held.looks).toBe(0);
+  expect(await connector.planAction(wish)).toMatchObject({ state: 'open', calls: [{ path: '/ana/false' }] });
+  expect([held.looks, held.active.has('ana')]).toEqual([1, true]);
+});
+
+test('what a connection lacks is told by a plan, and nothing is sent; what is so already is so all the same', async () => {
+  const held = directory();
+  const lacks = { message: 'users.manage is not granted.', missing: ['users.manage'] };
+  held.lacks.push(lacks);
+  const ana = asked('deactivate-account', { account: 'ana' });
+  const { fingerprint, ...plan } = await held.connector.planAction(ana);
+  expect(plan).toMatchObject({ state: 'open', lacks });
+  expect(await refusal(held.connector.act({ ...ana, expected: fingerprint }))).toEqual({ kind: 'permission', ...lacks });
+  expect(await held.connector.act({ ...ana, expected: 'another' })).toMatchObject({ outdated: { lacks } });
+  expect([held.sent, held.active.has('ana')]).toEqual([[], true]);
+  held.active.delete('ana');
+  expect(await held.connector.act(ana)).toMatchObject({ changed: false });
+  held.active.add('ana');
+  held.lacks.pop();
+  // The same is agreed to, whoever may do it.
+  expect(await held.connector.act({ ...ana, expected: fingerprint })).toMatchObject({ changed: true });
 });
 
 test('errors keep their kind, and what nobody foresaw is internal', async () => {

@@ -1,7 +1,7 @@
 export { checkDetail } from './answers/check-detail.js';
 export { controlsOf } from './answers/controls-of.js';
 export { checkViews } from './answers/check-views.js';
-export { findingEventView, findingsSummary, findingViews } from './answers/finding-views.js';
+export { byHandOf, findingEventView, findingsSummary, findingViews } from './answers/finding-views.js';
 export { frameworkViews } from './answers/framework-views.js';
 export { postureOverview } from './answers/posture-overview.js';
 export type { PostureQuestion, Provider } from './answers/standing.js';

@@ -48,6 +48,7 @@ function wish(more: Partial<NewActionRequest> = {}): NewActionRequest {
     findingId: null,
     incidentId: null,
     undoOf: null,
+    byHand: false,
     requestedBy: ANA,
     wish: `wish ${n}`,
     ...more,

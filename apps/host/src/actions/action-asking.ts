@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ActionPlanInput, ActionPlanView } from '@castellan/api';
-import { type ActionInfo, type ComparablePlan, ConnectorError } from '@castellan/connector-sdk';
+import { type ActionInfo, type ComparablePlan, ConnectorError, PermissionError } from '@castellan/connector-sdk';
 import type { ActionRequest, Integration, NewActionRequest, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../callers/caller.js';
@@ -11,7 +11,7 @@ import { connectorProblem } from '../problems/connector-problem.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { type ActionRequestBody, readWanted } from './action-input.js';
-import { undoUntil } from './action-views.js';
+import { planView, undoUntil } from './action-views.js';
 import { ProviderActions } from './provider-actions.js';
 
 /** What somebody asks for, looked at before it is kept. */
@@ -30,8 +30,9 @@ export class ActionAsking {
 
   /** @throws Problem that says why it cannot be done */
   async plan(integration: Integration, wanted: ActionPlanInput): Promise<ActionPlanView> {
-    const { effect } = this.#offeredAs(integration, wanted.action);
-    return { plan: await this.#plan(integration, wanted), needsApproval: effect === 'destructive' };
+    const info = this.#known(integration, wanted.action);
+    const isOffered = this.offered(integration).includes(info);
+    return planView(await this.#plan(integration, wanted), info, isOffered);
   }
 
   /** @throws Problem (409) where the plan is not the one that was agreed to, or nothing is to be taken back */
@@ -39,8 +40,9 @@ export class ActionAsking {
     const wanted = readWanted(body);
     const { title, effect } = this.#offeredAs(integration, body.action);
     if (body.undoOf !== undefined) await this.#requireUndoable(caller, integration, body.undoOf, wanted);
-    const plan = await this.#plan(integration, wanted);
+    const { lacks, ...plan } = await this.#plan(integration, wanted);
     if (plan.state !== 'done' && plan.fingerprint !== body.fingerprint) throw outdated();
+    if (plan.state !== 'done' && lacks !== undefined) throw connectorProblem(new PermissionError(lacks));
     const { kind, id, name } = caller;
     return {
       integrationId: integration.id,
@@ -50,9 +52,10 @@ export class ActionAsking {
       input: wanted.input,
       plan,
       reason: body.reason?.trim() ?? null,
-      findingId: await this.#known(caller, 'finding', body.findingId),
-      incidentId: await this.#known(caller, 'incident', body.incidentId),
+      findingId: await this.#about(caller, 'finding', body.findingId),
+      incidentId: await this.#about(caller, 'incident', body.incidentId),
       undoOf: body.undoOf ?? null,
+      byHand: false,
       requestedBy: { kind, id, name },
       wish: `${kind} ${id} ${body.wish ?? randomUUID()}`,
     };
@@ -71,11 +74,17 @@ export class ActionAsking {
     }
   }
 
-  #offeredAs(integration: Integration, name: string): ActionInfo {
-    const found = this.offered(integration).find((action) => action.name === name);
+  /** Whether or not it can be done from here. */
+  #known(integration: Integration, name: string): ActionInfo {
+    const found = this.desk.connectorOf(integration).actions.find((action) => action.name === name);
     if (found !== undefined) return found;
-    const detail = `${integration.name} offers no action "${name}".`;
-    throw new Problem({ code: 'action-not-offered', detail, errors: [{ field: 'action', message: detail }] });
+    throw notOffered(`${integration.name} knows no action "${name}".`);
+  }
+
+  #offeredAs(integration: Integration, name: string): ActionInfo {
+    const found = this.#known(integration, name);
+    if (this.offered(integration).includes(found)) return found;
+    throw notOffered(`The settings of ${integration.name} do not offer "${name}": do it by hand, or let them.`);
   }
 
   async #requireUndoable({ workspaceId }: Caller, { id }: Integration, undoOf: string, wanted: ActionPlanInput): Promise<void> {
@@ -87,7 +96,7 @@ export class ActionAsking {
   }
 
   /** Of what is not there nothing is said. */
-  async #known({ workspaceId }: Caller, kind: 'finding' | 'incident', id: string | undefined): Promise<string | null> {
+  async #about({ workspaceId }: Caller, kind: 'finding' | 'incident', id: string | undefined): Promise<string | null> {
     if (id === undefined) return null;
     const found =
       kind === 'finding'
@@ -101,6 +110,10 @@ export class ActionAsking {
 function isUndoable(original: ActionRequest): boolean {
   const until = undoUntil(original);
   return until !== null && until.getTime() > Date.now();
+}
+
+function notOffered(detail: string): Problem {
+  return new Problem({ code: 'action-not-offered', detail, errors: [{ field: 'action', message: detail }] });
 }
 
 function outdated(): Problem {

@@ -39,6 +39,8 @@ const END_SESSIONS: OfferedAction = {
   purpose: 'contain',
   undo: null,
   requires: ['users:write'],
+  isOffered: false,
+  byHand: ['Users > the user > End sessions.'],
   form: { formVersion: 1, schema: freeForm({}), uiSchema: freeForm({}), secrets: [], addresses: [] },
 };
 
@@ -53,18 +55,32 @@ export const OFFERED_ANSWER: OfferedActions = {
       purpose: 'contain',
       undo: 'unsuspend-account',
       requires: ['users:write'],
+      isOffered: true,
+      byHand: ['Users > the user > Suspend.', 'Confirm it.'],
       form: { formVersion: 1, schema: freeForm({}), uiSchema: freeForm({}), secrets: ['token'], addresses: ['domain'] },
     },
     END_SESSIONS,
   ],
-  notOffered: 0,
 };
 
 const PLAN_INPUT: ActionPlanInput = { action: 'suspend-account', input: freeForm({ account: 'u-17' }) };
 export const PLAN_BODY = PLAN_INPUT;
-const PLANNED: ActionPlanView = { plan: PLAN, needsApproval: false };
-const PLANNED_REMOVAL: ActionPlanView = { plan: REMOVAL, needsApproval: true };
-export const PLAN_ANSWER = new Examples({ 'done at once': PLANNED, 'a second person has to agree': PLANNED_REMOVAL });
+const PLANNED: ActionPlanView = { plan: PLAN, needsApproval: false, canRun: { ok: true } };
+const PLANNED_REMOVAL: ActionPlanView = { plan: REMOVAL, needsApproval: true, canRun: { ok: true } };
+const NOT_FROM_HERE: ActionPlanView = {
+  ...PLANNED,
+  canRun: {
+    ok: false,
+    because: 'not-offered',
+    message: 'The settings of the integration do not let it be done from here.',
+    missing: ['users:write'],
+  },
+};
+export const PLAN_ANSWER = new Examples({
+  'done at once': PLANNED,
+  'a second person has to agree': PLANNED_REMOVAL,
+  'not from here, but by hand': NOT_FROM_HERE,
+});
 
 const ASKED: ActionRequestInput = {
   integrationId: INTEGRATION.id,
@@ -91,6 +107,7 @@ const VERIFIED: ActionRequestView = {
   action: 'suspend-account',
   title: 'Suspend',
   effect: 'write',
+  byHand: false,
   subject: { kind: 'account', key: 'u-17', name: 'ana@acme.example' },
   input: freeForm({ account: 'u-17' }),
   plan: PLAN,

@@ -1,24 +1,39 @@
-import type { ActionPerson, ActionRequestView, OfferedAction } from '@castellan/api';
-import type { ActionInfo } from '@castellan/connector-sdk';
+import type { ActionCanRun, ActionPerson, ActionPlanView, ActionRequestView, OfferedAction } from '@castellan/api';
+import type { ActionInfo, ActionLack, ComparablePlan } from '@castellan/connector-sdk';
 import { describeForm } from '@castellan/form-schema';
 import type { ActionRequest, AuditActor } from '@castellan/storage';
 
 /** How long what was done can be taken back from here: later nobody knows what has been built on it. */
 export const UNDO_MS = 7 * 86_400_000;
 
-export function offeredAction({ input, ...action }: ActionInfo): OfferedAction {
-  return { ...action, form: describeForm(input) };
+export function offeredAction({ input, ...action }: ActionInfo, isOffered: boolean): OfferedAction {
+  return { ...action, isOffered, form: describeForm(input) };
+}
+
+/** What it would do, and whether that can be done from here. */
+export function planView({ lacks, ...plan }: ComparablePlan, { effect }: ActionInfo, isOffered: boolean): ActionPlanView {
+  return { plan, needsApproval: effect === 'destructive', canRun: canRun(lacks, isOffered) };
+}
+
+function canRun(lacks: ActionLack | undefined, isOffered: boolean): ActionCanRun {
+  if (isOffered) return lacks === undefined ? { ok: true } : { ok: false, because: 'permission', ...lacks };
+  const { message, missing } = lacks ?? {
+    message: 'The settings of the integration do not let it be done from here.',
+    missing: [],
+  };
+  return { ok: false, because: 'not-offered', message, missing };
 }
 
 export function actionRequestView(request: ActionRequest, integration: ActionRequestView['integration']): ActionRequestView {
   const { id, action, title, effect, subject, input, plan, reason, findingId, incidentId, changed, message, problem } = request;
-  const { undoOf, undoneBy } = request;
+  const { undoOf, undoneBy, byHand } = request;
   return {
     id,
     integration,
     action,
     title,
     effect,
+    byHand,
     subject,
     input,
     plan,

@@ -24,15 +24,15 @@ export class IntegrationActionsController {
     access: 'actions:read',
     summary: 'List what can be done at the provider',
     description:
-      'Each with its form; `notOffered` counts what the connector could do and these settings do not let it. `effect`: `destructive` needs a second person. What a permission is missing for at the provider is known when it is planned.',
+      'Each with its form, and with what a person does instead in the console of the provider (`byHand`), which works in any case. `isOffered`: the settings of the integration let it be done from here. `effect`: `destructive` needs a second person. What a permission is missing for at the provider is known when it is planned.',
     answer: OFFERED_ANSWER,
     problems: ['not-found', 'connector-unavailable'],
   })
   async list(@Asking() caller: Caller, @Param('id') id: string): Promise<OfferedActions> {
     const integration = await this.integrations.require(caller, id);
-    const offered = this.asking.offered(integration);
+    const offered = new Set(this.asking.offered(integration).map(({ name }) => name));
     const { actions } = this.desk.connectorOf(integration);
-    return { items: offered.map(offeredAction), notOffered: actions.length - offered.length };
+    return { items: actions.map((action) => offeredAction(action, offered.has(action.name))) };
   }
 
   @Post('plan')
@@ -41,7 +41,7 @@ export class IntegrationActionsController {
     access: 'actions:request',
     summary: 'Look at what an action would do',
     description:
-      'Looks at the provider and writes nothing: the requests that would be sent, what they touch, what else comes of them, and what takes it back. Agree to it by its `fingerprint`.',
+      'Looks at the provider and writes nothing: the requests that would be sent, what they touch, what else comes of them, and what takes it back. Agree to it by its `fingerprint`. Also for what cannot be done from here: `canRun` says why not.',
     body: PLAN_BODY,
     answer: PLAN_ANSWER,
     problems: [

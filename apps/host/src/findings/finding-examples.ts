@@ -1,4 +1,5 @@
 import type {
+  FindingByHand,
   FindingDetail,
   FindingDetection,
   FindingEventView,
@@ -107,16 +108,29 @@ const FOUND: FindingDetail = {
   rule: { id: '5d0f1b0e-52a5-4f0e-9a41-0f3c1d7c9e02', title: DETECTION.incident.title },
   evidence: freeForm({ title: DETECTION.incident.title, events: 2 }),
   detection: DETECTION,
+  byHand: null,
   history: [],
 };
 /** The same in an incident that is otherwise. */
 function foundIn(part: Partial<FindingDetection['incident']>, confidence: FindingDetection['confidence']): FindingDetail {
   return { ...FOUND, detection: { ...DETECTION, confidence, incident: { ...DETECTION.incident, ...part } } };
 }
-const DETAIL: FindingDetail = { ...OPEN, status: 'acknowledged', detection: null, history: [ACKNOWLEDGED, WORSE] };
+const MENDED: FindingByHand = {
+  at: '2026-11-26T10:00:00.000Z',
+  by: 'Ada Lovelace',
+  note: 'A security key was enrolled.',
+  seen: 'waiting',
+};
+const DETAIL: FindingDetail = {
+  ...OPEN,
+  status: 'acknowledged',
+  detection: null,
+  byHand: MENDED,
+  history: [ACKNOWLEDGED, WORSE],
+};
 export const FINDING_ANSWER = new Examples({ example: DETAIL }, [
-  { ...EXCEPTED, detection: null, history: [WORSE] },
-  { ...RESOLVED, detection: null, history: [] },
+  { ...EXCEPTED, detection: null, byHand: { ...MENDED, seen: 'still there' }, history: [WORSE] },
+  { ...RESOLVED, detection: null, byHand: null, history: [] },
   FOUND,
   foundIn({ severity: 'high', status: 'acknowledged' }, 'medium'),
   foundIn({ severity: 'medium', status: 'closed', verdict: 'attack' }, 'low'),

@@ -1,6 +1,6 @@
 import type { FindingDetail, FindingsSummary, FindingView, Page } from '@castellan/api';
 import { findingDetection } from '@castellan/incidents';
-import { ALL_CHECKS, findingEventView, findingsSummary, findingViews } from '@castellan/posture';
+import { ALL_CHECKS, byHandOf, findingEventView, findingsSummary, findingViews } from '@castellan/posture';
 import type { FindingPageQuery, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
@@ -128,7 +128,7 @@ export class FindingsController {
     if (view === undefined) throw notFound('id', 'finding with this id');
     const events = await this.#storage.findings.events(caller.workspaceId, findingId);
     const detection = await findingDetection(this.#storage, caller.workspaceId, findingId);
-    return { ...view, detection, history: events.map(findingEventView) };
+    return { ...view, detection, byHand: byHandOf(events), history: events.map(findingEventView) };
   }
 
   /** @param isWhole with what only OCSF has a place for */

@@ -72,5 +72,9 @@ function ofAny({ kind, detail }: FindingEventView): string {
       return said('name') === '' ? 'Owner taken away.' : `Assigned to ${said('name')}.`;
     case 'comment':
       return said('text');
+    case 'by_hand':
+      return `Done by hand: ${said('note')}`;
+    case 'still_there':
+      return 'Read again after that: it is there still.';
   }
 }

@@ -1,6 +1,7 @@
 import {
   type ActionCall,
   type ActionInfo,
+  type ActionLack,
   type ActionTouch,
   type AnyAction,
   ConfigError,
@@ -15,6 +16,7 @@ import type { OktaClient } from '../client/okta-client.js';
 import { ConflictError } from '../client/write-errors.js';
 import type { ActionScope } from '../config/scopes.js';
 import { isWellFormedId } from '../map/ids.js';
+import { type ActionName, BY_HAND } from './by-hand.js';
 
 /** What a look at Okta has found. */
 export type Looked = Omit<SeenPlan, 'stale' | 'undo'> &
@@ -26,7 +28,8 @@ export type Looked = Omit<SeenPlan, 'stale' | 'undo'> &
 export type Part = Pick<Stale, 'stream' | 'scope'>;
 
 /** What is written for one action: all that it sends stands in its plan. */
-export interface OktaAction<Input extends object> extends Omit<ActionInfo, 'requires' | 'input'> {
+export interface OktaAction<Input extends object> extends Omit<ActionInfo, 'name' | 'requires' | 'byHand' | 'input'> {
+  readonly name: ActionName;
   readonly requires: readonly ActionScope[];
   readonly input: ConfigClass<Input>;
   /** Where a call replaces a whole object: sent again, it would write over what somebody has changed in between. */
@@ -40,13 +43,20 @@ const action = defineAction<OktaClient>();
 export function oktaAction<Input extends object>({ look, sentOnce, ...info }: OktaAction<Input>): AnyAction<OktaClient> {
   return action<Input>({
     ...info,
+    byHand: BY_HAND[info.name],
     plan: async (args) => {
-      await args.client.requireScopes(info.requires, 'try');
       const at = args.client.now().toISOString();
       const { stale, undo = null, ...looked } = await look(args);
       // What is so already comes to nothing else.
       const consequences = looked.state === 'done' ? [] : looked.consequences;
-      return { ...looked, consequences, undo, stale: stale.filter(isRead(args.client)).map((part) => ({ ...part, at })) };
+      const lacks = await lackOf(args.client, info.requires);
+      return {
+        ...looked,
+        consequences,
+        undo,
+        stale: stale.filter(isRead(args.client)).map((part) => ({ ...part, at })),
+        ...(lacks !== undefined && { lacks }),
+      };
     },
     run: async ({ plan, ...args }) => {
       const { client, signal } = args;
@@ -62,6 +72,18 @@ export function oktaAction<Input extends object>({ look, sentOnce, ...info }: Ok
       return undefined;
     },
   });
+}
+
+/** Why this connection can look, and not do it: without the switch no right to change anything is even asked for. */
+async function lackOf(client: OktaClient, requires: readonly ActionScope[]): Promise<ActionLack | undefined> {
+  if (client.config.actions) {
+    const problem = await client.scopeProblem(requires, 'try');
+    return problem === undefined ? undefined : { message: problem.message, missing: problem.missing };
+  }
+  const isByApp = client.config.auth.method !== 'api_token';
+  const grant = isByApp ? `, and grant ${requires.join(', ')} in Okta (Applications > the app > Okta API Scopes)` : '';
+  const message = `Nothing may be changed in Okta with these settings: switch "Actions in Okta" on${grant}.`;
+  return { message, missing: isByApp ? requires : [] };
 }
 
 /** Streams that these settings leave out have no rows that could be stale. */

@@ -1,4 +1,4 @@
-import type { ActionInfo, AnyAction, PlanArgs } from '@castellan/connector-sdk';
+import type { AnyAction, PlanArgs } from '@castellan/connector-sdk';
 import type { ConfigClass } from '@castellan/form-schema';
 import { textAt } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
@@ -21,9 +21,9 @@ interface Switch {
 }
 
 interface SwitchWords<Input extends object> {
-  readonly off: Pick<ActionInfo, 'name' | 'title' | 'summary' | 'purpose'>;
-  readonly on: Pick<ActionInfo, 'name' | 'title' | 'summary' | 'effect'>;
-  readonly subject: ActionInfo['subject'];
+  readonly off: Pick<OktaAction<Input>, 'name' | 'title' | 'summary' | 'purpose'>;
+  readonly on: Pick<OktaAction<Input>, 'name' | 'title' | 'summary' | 'effect'>;
+  readonly subject: OktaAction<Input>['subject'];
   readonly requires: OktaAction<Input>['requires'];
   readonly input: ConfigClass<Input>;
   readonly consequences: readonly [off: readonly string[], on: readonly string[]];

@@ -7,6 +7,7 @@ import type {
   HttpRequest,
   HttpResponse,
   Logger,
+  PermissionError,
   PlanContext,
   SyncContext,
   SyncPlan,
@@ -139,14 +140,20 @@ export class OktaClient {
 
   /** Okta drops a scope that is not granted without a word, so that it would only show as a refusal in mid-run. */
   async requireScopes(scopes: readonly string[], then = 'sync'): Promise<void> {
+    const error = await this.scopeProblem(scopes, then);
+    if (error !== undefined) throw error;
+  }
+
+  /** What `requireScopes` would throw; `undefined`: all are granted. */
+  async scopeProblem(scopes: readonly string[], then: string): Promise<PermissionError | undefined> {
     await this.#knownOrganisation();
     const missingIn = (granted: readonly string[] | null): readonly string[] =>
       granted === null ? [] : scopes.filter((scope) => !granted.includes(scope));
-    if (missingIn(await this.#credential.grantedScopes(false)).length === 0) return;
+    if (missingIn(await this.#credential.grantedScopes(false)).length === 0) return undefined;
     // A kept token knows nothing of a scope that somebody has granted since.
     const granted = await this.grantedScopes();
     const missing = missingIn(granted);
-    if (missing.length > 0) throw scopeError(missing, `granted: ${granted?.join(' ') ?? ''}`, then);
+    return missing.length === 0 ? undefined : scopeError(missing, `granted: ${granted?.join(' ') ?? ''}`, then);
   }
 
   /** @throws ConnectorError; see `apiError` for what each refusal becomes. */

@@ -28,6 +28,10 @@ export const deactivateAccount: AnyAction<ScimClient> = action({
   purpose: 'contain',
   undo: 'reactivate-account',
   requires: [CHANGE_USERS],
+  byHand: [
+    "In the service's own administration, open its users and find the account.",
+    'Deactivate it there; do not delete it.',
+  ],
   input: AccountInput,
   plan: (args) => planActive(args, false),
   run: (args) => setActive(args, false),
@@ -42,6 +46,10 @@ export const reactivateAccount: AnyAction<ScimClient> = action({
   purpose: 'restore',
   undo: 'deactivate-account',
   requires: [CHANGE_USERS],
+  byHand: [
+    "In the service's own administration, open its users and find the account; it may be hidden among those that are not active.",
+    'Activate it there.',
+  ],
   input: AccountInput,
   plan: (args) => planActive(args, true),
   run: (args) => setActive(args, true),

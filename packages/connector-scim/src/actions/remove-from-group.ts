@@ -28,6 +28,10 @@ export const removeFromGroup: AnyAction<ScimClient> = defineAction<ScimClient>()
   purpose: 'contain',
   undo: null,
   requires: [CHANGE_GROUPS],
+  byHand: [
+    "In the service's own administration, open its groups (some call them teams or roles) and find the group.",
+    'Take the member out of it. Where another system fills the group, take it out there.',
+  ],
   input: GroupMemberInput,
   plan,
   run: remove,

@@ -38,11 +38,21 @@ function judgeStreams({ streams }: Connector): void {
 }
 
 function judgeActions({ actions }: Connector): void {
-  for (const { name, title, summary, requires } of actions) {
+  for (const { name, title, summary, requires, byHand } of actions) {
     hold(KEBAB.test(name), `The action "${name}" is not in kebab-case, e.g. "deactivate-account".`);
     hold(title.trim() !== '' && summary.trim() !== '', `Action ${name} has no title or no summary.`);
     hold(requires.length > 0, `Action ${name} names no permission in "requires".`);
+    judgeByHand(name, byHand);
   }
+}
+
+/** Whoever reads it works in a console beside it, a step after the other. */
+function judgeByHand(name: string, steps: readonly string[]): void {
+  hold(steps.length > 0, `Action ${name} does not say in "byHand" what a person does in the provider's own console.`);
+  const [odd] = steps.filter((step) => step !== step.trim() || !/[.:!?]$/.test(step) || step.includes('\n'));
+  hold(odd === undefined, `A step of action ${name} in "byHand" is no sentence: "${odd ?? ''}".`);
+  const [again] = steps.filter((step, n) => steps.indexOf(step) !== n);
+  hold(again === undefined, `Action ${name} has a step twice in "byHand": "${again ?? ''}".`);
 }
 
 function judgeForm(config: ConfigClass, of: string, keys = NONE): void {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectorError } from '@castellan/connector-sdk';
 import { OriginField, TextField } from '@castellan/form-schema';
-import { accounts, acme, acmeSpec, groups, memberships } from '../acme/acme-connector.js';
+import { accounts, acme, acmeSpec, activate, deactivate, groups, memberships } from '../acme/acme-connector.js';
 import type { Mistake } from './mistake.js';
 
 /** Mistakes of the form, of the connection test, and of letting go. */
@@ -119,6 +119,18 @@ export const CONNECTING: readonly Mistake[] = [
     'form',
     /Stream accounts names no permission/,
     () => acme({ streams: [{ ...accounts, requires: [] }, groups, memberships] }),
+  ],
+  [
+    'does not say how an action is done by hand',
+    'form',
+    /Action deactivate-account does not say in "byHand" what a person does/,
+    () => acme({ actions: [{ ...deactivate, byHand: [] }, activate] }),
+  ],
+  [
+    'has a step by hand that is no sentence',
+    'form',
+    /A step of action deactivate-account in "byHand" is no sentence: "Users > the user"/,
+    () => acme({ actions: [{ ...deactivate, byHand: ['Users > the user'] }, activate] }),
   ],
   [
     'accepts what it does not know',

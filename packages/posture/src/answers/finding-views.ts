@@ -1,4 +1,4 @@
-import type { FindingEventView, FindingsSummary, FindingSubject, FindingView, Severity } from '@castellan/api';
+import type { FindingByHand, FindingEventView, FindingsSummary, FindingSubject, FindingView, Severity } from '@castellan/api';
 import { RECORD_KINDS } from '@castellan/connector-sdk';
 import { type Finding, type FindingCount, type FindingEvent, namingSql, type Queries, recordTable } from '@castellan/storage';
 import type { Check } from '../check/check.js';
@@ -98,6 +98,22 @@ export function findingEventView({ id, at, kind, actor, detail }: FindingEvent):
   const isSeverity = kind === 'severity' && detail !== null;
   const shown = isSeverity ? { from: severityWord(detail['from']), to: severityWord(detail['to']) } : detail;
   return { id, at: at.toISOString(), kind, by: actor?.name ?? null, detail: shown };
+}
+
+/** @param events newest first. What was done before it came back is of another time. */
+export function byHandOf(events: readonly FindingEvent[]): FindingByHand | null {
+  const over = events.findIndex(({ kind }) => kind === 'resolved' || kind === 'reopened');
+  const since = over === -1 ? events : events.slice(0, over);
+  const said = since.findIndex(({ kind }) => kind === 'by_hand');
+  const found = since[said];
+  if (found === undefined) return null;
+  const note = found.detail?.['note'];
+  return {
+    at: found.at.toISOString(),
+    by: found.actor?.name ?? '',
+    note: typeof note === 'string' ? note : '',
+    seen: since.slice(0, said).some(({ kind }) => kind === 'still_there') ? 'still there' : 'waiting',
+  };
 }
 
 function severityWord(number: unknown): Severity | null {

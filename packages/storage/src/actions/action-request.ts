@@ -28,6 +28,8 @@ export interface NewActionRequest {
   readonly findingId: string | null;
   readonly incidentId: string | null;
   readonly undoOf: string | null;
+  /** Somebody has done it in the provider's own console: it begins as `done`, and is looked at only. */
+  readonly byHand: boolean;
   readonly requestedBy: AuditActor;
   /** The same for one wish, however often it comes. */
   readonly wish: string;

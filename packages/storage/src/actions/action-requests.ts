@@ -4,6 +4,7 @@ import type { Database } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
 import { keepStale } from '../stale/stale-parts.js';
 import type { ActionProblem, ActionRequest, ActionState, NewActionRequest } from './action-request.js';
+import { shouldShow } from './by-hand.js';
 
 export interface ActionRequestQuery {
   readonly integrationId?: string | undefined;
@@ -29,7 +30,7 @@ const COLUMNS = `id, workspace_id AS "workspaceId", integration_id AS "integrati
   json_build_object('kind', subject_kind, 'key', subject_key, 'name', subject_name) AS subject, finding_id AS "findingId",
   incident_id AS "incidentId", undo_of AS "undoOf", state, requested_by AS "requestedBy", decided_by AS "decidedBy",
   decided_at AS "decidedAt", wish, created_at AS "createdAt", started_at AS "startedAt", ended_at AS "endedAt", tries, changed, message,
-  problem, undone_by AS "undoneBy"`;
+  problem, undone_by AS "undoneBy", by_hand AS "byHand"`;
 
 /** How long somebody may think about a proposal: what it would do is not what was shown any more. */
 const PROPOSED_HOURS = 24;
@@ -41,18 +42,19 @@ export class ActionRequests {
   constructor(private readonly database: Database) {}
 
   /**
-   * In the caller's transaction. A destructive one waits for a second person, any other is done next.
+   * In the caller's transaction. A destructive one waits for a second person, any other is done next, and what was done by hand is looked
+   * at next.
    * @returns the one that is there already, where the same wish comes again, or the same is to be done already; `undefined`: there is no
    * such integration
    */
   async create(workspaceId: string, request: NewActionRequest): Promise<Created | undefined> {
     const [subject] = request.plan.touches;
     if (subject === undefined) throw new Error('A plan touches something.');
-    const state: ActionState = request.effect === 'destructive' ? 'proposed' : 'approved';
+    const state = firstState(request);
     const [made] = await this.database.query<ActionRequest>(
       `INSERT INTO action_requests (workspace_id, integration_id, action, title, effect, input, plan, fingerprint, reason, subject_kind, subject_key,
-         subject_name, finding_id, incident_id, undo_of, requested_by, wish, state, due_at)
-       SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, CASE WHEN $18 = 'approved' THEN now() END
+         subject_name, finding_id, incident_id, undo_of, requested_by, wish, state, due_at, by_hand)
+       SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, CASE WHEN $18 <> 'proposed' THEN now() END, $19
        FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2
        ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
       [
@@ -74,6 +76,7 @@ export class ActionRequests {
         JSON.stringify(request.requestedBy),
         request.wish,
         state,
+        request.byHand,
       ],
     );
     if (made !== undefined) return { request: made, is: 'new' };
@@ -206,6 +209,11 @@ export class ActionRequests {
     return true;
   }
 
+  /** Whether what was said to be done by hand should show by now. */
+  shouldShow(request: ActionRequest): Promise<boolean> {
+    return shouldShow(this.database, request);
+  }
+
   async failed(request: ActionRequest, problem: ActionProblem): Promise<boolean> {
     const { changed, message } = request;
     return this.#settle(request, { state: 'failed', changed, message, problem, afterMs: null });
@@ -221,6 +229,11 @@ export class ActionRequests {
     );
     return settled.length > 0;
   }
+}
+
+function firstState({ byHand, effect }: NewActionRequest): ActionState {
+  if (byHand) return 'done';
+  return effect === 'destructive' ? 'proposed' : 'approved';
 }
 
 interface Settled {

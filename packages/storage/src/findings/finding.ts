@@ -51,7 +51,8 @@ export interface Finding {
 
 /**
  * `reopened`: its evidence came back. `evidence`, `severity`: they are other than they were. `exception_ended`: its date has
- * passed, or somebody has taken it back.
+ * passed, or somebody has taken it back. `by_hand`: somebody says that it was mended in the provider's own console. `still_there`: a look
+ * at what was read after that has found it still.
  */
 export type FindingEventKind =
   | 'resolved'
@@ -63,7 +64,9 @@ export type FindingEventKind =
   | 'excepted'
   | 'exception_ended'
   | 'owner'
-  | 'comment';
+  | 'comment'
+  | 'by_hand'
+  | 'still_there';
 
 /** A line of a finding's history. */
 export interface FindingEvent {

@@ -1,4 +1,5 @@
 import { type ClaimedRun, FenceLostError, type RunLease, type RunMode, type RunOutcome } from '@castellan/sync-engine';
+import { hastenByHand } from '../actions/by-hand.js';
 import type { Database, Queries } from '../database/database.js';
 import { recordRunFinished } from '../events/run-finished.js';
 import { touchIntegration } from '../events/status-announcements.js';
@@ -94,6 +95,7 @@ interface EndedRun {
 async function endFull(queries: Queries, { state, integrationId }: EndedRun): Promise<void> {
   // Also of a run that a person has cancelled: what it has listed is kept fresh.
   if (state === 'failed') return;
+  await hastenByHand(queries, integrationId);
   await queries.query('UPDATE integrations SET poll_failures = 0, next_poll_at = coalesce(next_poll_at, now()) WHERE id = $1', [
     integrationId,
   ]);

@@ -41,6 +41,7 @@ export const ACTION_ENTITIES = [
       message: 'text',
       problem: 'jsonb',
       undoneBy: 'uuid',
+      byHand: { type: 'boolean!', with: { default: false } },
     },
     [{ name: 'action_requests_workspace_id_wish_key', columns: ['workspaceId', 'wish'] }],
   ),

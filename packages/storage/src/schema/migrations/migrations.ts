@@ -1,4 +1,5 @@
 import { ActionRequests1764380000000 } from './action-requests.js';
+import { ActionsByHand1764410000000 } from './actions-by-hand.js';
 import { Detection1764340000000 } from './detection.js';
 import { DetectionFailures1764360000000 } from './detection-failures.js';
 import { AccessReviews1764290000000 } from './access-reviews.js';
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   DetectionFailures1764360000000,
   IncidentPeople1764370000000,
   ActionRequests1764380000000,
+  ActionsByHand1764410000000,
 ] as const;
