@@ -5,13 +5,16 @@ import {
   type ActionTouch,
   type AnyAction,
   ConfigError,
+  ConnectorError,
   defineAction,
+  PermissionError,
   type PlanArgs,
   type Scope,
   type SeenPlan,
   type Stale,
 } from '@castellan/connector-sdk';
 import type { ConfigClass } from '@castellan/form-schema';
+import { isScopeError } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import { ConflictError } from '../client/write-errors.js';
 import type { ActionScope } from '../config/scopes.js';
@@ -46,7 +49,9 @@ export function oktaAction<Input extends object>({ look, sentOnce, ...info }: Ok
     byHand: BY_HAND[info.name],
     plan: async (args) => {
       const at = args.client.now().toISOString();
-      const { stale, undo = null, ...looked } = await look(args);
+      const { stale, undo = null, ...looked } = await look(args).catch(async (error: unknown) => {
+        throw await unseen(args.client, info.requires, error);
+      });
       // What is so already comes to nothing else.
       const consequences = looked.state === 'done' ? [] : looked.consequences;
       const lacks = await lackOf(args.client, info.requires);
@@ -84,6 +89,13 @@ async function lackOf(client: OktaClient, requires: readonly ActionScope[]): Pro
   const grant = isByApp ? `, and grant ${requires.join(', ')} in Okta (Applications > the app > Okta API Scopes)` : '';
   const message = `Nothing may be changed in Okta with these settings: switch "Actions in Okta" on${grant}.`;
   return { message, missing: isByApp ? requires : [] };
+}
+
+/** Where the look lacks a scope, too, the one that the action needs shows it as well: that is asked for, and not two. */
+async function unseen(client: OktaClient, requires: readonly ActionScope[], error: unknown): Promise<unknown> {
+  if (!ConnectorError.is(error) || !isScopeError(error)) return error;
+  const lacks = await lackOf(client, requires);
+  return lacks === undefined || lacks.missing.length === 0 ? error : new PermissionError({ ...lacks, cause: error });
 }
 
 /** Streams that these settings leave out have no rows that could be stale. */

@@ -1,8 +1,12 @@
 import type { ObservedExchange } from '@castellan/http-client';
+import { DEFAULT_SCOPES } from '@castellan/okta-simulator';
 import { connector } from '../../src/index.js';
 import { ActedOrg, ALL_SCOPES, NAMES, refusalOf } from '../support/acted-org.js';
 import { ActingHost } from '../support/acting-host.js';
 import { TinyHost } from '../support/tiny-host.js';
+
+/** Of these the six scopes show nothing. */
+const UNSEEN = ['revoke-api-token', 'block-address', 'unblock-address'];
 
 /** The scope that Okta asks for each action. Source: the simulator's endpoints, which a test compares with Okta's description. */
 function scopeOf(acted: ActedOrg, name: string): Promise<string> {
@@ -30,24 +34,26 @@ describe('what is not permitted', () => {
   });
 
   it.each(NAMES)(
-    '%s without its scope is refused before it is looked at, and done with a token for everything',
+    '%s without its scope is looked at and refused, and done with a token for everything',
     async (name) => {
       const scope = await scopeOf(acted, name);
       expect(scope).toMatch(/^okta\.[A-Za-z]+\.manage$/);
       const { input, isDone } = acted.trial(name);
       acted.simulator.setGrantedScopes(ALL_SCOPES.filter((one) => one !== scope));
       acted.begin();
-      for (const work of [() => acted.host.plan(name, input), () => acted.host.act(name, input)])
-        expect(await refusalOf(work())).toMatchObject({
-          kind: 'permission',
-          missing: [scope],
-          message: expect.stringMatching(new RegExp(`${scope}.*Then try again`)),
-        });
+      const lack = { missing: [scope], message: expect.stringMatching(new RegExp(`${scope}.*Then try again`)) };
+      const plan = UNSEEN.includes(name) ? undefined : await acted.host.plan(name, input);
+      if (plan === undefined) expect(await refusalOf(acted.host.plan(name, input))).toMatchObject({ kind: 'permission', ...lack });
+      else expect([plan.lacks, plan.calls.length]).toEqual([lack, expect.any(Number)]);
+      expect(await refusalOf(acted.host.act(name, input, plan?.fingerprint))).toMatchObject({ kind: 'permission', ...lack });
       expect([acted.writes, isDone()]).toEqual([[], false]);
       // Nothing but this one scope is needed beside those of a sync.
       const posture = name.includes('address') || name === 'revoke-api-token' ? [] : ALL_SCOPES.filter(isPosture);
       acted.simulator.setGrantedScopes([...ALL_SCOPES.filter((one) => one.endsWith('.read') && !posture.includes(one)), scope]);
-      expect(await acted.host.plan(name, input)).toMatchObject({ touches: expect.anything() });
+      const able = await acted.host.plan(name, input);
+      expect(able.lacks).toBeUndefined();
+      // Whoever has agreed to it before the scope was granted has agreed to the same.
+      expect(able.fingerprint).toBe(plan?.fingerprint ?? able.fingerprint);
       acted.simulator.setGrantedScopes([]);
       expect(await (await acted.byToken()).done(name, input)).toMatchObject({ changed: true });
       expect(isDone()).toBe(true);
@@ -83,6 +89,36 @@ function tokenIn({ outcome }: ObservedExchange): string {
 }
 
 const isPosture = (scope: string): boolean => /networkZones|apiTokens/.test(scope);
+
+describe('with the six scopes that only read, and nothing switched on', () => {
+  let acted: ActedOrg;
+  beforeAll(async () => {
+    acted = await ActedOrg.start({ grantedScopes: DEFAULT_SCOPES });
+  });
+  afterAll(() => acted.close());
+
+  it.each(NAMES.filter((name) => !UNSEEN.includes(name)))('%s is planned, and cannot be done', async (name) => {
+    const { input, isDone } = acted.trial(name);
+    const host = await ActingHost.of({ ...acted.simulator.config, actions: false });
+    acted.begin();
+    const plan = await host.plan(name, input);
+    expect(plan).toMatchObject({ state: expect.not.stringMatching('done'), lacks: { missing: [expect.stringMatching(/\.manage$/)] } });
+    expect(plan.calls.length).toBeGreaterThan(0);
+    expect(connector.actions.find((action) => action.name === name)?.byHand.length).toBeGreaterThan(0);
+    expect([acted.writes, isDone()]).toEqual([[], false]);
+    const asked = host.wire.flatMap(({ form }) => form?.['scope'] ?? []).join(' ');
+    expect(asked).not.toContain('manage');
+  });
+
+  it.each(UNSEEN)('%s is not seen, and one scope is named that shows it and does it', async (name) => {
+    const host = await ActingHost.of({ ...acted.simulator.config, actions: false });
+    const { input } = acted.trial(name);
+    expect(await refusalOf(host.plan(name, input))).toMatchObject({
+      kind: 'permission',
+      missing: [expect.stringMatching(/^okta\.\w+\.manage$/)],
+    });
+  });
+});
 
 describe('rights to change something', () => {
   let acted: ActedOrg;
@@ -126,8 +162,11 @@ describe('rights to change something', () => {
     const { input, isDone } = acted.trial('suspend-account');
     acted.begin();
     await host.with(async ({ config }) => expect(connector.actionsOf(config)).toEqual([]));
-    for (const work of [() => host.plan('suspend-account', input), () => host.act('suspend-account', input)])
-      expect(await refusalOf(work())).toBeDefined();
+    expect(await refusalOf(host.act('suspend-account', input))).toMatchObject({ kind: 'internal' });
+    expect((await host.plan('suspend-account', input)).lacks).toEqual({
+      message: expect.stringMatching(/switch "Actions in Okta" on, and grant okta.users.manage in Okta/),
+      missing: ['okta.users.manage'],
+    });
     expect(askedFor(host).filter((scope) => !scope.endsWith('.read'))).toEqual([]);
     expect([acted.writes, isDone()]).toEqual([[], false]);
   });
