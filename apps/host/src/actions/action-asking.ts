@@ -8,10 +8,11 @@ import type { Caller } from '../callers/caller.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { StoredSettings } from '../integrations/stored-settings.js';
 import { connectorProblem } from '../problems/connector-problem.js';
-import { notFound, Problem } from '../problems/problem.js';
+import { invalidRequest, notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { type ActionRequestBody, readWanted } from './action-input.js';
 import { planView, undoUntil } from './action-views.js';
+import { planUnseen, requireInput } from './by-hand-plan.js';
 import { ProviderActions } from './provider-actions.js';
 
 /** What somebody asks for, looked at before it is kept. */
@@ -38,11 +39,13 @@ export class ActionAsking {
   /** @throws Problem (409) where the plan is not the one that was agreed to, or nothing is to be taken back */
   async toRequest(caller: Caller, integration: Integration, body: ActionRequestBody): Promise<NewActionRequest> {
     const wanted = readWanted(body);
-    const { title, effect } = this.#offeredAs(integration, body.action);
+    const byHand = body.byHand === true;
+    const info = byHand ? this.#known(integration, body.action) : this.#offeredAs(integration, body.action);
     if (body.undoOf !== undefined) await this.#requireUndoable(caller, integration, body.undoOf, wanted);
-    const { lacks, ...plan } = await this.#plan(integration, wanted);
-    if (plan.state !== 'done' && plan.fingerprint !== body.fingerprint) throw outdated();
-    if (plan.state !== 'done' && lacks !== undefined) throw connectorProblem(new PermissionError(lacks));
+    const plan = byHand
+      ? await this.#planByHand(integration, info, wanted, body.reason)
+      : await this.#planAgreed(integration, wanted, body.fingerprint);
+    const { title, effect } = info;
     const { kind, id, name } = caller;
     return {
       integrationId: integration.id,
@@ -55,17 +58,54 @@ export class ActionAsking {
       findingId: await this.#about(caller, 'finding', body.findingId),
       incidentId: await this.#about(caller, 'incident', body.incidentId),
       undoOf: body.undoOf ?? null,
-      byHand: false,
+      byHand,
       requestedBy: { kind, id, name },
       wish: `${kind} ${id} ${body.wish ?? randomUUID()}`,
     };
   }
 
-  async #plan(integration: Integration, { action, input }: ActionPlanInput): Promise<ComparablePlan> {
+  async #planAgreed(
+    integration: Integration,
+    wanted: ActionPlanInput,
+    fingerprint: string | undefined,
+  ): Promise<ComparablePlan> {
+    if (fingerprint === undefined)
+      throw invalidRequest([{ field: 'fingerprint', message: 'Is required: of the plan that was shown.' }]);
+    const { lacks, ...plan } = await this.#plan(integration, wanted);
+    if (plan.state === 'done') return plan;
+    if (plan.fingerprint !== fingerprint) throw outdated();
+    if (lacks !== undefined) throw connectorProblem(new PermissionError(lacks));
+    return plan;
+  }
+
+  /** What is known of it: nothing is sent, so what cannot be looked at, or would be refused, is kept all the same. */
+  async #planByHand(
+    integration: Integration,
+    info: ActionInfo,
+    wanted: ActionPlanInput,
+    reason: string | undefined,
+  ): Promise<ComparablePlan> {
+    if (reason === undefined) throw invalidRequest([{ field: 'reason', message: 'Is required: what was done by hand.' }]);
+    await requireInput(info, wanted.input);
+    try {
+      const { lacks: _lacks, ...plan } = await this.#look(integration, wanted);
+      return { ...plan, calls: [] };
+    } catch (error) {
+      if (!ConnectorError.is(error)) throw error;
+      return planUnseen(info, wanted.input);
+    }
+  }
+
+  /** @throws ConnectorError */
+  async #look(integration: Integration, { action, input }: ActionPlanInput): Promise<ComparablePlan> {
     const connector = this.desk.connectorOf(integration);
     const config = await this.settings.open(integration);
+    return this.provider.plan({ connector, config, action, input });
+  }
+
+  async #plan(integration: Integration, wanted: ActionPlanInput): Promise<ComparablePlan> {
     try {
-      return await this.provider.plan({ connector, config, action, input });
+      return await this.#look(integration, wanted);
     } catch (error) {
       if (!ConnectorError.is(error)) throw error;
       if (error.kind !== 'config') throw connectorProblem(error);

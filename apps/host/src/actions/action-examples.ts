@@ -99,7 +99,18 @@ const ASKED_BACK: ActionRequestInput = {
   findingId: '7a1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f61',
   undoOf: REQUEST,
 };
-export const ACTION_BODY = new Examples({ 'something is done': ASKED, 'something is taken back': ASKED_BACK });
+const SAID: ActionRequestInput = {
+  integrationId: INTEGRATION.id,
+  action: 'clear-sessions',
+  input: freeForm({ account: 'u-17' }),
+  byHand: true,
+  reason: 'Ended in the console of the provider.',
+};
+export const ACTION_BODY = new Examples({
+  'something is done': ASKED,
+  'something is taken back': ASKED_BACK,
+  'something was done by hand': SAID,
+});
 
 const VERIFIED: ActionRequestView = {
   id: REQUEST,
@@ -167,12 +178,23 @@ const TAKEN_BACK: ActionRequestView = {
   undoUntil: null,
 };
 const TAKING_BACK: ActionRequestView = { ...VERIFIED, undoOf: '6d2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c46' };
+const BY_HAND: ActionRequestView = {
+  ...VERIFIED,
+  byHand: true,
+  plan: { ...PLAN, calls: [] },
+  state: 'done',
+  endedAt: null,
+  changed: null,
+  message: null,
+  undoUntil: null,
+};
 export const ACTION_ANSWER = new Examples({
   'seen to be so': VERIFIED,
   'a second person has to agree': PROPOSED,
   'not done': FAILED,
   'taken back': TAKEN_BACK,
   'takes another one back': TAKING_BACK,
+  'done by hand, and not seen yet': BY_HAND,
 });
 const FIRST: Page<ActionRequestView> = {
   items: [PROPOSED, VERIFIED, FAILED, TAKEN_BACK, TAKING_BACK],

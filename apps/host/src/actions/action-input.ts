@@ -1,6 +1,6 @@
 import { ACTION_STATES, type ActionPlanInput, type ActionState } from '@castellan/api';
 import type { JsonObject } from '@castellan/connector-sdk';
-import { IsDefined, IsIn, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsDefined, IsIn, IsOptional, Matches } from 'class-validator';
 import { IsLabel } from '../input/is-label.js';
 import { IsReason } from '../input/is-reason.js';
 import { PageQuery } from '../input/page-query.js';
@@ -22,8 +22,14 @@ export class ActionRequestBody extends ActionPlanBody {
   readonly integrationId!: string;
 
   /** Of the plan that was shown. */
+  @IsOptional()
   @IsLabel(100)
-  readonly fingerprint!: string;
+  readonly fingerprint?: string;
+
+  /** It was done already, in the provider's own console. */
+  @IsOptional()
+  @IsBoolean({ message: 'Must be true or false.' })
+  readonly byHand?: boolean;
 
   @IsOptional()
   @IsReason()

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { ByHandLook } from './by-hand-look.js';
 import { ProviderActions, type Wanted } from './provider-actions.js';
 
 export const ACTION_LOG = Symbol('ActionLog');
@@ -27,6 +28,7 @@ export class ActionWork {
     @Inject(ConnectorDesk) private readonly desk: ConnectorDesk,
     @Inject(ProviderActions) private readonly provider: ProviderActions,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
+    @Inject(ByHandLook) private readonly byHand: ByHandLook,
     @Inject(ACTION_LOG) private readonly log: Logger,
   ) {}
 
@@ -38,7 +40,8 @@ export class ActionWork {
     try {
       await this.#carryOut(request);
     } catch (cause) {
-      await this.#troubled(request, ConnectorError.from(cause), shutdown);
+      if (request.byHand) await this.byHand.troubled(request, cause, shutdown);
+      else await this.#troubled(request, ConnectorError.from(cause), shutdown);
     } finally {
       clearInterval(keeper);
     }
@@ -57,6 +60,7 @@ export class ActionWork {
     const wanted = await this.#wanted(request);
     // Deleted since: with it goes the request.
     if (wanted === undefined) return;
+    if (request.byHand) return this.byHand.look(request, wanted);
     const done = request.state === 'done' ? request : await this.#done(request, wanted);
     if (done === undefined) return;
     // What was done is not undone by a look that fails: it is neither tried again nor called failed.

@@ -69,7 +69,7 @@ export class ActionsController {
     access: 'actions:request',
     summary: 'Have something done at a provider',
     description:
-      'By the `fingerprint` of its plan: where another one would be carried out by now, nothing is kept. What is `destructive` waits for a second person for 24 hours, anything else is done next. `undoOf`: takes that request back, by the step that its plan names, within 7 days. `wish`: sent twice, it is one request.',
+      'By the `fingerprint` of its plan: where another one would be carried out by now, nothing is kept. What is `destructive` waits for a second person for 24 hours, anything else is done next. `undoOf`: takes that request back, by the step that its plan names, within 7 days. `wish`: sent twice, it is one request. `byHand`: it was done in the console of the provider already, with what was done as `reason`; nothing is sent, nobody has to agree, also what the settings do not offer can be said, and it is looked until it shows: by a sync that begins later, after an hour at the earliest, or for a day.',
     body: ACTION_BODY,
     answer: ACTION_ANSWER,
     problems: [
@@ -94,7 +94,8 @@ export class ActionsController {
   ): Promise<ActionRequestView> {
     const integration = await this.integrations.require(caller, body.integrationId);
     const wanted = await this.asking.toRequest(caller, integration, body);
-    const request = await this.trail.record(caller, 'action.request', async (notes) => {
+    const audited = wanted.byHand ? 'action.by-hand' : 'action.request';
+    const request = await this.trail.record(caller, audited, async (notes) => {
       const created = await this.storage.actions.create(caller.workspaceId, wanted);
       if (created === undefined) throw notFound('integrationId', 'integration with this id');
       if (created.is === 'under way') throw underWay(created.request);
@@ -103,7 +104,7 @@ export class ActionsController {
       notes.after = noted(created.request);
       return created.request;
     });
-    if (request.state === 'approved') this.ticks.begin(request.id);
+    if (request.state === 'approved' || request.byHand) this.ticks.begin(request.id);
     return this.#view(caller, request);
   }
 

@@ -5,6 +5,7 @@ import { ActionAsking } from './action-asking.js';
 import { ActionTicks } from './action-ticks.js';
 import { ACTION_LOG, ActionWork } from './action-work.js';
 import { ActionsController } from './actions.controller.js';
+import { ByHandLook } from './by-hand-look.js';
 import { IntegrationActionsController } from './integration-actions.controller.js';
 import { ProviderActions } from './provider-actions.js';
 import { ResponseController } from './response.controller.js';
@@ -27,6 +28,7 @@ export class ActionsModule {
         { provide: ProviderActions, useValue: provider },
         StoredSettings,
         ActionAsking,
+        ByHandLook,
         ActionWork,
         ActionTicks,
       ],

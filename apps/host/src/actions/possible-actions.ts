@@ -14,7 +14,7 @@ export interface ActedOn {
 /** What can be done to a record itself, and what it can be given. */
 export function actionsOn(actions: readonly ActionInfo[], record: ActedOn): readonly PossibleAction[] {
   return actions.flatMap((action) => {
-    if (action.subject === record.kind) return [filled(action, { ...record.data, [camelCase(record.kind)]: record.key })];
+    if (action.subject === record.kind) return [filled(action, { ...record.data, [keyFieldOf(record.kind)]: record.key })];
     // A record of another kind comes to be by what gives something back or prevents something; the others need one that is there.
     if (action.purpose !== 'prevent' && action.purpose !== 'restore') return [];
     const end = endOf(action.subject, record.kind);
@@ -77,6 +77,7 @@ function textFor(known: unknown, most: number): string | undefined {
   return text.length > most ? undefined : text;
 }
 
-function camelCase(kind: RecordKind): string {
+/** The field of a form that takes the key of the record that an action is done to. */
+export function keyFieldOf(kind: RecordKind): string {
   return kind.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

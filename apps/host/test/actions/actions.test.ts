@@ -65,16 +65,16 @@ const audited = async (id: string): Promise<readonly string[]> =>
     ({ action, actor, outcome }) => `${action} ${outcome} ${actor.name}`,
   );
 
-test('what can be done is listed with its forms, and nothing where it is switched off', async () => {
+test('what can be done is listed with its forms, and what is switched off with the way by hand', async () => {
   const { body } = await analyst.api.get<OfferedActions>(`/integrations/${integration}/actions`);
-  expect(body.notOffered).toBe(0);
+  expect(body.items.every(({ isOffered }) => isOffered)).toBe(true);
   expect(body.items).toContainEqual(
     expect.objectContaining({ name: 'suspend-account', effect: 'write', form: expect.objectContaining({ secrets: [] }) }),
   );
   const off = (await host.api.create(other.config)).id;
   const none = (await analyst.api.get<OfferedActions>(`/integrations/${off}/actions`)).body;
-  expect(none.items).toEqual([]);
-  expect(none.notOffered).toBe(body.items.length);
+  expect(none.items.map(({ name }) => name)).toEqual(body.items.map(({ name }) => name));
+  expect(none.items.filter(({ isOffered, byHand }) => isOffered || byHand.length === 0)).toEqual([]);
 });
 
 test('an account is suspended as it was shown, seen to be so, and taken back', async () => {
@@ -212,7 +212,13 @@ test('what cannot be done, and what may not be, is said with its reason', async 
   });
   expect(await plan('fly', {})).toMatchObject({ status: 409, body: { type: 'urn:castellan:problem:action-not-offered' } });
   const [idp] = simulator.org.identityProviders.idps.keys();
-  expect(await plan('deactivate-identity-provider', { identityProvider: idp })).toMatchObject({
+  const lacking = await plan('deactivate-identity-provider', { identityProvider: idp });
+  expect(lacking).toMatchObject({
+    status: 200,
+    body: { canRun: { ok: false, because: 'permission', missing: ['okta.idps.manage'] } },
+  });
+  expect(lacking.body.plan).not.toHaveProperty('lacks');
+  expect(await ask('deactivate-identity-provider', { identityProvider: idp })).toMatchObject({
     status: 422,
     body: { detail: expect.stringContaining('okta.idps.manage') },
   });

@@ -49,7 +49,11 @@ export function oktaAction<Input extends object>({ look, sentOnce, ...info }: Ok
     byHand: BY_HAND[info.name],
     plan: async (args) => {
       const at = args.client.now().toISOString();
-      const { stale, undo = null, ...looked } = await look(args).catch(async (error: unknown) => {
+      const {
+        stale,
+        undo = null,
+        ...looked
+      } = await look(args).catch(async (error: unknown) => {
         throw await unseen(args.client, info.requires, error);
       });
       // What is so already comes to nothing else.

@@ -33,32 +33,30 @@ describe('what is not permitted', () => {
     acted.begin();
   });
 
-  it.each(NAMES)(
-    '%s without its scope is looked at and refused, and done with a token for everything',
-    async (name) => {
-      const scope = await scopeOf(acted, name);
-      expect(scope).toMatch(/^okta\.[A-Za-z]+\.manage$/);
-      const { input, isDone } = acted.trial(name);
-      acted.simulator.setGrantedScopes(ALL_SCOPES.filter((one) => one !== scope));
-      acted.begin();
-      const lack = { missing: [scope], message: expect.stringMatching(new RegExp(`${scope}.*Then try again`)) };
-      const plan = UNSEEN.includes(name) ? undefined : await acted.host.plan(name, input);
-      if (plan === undefined) expect(await refusalOf(acted.host.plan(name, input))).toMatchObject({ kind: 'permission', ...lack });
-      else expect([plan.lacks, plan.calls.length]).toEqual([lack, expect.any(Number)]);
-      expect(await refusalOf(acted.host.act(name, input, plan?.fingerprint))).toMatchObject({ kind: 'permission', ...lack });
-      expect([acted.writes, isDone()]).toEqual([[], false]);
-      // Nothing but this one scope is needed beside those of a sync.
-      const posture = name.includes('address') || name === 'revoke-api-token' ? [] : ALL_SCOPES.filter(isPosture);
-      acted.simulator.setGrantedScopes([...ALL_SCOPES.filter((one) => one.endsWith('.read') && !posture.includes(one)), scope]);
-      const able = await acted.host.plan(name, input);
-      expect(able.lacks).toBeUndefined();
-      // Whoever has agreed to it before the scope was granted has agreed to the same.
-      expect(able.fingerprint).toBe(plan?.fingerprint ?? able.fingerprint);
-      acted.simulator.setGrantedScopes([]);
-      expect(await (await acted.byToken()).done(name, input)).toMatchObject({ changed: true });
-      expect(isDone()).toBe(true);
-    },
-  );
+  it.each(NAMES)('%s without its scope is looked at and refused, and done with a token for everything', async (name) => {
+    const scope = await scopeOf(acted, name);
+    expect(scope).toMatch(/^okta\.[A-Za-z]+\.manage$/);
+    const { input, isDone } = acted.trial(name);
+    acted.simulator.setGrantedScopes(ALL_SCOPES.filter((one) => one !== scope));
+    acted.begin();
+    const lack = { missing: [scope], message: expect.stringMatching(new RegExp(`${scope}.*Then try again`)) };
+    const plan = UNSEEN.includes(name) ? undefined : await acted.host.plan(name, input);
+    if (plan === undefined)
+      expect(await refusalOf(acted.host.plan(name, input))).toMatchObject({ kind: 'permission', ...lack });
+    else expect([plan.lacks, plan.calls.length]).toEqual([lack, expect.any(Number)]);
+    expect(await refusalOf(acted.host.act(name, input, plan?.fingerprint))).toMatchObject({ kind: 'permission', ...lack });
+    expect([acted.writes, isDone()]).toEqual([[], false]);
+    // Nothing but this one scope is needed beside those of a sync.
+    const posture = name.includes('address') || name === 'revoke-api-token' ? [] : ALL_SCOPES.filter(isPosture);
+    acted.simulator.setGrantedScopes([...ALL_SCOPES.filter((one) => one.endsWith('.read') && !posture.includes(one)), scope]);
+    const able = await acted.host.plan(name, input);
+    expect(able.lacks).toBeUndefined();
+    // Whoever has agreed to it before the scope was granted has agreed to the same.
+    expect(able.fingerprint).toBe(plan?.fingerprint ?? able.fingerprint);
+    acted.simulator.setGrantedScopes([]);
+    expect(await (await acted.byToken()).done(name, input)).toMatchObject({ changed: true });
+    expect(isDone()).toBe(true);
+  });
 
   it.each(NAMES)('%s that Okta refuses for want of a role says which, and does nothing', async (name) => {
     const { input, isDone } = acted.trial(name);
@@ -102,7 +100,10 @@ describe('with the six scopes that only read, and nothing switched on', () => {
     const host = await ActingHost.of({ ...acted.simulator.config, actions: false });
     acted.begin();
     const plan = await host.plan(name, input);
-    expect(plan).toMatchObject({ state: expect.not.stringMatching('done'), lacks: { missing: [expect.stringMatching(/\.manage$/)] } });
+    expect(plan).toMatchObject({
+      state: expect.not.stringMatching('done'),
+      lacks: { missing: [expect.stringMatching(/\.manage$/)] },
+    });
     expect(plan.calls.length).toBeGreaterThan(0);
     expect(connector.actions.find((action) => action.name === name)?.byHand.length).toBeGreaterThan(0);
     expect([acted.writes, isDone()]).toEqual([[], false]);
