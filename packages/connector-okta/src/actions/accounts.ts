@@ -2,9 +2,8 @@ import { type AnyAction, ConfigError, type PlanArgs } from '@castellan/connector
 import type { OktaClient } from '../client/okta-client.js';
 import { AccountInput } from './inputs.js';
 import { type Looked, oktaAction, part, type Part, post, touched } from './okta-action.js';
-import { refuseOwnAccount } from './own-connection.js';
 import { accountBy, type Subject } from './subjects.js';
-import { keepSuperAdministrator } from './super-administrators.js';
+import { whoIsLeftWithout } from './lock-out.js';
 
 /** What becomes of the status of an account. Source: Okta, "User lifecycle". */
 interface Change {
@@ -16,7 +15,10 @@ interface Change {
   readonly outcome: (name: string) => string;
   readonly consequences: readonly string[];
   readonly undo?: string;
-  /** Whether whoever it is done to cannot sign in any more. */
+  /**
+   * Whether whoever it is done to cannot sign in any more. A password that has expired locks nobody out: at the next sign-in whoever knows
+   * it chooses another one.
+   */
   readonly locksOut?: boolean;
 }
 
@@ -24,19 +26,14 @@ function look(change: Change): (args: PlanArgs<OktaClient, AccountInput>) => Pro
   return async ({ client, input }) => {
     const account = await accountBy(client, input.account);
     const isDone = change.to.includes(account.status ?? '');
-    if (!isDone) {
-      requireStatus(account, change);
-      if (change.locksOut === true) {
-        await refuseOwnAccount(client, account.id);
-        await keepSuperAdministrator(client, account.id);
-      }
-    }
+    if (!isDone) requireStatus(account, change);
+    const left = !isDone && change.locksOut === true ? await whoIsLeftWithout(client, account.id) : [];
     return {
       state: isDone ? 'done' : 'open',
       seen: account.status,
       calls: isDone ? [] : [post(`/api/v1/users/${account.segment}/lifecycle/${change.operation}`)],
       touches: [touched('account', account.id, account.name)],
-      consequences: change.consequences,
+      consequences: [...change.consequences, ...left],
       outcome: change.outcome(account.name),
       stale: presenceOf(account.id),
       ...(change.undo !== undefined && { undo: { action: change.undo, input: { account: account.id } } }),

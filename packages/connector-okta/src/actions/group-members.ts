@@ -3,10 +3,11 @@ import { textAt } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import { GroupMemberInput } from './inputs.js';
 import { isMemberOf, itemsOf, valueAt } from './lists.js';
+import { whoIsLeftWithout } from './lock-out.js';
 import { type Looked, oktaAction, part, put, remove, touched } from './okta-action.js';
 import { refuseOwnAccount } from './own-connection.js';
 import { accountBy, groupBy, type Subject } from './subjects.js';
-import { keepSuperAdministrator, keepSuperWithout, rolesOfGroup } from './super-administrators.js';
+import { keepSuperWithout, rolesOfGroup } from './super-administrators.js';
 
 /** Members of any other group are told by an application, or by Okta itself. */
 const OWN = 'OKTA_GROUP';
@@ -19,7 +20,7 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, GroupMemberInput>)
     const isDone = (await isMemberOf(client, account.id, group.id)) === isWanted;
     const given = await rolesOfGroup(client, group);
     const path = `/api/v1/groups/${group.segment}/users/${account.segment}`;
-    if (!isDone) await (isWanted ? mayJoin : mayLeave)(client, group, account, given);
+    const left = isDone ? [] : await (isWanted ? mayJoin : mayLeave)(client, group, account, given);
     return {
       state: isDone ? 'done' : 'open',
       seen: [isDone === isWanted, given],
@@ -29,7 +30,7 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, GroupMemberInput>)
         touched('group', group.id, group.name),
         touched('account', account.id, account.name),
       ],
-      consequences: consequencesOf(isWanted, group, account, given),
+      consequences: [...consequencesOf(isWanted, group, account, given), ...left],
       outcome: `${account.name} is ${isWanted ? 'a' : 'no'} member of ${group.name}.`,
       stale: [
         part('memberships', 'key', edgeKey(group.id, account.id)),
@@ -46,24 +47,34 @@ function look(isWanted: boolean): (args: PlanArgs<OktaClient, GroupMemberInput>)
   };
 }
 
-async function mayJoin(client: OktaClient, group: Subject, account: Subject, given: readonly string[]): Promise<void> {
+/** @returns who is left, where the account is a Super Administrator */
+async function mayJoin(
+  client: OktaClient,
+  group: Subject,
+  account: Subject,
+  given: readonly string[],
+): Promise<readonly string[]> {
   if (given.length > 0) {
     const message = `${group.name} makes its members administrators (${given.join(', ')}). Give the role to the account itself, by assign-role: a second person has to agree to that.`;
     throw new ConfigError({ field: 'group', message });
   }
   // A policy may deny everything to a group: that is what it is done for.
-  await refuseOwnAccount(client, account.id, 'member');
-  await keepSuperAdministrator(client, account.id, 'member');
+  return whoIsLeftWithout(client, account.id, 'member');
 }
 
-async function mayLeave(client: OktaClient, group: Subject, account: Subject, given: readonly string[]): Promise<void> {
+async function mayLeave(
+  client: OktaClient,
+  group: Subject,
+  account: Subject,
+  given: readonly string[],
+): Promise<readonly string[]> {
   const rule = await ruleOf(client, group, account);
   if (rule !== undefined) {
     const message = `The group rule "${rule}" fills ${group.name}, and may put ${account.name} back. Change the rule, or what it looks at, or exclude the account from it in Okta.`;
     throw new ConfigError({ field: 'group', message });
   }
   await refuseOwnAccount(client, account.id, 'member');
-  await keepSuperWithout(client, given, 'group', account.id);
+  return keepSuperWithout(client, given, 'group', account.id);
 }
 
 function consequencesOf(isWanted: boolean, group: Subject, account: Subject, given: readonly string[]): readonly string[] {

@@ -2,8 +2,9 @@ import { type AnyAction, ConfigError, edgeKey, type PlanArgs } from '@castellan/
 import { textAt } from '../client/api-errors.js';
 import type { OktaClient } from '../client/okta-client.js';
 import { IdpLinkInput, LinkInput } from './inputs.js';
+import { whoIsLeftWithout } from './lock-out.js';
 import { type Looked, oktaAction, part, post, remove, touched } from './okta-action.js';
-import { accountBy, identityProviderBy, rawAt } from './subjects.js';
+import { accountBy, identityProviderBy, rawAt, type Subject } from './subjects.js';
 
 async function linkOf({ client, input }: PlanArgs<OktaClient, IdpLinkInput>) {
   const idp = await identityProviderBy(client, input.identityProvider);
@@ -21,8 +22,16 @@ async function linkOf({ client, input }: PlanArgs<OktaClient, IdpLinkInput>) {
   return { idp, account, path, externalId, touches, stale };
 }
 
+/** Whoever has a password here, or in a directory, gets in without the link. Source: Okta, `UserCredentials.provider`. */
+const WITHOUT_PASSWORD: ReadonlySet<string | null> = new Set(['FEDERATION', 'SOCIAL']);
+
+/** The policy of the provider may link it again at the next sign-in, or may not: to unlink it counts as a lock-out. */
+const hasNoPassword = ({ object }: Subject): boolean =>
+  WITHOUT_PASSWORD.has(object.child('credentials').child('provider').string('type'));
+
 async function lookToUnlink(args: PlanArgs<OktaClient, IdpLinkInput>): Promise<Looked> {
   const { idp, account, path, externalId, touches, stale } = await linkOf(args);
+  const left = externalId !== undefined && hasNoPassword(account) ? await whoIsLeftWithout(args.client, account.id) : [];
   return {
     state: externalId === undefined ? 'done' : 'open',
     seen: externalId ?? null,
@@ -33,6 +42,7 @@ async function lookToUnlink(args: PlanArgs<OktaClient, IdpLinkInput>): Promise<L
       ...(idp.object.string('type') === 'SAML2'
         ? ['Okta links accounts to a SAML provider when they sign in: to link it again from here may be refused.']
         : []),
+      ...left,
     ],
     outcome: `${account.name} is not linked to ${idp.name}.`,
     stale,

@@ -34,7 +34,7 @@ async function lookToRemove({ client, input }: PlanArgs<OktaClient, RoleAssignme
   const path = `${roles}/${requireId(input.assignment, 'assignment')}`;
   const found = (await client.find({ url: path }))?.body;
   const label = textAt(found, 'label') ?? input.role;
-  if (found !== undefined) await mayLose(client, input, who, found);
+  const left = found === undefined ? [] : await mayLose(client, input, who, found);
   const targets = found === undefined ? 0 : await targetsOf(client, path, textAt(found, 'type'));
   const given = givenAgain(found);
   return {
@@ -49,6 +49,7 @@ async function lookToRemove({ client, input }: PlanArgs<OktaClient, RoleAssignme
             `The role is narrowed to ${targets} groups or applications: Castellan does not give it back, since it would hold for everything in between.`,
           ]
         : []),
+      ...left,
     ],
     outcome: `${who.name} does not have the role ${label} by this assignment.`,
     stale: [part(stream, 'principal', who.id)],
@@ -72,7 +73,13 @@ const touchesOf = ({ principalKind }: RoleInput, who: Subject, role: string, lab
 
 const KIND = { account: 'account', group: 'group', client: 'application' } as const;
 
-async function mayLose(client: OktaClient, input: RoleAssignmentInput, who: Subject, found: unknown): Promise<void> {
+/** @returns who is left, of a Super Administrator */
+async function mayLose(
+  client: OktaClient,
+  input: RoleAssignmentInput,
+  who: Subject,
+  found: unknown,
+): Promise<readonly string[]> {
   const { principalKind, assignment } = input;
   if (textAt(found, 'assignmentType') === 'GROUP' && principalKind === 'account') {
     const message = `${who.name} has the role through a group. Take the account out of the group, or the role from the group.`;
@@ -82,9 +89,10 @@ async function mayLose(client: OktaClient, input: RoleAssignmentInput, who: Subj
   if (principalKind === 'account') await refuseOwnAccount(client, who.id, 'principal');
   if (principalKind === 'group') await refuseOwnGroup(client, who.id, 'principal');
   const type = textAt(found, 'type');
-  if (type !== 'SUPER_ADMIN') return;
-  if (principalKind === 'account') await keepSuperBeside(client, who.id, assignment, 'assignment');
-  if (principalKind === 'group') await keepSuperWithout(client, [type], 'assignment');
+  if (type !== 'SUPER_ADMIN' || principalKind === 'client') return [];
+  return principalKind === 'account'
+    ? keepSuperBeside(client, who.id, assignment, 'assignment')
+    : keepSuperWithout(client, [type], 'assignment');
 }
 
 /** What standard roles can be narrowed to. Source: Okta, "Role targets". */

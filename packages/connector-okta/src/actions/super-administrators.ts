@@ -5,8 +5,11 @@ import { itemsOf } from './lists.js';
 import type { Subject } from './subjects.js';
 
 const SUPER = 'SUPER_ADMIN';
-/** Administrators that are looked at. */
-const MOST_LOOKED_AT = 200;
+/** Calls for one plan. Each administrator is one, and each Super Administrator two: Okta does not list them by their role. */
+const MOST_CALLS = 2_000;
+/** One other is all that must be known. So many more are counted for whoever decides, as far as so many calls tell. */
+const WORTH_COUNTING = 3;
+const CALLS_TO_COUNT = 100;
 /** Who can sign in now, and make another one: whoever is locked out or without a password has to be helped by one first. */
 const PRESENT = 'ACTIVE';
 
@@ -29,54 +32,78 @@ async function rolesOf(client: OktaClient, account: string): Promise<readonly Ho
   }));
 }
 
-/** Whether anybody is left; `unknown`: there are more administrators than are looked at. */
-type Left = 'somebody' | 'nobody' | 'unknown';
-
-/** @param isLost whether who holds the role in this way may lose it */
-async function whoIsLeft(
-  client: OktaClient,
-  isLost: (account: string, by: Holding) => boolean | Promise<boolean>,
-): Promise<Left> {
-  let looked = 0;
-  for await (const item of itemsOf(client, '/api/v1/iam/assignees/users', { within: 'value' })) {
-    if (looked === MOST_LOOKED_AT) return 'unknown';
-    looked += 1;
-    const account = textAt(item, 'id');
-    if (account !== undefined && (await isKept(client, account, isLost))) return 'somebody';
-  }
-  return 'nobody';
+/** Who is left of those who can sign in and make another one. */
+interface Left {
+  readonly count: number;
+  /** `false`: there may be more, whom nobody has looked at. */
+  readonly isAll: boolean;
 }
 
-async function isKept(client: OktaClient, account: string, isLost: Parameters<typeof whoIsLeft>[1]): Promise<boolean> {
-  for (const by of await rolesOf(client, account)) {
-    if (by.type !== SUPER || (await isLost(account, by))) continue;
+/** Whether who holds the role in this way may lose it. */
+type IsLost = (account: string, by: Holding) => boolean | Promise<boolean>;
+
+async function whoIsLeft(client: OktaClient, isLost: IsLost): Promise<Left> {
+  let count = 0;
+  let calls = 0;
+  let most = MOST_CALLS;
+  for await (const item of itemsOf(client, '/api/v1/iam/assignees/users', { within: 'value' })) {
+    if (count === WORTH_COUNTING || calls >= most) return { count, isAll: false };
+    const account = textAt(item, 'id');
+    if (account === undefined) continue;
+    const holdings = (await rolesOf(client, account)).filter(({ type }) => type === SUPER);
+    calls += holdings.length === 0 ? 1 : 2;
+    if (!(await isKept(client, account, holdings, isLost))) continue;
+    count += 1;
+    if (count === 1) most = Math.min(MOST_CALLS, calls + CALLS_TO_COUNT);
+  }
+  return { count, isAll: true };
+}
+
+async function isKept(client: OktaClient, account: string, holdings: readonly Holding[], isLost: IsLost): Promise<boolean> {
+  for (const by of holdings) {
+    if (await isLost(account, by)) continue;
     const user = await client.find({ url: `/api/v1/users/${encodeURIComponent(account)}` });
     return textAt(user?.body, 'status') === PRESENT;
   }
   return false;
 }
 
-const UNKNOWN = `There are more than ${MOST_LOOKED_AT} administrators, and among the first no other Super Administrator who can sign in: Castellan could not look at all. Do this in Okta by hand.`;
+const UNKNOWN = `There are so many administrators that ${MOST_CALLS.toLocaleString('en')} looks found no other Super Administrator who can sign in. Do this in Okta by hand.`;
 
-/** The last Super Administrator is never locked out: nobody could make another one. @throws ConfigError where no other one is found */
-async function keepAnother(client: OktaClient, field: string, isLost: Parameters<typeof whoIsLeft>[1]): Promise<void> {
-  const left = await whoIsLeft(client, isLost);
-  if (left === 'somebody') return;
-  const nobody =
-    'No other Super Administrator who can sign in was found: this would lock everybody out. Make another one first.';
-  throw new ConfigError({ field, message: left === 'unknown' ? UNKNOWN : nobody });
+/**
+ * The last Super Administrator is never locked out: nobody could make another one.
+ * @returns who is left, for the consequences
+ * @throws ConfigError where no other one is found
+ */
+async function keepAnother(client: OktaClient, field: string, isLost: IsLost, nobody = NOBODY): Promise<readonly string[]> {
+  const { count, isAll } = await whoIsLeft(client, isLost);
+  if (count === 0) throw new ConfigError({ field, message: isAll ? nobody : UNKNOWN });
+  return [
+    `${isAll ? '' : 'At least '}${count} ${count === 1 ? 'other Super Administrator' : 'other Super Administrators'} who can sign in ${count === 1 ? 'is' : 'are'} left.`,
+  ];
 }
 
-/** Of an account that is to be locked out. @throws ConfigError where nobody is left */
-export async function keepSuperAdministrator(client: OktaClient, account: string, field = 'account'): Promise<void> {
+const NOBODY = 'No other Super Administrator who can sign in was found: this would lock everybody out. Make another one first.';
+
+/** Of an account that is to be locked out. @returns who is left, where it is one. @throws ConfigError where nobody is left */
+export async function keepSuperAdministrator(
+  client: OktaClient,
+  account: string,
+  field = 'account',
+): Promise<readonly string[]> {
   const roles = await rolesOf(client, account);
-  if (!roles.some(({ type }) => type === SUPER)) return;
-  await keepAnother(client, field, (other) => other === account);
+  if (!roles.some(({ type }) => type === SUPER)) return [];
+  return keepAnother(client, field, (other) => other === account);
 }
 
 /** Of a role that is to be taken from an account. */
-export async function keepSuperBeside(client: OktaClient, account: string, assignment: string, field: string): Promise<void> {
-  await keepAnother(client, field, (other, by) => other === account && by.assignment === assignment);
+export function keepSuperBeside(
+  client: OktaClient,
+  account: string,
+  assignment: string,
+  field: string,
+): Promise<readonly string[]> {
+  return keepAnother(client, field, (other, by) => other === account && by.assignment === assignment);
 }
 
 /** The types of the roles that a group gives to all of its members. */
@@ -95,20 +122,18 @@ export async function keepSuperWithout(
   given: readonly string[],
   field: string,
   member?: string,
-): Promise<void> {
-  if (!given.includes(SUPER)) return;
-  await keepAnother(client, field, (other, by) => by.isOfGroup && (member === undefined || other === member));
+): Promise<readonly string[]> {
+  if (!given.includes(SUPER)) return [];
+  return keepAnother(client, field, (other, by) => by.isOfGroup && (member === undefined || other === member));
 }
 
 /** Of an identity provider that is to be switched off. @throws ConfigError where all who are left sign in by it, or may do so */
-export async function keepSuperBesideProvider(client: OktaClient, idp: Subject, field: string): Promise<void> {
+export async function keepSuperBesideProvider(client: OktaClient, idp: Subject, field: string): Promise<readonly string[]> {
   const users = `/api/v1/idps/${idp.segment}/users`;
   const first = `${users}?limit=1`;
-  if (listOf(await client.get({ url: first }), first).items.length === 0) return;
+  if (listOf(await client.get({ url: first }), first).items.length === 0) return [];
   const isLinked = async (account: string): Promise<boolean> =>
     (await client.find({ url: `${users}/${encodeURIComponent(account)}` })) !== undefined;
-  const left = await whoIsLeft(client, isLinked);
-  if (left === 'somebody') return;
   const nobody = `Each Super Administrator who can sign in is linked to ${idp.name}, and may have no other way in. Make one who signs in otherwise first, or unlink one.`;
-  throw new ConfigError({ field, message: left === 'unknown' ? UNKNOWN : nobody });
+  return keepAnother(client, field, isLinked, nobody);
 }

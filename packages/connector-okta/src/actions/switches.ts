@@ -18,6 +18,8 @@ interface Switch {
   /** What it belongs to. */
   readonly of?: Looked['touches'];
   readonly stale: readonly Part[];
+  /** What else comes of it, of this one. */
+  readonly consequences?: readonly string[];
 }
 
 interface SwitchWords<Input extends object> {
@@ -45,7 +47,7 @@ function switchActions<Input extends object>(words: SwitchWords<Input>): readonl
         seen: found.status,
         calls: isDone ? [] : [post(`${found.path}/lifecycle/${isWanted ? 'activate' : 'deactivate'}`)],
         touches: [touched(subject, found.key, found.name), ...(found.of ?? [])],
-        consequences: consequences[isWanted ? 1 : 0],
+        consequences: [...consequences[isWanted ? 1 : 0], ...(found.consequences ?? [])],
         outcome: `${found.name} is ${isWanted ? 'on' : 'off'}.`,
         stale: found.stale,
         undo: { action: (isWanted ? off : on).name, input: words.inputOf(found) },
@@ -114,8 +116,15 @@ const identityProviders = switchActions({
   async find({ client, input }, isWanted) {
     const idp = await identityProviderBy(client, input.identityProvider);
     const { id: key, segment, name, status } = idp;
-    if (!isWanted && status !== 'INACTIVE') await keepSuperBesideProvider(client, idp, 'identityProvider');
-    return { path: `/api/v1/idps/${segment}`, key, name, status, stale: [part('identity-providers', 'key', key)] };
+    const isToGo = !isWanted && status !== 'INACTIVE';
+    return {
+      path: `/api/v1/idps/${segment}`,
+      key,
+      name,
+      status,
+      stale: [part('identity-providers', 'key', key)],
+      consequences: isToGo ? await keepSuperBesideProvider(client, idp, 'identityProvider') : [],
+    };
   },
   inputOf: ({ key }) => ({ identityProvider: key }),
 });

@@ -37,6 +37,14 @@ export class GuardedOrg {
     return principal.id;
   }
 
+  /** Whose password is kept there, and not in Okta. */
+  signsInBy(account: string, type: string): void {
+    const { users } = this.org.directory;
+    const user = users.get(account);
+    if (user === undefined) throw new Error('There is no such account.');
+    users.set(account, { ...user, credentials: { provider: { type, name: type } } });
+  }
+
   /** @throws where it is not refused with this field and reason, or where it changes something all the same */
   async expectRefused(name: string, input: object, field: string, why: RegExp, host = this.host): Promise<void> {
     const before = this.org.log.length;
