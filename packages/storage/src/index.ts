@@ -131,6 +131,7 @@ export type { FindingChange, FindingChanges } from './findings/finding-changes.j
 export type { FindingConditions, FindingSort } from './findings/finding-query.js';
 export type { FindingCount, FindingPage, FindingPageQuery, FindingRepository } from './findings/finding-repository.js';
 export { settleFindings } from './findings/settle-findings.js';
+export { noteStillThere } from './findings/still-there.js';
 export type { Settled, Sightings } from './findings/settle-findings.js';
 export type { FindingOpened, IncidentChanged, IncidentOpened } from './events/detection-events.js';
 export { EVENT_TYPES, SUBSCRIBABLE_TYPES } from './events/event-types.js';

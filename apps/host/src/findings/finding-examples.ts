@@ -1,5 +1,6 @@
 import type {
   FindingByHand,
+  FindingByHandInput,
   FindingDetail,
   FindingDetection,
   FindingEventView,
@@ -138,6 +139,9 @@ export const FINDING_ANSWER = new Examples({ example: DETAIL }, [
   foundIn({ severity: 'informational', status: 'closed', verdict: 'test' }, 'high'),
   foundIn({ status: 'closed', verdict: 'false_alarm' }, 'high'),
 ]);
+
+const MEND: FindingByHandInput = { note: 'A security key was enrolled.' };
+export const BY_HAND_BODY = MEND;
 
 const NONE = { open: 0, acknowledged: 0, excepted: 0 };
 export const SUMMARY_ANSWER: FindingsSummary = {

@@ -1,6 +1,5 @@
 import type { FindingDetail, FindingsSummary, FindingView, Page } from '@castellan/api';
-import { findingDetection } from '@castellan/incidents';
-import { ALL_CHECKS, byHandOf, findingEventView, findingsSummary, findingViews } from '@castellan/posture';
+import { ALL_CHECKS, findingsSummary, findingViews } from '@castellan/posture';
 import type { FindingPageQuery, Storage } from '@castellan/storage';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
@@ -12,10 +11,10 @@ import { walkItems } from '../exports/page-walk.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { listOf, readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { readId } from '../input/parameters.js';
-import { notFound } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { DetectionFactsReader } from './detection-facts.js';
+import { FindingDetails } from './finding-details.js';
 import { FINDING_ANSWER, FINDINGS_ANSWER, SUMMARY_ANSWER } from './finding-examples.js';
 import { FINDING_FORMATS, findingFile } from './findings-file.js';
 import { FindingsConditions, FindingsQuery } from './findings-query.js';
@@ -35,13 +34,16 @@ export class FindingsController {
   readonly #exports: Exports;
   readonly #facts: DetectionFactsReader;
   readonly #sources: QuestionSources;
+  readonly #details: FindingDetails;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
     @Inject(Exports) exports: Exports,
     @Inject(DetectionFactsReader) facts: DetectionFactsReader,
     @Inject(KnownRules) rules: KnownRules,
+    @Inject(FindingDetails) details: FindingDetails,
   ) {
+    this.#details = details;
     this.#storage = storage;
     this.#exports = exports;
     this.#facts = facts;
@@ -121,14 +123,8 @@ export class FindingsController {
     answer: FINDING_ANSWER,
     problems: ['not-found'],
   })
-  async detail(@Asking() caller: Caller, @Param('id') id: string): Promise<FindingDetail> {
-    const findingId = readId(id, 'id', 'finding');
-    const { items } = await this.#page(caller, { ids: [findingId], limit: 1 });
-    const [view] = items;
-    if (view === undefined) throw notFound('id', 'finding with this id');
-    const events = await this.#storage.findings.events(caller.workspaceId, findingId);
-    const detection = await findingDetection(this.#storage, caller.workspaceId, findingId);
-    return { ...view, detection, byHand: byHandOf(events), history: events.map(findingEventView) };
+  detail(@Asking() caller: Caller, @Param('id') id: string): Promise<FindingDetail> {
+    return this.#details.of(caller.workspaceId, readId(id, 'id', 'finding'));
   }
 
   /** @param isWhole with what only OCSF has a place for */

@@ -87,6 +87,12 @@ export const WORKSPACE_PROBLEMS = {
     meaning: 'A change is of more findings than can be changed at once.',
     remedy: 'Name fewer in `where`: by check, severity or integration, one after the other.',
   },
+  'finding-not-by-hand': {
+    status: 409,
+    title: 'Nothing to mend by hand',
+    meaning: 'The finding is resolved, or a rule has found it in the log.',
+    remedy: 'Nothing is left to do about it; of what a rule has found close the incident.',
+  },
   'too-many-deliveries': {
     status: 429,
     title: 'Too many deliveries',

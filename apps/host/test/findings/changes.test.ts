@@ -185,3 +185,33 @@ test('more than ten thousand at once are refused, and none of them is changed', 
   await host.query(`DELETE FROM findings WHERE subject_key = 'm1' AND rule = 'rule-of-too-many'`);
   expect((await change({ change: { do: 'acknowledge' }, where })).body.changed).toBe(10_000);
 });
+
+test('what was mended by hand waits for the next look, with who did it and what', async () => {
+  const id = await fresh();
+  const mend = (finding: string, body: object, api: Api = analyst.api) =>
+    api.post<FindingDetail & ProblemBody>(`/findings/${finding}/by-hand`, body);
+  expect(await mend(id, { note: ' Asked Bo to sign in. ' })).toMatchObject({
+    status: 200,
+    body: {
+      id,
+      status: 'open',
+      byHand: { by: 'analyst@castellan.test', note: 'Asked Bo to sign in.', seen: 'waiting' },
+      history: [{ kind: 'by_hand', detail: { note: 'Asked Bo to sign in.' } }],
+    },
+  });
+  const log = (await host.api.get<AuditLogPage>(`/audit-log?target=${id}`)).body.items;
+  expect(log.map(({ action, after }) => [action, after])).toEqual([['finding.by-hand', { note: 'Asked Bo to sign in.' }]]);
+  expect(await mend(id, { note: 'x' })).toMatchObject({ status: 400, body: { errors: [{ field: 'note' }] } });
+  expect(await mend(id, { note: NOTE }, stranger.api)).toMatchObject({ status: 404 });
+  const place = { workspaceId, integrationId: DIRECTORY };
+  const plain = { kind: 'account', severity: 3, openedAt: '2026-11-01T00:00:00Z' } as const;
+  const over = await seedFinding(host, place, { ...plain, rule: 'account-not-used', key: 'over', status: 'resolved' });
+  const ofRule = await seedFinding(host, place, { ...plain, rule: 'a-rule', key: 'rule', source: 'detection' });
+  for (const other of [over, ofRule])
+    expect(await mend(other, { note: NOTE })).toMatchObject({
+      status: 409,
+      body: { type: 'urn:castellan:problem:finding-not-by-hand' },
+    });
+});
+
+const NOTE = 'Done in the console.';

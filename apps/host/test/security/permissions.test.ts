@@ -125,6 +125,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/findings/export.:format': 'findings:read',
   'GET /api/findings/:id': 'findings:read',
   'POST /api/findings/changes': 'findings:manage',
+  'POST /api/findings/:id/by-hand': 'findings:manage',
   'GET /api/incidents': 'findings:read',
   'GET /api/incidents/summary': 'findings:read',
   'GET /api/incidents/export.:format': 'findings:read',

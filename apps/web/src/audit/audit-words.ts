@@ -99,6 +99,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'finding.end-exception': { label: 'Ending exceptions', done: changed('ended the exception of') },
   'finding.assign': { label: 'Assigning findings', done: changed('changed the owner of') },
   'finding.comment': { label: 'Commenting on findings', done: changed('commented on') },
+  'finding.by-hand': { label: 'Mending findings by hand', done: changed('mended by hand') },
   'incident.acknowledge': { label: 'Acknowledging incidents', done: changed('acknowledged', 'incident') },
   'incident.unacknowledge': { label: 'Opening acknowledged incidents again', done: changed('opened again', 'incident') },
   'incident.close': { label: 'Closing incidents', done: changed('closed', 'incident') },

@@ -1,4 +1,4 @@
-import type { StreamFreshness } from '@castellan/storage';
+import { noteStillThere, type StreamFreshness } from '@castellan/storage';
 import type { Check } from '../check/check.js';
 import { noteBroken } from '../paths/keep-survey.js';
 import { keepScores } from '../score/keep-scores.js';
@@ -62,6 +62,7 @@ export async function lookAt(
   });
   await where.transaction(async () => {
     await keepScores(where.queries, at, checks);
+    await noteStillThere(where.queries, at.integrationId, since.at);
     await noteLook(where.queries, at.integrationId, { ...since, changed });
   });
   return { checked, whole: changed === undefined };

@@ -13,7 +13,8 @@ export type FindingChange =
   | { readonly do: 'except'; readonly until: Date; readonly reason: string }
   | { readonly do: 'end_exception' }
   | { readonly do: 'assign'; readonly ownerId: string | null; readonly ownerName: string | null }
-  | { readonly do: 'comment'; readonly text: string };
+  | { readonly do: 'comment'; readonly text: string }
+  | { readonly do: 'by_hand'; readonly note: string };
 
 interface Step {
   readonly event: FindingEventKind;
@@ -120,6 +121,11 @@ function stepOf(change: FindingChange, bind: (value: unknown) => string): Step {
       const owner = `${bind(change.ownerId)}::uuid`;
       const detail = { id: change.ownerId, name: change.ownerName };
       return { event: 'owner', from: `f.owner_id IS DISTINCT FROM ${owner}`, set: `owner_id = ${owner}`, detail };
+    }
+    case 'by_hand': {
+      // What a rule has found happened: nobody mends that.
+      const from = `f.source = 'posture' AND f.status <> 'resolved'`;
+      return { event: 'by_hand', from, set: null, detail: { note: change.note } };
     }
     case 'comment':
       return { event: 'comment', from: 'true', set: null, detail: { text: change.text } };
