@@ -1,6 +1,6 @@
 import type { FindingEventView } from '@castellan/api';
 import { detectionLines, evidenceLines, evidenceName, shortEvidenceLines } from '../src/findings/evidence-words.js';
-import { changedWords, eventWords } from '../src/findings/finding-words.js';
+import { byHandWords, changedWords, eventWords } from '../src/findings/finding-words.js';
 import { findingsParts, readFindingsSearch } from '../src/findings/findings-search.js';
 
 test('an exception until the end of a day names that day, and not the next', () => {
@@ -151,4 +151,17 @@ test('what a rule has seen is said in lines that people read, and what is missin
     { name: 'All with the same', values: ['actor.id: 00u1'] },
   ]);
   expect(detectionLines({ group: 'x', types: { value: 'y' } })).toEqual([]);
+});
+
+test('what was mended by hand is told with what a look since then says', () => {
+  const mended = { at: '2026-11-26T09:00:00Z', by: 'Ana', note: 'Asked Bo to sign in' };
+  expect([byHandWords({ ...mended, seen: 'waiting' }), byHandWords({ ...mended, seen: 'still there' })]).toEqual([
+    'Done by hand: Asked Bo to sign in. The next look after a sync shows whether it is mended.',
+    'Done by hand: Asked Bo to sign in. It was read again since then, and is there still.',
+  ]);
+  const event = { id: '1', at: mended.at, by: 'Ana', detail: { note: 'Asked Bo.' } } as const;
+  expect([
+    eventWords({ ...event, kind: 'by_hand' }, 'posture'),
+    eventWords({ ...event, kind: 'still_there', by: null, detail: null }, 'posture'),
+  ]).toEqual(['Done by hand: Asked Bo.', 'Read again after that: it is there still.']);
 });

@@ -6,10 +6,12 @@ import { Controls } from '../posture/Controls.js';
 import { checkQuery } from '../posture/posture-queries.js';
 import { Failed } from '../states/Failed.js';
 import { Panel } from '../states/Panel.js';
+import { FindingByHand } from './FindingByHand.js';
 import { Loading } from '../states/Loading.js';
 
 /** Why a finding of a check matters, and how to mend it: nobody has to leave the finding for it. */
-export function FindingCheck({ finding: { rule, integration } }: { readonly finding: FindingDetail }) {
+export function FindingCheck({ finding }: { readonly finding: FindingDetail }) {
+  const { rule, integration } = finding;
   const { data: check, error, refetch } = useQuery(checkQuery(rule.id, integration.id));
   if (check === undefined)
     return error === null ? <Loading height={240} /> : <Failed error={error} retry={() => void refetch()} />;
@@ -30,7 +32,9 @@ export function FindingCheck({ finding: { rule, integration } }: { readonly find
           )}
         </Stack>
       </Panel>
-      <CheckFix check={check} />
+      <CheckFix check={check}>
+        <FindingByHand finding={finding} />
+      </CheckFix>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { FindingChangeInput, FindingEventView, FindingSource } from '@castellan/api';
+import type { FindingByHand, FindingChangeInput, FindingEventView, FindingSource } from '@castellan/api';
 import { lastDayWords } from '../states/time-words.js';
 import { wordOf } from '../records/words.js';
 
@@ -28,6 +28,14 @@ export function changedWords(what: FindingChangeInput['do'], changed: number, as
 /** Whose doing it was when it was nobody's: checks look at an organisation, rules at what happens in it. */
 export function byItselfWords(source: FindingSource): string {
   return source === 'detection' ? 'By the rule' : 'By a look at the organisation';
+}
+
+/** What somebody has mended by hand, and what is seen of it. */
+export function byHandWords({ note, seen }: FindingByHand): string {
+  const said = `Done by hand: ${note}${/[.!?]$/.test(note) ? '' : '.'}`;
+  return seen === 'waiting'
+    ? `${said} The next look after a sync shows whether it is mended.`
+    : `${said} It was read again since then, and is there still.`;
 }
 
 /** What became of a finding, as a sentence; who did it stands below it. */

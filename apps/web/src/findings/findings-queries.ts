@@ -1,4 +1,5 @@
 import type {
+  FindingByHandInput,
   FindingChangeInput,
   FindingDetail,
   FindingsChanged,
@@ -68,6 +69,21 @@ export function tooManyWords({ which, count }: ChangeTarget): string | undefined
 
 interface Change extends ChangeTarget {
   readonly change: FindingChangeInput;
+}
+
+/** Says what was done in the console of the provider; the answer is the finding with it. */
+export function useFindingByHand(id: string, onDone: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (note: string) => {
+      const input: FindingByHandInput = { note };
+      return post<FindingDetail>(at('findings', id, 'by-hand'), input);
+    },
+    onSuccess: (finding) => {
+      queries.setQueryData(findingQuery(id).queryKey, finding);
+      onDone();
+    },
+  });
 }
 
 /** Changes findings, says how many, and has all that counts them read anew. */
