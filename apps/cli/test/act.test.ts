@@ -130,13 +130,31 @@ test('what a field wants as a number is one, and what is none is told by its nam
   expect(odd).toMatchObject({ code: 2, stderr: expect.stringContaining('priority: ') });
 });
 
-test('without the switch, and without the scope, nothing is done', async () => {
+test('without the switch, and without the scope, nothing is done: the plan is shown, and the way by hand', async () => {
   const { id } = simulator.org.addUser();
   const off = await act('suspend-account', { account: id }, undefined, {});
-  expect(off).toMatchObject({ code: 2, stderr: expect.stringContaining('switch actions on in the file') });
+  expect(off).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/It cannot be done from here\. .*switch "Actions in Okta" on/),
+  });
+  expect(off.stderr).toMatch(/By hand:\n {2}1\. Directory > People > the person > More Actions > Suspend/);
+  expect(off.stderr).not.toContain('--agreed');
+  const { fingerprint } = planIn(off.lines);
+  expect(await act('suspend-account', { account: id }, fingerprint, {})).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('switch actions on in the file'),
+  });
   const [app] = simulator.org.applications.apps.keys();
   const scope = await act('deactivate-application', { application: app ?? '' });
-  expect(scope).toMatchObject({ code: 1, stderr: expect.stringContaining('The scope okta.apps.manage is not granted.') });
+  expect(scope).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/It cannot be done from here\. The scope okta\.apps\.manage\s+is not granted\./),
+  });
+  expect(await act('deactivate-application', { application: app ?? '' }, planIn(scope.lines).fingerprint)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('The scope okta.apps.manage is not granted.'),
+  });
+  expect(statusOf(id)).toBe('ACTIVE');
 });
 
 test('as it is typed', async () => {

@@ -13,7 +13,7 @@ import { connectorOf } from '../connectors.js';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
 import type { Output } from '../output.js';
 import { openSession, type SessionOptions } from '../session.js';
-import { actionList, planText } from './plan-text.js';
+import { actionList, planText, stepsText } from './plan-text.js';
 
 export interface ActOptions extends SessionOptions {
   /** `name=value`, one for each field of the action. */
@@ -44,11 +44,13 @@ export async function act(
   try {
     const offered = connector.actionsOf(session.context.config);
     if (name === undefined) return await listed(connector, offered, output);
-    const action = requireOffered(connector, offered, name);
+    const action = requireKnown(connector, name);
+    const isOffered = offered.includes(action);
+    if (!isOffered && options.agreed !== undefined) throw new UsageError(notOffered(name));
     const wish = { action: name, input: inputFor(action, options.input ?? []) };
     const typed = { connector: id, config: options.config };
     return await (options.agreed === undefined
-      ? shown(connector, session.context, wish, typed, output)
+      ? shown(connector, session.context, { ...wish, info: action, isOffered }, typed, output)
       : done(connector, session.context, { ...wish, expected: options.agreed }, typed, output));
   } catch (error) {
     if (error instanceof ConfigError) throw new UsageError(sentenceOf(error), error.view());
@@ -68,11 +70,11 @@ async function listed({ actions }: Connector, offered: readonly ActionInfo[], ou
   return EXIT.ok;
 }
 
-function requireOffered({ actions }: Connector, offered: readonly ActionInfo[], name: string): ActionInfo {
-  const found = offered.find((action) => action.name === name);
+const notOffered = (name: string): string => `With these settings ${name} is not offered: switch actions on in the file.`;
+
+function requireKnown({ actions }: Connector, name: string): ActionInfo {
+  const found = actions.find((action) => action.name === name);
   if (found !== undefined) return found;
-  if (actions.some((action) => action.name === name))
-    throw new UsageError(`With these settings ${name} is not offered: switch actions on in the file.`);
   throw new UsageError(`There is no action ${name}. There are: ${actions.map((action) => action.name).join(', ') || 'none'}.`);
 }
 
@@ -91,14 +93,19 @@ interface Wish {
 async function shown(
   connector: Connector,
   context: ConnectorContext<object>,
-  wish: Wish,
+  { info, isOffered, ...wish }: Wish & { readonly info: ActionInfo; readonly isOffered: boolean },
   typed: Typed,
   output: Output,
 ): Promise<ExitCode> {
   const plan = await connector.planAction({ ...context, ...wish });
-  await output.json({ ...wish, plan });
+  await output.json({ ...wish, plan, byHand: info.byHand });
   for (const line of planText(plan, output.width)) output.say(line);
-  if (plan.state !== 'done') output.say(`Nothing was sent. To do it: ${commandFor(typed, wish, plan)}`);
+  if (plan.state === 'done') return EXIT.ok;
+  if (isOffered && plan.lacks === undefined) output.say(`Nothing was sent. To do it: ${commandFor(typed, wish, plan)}`);
+  else {
+    output.say(`It cannot be done from here. ${plan.lacks?.message ?? notOffered(wish.action)}`);
+    for (const line of stepsText(info.byHand, output.width)) output.say(line);
+  }
   return EXIT.ok;
 }
 

@@ -20,6 +20,11 @@ export function planText({ state, calls, touches, consequences, outcome, undo }:
   ];
 }
 
+/** The way by hand, a step a line. */
+export function stepsText(steps: readonly string[], width: number): readonly string[] {
+  return ['By hand:', ...steps.flatMap((step, n) => hanging(`  ${n + 1}. `, step, width))];
+}
+
 /** The names are the provider's: what moves the cursor, or turns the writing round, is seen and does nothing. */
 const shown = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
