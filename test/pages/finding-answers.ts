@@ -53,5 +53,6 @@ export const FINDING: FindingDetail = {
     events: EVENTS,
     count: 24,
   },
+  byHand: null,
   history: [{ id: '1', at: ago(38), kind: 'resolved', by: null, detail: { why: 'late_event' } }],
 };
