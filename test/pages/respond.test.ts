@@ -132,14 +132,12 @@ const ATTACKS: readonly Attack[] = [
   },
 ];
 
+const SIZE = { users: 60, groups: 6, apps: 5, events: 40, seed: 8 };
+
 /** The worst that was found in an organisation of its own. */
 async function attacked({ name, about }: Attack): Promise<{ readonly simulator: Simulator; readonly incident: IncidentView }> {
   const simulator = await house.simulate({
-    users: 60,
-    groups: 6,
-    apps: 5,
-    events: 40,
-    seed: 8,
+    ...SIZE,
     epoch: new Date(Date.now() - 3 * HOUR),
     grantedScopes: [...simulation.DEFAULT_SCOPES, ...SCOPES],
   });
@@ -206,4 +204,29 @@ test.each(ATTACKS)('$name is found, stopped, seen to be stopped, and taken back'
   await carryOut(undo.action, undo.isHeavy ?? false);
   expect(isSo(simulator, incident)).toBe(false);
   await asked.getByText('Taken back', { exact: true }).waitFor();
+});
+
+test('where nothing may be changed the way by hand is shown, and what was done there is seen', async () => {
+  const simulator = await house.simulate(SIZE);
+  const { config } = simulator;
+  const { id } = await caller.post<IntegrationDetail>('/integrations', { connector: 'okta', name: 'Reads only', config });
+  const { id: account } = simulator.org.addUser({ firstName: 'Mia', lastName: 'Holt' });
+  await page.goto(`${house.url}/access/${id}/account/${account}?tab=respond`);
+  await panel().getByText('This integration only reads', { exact: false }).waitFor();
+  await panel().getByRole('button', { name: 'Preview …: Suspend', exact: true }).click();
+  await dialog().getByText('It cannot be done from here').waitFor();
+  await dialog().getByText('What is sent, and nothing else').waitFor();
+  const steps = dialog().getByRole('region', { name: 'By hand' }).getByRole('checkbox');
+  expect(await steps.count()).toBeGreaterThan(0);
+  await steps.first().check();
+  await page.screenshot({ path: '/tmp/byhand0.png' });
+  const say = dialog().getByRole('button', { name: 'I have done it' });
+  expect(await say.isDisabled()).toBe(true);
+  await dialog().getByRole('textbox', { name: 'What was done' }).fill('Suspended in the console.');
+  // As a person does it there.
+  simulator.org.setStatus(account, 'SUSPENDED');
+  await say.click();
+  await dialog().getByText('Done and seen').waitFor();
+  await dialog().getByText('Done by hand, in the provider', { exact: false }).waitFor();
+  await page.screenshot({ path: '/tmp/byhand.png' });
 });
