@@ -31,7 +31,9 @@ import { RecordHistory } from './records/record-history.js';
 import { RecordRelations } from './records/record-relations.js';
 import { RecordRepository } from './records/record-repository.js';
 import { RecordRows } from './records/record-rows.js';
+import { ActionBatches } from './actions/action-batches.js';
 import { ActionRequests } from './actions/action-requests.js';
+import { ActionRetention } from './actions/action-retention.js';
 import { AccessReviewRepository } from './reviews/access-review-repository.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
@@ -102,6 +104,8 @@ export interface Storage {
   readonly accessReviews: AccessReviewRepository;
   /** What is to be done at providers, and what became of it. */
   readonly actions: ActionRequests;
+  readonly actionBatches: ActionBatches;
+  readonly actionRetention: ActionRetention;
   readonly savedQuestions: SavedQuestionRepository;
   /** What is wrong, and what became of it. */
   readonly findings: FindingRepository;
@@ -165,6 +169,7 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
   const secrets = new SealedSecrets(keys);
   const streams = new StreamRepository(database);
   const records = new RecordRepository(database);
+  const actions = new ActionRequests(database);
   return {
     databaseUrl: opened.url,
     runStore: new PgRunStore(database, pagesAtOnce, logger),
@@ -195,7 +200,9 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     deliveryLog: new DeliveryLog(database),
     census: new Census(database),
     accessReviews: new AccessReviewRepository(database),
-    actions: new ActionRequests(database),
+    actions,
+    actionBatches: new ActionBatches(database, actions),
+    actionRetention: new ActionRetention(database),
     savedQuestions: new SavedQuestionRepository(database),
     findings: new FindingRepository(database),
     findingChanges: new FindingChanges(database),

@@ -51,6 +51,7 @@ function wish(more: Partial<NewActionRequest> = {}): NewActionRequest {
     byHand: false,
     requestedBy: ANA,
     wish: `wish ${n}`,
+    batchId: null,
     ...more,
   };
 }
@@ -82,7 +83,7 @@ test('of many who take it at once one gets it, and whoever has lost it writes no
   expect(await storage.actions.due(10)).toEqual([]);
   // It was killed, or hung: another one takes it.
   await leaseRunsOut();
-  expect(await storage.actions.due(10)).toEqual([request.id]);
+  expect(await storage.actions.due(10)).toEqual([{ id: request.id, integrationId: INTEGRATION }]);
   const second = await taken(request);
   expect(second).toMatchObject({ tries: 2, startedAt: first.startedAt });
   expect(await storage.actions.keep(first)).toBe(false);
@@ -146,7 +147,7 @@ test('what fails in passing is tried again after a while', async () => {
   await storage.actions.later(request, { kind: 'transient', message: 'Later.' }, 60_000);
   expect([await stateOf(request), await storage.actions.due(10)]).toEqual(['approved', []]);
   await client.query(`UPDATE action_requests SET due_at = now()`);
-  expect(await storage.actions.due(10)).toEqual([request.id]);
+  expect(await storage.actions.due(10)).toEqual([{ id: request.id, integrationId: INTEGRATION }]);
 });
 
 test('the list has each once, by pages, and nothing of another workspace', async () => {

@@ -33,6 +33,8 @@ export interface NewActionRequest {
   readonly requestedBy: AuditActor;
   /** The same for one wish, however often it comes. */
   readonly wish: string;
+  /** The batch that it is of: it is decided and stopped there. */
+  readonly batchId: string | null;
 }
 
 export interface ActionRequest extends NewActionRequest {

@@ -11,6 +11,7 @@ export interface ActionRequestQuery {
   readonly states?: readonly ActionState[] | undefined;
   readonly findingId?: string | undefined;
   readonly incidentId?: string | undefined;
+  readonly batchId?: string | undefined;
   readonly after?: string | undefined;
   readonly limit?: number;
 }
@@ -30,12 +31,30 @@ const COLUMNS = `id, workspace_id AS "workspaceId", integration_id AS "integrati
   json_build_object('kind', subject_kind, 'key', subject_key, 'name', subject_name) AS subject, finding_id AS "findingId",
   incident_id AS "incidentId", undo_of AS "undoOf", state, requested_by AS "requestedBy", decided_by AS "decidedBy",
   decided_at AS "decidedAt", wish, created_at AS "createdAt", started_at AS "startedAt", ended_at AS "endedAt", tries, changed, message,
-  problem, undone_by AS "undoneBy", by_hand AS "byHand"`;
+  problem, undone_by AS "undoneBy", by_hand AS "byHand", batch_id AS "batchId"`;
 
 /** How long somebody may think about a proposal: what it would do is not what was shown any more. */
-const PROPOSED_HOURS = 24;
+export const PROPOSED_HOURS = 24;
 /** Whoever does one says every so often that it still does; one that is silent for longer was killed. */
 const LEASE = `interval '60 seconds'`;
+
+/** Objects of a batch that wait for another try, before no further one is begun: what ails the provider would befall them all. */
+const MOST_WAITING = 3;
+/** Of `r`. A second look at what was done changes nothing, and waits for nobody. */
+const MAY_BEGIN = `(r.state = 'done' OR r.exclusive
+   OR NOT EXISTS (SELECT FROM action_requests other WHERE other.integration_id = r.integration_id AND other.exclusive)
+     AND (r.batch_id IS NULL OR r.tries > 0 OR ${MOST_WAITING} > (
+       SELECT count(*) FROM action_requests tried WHERE tried.batch_id = r.batch_id AND tried.state = 'approved' AND tried.tries > 0)))`;
+
+export interface DueAction {
+  readonly id: string;
+  readonly integrationId: string;
+}
+
+interface DueIn {
+  readonly except?: readonly string[];
+  readonly only?: string;
+}
 
 /** What somebody wants to have done, and what became of it. */
 export class ActionRequests {
@@ -53,8 +72,9 @@ export class ActionRequests {
     const state = firstState(request);
     const [made] = await this.database.query<ActionRequest>(
       `INSERT INTO action_requests (workspace_id, integration_id, action, title, effect, input, plan, fingerprint, reason, subject_kind, subject_key,
-         subject_name, finding_id, incident_id, undo_of, requested_by, wish, state, due_at, by_hand)
-       SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, CASE WHEN $18 <> 'proposed' THEN now() END, $19
+         subject_name, finding_id, incident_id, undo_of, requested_by, wish, state, due_at, by_hand, batch_id, created_at)
+       SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, CASE WHEN $18 <> 'proposed' THEN now() END, $19, $20,
+         clock_timestamp()
        FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2
        ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
       [
@@ -77,6 +97,7 @@ export class ActionRequests {
         request.wish,
         state,
         request.byHand,
+        request.batchId,
       ],
     );
     if (made !== undefined) return { request: made, is: 'new' };
@@ -99,15 +120,26 @@ export class ActionRequests {
 
   /** Newest first. */
   async list(workspaceId: string, query: ActionRequestQuery): Promise<ActionRequestPage> {
-    const { integrationId, states, findingId, incidentId, after, limit = 100 } = query;
+    const { integrationId, states, findingId, incidentId, batchId, after, limit = 100 } = query;
     const [createdAt = null, id = null] = after?.split('|') ?? [];
     const rows = await this.database.query<ActionRequest & { readonly position: string }>(
       `SELECT ${COLUMNS}, ${instantText('created_at')} || '|' || id AS position FROM action_requests
        WHERE workspace_id = $1 AND ($2::uuid IS NULL OR integration_id = $2) AND ($3::text[] IS NULL OR state = ANY ($3))
          AND ($4::uuid IS NULL OR finding_id = $4) AND ($5::uuid IS NULL OR incident_id = $5)
          AND ($6::timestamptz IS NULL OR (created_at <= $6 AND (created_at < $6 OR id > $7::uuid)))
+         AND ($9::uuid IS NULL OR batch_id = $9)
        ORDER BY created_at DESC, id LIMIT $8`,
-      [workspaceId, integrationId ?? null, states ?? null, findingId ?? null, incidentId ?? null, createdAt, id, limit + 1],
+      [
+        workspaceId,
+        integrationId ?? null,
+        states ?? null,
+        findingId ?? null,
+        incidentId ?? null,
+        createdAt,
+        id,
+        limit + 1,
+        batchId ?? null,
+      ],
     );
     const requests = rows.slice(0, limit).map(({ position: _position, ...request }) => request);
     return { requests, next: rows.length > limit ? (rows[limit - 1]?.position ?? null) : null };
@@ -126,7 +158,7 @@ export class ActionRequests {
     const [decided] = await this.database.query<ActionRequest>(
       `UPDATE action_requests SET state = $3, decided_by = $4, decided_at = now(), due_at = CASE WHEN $3 = 'approved' THEN now() END,
          ended_at = CASE WHEN $3 = 'approved' THEN NULL ELSE now() END
-       WHERE workspace_id = $1 AND id = $2 AND state = 'proposed'
+       WHERE workspace_id = $1 AND id = $2 AND state = 'proposed' AND batch_id IS NULL
          AND ($3 <> 'approved' OR created_at > now() - interval '${PROPOSED_HOURS} hours')
        RETURNING ${COLUMNS}`,
       [workspaceId, id, state, JSON.stringify(by)],
@@ -134,27 +166,43 @@ export class ActionRequests {
     return decided;
   }
 
-  /** Those that somebody should look at now. */
-  async due(limit: number): Promise<readonly string[]> {
-    const rows = await this.database.query<{ readonly id: string }>(
-      `SELECT id FROM action_requests WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now()) ORDER BY due_at LIMIT $1`,
-      [limit],
+  /**
+   * Those that somebody should look at now, one of each integration: first what a killed host has left in the middle, then what was
+   * asked for by itself, since it may be urgent, then what is of a batch.
+   * @param except integrations that the caller is busy with
+   * @param only the one that is asked about
+   */
+  async due(limit: number, { except = [], only }: DueIn = {}): Promise<readonly DueAction[]> {
+    return this.database.query<DueAction>(
+      `SELECT id, integration_id AS "integrationId" FROM (
+         SELECT DISTINCT ON (integration_id) id, integration_id, due_at, batch_id IS NOT NULL AS batched FROM action_requests r
+         WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND integration_id <> ALL ($2::uuid[])
+           AND ($3::uuid IS NULL OR integration_id = $3) AND ${MAY_BEGIN}
+         ORDER BY integration_id, exclusive DESC, batch_id IS NOT NULL, state = 'done', due_at, created_at
+       ) AS first ORDER BY batched, due_at LIMIT $1`,
+      [limit, except, only ?? null],
     );
-    return rows.map(({ id }) => id);
   }
 
   /**
-   * Takes one to do it, or to look whether it was done. Of two who ask at once one gets it.
+   * Takes one to do it, or to look whether it was done. Of two who ask at once one gets it, and of what is to be done in one integration
+   * one at a time: what a plan promises, e.g. that an administrator is left, holds only while nobody else takes what it counts on.
    * @returns with the try that this is, which everything that is written afterwards has to name: `undefined` when it is not due
    */
   async take(id: string): Promise<ActionRequest | undefined> {
-    const [taken] = await this.database.query<ActionRequest>(
-      `UPDATE action_requests SET state = CASE WHEN state = 'approved' THEN 'running' ELSE state END, lease_until = now() + ${LEASE},
-         tries = tries + 1, started_at = coalesce(started_at, date_trunc('milliseconds', now()))
-       WHERE id = $1 AND due_at <= now() AND (lease_until IS NULL OR lease_until < now()) RETURNING ${COLUMNS}`,
-      [id],
-    );
-    return taken;
+    return this.database.transaction(async (queries) => {
+      await queries.query(
+        `SELECT pg_advisory_xact_lock(hashtextextended('actions of ' || integration_id::text, 0)) FROM action_requests WHERE id = $1`,
+        [id],
+      );
+      const [taken] = await queries.query<ActionRequest>(
+        `UPDATE action_requests r SET state = CASE WHEN state = 'approved' THEN 'running' ELSE state END, lease_until = now() + ${LEASE},
+           tries = tries + 1, started_at = coalesce(started_at, date_trunc('milliseconds', now())), exclusive = state <> 'done'
+         WHERE id = $1 AND due_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND ${MAY_BEGIN} RETURNING ${COLUMNS}`,
+        [id],
+      );
+      return taken;
+    });
   }
 
   /** @returns `false`: somebody else has taken it meanwhile, and what this one knows counts no more */
@@ -221,7 +269,7 @@ export class ActionRequests {
 
   async #settle({ id, tries }: ActionRequest, { state, changed, message, problem, afterMs }: Settled): Promise<boolean> {
     const settled = await this.database.query(
-      `UPDATE action_requests SET state = $3, changed = $4, message = $5, problem = $6, lease_until = NULL,
+      `UPDATE action_requests SET state = $3, changed = $4, message = $5, problem = $6, lease_until = NULL, exclusive = false,
          due_at = CASE WHEN $7::float IS NOT NULL THEN now() + $7 * interval '1 millisecond' END,
          ended_at = CASE WHEN $7::float IS NULL THEN now() ELSE ended_at END
        WHERE id = $1 AND tries = $2 AND lease_until IS NOT NULL RETURNING id`,

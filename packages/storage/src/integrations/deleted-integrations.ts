@@ -11,6 +11,7 @@ const LEFT: readonly (readonly [table: string, key: string])[] = [
   ['usage_since', 'integration_id'],
   ['access_counted', 'integration_id'],
   ['action_requests', 'id'],
+  ['action_batches', 'id'],
   ['incidents', 'id'],
   ['findings', 'fingerprint'],
   ['check_results', '"check"'],

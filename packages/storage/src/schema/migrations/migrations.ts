@@ -1,3 +1,4 @@
+import { ActionBatches1764390000000 } from './action-batches.js';
 import { ActionRequests1764380000000 } from './action-requests.js';
 import { ActionsByHand1764410000000 } from './actions-by-hand.js';
 import { Detection1764340000000 } from './detection.js';
@@ -46,5 +47,6 @@ export const MIGRATIONS = [
   DetectionFailures1764360000000,
   IncidentPeople1764370000000,
   ActionRequests1764380000000,
+  ActionBatches1764390000000,
   ActionsByHand1764410000000,
 ] as const;
