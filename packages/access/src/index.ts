@@ -10,6 +10,8 @@ export { changes } from './answers/changes.js';
 export type { ChangesQuestion } from './answers/changes.js';
 export { loss } from './answers/loss.js';
 export type { LossQuestion } from './answers/loss.js';
+export { accountsOf, takenAway } from './answers/taken-away.js';
+export type { TakenAway, Taking } from './answers/taken-away.js';
 export { edgeChanges, isEdgeChangesPlace } from './answers/edge-changes.js';
 export type { EdgeChangesQuestion } from './answers/edge-changes.js';
 export { graph } from './answers/graph.js';
