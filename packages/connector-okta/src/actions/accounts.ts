@@ -20,6 +20,8 @@ interface Change {
    * it chooses another one.
    */
   readonly locksOut?: boolean;
+  /** Whether groups, applications and roles are the same afterwards, and still theirs. */
+  readonly keepsAll?: boolean;
 }
 
 function look(change: Change): (args: PlanArgs<OktaClient, AccountInput>) => Promise<Looked> {
@@ -35,7 +37,7 @@ function look(change: Change): (args: PlanArgs<OktaClient, AccountInput>) => Pro
       touches: [touched('account', account.id, account.name)],
       consequences: [...change.consequences, ...left],
       outcome: change.outcome(account.name),
-      stale: presenceOf(account.id),
+      stale: change.keepsAll === true ? credentialsOf(account.id) : presenceOf(account.id),
       ...(change.undo !== undefined && { undo: { action: change.undo, input: { account: account.id } } }),
     };
   };
@@ -64,6 +66,12 @@ export function presenceOf(account: string): readonly Part[] {
     part('account-devices', 'account', account),
   ];
 }
+
+/** What only changes by which means somebody signs in leaves them all that they have. */
+const credentialsOf = (account: string): readonly Part[] => [
+  part('accounts', 'key', account),
+  part('authenticators', 'account', account),
+];
 
 const PRESENT = ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY', 'LOCKED_OUT'];
 const ACCOUNT = { subject: 'account', requires: ['okta.users.manage'], input: AccountInput } as const;
@@ -138,6 +146,7 @@ const expirePassword = oktaAction({
   purpose: 'fix',
   undo: null,
   look: look({
+    keepsAll: true,
     operation: 'expire_password',
     from: ['ACTIVE', 'RECOVERY', 'LOCKED_OUT'],
     to: ['PASSWORD_EXPIRED'],
@@ -158,6 +167,7 @@ const resetPassword = oktaAction({
   purpose: 'fix',
   undo: null,
   look: look({
+    keepsAll: true,
     operation: 'reset_password?sendEmail=true',
     from: ['ACTIVE', 'PASSWORD_EXPIRED', 'LOCKED_OUT'],
     to: ['RECOVERY'],
@@ -179,6 +189,7 @@ const unlock = oktaAction({
   purpose: 'restore',
   undo: null,
   look: look({
+    keepsAll: true,
     operation: 'unlock',
     from: ['LOCKED_OUT'],
     to: ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'],
