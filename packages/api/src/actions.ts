@@ -54,6 +54,35 @@ export interface ActionPlanView {
   /** Whether a second person has to agree. */
   readonly needsApproval: boolean;
   readonly canRun: ActionCanRun;
+  /** What would be lost, as far as the last sync knows; `null`: nothing is taken away, or nobody knows. */
+  readonly access: ActionAccessLoss | null;
+  /** Roles that would be taken away, and who has them still; `null`: none is, or nobody knows. */
+  readonly administrators: ActionAdministratorsLeft | null;
+}
+
+/** Applications that would not be reached any more. */
+export interface ActionAccessLoss {
+  /** Accounts that would not reach them. */
+  readonly accounts: number;
+  readonly lost: number;
+  /** The first of them, by name. */
+  readonly applications: readonly { readonly key: string; readonly name: string }[];
+  /** `false`: what the sync has not all read may be lost as well. */
+  readonly complete: boolean;
+  /** Of the sync that knows it. */
+  readonly asOf: string;
+}
+
+export interface ActionAdministratorsLeft {
+  readonly roles: readonly ActionRoleLeft[];
+  readonly asOf: string;
+}
+
+export interface ActionRoleLeft {
+  readonly key: string;
+  readonly name: string;
+  /** Accounts that can sign in and have it still. */
+  readonly left: number;
 }
 
 /** Whether it can be done from here. `not-offered`: the settings do not let it. `permission`: the provider does not. */
@@ -100,6 +129,8 @@ export interface ActionRequestView {
   /** Done by a person in the provider's own console; Castellan only looks. */
   readonly byHand: boolean;
   readonly subject: { readonly kind: string; readonly key: string; readonly name: string };
+  /** The batch that it is of: decided and stopped there. */
+  readonly batchId: string | null;
   readonly input: JsonObject;
   readonly plan: ComparablePlan;
   readonly state: ActionState;

@@ -23,5 +23,6 @@ export type * from './users.js';
 export { MOST_MAIL_RECEIVERS, WEBHOOK_FORMATS, WEBHOOK_KINDS } from './webhooks.js';
 export type * from './webhooks.js';
 export type * from './workspaces.js';
+export * from './action-batches.js';
 export * from './actions.js';
 export * from './response.js';

@@ -10,10 +10,13 @@ import { StoredSettings } from '../integrations/stored-settings.js';
 import { connectorProblem } from '../problems/connector-problem.js';
 import { invalidRequest, notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { ActionConsequences } from './action-consequences.js';
 import { type ActionRequestBody, readWanted } from './action-input.js';
 import { planView, undoUntil } from './action-views.js';
 import { planUnseen, requireInput } from './by-hand-plan.js';
 import { ProviderActions } from './provider-actions.js';
+
+export const OUTDATED = 'Something is not as it was when the plan was shown. Look at what would be done now.';
 
 /** What somebody asks for, looked at before it is kept. */
 @Injectable()
@@ -23,6 +26,7 @@ export class ActionAsking {
     @Inject(ConnectorDesk) private readonly desk: ConnectorDesk,
     @Inject(StoredSettings) private readonly settings: StoredSettings,
     @Inject(ProviderActions) private readonly provider: ProviderActions,
+    @Inject(ActionConsequences) private readonly consequences: ActionConsequences,
   ) {}
 
   offered(integration: Integration): readonly ActionInfo[] {
@@ -33,14 +37,15 @@ export class ActionAsking {
   async plan(integration: Integration, wanted: ActionPlanInput): Promise<ActionPlanView> {
     const info = this.#known(integration, wanted.action);
     const isOffered = this.offered(integration).includes(info);
-    return planView(await this.#plan(integration, wanted), info, isOffered);
+    const plan = await this.#plan(integration, wanted);
+    return planView(plan, info, isOffered, await this.consequences.of(integration, info, plan));
   }
 
   /** @throws Problem (409) where the plan is not the one that was agreed to, or nothing is to be taken back */
   async toRequest(caller: Caller, integration: Integration, body: ActionRequestBody): Promise<NewActionRequest> {
     const wanted = readWanted(body);
     const byHand = body.byHand === true;
-    const info = byHand ? this.#known(integration, body.action) : this.#offeredAs(integration, body.action);
+    const info = byHand ? this.#known(integration, body.action) : this.offeredAs(integration, body.action);
     if (body.undoOf !== undefined) await this.#requireUndoable(caller, integration, body.undoOf, wanted);
     const plan = byHand
       ? await this.#planByHand(integration, info, wanted, body.reason)
@@ -55,12 +60,13 @@ export class ActionAsking {
       input: wanted.input,
       plan,
       reason: body.reason?.trim() ?? null,
-      findingId: await this.#about(caller, 'finding', body.findingId),
-      incidentId: await this.#about(caller, 'incident', body.incidentId),
+      findingId: await this.about(caller, 'finding', body.findingId),
+      incidentId: await this.about(caller, 'incident', body.incidentId),
       undoOf: body.undoOf ?? null,
       byHand,
       requestedBy: { kind, id, name },
-      wish: `${kind} ${id} ${body.wish ?? randomUUID()}`,
+      wish: wishOf(caller, body.wish),
+      batchId: null,
     };
   }
 
@@ -121,7 +127,8 @@ export class ActionAsking {
     throw notOffered(`${integration.name} knows no action "${name}".`);
   }
 
-  #offeredAs(integration: Integration, name: string): ActionInfo {
+  /** @throws Problem (409) */
+  offeredAs(integration: Integration, name: string): ActionInfo {
     const found = this.#known(integration, name);
     if (this.offered(integration).includes(found)) return found;
     throw notOffered(`The settings of ${integration.name} do not offer "${name}": do it by hand, or let them.`);
@@ -136,15 +143,25 @@ export class ActionAsking {
   }
 
   /** Of what is not there nothing is said. */
-  async #about({ workspaceId }: Caller, kind: 'finding' | 'incident', id: string | undefined): Promise<string | null> {
+  async about(
+    { workspaceId }: Caller,
+    kind: 'finding' | 'incident',
+    id: string | undefined,
+    field = `${kind}Id`,
+  ): Promise<string | null> {
     if (id === undefined) return null;
     const found =
       kind === 'finding'
         ? await this.storage.findings.find(workspaceId, id)
         : await this.storage.incidents.find(workspaceId, id);
-    if (found === undefined) throw notFound(`${kind}Id`, `${kind} with this id`);
+    if (found === undefined) throw notFound(field, `${kind} with this id`);
     return id;
   }
+}
+
+/** Of one caller: what another one calls the same is another wish. */
+export function wishOf({ kind, id }: Caller, wish: string = randomUUID()): string {
+  return `${kind} ${id} ${wish}`;
 }
 
 function isUndoable(original: ActionRequest): boolean {
@@ -157,6 +174,5 @@ function notOffered(detail: string): Problem {
 }
 
 function outdated(): Problem {
-  const detail = 'Something is not as it was when the plan was shown. Look at what would be done now.';
-  return new Problem({ code: 'action-outdated', detail });
+  return new Problem({ code: 'action-outdated', detail: OUTDATED });
 }

@@ -65,9 +65,22 @@ export const OFFERED_ANSWER: OfferedActions = {
 
 const PLAN_INPUT: ActionPlanInput = { action: 'suspend-account', input: freeForm({ account: 'u-17' }) };
 export const PLAN_BODY = PLAN_INPUT;
-const PLANNED: ActionPlanView = { plan: PLAN, needsApproval: false, canRun: { ok: true } };
-const PLANNED_REMOVAL: ActionPlanView = { plan: REMOVAL, needsApproval: true, canRun: { ok: true } };
-const NOT_FROM_HERE: ActionPlanView = {
+const NOTHING_LOST = { access: null, administrators: null };
+export const PLANNED: ActionPlanView = { plan: PLAN, needsApproval: false, canRun: { ok: true }, ...NOTHING_LOST };
+export const PLANNED_REMOVAL: ActionPlanView = {
+  plan: REMOVAL,
+  needsApproval: true,
+  canRun: { ok: true },
+  access: {
+    accounts: 1,
+    lost: 12,
+    applications: [{ key: 'a-4', name: 'Payroll' }],
+    complete: false,
+    asOf: '2026-11-27T09:20:00.000Z',
+  },
+  administrators: { roles: [{ key: 'r-1', name: 'Super administrator', left: 2 }], asOf: '2026-11-27T09:20:00.000Z' },
+};
+export const NOT_FROM_HERE: ActionPlanView = {
   ...PLANNED,
   canRun: {
     ok: false,
@@ -120,6 +133,7 @@ const VERIFIED: ActionRequestView = {
   effect: 'write',
   byHand: false,
   subject: { kind: 'account', key: 'u-17', name: 'ana@acme.example' },
+  batchId: null,
   input: freeForm({ account: 'u-17' }),
   plan: PLAN,
   state: 'verified',
@@ -157,6 +171,7 @@ const FAILED: ActionRequestView = {
   findingId: '7a1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f61',
   incidentId: null,
   reason: null,
+  batchId: '1c2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c47',
   requestedBy: { kind: 'api_key', id: null, name: 'Playbook' },
   decidedBy: { kind: 'user', id: '4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f63', name: 'Grace Hopper' },
   decidedAt: '2026-11-27T09:29:00.000Z',

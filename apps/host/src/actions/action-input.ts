@@ -81,4 +81,8 @@ export class ActionsQuery extends PageQuery {
   @IsOptional()
   @Matches(UUID, { message: 'Must be the id of an incident.' })
   readonly incident?: string;
+
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of a batch.' })
+  readonly batch?: string;
 }

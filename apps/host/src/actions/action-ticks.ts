@@ -1,24 +1,29 @@
 import type { Logger } from '@castellan/connector-sdk';
 import { TickRunner } from '@castellan/scheduling';
-import type { Storage } from '@castellan/storage';
+import type { DueAction, Storage } from '@castellan/storage';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { STORAGE } from '../storage/storage-token.js';
 import { ACTION_LOG, ActionWork } from './action-work.js';
 
 const EVERY_MS = 5_000;
-/** By one host. What is more waits for the next tick, or for another host. */
+/** Integrations that one host is busy with. What is more waits for the next tick, or for another host. */
 const AT_ONCE = 8;
+/** Of one integration, before another one that waits may have its place: a long batch must not hold up somebody else's emergency. */
+const MOST_IN_A_ROW = 20;
 
 /**
- * Begins with what is to be done, or to be looked at again. Which host does it is settled by the row (`ActionRequests.take`): a queue of
- * its own would take connections from every host, and know nothing better.
+ * Begins with what is to be done, or to be looked at again: in each integration one after another. Which host does it is settled by the row
+ * (`ActionRequests.take`): a queue of its own would take connections from every host, and know nothing better.
  */
 @Injectable()
 export class ActionTicks implements OnModuleDestroy {
   readonly #runner: TickRunner;
   readonly #stop = new AbortController();
+  /** By integration. */
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Integrations that something was asked for while they were under way. */
+  readonly #askedMeanwhile = new Set<string>();
 
   constructor(
     @Inject(STORAGE) private readonly storage: Storage,
@@ -30,22 +35,50 @@ export class ActionTicks implements OnModuleDestroy {
 
   @Interval(EVERY_MS)
   look(): Promise<void> {
-    return this.#runner.once('actions', async () => {
-      for (const id of await this.storage.actions.due(AT_ONCE)) this.begin(id);
-    });
+    return this.#runner.once('actions', () => this.#beginDue());
   }
 
-  /** Now, if there is room. */
-  begin(id: string): void {
-    if (this.#stop.signal.aborted || this.#underWay.has(id) || this.#underWay.size >= AT_ONCE) return;
-    const work = this.work
-      .execute(id, this.#stop.signal)
-      .catch((cause: unknown) => {
-        // The row says that it is due still, once its lease has run out.
-        this.log.warn('an action was given up', { request: id, error: cause instanceof Error ? cause.message : String(cause) });
-      })
-      .finally(() => this.#underWay.delete(id));
-    this.#underWay.set(id, work);
+  /** Now, if there is room, and then with whatever else is due in its integration. */
+  begin({ id, integrationId }: DueAction): void {
+    if (this.#stop.signal.aborted) return;
+    if (this.#underWay.has(integrationId)) return void this.#askedMeanwhile.add(integrationId);
+    if (this.#underWay.size < AT_ONCE) this.#underWay.set(integrationId, this.#work(id, integrationId));
+  }
+
+  async #beginDue(): Promise<void> {
+    for (const due of await this.storage.actions.due(AT_ONCE, { except: [...this.#underWay.keys()] })) this.begin(due);
+  }
+
+  async #work(first: string, integrationId: string): Promise<void> {
+    try {
+      const isMoreDue = await this.#oneAfterAnother(first, integrationId);
+      this.#underWay.delete(integrationId);
+      if (isMoreDue) await this.#beginDue();
+    } catch (cause) {
+      // The row says that it is due still, once its lease has run out.
+      const error = cause instanceof Error ? cause.message : String(cause);
+      this.log.warn('an action was given up', { integration: integrationId, error });
+    } finally {
+      this.#underWay.delete(integrationId);
+    }
+  }
+
+  /** @returns whether it was left off with more to do */
+  async #oneAfterAnother(first: string, integrationId: string): Promise<boolean> {
+    let next: string | undefined = first;
+    for (let done = 0; next !== undefined && done < MOST_IN_A_ROW && !this.#stop.signal.aborted; done += 1) {
+      // Somebody else has it: whoever that is goes on with the rest.
+      if (!(await this.work.execute(next, this.#stop.signal))) return false;
+      next = await this.#nextIn(integrationId);
+    }
+    return next !== undefined;
+  }
+
+  async #nextIn(integrationId: string): Promise<string | undefined> {
+    this.#askedMeanwhile.delete(integrationId);
+    const [due] = await this.storage.actions.due(1, { only: integrationId });
+    if (due !== undefined) return due.id;
+    return this.#askedMeanwhile.has(integrationId) ? this.#nextIn(integrationId) : undefined;
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -11,8 +11,13 @@ export function offeredAction({ input, ...action }: ActionInfo, isOffered: boole
 }
 
 /** What it would do, and whether that can be done from here. */
-export function planView({ lacks, ...plan }: ComparablePlan, { effect }: ActionInfo, isOffered: boolean): ActionPlanView {
-  return { plan, needsApproval: effect === 'destructive', canRun: canRun(lacks, isOffered) };
+export function planView(
+  { lacks, ...plan }: ComparablePlan,
+  { effect }: ActionInfo,
+  isOffered: boolean,
+  consequences: Pick<ActionPlanView, 'access' | 'administrators'>,
+): ActionPlanView {
+  return { plan, needsApproval: effect === 'destructive', canRun: canRun(lacks, isOffered), ...consequences };
 }
 
 function canRun(lacks: ActionLack | undefined, isOffered: boolean): ActionCanRun {
@@ -35,6 +40,7 @@ export function actionRequestView(request: ActionRequest, integration: ActionReq
     effect,
     byHand,
     subject,
+    batchId: request.batchId,
     input,
     plan,
     state: undoneBy === null ? request.state : 'undone',
@@ -66,6 +72,6 @@ export function undoUntil({ state, changed, plan, endedAt, undoneBy }: ActionReq
 const textOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** Only callers ask and decide. */
-function personOf({ kind, id, name }: AuditActor): ActionPerson {
+export function personOf({ kind, id, name }: AuditActor): ActionPerson {
   return { kind: kind === 'api_key' ? 'api_key' : 'user', id, name };
 }

@@ -5,6 +5,7 @@ import { AuditTrail } from '../audit/audit-trail.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { ByHandLook } from './by-hand-look.js';
+import { BatchStops } from './batches/batch-stops.js';
 import { ProviderActions, type Wanted } from './provider-actions.js';
 
 export const ACTION_LOG = Symbol('ActionLog');
@@ -16,6 +17,11 @@ const FIRST_WAIT_MS = 5_000;
 /** What leaves its only trace in the provider's log is looked for there so often, and for so long. */
 const SOUGHT_EVERY_MS = 15_000;
 const SOUGHT_FOR_MS = 10 * 60_000;
+
+const STOPPED: ActionProblem = {
+  kind: 'stopped',
+  message: 'The batch was stopped. This had begun, and looked at again it is not so: it was not tried again.',
+};
 
 /**
  * Does what was agreed to, and looks at it afterwards. Whoever is killed in between leaves a lease that runs out; the next one looks
@@ -29,13 +35,14 @@ export class ActionWork {
     @Inject(ProviderActions) private readonly provider: ProviderActions,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(ByHandLook) private readonly byHand: ByHandLook,
+    @Inject(BatchStops) private readonly batches: BatchStops,
     @Inject(ACTION_LOG) private readonly log: Logger,
   ) {}
 
-  async execute(id: string, shutdown: AbortSignal): Promise<void> {
+  /** @returns `false`: somebody else has it, or something else is done in its integration, or it is over */
+  async execute(id: string, shutdown: AbortSignal): Promise<boolean> {
     const request = await this.storage.actions.take(id);
-    // Somebody else has it, or it is over.
-    if (request === undefined) return;
+    if (request === undefined) return false;
     const keeper = setInterval(() => void this.#keep(request), KEPT_EVERY_MS);
     try {
       await this.#carryOut(request);
@@ -45,6 +52,7 @@ export class ActionWork {
     } finally {
       clearInterval(keeper);
     }
+    return true;
   }
 
   async #keep(request: ActionRequest): Promise<void> {
@@ -85,6 +93,10 @@ export class ActionWork {
     // Somebody before us may have done it, and not have come to write it down.
     const before = request.tries > 1 ? await this.provider.plan(wanted, request.startedAt ?? undefined) : undefined;
     if (before?.state === 'done') return actions.done(request, { changed: true, message: before.outcome, stale: before.stale });
+    if (request.tries > 1 && (await this.batches.isStopped(request))) {
+      await this.#over(request, STOPPED);
+      return undefined;
+    }
     const outcome = await this.provider.act(wanted, request.plan.fingerprint, request.id);
     if (outcome.outdated === undefined) return actions.done(request, outcome);
     const message = 'It is not as it was when this was agreed to. Nothing was done: look at what would be done now.';
@@ -111,7 +123,10 @@ export class ActionWork {
     const { actions } = this.storage;
     const isSought = Date.now() - (request.startedAt?.getTime() ?? 0) < SOUGHT_FOR_MS;
     if (isSought) await actions.later(request, problem, SOUGHT_EVERY_MS);
-    else if (await actions.unseen(request)) await this.#told(request, 'done', request.message);
+    else {
+      const message = `Done, and not seen within ${SOUGHT_FOR_MS / 60_000} minutes: ${request.message ?? 'look at the provider.'}`;
+      if (await actions.unseen({ ...request, message })) await this.#told(request, 'done', message);
+    }
   }
 
   async #troubled(request: ActionRequest, error: AnyConnectorError, shutdown: AbortSignal): Promise<void> {
@@ -129,7 +144,9 @@ export class ActionWork {
   }
 
   async #over(request: ActionRequest, problem: ActionProblem): Promise<void> {
-    if (await this.storage.actions.failed(request, problem)) await this.#told(request, 'failed', problem.message);
+    if (!(await this.storage.actions.failed(request, problem))) return;
+    await this.#told(request, 'failed', problem.message);
+    await this.batches.failed(request, problem);
   }
 
   async #told(request: ActionRequest, state: string, message: string | null): Promise<void> {

@@ -15,6 +15,8 @@ import { STORAGE } from '../storage/storage-token.js';
 import { ActionAsking } from './action-asking.js';
 import { ACTION_ANSWER, ACTION_BODY, ACTIONS_ANSWER } from './action-examples.js';
 import { ActionRequestBody, ActionsQuery } from './action-input.js';
+import { ActionDeciding, decidedAlready, type Decision } from './action-deciding.js';
+import { ActionRefusals, notedWish } from './action-refusals.js';
 import { ActionTicks } from './action-ticks.js';
 import { actionRequestView } from './action-views.js';
 
@@ -29,6 +31,8 @@ export class ActionsController {
     @Inject(ActionAsking) private readonly asking: ActionAsking,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(ActionTicks) private readonly ticks: ActionTicks,
+    @Inject(ActionDeciding) private readonly deciding: ActionDeciding,
+    @Inject(ActionRefusals) private readonly refusals: ActionRefusals,
   ) {}
 
   @Get()
@@ -36,7 +40,7 @@ export class ActionsController {
     access: 'actions:read',
     summary: 'List what was, and what is to be, done at providers',
     description:
-      'The newest first. `state=proposed`: what waits for a second person. `finding`, `incident`: what was done about one.',
+      'The newest first. `state=proposed`: what waits for a second person. `finding`, `incident`: what was done about one. `batch`: the objects of one.',
     answer: ACTIONS_ANSWER,
     problems: ['not-found'],
   })
@@ -49,6 +53,7 @@ export class ActionsController {
         query.integration === undefined ? undefined : (await this.integrations.require(caller, query.integration)).id,
       states: query.state === undefined ? undefined : [query.state],
       findingId: query.finding,
+      batchId: query.batch,
       incidentId: query.incident,
       after: readCursor(query, 'actions', isDatedPosition),
       limit: readLimit(query, LIMITS),
@@ -92,10 +97,16 @@ export class ActionsController {
     @Asking() caller: Caller,
     @Body(new InputPipe(ActionRequestBody)) body: ActionRequestBody,
   ): Promise<ActionRequestView> {
+    const about = { target: { kind: 'integration', id: body.integrationId }, after: notedWish(body) };
+    const request = await this.refusals.noted(caller, actionOf(body), about, () => this.#ask(caller, body));
+    if (request.state === 'approved' || request.byHand) this.ticks.begin(request);
+    return this.#view(caller, request);
+  }
+
+  async #ask(caller: Caller, body: ActionRequestBody): Promise<ActionRequest> {
     const integration = await this.integrations.require(caller, body.integrationId);
     const wanted = await this.asking.toRequest(caller, integration, body);
-    const audited = wanted.byHand ? 'action.by-hand' : 'action.request';
-    const request = await this.trail.record(caller, audited, async (notes) => {
+    return this.trail.record(caller, actionOf(body), async (notes) => {
       const created = await this.storage.actions.create(caller.workspaceId, wanted);
       if (created === undefined) throw notFound('integrationId', 'integration with this id');
       if (created.is === 'under way') throw underWay(created.request);
@@ -104,8 +115,6 @@ export class ActionsController {
       notes.after = noted(created.request);
       return created.request;
     });
-    if (request.state === 'approved' || request.byHand) this.ticks.begin(request.id);
-    return this.#view(caller, request);
   }
 
   @Post(':id/approve')
@@ -116,23 +125,13 @@ export class ActionsController {
     description:
       'A user who did not ask for it; never an API key. It is done next, if nothing has changed since it was planned.',
     answer: ACTION_ANSWER,
-    problems: ['not-found', 'own-approval', 'action-decided'],
+    problems: ['not-found', 'own-approval', 'action-decided', 'action-in-batch'],
   })
   @UseGuards(NoBody)
   async approve(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
     const request = await this.#require(caller, id);
-    if (caller.kind !== 'user' || (await this.#isRequester(caller, request))) {
-      await this.trail.refused(caller, 'action.approve', { target: targetOf(request), after: noted(request) });
-      throw new Problem({
-        code: 'own-approval',
-        detail:
-          caller.kind === 'user'
-            ? 'You have asked for this yourself: another person has to agree.'
-            : 'An API key is no second person.',
-      });
-    }
     const approved = await this.#decide(caller, request, 'approved');
-    this.ticks.begin(approved.id);
+    this.ticks.begin(approved);
     return this.#view(caller, approved);
   }
 
@@ -142,7 +141,7 @@ export class ActionsController {
     access: 'actions:approve',
     summary: 'Reject what somebody wants to have done',
     answer: ACTION_ANSWER,
-    problems: ['not-found', 'action-decided'],
+    problems: ['not-found', 'action-decided', 'action-in-batch'],
   })
   @UseGuards(NoBody)
   async reject(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
@@ -154,32 +153,28 @@ export class ActionsController {
   @Endpoint({
     access: 'actions:request',
     summary: 'Withdraw what waits for approval',
+    description: 'Whoever asked for it; somebody else rejects it.',
     answer: ACTION_ANSWER,
-    problems: ['not-found', 'action-decided'],
+    problems: ['not-found', 'action-of-another', 'action-decided', 'action-in-batch'],
   })
   @UseGuards(NoBody)
   async withdraw(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
     return this.#view(caller, await this.#decide(caller, await this.#require(caller, id), 'withdrawn'));
   }
 
-  /** A user may have asked by a key that is theirs. */
-  async #isRequester({ id, workspaceId }: Caller, { requestedBy }: ActionRequest): Promise<boolean> {
-    if (requestedBy.kind === 'user') return requestedBy.id === id;
-    const keys = await this.storage.apiKeys.list(workspaceId);
-    const key = keys.find((one) => one.id === requestedBy.id);
-    // Whose it was nobody knows any more: it may have been theirs.
-    return key === undefined || key.createdBy?.id === id;
-  }
-
-  async #decide(caller: Caller, request: ActionRequest, state: 'approved' | 'rejected' | 'withdrawn'): Promise<ActionRequest> {
-    const { kind, id, name, workspaceId } = caller;
-    return this.trail.record(caller, DECISIONS[state], async (notes) => {
-      const decided = await this.storage.actions.decide(workspaceId, request.id, state, { kind, id, name });
-      if (decided === undefined)
-        throw new Problem({ code: 'action-decided', detail: 'It was decided already, or is older than 24 hours.' });
-      notes.target = targetOf(decided);
-      notes.after = noted(decided);
-      return decided;
+  async #decide(caller: Caller, request: ActionRequest, state: Decision): Promise<ActionRequest> {
+    const about = { target: targetOf(request), after: noted(request) };
+    return this.refusals.noted(caller, DECISIONS[state], about, async () => {
+      if (request.batchId !== null) throw inBatch(request.batchId);
+      await this.deciding.require(caller, request.requestedBy, state);
+      return this.trail.record(caller, DECISIONS[state], async (notes) => {
+        const { kind, id, name, workspaceId } = caller;
+        const decided = await this.storage.actions.decide(workspaceId, request.id, state, { kind, id, name });
+        if (decided === undefined) throw decidedAlready();
+        notes.target = targetOf(decided);
+        notes.after = noted(decided);
+        return decided;
+      });
     });
   }
 
@@ -199,6 +194,14 @@ const DECISIONS = { approved: 'action.approve', rejected: 'action.reject', withd
 
 function underWay({ id }: ActionRequest): Problem {
   return new Problem({ code: 'action-under-way', detail: `The same is to be done already, by the request ${id}.` });
+}
+
+function actionOf({ byHand }: ActionRequestBody): string {
+  return byHand === true ? 'action.by-hand' : 'action.request';
+}
+
+function inBatch(id: string): Problem {
+  return new Problem({ code: 'action-in-batch', detail: `It is part of the batch ${id}, and is decided with all of it.` });
 }
 
 function targetOf({ id, title, subject }: ActionRequest) {

@@ -2,10 +2,18 @@ import type { Logger } from '@castellan/connector-sdk';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { StoredSettings } from '../integrations/stored-settings.js';
 import { ActionAsking } from './action-asking.js';
+import { ActionConsequences } from './action-consequences.js';
+import { ActionDeciding } from './action-deciding.js';
+import { ActionKeeping } from './action-keeping.js';
+import { ActionRefusals } from './action-refusals.js';
 import { ActionTicks } from './action-ticks.js';
 import { ACTION_LOG, ActionWork } from './action-work.js';
 import { ActionsController } from './actions.controller.js';
 import { ByHandLook } from './by-hand-look.js';
+import { ActionBatchesController } from './batches/action-batches.controller.js';
+import { BatchAsking } from './batches/batch-asking.js';
+import { BatchKeeping } from './batches/batch-keeping.js';
+import { BatchStops } from './batches/batch-stops.js';
 import { IntegrationActionsController } from './integration-actions.controller.js';
 import { ProviderActions } from './provider-actions.js';
 import { ResponseController } from './response.controller.js';
@@ -19,6 +27,7 @@ export class ActionsModule {
       controllers: [
         ActionsController,
         IntegrationActionsController,
+        ActionBatchesController,
         ResponseController,
         FindingResponseController,
         IncidentResponseController,
@@ -29,6 +38,13 @@ export class ActionsModule {
         StoredSettings,
         ActionAsking,
         ByHandLook,
+        ActionConsequences,
+        ActionDeciding,
+        ActionRefusals,
+        ActionKeeping,
+        BatchAsking,
+        BatchKeeping,
+        BatchStops,
         ActionWork,
         ActionTicks,
       ],

@@ -1,14 +1,20 @@
-import type { ActionPlanView, OfferedActions } from '@castellan/api';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import type { ActionBatchPlanView, ActionPlanView, OfferedActions } from '@castellan/api';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
+import { Expensive } from '../throttle/expensive-work.js';
 import { ActionAsking } from './action-asking.js';
 import { OFFERED_ANSWER, PLAN_ANSWER, PLAN_BODY } from './action-examples.js';
 import { ActionPlanBody, readWanted } from './action-input.js';
 import { offeredAction } from './action-views.js';
+import { BatchAsking } from './batches/batch-asking.js';
+import { BATCH_PLAN_ANSWER, BATCH_PLAN_BODY } from './batches/batch-examples.js';
+import { BatchPlanBody, readInputs } from './batches/batch-input.js';
+import { goneSignal } from './batches/gone-signal.js';
 
 /** What can be done at the provider of an integration. */
 @Controller('integrations/:id/actions')
@@ -17,6 +23,7 @@ export class IntegrationActionsController {
     @Inject(IntegrationLookup) private readonly integrations: IntegrationLookup,
     @Inject(ActionAsking) private readonly asking: ActionAsking,
     @Inject(ConnectorDesk) private readonly desk: ConnectorDesk,
+    @Inject(BatchAsking) private readonly batches: BatchAsking,
   ) {}
 
   @Get()
@@ -63,5 +70,35 @@ export class IntegrationActionsController {
     @Body(new InputPipe(ActionPlanBody)) body: ActionPlanBody,
   ): Promise<ActionPlanView> {
     return this.asking.plan(await this.integrations.require(caller, id), readWanted(body));
+  }
+
+  @Post('plan-batch')
+  @HttpCode(200)
+  @Expensive('batches')
+  @Endpoint({
+    access: 'actions:request',
+    summary: 'Look at what an action would do to many',
+    description:
+      'To 100 objects at most, several at a time, within 50 seconds, and no longer than somebody waits for it. For each its plan, or why there is none: objects that are refused do not stop the others.',
+    body: BATCH_PLAN_BODY,
+    answer: BATCH_PLAN_ANSWER,
+    problems: [
+      'not-found',
+      'action-not-offered',
+      'connector-unavailable',
+      'secrets-locked',
+      'connector-auth',
+      'connector-permission',
+      'connector-internal',
+    ],
+  })
+  async planBatch(
+    @Asking() caller: Caller,
+    @Param('id') id: string,
+    @Body(new InputPipe(BatchPlanBody)) { action, inputs }: BatchPlanBody,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ActionBatchPlanView> {
+    const integration = await this.integrations.require(caller, id);
+    return this.batches.plan(integration, action, readInputs(inputs), goneSignal(response));
   }
 }

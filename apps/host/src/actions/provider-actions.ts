@@ -1,8 +1,10 @@
 import {
   type ActionOutcome,
+  type AnyConnectorError,
   type ComparablePlan,
   type Connector,
   type ConnectorContext,
+  ConnectorError,
   TransientError,
 } from '@castellan/connector-sdk';
 import { connected, type ConnectionPorts } from '../connectors/connected.js';
@@ -17,6 +19,16 @@ export interface Wanted {
   readonly action: string;
   readonly input: unknown;
 }
+
+/** Of many that are looked at together. */
+const LIMIT_OF_MANY_MS = 50_000;
+/** Several, so that a person can wait for it; few, so that others who ask the provider have something left. */
+const AT_ONCE = 4;
+
+/** One of many: its plan, or why there is none. */
+export type Looked =
+  | { readonly plan: ComparablePlan; readonly error?: never }
+  | { readonly plan?: never; readonly error: AnyConnectorError };
 
 /** Plans and does actions, each by a connection of its own. */
 export class ProviderActions {
@@ -33,6 +45,41 @@ export class ProviderActions {
     return this.#with(wanted, (context) => connector.planAction({ ...context, ...told }));
   }
 
+  /**
+   * Looks at the same for each input, in the time that somebody waits for an answer: for what is left then there is an error, as for what
+   * is refused.
+   * @param gone aborted when nobody waits any more
+   */
+  async planEach(wanted: Omit<Wanted, 'input'>, inputs: readonly unknown[], gone: AbortSignal): Promise<readonly Looked[]> {
+    const limit = AbortSignal.any([gone, AbortSignal.timeout(LIMIT_OF_MANY_MS)]);
+    const looked: Looked[] = [];
+    let next = 0;
+    const work = async (): Promise<void> => {
+      while (next < inputs.length) {
+        const index = next;
+        next += 1;
+        looked[index] = limit.aborted
+          ? { error: notLookedAt() }
+          : await this.#lookAt({ ...wanted, input: inputs[index] }, limit);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    return looked;
+  }
+
+  async #lookAt(wanted: Wanted, limit: AbortSignal): Promise<Looked> {
+    const { connector, action, input } = wanted;
+    try {
+      const plan = await this.#with(wanted, (context) =>
+        connector.planAction({ ...context, signal: AbortSignal.any([context.signal, limit]), action, input }),
+      );
+      return { plan };
+    } catch (cause) {
+      const error = ConnectorError.from(cause);
+      return { error: error.kind === 'aborted' && limit.aborted ? notLookedAt() : error };
+    }
+  }
+
   /** @param agreed the fingerprint of the plan that somebody has agreed to. @throws ConnectorError */
   act(wanted: Wanted, agreed: string, idempotencyKey: string): Promise<ActionOutcome> {
     const { connector, action, input } = wanted;
@@ -43,6 +90,11 @@ export class ProviderActions {
     const use = { connector, config, fields: { task: 'action', action }, limitMs: LIMIT_MS, tooSlow };
     return connected(this.#ports, use, work);
   }
+}
+
+function notLookedAt(): TransientError {
+  const seconds = LIMIT_OF_MANY_MS / 1_000;
+  return new TransientError({ message: `There was no time to look at it within ${seconds} seconds: ask for fewer at once.` });
 }
 
 function tooSlow(): TransientError {

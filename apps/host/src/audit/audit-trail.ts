@@ -1,6 +1,7 @@
 import type { Logger } from '@castellan/connector-sdk';
 import type { AuditActor, AuditTarget, NewAuditEntry, Storage, User } from '@castellan/storage';
 import type { Caller } from '../callers/caller.js';
+import type { Problem } from '../problems/problem.js';
 import { RefusalAllowance } from './refusal-allowance.js';
 
 /** What an action notes about itself while it is done. */
@@ -35,6 +36,7 @@ export class AuditTrail {
   readonly #storage: Storage;
   readonly #log: Logger;
   readonly #allowance = new RefusalAllowance();
+  readonly #noted = new WeakSet<Problem>();
 
   constructor(storage: Storage, log: Logger) {
     this.#storage = storage;
@@ -67,6 +69,17 @@ export class AuditTrail {
     const actor = { kind: 'host', id: null, name: 'host' } as const;
     const entry = { workspaceId, actor, address: null, action, outcome: 'done' as const, ...notes };
     await this.#storage.transaction(() => this.#storage.audit.append(entry));
+  }
+
+  /** The same of a problem, with what it was about: of every change that is refused there is one row, and this one says more. */
+  async refusedBy(problem: Problem, caller: Caller, action: string, { after, ...notes }: AuditNotes): Promise<void> {
+    this.#noted.add(problem);
+    const { type, detail } = problem.body;
+    await this.refused(caller, action, { ...notes, after: { ...after, problem: type, detail } });
+  }
+
+  hasNoted(problem: Problem): boolean {
+    return this.#noted.has(problem);
   }
 
   /**

@@ -27,7 +27,7 @@ export class AuditedRefusals implements NestInterceptor {
   }
 
   async #note(caller: Caller, request: Request, error: unknown): Promise<never> {
-    if (error instanceof Problem && STATUSES.includes(error.body.status))
+    if (error instanceof Problem && STATUSES.includes(error.body.status) && !this.#trail.hasNoted(error))
       await this.#trail.refused(caller, 'change.refused', refusedChange(request, { problem: error.body.type }));
     throw error;
   }

@@ -38,6 +38,24 @@ export const ACTION_PROBLEMS = {
     meaning: 'Whoever asks for an action cannot approve it, nor can an API key.',
     remedy: 'Let another user with the permission look at it.',
   },
+  'action-of-another': {
+    status: 403,
+    title: 'Somebody else has asked for it',
+    meaning: 'Only whoever asked for an action withdraws it.',
+    remedy: 'Reject it, with the permission to decide.',
+  },
+  'action-in-batch': {
+    status: 409,
+    title: 'It is part of a batch',
+    meaning: 'Objects of a batch are agreed to, rejected and stopped together.',
+    remedy: 'Decide the batch; `detail` has its id.',
+  },
+  'batch-over': {
+    status: 409,
+    title: 'Nothing of it is to be done',
+    meaning: 'All of the batch has ended, it was stopped already, or nobody has agreed to it yet.',
+    remedy: 'Load it again. What waits for approval is withdrawn or rejected.',
+  },
   'action-not-undoable': {
     status: 409,
     title: 'It cannot be taken back',

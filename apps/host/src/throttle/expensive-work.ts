@@ -18,15 +18,16 @@ const MINUTE_MS = 60_000;
 /**
  * What is counted together. `connections`: each may take a minute and spends a provider's rate limit. `exports`: all rows of a
  * kind. `questions`: of those about access the ones that go through a whole workspace, however little they answer. `dry runs`: rules
- * over a log that is stored.
+ * over a log that is stored. `batches`: each looks at up to 100 objects at a provider.
  */
-export type ExpensiveKind = 'connections' | 'exports' | 'questions' | 'dry runs';
+export type ExpensiveKind = 'connections' | 'exports' | 'questions' | 'dry runs' | 'batches';
 
 const AT_WORK = {
   connections: 'are being tried already',
   exports: 'are being made already',
   questions: 'are being answered already',
   'dry runs': 'are at work already',
+  batches: 'are being looked at already',
 } as const;
 
 export function Expensive(kind: ExpensiveKind = 'connections'): CustomDecorator {

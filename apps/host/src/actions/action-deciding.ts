@@ -1,0 +1,41 @@
+import type { AuditActor, Storage } from '@castellan/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../callers/caller.js';
+import { Problem } from '../problems/problem.js';
+import { STORAGE } from '../storage/storage-token.js';
+
+export type Decision = 'approved' | 'rejected' | 'withdrawn';
+
+/** Who may decide what somebody has asked for. */
+@Injectable()
+export class ActionDeciding {
+  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+
+  /** @throws Problem (403) */
+  async require(caller: Caller, requestedBy: AuditActor, decision: Decision): Promise<void> {
+    if (decision === 'rejected') return;
+    if (decision === 'approved' && caller.kind !== 'user') throw ownApproval('An API key is no second person.');
+    const isOwn = await this.#isRequester(caller, requestedBy, decision === 'approved');
+    if (decision === 'approved' && isOwn) throw ownApproval('You have asked for this yourself: another person has to agree.');
+    if (decision === 'withdrawn' && !isOwn) throw ofAnother();
+  }
+
+  /** A user may have asked by a key that is theirs. @param unlessKnown what holds where nobody knows any more whose the key was */
+  async #isRequester({ id, workspaceId }: Caller, requestedBy: AuditActor, unlessKnown: boolean): Promise<boolean> {
+    if (requestedBy.id === id || requestedBy.kind === 'user') return requestedBy.id === id;
+    const key = (await this.storage.apiKeys.list(workspaceId)).find((one) => one.id === requestedBy.id);
+    return key === undefined ? unlessKnown : key.createdBy?.id === id;
+  }
+}
+
+export function decidedAlready(): Problem {
+  return new Problem({ code: 'action-decided', detail: 'It was decided already, or is older than 24 hours.' });
+}
+
+function ownApproval(detail: string): Problem {
+  return new Problem({ code: 'own-approval', detail });
+}
+
+function ofAnother(): Problem {
+  return new Problem({ code: 'action-of-another', detail: 'Somebody else has asked for this. It can be rejected.' });
+}
