@@ -59,6 +59,10 @@ async function makeThings(): Promise<void> {
   const { body } = await host.api.post<ActionPlanView>(`/integrations/${integration.id}/actions/plan`, wanted);
   const { fingerprint } = body.plan;
   things['actions'] = await made('/actions', { ...wanted, integrationId: integration.id, fingerprint });
+  const other = { action: 'deactivate-account', input: { account: simulator.org.addUser().id } };
+  const batch = await host.api.post<ActionPlanView>(`/integrations/${integration.id}/actions/plan`, other);
+  const items = [{ input: other.input, fingerprint: batch.body.plan.fingerprint }];
+  things['action-batches'] = await made('/action-batches', { action: other.action, integrationId: integration.id, items });
   things['webhooks'] = await made('/webhooks', { url: 'https://hooks.example.com/castellan' });
 }
 

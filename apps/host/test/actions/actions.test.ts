@@ -122,6 +122,7 @@ test('what destroys something waits for a second person, who is not the first, n
   expect(statusOf(account)).toBe('DEPROVISIONED');
   expect(await second.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 409 });
   expect(await audited(id)).toEqual([
+    'action.approve refused bo@castellan.test',
     'action.verified done host',
     'action.approve done bo@castellan.test',
     expect.stringMatching(/^action.approve refused /),
@@ -203,6 +204,28 @@ test('a look that fails does not undo what was done: it is neither done again no
   const asked = await analyst.api.post<ActionRequestView>('/actions', body);
   expect(await ended(asked.body.id)).toMatchObject({ state: 'verified', changed: true, problem: null });
   expect(events('user.lifecycle.suspend', account)).toBe(1);
+}, 60_000);
+
+test('what was done and is not seen within ten minutes is said to be so', async () => {
+  const { id: account } = simulator.org.addUser();
+  // The log, where it leaves its only trace, shows nothing.
+  simulator.setFaults([{ kind: 'empty-list', match: /\/api\/v1\/logs/ }]);
+  const asked = await ask('clear-sessions', { account });
+  let state = '';
+  await until(async () => {
+    state = (await analyst.api.get<ActionRequestView>(`/actions/${asked.body.id}`)).body.state;
+    return state === 'done' || state === 'verified';
+  }, 30_000);
+  expect(state).toBe('done');
+  await host.query(
+    `UPDATE action_requests SET started_at = now() - interval '10 minutes', due_at = now(), lease_until = NULL WHERE id = '${asked.body.id}'`,
+  );
+  expect(await ended(asked.body.id)).toMatchObject({
+    state: 'done',
+    changed: true,
+    message: expect.stringMatching(/^Done, and not seen within 10 minutes: ./),
+  });
+  expect(await audited(asked.body.id)).toEqual(['action.done done host', 'action.request done ana@castellan.test']);
 }, 60_000);
 
 test('what cannot be done, and what may not be, is said with its reason', async () => {

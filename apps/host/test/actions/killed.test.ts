@@ -38,7 +38,9 @@ const eventsOf = (type: string, account: string): number =>
 test('kill -9 before and after the provider has done it: it is found done, or done, and never twice', async () => {
   const process = new HostProcess({ DATABASE_URL: databaseUrl, CASTELLAN_KEY: key, CASTELLAN_DATA_DIR: join(folder, 'host') });
   const api = await Api.open(await process.url());
-  const integrationId = (await api.create({ ...simulator.config, actions: true })).id;
+  // In one integration one is done at a time: so that four are in the middle there are four.
+  const integrations: string[] = [];
+  for (let n = 0; n < 4; n += 1) integrations.push((await api.create({ ...simulator.config, actions: true })).id);
   const accounts = Array.from({ length: 4 }, () => simulator.org.addUser().id);
   const [suspended = '', cleared = '', early = '', slow = ''] = accounts;
   const wanted = [
@@ -48,8 +50,9 @@ test('kill -9 before and after the provider has done it: it is found done, or do
     ['clear-sessions', slow],
   ] as const;
   const fingerprints: string[] = [];
-  for (const [action, account] of wanted) {
-    const plan = await api.post<ActionPlanView>(`/integrations/${integrationId}/actions/plan`, { action, input: { account } });
+  for (const [index, [action, account]] of wanted.entries()) {
+    const path = `/integrations/${integrations[index]}/actions/plan`;
+    const plan = await api.post<ActionPlanView>(path, { action, input: { account } });
     fingerprints.push(plan.body.plan.fingerprint);
   }
   // Of two the provider does it and no answer ever comes; of the others nothing arrives in time.
@@ -61,7 +64,7 @@ test('kill -9 before and after the provider has done it: it is found done, or do
   ]);
   const ids: string[] = [];
   for (const [index, [action, account]] of wanted.entries()) {
-    const fingerprint = fingerprints[index];
+    const [fingerprint, integrationId] = [fingerprints[index], integrations[index]];
     ids.push(
       (await api.post<ActionRequestView>('/actions', { integrationId, action, input: { account }, fingerprint })).body.id,
     );

@@ -115,6 +115,16 @@ async function proposedOf(api: Api, integrationId: string, { org }: Simulator): 
   return made(api, '/actions', { ...wanted, integrationId, fingerprint: body.plan.fingerprint });
 }
 
+/** The same for a batch of one. */
+async function batchOf(api: Api, integrationId: string, { org }: Simulator): Promise<string> {
+  const [action, input] = ['deactivate-account', { account: org.addUser().id }];
+  const { body } = await api.post<{ readonly plan: { readonly fingerprint: string } }>(
+    `/integrations/${integrationId}/actions/plan`,
+    { action, input },
+  );
+  return made(api, '/action-batches', { integrationId, action, items: [{ input, fingerprint: body.plan.fingerprint }] });
+}
+
 async function thingsOf(api: Api, simulator: Simulator) {
   playScenario(simulator.org, 'push-bombing-accepted', { at: hoursAgo(1) });
   const { id: integration, runId } = await withHold(api, simulator);
@@ -131,6 +141,7 @@ async function thingsOf(api: Api, simulator: Simulator) {
     ruleFile: await made(api, '/detection/rule-files', { name: 'own.yml', content: ruleOf(integration), enabled: true }),
     rule: `of ${integration}`,
     action: await proposedOf(api, integration, simulator),
+    batch: await batchOf(api, integration, simulator),
     suppression: await made(api, '/detection/suppressions', { subject: 'ana', reason: 'A test.', until: TOMORROW }),
     webhook,
     deliveryId: await made(api, `/webhooks/${webhook}/test`),
@@ -171,6 +182,7 @@ beforeAll(async () => {
     '/api/findings/:id': place('finding'),
     '/api/incidents/:id': place('incident'),
     '/api/actions/:id': place('action'),
+    '/api/action-batches/:id': place('batch'),
     '/api/detection/rules/:id': place('rule'),
     '/api/detection/rule-files/:id': place('ruleFile'),
     '/api/detection/suppressions/:id': place('suppression'),
