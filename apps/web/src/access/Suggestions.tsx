@@ -1,5 +1,5 @@
 import type { RemovalSuggestion, UsageCoverage } from '@castellan/api';
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,6 +15,8 @@ import { suggestionsQuery } from './access-queries.js';
 import { sinceWords } from './link-words.js';
 import { NodeChip } from './NodeChip.js';
 import { nodeId } from './node-looks.js';
+import { TakeAwayMany } from './TakeAwayMany.js';
+import { useMay } from '../session/session.js';
 import { TakeAway } from './TakeAway.js';
 import { whyWords } from './suggestion-words.js';
 import { listCoverageSentence, notUsedWords, shortLogWords } from './usage-words.js';
@@ -73,11 +75,16 @@ interface SuggestionTableProps {
 function SuggestionTable({ integration, items, days, coverage }: SuggestionTableProps) {
   const [isWhole, setIsWhole] = useState(false);
   const [chosen, setChosen] = useState<Chosen>();
+  const mayAsk = useMay('actions:request');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const select = (id: string, isSelected: boolean): void =>
+    setSelected(new Set([...selected, id].filter((one) => isSelected || one !== id)));
   const now = useNow();
   const shown = isWhole ? items : items.slice(0, FIRST);
   const more = items.length - shown.length;
   return (
     <>
+      <TakeAwayMany integration={integration} selected={items.filter(({ principal }) => selected.has(nodeId(principal)))} />
       <SmallTable
         label="Assignments that can go"
         heads={['Given to', 'Since', 'Reach it so', 'Would lose it', 'Why it can go', 'Last used', '-What can be done']}
@@ -88,7 +95,15 @@ function SuggestionTable({ integration, items, days, coverage }: SuggestionTable
         {shown.map((suggestion) => (
           <Table.Tr key={nodeId(suggestion.principal)}>
             <Table.Td>
-              <Group gap={4}>
+              <Group gap={6} wrap="nowrap">
+                {mayAsk && (
+                  <Checkbox
+                    size="xs"
+                    aria-label={`Select ${suggestion.principal.label}`}
+                    checked={selected.has(nodeId(suggestion.principal))}
+                    onChange={({ currentTarget: { checked } }) => select(nodeId(suggestion.principal), checked)}
+                  />
+                )}
                 <NodeChip integration={integration} node={suggestion.principal} at={undefined} />
               </Group>
             </Table.Td>

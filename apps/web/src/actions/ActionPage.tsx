@@ -65,13 +65,23 @@ function OneAction() {
 
 function RequestFacts({ request }: { readonly request: ActionRequestView }) {
   const { integration, subject, reason, requestedBy, createdAt, decidedBy, decidedAt, startedAt, endedAt } = request;
-  const { findingId, incidentId } = request;
+  const { findingId, incidentId, batchId } = request;
   const when = (name: string, at: string | null) => (at === null ? [] : [[name, <Ago key={name} at={at} />] as const]);
   return (
     <Facts
       facts={[
         ['Done to', <Touched key="subject" integration={integration.id} subject={{ ...subject, label: subject.name }} />],
         ['Reason', reason ?? 'None was given'],
+        ...(batchId === null
+          ? []
+          : [
+              [
+                'Part of',
+                <AnchorLink key="batch" to="/actions/batches/$id" params={{ id: batchId }} size="sm">
+                  a batch
+                </AnchorLink>,
+              ] as const,
+            ]),
         ['Because of', <Cause key="cause" findingId={findingId} incidentId={incidentId} />],
         ['Asked for by', requestedBy.name],
         ...when('Asked for', createdAt),

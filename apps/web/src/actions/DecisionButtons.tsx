@@ -13,7 +13,8 @@ export function DecisionButtons({ request }: { readonly request: ActionRequestVi
   const [mayApprove, mayAsk] = [useMay('actions:approve'), useMay('actions:request')];
   const [isOpen, setIsOpen] = useState(false);
   const decision = useDecision(request.id, () => setIsOpen(false));
-  if (request.state !== 'proposed') return null;
+  // Of a batch it is decided once for all.
+  if (request.state !== 'proposed' || request.batchId !== null) return null;
   const isOwn = request.requestedBy.kind === 'user' && request.requestedBy.id === user?.id;
   const button = (label: string, what: Decision) => (
     <Button

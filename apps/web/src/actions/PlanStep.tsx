@@ -110,7 +110,7 @@ function Agree({ chosen, wanted, planned, onRequested, onOutdated, onClose }: Ag
       }
       onCancel={onClose}
     >
-      <PlanView integration={integration} plan={plan} actions={offered?.items ?? []} />
+      <PlanView integration={integration} plan={plan} losses={planned} actions={offered?.items ?? []} />
       {needsApproval && (
         <Text size="sm">It is heavy: another person has to agree within 24 hours. Until then nothing is done.</Text>
       )}

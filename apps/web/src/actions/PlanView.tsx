@@ -1,19 +1,22 @@
-import type { OfferedAction } from '@castellan/api';
+import type { ActionPlanView, OfferedAction } from '@castellan/api';
 import type { ComparablePlan } from '@castellan/connector-sdk';
 import { Code, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Losses } from './Losses.js';
 import { Touched } from './Touched.js';
 import styles from './actions.module.css';
 
 interface PlanViewProps {
   readonly integration: string;
   readonly plan: ComparablePlan;
+  /** What the stored records say of it; left out: of a plan that was agreed to earlier. */
+  readonly losses?: Pick<ActionPlanView, 'access' | 'administrators'>;
   /** By name, for what takes it back. */
   readonly actions: readonly OfferedAction[];
 }
 
 /** What would be done: what is so afterwards, what else comes of it, and exactly what is sent. */
-export function PlanView({ integration, plan, actions }: PlanViewProps) {
+export function PlanView({ integration, plan, losses, actions }: PlanViewProps) {
   const { outcome, consequences, touches, calls, undo } = plan;
   const back = undo === null ? null : (actions.find(({ name }) => name === undo.action)?.title ?? undo.action);
   return (
@@ -30,6 +33,7 @@ export function PlanView({ integration, plan, actions }: PlanViewProps) {
           </ul>
         </Part>
       )}
+      {losses !== undefined && <Losses {...losses} />}
       <Part title="What it touches">
         <ul className={styles['plain']}>
           {touches.map((one) => (

@@ -20,7 +20,7 @@ const WAITING_MS = 10_000;
 const PART = 50;
 
 /** Beneath it stands all that an action makes old. */
-const ACTIONS_KEY = ['actions'] as const;
+export const ACTIONS_KEY = ['actions'] as const;
 
 /** What something is done to: a record, or an address. */
 export interface ActionPlace {
@@ -76,14 +76,15 @@ export const subjectsQuery = ({ findingId, incidentId }: ActionCause) =>
 export interface RequestsWhere extends ActionCause {
   readonly state?: Exclude<ActionState, 'undone'>;
   readonly integration?: string;
+  readonly batch?: string;
 }
 
 export const requestsQuery = (where: RequestsWhere) =>
   infiniteQueryOptions({
     queryKey: [...ACTIONS_KEY, 'requests', where],
     queryFn: ({ signal, pageParam }) => {
-      const { findingId: finding, incidentId: incident, state, integration } = where;
-      const parts = Object.entries({ finding, incident, state, integration, cursor: pageParam ?? undefined });
+      const { findingId: finding, incidentId: incident, state, integration, batch } = where;
+      const parts = Object.entries({ finding, incident, state, integration, batch, cursor: pageParam ?? undefined });
       const query = new URLSearchParams(parts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
       return get<Page<ActionRequestView>>(`/actions?${query}`, signal);
     },

@@ -1,4 +1,4 @@
-import type { ActionState, OfferedAction, ResponseRole } from '@castellan/api';
+import type { ActionBatchState, ActionState, OfferedAction, ResponseRole } from '@castellan/api';
 import {
   IconArrowBackUp,
   IconCheck,
@@ -8,6 +8,7 @@ import {
   IconHandStop,
   IconHourglass,
   IconLoader,
+  IconPlayerStop,
 } from '@tabler/icons-react';
 import type { StateLook } from '../states/state-look.js';
 
@@ -21,6 +22,15 @@ export const ACTION_LOOKS: Readonly<Record<ActionState, StateLook>> = {
   rejected: { icon: IconHandStop, word: 'Rejected', color: 'gray' },
   withdrawn: { icon: IconHandStop, word: 'Withdrawn', color: 'gray' },
   undone: { icon: IconArrowBackUp, word: 'Taken back', color: 'gray' },
+};
+
+export const BATCH_LOOKS: Readonly<Record<ActionBatchState, StateLook>> = {
+  proposed: { icon: IconClockPause, word: 'Waits for approval', color: 'orange' },
+  running: { icon: IconLoader, word: 'Under way', color: 'blue' },
+  ended: { icon: IconCircleCheck, word: 'Over', color: 'green' },
+  stopped: { icon: IconPlayerStop, word: 'Stopped', color: 'orange' },
+  rejected: { icon: IconHandStop, word: 'Rejected', color: 'gray' },
+  withdrawn: { icon: IconHandStop, word: 'Withdrawn', color: 'gray' },
 };
 
 type Purpose = OfferedAction['purpose'];

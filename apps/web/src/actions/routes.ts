@@ -9,10 +9,16 @@ const list = createRoute({
   component: lazyRouteComponent(() => import('./ActionsPage.js'), 'ActionsPage'),
 });
 
+const batch = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/actions/batches/$id',
+  component: lazyRouteComponent(() => import('./BatchPage.js'), 'BatchPage'),
+});
+
 const one = createRoute({
   getParentRoute: () => signedIn,
   path: '/actions/$id',
   component: lazyRouteComponent(() => import('./ActionPage.js'), 'ActionPage'),
 });
 
-export const actionRoutes = [list, one] as const;
+export const actionRoutes = [list, batch, one] as const;

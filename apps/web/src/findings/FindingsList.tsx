@@ -12,6 +12,7 @@ import { FindingRow, type RowLook } from './FindingRow.js';
 import { findingsQuery } from './findings-queries.js';
 import type { FindingsSearch } from './findings-search.js';
 import { MatchingActions } from './MatchingActions.js';
+import { RespondToFindings } from './RespondToFindings.js';
 import { useMatching } from './use-matching.js';
 import { WholeChoice } from './WholeChoice.js';
 import { Loading } from '../states/Loading.js';
@@ -95,7 +96,12 @@ function Selecting({ items, look, search, hasMore }: SelectingProps) {
           {matching !== undefined && isWhole ? (
             <MatchingActions matching={matching} onDone={clear} />
           ) : (
-            selected.length > 0 && <FindingActions findings={selected} onDone={clear} />
+            selected.length > 0 && (
+              <>
+                <FindingActions findings={selected} onDone={clear} />
+                {selected.length > 1 && <RespondToFindings findings={selected} />}
+              </>
+            )
           )}
         </Group>
       )}

@@ -1,0 +1,48 @@
+import type { RemovalSuggestion } from '@castellan/api';
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { offeredQuery } from '../actions/action-queries.js';
+import { BatchDialog, type ChosenBatch } from '../actions/BatchDialog.js';
+import { takingAway } from '../actions/taking-away.js';
+import { useMay } from '../session/session.js';
+
+interface TakeAwayManyProps {
+  readonly integration: string;
+  readonly selected: readonly RemovalSuggestion[];
+}
+
+/** Several at once, each looked at by itself before. */
+export function TakeAwayMany({ integration, selected }: TakeAwayManyProps) {
+  const mayAsk = useMay('actions:request');
+  const [chosen, setChosen] = useState<ChosenBatch>();
+  const { data } = useQuery({ ...offeredQuery(integration), enabled: mayAsk });
+  const found = selected.map(({ application, principal }) =>
+    takingAway(data?.items ?? [], 'app_assignment', {
+      application: application.key,
+      principalKind: principal.kind,
+      principal: principal.key,
+    }),
+  );
+  const action = found[0]?.action;
+  const isOffered = mayAsk && selected.length > 1 && action?.isOffered === true;
+  const objects = selected.flatMap(({ principal: { label } }, index) => {
+    const input = found[index]?.possible.input;
+    return input === undefined ? [] : [{ label, input }];
+  });
+  return (
+    <>
+      {isOffered && (
+        <Group gap="sm">
+          <Button size="compact-sm" variant="default" onClick={() => setChosen({ integration, action, objects })}>
+            Take away {selected.length} …
+          </Button>
+          <Text size="xs" c="dimmed">
+            Together they may break more than each by itself.
+          </Text>
+        </Group>
+      )}
+      <BatchDialog chosen={chosen} onClose={() => setChosen(undefined)} />
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+import type { ActionBatchPlanned, ActionBatchPlanView, OfferedAction, PossibleAction } from '@castellan/api';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Dialog } from '../states/Dialog.js';
+import { DialogForm } from '../states/DialogForm.js';
+import { Failed } from '../states/Failed.js';
+import { Loading } from '../states/Loading.js';
+import { refused } from '../states/refused.js';
+import type { ActionCause } from './action-queries.js';
+import { BatchProgress } from './BatchProgress.js';
+import { batchPlanQuery, useBatchRequest } from './batch-queries.js';
+import styles from './actions.module.css';
+
+/** The same action on many. */
+export interface ChosenBatch {
+  readonly integration: string;
+  readonly action: OfferedAction;
+  readonly objects: readonly BatchObject[];
+}
+
+export interface BatchObject {
+  /** As people call it. */
+  readonly label: string;
+  readonly input: PossibleAction['input'];
+  readonly cause?: ActionCause;
+}
+
+interface BatchDialogProps {
+  /** `undefined`: it is closed. */
+  readonly chosen: ChosenBatch | undefined;
+  readonly onClose: () => void;
+}
+
+/** What would be done to each, then how it goes on, with a stop. */
+export function BatchDialog({ chosen, onClose }: BatchDialogProps) {
+  const title = chosen === undefined ? '' : `${chosen.action.title}: ${chosen.objects.length.toLocaleString('en')}`;
+  return (
+    <Dialog title={title} size="lg" opened={chosen !== undefined} onClose={onClose}>
+      {chosen !== undefined && <Batch chosen={chosen} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+interface StepProps {
+  readonly chosen: ChosenBatch;
+  readonly onClose: () => void;
+}
+
+function Batch({ chosen, onClose }: StepProps) {
+  const { integration, action, objects } = chosen;
+  const [batch, setBatch] = useState<string>();
+  const inputs = objects.map(({ input }) => input);
+  const plan = useQuery({ ...batchPlanQuery(integration, { action: action.name, inputs }), enabled: batch === undefined });
+  if (batch !== undefined)
+    return (
+      <Stack gap="md">
+        <BatchProgress id={batch} />
+        <Group justify="flex-end">
+          <Button onClick={onClose}>Close</Button>
+        </Group>
+      </Stack>
+    );
+  if (plan.isFetching)
+    return (
+      <Stack gap="sm">
+        <Text size="sm" role="status">
+          Looking at {objects.length.toLocaleString('en')} at the provider …
+        </Text>
+        <Loading height={180} />
+      </Stack>
+    );
+  if (plan.data === undefined) return <Failed error={plan.error} retry={() => void plan.refetch()} />;
+  return <AgreeToAll chosen={chosen} planned={plan.data} onRequested={setBatch} onClose={onClose} />;
+}
+
+interface AgreeToAllProps extends StepProps {
+  readonly planned: ActionBatchPlanView;
+  readonly onRequested: (id: string) => void;
+}
+
+function AgreeToAll({ chosen, planned, onRequested, onClose }: AgreeToAllProps) {
+  const { integration, action, objects } = chosen;
+  const [reason, setReason] = useState('');
+  const [wish] = useState(() => `batch ${Date.now()} ${Math.random()}`);
+  const request = useBatchRequest(({ id }) => onRequested(id));
+  const problem = refused(request.error, ['reason']);
+  const items = planned.items.flatMap(({ planned: one, input }, index) =>
+    one === null || one.plan.state === 'done' || !one.canRun.ok
+      ? []
+      : [{ input, fingerprint: one.plan.fingerprint, ...objects[index]?.cause }],
+  );
+  const said = reason.trim();
+  return (
+    <DialogForm
+      label={planned.needsApproval ? `Ask for approval of ${items.length}` : `${action.title}: ${items.length}`}
+      danger={action.effect === 'destructive'}
+      isPending={request.isPending}
+      error={problem.whole}
+      isIncomplete={items.length === 0}
+      onSubmit={() =>
+        request.mutate({
+          integrationId: integration,
+          action: action.name,
+          items,
+          wish,
+          ...(said !== '' && { reason: said }),
+        })
+      }
+      onCancel={onClose}
+    >
+      <Text size="sm">{action.summary} One after another; what is under way can be stopped.</Text>
+      <ul className={styles['rows']} aria-label="What would be done to each">
+        {planned.items.map((one, index) => (
+          <li key={objects[index]?.label} className={styles['row']}>
+            <PlannedObject label={objects[index]?.label ?? ''} planned={one} />
+          </li>
+        ))}
+      </ul>
+      {planned.needsApproval && <Text size="sm">Another person has to agree, once for all of it, within 24 hours.</Text>}
+      <Textarea
+        label="Reason"
+        description="It stands in the history and in the audit log."
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={reason}
+        error={problem.of('reason')}
+        onChange={({ currentTarget }) => setReason(currentTarget.value.replaceAll(/\s*\n\s*/g, ' '))}
+      />
+    </DialogForm>
+  );
+}
+
+function PlannedObject({
+  label,
+  planned: { planned, problem },
+}: {
+  readonly label: string;
+  readonly planned: ActionBatchPlanned;
+}) {
+  return (
+    <div>
+      <Text size="sm" fw={550}>
+        {label}
+      </Text>
+      {problem !== null && (
+        <Text size="sm" c="var(--castellan-red)">
+          Left out: {problem.message}
+        </Text>
+      )}
+      {planned !== null && <Text size="sm">{planWords(planned)}</Text>}
+    </div>
+  );
+}
+
+function planWords({ plan, canRun, access }: NonNullable<ActionBatchPlanned['planned']>): string {
+  if (plan.state === 'done') return `Left out, since it is so already: ${plan.outcome}`;
+  if (!canRun.ok) return `Left out: ${canRun.message}`;
+  const lost = access === null || access.lost === 0 ? '' : ` ${access.lost} applications are not reached any more.`;
+  return [plan.outcome, ...plan.consequences].join(' ') + lost;
+}

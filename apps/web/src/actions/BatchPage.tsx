@@ -1,0 +1,48 @@
+import { Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Ago } from '../states/Ago.js';
+import { Facts } from '../states/Facts.js';
+import { Guarded } from '../states/Guarded.js';
+import { PageTitle } from '../states/PageTitle.js';
+import { Panel } from '../states/Panel.js';
+import { BatchProgress } from './BatchProgress.js';
+import { batchQuery } from './batch-queries.js';
+
+const TITLE = 'Batch of actions';
+const route = getRouteApi('/signed-in/actions/batches/$id');
+
+export function BatchPage() {
+  return (
+    <Guarded title={TITLE} needs="actions:read">
+      <OneBatch />
+    </Guarded>
+  );
+}
+
+/** The same action on many: how far it is, and what became of each. */
+function OneBatch() {
+  const { id } = route.useParams();
+  const { data } = useQuery(batchQuery(id));
+  return (
+    <>
+      <PageTitle title={data === undefined ? TITLE : `${data.title}: ${data.size.toLocaleString('en')}`} />
+      <Stack gap="md">
+        {data !== undefined && (
+          <Facts
+            facts={[
+              ['Reason', data.reason ?? 'None was given'],
+              ['Asked for by', data.requestedBy.name],
+              ['Asked for', <Ago key="asked" at={data.createdAt} />],
+              ...(data.decidedBy === null ? [] : [['Decided by', data.decidedBy.name] as const]),
+              ['Integration', data.integration.name],
+            ]}
+          />
+        )}
+        <Panel title="What became of it">
+          <BatchProgress id={id} />
+        </Panel>
+      </Stack>
+    </>
+  );
+}

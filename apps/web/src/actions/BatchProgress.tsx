@@ -1,0 +1,97 @@
+import type { ActionBatchView, ActionState } from '@castellan/api';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconPlayerStop } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { ProgressBar } from '../progress/ProgressBar.js';
+import { useMay } from '../session/session.js';
+import { Ago } from '../states/Ago.js';
+import { Failed } from '../states/Failed.js';
+import { Loading } from '../states/Loading.js';
+import { Look } from '../states/Look.js';
+import { ACTION_LOOKS, BATCH_LOOKS } from './action-words.js';
+import { BatchDecisions } from './BatchDecisions.js';
+import { batchQuery, useBatchDecision } from './batch-queries.js';
+import { RequestList } from './RequestList.js';
+
+/** How far a batch is, with the stop, and what became of each object. */
+export function BatchProgress({ id }: { readonly id: string }) {
+  const { data, error, refetch } = useQuery(batchQuery(id));
+  if (data === undefined)
+    return error === null ? <Loading height={160} /> : <Failed error={error} retry={() => void refetch()} />;
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" align="flex-start">
+        <Stack gap={4} role="status" aria-live="polite">
+          <Look look={BATCH_LOOKS[data.state]} />
+          <Text size="sm">{countWords(data)}</Text>
+        </Stack>
+        <Group gap={6}>
+          {data.state === 'running' && <StopButton batch={data} />}
+          <BatchDecisions batch={data} />
+        </Group>
+      </Group>
+      {data.state === 'running' && <ProgressBar label="Objects that are over" share={overOf(data) / Math.max(1, data.size)} />}
+      {data.stop !== null && (
+        <Text size="sm">
+          Stopped {data.stop.by === null ? 'by itself' : `by ${data.stop.by.name}`} <Ago at={data.stop.at} />: {data.stop.why}
+          {data.stop.missing.length > 0 && ` Missing: ${data.stop.missing.join(', ')}.`}
+        </Text>
+      )}
+      <Refused batch={data} />
+      <RequestList where={{ batch: id }} label="Each object" />
+    </Stack>
+  );
+}
+
+function StopButton({ batch }: { readonly batch: ActionBatchView }) {
+  const mayAsk = useMay('actions:request');
+  const stop = useBatchDecision(batch.id);
+  if (!mayAsk) return null;
+  return (
+    <Stack gap={4}>
+      <Button
+        size="compact-sm"
+        color="red.8"
+        leftSection={<IconPlayerStop size={14} aria-hidden />}
+        loading={stop.isPending}
+        onClick={() => stop.mutate('stop')}
+      >
+        Stop
+      </Button>
+      {stop.error !== null && <Failed error={stop.error} />}
+    </Stack>
+  );
+}
+
+function Refused({ batch: { refused } }: { readonly batch: ActionBatchView }) {
+  if (refused.length === 0) return null;
+  return (
+    <section aria-label="Not taken into it">
+      <Text size="xs" c="dimmed">
+        Not taken into it
+      </Text>
+      <ul>
+        {refused.map(({ input, problem }) => (
+          <li key={JSON.stringify(input)}>
+            <Text size="sm">
+              {Object.values(input).join(', ')}: {problem.message}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const OVER: readonly ActionState[] = ['verified', 'failed', 'withdrawn', 'rejected', 'undone'];
+
+const overOf = ({ counts }: ActionBatchView): number => OVER.reduce((sum, state) => sum + counts[state], 0);
+
+/** `3 of 20: 2 done and seen, 1 failed`. */
+function countWords(batch: ActionBatchView): string {
+  const parts = Object.entries(batch.counts).flatMap(([state, count]) =>
+    // The keys of an object of ours.
+    count === 0 ? [] : [`${count} ${ACTION_LOOKS[state as ActionState].word.toLowerCase()}`],
+  );
+  return `${overOf(batch)} of ${batch.size} over: ${parts.join(', ')}.`;
+}

@@ -1,0 +1,72 @@
+import type {
+  ActionBatchInput,
+  ActionBatchPlanInput,
+  ActionBatchPlanView,
+  ActionBatchState,
+  ActionBatchView,
+  Page,
+} from '@castellan/api';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { at, get, post } from '../api/ask.js';
+import { ACTIONS_KEY } from './action-queries.js';
+
+const UNDER_WAY_MS = 1_000;
+const WAITING_MS = 10_000;
+
+export const batchPlanQuery = (integration: string, wanted: ActionBatchPlanInput) =>
+  queryOptions({
+    queryKey: ['action-batch-plan', integration, wanted],
+    queryFn: () => post<ActionBatchPlanView>(`${at('integrations', integration)}/actions/plan-batch`, wanted),
+    // Each look at the provider is made because somebody wants it.
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+
+export const batchQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...ACTIONS_KEY, 'batch', id],
+    queryFn: ({ signal }) => get<ActionBatchView>(at('action-batches', id), signal),
+    refetchInterval: ({ state: { data } }) => (data === undefined || data.state === 'running' ? UNDER_WAY_MS : WAITING_MS),
+  });
+
+/** @param state left out: all */
+export const batchesQuery = (state?: ActionBatchState) =>
+  infiniteQueryOptions({
+    queryKey: [...ACTIONS_KEY, 'batches', state],
+    queryFn: ({ signal, pageParam }) => {
+      const query = new URLSearchParams({
+        ...(state !== undefined && { state }),
+        ...(pageParam !== null && { cursor: pageParam }),
+      });
+      return get<Page<ActionBatchView>>(`/action-batches?${query}`, signal);
+    },
+    initialPageParam: null as string | null, // wider than the value, for the pages after it
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some(({ items }) => items.some((one) => one.state === 'running')) === true ? UNDER_WAY_MS : WAITING_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export function useBatchRequest(onDone: (batch: ActionBatchView) => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (input: ActionBatchInput) => post<ActionBatchView>('/action-batches', input),
+    onSuccess: async (batch) => {
+      onDone(batch);
+      await queries.invalidateQueries({ queryKey: ACTIONS_KEY });
+    },
+  });
+}
+
+export type BatchDecision = 'approve' | 'reject' | 'withdraw' | 'stop';
+
+export function useBatchDecision(id: string, onDone: () => void = () => undefined) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (decision: BatchDecision) => post<ActionBatchView>(at('action-batches', id, decision)),
+    onSettled: () => queries.invalidateQueries({ queryKey: ACTIONS_KEY }),
+    onSuccess: onDone,
+  });
+}
