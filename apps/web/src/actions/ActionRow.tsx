@@ -21,7 +21,7 @@ export function ActionRow({ action, onPress }: ActionRowProps) {
         </Text>
         <Text size="sm">{summary}</Text>
         <Text size="xs" c="dimmed">
-          {riskWords(action)} {needsWords(action)}.
+          {riskWords(action)} {action.isOffered ? `${needsWords(action)}.` : 'By hand: not switched on here.'}
         </Text>
       </div>
       {mayAsk && (

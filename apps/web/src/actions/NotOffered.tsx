@@ -5,7 +5,8 @@ import { AnchorLink } from '../shell/links.js';
 export function NotOffered({ integration }: { readonly integration: string }) {
   return (
     <Text size="sm">
-      This integration only reads. Actions are there once they are switched on and the permissions for them are granted:{' '}
+      This integration only reads: what would be done is shown, with the way by hand. From here it is done once actions are
+      switched on and the permissions for them are granted, in{' '}
       <AnchorLink to="/integrations/$id/settings" params={{ id: integration }} size="sm" underline="always">
         its settings
       </AnchorLink>

@@ -1,6 +1,6 @@
 import type { ActionPlanInput, ActionPlanView, ActionRequestView } from '@castellan/api';
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
+import { Alert, Button, Code, Group, Stack, Text, Textarea } from '@mantine/core';
+import { IconCircleCheck, IconHandClick, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/api-error.js';
@@ -10,6 +10,7 @@ import { Loading } from '../states/Loading.js';
 import { refused } from '../states/refused.js';
 import type { Chosen } from './ActDialog.js';
 import { offeredQuery, planQuery, useRequest } from './action-queries.js';
+import { ByHandStep } from './ByHandStep.js';
 import { PlanView } from './PlanView.js';
 
 interface PlanStepProps {
@@ -38,21 +39,53 @@ export function PlanStep(props: PlanStepProps) {
     return (
       <Stack gap="md">
         <Failed error={error} {...(isPassing(error) && { retry: () => void refetch() })} />
-        <Group justify="flex-end" gap="xs">
-          {onBack !== undefined && (
-            <Button variant="default" onClick={onBack}>
-              Change what it is told
+        {isOfRights(error) ? (
+          <ByHandStep {...props} />
+        ) : (
+          <Group justify="flex-end" gap="xs">
+            {onBack !== undefined && (
+              <Button variant="default" onClick={onBack}>
+                Change what it is told
+              </Button>
+            )}
+            <Button variant="default" onClick={onClose}>
+              Close
             </Button>
-          )}
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-        </Group>
+          </Group>
+        )}
       </Stack>
     );
   if (data.plan.state === 'done') return <SoAlready outcome={data.plan.outcome} onClose={onClose} />;
+  if (!data.canRun.ok) return <NotFromHere {...props} planned={data} canRun={data.canRun} />;
   return <Agree {...props} planned={data} onOutdated={() => void refetch()} />;
 }
+
+interface NotFromHereProps extends PlanStepProps {
+  readonly planned: ActionPlanView;
+  readonly canRun: Extract<ActionPlanView['canRun'], { readonly ok: false }>;
+}
+
+/** What it would do is known, and that it cannot be done from here. */
+function NotFromHere({ planned, canRun, ...step }: NotFromHereProps) {
+  const { data: offered } = useQuery(offeredQuery(step.chosen.integration));
+  return (
+    <Stack gap="md">
+      <PlanView integration={step.chosen.integration} plan={planned.plan} actions={offered?.items ?? []} />
+      <Alert color="gray" variant="light" icon={<IconHandClick size={18} aria-hidden />} title="It cannot be done from here">
+        <Text size="sm">{canRun.message}</Text>
+        {canRun.missing.length > 0 && (
+          <Text size="sm">
+            Missing: <Code>{canRun.missing.join(', ')}</Code>
+          </Text>
+        )}
+      </Alert>
+      <ByHandStep {...step} />
+    </Stack>
+  );
+}
+
+/** What may not even be looked at is done by hand all the same. */
+const isOfRights = (error: Error | null): boolean => error instanceof ApiError && error.code === 'connector-permission';
 
 /** A refusal says why, and stays one. */
 function isPassing(error: Error | null): boolean {
@@ -84,12 +117,14 @@ function Agree({ chosen, wanted, planned, onRequested, onOutdated, onClose }: Ag
   const { plan, needsApproval } = planned;
   const { data: offered } = useQuery(offeredQuery(integration));
   const [reason, setReason] = useState('');
+  const [isByHand, setByHand] = useState(false);
   // Pressed twice, or sent again by a bad line, it is one wish.
   const [wish] = useState(() => `page ${Date.now()} ${Math.random()}`);
   const request = useRequest(onRequested);
   const isOutdated = request.error instanceof ApiError && request.error.code === 'action-outdated';
   const problem = refused(isOutdated ? null : request.error, ['reason']);
   const said = reason.trim();
+  if (isByHand) return <ByHandStep chosen={chosen} wanted={wanted} onRequested={onRequested} onClose={onClose} />;
   if (isOutdated) return <Outdated onAgain={onOutdated} onClose={onClose} />;
   return (
     <DialogForm
@@ -130,6 +165,11 @@ function Agree({ chosen, wanted, planned, onRequested, onOutdated, onClose }: Ag
         // The host takes one line.
         onChange={({ currentTarget }) => setReason(currentTarget.value.replaceAll(/\s*\n\s*/g, ' '))}
       />
+      <Group>
+        <Button size="compact-sm" variant="subtle" onClick={() => setByHand(true)}>
+          By hand instead …
+        </Button>
+      </Group>
     </DialogForm>
   );
 }

@@ -42,7 +42,6 @@ export function SubjectResponse({ place, order = FIX_FIRST, onChoose }: SubjectR
   if (offered.data === undefined || response.data === undefined) return <Loading height={120} />;
   const { actions, parts } = response.data;
   const known = offered.data.items;
-  if (known.length === 0) return <NotOffered integration={place.integration} />;
   const fitting = known.flatMap((action) => {
     const possible = actions.find((one) => one.action === action.name);
     return possible === undefined ? [] : [{ action, possible }];
@@ -56,6 +55,7 @@ export function SubjectResponse({ place, order = FIX_FIRST, onChoose }: SubjectR
   const given = rows('restore');
   return (
     <Stack gap="sm">
+      {!known.some(({ isOffered }) => isOffered) && <NotOffered integration={place.integration} />}
       {order.map(list)}
       {fitting.length === 0 && parts.length === 0 && <Text size="sm">Nothing can be done to it from here.</Text>}
       {(parts.length > 0 || given.length > 0) && (
