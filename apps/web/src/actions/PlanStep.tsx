@@ -70,7 +70,7 @@ function NotFromHere({ planned, canRun, ...step }: NotFromHereProps) {
   const { data: offered } = useQuery(offeredQuery(step.chosen.integration));
   return (
     <Stack gap="md">
-      <PlanView integration={step.chosen.integration} plan={planned.plan} actions={offered?.items ?? []} />
+      <PlanView integration={step.chosen.integration} plan={planned.plan} losses={planned} actions={offered?.items ?? []} />
       <Alert color="gray" variant="light" icon={<IconHandClick size={18} aria-hidden />} title="It cannot be done from here">
         <Text size="sm">{canRun.message}</Text>
         {canRun.missing.length > 0 && (
