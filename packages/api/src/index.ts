@@ -26,3 +26,4 @@ export type * from './workspaces.js';
 export * from './action-batches.js';
 export * from './actions.js';
 export * from './response.js';
+export * from './playbooks.js';
