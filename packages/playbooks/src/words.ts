@@ -1,0 +1,71 @@
+import { type Awaited, type Conditions, type Playbook, type Span, type Step } from './playbook.js';
+import { SELECTORS, SUBJECT } from './vocabulary.js';
+
+/** A condition a sentence. */
+export function conditionWords(conditions: Conditions, of = 'the subject'): readonly string[] {
+  return Object.entries(conditions).map(([fact, values]) => `Of ${of}, ${fact} is ${values.map(String).join(' or ')}.`);
+}
+
+/** What a step does, in sentences. */
+export function stepWords(step: Step, playbook: Pick<Playbook, 'steps'>): readonly string[] {
+  return [...conditionWords(step.when).map((one) => `Only if: ${one}`), ...ownWords(step, playbook)];
+}
+
+function ownWords(step: Step, playbook: Pick<Playbook, 'steps'>): readonly string[] {
+  const to = (id: string | null): string => placeWords(id, playbook);
+  switch (step.kind) {
+    case 'action':
+      return actionWords(step);
+    case 'notify':
+      return [
+        `Tell the receivers of events: ${step.says}`,
+        ...(step.list === null ? [] : [`With ${selectorWords(step.list)}.`]),
+      ];
+    case 'approval':
+      return [
+        `Ask a person: ${step.asks}`,
+        `Declined: ${to(step.declined)}.`,
+        `Without an answer within ${spanWords(step.within)}: ${to(step.late)}.`,
+      ];
+    case 'wait':
+      return [
+        `Wait until ${awaitedWords(step.for)}, ${spanWords(step.within)} at most.`,
+        `When it comes: ${to(step.came)}.`,
+        `When it does not: ${to(step.late)}.`,
+      ];
+  }
+}
+
+function actionWords({ action, on, where, most, required }: Extract<Step, { kind: 'action' }>): readonly string[] {
+  const several = on === SUBJECT ? [] : [`With more than ${most} of them nothing is done, and a person is asked.`];
+  return [
+    `Do ${action} to ${selectorWords(on)}.`,
+    ...conditionWords(where, 'the record'),
+    ...several,
+    ...(required ? ['Nothing goes on before that is done, by hand if need be.'] : []),
+  ];
+}
+
+function selectorWords(name: string): string {
+  return SELECTORS[name]?.says ?? name;
+}
+
+function awaitedWords(awaited: Awaited): string {
+  if (awaited.is === 'finding-resolved') return 'the finding is resolved';
+  return `the log shows of the subject: ${awaited.use.join(' or ')}`;
+}
+
+function placeWords(id: string | null, { steps }: Pick<Playbook, 'steps'>): string {
+  if (id === null) return 'go on with the next step';
+  const step = steps.find((one) => one.id === id);
+  return step === undefined ? `end as "${id}"` : `go on with "${step.title}"`;
+}
+
+const UNITS: Readonly<Record<string, string>> = { m: 'minute', h: 'hour', d: 'day' };
+
+/** `24h`: `24 hours` */
+export function spanWords({ text }: Span): string {
+  const many = text.slice(0, -1);
+  const unit = UNITS[text.slice(-1)] ?? '';
+  return `${many} ${unit}${many === '1' ? '' : 's'}`;
+}
