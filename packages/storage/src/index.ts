@@ -6,7 +6,7 @@ export type {
   NewActionBatch,
 } from './actions/action-batch.js';
 export type { ActionBatches, ActionBatchPage, ActionBatchQuery } from './actions/action-batches.js';
-export type { ActionProblem, ActionRequest, ActionState, NewActionRequest } from './actions/action-request.js';
+export type { ActionProblem, ActionRequest, ActionState, NewActionRequest, Requester } from './actions/action-request.js';
 export type { ActionRetention } from './actions/action-retention.js';
 export type { ActionRequestPage, ActionRequestQuery, ActionRequests, DueAction } from './actions/action-requests.js';
 export { anchorText, readAnchor } from './audit/audit-anchor.js';
@@ -246,3 +246,19 @@ export { WEBHOOK_FORMATS } from './webhooks/webhook-receiver.js';
 export type { MailReceiver, PostedReceiver, WebhookFormat, WebhookKind, WebhookReceiver } from './webhooks/webhook-receiver.js';
 export { WebhookLimitError } from './webhooks/webhook-repository.js';
 export type { NewWebhook, Webhook, WebhookChanges, WebhookRepository } from './webhooks/webhook-repository.js';
+export type { CandidateQuery, PlaybookCandidates } from './playbooks/playbook-candidates.js';
+export type { PlaybookLeases, RunPosition } from './playbooks/playbook-leases.js';
+export type {
+  NewPlaybookRun,
+  PlaybookCandidate,
+  PlaybookOpening,
+  PlaybookRun,
+  PlaybookRunState,
+  PlaybookWait,
+  StoredAnswer,
+  StoredItem,
+  StoredStep,
+  StoredSubject,
+} from './playbooks/playbook-run.js';
+export type { PlaybookRunPage, PlaybookRunQuery, PlaybookRuns } from './playbooks/playbook-runs.js';
+export type { PlaybookSettings, StoredPlaybookSetting } from './playbooks/playbook-settings.js';

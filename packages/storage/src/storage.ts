@@ -34,6 +34,10 @@ import { RecordRows } from './records/record-rows.js';
 import { ActionBatches } from './actions/action-batches.js';
 import { ActionRequests } from './actions/action-requests.js';
 import { ActionRetention } from './actions/action-retention.js';
+import { PlaybookCandidates } from './playbooks/playbook-candidates.js';
+import { PlaybookLeases } from './playbooks/playbook-leases.js';
+import { PlaybookRuns } from './playbooks/playbook-runs.js';
+import { PlaybookSettings } from './playbooks/playbook-settings.js';
 import { AccessReviewRepository } from './reviews/access-review-repository.js';
 import { PgRunStore } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
@@ -106,6 +110,11 @@ export interface Storage {
   readonly actions: ActionRequests;
   readonly actionBatches: ActionBatches;
   readonly actionRetention: ActionRetention;
+  /** Which playbooks begin by themselves, by what, and their runs. */
+  readonly playbookSettings: PlaybookSettings;
+  readonly playbookCandidates: PlaybookCandidates;
+  readonly playbookRuns: PlaybookRuns;
+  readonly playbookLeases: PlaybookLeases;
   readonly savedQuestions: SavedQuestionRepository;
   /** What is wrong, and what became of it. */
   readonly findings: FindingRepository;
@@ -203,6 +212,10 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     actions,
     actionBatches: new ActionBatches(database, actions),
     actionRetention: new ActionRetention(database),
+    playbookSettings: new PlaybookSettings(database),
+    playbookCandidates: new PlaybookCandidates(database),
+    playbookRuns: new PlaybookRuns(database),
+    playbookLeases: new PlaybookLeases(database),
     savedQuestions: new SavedQuestionRepository(database),
     findings: new FindingRepository(database),
     findingChanges: new FindingChanges(database),

@@ -7,6 +7,11 @@ import type { AuditActor } from '../audit/audit-log.js';
  */
 export type ActionState = 'proposed' | 'approved' | 'running' | 'done' | 'verified' | 'failed' | 'rejected' | 'withdrawn';
 
+/** Who asks: a caller, or a playbook that has begun by itself, which is nobody's second person. */
+export interface Requester extends Omit<AuditActor, 'kind'> {
+  readonly kind: AuditActor['kind'] | 'playbook';
+}
+
 /** Why it was not done. */
 export interface ActionProblem {
   readonly kind: string;
@@ -30,7 +35,7 @@ export interface NewActionRequest {
   readonly undoOf: string | null;
   /** Somebody has done it in the provider's own console: it begins as `done`, and is looked at only. */
   readonly byHand: boolean;
-  readonly requestedBy: AuditActor;
+  readonly requestedBy: Requester;
   /** The same for one wish, however often it comes. */
   readonly wish: string;
   /** The batch that it is of: it is decided and stopped there. */

@@ -118,6 +118,14 @@ export class ActionRequests {
     return found;
   }
 
+  async ofWish(workspaceId: string, wish: string): Promise<ActionRequest | undefined> {
+    const [found] = await this.database.query<ActionRequest>(
+      `SELECT ${COLUMNS} FROM action_requests WHERE workspace_id = $1 AND wish = $2`,
+      [workspaceId, wish],
+    );
+    return found;
+  }
+
   /** Newest first. */
   async list(workspaceId: string, query: ActionRequestQuery): Promise<ActionRequestPage> {
     const { integrationId, states, findingId, incidentId, batchId, after, limit = 100 } = query;

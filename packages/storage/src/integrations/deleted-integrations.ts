@@ -12,6 +12,7 @@ const LEFT: readonly (readonly [table: string, key: string])[] = [
   ['access_counted', 'integration_id'],
   ['action_requests', 'id'],
   ['action_batches', 'id'],
+  ['playbook_runs', 'id'],
   ['incidents', 'id'],
   ['findings', 'fingerprint'],
   ['check_results', '"check"'],

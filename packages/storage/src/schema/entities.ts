@@ -6,6 +6,7 @@ import { type ColumnSpec, entity } from './entity.js';
 import { DETECTION_ENTITIES } from './detection-entities.js';
 import { FINDING_ENTITIES } from './finding-entities.js';
 import { IDENTITY_ENTITIES } from './identity-entities.js';
+import { PLAYBOOK_ENTITIES } from './playbook-entities.js';
 import { type ColumnType, RECORD_TABLES, type RecordTable } from './record-tables.js';
 import { USAGE_ENTITIES } from './usage-entities.js';
 import { WEBHOOK_ENTITIES } from './webhook-entities.js';
@@ -277,5 +278,6 @@ export const ENTITIES: readonly EntitySchema[] = [
   ...FINDING_ENTITIES,
   ...DETECTION_ENTITIES,
   ...ACTION_ENTITIES,
+  ...PLAYBOOK_ENTITIES,
   ...RECORD_TABLES.map(recordEntity),
 ];

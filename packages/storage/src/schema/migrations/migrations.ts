@@ -14,6 +14,7 @@ import { IncidentPeople1764370000000 } from './incident-people.js';
 import { Initial1764000000000 } from './initial.js';
 import { Integrations1764240000000 } from './integrations.js';
 import { Mail1764350000000 } from './mail.js';
+import { Playbooks1764400000000 } from './playbooks.js';
 import { Posture1764070000000 } from './posture.js';
 import { RecordCounts1764230000000 } from './record-counts.js';
 import { RecordRows1764270000000 } from './record-rows.js';
@@ -48,5 +49,6 @@ export const MIGRATIONS = [
   IncidentPeople1764370000000,
   ActionRequests1764380000000,
   ActionBatches1764390000000,
+  Playbooks1764400000000,
   ActionsByHand1764410000000,
 ] as const;
