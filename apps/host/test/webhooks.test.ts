@@ -249,6 +249,7 @@ test('the catalogue shows an example of every type, as it would arrive', async (
     'incident.changed',
     'incident.opened',
     'integration.status_changed',
+    'playbook.notified',
     'run.finished',
     'webhook.test',
   ]);

@@ -1,6 +1,7 @@
 import type { ErrorView } from '@castellan/connector-sdk';
 import type { RunCause, RunMode } from '@castellan/sync-engine';
 import type { FindingOpened, IncidentChanged, IncidentOpened } from './detection-events.js';
+import type { PlaybookNotified } from './playbook-events.js';
 
 /** What a type of event is, for people, and what its `data` looks like. The example is a whole one. */
 interface Described<Data extends object> {
@@ -138,6 +139,20 @@ const WORSE: IncidentChanged = {
   findings: 2,
 };
 
+const NOTIFIED: PlaybookNotified = {
+  message: 'Push after push is sent to an account. Its sessions were ended.',
+  playbook: { id: 'mfa-fatigue', title: 'MFA fatigue' },
+  run: '3e8f8b8e-9c55-4a7a-8a55-1b2c3d4e5f64',
+  step: 'tell',
+  integration: INCIDENT.integration,
+  name: INCIDENT.name,
+  severity: 'high',
+  finding: FINDING.finding,
+  incident: INCIDENT.incident,
+  subject: INCIDENT.subject,
+  records: { first: [{ kind: 'account', key: '00u1GmQVfOgqBBBButn8', label: 'Bo Berg' }], count: 1 },
+};
+
 /**
  * All that the host tells a product. A new type is one entry here: whoever records it is held to the shape of its example's
  * type, and the catalogue, the rules of webhooks and the API document read it from here.
@@ -160,6 +175,10 @@ export const EVENT_TYPES = {
     STATUS,
     { ...STATUS, from: null, to: RATE_LIMITED.state, status: RATE_LIMITED },
   ),
+  'playbook.notified': describe<PlaybookNotified>('A playbook tells of a finding, in one of its steps.', NOTIFIED, {
+    ...NOTIFIED,
+    incident: null,
+  }),
   'run.finished': describe<RunFinished>('A run is over. A poll that has found nothing new is not told.', RUN, {
     ...RUN,
     state: 'incomplete',

@@ -37,6 +37,8 @@ function titleOf(type: string, at: Read): string {
       return `New incident: ${what}`;
     case 'incident.changed':
       return `${changeOf(at)}: ${what}`;
+    case 'playbook.notified':
+      return `${at('playbook.title')}: ${at('subject.label')}`;
     case 'integration.status_changed':
       return `${at('name')}: ${at('status.message')}`;
     case 'run.finished':
@@ -54,6 +56,7 @@ function changeOf(at: Read): string {
 }
 
 function factsOf(type: string, data: unknown, at: Read): readonly (readonly [string, string])[] {
+  if (type === 'playbook.notified') return notifiedFacts(data, at);
   if (!isOfRules(type)) return [];
   const facts = [
     ['Severity', at('severity')],
@@ -66,9 +69,22 @@ function factsOf(type: string, data: unknown, at: Read): readonly (readonly [str
   return facts.filter(([, value]) => value !== '');
 }
 
+function notifiedFacts(data: unknown, at: Read): readonly (readonly [string, string])[] {
+  const facts = [
+    ['Says', at('message')],
+    ['Severity', at('severity')],
+    ['Integration', at('name')],
+    ['Subject', at('subject.label')],
+    ['List', firstOf(data, 'records', Number(at('records.count')))],
+  ] as const;
+  return facts.filter(([, value]) => value !== '');
+}
+
+const othersIn = (data: unknown, count: number): string => firstOf(data, 'others', count);
+
 /** `Ann, Bo and 3 more`. */
-function othersIn(data: unknown, count: number): string {
-  const names = namesIn(data, ['others', 'first'], 'label');
+function firstOf(data: unknown, field: string, count: number): string {
+  const names = namesIn(data, [field, 'first'], 'label');
   const more = count - names.length;
   return more > 0 && names.length > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
@@ -83,6 +99,7 @@ function namesIn(data: unknown, path: readonly string[], name: string): readonly
 function pageOf(type: string, at: Read): string | undefined {
   const page = (path: string, id: string): string | undefined => (id === '' ? undefined : `/${path}/${encodeURIComponent(id)}`);
   if (isOfRules(type)) return page('incidents', at('incident'));
+  if (type === 'playbook.notified') return page('playbooks/runs', at('run'));
   return page('integrations', at('integration')) ?? page('webhooks', at('webhook'));
 }
 
