@@ -36,6 +36,7 @@ import type { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { DetectionModule } from './detection/detection.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
+import { PlaybooksModule } from './playbooks/playbooks.module.js';
 import { PostureModule } from './posture/posture.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
 import { ProgressModule } from './progress/progress.module.js';
@@ -124,6 +125,7 @@ export class AppModule {
         PostureModule.register(looks, log),
         DetectionModule.register(detections, log),
         ActionsModule.register(parts.providerActions, log),
+        PlaybooksModule.register(log),
         IncidentsModule,
         FindingsModule.register(log),
         HoldsModule,

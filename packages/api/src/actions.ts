@@ -113,9 +113,9 @@ export interface ActionRequestInput extends ActionPlanInput {
   readonly wish?: string;
 }
 
-/** Who asked, who decided. */
+/** Who asked, who decided. `playbook`: one that has begun by itself asked. */
 export interface ActionPerson {
-  readonly kind: 'user' | 'api_key';
+  readonly kind: 'user' | 'api_key' | 'playbook';
   readonly id: string | null;
   readonly name: string;
 }

@@ -93,6 +93,9 @@ export interface PlaybookDetail extends PlaybookSummary {
   readonly yaml: string;
 }
 
+/** Of the history, so many at most. */
+export const MOST_SIMULATED_DAYS = 90;
+
 export interface PlaybookSimulationInput {
   /** Of the history, from 1 to 90. */
   readonly days: number;
@@ -121,6 +124,9 @@ export interface SimulatedStep {
   readonly inputs: readonly { readonly record: PlaybookRecord; readonly input: JsonObject }[];
   /** How many there are. */
   readonly count: number;
+  /** Of those, how many wait for a second person, and how many are done by hand. */
+  readonly agreements: number;
+  readonly byHand: number;
 }
 
 /** A run that would have begun. */
@@ -141,9 +147,9 @@ export interface SimulatedIntegration {
   /** How many would have begun, of how many findings of its rules and checks. */
   readonly count: number;
   readonly findings: number;
-  /** Actions that would have waited for a second person. */
+  /** Of the runs below, actions that would have waited for a second person. */
   readonly approvals: number;
-  /** Actions that a person would have had to do by hand. */
+  /** Of the runs below, actions that a person would have had to do by hand. */
   readonly byHand: number;
   /** The youngest 50. */
   readonly runs: readonly SimulatedRun[];
@@ -151,7 +157,7 @@ export interface SimulatedIntegration {
 
 /**
  * What would have happened if it had been switched on: by what is stored now. Nothing is asked of a provider. Approvals are taken as
- * given, and what is waited for as not coming.
+ * given, and what comes after a wait is shown whichever way that goes.
  */
 export interface PlaybookSimulation {
   readonly playbook: string;
@@ -227,9 +233,9 @@ export interface PlaybookRunView {
   readonly state: PlaybookRunState;
   /** What it waits for: a decision in a step, somebody who agrees to an action, something that is done by hand, or something to happen. */
   readonly waitsFor: 'approval' | 'agreement' | 'hand' | 'action' | 'event' | null;
-  /** The step that it is at; `null`: it is over. */
+  /** The step that it is at; `null`: all are behind it. */
   readonly step: string | null;
-  /** Which of its ends it came to. */
+  /** Which of its ends it came to, or has before it. */
   readonly end: string | null;
   readonly log: readonly PlaybookStepLog[];
   readonly startedBy: PlaybookPerson;

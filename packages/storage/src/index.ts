@@ -125,7 +125,7 @@ export {
   suppressions,
 } from './detection/suppressions.js';
 export { type FoundToTell, tellFindings, tellIncidents } from './detection/tell-found.js';
-export { FINDING_STATUSES, SEVERITY_WORDS } from './findings/finding.js';
+export { FINDING_STATUSES, SEVERITY_WORDS, severityWord } from './findings/finding.js';
 export type {
   Finding,
   FindingEvent,

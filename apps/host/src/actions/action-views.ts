@@ -1,7 +1,7 @@
 import type { ActionCanRun, ActionPerson, ActionPlanView, ActionRequestView, OfferedAction } from '@castellan/api';
 import type { ActionInfo, ActionLack, ComparablePlan } from '@castellan/connector-sdk';
 import { describeForm } from '@castellan/form-schema';
-import type { ActionRequest, AuditActor } from '@castellan/storage';
+import type { ActionRequest, Requester } from '@castellan/storage';
 
 /** How long what was done can be taken back from here: later nobody knows what has been built on it. */
 export const UNDO_MS = 7 * 86_400_000;
@@ -71,7 +71,7 @@ export function undoUntil({ state, changed, plan, endedAt, undoneBy }: ActionReq
 
 const textOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** Only callers ask and decide. */
-export function personOf({ kind, id, name }: AuditActor): ActionPerson {
-  return { kind: kind === 'api_key' ? 'api_key' : 'user', id, name };
+/** Only callers ask and decide, and playbooks ask. */
+export function personOf({ kind, id, name }: Requester): ActionPerson {
+  return { kind: kind === 'api_key' || kind === 'playbook' ? kind : 'user', id, name };
 }

@@ -24,6 +24,8 @@ export class ActionsModule {
   static register(provider: ProviderActions, log: Logger): DynamicModule {
     return {
       module: ActionsModule,
+      // Playbooks ask for actions, too.
+      global: true,
       controllers: [
         ActionsController,
         IntegrationActionsController,
@@ -48,6 +50,7 @@ export class ActionsModule {
         ActionWork,
         ActionTicks,
       ],
+      exports: [ActionAsking, ActionTicks],
     };
   }
 }

@@ -1,4 +1,5 @@
 import { ACTION_PROBLEMS } from './action-problems.js';
+import { PLAYBOOK_PROBLEMS } from './playbook-problems.js';
 import { ACCESS_PROBLEMS } from './access-problems.js';
 import { CONNECTOR_PROBLEMS } from './connector-problems.js';
 import { DETECTION_PROBLEMS } from './detection-problems.js';
@@ -19,6 +20,7 @@ export const PROBLEMS = {
   ...INTEGRATION_PROBLEMS,
   ...CONNECTOR_PROBLEMS,
   ...ACTION_PROBLEMS,
+  ...PLAYBOOK_PROBLEMS,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

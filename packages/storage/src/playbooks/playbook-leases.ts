@@ -47,11 +47,14 @@ export class PlaybookLeases {
    * Does `work` and writes where the run stands, both or neither, as long as nobody has stopped it or taken it over.
    * @returns `undefined`: it is not ours any more, and nothing was done
    */
-  async during<T>(run: PlaybookRun, work: () => Promise<T & RunPosition>): Promise<(T & RunPosition) | undefined> {
+  async during<T extends RunPosition>(run: PlaybookRun, work: (stored: RunPosition) => Promise<T>): Promise<T | undefined> {
     return this.database.transaction(async (queries) => {
-      const [ours] = await queries.query(`SELECT id FROM playbook_runs WHERE ${IS_OURS} FOR UPDATE`, [run.id, run.tries]);
+      const [ours] = await queries.query<RunPosition>(`SELECT log, step FROM playbook_runs WHERE ${IS_OURS} FOR UPDATE`, [
+        run.id,
+        run.tries,
+      ]);
       if (ours === undefined) return undefined;
-      const done = await work();
+      const done = await work(ours);
       await queries.query(`UPDATE playbook_runs SET log = $3, step = $4, lease_until = now() + ${LEASE} WHERE ${IS_OURS}`, [
         run.id,
         run.tries,
