@@ -63,6 +63,8 @@ async function makeThings(): Promise<void> {
   const batch = await host.api.post<ActionPlanView>(`/integrations/${integration.id}/actions/plan`, other);
   const items = [{ input: other.input, fingerprint: batch.body.plan.fingerprint }];
   things['action-batches'] = await made('/action-batches', { action: other.action, integrationId: integration.id, items });
+  things['playbooks'] = 'mfa-fatigue';
+  things['playbook-runs'] = await made('/playbooks/mfa-fatigue/runs', { incidentId: things['incidents'] });
   things['webhooks'] = await made('/webhooks', { url: 'https://hooks.example.com/castellan' });
 }
 
@@ -107,6 +109,7 @@ function valuesOf(path: string): string {
     '/api/connectors/{id}': 'okta',
     ...Object.fromEntries(Object.entries(things).map(([noun, id]) => [`/api/${noun}/{id}`, id])),
     '/api/integrations/{id}': integration.id,
+    '/api/playbook-runs/{id}/steps/{step}': 'end-sessions',
     '/api/posture/checks/{check}': 'account-not-used',
     '/api/integrations/{id}/runs/{runId}': lastRunOf(integration).id,
     '/api/integrations/{id}/holds/{holdId}': hold,

@@ -7,7 +7,7 @@ import { STORAGE } from '../storage/storage-token.js';
 import { PlaybookStarts } from './playbook-starts.js';
 import { PLAYBOOK_LOG, PlaybookWork } from './playbook-work.js';
 
-const BEGIN_EVERY_MS = 15_000;
+const BEGIN_EVERY_MS = 5_000;
 const DRIVE_EVERY_MS = 3_000;
 /** By one host. What is more waits for the next tick, or for another host. */
 const AT_ONCE = 4;

@@ -16,6 +16,8 @@ export const PLAYBOOK_LOG = Symbol('PlaybookLog');
 
 /** Of the 60 s that a lease holds. */
 const KEPT_EVERY_MS = 20_000;
+/** What the run does not wait for, and shows. */
+const BEHIND_MS = 15_000;
 /** After something that nobody has foreseen. */
 const TROUBLED_MS = 60_000;
 
@@ -67,9 +69,15 @@ export class PlaybookWork {
       if (step === undefined) return this.#atEnd(context, position);
       if (shutdown.aborted) return this.storage.playbookLeases.later(run, null, 0);
       const looked: Moved | undefined = await this.#move(context, step, position);
-      if (looked?.wait !== undefined) return this.storage.playbookLeases.later(run, looked.wait.waitsFor, looked.wait.afterMs);
+      if (looked?.wait !== undefined) return this.#wait(context, step, looked.position, looked.wait);
       position = looked?.position;
     }
+  }
+
+  /** What the run has left behind and is not settled is looked at sooner. */
+  #wait({ run }: RunContext, step: Step, { log }: RunPosition, { waitsFor, afterMs }: Wait): Promise<void> {
+    const isMoreOpen = log.some((entry) => entry.state === 'open' && entry.step !== step.id);
+    return this.storage.playbookLeases.later(run, waitsFor, isMoreOpen ? Math.min(afterMs, BEHIND_MS) : afterMs);
   }
 
   async #contextOf(run: PlaybookRun): Promise<RunContext | undefined> {
@@ -156,10 +164,15 @@ export class PlaybookWork {
   }
 }
 
+interface Wait {
+  readonly waitsFor: PlaybookWait | null;
+  readonly afterMs: number;
+}
+
 interface Moved {
   readonly position: RunPosition;
   /** It goes on later. */
-  readonly wait?: { readonly waitsFor: PlaybookWait | null; readonly afterMs: number };
+  readonly wait?: Wait;
 }
 
 /** Steps and ends have different names: a run that has come to an end stands there until all is settled. */

@@ -1,6 +1,6 @@
 import { playScenario } from '@castellan/okta-simulator';
 import { join } from 'node:path';
-import type { PostureOverview } from '@castellan/api';
+import type { PlaybookRunView, PostureOverview } from '@castellan/api';
 import type { OpenApiDocument } from '../../src/docs/open-api.js';
 import type { Route } from '../../src/routes/routes.js';
 import { type Answer, Api, lastRunOf, settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
@@ -20,6 +20,7 @@ const NO_WORKSPACE: Readonly<Record<string, string>> = {
   '/api/posture/frameworks/export.:format': 'a format of files; what is in it of whom is tested with the looks',
   '/api/posture/report/export.:format': 'a format of files; what is in it of whom is tested with the looks',
   '/api/posture/checks/:check': 'the checks are those of the host; what they say of whom is tested with the looks',
+  '/api/playbooks/:id': 'the playbooks are those of the host; what is set of them, and by whom, is tested with the playbooks',
   '/api/detection/lists/:kind': 'a word of the vocabulary; a list is made by its name, which is tested with the lists',
   '/api/records/:kind': 'a word of the vocabulary; what it shows of whom is tested with the tables of records',
 };
@@ -125,6 +126,16 @@ async function batchOf(api: Api, integrationId: string, { org }: Simulator): Pro
   return made(api, '/action-batches', { integrationId, action, items: [{ input, fingerprint: body.plan.fingerprint }] });
 }
 
+/** It waits for a person, who never comes; what it does before is over. */
+async function playbookRunOf(api: Api, incidentId: string): Promise<string> {
+  const id = await made(api, '/playbooks/mfa-fatigue/runs', { incidentId });
+  await until(async () => {
+    const { body } = await api.get<PlaybookRunView>(`/playbook-runs/${id}`);
+    return body.waitsFor === 'approval' && body.log[0]?.state === 'done';
+  }, 60_000);
+  return id;
+}
+
 async function thingsOf(api: Api, simulator: Simulator) {
   playScenario(simulator.org, 'push-bombing-accepted', { at: hoursAgo(1) });
   const { id: integration, runId } = await withHold(api, simulator);
@@ -142,6 +153,7 @@ async function thingsOf(api: Api, simulator: Simulator) {
     rule: `of ${integration}`,
     action: await proposedOf(api, integration, simulator),
     batch: await batchOf(api, integration, simulator),
+    playbookRun: await playbookRunOf(api, await incidentOf(api, integration)),
     suppression: await made(api, '/detection/suppressions', { subject: 'ana', reason: 'A test.', until: TOMORROW }),
     webhook,
     deliveryId: await made(api, `/webhooks/${webhook}/test`),
@@ -183,6 +195,8 @@ beforeAll(async () => {
     '/api/incidents/:id': place('incident'),
     '/api/actions/:id': place('action'),
     '/api/action-batches/:id': place('batch'),
+    '/api/playbook-runs/:id': place('playbookRun'),
+    '/api/playbook-runs/:id/steps/:step': { foreign: 'not-theirs', own: 'not-theirs', unknown: 'not-theirs' },
     '/api/detection/rules/:id': place('rule'),
     '/api/detection/rule-files/:id': place('ruleFile'),
     '/api/detection/suppressions/:id': place('suppression'),

@@ -15,6 +15,7 @@ const GROUP_OF: Readonly<Record<Noun, (typeof GROUPS)[number]>> = {
   posture: 'Oversight',
   detection: 'Oversight',
   actions: 'Oversight',
+  playbooks: 'Oversight',
   audit: 'Oversight',
   workspaces: 'The host',
   metrics: 'The host',

@@ -1,0 +1,47 @@
+import { connector as okta } from '@castellan/connector-okta';
+import { ourRules, readRules } from '@castellan/detection';
+import { ALL_CHECKS } from '@castellan/posture';
+import { ourPlaybooks, SELECTORS, SEVERITIES, stepWords, SUBJECT } from '../src/index.js';
+
+const playbooks = (await ourPlaybooks()).map(({ playbook }) => playbook);
+const { detections, linked } = await readRules(await ourRules());
+const rules = new Map(
+  [...detections, ...linked.correlations.map(({ rule }) => rule)].map((rule) => [rule.name ?? rule.id, rule]),
+);
+const checks = new Map(ALL_CHECKS.map((check) => [check.id, check]));
+
+test.each(playbooks.map((playbook) => [playbook.id, playbook] as const))(
+  '%s: its findings are rules and checks that there are',
+  (_, { trigger }) => {
+    for (const name of trigger.findings) {
+      const check = checks.get(name);
+      expect([name, rules.has(name) || check !== undefined]).toEqual([name, true]);
+      if (check !== undefined) expect(check.subject).toBe(trigger.subject);
+    }
+  },
+);
+
+test.each(playbooks.map((playbook) => [playbook.id, playbook] as const))(
+  '%s: no rule of it is milder than it asks',
+  (_, { trigger }) => {
+    const least = SEVERITIES.indexOf(trigger.severity);
+    const milder = trigger.findings.filter((name) => {
+      const rule = rules.get(name);
+      return rule !== undefined && SEVERITIES.indexOf(rule.level) < least;
+    });
+    expect(milder).toEqual([]);
+  },
+);
+
+test.each(playbooks.map((playbook) => [playbook.id, playbook] as const))(
+  '%s: its actions are some that there are, done to such records',
+  (_, playbook) => {
+    for (const step of playbook.steps) {
+      expect(stepWords(step, playbook).length).toBeGreaterThan(0);
+      if (step.kind !== 'action') continue;
+      const action = okta.actions.find(({ name }) => name === step.action);
+      const kind = step.on === SUBJECT ? playbook.trigger.subject : SELECTORS[step.on]?.kind;
+      expect([step.id, action?.subject]).toEqual([step.id, kind]);
+    }
+  },
+);
