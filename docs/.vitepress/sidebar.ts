@@ -23,7 +23,10 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'See attacks',
-    items: [{ text: 'Detection', link: '/detection' }],
+    items: [
+      { text: 'Detection', link: '/detection' },
+      { text: 'Playbooks', link: '/playbooks' },
+    ],
   },
   {
     text: 'Build a connector',

@@ -20,7 +20,12 @@ export const yamlBlocks = blocks.filter(({ info }) => info.startsWith('yaml'));
 
 /** The rows of the table with this head, as they are read: without quotes, and with the lines within a cell. */
 export function tableOf(head: string): readonly (readonly string[])[] {
-  const [, table] = guide.split(`\n| ${head} |\n`);
+  return tableIn(guide, head);
+}
+
+/** The same of another guide. */
+export function tableIn(text: string, head: string): readonly (readonly string[])[] {
+  const [, table] = text.split(`\n| ${head} |\n`);
   if (table === undefined) throw new Error(`The guide has no table "${head}".`);
   const lines = table.split('\n').slice(1);
   const rows = lines.slice(0, lines.indexOf(''));

@@ -18,7 +18,7 @@ const sql = (value: unknown): string => `'${String(value).replaceAll("'", "''")}
 
 /** Straight into the tables, so that a test can reckon with what it has written. @returns the id */
 export async function seedFinding(
-  host: TestHost,
+  host: Pick<TestHost, 'query'>,
   place: { readonly workspaceId: string; readonly integrationId: string },
   finding: SeededFinding,
 ): Promise<string> {

@@ -1,5 +1,5 @@
 import type { PlaybookRunView, PlaybookSimulation } from '@castellan/api';
-import { settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
+import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { type Person, person } from '../security/workspace-people.js';
 import { type Simulator, startSimulator } from '../simulator.js';
 import {
@@ -65,14 +65,15 @@ test('a dormant administrator: the roles are taken only when the log was read to
   });
   expect(await requestsOf(analyst.api, finding)).toEqual([]);
   await host.api.syncAgain(integration);
-  await host.query(`UPDATE playbook_runs SET due_at = now() WHERE id = '${waiting.id}'`);
+  await host.query(`UPDATE playbook_runs SET due_at = now() WHERE id = '${waiting.id}' AND ended_at IS NULL`);
   await untilRun(analyst.api, finding, isWaitingFor('agreement'));
   expect(rolesOf(account)).toBe(2);
   expect(await agreeToAll(analyst.api, finding)).toBe(2);
-  const seen = await untilRun(analyst.api, finding, isAt('see'));
+  // A look at the organisation may have seen it already.
+  const seen = await untilRun(analyst.api, finding, ({ log }) => log.at(-1)?.step === 'see');
   expect(rolesOf(account)).toBe(0);
   await host.query(`UPDATE findings SET status = 'resolved', resolved_at = now() WHERE id = '${finding}'`);
-  await host.query(`UPDATE playbook_runs SET due_at = now() WHERE id = '${seen.id}'`);
+  await host.query(`UPDATE playbook_runs SET due_at = now() WHERE id = '${seen.id}' AND ended_at IS NULL`);
   const over = await untilRun(analyst.api, finding, isOver);
   expect(over).toMatchObject({ state: 'ended', end: 'done' });
   expect(statesOf(over)).toEqual(['tell-owner done', 'comes-back late', 'remove-roles done', 'see came']);
@@ -113,16 +114,16 @@ test('a leaver: tokens at once, the rest with a second person, and switched off 
   });
   const asked = await untilRun(analyst.api, finding, isAt('has-left'));
   expect((await requestsOf(analyst.api, finding)).map(({ action, state }) => `${action} ${state}`).toSorted()).toEqual([
-    'clear-sessions done',
+    'clear-sessions verified',
     'remove-role proposed',
     'unassign-application proposed',
   ]);
   expect(await agreeToAll(analyst.api, finding)).toBe(2);
   await post(`/playbook-runs/${asked.id}/steps/has-left/approve`, {});
-  await untilRun(analyst.api, finding, isAt('see'));
+  await untilRun(analyst.api, finding, ({ log }) => log.at(-1)?.step === 'see');
   expect(await agreeToAll(analyst.api, finding)).toBe(1);
   await host.query(`UPDATE findings SET status = 'resolved', resolved_at = now() WHERE id = '${finding}'`);
-  await host.query(`UPDATE playbook_runs SET due_at = now() WHERE id = '${asked.id}'`);
+  await host.query(`UPDATE playbook_runs SET due_at = now() WHERE id = '${asked.id}' AND ended_at IS NULL`);
   const over = await untilRun(analyst.api, finding, isOver, 120_000);
   expect(over).toMatchObject({ state: 'ended', end: 'done' });
   expect(statesOf(over)).toEqual([
@@ -226,6 +227,15 @@ test('what the connection does not offer is done by hand, ticked off with a note
 test('all seven are simulated by what is stored: nothing is asked of the provider, and nothing written', async () => {
   const { items } = (await analyst.api.get<{ items: readonly { id: string }[] }>('/playbooks')).body;
   expect(items).toHaveLength(7);
+  // What checks have found beside what is seeded here begins no more.
+  for (const { id } of items) await host.api.post(`/playbooks/${id}/disable`);
+  const runs = (await analyst.api.get<{ items: readonly PlaybookRunView[] }>('/playbook-runs')).body.items;
+  for (const { id, endedAt } of runs)
+    if (endedAt === null) await post(`/playbook-runs/${id}/stop`, { reason: 'It is a drill.' });
+  await until(async () => {
+    const [row] = await host.query(`SELECT count(*)::int AS n FROM action_requests WHERE due_at IS NOT NULL`);
+    return row?.['n'] === 0;
+  }, 60_000);
   const asked = Object.values(simulator.requests.byTemplate).reduce((sum, one) => sum + one, 0);
   const rows = async () =>
     host.query('SELECT (SELECT count(*) FROM action_requests) AS requests, (SELECT count(*) FROM playbook_runs) AS runs');

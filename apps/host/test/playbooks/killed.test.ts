@@ -76,7 +76,9 @@ test('kill -9 while a step is planned, and while it is done: the run goes on, an
       expect(statesOf(over)).toEqual(['end-sessions done', 'tell done', 'not-theirs declined']);
     }
     for (const one of [account, slow]) expect(eventsOf(simulator, 'user.session.clear', one)).toBe(1);
-    const told = await client.query(`SELECT count(*)::int AS n FROM events WHERE type = 'playbook.notified' AND data ->> 'finding' = '${found}'`);
+    const told = await client.query(
+      `SELECT count(*)::int AS n FROM events WHERE type = 'playbook.notified' AND data ->> 'finding' = '${found}'`,
+    );
     expect(told.rows[0]?.n).toBe(1);
   } finally {
     await host.close();

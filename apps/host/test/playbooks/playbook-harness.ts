@@ -30,7 +30,7 @@ export function findingOf(detail: PlaybookDetail, title: RegExp): string {
 
 /** Opened just now. */
 export async function openFinding(
-  host: TestHost,
+  host: Pick<TestHost, 'query'>,
   integrationId: string,
   finding: { readonly rule: string; readonly kind: string; readonly key: string; readonly evidence?: object },
 ): Promise<string> {

@@ -44,7 +44,11 @@ test('off by default, and shown in words and as it stands in the file', async ()
   const { items } = (await analyst.api.get<PlaybooksView>('/playbooks')).body;
   expect(items.map(({ setting }) => setting.isEnabled)).toEqual(items.map(() => false));
   const { trigger, steps, yaml, ends } = await detail();
-  expect(trigger.findings).toContainEqual({ source: 'detection', id: expect.stringMatching(/^[0-9a-f-]{36}$/), title: expect.stringMatching(RULE) });
+  expect(trigger.findings).toContainEqual({
+    source: 'detection',
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    title: expect.stringMatching(RULE),
+  });
   expect(steps.find(({ id }) => id === 'next-sign-in')?.says).toEqual([
     'Wait until the log shows of the subject: sign_in, 1 day at most.',
     'When it comes: go on with the next step.',
@@ -77,7 +81,10 @@ test('switched on only by who may, and when this version was simulated', async (
     body: { setting: { isEnabled: true, enabledBy: { name: 'First Administrator' } } },
   });
   const audited = (await host.api.get<AuditLogPage>(`/audit-log?target=${ID}`)).body.items;
-  expect(audited.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['playbook.enable done', 'playbook.simulate done']);
+  expect(audited.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+    'playbook.enable done',
+    'playbook.simulate done',
+  ]);
 });
 
 test('one opening begins it once, whichever host sees it; what was there before begins nothing', async () => {
@@ -118,8 +125,15 @@ test('nobody whom the trigger leaves out, and no more than may begin on a day', 
 }, 120_000);
 
 test('switched off it begins no more, and what runs goes on', async () => {
-  expect(await host.api.post(`/playbooks/${ID}/disable`)).toMatchObject({ status: 200, body: { setting: { isEnabled: false } } });
-  const finding = await openFinding(host, integration, { rule: findingOf(await detail(), RULE), kind: 'account', key: await account() });
+  expect(await host.api.post(`/playbooks/${ID}/disable`)).toMatchObject({
+    status: 200,
+    body: { setting: { isEnabled: false } },
+  });
+  const finding = await openFinding(host, integration, {
+    rule: findingOf(await detail(), RULE),
+    kind: 'account',
+    key: await account(),
+  });
   await new Promise((resolve) => setTimeout(resolve, 11_000));
   expect(await runOf(analyst.api, finding)).toBeUndefined();
   expect(await detail()).toMatchObject({ runs: { open: 1 } });
@@ -130,7 +144,9 @@ test('another workspace has none of it', async () => {
   const [run] = (await analyst.api.get<{ items: readonly PlaybookRunView[] }>('/playbook-runs')).body.items;
   expect((await stranger.api.get<{ items: readonly object[] }>('/playbook-runs')).body.items).toEqual([]);
   expect(await stranger.api.get(`/playbook-runs/${run?.id ?? ''}`)).toMatchObject({ status: 404 });
-  expect(await stranger.api.post(`/playbook-runs/${run?.id ?? ''}/stop`, { reason: 'Not mine.' })).toMatchObject({ status: 404 });
+  expect(await stranger.api.post(`/playbook-runs/${run?.id ?? ''}/stop`, { reason: 'Not mine.' })).toMatchObject({
+    status: 404,
+  });
   const { items } = (await stranger.api.get<PlaybooksView>('/playbooks')).body;
   expect(items.find(({ id }) => id === 'account-takeover')).toMatchObject({
     setting: { isEnabled: false, simulatedAt: null },
@@ -139,5 +155,7 @@ test('another workspace has none of it', async () => {
   expect(await stranger.api.post(`/playbooks/account-takeover/enable`)).toMatchObject({ status: 409 });
   const simulated = await stranger.api.post<PlaybookSimulation>('/playbooks/account-takeover/simulate', { days: 30 });
   expect(simulated.body.integrations).toEqual([]);
-  expect(await stranger.api.post('/playbooks/account-takeover/runs', { findingId: run?.findingId })).toMatchObject({ status: 404 });
+  expect(await stranger.api.post('/playbooks/account-takeover/runs', { findingId: run?.findingId })).toMatchObject({
+    status: 404,
+  });
 });
