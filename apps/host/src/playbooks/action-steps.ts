@@ -9,7 +9,7 @@ import { Problem } from '../problems/problem.js';
 import { problemType } from '../problems/problem-catalogue.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { NEEDS_AGREEMENT } from './agreement.js';
-import { requestedItem } from './requested-item.js';
+import { requestedItem, wishesOf } from './requested-item.js';
 import { LOOK_AGAIN_MS, type Looked, type RunContext, SLOW_LOOK_MS } from './run-context.js';
 import { answerKey, begunStep, endedStep, isSettled, withStep } from './step-log.js';
 import { stepRecords, type StepRecord } from './step-records.js';
@@ -151,7 +151,7 @@ interface LookedItem {
 
 /** The same for one record in one step of one run, whoever asks however often. */
 function wishOf(run: PlaybookRun, step: ActionStep, item: StoredItem): string {
-  return `playbook ${run.id} ${step.id} ${item.id}`;
+  return `${wishesOf(run)}${step.id} ${item.id}`;
 }
 
 const TOO_MANY = 'too-many';

@@ -4,6 +4,11 @@ import { NEEDS_AGREEMENT } from './agreement.js';
 /** As long as somebody may agree to a proposal (see `ActionRequests.decide`). */
 const PROPOSED_MS = 24 * 3_600_000;
 
+/** How the wishes of a run begin. */
+export function wishesOf({ id }: Pick<PlaybookRun, 'id'>): string {
+  return `playbook ${id} `;
+}
+
 /** What has become of a request, as its item shows it. What nobody has agreed to in time is withdrawn. */
 export async function requestedItem(
   storage: Storage,
@@ -25,7 +30,7 @@ export async function requestedItem(
       return { ...item, state: 'not_done', message: `${by?.name ?? 'Somebody'} does not want it.`, by };
     case 'proposed': {
       if (Date.now() - request.createdAt.getTime() < PROPOSED_MS) return { ...item, message: NEEDS_AGREEMENT };
-      await withdraw(storage, run, request.id);
+      await withdraw(storage, run, request);
       return { ...item, state: 'not_done', message: 'Nobody has agreed to it within 24 hours.' };
     }
     default:
@@ -33,8 +38,9 @@ export async function requestedItem(
   }
 }
 
-/** What waits for a person still, and is not wanted any more. */
-export async function withdraw(storage: Storage, run: PlaybookRun, requestId: string): Promise<void> {
+/** What waits for a person still, and is not wanted any more. What somebody else has asked for before is theirs. */
+export async function withdraw(storage: Storage, run: PlaybookRun, { id: requestId, wish }: ActionRequest): Promise<void> {
+  if (!wish.startsWith(wishesOf(run))) return;
   await storage.actions.decide(run.workspaceId, requestId, 'withdrawn', {
     kind: 'host',
     id: null,

@@ -47,9 +47,11 @@ export class RunEnds {
 
   /** What nobody has agreed to yet; what was agreed to, or needs no agreement, is done. */
   async withdrawOpen(run: PlaybookRun): Promise<void> {
-    for (const { items } of run.log)
-      for (const { requestId, state } of items)
-        if (requestId !== null && state === 'requested') await withdraw(this.storage, run, requestId);
+    for (const { requestId, state } of run.log.flatMap(({ items }) => items)) {
+      if (requestId === null || state !== 'requested') continue;
+      const request = await this.storage.actions.find(run.workspaceId, requestId);
+      if (request !== undefined) await withdraw(this.storage, run, request);
+    }
   }
 }
 

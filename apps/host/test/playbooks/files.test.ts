@@ -1,7 +1,7 @@
-import { connector as okta } from '@castellan/connector-okta';
+import { connector } from '@castellan/connector-okta';
 import { ourRules, readRules } from '@castellan/detection';
 import { ALL_CHECKS } from '@castellan/posture';
-import { ourPlaybooks, SELECTORS, SEVERITIES, stepWords, SUBJECT } from '../src/index.js';
+import { ourPlaybooks, SELECTORS, SEVERITIES, stepWords, SUBJECT } from '@castellan/playbooks';
 
 const playbooks = (await ourPlaybooks()).map(({ playbook }) => playbook);
 const { detections, linked } = await readRules(await ourRules());
@@ -39,7 +39,7 @@ test.each(playbooks.map((playbook) => [playbook.id, playbook] as const))(
     for (const step of playbook.steps) {
       expect(stepWords(step, playbook).length).toBeGreaterThan(0);
       if (step.kind !== 'action') continue;
-      const action = okta.actions.find(({ name }) => name === step.action);
+      const action = connector.actions.find(({ name }) => name === step.action);
       const kind = step.on === SUBJECT ? playbook.trigger.subject : SELECTORS[step.on]?.kind;
       expect([step.id, action?.subject]).toEqual([step.id, kind]);
     }
