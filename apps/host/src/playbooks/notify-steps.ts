@@ -5,6 +5,8 @@ import { begunStep, endedStep } from './step-log.js';
 import { namedRecords } from './step-records.js';
 
 const MOST_LISTED = 50;
+/** The type of the event. */
+const NOTIFIED = 'playbook.notified';
 
 /** In the transaction in which the log says so: told once, or not at all. */
 export async function notified(
@@ -15,7 +17,7 @@ export async function notified(
   const { subject } = run;
   const finding = await storage.findings.find(run.workspaceId, run.findingId);
   const records = step.list === null ? [] : await namedRecords(storage.queries, run, step.list);
-  await storage.events.record(run.workspaceId, 'playbook.notified', {
+  await storage.events.record(run.workspaceId, NOTIFIED, {
     message: step.says,
     playbook: { id: playbook.id, title: playbook.title },
     run: run.id,
