@@ -89,8 +89,9 @@ export class ActionSteps {
     const info = context.offered.find(({ name }) => name === step.action);
     if (info === undefined) return { item: byHand(item, `By hand: ${step.title}, of ${item.record.name}.`), afterMs: 0 };
     try {
-      const { plan } = await this.asking.plan(integration, { action: step.action, input: item.input });
+      const { plan, canRun } = await this.asking.plan(integration, { action: step.action, input: item.input });
       if (plan.state === 'done') return { item: { ...item, state: 'done', message: plan.outcome }, afterMs: 0 };
+      if (!canRun.ok) return { item: byHand(item, `By hand: ${canRun.message} ${info.byHand.join(' ')}`), afterMs: 0 };
       const effect = info.effect === 'destructive' ? 'destructive' : 'write';
       return await this.#request(context, entry, item, {
         integrationId: integration.id,
@@ -103,6 +104,7 @@ export class ActionSteps {
         findingId: run.findingId,
         incidentId: run.incidentId,
         undoOf: null,
+        byHand: false,
         requestedBy: run.startedBy,
         wish,
       });
@@ -110,7 +112,7 @@ export class ActionSteps {
       if (!(error instanceof Problem)) throw error;
       if (PASSING.includes(error.body.type))
         return { item: { ...item, message: `It is tried again: ${error.body.detail}` }, afterMs: TRY_AGAIN_MS };
-      return { item: byHand(item, `By hand, or not at all: ${error.body.detail}`), afterMs: 0 };
+      return { item: byHand(item, `By hand, or not at all: ${error.body.detail} ${info.byHand.join(' ')}`), afterMs: 0 };
     }
   }
 

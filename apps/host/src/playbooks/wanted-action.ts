@@ -20,7 +20,10 @@ export function wantedAction({ offered, known }: Offer, name: string, record: St
   if (action.subject !== record.kind || filled === undefined)
     return { byHand: `By hand: ${action.title} is done to another kind of record.`, input: {} };
   if (filled.open.length > 0)
-    return { byHand: `By hand: ${action.title}. Of ${record.name} this is not known: ${filled.open.join(', ')}.`, input: {} };
+    return {
+      byHand: `By hand: ${action.title}. Of ${record.name} this is not known: ${filled.open.join(', ')}. ${action.byHand.join(' ')}`,
+      input: {},
+    };
   return { action, input: filled.input };
 }
 
@@ -28,5 +31,5 @@ function byHand(known: readonly ActionInfo[], name: string, { name: subject }: S
   const action = known.find((one) => one.name === name);
   return action === undefined
     ? `By hand: ${name}, of ${subject}. The connection knows no such action.`
-    : `By hand: ${action.title}, of ${subject}. ${action.summary} The connection does not offer it: its settings switch actions off.`;
+    : `By hand: ${action.title}, of ${subject}. The connection does not offer it: its settings switch actions off. ${action.byHand.join(' ')}`;
 }
