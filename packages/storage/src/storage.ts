@@ -212,10 +212,7 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     actions,
     actionBatches: new ActionBatches(database, actions),
     actionRetention: new ActionRetention(database),
-    playbookSettings: new PlaybookSettings(database),
-    playbookCandidates: new PlaybookCandidates(database),
-    playbookRuns: new PlaybookRuns(database),
-    playbookLeases: new PlaybookLeases(database),
+    ...playbooksOf(database),
     savedQuestions: new SavedQuestionRepository(database),
     findings: new FindingRepository(database),
     findingChanges: new FindingChanges(database),
@@ -236,5 +233,14 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
       await database.close();
       await opened.stop();
     },
+  };
+}
+
+function playbooksOf(database: Database) {
+  return {
+    playbookSettings: new PlaybookSettings(database),
+    playbookCandidates: new PlaybookCandidates(database),
+    playbookRuns: new PlaybookRuns(database),
+    playbookLeases: new PlaybookLeases(database),
   };
 }
