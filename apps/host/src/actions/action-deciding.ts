@@ -1,4 +1,4 @@
-import type { AuditActor, Storage } from '@castellan/storage';
+import type { Requester, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../callers/caller.js';
 import { Problem } from '../problems/problem.js';
@@ -12,7 +12,7 @@ export class ActionDeciding {
   constructor(@Inject(STORAGE) private readonly storage: Storage) {}
 
   /** @throws Problem (403) */
-  async require(caller: Caller, requestedBy: AuditActor, decision: Decision): Promise<void> {
+  async require(caller: Caller, requestedBy: Requester, decision: Decision): Promise<void> {
     if (decision === 'rejected') return;
     if (decision === 'approved' && caller.kind !== 'user') throw ownApproval('An API key is no second person.');
     const isOwn = await this.#isRequester(caller, requestedBy, decision === 'approved');
@@ -21,7 +21,9 @@ export class ActionDeciding {
   }
 
   /** A user may have asked by a key that is theirs. @param unlessKnown what holds where nobody knows any more whose the key was */
-  async #isRequester({ id, workspaceId }: Caller, requestedBy: AuditActor, unlessKnown: boolean): Promise<boolean> {
+  async #isRequester({ id, workspaceId }: Caller, requestedBy: Requester, unlessKnown: boolean): Promise<boolean> {
+    // Nobody has asked: one person who agrees is a second pair of eyes.
+    if (requestedBy.kind === 'playbook') return false;
     if (requestedBy.id === id || requestedBy.kind === 'user') return requestedBy.id === id;
     const key = (await this.storage.apiKeys.list(workspaceId)).find((one) => one.id === requestedBy.id);
     return key === undefined ? unlessKnown : key.createdBy?.id === id;

@@ -105,6 +105,7 @@ export class ActionSteps {
         incidentId: run.incidentId,
         undoOf: null,
         byHand: false,
+        batchId: null,
         requestedBy: run.startedBy,
         wish,
       });
@@ -141,7 +142,7 @@ export class ActionSteps {
       return { log: withStep(stored.log, withItem(entry, requested)), step: stored.step, request, requested };
     });
     if (made === undefined) return undefined;
-    if (made.request.state === 'approved') this.ticks.begin(made.request.id);
+    if (made.request.state === 'approved') this.ticks.begin(made.request);
     return { item: made.requested, afterMs: made.request.state === 'approved' ? 1_000 : LOOK_AGAIN_MS };
   }
 }

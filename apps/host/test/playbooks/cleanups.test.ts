@@ -1,4 +1,4 @@
-import type { PlaybookRunView, PlaybookSimulation } from '@castellan/api';
+import type { PlaybookRunView, PlaybookSimulation, PostureOverview } from '@castellan/api';
 import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { type Person, person } from '../security/workspace-people.js';
 import { type Simulator, startSimulator } from '../simulator.js';
@@ -37,6 +37,14 @@ afterAll(async () => {
   await Promise.all([simulator.close(), quiet.close()]);
 }, 30_000);
 
+/** Looks come by themselves after each sync: what they see is not to be mistaken for what comes then. */
+async function synced(): Promise<void> {
+  await host.api.syncAgain(integration);
+  await until(async () => {
+    const { body } = await host.api.get<PostureOverview>(`/posture/overview?integration=${integration}`);
+    return body.evaluatedAt !== null && body.pending === 0;
+  }, 60_000);
+}
 const post = <T>(path: string, body?: object) => analyst.api.post<T>(path, body);
 const rolesOf = (account: string): number =>
   [...simulator.org.administration.assignments({ kind: 'user', id: account }).values()].length;
@@ -53,7 +61,7 @@ test('a dormant administrator: the roles are taken only when the log was read to
   const { id: account } = simulator.org.addUser();
   simulator.org.grantRole({ kind: 'user', id: account }, { type: 'USER_ADMIN' });
   simulator.org.grantRole({ kind: 'user', id: account }, { type: 'READ_ONLY_ADMIN' });
-  await host.api.syncAgain(integration);
+  await synced();
   const finding = await openFinding(host, integration, { rule: 'administrator-not-used', kind: 'account', key: account });
   const waiting = await untilRun(analyst.api, finding, isWaitingFor('event'));
   expect(waiting).toMatchObject({ state: 'running', step: 'comes-back' });
@@ -65,7 +73,7 @@ test('a dormant administrator: the roles are taken only when the log was read to
     log: [{}, { state: 'open', message: expect.stringContaining('not read to its end') }],
   });
   expect(await requestsOf(analyst.api, finding)).toEqual([]);
-  await host.api.syncAgain(integration);
+  await synced();
   await host.query(`UPDATE playbook_runs SET due_at = now() WHERE id = '${waiting.id}' AND ended_at IS NULL`);
   await untilRun(analyst.api, finding, isWaitingFor('agreement'));
   expect(rolesOf(account)).toBe(2);
@@ -83,7 +91,7 @@ test('a dormant administrator: the roles are taken only when the log was read to
 test('an administrator who signs in keeps the roles', async () => {
   const { id: account } = simulator.org.addUser();
   simulator.org.grantRole({ kind: 'user', id: account }, { type: 'USER_ADMIN' });
-  await host.api.syncAgain(integration);
+  await synced();
   const finding = await openFinding(host, integration, { rule: 'administrator-not-used', kind: 'account', key: account });
   const waiting = await untilRun(analyst.api, finding, isWaitingFor('event'));
   const user = simulator.org.directory.users.get(account);
@@ -93,7 +101,7 @@ test('an administrator who signs in keeps the roles', async () => {
     displayMessage: 'User login to Okta',
     actor: simulator.org.userParty(user),
   });
-  await host.api.syncAgain(integration);
+  await synced();
   await host.query(`UPDATE playbook_runs SET due_at = now() WHERE id = '${waiting.id}'`);
   const over = await untilRun(analyst.api, finding, isOver);
   expect(over).toMatchObject({ end: 'still-used' });
@@ -107,7 +115,7 @@ test('a leaver: tokens at once, the rest with a second person, and switched off 
   simulator.org.assignUser(app, account);
   simulator.org.grantRole({ kind: 'user', id: account }, { type: 'USER_ADMIN' });
   simulator.org.setStatus(account, 'SUSPENDED');
-  await host.api.syncAgain(integration);
+  await synced();
   const finding = await openFinding(host, integration, {
     rule: 'suspended-account-keeps-access',
     kind: 'account',
@@ -149,7 +157,7 @@ test('a rogue identity provider: switched off with a second person, who is linke
   const { id: linked } = simulator.org.addUser();
   const idp = String(simulator.org.addIdp({ name: 'Evil', type: 'OIDC' })['id']);
   simulator.org.linkIdpUser(idp, linked);
-  await host.api.syncAgain(integration);
+  await synced();
   const rule = detail.trigger.findings.find(({ title }) => title === 'An identity provider was added');
   const finding = await openFinding(host, integration, {
     rule: rule?.id ?? '',
@@ -178,7 +186,7 @@ test('unused access: who has not opened it for 60 days, and no more than the lim
   const [app = ''] = simulator.org.applications.apps.keys();
   const people = Array.from({ length: 3 }, () => simulator.org.addUser().id);
   for (const one of people) simulator.org.assignUser(app, one);
-  await host.api.syncAgain(integration);
+  await synced();
   // The log was watched for a year, and the assignments are as old; one of them was used yesterday.
   await host.query(`UPDATE usage_since SET since = now() - interval '1 year' WHERE integration_id = '${integration}'`);
   await host.query(`UPDATE app_assignments SET created_at = now() - interval '1 year' WHERE application = '${app}'`);
