@@ -178,7 +178,6 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
   const secrets = new SealedSecrets(keys);
   const streams = new StreamRepository(database);
   const records = new RecordRepository(database);
-  const actions = new ActionRequests(database);
   return {
     databaseUrl: opened.url,
     runStore: new PgRunStore(database, pagesAtOnce, logger),
@@ -209,9 +208,7 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
     deliveryLog: new DeliveryLog(database),
     census: new Census(database),
     accessReviews: new AccessReviewRepository(database),
-    actions,
-    actionBatches: new ActionBatches(database, actions),
-    actionRetention: new ActionRetention(database),
+    ...actionsOf(database),
     ...playbooksOf(database),
     savedQuestions: new SavedQuestionRepository(database),
     findings: new FindingRepository(database),
@@ -233,6 +230,15 @@ function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }:
       await database.close();
       await opened.stop();
     },
+  };
+}
+
+function actionsOf(database: Database) {
+  const actions = new ActionRequests(database);
+  return {
+    actions,
+    actionBatches: new ActionBatches(database, actions),
+    actionRetention: new ActionRetention(database),
   };
 }
 

@@ -65,7 +65,8 @@ export async function untilRun(
 }
 
 export const isWaitingFor = (what: PlaybookRunView['waitsFor']) => (run: PlaybookRunView) => run.waitsFor === what;
-export const isAt = (step: string) => (run: PlaybookRunView) => run.step === step;
+/** And waits there: until the host has given it back it only says where it is. */
+export const isAt = (step: string) => (run: PlaybookRunView) => run.step === step && run.waitsFor !== null;
 export const isOver = (run: PlaybookRunView): boolean => run.endedAt !== null;
 
 /** Of each step, what has become of it: `end-sessions done`. */
