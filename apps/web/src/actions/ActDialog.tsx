@@ -8,6 +8,7 @@ import { Dialog } from '../states/Dialog.js';
 import { DialogForm } from '../states/DialogForm.js';
 import type { ActionCause } from './action-queries.js';
 import { PlanStep } from './PlanStep.js';
+import { kindOfField, RecordChoice } from './RecordChoice.js';
 import { RequestStep } from './RequestStep.js';
 
 /** An action, and what it is told already. */
@@ -61,7 +62,7 @@ interface AskStepProps {
 }
 
 /** What the record does not say. */
-function AskStep({ chosen: { action, possible }, onWanted, onClose }: AskStepProps) {
+function AskStep({ chosen: { integration, action, possible }, onWanted, onClose }: AskStepProps) {
   const fields = readForm(action.form);
   const [values, setValues] = useState(() => valuesOf(fields, possible.input));
   // What is known already is not asked again: another one is another record's.
@@ -79,8 +80,21 @@ function AskStep({ chosen: { action, possible }, onWanted, onClose }: AskStepPro
       onCancel={onClose}
     >
       <Text size="sm">{action.summary}</Text>
+      {asked.map((field) => {
+        const kind = kindOfField(field);
+        return kind === undefined ? null : (
+          <RecordChoice
+            key={field.key}
+            integration={integration}
+            kind={kind}
+            field={field}
+            value={String(values.get(field.key) ?? '')}
+            onChange={(key) => setValues(changed(values, field.key, key))}
+          />
+        );
+      })}
       <SettingsForm
-        fields={asked}
+        fields={asked.filter((field) => kindOfField(field) === undefined)}
         form={{
           values,
           issues: new Map(),

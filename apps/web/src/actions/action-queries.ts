@@ -17,6 +17,8 @@ const FRESH_MS = 5_000;
 /** What is under way is looked at that often; what waits for somebody less. */
 const UNDER_WAY_MS = 1_000;
 const WAITING_MS = 10_000;
+/** Somebody may look at it, and wait for another to agree. */
+const PROPOSED_MS = 2_500;
 const PART = 50;
 
 /** Beneath it stands all that an action makes old. */
@@ -100,7 +102,10 @@ export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: [...ACTIONS_KEY, 'one', id],
     queryFn: ({ signal }) => get<ActionRequestView>(at('actions', id), signal),
-    refetchInterval: ({ state: { data } }) => (data === undefined || isUnderWay(data) ? UNDER_WAY_MS : WAITING_MS),
+    refetchInterval: ({ state: { data } }) => {
+      if (data === undefined || isUnderWay(data)) return UNDER_WAY_MS;
+      return data.state === 'proposed' ? PROPOSED_MS : WAITING_MS;
+    },
   });
 
 /** It goes on by itself. */

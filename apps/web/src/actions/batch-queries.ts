@@ -12,6 +12,8 @@ import { ACTIONS_KEY } from './action-queries.js';
 
 const UNDER_WAY_MS = 1_000;
 const WAITING_MS = 10_000;
+/** Somebody may look at it, and wait for another to agree. */
+const PROPOSED_MS = 2_500;
 
 export const batchPlanQuery = (integration: string, wanted: ActionBatchPlanInput) =>
   queryOptions({
@@ -28,7 +30,10 @@ export const batchQuery = (id: string) =>
   queryOptions({
     queryKey: [...ACTIONS_KEY, 'batch', id],
     queryFn: ({ signal }) => get<ActionBatchView>(at('action-batches', id), signal),
-    refetchInterval: ({ state: { data } }) => (data === undefined || data.state === 'running' ? UNDER_WAY_MS : WAITING_MS),
+    refetchInterval: ({ state: { data } }) => {
+      if (data === undefined || data.state === 'running') return UNDER_WAY_MS;
+      return data.state === 'proposed' ? PROPOSED_MS : WAITING_MS;
+    },
   });
 
 /** @param state left out: all */

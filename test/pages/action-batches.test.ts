@@ -1,0 +1,138 @@
+import type { FindingView, IntegrationDetail, Page as ListPage } from '@castellan/api';
+import type { Simulator } from '@castellan/okta-simulator';
+import type { Page } from 'playwright-core';
+import { barriers, LOOKS } from './accessibility.js';
+import { Caller } from './caller.js';
+import { ADMINISTRATOR, House } from './house.js';
+
+// Nothing is checked here: the type names the module beside it.
+const simulation = (await loadOnce('@castellan/okta-simulator')) as typeof import('@castellan/okta-simulator');
+
+/** Names many accounts of the simulated organisation. */
+const CHECK = 'account-not-used';
+const SECOND = { email: 'bo@acme.example', name: 'Bo Lund', password: 'quite another long phrase' };
+
+let house: House;
+let caller: Caller;
+let simulator: Simulator;
+let integration: string;
+let page: Page;
+/** Of a second person. */
+let other: Page;
+
+beforeAll(async () => {
+  house = await House.open({ pollSeconds: 1 });
+  caller = await house.setUp();
+  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', {
+    email: SECOND.email,
+    name: SECOND.name,
+    role: 'analyst',
+  });
+  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: SECOND.password });
+  const grantedScopes = [...simulation.DEFAULT_SCOPES, 'okta.users.manage', 'okta.apps.manage'];
+  simulator = await house.simulate({ users: 60, groups: 6, apps: 4, events: 40, seed: 7, grantedScopes });
+  const config = { ...simulator.config, actions: true };
+  ({ id: integration } = await caller.post<IntegrationDetail>('/integrations', { connector: 'okta', name: 'Okta', config }));
+  page = await house.visitAs(ADMINISTRATOR);
+  other = await house.visitAs(SECOND, '/actions');
+  for (let tries = 0; tries < 120 && (await activeOnes()).length < 8; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 500));
+}, 240_000);
+afterAll(() => house.close());
+afterEach(() => expect(house.violations()).toEqual([]));
+
+const findings = async (): Promise<readonly FindingView[]> =>
+  (await caller.get<ListPage<FindingView>>(`/findings?rule=${CHECK}&integration=${integration}`)).items;
+/** About accounts that can be suspended; each of another name. */
+const activeOnes = async (): Promise<readonly FindingView[]> => {
+  const active = (await findings()).filter(({ subject }) => statusOf(subject.key) === 'ACTIVE');
+  return [...new Map(active.map((finding) => [finding.subject.label, finding])).values()];
+};
+const statusOf = (account: string): unknown => simulator.org.directory.users.get(account)?.['status'];
+const dialog = () => page.getByRole('dialog');
+
+/** @returns keys of the accounts that are selected */
+async function select(many: number): Promise<readonly string[]> {
+  const chosen = (await activeOnes()).slice(0, many);
+  await page.goto(`${house.url}/findings?rule=${CHECK}`);
+  for (const { subject } of chosen)
+    await page
+      .getByRole('checkbox', { name: `Select ${subject.label}` })
+      .first()
+      .check();
+  return chosen.map(({ subject }) => subject.key);
+}
+
+test('whom three findings are about are suspended at once, each with its own outcome', async () => {
+  const accounts = await select(3);
+  // One of them is gone from Okta since it was read.
+  const [gone = ''] = accounts;
+  simulator.org.setStatus(gone, 'DEPROVISIONED');
+  await page.getByRole('button', { name: 'Respond …' }).click();
+  await page.getByRole('menuitem', { name: 'Suspend …' }).click();
+  const planned = dialog().getByRole('list', { name: 'What would be done to each' });
+  await planned.getByText('Left out', { exact: false }).waitFor();
+  expect(await planned.getByRole('listitem').count()).toBe(3);
+  await dialog().getByRole('textbox', { name: 'Reason' }).fill('No second factor for weeks.');
+  await dialog().getByRole('button', { name: 'Suspend: 2' }).click();
+  await dialog().getByText('2 of 2 over: 2 done and seen.').waitFor();
+  expect(accounts.map(statusOf)).toEqual(['DEPROVISIONED', 'SUSPENDED', 'SUSPENDED']);
+  await dialog().getByRole('button', { name: 'Close' }).last().click();
+  await page.goto(`${house.url}/actions`);
+  const history = page.getByRole('table', { name: 'History of actions' });
+  await history
+    .getByRole('link', { name: /^Suspend: / })
+    .nth(1)
+    .waitFor();
+  expect(await history.getByRole('link', { name: /^Suspend: / }).count()).toBe(2);
+});
+
+test('what destroys is decided once for all, and stopped in the middle', async () => {
+  const accounts = await select(4);
+  await page.getByRole('button', { name: 'Respond …' }).click();
+  await page.getByRole('menuitem', { name: 'Deactivate …' }).click();
+  const ask = dialog().getByRole('button', { name: /^Ask for approval of \d/ });
+  await ask.click();
+  await dialog().getByText('Another person has to agree.').waitFor();
+  expect(await dialog().getByRole('button', { name: 'Approve …' }).count()).toBe(0);
+  // Each takes a while: there is time to stop it.
+  simulator.setFaults([{ kind: 'slow', match: /\/api\/v1\/users\//, delayMs: 1_500 }]);
+  await other.getByRole('button', { name: /^Approve …: Deactivate/ }).click();
+  await other
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Deactivate: / })
+    .click();
+  await dialog().getByRole('button', { name: 'Stop' }).click();
+  await dialog()
+    .getByText(/^Stopped by Ada Quint/)
+    .waitFor();
+  simulator.setFaults([]);
+  const done = accounts.filter((account) => statusOf(account) === 'DEPROVISIONED');
+  expect(done.length).toBeLessThan(accounts.length);
+});
+
+test('every page of actions is for everybody, by day and by night, on a screen and on a telephone', async () => {
+  const { items } = await caller.get<ListPage<{ readonly id: string }>>('/actions');
+  const batches = (await caller.get<ListPage<{ readonly id: string }>>('/action-batches')).items;
+  const [account = ''] = simulator.org.directory.users.keys();
+  const paths = [
+    '/actions',
+    `/actions/${items[0]?.id}`,
+    `/actions/batches/${batches[0]?.id}`,
+    `/access/${integration}/account/${account}?tab=respond`,
+  ];
+  const seen: string[] = [];
+  for (const [place, path] of paths.entries()) {
+    await page.goto(house.url + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
+    for (const [colorScheme, width] of LOOKS[place % 2] ?? []) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 800 });
+      if (Number(await page.evaluate('document.documentElement.scrollWidth')) > width)
+        seen.push(`${path} is wider than ${width}`);
+      seen.push(...(await barriers(page)).map((one) => `${path} ${colorScheme} ${width} ${one}`));
+    }
+  }
+  expect(seen).toEqual([]);
+}, 240_000);
