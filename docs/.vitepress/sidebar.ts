@@ -23,8 +23,12 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'See attacks',
+    items: [{ text: 'Detection', link: '/detection' }],
+  },
+  {
+    text: 'Respond',
     items: [
-      { text: 'Detection', link: '/detection' },
+      { text: 'Remediation', link: '/remediation' },
       { text: 'Playbooks', link: '/playbooks' },
     ],
   },
