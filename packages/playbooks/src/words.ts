@@ -1,14 +1,33 @@
 import { type Awaited, type Conditions, type Playbook, type Span, type Step } from './playbook.js';
 import { SELECTORS, SUBJECT } from './vocabulary.js';
 
-/** A condition a sentence. */
+/** What a fact says where it is so, and where it is not. */
+const FACT_WORDS: Readonly<Record<string, readonly [string, string]>> = {
+  isKnown: ['is there still', 'is not known here'],
+  isHuman: ['is a person', 'is no person'],
+  isAdministrator: ['is an administrator', 'is no administrator'],
+  isSuperAdministrator: ['has all rights', 'does not have all rights'],
+  isForEmergencies: ['is in a list of accounts for emergencies', 'is in no list of accounts for emergencies'],
+};
+
+/** A condition a sentence. @param of what it is about: `the account` */
 export function conditionWords(conditions: Conditions, of = 'the subject'): readonly string[] {
-  return Object.entries(conditions).map(([fact, values]) => `Of ${of}, ${fact} is ${values.map(String).join(' or ')}.`);
+  return clauses(conditions, of).map((clause) => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`);
+}
+
+function clauses(conditions: Conditions, of: string): readonly string[] {
+  return Object.entries(conditions).map(([fact, values]) => {
+    const [yes, no] = FACT_WORDS[fact] ?? [];
+    const [only] = values;
+    if (values.length === 1 && typeof only === 'boolean' && yes !== undefined) return `${of} ${only ? yes : no}`;
+    const said = values.map((value) => String(value).replaceAll('_', ' ')).join(' or ');
+    return fact === 'status' ? `${of} is ${said}` : `${of} has the ${fact} ${said}`;
+  });
 }
 
 /** What a step does, in sentences. */
 export function stepWords(step: Step, playbook: Pick<Playbook, 'steps'>): readonly string[] {
-  return [...conditionWords(step.when).map((one) => `Only if: ${one}`), ...ownWords(step, playbook)];
+  return [...clauses(step.when, 'the subject').map((clause) => `Only if ${clause}.`), ...ownWords(step, playbook)];
 }
 
 function ownWords(step: Step, playbook: Pick<Playbook, 'steps'>): readonly string[] {

@@ -36,7 +36,7 @@ const DETAIL: PlaybookDetail = {
     findings: [{ source: 'detection', ...RULE }],
     leastSeverity: 'medium',
     subject: 'account',
-    conditions: ['Of the subject, isKnown is true.'],
+    conditions: ['The account is there still.'],
     mostADay: 30,
   },
   steps: [

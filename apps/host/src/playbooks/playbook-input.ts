@@ -54,6 +54,10 @@ export class RunsQuery extends PageQuery {
   readonly playbook?: string;
 
   @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of an integration.' })
+  readonly integration?: string;
+
+  @IsOptional()
   @Matches(UUID, { message: 'Must be the id of a finding.' })
   readonly finding?: string;
 

@@ -42,6 +42,7 @@ export class PlaybookRunsController {
   async list(@Asking() caller: Caller, @Query(new InputPipe(RunsQuery)) query: RunsQuery): Promise<Page<PlaybookRunView>> {
     const { runs, next } = await this.storage.playbookRuns.list(caller.workspaceId, {
       playbook: query.playbook,
+      integrationId: query.integration,
       states: query.state === undefined ? undefined : [query.state],
       findingId: query.finding,
       incidentId: query.incident,

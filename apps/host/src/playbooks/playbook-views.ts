@@ -33,7 +33,7 @@ export function playbookDetail(
       findings,
       leastSeverity: trigger.severity,
       subject: trigger.subject,
-      conditions: conditionWords(trigger.when),
+      conditions: conditionWords(trigger.when, `the ${trigger.subject.replaceAll('_', ' ')}`),
       mostADay: trigger.mostADay,
     },
     steps: playbook.steps.map((step) => ({

@@ -1,6 +1,6 @@
 import type { PlaybookFinding, PlaybookSimulation, SimulatedIntegration, SimulatedRun, SimulatedStep } from '@castellan/api';
 import type { JsonObject } from '@castellan/connector-sdk';
-import { type ActionStep, holds, type Playbook, type Step, SUBJECT, unmet } from '@castellan/playbooks';
+import { type ActionStep, conditionWords, holds, type Playbook, type Step, SUBJECT, unmet } from '@castellan/playbooks';
 import { type Integration, type PlaybookCandidate, severityWord, type Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
@@ -84,8 +84,10 @@ export class Simulation {
 
   async #step(place: Place, about: RunSubject, step: Step, facts: Matched['subject']['facts']): Promise<SimulatedStep> {
     const missing = unmet(step.when, facts);
-    if (missing !== undefined && !holds(step.when, facts))
-      return simulated(step, 'skipped', { because: `Of the subject, ${missing} is not as this step wants it.` });
+    if (missing !== undefined && !holds(step.when, facts)) {
+      const [wanted] = conditionWords({ [missing]: step.when[missing] ?? [] });
+      return simulated(step, 'skipped', { because: `This is not so: ${wanted}` });
+    }
     switch (step.kind) {
       case 'action':
         return this.#action(place, about, step);

@@ -6,6 +6,7 @@ import { RUN_COLUMNS } from './run-columns.js';
 
 export interface PlaybookRunQuery {
   readonly playbook?: string | undefined;
+  readonly integrationId?: string | undefined;
   readonly states?: readonly PlaybookRunState[] | undefined;
   readonly findingId?: string | undefined;
   readonly incidentId?: string | undefined;
@@ -81,16 +82,26 @@ export class PlaybookRuns {
 
   /** Newest first. */
   async list(workspaceId: string, query: PlaybookRunQuery): Promise<PlaybookRunPage> {
-    const { playbook, states, findingId, incidentId, after, limit = 100 } = query;
+    const { playbook, integrationId, states, findingId, incidentId, after, limit = 100 } = query;
     const [startedAt = null, id = null] = after?.split('|') ?? [];
     const rows = await this.database.query<PlaybookRun & { readonly position: string }>(
       `SELECT ${RUN_COLUMNS}, ${instantText('started_at')} || '|' || id AS position FROM playbook_runs
        WHERE workspace_id = $1 AND ($2::text IS NULL OR playbook = $2) AND ($3::text[] IS NULL OR state = ANY ($3))
          AND ($4::uuid IS NULL OR finding_id = $4) AND ($5::uuid IS NULL OR incident_id = $5)
          AND ($6::timestamptz IS NULL OR (started_at <= $6 AND (started_at < $6 OR id > $7::uuid)))
-         AND (SELECT true FROM integrations i WHERE i.id = integration_id)
+         AND ($9::uuid IS NULL OR integration_id = $9) AND (SELECT true FROM integrations i WHERE i.id = integration_id)
        ORDER BY started_at DESC, id LIMIT $8`,
-      [workspaceId, playbook ?? null, states ?? null, findingId ?? null, incidentId ?? null, startedAt, id, limit + 1],
+      [
+        workspaceId,
+        playbook ?? null,
+        states ?? null,
+        findingId ?? null,
+        incidentId ?? null,
+        startedAt,
+        id,
+        limit + 1,
+        integrationId ?? null,
+      ],
     );
     const runs = rows.slice(0, limit).map(({ position: _position, ...run }) => run);
     return { runs, next: rows.length > limit ? (rows[limit - 1]?.position ?? null) : null };
