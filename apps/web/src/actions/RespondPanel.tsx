@@ -2,6 +2,7 @@ import type { ResponseSubjects } from '@castellan/api';
 import { Accordion, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { PlaybooksOf } from '../playbooks/PlaybooksOf.js';
 import { useMay } from '../session/session.js';
 import { Failed } from '../states/Failed.js';
 import { Loading } from '../states/Loading.js';
@@ -35,6 +36,7 @@ export function RespondPanel({ cause, isAttack }: RespondPanelProps) {
         </Text>
       )}
       {data !== undefined && data.items.length > 0 && <Subjects subjects={data} cause={cause} isAttack={isAttack} />}
+      <PlaybooksOf cause={cause} />
     </Panel>
   );
 }

@@ -7,6 +7,7 @@ import {
   IconBolt,
   IconBook2,
   IconBuildings,
+  IconChecklist,
   IconDatabase,
   IconExternalLink,
   IconHistory,
@@ -73,7 +74,10 @@ const SECTIONS: readonly { readonly title: string; readonly entries: readonly En
   },
   {
     title: 'Respond',
-    entries: [{ to: '/actions', label: 'Actions', icon: IconBolt, needs: 'actions:read' }],
+    entries: [
+      { to: '/actions', label: 'Actions', icon: IconBolt, needs: 'actions:read' },
+      { to: '/playbooks', label: 'Playbooks', icon: IconChecklist, needs: 'actions:read' },
+    ],
   },
   {
     title: 'Connect',

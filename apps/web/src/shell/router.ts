@@ -13,6 +13,7 @@ import { incidentRoutes } from '../incidents/routes.js';
 import { integrationsQuery } from '../integrations/integration-queries.js';
 import { integrationRoutes } from '../integrations/routes.js';
 import { overviewRoutes } from '../overview/routes.js';
+import { playbookRoutes } from '../playbooks/routes.js';
 import { postureRoutes } from '../posture/routes.js';
 import { recordRoutes } from '../records/routes.js';
 import { sessionRoutes } from '../session/routes.js';
@@ -48,6 +49,7 @@ const tree = root.addChildren([
     ...detectionRoutes,
     ...findingRoutes,
     ...actionRoutes,
+    ...playbookRoutes,
     ...apiKeyRoutes,
     ...webhookRoutes,
     ...userRoutes,
