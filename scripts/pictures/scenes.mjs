@@ -6,6 +6,7 @@ import { detection } from './detection.mjs';
 import { door } from './door.mjs';
 import { integration } from './integration.mjs';
 import { managing } from './managing.mjs';
+import { playbooks } from './playbooks.mjs';
 import { posture } from './posture.mjs';
 import { troubles } from './troubles.mjs';
 
@@ -21,4 +22,5 @@ export const SCENES = Object.entries({
   troubles,
   ailing,
   detection,
+  playbooks,
 });

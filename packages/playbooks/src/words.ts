@@ -58,8 +58,8 @@ function ownWords(step: Step, playbook: Pick<Playbook, 'steps'>): readonly strin
 function actionWords({ action, on, where, most, required }: Extract<Step, { kind: 'action' }>): readonly string[] {
   const several = on === SUBJECT ? [] : [`With more than ${most} of them nothing is done, and a person is asked.`];
   return [
-    `Do ${action} to ${selectorWords(on)}.`,
-    ...conditionWords(where, 'the record'),
+    `The action ${action}, done to ${selectorWords(on)}.`,
+    ...Object.entries(where).map(([field, values]) => `Of them, those whose ${field} is ${values.map(String).join(' or ')}.`),
     ...several,
     ...(required ? ['Nothing goes on before that is done, by hand if need be.'] : []),
   ];

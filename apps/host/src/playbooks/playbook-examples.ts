@@ -44,7 +44,7 @@ const DETAIL: PlaybookDetail = {
       id: 'end-sessions',
       kind: 'action',
       title: 'End its sessions',
-      says: ['Do clear-sessions to the subject.'],
+      says: ['The action clear-sessions, done to the subject.'],
       action: 'clear-sessions',
     },
     {

@@ -98,6 +98,9 @@ test('one opening begins it once, whichever host sees it; what was there before 
   await new Promise((resolve) => setTimeout(resolve, 11_000));
   const runs = (await analyst.api.get<{ items: readonly PlaybookRunView[] }>('/playbook-runs')).body.items;
   expect(runs.map(({ findingId }) => findingId)).toEqual([finding]);
+  const ofIntegration = (id: string) => analyst.api.get(`/playbook-runs?integration=${id}`);
+  expect(await ofIntegration(integration)).toMatchObject({ body: { items: [{ findingId: finding }] } });
+  expect(await ofIntegration(finding)).toMatchObject({ status: 200, body: { items: [] } });
   const requests = await host.query(`SELECT count(*)::int AS n FROM action_requests WHERE finding_id = '${finding}'`);
   expect(requests[0]?.['n']).toBe(1);
 }, 120_000);

@@ -28,6 +28,7 @@ export function RespondPanel({ cause, isAttack }: RespondPanelProps) {
   return (
     <Panel title="Respond" anchor="respond">
       <RequestList where={cause} label="What was asked for" />
+      <PlaybooksOf cause={cause} />
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Loading height={160} />}
       {data?.items.length === 0 && (
@@ -36,7 +37,6 @@ export function RespondPanel({ cause, isAttack }: RespondPanelProps) {
         </Text>
       )}
       {data !== undefined && data.items.length > 0 && <Subjects subjects={data} cause={cause} isAttack={isAttack} />}
-      <PlaybooksOf cause={cause} />
     </Panel>
   );
 }

@@ -5,11 +5,10 @@ import { AnchorLink } from '../shell/links.js';
 import { Failed } from '../states/Failed.js';
 import { Guarded } from '../states/Guarded.js';
 import { Loading } from '../states/Loading.js';
-import { Look } from '../states/Look.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
 import { playbookQuery } from './playbook-queries.js';
-import { runsWords, settingLook } from './playbook-words.js';
+import { runsWords } from './playbook-words.js';
 import { PlaybookFlow } from './PlaybookFlow.js';
 import { PlaybookTrigger } from './PlaybookTrigger.js';
 import { SimulatePanel } from './SimulatePanel.js';
@@ -41,7 +40,7 @@ function OnePlaybook() {
     );
   return (
     <>
-      <PageTitle title={data.title} aside={<Look look={settingLook(data.setting)} />} />
+      <PageTitle title={data.title} />
       <Stack gap="md">
         {failed}
         <Text size="sm" maw={760}>
@@ -56,8 +55,10 @@ function OnePlaybook() {
         <SwitchPlaybook playbook={data} />
         {/* Of another playbook nothing was simulated. */}
         <SimulatePanel key={id} playbook={data} />
-        <PlaybookTrigger playbook={data} />
-        <PlaybookFlow playbook={data} />
+        <div className={styles['columns']}>
+          <PlaybookFlow playbook={data} />
+          <PlaybookTrigger playbook={data} />
+        </div>
         <Panel title="As it was written">
           <details>
             <summary>The file, in YAML</summary>

@@ -2,7 +2,7 @@ import type { PlaybookItemView, PlaybookRunView, PlaybookStepLog } from '@castel
 import { Stack, Text } from '@mantine/core';
 import { AnchorLink } from '../shell/links.js';
 import { Look } from '../states/Look.js';
-import { ITEM_LOOKS } from './playbook-words.js';
+import { itemLook } from './playbook-words.js';
 import { RecordLink } from './RecordLink.js';
 import { TickItem } from './TickItem.js';
 import styles from './playbooks.module.css';
@@ -20,7 +20,7 @@ export function RunItems({ run, step }: RunItemsProps) {
         <li key={item.id} className={styles['item']}>
           <Item run={run} item={item} title={step.title} />
           <Stack gap={6} align="flex-end">
-            <Look look={ITEM_LOOKS[item.state]} />
+            <Look look={itemLook(item, run.endedAt !== null)} />
             {item.state === 'by_hand' && run.endedAt === null && <TickItem run={run} step={step} item={item} />}
           </Stack>
         </li>

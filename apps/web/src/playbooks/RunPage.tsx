@@ -46,11 +46,7 @@ function OneRun() {
   const own = playbook?.version === data.playbook.version ? playbook : undefined;
   return (
     <>
-      <PageTitle
-        title={`${data.playbook.title}: ${data.subject.name}`}
-        aside={<Look look={RUN_LOOKS[data.state]} />}
-        actions={<StopRun run={data} />}
-      />
+      <PageTitle title={`${data.playbook.title}: ${data.subject.name}`} actions={<StopRun run={data} />} />
       <Stack gap="md">
         {failed}
         <Standing run={data} playbook={own} />

@@ -44,9 +44,8 @@ interface RunStepProps {
 function RunStep({ run, step, number, isNow }: RunStepProps) {
   const { kind, title, state, beganAt, endedAt, dueAt, message, items, decidedBy, note } = step;
   const isOpen = state === 'open';
-  const isAsked = kind === 'approval' || items.some((item) => item.state === 'by_hand');
   return (
-    <FlowCard mark={number} title={title} look={stepLook({ state, isAsked })} isNow={isNow} isFaint={state === 'skipped'}>
+    <FlowCard mark={number} title={title} look={stepLook(step)} isNow={isNow} isFaint={state === 'skipped'}>
       <Text size="xs" c="dimmed">
         {KIND_LOOKS[kind].word} · begun <Ago at={beganAt} />
         {endedAt !== null && endedAt !== beganAt && (

@@ -1,9 +1,11 @@
 import type {
   PlaybookItemState,
+  PlaybookItemView,
   PlaybookRunState,
   PlaybookRunView,
   PlaybookSetting,
   PlaybookStepKind,
+  PlaybookStepLog,
   PlaybookStepState,
   PlaybookSummary,
   SimulatedIntegration,
@@ -24,8 +26,8 @@ import {
   IconLoader,
   IconPlayerPause,
   IconPlayerSkipForward,
-  IconPlayerStop,
   IconSend,
+  IconTool,
   IconUserCheck,
   IconUserQuestion,
   IconUserX,
@@ -36,14 +38,14 @@ export const RUN_LOOKS: Readonly<Record<PlaybookRunState, StateLook>> = {
   running: { icon: IconLoader, word: 'Goes on by itself', color: 'blue' },
   waiting: { icon: IconUserQuestion, word: 'Waits for a person', color: 'orange' },
   ended: { icon: IconCircleCheck, word: 'Came to its end', color: 'green' },
-  stopped: { icon: IconPlayerStop, word: 'Stopped', color: 'gray' },
+  stopped: { icon: IconHandStop, word: 'Stopped', color: 'gray' },
   expired: { icon: IconClockX, word: 'Given up: too late', color: 'red' },
 };
 
 type WaitsFor = Exclude<PlaybookRunView['waitsFor'], null>;
 
 export const WAITS_WORDS: Readonly<Record<WaitsFor, string>> = {
-  approval: 'It waits for your decision.',
+  approval: 'It waits for a decision.',
   agreement: 'It waits for somebody who agrees to an action.',
   hand: 'It waits for something that is done by hand.',
   action: 'An action is under way.',
@@ -65,7 +67,7 @@ export const STEP_LOOKS: Readonly<Record<PlaybookStepState, StateLook>> = {
   declined: { icon: IconUserX, word: 'Declined', color: 'gray' },
   came: { icon: IconCheck, word: 'It came', color: 'green' },
   late: { icon: IconClockX, word: 'Nothing came in time', color: 'gray' },
-  given_up: { icon: IconPlayerStop, word: 'Given up', color: 'gray' },
+  given_up: { icon: IconHandStop, word: 'Given up', color: 'gray' },
 };
 
 /** Of a step that has not begun. */
@@ -75,7 +77,7 @@ export const ITEM_LOOKS: Readonly<Record<PlaybookItemState, StateLook>> = {
   open: { icon: IconCircleDashed, word: 'Is asked for next', color: 'blue' },
   requested: { icon: IconHourglass, word: 'Asked for', color: 'blue' },
   done: { icon: IconCircleCheck, word: 'Done', color: 'green' },
-  by_hand: { icon: IconHandStop, word: 'To be done by hand', color: 'orange' },
+  by_hand: { icon: IconTool, word: 'To be done by hand', color: 'orange' },
   done_by_hand: { icon: IconUserCheck, word: 'Done by hand, somebody says', color: 'green' },
   not_done: { icon: IconCircleX, word: 'Not done', color: 'gray' },
 };
@@ -99,11 +101,31 @@ export function settingLook({ isEnabled, isOutdated, simulatedAt }: PlaybookSett
   return simulatedAt === null ? UNSEEN : OFF;
 }
 
+const ASKED: StateLook = { icon: IconClockPause, word: 'Waits for a person', color: 'orange' };
+
+/** Of what a run that is over has left as it was. */
+const WAS_ASKED: StateLook = { icon: IconHourglass, word: 'Was asked for', color: 'gray' };
+
+type ItemStanding = Pick<PlaybookItemView, 'state' | 'message'>;
+
+interface StepStanding extends Pick<PlaybookStepLog, 'state' | 'kind'> {
+  readonly items: readonly ItemStanding[];
+}
+
+/** Something says why a request is not under way only where nobody has agreed to it. */
+const isProposed = ({ state, message }: ItemStanding): boolean => state === 'requested' && message !== null;
+
 /** A step that is open because somebody is asked says so. */
-export function stepLook({ state, isAsked }: { readonly state: PlaybookStepState; readonly isAsked: boolean }): StateLook {
-  return state === 'open' && isAsked
-    ? { icon: IconClockPause, word: 'Waits for a person', color: 'orange' }
-    : STEP_LOOKS[state];
+export function stepLook({ state, kind, items }: StepStanding): StateLook {
+  const isAsked = kind === 'approval' || items.some((item) => item.state === 'by_hand' || isProposed(item));
+  return state === 'open' && isAsked ? ASKED : STEP_LOOKS[state];
+}
+
+/** @param isOver of the run: nobody goes on with what it has left */
+export function itemLook(item: ItemStanding, isOver: boolean): StateLook {
+  if (isOver && (item.state === 'open' || item.state === 'by_hand')) return ITEM_LOOKS.not_done;
+  if (isOver && item.state === 'requested') return WAS_ASKED;
+  return isProposed(item) ? ASKED : ITEM_LOOKS[item.state];
 }
 
 /** `3 runs`, `1 run`. */
@@ -112,9 +134,8 @@ export const counted = (count: number, one: string, several = `${one}s`): string
 
 export function runsWords({ open, waiting, last24Hours }: PlaybookSummary['runs']): string {
   if (open === 0 && last24Hours === 0) return 'None lately';
-  const waits =
-    waiting === 0 ? '' : `, ${waiting.toLocaleString('en')} of them ${waiting === 1 ? 'waits' : 'wait'} for a person`;
-  return `${open === 0 ? 'None' : open.toLocaleString('en')} open${waits}; ${last24Hours.toLocaleString('en')} begun within 24 hours`;
+  const waits = waiting === 0 ? '' : ` (${counted(waiting, 'waits', 'wait')} for a person)`;
+  return `${open.toLocaleString('en')} open${waits}, ${last24Hours.toLocaleString('en')} begun within 24 hours`;
 }
 
 /** What a simulation says of an integration. */
