@@ -164,7 +164,8 @@ test('a person begins one from an incident, and stops it', async () => {
   await respond.getByRole('button', { name: 'Start a playbook …' }).click();
   // The one that is made for it is chosen.
   await dialog().getByRole('button', { name: 'Start MFA fatigue' }).waitFor();
-  await dialog().getByRole('radio', { name: 'Stolen session' }).click();
+  await dialog().getByRole('textbox', { name: 'Which' }).click();
+  await page.getByRole('option', { name: 'Stolen session' }).click();
   await dialog().getByRole('button', { name: 'Start Stolen session' }).click();
   await respond.getByRole('link', { name: /^Stolen session: / }).click();
   await page.getByRole('button', { name: 'Stop …' }).click();

@@ -116,9 +116,10 @@ test('before it is switched on: what it does by itself, with whom, and by whose 
     step('again', 'notify'),
   ];
   const does = whoDoes(steps, [
-    { name: 'end-sessions', effect: 'write' },
-    { name: 'drop-role', effect: 'destructive' },
-    { name: 'lock-account', effect: 'write' },
+    { name: 'end-sessions', effect: 'write', isOffered: true },
+    { name: 'drop-role', effect: 'destructive', isOffered: true },
+    { name: 'lock-account', effect: 'write', isOffered: true },
+    { name: 'wipe-device', effect: 'write', isOffered: false },
   ]);
   const ids = (some: readonly PlaybookStepView[]) => some.map(({ id }) => id);
   expect(ids(does.byItself)).toEqual(['end', 'tell']);

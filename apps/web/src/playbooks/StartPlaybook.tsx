@@ -1,5 +1,5 @@
 import type { PlaybookDetail } from '@castellan/api';
-import { Button, Radio, Stack, Text } from '@mantine/core';
+import { Button, Select, Stack, Text } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ActionCause } from '../actions/action-queries.js';
@@ -39,21 +39,31 @@ interface ChoiceProps {
 function Choice({ cause, onClose }: ChoiceProps) {
   const { data, error, refetch } = useQuery(playbooksQuery);
   const details = useQueries({ queries: (data?.items ?? []).map(({ id }) => playbookQuery(id)) });
-  const rules = useRulesOf(cause);
+  const found = useFound(cause);
   const failed = error ?? details.find((one) => one.error !== null)?.error ?? null;
   if (failed !== null) return <Failed error={failed} retry={() => void refetch()} />;
   const read = details.flatMap((one) => one.data ?? []);
-  if (data === undefined || rules === undefined || read.length < data.items.length) return <Loading height={240} />;
+  if (data === undefined || found === undefined || read.length < data.items.length) return <Loading height={240} />;
+  const { rules, subject } = found;
   const fits = ({ trigger }: PlaybookDetail): boolean => trigger.findings.some(({ id }) => rules.includes(id));
-  return <StartForm fitting={read.filter(fits)} others={read.filter((one) => !fits(one))} cause={cause} onClose={onClose} />;
+  const all = read.filter(({ trigger }) => subject === undefined || trigger.subject === subject);
+  if (all.length === 0) return <Text size="sm">No playbook is about something of this kind.</Text>;
+  return <StartForm fitting={all.filter(fits)} others={all.filter((one) => !fits(one))} cause={cause} onClose={onClose} />;
 }
 
-/** Ids of the rules or checks that have found it. The page about it has asked for it already. */
-function useRulesOf({ findingId = '', incidentId = '' }: ActionCause): readonly string[] | undefined {
-  const finding = useQuery({ ...findingQuery(findingId), enabled: findingId !== '' });
-  const incident = useQuery({ ...incidentQuery(incidentId), enabled: incidentId !== '' });
-  if (findingId !== '') return finding.data === undefined ? undefined : [finding.data.rule.id];
-  return incident.data?.found.map(({ rule }) => rule.id);
+interface Found {
+  /** Ids of the rules or checks that have found it. */
+  readonly rules: readonly string[];
+  /** The kind of record that it is about; `undefined`: an incident has findings about several. */
+  readonly subject: string | undefined;
+}
+
+/** The page about it has asked for it already. */
+function useFound({ findingId = '', incidentId = '' }: ActionCause): Found | undefined {
+  const finding = useQuery({ ...findingQuery(findingId), enabled: findingId !== '' }).data;
+  const incident = useQuery({ ...incidentQuery(incidentId), enabled: incidentId !== '' }).data;
+  if (finding !== undefined) return { rules: [finding.rule.id], subject: finding.subject.kind };
+  return incident && { rules: incident.found.map(({ rule }) => rule.id), subject: undefined };
 }
 
 interface StartFormProps extends ChoiceProps {
@@ -76,30 +86,23 @@ function StartForm({ fitting, others, cause, onClose }: StartFormProps) {
       onSubmit={() => playbook !== undefined && start.mutate({ playbook: playbook.id, because: cause })}
       onCancel={onClose}
     >
-      <Radio.Group label="Which" value={chosen ?? null} onChange={setChosen}>
-        <Stack gap="xs" mt="xs">
-          <Options title="Made for what was found here" playbooks={fitting} />
-          <Options title={fitting.length === 0 ? 'None is made for what was found here' : 'Others'} playbooks={others} />
-        </Stack>
-      </Radio.Group>
+      <Select
+        label="Which"
+        description={fitting.length === 0 ? 'None is made for what was found here.' : undefined}
+        allowDeselect={false}
+        data={[
+          { group: 'Made for what was found here', items: fitting.map(named) },
+          { group: 'Others', items: others.map(named) },
+        ].filter(({ items }) => items.length > 0)}
+        value={chosen ?? null}
+        onChange={(one) => setChosen(one ?? undefined)}
+      />
       {playbook !== undefined && <Steps playbook={playbook} />}
     </DialogForm>
   );
 }
 
-function Options({ title, playbooks }: { readonly title: string; readonly playbooks: readonly PlaybookDetail[] }) {
-  if (playbooks.length === 0) return null;
-  return (
-    <>
-      <Text size="xs" c="dimmed">
-        {title}
-      </Text>
-      {playbooks.map(({ id, title: label, trigger }) => (
-        <Radio key={id} value={id} label={label} description={`About one ${trigger.subject.replaceAll('_', ' ')}`} />
-      ))}
-    </>
-  );
-}
+const named = ({ id, title }: PlaybookDetail) => ({ value: id, label: title });
 
 /** What begins with the press of the button. */
 function Steps({ playbook: { summary, steps } }: { readonly playbook: PlaybookDetail }) {

@@ -10,21 +10,22 @@ export interface WhoDoes {
   readonly byHand: readonly PlaybookStepView[];
 }
 
-/** @param offered of all integrations */
+/** @param known what the integrations could do, whether it may be done from here or not */
 export function whoDoes(
   steps: readonly PlaybookStepView[],
-  offered: readonly Pick<OfferedAction, 'name' | 'effect'>[],
+  known: readonly Pick<OfferedAction, 'name' | 'effect' | 'isOffered'>[],
 ): WhoDoes {
+  const offered = known.filter(({ isOffered }) => isOffered);
   const does = steps.filter(({ kind }) => kind === 'action' || kind === 'notify');
   const question = steps.findIndex(({ kind }) => kind === 'approval');
   const asked = new Set(question === -1 ? [] : steps.slice(question));
-  const isOffered = ({ action }: PlaybookStepView): boolean => action === null || offered.some(({ name }) => name === action);
+  const canBeDone = ({ action }: PlaybookStepView): boolean => action === null || offered.some(({ name }) => name === action);
   const isHeavy = ({ action }: PlaybookStepView): boolean =>
     offered.some(({ name, effect }) => name === action && effect === 'destructive');
-  const can = does.filter(isOffered);
+  const can = does.filter(canBeDone);
   return {
     byItself: can.filter((step) => !asked.has(step) && !isHeavy(step)),
     withPerson: can.filter((step) => asked.has(step) || isHeavy(step)),
-    byHand: does.filter((step) => !isOffered(step)),
+    byHand: does.filter((step) => !canBeDone(step)),
   };
 }
