@@ -72,6 +72,18 @@ async function runIn(name: string): Promise<PlaybookRunView | undefined> {
   return items.find(({ integration }) => integration.name === name);
 }
 
+async function untilRun(name: string, isSo: (run: PlaybookRunView) => boolean): Promise<void> {
+  let run: PlaybookRunView | undefined;
+  try {
+    await until(async () => {
+      run = await runIn(name);
+      return run !== undefined && isSo(run);
+    });
+  } catch (cause) {
+    throw new Error(`the run is ${JSON.stringify(run, null, 1)}`, { cause });
+  }
+}
+
 const region = (name: string, of = page) => of.getByRole('region', { name });
 const dialog = (of = page) => of.getByRole('dialog');
 const logged = ({ org }: Simulator, type: string): number =>
@@ -139,6 +151,7 @@ test('an attack begins a run: it does what is light, and waits for people with t
   await dialog(analyst).getByRole('textbox', { name: 'Note' }).fill('She was asleep.');
   await dialog(analyst).getByRole('button', { name: 'Approve' }).click();
   await steps.getByText('Bo Lund: “She was asleep.”').waitFor();
+  await untilRun('Acme', ({ waitsFor }) => waitsFor === 'agreement');
   const agree = analyst.getByRole('button', { name: /^Approve …: Remove factor/ });
   await agree.waitFor();
   expect(statusOf(account)).toBe('PASSWORD_EXPIRED');
@@ -164,7 +177,7 @@ test('a person begins one from an incident, and stops it', async () => {
   await respond.getByRole('button', { name: 'Start a playbook …' }).click();
   // The one that is made for it is chosen.
   await dialog().getByRole('button', { name: 'Start MFA fatigue' }).waitFor();
-  await dialog().getByRole('textbox', { name: 'Which' }).click();
+  await dialog().getByRole('combobox', { name: 'Which' }).click();
   await page.getByRole('option', { name: 'Stolen session' }).click();
   await dialog().getByRole('button', { name: 'Start Stolen session' }).click();
   await respond.getByRole('link', { name: /^Stolen session: / }).click();
