@@ -31,6 +31,8 @@ const BY_HAND: PlaybookItemView = {
   note: 'Taken away in the console.',
   by: ADA,
 };
+/** Asked for this moment: nothing is known of it yet. */
+const REQUESTED: PlaybookItemView = { ...ITEM, state: 'requested', message: null };
 const ENDED: PlaybookStepLog = {
   step: 'end-sessions',
   kind: 'action',
@@ -40,7 +42,7 @@ const ENDED: PlaybookStepLog = {
   endedAt: '2026-11-27T09:30:04.000Z',
   dueAt: null,
   message: null,
-  items: [ITEM, BY_HAND],
+  items: [ITEM, BY_HAND, REQUESTED],
   decidedBy: null,
   note: null,
 };
