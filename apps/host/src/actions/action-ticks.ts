@@ -51,15 +51,13 @@ export class ActionTicks implements OnModuleDestroy {
 
   async #work(first: string, integrationId: string): Promise<void> {
     try {
-      const isMoreDue = await this.#oneAfterAnother(first, integrationId);
-      this.#underWay.delete(integrationId);
+      // Given back before the next look, which may begin with this very integration again: that entry is not ours to remove.
+      const isMoreDue = await this.#oneAfterAnother(first, integrationId).finally(() => this.#underWay.delete(integrationId));
       if (isMoreDue) await this.#beginDue();
     } catch (cause) {
       // The row says that it is due still, once its lease has run out.
       const error = cause instanceof Error ? cause.message : String(cause);
       this.log.warn('an action was given up', { integration: integrationId, error });
-    } finally {
-      this.#underWay.delete(integrationId);
     }
   }
 
