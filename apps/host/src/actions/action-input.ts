@@ -54,12 +54,33 @@ export class ActionRequestBody extends ActionPlanBody {
   readonly wish?: string;
 }
 
-/** @throws Problem (400) where the input is no object; whether it is a good one the action itself judges. */
+/** @throws Problem (400) where the input is nothing that can be kept; whether it is a good one the action itself judges. */
 export function readWanted({ action, input }: ActionPlanBody): ActionPlanInput {
-  const message = 'Must be an object: what the form of the action asks for.';
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw invalidRequest([{ field: 'input', message }]);
+  return { action, input: readActionInput(input, 'input') };
+}
+
+/** @throws Problem (400) that names the field */
+export function readActionInput(input: unknown, field: string): JsonObject {
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+  if (!isObject) throw invalidRequest([{ field, message: 'Must be an object: what the form of the action asks for.' }]);
+  if (!isKeepable(input))
+    throw invalidRequest([{ field, message: 'Must be without characters that are none: NUL, and halves of pairs.' }]);
   // It was JSON.
-  return { action, input: input as JsonObject };
+  return input as JsonObject;
+}
+
+/** The database takes neither, and no key of a provider has them. */
+const UNKEEPABLE = /[\0\p{Cs}]/u;
+
+/** Not by recursion: how deep it goes others decide. */
+function isKeepable(input: object): boolean {
+  const open: unknown[] = [input];
+  while (open.length > 0) {
+    const one = open.pop();
+    if (typeof one === 'string' && UNKEEPABLE.test(one)) return false;
+    if (typeof one === 'object' && one !== null) open.push(...Object.keys(one), ...Object.values(one));
+  }
+  return true;
 }
 
 /** States that are looked for; `undone` is a state of what is shown. */

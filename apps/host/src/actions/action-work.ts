@@ -48,7 +48,7 @@ export class ActionWork {
       await this.#carryOut(request);
     } catch (cause) {
       if (request.byHand) await this.byHand.troubled(request, cause, shutdown);
-      else await this.#troubled(request, ConnectorError.from(cause), shutdown);
+      else await this.#troubled(request, cause, shutdown);
     } finally {
       clearInterval(keeper);
     }
@@ -108,7 +108,7 @@ export class ActionWork {
     const { actions } = this.storage;
     const { state, undo } = await this.provider.plan(wanted, request.startedAt ?? undefined);
     if (state === 'done') {
-      if (await actions.verified(request, undo)) await this.#told(request, 'verified', request.message);
+      await this.#settled(request, 'verified', request.message, () => actions.verified(request, undo));
       return;
     }
     if (state === 'open') {
@@ -125,16 +125,21 @@ export class ActionWork {
     if (isSought) await actions.later(request, problem, SOUGHT_EVERY_MS);
     else {
       const message = `Done, and not seen within ${SOUGHT_FOR_MS / 60_000} minutes: ${request.message ?? 'look at the provider.'}`;
-      if (await actions.unseen({ ...request, message })) await this.#told(request, 'done', message);
+      await this.#settled(request, 'done', message, () => actions.unseen({ ...request, message }));
     }
   }
 
-  async #troubled(request: ActionRequest, error: AnyConnectorError, shutdown: AbortSignal): Promise<void> {
+  async #troubled(request: ActionRequest, cause: unknown, shutdown: AbortSignal): Promise<void> {
     const { actions } = this.storage;
+    const error: AnyConnectorError = ConnectorError.from(cause);
     // The next start finds that it is due still.
     if (shutdown.aborted || error.kind === 'aborted') return void (await actions.later(request, null, 0));
-    const { retry } = ERROR_POLICY[error.kind];
+    // It was not the provider: e.g. the database did not take down what was done, so that the next try has to look whether it was.
+    const isOwn = !ConnectorError.is(cause);
+    if (isOwn) this.log.warn('an action was broken off', { request: request.id, error: error.detail ?? error.message });
     const problem: ActionProblem = error.view();
+    if (request.state === 'done') return this.#unseen(request, problem);
+    const retry = isOwn ? 'backoff' : ERROR_POLICY[error.kind].retry;
     if (retry === 'never' || request.tries >= MOST_TRIES) return this.#over(request, problem);
     const waitMs =
       error.kind === 'rate_limit'
@@ -144,15 +149,19 @@ export class ActionWork {
   }
 
   async #over(request: ActionRequest, problem: ActionProblem): Promise<void> {
-    if (!(await this.storage.actions.failed(request, problem))) return;
-    await this.#told(request, 'failed', problem.message);
-    await this.batches.failed(request, problem);
+    const isOurs = await this.#settled(request, 'failed', problem.message, () => this.storage.actions.failed(request, problem));
+    if (isOurs) await this.batches.failed(request, problem);
   }
 
-  async #told(request: ActionRequest, state: string, message: string | null): Promise<void> {
-    await this.trail.byHost(request.workspaceId, `action.${state}`, {
-      target: { kind: 'action', id: request.id, name: `${request.title}: ${request.subject.name}` },
-      after: { action: request.action, state, message },
+  /** With its line in the audit log, or not at all. @returns `false`: somebody else has it */
+  #settled(request: ActionRequest, state: string, message: string | null, settle: () => Promise<boolean>): Promise<boolean> {
+    return this.storage.transaction(async () => {
+      if (!(await settle())) return false;
+      await this.trail.byHost(request.workspaceId, `action.${state}`, {
+        target: { kind: 'action', id: request.id, name: `${request.title}: ${request.subject.name}` },
+        after: { action: request.action, state, message },
+      });
+      return true;
     });
   }
 }

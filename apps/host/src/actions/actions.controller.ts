@@ -12,7 +12,7 @@ import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { ActionAsking } from './action-asking.js';
+import { ActionAsking, wishOf } from './action-asking.js';
 import { ACTION_ANSWER, ACTION_BODY, ACTIONS_ANSWER } from './action-examples.js';
 import { ActionRequestBody, ActionsQuery } from './action-input.js';
 import { ActionDeciding, decidedAlready, type Decision } from './action-deciding.js';
@@ -105,6 +105,9 @@ export class ActionsController {
 
   async #ask(caller: Caller, body: ActionRequestBody): Promise<ActionRequest> {
     const integration = await this.integrations.require(caller, body.integrationId);
+    // What was done since then might be refused by now: nothing is looked at for what was asked for already.
+    const known = body.wish === undefined ? undefined : await this.#ofWish(caller, body.wish);
+    if (known !== undefined) return known;
     const wanted = await this.asking.toRequest(caller, integration, body);
     return this.trail.record(caller, actionOf(body), async (notes) => {
       const created = await this.storage.actions.create(caller.workspaceId, wanted);
@@ -160,6 +163,10 @@ export class ActionsController {
   @UseGuards(NoBody)
   async withdraw(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
     return this.#view(caller, await this.#decide(caller, await this.#require(caller, id), 'withdrawn'));
+  }
+
+  #ofWish(caller: Caller, wish: string): Promise<ActionRequest | undefined> {
+    return this.storage.actions.ofWish(caller.workspaceId, wishOf(caller, wish));
   }
 
   async #decide(caller: Caller, request: ActionRequest, state: Decision): Promise<ActionRequest> {

@@ -126,7 +126,7 @@ export class ActionRequests {
     return found;
   }
 
-  /** Newest first. */
+  /** Newest first, without those of integrations that were deleted: their rows go little by little. */
   async list(workspaceId: string, query: ActionRequestQuery): Promise<ActionRequestPage> {
     const { integrationId, states, findingId, incidentId, batchId, after, limit = 100 } = query;
     const [createdAt = null, id = null] = after?.split('|') ?? [];
@@ -135,7 +135,7 @@ export class ActionRequests {
        WHERE workspace_id = $1 AND ($2::uuid IS NULL OR integration_id = $2) AND ($3::text[] IS NULL OR state = ANY ($3))
          AND ($4::uuid IS NULL OR finding_id = $4) AND ($5::uuid IS NULL OR incident_id = $5)
          AND ($6::timestamptz IS NULL OR (created_at <= $6 AND (created_at < $6 OR id > $7::uuid)))
-         AND ($9::uuid IS NULL OR batch_id = $9)
+         AND ($9::uuid IS NULL OR batch_id = $9) AND EXISTS (SELECT FROM integrations i WHERE i.id = action_requests.integration_id)
        ORDER BY created_at DESC, id LIMIT $8`,
       [
         workspaceId,

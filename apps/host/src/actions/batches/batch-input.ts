@@ -6,7 +6,7 @@ import { IsLabel } from '../../input/is-label.js';
 import { IsReason } from '../../input/is-reason.js';
 import { PageQuery } from '../../input/page-query.js';
 import { UUID } from '../../input/parameters.js';
-import { invalidRequest } from '../../problems/problem.js';
+import { readActionInput } from '../action-input.js';
 
 const FORM = 'what the form of the action asks for';
 const MOST = { message: `Must be at most ${MOST_BATCHED}: make several batches.` };
@@ -74,20 +74,13 @@ export async function readItems(items: readonly unknown[]): Promise<readonly Bat
   for (const [index, item] of items.entries()) {
     const path = `items.${index}`;
     const body = await new InputPipe(BatchItemBody, path).transform(item);
-    read.push({ ...body, input: readObject(body.input, `${path}.input`) });
+    read.push({ ...body, input: readActionInput(body.input, `${path}.input`) });
   }
   return read;
 }
 
 export function readInputs(inputs: readonly unknown[]): readonly JsonObject[] {
-  return inputs.map((input, index) => readObject(input, `inputs.${index}`));
-}
-
-function readObject(input: unknown, field: string): JsonObject {
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  if (!isObject) throw invalidRequest([{ field, message: `Must be an object: ${FORM}.` }]);
-  // It was JSON.
-  return input as JsonObject;
+  return inputs.map((input, index) => readActionInput(input, `inputs.${index}`));
 }
 
 export class BatchesQuery extends PageQuery {
