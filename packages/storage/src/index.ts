@@ -7,7 +7,7 @@ export type {
 } from './actions/action-batch.js';
 export type { ActionBatches, ActionBatchPage, ActionBatchQuery } from './actions/action-batches.js';
 export type { ActionProblem, ActionRequest, ActionState, NewActionRequest, Requester } from './actions/action-request.js';
-export type { ActionRetention } from './actions/action-retention.js';
+export type { ActionRetention, ExpiredProposal } from './actions/action-retention.js';
 export type { ActionRequestPage, ActionRequestQuery, ActionRequests, DueAction } from './actions/action-requests.js';
 export { anchorText, readAnchor } from './audit/audit-anchor.js';
 export { AuditDamagedError } from './audit/audit-error.js';

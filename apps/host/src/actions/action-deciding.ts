@@ -31,7 +31,10 @@ export class ActionDeciding {
 }
 
 export function decidedAlready(): Problem {
-  return new Problem({ code: 'action-decided', detail: 'It was decided already, or is older than 24 hours.' });
+  return new Problem({
+    code: 'action-decided',
+    detail: 'It was decided already, or nobody agreed to it within 24 hours: then ask for it again.',
+  });
 }
 
 function ownApproval(detail: string): Problem {

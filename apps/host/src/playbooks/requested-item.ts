@@ -3,6 +3,7 @@ import { NEEDS_AGREEMENT } from './agreement.js';
 
 /** As long as somebody may agree to a proposal (see `ActionRequests.decide`). */
 const PROPOSED_MS = 24 * 3_600_000;
+const TOO_LATE = 'Nobody has agreed to it within 24 hours.';
 
 /** How the wishes of a run begin. */
 export function wishesOf({ id }: Pick<PlaybookRun, 'id'>): string {
@@ -27,15 +28,20 @@ export async function requestedItem(
       return { ...item, state: 'by_hand', message: `It failed, and is to be done by hand: ${request.problem?.message ?? ''}` };
     case 'rejected':
     case 'withdrawn':
-      return { ...item, state: 'not_done', message: `${by?.name ?? 'Somebody'} does not want it.`, by };
+      return { ...item, state: 'not_done', message: unwanted(request), by };
     case 'proposed': {
       if (Date.now() - request.createdAt.getTime() < PROPOSED_MS) return { ...item, message: NEEDS_AGREEMENT };
       await withdraw(storage, run, request);
-      return { ...item, state: 'not_done', message: 'Nobody has agreed to it within 24 hours.' };
+      return { ...item, state: 'not_done', message: TOO_LATE };
     }
     default:
       return { ...item, message: null };
   }
+}
+
+function unwanted({ decidedBy, problem }: ActionRequest): string {
+  // It may have been withdrawn before its run has looked.
+  return problem?.kind === 'expired' ? TOO_LATE : `${decidedBy?.name ?? 'Somebody'} does not want it.`;
 }
 
 /** What waits for a person still, and is not wanted any more. What somebody else has asked for before is theirs. */

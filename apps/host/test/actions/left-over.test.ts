@@ -1,4 +1,5 @@
 import type { ActionPlanView, ActionRequestView, Page, ProblemBody } from '@castellan/api';
+import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import { settingsFor, temporaryFolder, TestHost, until } from '../host-harness.js';
 import { type Person, person } from '../security/workspace-people.js';
 import { DEFAULT_SCOPES, type Simulator, startSimulator } from '../simulator.js';
@@ -49,7 +50,10 @@ async function ended(id: string): Promise<ActionRequestView> {
 
 test('a wish that is sent again after it was done is the request that was made, also where it could not be asked for any more', async () => {
   const { id: account } = simulator.org.addUser();
-  const { undo, id: undoOf } = await ended((await ask('suspend-account', { account })).body.id).then(({ plan, id }) => ({ ...plan, id }));
+  const { undo, id: undoOf } = await ended((await ask('suspend-account', { account })).body.id).then(({ plan, id }) => ({
+    ...plan,
+    id,
+  }));
   if (undo === null) throw new Error('nothing takes it back');
   const back = { ...undo, undoOf, fingerprint: await fingerprintOf(undo.action, undo.input), wish: 'a bad line' };
   const { id } = (await send(back)).body;
@@ -81,7 +85,9 @@ test('requests of an integration that was deleted do not hide the others', async
   expect(await host.api.ask('DELETE', `/integrations/${gone}`)).toMatchObject({ status: 204 });
   // They are removed a piece at a time; until then they are there.
   if ((await host.query(`SELECT FROM action_requests WHERE integration_id = '${gone}'`)).length === 0)
-    await host.query(`INSERT INTO action_requests SELECT * FROM json_populate_record(NULL::action_requests, '${JSON.stringify(row)}')`);
+    await host.query(
+      `INSERT INTO action_requests SELECT * FROM json_populate_record(NULL::action_requests, '${JSON.stringify(row)}')`,
+    );
   const list = await analyst.api.get<Page<ActionRequestView>>('/actions?state=proposed');
   expect(list).toMatchObject({ status: 200 });
   expect(list.body.items.map(({ id }) => id)).toEqual([kept.body.id]);
@@ -91,3 +97,17 @@ test.each(['00u\0', '00u\ud800'])('a key that the database cannot keep is refuse
   const body = { action: 'suspend-account', input: { account }, byHand: true, reason: 'Done in the console.' };
   expect(await send(body)).toMatchObject({ status: 400, body: { errors: [{ field: 'input' }] } });
 });
+
+test('what nobody has agreed to for a day leaves the inbox, says so, and can be asked for again', async () => {
+  const input = { account: simulator.org.addUser().id };
+  const { id } = (await ask('deactivate-account', input)).body;
+  await host.query(`UPDATE action_requests SET created_at = created_at - interval '24 hours' WHERE id = '${id}'`);
+  expect(await second.api.post(`/actions/${id}/approve`)).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('ask for it again') },
+  });
+  expect(await ended(id)).toMatchObject({ state: 'withdrawn', decidedBy: null, problem: { kind: 'expired' } });
+  const { items } = (await host.api.get<AuditLogPage>(`/audit-log?target=${id}`)).body;
+  expect(items.map(({ action, actor }) => `${action} ${actor.kind}`)).toContain('action.expire host');
+  expect(await ask('deactivate-account', input)).toMatchObject({ status: 201, body: { state: 'proposed' } });
+}, 90_000);

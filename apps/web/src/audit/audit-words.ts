@@ -63,6 +63,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'action.reject': { label: 'Rejecting an action', done: to('rejected:') },
   'action.withdraw': { label: 'Withdrawing an action', done: to('withdrew:') },
+  'action.expire': { label: 'An action that nobody agreed to', done: to('withdrew, since nobody agreed within 24 hours:') },
   'action.verified': { label: 'An action that was seen to be done', done: to('did, and saw that it is so:') },
   'action.done': { label: 'An action that was done unseen', done: to('did, and could not see whether it is so:') },
   'action.failed': { label: 'An action that failed', done: to('did not do:') },
@@ -78,6 +79,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'action-batch.reject': { label: 'Rejecting a batch of actions', done: to('rejected all of:') },
   'action-batch.withdraw': { label: 'Withdrawing a batch of actions', done: to('withdrew all of:') },
+  'action-batch.expire': {
+    label: 'A batch of actions that nobody agreed to',
+    done: to('withdrew, since nobody agreed within 24 hours, all of:'),
+  },
   'action-batch.stop': { label: 'Stopping a batch of actions', done: to('stopped:') },
   'playbook.simulate': { label: 'Simulating a playbook', done: to('looked at what would have been done by the playbook') },
   'playbook.enable': { label: 'Switching a playbook on', done: to('switched on the playbook') },

@@ -81,11 +81,14 @@ export class ActionBatches {
     return this.#one(`${SELECT} WHERE b.workspace_id = $1 AND b.wish = $2`, [workspaceId, wish]);
   }
 
-  /** Newest first, without those of integrations that were deleted. */
+  /** Newest first, without those of integrations that were deleted. Objects are counted only of those that may be in the state. */
   async list(workspaceId: string, { integrationId, state, after, limit = 100 }: ActionBatchQuery): Promise<ActionBatchPage> {
     const [createdAt = null, id = null] = after?.split('|') ?? [];
     const rows = await this.database.query<Row>(
       `${SELECT} WHERE b.workspace_id = $1 AND ($2::uuid IS NULL OR b.integration_id = $2) AND ($3::text IS NULL OR ${STATE} = $3)
+         AND ($3::text IS NULL OR b.state = CASE WHEN $3 IN ('proposed', 'rejected', 'withdrawn') THEN $3 ELSE 'approved' END)
+         AND ($3::text IS DISTINCT FROM 'running' OR b.id IN (
+           SELECT r.batch_id FROM action_requests r WHERE r.state IN ('proposed', 'approved', 'running') AND r.batch_id IS NOT NULL))
          AND EXISTS (SELECT FROM integrations i WHERE i.id = b.integration_id)
          AND ($4::timestamptz IS NULL OR (b.created_at <= $4 AND (b.created_at < $4 OR b.id > $5::uuid)))
        ORDER BY b.created_at DESC, b.id LIMIT $6`,
