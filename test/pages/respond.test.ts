@@ -200,7 +200,7 @@ test.each(ATTACKS)('$name is found, stopped, seen to be stopped, and taken back'
   const asked = panel().getByRole('list', { name: 'What was asked for' });
   await asked.getByText('Done and seen').waitFor();
   if (undo === undefined) return expect(await asked.getByRole('button', { name: 'Take back' }).count()).toBe(0);
-  await asked.getByRole('button', { name: `Take back: ${action}` }).click();
+  await asked.getByRole('button', { name: `Take back …: ${action}` }).click();
   await carryOut(undo.action, undo.isHeavy ?? false);
   expect(isSo(simulator, incident)).toBe(false);
   await asked.getByText('Taken back', { exact: true }).waitFor();

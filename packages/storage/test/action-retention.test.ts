@@ -97,6 +97,15 @@ test('what nobody has agreed to within 24 hours is withdrawn, says so, and can b
   expect(await single('u-1')).toMatch(/^new /);
 });
 
+test('what was asked for by itself is not behind the hundred objects of a batch', async () => {
+  const one = idOf(await single('u-1'));
+  await batch(...Array.from({ length: 100 }, (_, index) => `b-${index}`));
+  const first = async (batchId?: null) =>
+    (await storage.actions.list(WORKSPACE, { states: ['proposed'], limit: 100, batchId })).requests.map(({ id }) => id);
+  expect(await first()).not.toContain(one);
+  expect(await first(null)).toEqual([one]);
+});
+
 test('of ten thousand batches that are over none is counted for those that wait, and what is old is found by its index', async () => {
   await client.query(
     `INSERT INTO action_batches (workspace_id, integration_id, action, title, effect, refused, state, requested_by, wish, created_at)

@@ -86,6 +86,8 @@ function isKeepable(input: object): boolean {
 /** States that are looked for; `undone` is a state of what is shown. */
 const SOUGHT = ACTION_STATES.filter((state): state is Exclude<ActionState, 'undone'> => state !== 'undone');
 
+const BATCH_OR_NONE = new RegExp(`^none$|${UUID.source}`, UUID.flags);
+
 export class ActionsQuery extends PageQuery {
   @IsOptional()
   @IsIn(SOUGHT, { message: `Must be one of: ${SOUGHT.join(', ')}.` })
@@ -104,6 +106,6 @@ export class ActionsQuery extends PageQuery {
   readonly incident?: string;
 
   @IsOptional()
-  @Matches(UUID, { message: 'Must be the id of a batch.' })
+  @Matches(BATCH_OR_NONE, { message: 'Must be the id of a batch, or none: what was asked for by itself.' })
   readonly batch?: string;
 }

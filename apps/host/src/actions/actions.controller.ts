@@ -40,7 +40,7 @@ export class ActionsController {
     access: 'actions:read',
     summary: 'List what was, and what is to be, done at providers',
     description:
-      'The newest first. `state=proposed`: what waits for a second person. `finding`, `incident`: what was done about one. `batch`: the objects of one.',
+      'The newest first. `state=proposed`: what waits for a second person. `finding`, `incident`: what was done about one. `batch`: the objects of one; `none`: what was asked for by itself.',
     answer: ACTIONS_ANSWER,
     problems: ['not-found'],
   })
@@ -53,7 +53,7 @@ export class ActionsController {
         query.integration === undefined ? undefined : (await this.integrations.require(caller, query.integration)).id,
       states: query.state === undefined ? undefined : [query.state],
       findingId: query.finding,
-      batchId: query.batch,
+      batchId: query.batch === 'none' ? null : query.batch,
       incidentId: query.incident,
       after: readCursor(query, 'actions', isDatedPosition),
       limit: readLimit(query, LIMITS),

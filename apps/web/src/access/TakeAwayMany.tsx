@@ -1,4 +1,4 @@
-import type { RemovalSuggestion } from '@castellan/api';
+import { MOST_BATCHED, type RemovalSuggestion } from '@castellan/api';
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -25,20 +25,27 @@ export function TakeAwayMany({ integration, selected }: TakeAwayManyProps) {
     }),
   );
   const action = found[0]?.action;
-  const isOffered = mayAsk && selected.length > 1 && action?.isOffered === true;
+  // Another one may take it from a group than from a person: of two kinds of actions it is no batch.
   const objects = selected.flatMap(({ principal: { label } }, index) => {
-    const input = found[index]?.possible.input;
-    return input === undefined ? [] : [{ label, input }];
+    const one = found[index];
+    return one === undefined || one.action.name !== action?.name ? [] : [{ label, input: one.possible.input }];
   });
+  const isOffered = mayAsk && objects.length > 1 && action?.isOffered === true;
+  const isTooMany = objects.length > MOST_BATCHED;
   return (
     <>
       {isOffered && (
         <Group gap="sm">
-          <Button size="compact-sm" variant="default" onClick={() => setChosen({ integration, action, objects })}>
-            Take away {selected.length} …
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={isTooMany}
+            onClick={() => setChosen({ integration, action, objects })}
+          >
+            Take away {objects.length} …
           </Button>
           <Text size="xs" c="dimmed">
-            Together they may break more than each by itself.
+            {isTooMany ? `At most ${MOST_BATCHED} at once.` : 'Together they may break more than each by itself.'}
           </Text>
         </Group>
       )}

@@ -41,9 +41,14 @@ function Act({ chosen, onClose }: { readonly chosen: Chosen; readonly onClose: (
   const [wanted, setWanted] = useState<ActionPlanInput | undefined>(
     possible.open.length === 0 ? { action: action.name, input: possible.input } : undefined,
   );
+  const [told, setTold] = useState(possible.input);
   const [request, setRequest] = useState<string>();
   if (request !== undefined) return <RequestStep id={request} onClose={onClose} />;
-  if (wanted === undefined) return <AskStep chosen={chosen} onWanted={setWanted} onClose={onClose} />;
+  const ask = (one: ActionPlanInput): void => {
+    setTold(one.input);
+    setWanted(one);
+  };
+  if (wanted === undefined) return <AskStep chosen={chosen} told={told} onWanted={ask} onClose={onClose} />;
   return (
     <PlanStep
       chosen={chosen}
@@ -57,14 +62,16 @@ function Act({ chosen, onClose }: { readonly chosen: Chosen; readonly onClose: (
 
 interface AskStepProps {
   readonly chosen: Chosen;
+  /** What was typed before, where somebody has come back to change it. */
+  readonly told: ActionPlanInput['input'];
   readonly onWanted: (wanted: ActionPlanInput) => void;
   readonly onClose: () => void;
 }
 
 /** What the record does not say. */
-function AskStep({ chosen: { integration, action, possible }, onWanted, onClose }: AskStepProps) {
+function AskStep({ chosen: { integration, action, possible }, told, onWanted, onClose }: AskStepProps) {
   const fields = readForm(action.form);
-  const [values, setValues] = useState(() => valuesOf(fields, possible.input));
+  const [values, setValues] = useState(() => valuesOf(fields, told));
   // What is known already is not asked again: another one is another record's.
   const asked = fields.filter(({ path }) => !(path in possible.input));
   const settings = settingsOf(fields, values);

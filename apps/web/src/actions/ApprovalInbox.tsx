@@ -7,21 +7,21 @@ import { BatchList } from './BatchList.js';
 import { batchesQuery } from './batch-queries.js';
 import { RequestList } from './RequestList.js';
 
-const WAITING = { state: 'proposed' } as const;
+const WAITING = { state: 'proposed', batch: 'none' } as const;
 
 /** What waits for a second person. Of batches each once. */
 export function ApprovalInbox() {
   const requests = useInfiniteQuery(requestsQuery(WAITING));
   const batches = useInfiniteQuery(batchesQuery('proposed'));
   const error = requests.error ?? batches.error;
-  const single = requests.data?.pages.flatMap(({ items }) => items).filter(({ batchId }) => batchId === null) ?? [];
+  const single = requests.data?.pages.flatMap(({ items }) => items) ?? [];
   const several = batches.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Panel title="Waiting for approval">
       {error !== null && <Failed error={error} />}
       {single.length + several.length === 0 && error === null && <Text size="sm">Nothing waits.</Text>}
       {several.length > 0 && <BatchList batches={several} label="Batches to be decided within 24 hours" />}
-      {single.length > 0 && <RequestList where={WAITING} isSingle label="To be decided within 24 hours" />}
+      {single.length > 0 && <RequestList where={WAITING} label="To be decided within 24 hours" />}
     </Panel>
   );
 }

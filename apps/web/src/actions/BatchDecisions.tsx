@@ -31,7 +31,14 @@ export function BatchDecisions({ batch }: { readonly batch: ActionBatchView }) {
     <Stack gap={6} align="flex-end">
       <Group gap={6} justify="flex-end">
         {mayApprove && !isOwn && (
-          <Button size="compact-sm" aria-label={`Approve …: ${name}`} onClick={() => setOpen(true)}>
+          <Button
+            size="compact-sm"
+            aria-label={`Approve …: ${name}`}
+            onClick={() => {
+              decision.reset();
+              setOpen(true);
+            }}
+          >
             Approve …
           </Button>
         )}

@@ -10,6 +10,7 @@ import { refused } from '../states/refused.js';
 import type { ActionCause } from './action-queries.js';
 import { BatchProgress } from './BatchProgress.js';
 import { batchPlanQuery, useBatchRequest } from './batch-queries.js';
+import { countedLoss } from './Losses.js';
 import styles from './actions.module.css';
 
 /** The same action on many. */
@@ -112,7 +113,7 @@ function AgreeToAll({ chosen, planned, onRequested, onClose }: AgreeToAllProps) 
       <Text size="sm">{action.summary} One after another; what is under way can be stopped.</Text>
       <ul className={styles['rows']} aria-label="What would be done to each">
         {planned.items.map((one, index) => (
-          <li key={objects[index]?.label} className={styles['row']}>
+          <li key={JSON.stringify(one.input)} className={styles['row']}>
             <PlannedObject label={objects[index]?.label ?? ''} planned={one} />
           </li>
         ))}
@@ -157,6 +158,6 @@ function PlannedObject({
 function planWords({ plan, canRun, access }: NonNullable<ActionBatchPlanned['planned']>): string {
   if (plan.state === 'done') return `Left out, since it is so already: ${plan.outcome}`;
   if (!canRun.ok) return `Left out: ${canRun.message}`;
-  const lost = access === null || access.lost === 0 ? '' : ` ${access.lost} applications are not reached any more.`;
+  const lost = access === null || access.lost === 0 ? '' : ` ${countedLoss(access.lost)}.`;
   return [plan.outcome, ...plan.consequences].join(' ') + lost;
 }

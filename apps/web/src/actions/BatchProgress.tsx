@@ -72,7 +72,8 @@ function Refused({ batch: { refused } }: { readonly batch: ActionBatchView }) {
       </Text>
       <ul>
         {refused.map(({ input, problem }) => (
-          <li key={JSON.stringify(input)}>
+          // The same may have been asked for twice, each time refused for something else.
+          <li key={JSON.stringify([input, problem])}>
             <Text size="sm">
               {Object.values(input).join(', ')}: {problem.message}
             </Text>
@@ -85,7 +86,9 @@ function Refused({ batch: { refused } }: { readonly batch: ActionBatchView }) {
 
 const OVER: readonly ActionState[] = ['verified', 'failed', 'withdrawn', 'rejected', 'undone'];
 
-const overOf = ({ counts }: ActionBatchView): number => OVER.reduce((sum, state) => sum + counts[state], 0);
+/** What was done and is not seen may be looked at again; once the batch has ended it is not. */
+const overOf = ({ counts, size, endedAt }: ActionBatchView): number =>
+  endedAt === null ? OVER.reduce((sum, state) => sum + counts[state], 0) : size;
 
 /** `3 of 20: 2 done and seen, 1 failed`. */
 function countWords(batch: ActionBatchView): string {

@@ -1,10 +1,11 @@
 import type { ActionRequestView } from '@castellan/api';
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay, useSession } from '../session/session.js';
 import { Confirm } from '../states/Confirm.js';
 import { Failed } from '../states/Failed.js';
-import { type Decision, useDecision } from './action-queries.js';
+import { type Decision, offeredQuery, useDecision } from './action-queries.js';
 import { PlanView } from './PlanView.js';
 
 /** Of what waits for approval: agree or not; whoever has asked for it takes it back. */
@@ -13,6 +14,7 @@ export function DecisionButtons({ request }: { readonly request: ActionRequestVi
   const [mayApprove, mayAsk] = [useMay('actions:approve'), useMay('actions:request')];
   const [isOpen, setIsOpen] = useState(false);
   const decision = useDecision(request.id, () => setIsOpen(false));
+  const { data: offered } = useQuery({ ...offeredQuery(request.integration.id), enabled: isOpen });
   // Of a batch it is decided once for all.
   if (request.state !== 'proposed' || request.batchId !== null) return null;
   const isOwn = request.requestedBy.kind === 'user' && request.requestedBy.id === user?.id;
@@ -68,7 +70,7 @@ export function DecisionButtons({ request }: { readonly request: ActionRequestVi
             {request.reason === null ? ', without a reason.' : `: “${request.reason}”`} It is done right after you agree, if
             nothing has changed since it was planned.
           </Text>
-          <PlanView integration={request.integration.id} plan={request.plan} actions={[]} />
+          <PlanView integration={request.integration.id} plan={request.plan} actions={offered?.items ?? []} />
         </Stack>
       </Confirm>
     </Stack>

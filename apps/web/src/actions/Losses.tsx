@@ -25,10 +25,14 @@ export function Losses({ access, administrators }: Pick<ActionPlanView, 'access'
   );
 }
 
+export function countedLoss(lost: number): string {
+  return `${lost.toLocaleString('en')} ${lost === 1 ? 'application is' : 'applications are'} not reached any more`;
+}
+
 function lossWords({ lost, applications, complete }: NonNullable<ActionPlanView['access']>): string {
   const atLeast = complete ? '' : ' There may be more: not all was read.';
   if (lost === 0) return `No application that is not reached another way as well.${atLeast}`;
   const names = applications.map(({ name }) => name).join(', ');
   const more = lost - applications.length;
-  return `${lost.toLocaleString('en')} ${lost === 1 ? 'application is' : 'applications are'} not reached any more: ${names}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}.${atLeast}`;
+  return `${countedLoss(lost)}: ${names}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}.${atLeast}`;
 }

@@ -26,6 +26,8 @@ interface PlanStepProps {
 export function PlanStep(props: PlanStepProps) {
   const { chosen, wanted, onBack, onClose } = props;
   const { data, error, isFetching, refetch } = useQuery(planQuery(chosen.integration, wanted));
+  // It outlasts a second look.
+  const [reason, setReason] = useState('');
   if (isFetching)
     return (
       <Stack gap="sm">
@@ -57,7 +59,7 @@ export function PlanStep(props: PlanStepProps) {
     );
   if (data.plan.state === 'done') return <SoAlready outcome={data.plan.outcome} onClose={onClose} />;
   if (!data.canRun.ok) return <NotFromHere {...props} planned={data} canRun={data.canRun} />;
-  return <Agree {...props} planned={data} onOutdated={() => void refetch()} />;
+  return <Agree {...props} planned={data} reason={reason} onReason={setReason} onOutdated={() => void refetch()} />;
 }
 
 interface NotFromHereProps extends PlanStepProps {
@@ -109,14 +111,15 @@ function SoAlready({ outcome, onClose }: { readonly outcome: string; readonly on
 
 interface AgreeProps extends PlanStepProps {
   readonly planned: ActionPlanView;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
   readonly onOutdated: () => void;
 }
 
-function Agree({ chosen, wanted, planned, onRequested, onOutdated, onClose }: AgreeProps) {
+function Agree({ chosen, wanted, planned, reason, onReason, onRequested, onOutdated, onClose }: AgreeProps) {
   const { integration, action, cause, undoOf } = chosen;
   const { plan, needsApproval } = planned;
   const { data: offered } = useQuery(offeredQuery(integration));
-  const [reason, setReason] = useState('');
   const [isByHand, setByHand] = useState(false);
   // Pressed twice, or sent again by a bad line, it is one wish.
   const [wish] = useState(() => `page ${Date.now()} ${Math.random()}`);
@@ -163,7 +166,7 @@ function Agree({ chosen, wanted, planned, onRequested, onOutdated, onClose }: Ag
         value={reason}
         error={problem.of('reason')}
         // The host takes one line.
-        onChange={({ currentTarget }) => setReason(currentTarget.value.replaceAll(/\s*\n\s*/g, ' '))}
+        onChange={({ currentTarget }) => onReason(currentTarget.value.replaceAll(/\s*\n\s*/g, ' '))}
       />
       <Group>
         <Button size="compact-sm" variant="subtle" onClick={() => setByHand(true)}>

@@ -27,7 +27,7 @@ export function PlanView({ integration, plan, losses, actions }: PlanViewProps) 
       {consequences.length > 0 && (
         <Part title="What else comes of it">
           <ul className={styles['sentences']}>
-            {consequences.map((one) => (
+            {[...new Set(consequences)].map((one) => (
               <li key={one}>{one}</li>
             ))}
           </ul>
@@ -47,7 +47,7 @@ export function PlanView({ integration, plan, losses, actions }: PlanViewProps) 
         <Part title="What is sent, and nothing else">
           <ol className={styles['plain']}>
             {calls.map(({ method, path, body }) => (
-              <li key={`${method} ${path}`}>
+              <li key={`${method} ${path} ${JSON.stringify(body)}`}>
                 <Code className={styles['call'] ?? ''}>
                   {method} {path}
                 </Code>

@@ -13,16 +13,13 @@ import styles from './actions.module.css';
 interface RequestListProps {
   readonly where: RequestsWhere;
   readonly label: string;
-  /** Without those of batches. */
-  readonly isSingle?: boolean;
 }
 
 /** What was asked for because of something, each with its way back; nothing where nothing was. */
-export function RequestList({ where, label, isSingle = false }: RequestListProps) {
+export function RequestList({ where, label }: RequestListProps) {
   const query = useInfiniteQuery(requestsQuery(where));
   const { data, error, refetch } = query;
-  const all = data?.pages.flatMap((page) => page.items) ?? [];
-  const items = isSingle ? all.filter(({ batchId }) => batchId === null) : all;
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
   if (items.length === 0) return null;
   return (

@@ -24,7 +24,7 @@ export function UndoButton({ request }: { readonly request: ActionRequestView })
           size="compact-sm"
           variant="default"
           leftSection={<IconArrowBackUp size={14} aria-hidden />}
-          aria-label={`Take back: ${request.title}, ${request.subject.name}`}
+          aria-label={`Take back …: ${request.title}, ${request.subject.name}`}
           onClick={() =>
             setChosen({ integration: integration.id, action, possible: { input: undo.input, open: [] }, cause, undoOf: id })
           }

@@ -78,6 +78,7 @@ export const subjectsQuery = ({ findingId, incidentId }: ActionCause) =>
 export interface RequestsWhere extends ActionCause {
   readonly state?: Exclude<ActionState, 'undone'>;
   readonly integration?: string;
+  /** `none`: what was asked for by itself. */
   readonly batch?: string;
 }
 
@@ -108,9 +109,9 @@ export const requestQuery = (id: string) =>
     },
   });
 
-/** It goes on by itself. */
-export function isUnderWay({ state, endedAt }: ActionRequestView): boolean {
-  return endedAt === null && state !== 'proposed';
+/** It goes on by itself, soon: what was done by hand may take a day to show. */
+export function isUnderWay({ state, endedAt, byHand }: ActionRequestView): boolean {
+  return endedAt === null && state !== 'proposed' && !byHand;
 }
 
 export const planQuery = (integration: string, wanted: ActionPlanInput | undefined) =>
@@ -122,6 +123,8 @@ export const planQuery = (integration: string, wanted: ActionPlanInput | undefin
     retry: false,
     staleTime: 0,
     gcTime: 0,
+    // What was typed below the plan would be gone.
+    refetchOnReconnect: false,
     refetchOnWindowFocus: false,
   });
 

@@ -23,6 +23,8 @@ export const batchPlanQuery = (integration: string, wanted: ActionBatchPlanInput
     retry: false,
     staleTime: 0,
     gcTime: 0,
+    // What was typed below the plans would be gone.
+    refetchOnReconnect: false,
     refetchOnWindowFocus: false,
   });
 

@@ -1,4 +1,4 @@
-import type { FindingView, OfferedAction, ResponseView } from '@castellan/api';
+import { type FindingView, MOST_BATCHED, type OfferedAction, type ResponseView } from '@castellan/api';
 import { Button, Menu } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
@@ -6,9 +6,6 @@ import { useState } from 'react';
 import { offeredQuery, responseQuery } from '../actions/action-queries.js';
 import { BatchDialog, type BatchObject, type ChosenBatch } from '../actions/BatchDialog.js';
 import { useMay } from '../session/session.js';
-
-/** What a person looks through before agreeing to it. */
-const MOST = 100;
 
 /** The same done to whom several findings are about, where one action fits all of them. */
 export function RespondToFindings({ findings }: { readonly findings: readonly FindingView[] }) {
@@ -21,7 +18,7 @@ export function RespondToFindings({ findings }: { readonly findings: readonly Fi
     ({ integration, subject }) => integration.id === first?.integration.id && subject.kind === first?.subject.kind,
   );
   const isPossible =
-    mayAsk && first !== undefined && isAlike && subjects.length <= MOST && first.subject.kind !== 'organisation';
+    mayAsk && first !== undefined && isAlike && subjects.length <= MOST_BATCHED && first.subject.kind !== 'organisation';
   const integration = first?.integration.id ?? '';
   const offered = useQuery({ ...offeredQuery(integration), enabled: isOpen && isPossible });
   const responses = useQueries({

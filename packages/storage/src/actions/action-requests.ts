@@ -11,7 +11,8 @@ export interface ActionRequestQuery {
   readonly states?: readonly ActionState[] | undefined;
   readonly findingId?: string | undefined;
   readonly incidentId?: string | undefined;
-  readonly batchId?: string | undefined;
+  /** `null`: what is of none. */
+  readonly batchId?: string | null | undefined;
   readonly after?: string | undefined;
   readonly limit?: number;
 }
@@ -135,7 +136,7 @@ export class ActionRequests {
        WHERE workspace_id = $1 AND ($2::uuid IS NULL OR integration_id = $2) AND ($3::text[] IS NULL OR state = ANY ($3))
          AND ($4::uuid IS NULL OR finding_id = $4) AND ($5::uuid IS NULL OR incident_id = $5)
          AND ($6::timestamptz IS NULL OR (created_at <= $6 AND (created_at < $6 OR id > $7::uuid)))
-         AND ($9::uuid IS NULL OR batch_id = $9) AND EXISTS (SELECT FROM integrations i WHERE i.id = action_requests.integration_id)
+         AND ($9::uuid IS NULL OR batch_id = $9) AND (NOT $10 OR batch_id IS NULL) AND EXISTS (SELECT FROM integrations i WHERE i.id = action_requests.integration_id)
        ORDER BY created_at DESC, id LIMIT $8`,
       [
         workspaceId,
@@ -147,6 +148,7 @@ export class ActionRequests {
         id,
         limit + 1,
         batchId ?? null,
+        batchId === null,
       ],
     );
     const requests = rows.slice(0, limit).map(({ position: _position, ...request }) => request);
