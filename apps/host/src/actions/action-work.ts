@@ -4,14 +4,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { keepLease } from './action-lease.js';
 import { ByHandLook } from './by-hand-look.js';
 import { BatchStops } from './batches/batch-stops.js';
 import { ProviderActions, type Wanted } from './provider-actions.js';
 
 export const ACTION_LOG = Symbol('ActionLog');
 
-/** Of the 60 s that a lease holds. */
-const KEPT_EVERY_MS = 20_000;
 const MOST_TRIES = 5;
 const FIRST_WAIT_MS = 5_000;
 /** What leaves its only trace in the provider's log is looked for there so often, and for so long. */
@@ -43,29 +42,20 @@ export class ActionWork {
   async execute(id: string, shutdown: AbortSignal): Promise<boolean> {
     const request = await this.storage.actions.take(id);
     if (request === undefined) return false;
-    const keeper = setInterval(() => void this.#keep(request), KEPT_EVERY_MS);
+    const lease = keepLease(() => this.storage.actions.keep(request), this.log, { request: request.id });
     try {
-      await this.#carryOut(request);
+      await this.#carryOut(request, lease.lost);
     } catch (cause) {
       if (request.byHand) await this.byHand.troubled(request, cause, shutdown);
       else await this.#troubled(request, cause, shutdown);
     } finally {
-      clearInterval(keeper);
+      lease.end();
     }
     return true;
   }
 
-  async #keep(request: ActionRequest): Promise<void> {
-    await this.storage.actions.keep(request).catch((cause: unknown) => {
-      this.log.warn('a lease was not renewed', {
-        request: request.id,
-        error: cause instanceof Error ? cause.message : String(cause),
-      });
-    });
-  }
-
-  async #carryOut(request: ActionRequest): Promise<void> {
-    const wanted = await this.#wanted(request);
+  async #carryOut(request: ActionRequest, lost: AbortSignal): Promise<void> {
+    const wanted = await this.#wanted(request, lost);
     // Deleted since: with it goes the request.
     if (wanted === undefined) return;
     if (request.byHand) return this.byHand.look(request, wanted);
@@ -79,12 +69,12 @@ export class ActionWork {
     }
   }
 
-  async #wanted({ workspaceId, integrationId, action, input }: ActionRequest): Promise<Wanted | undefined> {
+  async #wanted({ workspaceId, integrationId, action, input }: ActionRequest, lost: AbortSignal): Promise<Wanted | undefined> {
     const integration = await this.storage.integrations.find(integrationId);
     if (integration === undefined || integration.workspaceId !== workspaceId) return undefined;
     const opened = await this.storage.integrationStore.open(integrationId);
     if (opened === undefined) return undefined;
-    return { connector: this.desk.connectorOf(integration), config: opened.config, action, input };
+    return { connector: this.desk.connectorOf(integration), config: opened.config, action, input, lost };
   }
 
   /** @returns `undefined`: nothing is to be seen, or somebody else goes on with it */

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly config: object;
   readonly action: string;
   readonly input: unknown;
+  /** Aborted when somebody else may do it: nothing is sent any more. */
+  readonly lost?: AbortSignal;
 }
 
 /** Of many that are looked at together. */
@@ -86,8 +88,15 @@ export class ProviderActions {
     return this.#with(wanted, (context) => connector.act({ ...context, action, input, expected: agreed, idempotencyKey }));
   }
 
-  #with<T>({ connector, config, action }: Wanted, work: (context: ConnectorContext<object>) => Promise<T>): Promise<T> {
-    const use = { connector, config, fields: { task: 'action', action }, limitMs: LIMIT_MS, tooSlow };
+  #with<T>({ connector, config, action, lost }: Wanted, work: (context: ConnectorContext<object>) => Promise<T>): Promise<T> {
+    const use = {
+      connector,
+      config,
+      fields: { task: 'action', action },
+      limitMs: LIMIT_MS,
+      tooSlow,
+      ...(lost !== undefined && { lost }),
+    };
     return connected(this.#ports, use, work);
   }
 }

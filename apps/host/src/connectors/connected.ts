@@ -24,6 +24,8 @@ export interface ConnectionUse {
   /** For the log. */
   readonly fields: LogFields;
   readonly limitMs: number;
+  /** Aborted when whoever calls may not go on any more. */
+  readonly lost?: AbortSignal;
   /** What is thrown when there was no time to finish. */
   readonly tooSlow: () => Error;
 }
@@ -31,20 +33,21 @@ export interface ConnectionUse {
 /** By a connection of its own, which ends with the call, with nothing kept. What comes back has no secret of the settings in it. */
 export async function connected<T>(
   { http, loggers, shutdown }: ConnectionPorts,
-  { connector, config, fields, limitMs, tooSlow }: ConnectionUse,
+  { connector, config, fields, limitMs, tooSlow, lost }: ConnectionUse,
   work: (context: ConnectorContext<object>) => Promise<T>,
 ): Promise<T> {
   const secrets = secretValues(connector.config, config);
   const logger = loggers({ connector: connector.id, ...fields }, secrets);
   const limit = AbortSignal.timeout(limitMs);
-  const signal = AbortSignal.any([shutdown, limit]);
+  const signal = AbortSignal.any([shutdown, limit, ...(lost === undefined ? [] : [lost])]);
   const session = http.open({ signal, logger });
   try {
     const context = { config, signal, logger, http: session.factory, now: () => new Date(), memory: connectionMemory() };
     // Connectors do not put secrets into answers; a provider that echoes one would. A copy of the same shape: only texts inside it change.
     return new Redactor(secrets).value(await work(context)) as T;
   } catch (error) {
-    if (limit.aborted && !shutdown.aborted && ConnectorError.is(error) && error.kind === 'aborted') throw tooSlow();
+    if (limit.aborted && !shutdown.aborted && lost?.aborted !== true && ConnectorError.is(error) && error.kind === 'aborted')
+      throw tooSlow();
     throw error;
   } finally {
     await session.close();

@@ -111,3 +111,18 @@ test('what nobody has agreed to for a day leaves the inbox, says so, and can be 
   expect(items.map(({ action, actor }) => `${action} ${actor.kind}`)).toContain('action.expire host');
   expect(await ask('deactivate-account', input)).toMatchObject({ status: 201, body: { state: 'proposed' } });
 }, 90_000);
+
+test('what another host has taken meanwhile is not waited for at the provider', async () => {
+  const { id: account } = simulator.org.addUser();
+  const began = Date.now();
+  const fingerprint = await fingerprintOf('suspend-account', { account });
+  simulator.setFaults([{ kind: 'hang', match: /lifecycle\/suspend/, times: 1 }]);
+  const { id } = (await send({ action: 'suspend-account', input: { account }, fingerprint })).body;
+  await until(
+    async () => (await host.query(`SELECT FROM action_requests WHERE id = '${id}' AND state = 'running'`)).length > 0,
+  );
+  await host.query(`UPDATE action_requests SET tries = tries + 1, lease_until = now() WHERE id = '${id}'`);
+  expect(await ended(id)).toMatchObject({ state: 'verified', changed: true });
+  // It is found out when the lease is to be renewed; the provider alone would have been waited for for a minute.
+  expect(Date.now() - began).toBeLessThan(45_000);
+}, 90_000);
