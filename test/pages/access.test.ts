@@ -4,7 +4,7 @@ import type { Simulator } from '@castellan/okta-simulator';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { barriers, LOOKS } from './accessibility.js';
-import { Caller } from './caller.js';
+import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 const VIEWER = { email: 'vic@acme.example', password: 'quite another long phrase' };
@@ -295,12 +295,7 @@ test('a question that was kept is asked anew by somebody else', async () => {
   await page.getByLabel('Name').fill('What Ana does not use');
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('is kept in the access explorer', { exact: false }).waitFor();
-  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', {
-    email: VIEWER.email,
-    name: 'Vic',
-    role: 'viewer',
-  });
-  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: VIEWER.password });
+  await caller.admit({ ...VIEWER, name: 'Vic', role: 'viewer' });
   const other = await house.visitAs(VIEWER, '/access');
   await other.getByRole('link', { name: 'What Ana does not use' }).click();
   await other.getByRole('heading', { level: 1, name: 'Ana Sousa' }).waitFor();

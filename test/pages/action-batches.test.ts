@@ -2,7 +2,7 @@ import type { FindingView, IntegrationDetail, Page as ListPage } from '@castella
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
 import { barriers, LOOKS } from './accessibility.js';
-import { Caller } from './caller.js';
+import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 // Nothing is checked here: the type names the module beside it.
@@ -23,12 +23,7 @@ let other: Page;
 beforeAll(async () => {
   house = await House.open({ pollSeconds: 1 });
   caller = await house.setUp();
-  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', {
-    email: SECOND.email,
-    name: SECOND.name,
-    role: 'analyst',
-  });
-  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: SECOND.password });
+  await caller.admit({ ...SECOND, role: 'analyst' });
   const grantedScopes = [...simulation.DEFAULT_SCOPES, 'okta.users.manage', 'okta.apps.manage'];
   simulator = await house.simulate({ users: 60, groups: 6, apps: 4, events: 40, seed: 7, grantedScopes });
   const config = { ...simulator.config, actions: true };

@@ -43,4 +43,17 @@ export class Caller {
   post<T>(path: string, body?: unknown): Promise<T> {
     return this.ask('POST', path, body);
   }
+
+  /** Somebody else who may sign in from now on, past the pages. */
+  async admit({ password, ...person }: Admitted): Promise<void> {
+    const { invitation } = await this.post<{ readonly invitation: { readonly token: string } }>('/users', person);
+    await new Caller(this.url).post('/invitations/accept', { token: invitation.token, password });
+  }
+}
+
+interface Admitted {
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'viewer' | 'analyst' | 'administrator';
+  readonly password: string;
 }

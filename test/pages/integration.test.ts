@@ -2,7 +2,7 @@ import type { HoldView, IntegrationDetail, Page as PageOf, RunView } from '@cast
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
 import { barriers } from './accessibility.js';
-import { Caller } from './caller.js';
+import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 const VIEWER = { email: 'vic@acme.example', password: 'correct horse battery staple' };
@@ -22,9 +22,7 @@ beforeAll(async () => {
   house = await House.open();
   simulator = await house.simulate({ users: USERS, groups: 8, apps: 4, events: 30, seed: 12 });
   caller = await house.setUp();
-  const viewer = { email: VIEWER.email, name: 'Vic', role: 'viewer' };
-  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', viewer);
-  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: VIEWER.password });
+  await caller.admit({ ...VIEWER, name: 'Vic', role: 'viewer' });
 });
 afterAll(() => house.close());
 afterEach(() => expect(house.violations()).toEqual([]));

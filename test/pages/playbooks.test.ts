@@ -2,7 +2,7 @@ import type { IncidentView, IntegrationDetail, Page as ListPage, PlaybookRunView
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
 import { barriers, LOOKS } from './accessibility.js';
-import { Caller } from './caller.js';
+import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 // Nothing is checked here: the type names the module beside it.
@@ -24,20 +24,14 @@ let analyst: Page;
 beforeAll(async () => {
   house = await House.open({ pollSeconds: 1 });
   caller = await house.setUp();
-  await invite(ANALYST, 'analyst');
-  await invite(VIEWER, 'viewer');
+  await caller.admit({ ...ANALYST, role: 'analyst' });
+  await caller.admit({ ...VIEWER, role: 'viewer' });
   simulator = await connected('Acme', true);
   page = await house.visitAs(ADMINISTRATOR, '/playbooks');
   analyst = await house.visitAs(ANALYST, '/playbooks');
 }, 240_000);
 afterAll(() => house.close());
 afterEach(() => expect(house.violations()).toEqual([]));
-
-async function invite({ email, name, password }: typeof ANALYST, role: 'analyst' | 'viewer'): Promise<void> {
-  const input = { email, name, role };
-  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', input);
-  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password });
-}
 
 /** An organisation in which something has happened, and that is looked at on each second. @returns when rules have found all of it */
 async function connected(name: string, actions: boolean): Promise<Simulator> {

@@ -4,7 +4,7 @@ import type { Simulator } from '@castellan/okta-simulator';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { barriers, LOOKS } from './accessibility.js';
-import { Caller } from './caller.js';
+import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 const VIEWER = { email: 'vic@acme.example', password: 'quite another long phrase' };
@@ -372,12 +372,7 @@ test('the report has every check, on paper nothing else, and its file is behind 
 });
 
 test('who may only see is offered nothing to press', async () => {
-  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', {
-    email: VIEWER.email,
-    name: 'Vic',
-    role: 'viewer',
-  });
-  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: VIEWER.password });
+  await caller.admit({ ...VIEWER, name: 'Vic', role: 'viewer' });
   const other = await house.visitAs(VIEWER, checkPage(CHECK.id));
   await other.getByRole('table', { name: 'Findings' }).waitFor();
   expect(await other.getByRole('checkbox').count()).toBe(0);

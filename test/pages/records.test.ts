@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { IntegrationDetail, InvitedUser, RecordRows } from '@castellan/api';
+import type { IntegrationDetail, RecordRows } from '@castellan/api';
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
 import { barriers } from './accessibility.js';
-import { Caller } from './caller.js';
+import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 const FORMULA = '=HYPERLINK("https://evil.example","Anna")';
@@ -216,9 +216,7 @@ test('an export holds what the page shows, and no formula of a stranger', async 
 });
 
 test('a viewer sees the same on a phone in the dark', async () => {
-  const { invitation } = await caller.post<InvitedUser>('/users', { email: VIEWER.email, name: 'Vic', role: 'viewer' });
-  const { token } = invitation;
-  await new Caller(house.url).post('/invitations/accept', { token, password: VIEWER.password });
+  await caller.admit({ ...VIEWER, name: 'Vic', role: 'viewer' });
   const phone = await house.visitAs(VIEWER, '/', { colorScheme: 'dark' });
   await phone.setViewportSize({ width: 360, height: 720 });
   await phone.goto(`${house.url}/records/account?q=susanne&filter=status:suspended`);

@@ -1,7 +1,7 @@
 import type { IncidentView, IntegrationDetail, Page as ListPage } from '@castellan/api';
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
-import { Caller } from './caller.js';
+import type { Caller } from './caller.js';
 import { ADMINISTRATOR, House } from './house.js';
 
 // Nothing is checked here: the type names the module beside it.
@@ -22,12 +22,7 @@ let other: Page;
 beforeAll(async () => {
   house = await House.open({ pollSeconds: 1 });
   caller = await house.setUp();
-  const { invitation } = await caller.post<{ readonly invitation: { readonly token: string } }>('/users', {
-    email: SECOND.email,
-    name: SECOND.name,
-    role: 'analyst',
-  });
-  await new Caller(house.url).post('/invitations/accept', { token: invitation.token, password: SECOND.password });
+  await caller.admit({ ...SECOND, role: 'analyst' });
   page = await house.visitAs(ADMINISTRATOR);
   other = await house.visitAs(SECOND, '/actions');
 }, 240_000);
