@@ -190,3 +190,15 @@ test('what begins it: what stands and is new, an incident once, and nothing that
   const mild = { ...query, leastSeverity: 5 } as const;
   expect(await storage.playbookCandidates.history(DEFAULT_WORKSPACE_ID, mild, 90)).toEqual([]);
 });
+
+test('what ended long ago is not kept for ever, and what goes on is', async () => {
+  const old = await driven();
+  await storage.playbookLeases.end(old, 'ended', 'done');
+  const open = await begin();
+  await client.query(`UPDATE playbook_runs SET started_at = now() - interval '401 days'`);
+  await client.query(`UPDATE playbook_runs SET ended_at = now() - interval '399 days' WHERE id = $1`, [old.id]);
+  expect(await storage.actionRetention.purge(10)).toBe(0);
+  await client.query(`UPDATE playbook_runs SET ended_at = now() - interval '401 days' WHERE id = $1`, [old.id]);
+  expect(await storage.actionRetention.purge(10)).toBe(1);
+  expect((await client.query<{ id: string }>('SELECT id FROM playbook_runs')).rows).toEqual([{ id: open?.id }]);
+});

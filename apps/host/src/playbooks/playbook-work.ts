@@ -5,6 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { ActionSteps } from './action-steps.js';
+import { calledOff } from './called-off.js';
 import { notified } from './notify-steps.js';
 import { type Looked, type RunContext, SLOW_LOOK_MS } from './run-context.js';
 import { RunEnds } from './run-ends.js';
@@ -61,6 +62,8 @@ export class PlaybookWork {
     // Deleted since: with it goes the run.
     if (context === undefined) return this.storage.playbookLeases.later(run, null, SLOW_LOOK_MS);
     if (run.deadlineAt.getTime() <= Date.now()) return this.ends.expire(context);
+    const why = await calledOff(this.storage, run);
+    if (why !== undefined) return this.ends.callOff(run, why);
     let position: RunPosition | undefined = await this.#lookBehind(context, { log: run.log, step: run.step });
     for (;;) {
       // It was stopped, or another host has it.

@@ -26,6 +26,18 @@ export class RunEnds {
     await this.#over(run, 'expired', null, `Playbook "${playbook.title}" was not over by its deadline, and was given up.`);
   }
 
+  /** There is no reason for it any more. */
+  async callOff(run: PlaybookRun, why: string): Promise<void> {
+    const actor = { kind: 'playbook', id: null, name: `Playbook ${run.playbook}` } as const;
+    await this.storage.transaction(async () => {
+      const stopped = await this.storage.playbookRuns.stop(run.workspaceId, run.id, actor, why);
+      if (stopped === undefined) return;
+      await this.withdrawOpen(stopped);
+      await this.comment(stopped, `The playbook has stopped. ${why}`);
+      await this.trail.byHost(run.workspaceId, 'playbook.stop', { target: targetOf(run), after: { reason: why } });
+    });
+  }
+
   async #over(run: PlaybookRun, state: 'ended' | 'expired', name: string | null, text: string): Promise<void> {
     await this.storage.transaction(async () => {
       if (!(await this.storage.playbookLeases.end(run, state, name))) return;

@@ -204,6 +204,29 @@ test('whoever begins it by hand is who asks: another person agrees', async () =>
   expect(pushesOf(account)).toBe(0);
 }, 240_000);
 
+test('a run stops by itself when somebody says that it may be so', async () => {
+  const account = withPush();
+  await host.api.syncAgain(integration);
+  const finding = await openFinding(host, integration, {
+    rule: 'account-without-second-factor',
+    kind: 'account',
+    key: account,
+  });
+  await analyst.api.post<PlaybookRunView>('/playbooks/mfa-fatigue/runs', { findingId: finding });
+  await decide(await untilRun(analyst.api, finding, isAt('not-theirs')), 'not-theirs', 'approve');
+  await untilRun(analyst.api, finding, isWaitingFor('agreement'));
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const change = { do: 'except', until, reason: 'A drill of the year.' };
+  expect(await analyst.api.post('/findings/changes', { change, ids: [finding] })).toMatchObject({ status: 200 });
+  expect(await untilRun(analyst.api, finding, isOver)).toMatchObject({
+    state: 'stopped',
+    reason: 'The finding was excepted: it may be so for a while.',
+    end: null,
+  });
+  expect((await requestsOf(analyst.api, finding)).filter(({ state }) => state === 'proposed')).toEqual([]);
+  expect(pushesOf(account)).toBe(1);
+}, 120_000);
+
 test('a run that is stopped withdraws what waits for a person, and does nothing more', async () => {
   const account = withPush();
   await host.api.syncAgain(integration);

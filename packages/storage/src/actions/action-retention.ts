@@ -51,7 +51,8 @@ export class ActionRetention {
   }
 
   /**
-   * Removes at most `limit` requests that ended long ago, or that nobody has ever decided, and batches of which nothing is left.
+   * Removes at most `limit` requests that ended long ago, or that nobody has ever decided, batches of which nothing is left, and runs of
+   * playbooks that ended as long ago.
    * @returns how many rows
    */
   async purge(limit: number): Promise<number> {
@@ -70,6 +71,12 @@ export class ActionRetention {
        ) RETURNING id`,
       [limit, KEPT_DAYS],
     );
-    return requests.length + batches.length;
+    const runs = await this.database.query(
+      `DELETE FROM playbook_runs WHERE id IN (
+         SELECT id FROM playbook_runs WHERE ended_at < now() - $2 * interval '1 day' ORDER BY ended_at LIMIT $1 FOR UPDATE SKIP LOCKED
+       ) RETURNING id`,
+      [limit, KEPT_DAYS],
+    );
+    return requests.length + batches.length + runs.length;
   }
 }

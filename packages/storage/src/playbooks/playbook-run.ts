@@ -81,7 +81,7 @@ export interface PlaybookRun extends PlaybookOpening {
   readonly startedAt: Date;
   readonly deadlineAt: Date;
   readonly endedAt: Date | null;
-  readonly stoppedBy: AuditActor | null;
+  readonly stoppedBy: Requester | null;
   readonly reason: string | null;
   readonly tries: number;
 }

@@ -1,4 +1,4 @@
-import type { AuditActor } from '../audit/audit-log.js';
+import type { Requester } from '../actions/action-request.js';
 import type { Database } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
 import type { NewPlaybookRun, PlaybookRun, PlaybookRunState, StoredAnswer } from './playbook-run.js';
@@ -131,7 +131,7 @@ export class PlaybookRuns {
   }
 
   /** At once: whoever drives it finds that it is not theirs any more. @returns `undefined`: it is over */
-  async stop(workspaceId: string, id: string, by: AuditActor, reason: string): Promise<PlaybookRun | undefined> {
+  async stop(workspaceId: string, id: string, by: Requester, reason: string): Promise<PlaybookRun | undefined> {
     const [stopped] = await this.database.query<PlaybookRun>(
       `UPDATE playbook_runs SET state = 'stopped', waits_for = NULL, ended_at = now(), stopped_by = $3, reason = $4, due_at = NULL, lease_until = NULL
        WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL RETURNING ${RUN_COLUMNS}`,

@@ -52,6 +52,7 @@ const UP = [
   `CREATE UNIQUE INDEX playbook_runs_open ON playbook_runs (integration_id, playbook, subject_kind, subject_key)
      WHERE state IN ('running', 'waiting')`,
   `CREATE INDEX playbook_runs_due ON playbook_runs (due_at) WHERE due_at IS NOT NULL`,
+  `CREATE INDEX playbook_runs_ended ON playbook_runs (ended_at) WHERE ended_at IS NOT NULL`,
   `CREATE INDEX playbook_runs_list ON playbook_runs (workspace_id, started_at DESC, id)`,
   `CREATE INDEX playbook_runs_finding ON playbook_runs (finding_id)`,
   `CREATE INDEX playbook_runs_incident ON playbook_runs (incident_id) WHERE incident_id IS NOT NULL`,
