@@ -34,7 +34,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 
 /** Reads or writes a few rows by their keys, or only asks for work to be done. */
 const SMALL =
-  /\/findings\/(:id|:id\/response|changes)$|\/incidents\/(:id|:id\/timeline|:id\/response|changes)$|\/checks\/:check\/settings$|\/posture\/look$/;
+  /\/findings\/(:id|:id\/response|:id\/by-hand|changes)$|\/incidents\/(:id|:id\/timeline|:id\/response|changes)$|\/checks\/:check\/settings$|\/posture\/look$/;
 
 /** A route that reads much, as it is asked about the organisation of these tests. */
 export interface QuestionRoute {
