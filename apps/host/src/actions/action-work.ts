@@ -17,9 +17,20 @@ const FIRST_WAIT_MS = 5_000;
 const SOUGHT_EVERY_MS = 15_000;
 const SOUGHT_FOR_MS = 10 * 60_000;
 
+/** Lists of a provider may show for so long what was before. */
+const LAGS_MS = 20_000;
+const LAG_LOOK_MS = 4_000;
+/** So often nothing is begun that ends by itself: each of them has ended its host. */
+const MOST_BEGUN = 2 * MOST_TRIES;
+
 const STOPPED: ActionProblem = {
   kind: 'stopped',
   message: 'The batch was stopped. This had begun, and looked at again it is not so: it was not tried again.',
+};
+
+const BEGUN_IN_VAIN: ActionProblem = {
+  kind: 'internal',
+  message: `It was begun ${MOST_BEGUN} times, and each time the host ended before it was over. Whether it was done the provider says. The log of the host may say why it ends.`,
 };
 
 /**
@@ -59,6 +70,7 @@ export class ActionWork {
     // Deleted since: with it goes the request.
     if (wanted === undefined) return;
     if (request.byHand) return this.byHand.look(request, wanted);
+    if (request.state !== 'done' && request.tries > MOST_BEGUN) return this.#over(request, BEGUN_IN_VAIN);
     const done = request.state === 'done' ? request : await this.#done(request, wanted);
     if (done === undefined) return;
     // What was done is not undone by a look that fails: it is neither tried again nor called failed.
@@ -102,6 +114,8 @@ export class ActionWork {
       return;
     }
     if (state === 'open') {
+      if (Date.now() - (request.startedAt?.getTime() ?? 0) < LAGS_MS)
+        return void (await actions.later(request, null, LAG_LOOK_MS));
       const message = 'It was done, and looked at again it is not so. Look at the provider.';
       return this.#over(request, { kind: 'upstream', message });
     }

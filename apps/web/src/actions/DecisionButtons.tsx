@@ -1,6 +1,7 @@
 import type { ActionRequestView } from '@castellan/api';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { offeredQuery, useDecision } from './action-queries.js';
+import { offeredQuery, planQuery, useDecision } from './action-queries.js';
 import { Decisions } from './Decisions.js';
 import { PlanView } from './PlanView.js';
 
@@ -17,7 +18,25 @@ export function DecisionButtons({ request }: { readonly request: ActionRequestVi
   );
 }
 
-function Plan({ request: { integration, plan } }: { readonly request: ActionRequestView }) {
+/** As it would be done now, with what is lost; as it was asked for, while that is not known. */
+function Plan({ request: { integration, action, input, plan } }: { readonly request: ActionRequestView }) {
   const { data: offered } = useQuery(offeredQuery(integration.id));
-  return <PlanView integration={integration.id} plan={plan} actions={offered?.items ?? []} />;
+  const { data: now } = useQuery(planQuery(integration.id, { action, input }));
+  const isOutdated = now !== undefined && now.plan.state !== 'done' && now.plan.fingerprint !== plan.fingerprint;
+  return (
+    <>
+      {isOutdated && (
+        <Text size="sm" role="alert">
+          It is not as it was when this was asked for, and would not be done: reject it, and ask for it anew. What would be done
+          now:
+        </Text>
+      )}
+      <PlanView
+        integration={integration.id}
+        plan={now?.plan ?? plan}
+        actions={offered?.items ?? []}
+        {...(now !== undefined && { losses: now })}
+      />
+    </>
+  );
 }

@@ -127,7 +127,8 @@ function Agree({ chosen, wanted, planned, reason, onReason, onRequested, onOutda
   const isOutdated = request.error instanceof ApiError && request.error.code === 'action-outdated';
   const problem = refused(isOutdated ? null : request.error, ['reason']);
   const said = reason.trim();
-  if (isByHand) return <ByHandStep chosen={chosen} wanted={wanted} onRequested={onRequested} onClose={onClose} />;
+  if (isByHand)
+    return <ByHandStep chosen={chosen} wanted={wanted} onRequested={onRequested} onClose={() => setByHand(false)} />;
   if (isOutdated) return <Outdated onAgain={onOutdated} onClose={onClose} />;
   return (
     <DialogForm

@@ -37,6 +37,9 @@ export function RequestList({ where, label }: RequestListProps) {
               <Text size="xs" c="dimmed">
                 {request.requestedBy.name} · <Ago at={request.createdAt} />
               </Text>
+              {request.state === 'proposed' && (
+                <Text size="sm">{[request.plan.outcome, ...request.plan.consequences].join(' ')}</Text>
+              )}
               <RequestState request={request} />
             </div>
             <Stack gap={6} align="flex-end">

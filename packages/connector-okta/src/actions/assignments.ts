@@ -177,7 +177,8 @@ export const assignmentActions: readonly AnyAction<OktaClient>[] = [
     name: 'assign-application',
     title: 'Assign the application',
     summary: 'The account or the group can open the application.',
-    effect: 'write',
+    // Whoever gives access gives power: by one person alone it would be taken.
+    effect: 'destructive',
     purpose: 'restore',
     undo: 'unassign-application',
     input: NewAssignmentInput,

@@ -127,7 +127,8 @@ export const groupActions: readonly AnyAction<OktaClient>[] = [
     name: 'add-to-group',
     title: 'Add to group',
     summary: 'The account gets what the group gives; into a group whose policy denies, it is in quarantine.',
-    effect: 'write',
+    // A group gives what it has been given: by one person alone it would be taken.
+    effect: 'destructive',
     purpose: 'prevent',
     undo: 'remove-from-group',
     look: look(true),

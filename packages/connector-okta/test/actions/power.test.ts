@@ -69,6 +69,8 @@ describe('members that a rule fills in', () => {
 test('what gives power to others is asked of a second person', () => {
   const effectOf = (name: string): string | undefined => connector.actions.find((one) => one.name === name)?.effect;
   // Whoever runs an identity provider signs in as anybody; whoever runs an application that gets passwords reads them.
-  for (const name of ['activate-identity-provider', 'resume-password-push', 'assign-role', 'link-account'])
+  const one = ['activate-identity-provider', 'resume-password-push', 'assign-role', 'link-account'];
+  // And whoever may do it alone gives it to themselves.
+  for (const name of [...one, 'add-to-group', 'assign-application'])
     expect([name, effectOf(name)]).toEqual([name, 'destructive']);
 });
