@@ -5,6 +5,7 @@ import {
   ATTACK_FIRST,
   BATCH_LOOKS,
   FIX_FIRST,
+  lookOf,
   needsWords,
   PURPOSE_WORDS,
   riskWords,
@@ -39,4 +40,10 @@ test('what destroys needs a second person, beside the permissions', () => {
     'Needs a second person, users:write, apps:write',
   );
   expect(needsWords({ effect: 'write', requires: [] })).toBe('Needs no more than is granted');
+});
+
+test('what is over and was not seen says so', () => {
+  expect(lookOf({ state: 'done', endedAt: null }).word).toBe('Done, not seen yet');
+  expect(lookOf({ state: 'done', endedAt: '2026-11-28T00:00:00.000Z' }).word).toBe('Done, cannot be seen');
+  expect(lookOf({ state: 'verified', endedAt: '2026-11-28T00:00:00.000Z' }).word).toBe('Done and seen');
 });

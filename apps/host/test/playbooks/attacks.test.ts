@@ -215,8 +215,8 @@ test('a run stops by itself when somebody says that it may be so', async () => {
   await analyst.api.post<PlaybookRunView>('/playbooks/mfa-fatigue/runs', { findingId: finding });
   await decide(await untilRun(analyst.api, finding, isAt('not-theirs')), 'not-theirs', 'approve');
   await untilRun(analyst.api, finding, isWaitingFor('agreement'));
-  const until = new Date(Date.now() + 86_400_000).toISOString();
-  const change = { do: 'except', until, reason: 'A drill of the year.' };
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const change = { do: 'except', until: tomorrow, reason: 'A drill of the year.' };
   expect(await analyst.api.post('/findings/changes', { change, ids: [finding] })).toMatchObject({ status: 200 });
   expect(await untilRun(analyst.api, finding, isOver)).toMatchObject({
     state: 'stopped',

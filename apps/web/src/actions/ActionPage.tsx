@@ -53,7 +53,7 @@ function OneAction() {
       <Stack gap="md">
         {error !== null && <Failed error={error} retry={() => void refetch()} />}
         <Panel title="What became of it">
-          <RequestState request={data} />
+          <RequestState request={data} isLive />
           <Backs request={data} />
         </Panel>
         <RequestFacts request={data} />

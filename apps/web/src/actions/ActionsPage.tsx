@@ -16,8 +16,11 @@ import { Look } from '../states/Look.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { SmallTable } from '../states/SmallTable.js';
 import { requestsQuery } from './action-queries.js';
-import { ACTION_LOOKS } from './action-words.js';
+import { ACTION_LOOKS, lookOf } from './action-words.js';
 import { type ActionsSearch, readActionsSearch, SOUGHT } from './actions-search.js';
+import { BatchList } from './BatchList.js';
+import { batchesQuery } from './batch-queries.js';
+import { Panel } from '../states/Panel.js';
 import { ApprovalInbox } from './ApprovalInbox.js';
 import { UndoButton } from './UndoButton.js';
 
@@ -55,6 +58,7 @@ function Actions() {
           <IntegrationFilter chosen={search.integration} onChoose={(integration) => change({ integration })} />
         </Group>
         <History search={search} />
+        <Batches />
       </Stack>
     </>
   );
@@ -90,8 +94,22 @@ function History({ search }: { readonly search: ActionsSearch }) {
   );
 }
 
+/** Those that are decided; what waits stands above. */
+function Batches() {
+  const query = useInfiniteQuery(batchesQuery());
+  const items = query.data?.pages.flatMap((page) => page.items).filter(({ state }) => state !== 'proposed') ?? [];
+  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  if (items.length === 0) return null;
+  return (
+    <Panel title="Batches">
+      <BatchList batches={items} label="The newest first" />
+      <LoadMore list={query} label="Show older ones" />
+    </Panel>
+  );
+}
+
 function HistoryRow({ request }: { readonly request: ActionRequestView }) {
-  const { id, title, subject, state, requestedBy, decidedBy, createdAt, integration } = request;
+  const { id, title, subject, requestedBy, decidedBy, createdAt, integration } = request;
   return (
     <Table.Tr>
       <Table.Td>
@@ -100,7 +118,7 @@ function HistoryRow({ request }: { readonly request: ActionRequestView }) {
         </AnchorLink>
       </Table.Td>
       <Table.Td>
-        <Look look={ACTION_LOOKS[state]} />
+        <Look look={lookOf(request)} />
       </Table.Td>
       <Table.Td>
         {requestedBy.name}

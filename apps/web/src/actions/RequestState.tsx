@@ -2,14 +2,20 @@ import type { ActionRequestView } from '@castellan/api';
 import { Code, Stack, Text } from '@mantine/core';
 import { Ago } from '../states/Ago.js';
 import { Look } from '../states/Look.js';
-import { ACTION_LOOKS } from './action-words.js';
+import { lookOf } from './action-words.js';
+
+interface RequestStateProps {
+  readonly request: ActionRequestView;
+  /** What changes in it is read out: only where somebody waits for this one. */
+  readonly isLive?: boolean;
+}
 
 /** How far it is, and what is so now, or why it is not. */
-export function RequestState({ request }: { readonly request: ActionRequestView }) {
+export function RequestState({ request, isLive = false }: RequestStateProps) {
   const { state, message, problem, changed, undoUntil, byHand } = request;
   return (
-    <Stack gap={4} role="status" aria-live="polite">
-      <Look look={ACTION_LOOKS[state]} />
+    <Stack gap={4} {...(isLive && { role: 'status' })}>
+      <Look look={lookOf(request)} />
       {byHand && (
         <Text size="xs" c="dimmed">
           Done by hand, in the provider’s own console: from here it is only looked at.

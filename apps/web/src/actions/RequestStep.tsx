@@ -13,7 +13,7 @@ export function RequestStep({ id, onClose }: { readonly id: string; readonly onC
     <Stack gap="md">
       {error !== null && <Failed error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Loading height={80} />}
-      {data !== undefined && <RequestState request={data} />}
+      {data !== undefined && <RequestState request={data} isLive />}
       <Group justify="flex-end" gap="xs">
         <ButtonLink to="/actions/$id" params={{ id }} variant="default">
           See all of it

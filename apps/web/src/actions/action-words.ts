@@ -24,6 +24,11 @@ export const ACTION_LOOKS: Readonly<Record<ActionState, StateLook>> = {
   undone: { icon: IconArrowBackUp, word: 'Taken back', color: 'gray' },
 };
 
+/** What is over, and was not seen, will not be seen any more. */
+export function lookOf({ state, endedAt }: { readonly state: ActionState; readonly endedAt: string | null }): StateLook {
+  return state === 'done' && endedAt !== null ? { ...ACTION_LOOKS.done, word: 'Done, cannot be seen' } : ACTION_LOOKS[state];
+}
+
 export const BATCH_LOOKS: Readonly<Record<ActionBatchState, StateLook>> = {
   proposed: { icon: IconClockPause, word: 'Waits for approval', color: 'orange' },
   running: { icon: IconLoader, word: 'Under way', color: 'blue' },
