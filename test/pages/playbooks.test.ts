@@ -44,6 +44,11 @@ async function connected(name: string, actions: boolean): Promise<Simulator> {
     epoch: new Date(Date.now() - 12 * HOUR),
     grantedScopes: [...simulation.DEFAULT_SCOPES, ...MANAGE],
   });
+  // Whoever is attacked has one: what is taken away is known before.
+  made.org.silently(() => {
+    for (const user of made.org.directory.users.values())
+      if (!made.org.factors.of(user).some(({ factorType }) => factorType === 'push')) made.org.enrolFactor(user.id, 'push');
+  });
   simulation.playScenario(made.org, ATTACK, { at: new Date(Date.now() - 8 * HOUR) });
   const config = { ...made.config, actions };
   const { id } = await caller.post<IntegrationDetail>('/integrations', { connector: 'okta', name, config });
