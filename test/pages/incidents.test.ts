@@ -693,4 +693,4 @@ test.each(LOOKS)('nobody is shut out: %j and %j', async (...looks) => {
   expect(found).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 800 });
-});
+}, 360_000);
