@@ -38,6 +38,7 @@ export class PlaybookTicks implements OnModuleDestroy {
   @Interval(DRIVE_EVERY_MS)
   look(): Promise<void> {
     return this.#runner.once('playbook runs', async () => {
+      await this.storage.playbookLeases.wake();
       for (const id of await this.storage.playbookLeases.due(AT_ONCE)) this.drive(id);
     });
   }

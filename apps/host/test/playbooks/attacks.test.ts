@@ -205,7 +205,8 @@ test('whoever begins it by hand is who asks: another person agrees', async () =>
 }, 240_000);
 
 test('a run stops by itself when somebody says that it may be so', async () => {
-  const account = withPush();
+  const { id: account } = simulator.org.addUser();
+  simulator.org.resetFactors(account);
   await host.api.syncAgain(integration);
   const finding = await openFinding(host, integration, {
     rule: 'account-without-second-factor',
@@ -213,18 +214,16 @@ test('a run stops by itself when somebody says that it may be so', async () => {
     key: account,
   });
   await analyst.api.post<PlaybookRunView>('/playbooks/mfa-fatigue/runs', { findingId: finding });
-  await decide(await untilRun(analyst.api, finding, isAt('not-theirs')), 'not-theirs', 'approve');
-  await untilRun(analyst.api, finding, isWaitingFor('agreement'));
+  // For up to a day.
+  await untilRun(analyst.api, finding, isAt('not-theirs'));
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
   const change = { do: 'except', until: tomorrow, reason: 'A drill of the year.' };
-  expect(await analyst.api.post('/findings/changes', { change, ids: [finding] })).toMatchObject({ status: 200 });
+  expect(await analyst.api.post('/findings/changes', { change, ids: [finding] })).toMatchObject({ body: { changed: 1 } });
   expect(await untilRun(analyst.api, finding, isOver)).toMatchObject({
     state: 'stopped',
     reason: 'The finding was excepted: it may be so for a while.',
     end: null,
   });
-  expect((await requestsOf(analyst.api, finding)).filter(({ state }) => state === 'proposed')).toEqual([]);
-  expect(pushesOf(account)).toBe(1);
 }, 120_000);
 
 test('a run that is stopped withdraws what waits for a person, and does nothing more', async () => {

@@ -17,6 +17,16 @@ export interface RunPosition {
 export class PlaybookLeases {
   constructor(private readonly database: Database) {}
 
+  /** What waits for a person, or for something to happen, is looked at now where somebody has said that there is no reason for it any more. */
+  async wake(): Promise<void> {
+    await this.database.query(
+      `UPDATE playbook_runs r SET due_at = now() WHERE r.state = 'waiting' AND r.due_at > now() AND (
+         EXISTS (SELECT FROM incidents i WHERE i.id = r.incident_id AND i.status = 'closed' AND i.verdict <> 'attack' AND i.closed_at > r.started_at)
+         OR EXISTS (SELECT FROM findings f JOIN finding_events e ON e.finding_id = f.id
+           WHERE f.id = r.finding_id AND f.status = 'excepted' AND e.kind = 'excepted' AND e.at > r.started_at))`,
+    );
+  }
+
   async due(limit: number): Promise<readonly string[]> {
     const rows = await this.database.query<{ readonly id: string }>(
       `SELECT id FROM playbook_runs WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now()) ORDER BY due_at LIMIT $1`,
