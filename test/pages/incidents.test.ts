@@ -665,32 +665,36 @@ test('nobody is shut out while a page is read', async () => {
   expect(found).toEqual([]);
 });
 
-test.each(LOOKS)('nobody is shut out: %j and %j', async (...looks) => {
-  const found: string[] = [];
-  for (const [colorScheme, width] of looks) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 800 });
-    for (const [path, text] of [
-      ['/incidents', JOURNEY.rule.title],
-      [`/incidents/${JOURNEY.id}`, 'Berlin, Germany'],
-      ['/findings/f-push', 'Why it was found'],
-      ['/detection/rules', '6 rules: 5 are told, 1 is there'],
-      [`/detection/rules/${PUSHES.id}`, 'As it was written'],
-      ['/detection/coverage', 'Credential Access'],
-      ['/detection/coverage?view=table', 'T1621 Multi-Factor'],
-      ['/detection/files', FILE.name],
-      [`/detection/files/${FILE.id}`, 'Try on the log'],
-      ['/detection/lists', 'Offices'],
-      ['/detection/suppressions', 'The penetration test of this month.'],
-    ] as const) {
-      await go(path);
-      await page.getByText(text, { exact: false }).first().waitFor();
-      found.push(...(await barriers(page)).map((barrier) => `${path} ${colorScheme} ${width}: ${barrier}`));
-      const beside = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      if (beside > 0) found.push(`${path} is ${beside} pixels wider than ${width}`);
+test.each(LOOKS)(
+  'nobody is shut out: %j and %j',
+  async (...looks) => {
+    const found: string[] = [];
+    for (const [colorScheme, width] of looks) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      for (const [path, text] of [
+        ['/incidents', JOURNEY.rule.title],
+        [`/incidents/${JOURNEY.id}`, 'Berlin, Germany'],
+        ['/findings/f-push', 'Why it was found'],
+        ['/detection/rules', '6 rules: 5 are told, 1 is there'],
+        [`/detection/rules/${PUSHES.id}`, 'As it was written'],
+        ['/detection/coverage', 'Credential Access'],
+        ['/detection/coverage?view=table', 'T1621 Multi-Factor'],
+        ['/detection/files', FILE.name],
+        [`/detection/files/${FILE.id}`, 'Try on the log'],
+        ['/detection/lists', 'Offices'],
+        ['/detection/suppressions', 'The penetration test of this month.'],
+      ] as const) {
+        await go(path);
+        await page.getByText(text, { exact: false }).first().waitFor();
+        found.push(...(await barriers(page)).map((barrier) => `${path} ${colorScheme} ${width}: ${barrier}`));
+        const beside = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+        if (beside > 0) found.push(`${path} is ${beside} pixels wider than ${width}`);
+      }
     }
-  }
-  expect(found).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 800 });
-}, 360_000);
+    expect(found).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+  },
+  360_000,
+);
