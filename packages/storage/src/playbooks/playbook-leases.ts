@@ -21,9 +21,9 @@ export class PlaybookLeases {
   async wake(): Promise<void> {
     await this.database.query(
       `UPDATE playbook_runs r SET due_at = now() WHERE r.state = 'waiting' AND r.due_at > now() AND (
-         EXISTS (SELECT FROM incidents i WHERE i.id = r.incident_id AND i.status = 'closed' AND i.verdict <> 'attack' AND i.closed_at > r.started_at)
-         OR EXISTS (SELECT FROM findings f JOIN finding_events e ON e.finding_id = f.id
-           WHERE f.id = r.finding_id AND f.status = 'excepted' AND e.kind = 'excepted' AND e.at > r.started_at))`,
+         EXISTS (SELECT FROM findings f JOIN finding_events e ON e.finding_id = f.id
+           WHERE f.id = r.finding_id AND f.status = 'excepted' AND e.kind = 'excepted' AND e.at > r.started_at)
+         OR EXISTS (SELECT FROM incidents i WHERE i.id = r.incident_id AND i.status = 'closed' AND i.verdict <> 'attack' AND i.closed_at > r.started_at))`,
     );
   }
 
