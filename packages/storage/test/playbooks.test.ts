@@ -197,8 +197,8 @@ test('what ended long ago is not kept for ever, and what goes on is', async () =
   const open = await begin();
   await client.query(`UPDATE playbook_runs SET started_at = now() - interval '401 days'`);
   await client.query(`UPDATE playbook_runs SET ended_at = now() - interval '399 days' WHERE id = $1`, [old.id]);
-  expect(await storage.actionRetention.purge(10)).toBe(0);
+  expect(await storage.playbookRuns.purge(10)).toBe(0);
   await client.query(`UPDATE playbook_runs SET ended_at = now() - interval '401 days' WHERE id = $1`, [old.id]);
-  expect(await storage.actionRetention.purge(10)).toBe(1);
+  expect(await storage.playbookRuns.purge(10)).toBe(1);
   expect((await client.query<{ id: string }>('SELECT id FROM playbook_runs')).rows).toEqual([{ id: open?.id }]);
 });

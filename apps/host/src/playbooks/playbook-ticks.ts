@@ -9,6 +9,10 @@ import { PLAYBOOK_LOG, PlaybookWork } from './playbook-work.js';
 
 const BEGIN_EVERY_MS = 5_000;
 const DRIVE_EVERY_MS = 3_000;
+const PURGE_EVERY_MS = 3_600_000;
+/** Rows of one statement, and statements of one tick. */
+const PURGED = 500;
+const PURGES = 20;
 /** By one host. What is more waits for the next tick, or for another host. */
 const AT_ONCE = 4;
 
@@ -40,6 +44,14 @@ export class PlaybookTicks implements OnModuleDestroy {
     return this.#runner.once('playbook runs', async () => {
       await this.storage.playbookLeases.wake();
       for (const id of await this.storage.playbookLeases.due(AT_ONCE)) this.drive(id);
+    });
+  }
+
+  @Interval(PURGE_EVERY_MS)
+  purge(): Promise<void> {
+    return this.#runner.once('ended runs', async () => {
+      for (let step = 0; step < PURGES && !this.#runner.isStopped; step += 1)
+        if ((await this.storage.playbookRuns.purge(PURGED)) < PURGED) return;
     });
   }
 

@@ -1,6 +1,7 @@
 import type { ActionDone, ActionStep } from '@castellan/connector-sdk';
 import type { AuditActor } from '../audit/audit-log.js';
 import type { Database } from '../database/database.js';
+import { REQUEST_COLUMNS } from './request-columns.js';
 import { instantText } from '../database/instant-text.js';
 import { keepStale } from '../stale/stale-parts.js';
 import type { ActionProblem, ActionRequest, ActionState, NewActionRequest } from './action-request.js';
@@ -27,12 +28,6 @@ export interface Created {
   readonly request: ActionRequest;
   readonly is: 'new' | 'same wish' | 'under way';
 }
-
-const COLUMNS = `id, workspace_id AS "workspaceId", integration_id AS "integrationId", action, title, effect, input, plan, reason,
-  json_build_object('kind', subject_kind, 'key', subject_key, 'name', subject_name) AS subject, finding_id AS "findingId",
-  incident_id AS "incidentId", undo_of AS "undoOf", state, requested_by AS "requestedBy", decided_by AS "decidedBy",
-  decided_at AS "decidedAt", wish, created_at AS "createdAt", started_at AS "startedAt", ended_at AS "endedAt", tries, changed, message,
-  problem, undone_by AS "undoneBy", by_hand AS "byHand", batch_id AS "batchId"`;
 
 /** How long somebody may think about a proposal: what it would do is not what was shown any more. */
 export const PROPOSED_HOURS = 24;
@@ -77,7 +72,7 @@ export class ActionRequests {
        SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, CASE WHEN $18 <> 'proposed' THEN now() END, $19, $20,
          clock_timestamp()
        FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2
-       ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+       ON CONFLICT DO NOTHING RETURNING ${REQUEST_COLUMNS}`,
       [
         workspaceId,
         request.integrationId,
@@ -103,7 +98,7 @@ export class ActionRequests {
     );
     if (made !== undefined) return { request: made, is: 'new' };
     const [known] = await this.database.query<ActionRequest>(
-      `SELECT ${COLUMNS} FROM action_requests WHERE workspace_id = $1
+      `SELECT ${REQUEST_COLUMNS} FROM action_requests WHERE workspace_id = $1
          AND (wish = $2 OR (integration_id = $3 AND action = $4 AND md5(input::text) = md5($5::jsonb::text) AND state IN ('proposed', 'approved', 'running')))
        ORDER BY wish <> $2 LIMIT 1`,
       [workspaceId, request.wish, request.integrationId, request.action, JSON.stringify(request.input)],
@@ -113,7 +108,7 @@ export class ActionRequests {
 
   async find(workspaceId: string, id: string): Promise<ActionRequest | undefined> {
     const [found] = await this.database.query<ActionRequest>(
-      `SELECT ${COLUMNS} FROM action_requests WHERE workspace_id = $1 AND id = $2`,
+      `SELECT ${REQUEST_COLUMNS} FROM action_requests WHERE workspace_id = $1 AND id = $2`,
       [workspaceId, id],
     );
     return found;
@@ -121,7 +116,7 @@ export class ActionRequests {
 
   async ofWish(workspaceId: string, wish: string): Promise<ActionRequest | undefined> {
     const [found] = await this.database.query<ActionRequest>(
-      `SELECT ${COLUMNS} FROM action_requests WHERE workspace_id = $1 AND wish = $2`,
+      `SELECT ${REQUEST_COLUMNS} FROM action_requests WHERE workspace_id = $1 AND wish = $2`,
       [workspaceId, wish],
     );
     return found;
@@ -132,7 +127,7 @@ export class ActionRequests {
     const { integrationId, states, findingId, incidentId, batchId, after, limit = 100 } = query;
     const [createdAt = null, id = null] = after?.split('|') ?? [];
     const rows = await this.database.query<ActionRequest & { readonly position: string }>(
-      `SELECT ${COLUMNS}, ${instantText('created_at')} || '|' || id AS position FROM action_requests
+      `SELECT ${REQUEST_COLUMNS}, ${instantText('created_at')} || '|' || id AS position FROM action_requests
        WHERE workspace_id = $1 AND ($2::uuid IS NULL OR integration_id = $2) AND ($3::text[] IS NULL OR state = ANY ($3))
          AND ($4::uuid IS NULL OR finding_id = $4) AND ($5::uuid IS NULL OR incident_id = $5)
          AND ($6::timestamptz IS NULL OR (created_at <= $6 AND (created_at < $6 OR id > $7::uuid)))
@@ -170,7 +165,7 @@ export class ActionRequests {
          ended_at = CASE WHEN $3 = 'approved' THEN NULL ELSE now() END
        WHERE workspace_id = $1 AND id = $2 AND state = 'proposed' AND batch_id IS NULL
          AND ($3 <> 'approved' OR created_at > now() - interval '${PROPOSED_HOURS} hours')
-       RETURNING ${COLUMNS}`,
+       RETURNING ${REQUEST_COLUMNS}`,
       [workspaceId, id, state, JSON.stringify(by)],
     );
     return decided;
@@ -208,7 +203,7 @@ export class ActionRequests {
       const [taken] = await queries.query<ActionRequest>(
         `UPDATE action_requests r SET state = CASE WHEN state = 'approved' THEN 'running' ELSE state END, lease_until = now() + ${LEASE},
            tries = tries + 1, started_at = coalesce(started_at, date_trunc('milliseconds', now())), exclusive = state <> 'done'
-         WHERE id = $1 AND due_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND ${MAY_BEGIN} RETURNING ${COLUMNS}`,
+         WHERE id = $1 AND due_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND ${MAY_BEGIN} RETURNING ${REQUEST_COLUMNS}`,
         [id],
       );
       return taken;
@@ -229,7 +224,7 @@ export class ActionRequests {
     return this.database.transaction(async (queries) => {
       const [done] = await queries.query<ActionRequest>(
         `UPDATE action_requests SET state = 'done', changed = $3, message = $4, problem = NULL, due_at = now()
-         WHERE id = $1 AND tries = $2 AND lease_until IS NOT NULL RETURNING ${COLUMNS}`,
+         WHERE id = $1 AND tries = $2 AND lease_until IS NOT NULL RETURNING ${REQUEST_COLUMNS}`,
         [request.id, request.tries, changed, message],
       );
       if (done !== undefined) await keepStale(queries, request.integrationId, stale);

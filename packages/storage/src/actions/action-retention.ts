@@ -2,7 +2,7 @@ import type { Database } from '../database/database.js';
 import { PROPOSED_HOURS } from './action-requests.js';
 
 /** Far longer than what was done can be taken back. The audit log has who did what, for good. */
-const KEPT_DAYS = 400;
+export const KEPT_DAYS = 400;
 
 const TOO_LATE = `Nobody agreed to it within ${PROPOSED_HOURS} hours: it is not done. Ask for it again, and look at what would be done now.`;
 
@@ -51,8 +51,7 @@ export class ActionRetention {
   }
 
   /**
-   * Removes at most `limit` requests that ended long ago, or that nobody has ever decided, batches of which nothing is left, and runs of
-   * playbooks that ended as long ago.
+   * Removes at most `limit` requests that ended long ago, or that nobody has ever decided, and batches of which nothing is left.
    * @returns how many rows
    */
   async purge(limit: number): Promise<number> {
@@ -71,12 +70,6 @@ export class ActionRetention {
        ) RETURNING id`,
       [limit, KEPT_DAYS],
     );
-    const runs = await this.database.query(
-      `DELETE FROM playbook_runs WHERE id IN (
-         SELECT id FROM playbook_runs WHERE ended_at < now() - $2 * interval '1 day' ORDER BY ended_at LIMIT $1 FOR UPDATE SKIP LOCKED
-       ) RETURNING id`,
-      [limit, KEPT_DAYS],
-    );
-    return requests.length + batches.length + runs.length;
+    return requests.length + batches.length;
   }
 }

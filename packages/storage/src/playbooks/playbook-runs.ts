@@ -1,4 +1,5 @@
 import type { Requester } from '../actions/action-request.js';
+import { KEPT_DAYS } from '../actions/action-retention.js';
 import type { Database } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
 import type { NewPlaybookRun, PlaybookRun, PlaybookRunState, StoredAnswer } from './playbook-run.js';
@@ -138,5 +139,16 @@ export class PlaybookRuns {
       [workspaceId, id, JSON.stringify(by), reason],
     );
     return stopped;
+  }
+
+  /** Removes at most `limit` runs that ended as long ago as requests that are not kept any more. @returns how many */
+  async purge(limit: number): Promise<number> {
+    const runs = await this.database.query(
+      `DELETE FROM playbook_runs WHERE id IN (
+         SELECT id FROM playbook_runs WHERE ended_at < now() - $2 * interval '1 day' ORDER BY ended_at LIMIT $1 FOR UPDATE SKIP LOCKED
+       ) RETURNING id`,
+      [limit, KEPT_DAYS],
+    );
+    return runs.length;
   }
 }
