@@ -1,7 +1,8 @@
 /** `npm test`: install, build, type-check, lint, every suite. The last line says `N passed, N failed`. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { CommandFailed, install, jest, runTogether, turbo } from './workspace.mjs';
 
 const steps = [
@@ -33,6 +34,19 @@ function suites(args) {
   }
 }
 
+/** Of each failed test its file, its name and the beginning of what was said: at the end, where nobody has to look for it. */
+function failuresIn({ testResults }) {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const tests = assertionResults.filter(({ status }) => status === 'failed');
+    if (tests.length > 0)
+      return tests.map((test) => `FAILED ${file}: ${test.fullName}\n  ${beginningOf(test.failureMessages[0] ?? '')}`);
+    return assertionResults.length === 0 && message ? [`FAILED ${file}\n  ${beginningOf(message)}`] : [];
+  });
+}
+
+const beginningOf = (text) => stripVTControlCharacters(text).replaceAll(/\s+/g, ' ').trim().slice(0, 300);
+
 let passed = 0;
 let failed = 0;
 try {
@@ -50,6 +64,7 @@ try {
   passed += counts.numPassedTests;
   // A suite that does not even load has no failed test of its own.
   failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+  for (const line of failuresIn(counts)) process.stdout.write(`${line}\n`);
   if (counts.numTotalTests === 0) failed += 1;
 } catch (error) {
   if (!(error instanceof CommandFailed)) throw error;
