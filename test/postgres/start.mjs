@@ -13,7 +13,9 @@ export default async function start() {
   const { prepareServer } = await import('@castellan/storage/testing');
   const folder = mkdtempSync(join(quickFolder(), `castellan-postgres-${process.pid}-`));
   chmodSync(folder, 0o711); // as root the server runs as another account, which must pass through
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') });
+  // Of several hosts in each of several workers, some of which are killed and leave theirs to be noticed: with the 100 of one host's
+  // own server, some were refused now and then.
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), maxConnections: 400 });
   try {
     await forget(server.url);
     await prepareServer(server.url);

@@ -116,6 +116,7 @@ export interface ActionRequestInput extends ActionPlanInput {
 /** Who asked, who decided. `playbook`: one that has begun by itself asked. */
 export interface ActionPerson {
   readonly kind: 'user' | 'api_key' | 'playbook';
+  /** Of a playbook: who has switched it on. */
   readonly id: string | null;
   readonly name: string;
 }

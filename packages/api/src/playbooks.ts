@@ -4,6 +4,7 @@ import type { Severity } from './findings.js';
 /** Who did something. `playbook`: one that began by itself. */
 export interface PlaybookPerson {
   readonly kind: 'user' | 'api_key' | 'playbook';
+  /** Of a playbook: who has switched it on. */
   readonly id: string | null;
   readonly name: string;
 }

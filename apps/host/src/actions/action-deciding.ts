@@ -6,6 +6,11 @@ import { STORAGE } from '../storage/storage-token.js';
 
 export type Decision = 'approved' | 'rejected' | 'withdrawn';
 
+const OWN = {
+  person: 'You have asked for this yourself',
+  playbook: 'You have switched on the playbook that asks for this',
+};
+
 /** Who may decide what somebody has asked for. */
 @Injectable()
 export class ActionDeciding {
@@ -16,17 +21,21 @@ export class ActionDeciding {
     if (decision === 'rejected') return;
     if (decision === 'approved' && caller.kind !== 'user') throw ownApproval('An API key is no second person.');
     const isOwn = await this.#isRequester(caller, requestedBy, decision === 'approved');
-    if (decision === 'approved' && isOwn) throw ownApproval('You have asked for this yourself: another person has to agree.');
+    if (decision === 'approved' && isOwn)
+      throw ownApproval(`${OWN[requestedBy.kind === 'playbook' ? 'playbook' : 'person']}: another person has to agree.`);
     if (decision === 'withdrawn' && !isOwn) throw ofAnother();
   }
 
-  /** A user may have asked by a key that is theirs. @param unlessKnown what holds where nobody knows any more whose the key was */
+  /**
+   * A user may have asked by a key that is theirs, or by a playbook that they, or a key of theirs, have switched on.
+   * @param unlessKnown what holds where nobody knows any more whose the key was
+   */
   async #isRequester({ id, workspaceId }: Caller, requestedBy: Requester, unlessKnown: boolean): Promise<boolean> {
-    // Nobody has asked: one person who agrees is a second pair of eyes.
-    if (requestedBy.kind === 'playbook') return false;
     if (requestedBy.id === id || requestedBy.kind === 'user') return requestedBy.id === id;
     const key = (await this.storage.apiKeys.list(workspaceId)).find((one) => one.id === requestedBy.id);
-    return key === undefined ? unlessKnown : key.createdBy?.id === id;
+    // Whoever made the key may have left: then it was somebody else.
+    if (key !== undefined) return key.createdBy?.id === id;
+    return requestedBy.kind === 'api_key' && unlessKnown;
   }
 }
 

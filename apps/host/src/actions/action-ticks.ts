@@ -7,10 +7,14 @@ import { STORAGE } from '../storage/storage-token.js';
 import { ACTION_LOG, ActionWork } from './action-work.js';
 
 const EVERY_MS = 5_000;
-/** Integrations that one host is busy with. What is more waits for the next tick, or for another host. */
-const AT_ONCE = 8;
+/**
+ * Integrations that one host is busy with: it mostly waits for answers, and a few providers that hang must not hold up all others.
+ * What is more waits for the next tick, or for another host.
+ */
+const AT_ONCE = 32;
 /** Of one integration, before another one that waits may have its place: a long batch must not hold up somebody else's emergency. */
 const MOST_IN_A_ROW = 20;
+const MOST_ROW_MS = 30_000;
 
 /**
  * Begins with what is to be done, or to be looked at again: in each integration one after another. Which host does it is settled by the row
@@ -64,7 +68,9 @@ export class ActionTicks implements OnModuleDestroy {
   /** @returns whether it was left off with more to do */
   async #oneAfterAnother(first: string, integrationId: string): Promise<boolean> {
     let next: string | undefined = first;
+    const until = performance.now() + MOST_ROW_MS;
     for (let done = 0; next !== undefined && done < MOST_IN_A_ROW && !this.#stop.signal.aborted; done += 1) {
+      if (performance.now() > until) return true;
       // Somebody else has it: whoever that is goes on with the rest.
       if (!(await this.work.execute(next, this.#stop.signal))) return false;
       next = await this.#nextIn(integrationId);

@@ -58,8 +58,7 @@ export class ActionsController {
       after: readCursor(query, 'actions', isDatedPosition),
       limit: readLimit(query, LIMITS),
     });
-    const items: ActionRequestView[] = [];
-    for (const request of requests) items.push(await this.#view(caller, request));
+    const items = await this.integrations.withEach(caller, requests, actionRequestView);
     return { items, next: writeCursor('actions', next) };
   }
 

@@ -49,8 +49,7 @@ export class PlaybookRunsController {
       after: readCursor(query, 'playbook runs', isDatedPosition),
       limit: readLimit(query, LIMITS),
     });
-    const items: PlaybookRunView[] = [];
-    for (const run of runs) items.push(await this.#view(caller, run));
+    const items = await this.integrations.withEach(caller, runs, playbookRunView);
     return { items, next: writeCursor('playbook runs', next) };
   }
 

@@ -49,10 +49,14 @@ export class PlaybookStarts {
     return begun;
   }
 
-  async #beginOf({ workspaceId, enabledAt }: StoredPlaybookSetting, our: OurPlaybook): Promise<readonly PlaybookRun[]> {
+  async #beginOf(
+    { workspaceId, enabledAt, enabledBy }: StoredPlaybookSetting,
+    our: OurPlaybook,
+  ): Promise<readonly PlaybookRun[]> {
     const query = await this.queryOf(workspaceId, our.playbook);
     const found = await this.storage.playbookCandidates.since(workspaceId, query, enabledAt ?? new Date());
-    const startedBy = { kind: 'playbook', id: null, name: `Playbook ${our.playbook.title}` } as const;
+    // Whoever has switched it on is no second person for what it asks.
+    const startedBy = { kind: 'playbook', id: enabledBy?.id ?? null, name: `Playbook ${our.playbook.title}` } as const;
     const begun: PlaybookRun[] = [];
     for (const one of await this.matched(workspaceId, our.playbook, found)) {
       const run = await this.begin(workspaceId, our.playbook, one, startedBy, our.playbook.trigger.mostADay);

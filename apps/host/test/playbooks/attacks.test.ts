@@ -96,7 +96,12 @@ test('MFA fatigue, as the log tells of it: sessions end by themselves, the rest 
   const waiting = await untilRun(analyst.api, finding, isWaitingFor('agreement'));
   expect(waiting).toMatchObject({ end: 'done', endedAt: null });
   expect(pushesOf(account)).toBe(pushes);
-  // Nobody has asked for it: one person who agrees is enough.
+  // Who has switched it on would be alone with it; another one is enough.
+  const [proposed] = (await requestsOf(host.api, finding)).filter(({ state }) => state === 'proposed');
+  expect(await host.api.post<ProblemBody>(`/actions/${proposed?.id ?? ''}/approve`)).toMatchObject({
+    status: 403,
+    body: { type: 'urn:castellan:problem:own-approval', detail: expect.stringContaining('switched on') },
+  });
   expect(await agreeToAll(analyst.api, finding)).toBe(pushes);
   const over = await untilRun(analyst.api, finding, isOver);
   expect(over).toMatchObject({ state: 'ended', end: 'done', waitsFor: null });

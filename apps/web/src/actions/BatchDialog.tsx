@@ -2,6 +2,7 @@ import type { ActionBatchPlanned, ActionBatchPlanView, OfferedAction, PossibleAc
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ApiError } from '../api/api-error.js';
 import { Dialog } from '../states/Dialog.js';
 import { DialogForm } from '../states/DialogForm.js';
 import { Failed } from '../states/Failed.js';
@@ -11,6 +12,7 @@ import type { ActionCause } from './action-queries.js';
 import { BatchProgress } from './BatchProgress.js';
 import { batchPlanQuery, useBatchRequest } from './batch-queries.js';
 import { countedLoss } from './Losses.js';
+import { Outdated } from './Outdated.js';
 import styles from './actions.module.css';
 
 /** The same action on many. */
@@ -51,12 +53,14 @@ interface StepProps {
 function Batch({ chosen, onClose }: StepProps) {
   const { integration, action, objects } = chosen;
   const [batch, setBatch] = useState<string>();
+  // It outlasts a second look.
+  const [reason, setReason] = useState('');
   const inputs = objects.map(({ input }) => input);
   const plan = useQuery({ ...batchPlanQuery(integration, { action: action.name, inputs }), enabled: batch === undefined });
   if (batch !== undefined)
     return (
       <Stack gap="md">
-        <BatchProgress id={batch} />
+        <BatchProgress id={batch} labels={new Map(objects.map(({ input, label }) => [JSON.stringify(input), label]))} />
         <Group justify="flex-end">
           <Button onClick={onClose}>Close</Button>
         </Group>
@@ -72,19 +76,32 @@ function Batch({ chosen, onClose }: StepProps) {
       </Stack>
     );
   if (plan.data === undefined) return <Failed error={plan.error} retry={() => void plan.refetch()} />;
-  return <AgreeToAll chosen={chosen} planned={plan.data} onRequested={setBatch} onClose={onClose} />;
+  return (
+    <AgreeToAll
+      chosen={chosen}
+      planned={plan.data}
+      reason={reason}
+      onReason={setReason}
+      onRequested={setBatch}
+      onOutdated={() => void plan.refetch()}
+      onClose={onClose}
+    />
+  );
 }
 
 interface AgreeToAllProps extends StepProps {
   readonly planned: ActionBatchPlanView;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
   readonly onRequested: (id: string) => void;
+  readonly onOutdated: () => void;
 }
 
-function AgreeToAll({ chosen, planned, onRequested, onClose }: AgreeToAllProps) {
+function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated, onClose }: AgreeToAllProps) {
   const { integration, action, objects } = chosen;
-  const [reason, setReason] = useState('');
   const [wish] = useState(() => `batch ${Date.now()} ${Math.random()}`);
   const request = useBatchRequest(({ id }) => onRequested(id));
+  const isOutdated = request.error instanceof ApiError && request.error.code === 'action-outdated';
   const problem = refused(request.error, ['reason']);
   const items = planned.items.flatMap(({ planned: one, input }, index) =>
     one === null || one.plan.state === 'done' || !one.canRun.ok
@@ -92,6 +109,7 @@ function AgreeToAll({ chosen, planned, onRequested, onClose }: AgreeToAllProps) 
       : [{ input, fingerprint: one.plan.fingerprint, ...objects[index]?.cause }],
   );
   const said = reason.trim();
+  if (isOutdated) return <Outdated onAgain={onOutdated} onClose={onClose} />;
   return (
     <DialogForm
       label={planned.needsApproval ? `Ask for approval of ${items.length}` : `${action.title}: ${items.length}`}
@@ -127,7 +145,7 @@ function AgreeToAll({ chosen, planned, onRequested, onClose }: AgreeToAllProps) 
         maxLength={500}
         value={reason}
         error={problem.of('reason')}
-        onChange={({ currentTarget }) => setReason(currentTarget.value.replaceAll(/\s*\n\s*/g, ' '))}
+        onChange={({ currentTarget }) => onReason(currentTarget.value.replaceAll(/\s*\n\s*/g, ' '))}
       />
     </DialogForm>
   );

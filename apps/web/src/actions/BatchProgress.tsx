@@ -13,8 +13,14 @@ import { BatchDecisions } from './BatchDecisions.js';
 import { batchQuery, useBatchDecision } from './batch-queries.js';
 import { RequestList } from './RequestList.js';
 
+interface BatchProgressProps {
+  readonly id: string;
+  /** What people call its objects, by their inputs as JSON; left out: nobody knows. */
+  readonly labels?: ReadonlyMap<string, string>;
+}
+
 /** How far a batch is, with the stop, and what became of each object. */
-export function BatchProgress({ id }: { readonly id: string }) {
+export function BatchProgress({ id, labels }: BatchProgressProps) {
   const { data, error, refetch } = useQuery(batchQuery(id));
   if (data === undefined)
     return error === null ? <Loading height={160} /> : <Failed error={error} retry={() => void refetch()} />;
@@ -37,7 +43,7 @@ export function BatchProgress({ id }: { readonly id: string }) {
           {data.stop.missing.length > 0 && ` Missing: ${data.stop.missing.join(', ')}.`}
         </Text>
       )}
-      <Refused batch={data} />
+      <Refused batch={data} labels={labels} />
       <RequestList where={{ batch: id }} label="Each object" />
     </Stack>
   );
@@ -63,7 +69,12 @@ function StopButton({ batch }: { readonly batch: ActionBatchView }) {
   );
 }
 
-function Refused({ batch: { refused } }: { readonly batch: ActionBatchView }) {
+interface RefusedProps {
+  readonly batch: ActionBatchView;
+  readonly labels: BatchProgressProps['labels'];
+}
+
+function Refused({ batch: { refused }, labels }: RefusedProps) {
   if (refused.length === 0) return null;
   return (
     <section aria-label="Not taken into it">
@@ -75,7 +86,7 @@ function Refused({ batch: { refused } }: { readonly batch: ActionBatchView }) {
           // The same may have been asked for twice, each time refused for something else.
           <li key={JSON.stringify([input, problem])}>
             <Text size="sm">
-              {Object.values(input).join(', ')}: {problem.message}
+              {labels?.get(JSON.stringify(input)) ?? Object.values(input).join(', ')}: {problem.message}
             </Text>
           </li>
         ))}

@@ -28,7 +28,8 @@ export function Decisions({ name, label, requestedBy, reason, decision, children
   const { user } = useSession();
   const [mayApprove, mayAsk] = [useMay('actions:approve'), useMay('actions:request')];
   const [isOpen, setOpen] = useState(false);
-  const isOwn = requestedBy.kind === 'user' && requestedBy.id === user?.id;
+  const isOwn = requestedBy.kind !== 'api_key' && requestedBy.id === user?.id;
+  const isAsker = isOwn && requestedBy.kind === 'user';
   const close = (): void => setOpen(false);
   const button = (words: string, what: Decision) => (
     <Button
@@ -56,12 +57,12 @@ export function Decisions({ name, label, requestedBy, reason, decision, children
             Approve …
           </Button>
         )}
-        {mayApprove && !isOwn && button('Reject', 'reject')}
-        {mayAsk && isOwn && button('Withdraw', 'withdraw')}
+        {mayApprove && !isAsker && button('Reject', 'reject')}
+        {mayAsk && isAsker && button('Withdraw', 'withdraw')}
       </Group>
       {isOwn && (
         <Text size="xs" c="dimmed">
-          Another person has to agree.
+          {isAsker ? 'Another person has to agree.' : 'You have switched this playbook on: another person has to agree.'}
         </Text>
       )}
       {decision.error !== null && !isOpen && <Failed error={decision.error} />}

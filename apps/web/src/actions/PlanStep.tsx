@@ -11,6 +11,7 @@ import { refused } from '../states/refused.js';
 import type { Chosen } from './ActDialog.js';
 import { offeredQuery, planQuery, useRequest } from './action-queries.js';
 import { ByHandStep } from './ByHandStep.js';
+import { Outdated } from './Outdated.js';
 import { PlanView } from './PlanView.js';
 
 interface PlanStepProps {
@@ -175,29 +176,5 @@ function Agree({ chosen, wanted, planned, reason, onReason, onRequested, onOutda
         </Button>
       </Group>
     </DialogForm>
-  );
-}
-
-function Outdated({ onAgain, onClose }: { readonly onAgain: () => void; readonly onClose: () => void }) {
-  return (
-    <Stack gap="md">
-      <Alert
-        color="orange"
-        variant="light"
-        icon={<IconRefresh size={18} aria-hidden />}
-        title="Something has changed since"
-        role="alert"
-      >
-        It is not as it was when this was shown. Nothing was done: look at what would be done now.
-      </Alert>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button onClick={onAgain} data-autofocus>
-          Look again
-        </Button>
-      </Group>
-    </Stack>
   );
 }

@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   /** Belongs to the server alone: made 0700, and as root given to an unprivileged account. */
   readonly dataDir: string;
   readonly logger?: Logger;
+  /** Of all hosts and people together. */
+  readonly maxConnections?: number;
   /** For tests: where root's servers live when `dataDir` cannot be entered by their account. */
   readonly standInRoot?: string;
 }
@@ -32,13 +34,13 @@ export interface EmbeddedPostgres {
 }
 
 const DATABASE = 'castellan';
+const MAX_CONNECTIONS = 100;
 const LOG_LIMIT = 10 * 1024 * 1024;
 const START_PATIENCE_MS = 300_000;
 
 const SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '100',
   shared_buffers: '128MB',
   work_mem: '16MB',
   maintenance_work_mem: '64MB',
@@ -73,7 +75,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const dataFolder = await prepareDataFolder(home, binaries);
     await stopOrphan(dataFolder, logger);
     sockets = makeSocketFolder(home.folder, home.account);
-    const server = await launch(home, binaries, dataFolder, sockets);
+    const maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
+    const server = await launch({ home, binaries, dataFolder, sockets, maxConnections });
     logger.info('embedded PostgreSQL is running', { version: binaries.version, folder: home.folder, pid: server.pid });
     return running(server, home, dataFolder, sockets, lock);
   } catch (error) {
@@ -106,11 +109,20 @@ function running(server: Launched, home: Home, dataFolder: string, sockets: Sock
   return { url: urlOf(sockets, DATABASE), pid: server.pid, folder: home.folder, stop: hook.stop };
 }
 
-async function launch(home: Home, binaries: Binaries, dataFolder: string, sockets: SocketFolder): Promise<Launched> {
+interface Launch {
+  readonly home: Home;
+  readonly binaries: Binaries;
+  readonly dataFolder: string;
+  readonly sockets: SocketFolder;
+  readonly maxConnections: number;
+}
+
+async function launch(wanted: Launch): Promise<Launched> {
+  const { home, dataFolder, sockets } = wanted;
   const end = Date.now() + START_PATIENCE_MS;
   for (;;) {
     const logFrom = logSize(home);
-    const server = spawnServer(home, binaries, dataFolder, sockets);
+    const server = spawnServer(wanted);
     try {
       await whenReady(server, sockets, end);
       return server;
@@ -125,8 +137,11 @@ async function launch(home: Home, binaries: Binaries, dataFolder: string, socket
   }
 }
 
-function spawnServer(home: Home, binaries: Binaries, dataFolder: string, sockets: SocketFolder): Launched {
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+function spawnServer({ home, binaries, dataFolder, sockets, maxConnections }: Launch): Launched {
+  const settings = Object.entries({ ...SETTINGS, max_connections: maxConnections }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const log = openLog(home);
   const child = spawn(binaries.postgres, ['-D', dataFolder, '-k', sockets.path, '-p', String(PORT), ...settings], {
     cwd: home.folder,

@@ -107,6 +107,15 @@ export class IntegrationRepository {
     };
   }
 
+  /** What some are called, by id. Those that are gone are left out. */
+  async names(workspaceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.query<{ readonly id: string; readonly name: string }>(
+      `SELECT id, name FROM integrations WHERE workspace_id = $1 AND id = ANY ($2::uuid[])`,
+      [workspaceId, [...new Set(ids)]],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   /** Integrations that read this organisation of the provider, the oldest first; a few of them. */
   async namesOfTenant(workspaceId: string, connectorId: string, tenantId: string): Promise<readonly string[]> {
     const rows = await this.database.query<{ readonly name: string }>(

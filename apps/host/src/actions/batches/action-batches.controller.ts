@@ -47,8 +47,7 @@ export class ActionBatchesController {
       after: readCursor(query, 'action batches', isDatedPosition),
       limit: readLimit(query, LIMITS),
     });
-    const items: ActionBatchView[] = [];
-    for (const batch of batches) items.push(await this.#view(caller, batch));
+    const items = await this.integrations.withEach(caller, batches, batchView);
     return { items, next: writeCursor('action batches', next) };
   }
 
