@@ -32,7 +32,7 @@ export function PlaybooksPage() {
 
 function Playbooks() {
   const { data, error, refetch } = useQuery(playbooksQuery);
-  if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
+  if (data === undefined && error !== null) return <Failed error={error} retry={() => void refetch()} />;
   if (data?.items.length === 0)
     return (
       <Empty icon={IconBook2} title="No playbooks">

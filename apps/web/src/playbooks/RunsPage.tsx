@@ -74,7 +74,8 @@ function List({ search }: { readonly search: RunsSearch }) {
   const { data, error, refetch } = query;
   const items = data?.pages.flatMap((page) => page.items);
   const isFiltered = Object.keys(search).length > 0;
-  if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
+  const failed = error !== null && <Failed error={error} retry={() => void refetch()} />;
+  if (failed && data === undefined) return failed;
   if (items?.length === 0)
     return (
       <Empty icon={IconHistory} title={isFiltered ? 'Nothing like this' : 'No playbook has begun yet'}>
@@ -85,6 +86,7 @@ function List({ search }: { readonly search: RunsSearch }) {
     );
   return (
     <>
+      {failed}
       <SmallTable
         label="Runs of playbooks"
         heads={['Run', 'State', 'Begun by', 'Integration']}

@@ -20,10 +20,11 @@ export function WaitingRuns() {
   const query = useInfiniteQuery(runsQuery(WAITING));
   const { data, error, refetch } = query;
   const runs = data?.pages.flatMap(({ items }) => items);
-  if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
   return (
     <Panel title="Waiting for you">
-      {runs === undefined && <Loading height={60} />}
+      {/* Beside what is there: whoever writes a note goes on with it. */}
+      {error !== null && <Failed error={error} retry={() => void refetch()} />}
+      {runs === undefined && error === null && <Loading height={60} />}
       {runs?.length === 0 && <Text size="sm">Nothing waits.</Text>}
       {runs !== undefined && runs.length > 0 && (
         <ul className={styles['rows']} aria-label="Runs that wait for a person">

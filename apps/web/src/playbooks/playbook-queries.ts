@@ -18,6 +18,8 @@ const FRESH_MS = 5_000;
 /** What goes on is looked at that often; what waits for days less. */
 const UNDER_WAY_MS = 1_000;
 const WAITING_MS = 10_000;
+/** Somebody may look at it, and wait for another to answer. */
+const ANSWERED_MS = 2_500;
 
 /** Beneath it stands all that a change of one makes old. */
 const PLAYBOOKS_KEY = ['playbooks'] as const;
@@ -66,9 +68,11 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: [...PLAYBOOKS_KEY, 'run', id],
     queryFn: ({ signal }) => get<PlaybookRunView>(at('playbook-runs', id), signal),
-    // Also what waits for somebody: whoever answers elsewhere has it go on.
-    refetchInterval: ({ state: { data } }) =>
-      data === undefined || (data.endedAt === null && data.waitsFor !== 'event') ? UNDER_WAY_MS : WAITING_MS,
+    refetchInterval: ({ state: { data } }) => {
+      if (data === undefined || goesOn(data)) return UNDER_WAY_MS;
+      // Whoever answers elsewhere has it go on.
+      return data.state === 'waiting' ? ANSWERED_MS : WAITING_MS;
+    },
   });
 
 /** It does something right now. */
