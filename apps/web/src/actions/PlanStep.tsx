@@ -1,6 +1,6 @@
 import type { ActionPlanInput, ActionPlanView, ActionRequestView } from '@castellan/api';
 import { Alert, Button, Code, Group, Stack, Text, Textarea } from '@mantine/core';
-import { IconCircleCheck, IconHandClick, IconRefresh } from '@tabler/icons-react';
+import { IconCircleCheck, IconHandClick } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/api-error.js';
