@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signIn } from './local/administrator.mjs';
+import { secondPerson, signIn } from './local/administrator.mjs';
 import { Api, refusePortInUse } from './local/api.mjs';
 import { connect } from './local/connect.mjs';
 import { gone, Programs } from './local/programs.mjs';
@@ -17,26 +17,33 @@ const SIMULATOR_PORT = Number(process.env.CASTELLAN_DEMO_PORT ?? 4401);
 /** Apart from the data of `npm start`: the demo signs in by itself, and must know the password. */
 const DATA = process.env.CASTELLAN_DATA_DIR ?? join(root, '.castellan', 'demo');
 const SIZE = { users: 1500, groups: 120, apps: 60 };
-/** All that can be read, so that the checks have something to say. Not the ages of secrets: no one reads them unasked. */
-const MORE_DATA = { posture: true, eachAccount: true, activityDays: 90 };
+/** All that can be read and done, so that the checks have something to say. Not the ages of secrets: no one reads them unasked. */
+const MORE_DATA = { posture: true, eachAccount: true, activityDays: 90, actions: true };
 const OWNER = {
   file: 'demo-sign-in.json',
   email: 'demo@castellan.example',
   name: 'Demo Administrator',
   workspace: 'Demo',
 };
+const SECOND = {
+  file: 'demo-second-person.json',
+  email: 'second@castellan.example',
+  name: 'Second Person',
+  role: 'analyst',
+};
 const api = new Api(`http://127.0.0.1:${PORT}/api`);
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const programs = new Programs();
 
-/** All that any of its streams needs. */
+/** All that any of its streams and actions needs. */
 function scopesOf(connector) {
   const spec = execFileSync(process.execPath, [join(root, 'apps/cli/bin/castellan.js'), 'spec', connector], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return [...new Set(JSON.parse(spec).streams.flatMap(({ requires }) => requires))];
+  const { streams, actions } = JSON.parse(spec);
+  return [...new Set([...streams, ...actions].flatMap(({ requires }) => requires))];
 }
 
 async function startHost(simulatorUrl, setupToken) {
@@ -100,12 +107,14 @@ try {
   say(connected.isNew ? 'Connecting the simulated organisation. First sync:' : found);
   const integration = await showFirstSync(connected.integration.id);
   say(`Status: ${integration.status.state}. ${countsOf(integration).join(', ')}`);
+  const second = await secondPerson(api, new Api(api.url), DATA, SECOND);
   const key = await api.call('POST', '/api-keys', {
     name: 'Demo',
     scopes: ['integrations:read', 'records:read', 'findings:read'],
     expiresInDays: 1,
   });
   say(`\nCastellan runs at http://127.0.0.1:${PORT}. Sign in as ${email} with the password ${password}`);
+  say(`Who agrees to what is heavy, in another browser: ${second.email} with the password ${second.password}`);
   say(
     `To fill the dialog of Okta by hand: address, client id and secret of the organisation are in ${relative(process.cwd(), credentials)}`,
   );

@@ -25,3 +25,20 @@ export async function signIn(api, dataDir, setupToken, { file, email, name, work
     `The data in ${dataDir} belongs to somebody whose password is not in ${path}. Delete the folder to begin afresh.`,
   );
 }
+
+/**
+ * Somebody else in the same workspace: what is heavy needs a second person. Made once, and kept beside the first one.
+ * @param api of the administrator
+ * @param nobody the same host, not signed in
+ * @param who `{ file, email, name, role }`
+ * @returns `{ email, password }`
+ */
+export async function secondPerson(api, nobody, dataDir, { file, email, name, role }) {
+  const path = join(dataDir, file);
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'));
+  const made = { email, password: randomBytes(15).toString('base64url') };
+  const { invitation } = await api.call('POST', '/users', { email, name, role });
+  await nobody.call('POST', '/invitations/accept', { token: invitation.token, password: made.password });
+  writeFileSync(path, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}

@@ -44,6 +44,7 @@ function batchOf(accounts: readonly string[], more: Partial<NewActionBatch> = {}
     action: 'off',
     title: 'Switch off',
     effect: 'write',
+    needsApproval: false,
     reason: null,
     requestedBy: ANA,
     wish: `wish ${n}`,
@@ -168,7 +169,7 @@ test('one wish is one batch, and what is to be done already is told apart', asyn
 });
 
 test('a batch is agreed to as a whole, once, within a day', async () => {
-  const batch = await made(['a', 'b'], { effect: 'destructive' });
+  const batch = await made(['a', 'b'], { effect: 'destructive', needsApproval: true });
   expect([batch.state, await storage.actions.due(10)]).toEqual(['proposed', []]);
   const [object] = (await storage.actions.list(DEFAULT_WORKSPACE_ID, { batchId: batch.id })).requests;
   expect(await storage.actions.decide(DEFAULT_WORKSPACE_ID, object?.id ?? '', 'approved', BO)).toBeUndefined();
@@ -176,7 +177,7 @@ test('a batch is agreed to as a whole, once, within a day', async () => {
     storage.transaction(() => storage.actionBatches.decide(DEFAULT_WORKSPACE_ID, of.id, state, BO));
   const decided = await Promise.all([decide(batch, 'approved'), decide(batch, 'rejected'), decide(batch, 'approved')]);
   expect(decided.filter((one) => one !== undefined)).toHaveLength(1);
-  const late = await made(['c'], { effect: 'destructive' });
+  const late = await made(['c'], { effect: 'destructive', needsApproval: true });
   await client.query(`UPDATE action_batches SET created_at = now() - interval '25 hours' WHERE id = $1`, [late.id]);
   expect(await decide(late, 'approved')).toBeUndefined();
   expect(await decide(late, 'rejected')).toMatchObject({
@@ -261,7 +262,7 @@ test('the list has each batch once, by pages and by state', async () => {
 test('what ended long ago is removed in steps, and nothing that is younger or under way', async () => {
   const old = await made(['a', 'b', 'c']);
   for (let request = await next(); request !== undefined; request = await next()) await finish(request);
-  const proposed = await made(['d'], { effect: 'destructive' });
+  const proposed = await made(['d'], { effect: 'destructive', needsApproval: true });
   const open = await made(['e']);
   const young = await made(['f']);
   await storage.actionBatches.stop(DEFAULT_WORKSPACE_ID, young.id, null, { why: 'It stops.', missing: [] });

@@ -42,6 +42,7 @@ function wanted(account: string) {
     action: 'off',
     title: 'Switch off',
     effect: 'destructive',
+    needsApproval: true,
     reason: null,
     requestedBy: ANA,
   } as const;

@@ -51,6 +51,17 @@ test('each object is looked at, and those that are refused are named beside the 
   });
 });
 
+test('to more than ten nobody does it alone', async () => {
+  const inputs = batches.accounts(11);
+  expect((await batches.plan(analyst.api, 'suspend-account', inputs)).body.needsApproval).toBe(true);
+  expect((await batches.plan(analyst.api, 'suspend-account', inputs.slice(1))).body.needsApproval).toBe(false);
+  const asked = await batches.ask(analyst.api, 'suspend-account', inputs);
+  expect(asked.body).toMatchObject({ state: 'proposed', effect: 'write', counts: { proposed: 11 } });
+  expect(await analyst.api.post(`/action-batches/${asked.body.id}/approve`)).toMatchObject({ status: 403 });
+  expect(inputs.map(({ account }) => batches.statusOf(account))).toEqual(Array(11).fill('ACTIVE'));
+  expect(await analyst.api.post(`/action-batches/${asked.body.id}/withdraw`)).toMatchObject({ status: 200 });
+}, 60_000);
+
 test('429 and 500, before and after it was done, in the middle of twenty: each is done once', async () => {
   const inputs = batches.accounts(20);
   const items = await batches.agreed(analyst.api, 'suspend-account', inputs);
@@ -64,13 +75,17 @@ test('429 and 500, before and after it was done, in the middle of twenty: each i
   ]);
   const asked = await batches.send(analyst.api, 'suspend-account', items, { reason: 'Sold passwords.' });
   expect(asked).toMatchObject({ status: 201, body: { size: 20, refused: [], reason: 'Sold passwords.' } });
+  expect(await second.api.post(`/action-batches/${asked.body.id}/approve`)).toMatchObject({ status: 200 });
   const view = await batches.ended(analyst.api, asked.body.id);
   expect(view).toMatchObject({ state: 'ended', counts: { verified: 20, failed: 0 }, stop: null });
   expect(inputs.map(({ account }) => batches.statusOf(account))).toEqual(Array(20).fill('SUSPENDED'));
   expect(inputs.map(({ account }) => batches.events(SUSPENDED, account))).toEqual(Array(20).fill(1));
   const objects = await batches.objects(analyst.api, view.id);
   expect(objects.map(({ input }) => input).toReversed()).toEqual(inputs);
-  expect(await auditedOf(host.api, view.id)).toEqual(['action-batch.request done ana@castellan.test']);
+  expect(await auditedOf(host.api, view.id)).toEqual([
+    'action-batch.approve done bo@castellan.test',
+    'action-batch.request done ana@castellan.test',
+  ]);
 }, 90_000);
 
 test('of what is gone, or has changed, it is told for that object only', async () => {

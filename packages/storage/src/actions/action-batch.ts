@@ -13,6 +13,7 @@ export interface BatchRefused {
 
 export interface NewActionBatch
   extends Pick<NewActionRequest, 'integrationId' | 'action' | 'title' | 'effect' | 'reason' | 'requestedBy' | 'wish'> {
+  readonly needsApproval: boolean;
   readonly items: readonly Pick<NewActionRequest, 'input' | 'plan' | 'findingId' | 'incidentId'>[];
   readonly refused: readonly BatchRefused[];
 }
@@ -22,7 +23,7 @@ export interface BatchStopReason {
   readonly missing: readonly string[];
 }
 
-export interface ActionBatch extends Omit<NewActionBatch, 'items'> {
+export interface ActionBatch extends Omit<NewActionBatch, 'items' | 'needsApproval'> {
   readonly id: string;
   readonly workspaceId: string;
   readonly state: ActionBatchState;

@@ -49,8 +49,8 @@ export class ActionBatches {
    * @returns the one that is there already, where the same wish comes again; `undefined`: there is no such integration
    */
   async create(workspaceId: string, batch: NewActionBatch): Promise<{ batch: ActionBatch; isNew: boolean } | undefined> {
-    const { integrationId, action, title, effect, reason, requestedBy, wish, items } = batch;
-    const state = effect === 'destructive' ? 'proposed' : 'approved';
+    const { integrationId, action, title, effect, needsApproval, reason, requestedBy, wish, items } = batch;
+    const state = needsApproval ? 'proposed' : 'approved';
     const [made] = await this.database.query<{ readonly id: string }>(
       `INSERT INTO action_batches (workspace_id, integration_id, action, title, effect, reason, refused, state, requested_by, wish)
        SELECT i.workspace_id, i.id, $3, $4, $5, $6, '[]', $7, $8, $9 FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2
@@ -63,7 +63,18 @@ export class ActionBatches {
     }
     const refused: BatchRefused[] = [...batch.refused];
     for (const [index, item] of items.entries()) {
-      const own = { ...item, integrationId, action, title, effect, reason, requestedBy, undoOf: null, byHand: false };
+      const own = {
+        ...item,
+        integrationId,
+        action,
+        title,
+        effect,
+        needsApproval,
+        reason,
+        requestedBy,
+        undoOf: null,
+        byHand: false,
+      };
       const created = await this.requests.create(workspaceId, { ...own, wish: `batch ${made.id} ${index}`, batchId: made.id });
       if (created === undefined) return undefined; // deleted meanwhile
       if (created.is !== 'new') refused.push({ input: item.input, problem: underWay(created.request.id) });

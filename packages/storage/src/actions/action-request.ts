@@ -38,11 +38,13 @@ export interface NewActionRequest {
   readonly requestedBy: Requester;
   /** The same for one wish, however often it comes. */
   readonly wish: string;
+  /** A second person has to agree, also where it is not destructive: so many of them are. Left out: only where it is. */
+  readonly needsApproval?: boolean;
   /** The batch that it is of: it is decided and stopped there. */
   readonly batchId: string | null;
 }
 
-export interface ActionRequest extends NewActionRequest {
+export interface ActionRequest extends Omit<NewActionRequest, 'needsApproval'> {
   readonly id: string;
   readonly workspaceId: string;
   readonly subject: { readonly kind: string; readonly key: string; readonly name: string };

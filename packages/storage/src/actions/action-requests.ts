@@ -57,7 +57,7 @@ export class ActionRequests {
   constructor(private readonly database: Database) {}
 
   /**
-   * In the caller's transaction. A destructive one waits for a second person, any other is done next, and what was done by hand is looked
+   * In the caller's transaction. A destructive one, or one of very many, waits for a second person, any other is done next, and what was done by hand is looked
    * at next.
    * @returns the one that is there already, where the same wish comes again, or the same is to be done already; `undefined`: there is no
    * such integration
@@ -284,9 +284,9 @@ export class ActionRequests {
   }
 }
 
-function firstState({ byHand, effect }: NewActionRequest): ActionState {
+function firstState({ byHand, effect, needsApproval = effect === 'destructive' }: NewActionRequest): ActionState {
   if (byHand) return 'done';
-  return effect === 'destructive' ? 'proposed' : 'approved';
+  return needsApproval ? 'proposed' : 'approved';
 }
 
 interface Settled {

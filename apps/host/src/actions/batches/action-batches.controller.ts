@@ -69,7 +69,7 @@ export class ActionBatchesController {
     access: 'actions:request',
     summary: 'Have the same done to many',
     description:
-      'To 100 objects at most, each by the `fingerprint` of its plan, one after another in this order. Objects that it cannot be done to, or that are not as they were, are left out and named in `refused`. What is `destructive` waits for a second person, who agrees to all of it. It stops by itself when a permission is missing at the provider, and when three fail one after another. `wish`: sent twice, it is one batch.',
+      'To 100 objects at most, each by the `fingerprint` of its plan, one after another in this order. Objects that it cannot be done to, or that are not as they were, are left out and named in `refused`. What is `destructive`, and what is done to more than 10, waits for a second person, who agrees to all of it. It stops by itself when a permission is missing at the provider, and when three fail one after another. `wish`: sent twice, it is one batch.',
     body: BATCH_BODY,
     answer: BATCH_ANSWER,
     problems: [

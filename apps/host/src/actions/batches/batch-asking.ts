@@ -1,5 +1,11 @@
 import type { ActionBatchPlanned, ActionBatchPlanView } from '@castellan/api';
-import { type AnyConnectorError, type ComparablePlan, type JsonObject, PermissionError } from '@castellan/connector-sdk';
+import {
+  type ActionInfo,
+  type AnyConnectorError,
+  type ComparablePlan,
+  type JsonObject,
+  PermissionError,
+} from '@castellan/connector-sdk';
 import type { ActionProblem, BatchRefused, Integration, NewActionBatch } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../../callers/caller.js';
@@ -15,6 +21,13 @@ import { type BatchBody, type BatchItem, readItems } from './batch-input.js';
 
 /** What the next object would be refused for as well. */
 const OF_ALL: readonly string[] = ['auth', 'permission', 'internal'];
+
+/** To so many one person may do what is not destructive: a slip of the hand must not reach half of an organisation. */
+const MOST_ALONE = 10;
+
+function needsApproval({ effect }: ActionInfo, many: number): boolean {
+  return effect === 'destructive' || many > MOST_ALONE;
+}
 
 type Accepted = NewActionBatch['items'][number];
 
@@ -47,12 +60,13 @@ export class BatchAsking {
         items.push({ input, planned, problem: null });
       }
     }
-    return { items, needsApproval: action.effect === 'destructive' };
+    const open = items.filter(({ planned }) => planned !== null && planned.plan.state !== 'done' && planned.canRun.ok);
+    return { items, needsApproval: needsApproval(action, open.length) };
   }
 
   /** @throws Problem where nothing of it can be done as it was agreed to */
   async toBatch(caller: Caller, integration: Integration, body: BatchBody, gone: AbortSignal): Promise<NewActionBatch> {
-    const { title, effect } = this.asking.offeredAs(integration, body.action);
+    const info = this.asking.offeredAs(integration, body.action);
     const items = await readItems(body.items);
     const [known, looked] = [
       await this.#known(caller, items),
@@ -76,8 +90,9 @@ export class BatchAsking {
     return {
       integrationId: integration.id,
       action: body.action,
-      title,
-      effect: effect === 'destructive' ? 'destructive' : 'write',
+      title: info.title,
+      needsApproval: needsApproval(info, accepted.length),
+      effect: info.effect === 'destructive' ? 'destructive' : 'write',
       reason: body.reason?.trim() ?? null,
       requestedBy: { kind, id, name },
       wish: wishOf(caller, body.wish),
