@@ -108,12 +108,7 @@ test('what was agreed to for another state is not done', async () => {
 test.each([
   ['an action that there is not', 'delete-everything', {}, 'There is no action delete-everything. There are: clear-sessions,'],
   ['a field that is missing', 'suspend-account', {}, 'account: '],
-  [
-    'an account that there is not',
-    'suspend-account',
-    { account: '00uNobody' },
-    'account: There is no such account in Okta any more.',
-  ],
+  ['an account that there is not', 'suspend-account', { account: '00uNobody' }, 'account: There is no such account in Okta.'],
   ['a field that nobody knows', 'suspend-account', { account: '00u1', reason: 'x' }, 'reason: '],
 ])('%s is told by its field', async (_, action, input, message) => {
   const { code, stderr } = await act(action, input);

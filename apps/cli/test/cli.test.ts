@@ -82,7 +82,7 @@ describe('check', () => {
     [
       'an unknown key',
       '{"domain":"acme.okta.com","auth":{"method":"api_token","token":"canary"},"tokn":1}',
-      'tokn: Is not a setting',
+      'tokn: Is no field',
     ],
     [
       'http',

@@ -10,7 +10,7 @@ export const PERMISSIONS = {
   'detection:manage': 'Switch rules off, set their limits, upload rules, and keep lists of networks and accounts.',
   'actions:read': 'See what was, and what is to be, done at providers.',
   'actions:request': 'Look at what an action at a provider would do, and have it done; withdraw what waits for approval.',
-  'actions:approve': 'Agree to what somebody else wants to have done and cannot be taken back, or reject it.',
+  'actions:approve': 'Agree to what somebody else wants to have done and is heavy, or reject it. An API key can only reject.',
   'playbooks:manage': 'Hold playbooks against the history, and say which of them begin by themselves.',
   'users:read': 'See who belongs to the workspace.',
   'users:manage': 'Invite, change and remove users.',

@@ -19,7 +19,7 @@ export async function validateConfig<C extends object>(
   const given = new Map<string, unknown>(Object.entries(input));
   const issues: FieldIssue[] = [...given.keys()]
     .filter((key) => !known.includes(key))
-    .map((key) => ({ field: key, message: `Is not a setting here. Settings: ${known.join(', ')}.` }));
+    .map((key) => ({ field: key, message: `Is no field here. Fields: ${known.join(', ')}.` }));
   const hints: FieldHint[] = [];
   const config = new type();
   for (const { field, parse } of definitions) {

@@ -83,11 +83,7 @@ test.each([
   ['not an object', 'x', [': The configuration must be a JSON object.']],
   ['an array', [], [': The configuration must be a JSON object.']],
   ['nothing', {}, ['domain: Is required.', 'auth: Is required.']],
-  [
-    'an unknown key',
-    { ...good, admin: true },
-    [expect.stringMatching(/^admin: Is not a setting here\. Settings: domain, auth/)],
-  ],
+  ['an unknown key', { ...good, admin: true }, [expect.stringMatching(/^admin: Is no field here\. Fields: domain, auth/)]],
   [
     '__proto__',
     JSON.parse('{"__proto__":{"admin":true},"domain":"acme.provider.test","auth":{"method":"token","token":"t"}}'),

@@ -16,7 +16,8 @@ export function planText({ state, calls, touches, consequences, outcome, undo }:
     ...touches.flatMap(({ kind, name, key }) => hanging('  touches     ', shown(`${kind} ${name} (${key})`), width)),
     ...sent.flatMap((call) => hanging('  sends       ', shown(call), width)),
     ...consequences.flatMap((one) => hanging('  mind        ', shown(one), width)),
-    ...hanging('  taken back  ', undo === null ? 'by nothing' : `by ${undo.action}`, width),
+    // What is so already was not done by this.
+    ...(state === 'done' ? [] : hanging('  taken back  ', undo === null ? 'by nothing' : `by ${undo.action}`, width)),
   ];
 }
 
@@ -31,11 +32,13 @@ const shown = (text: string): string =>
 
 const withBody = (call: string, body: unknown): string => (body === undefined ? call : `${call} ${JSON.stringify(body)}`);
 
-/** The actions of a connector, the fields of each behind it. */
+/** The actions of a connector. */
 export function actionList(actions: readonly ActionInfo[], width: number): readonly string[] {
   const widest = Math.max(0, ...actions.map(({ name }) => name.length));
-  return actions.flatMap(({ name, summary, effect }) => {
+  const lines = actions.flatMap(({ name, summary, effect }) => {
     const mark = effect === 'destructive' ? '!' : ' ';
     return hanging(`${mark} ${name.padEnd(widest)}  `, summary, width);
   });
+  const isAnyHeavy = actions.some(({ effect }) => effect === 'destructive');
+  return isAnyHeavy ? [...lines, ...hanging('! ', 'is heavy: a host asks a second person.', width)] : lines;
 }

@@ -35,8 +35,8 @@ describe('what the host says of settings', () => {
   });
 
   test('what is wrong with no field in particular stands above all of them', async () => {
-    await show({ form: FORM, issues: { '': 'Cannot be read.', colour: 'Is not a setting here.', 'auth.shape': 'Neither.' } });
-    expect(await alerts()).toEqual(['Cannot be read.colour: Is not a setting here.auth.shape: Neither.']);
+    await show({ form: FORM, issues: { '': 'Cannot be read.', colour: 'Is no field here.', 'auth.shape': 'Neither.' } });
+    expect(await alerts()).toEqual(['Cannot be read.colour: Is no field here.auth.shape: Neither.']);
     const [alert, first] = await Promise.all([page().getByRole('alert').boundingBox(), field('Tenant').boundingBox()]);
     expect(alert?.y).toBeLessThan(first?.y ?? 0);
   });

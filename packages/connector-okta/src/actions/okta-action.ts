@@ -143,4 +143,4 @@ export function requireId(id: string, field: string): string {
 }
 
 export const noSuch = (what: string, field: string): ConfigError =>
-  new ConfigError({ field, message: `There is no such ${what} in Okta any more.` });
+  new ConfigError({ field, message: `There is no such ${what} in Okta.` });

@@ -78,8 +78,10 @@ const UNKNOWN = `There are so many administrators that ${MOST_CALLS.toLocaleStri
 async function keepAnother(client: OktaClient, field: string, isLost: IsLost, nobody = NOBODY): Promise<readonly string[]> {
   const { count, isAll } = await whoIsLeft(client, isLost);
   if (count === 0) throw new ConfigError({ field, message: isAll ? nobody : UNKNOWN });
+  // Not all were looked at: a number would be the least, and read as another one than what was counted elsewhere.
+  if (!isAll) return ['Other Super Administrators who can sign in are left.'];
   return [
-    `${isAll ? '' : 'At least '}${count} ${count === 1 ? 'other Super Administrator' : 'other Super Administrators'} who can sign in ${count === 1 ? 'is' : 'are'} left.`,
+    `${count} ${count === 1 ? 'other Super Administrator who can sign in is' : 'other Super Administrators who can sign in are'} left.`,
   ];
 }
 
