@@ -55,8 +55,9 @@ export class PlaybookStarts {
   ): Promise<readonly PlaybookRun[]> {
     const query = await this.queryOf(workspaceId, our.playbook);
     const found = await this.storage.playbookCandidates.since(workspaceId, query, enabledAt ?? new Date());
-    // Whoever has switched it on is no second person for what it asks.
-    const startedBy = { kind: 'playbook', id: enabledBy?.id ?? null, name: `Playbook ${our.playbook.title}` } as const;
+    // Whoever has switched it on, or has made the key that did, is no second person for what it asks.
+    const by = enabledBy?.userId ?? enabledBy?.id ?? null;
+    const startedBy = { kind: 'playbook', id: by, name: `Playbook ${our.playbook.title}` } as const;
     const begun: PlaybookRun[] = [];
     for (const one of await this.matched(workspaceId, our.playbook, found)) {
       const run = await this.begin(workspaceId, our.playbook, one, startedBy, our.playbook.trigger.mostADay);

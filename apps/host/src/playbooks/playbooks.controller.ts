@@ -107,9 +107,9 @@ export class PlaybooksController {
   async enable(@Asking() caller: Caller, @Param('id') id: string): Promise<PlaybookDetail> {
     const our = await this.book.require(id);
     const { title, version } = our.playbook;
-    const { kind, id: by, name, workspaceId } = caller;
+    const { kind, id: by, name, userId, workspaceId } = caller;
     await this.trail.record(caller, 'playbook.enable', async (notes) => {
-      const enabled = await this.storage.playbookSettings.enable(workspaceId, id, version, { kind, id: by, name });
+      const enabled = await this.storage.playbookSettings.enable(workspaceId, id, version, { kind, id: by, name, userId });
       notes.target = { kind: 'playbook', id, name: title };
       notes.after = { version };
       if (enabled !== undefined) return;

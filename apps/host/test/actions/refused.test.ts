@@ -1,7 +1,7 @@
 import type { ActionPlanView, ActionRequestView } from '@castellan/api';
 import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import { type Api, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
-import { otherWorkspace, type Person, person } from '../security/workspace-people.js';
+import { apiKey, otherWorkspace, type Person, person } from '../security/workspace-people.js';
 import { DEFAULT_SCOPES, type Simulator, startSimulator } from '../simulator.js';
 
 // Whatever is tried at a provider and refused stands in the audit log, once, with what it was about.
@@ -95,6 +95,20 @@ test("one's own approval, what somebody else has asked for, and what was decided
     [analyst.api, 'withdraw'],
   ] as const)
     expect(await noted(api, decision)).toEqual([`action.${decision}`, id, problem('action-decided'), 0]);
+});
+
+test('a key that ended long ago is its maker all the same, and so is a playbook that it has switched on', async () => {
+  const { id: account } = simulator.org.addUser();
+  const key = await apiKey(host.api, ['actions:request']);
+  const asked = await ask(account, { fingerprint: await fingerprintOf(account) }, key);
+  expect(asked.status).toBe(201);
+  const { id, requestedBy } = asked.body;
+  await host.query(`UPDATE api_keys SET created_at = now() - interval '1 year', expires_at = now() - interval '100 days'`);
+  expect(await host.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 403, body: { type: problem('own-approval') } });
+  const playbook = JSON.stringify({ kind: 'playbook', id: requestedBy.id, name: 'Playbook' });
+  await host.query(`UPDATE action_requests SET requested_by = '${playbook}' WHERE id = '${id}'`);
+  expect(await host.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 403, body: { type: problem('own-approval') } });
+  expect(await analyst.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 200 });
 });
 
 test('a viewer, and somebody of another workspace, each in the log of their own', async () => {

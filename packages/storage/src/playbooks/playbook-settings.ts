@@ -1,6 +1,11 @@
 import type { AuditActor } from '../audit/audit-log.js';
 import type { Database } from '../database/database.js';
 
+export interface PlaybookEnabler extends AuditActor {
+  /** The user, or who has made the key: what a playbook asks for is their own. `null`: removed before; not there: of an older release. */
+  readonly userId?: string | null;
+}
+
 /** What a workspace has set of a playbook. */
 export interface StoredPlaybookSetting {
   readonly workspaceId: string;
@@ -8,7 +13,7 @@ export interface StoredPlaybookSetting {
   /** `null`: it is off. */
   readonly enabledVersion: number | null;
   readonly enabledAt: Date | null;
-  readonly enabledBy: AuditActor | null;
+  readonly enabledBy: PlaybookEnabler | null;
   readonly simulatedVersion: number | null;
   readonly simulatedAt: Date | null;
 }
@@ -46,7 +51,7 @@ export class PlaybookSettings {
     workspaceId: string,
     playbook: string,
     version: number,
-    by: AuditActor,
+    by: PlaybookEnabler,
   ): Promise<StoredPlaybookSetting | undefined> {
     const [enabled] = await this.database.query<StoredPlaybookSetting>(
       `UPDATE playbook_settings SET enabled_version = $3, enabled_at = now(), enabled_by = $4
