@@ -1,5 +1,4 @@
-export { holds, isOfTrigger, unmet } from './matching.js';
-export type { FoundThing } from './matching.js';
+export { askedFacts, holds, unmet } from './matching.js';
 export { ourPlaybooks, playbookFiles } from './our-playbooks.js';
 export type { OurPlaybook } from './our-playbooks.js';
 export type { PlaybookProblem } from './playbook-error.js';

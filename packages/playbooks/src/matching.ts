@@ -1,21 +1,4 @@
-import { type Conditions, type Facts, type PlaybookSeverity, SEVERITIES, type Trigger } from './playbook.js';
-
-/** What a finding is, as far as a trigger asks. */
-export interface FoundThing {
-  /** Id of the check, or of the rule. */
-  readonly rule: string;
-  readonly severity: PlaybookSeverity;
-  readonly subjectKind: string;
-}
-
-/** Whether a finding begins a playbook, whatever is so of its subject. @param ids of the rules that the trigger names */
-export function isOfTrigger(trigger: Trigger, found: FoundThing, ids: ReadonlySet<string>): boolean {
-  return ids.has(found.rule) && found.subjectKind === trigger.subject && isAtLeast(found.severity, trigger.severity);
-}
-
-function isAtLeast(severity: PlaybookSeverity, least: PlaybookSeverity): boolean {
-  return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);
-}
+import type { Conditions, Facts, Playbook } from './playbook.js';
 
 /** Whether all hold; what is not known does not. */
 export function holds(conditions: Conditions, facts: Readonly<Record<string, unknown>> | Facts): boolean {
@@ -25,4 +8,9 @@ export function holds(conditions: Conditions, facts: Readonly<Record<string, unk
 /** The first that does not hold. */
 export function unmet(conditions: Conditions, facts: Readonly<Record<string, unknown>> | Facts): string | undefined {
   return Object.entries(conditions).find(([fact, wanted]) => !wanted.some((one) => one === facts[fact]))?.[0];
+}
+
+/** All that its trigger and its steps ask of the subject. */
+export function askedFacts({ trigger, steps }: Pick<Playbook, 'trigger' | 'steps'>): ReadonlySet<string> {
+  return new Set([trigger, ...steps].flatMap(({ when }) => Object.keys(when)));
 }

@@ -1,17 +1,4 @@
-import { holds, isOfTrigger, type Trigger, unmet } from '../src/index.js';
-
-const TRIGGER: Trigger = { findings: ['some-rule'], severity: 'medium', subject: 'account', when: {}, mostADay: 1 };
-const IDS = new Set(['r-1']);
-
-test.each([
-  ['a finding of its rule that is as bad as it asks', { rule: 'r-1', severity: 'medium', subjectKind: 'account' }, true],
-  ['a worse one', { rule: 'r-1', severity: 'critical', subjectKind: 'account' }, true],
-  ['one that is not as bad', { rule: 'r-1', severity: 'low', subjectKind: 'account' }, false],
-  ['one of another rule', { rule: 'r-2', severity: 'high', subjectKind: 'account' }, false],
-  ['one about something else', { rule: 'r-1', severity: 'high', subjectKind: 'address' }, false],
-] as const)('%s', (_, found, expected) => {
-  expect(isOfTrigger(TRIGGER, found, IDS)).toBe(expected);
-});
+import { askedFacts, holds, unmet } from '../src/index.js';
 
 test.each([
   ['nothing asked', {}, {}, undefined],
@@ -23,4 +10,17 @@ test.each([
 ] as const)('conditions: %s', (_, conditions, facts, expected) => {
   expect(unmet(conditions, facts)).toBe(expected);
   expect(holds(conditions, facts)).toBe(expected === undefined);
+});
+
+test('what is asked of a subject, by the trigger and by any step', () => {
+  const step = { id: 'tell', title: 'Tell', kind: 'notify', says: 'Look.', list: null } as const;
+  const trigger = { findings: ['some-rule'], severity: 'medium', subject: 'account', mostADay: 1 } as const;
+  const asked = askedFacts({
+    trigger: { ...trigger, when: { isKnown: [true] } },
+    steps: [
+      { ...step, when: {} },
+      { ...step, when: { isKnown: [true], isHuman: [false] } },
+    ],
+  });
+  expect([...asked].toSorted()).toEqual(['isHuman', 'isKnown']);
 });

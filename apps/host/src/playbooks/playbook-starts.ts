@@ -1,4 +1,4 @@
-import { holds, type OurPlaybook, type Playbook, SEVERITIES } from '@castellan/playbooks';
+import { askedFacts, holds, type OurPlaybook, type Playbook, SEVERITIES } from '@castellan/playbooks';
 import type { Logger } from '@castellan/connector-sdk';
 import type {
   CandidateQuery,
@@ -80,12 +80,14 @@ export class PlaybookStarts {
   }
 
   /** Those of whose subjects is so what the trigger wants. */
-  async matched(workspaceId: string, { trigger }: Playbook, found: readonly PlaybookCandidate[]): Promise<readonly Matched[]> {
+  async matched(workspaceId: string, playbook: Playbook, found: readonly PlaybookCandidate[]): Promise<readonly Matched[]> {
+    const { trigger } = playbook;
+    const asked = askedFacts(playbook);
     const matched: Matched[] = [];
     for (const integrationId of new Set(found.map((one) => one.integrationId))) {
       const own = found.filter((one) => one.integrationId === integrationId);
       const keys = [...new Set(own.map(({ subjectKey }) => subjectKey))];
-      const subjectOf = await subjectFacts(this.storage.queries, { workspaceId, integrationId }, trigger.subject, keys);
+      const subjectOf = await subjectFacts(this.storage.queries, { workspaceId, integrationId }, trigger.subject, keys, asked);
       for (const candidate of own) {
         const subject = subjectOf(candidate.subjectKey);
         if (holds(trigger.when, subject.facts)) matched.push({ candidate, subject });

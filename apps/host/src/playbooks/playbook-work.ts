@@ -126,7 +126,7 @@ export class PlaybookWork {
   /** A step whose condition does not hold is left out. */
   async #begin(context: RunContext, step: Step): Promise<RunPosition | undefined> {
     const { run, playbook } = context;
-    const { facts } = await factsOf(this.storage.queries, run, run.subject);
+    const { facts } = await factsOf(this.storage.queries, run, run.subject, new Set(Object.keys(step.when)));
     const next = placeOf(nextOf(playbook, step.id, null));
     if (!holds(step.when, facts)) {
       const message = `Left out: ${unmet(step.when, facts) ?? ''} is not as this step wants it.`;

@@ -47,3 +47,19 @@ test.each(playbooks.map((playbook) => [playbook.id, playbook] as const))(
     }
   },
 );
+
+/** After these nobody gets in with the account, or gets nothing done with it. */
+const TAKES_AWAY = ['suspend-account', 'deactivate-account', 'remove-role', 'remove-factor', 'reset-factors'];
+
+test('nothing takes an account for emergencies away, however and whenever the run has begun', () => {
+  const without = playbooks.flatMap(({ id, steps }) =>
+    steps.flatMap((step) =>
+      step.kind === 'action' && TAKES_AWAY.includes(step.action) && step.when['isForEmergencies']?.join() !== 'false'
+        ? [`${id}: ${step.id}`]
+        : [],
+    ),
+  );
+  expect(without).toEqual([]);
+  const actions = playbooks.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'action' ? [step.action] : [])));
+  expect(actions).toEqual(expect.arrayContaining(TAKES_AWAY));
+});
