@@ -246,7 +246,7 @@ export { WEBHOOK_FORMATS } from './webhooks/webhook-receiver.js';
 export type { MailReceiver, PostedReceiver, WebhookFormat, WebhookKind, WebhookReceiver } from './webhooks/webhook-receiver.js';
 export { WebhookLimitError } from './webhooks/webhook-repository.js';
 export type { NewWebhook, Webhook, WebhookChanges, WebhookRepository } from './webhooks/webhook-repository.js';
-export type { CandidateQuery, PlaybookCandidates } from './playbooks/playbook-candidates.js';
+export type { CandidateCount, CandidatePlace, CandidateQuery, PlaybookCandidates } from './playbooks/playbook-candidates.js';
 export type { PlaybookLeases, RunPosition } from './playbooks/playbook-leases.js';
 export type {
   NewPlaybookRun,
@@ -261,4 +261,4 @@ export type {
   StoredSubject,
 } from './playbooks/playbook-run.js';
 export type { PlaybookRunPage, PlaybookRunQuery, PlaybookRuns } from './playbooks/playbook-runs.js';
-export type { PlaybookSettings, StoredPlaybookSetting } from './playbooks/playbook-settings.js';
+export type { PlaybookEnabler, PlaybookSettings, StoredPlaybookSetting } from './playbooks/playbook-settings.js';

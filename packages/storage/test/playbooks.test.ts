@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import {
+  type CandidatePlace,
   DEFAULT_WORKSPACE_ID,
   type NewPlaybookRun,
   type PlaybookRun,
@@ -189,6 +190,101 @@ test('what begins it: what stands and is new, an incident once, and nothing that
   expect(history.map(({ subjectKey }) => subjectKey)).toEqual(['checked', 'gone', 'attacked']);
   const mild = { ...query, leastSeverity: 5 } as const;
   expect(await storage.playbookCandidates.history(DEFAULT_WORKSPACE_ID, mild, 90)).toEqual([]);
+});
+
+const QUERY = { playbook: 'some', rules: ['r-1'], leastSeverity: 3, subjectKind: 'account', limit: 100 } as const;
+const since = (limit = 100, after?: CandidatePlace) =>
+  storage.playbookCandidates.since(DEFAULT_WORKSPACE_ID, { ...QUERY, limit }, new Date(0), after);
+const opened = (key: string, ago: string) =>
+  client.query(`UPDATE findings SET opened_at = now() - $2::interval WHERE subject_key = $1`, [key, ago]);
+
+test('page after page, each once, though many were opened in the same millisecond', async () => {
+  for (const key of ['a', 'b', 'c', 'd', 'e']) await found(key);
+  await client.query(
+    `UPDATE findings SET opened_at = date_trunc('milliseconds', now()) + ascii(subject_key) * interval '1 microsecond'`,
+  );
+  const seen: string[] = [];
+  for (let after: CandidatePlace | undefined, page = await since(2); page.length > 0; page = await since(2, after)) {
+    seen.push(...page.map(({ subjectKey }) => subjectKey));
+    after = page.at(-1);
+  }
+  expect(seen.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('what waits for a run of its subject waits as long as that takes, and a week after it', async () => {
+  const run = await begin({ subject: { kind: 'account', key: 'busy', name: '' } });
+  await found('busy');
+  await found('free');
+  const keys = async () => (await since()).map(({ subjectKey }) => subjectKey);
+  expect(await keys()).toEqual(['free']);
+  for (const key of ['busy', 'free']) await opened(key, '20 days');
+  if (run !== undefined) await storage.playbookRuns.stop(DEFAULT_WORKSPACE_ID, run.id, ANA, 'Enough.');
+  expect(await keys()).toEqual(['busy']);
+  await client.query(`UPDATE playbook_runs SET ended_at = now() - interval '8 days'`);
+  expect(await keys()).toEqual([]);
+});
+
+test('how many more may begin today', async () => {
+  const left = () => storage.playbookRuns.leftToday(DEFAULT_WORKSPACE_ID, 'some', 2);
+  expect(await left()).toBe(2);
+  await begin();
+  await begin({ startedBy: ANA });
+  expect(await left()).toBe(1);
+  for (let more = 0; more < 3; more += 1) await begin();
+  expect(await left()).toBe(0);
+  await client.query(`UPDATE playbook_runs SET started_at = now() - interval '25 hours'`);
+  expect(await left()).toBe(2);
+});
+
+test('only who excepts a finding after a run has begun says that there is no reason for it', async () => {
+  const findingId = await found('allowed', { status: 'open' });
+  const except = (ago: string) =>
+    client.query(`INSERT INTO finding_events (finding_id, kind, at) VALUES ($1, 'excepted', now() - $2::interval)`, [
+      findingId,
+      ago,
+    ]);
+  await client.query(`UPDATE findings SET status = 'excepted', excepted_until = now() + interval '1 day'`);
+  await except('1 hour');
+  const run = await begin({ findingId });
+  // Something else of it changes: it was excepted all the same.
+  await client.query(`UPDATE findings SET changed_at = now() + interval '1 second'`);
+  expect(await storage.playbookRuns.isExcepted(run?.id ?? '')).toBe(false);
+  await client.query(
+    `UPDATE playbook_runs SET started_at = now() - interval '2 hours', due_at = now() + interval '1 day', state = 'waiting'`,
+  );
+  expect(await storage.playbookRuns.isExcepted(run?.id ?? '')).toBe(true);
+  await storage.playbookLeases.wake();
+  expect(await storage.playbookLeases.due(10)).toEqual([run?.id]);
+});
+
+test('the history counts what would have begun, and what would not', async () => {
+  await found('plain');
+  await found('attacked', { hours: 2 });
+  await found('attacked', { hours: 1 });
+  await found('long-ago', { hours: 30 });
+  await found('allowed-before', { status: 'open' });
+  await client.query(
+    `UPDATE findings SET status = 'excepted', excepted_until = now() + interval '1 day' WHERE subject_key = 'allowed-before'`,
+  );
+  const allowed = await found('allowed-since');
+  await client.query(`UPDATE findings SET status = 'excepted', excepted_until = now() + interval '1 day' WHERE id = $1`, [
+    allowed,
+  ]);
+  await client.query(`INSERT INTO finding_events (finding_id, kind, at) VALUES ($1, 'excepted', now() + interval '1 minute')`, [
+    allowed,
+  ]);
+  const ended = await found('no-more-allowed');
+  await client.query(
+    `INSERT INTO finding_events (finding_id, kind, at) VALUES ($1, 'exception_ended', now() + interval '8 days')`,
+    [ended],
+  );
+  await found('last-year');
+  await opened('last-year', '1 year');
+  const history = await storage.playbookCandidates.history(DEFAULT_WORKSPACE_ID, QUERY, 30);
+  expect(history.map(({ subjectKey }) => subjectKey).toSorted()).toEqual(['allowed-since', 'attacked', 'plain']);
+  expect(await storage.playbookCandidates.counts(DEFAULT_WORKSPACE_ID, { ...QUERY, limit: 1 }, 30)).toEqual([
+    { integrationId: INTEGRATION, findings: 7, late: 1, excepted: 2, openings: 3 },
+  ]);
 });
 
 test('what ended long ago is not kept for ever, and what goes on is', async () => {

@@ -7,15 +7,13 @@ const VERDICT_WORDS = { benign: 'allowed', test: 'a test', false_alarm: 'a false
  * @returns `undefined`: nobody has
  */
 export async function calledOff(
-  { incidents, findings }: Pick<Storage, 'incidents' | 'findings'>,
-  { workspaceId, incidentId, findingId, startedAt }: PlaybookRun,
+  { incidents, playbookRuns }: Pick<Storage, 'incidents' | 'playbookRuns'>,
+  { id, workspaceId, incidentId, startedAt }: PlaybookRun,
 ): Promise<string | undefined> {
   const incident = incidentId === null ? undefined : await incidents.find(workspaceId, incidentId);
   const verdict =
     incident?.status === 'closed' && incident.closedAt !== null && incident.closedAt > startedAt ? incident.verdict : null;
   if (verdict !== null && verdict !== 'attack') return `The incident was closed: it was ${VERDICT_WORDS[verdict]}.`;
-  const finding = await findings.find(workspaceId, findingId);
-  if (finding?.status === 'excepted' && finding.changedAt > startedAt)
-    return 'The finding was excepted: it may be so for a while.';
+  if (await playbookRuns.isExcepted(id)) return 'The finding was excepted: it may be so for a while.';
   return undefined;
 }

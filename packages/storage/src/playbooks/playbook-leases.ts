@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { EXCEPTED_SINCE } from './excepted-since.js';
 import type { PlaybookRun, PlaybookWait, StoredStep } from './playbook-run.js';
 import { RUN_COLUMNS } from './run-columns.js';
 
@@ -21,8 +22,7 @@ export class PlaybookLeases {
   async wake(): Promise<void> {
     await this.database.query(
       `UPDATE playbook_runs r SET due_at = now() WHERE r.state = 'waiting' AND r.due_at > now() AND (
-         EXISTS (SELECT FROM findings f JOIN finding_events e ON e.finding_id = f.id
-           WHERE f.id = r.finding_id AND f.status = 'excepted' AND e.kind = 'excepted' AND e.at > r.started_at)
+         ${EXCEPTED_SINCE}
          OR EXISTS (SELECT FROM incidents i WHERE i.id = r.incident_id AND i.status = 'closed' AND i.verdict <> 'attack' AND i.closed_at > r.started_at))`,
     );
   }

@@ -2,6 +2,7 @@ import type { Requester } from '../actions/action-request.js';
 import { KEPT_DAYS } from '../actions/action-retention.js';
 import type { Database } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
+import { EXCEPTED_SINCE } from './excepted-since.js';
 import type { NewPlaybookRun, PlaybookRun, PlaybookRunState, StoredAnswer } from './playbook-run.js';
 import { RUN_COLUMNS } from './run-columns.js';
 
@@ -28,6 +29,10 @@ export interface PlaybookRunCount {
   readonly last24Hours: number;
 }
 
+/** Those that have begun by themselves within 24 hours. `$1` the workspace, `$3` the playbook. */
+const BEGUN_TODAY = `(SELECT count(*) FROM playbook_runs r WHERE r.workspace_id = $1 AND r.playbook = $3
+  AND r.started_at > now() - interval '24 hours' AND r.started_by ->> 'kind' = 'playbook')`;
+
 /** Runs of playbooks, as people see and change them. */
 export class PlaybookRuns {
   constructor(private readonly database: Database) {}
@@ -47,9 +52,7 @@ export class PlaybookRuns {
         `INSERT INTO playbook_runs (workspace_id, integration_id, playbook, version, definition, opening, finding_id, incident_id, subject_kind,
            subject_key, subject_name, state, step, started_by, deadline_at, due_at)
          SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'running', $12, $13, now() + $14 * interval '1 millisecond', now()
-         FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2 AND ($15::integer IS NULL OR $15 > (
-           SELECT count(*) FROM playbook_runs r WHERE r.workspace_id = $1 AND r.playbook = $3 AND r.started_at > now() - interval '24 hours'
-             AND r.started_by ->> 'kind' = 'playbook'))
+         FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2 AND ($15::integer IS NULL OR $15 > ${BEGUN_TODAY})
          ON CONFLICT DO NOTHING RETURNING ${RUN_COLUMNS}`,
         [
           workspaceId,
@@ -71,6 +74,24 @@ export class PlaybookRuns {
       );
       return begun;
     });
+  }
+
+  /** How many more may begin by themselves now. */
+  async leftToday(workspaceId: string, playbook: string, mostADay: number): Promise<number> {
+    const [row] = await this.database.query<{ readonly left: number }>(
+      `SELECT greatest($2::integer - ${BEGUN_TODAY}, 0)::integer AS left`,
+      [workspaceId, mostADay, playbook],
+    );
+    return row?.left ?? 0;
+  }
+
+  /** Whether somebody has excepted its finding since it began. */
+  async isExcepted(id: string): Promise<boolean> {
+    const [row] = await this.database.query<{ readonly is: boolean }>(
+      `SELECT ${EXCEPTED_SINCE} AS is FROM playbook_runs r WHERE r.id = $1`,
+      [id],
+    );
+    return row?.is ?? false;
   }
 
   async find(workspaceId: string, id: string): Promise<PlaybookRun | undefined> {
