@@ -1,6 +1,7 @@
 import { askedFacts, holds, type OurPlaybook, type Playbook, SEVERITIES } from '@castellan/playbooks';
 import type { Logger } from '@castellan/connector-sdk';
 import type {
+  CandidatePlace,
   CandidateQuery,
   PlaybookCandidate,
   PlaybookRun,
@@ -17,8 +18,9 @@ import { PLAYBOOK_LOG } from './playbook-work.js';
 import { RunEnds, targetOf } from './run-ends.js';
 import { type KnownSubject, subjectFacts } from './subject-facts.js';
 
-/** Of one playbook at a time. */
-const MOST_CANDIDATES = 1_000;
+/** Of one playbook, of which so many are gone through at a time. */
+const CANDIDATES = 1_000;
+const PAGES_AT_ONCE = 3;
 
 /** A finding that begins a playbook, and whom it is about. */
 export interface Matched {
@@ -29,6 +31,9 @@ export interface Matched {
 /** Begins runs: by themselves, where a playbook is on, or because somebody wants one. */
 @Injectable()
 export class PlaybookStarts {
+  /** Of each playbook that more may begin than are looked at each time, where it goes on. */
+  readonly #places = new Map<string, CandidatePlace>();
+
   constructor(
     @Inject(STORAGE) private readonly storage: Storage,
     @Inject(PlaybookBook) private readonly book: PlaybookBook,
@@ -53,17 +58,49 @@ export class PlaybookStarts {
     { workspaceId, enabledAt, enabledBy }: StoredPlaybookSetting,
     our: OurPlaybook,
   ): Promise<readonly PlaybookRun[]> {
-    const query = await this.queryOf(workspaceId, our.playbook);
-    const found = await this.storage.playbookCandidates.since(workspaceId, query, enabledAt ?? new Date());
+    const { id, title, trigger } = our.playbook;
+    const leftToday = () => this.storage.playbookRuns.leftToday(workspaceId, id, trigger.mostADay);
+    let left = await leftToday();
+    if (left === 0) return [];
     // Whoever has switched it on, or has made the key that did, is no second person for what it asks.
     const by = enabledBy?.userId ?? enabledBy?.id ?? null;
-    const startedBy = { kind: 'playbook', id: by, name: `Playbook ${our.playbook.title}` } as const;
+    const startedBy = { kind: 'playbook', id: by, name: `Playbook ${title}` } as const;
     const begun: PlaybookRun[] = [];
-    for (const one of await this.matched(workspaceId, our.playbook, found)) {
-      const run = await this.begin(workspaceId, our.playbook, one, startedBy, our.playbook.trigger.mostADay);
+    for await (const one of this.#due(workspaceId, our.playbook, enabledAt ?? new Date())) {
+      const run = await this.begin(workspaceId, our.playbook, one, startedBy, trigger.mostADay);
       if (run !== undefined) begun.push(run);
+      // Another host may have begun it, or the last one of the day.
+      left = run === undefined ? await leftToday() : left - 1;
+      if (left === 0) break;
     }
     return begun;
+  }
+
+  /**
+   * Those that may begin, one of each subject. The youngest are looked at each time; of the rest it goes on where it was the last time,
+   * so that those whose subject is not as wanted are in nobody's way, however many they are.
+   */
+  async *#due(workspaceId: string, playbook: Playbook, since: Date): AsyncGenerator<Matched> {
+    const query = await this.queryOf(workspaceId, playbook);
+    const place = `${workspaceId} ${playbook.id}`;
+    const subjects = new Set<string>();
+    let after: CandidatePlace | undefined;
+    for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
+      const found = await this.storage.playbookCandidates.since(workspaceId, query, since, after);
+      for (const one of await this.matched(workspaceId, playbook, found)) {
+        const subject = `${one.candidate.integrationId} ${one.candidate.subjectKey}`;
+        if (subjects.has(subject)) continue;
+        subjects.add(subject);
+        yield one;
+      }
+      const last = found.at(-1);
+      if (last === undefined || found.length < query.limit) {
+        this.#places.delete(place);
+        return;
+      }
+      after = (page === 0 ? this.#places.get(place) : undefined) ?? last;
+      this.#places.set(place, after);
+    }
   }
 
   async queryOf(workspaceId: string, playbook: Playbook): Promise<CandidateQuery> {
@@ -75,7 +112,7 @@ export class PlaybookStarts {
       // 1 comes first.
       leastSeverity: (SEVERITIES.indexOf(trigger.severity) + 1) as SeverityNumber,
       subjectKind: trigger.subject,
-      limit: MOST_CANDIDATES,
+      limit: CANDIDATES,
     };
   }
 

@@ -1,7 +1,7 @@
 import type { PlaybookDetail, PlaybookRunView, PlaybookSimulation, PlaybooksView, ProblemBody } from '@castellan/api';
 import type { AuditLogPage } from '../../src/audit/audit-log.controller.js';
 import { ownDatabase, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
-import { otherWorkspace, type Person, person } from '../security/workspace-people.js';
+import { apiKey, otherWorkspace, type Person, person } from '../security/workspace-people.js';
 import { type Simulator, startSimulator } from '../simulator.js';
 import { findingOf, isAt, openFinding, runOf, SCOPES, simulateAndEnable, untilRun } from './playbook-harness.js';
 
@@ -87,6 +87,16 @@ test('switched on only by who may, and when this version was simulated', async (
   ]);
 });
 
+test('a program that switches it on does so for whoever has made its key', async () => {
+  const program = await apiKey(host.api, ['playbooks:manage', 'actions:read']);
+  await simulateAndEnable(program, 'dormant-administrator');
+  const [row] = await host.query(
+    `SELECT s.enabled_by ->> 'kind' AS kind, u.name FROM playbook_settings s LEFT JOIN users u ON u.id::text = s.enabled_by ->> 'userId'
+     WHERE s.playbook = 'dormant-administrator'`,
+  );
+  expect(row).toEqual({ kind: 'api_key', name: 'First Administrator' });
+});
+
 test('one opening begins it once, whichever host sees it; what was there before begins nothing', async () => {
   const [before, after] = [await account(), await account()];
   const rule = findingOf(await detail(), RULE);
@@ -108,23 +118,28 @@ test('one opening begins it once, whichever host sees it; what was there before 
 test('nobody whom the trigger leaves out, and no more than may begin on a day', async () => {
   const enabled = await simulateAndEnable(host.api, 'account-takeover');
   const rule = findingOf(enabled, /signed in to after stolen passwords/);
-  const [kept, others] = [await account(), [await account(), await account()]];
+  const [kept, anybody, others] = [await account(), await account(), [await account(), await account()]];
   const login = String(Object(simulator.org.directory.users.get(kept)?.['profile'])['login']);
   await host.api.ask('PUT', '/detection/lists/break_glass/emergencies', { entries: [login] });
-  // All but one of the day have begun.
+  // It alone, with the limit free: then somebody else, so that something begins where it was looked at.
+  const forEmergencies = await openFinding(host, integration, { rule, kind: 'account', key: kept });
+  await new Promise((resolve) => setTimeout(resolve, 11_000));
+  expect(await runOf(analyst.api, forEmergencies)).toBeUndefined();
+  const control = await openFinding(host, integration, { rule, kind: 'account', key: anybody });
+  await untilRun(analyst.api, control, isAt('is-attack'));
+  expect(await runOf(analyst.api, forEmergencies)).toBeUndefined();
+  // All but one of the day, with the one above, have begun.
   await host.query(
     `INSERT INTO playbook_runs (workspace_id, integration_id, playbook, version, definition, opening, finding_id, subject_kind, subject_key,
        subject_name, state, started_by, deadline_at, ended_at)
      SELECT workspace_id, id, 'account-takeover', 1, '{}', 'old ' || n, gen_random_uuid(), 'account', 'gone ' || n, '', 'ended',
-       '{"kind": "playbook", "id": null, "name": ""}', now(), now() FROM integrations, generate_series(1, 19) n WHERE id = '${integration}'`,
+       '{"kind": "playbook", "id": null, "name": ""}', now(), now() FROM integrations, generate_series(1, 18) n WHERE id = '${integration}'`,
   );
-  const forEmergencies = await openFinding(host, integration, { rule, kind: 'account', key: kept });
   const found: string[] = [];
   for (const one of others) found.push(await openFinding(host, integration, { rule, kind: 'account', key: one }));
   await new Promise((resolve) => setTimeout(resolve, 12_000));
   const begun = await Promise.all(found.map((one) => runOf(analyst.api, one)));
   expect(begun.filter((one) => one !== undefined)).toHaveLength(1);
-  expect(await runOf(analyst.api, forEmergencies)).toBeUndefined();
 }, 120_000);
 
 test('switched off it begins no more, and what runs goes on', async () => {
