@@ -10,11 +10,11 @@ function namedBy(step: Step): Readonly<Record<string, string | null>> {
 
 /** Every step leads on, forwards, and every step and end can be reached: so each run comes to an end. @throws PlaybookError */
 export function checkWays({ steps, ends, deadline }: Playbook): void {
-  if (ends[DONE] === undefined) throw new PlaybookError(`"${DONE}" is missing: the last step leads there`, ['end']);
+  if (!Object.hasOwn(ends, DONE)) throw new PlaybookError(`"${DONE}" is missing: the last step leads there`, ['end']);
   const places = new Map<string, number>();
   for (const [n, { id }] of steps.entries()) {
     if (places.has(id)) throw new PlaybookError(`there are two steps "${id}"`, ['steps', n, 'id']);
-    if (ends[id] !== undefined) throw new PlaybookError(`there is an end "${id}", too`, ['steps', n, 'id']);
+    if (Object.hasOwn(ends, id)) throw new PlaybookError(`there is an end "${id}", too`, ['steps', n, 'id']);
     places.set(id, n);
   }
   for (const [n, step] of steps.entries())
@@ -33,7 +33,7 @@ interface Way {
 
 function checkWay(to: string, { n, key, places, ends }: Way): void {
   const place = places.get(to);
-  if (place === undefined && ends[to] === undefined)
+  if (place === undefined && !Object.hasOwn(ends, to))
     throw new PlaybookError(`there is no step and no end "${to}"`, ['steps', n, key]);
   if (place !== undefined && place <= n)
     throw new PlaybookError(`"${to}" stands before: a run goes forwards only`, ['steps', n, key]);

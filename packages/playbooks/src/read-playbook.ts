@@ -24,7 +24,8 @@ export function readPlaybook({ name: file, text }: PlaybookFile): ReadPlaybook {
   const counter = new LineCounter();
   const lineAt = (offset: number | undefined): number => (offset === undefined ? 1 : counter.linePos(offset).line);
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
-  const [error] = document.errors;
+  // What YAML only warns of, as of a tag that there is not, is another value than the author has meant.
+  const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) return wrong(file, lineAt(error.pos[0]), '', `This is no YAML: ${error.message}`);
   try {
     return { playbook: playbookOf(document.toJS({ maxAliasCount: 20 })) };

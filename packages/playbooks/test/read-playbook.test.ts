@@ -74,6 +74,8 @@ test('a good one is read as it stands', () => {
 /** What stands there, what stands in its place, and what is said of it: line, field, a part of the sentence. */
 const MISTAKES: readonly (readonly [string, string, string, number, string, string])[] = [
   ['no YAML', 'version: 3', 'version: [3', 3, '', 'This is no YAML'],
+  ['a tag that there is not', 'version: 3', 'version: !third 3', 2, '', 'Unresolved tag: !third'],
+  ['a step that leads where every object leads', 'late: act', 'late: constructor', 18, 'steps.0.late', 'no end "constructor"'],
   [
     'a key that there is not',
     'most-a-day: 10',
