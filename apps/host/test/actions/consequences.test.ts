@@ -73,6 +73,16 @@ test('of a membership what comes through it only, of an assignment the applicati
   });
 });
 
+test('of an account that was read and has nothing: nothing', async () => {
+  const { id: account } = simulator.org.addUser();
+  await host.api.syncAgain(integration);
+  await host.query(`DELETE FROM memberships WHERE member = '${account}'`);
+  expect(await planned('suspend-account', { account })).toMatchObject({
+    access: { accounts: 1, lost: 0, applications: [] },
+    administrators: null,
+  });
+});
+
 test('of an application everybody who reaches it', async () => {
   const { access } = await planned('deactivate-application', { application: people.wiki });
   expect(access).toMatchObject({ lost: 1, applications: namesOf([people.wiki]) });

@@ -3,6 +3,7 @@ import { edgeKey } from '@castellan/connector-sdk';
 import type { Queries } from '@castellan/storage';
 import type { Edge } from '../graph/edge.js';
 import { nodeId } from '../graph/node.js';
+import { knownNode } from '../names/is-known.js';
 import { nodeOf } from '../names/name-nodes.js';
 import { type Lost, lostWithout } from './loss.js';
 import { reachedByTotal } from './reached-by.js';
@@ -28,7 +29,11 @@ export async function takenAway(queries: Queries, { integrationId, from, edge }:
     (relation === edge.relation && nodeId(owner) === nodeId(from) && !byGroup && edgeKey(to.key, owner.key) === edge.key);
   const applications = await lostWithout(queries, { integrationId, from, to: 'application' }, isLeft);
   const roles = await lostWithout(queries, { integrationId, from, to: 'role' }, isLeft);
-  if (applications === undefined || roles === undefined) return undefined;
+  if (applications === undefined || roles === undefined) {
+    // Whoever was read and has nothing loses nothing; of an edge that nobody has read nothing is said.
+    const hasNothing = edge === 'all' && (await knownNode(queries, integrationId, from)) !== undefined;
+    return hasNothing ? { applications: [], roles: [] } : undefined;
+  }
   const lostRoles = nodesOf(roles);
   const left = await holdersBeside(queries, integrationId, from, lostRoles);
   return {
