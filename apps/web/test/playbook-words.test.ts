@@ -81,20 +81,37 @@ test('a simulation says how many would have begun, and what would have waited', 
   const of = (more: Partial<SimulatedIntegration>) =>
     simulatedWords({
       integration: { id: 'i', name: 'Acme' },
+      isAvailable: true,
       offersActions: true,
       count: 0,
       findings: 0,
+      late: 0,
+      excepted: 0,
+      openings: 0,
+      overLimit: 0,
+      behind: 0,
       approvals: 0,
       byHand: 0,
       runs: [],
       ...more,
     });
   expect(of({})).toEqual(['Nothing was found that could begin it.']);
-  expect(of({ findings: 3 })).toEqual(['0 runs would have begun, of 3 findings of its rules and checks.']);
-  expect(of({ findings: 80, count: 70, approvals: 1, byHand: 4, offersActions: false })).toEqual([
-    '70 runs would have begun, of 80 findings of its rules and checks.',
+  expect(of({ findings: 3, openings: 1, late: 2 })).toEqual([
+    '0 runs would have begun, of 1 opening: 3 findings of its rules and checks.',
+    'Left out, as it was long over when it was found: 2 findings.',
+  ]);
+  expect(
+    of({ findings: 80, openings: 74, count: 70, approvals: 1, byHand: 4, offersActions: false, overLimit: 3, behind: 1 }),
+  ).toEqual([
+    '70 runs would have begun, of 74 openings: 80 findings of its rules and checks.',
+    'Waiting for another day, as enough had begun: 3 openings.',
+    'Waiting for an earlier run of the same subject: 1 opening.',
     'Of the youngest 0: 1 action would have waited for a second person, and 4 actions would have been left to be done by hand.',
     'Actions are not offered by this integration: all of them are done by hand.',
+  ]);
+  expect(of({ findings: 1, openings: 1, count: 1, isAvailable: false })).toEqual([
+    '1 run would have begun, of 1 opening: 1 finding of its rules and checks.',
+    'Its connector is not on this host: what the steps would have done is not known.',
   ]);
 });
 

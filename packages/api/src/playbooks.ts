@@ -145,14 +145,25 @@ export interface SimulatedIntegration {
   readonly integration: { readonly id: string; readonly name: string };
   /** Whether it offers actions at all; without, all of them are done by hand. */
   readonly offersActions: boolean;
-  /** How many would have begun, of how many findings of its rules and checks. */
+  /** Whether its connector is on this host; without, nobody knows what steps would do, and none are shown. */
+  readonly isAvailable: boolean;
+  /** How many would have begun. */
   readonly count: number;
+  /** Findings of its rules and checks that were opened in the time. */
   readonly findings: number;
+  /** Of those, how many begin nothing: what had happened more than a day before it was found, and what was excepted from the beginning. */
+  readonly late: number;
+  readonly excepted: number;
+  /** What the others are: findings of one incident about one subject are one. */
+  readonly openings: number;
+  /** Of the openings, those that would have waited: as many as may had begun on that day already, or one of the same subject may not have been over. */
+  readonly overLimit: number;
+  readonly behind: number;
   /** Of the runs below, actions that would have waited for a second person. */
   readonly approvals: number;
   /** Of the runs below, actions that a person would have had to do by hand. */
   readonly byHand: number;
-  /** The youngest 50. */
+  /** Of all integrations the youngest 50. */
   readonly runs: readonly SimulatedRun[];
 }
 
@@ -165,6 +176,11 @@ export interface PlaybookSimulation {
   readonly version: number;
   readonly days: number;
   readonly simulatedAt: string;
+  /** So many openings were held against it, the youngest; with more than that the rest is not in the figures. */
+  readonly lookedAt: number;
+  readonly isWhole: boolean;
+  /** As many begin within 24 hours, of all integrations. */
+  readonly mostADay: number;
   readonly integrations: readonly SimulatedIntegration[];
 }
 

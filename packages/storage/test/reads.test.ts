@@ -178,6 +178,12 @@ describe('reading', () => {
     ]);
     expect((await storage.records.list(FOREIGN, id, 'account')).records).toEqual([]);
     expect(await storage.records.get(FOREIGN, id, 'account', '1')).toBeUndefined();
+    const many = await storage.records.getMany(WORKSPACE, id, 'account', ['1', '2', 'nobody']);
+    expect([...many.keys()].toSorted()).toEqual(['1', '2']);
+    expect(many.get('1')).toEqual(
+      expect.objectContaining({ data: (await storage.records.get(WORKSPACE, id, 'account', '1'))?.data }),
+    );
+    expect(await storage.records.getMany(FOREIGN, id, 'account', ['1'])).toEqual(new Map());
   });
 
   test('activity comes newest first, in pages', async () => {

@@ -68,11 +68,11 @@ export class PlaybooksController {
     access: 'playbooks:manage',
     summary: 'See what it would have done',
     description:
-      'Which findings of the last `days` would have begun it, for whom, and what each step would have done, by what is stored now: no provider is asked. It may be switched on then.',
+      'Which findings that were opened in the last `days` would have begun it, for whom, and what each step would have done, by what is stored now: no provider is asked. It may be switched on then.',
     parameters: OF_ID,
     body: SIMULATE_BODY,
     answer: SIMULATION_ANSWER,
-    problems: ['not-found', 'connector-unavailable'],
+    problems: ['not-found'],
   })
   async simulate(
     @Asking() caller: Caller,

@@ -1,16 +1,18 @@
 import type { PlaybookFinding, PlaybookSimulation, SimulatedIntegration, SimulatedRun, SimulatedStep } from '@castellan/api';
 import type { JsonObject } from '@castellan/connector-sdk';
-import { type ActionStep, conditionWords, holds, type Playbook, type Step, SUBJECT, unmet } from '@castellan/playbooks';
-import { type Integration, type PlaybookCandidate, severityWord, type Storage } from '@castellan/storage';
+import { type ActionStep, conditionWords, type Playbook, type Step, SUBJECT, unmet } from '@castellan/playbooks';
+import { type CandidateCount, type Integration, severityWord, type Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
+import { Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { PlaybookBook } from './playbook-book.js';
 import { type Matched, PlaybookStarts } from './playbook-starts.js';
 import { namedRecords, type RunSubject, stepRecords } from './step-records.js';
-import { wantedAction } from './wanted-action.js';
+import { type Offer, wantedAction } from './wanted-action.js';
+import { type WouldBegin, wouldBegin } from './would-begin.js';
 
-/** Of an organisation so many are gone through, and shown. */
+/** So many are gone through, and shown. */
 const MOST_RUNS = 50;
 const MOST_INPUTS = 20;
 
@@ -18,7 +20,13 @@ interface Place {
   readonly workspaceId: string;
   readonly playbook: Playbook;
   readonly integration: Integration;
+  /** `undefined`: its connector is not there. */
+  readonly offer: Offer | undefined;
   readonly findings: readonly PlaybookFinding[];
+}
+
+interface OfferingPlace extends Place {
+  readonly offer: Offer;
 }
 
 /** What a playbook would have done, by what is stored: no provider is asked, and nothing is written. */
@@ -33,34 +41,59 @@ export class Simulation {
 
   async run(workspaceId: string, playbook: Playbook, days: number): Promise<PlaybookSimulation> {
     const query = await this.starts.queryOf(workspaceId, playbook);
-    const history = await this.storage.playbookCandidates.history(workspaceId, query, days);
+    const { playbookCandidates, integrations } = this.storage;
+    const counts = await playbookCandidates.counts(workspaceId, query, days);
+    const history = await playbookCandidates.history(workspaceId, query, days);
+    const would = wouldBegin(await this.starts.matched(workspaceId, playbook, history), playbook);
+    const shown = would.begun.slice(0, MOST_RUNS);
     const findings = await this.book.findingsOf(workspaceId, playbook);
-    const integrations: SimulatedIntegration[] = [];
-    for (const integration of (await this.storage.integrations.list(workspaceId)).integrations) {
-      const own = history.filter(({ integrationId }) => integrationId === integration.id);
-      integrations.push(await this.#integration({ workspaceId, playbook, integration, findings }, own));
+    const simulated: SimulatedIntegration[] = [];
+    for (const integration of (await integrations.list(workspaceId)).integrations) {
+      const place = { workspaceId, playbook, integration, offer: this.#offer(integration), findings };
+      const count = counts.find(({ integrationId }) => integrationId === integration.id);
+      simulated.push(await this.#integration(place, count, would, shown));
     }
-    return { playbook: playbook.id, version: playbook.version, days, simulatedAt: new Date().toISOString(), integrations };
+    return {
+      playbook: playbook.id,
+      version: playbook.version,
+      days,
+      simulatedAt: new Date().toISOString(),
+      lookedAt: history.length,
+      isWhole: history.length >= counts.reduce((sum, { openings }) => sum + openings, 0),
+      mostADay: playbook.trigger.mostADay,
+      integrations: simulated,
+    };
   }
 
-  async #integration(place: Place, own: readonly PlaybookCandidate[]): Promise<SimulatedIntegration> {
-    const { workspaceId, playbook, integration } = place;
-    const matched = await this.starts.matched(workspaceId, playbook, own);
+  async #integration(
+    place: Place,
+    counted: CandidateCount | undefined,
+    would: WouldBegin,
+    shown: readonly Matched[],
+  ): Promise<SimulatedIntegration> {
+    const { integration, offer } = place;
+    const own = (some: readonly Matched[]) => some.filter(({ candidate }) => candidate.integrationId === integration.id);
     const runs: SimulatedRun[] = [];
-    for (const one of matched.slice(0, MOST_RUNS)) runs.push(await this.#run(place, one));
+    if (offer !== undefined) for (const one of own(shown)) runs.push(await this.#run({ ...place, offer }, one));
     const steps = runs.flatMap((run) => run.steps).filter(({ kind }) => kind === 'action');
     return {
       integration: { id: integration.id, name: integration.name },
-      offersActions: this.#offer(integration).offered.length > 0,
-      count: matched.length,
-      findings: own.length,
+      isAvailable: offer !== undefined,
+      offersActions: offer !== undefined && offer.offered.length > 0,
+      count: own(would.begun).length,
+      findings: counted?.findings ?? 0,
+      late: counted?.late ?? 0,
+      excepted: counted?.excepted ?? 0,
+      openings: counted?.openings ?? 0,
+      overLimit: own(would.overLimit).length,
+      behind: own(would.behind).length,
       approvals: steps.reduce((sum, { agreements }) => sum + agreements, 0),
       byHand: steps.reduce((sum, { byHand }) => sum + byHand, 0),
       runs,
     };
   }
 
-  async #run(place: Place, { candidate, subject }: Matched): Promise<SimulatedRun> {
+  async #run(place: OfferingPlace, { candidate, subject }: Matched): Promise<SimulatedRun> {
     const { findingId, incidentId, rule, severity, at, subjectKind, subjectKey, label } = candidate;
     const about: RunSubject = {
       workspaceId: place.workspaceId,
@@ -82,9 +115,9 @@ export class Simulation {
     };
   }
 
-  async #step(place: Place, about: RunSubject, step: Step, facts: Matched['subject']['facts']): Promise<SimulatedStep> {
+  async #step(place: OfferingPlace, about: RunSubject, step: Step, facts: Matched['subject']['facts']): Promise<SimulatedStep> {
     const missing = unmet(step.when, facts);
-    if (missing !== undefined && !holds(step.when, facts)) {
+    if (missing !== undefined) {
       const [wanted] = conditionWords({ [missing]: step.when[missing] ?? [] });
       return simulated(step, 'skipped', { because: `This is not so: ${wanted}` });
     }
@@ -102,10 +135,9 @@ export class Simulation {
     }
   }
 
-  async #action(place: Place, about: RunSubject, step: ActionStep): Promise<SimulatedStep> {
+  async #action({ offer }: OfferingPlace, about: RunSubject, step: ActionStep): Promise<SimulatedStep> {
     const records = await stepRecords(this.storage, about, step);
     if (records.length === 0) return simulated(step, 'skipped', { because: 'There is nothing to do it to.' });
-    const offer = this.#offer(place.integration);
     const wanted = records.map((record) => ({ record, is: wantedAction(offer, step.action, record) }));
     const inputs = wanted
       .slice(0, MOST_INPUTS)
@@ -125,9 +157,15 @@ export class Simulation {
     return simulated(step, 'done', more);
   }
 
-  #offer({ config, ...integration }: Integration) {
-    const connector = this.desk.connectorOf(integration);
-    return { offered: connector.actionsOf(config), known: connector.actions };
+  #offer({ config, ...integration }: Integration): Offer | undefined {
+    try {
+      const connector = this.desk.connectorOf(integration);
+      return { offered: connector.actionsOf(config), known: connector.actions };
+    } catch (cause) {
+      // It is not there: one that is missing says nothing of the others.
+      if (cause instanceof Problem) return undefined;
+      throw cause;
+    }
   }
 }
 

@@ -83,12 +83,15 @@ export async function stepRecords(
   run: RunSubject,
   { on, where }: { readonly on: string; readonly where: Conditions },
 ): Promise<readonly StepRecord[]> {
-  const records: StepRecord[] = [];
-  for (const record of await namedRecords(storage.queries, run, on)) {
-    const stored = await storage.records.get(run.workspaceId, run.integrationId, record.kind, record.key);
-    const data: object = stored?.data ?? {};
+  const named = await namedRecords(storage.queries, run, on);
+  const [first] = named;
+  if (first === undefined) return [];
+  // Those of one selector are of one kind.
+  const keys = named.map(({ key }) => key);
+  const stored = await storage.records.getMany(run.workspaceId, run.integrationId, first.kind, keys);
+  return named.flatMap((record) => {
+    const data: object = stored.get(record.key)?.data ?? {};
     // Fields of a record by their names.
-    if (holds(where, data as Readonly<Record<string, unknown>>)) records.push({ ...record, data });
-  }
-  return records;
+    return holds(where, data as Readonly<Record<string, unknown>>) ? [{ ...record, data }] : [];
+  });
 }

@@ -7,7 +7,7 @@ export type WantedAction =
   | { readonly action: ActionInfo; readonly input: JsonObject }
   | { readonly byHand: string; readonly input: JsonObject };
 
-interface Offer {
+export interface Offer {
   /** What the integration offers, and what its connector knows, whether or not it is offered. */
   readonly offered: readonly ActionInfo[];
   readonly known: readonly ActionInfo[];

@@ -89,12 +89,13 @@ test('switched on only by who may, and when this version was simulated', async (
 
 test('a program that switches it on does so for whoever has made its key', async () => {
   const program = await apiKey(host.api, ['playbooks:manage', 'actions:read']);
-  await simulateAndEnable(program, 'dormant-administrator');
+  await simulateAndEnable(program, 'unused-access');
   const [row] = await host.query(
     `SELECT s.enabled_by ->> 'kind' AS kind, u.name FROM playbook_settings s LEFT JOIN users u ON u.id::text = s.enabled_by ->> 'userId'
-     WHERE s.playbook = 'dormant-administrator'`,
+     WHERE s.playbook = 'unused-access'`,
   );
   expect(row).toEqual({ kind: 'api_key', name: 'First Administrator' });
+  await program.post('/playbooks/unused-access/disable');
 });
 
 test('one opening begins it once, whichever host sees it; what was there before begins nothing', async () => {
@@ -155,6 +156,37 @@ test('switched off it begins no more, and what runs goes on', async () => {
   await new Promise((resolve) => setTimeout(resolve, 11_000));
   expect(await runOf(analyst.api, finding)).toBeUndefined();
   expect(await detail()).toMatchObject({ runs: { open: 1 } });
+}, 60_000);
+
+test('a connector that is missing on this host does not keep anybody from simulating, and the figures say what they are of', async () => {
+  const [gone] = await host.query(
+    `INSERT INTO integrations (workspace_id, connector_id, name, config, next_run_at) SELECT workspace_id, 'acme', 'Gone', '{}', now() + interval '1 year'
+     FROM integrations WHERE id = '${integration}' RETURNING id`,
+  );
+  const at = String(gone?.['id']);
+  const { trigger } = (await host.api.get<PlaybookDetail>('/playbooks/rogue-identity-provider')).body;
+  const rule = trigger.findings[0]?.id ?? '';
+  await openFinding(host, at, { rule, kind: 'account', key: 'nobody-1' });
+  await openFinding(host, integration, { rule, kind: 'account', key: 'nobody-2' });
+  const excepted = await openFinding(host, integration, { rule, kind: 'account', key: 'nobody-3' });
+  await host.query(
+    `UPDATE findings SET status = 'excepted', excepted_until = now() + interval '1 day' WHERE id = '${excepted}'`,
+  );
+  const simulated = await host.api.post<PlaybookSimulation>('/playbooks/rogue-identity-provider/simulate', { days: 7 });
+  expect(simulated).toMatchObject({ status: 200, body: { lookedAt: 2, isWhole: true, mostADay: 10 } });
+  const of = (id: string) => simulated.body.integrations.find((one) => one.integration.id === id);
+  const figures = { openings: 1, count: 1, late: 0, overLimit: 0, behind: 0 };
+  expect(of(at)).toMatchObject({ ...figures, isAvailable: false, findings: 1, excepted: 0, runs: [] });
+  expect(of(integration)).toMatchObject({
+    ...figures,
+    isAvailable: true,
+    findings: 2,
+    excepted: 1,
+    runs: [{ subject: { key: 'nobody-2' } }],
+  });
+  expect(await host.api.post('/playbooks/rogue-identity-provider/enable')).toMatchObject({ status: 200 });
+  await host.api.post('/playbooks/rogue-identity-provider/disable');
+  await host.query(`DELETE FROM integrations WHERE id = '${at}'`);
 }, 60_000);
 
 test('another workspace has none of it', async () => {

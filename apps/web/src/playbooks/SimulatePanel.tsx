@@ -62,13 +62,20 @@ export function SimulatePanel({ playbook: { id } }: { readonly playbook: Playboo
   );
 }
 
-function Simulated({ simulation: { days, simulatedAt, integrations } }: { readonly simulation: PlaybookSimulation }) {
+function Simulated({ simulation }: { readonly simulation: PlaybookSimulation }) {
+  const { days, simulatedAt, lookedAt, isWhole, mostADay, integrations } = simulation;
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
         Of the last {days} days, as it was known <Ago at={simulatedAt} />. Decisions are taken as given, and what comes after a
-        wait is shown whichever way that goes.
+        wait is shown whichever way that goes. All findings of one incident about one subject are one opening; no more than{' '}
+        {mostADay} begin a day.
       </Text>
+      {!isWhole && (
+        <Text size="sm">
+          There are more: the youngest {lookedAt} openings were held against it, and the figures are of those.
+        </Text>
+      )}
       {integrations.length === 0 && <Text size="sm">There is no integration yet that something could have been found in.</Text>}
       {integrations.map((one) => (
         <OfIntegration key={one.integration.id} simulated={one} />
@@ -88,7 +95,7 @@ function OfIntegration({ simulated }: { readonly simulated: SimulatedIntegration
         </Text>
       ))}
       {runs.length > 0 && <SimulatedRuns runs={runs} integration={integration.id} />}
-      {runs.length < count && (
+      {runs.length < count && simulated.isAvailable && (
         <Text size="xs" c="dimmed">
           The youngest {runs.length} are shown.
         </Text>

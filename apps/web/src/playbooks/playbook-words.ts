@@ -139,23 +139,32 @@ export function runsWords({ open, waiting, last24Hours }: PlaybookSummary['runs'
 }
 
 /** What a simulation says of an integration. */
-export function simulatedWords({
-  count,
-  findings,
-  approvals,
-  byHand,
-  runs,
-  offersActions,
-}: SimulatedIntegration): readonly string[] {
+export function simulatedWords(simulated: SimulatedIntegration): readonly string[] {
+  const { count, findings, openings, approvals, byHand, runs, offersActions, isAvailable } = simulated;
   if (findings === 0) return ['Nothing was found that could begin it.'];
-  const begun = `${counted(count, 'run')} would have begun, of ${counted(findings, 'finding')} of its rules and checks.`;
-  if (count === 0) return [begun];
+  const begun = [
+    `${counted(count, 'run')} would have begun, of ${counted(openings, 'opening')}: ${counted(findings, 'finding')} of its rules and checks.`,
+    ...leftOut(simulated),
+  ];
+  if (!isAvailable) return [...begun, 'Its connector is not on this host: what the steps would have done is not known.'];
+  if (count === 0) return begun;
   const of = runs.length < count ? `Of the youngest ${runs.length}: ` : '';
   return [
-    begun,
+    ...begun,
     `${of}${counted(approvals, 'action')} would have waited for a second person, and ${counted(byHand, 'action')} would have been left to be done by hand.`,
     ...(offersActions ? [] : ['Actions are not offered by this integration: all of them are done by hand.']),
   ];
+}
+
+/** What was found and would not have begun it, or not then. */
+function leftOut({ late, excepted, overLimit, behind }: SimulatedIntegration): readonly string[] {
+  const all = [
+    [late, 'finding', 'Left out, as it was long over when it was found'],
+    [excepted, 'finding', 'Left out, as it was excepted from the beginning'],
+    [overLimit, 'opening', 'Waiting for another day, as enough had begun'],
+    [behind, 'opening', 'Waiting for an earlier run of the same subject'],
+  ] as const;
+  return all.flatMap(([many, what, why]) => (many === 0 ? [] : [`${why}: ${counted(many, what)}.`]));
 }
 
 const MINUTE_MS = 60_000;

@@ -84,6 +84,21 @@ export class RecordRepository {
     return row === undefined ? undefined : { ...toListed(kind, table, row), raw: row.raw, hint: row.hint };
   }
 
+  /** Several of one kind, by key. */
+  async getMany<K extends RecordKind>(
+    workspaceId: string,
+    integrationId: string,
+    kind: K,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, ListedRecord<K>>> {
+    const table = recordTable(kind);
+    const rows = await this.database.query<ListedRow>(
+      `${selectListed(table)} WHERE ${OF_INTEGRATION} AND t.key = ANY ($3::text[])`,
+      [workspaceId, integrationId, keys],
+    );
+    return new Map(rows.map((row) => [row.key, toListed(kind, table, row)]));
+  }
+
   /** Kinds that there is, or was, something of. Kept with the rows: see CountChanges. */
   async counts(workspaceId: string, integrationId: string): Promise<readonly RecordCount[]> {
     return (await this.countsOf(workspaceId, [integrationId])).get(integrationId) ?? [];
