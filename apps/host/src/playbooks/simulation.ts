@@ -47,11 +47,11 @@ export class Simulation {
     const would = wouldBegin(await this.starts.matched(workspaceId, playbook, history), playbook);
     const shown = would.begun.slice(0, MOST_RUNS);
     const findings = await this.book.findingsOf(workspaceId, playbook);
-    const simulated: SimulatedIntegration[] = [];
+    const each: SimulatedIntegration[] = [];
     for (const integration of (await integrations.list(workspaceId)).integrations) {
       const place = { workspaceId, playbook, integration, offer: this.#offer(integration), findings };
       const count = counts.find(({ integrationId }) => integrationId === integration.id);
-      simulated.push(await this.#integration(place, count, would, shown));
+      each.push(await this.#integration(place, count, would, shown));
     }
     return {
       playbook: playbook.id,
@@ -61,7 +61,7 @@ export class Simulation {
       lookedAt: history.length,
       isWhole: history.length >= counts.reduce((sum, { openings }) => sum + openings, 0),
       mostADay: playbook.trigger.mostADay,
-      integrations: simulated,
+      integrations: each,
     };
   }
 

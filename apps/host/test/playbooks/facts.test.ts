@@ -101,7 +101,7 @@ test('what is not asked is not looked for', async () => {
   await allRead();
   const statements: string[] = [];
   const queries = {
-    query: <R extends object>(sql: unknown, values?: readonly unknown[]) => {
+    query: <R extends object>(sql: unknown, values?: readonly unknown[]): Promise<R[]> => {
       statements.push(String(sql));
       return storage.queries.query<R>(String(sql), values);
     },
