@@ -219,8 +219,21 @@ export interface PlaybookItemView {
   readonly by: PlaybookPerson | null;
 }
 
-/** `open`: it goes on. `skipped`: its condition did not hold, or there was nothing to do. `late`: nobody, or nothing, came in time. */
-export type PlaybookStepState = 'open' | 'done' | 'skipped' | 'approved' | 'declined' | 'came' | 'late' | 'given_up';
+/**
+ * `open`: it goes on. `partly`: of some of its records it was not done. `not_done`: of none it was. `skipped`: its condition did not hold, or
+ * there was nothing to do. `late`: nobody, or nothing, came in time.
+ */
+export type PlaybookStepState =
+  | 'open'
+  | 'done'
+  | 'partly'
+  | 'not_done'
+  | 'skipped'
+  | 'approved'
+  | 'declined'
+  | 'came'
+  | 'late'
+  | 'given_up';
 
 /** What became of a step, in the order of the run. */
 export interface PlaybookStepLog {

@@ -5,6 +5,7 @@ import { DONE, type Playbook, type Step } from './playbook.js';
 function namedBy(step: Step): Readonly<Record<string, string | null>> {
   if (step.kind === 'approval') return { declined: step.declined, late: step.late };
   if (step.kind === 'wait') return { came: step.came, late: step.late };
+  if (step.kind === 'action') return { refused: step.refused };
   return {};
 }
 

@@ -41,6 +41,8 @@ export interface ActionStep extends AnyStep {
   readonly most: number;
   /** Nothing goes on before all of them are done, by hand if need be. */
   readonly required: boolean;
+  /** Of one that is required: where it goes on when nothing of it was done, e.g. since nobody has agreed to it. */
+  readonly refused: string | null;
 }
 
 export interface NotifyStep extends AnyStep {

@@ -8,7 +8,7 @@ type Path = readonly (string | number)[];
 const KINDS = ['action', 'notify', 'approval', 'wait'] as const;
 const ALL = ['id', 'title', 'when'];
 const KEYS: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
-  action: [...ALL, 'action', 'on', 'where', 'most', 'required'],
+  action: [...ALL, 'action', 'on', 'where', 'most', 'required', 'refused'],
   notify: [...ALL, 'notify', 'list'],
   approval: [...ALL, 'approval', 'within', 'declined', 'late'],
   wait: [...ALL, 'wait', 'within', 'came', 'late'],
@@ -49,12 +49,18 @@ function readAction(reader: Reader, subject: string): Own<ActionStep> {
     return reader.fail('"most" and "where" are for several records: name them with "on"');
   if (!isOne && !reader.has('most'))
     return reader.fail('"most" is missing: with more records than that nothing is done, and a person is asked');
+  const required = reader.flag('required');
+  if (required && !reader.has('refused'))
+    return reader.fail('"refused" is missing: where it goes on when nothing of it was done, since nobody has agreed');
+  if (!required && reader.has('refused'))
+    return reader.fail('is for a step that is "required": any other one has gone on by then', 'refused');
   return {
     action: reader.name('action'),
     on,
     where: readConditions(reader.has('where') ? reader.value('where') : undefined, [...reader.path, 'where'], undefined),
     most: isOne ? 1 : reader.whole('most', 1, MOST_RECORDS),
-    required: reader.flag('required'),
+    required,
+    refused: required ? reader.name('refused') : null,
   };
 }
 

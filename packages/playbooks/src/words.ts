@@ -34,7 +34,7 @@ function ownWords(step: Step, playbook: Pick<Playbook, 'steps'>): readonly strin
   const to = (id: string | null): string => placeWords(id, playbook);
   switch (step.kind) {
     case 'action':
-      return actionWords(step);
+      return actionWords(step, to);
     case 'notify':
       return [
         `Tell the receivers of events: ${step.says}`,
@@ -55,13 +55,17 @@ function ownWords(step: Step, playbook: Pick<Playbook, 'steps'>): readonly strin
   }
 }
 
-function actionWords({ action, on, where, most, required }: Extract<Step, { kind: 'action' }>): readonly string[] {
+function actionWords(
+  { action, on, where, most, required, refused }: Extract<Step, { kind: 'action' }>,
+  to: (id: string | null) => string,
+): readonly string[] {
   const several = on === SUBJECT ? [] : [`With more than ${most} of them nothing is done, and a person is asked.`];
   return [
     `The action ${action}, done to ${selectorWords(on)}.`,
     ...Object.entries(where).map(([field, values]) => `Of them, those whose ${field} is ${values.map(String).join(' or ')}.`),
     ...several,
     ...(required ? ['Nothing goes on before that is done, by hand if need be.'] : []),
+    ...(refused === null ? [] : [`When nothing of it is done: ${to(refused)}.`]),
   ];
 }
 

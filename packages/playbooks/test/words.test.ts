@@ -18,10 +18,11 @@ deadline: 9d
 steps:
   - { id: back, title: Wait, wait: { event: [sign_in, api] }, within: 1d, came: still }
   - { id: ask, title: Ask, approval: Shall it?, within: 7d, declined: still, late: act }
-  - { id: act, title: Act, action: remove-factor, on: authenticators, where: { factorType: push }, when: { isHuman: true }, most: 5, required: true }
+  - { id: act, title: Act, action: remove-factor, on: authenticators, where: { factorType: push }, when: { isHuman: true }, most: 5, required: true, refused: left }
 end:
   done: Done.
   still: Still used.
+  left: Left as it is.
 `;
 
 test('a step says to whom, under which condition, how long, and where it goes on', () => {
@@ -40,6 +41,7 @@ test('a step says to whom, under which condition, how long, and where it goes on
       'Of them, those whose factorType is push.',
       'With more than 5 of them nothing is done, and a person is asked.',
       'Nothing goes on before that is done, by hand if need be.',
+      'When nothing of it is done: end as "left".',
     ],
   ]);
 });

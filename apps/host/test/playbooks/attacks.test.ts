@@ -94,7 +94,7 @@ test('MFA fatigue, as the log tells of it: sessions end by themselves, the rest 
   expect(pushes).toBeGreaterThan(0);
   const finding = begun.findingId;
   const waiting = await untilRun(analyst.api, finding, isWaitingFor('agreement'));
-  expect(waiting).toMatchObject({ end: 'done', endedAt: null });
+  expect(waiting).toMatchObject({ step: 'remove-push', end: null, endedAt: null });
   expect(pushesOf(account)).toBe(pushes);
   // Who has switched it on would be alone with it; another one is enough.
   const [proposed] = (await requestsOf(host.api, finding)).filter(({ state }) => state === 'proposed');

@@ -62,6 +62,8 @@ export const KIND_LOOKS: Readonly<Record<PlaybookStepKind, StateLook>> = {
 export const STEP_LOOKS: Readonly<Record<PlaybookStepState, StateLook>> = {
   open: { icon: IconLoader, word: 'Goes on', color: 'blue' },
   done: { icon: IconCircleCheck, word: 'Done', color: 'green' },
+  partly: { icon: IconAlertTriangle, word: 'Done in part', color: 'orange' },
+  not_done: { icon: IconCircleX, word: 'Not done', color: 'orange' },
   skipped: { icon: IconPlayerSkipForward, word: 'Left out', color: 'gray' },
   approved: { icon: IconUserCheck, word: 'Approved', color: 'green' },
   declined: { icon: IconUserX, word: 'Declined', color: 'gray' },
