@@ -246,8 +246,9 @@ export { WEBHOOK_FORMATS } from './webhooks/webhook-receiver.js';
 export type { MailReceiver, PostedReceiver, WebhookFormat, WebhookKind, WebhookReceiver } from './webhooks/webhook-receiver.js';
 export { WebhookLimitError } from './webhooks/webhook-repository.js';
 export type { NewWebhook, Webhook, WebhookChanges, WebhookRepository } from './webhooks/webhook-repository.js';
+export { PROPOSED_HOURS } from './actions/action-requests.js';
 export type { CandidateCount, CandidatePlace, CandidateQuery, PlaybookCandidates } from './playbooks/playbook-candidates.js';
-export type { PlaybookLeases, RunPosition } from './playbooks/playbook-leases.js';
+export type { LockedPosition, PlaybookLeases, RunPosition } from './playbooks/playbook-leases.js';
 export type {
   NewPlaybookRun,
   PlaybookCandidate,
@@ -260,5 +261,5 @@ export type {
   StoredStep,
   StoredSubject,
 } from './playbooks/playbook-run.js';
-export type { PlaybookRunPage, PlaybookRunQuery, PlaybookRuns } from './playbooks/playbook-runs.js';
+export type { Answered, PlaybookRunPage, PlaybookRunQuery, PlaybookRuns } from './playbooks/playbook-runs.js';
 export type { PlaybookEnabler, PlaybookSettings, StoredPlaybookSetting } from './playbooks/playbook-settings.js';

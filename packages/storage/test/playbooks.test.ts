@@ -30,7 +30,7 @@ beforeAll(async () => {
   );
 }, 60_000);
 afterAll(() => databases.close());
-afterEach(() => client.query('TRUNCATE playbook_runs, findings, detection_findings, incidents CASCADE'));
+afterEach(() => client.query('TRUNCATE playbook_runs, action_requests, findings, detection_findings, incidents CASCADE'));
 
 function wanted(more: Partial<NewPlaybookRun> = {}): NewPlaybookRun {
   n += 1;
@@ -56,7 +56,7 @@ const begin = (more: Partial<NewPlaybookRun> = {}, mostADay: number | null = nul
 /** A run that somebody drives. */
 async function driven(more: Partial<NewPlaybookRun> = {}): Promise<PlaybookRun> {
   const begun = await begin(more);
-  const taken = begun && (await storage.playbookLeases.take(begun.id));
+  const taken = begun && (await storage.playbookLeases.take(INTEGRATION));
   if (taken === undefined) throw new Error('it was not begun, or not due');
   return taken;
 }
@@ -75,6 +75,7 @@ const STEP: StoredStep = {
   decidedBy: null,
   note: null,
 };
+const ASK = { key: 'ask', step: 'ask' };
 const YES: StoredAnswer = { is: 'approved', by: ANA, at: '2026-11-28T00:00:00.000Z', note: null };
 
 test('one opening begins it once, and for one subject it runs once at a time', async () => {
@@ -95,14 +96,13 @@ test('of many that begin at once no more than a day may have; what a person begi
 });
 
 test('of many who take it at once one gets it, and whoever has lost it writes nothing more', async () => {
-  const begun = await begin();
-  const id = begun?.id ?? '';
-  const taken = await Promise.all(Array.from({ length: 5 }, () => storage.playbookLeases.take(id)));
+  await begin();
+  const taken = await Promise.all(Array.from({ length: 5 }, () => storage.playbookLeases.take(INTEGRATION)));
   const [first, ...others] = taken.filter((run) => run !== undefined);
   if (first === undefined) throw new Error('nobody got it');
   expect(others).toEqual([]);
   await client.query(`UPDATE playbook_runs SET lease_until = now() - interval '1 second'`);
-  const second = await storage.playbookLeases.take(id);
+  const second = await storage.playbookLeases.take(INTEGRATION);
   if (second === undefined) throw new Error('the lease did not run out');
   let isDone = false;
   const lost = await storage.playbookLeases.during(first, async () => {
@@ -129,15 +129,87 @@ test('what is done in a step, and where the run stands then, are both there or n
 
 test('what somebody says while it is driven is looked at next, and counts once', async () => {
   const run = await driven();
-  expect(await storage.playbookRuns.answer(DEFAULT_WORKSPACE_ID, run.id, 'ask', YES)).toBeDefined();
-  expect(await storage.playbookRuns.answer(DEFAULT_WORKSPACE_ID, run.id, 'ask', { ...YES, is: 'declined' })).toBeUndefined();
+  await storage.playbookLeases.during(run, async () => ({ log: [STEP], step: 'ask' }));
+  expect(await storage.playbookRuns.answer(DEFAULT_WORKSPACE_ID, run.id, ASK, YES)).toBeDefined();
+  expect(await storage.playbookRuns.answer(DEFAULT_WORKSPACE_ID, run.id, ASK, { ...YES, is: 'declined' })).toBeUndefined();
   // Whoever drives it has not seen that, and wants to look in an hour.
   await storage.playbookLeases.later(run, 'approval', 3_600_000);
   expect(await find(run)).toMatchObject({ state: 'waiting', waitsFor: 'approval' });
-  const next = await storage.playbookLeases.take(run.id);
+  const next = await storage.playbookLeases.take(INTEGRATION);
   expect(next?.answers).toEqual({ ask: YES });
   if (next !== undefined) await storage.playbookLeases.later(next, 'approval', 3_600_000);
-  expect(await storage.playbookLeases.take(run.id)).toBeUndefined();
+  expect(await storage.playbookLeases.take(INTEGRATION)).toBeUndefined();
+});
+
+test('nobody answers what is not asked any more', async () => {
+  const run = await driven();
+  const answer = (to: object = ASK) => storage.playbookRuns.answer(DEFAULT_WORKSPACE_ID, run.id, { ...ASK, ...to }, YES);
+  const log = (...steps: StoredStep[]) => storage.playbookLeases.during(run, async () => ({ log: steps, step: 'ask' }));
+  await log({ ...STEP, state: 'late' });
+  expect(await answer()).toBeUndefined();
+  const item = { id: 'i', record: run.subject, input: {}, requestId: null, message: null, note: null, by: null };
+  await log({ ...STEP, items: [{ ...item, state: 'done' }] });
+  expect(await answer({ key: 'ask i', item: 'i' })).toBeUndefined();
+  await log({ ...STEP, items: [{ ...item, state: 'by_hand' }] });
+  expect(await answer({ key: 'ask i', item: 'i' })).toBeDefined();
+});
+
+test('what has just begun and what somebody has said come before what is only looked at again', async () => {
+  const old = await driven();
+  await storage.playbookLeases.later(old, 'event', 0);
+  await client.query(`UPDATE playbook_runs SET due_at = now() - interval '1 hour'`);
+  const fresh = await begin();
+  expect(await storage.playbookLeases.take(INTEGRATION)).toMatchObject({ id: fresh?.id });
+  // And of two who take at once each gets another one.
+  const more = await begin();
+  const taken = await Promise.all([1, 2].map(() => storage.playbookLeases.take(INTEGRATION)));
+  expect(taken.map((run) => run?.id).toSorted()).toEqual([old.id, more?.id].toSorted());
+  expect(await storage.playbookLeases.due(10)).toEqual([]);
+});
+
+test('a run is looked at when a request of it is over, and once', async () => {
+  const run = await driven();
+  const plan = {
+    state: 'open',
+    calls: [],
+    touches: [run.subject],
+    consequences: [],
+    outcome: '',
+    stale: [],
+    undo: null,
+    fingerprint: 'f',
+  };
+  const { rows } = await client.query<{ id: string }>(
+    `INSERT INTO action_requests (workspace_id, integration_id, action, title, effect, input, plan, fingerprint, subject_kind, subject_key, subject_name,
+       requested_by, wish, state) VALUES ($1, $2, 'remove-role', 'Remove', 'destructive', '{}', $3, 'f', 'account', 'u', 'u', '{}', $4, 'proposed') RETURNING id`,
+    [DEFAULT_WORKSPACE_ID, INTEGRATION, JSON.stringify(plan), `playbook ${run.id} act i`],
+  );
+  const requestId = rows[0]?.id ?? '';
+  const item = {
+    id: 'i',
+    record: run.subject,
+    input: {},
+    state: 'requested',
+    requestId,
+    message: null,
+    note: null,
+    by: null,
+  } as const;
+  await storage.playbookLeases.during(run, async () => ({ log: [{ ...STEP, items: [item] }], step: 'ask' }));
+  await storage.playbookLeases.later(run, 'agreement', 60_000);
+  const due = async () => (await storage.playbookLeases.wake(), storage.playbookLeases.due(10));
+  expect(await due()).toEqual([]);
+  expect(await storage.playbookRuns.proposals(DEFAULT_WORKSPACE_ID, `playbook ${run.id} `)).toEqual([requestId]);
+  await storage.actions.decide(DEFAULT_WORKSPACE_ID, requestId, 'rejected', ANA);
+  expect(await due()).toEqual([INTEGRATION]);
+  const next = await storage.playbookLeases.take(INTEGRATION);
+  if (next === undefined) throw new Error('it is not due');
+  await storage.playbookLeases.during(next, async () => ({
+    log: [{ ...STEP, items: [{ ...item, state: 'not_done' }] }],
+    step: 'ask',
+  }));
+  await storage.playbookLeases.later(next, 'hand', 60_000);
+  expect(await due()).toEqual([]);
 });
 
 test('a run that is stopped belongs to nobody', async () => {
@@ -145,7 +217,7 @@ test('a run that is stopped belongs to nobody', async () => {
   expect(await storage.playbookRuns.stop(DEFAULT_WORKSPACE_ID, run.id, ANA, 'A drill.')).toMatchObject({ state: 'stopped' });
   expect(await storage.playbookLeases.during(run, async () => ({ log: [STEP], step: 'ask' }))).toBeUndefined();
   expect(await storage.playbookRuns.stop(DEFAULT_WORKSPACE_ID, run.id, ANA, 'Again.')).toBeUndefined();
-  expect(await storage.playbookRuns.answer(DEFAULT_WORKSPACE_ID, run.id, 'ask', YES)).toBeUndefined();
+  expect(await storage.playbookRuns.answer(DEFAULT_WORKSPACE_ID, run.id, ASK, YES)).toBeUndefined();
   expect(await storage.playbookLeases.due(10)).toEqual([]);
 });
 

@@ -33,11 +33,11 @@ export class ActionAsking {
     return this.desk.connectorOf(integration).actionsOf(integration.config);
   }
 
-  /** @throws Problem that says why it cannot be done */
-  async plan(integration: Integration, wanted: ActionPlanInput): Promise<ActionPlanView> {
+  /** @param lost aborted when nobody waits for it any more. @throws Problem that says why it cannot be done */
+  async plan(integration: Integration, wanted: ActionPlanInput, lost?: AbortSignal): Promise<ActionPlanView> {
     const info = this.#known(integration, wanted.action);
     const isOffered = this.offered(integration).includes(info);
-    const plan = await this.#plan(integration, wanted);
+    const plan = await this.#plan(integration, wanted, lost);
     return planView(plan, info, isOffered, await this.consequences.of(integration, info, plan));
   }
 
@@ -103,15 +103,15 @@ export class ActionAsking {
   }
 
   /** @throws ConnectorError */
-  async #look(integration: Integration, { action, input }: ActionPlanInput): Promise<ComparablePlan> {
+  async #look(integration: Integration, { action, input }: ActionPlanInput, lost?: AbortSignal): Promise<ComparablePlan> {
     const connector = this.desk.connectorOf(integration);
     const config = await this.settings.open(integration);
-    return this.provider.plan({ connector, config, action, input });
+    return this.provider.plan({ connector, config, action, input, ...(lost !== undefined && { lost }) });
   }
 
-  async #plan(integration: Integration, wanted: ActionPlanInput): Promise<ComparablePlan> {
+  async #plan(integration: Integration, wanted: ActionPlanInput, lost?: AbortSignal): Promise<ComparablePlan> {
     try {
-      return await this.#look(integration, wanted);
+      return await this.#look(integration, wanted, lost);
     } catch (error) {
       if (!ConnectorError.is(error)) throw error;
       if (error.kind !== 'config') throw connectorProblem(error);

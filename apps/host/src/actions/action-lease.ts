@@ -23,7 +23,7 @@ export interface ActionLease {
 export function keepLease(
   keep: () => Promise<boolean>,
   log: Logger,
-  fields: { readonly request: string },
+  fields: Readonly<Record<string, string>>,
   times = TIMES,
 ): ActionLease {
   const lost = new AbortController();

@@ -1,5 +1,5 @@
 import type { Page, PlaybookRunView } from '@castellan/api';
-import type { PlaybookRun, Storage, StoredAnswer } from '@castellan/storage';
+import type { Answered, PlaybookRun, Storage, StoredAnswer } from '@castellan/storage';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Asking, type Caller } from '../callers/caller.js';
@@ -149,7 +149,7 @@ export class PlaybookRunsController {
     const found = run.log.find((entry) => entry.step === step)?.items.find((one) => one.id === item);
     if (found === undefined) throw notFound('item', 'such item of this step');
     if (found.state !== 'by_hand') throw over();
-    return this.#answer(caller, run, { key: answerKey(step, item), is: 'ticked', note, audit: 'playbook.tick', step });
+    return this.#answer(caller, run, { key: answerKey(step, item), is: 'ticked', note, audit: 'playbook.tick', step, item });
   }
 
   async #decide(
@@ -176,13 +176,13 @@ export class PlaybookRunsController {
     const note = said.note?.trim() ?? null;
     const answer: StoredAnswer = { is: said.is, by: { kind, id, name }, at: new Date().toISOString(), note };
     const answered = await this.trail.record(caller, said.audit, async (notes) => {
-      const after = await this.storage.playbookRuns.answer(workspaceId, run.id, said.key, answer);
+      const after = await this.storage.playbookRuns.answer(workspaceId, run.id, said, answer);
       if (after === undefined) throw over();
       notes.target = targetOf(after);
       notes.after = { step: said.step, note };
       return after;
     });
-    this.ticks.drive(answered.id);
+    this.ticks.drive(answered.integrationId);
     return this.#view(caller, answered);
   }
 
@@ -198,12 +198,10 @@ export class PlaybookRunsController {
   }
 }
 
-interface Said {
-  readonly key: string;
+interface Said extends Answered {
   readonly is: StoredAnswer['is'];
   readonly note: string | undefined;
   readonly audit: 'playbook.approve' | 'playbook.decline' | 'playbook.tick';
-  readonly step: string;
 }
 
 function isLate(dueAt: string | null): boolean {

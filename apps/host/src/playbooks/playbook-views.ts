@@ -89,7 +89,7 @@ export function playbookRunView(run: PlaybookRun, integration: PlaybookRunView['
 }
 
 function stepLog(entry: StoredStep, isOver: boolean): PlaybookStepLog {
-  const items = entry.items.map((item) => ({ ...item, by: personOrNull(item.by) }));
+  const items = entry.items.map(({ troubledSince: _since, ...item }) => ({ ...item, by: personOrNull(item.by) }));
   const state = isOver && entry.state === 'open' ? 'given_up' : entry.state;
   return { ...entry, state, items, decidedBy: personOrNull(entry.decidedBy) };
 }

@@ -167,7 +167,7 @@ export class PlaybooksController {
       notes.after = { playbook: playbook.id, version: playbook.version, subject: begun.subject, finding: begun.findingId };
       return begun;
     });
-    this.ticks.drive(run.id);
+    this.ticks.drive(run.integrationId);
     const { id: integrationId, name: integrationName } = await this.integrations.require(caller, run.integrationId);
     return playbookRunView(run, { id: integrationId, name: integrationName });
   }

@@ -1,22 +1,20 @@
-import type { ActionRequest, PlaybookRun, Storage, StoredItem } from '@castellan/storage';
+import { type ActionRequest, type PlaybookRun, PROPOSED_HOURS, type StoredItem } from '@castellan/storage';
 import { NEEDS_AGREEMENT } from './agreement.js';
 
-/** As long as somebody may agree to a proposal (see `ActionRequests.decide`). */
-const PROPOSED_MS = 24 * 3_600_000;
-const TOO_LATE = 'Nobody has agreed to it within 24 hours.';
+const TOO_LATE = `Nobody has agreed to it within ${PROPOSED_HOURS} hours.`;
 
 /** How the wishes of a run begin. */
 export function wishesOf({ id }: Pick<PlaybookRun, 'id'>): string {
   return `playbook ${id} `;
 }
 
-/** What has become of a request, as its item shows it. What nobody has agreed to in time is withdrawn. */
-export async function requestedItem(
-  storage: Storage,
-  item: StoredItem,
-  request: ActionRequest | undefined,
-  run: PlaybookRun,
-): Promise<StoredItem> {
+/** Whether this run has asked for it. What it has found asked for already is somebody else's. */
+export function isOwn(run: PlaybookRun, request: ActionRequest | undefined): boolean {
+  return request?.wish.startsWith(wishesOf(run)) === true;
+}
+
+/** What has become of a request, as its item shows it. */
+export function requestedItem(item: StoredItem, request: ActionRequest | undefined, run: PlaybookRun): StoredItem {
   if (request === undefined) return { ...item, state: 'not_done', message: 'The request is gone.' };
   const by = request.decidedBy;
   switch (request.state) {
@@ -26,30 +24,19 @@ export async function requestedItem(
       return request.endedAt === null ? { ...item, message: null } : { ...item, state: 'done', message: request.message, by };
     case 'failed':
       return { ...item, state: 'by_hand', message: `It failed, and is to be done by hand: ${request.problem?.message ?? ''}` };
-    case 'rejected':
     case 'withdrawn':
+      // Whoever has asked for it wants it no more, and this run does.
+      if (!isOwn(run, request)) return { ...item, state: 'open', requestId: null, message: null };
       return { ...item, state: 'not_done', message: unwanted(request), by };
-    case 'proposed': {
-      if (Date.now() - request.createdAt.getTime() < PROPOSED_MS) return { ...item, message: NEEDS_AGREEMENT };
-      await withdraw(storage, run, request);
-      return { ...item, state: 'not_done', message: TOO_LATE };
-    }
+    case 'rejected':
+      return { ...item, state: 'not_done', message: unwanted(request), by };
+    case 'proposed':
+      return { ...item, message: NEEDS_AGREEMENT };
     default:
       return { ...item, message: null };
   }
 }
 
 function unwanted({ decidedBy, problem }: ActionRequest): string {
-  // It may have been withdrawn before its run has looked.
   return problem?.kind === 'expired' ? TOO_LATE : `${decidedBy?.name ?? 'Somebody'} does not want it.`;
-}
-
-/** What waits for a person still, and is not wanted any more. What somebody else has asked for before is theirs. */
-export async function withdraw(storage: Storage, run: PlaybookRun, { id: requestId, wish }: ActionRequest): Promise<void> {
-  if (!wish.startsWith(wishesOf(run))) return;
-  await storage.actions.decide(run.workspaceId, requestId, 'withdrawn', {
-    kind: 'host',
-    id: null,
-    name: `Playbook ${run.playbook}`,
-  });
 }

@@ -1,9 +1,11 @@
-import type { PlaybookRun, Storage } from '@castellan/storage';
+import type { Playbook } from '@castellan/playbooks';
+import type { PlaybookRun, Storage, StoredStep } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { withdraw } from './requested-item.js';
+import { wishesOf } from './requested-item.js';
 import type { RunContext } from './run-context.js';
+import { leftUndone } from './step-log.js';
 
 /** What is said and taken back when a run is over. */
 @Injectable()
@@ -14,16 +16,16 @@ export class RunEnds {
   ) {}
 
   /** It has come to one of its ends. */
-  async end(context: RunContext, name: string): Promise<void> {
-    const { run, playbook } = context;
-    const says = playbook.ends[name] ?? '';
+  async end({ run, playbook }: RunContext, name: string, log: readonly StoredStep[]): Promise<void> {
+    const says = [playbook.ends[name] ?? '', ...leftUndone(log)].join(' ');
     await this.#over(run, 'ended', name, `Playbook "${playbook.title}" is over (${name}). ${says}`);
   }
 
   /** It was not over in time: what waits for somebody is withdrawn. */
-  async expire({ run, playbook }: RunContext): Promise<void> {
-    await this.withdrawOpen(run);
-    await this.#over(run, 'expired', null, `Playbook "${playbook.title}" was not over by its deadline, and was given up.`);
+  async expire(run: PlaybookRun): Promise<void> {
+    // It was one when it was written.
+    const { title } = run.definition as Playbook;
+    await this.#over(run, 'expired', null, `Playbook "${title}" was not over by its deadline, and was given up.`);
   }
 
   /** There is no reason for it any more. */
@@ -41,6 +43,7 @@ export class RunEnds {
   async #over(run: PlaybookRun, state: 'ended' | 'expired', name: string | null, text: string): Promise<void> {
     await this.storage.transaction(async () => {
       if (!(await this.storage.playbookLeases.end(run, state, name))) return;
+      if (state === 'expired') await this.withdrawOpen(run);
       await this.comment(run, text);
       await this.trail.byHost(run.workspaceId, `playbook.${state}`, {
         target: targetOf(run),
@@ -57,12 +60,20 @@ export class RunEnds {
     else await this.storage.findingChanges.apply(run.workspaceId, { ids: [run.findingId] }, change, actor);
   }
 
-  /** What nobody has agreed to yet; what was agreed to, or needs no agreement, is done. */
+  /**
+   * What nobody has agreed to yet; what was agreed to, or needs no agreement, is done, and what somebody else has asked for before is theirs.
+   * In the caller's transaction.
+   */
   async withdrawOpen(run: PlaybookRun): Promise<void> {
-    for (const { requestId, state } of run.log.flatMap(({ items }) => items)) {
-      if (requestId === null || state !== 'requested') continue;
-      const request = await this.storage.actions.find(run.workspaceId, requestId);
-      if (request !== undefined) await withdraw(this.storage, run, request);
+    const { workspaceId, playbook, id: runId } = run;
+    const actor = { kind: 'host', id: null, name: `Playbook ${playbook}` } as const;
+    for (const id of await this.storage.playbookRuns.proposals(workspaceId, wishesOf(run))) {
+      const request = await this.storage.actions.decide(workspaceId, id, 'withdrawn', actor);
+      if (request === undefined) continue;
+      await this.trail.byHost(workspaceId, 'action.withdraw', {
+        target: { kind: 'action', id, name: `${request.title}: ${request.subject.name}` },
+        after: { action: request.action, state: request.state, playbook, run: runId },
+      });
     }
   }
 }

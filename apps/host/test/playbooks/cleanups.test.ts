@@ -48,13 +48,17 @@ async function synced(): Promise<void> {
 const post = <T>(path: string, body?: object) => analyst.api.post<T>(path, body);
 const rolesOf = (account: string): number =>
   [...simulator.org.administration.assignments({ kind: 'user', id: account }).values()].length;
-/** A week later. */
-const laterThan = (run: PlaybookRunView, step: string) =>
-  host.query(
+/** A week later; the log was read an hour ago. */
+const laterThan = async (run: PlaybookRunView, step: string) => {
+  await host.query(
+    `UPDATE stream_state SET complete_began_at = now() - interval '1 hour' WHERE integration_id = '${integration}' AND kind = 'activity'`,
+  );
+  await host.query(
     `UPDATE playbook_runs SET due_at = now(), lease_until = NULL, log = (SELECT jsonb_agg(CASE WHEN s ->> 'step' = '${step}'
-       THEN jsonb_set(s, '{dueAt}', to_jsonb(to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) ELSE s END ORDER BY n)
+       THEN jsonb_set(s, '{dueAt}', to_jsonb(to_char((now() - interval '6 minutes') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) ELSE s END ORDER BY n)
        FROM jsonb_array_elements(log) WITH ORDINALITY AS e (s, n)) WHERE id = '${run.id}'`,
   );
+};
 
 test('a dormant administrator: the roles are taken only when the log was read to the end of the week', async () => {
   await simulateAndEnable(host.api, 'dormant-administrator');
@@ -211,7 +215,9 @@ test('what the connection does not offer is done by hand, ticked off with a note
   await host.api.syncAgain(other);
   const finding = await openFinding(host, other, { rule: 'account-without-second-factor', kind: 'account', key: account });
   await post('/playbooks/stolen-session/runs', { findingId: finding });
-  const run = await untilRun(analyst.api, finding, isWaitingFor('event'));
+  const run = await untilRun(analyst.api, finding, isAt('next-sign-in'));
+  // The wait goes on, and there is something to do for a person.
+  expect(run).toMatchObject({ state: 'waiting', waitsFor: 'hand' });
   const byHand = run.log.flatMap(({ step, items }) => items.map(({ id, state, message }) => ({ step, id, state, message })));
   expect(byHand.map(({ step, state }) => `${step} ${state}`)).toEqual(['end-sessions by_hand', 'revoke-tokens by_hand']);
   expect(byHand[0]?.message).toMatch(/^By hand: .* does not offer it/);
@@ -233,6 +239,7 @@ test('what the connection does not offer is done by hand, ticked off with a note
     state: 'done',
     items: [{ state: 'done_by_hand', note: 'Done in the console.', by: { name: 'ana@castellan.test' } }],
   });
+  expect(await untilRun(analyst.api, finding, isWaitingFor('event'))).toMatchObject({ state: 'running' });
   expect(await requestsOf(analyst.api, finding)).toEqual([]);
 }, 120_000);
 

@@ -22,6 +22,8 @@ export interface StoredItem {
   readonly message: string | null;
   readonly note: string | null;
   readonly by: AuditActor | null;
+  /** Since when the provider could not be asked. */
+  readonly troubledSince?: string | undefined;
 }
 
 /** What became of a step. */
@@ -29,7 +31,7 @@ export interface StoredStep {
   readonly step: string;
   readonly kind: 'action' | 'notify' | 'approval' | 'wait';
   readonly title: string;
-  readonly state: 'open' | 'done' | 'skipped' | 'approved' | 'declined' | 'came' | 'late' | 'given_up';
+  readonly state: 'open' | 'done' | 'partly' | 'not_done' | 'skipped' | 'approved' | 'declined' | 'came' | 'late' | 'given_up';
   readonly beganAt: string;
   readonly endedAt: string | null;
   readonly dueAt: string | null;

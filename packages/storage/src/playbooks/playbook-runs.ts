@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
 import { EXCEPTED_SINCE } from './excepted-since.js';
 import type { NewPlaybookRun, PlaybookRun, PlaybookRunState, StoredAnswer } from './playbook-run.js';
-import { RUN_COLUMNS } from './run-columns.js';
+import { AT_ONCE, RUN_COLUMNS } from './run-columns.js';
 
 export interface PlaybookRunQuery {
   readonly playbook?: string | undefined;
@@ -33,6 +33,14 @@ export interface PlaybookRunCount {
 const BEGUN_TODAY = `(SELECT count(*) FROM playbook_runs r WHERE r.workspace_id = $1 AND r.playbook = $3
   AND r.started_at > now() - interval '24 hours' AND r.started_by ->> 'kind' = 'playbook')`;
 
+/** What a person answers. */
+export interface Answered {
+  readonly key: string;
+  readonly step: string;
+  /** Of the step: what was done by hand. */
+  readonly item?: string | undefined;
+}
+
 /** Runs of playbooks, as people see and change them. */
 export class PlaybookRuns {
   constructor(private readonly database: Database) {}
@@ -51,7 +59,7 @@ export class PlaybookRuns {
       const [begun] = await queries.query<PlaybookRun>(
         `INSERT INTO playbook_runs (workspace_id, integration_id, playbook, version, definition, opening, finding_id, incident_id, subject_kind,
            subject_key, subject_name, state, step, started_by, deadline_at, due_at)
-         SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'running', $12, $13, now() + $14 * interval '1 millisecond', now()
+         SELECT i.workspace_id, i.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'running', $12, $13, now() + $14 * interval '1 millisecond', ${AT_ONCE}
          FROM integrations i WHERE i.workspace_id = $1 AND i.id = $2 AND ($15::integer IS NULL OR $15 > ${BEGUN_TODAY})
          ON CONFLICT DO NOTHING RETURNING ${RUN_COLUMNS}`,
         [
@@ -140,16 +148,31 @@ export class PlaybookRuns {
   }
 
   /**
-   * A person says something of a step or of an item of one; whoever drives the run reads it next. In the caller's transaction.
-   * @param key of what is answered. @returns `undefined`: the run is over, or it was answered already
+   * A person says something of a step or of an item of one that is open still; whoever drives the run reads it next. In the caller's transaction.
+   * @param key of what is answered. @returns `undefined`: the run is over or has gone on, or it was answered already
    */
-  async answer(workspaceId: string, id: string, key: string, answer: StoredAnswer): Promise<PlaybookRun | undefined> {
+  async answer(
+    workspaceId: string,
+    id: string,
+    { key, step, item }: Answered,
+    answer: StoredAnswer,
+  ): Promise<PlaybookRun | undefined> {
+    const asked = { step, state: 'open', ...(item !== undefined && { items: [{ id: item, state: 'by_hand' }] }) };
     const [answered] = await this.database.query<PlaybookRun>(
-      `UPDATE playbook_runs SET answers = answers || jsonb_build_object($3::text, $4::jsonb), due_at = now()
-       WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL AND NOT answers ? $3::text RETURNING ${RUN_COLUMNS}`,
-      [workspaceId, id, key, JSON.stringify(answer)],
+      `UPDATE playbook_runs SET answers = answers || jsonb_build_object($3::text, $4::jsonb), due_at = ${AT_ONCE}
+       WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL AND NOT answers ? $3::text AND log @> $5::jsonb RETURNING ${RUN_COLUMNS}`,
+      [workspaceId, id, key, JSON.stringify(answer), JSON.stringify([asked])],
     );
     return answered;
+  }
+
+  /** Ids of requests that wait for somebody who agrees to them. @param wishes how theirs begin */
+  async proposals(workspaceId: string, wishes: string): Promise<readonly string[]> {
+    const rows = await this.database.query<{ readonly id: string }>(
+      `SELECT id FROM action_requests WHERE workspace_id = $1 AND wish LIKE $2 || '%' AND state = 'proposed' ORDER BY created_at, id`,
+      [workspaceId, wishes],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** At once: whoever drives it finds that it is not theirs any more. @returns `undefined`: it is over */
