@@ -29,6 +29,18 @@ test.each([
   [-60, 'in 1 min'],
   [-5 * 3_600, 'in 5 hr'],
   [4 * 60, 'due 4 min ago'],
+  [-45, 'in 1 min'],
+  [-89, 'in 1 min'],
+  [-90, 'in 2 min'],
+  [-(3_600 - 31), 'in 59 min'],
+  [-(3_600 - 30), 'in 1 hr'],
+  [-(24 * 3_600 - 5), 'in 1 day'],
+  [-(23.5 * 3_600 - 1), 'in 23 hr'],
+  [-(36 * 3_600 - 1), 'in 1 day'],
+  [-(7 * 86_400 - 5), 'in 7 days'],
+  [-(6.5 * 86_400 - 1), 'in 6 days'],
+  [-(29.5 * 86_400 - 1), 'in 29 days'],
+  [-30 * 86_400, '26 Dec 2026'],
 ])('what comes next %d seconds before now reads %s', (seconds, words) => {
   expect(aheadWords(before(seconds), NOW)).toBe(words);
 });

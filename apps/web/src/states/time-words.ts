@@ -19,9 +19,10 @@ export function agoWords(at: number, now: number): string {
   const seconds = Math.round((at - now) / 1_000);
   const distance = Math.abs(seconds);
   if (distance < 45) return seconds <= LAG ? 'just now' : 'in a moment';
-  if (distance < HOUR) return RELATIVE.format(wholes(seconds, MINUTE), 'minute');
-  if (distance < DAY) return RELATIVE.format(wholes(seconds, HOUR), 'hour');
-  return distance < 30 * DAY ? RELATIVE.format(wholes(seconds, DAY), 'day') : DATE.format(at);
+  const [minutes, hours, days] = [wholes(seconds, MINUTE), wholes(seconds, HOUR), wholes(seconds, DAY)];
+  if (Math.abs(minutes) < 60) return RELATIVE.format(minutes, 'minute');
+  if (Math.abs(hours) < 24) return RELATIVE.format(hours, 'hour');
+  return Math.abs(days) < 30 ? RELATIVE.format(days, 'day') : DATE.format(at);
 }
 
 /** The same of what comes next: `in a moment`, `in 2 hr`; of what should have come by now, `due 4 min ago`. */
@@ -30,9 +31,10 @@ export function aheadWords(at: number, now: number): string {
   return at < now ? `due ${agoWords(at, now)}` : agoWords(at, now);
 }
 
-/** Never more than have passed, and never none. */
+/** Never more than have passed, and never none. What lies ahead is rounded: seven days less a second are seven. */
 function wholes(seconds: number, unit: number): number {
-  return Math.trunc(seconds / unit) || Math.sign(seconds);
+  const count = seconds / unit;
+  return (seconds < 0 ? Math.trunc(count) : Math.round(count)) || Math.sign(seconds);
 }
 
 /** `3 Nov 2026`: where it must not be taken for another year. */
