@@ -4,12 +4,15 @@ import {
   ACTION_LOOKS,
   ATTACK_FIRST,
   BATCH_LOOKS,
+  countsWords,
   FIX_FIRST,
   lookOf,
+  namesWords,
   needsWords,
   PURPOSE_WORDS,
   riskWords,
   ROLE_WORDS,
+  sharedConsequences,
 } from '../src/actions/action-words.js';
 
 test('each state and role has words of its own', () => {
@@ -42,8 +45,35 @@ test('what destroys needs a second person, beside the permissions', () => {
   expect(needsWords({ effect: 'write', requires: [] })).toBe('Needs no more than is granted');
 });
 
-test('what is over and was not seen says so', () => {
-  expect(lookOf({ state: 'done', endedAt: null }).word).toBe('Done, not seen yet');
-  expect(lookOf({ state: 'done', endedAt: '2026-11-28T00:00:00.000Z' }).word).toBe('Done, cannot be seen');
-  expect(lookOf({ state: 'verified', endedAt: '2026-11-28T00:00:00.000Z' }).word).toBe('Done and seen');
+test.each([
+  ['done', null, null, 'Done, not seen yet'],
+  ['done', '2026-11-28T00:00:00.000Z', true, 'Done, cannot be seen'],
+  ['verified', '2026-11-28T00:00:00.000Z', true, 'Done and seen'],
+  ['verified', '2026-11-28T00:00:00.000Z', null, 'Done and seen'],
+  ['verified', '2026-11-28T00:00:00.000Z', false, 'It was so already: nothing was sent'],
+] as const)('what is %s, ended %s, and has changed something: %s', (state, endedAt, changed, word) => {
+  expect(lookOf({ state, endedAt, changed }).word).toBe(word);
+});
+
+test('how many are in which state is said of those that some are in', () => {
+  const none = { proposed: 0, approved: 0, running: 0, done: 0, verified: 0, failed: 0, rejected: 0, withdrawn: 0, undone: 0 };
+  expect(countsWords({ ...none, verified: 1_200, failed: 1 })).toBe('1,200 done and seen, 1 failed');
+});
+
+test.each([
+  [['ana'], 1, 'ana'],
+  [['ana', 'bo'], 2, 'ana and bo'],
+  [['ana', 'bo', 'cy'], 3, 'ana, bo and cy'],
+  [['ana', 'bo', 'cy'], 30, 'ana, bo, cy and 27 more'],
+] as const)('%j of %d are %s', (first, all, words) => {
+  expect(namesWords(first, all)).toBe(words);
+});
+
+test('what comes of each is what all plans say', () => {
+  const plans = [
+    ['Nobody gets in.', 'ana is an administrator.'],
+    ['bo has no mail.', 'Nobody gets in.'],
+  ];
+  expect(sharedConsequences(plans.map((consequences) => ({ consequences })))).toEqual(['Nobody gets in.']);
+  expect(sharedConsequences([])).toEqual([]);
 });

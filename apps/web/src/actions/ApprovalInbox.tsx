@@ -12,7 +12,7 @@ const WAITING = { state: 'proposed', batch: 'none' } as const;
 /** What waits for a second person. Of batches each once. */
 export function ApprovalInbox() {
   const requests = useInfiniteQuery(requestsQuery(WAITING));
-  const batches = useInfiniteQuery(batchesQuery('proposed'));
+  const batches = useInfiniteQuery(batchesQuery({ state: 'proposed' }));
   const error = requests.error ?? batches.error;
   const single = requests.data?.pages.flatMap(({ items }) => items) ?? [];
   const several = batches.data?.pages.flatMap(({ items }) => items) ?? [];

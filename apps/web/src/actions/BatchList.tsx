@@ -4,6 +4,7 @@ import { AnchorLink } from '../shell/links.js';
 import { Ago } from '../states/Ago.js';
 import { Look } from '../states/Look.js';
 import { BATCH_LOOKS } from './action-words.js';
+import { BatchObjects } from './BatchObjects.js';
 import { BatchDecisions } from './BatchDecisions.js';
 import styles from './actions.module.css';
 
@@ -27,8 +28,8 @@ export function BatchList({ batches, label }: BatchListProps) {
               </AnchorLink>
               <Text size="xs" c="dimmed">
                 {batch.requestedBy.name} · <Ago at={batch.createdAt} />
-                {batch.reason !== null && ` · ${batch.reason}`}
               </Text>
+              <BatchObjects batch={batch} />
               <Look look={BATCH_LOOKS[batch.state]} />
             </div>
             <BatchDecisions batch={batch} />

@@ -8,7 +8,7 @@ import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
 import { Loading } from '../states/Loading.js';
 import { Look } from '../states/Look.js';
-import { ACTION_LOOKS, BATCH_LOOKS } from './action-words.js';
+import { BATCH_LOOKS, countsWords } from './action-words.js';
 import { BatchDecisions } from './BatchDecisions.js';
 import { batchQuery, useBatchDecision } from './batch-queries.js';
 import { RequestList } from './RequestList.js';
@@ -39,12 +39,14 @@ export function BatchProgress({ id, labels }: BatchProgressProps) {
       {data.state === 'running' && <ProgressBar label="Objects that are over" share={overOf(data) / Math.max(1, data.size)} />}
       {data.stop !== null && (
         <Text size="sm">
-          Stopped {data.stop.by === null ? 'by itself' : `by ${data.stop.by.name}`} <Ago at={data.stop.at} />: {data.stop.why}
+          Stopped {data.stop.by === null ? 'by itself' : `by ${data.stop.by.name}`} <Ago at={data.stop.at} />
+          {/* Of a person it says the same once more. */}
+          {data.stop.by === null ? `: ${data.stop.why}` : '.'}
           {data.stop.missing.length > 0 && ` Missing: ${data.stop.missing.join(', ')}.`}
         </Text>
       )}
       <Refused batch={data} labels={labels} />
-      <RequestList where={{ batch: id }} label="Each object" />
+      <RequestList where={{ batch: id }} label="Each object" {...(data.stop !== null && { said: data.stop.why })} />
     </Stack>
   );
 }
@@ -103,9 +105,5 @@ const overOf = ({ counts, size, endedAt }: ActionBatchView): number =>
 
 /** `3 of 20: 2 done and seen, 1 failed`. */
 function countWords(batch: ActionBatchView): string {
-  const parts = Object.entries(batch.counts).flatMap(([state, count]) =>
-    // The keys of an object of ours.
-    count === 0 ? [] : [`${count} ${ACTION_LOOKS[state as ActionState].word.toLowerCase()}`],
-  );
-  return `${overOf(batch)} of ${batch.size} over: ${parts.join(', ')}.`;
+  return `${overOf(batch)} of ${batch.size} over: ${countsWords(batch.counts)}.`;
 }

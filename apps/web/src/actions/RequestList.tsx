@@ -5,7 +5,9 @@ import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { type RequestsWhere, requestsQuery } from './action-queries.js';
+import { Asked } from './Asked.js';
 import { DecisionButtons } from './DecisionButtons.js';
+import { requestTitle } from './request-words.js';
 import { RequestState } from './RequestState.js';
 import { UndoButton } from './UndoButton.js';
 import styles from './actions.module.css';
@@ -13,10 +15,12 @@ import styles from './actions.module.css';
 interface RequestListProps {
   readonly where: RequestsWhere;
   readonly label: string;
+  /** What stands above it already, and is not said again of each. */
+  readonly said?: string;
 }
 
 /** What was asked for because of something, each with its way back; nothing where nothing was. */
-export function RequestList({ where, label }: RequestListProps) {
+export function RequestList({ where, label, said }: RequestListProps) {
   const query = useInfiniteQuery(requestsQuery(where));
   const { data, error, refetch } = query;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
@@ -32,7 +36,7 @@ export function RequestList({ where, label }: RequestListProps) {
           <li key={request.id} className={styles['row']}>
             <div>
               <AnchorLink to="/actions/$id" params={{ id: request.id }} size="sm">
-                {request.title}: {request.subject.name}
+                {requestTitle(request)}
               </AnchorLink>
               <Text size="xs" c="dimmed">
                 {request.requestedBy.name} · <Ago at={request.createdAt} />
@@ -40,7 +44,14 @@ export function RequestList({ where, label }: RequestListProps) {
               {request.state === 'proposed' && (
                 <Text size="sm">{[request.plan.outcome, ...request.plan.consequences].join(' ')}</Text>
               )}
-              <RequestState request={request} />
+              {/* Of a batch it stands above; on the page of a cause that one is known. */}
+              {request.state === 'proposed' && request.batchId === null && (
+                <Asked
+                  reason={request.reason}
+                  {...(where.findingId === undefined && where.incidentId === undefined && { cause: request })}
+                />
+              )}
+              <RequestState request={request} {...(said !== undefined && { said })} />
             </div>
             <Stack gap={6} align="flex-end">
               <DecisionButtons request={request} />

@@ -8,10 +8,12 @@ interface RequestStateProps {
   readonly request: ActionRequestView;
   /** What changes in it is read out: only where somebody waits for this one. */
   readonly isLive?: boolean;
+  /** What stands above it already. */
+  readonly said?: string;
 }
 
 /** How far it is, and what is so now, or why it is not. */
-export function RequestState({ request, isLive = false }: RequestStateProps) {
+export function RequestState({ request, isLive = false, said }: RequestStateProps) {
   const { state, message, problem, changed, undoUntil, byHand } = request;
   return (
     <Stack gap={4} {...(isLive && { role: 'status' })}>
@@ -22,9 +24,9 @@ export function RequestState({ request, isLive = false }: RequestStateProps) {
         </Text>
       )}
       {message !== null && <Text size="sm">{message}</Text>}
-      {changed === false && <Text size="sm">It was so already: nothing was sent.</Text>}
+      {changed === false && state !== 'verified' && <Text size="sm">It was so already: nothing was sent.</Text>}
       {state === 'proposed' && <Text size="sm">Another person has to agree within 24 hours. Until then nothing is done.</Text>}
-      {problem !== null && (
+      {problem !== null && problem.message !== said && (
         <Text size="sm" {...(state === 'failed' && { c: 'var(--castellan-red)' })}>
           {problem.message}
           {problem.missing !== undefined && problem.missing.length > 0 && (

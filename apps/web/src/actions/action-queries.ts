@@ -80,15 +80,17 @@ export interface RequestsWhere extends ActionCause {
   readonly integration?: string;
   /** `none`: what was asked for by itself. */
   readonly batch?: string;
+  /** How many of them at once. */
+  readonly limit?: number;
 }
 
 export const requestsQuery = (where: RequestsWhere) =>
   infiniteQueryOptions({
     queryKey: [...ACTIONS_KEY, 'requests', where],
     queryFn: ({ signal, pageParam }) => {
-      const { findingId: finding, incidentId: incident, state, integration, batch } = where;
-      const parts = Object.entries({ finding, incident, state, integration, batch, cursor: pageParam ?? undefined });
-      const query = new URLSearchParams(parts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+      const { findingId: finding, incidentId: incident, ...others } = where;
+      const parts = Object.entries({ finding, incident, ...others, cursor: pageParam ?? undefined });
+      const query = new URLSearchParams(parts.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
       return get<Page<ActionRequestView>>(`/actions?${query}`, signal);
     },
     initialPageParam: null as string | null, // wider than the value, for the pages after it

@@ -1,10 +1,19 @@
-import type { ActionBatchState, ActionState, OfferedAction, ResponseRole } from '@castellan/api';
+import type {
+  ActionBatchState,
+  ActionBatchView,
+  ActionRequestView,
+  ActionState,
+  OfferedAction,
+  ResponseRole,
+} from '@castellan/api';
+import type { ComparablePlan } from '@castellan/connector-sdk';
 import {
   IconArrowBackUp,
   IconCheck,
   IconCircleCheck,
   IconCircleX,
   IconClockPause,
+  IconEqual,
   IconHandStop,
   IconHourglass,
   IconLoader,
@@ -24,8 +33,10 @@ export const ACTION_LOOKS: Readonly<Record<ActionState, StateLook>> = {
   undone: { icon: IconArrowBackUp, word: 'Taken back', color: 'gray' },
 };
 
-/** What is over, and was not seen, will not be seen any more. */
-export function lookOf({ state, endedAt }: { readonly state: ActionState; readonly endedAt: string | null }): StateLook {
+/** What is over, and was not seen, will not be seen any more; what was so already was not done. */
+export function lookOf({ state, endedAt, changed }: Pick<ActionRequestView, 'state' | 'endedAt' | 'changed'>): StateLook {
+  if (state === 'verified' && changed === false)
+    return { icon: IconEqual, word: 'It was so already: nothing was sent', color: 'gray' };
   return state === 'done' && endedAt !== null ? { ...ACTION_LOOKS.done, word: 'Done, cannot be seen' } : ACTION_LOOKS[state];
 }
 
@@ -70,3 +81,26 @@ export const ROLE_WORDS: Readonly<Record<ResponseRole, string>> = {
   target: 'was acted on',
   address: 'where it came from',
 };
+
+/** `2 done and seen, 1 failed`. */
+export function countsWords(counts: ActionBatchView['counts']): string {
+  return Object.entries(counts)
+    .flatMap(([state, count]) =>
+      // The keys of an object of ours.
+      count === 0 ? [] : [`${count.toLocaleString('en')} ${ACTION_LOOKS[state as ActionState].word.toLowerCase()}`],
+    )
+    .join(', ');
+}
+
+/** `a, b, c and 27 more`. @param first names of the first @param all how many there are */
+export function namesWords(first: readonly string[], all: number): string {
+  const more = all - first.length;
+  if (more > 0) return `${first.join(', ')} and ${more.toLocaleString('en')} more`;
+  return new Intl.ListFormat('en-GB').format(first);
+}
+
+/** What comes of each of them: what names one of them is said of that one. */
+export function sharedConsequences(plans: readonly Pick<ComparablePlan, 'consequences'>[]): readonly string[] {
+  const [first, ...others] = plans;
+  return (first?.consequences ?? []).filter((one) => others.every(({ consequences }) => consequences.includes(one)));
+}

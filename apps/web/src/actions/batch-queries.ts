@@ -38,13 +38,19 @@ export const batchQuery = (id: string) =>
     },
   });
 
-/** @param state left out: all */
-export const batchesQuery = (state?: ActionBatchState) =>
+/** Which batches are listed; left out: all. */
+interface BatchesWhere {
+  readonly state?: ActionBatchState;
+  readonly integration?: string;
+}
+
+export const batchesQuery = ({ state, integration }: BatchesWhere) =>
   infiniteQueryOptions({
-    queryKey: [...ACTIONS_KEY, 'batches', state],
+    queryKey: [...ACTIONS_KEY, 'batches', state, integration],
     queryFn: ({ signal, pageParam }) => {
       const query = new URLSearchParams({
         ...(state !== undefined && { state }),
+        ...(integration !== undefined && { integration }),
         ...(pageParam !== null && { cursor: pageParam }),
       });
       return get<Page<ActionBatchView>>(`/action-batches?${query}`, signal);

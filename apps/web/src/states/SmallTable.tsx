@@ -15,13 +15,24 @@ interface SmallTableProps {
   readonly minWidth?: number;
   /** Whether the last column holds what can be done with a row. */
   readonly hasActions?: boolean;
+  /** It holds words, not a small button: on a card they stand below, not beside what the card is called. */
+  readonly hasWideActions?: boolean;
   /** On a telephone: each row as a card, its heads above the values or (`lines`) beside them; or the table scrolls. */
   readonly narrow?: 'cards' | 'lines' | 'scroll';
 }
 
 /** Some dozens of rows. Where it scrolls inside its last column, what can be done, stays in sight. */
 export function SmallTable(props: SmallTableProps) {
-  const { label, heads, children, expected = 3, minWidth = 720, hasActions = true, narrow = 'scroll' } = props;
+  const {
+    label,
+    heads,
+    children,
+    expected = 3,
+    minWidth = 720,
+    hasActions = true,
+    hasWideActions = false,
+    narrow = 'scroll',
+  } = props;
   return (
     <Paper withBorder bg="var(--castellan-surface)" className={styles['frame']}>
       <Wide label={label}>
@@ -32,6 +43,7 @@ export function SmallTable(props: SmallTableProps) {
           aria-label={label}
           className={styles['table']}
           data-actions={hasActions}
+          data-wide-actions={hasWideActions}
           data-narrow={narrow === 'scroll' ? narrow : 'cards'}
           data-lines={narrow === 'lines'}
         >
