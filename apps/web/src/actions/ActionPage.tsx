@@ -2,6 +2,7 @@ import type { ActionRequestView } from '@castellan/api';
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useMay } from '../session/session.js';
 import { AnchorLink } from '../shell/links.js';
 import { Ago } from '../states/Ago.js';
 import { Facts } from '../states/Facts.js';
@@ -10,9 +11,11 @@ import { Guarded } from '../states/Guarded.js';
 import { Loading } from '../states/Loading.js';
 import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
-import { offeredQuery, requestQuery } from './action-queries.js';
+import { offeredQuery, planQuery, requestQuery } from './action-queries.js';
+import { Cause } from './Cause.js';
 import { DecisionButtons } from './DecisionButtons.js';
 import { PlanView } from './PlanView.js';
+import { requestTitle } from './request-words.js';
 import { RequestState } from './RequestState.js';
 import { Touched } from './Touched.js';
 import { UndoButton } from './UndoButton.js';
@@ -42,7 +45,7 @@ function OneAction() {
   return (
     <>
       <PageTitle
-        title={`${data.title}: ${data.subject.name}`}
+        title={requestTitle(data)}
         actions={
           <>
             <DecisionButtons request={data} />
@@ -65,7 +68,7 @@ function OneAction() {
 
 function RequestFacts({ request }: { readonly request: ActionRequestView }) {
   const { integration, subject, reason, requestedBy, createdAt, decidedBy, decidedAt, startedAt, endedAt } = request;
-  const { findingId, incidentId, batchId } = request;
+  const { batchId } = request;
   const when = (name: string, at: string | null) => (at === null ? [] : [[name, <Ago key={name} at={at} />] as const]);
   return (
     <Facts
@@ -82,7 +85,7 @@ function RequestFacts({ request }: { readonly request: ActionRequestView }) {
                 </AnchorLink>,
               ] as const,
             ]),
-        ['Because of', <Cause key="cause" findingId={findingId} incidentId={incidentId} />],
+        ['Because of', <Cause key="cause" of={request} none="Nothing that was found" />],
         ['Asked for by', requestedBy.name],
         ...when('Asked for', createdAt),
         ...(decidedBy === null ? [] : [['Decided by', decidedBy.name] as const]),
@@ -93,22 +96,6 @@ function RequestFacts({ request }: { readonly request: ActionRequestView }) {
       ]}
     />
   );
-}
-
-function Cause({ findingId, incidentId }: Pick<ActionRequestView, 'findingId' | 'incidentId'>) {
-  if (incidentId !== null)
-    return (
-      <AnchorLink to="/incidents/$id" params={{ id: incidentId }} size="sm">
-        an incident
-      </AnchorLink>
-    );
-  if (findingId !== null)
-    return (
-      <AnchorLink to="/findings/$id" params={{ id: findingId }} size="sm">
-        a finding
-      </AnchorLink>
-    );
-  return <Text size="sm">Nothing that was found</Text>;
 }
 
 function Backs({ request: { undoOf, undoneBy } }: { readonly request: ActionRequestView }) {
@@ -128,13 +115,22 @@ function Backs({ request: { undoOf, undoneBy } }: { readonly request: ActionRequ
   );
 }
 
-function Planned({ request: { integration, plan, problem } }: { readonly request: ActionRequestView }) {
+function Planned({ request }: { readonly request: ActionRequestView }) {
+  const { integration, plan, problem, state } = request;
   const { data } = useQuery(offeredQuery(integration.id));
+  const mayAsk = useMay('actions:request');
+  const losses = useQuery({ ...planQuery(integration.id, wantedOf(request)), enabled: mayAsk && state === 'proposed' }).data;
   const actions = data?.items ?? [];
   return (
     <>
-      <Panel title="What was agreed to">
-        <PlanView integration={integration.id} plan={plan} actions={actions} />
+      <Panel title={state === 'proposed' ? 'What is to be agreed to' : 'What was agreed to'}>
+        <PlanView integration={integration.id} plan={plan} actions={actions} {...(losses !== undefined && { losses })} />
+        {state !== 'proposed' && plan.calls.length > 0 && (
+          <Text size="xs" c="dimmed" mt="sm">
+            Applications that would not be reached any more, and administrators that would be left, were shown before it was
+            agreed to: they are not kept.
+          </Text>
+        )}
       </Panel>
       {problem?.outdated !== undefined && (
         <Panel title="What would have been done instead">
@@ -144,3 +140,5 @@ function Planned({ request: { integration, plan, problem } }: { readonly request
     </>
   );
 }
+
+const wantedOf = ({ action, input }: ActionRequestView) => ({ action, input });
