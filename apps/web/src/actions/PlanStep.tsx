@@ -25,7 +25,7 @@ interface PlanStepProps {
 
 /** What would be done, as the provider is now; then somebody agrees to it. */
 export function PlanStep(props: PlanStepProps) {
-  const { chosen, wanted, onBack, onClose } = props;
+  const { chosen, wanted, onClose } = props;
   const { data, error, isFetching, refetch } = useQuery(planQuery(chosen.integration, wanted));
   // It outlasts a second look.
   const [reason, setReason] = useState('');
@@ -39,28 +39,47 @@ export function PlanStep(props: PlanStepProps) {
       </Stack>
     );
   if (data === undefined)
-    return (
-      <Stack gap="md">
-        <Failed error={error} {...(isPassing(error) && { retry: () => void refetch() })} />
-        {isOfRights(error) ? (
-          <ByHandStep {...props} />
-        ) : (
-          <Group justify="flex-end" gap="xs">
-            {onBack !== undefined && (
-              <Button variant="default" onClick={onBack}>
-                Change what it is told
-              </Button>
-            )}
-            <Button variant="default" onClick={onClose}>
-              Close
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    );
+    return <NoPlan {...props} error={error} {...(isPassing(error) && { onRetry: () => void refetch() })} />;
   if (data.plan.state === 'done') return <SoAlready outcome={data.plan.outcome} onClose={onClose} />;
   if (!data.canRun.ok) return <NotFromHere {...props} planned={data} canRun={data.canRun} />;
   return <Agree {...props} planned={data} reason={reason} onReason={setReason} onOutdated={() => void refetch()} />;
+}
+
+interface NoPlanProps extends PlanStepProps {
+  readonly error: Error | null;
+  /** Left out: it would say the same. */
+  readonly onRetry?: () => void;
+}
+
+/** What it would do is not known: what is refused, or may not even be looked at, is done by hand all the same. */
+function NoPlan({ error, onRetry, ...step }: NoPlanProps) {
+  const { onBack, onClose } = step;
+  const isOfRights = isOf(error, 'connector-permission');
+  const [isByHand, setByHand] = useState(isOfRights);
+  return (
+    <Stack gap="md">
+      <Failed error={error} {...(onRetry !== undefined && { retry: onRetry })} />
+      {isByHand ? (
+        <ByHandStep {...step} onClose={isOfRights ? onClose : () => setByHand(false)} />
+      ) : (
+        <Group justify="flex-end" gap="xs">
+          {isOf(error, 'action-refused') && (
+            <Button variant="subtle" onClick={() => setByHand(true)}>
+              By hand instead …
+            </Button>
+          )}
+          {onBack !== undefined && (
+            <Button variant="default" onClick={onBack}>
+              Change what it is told
+            </Button>
+          )}
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
 }
 
 interface NotFromHereProps extends PlanStepProps {
@@ -87,13 +106,10 @@ function NotFromHere({ planned, canRun, ...step }: NotFromHereProps) {
   );
 }
 
-/** What may not even be looked at is done by hand all the same. */
-const isOfRights = (error: Error | null): boolean => error instanceof ApiError && error.code === 'connector-permission';
+const isOf = (error: Error | null, code: ApiError['code']): boolean => error instanceof ApiError && error.code === code;
 
 /** A refusal says why, and stays one. */
-function isPassing(error: Error | null): boolean {
-  return !(error instanceof ApiError) || error.code !== 'action-refused';
-}
+const isPassing = (error: Error | null): boolean => !isOf(error, 'action-refused');
 
 function SoAlready({ outcome, onClose }: { readonly outcome: string; readonly onClose: () => void }) {
   return (
