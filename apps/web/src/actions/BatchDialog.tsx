@@ -1,4 +1,4 @@
-import type { ActionBatchPlanned, ActionBatchPlanView, OfferedAction, PossibleAction } from '@castellan/api';
+import type { ActionBatchPlanView, OfferedAction, PossibleAction } from '@castellan/api';
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,11 +9,11 @@ import { Failed } from '../states/Failed.js';
 import { Loading } from '../states/Loading.js';
 import { refused } from '../states/refused.js';
 import type { ActionCause } from './action-queries.js';
+import { BatchPlanned } from './BatchPlanned.js';
+import { batchPlan, isToBeDone } from './batch-plan.js';
 import { BatchProgress } from './BatchProgress.js';
 import { batchPlanQuery, useBatchRequest } from './batch-queries.js';
-import { countedLoss } from './Losses.js';
 import { Outdated } from './Outdated.js';
-import styles from './actions.module.css';
 
 /** The same action on many. */
 export interface ChosenBatch {
@@ -104,10 +104,9 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
   const isOutdated = request.error instanceof ApiError && request.error.code === 'action-outdated';
   const problem = refused(request.error, ['reason']);
   const items = planned.items.flatMap(({ planned: one, input }, index) =>
-    one === null || one.plan.state === 'done' || !one.canRun.ok
-      ? []
-      : [{ input, fingerprint: one.plan.fingerprint, ...objects[index]?.cause }],
+    one === null || !isToBeDone(one) ? [] : [{ input, fingerprint: one.plan.fingerprint, ...objects[index]?.cause }],
   );
+  const labels = objects.map(({ label }) => label);
   const said = reason.trim();
   if (isOutdated) return <Outdated onAgain={onOutdated} onClose={onClose} />;
   return (
@@ -129,13 +128,7 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
       onCancel={onClose}
     >
       <Text size="sm">{action.summary} One after another; what is under way can be stopped.</Text>
-      <ul className={styles['rows']} aria-label="What would be done to each">
-        {planned.items.map((one, index) => (
-          <li key={JSON.stringify(one.input)} className={styles['row']}>
-            <PlannedObject label={objects[index]?.label ?? ''} planned={one} />
-          </li>
-        ))}
-      </ul>
+      <BatchPlanned plan={batchPlan(planned.items, labels)} />
       {planned.needsApproval && <Text size="sm">Another person has to agree, once for all of it, within 24 hours.</Text>}
       <Textarea
         label="Reason"
@@ -149,33 +142,4 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
       />
     </DialogForm>
   );
-}
-
-function PlannedObject({
-  label,
-  planned: { planned, problem },
-}: {
-  readonly label: string;
-  readonly planned: ActionBatchPlanned;
-}) {
-  return (
-    <div>
-      <Text size="sm" fw={550}>
-        {label}
-      </Text>
-      {problem !== null && (
-        <Text size="sm" c="var(--castellan-red)">
-          Left out: {problem.message}
-        </Text>
-      )}
-      {planned !== null && <Text size="sm">{planWords(planned)}</Text>}
-    </div>
-  );
-}
-
-function planWords({ plan, canRun, access }: NonNullable<ActionBatchPlanned['planned']>): string {
-  if (plan.state === 'done') return `Left out, since it is so already: ${plan.outcome}`;
-  if (!canRun.ok) return `Left out: ${canRun.message}`;
-  const lost = access === null || access.lost === 0 ? '' : ` ${countedLoss(access.lost)}.`;
-  return [plan.outcome, ...plan.consequences].join(' ') + lost;
 }
