@@ -1,6 +1,7 @@
 import type { ActionPlanView } from '@castellan/api';
 import { Text } from '@mantine/core';
 import { Ago } from '../states/Ago.js';
+import { countedLoss } from './action-words.js';
 import styles from './actions.module.css';
 
 /** What the plan would take away, by what was read last; the provider does not say it. */
@@ -23,10 +24,6 @@ export function Losses({ access, administrators }: Pick<ActionPlanView, 'access'
       </ul>
     </section>
   );
-}
-
-export function countedLoss(lost: number): string {
-  return `${lost.toLocaleString('en')} ${lost === 1 ? 'application is' : 'applications are'} not reached any more`;
 }
 
 function lossWords({ lost, applications, complete }: NonNullable<ActionPlanView['access']>): string {

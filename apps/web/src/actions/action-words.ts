@@ -104,3 +104,7 @@ export function sharedConsequences(plans: readonly Pick<ComparablePlan, 'consequ
   const [first, ...others] = plans;
   return (first?.consequences ?? []).filter((one) => others.every(({ consequences }) => consequences.includes(one)));
 }
+
+export function countedLoss(lost: number): string {
+  return `${lost.toLocaleString('en')} ${lost === 1 ? 'application is' : 'applications are'} not reached any more`;
+}

@@ -1,6 +1,5 @@
 import type { ActionBatchPlanned } from '@castellan/api';
-import { sharedConsequences } from './action-words.js';
-import { countedLoss } from './Losses.js';
+import { countedLoss, sharedConsequences } from './action-words.js';
 
 /** One object, with what is so of it and not of all. */
 export interface BatchLine {
