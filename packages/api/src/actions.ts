@@ -116,9 +116,10 @@ export interface ActionRequestInput extends ActionPlanInput {
 /** Who asked, who decided. `playbook`: one that has begun by itself asked. */
 export interface ActionPerson {
   readonly kind: 'user' | 'api_key' | 'playbook';
-  /** Of a playbook: who has switched it on. */
   readonly id: string | null;
   readonly name: string;
+  /** The user behind it: themselves, who made the key, or who has switched the playbook on. They are no second person. `null`: gone since. */
+  readonly userId: string | null;
 }
 
 export interface ActionRequestView {

@@ -4,7 +4,6 @@ import type { Severity } from './findings.js';
 /** Who did something. `playbook`: one that began by itself. */
 export interface PlaybookPerson {
   readonly kind: 'user' | 'api_key' | 'playbook';
-  /** Of a playbook: who has switched it on. */
   readonly id: string | null;
   readonly name: string;
 }
@@ -290,4 +289,6 @@ export interface PlaybookTickInput {
   readonly item: string;
   /** What was done, or why nothing was. */
   readonly note: string;
+  /** `false`: nothing was done, and nothing will be. Left out: it is done. */
+  readonly isDone?: boolean;
 }

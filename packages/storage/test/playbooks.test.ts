@@ -326,7 +326,7 @@ test('only who excepts a finding after a run has begun says that there is no rea
   );
   expect(await storage.playbookRuns.isExcepted(run?.id ?? '')).toBe(true);
   await storage.playbookLeases.wake();
-  expect(await storage.playbookLeases.due(10)).toEqual([run?.id]);
+  expect(await storage.playbookLeases.due(10)).toEqual([run?.integrationId]);
 });
 
 test('the history counts what would have begun, and what would not', async () => {

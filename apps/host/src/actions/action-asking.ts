@@ -64,7 +64,7 @@ export class ActionAsking {
       incidentId: await this.about(caller, 'incident', body.incidentId),
       undoOf: body.undoOf ?? null,
       byHand,
-      requestedBy: { kind, id, name },
+      requestedBy: { kind, id, name, userId: caller.userId },
       wish: wishOf(caller, body.wish),
       batchId: null,
     };

@@ -1,8 +1,6 @@
-import type { Requester, Storage } from '@castellan/storage';
-import { Inject, Injectable } from '@nestjs/common';
+import type { Requester } from '@castellan/storage';
 import type { Caller } from '../callers/caller.js';
 import { Problem } from '../problems/problem.js';
-import { STORAGE } from '../storage/storage-token.js';
 
 export type Decision = 'approved' | 'rejected' | 'withdrawn';
 
@@ -11,33 +9,19 @@ const OWN = {
   playbook: 'You have switched on the playbook that asks for this',
 };
 
-/** Who may decide what somebody has asked for. */
-@Injectable()
-export class ActionDeciding {
-  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+/** Who may decide what somebody has asked for. @throws Problem (403) */
+export function requireMayDecide(caller: Caller, requestedBy: Requester, decision: Decision): void {
+  if (decision === 'rejected') return;
+  if (decision === 'approved' && caller.kind !== 'user') throw ownApproval('An API key is no second person.');
+  const isOwn = requestedBy.id === caller.id || userBehind(requestedBy) === caller.id;
+  if (decision === 'approved' && isOwn)
+    throw ownApproval(`${OWN[requestedBy.kind === 'playbook' ? 'playbook' : 'person']}: another person has to agree.`);
+  if (decision === 'withdrawn' && !isOwn) throw ofAnother();
+}
 
-  /** @throws Problem (403) */
-  async require(caller: Caller, requestedBy: Requester, decision: Decision): Promise<void> {
-    if (decision === 'rejected') return;
-    if (decision === 'approved' && caller.kind !== 'user') throw ownApproval('An API key is no second person.');
-    const isOwn = await this.#isRequester(caller, requestedBy, decision === 'approved');
-    if (decision === 'approved' && isOwn)
-      throw ownApproval(`${OWN[requestedBy.kind === 'playbook' ? 'playbook' : 'person']}: another person has to agree.`);
-    if (decision === 'withdrawn' && !isOwn) throw ofAnother();
-  }
-
-  /**
-   * A user may have asked by a key that is theirs, or by a playbook that they, or a key of theirs, have switched on.
-   * @param unlessKnown what holds where nobody knows any more whose the key was
-   */
-  async #isRequester({ id, workspaceId }: Caller, requestedBy: Requester, unlessKnown: boolean): Promise<boolean> {
-    if (requestedBy.id === id || requestedBy.kind === 'user') return requestedBy.id === id;
-    // One that is over for long is not listed any more, and was somebody's all the same.
-    const key = requestedBy.id === null ? undefined : await this.storage.apiKeys.get(workspaceId, requestedBy.id);
-    // Whoever made the key may have left: then it was somebody else.
-    if (key !== undefined) return key.createdBy?.id === id;
-    return requestedBy.kind === 'api_key' && unlessKnown;
-  }
+/** The user who is no second person for it: who asked, also by a key, or has switched on the playbook that asks. `null`: gone since. */
+export function userBehind({ kind, id, userId }: Requester): string | null {
+  return userId ?? (kind === 'api_key' ? null : id);
 }
 
 export function decidedAlready(): Problem {

@@ -1,4 +1,5 @@
 import type {
+  ActionPerson,
   ActionPlanInput,
   ActionPlanView,
   ActionRequestInput,
@@ -43,6 +44,10 @@ const END_SESSIONS: OfferedAction = {
   byHand: ['Users > the user > End sessions.'],
   form: { formVersion: 1, schema: freeForm({}), uiSchema: freeForm({}), secrets: [], addresses: [] },
 };
+
+const person = (id: string, name: string): ActionPerson => ({ kind: 'user', id, name, userId: id });
+export const ADA = person('4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f62', 'Ada Lovelace');
+export const GRACE = person('4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f63', 'Grace Hopper');
 
 export const OFFERED_ANSWER: OfferedActions = {
   items: [
@@ -140,7 +145,7 @@ const VERIFIED: ActionRequestView = {
   reason: 'Signed in from two countries within minutes.',
   findingId: null,
   incidentId: '2f1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f60',
-  requestedBy: { kind: 'user', id: '4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f62', name: 'Ada Lovelace' },
+  requestedBy: ADA,
   decidedBy: null,
   decidedAt: null,
   createdAt: '2026-11-27T09:30:00.000Z',
@@ -172,8 +177,8 @@ const FAILED: ActionRequestView = {
   incidentId: null,
   reason: null,
   batchId: '1c2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c47',
-  requestedBy: { kind: 'api_key', id: null, name: 'Playbook' },
-  decidedBy: { kind: 'user', id: '4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f63', name: 'Grace Hopper' },
+  requestedBy: { kind: 'api_key', id: null, name: 'Playbook', userId: null },
+  decidedBy: GRACE,
   decidedAt: '2026-11-27T09:29:00.000Z',
   changed: null,
   message: null,

@@ -1,3 +1,4 @@
+import { userBehind } from './action-deciding.js';
 import type { ActionCanRun, ActionPerson, ActionPlanView, ActionRequestView, OfferedAction } from '@castellan/api';
 import type { ActionInfo, ActionLack, ComparablePlan } from '@castellan/connector-sdk';
 import { describeForm } from '@castellan/form-schema';
@@ -72,6 +73,7 @@ export function undoUntil({ state, changed, plan, endedAt, undoneBy }: ActionReq
 const textOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** Only callers ask and decide, and playbooks ask. */
-export function personOf({ kind, id, name }: Requester): ActionPerson {
-  return { kind: kind === 'api_key' || kind === 'playbook' ? kind : 'user', id, name };
+export function personOf(who: Requester): ActionPerson {
+  const { kind, id, name } = who;
+  return { kind: kind === 'api_key' || kind === 'playbook' ? kind : 'user', id, name, userId: userBehind(who) };
 }

@@ -15,7 +15,7 @@ import { STORAGE } from '../storage/storage-token.js';
 import { ActionAsking, wishOf } from './action-asking.js';
 import { ACTION_ANSWER, ACTION_BODY, ACTIONS_ANSWER } from './action-examples.js';
 import { ActionRequestBody, ActionsQuery } from './action-input.js';
-import { ActionDeciding, decidedAlready, type Decision } from './action-deciding.js';
+import { decidedAlready, type Decision, requireMayDecide } from './action-deciding.js';
 import { ActionRefusals, notedWish } from './action-refusals.js';
 import { ActionTicks } from './action-ticks.js';
 import { actionRequestView } from './action-views.js';
@@ -31,7 +31,6 @@ export class ActionsController {
     @Inject(ActionAsking) private readonly asking: ActionAsking,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(ActionTicks) private readonly ticks: ActionTicks,
-    @Inject(ActionDeciding) private readonly deciding: ActionDeciding,
     @Inject(ActionRefusals) private readonly refusals: ActionRefusals,
   ) {}
 
@@ -172,7 +171,7 @@ export class ActionsController {
     const about = { target: targetOf(request), after: noted(request) };
     return this.refusals.noted(caller, DECISIONS[state], about, async () => {
       if (request.batchId !== null) throw inBatch(request.batchId);
-      await this.deciding.require(caller, request.requestedBy, state);
+      requireMayDecide(caller, request.requestedBy, state);
       return this.trail.record(caller, DECISIONS[state], async (notes) => {
         const { kind, id, name, workspaceId } = caller;
         const decided = await this.storage.actions.decide(workspaceId, request.id, state, { kind, id, name });

@@ -3,7 +3,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { StoredSettings } from '../integrations/stored-settings.js';
 import { ActionAsking } from './action-asking.js';
 import { ActionConsequences } from './action-consequences.js';
-import { ActionDeciding } from './action-deciding.js';
 import { ActionKeeping } from './action-keeping.js';
 import { ActionRefusals } from './action-refusals.js';
 import { ActionTicks } from './action-ticks.js';
@@ -41,7 +40,6 @@ export class ActionsModule {
         ActionAsking,
         ByHandLook,
         ActionConsequences,
-        ActionDeciding,
         ActionRefusals,
         ActionKeeping,
         BatchAsking,

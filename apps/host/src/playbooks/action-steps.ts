@@ -99,7 +99,10 @@ export class ActionSteps {
     if (item.state === 'by_hand') {
       const answer = run.answers[answerKey(step.id, item.id)];
       if (answer === undefined) return { item, afterMs: SELDOM_LOOK_MS };
-      return { item: { ...item, state: 'done_by_hand', by: answer.by, note: answer.note }, afterMs: SELDOM_LOOK_MS };
+      return {
+        item: { ...item, state: answer.is === 'left' ? 'not_done' : 'done_by_hand', by: answer.by, note: answer.note },
+        afterMs: SELDOM_LOOK_MS,
+      };
     }
     if (item.requestId === null) return this.#ask(context, step, item);
     const request = await this.storage.actions.find(run.workspaceId, item.requestId);

@@ -1,5 +1,5 @@
 import { MOST_SIMULATED_DAYS, PLAYBOOK_RUN_STATES, type PlaybookRunState } from '@castellan/api';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { IsLabel } from '../input/is-label.js';
 import { IsReason } from '../input/is-reason.js';
 import { PageQuery } from '../input/page-query.js';
@@ -42,6 +42,10 @@ export class TickBody {
 
   @IsReason()
   readonly note!: string;
+
+  @IsOptional()
+  @IsBoolean({ message: 'Must be true or false.' })
+  readonly isDone?: boolean;
 }
 
 export class RunsQuery extends PageQuery {

@@ -133,7 +133,7 @@ export class PlaybookRunsController {
   @Endpoint({
     access: 'actions:request',
     summary: 'Tick off what was done by hand',
-    description: 'Or say why nothing was done. Whether it is so is seen with the next sync.',
+    description: 'Or, with `isDone: false`, why nothing was. Whether it is so is seen with the next sync.',
     parameters: OF_STEP,
     body: TICK_BODY,
     answer: RUN_ANSWER,
@@ -143,13 +143,20 @@ export class PlaybookRunsController {
     @Asking() caller: Caller,
     @Param('id') id: string,
     @Param('step') step: string,
-    @Body(new InputPipe(TickBody)) { item, note }: TickBody,
+    @Body(new InputPipe(TickBody)) { item, note, isDone = true }: TickBody,
   ): Promise<PlaybookRunView> {
     const run = await this.#require(caller, id);
     const found = run.log.find((entry) => entry.step === step)?.items.find((one) => one.id === item);
     if (found === undefined) throw notFound('item', 'such item of this step');
     if (found.state !== 'by_hand') throw over();
-    return this.#answer(caller, run, { key: answerKey(step, item), is: 'ticked', note, audit: 'playbook.tick', step, item });
+    return this.#answer(caller, run, {
+      key: answerKey(step, item),
+      is: isDone ? 'ticked' : 'left',
+      note,
+      audit: 'playbook.tick',
+      step,
+      item,
+    });
   }
 
   async #decide(
@@ -179,7 +186,7 @@ export class PlaybookRunsController {
       const after = await this.storage.playbookRuns.answer(workspaceId, run.id, said, answer);
       if (after === undefined) throw over();
       notes.target = targetOf(after);
-      notes.after = { step: said.step, note };
+      notes.after = { step: said.step, is: said.is, note };
       return after;
     });
     this.ticks.drive(answered.integrationId);

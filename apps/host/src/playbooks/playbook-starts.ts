@@ -64,7 +64,7 @@ export class PlaybookStarts {
     if (left === 0) return [];
     // Whoever has switched it on, or has made the key that did, is no second person for what it asks.
     const by = enabledBy?.userId ?? enabledBy?.id ?? null;
-    const startedBy = { kind: 'playbook', id: by, name: `Playbook ${title}` } as const;
+    const startedBy = { kind: 'playbook', id: null, name: `Playbook ${title}`, userId: by } as const;
     const begun: PlaybookRun[] = [];
     for await (const one of this.#due(workspaceId, our.playbook, enabledAt ?? new Date())) {
       const run = await this.begin(workspaceId, our.playbook, one, startedBy, trigger.mostADay);

@@ -159,9 +159,9 @@ export class PlaybooksController {
   ): Promise<PlaybookRunView> {
     const { playbook } = await this.book.require(id);
     const matched = await this.#matched(caller, playbook, body);
-    const { kind, id: by, name, workspaceId } = caller;
+    const { kind, id: by, name, userId, workspaceId } = caller;
     const run = await this.trail.record(caller, 'playbook.start', async (notes) => {
-      const begun = await this.#begun(workspaceId, playbook, matched, { kind, id: by, name });
+      const begun = await this.#begun(workspaceId, playbook, matched, { kind, id: by, name, userId });
       if (begun === undefined) throw new Problem({ code: 'playbook-not-begun', detail: 'It runs for this subject already.' });
       notes.target = targetOf(begun);
       notes.after = { playbook: playbook.id, version: playbook.version, subject: begun.subject, finding: begun.findingId };

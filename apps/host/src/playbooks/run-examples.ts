@@ -107,5 +107,5 @@ export const STOP_BODY = STOP;
 const WITH_NOTE: PlaybookDecisionInput = { note: 'She was asleep.' };
 const WITHOUT: PlaybookDecisionInput = {};
 export const DECISION_BODY = new Examples({ 'with a note': WITH_NOTE, 'without one': WITHOUT });
-const TICK: PlaybookTickInput = { item: ITEM.id, note: 'Taken away in the console.' };
+const TICK: PlaybookTickInput = { item: ITEM.id, note: 'Taken away in the console.', isDone: true };
 export const TICK_BODY = TICK;

@@ -103,6 +103,27 @@ test('an account is suspended as it was shown, seen to be so, and taken back', a
   expect(twice).toMatchObject({ status: 409, body: { type: 'urn:castellan:problem:action-not-undoable' } });
 });
 
+test('whose key has asked is no second person, and reads so before they try', async () => {
+  const { id: account } = simulator.org.addUser();
+  const key = await apiKey(host.api, ['actions:read', 'actions:request']);
+  const { body: plan } = await key.post<ActionPlanView>(`/integrations/${integration}/actions/plan`, {
+    action: 'deactivate-account',
+    input: { account },
+  });
+  const asked = await key.post<ActionRequestView>('/actions', {
+    integrationId: integration,
+    action: 'deactivate-account',
+    input: { account },
+    fingerprint: plan.plan.fingerprint,
+  });
+  const maker = (await host.api.get<{ readonly user: { readonly id: string } }>('/session')).body.user.id;
+  expect(asked.body).toMatchObject({ state: 'proposed', requestedBy: { kind: 'api_key', userId: maker } });
+  const path = `/actions/${asked.body.id}`;
+  expect(await host.api.post(`${path}/approve`)).toMatchObject({ status: 403 });
+  // It is theirs to take back as well.
+  expect(await host.api.post(`${path}/withdraw`)).toMatchObject({ status: 200 });
+});
+
 test('what destroys something waits for a second person, who is not the first, nor a key', async () => {
   const { id: account } = simulator.org.addUser();
   const asked = await ask('deactivate-account', { account });

@@ -224,21 +224,17 @@ test('what the connection does not offer is done by hand, ticked off with a note
   expect(await post(`/playbook-runs/${run.id}/steps/end-sessions/tick`, { item: 'none', note: 'Done.' })).toMatchObject({
     status: 404,
   });
-  for (const { step, id } of byHand) {
-    expect(await post(`/playbook-runs/${run.id}/steps/${step}/tick`, { item: id, note: 'Done in the console.' })).toMatchObject(
-      {
-        status: 200,
-      },
-    );
-    expect(await post(`/playbook-runs/${run.id}/steps/${step}/tick`, { item: id, note: 'Once more.' })).toMatchObject({
-      status: 409,
-    });
-  }
-  const ticked = await untilRun(analyst.api, finding, ({ log }) => log[1]?.state === 'done');
-  expect(ticked.log[0]).toMatchObject({
-    state: 'done',
-    items: [{ state: 'done_by_hand', note: 'Done in the console.', by: { name: 'ana@castellan.test' } }],
-  });
+  const [done, left] = byHand.map(({ step, id }) => ({ path: `/playbook-runs/${run.id}/steps/${step}/tick`, id }));
+  const inTheConsole = { item: done?.id, note: 'Done in the console.' };
+  expect(await post(done?.path ?? '', inTheConsole)).toMatchObject({ status: 200 });
+  expect(await post(done?.path ?? '', { ...inTheConsole, note: 'Once more.' })).toMatchObject({ status: 409 });
+  const nothing = { item: left?.id, note: 'It has none.', isDone: false };
+  expect(await post(left?.path ?? '', nothing)).toMatchObject({ status: 200 });
+  const ticked = await untilRun(analyst.api, finding, ({ log }) => log[1]?.state === 'not_done');
+  expect(ticked.log.slice(0, 2)).toMatchObject([
+    { state: 'done', items: [{ state: 'done_by_hand', note: 'Done in the console.', by: { name: 'ana@castellan.test' } }] },
+    { state: 'not_done', items: [{ state: 'not_done', note: 'It has none.', by: { name: 'ana@castellan.test' } }] },
+  ]);
   expect(await untilRun(analyst.api, finding, isWaitingFor('event'))).toMatchObject({ state: 'running' });
   expect(await requestsOf(analyst.api, finding)).toEqual([]);
 }, 120_000);

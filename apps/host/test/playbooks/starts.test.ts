@@ -120,5 +120,5 @@ test('those of whose subject it is not so are in nobody’s way, however many th
 test('what it asks for is asked for by whoever has made the key that switched it on', async () => {
   await found('known', 1, 1);
   const [one] = await starts.beginDue();
-  expect(one?.startedBy).toEqual({ kind: 'playbook', id: MAKER, name: 'Playbook Some' });
+  expect(one?.startedBy).toEqual({ kind: 'playbook', id: null, name: 'Playbook Some', userId: MAKER });
 });

@@ -28,8 +28,8 @@ export function Decisions({ name, label, requestedBy, reason, decision, children
   const { user } = useSession();
   const [mayApprove, mayAsk] = [useMay('actions:approve'), useMay('actions:request')];
   const [isOpen, setOpen] = useState(false);
-  const isOwn = requestedBy.kind !== 'api_key' && requestedBy.id === user?.id;
-  const isAsker = isOwn && requestedBy.kind === 'user';
+  const isOwn = requestedBy.userId !== null && requestedBy.userId === user?.id;
+  const isAsker = isOwn && requestedBy.kind !== 'playbook';
   const close = (): void => setOpen(false);
   const button = (words: string, what: Decision) => (
     <Button

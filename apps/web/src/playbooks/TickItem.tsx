@@ -1,5 +1,5 @@
 import type { PlaybookItemView, PlaybookRunView, PlaybookStepLog } from '@castellan/api';
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMay } from '../session/session.js';
 import { Dialog } from '../states/Dialog.js';
@@ -40,6 +40,7 @@ export function TickItem(props: TickItemProps) {
 
 function TickForm({ run, step, item, onClose }: TickItemProps & { readonly onClose: () => void }) {
   const [note, setNote] = useState('');
+  const [isDone, setIsDone] = useState(true);
   const tick = useTick(run.id, step.step, onClose);
   const problem = refused(tick.error, ['note']);
   return (
@@ -48,17 +49,22 @@ function TickForm({ run, step, item, onClose }: TickItemProps & { readonly onClo
       isPending={tick.isPending}
       isIncomplete={!isNote(note, true)}
       error={problem.whole}
-      onSubmit={() => tick.mutate({ item: item.id, note: note.trim() })}
+      onSubmit={() => tick.mutate({ item: item.id, note: note.trim(), isDone })}
       onCancel={onClose}
     >
       <Stack gap="sm">
         <Text size="sm">
           {item.record.name}: {item.message}
         </Text>
-        <Text size="sm">Whether it is so is seen with the next sync.</Text>
+        <Radio.Group label="Was it done?" value={isDone ? 'done' : 'left'} onChange={(chosen) => setIsDone(chosen === 'done')}>
+          <Stack gap={6} mt={6}>
+            <Radio value="done" label="It is done. Whether it is so is seen with the next sync." />
+            <Radio value="left" label="Nothing was done, and nothing will be." />
+          </Stack>
+        </Radio.Group>
         <NoteField
-          label="What was done"
-          description="Or why nothing was. It is shown with the run and in the audit log."
+          label={isDone ? 'What was done' : 'Why nothing was done'}
+          description="It is shown with the run and in the audit log."
           isNeeded
           value={note}
           error={problem.of('note')}

@@ -10,6 +10,8 @@ export type ActionState = 'proposed' | 'approved' | 'running' | 'done' | 'verifi
 /** Who asks: a caller, or a playbook that has begun by itself, which is nobody's second person. */
 export interface Requester extends Omit<AuditActor, 'kind'> {
   readonly kind: AuditActor['kind'] | 'playbook';
+  /** The user behind it, where that is not `id`: who made the key. */
+  readonly userId?: string | null;
 }
 
 /** Why it was not done. */

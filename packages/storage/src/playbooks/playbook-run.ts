@@ -43,7 +43,7 @@ export interface StoredStep {
 
 /** What a person has said, once. */
 export interface StoredAnswer {
-  readonly is: 'approved' | 'declined' | 'ticked';
+  readonly is: 'approved' | 'declined' | 'ticked' | 'left';
   readonly by: AuditActor;
   readonly at: string;
   readonly note: string | null;

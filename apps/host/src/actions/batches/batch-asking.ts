@@ -94,7 +94,7 @@ export class BatchAsking {
       needsApproval: needsApproval(info, accepted.length),
       effect: info.effect === 'destructive' ? 'destructive' : 'write',
       reason: body.reason?.trim() ?? null,
-      requestedBy: { kind, id, name },
+      requestedBy: { kind, id, name, userId: caller.userId },
       wish: wishOf(caller, body.wish),
       items: accepted,
       refused,

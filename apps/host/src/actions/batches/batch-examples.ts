@@ -1,9 +1,8 @@
 import type { ActionBatchInput, ActionBatchPlanInput, ActionBatchPlanView, ActionBatchView, Page } from '@castellan/api';
 import { Examples, freeForm } from '../../docs/examples.js';
-import { PLANNED, PLANNED_REMOVAL } from '../action-examples.js';
+import { ADA, GRACE, PLANNED, PLANNED_REMOVAL } from '../action-examples.js';
 
 const INTEGRATION = { id: '0f0c7f0e-6c5e-4d0c-9a55-2a6f3f4f7d11', name: 'Acme' };
-const PERSON = { kind: 'user', id: '4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f62', name: 'Ada Lovelace' } as const;
 const NONE = {
   proposed: 0,
   approved: 0,
@@ -73,7 +72,7 @@ const RUNNING: ActionBatchView = {
   counts: { ...NONE, approved: 14, running: 1, verified: 5 },
   refused: [],
   stop: null,
-  requestedBy: PERSON,
+  requestedBy: ADA,
   decidedBy: null,
   decidedAt: null,
   createdAt: '2026-11-27T09:30:00.000Z',
@@ -93,14 +92,14 @@ const STOPPED: ActionBatchView = {
     },
   ],
   stop: { at: '2026-11-27T09:31:00.000Z', by: null, why: 'u-6: Needed: users:write.', missing: ['users:write'] },
-  requestedBy: { kind: 'api_key', id: null, name: 'Playbook' },
-  decidedBy: { kind: 'user', id: '4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f63', name: 'Grace Hopper' },
+  requestedBy: { kind: 'api_key', id: null, name: 'Playbook', userId: null },
+  decidedBy: GRACE,
   decidedAt: '2026-11-27T09:29:00.000Z',
   endedAt: '2026-11-27T09:31:00.000Z',
 };
 const HALTED: ActionBatchView = {
   ...STOPPED,
-  stop: { at: '2026-11-27T09:31:00.000Z', by: PERSON, why: 'Stopped by Ada Lovelace.', missing: [] },
+  stop: { at: '2026-11-27T09:31:00.000Z', by: ADA, why: 'Stopped by Ada Lovelace.', missing: [] },
 };
 export const BATCH_ANSWER = new Examples({
   'under way': RUNNING,

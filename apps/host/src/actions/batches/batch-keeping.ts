@@ -7,7 +7,7 @@ import { notFound, Problem } from '../../problems/problem.js';
 import { IntegrationLookup } from '../../storage/integration-lookup.js';
 import { STORAGE } from '../../storage/storage-token.js';
 import { wishOf } from '../action-asking.js';
-import { ActionDeciding, decidedAlready, type Decision } from '../action-deciding.js';
+import { decidedAlready, type Decision, requireMayDecide } from '../action-deciding.js';
 import { ActionRefusals } from '../action-refusals.js';
 import { ActionTicks } from '../action-ticks.js';
 import { BatchAsking } from './batch-asking.js';
@@ -27,7 +27,6 @@ export class BatchKeeping {
     @Inject(STORAGE) private readonly storage: Storage,
     @Inject(IntegrationLookup) private readonly integrations: IntegrationLookup,
     @Inject(BatchAsking) private readonly asking: BatchAsking,
-    @Inject(ActionDeciding) private readonly deciding: ActionDeciding,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(ActionRefusals) private readonly refusals: ActionRefusals,
     @Inject(ActionTicks) private readonly ticks: ActionTicks,
@@ -50,7 +49,7 @@ export class BatchKeeping {
   async decide(caller: Caller, id: string, decision: Decision): Promise<ActionBatch> {
     const batch = await this.require(caller, id);
     const decided = await this.refusals.noted(caller, DECISIONS[decision], aboutOf(batch), async () => {
-      await this.deciding.require(caller, batch.requestedBy, decision);
+      requireMayDecide(caller, batch.requestedBy, decision);
       return this.trail.record(caller, DECISIONS[decision], async (notes) => {
         const { kind, id: by, name, workspaceId } = caller;
         const kept = await this.storage.actionBatches.decide(workspaceId, batch.id, decision, { kind, id: by, name });
