@@ -75,10 +75,13 @@ test('whom three findings are about are suspended at once, each with its own out
   await dialog().getByRole('button', { name: 'Close' }).last().click();
   await page.goto(`${house.url}/actions`);
   const history = page.getByRole('table', { name: 'History of actions' });
-  await history
-    .getByRole('link', { name: /^Suspend: / })
-    .nth(1)
-    .waitFor();
+  // One line, not one for each.
+  await history.getByRole('link', { name: 'Suspend: 2 objects' }).waitFor();
+  await history.getByText('2 done and seen').waitFor();
+  expect(await history.getByRole('link').count()).toBe(1);
+  // In a certain state each stands for itself, and says what it is part of.
+  await page.goto(`${house.url}/actions?state=verified`);
+  await history.getByRole('link', { name: 'a batch' }).nth(1).waitFor();
   expect(await history.getByRole('link', { name: /^Suspend: / }).count()).toBe(2);
 });
 
@@ -87,11 +90,17 @@ test('what destroys is decided once for all, and stopped in the middle', async (
   await page.getByRole('button', { name: 'Respond …' }).click();
   await page.getByRole('menuitem', { name: 'Deactivate …' }).click();
   const ask = dialog().getByRole('button', { name: /^Ask for approval of \d/ });
+  await dialog().getByRole('textbox', { name: 'Reason' }).fill('They left in spring.');
   await ask.click();
   await dialog().getByText('Another person has to agree.').waitFor();
   expect(await dialog().getByRole('button', { name: 'Approve …' }).count()).toBe(0);
   // Each takes a while: there is time to stop it.
   simulator.setFaults([{ kind: 'slow', match: /\/api\/v1\/users\//, delayMs: 1_500 }]);
+  const card = other.getByRole('list', { name: 'Batches to be decided within 24 hours' }).getByRole('listitem');
+  await card.getByText('“They left in spring.”').waitFor();
+  await card.getByText('Because of:').getByRole('link').waitFor();
+  // Four are asked for; whoever has to agree reads the names of three.
+  await card.getByText(/^To .+, .+, .+ and 1 more\.$/).waitFor();
   await other.getByRole('button', { name: /^Approve …: Deactivate/ }).click();
   await other
     .getByRole('dialog')

@@ -116,7 +116,7 @@ function Backs({ request: { undoOf, undoneBy } }: { readonly request: ActionRequ
 }
 
 function Planned({ request }: { readonly request: ActionRequestView }) {
-  const { integration, plan, problem, state } = request;
+  const { integration, plan, problem, state, effect, byHand } = request;
   const { data } = useQuery(offeredQuery(integration.id));
   const mayAsk = useMay('actions:request');
   const losses = useQuery({ ...planQuery(integration.id, wantedOf(request)), enabled: mayAsk && state === 'proposed' }).data;
@@ -125,7 +125,8 @@ function Planned({ request }: { readonly request: ActionRequestView }) {
     <>
       <Panel title={state === 'proposed' ? 'What is to be agreed to' : 'What was agreed to'}>
         <PlanView integration={integration.id} plan={plan} actions={actions} {...(losses !== undefined && { losses })} />
-        {state !== 'proposed' && plan.calls.length > 0 && (
+        {/* What is light takes nothing from anybody. */}
+        {state !== 'proposed' && effect === 'destructive' && !byHand && (
           <Text size="xs" c="dimmed" mt="sm">
             Applications that would not be reached any more, and administrators that would be left, were shown before it was
             agreed to: they are not kept.

@@ -2,6 +2,7 @@ import type { ActionBatchView } from '@castellan/api';
 import { useBatchDecision } from './batch-queries.js';
 import { Decisions } from './Decisions.js';
 import { RequestList } from './RequestList.js';
+import { Scrolled } from './Scrolled.js';
 
 /** Decides about a batch, once for all of it. */
 export function BatchDecisions({ batch }: { readonly batch: ActionBatchView }) {
@@ -16,7 +17,11 @@ export function BatchDecisions({ batch }: { readonly batch: ActionBatchView }) {
       reason={reason}
       decision={decision}
     >
-      {() => <RequestList where={{ batch: id }} label="To be done to each" />}
+      {() => (
+        <Scrolled label="Each object">
+          <RequestList where={{ batch: id }} label="To be done to each" />
+        </Scrolled>
+      )}
     </Decisions>
   );
 }

@@ -1,5 +1,6 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import type { BatchLine, BatchPlan } from './batch-plan.js';
+import { Scrolled } from './Scrolled.js';
 import styles from './actions.module.css';
 
 /** What would be done to many: what is so of each once, then each with what is so of it only. */
@@ -28,8 +29,7 @@ export function BatchPlanned({ plan: { ofEach, lines } }: { readonly plan: Batch
           .
         </Text>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={styles['scrolled']} aria-label="Each object" tabIndex={0}>
+      <Scrolled label="Each object">
         <ul className={styles['rows']} aria-label="What would be done to each">
           {lines.map((line) => (
             <li key={line.key} className={styles['row']}>
@@ -37,7 +37,7 @@ export function BatchPlanned({ plan: { ofEach, lines } }: { readonly plan: Batch
             </li>
           ))}
         </ul>
-      </section>
+      </Scrolled>
     </Stack>
   );
 }

@@ -91,7 +91,7 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
 /** @param entries `undefined` while they are loaded */
 function Entries({ entries }: { readonly entries: readonly HistoryEntry[] | undefined }) {
   return (
-    <SmallTable label="History of actions" heads={HEADS} narrow="cards" hasWideActions>
+    <SmallTable label="History of actions" heads={HEADS} narrow="lines" hasWideActions>
       {entries?.map(({ request, batch }) =>
         batch === undefined ? <RequestRow key={request.id} request={request} /> : <BatchRow key={batch.id} batch={batch} />,
       )}

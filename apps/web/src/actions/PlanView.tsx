@@ -52,7 +52,7 @@ export function PlanView({ integration, plan, losses, actions }: PlanViewProps) 
                   {method} {path}
                 </Code>
                 {body !== undefined && (
-                  <Code block mt={4}>
+                  <Code block mt={4} className={styles['body'] ?? ''}>
                     {JSON.stringify(body, null, 2)}
                   </Code>
                 )}

@@ -1,3 +1,4 @@
+import type { ActionRequestView } from '@castellan/api';
 import { Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AnchorLink } from '../shell/links.js';
@@ -5,6 +6,7 @@ import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
 import { LoadMore } from '../states/LoadMore.js';
 import { type RequestsWhere, requestsQuery } from './action-queries.js';
+import { sharedConsequences } from './action-words.js';
 import { Asked } from './Asked.js';
 import { DecisionButtons } from './DecisionButtons.js';
 import { requestTitle } from './request-words.js';
@@ -26,41 +28,56 @@ export function RequestList({ where, label, said }: RequestListProps) {
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
   if (items.length === 0) return null;
+  const isOfOneBatch = where.batch !== undefined && where.batch !== 'none';
+  const shared = isOfOneBatch ? sharedConsequences(items.map(({ plan }) => plan)) : [];
   return (
     <Stack gap={0}>
       <Text size="xs" c="dimmed">
         {label}
       </Text>
+      {shared.length > 0 && items.some(({ state }) => state === 'proposed') && (
+        <Text size="sm">Of each: {shared.join(' ')}</Text>
+      )}
       <ul className={styles['rows']} aria-label={label}>
         {items.map((request) => (
-          <li key={request.id} className={styles['row']}>
-            <div>
-              <AnchorLink to="/actions/$id" params={{ id: request.id }} size="sm">
-                {requestTitle(request)}
-              </AnchorLink>
-              <Text size="xs" c="dimmed">
-                {request.requestedBy.name} · <Ago at={request.createdAt} />
-              </Text>
-              {request.state === 'proposed' && (
-                <Text size="sm">{[request.plan.outcome, ...request.plan.consequences].join(' ')}</Text>
-              )}
-              {/* Of a batch it stands above; on the page of a cause that one is known. */}
-              {request.state === 'proposed' && request.batchId === null && (
-                <Asked
-                  reason={request.reason}
-                  {...(where.findingId === undefined && where.incidentId === undefined && { cause: request })}
-                />
-              )}
-              <RequestState request={request} {...(said !== undefined && { said })} />
-            </div>
-            <Stack gap={6} align="flex-end">
-              <DecisionButtons request={request} />
-              <UndoButton request={request} />
-            </Stack>
-          </li>
+          <RequestLine key={request.id} request={request} where={where} shared={shared} {...(said !== undefined && { said })} />
         ))}
       </ul>
       <LoadMore list={query} label="Show older ones" />
     </Stack>
+  );
+}
+
+interface RequestLineProps extends Pick<RequestListProps, 'where' | 'said'> {
+  readonly request: ActionRequestView;
+  /** What comes of each, and stands above. */
+  readonly shared: readonly string[];
+}
+
+function RequestLine({ request, where, shared, said }: RequestLineProps) {
+  const { id, state, batchId, plan, reason } = request;
+  const isWaiting = state === 'proposed';
+  const isOfCause = where.findingId !== undefined || where.incidentId !== undefined;
+  const own = plan.consequences.filter((one) => !shared.includes(one));
+  return (
+    <li className={styles['row']}>
+      <div>
+        <AnchorLink to="/actions/$id" params={{ id }} size="sm">
+          {requestTitle(request)}
+        </AnchorLink>
+        <Text size="xs" c="dimmed">
+          {request.requestedBy.name} · <Ago at={request.createdAt} />
+        </Text>
+        {isWaiting && <Text size="sm">{[plan.outcome, ...own].join(' ')}</Text>}
+        {/* On the page of a cause that one is known. */}
+        {isWaiting && batchId === null && <Asked reason={reason} {...(!isOfCause && { cause: request })} />}
+        {/* Of a batch all waits at once, which stands above. */}
+        {!(isWaiting && where.batch === batchId) && <RequestState request={request} {...(said !== undefined && { said })} />}
+      </div>
+      <Stack gap={6} align="flex-end">
+        <DecisionButtons request={request} />
+        <UndoButton request={request} />
+      </Stack>
+    </li>
   );
 }

@@ -26,7 +26,7 @@ export function RequestState({ request, isLive = false, said }: RequestStateProp
       {message !== null && <Text size="sm">{message}</Text>}
       {changed === false && state !== 'verified' && <Text size="sm">It was so already: nothing was sent.</Text>}
       {state === 'proposed' && <Text size="sm">Another person has to agree within 24 hours. Until then nothing is done.</Text>}
-      {problem !== null && problem.message !== said && (
+      {problem !== null && !isSaid(problem.message, said) && (
         <Text size="sm" {...(state === 'failed' && { c: 'var(--castellan-red)' })}>
           {problem.message}
           {problem.missing !== undefined && problem.missing.length > 0 && (
@@ -45,3 +45,6 @@ export function RequestState({ request, isLive = false, said }: RequestStateProp
     </Stack>
   );
 }
+
+/** The host says of each object of a batch why the batch was stopped, after words of its own. */
+const isSaid = (message: string, said: string | undefined): boolean => said !== undefined && message.endsWith(said);
