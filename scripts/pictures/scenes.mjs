@@ -1,4 +1,5 @@
 import { access } from './access.mjs';
+import { actions } from './actions.mjs';
 import { ailing } from './ailing.mjs';
 import { connecting } from './connecting.mjs';
 import { data } from './data.mjs';
@@ -23,4 +24,5 @@ export const SCENES = Object.entries({
   ailing,
   detection,
   playbooks,
+  actions,
 });
