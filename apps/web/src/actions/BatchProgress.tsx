@@ -29,7 +29,8 @@ export function BatchProgress({ id, labels }: BatchProgressProps) {
       <Group justify="space-between" align="flex-start">
         <Stack gap={4} role="status" aria-live="polite">
           <Look look={BATCH_LOOKS[data.state]} />
-          <Text size="sm">{countWords(data)}</Text>
+          {/* What waits waits all of it. */}
+          {data.state !== 'proposed' && <Text size="sm">{countWords(data)}</Text>}
         </Stack>
         <Group gap={6}>
           {data.state === 'running' && <StopButton batch={data} />}

@@ -15,6 +15,7 @@ import { BATCH_LOOKS, countsWords, lookOf } from './action-words.js';
 import type { ActionsSearch } from './actions-search.js';
 import { batchesQuery } from './batch-queries.js';
 import { type HistoryEntry, type Loaded, merged, nextOf } from './history.js';
+import { PartOfBatch } from './PartOfBatch.js';
 import { requestTitle } from './request-words.js';
 import { UndoButton } from './UndoButton.js';
 
@@ -107,14 +108,7 @@ function RequestRow({ request }: { readonly request: ActionRequestView }) {
         <AnchorLink to="/actions/$id" params={{ id }} size="sm">
           {requestTitle(request)}
         </AnchorLink>
-        {batchId !== null && (
-          <Text size="xs" c="dimmed">
-            Part of{' '}
-            <AnchorLink to="/actions/batches/$id" params={{ id: batchId }} size="xs" underline="always">
-              a batch
-            </AnchorLink>
-          </Text>
-        )}
+        {batchId !== null && <PartOfBatch id={batchId} />}
       </Table.Td>
       <Table.Td>
         <Look look={lookOf(request)} />

@@ -9,6 +9,7 @@ import { type RequestsWhere, requestsQuery } from './action-queries.js';
 import { sharedConsequences } from './action-words.js';
 import { Asked } from './Asked.js';
 import { DecisionButtons } from './DecisionButtons.js';
+import { PartOfBatch } from './PartOfBatch.js';
 import { requestTitle } from './request-words.js';
 import { RequestState } from './RequestState.js';
 import { UndoButton } from './UndoButton.js';
@@ -68,6 +69,7 @@ function RequestLine({ request, where, shared, said }: RequestLineProps) {
         <Text size="xs" c="dimmed">
           {request.requestedBy.name} · <Ago at={request.createdAt} />
         </Text>
+        {batchId !== null && where.batch !== batchId && <PartOfBatch id={batchId} />}
         {isWaiting && <Text size="sm">{[plan.outcome, ...own].join(' ')}</Text>}
         {/* On the page of a cause that one is known. */}
         {isWaiting && batchId === null && <Asked reason={reason} {...(!isOfCause && { cause: request })} />}
