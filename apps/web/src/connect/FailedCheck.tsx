@@ -4,7 +4,7 @@ import { IconCircleX } from '@tabler/icons-react';
 import type { FormField } from '../form/form-schema.js';
 import { Ago } from '../states/Ago.js';
 import styles from './connect.module.css';
-import { type FailedChecks, shownName } from './findings.js';
+import { type FailedChecks, shownName, toldOnce } from './findings.js';
 
 interface FailedCheckProps {
   readonly failed: FailedChecks;
@@ -14,7 +14,9 @@ interface FailedCheckProps {
 }
 
 /** What happened, whose turn it is, and what to do. */
-export function FailedCheck({ failed: { checks, turn, todo }, provider, fields }: FailedCheckProps) {
+export function FailedCheck({ failed, provider, fields }: FailedCheckProps) {
+  const { checks, turn, todo } = failed;
+  const once = toldOnce(failed);
   const turns = { you: 'Your turn', provider: `${provider}'s turn`, castellan: 'The turn of whoever runs Castellan' };
   return (
     <div className={styles['failed']}>
@@ -26,10 +28,11 @@ export function FailedCheck({ failed: { checks, turn, todo }, provider, fields }
               <b>{shownName(check)}</b>: failed
             </span>
           </div>
-          <Text size="sm">{whatHappened(check)}</Text>
-          <Details check={check} />
+          {once === undefined && <Text size="sm">{whatHappened(check)}</Text>}
+          {once === undefined && <Details check={check} />}
         </div>
       ))}
+      {once !== undefined && <Text size="sm">{once}</Text>}
       {(turn !== undefined || todo !== undefined) && (
         <Text size="sm" mt={4}>
           <b>{turn === undefined ? 'To do' : turns[turn]}:</b> {todo === undefined ? '' : named(todo, checks, fields)}

@@ -10,7 +10,7 @@ interface OverviewProps {
 }
 
 /** What is needed in all: before somebody has begun, and whenever nobody is at a field. */
-export function Overview({ connector: { name, scopes }, fields }: OverviewProps) {
+export function Overview({ connector: { name, scopes, capabilities }, fields }: OverviewProps) {
   const choices = fields.filter(({ widget, guide }) => widget === 'variant' && guide !== undefined);
   return (
     <Stack gap="sm">
@@ -18,7 +18,7 @@ export function Overview({ connector: { name, scopes }, fields }: OverviewProps)
       <List size="sm" spacing={4}>
         <List.Item>About five minutes, most of them in {name}.</List.Item>
         <List.Item>Somebody who may let a program read {name}: one of its administrators.</List.Item>
-        {scopes.length > 0 && <List.Item>The permissions below. Each only reads.</List.Item>}
+        {scopes.length > 0 && <List.Item>The permissions below. {readsWords(capabilities)}</List.Item>}
       </List>
       {scopes.length > 0 && <CopyText label="Permissions" text={scopes.join('\n')} />}
       {choices.map(({ key, label, guide }) => (
@@ -35,3 +35,7 @@ export function Overview({ connector: { name, scopes }, fields }: OverviewProps)
     </Stack>
   );
 }
+
+/** What is done from here takes more; each action says what. */
+const readsWords = (capabilities: readonly string[]): string =>
+  capabilities.includes('actions') ? 'Each only reads; where actions are switched on, they need more.' : 'Each only reads.';

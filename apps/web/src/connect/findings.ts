@@ -114,3 +114,22 @@ export function shownName({ name }: ConnectionCheck): string {
   if (name.startsWith(SCOPE)) return name.slice(SCOPE.length);
   return streamTitle(name.startsWith(STREAM) ? name.slice(STREAM.length) : name);
 }
+
+/**
+ * What happened to several checks, where it differs by the permission that each lacks and by nothing else: what is to be done names
+ * them all.
+ * @returns `undefined`: each has to be told for itself
+ */
+export function toldOnce({ checks, todo }: FailedChecks): string | undefined {
+  const told = new Set(checks.map(({ message }) => message));
+  const words = new Set(
+    checks.map(({ error }) => error?.missing?.reduce((text, one) => text.replaceAll(one, ''), error.message)),
+  );
+  const [message] = told;
+  const isSame = told.size === 1 && words.size === 1 && !words.has(undefined);
+  const areNamed = checks.every(({ error }) => {
+    const missing = error?.missing ?? [];
+    return missing.length > 0 && missing.every((one) => todo?.includes(one) === true);
+  });
+  return checks.length > 1 && isSame && areNamed ? message : undefined;
+}

@@ -1,5 +1,5 @@
 import type { ConnectionCheck, StreamInfo } from '@castellan/connector-sdk';
-import { grouped, missingStreams, shownName, verdictOf, verdictWords } from '../../src/connect/findings.js';
+import { grouped, missingStreams, shownName, toldOnce, verdictOf, verdictWords } from '../../src/connect/findings.js';
 
 const stream = (name: string, requires: readonly string[], dependsOn: readonly string[] = []): StreamInfo => ({
   name,
@@ -87,4 +87,26 @@ test('a permission is called as it must be looked up, everything else as people 
     'Role assignments',
     'Rate limit users',
   ]);
+});
+
+const lacking = (scope: string, error: Partial<ConnectionCheck['error']> = {}): ConnectionCheck =>
+  failed(`scope ${scope}`, {
+    message: 'The rest is read.',
+    error: { kind: 'permission', message: `The scope ${scope} is not granted.`, missing: [scope], ...error },
+  });
+const TODO = 'Grant users:read, roles:read.';
+
+test.each([
+  ['that differ by their permission only', [lacking('users:read'), lacking('roles:read')], TODO, 'The rest is read.'],
+  ['one alone', [lacking('users:read')], TODO, undefined],
+  ['with words of their own', [lacking('users:read'), lacking('roles:read', { message: 'Forbidden.' })], TODO, undefined],
+  ['that what is to be done does not name', [lacking('users:read'), lacking('roles:read')], 'Grant users:read.', undefined],
+  [
+    'that lack nothing',
+    [lacking('users:read', { message: 'No.', missing: [] }), lacking('a', { message: 'No.', missing: [] })],
+    TODO,
+    undefined,
+  ],
+] as const)('of checks %s it is told once what happened', (_what, checks, todo, expected) => {
+  expect(toldOnce({ checks, turn: 'you', todo })).toBe(expected);
 });
