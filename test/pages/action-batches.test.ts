@@ -1,4 +1,4 @@
-import type { FindingView, IntegrationDetail, Page as ListPage } from '@castellan/api';
+import type { ActionPlanView, ActionRequestView, FindingView, IntegrationDetail, Page as ListPage } from '@castellan/api';
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
 import { barriers, LOOKS } from './accessibility.js';
@@ -85,6 +85,30 @@ test('whom three findings are about are suspended at once, each with its own out
   expect(await history.getByRole('link', { name: /^Suspend: / }).count()).toBe(2);
 });
 
+test('what waits by itself names its cause, and what would be lost', async () => {
+  const [finding] = await activeOnes();
+  const wanted = { action: 'deactivate-account', input: { account: finding?.subject.key } };
+  const { plan } = await caller.post<ActionPlanView>(`/integrations/${integration}/actions/plan`, wanted);
+  const asked = {
+    ...wanted,
+    integrationId: integration,
+    fingerprint: plan.fingerprint,
+    findingId: finding?.id,
+    reason: 'Left.',
+  };
+  const { id } = await caller.post<ActionRequestView>('/actions', asked);
+  const cause = `${finding?.rule.title}: ${finding?.subject.label}`;
+  await page.goto(`${house.url}/actions`);
+  const card = page.getByRole('list', { name: 'To be decided within 24 hours', exact: true }).getByRole('listitem');
+  await card.getByText('“Left.”').waitFor();
+  await card.getByRole('link', { name: cause }).waitFor();
+  await page.goto(`${house.url}/actions/${id}`);
+  await page.getByRole('link', { name: cause }).waitFor();
+  await page.getByRole('region', { name: 'What is lost' }).waitFor();
+  await caller.post(`/actions/${id}/withdraw`);
+  await page.getByText('they are not kept', { exact: false }).waitFor();
+});
+
 test('what destroys is decided once for all, and stopped in the middle', async () => {
   const accounts = await select(4);
   await page.getByRole('button', { name: 'Respond …' }).click();
@@ -110,6 +134,9 @@ test('what destroys is decided once for all, and stopped in the middle', async (
   await dialog()
     .getByText(/^Stopped by Ada Quint/)
     .waitFor();
+  await dialog().getByText('Withdrawn').first().waitFor();
+  // Once for all, not of each again.
+  expect(await dialog().getByText('Stopped by Ada Quint', { exact: false }).count()).toBe(1);
   simulator.setFaults([]);
   const done = accounts.filter((account) => statusOf(account) === 'DEPROVISIONED');
   expect(done.length).toBeLessThan(accounts.length);

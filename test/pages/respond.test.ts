@@ -225,4 +225,14 @@ test('where nothing may be changed the way by hand is shown, and what was done t
   await say.click();
   await dialog().getByText('Done and seen').waitFor();
   await dialog().getByText('Done by hand, in the provider', { exact: false }).waitFor();
+  await dialog().getByRole('button', { name: 'Close' }).last().click();
+  // What is refused as the account is now can be done by hand all the same.
+  await panel().getByRole('button', { name: 'Preview …: Expire password', exact: true }).click();
+  await dialog().getByRole('button', { name: 'By hand instead …' }).click();
+  await dialog().getByRole('region', { name: 'By hand' }).getByRole('checkbox').first().waitFor();
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await dialog().getByRole('button', { name: 'Close' }).last().click();
+  // The way to the settings ends at what switches actions on.
+  await panel().getByRole('link', { name: 'its settings' }).click();
+  await dialog().getByRole('switch', { name: 'Actions in Okta' }).and(page.locator(':focus')).waitFor();
 });
