@@ -71,8 +71,9 @@ test.each([
 
 test('what comes of each is what all plans say', () => {
   const plans = [
-    ['Nobody gets in.', 'ana is an administrator.'],
-    ['bo has no mail.', 'Nobody gets in.'],
+    ['Nobody gets in.', 'It is an administrator.'],
+    ['It has no mail.', 'Nobody gets in.'],
+    ['Nobody gets in.', 'It is an administrator.'],
   ];
   expect(sharedConsequences(plans.map((consequences) => ({ consequences })))).toEqual(['Nobody gets in.']);
   expect(sharedConsequences([])).toEqual([]);
