@@ -106,16 +106,7 @@ test('an account is suspended as it was shown, seen to be so, and taken back', a
 test('whose key has asked is no second person, and reads so before they try', async () => {
   const { id: account } = simulator.org.addUser();
   const key = await apiKey(host.api, ['actions:read', 'actions:request']);
-  const { body: plan } = await key.post<ActionPlanView>(`/integrations/${integration}/actions/plan`, {
-    action: 'deactivate-account',
-    input: { account },
-  });
-  const asked = await key.post<ActionRequestView>('/actions', {
-    integrationId: integration,
-    action: 'deactivate-account',
-    input: { account },
-    fingerprint: plan.plan.fingerprint,
-  });
+  const asked = await ask('deactivate-account', { account }, {}, key);
   const maker = (await host.api.get<{ readonly user: { readonly id: string } }>('/session')).body.user.id;
   expect(asked.body).toMatchObject({ state: 'proposed', requestedBy: { kind: 'api_key', userId: maker } });
   const path = `/actions/${asked.body.id}`;

@@ -105,7 +105,7 @@ test('a key that ended long ago is its maker all the same, and so is a playbook 
   const { id, requestedBy } = asked.body;
   await host.query(`UPDATE api_keys SET created_at = now() - interval '1 year', expires_at = now() - interval '100 days'`);
   expect(await host.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 403, body: { type: problem('own-approval') } });
-  const playbook = JSON.stringify({ kind: 'playbook', id: requestedBy.id, name: 'Playbook' });
+  const playbook = JSON.stringify({ kind: 'playbook', id: null, name: 'Playbook', userId: requestedBy.userId });
   await host.query(`UPDATE action_requests SET requested_by = '${playbook}' WHERE id = '${id}'`);
   expect(await host.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 403, body: { type: problem('own-approval') } });
   expect(await analyst.api.post(`/actions/${id}/approve`)).toMatchObject({ status: 200 });
