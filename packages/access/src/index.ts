@@ -10,6 +10,8 @@ export { changes } from './answers/changes.js';
 export type { ChangesQuestion } from './answers/changes.js';
 export { loss } from './answers/loss.js';
 export type { LossQuestion } from './answers/loss.js';
+export { takenFromGroup } from './answers/taken-from-group.js';
+export type { GroupTaking, TakenFromGroup } from './answers/taken-from-group.js';
 export { accountsOf, takenAway } from './answers/taken-away.js';
 export type { TakenAway, Taking } from './answers/taken-away.js';
 export { edgeChanges, isEdgeChangesPlace } from './answers/edge-changes.js';

@@ -1,6 +1,6 @@
-import { accountsOf, takenAway, type Taking } from '@castellan/access';
+import { accountsOf, type GroupTaking, takenAway, takenFromGroup, type Taking } from '@castellan/access';
 import type { ActionAccessLoss, ActionAdministratorsLeft, ActionPlanView } from '@castellan/api';
-import type { ActionInfo, ActionTouch, ComparablePlan, Connector } from '@castellan/connector-sdk';
+import { type ActionInfo, type ActionTouch, type ComparablePlan, type Connector, edgeParts } from '@castellan/connector-sdk';
 import type { Integration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
@@ -36,6 +36,8 @@ export class ActionConsequences {
     if (known === undefined) return UNKNOWN;
     const [subject] = plan.touches;
     if (subject?.kind === 'application' && effect === 'destructive') return this.#ofApplication(integration, subject, known);
+    const ofGroup = groupTakingOf(integration, plan);
+    if (ofGroup !== undefined) return this.#ofGroup(ofGroup, known);
     const taking = takingOf(integration, plan, this.desk.connectorOf(integration));
     if (taking === undefined) return UNKNOWN;
     const taken = await takenAway(this.storage.queries, taking);
@@ -53,6 +55,14 @@ export class ActionConsequences {
     return { access: accessOf(accounts, [{ key, label: name }], known), administrators: null };
   }
 
+  async #ofGroup(taking: GroupTaking, known: Known): Promise<Consequences> {
+    const taken = await takenFromGroup(this.storage.queries, taking);
+    if (taken === undefined) return UNKNOWN;
+    const { to, accounts, left } = taken;
+    if (left !== null) return { access: null, administrators: administratorsOf([{ ...to, left }], known) };
+    return { access: accessOf(accounts, accounts === 0 ? [] : [to], known), administrators: null };
+  }
+
   async #known({ workspaceId, id }: Integration): Promise<Known | undefined> {
     const streams = await this.storage.streams.list(workspaceId, id);
     const giving = streams.filter(({ kind }) => GIVING.some((one) => one === kind));
@@ -65,6 +75,18 @@ export class ActionConsequences {
     return { asOf: oldest.toISOString(), complete };
   }
 }
+
+/** Of an application or a role that a group gives. */
+function groupTakingOf({ id }: Integration, { touches }: ComparablePlan): GroupTaking | undefined {
+  const [subject] = touches;
+  const group = touches.find(({ kind }) => kind === 'group');
+  if (subject === undefined || group === undefined) return undefined;
+  const kind = TAKEN[subject.kind];
+  const [key] = edgeParts(subject.key);
+  return kind === undefined || key === undefined ? undefined : { integrationId: id, group: group.key, to: { kind, key } };
+}
+
+const TAKEN: Readonly<Record<string, 'application' | 'role'>> = { app_assignment: 'application', role_assignment: 'role' };
 
 /** Of an edge: the account that has it. Of an account: all that it has, where the action changes what it reaches. */
 function takingOf({ id, config }: Integration, { touches, stale }: ComparablePlan, connector: Connector): Taking | undefined {

@@ -73,6 +73,33 @@ test('of a membership what comes through it only, of an assignment the applicati
   });
 });
 
+test('of what a group gives, those who have no other way', async () => {
+  const { org } = simulator;
+  const [desk, others] = [org.addGroup({ name: 'Desk' }).id, org.addGroup({ name: 'Others' }).id];
+  const [only, own, twice, gone] = [org.addUser().id, org.addUser().id, org.addUser().id, org.addUser().id];
+  for (const one of [only, own, twice, gone]) org.addMember(desk, one);
+  org.addMember(others, twice);
+  org.setStatus(gone, 'DEPROVISIONED');
+  for (const group of [desk, others]) org.assignGroup(people.payroll, group);
+  org.assignUser(people.payroll, own);
+  const HELP = { type: 'HELP_DESK_ADMIN' };
+  const assignment = org.grantRole({ kind: 'group', id: desk }, HELP);
+  org.grantRole({ kind: 'user', id: own }, HELP);
+  org.grantRole({ kind: 'group', id: others }, HELP);
+  await host.api.syncAgain(integration);
+  const unassign = { application: people.payroll, principalKind: 'group', principal: desk };
+  expect(await planned('unassign-application', unassign)).toMatchObject({
+    access: { accounts: 1, lost: 1, applications: namesOf([people.payroll]), complete: true },
+    administrators: null,
+  });
+  const role = { role: 'HELP_DESK_ADMIN', principalKind: 'group', principal: desk, assignment };
+  expect(await planned('remove-role', role)).toMatchObject({
+    access: null,
+    // The one who has it by themselves, and the one of the other group.
+    administrators: { roles: [{ key: 'HELP_DESK_ADMIN', left: 2 }] },
+  });
+});
+
 test('of an account that was read and has nothing: nothing', async () => {
   const { id: account } = simulator.org.addUser();
   await host.api.syncAgain(integration);
