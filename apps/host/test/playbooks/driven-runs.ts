@@ -125,6 +125,7 @@ export class DrivenRuns {
     if (taken?.id !== id) throw new Error('it was not taken');
     const trail = new AuditTrail(this.storage, LOG);
     const ends = new RunEnds(this.storage, trail);
+    // Of the rest of it nothing is asked here.
     const actions = new ActionSteps(this.storage, this.#asking(), { begin: () => undefined } as unknown as ActionTicks, trail);
     await new PlaybookWork(this.storage, this.#desk(), actions, ends, LOG).execute(taken, ending);
     return this.find({ id });
@@ -184,6 +185,7 @@ export class DrivenRuns {
       if (this.connectorIsMissing) throw new Error('It is not installed on this host.');
       return { actions, actionsOf: () => actions };
     };
+    // Of the rest of it nothing is asked here.
     return { connectorOf } as unknown as ConnectorDesk;
   }
 
@@ -195,6 +197,7 @@ export class DrivenRuns {
       const is = { state: 'open', calls: [], touches, consequences: [], outcome: 'It is so.', stale: [], undo: null };
       return { plan: { ...is, fingerprint: randomUUID() }, canRun: { ok: true } };
     };
+    // Of the rest of it nothing is asked here.
     return { plan } as unknown as ActionAsking;
   }
 }

@@ -33,6 +33,7 @@ class Played {
         shutdown.addEventListener('abort', () => resolve());
       });
     };
+    // Of the rest of these nothing is asked here.
     const work = { execute } as unknown as PlaybookWork;
     this.ticks = new PlaybookTicks(storage as unknown as Storage, {} as unknown as PlaybookStarts, work, LOG);
   }

@@ -65,6 +65,7 @@ beforeAll(async () => {
   });
   starts = new PlaybookStarts(
     withCount,
+    // Of the rest of these nothing is asked here.
     book as unknown as PlaybookBook,
     none as unknown as RunEnds,
     none as unknown as AuditTrail,
