@@ -86,6 +86,15 @@ test('what can be planned of what is filled in is planned', async () => {
   expect(body.plan.touches[0]).toMatchObject({ kind: 'account', key: account });
 });
 
+test('factors of one vendor are told apart by their kind', async () => {
+  const { org } = simulator;
+  const account = [...org.directory.users.keys()].find((id) => org.factorsOf(id).length > 1) ?? '';
+  const { items } = await partOf('account', account, 'authenticators');
+  const factorOf = (key: string) => org.factorsOf(account).find(({ id }) => key === `${account}|${id}`);
+  expect(items).toHaveLength(org.factorsOf(account).length);
+  expect(items.map(({ subject }) => subject.detail)).toEqual(items.map(({ subject }) => factorOf(subject.key)?.['factorType']));
+});
+
 test('a membership names its group and its member, an address can be blocked', async () => {
   const { account, groups } = memberOfSome();
   const { named } = await responseOf('membership', `${groups[0]}|${account}`);

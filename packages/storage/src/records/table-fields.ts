@@ -68,7 +68,7 @@ const NAMINGS: { readonly [K in RecordKind]: Naming<K> } = {
   role_assignment: { label: [], detail: null },
   identity_provider: { label: ['name'], detail: 'type' },
   idp_link: { label: ['externalId'], detail: null },
-  authenticator: { label: ['name', 'factorType'], detail: 'status' },
+  authenticator: { label: ['name', 'factorType'], detail: 'factorType' },
   group_owner: { label: [], detail: null },
   app_credential: { label: ['type'], detail: 'status' },
   client_secret: { label: [], detail: 'status' },
