@@ -31,6 +31,8 @@ export interface ActionBatchItem {
   readonly fingerprint: string;
   readonly findingId?: string;
   readonly incidentId?: string;
+  /** The request that this takes back, with the step that its plan names. */
+  readonly undoOf?: string;
 }
 
 export interface ActionBatchInput {
@@ -77,8 +79,12 @@ export interface ActionBatchView {
   readonly reason: string | null;
   /** Objects in it. */
   readonly size: number;
-  /** How many of them are in which state. */
-  readonly counts: Readonly<Record<ActionState, number>>;
+  /** How many of them are in which state; `already`: it was so, and nothing was sent. */
+  readonly counts: Readonly<Record<ActionState | 'already', number>>;
+  /** How many can be taken back still, and are not being taken back. */
+  readonly undoable: number;
+  /** The batch that this takes back, all or some of it. */
+  readonly undoOf: string | null;
   /** Objects that were asked for, and are not in it. */
   readonly refused: readonly ActionBatchRefused[];
   readonly stop: ActionBatchStop | null;
@@ -88,4 +94,33 @@ export interface ActionBatchView {
   readonly createdAt: string;
   /** When the last of it had ended. */
   readonly endedAt: string | null;
+}
+
+/** What takes a batch back: each step is planned and asked for as any batch is. */
+export interface ActionBatchUndoView {
+  /** Mostly one. What was done last is taken back first. */
+  readonly steps: readonly ActionBatchUndoStep[];
+  /** What is not taken back, and why. */
+  readonly leftOut: readonly ActionBatchNotUndone[];
+}
+
+export interface ActionBatchUndoStep {
+  readonly action: string;
+  readonly items: readonly ActionBatchUndoItem[];
+}
+
+export interface ActionBatchUndoItem {
+  /** The request that it takes back. */
+  readonly undoOf: string;
+  readonly input: JsonObject;
+  /** Whom that was done to. */
+  readonly name: string;
+  readonly findingId: string | null;
+  readonly incidentId: string | null;
+}
+
+export interface ActionBatchNotUndone {
+  readonly request: string;
+  readonly name: string;
+  readonly why: string;
 }

@@ -246,7 +246,7 @@ export { WEBHOOK_FORMATS } from './webhooks/webhook-receiver.js';
 export type { MailReceiver, PostedReceiver, WebhookFormat, WebhookKind, WebhookReceiver } from './webhooks/webhook-receiver.js';
 export { WebhookLimitError } from './webhooks/webhook-repository.js';
 export type { NewWebhook, Webhook, WebhookChanges, WebhookRepository } from './webhooks/webhook-repository.js';
-export { PROPOSED_HOURS } from './actions/action-requests.js';
+export { PROPOSED_HOURS, UNDO_DAYS } from './actions/action-requests.js';
 export type { CandidateCount, CandidatePlace, CandidateQuery, PlaybookCandidates } from './playbooks/playbook-candidates.js';
 export type { LockedPosition, PlaybookLeases, RunPosition } from './playbooks/playbook-leases.js';
 export type {

@@ -48,7 +48,13 @@ function batchOf(accounts: readonly string[], more: Partial<NewActionBatch> = {}
     reason: null,
     requestedBy: ANA,
     wish: `wish ${n}`,
-    items: accounts.map((account) => ({ input: { account }, plan: planOf(account), findingId: null, incidentId: null })),
+    items: accounts.map((account) => ({
+      input: { account },
+      plan: planOf(account),
+      findingId: null,
+      incidentId: null,
+      undoOf: null,
+    })),
     refused: [],
     ...more,
   };

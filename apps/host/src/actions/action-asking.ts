@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { ActionPlanInput, ActionPlanView } from '@castellan/api';
 import { type ActionInfo, type ComparablePlan, ConnectorError, PermissionError } from '@castellan/connector-sdk';
-import type { ActionRequest, Integration, NewActionRequest, Storage } from '@castellan/storage';
+import type { Integration, NewActionRequest, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../callers/caller.js';
 import { ConnectorDesk } from '../connectors/connector-desk.js';
@@ -12,9 +11,10 @@ import { invalidRequest, notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { ActionConsequences } from './action-consequences.js';
 import { type ActionRequestBody, readWanted } from './action-input.js';
-import { planView, undoUntil } from './action-views.js';
+import { planView } from './action-views.js';
 import { planUnseen, requireInput } from './by-hand-plan.js';
 import { ProviderActions } from './provider-actions.js';
+import { whyNotUndoable } from './undoing.js';
 
 export const OUTDATED = 'Something is not as it was when the plan was shown. Look at what would be done now.';
 
@@ -134,12 +134,22 @@ export class ActionAsking {
     throw notOffered(`The settings of ${integration.name} do not offer "${name}": do it by hand, or let them.`);
   }
 
-  async #requireUndoable({ workspaceId }: Caller, { id }: Integration, undoOf: string, wanted: ActionPlanInput): Promise<void> {
+  async #requireUndoable(caller: Caller, integration: Integration, undoOf: string, wanted: ActionPlanInput): Promise<void> {
+    const detail = await this.whyNotUndone(caller, integration, undoOf, wanted);
+    if (detail !== undefined) throw new Problem({ code: 'action-not-undoable', detail });
+  }
+
+  /** @returns why a request is not taken back by what is wanted; `undefined`: it is. @throws Problem (404) */
+  async whyNotUndone(
+    { workspaceId }: Caller,
+    { id }: Integration,
+    undoOf: string,
+    wanted: ActionPlanInput,
+    field = 'undoOf',
+  ): Promise<string | undefined> {
     const original = await this.storage.actions.find(workspaceId, undoOf);
-    if (original === undefined || original.integrationId !== id) throw notFound('undoOf', 'request with this id');
-    if (isUndoable(original) && isDeepStrictEqual(original.plan.undo, wanted)) return;
-    const detail = 'This cannot be taken back, not any more, or not by this action.';
-    throw new Problem({ code: 'action-not-undoable', detail });
+    if (original === undefined || original.integrationId !== id) throw notFound(field, 'request with this id');
+    return whyNotUndoable(original, wanted);
   }
 
   /** Of what is not there nothing is said. */
@@ -162,11 +172,6 @@ export class ActionAsking {
 /** Of one caller: what another one calls the same is another wish. */
 export function wishOf({ kind, id }: Caller, wish: string = randomUUID()): string {
   return `${kind} ${id} ${wish}`;
-}
-
-function isUndoable(original: ActionRequest): boolean {
-  const until = undoUntil(original);
-  return until !== null && until.getTime() > Date.now();
 }
 
 function notOffered(detail: string): Problem {

@@ -3,9 +3,7 @@ import type { ActionCanRun, ActionPerson, ActionPlanView, ActionRequestView, Off
 import type { ActionInfo, ActionLack, ComparablePlan } from '@castellan/connector-sdk';
 import { describeForm } from '@castellan/form-schema';
 import type { ActionRequest, Requester } from '@castellan/storage';
-
-/** How long what was done can be taken back from here: later nobody knows what has been built on it. */
-export const UNDO_MS = 7 * 86_400_000;
+import { undoUntil } from './undoing.js';
 
 export function offeredAction({ input, ...action }: ActionInfo, isOffered: boolean): OfferedAction {
   return { ...action, isOffered, form: describeForm(input) };
@@ -61,13 +59,6 @@ export function actionRequestView(request: ActionRequest, integration: ActionReq
     undoneBy,
     undoUntil: textOf(undoUntil(request)),
   };
-}
-
-/** Until when it can be taken back; `null`: it cannot. */
-export function undoUntil({ state, changed, plan, endedAt, undoneBy }: ActionRequest): Date | null {
-  const isDone = (state === 'verified' || state === 'done') && changed === true;
-  if (!isDone || plan.undo === null || endedAt === null || undoneBy !== null) return null;
-  return new Date(endedAt.getTime() + UNDO_MS);
 }
 
 const textOf = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -136,6 +136,8 @@ test('what is stopped in the middle is not begun any more, and what runs ends', 
     ...Array(4).fill('SUSPENDED'),
     ...Array(6).fill('ACTIVE'),
   ]);
+  const [last] = await batches.objects(analyst.api, asked.body.id);
+  expect(last?.problem?.message).toBe('bo@castellan.test stopped the batch before this had begun.');
   expect(await second.api.post(`/action-batches/${asked.body.id}/stop`)).toMatchObject({
     status: 409,
     body: { type: 'urn:castellan:problem:batch-over' },

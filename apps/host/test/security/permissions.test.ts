@@ -141,6 +141,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /api/actions/:id/withdraw': 'actions:request',
   'GET /api/action-batches': 'actions:read',
   'GET /api/action-batches/:id': 'actions:read',
+  'GET /api/action-batches/:id/undo': 'actions:read',
   'POST /api/action-batches': 'actions:request',
   'POST /api/action-batches/:id/approve': 'actions:approve',
   'POST /api/action-batches/:id/reject': 'actions:approve',

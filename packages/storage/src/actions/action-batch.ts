@@ -14,7 +14,7 @@ export interface BatchRefused {
 export interface NewActionBatch
   extends Pick<NewActionRequest, 'integrationId' | 'action' | 'title' | 'effect' | 'reason' | 'requestedBy' | 'wish'> {
   readonly needsApproval: boolean;
-  readonly items: readonly Pick<NewActionRequest, 'input' | 'plan' | 'findingId' | 'incidentId'>[];
+  readonly items: readonly Pick<NewActionRequest, 'input' | 'plan' | 'findingId' | 'incidentId' | 'undoOf'>[];
   readonly refused: readonly BatchRefused[];
 }
 
@@ -28,8 +28,12 @@ export interface ActionBatch extends Omit<NewActionBatch, 'items' | 'needsApprov
   readonly workspaceId: string;
   readonly state: ActionBatchState;
   readonly size: number;
-  /** By state, without those that nothing is in; `undone` counts by itself. */
-  readonly counts: Readonly<Partial<Record<ActionState | 'undone', number>>>;
+  /** By state, without those that nothing is in; `undone`, and `already` (it was so, and nothing was sent), count by themselves. */
+  readonly counts: Readonly<Partial<Record<ActionState | 'undone' | 'already', number>>>;
+  /** How many of it can be taken back still. */
+  readonly undoable: number;
+  /** The batch that it takes back, all or some of it. */
+  readonly undoOf: string | null;
   readonly decidedBy: AuditActor | null;
   readonly decidedAt: Date | null;
   readonly createdAt: Date;

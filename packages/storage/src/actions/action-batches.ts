@@ -2,7 +2,7 @@ import type { AuditActor } from '../audit/audit-log.js';
 import type { Database } from '../database/database.js';
 import { instantText } from '../database/instant-text.js';
 import type { ActionBatch, ActionBatchState, BatchRefused, BatchStopReason, NewActionBatch } from './action-batch.js';
-import { type ActionRequests, PROPOSED_HOURS } from './action-requests.js';
+import { type ActionRequests, PROPOSED_HOURS, UNDO_DAYS } from './action-requests.js';
 
 export interface ActionBatchQuery {
   readonly integrationId?: string | undefined;
@@ -17,19 +17,30 @@ export interface ActionBatchPage {
   readonly next: string | null;
 }
 
+/** Of `back`: it waits for somebody, or is to be done or seen. */
+const BEING_DONE = `(back.state IN ('proposed', 'approved', 'running') OR back.state = 'done' AND back.ended_at IS NULL)`;
+
+/** What `undoUntil` of the host says of one, of many. */
+const UNDOABLE = `undone_by IS NULL AND state IN ('verified', 'done') AND changed AND jsonb_typeof(plan -> 'undo') = 'object'
+          AND ended_at > now() - interval '${UNDO_DAYS} days'
+          AND NOT EXISTS (SELECT FROM action_requests back WHERE back.undo_of = action_requests.id AND ${BEING_DONE})`;
+
 /** What it is now follows from its objects: nobody has to be there to write down that the last one has ended. */
 const STATE = `CASE WHEN b.state <> 'approved' THEN b.state WHEN b.stopped_at IS NOT NULL THEN 'stopped' WHEN o.open > 0 THEN 'running' ELSE 'ended' END`;
 
 const SELECT = `SELECT b.id, b.workspace_id AS "workspaceId", b.integration_id AS "integrationId", b.action, b.title, b.effect, b.reason, b.refused,
     ${STATE} AS state, b.requested_by AS "requestedBy", b.decided_by AS "decidedBy", b.decided_at AS "decidedAt", b.wish,
     b.created_at AS "createdAt", b.stopped_at AS "stoppedAt", b.stopped_by AS "stoppedBy", b.stop_reason AS "stopReason",
-    o.size, coalesce(o.counts, '{}') AS counts, CASE WHEN o.unended = 0 THEN o.ended_at END AS "endedAt",
+    o.size, coalesce(o.counts, '{}') AS counts, coalesce(o.undoable, 0) AS undoable,
+    (SELECT original.batch_id FROM action_requests r JOIN action_requests original ON original.id = r.undo_of
+     WHERE r.batch_id = b.id AND original.batch_id IS NOT NULL LIMIT 1) AS "undoOf", CASE WHEN o.unended = 0 THEN o.ended_at END AS "endedAt",
     ${instantText('b.created_at')} || '|' || b.id AS position
   FROM action_batches b CROSS JOIN LATERAL (
     SELECT coalesce(sum(n), 0)::int AS size, json_object_agg(state, n) AS counts, max(ended_at) AS ended_at, sum(unended)::int AS unended,
-      coalesce(sum(n) FILTER (WHERE state IN ('proposed', 'approved', 'running')), 0)::int AS open
+      coalesce(sum(n) FILTER (WHERE state IN ('proposed', 'approved', 'running')), 0)::int AS open, sum(undoable)::int AS undoable
     FROM (
-      SELECT CASE WHEN undone_by IS NULL THEN state ELSE 'undone' END AS state, count(*)::int AS n, max(ended_at) AS ended_at,
+      SELECT CASE WHEN undone_by IS NOT NULL THEN 'undone' WHEN state = 'verified' AND changed = false THEN 'already' ELSE state END AS state,
+        count(*) FILTER (WHERE ${UNDOABLE}) AS undoable, count(*)::int AS n, max(ended_at) AS ended_at,
         (count(*) - count(ended_at))::int AS unended
       FROM action_requests WHERE batch_id = b.id GROUP BY 1
     ) AS states
@@ -72,7 +83,6 @@ export class ActionBatches {
         needsApproval,
         reason,
         requestedBy,
-        undoOf: null,
         byHand: false,
       };
       const created = await this.requests.create(workspaceId, { ...own, wish: `batch ${made.id} ${index}`, batchId: made.id });
@@ -154,11 +164,21 @@ export class ActionBatches {
     await this.database.query(
       `UPDATE action_requests SET state = 'withdrawn', due_at = NULL, ended_at = now(), problem = $2
        WHERE batch_id = $1 AND state = 'approved' AND tries = 0`,
-      [id, JSON.stringify({ kind: 'stopped', message: `The batch was stopped before this had begun: ${why}` })],
+      [id, JSON.stringify({ kind: 'stopped', message: notBegun(by, why) })],
     );
     // Whether the provider has done it is not known: whoever takes it looks, and does not try again.
     await this.database.query(`UPDATE action_requests SET due_at = now() WHERE batch_id = $1 AND state = 'approved'`, [id]);
     return this.find(workspaceId, id);
+  }
+
+  /** Its objects that somebody has asked to take back, where that is not over: their ids. */
+  async beingUndone(id: string): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ readonly id: string }>(
+      `SELECT r.id FROM action_requests r WHERE r.batch_id = $1
+         AND EXISTS (SELECT FROM action_requests back WHERE back.undo_of = r.id AND ${BEING_DONE})`,
+      [id],
+    );
+    return new Set(rows.map((row) => row.id));
   }
 
   async isStopped(id: string): Promise<boolean> {
@@ -184,6 +204,11 @@ export class ActionBatches {
     const { position: _position, ...batch } = found;
     return batch;
   }
+}
+
+function notBegun(by: AuditActor | null, why: string): string {
+  if (by !== null) return `${by.name} stopped the batch before this had begun.`;
+  return `The batch stopped by itself before this had begun: ${why}`;
 }
 
 function underWay(id: string): BatchRefused['problem'] {

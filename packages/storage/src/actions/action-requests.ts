@@ -31,6 +31,8 @@ export interface Created {
 
 /** How long somebody may think about a proposal: what it would do is not what was shown any more. */
 export const PROPOSED_HOURS = 24;
+/** How long what was done can be taken back from here: later nobody knows what has been built on it. */
+export const UNDO_DAYS = 7;
 /** Whoever does one says every so often that it still does; one that is silent for longer was killed. */
 const LEASE = `interval '60 seconds'`;
 

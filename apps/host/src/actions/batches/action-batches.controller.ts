@@ -1,4 +1,4 @@
-import type { ActionBatchView, Page } from '@castellan/api';
+import type { ActionBatchUndoView, ActionBatchView, Page } from '@castellan/api';
 import type { ActionBatch, Storage } from '@castellan/storage';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
@@ -11,7 +11,7 @@ import { readCursor, readLimit, writeCursor } from '../../input/page-query.js';
 import { IntegrationLookup } from '../../storage/integration-lookup.js';
 import { STORAGE } from '../../storage/storage-token.js';
 import { Expensive } from '../../throttle/expensive-work.js';
-import { BATCH_ANSWER, BATCH_BODY, BATCHES_ANSWER } from './batch-examples.js';
+import { BATCH_ANSWER, BATCH_BODY, BATCH_UNDO_ANSWER, BATCHES_ANSWER } from './batch-examples.js';
 import { BatchBody, BatchesQuery } from './batch-input.js';
 import { BatchKeeping } from './batch-keeping.js';
 import { batchView } from './batch-view.js';
@@ -63,13 +63,26 @@ export class ActionBatchesController {
     return this.#view(caller, await this.batches.require(caller, id));
   }
 
+  @Get(':id/undo')
+  @Endpoint({
+    access: 'actions:read',
+    summary: 'Look at what takes a batch back',
+    description:
+      'By what is stored: nothing is asked of the provider. Plan each of the `steps` with `plan-batch`, and ask for it with `POST /api/action-batches`, with the `undoOf` of each item. What cannot be taken back is in `leftOut`, with the reason.',
+    answer: BATCH_UNDO_ANSWER,
+    problems: ['not-found'],
+  })
+  async undo(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionBatchUndoView> {
+    return this.batches.undo(caller, id);
+  }
+
   @Post()
   @Expensive('batches')
   @Endpoint({
     access: 'actions:request',
     summary: 'Have the same done to many',
     description:
-      'To 100 objects at most, each by the `fingerprint` of its plan, one after another in this order. Objects that it cannot be done to, or that are not as they were, are left out and named in `refused`. What is `destructive`, and what is done to more than 10, waits for a second person, who agrees to all of it. It stops by itself when a permission is missing at the provider, and when three fail one after another. `wish`: sent twice, it is one batch.',
+      'To 100 objects at most, each by the `fingerprint` of its plan, one after another in this order. Objects that it cannot be done to, or that are not as they were, are left out and named in `refused`. What is `destructive`, and what is done to more than 10, waits for a second person, who agrees to all of it. It stops by itself when a permission is missing at the provider, and when three fail one after another. `undoOf` of an item: takes that request back, by the step that its plan names, within 7 days. `wish`: sent twice, it is one batch.',
     body: BATCH_BODY,
     answer: BATCH_ANSWER,
     problems: [
@@ -78,6 +91,7 @@ export class ActionBatchesController {
       'action-refused',
       'action-outdated',
       'action-under-way',
+      'action-not-undoable',
       'connector-unavailable',
       'secrets-locked',
       'connector-auth',

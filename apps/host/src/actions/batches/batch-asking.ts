@@ -31,6 +31,13 @@ function needsApproval({ effect }: ActionInfo, many: number): boolean {
 
 type Accepted = NewActionBatch['items'][number];
 
+/** What an object says of itself, beside its input. */
+interface Known extends Pick<Accepted, 'findingId' | 'incidentId' | 'undoOf'> {
+  readonly notUndone: ActionProblem | undefined;
+}
+
+const NOT_UNDOABLE = 'not-undoable';
+
 /** The same for many objects, each looked at before it is kept. */
 @Injectable()
 export class BatchAsking {
@@ -69,7 +76,7 @@ export class BatchAsking {
     const info = this.asking.offeredAs(integration, body.action);
     const items = await readItems(body.items);
     const [known, looked] = [
-      await this.#known(caller, items),
+      await this.#known(caller, integration, body.action, items),
       await this.#look(
         integration,
         body.action,
@@ -81,9 +88,10 @@ export class BatchAsking {
     const refused: BatchRefused[] = [];
     for (const [index, item] of items.entries()) {
       const { plan, error = undefined } = looked[index] ?? {};
-      const problem = error === undefined ? outdatedOf(item, plan) : problemOf(error);
+      const { notUndone, ...about } = known[index] ?? NOTHING;
+      const problem = notUndone ?? (error === undefined ? outdatedOf(item, plan) : problemOf(error));
       if (problem !== undefined) refused.push({ input: item.input, problem });
-      else if (plan !== undefined) accepted.push({ input: item.input, plan: agreed(plan), ...(known[index] ?? NOTHING) });
+      else if (plan !== undefined) accepted.push({ input: item.input, plan: agreed(plan), ...about });
     }
     if (accepted.length === 0) throw nothingLeft(items, refused);
     const { kind, id, name } = caller;
@@ -115,13 +123,26 @@ export class BatchAsking {
     return looked;
   }
 
-  async #known(caller: Caller, items: readonly BatchItem[]): Promise<readonly Pick<Accepted, 'findingId' | 'incidentId'>[]> {
-    const known: Pick<Accepted, 'findingId' | 'incidentId'>[] = [];
-    for (const [index, item] of items.entries())
+  async #known(
+    caller: Caller,
+    integration: Integration,
+    action: string,
+    items: readonly BatchItem[],
+  ): Promise<readonly Known[]> {
+    const known: Known[] = [];
+    for (const [index, { input, findingId, incidentId, undoOf }] of items.entries()) {
+      const field = (name: string): string => `items.${index}.${name}`;
+      const why =
+        undoOf === undefined
+          ? undefined
+          : await this.asking.whyNotUndone(caller, integration, undoOf, { action, input }, field('undoOf'));
       known.push({
-        findingId: await this.asking.about(caller, 'finding', item.findingId, `items.${index}.findingId`),
-        incidentId: await this.asking.about(caller, 'incident', item.incidentId, `items.${index}.incidentId`),
+        findingId: await this.asking.about(caller, 'finding', findingId, field('findingId')),
+        incidentId: await this.asking.about(caller, 'incident', incidentId, field('incidentId')),
+        undoOf: undoOf ?? null,
+        notUndone: why === undefined ? undefined : { kind: NOT_UNDOABLE, message: why },
       });
+    }
     return known;
   }
 }
@@ -132,7 +153,7 @@ function agreed({ lacks, ...plan }: ComparablePlan): ComparablePlan {
   return plan;
 }
 
-const NOTHING = { findingId: null, incidentId: null };
+const NOTHING: Known = { findingId: null, incidentId: null, undoOf: null, notUndone: undefined };
 
 function problemOf(error: AnyConnectorError): ActionProblem {
   return error.view();
@@ -143,12 +164,22 @@ function outdatedOf({ fingerprint }: BatchItem, plan: ComparablePlan | undefined
   return { kind: 'outdated', message: OUTDATED, outdated: plan };
 }
 
+/** Where all are refused for the same. */
+const CODES: Readonly<Record<string, 'action-outdated' | 'action-not-undoable'>> = {
+  outdated: 'action-outdated',
+  [NOT_UNDOABLE]: 'action-not-undoable',
+};
+
 function nothingLeft(items: readonly BatchItem[], refused: readonly BatchRefused[]): Problem {
   const errors = refused.map(({ input, problem }) => {
     const field = `items.${items.findIndex((item) => item.input === input)}`;
     return { field, message: problem.message };
   });
-  const isOld = refused.every(({ problem }) => problem.kind === 'outdated');
-  const detail = 'It cannot be done to any of these objects as it was agreed to.';
-  return new Problem({ code: isOld ? 'action-outdated' : 'action-refused', detail, errors });
+  const kinds = [...new Set(refused.map(({ problem }) => problem.kind))];
+  const code = (kinds.length === 1 && CODES[kinds[0] ?? '']) || 'action-refused';
+  const detail =
+    code === 'action-not-undoable'
+      ? 'None of these can be taken back.'
+      : 'It cannot be done to any of these objects as it was agreed to.';
+  return new Problem({ code, detail, errors });
 }

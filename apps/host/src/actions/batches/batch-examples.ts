@@ -1,4 +1,11 @@
-import type { ActionBatchInput, ActionBatchPlanInput, ActionBatchPlanView, ActionBatchView, Page } from '@castellan/api';
+import type {
+  ActionBatchInput,
+  ActionBatchPlanInput,
+  ActionBatchPlanView,
+  ActionBatchUndoView,
+  ActionBatchView,
+  Page,
+} from '@castellan/api';
 import { Examples, freeForm } from '../../docs/examples.js';
 import { ADA, GRACE, PLANNED, PLANNED_REMOVAL } from '../action-examples.js';
 
@@ -13,6 +20,7 @@ const NONE = {
   rejected: 0,
   withdrawn: 0,
   undone: 0,
+  already: 0,
 };
 
 export const BATCH_PLAN_BODY: ActionBatchPlanInput = {
@@ -58,7 +66,46 @@ const ASKED: ActionBatchInput = {
   reason: 'Their passwords were sold.',
   wish: 'dialog 4712',
 };
-export const BATCH_BODY = new Examples({ 'for two accounts': ASKED });
+const TAKEN_BACK: ActionBatchInput = {
+  integrationId: INTEGRATION.id,
+  action: 'unsuspend-account',
+  items: [
+    {
+      input: freeForm({ account: 'u-17' }),
+      fingerprint: 'kq0cS8m0cYp3mB3n1mQm0R0y6v6t0cXh1J2l6Qn3b8Y',
+      undoOf: '5e1c8f3a-1c77-4c1f-8f7e-0a3f5b9d2c48',
+    },
+  ],
+};
+export const BATCH_BODY = new Examples({ 'for two accounts': ASKED, 'to take one back': TAKEN_BACK });
+
+const UNDO: ActionBatchUndoView = {
+  steps: [
+    {
+      action: 'unsuspend-account',
+      items: [
+        {
+          undoOf: '5e1c8f3a-1c77-4c1f-8f7e-0a3f5b9d2c48',
+          input: freeForm({ account: 'u-17' }),
+          name: 'Ana Quint',
+          findingId: null,
+          incidentId: '2f1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f60',
+        },
+        {
+          undoOf: '6f1c8f3a-1c77-4c1f-8f7e-0a3f5b9d2c49',
+          input: freeForm({ account: 'u-18' }),
+          name: 'Bo Lund',
+          findingId: '7a1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f61',
+          incidentId: null,
+        },
+      ],
+    },
+  ],
+  leftOut: [
+    { request: '7a1c8f3a-1c77-4c1f-8f7e-0a3f5b9d2c50', name: 'Cy Noor', why: 'It was so already, and nothing was sent.' },
+  ],
+};
+export const BATCH_UNDO_ANSWER = new Examples({ 'two of three': UNDO });
 
 const RUNNING: ActionBatchView = {
   id: '1c2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c47',
@@ -69,7 +116,9 @@ const RUNNING: ActionBatchView = {
   state: 'running',
   reason: 'Their passwords were sold.',
   size: 20,
-  counts: { ...NONE, approved: 14, running: 1, verified: 5 },
+  counts: { ...NONE, approved: 14, running: 1, verified: 4, already: 1 },
+  undoable: 4,
+  undoOf: null,
   refused: [],
   stop: null,
   requestedBy: ADA,
@@ -99,6 +148,9 @@ const STOPPED: ActionBatchView = {
 };
 const HALTED: ActionBatchView = {
   ...STOPPED,
+  action: 'unsuspend-account',
+  title: 'Unsuspend',
+  undoOf: '1c2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c47',
   stop: { at: '2026-11-27T09:31:00.000Z', by: ADA, why: 'Stopped by Ada Lovelace.', missing: [] },
 };
 export const BATCH_ANSWER = new Examples({

@@ -62,6 +62,11 @@ export class BatchItemBody {
   @IsOptional()
   @Matches(UUID, { message: 'Must be the id of an incident.' })
   readonly incidentId?: string;
+
+  /** The request that this takes back. */
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of a request for an action.' })
+  readonly undoOf?: string;
 }
 
 export interface BatchItem extends BatchItemBody {

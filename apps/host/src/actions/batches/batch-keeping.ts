@@ -1,3 +1,4 @@
+import { type ActionBatchUndoView, MOST_BATCHED } from '@castellan/api';
 import type { ActionBatch, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit/audit-trail.js';
@@ -13,6 +14,7 @@ import { ActionTicks } from '../action-ticks.js';
 import { BatchAsking } from './batch-asking.js';
 import type { BatchBody } from './batch-input.js';
 import { batchTarget, notedBatch } from './batch-notes.js';
+import { batchUndoView } from './batch-view.js';
 
 const DECISIONS = {
   approved: 'action-batch.approve',
@@ -59,6 +61,13 @@ export class BatchKeeping {
     });
     if (decision === 'approved') void this.ticks.look();
     return decided;
+  }
+
+  /** What takes all of it back, and what is left out. */
+  async undo(caller: Caller, id: string): Promise<ActionBatchUndoView> {
+    const batch = await this.require(caller, id);
+    const { requests } = await this.storage.actions.list(caller.workspaceId, { batchId: batch.id, limit: MOST_BATCHED });
+    return batchUndoView(requests, await this.storage.actionBatches.beingUndone(batch.id));
   }
 
   async stop(caller: Caller, id: string): Promise<ActionBatch> {

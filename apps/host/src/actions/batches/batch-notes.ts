@@ -5,6 +5,7 @@ export function batchTarget({ id, title, size }: ActionBatch): AuditTarget {
 }
 
 /** What of it stands in the audit log: each object is a request with entries of its own. */
-export function notedBatch({ integrationId, action, size, counts, refused, reason, state, stopReason }: ActionBatch): object {
-  return { integration: integrationId, action, size, counts, refused: refused.length, reason, state, stop: stopReason };
+export function notedBatch(batch: ActionBatch): object {
+  const { integrationId, action, size, counts, refused, reason, state, stopReason, undoOf } = batch;
+  return { integration: integrationId, action, size, counts, refused: refused.length, reason, state, stop: stopReason, undoOf };
 }
