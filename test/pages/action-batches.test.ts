@@ -1,4 +1,11 @@
-import type { ActionPlanView, ActionRequestView, FindingView, IntegrationDetail, Page as ListPage } from '@castellan/api';
+import type {
+  ActionBatchView,
+  ActionPlanView,
+  ActionRequestView,
+  FindingView,
+  IntegrationDetail,
+  Page as ListPage,
+} from '@castellan/api';
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
 import { barriers, LOOKS } from './accessibility.js';
@@ -83,6 +90,44 @@ test('whom three findings are about are suspended at once, each with its own out
   await page.goto(`${house.url}/actions?state=verified`);
   await history.getByRole('link', { name: 'a batch' }).nth(1).waitFor();
   expect(await history.getByRole('link', { name: /^Suspend: / }).count()).toBe(2);
+});
+
+test('all of a batch is taken back at once, and what cannot be is named with the reason', async () => {
+  const [batch] = (await caller.get<ListPage<ActionBatchView>>('/action-batches')).items;
+  const taken = (await caller.get<ListPage<ActionRequestView>>(`/actions?batch=${batch?.id}`)).items;
+  // Of one somebody has thought better already, by itself.
+  const [alone, ...others] = taken;
+  const { plan } = await caller.post<ActionPlanView>(`/integrations/${integration}/actions/plan`, alone?.plan.undo ?? {});
+  const more = { integrationId: integration, fingerprint: plan.fingerprint, undoOf: alone?.id };
+  await caller.post('/actions', { ...alone?.plan.undo, ...more });
+  await page.goto(`${house.url}/actions/batches/${batch?.id}`);
+  await page.getByText('2 of 2 over: 1 done and seen, 1 taken back.').waitFor();
+  await page.getByRole('button', { name: 'Take all back …: Suspend, 2' }).click();
+  const planned = dialog().getByRole('list', { name: 'What would be done to each' });
+  await planned.getByText('Left out: It was taken back already.').waitFor();
+  await dialog().getByRole('button', { name: 'Lift the suspension: 1' }).click();
+  await dialog().getByText('1 of 1 over: 1 done and seen.').waitFor();
+  expect(others.map(({ subject }) => statusOf(subject.key))).toEqual(['ACTIVE']);
+  await dialog().getByRole('link', { name: 'See all of it' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Lift the suspension: 1' }).waitFor();
+  await page.getByRole('link', { name: 'a batch' }).click();
+  await page.getByText('2 of 2 over: 2 taken back.').waitFor();
+  expect(await page.getByRole('button', { name: /^Take all back/ }).count()).toBe(0);
+});
+
+test('what was so already is counted apart from what was done', async () => {
+  const accounts = await select(2);
+  await page.getByRole('button', { name: 'Respond …' }).click();
+  await page.getByRole('menuitem', { name: 'Suspend …' }).click();
+  await dialog().getByRole('button', { name: 'Suspend: 2' }).waitFor();
+  // Somebody else was faster.
+  simulator.org.setStatus(accounts[0] ?? '', 'SUSPENDED');
+  await dialog().getByRole('button', { name: 'Suspend: 2' }).click();
+  await dialog().getByText('2 of 2 over: 1 done and seen, 1 so already.').waitFor();
+  await page.goto(`${house.url}/actions`);
+  const history = page.getByRole('table', { name: 'History of actions' });
+  await history.getByText('1 done and seen, 1 so already').waitFor();
+  await history.getByRole('button', { name: 'Take all back …: Suspend, 2' }).first().waitFor();
 });
 
 test('what waits by itself names its cause, and what would be lost', async () => {

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/api-error.js';
+import { ButtonLink } from '../shell/links.js';
 import { Dialog } from '../states/Dialog.js';
 import { DialogForm } from '../states/DialogForm.js';
 import { Failed } from '../states/Failed.js';
@@ -10,7 +11,7 @@ import { Loading } from '../states/Loading.js';
 import { refused } from '../states/refused.js';
 import type { ActionCause } from './action-queries.js';
 import { BatchPlanned } from './BatchPlanned.js';
-import { batchPlan, isToBeDone } from './batch-plan.js';
+import { type BatchLeftOut, batchPlan, isToBeDone } from './batch-plan.js';
 import { BatchProgress } from './BatchProgress.js';
 import { batchPlanQuery, useBatchRequest } from './batch-queries.js';
 import { Outdated } from './Outdated.js';
@@ -20,6 +21,8 @@ export interface ChosenBatch {
   readonly integration: string;
   readonly action: OfferedAction;
   readonly objects: readonly BatchObject[];
+  /** What is not even looked at, and why. */
+  readonly leftOut?: readonly BatchLeftOut[];
 }
 
 export interface BatchObject {
@@ -27,6 +30,8 @@ export interface BatchObject {
   readonly label: string;
   readonly input: PossibleAction['input'];
   readonly cause?: ActionCause;
+  /** The request that it takes back. */
+  readonly undoOf?: string;
 }
 
 interface BatchDialogProps {
@@ -61,7 +66,10 @@ function Batch({ chosen, onClose }: StepProps) {
     return (
       <Stack gap="md">
         <BatchProgress id={batch} labels={new Map(objects.map(({ input, label }) => [JSON.stringify(input), label]))} />
-        <Group justify="flex-end">
+        <Group justify="flex-end" gap="xs">
+          <ButtonLink to="/actions/batches/$id" params={{ id: batch }} variant="default">
+            See all of it
+          </ButtonLink>
           <Button onClick={onClose}>Close</Button>
         </Group>
       </Stack>
@@ -104,7 +112,9 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
   const isOutdated = request.error instanceof ApiError && request.error.code === 'action-outdated';
   const problem = refused(request.error, ['reason']);
   const items = planned.items.flatMap(({ planned: one, input }, index) =>
-    one === null || !isToBeDone(one) ? [] : [{ input, fingerprint: one.plan.fingerprint, ...objects[index]?.cause }],
+    one === null || !isToBeDone(one)
+      ? []
+      : [{ input, fingerprint: one.plan.fingerprint, ...objects[index]?.cause, ...takesBack(objects[index]) }],
   );
   const labels = objects.map(({ label }) => label);
   const said = reason.trim();
@@ -128,7 +138,7 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
       onCancel={onClose}
     >
       <Text size="sm">{action.summary} One after another; what is under way can be stopped.</Text>
-      <BatchPlanned plan={batchPlan(planned.items, labels)} />
+      <BatchPlanned plan={batchPlan(planned.items, labels, chosen.leftOut)} />
       {planned.needsApproval && <Text size="sm">Another person has to agree, once for all of it, within 24 hours.</Text>}
       <Textarea
         label="Reason"
@@ -143,3 +153,6 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
     </DialogForm>
   );
 }
+
+const takesBack = (object: BatchObject | undefined): Pick<BatchObject, 'undoOf'> =>
+  object?.undoOf === undefined ? {} : { undoOf: object.undoOf };

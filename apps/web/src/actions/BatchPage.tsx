@@ -8,6 +8,8 @@ import { PageTitle } from '../states/PageTitle.js';
 import { Panel } from '../states/Panel.js';
 import { BatchProgress } from './BatchProgress.js';
 import { batchQuery } from './batch-queries.js';
+import { BatchLink } from './PartOfBatch.js';
+import { UndoBatchButton } from './UndoBatchButton.js';
 
 const TITLE = 'Batch of actions';
 const route = getRouteApi('/signed-in/actions/batches/$id');
@@ -26,11 +28,15 @@ function OneBatch() {
   const { data } = useQuery(batchQuery(id));
   return (
     <>
-      <PageTitle title={data === undefined ? TITLE : `${data.title}: ${data.size.toLocaleString('en')}`} />
+      <PageTitle
+        title={data === undefined ? TITLE : `${data.title}: ${data.size.toLocaleString('en')}`}
+        {...(data !== undefined && { actions: <UndoBatchButton batch={data} /> })}
+      />
       <Stack gap="md">
         {data !== undefined && (
           <Facts
             facts={[
+              ...(data.undoOf === null ? [] : [['Takes back', <BatchLink key="back" id={data.undoOf} />] as const]),
               ['Reason', data.reason ?? 'None was given'],
               ['Asked for by', data.requestedBy.name],
               ['Asked for', <Ago key="asked" at={data.createdAt} />],

@@ -1,4 +1,4 @@
-import type { ActionBatchView, ActionState } from '@castellan/api';
+import type { ActionBatchView } from '@castellan/api';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -47,7 +47,7 @@ export function BatchProgress({ id, labels }: BatchProgressProps) {
         </Text>
       )}
       <Refused batch={data} labels={labels} />
-      <RequestList where={{ batch: id }} label="Each object" {...(data.stop !== null && { said: data.stop.why })} />
+      <RequestList where={{ batch: id }} label="Each object" isEndSaid={data.stop !== null} />
     </Stack>
   );
 }
@@ -98,13 +98,13 @@ function Refused({ batch: { refused }, labels }: RefusedProps) {
   );
 }
 
-const OVER: readonly ActionState[] = ['verified', 'failed', 'withdrawn', 'rejected', 'undone'];
+const OVER: readonly (keyof ActionBatchView['counts'])[] = ['verified', 'already', 'failed', 'withdrawn', 'rejected', 'undone'];
 
 /** What was done and is not seen may be looked at again; once the batch has ended it is not. */
 const overOf = ({ counts, size, endedAt }: ActionBatchView): number =>
   endedAt === null ? OVER.reduce((sum, state) => sum + counts[state], 0) : size;
 
-/** `3 of 20: 2 done and seen, 1 failed`. */
+/** `4 of 20 over: 2 done and seen, 1 failed, 1 so already`. */
 function countWords(batch: ActionBatchView): string {
   return `${overOf(batch)} of ${batch.size} over: ${countsWords(batch.counts)}.`;
 }

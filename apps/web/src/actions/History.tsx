@@ -17,6 +17,7 @@ import { batchesQuery } from './batch-queries.js';
 import { type HistoryEntry, type Loaded, merged, nextOf } from './history.js';
 import { PartOfBatch } from './PartOfBatch.js';
 import { requestTitle } from './request-words.js';
+import { UndoBatchButton } from './UndoBatchButton.js';
 import { UndoButton } from './UndoButton.js';
 
 const HEADS = ['What', 'State', 'Asked for by', 'Decided by', 'Integration', '-Way back'];
@@ -144,7 +145,9 @@ function BatchRow({ batch }: { readonly batch: ActionBatchView }) {
       <AskedBy of={batch} />
       <Table.Td>{decidedBy?.name ?? '–'}</Table.Td>
       <Table.Td>{integration.name}</Table.Td>
-      <Table.Td />
+      <Table.Td>
+        <UndoBatchButton batch={batch} />
+      </Table.Td>
     </Table.Tr>
   );
 }

@@ -5,10 +5,15 @@ import { AnchorLink } from '../shell/links.js';
 export function PartOfBatch({ id }: { readonly id: string }) {
   return (
     <Text size="xs" c="dimmed">
-      Part of{' '}
-      <AnchorLink to="/actions/batches/$id" params={{ id }} size="xs" underline="always">
-        a batch
-      </AnchorLink>
+      Part of <BatchLink id={id} size="xs" />
     </Text>
+  );
+}
+
+export function BatchLink({ id, size = 'sm' }: { readonly id: string; readonly size?: 'xs' | 'sm' }) {
+  return (
+    <AnchorLink to="/actions/batches/$id" params={{ id }} size={size} underline="always">
+      a batch
+    </AnchorLink>
   );
 }

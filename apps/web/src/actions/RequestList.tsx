@@ -18,12 +18,12 @@ import styles from './actions.module.css';
 interface RequestListProps {
   readonly where: RequestsWhere;
   readonly label: string;
-  /** What stands above it already, and is not said again of each. */
-  readonly said?: string;
+  /** Why what was not begun never will be stands above, and is not said again of each. */
+  readonly isEndSaid?: boolean;
 }
 
 /** What was asked for because of something, each with its way back; nothing where nothing was. */
-export function RequestList({ where, label, said }: RequestListProps) {
+export function RequestList({ where, label, isEndSaid = false }: RequestListProps) {
   const query = useInfiniteQuery(requestsQuery(where));
   const { data, error, refetch } = query;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
@@ -41,7 +41,7 @@ export function RequestList({ where, label, said }: RequestListProps) {
       )}
       <ul className={styles['rows']} aria-label={label}>
         {items.map((request) => (
-          <RequestLine key={request.id} request={request} where={where} shared={shared} {...(said !== undefined && { said })} />
+          <RequestLine key={request.id} request={request} where={where} shared={shared} isEndSaid={isEndSaid} />
         ))}
       </ul>
       <LoadMore list={query} label="Show older ones" />
@@ -49,13 +49,14 @@ export function RequestList({ where, label, said }: RequestListProps) {
   );
 }
 
-interface RequestLineProps extends Pick<RequestListProps, 'where' | 'said'> {
+interface RequestLineProps extends Pick<RequestListProps, 'where'> {
+  readonly isEndSaid: boolean;
   readonly request: ActionRequestView;
   /** What comes of each, and stands above. */
   readonly shared: readonly string[];
 }
 
-function RequestLine({ request, where, shared, said }: RequestLineProps) {
+function RequestLine({ request, where, shared, isEndSaid }: RequestLineProps) {
   const { id, state, batchId, plan, reason } = request;
   const isWaiting = state === 'proposed';
   const isOfCause = where.findingId !== undefined || where.incidentId !== undefined;
@@ -74,7 +75,7 @@ function RequestLine({ request, where, shared, said }: RequestLineProps) {
         {/* On the page of a cause that one is known. */}
         {isWaiting && batchId === null && <Asked reason={reason} {...(!isOfCause && { cause: request })} />}
         {/* Of a batch all waits at once, which stands above. */}
-        {!(isWaiting && where.batch === batchId) && <RequestState request={request} {...(said !== undefined && { said })} />}
+        {!(isWaiting && where.batch === batchId) && <RequestState request={request} isEndSaid={isEndSaid} />}
       </div>
       <Stack gap={6} align="flex-end">
         <DecisionButtons request={request} />

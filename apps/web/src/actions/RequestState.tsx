@@ -8,12 +8,12 @@ interface RequestStateProps {
   readonly request: ActionRequestView;
   /** What changes in it is read out: only where somebody waits for this one. */
   readonly isLive?: boolean;
-  /** What stands above it already. */
-  readonly said?: string;
+  /** Why it was not begun stands above it already. */
+  readonly isEndSaid?: boolean;
 }
 
 /** How far it is, and what is so now, or why it is not. */
-export function RequestState({ request, isLive = false, said }: RequestStateProps) {
+export function RequestState({ request, isLive = false, isEndSaid = false }: RequestStateProps) {
   const { state, message, problem, changed, undoUntil, byHand } = request;
   return (
     <Stack gap={4} {...(isLive && { role: 'status' })}>
@@ -26,7 +26,7 @@ export function RequestState({ request, isLive = false, said }: RequestStateProp
       {message !== null && <Text size="sm">{message}</Text>}
       {changed === false && state !== 'verified' && <Text size="sm">It was so already: nothing was sent.</Text>}
       {state === 'proposed' && <Text size="sm">Another person has to agree within 24 hours. Until then nothing is done.</Text>}
-      {problem !== null && !isSaid(problem.message, said) && (
+      {problem !== null && !(isEndSaid && isOfBatch(problem.kind, state)) && (
         <Text size="sm" {...(state === 'failed' && { c: 'var(--castellan-red)' })}>
           {problem.message}
           {problem.missing !== undefined && problem.missing.length > 0 && (
@@ -46,5 +46,6 @@ export function RequestState({ request, isLive = false, said }: RequestStateProp
   );
 }
 
-/** The host says of each object of a batch why the batch was stopped, after words of its own. */
-const isSaid = (message: string, said: string | undefined): boolean => said !== undefined && message.endsWith(said);
+/** The host says of each object of a batch why all of it was stopped, or withdrawn. */
+const isOfBatch = (kind: string, state: ActionRequestView['state']): boolean =>
+  state === 'withdrawn' && (kind === 'stopped' || kind === 'expired');

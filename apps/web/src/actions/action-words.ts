@@ -82,15 +82,18 @@ export const ROLE_WORDS: Readonly<Record<ResponseRole, string>> = {
   address: 'where it came from',
 };
 
-/** `2 done and seen, 1 failed`. */
+/** `2 done and seen, 1 failed, 1 so already`. */
 export function countsWords(counts: ActionBatchView['counts']): string {
   return Object.entries(counts)
     .flatMap(([state, count]) =>
       // The keys of an object of ours.
-      count === 0 ? [] : [`${count.toLocaleString('en')} ${ACTION_LOOKS[state as ActionState].word.toLowerCase()}`],
+      count === 0 ? [] : [`${count.toLocaleString('en')} ${countWord(state as keyof typeof counts)}`],
     )
     .join(', ');
 }
+
+const countWord = (state: keyof ActionBatchView['counts']): string =>
+  state === 'already' ? 'so already' : ACTION_LOOKS[state].word.toLowerCase();
 
 /** `a, b, c and 27 more`. @param first names of the first @param all how many there are */
 export function namesWords(first: readonly string[], all: number): string {

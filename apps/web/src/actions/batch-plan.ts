@@ -18,14 +18,33 @@ export interface BatchPlan {
   readonly lines: readonly BatchLine[];
 }
 
+/** What is left out before it is looked at. */
+export interface BatchLeftOut {
+  readonly label: string;
+  readonly why: string;
+}
+
 type Planned = NonNullable<ActionBatchPlanned['planned']>;
 
 /** @param labels what people call each, in the same order */
-export function batchPlan(items: readonly ActionBatchPlanned[], labels: readonly string[]): BatchPlan {
+export function batchPlan(
+  items: readonly ActionBatchPlanned[],
+  labels: readonly string[],
+  leftOut: readonly BatchLeftOut[] = [],
+): BatchPlan {
   const done = items.flatMap(({ planned }) => (planned !== null && isToBeDone(planned) ? [planned] : []));
   const shared = sharedConsequences(done.map(({ plan }) => plan));
   const outcome = outcomeOfEach(done);
-  const lines = items.map((item, index) => lineOf(item, labels[index] ?? '', shared, outcome !== undefined));
+  const lines = [
+    ...items.map((item, index) => lineOf(item, labels[index] ?? '', shared, outcome !== undefined)),
+    ...leftOut.map(({ label, why }, index) => ({
+      key: `left out ${index}`,
+      label,
+      isAdministrator: false,
+      leftOut: why,
+      sentences: [],
+    })),
+  ];
   return {
     ofEach: [...(outcome === undefined ? [] : [outcome]), ...shared],
     lines: lines.toSorted((one, other) => rankOf(one) - rankOf(other)),

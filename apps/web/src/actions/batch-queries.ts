@@ -3,6 +3,7 @@ import type {
   ActionBatchPlanInput,
   ActionBatchPlanView,
   ActionBatchState,
+  ActionBatchUndoView,
   ActionBatchView,
   Page,
 } from '@castellan/api';
@@ -70,6 +71,17 @@ export function useBatchRequest(onDone: (batch: ActionBatchView) => void) {
       onDone(batch);
       await queries.invalidateQueries({ queryKey: ACTIONS_KEY });
     },
+  });
+}
+
+/** What takes it back, as it is when somebody asks. */
+export function useBatchUndo(id: string, onDone: (undo: ActionBatchUndoView) => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => get<ActionBatchUndoView>(at('action-batches', id, 'undo')),
+    onSuccess: onDone,
+    // Somebody else may have taken it back meanwhile.
+    onSettled: () => queries.invalidateQueries({ queryKey: ACTIONS_KEY }),
   });
 }
 
