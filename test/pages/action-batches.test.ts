@@ -105,11 +105,11 @@ test('all of a batch is taken back at once, and what cannot be is named with the
   await page.getByRole('button', { name: 'Take all back …: Suspend, 2' }).click();
   const planned = dialog().getByRole('list', { name: 'What would be done to each' });
   await planned.getByText('Left out: It was taken back already.').waitFor();
-  await dialog().getByRole('button', { name: 'Lift the suspension: 1' }).click();
+  await dialog().getByRole('button', { name: 'Take the suspension back: 1' }).click();
   await dialog().getByText('1 of 1 over: 1 done and seen.').waitFor();
   expect(others.map(({ subject }) => statusOf(subject.key))).toEqual(['ACTIVE']);
   await dialog().getByRole('link', { name: 'See all of it' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Lift the suspension: 1' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Take the suspension back: 1' }).waitFor();
   await page.getByRole('link', { name: 'a batch' }).click();
   await page.getByText('2 of 2 over: 2 taken back.').waitFor();
   expect(await page.getByRole('button', { name: /^Take all back/ }).count()).toBe(0);

@@ -133,6 +133,8 @@ export interface ActionRequestView {
   readonly subject: { readonly kind: string; readonly key: string; readonly name: string };
   /** The batch that it is of: decided and stopped there. */
   readonly batchId: string | null;
+  /** The step of a run of a playbook that has asked for it: what one step asks for can be decided at once. */
+  readonly playbookStep: { readonly run: string; readonly step: string } | null;
   readonly input: JsonObject;
   readonly plan: ComparablePlan;
   readonly state: ActionState;
@@ -165,4 +167,24 @@ export interface ActionProblemView {
   readonly missing?: readonly string[];
   /** What would be done now, where that is something else. */
   readonly outdated?: ComparablePlan;
+}
+
+/** Requests that are decided at once. */
+export const MOST_DECIDED = 200;
+
+export interface ActionDecisionsInput {
+  readonly decision: 'approve' | 'reject';
+  /** At most {@link MOST_DECIDED}. What is not named is not decided. */
+  readonly requests: readonly string[];
+}
+
+export interface ActionDecisionsView {
+  readonly decided: readonly ActionRequestView[];
+  readonly refused: readonly ActionDecisionRefused[];
+}
+
+/** What was not decided, and why. */
+export interface ActionDecisionRefused {
+  readonly request: string;
+  readonly problem: ActionProblemView;
 }

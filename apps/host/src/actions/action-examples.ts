@@ -1,4 +1,6 @@
 import type {
+  ActionDecisionsInput,
+  ActionDecisionsView,
   ActionPerson,
   ActionPlanInput,
   ActionPlanView,
@@ -139,6 +141,7 @@ const VERIFIED: ActionRequestView = {
   byHand: false,
   subject: { kind: 'account', key: 'u-17', name: 'ana@acme.example' },
   batchId: null,
+  playbookStep: null,
   input: freeForm({ account: 'u-17' }),
   plan: PLAN,
   state: 'verified',
@@ -163,6 +166,7 @@ const PROPOSED: ActionRequestView = {
   plan: REMOVAL,
   effect: 'destructive',
   state: 'proposed',
+  playbookStep: { run: '3c1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f62', step: 'suspend' },
   startedAt: null,
   endedAt: null,
   changed: null,
@@ -221,3 +225,23 @@ const FIRST: Page<ActionRequestView> = {
   next: 'bGlzdCBvZiBhY3Rpb25z',
 };
 export const ACTIONS_ANSWER = new Examples({ 'the first page': FIRST, 'the last one': { ...FIRST, next: null } });
+
+const APPROVED: ActionDecisionsInput = { decision: 'approve', requests: [REQUEST, '6d2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c47'] };
+export const DECISIONS_BODY = new Examples({
+  'all are agreed to': APPROVED,
+  'one is rejected': { decision: 'reject', requests: [REQUEST] } satisfies ActionDecisionsInput,
+});
+const DECIDED: ActionDecisionsView = {
+  // All that a request can have in it.
+  decided: [
+    { ...PROPOSED, state: 'approved', decidedBy: GRACE, decidedAt: '2026-11-27T09:40:00.000Z' },
+    ...FIRST.items.slice(1),
+  ],
+  refused: [
+    {
+      request: '6d2b8f3a-1c77-4c1f-8f7e-0a3f5b9d2c47',
+      problem: { kind: 'own-approval', message: 'You have asked for this yourself: another person has to agree.' },
+    },
+  ],
+};
+export const DECISIONS_ANSWER = new Examples({ 'one of two': DECIDED });

@@ -1,6 +1,16 @@
-import { ACTION_STATES, type ActionPlanInput, type ActionState } from '@castellan/api';
+import { ACTION_STATES, type ActionPlanInput, type ActionState, MOST_DECIDED } from '@castellan/api';
 import type { JsonObject } from '@castellan/connector-sdk';
-import { IsBoolean, IsDefined, IsIn, IsOptional, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsOptional,
+  Matches,
+} from 'class-validator';
 import { IsLabel } from '../input/is-label.js';
 import { IsReason } from '../input/is-reason.js';
 import { PageQuery } from '../input/page-query.js';
@@ -83,6 +93,18 @@ function isKeepable(input: object): boolean {
   return true;
 }
 
+export class DecisionsBody {
+  @IsIn(['approve', 'reject'], { message: 'Must be approve or reject.' })
+  readonly decision!: 'approve' | 'reject';
+
+  @IsArray({ message: 'Must be a list of ids of requests.' })
+  @ArrayMinSize(1, { message: 'Must name at least one.' })
+  @ArrayMaxSize(MOST_DECIDED, { message: `Must be at most ${MOST_DECIDED}.` })
+  @ArrayUnique({ message: 'Must name each once.' })
+  @Matches(UUID, { each: true, message: 'Must be ids of requests.' })
+  readonly requests!: readonly string[];
+}
+
 /** States that are looked for; `undone` is a state of what is shown. */
 const SOUGHT = ACTION_STATES.filter((state): state is Exclude<ActionState, 'undone'> => state !== 'undone');
 
@@ -104,6 +126,10 @@ export class ActionsQuery extends PageQuery {
   @IsOptional()
   @Matches(UUID, { message: 'Must be the id of an incident.' })
   readonly incident?: string;
+
+  @IsOptional()
+  @Matches(UUID, { message: 'Must be the id of a run of a playbook.' })
+  readonly run?: string;
 
   @IsOptional()
   @Matches(BATCH_OR_NONE, { message: 'Must be the id of a batch, or none: what was asked for by itself.' })

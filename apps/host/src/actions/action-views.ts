@@ -3,6 +3,7 @@ import type { ActionCanRun, ActionPerson, ActionPlanView, ActionRequestView, Off
 import type { ActionInfo, ActionLack, ComparablePlan } from '@castellan/connector-sdk';
 import { describeForm } from '@castellan/form-schema';
 import type { ActionRequest, Requester } from '@castellan/storage';
+import { stepOfWish } from './step-wish.js';
 import { undoUntil } from './undoing.js';
 
 export function offeredAction({ input, ...action }: ActionInfo, isOffered: boolean): OfferedAction {
@@ -40,6 +41,7 @@ export function actionRequestView(request: ActionRequest, integration: ActionReq
     byHand,
     subject,
     batchId: request.batchId,
+    playbookStep: stepOfWish(request.wish),
     input,
     plan,
     state: undoneBy === null ? request.state : 'undone',

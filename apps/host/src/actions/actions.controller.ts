@@ -1,4 +1,4 @@
-import type { ActionRequestView, Page } from '@castellan/api';
+import type { ActionDecisionsView, ActionRequestView, Page } from '@castellan/api';
 import type { ActionRequest, Storage } from '@castellan/storage';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
@@ -8,14 +8,14 @@ import { isDatedPosition } from '../input/dated-position.js';
 import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
-import { readId } from '../input/parameters.js';
 import { notFound, Problem } from '../problems/problem.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
 import { STORAGE } from '../storage/storage-token.js';
 import { ActionAsking, wishOf } from './action-asking.js';
-import { ACTION_ANSWER, ACTION_BODY, ACTIONS_ANSWER } from './action-examples.js';
-import { ActionRequestBody, ActionsQuery } from './action-input.js';
-import { decidedAlready, type Decision, requireMayDecide } from './action-deciding.js';
+import { ACTION_ANSWER, ACTION_BODY, ACTIONS_ANSWER, DECISIONS_ANSWER, DECISIONS_BODY } from './action-examples.js';
+import { ActionRequestBody, ActionsQuery, DecisionsBody } from './action-input.js';
+import { ActionDecisions } from './action-decisions.js';
+import { notedRequest, requestTarget } from './action-notes.js';
 import { ActionRefusals, notedWish } from './action-refusals.js';
 import { ActionTicks } from './action-ticks.js';
 import { actionRequestView } from './action-views.js';
@@ -32,6 +32,7 @@ export class ActionsController {
     @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(ActionTicks) private readonly ticks: ActionTicks,
     @Inject(ActionRefusals) private readonly refusals: ActionRefusals,
+    @Inject(ActionDecisions) private readonly decisions: ActionDecisions,
   ) {}
 
   @Get()
@@ -39,7 +40,7 @@ export class ActionsController {
     access: 'actions:read',
     summary: 'List what was, and what is to be, done at providers',
     description:
-      'The newest first. `state=proposed`: what waits for a second person. `finding`, `incident`: what was done about one. `batch`: the objects of one; `none`: what was asked for by itself.',
+      'The newest first. `state=proposed`: what waits for a second person. `finding`, `incident`: what was done about one. `batch`: the objects of one; `none`: what was asked for by itself. `run`: what a run of a playbook waits for, or has had done: what it has asked for, and what was asked for already.',
     answer: ACTIONS_ANSWER,
     problems: ['not-found'],
   })
@@ -54,6 +55,7 @@ export class ActionsController {
       findingId: query.finding,
       batchId: query.batch === 'none' ? null : query.batch,
       incidentId: query.incident,
+      ids: query.run === undefined ? undefined : await this.#ofRun(caller, query.run),
       after: readCursor(query, 'actions', isDatedPosition),
       limit: readLimit(query, LIMITS),
     });
@@ -64,7 +66,7 @@ export class ActionsController {
   @Get(':id')
   @Endpoint({ access: 'actions:read', summary: 'Look at one', answer: ACTION_ANSWER, problems: ['not-found'] })
   async one(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
-    return this.#view(caller, await this.#require(caller, id));
+    return this.#view(caller, await this.decisions.require(caller, id));
   }
 
   @Post()
@@ -112,10 +114,36 @@ export class ActionsController {
       if (created === undefined) throw notFound('integrationId', 'integration with this id');
       if (created.is === 'under way') throw underWay(created.request);
       notes.isUnchanged = created.is !== 'new';
-      notes.target = targetOf(created.request);
-      notes.after = noted(created.request);
+      notes.target = requestTarget(created.request);
+      notes.after = notedRequest(created.request);
       return created.request;
     });
+  }
+
+  @Post('decisions')
+  @HttpCode(200)
+  @Endpoint({
+    access: 'actions:approve',
+    summary: 'Decide on several at once',
+    description:
+      'E.g. on all that one step of a playbook asks for (`playbookStep`). Each by the rules of one by itself, and each with its own line in the audit log; what is not named goes on waiting. What cannot be decided is in `refused`, and does not stop the others.',
+    body: DECISIONS_BODY,
+    answer: DECISIONS_ANSWER,
+    problems: ['not-found', 'own-approval', 'action-decided', 'action-in-batch'],
+  })
+  async decideEach(
+    @Asking() caller: Caller,
+    @Body(new InputPipe(DecisionsBody)) { decision, requests }: DecisionsBody,
+  ): Promise<ActionDecisionsView> {
+    const state = decision === 'approve' ? 'approved' : 'rejected';
+    const { decided, refused } = await this.decisions.decideEach(caller, requests, state);
+    return {
+      decided: await this.integrations.withEach(caller, decided, actionRequestView),
+      refused: refused.map(({ request, problem: { body } }) => ({
+        request,
+        problem: { kind: body.type.slice(body.type.lastIndexOf(':') + 1), message: body.detail },
+      })),
+    };
   }
 
   @Post(':id/approve')
@@ -130,10 +158,7 @@ export class ActionsController {
   })
   @UseGuards(NoBody)
   async approve(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
-    const request = await this.#require(caller, id);
-    const approved = await this.#decide(caller, request, 'approved');
-    this.ticks.begin(approved);
-    return this.#view(caller, approved);
+    return this.#view(caller, await this.decisions.decide(caller, id, 'approved'));
   }
 
   @Post(':id/reject')
@@ -146,7 +171,7 @@ export class ActionsController {
   })
   @UseGuards(NoBody)
   async reject(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
-    return this.#view(caller, await this.#decide(caller, await this.#require(caller, id), 'rejected'));
+    return this.#view(caller, await this.decisions.decide(caller, id, 'rejected'));
   }
 
   @Post(':id/withdraw')
@@ -160,33 +185,17 @@ export class ActionsController {
   })
   @UseGuards(NoBody)
   async withdraw(@Asking() caller: Caller, @Param('id') id: string): Promise<ActionRequestView> {
-    return this.#view(caller, await this.#decide(caller, await this.#require(caller, id), 'withdrawn'));
+    return this.#view(caller, await this.decisions.decide(caller, id, 'withdrawn'));
   }
 
   #ofWish(caller: Caller, wish: string): Promise<ActionRequest | undefined> {
     return this.storage.actions.ofWish(caller.workspaceId, wishOf(caller, wish));
   }
 
-  async #decide(caller: Caller, request: ActionRequest, state: Decision): Promise<ActionRequest> {
-    const about = { target: targetOf(request), after: noted(request) };
-    return this.refusals.noted(caller, DECISIONS[state], about, async () => {
-      if (request.batchId !== null) throw inBatch(request.batchId);
-      requireMayDecide(caller, request.requestedBy, state);
-      return this.trail.record(caller, DECISIONS[state], async (notes) => {
-        const { kind, id, name, workspaceId } = caller;
-        const decided = await this.storage.actions.decide(workspaceId, request.id, state, { kind, id, name });
-        if (decided === undefined) throw decidedAlready();
-        notes.target = targetOf(decided);
-        notes.after = noted(decided);
-        return decided;
-      });
-    });
-  }
-
-  async #require({ workspaceId }: Caller, id: string): Promise<ActionRequest> {
-    const found = await this.storage.actions.find(workspaceId, readId(id, 'id', 'request'));
-    if (found === undefined) throw notFound('id', 'request with this id');
-    return found;
+  /** Of one that is not there there is nothing. */
+  async #ofRun({ workspaceId }: Caller, id: string): Promise<readonly string[]> {
+    const run = await this.storage.playbookRuns.find(workspaceId, id);
+    return run?.log.flatMap(({ items }) => items.flatMap(({ requestId }) => requestId ?? [])) ?? [];
   }
 
   async #view(caller: Caller, request: ActionRequest): Promise<ActionRequestView> {
@@ -195,26 +204,10 @@ export class ActionsController {
   }
 }
 
-const DECISIONS = { approved: 'action.approve', rejected: 'action.reject', withdrawn: 'action.withdraw' } as const;
-
 function underWay({ id }: ActionRequest): Problem {
   return new Problem({ code: 'action-under-way', detail: `The same is to be done already, by the request ${id}.` });
 }
 
 function actionOf({ byHand }: ActionRequestBody): string {
   return byHand === true ? 'action.by-hand' : 'action.request';
-}
-
-function inBatch(id: string): Problem {
-  return new Problem({ code: 'action-in-batch', detail: `It is part of the batch ${id}, and is decided with all of it.` });
-}
-
-function targetOf({ id, title, subject }: ActionRequest) {
-  return { kind: 'action', id, name: `${title}: ${subject.name}` };
-}
-
-/** What of it stands in the audit log: the input may have somebody's profile in it. */
-function noted({ integrationId, action, subject, plan, reason, state, undoOf }: ActionRequest) {
-  const calls = plan.calls.map(({ method, path }) => `${method} ${path}`);
-  return { integration: integrationId, action, subject, calls, reason, state, undoOf };
 }

@@ -2,6 +2,7 @@ import type { Logger } from '@castellan/connector-sdk';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { StoredSettings } from '../integrations/stored-settings.js';
 import { ActionAsking } from './action-asking.js';
+import { ActionDecisions } from './action-decisions.js';
 import { ActionConsequences } from './action-consequences.js';
 import { ActionKeeping } from './action-keeping.js';
 import { ActionRefusals } from './action-refusals.js';
@@ -40,6 +41,7 @@ export class ActionsModule {
         ActionAsking,
         ByHandLook,
         ActionConsequences,
+        ActionDecisions,
         ActionRefusals,
         ActionKeeping,
         BatchAsking,

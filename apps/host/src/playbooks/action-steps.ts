@@ -4,11 +4,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { ActionAsking } from '../actions/action-asking.js';
 import { ActionTicks } from '../actions/action-ticks.js';
+import { stepWish } from '../actions/step-wish.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Problem } from '../problems/problem.js';
 import { problemType } from '../problems/problem-catalogue.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { isOwn, requestedItem, wishesOf } from './requested-item.js';
+import { isOwn, requestedItem } from './requested-item.js';
 import { LOOK_AGAIN_MS, type Looked, type RunContext, SELDOM_LOOK_MS, SLOW_LOOK_MS } from './run-context.js';
 import { answerKey, begunStep, endedStep, isSettled, outcomeOf, withStep } from './step-log.js';
 import { stepRecords, type StepRecord } from './step-records.js';
@@ -114,7 +115,7 @@ export class ActionSteps {
   /** @returns `undefined`: the run is not ours any more */
   async #ask(context: RunContext, step: ActionStep, item: StoredItem): Promise<LookedItem | undefined> {
     const { run, integration, lost, met } = context;
-    const wish = wishOf(run, step, item);
+    const wish = stepWish(run, step.id, item.id);
     const known = await this.storage.actions.ofWish(run.workspaceId, wish);
     // Whoever asked was killed before it was written down.
     if (known !== undefined) return { item: { ...item, state: 'requested', requestId: known.id }, afterMs: 0 };
@@ -189,11 +190,6 @@ interface Troubled {
 interface LookedItem {
   readonly item: StoredItem;
   readonly afterMs: number;
-}
-
-/** The same for one record in one step of one run, whoever asks however often. */
-function wishOf(run: PlaybookRun, step: ActionStep, item: StoredItem): string {
-  return `${wishesOf(run)}${step.id} ${item.id}`;
 }
 
 const TOO_MANY = 'too-many';

@@ -1,12 +1,8 @@
 import { type ActionRequest, type PlaybookRun, PROPOSED_HOURS, type StoredItem } from '@castellan/storage';
+import { wishesOf } from '../actions/step-wish.js';
 import { NEEDS_AGREEMENT } from './agreement.js';
 
 const TOO_LATE = `Nobody has agreed to it within ${PROPOSED_HOURS} hours.`;
-
-/** How the wishes of a run begin. */
-export function wishesOf({ id }: Pick<PlaybookRun, 'id'>): string {
-  return `playbook ${id} `;
-}
 
 /** Whether this run has asked for it. What it has found asked for already is somebody else's. */
 export function isOwn(run: PlaybookRun, request: ActionRequest | undefined): boolean {

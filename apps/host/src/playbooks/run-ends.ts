@@ -3,7 +3,7 @@ import type { PlaybookRun, Storage, StoredStep } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { STORAGE } from '../storage/storage-token.js';
-import { wishesOf } from './requested-item.js';
+import { wishesOf } from '../actions/step-wish.js';
 import type { RunContext } from './run-context.js';
 import { leftUndone } from './step-log.js';
 

@@ -136,6 +136,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'GET /api/actions': 'actions:read',
   'GET /api/actions/:id': 'actions:read',
   'POST /api/actions': 'actions:request',
+  'POST /api/actions/decisions': 'actions:approve',
   'POST /api/actions/:id/approve': 'actions:approve',
   'POST /api/actions/:id/reject': 'actions:approve',
   'POST /api/actions/:id/withdraw': 'actions:request',

@@ -23,6 +23,13 @@ interface DecisionsProps {
   readonly children: (isOpen: boolean) => ReactNode;
 }
 
+/** Whether a request may be agreed to by whoever looks at it: by nobody who asked for it. */
+export function useMayDecide(): (request: { readonly requestedBy: ActionPerson }) => boolean {
+  const { user } = useSession();
+  const mayApprove = useMay('actions:approve');
+  return ({ requestedBy: { userId } }) => mayApprove && (userId === null || userId !== user?.id);
+}
+
 /** Of what waits for approval: agree or not; whoever has asked for it takes it back. */
 export function Decisions({ name, label, requestedBy, reason, decision, children }: DecisionsProps) {
   const { user } = useSession();

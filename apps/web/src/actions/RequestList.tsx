@@ -1,6 +1,7 @@
 import type { ActionRequestView } from '@castellan/api';
 import { Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { AnchorLink } from '../shell/links.js';
 import { Ago } from '../states/Ago.js';
 import { Failed } from '../states/Failed.js';
@@ -9,9 +10,13 @@ import { type RequestsWhere, requestsQuery } from './action-queries.js';
 import { sharedConsequences } from './action-words.js';
 import { Asked } from './Asked.js';
 import { DecisionButtons } from './DecisionButtons.js';
+import { useMayDecide } from './Decisions.js';
 import { PartOfBatch } from './PartOfBatch.js';
 import { requestTitle } from './request-words.js';
 import { RequestState } from './RequestState.js';
+import { StepDialog } from './StepDialog.js';
+import { StepLine } from './StepLine.js';
+import { byStep, type WaitingStep } from './step-groups.js';
 import { UndoButton } from './UndoButton.js';
 import styles from './actions.module.css';
 
@@ -26,9 +31,12 @@ interface RequestListProps {
 export function RequestList({ where, label, isEndSaid = false }: RequestListProps) {
   const query = useInfiniteQuery(requestsQuery(where));
   const { data, error, refetch } = query;
+  const mayDecide = useMayDecide();
+  const [deciding, setDeciding] = useState<WaitingStep>();
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
-  if (items.length === 0) return null;
+  // What was not decided is told, also when nothing waits any more.
+  if (items.length === 0 && deciding === undefined) return null;
   const isOfOneBatch = where.batch !== undefined && where.batch !== 'none';
   const shared = isOfOneBatch ? sharedConsequences(items.map(({ plan }) => plan)) : [];
   return (
@@ -40,14 +48,23 @@ export function RequestList({ where, label, isEndSaid = false }: RequestListProp
         <Text size="sm">Of each: {shared.join(' ')}</Text>
       )}
       <ul className={styles['rows']} aria-label={label}>
-        {items.map((request) => (
-          <RequestLine key={request.id} request={request} where={where} shared={shared} isEndSaid={isEndSaid} />
-        ))}
+        {byStep(items, mayDecide).map(({ one, step }) =>
+          step === undefined ? (
+            <RequestLine key={one.id} request={one} where={where} shared={shared} isEndSaid={isEndSaid} />
+          ) : (
+            <StepLine key={step.key} step={step} isOfCause={isOfCause(where)} onDecide={() => setDeciding(step)} />
+          ),
+        )}
       </ul>
+      <StepDialog step={deciding} onClose={() => setDeciding(undefined)} />
       <LoadMore list={query} label="Show older ones" />
     </Stack>
   );
 }
+
+/** On the page of a cause that one is known. */
+const isOfCause = ({ findingId, incidentId, run }: RequestsWhere): boolean =>
+  findingId !== undefined || incidentId !== undefined || run !== undefined;
 
 interface RequestLineProps extends Pick<RequestListProps, 'where'> {
   readonly isEndSaid: boolean;
@@ -59,7 +76,6 @@ interface RequestLineProps extends Pick<RequestListProps, 'where'> {
 function RequestLine({ request, where, shared, isEndSaid }: RequestLineProps) {
   const { id, state, batchId, plan, reason } = request;
   const isWaiting = state === 'proposed';
-  const isOfCause = where.findingId !== undefined || where.incidentId !== undefined;
   const own = plan.consequences.filter((one) => !shared.includes(one));
   return (
     <li className={styles['row']}>
@@ -72,8 +88,7 @@ function RequestLine({ request, where, shared, isEndSaid }: RequestLineProps) {
         </Text>
         {batchId !== null && where.batch !== batchId && <PartOfBatch id={batchId} />}
         {isWaiting && <Text size="sm">{[plan.outcome, ...own].join(' ')}</Text>}
-        {/* On the page of a cause that one is known. */}
-        {isWaiting && batchId === null && <Asked reason={reason} {...(!isOfCause && { cause: request })} />}
+        {isWaiting && batchId === null && <Asked reason={reason} {...(!isOfCause(where) && { cause: request })} />}
         {/* Of a batch all waits at once, which stands above. */}
         {!(isWaiting && where.batch === batchId) && <RequestState request={request} isEndSaid={isEndSaid} />}
       </div>

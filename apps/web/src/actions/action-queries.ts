@@ -1,4 +1,6 @@
 import type {
+  ActionDecisionsInput,
+  ActionDecisionsView,
   ActionPlanInput,
   ActionPlanView,
   ActionRequestInput,
@@ -78,6 +80,8 @@ export const subjectsQuery = ({ findingId, incidentId }: ActionCause) =>
 export interface RequestsWhere extends ActionCause {
   readonly state?: Exclude<ActionState, 'undone'>;
   readonly integration?: string;
+  /** What a run of a playbook has asked for, and what it has found asked for. */
+  readonly run?: string;
   /** `none`: what was asked for by itself. */
   readonly batch?: string;
   /** How many of them at once. */
@@ -149,5 +153,15 @@ export function useDecision(id: string, onDone: () => void = () => undefined) {
     mutationFn: (decision: Decision) => post<ActionRequestView>(at('actions', id, decision)),
     onSettled: () => queries.invalidateQueries({ queryKey: ACTIONS_KEY }),
     onSuccess: onDone,
+  });
+}
+
+/** Of several at once. */
+export function useDecisions(onDone: (result: ActionDecisionsView) => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (input: ActionDecisionsInput) => post<ActionDecisionsView>('/actions/decisions', input),
+    onSuccess: onDone,
+    onSettled: () => queries.invalidateQueries({ queryKey: ACTIONS_KEY }),
   });
 }

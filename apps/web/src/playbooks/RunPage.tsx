@@ -66,8 +66,8 @@ interface StandingProps {
 
 /** Where it is, and how it came to its end. */
 function Standing({ run, playbook }: StandingProps) {
-  const { state, waitsFor, end, stoppedBy, reason, findingId } = run;
-  const says = playbook?.ends.find(({ id }) => id === end)?.says;
+  const { id, state, waitsFor, end, stoppedBy, reason, endedAt } = run;
+  const says = playbook?.ends.find((one) => one.id === end)?.says;
   return (
     <Panel title="How it stands">
       <Stack gap={6} role="status" aria-live="polite">
@@ -86,9 +86,8 @@ function Standing({ run, playbook }: StandingProps) {
         )}
         {state === 'expired' && <Text size="sm">It was not over by its deadline. What waited for a person was withdrawn.</Text>}
       </Stack>
-      {waitsFor === 'agreement' && (
-        <RequestList where={{ findingId, state: 'proposed' }} label="To be agreed to within 24 hours" />
-      )}
+      {/* Also where it waits for something else first, and what somebody has asked for before it did. */}
+      {endedAt === null && <RequestList where={{ run: id, state: 'proposed' }} label="To be agreed to within 24 hours" />}
     </Panel>
   );
 }

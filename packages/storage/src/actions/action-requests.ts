@@ -12,6 +12,8 @@ export interface ActionRequestQuery {
   readonly states?: readonly ActionState[] | undefined;
   readonly findingId?: string | undefined;
   readonly incidentId?: string | undefined;
+  /** Among these. */
+  readonly ids?: readonly string[] | undefined;
   /** `null`: what is of none. */
   readonly batchId?: string | null | undefined;
   readonly after?: string | undefined;
@@ -126,14 +128,15 @@ export class ActionRequests {
 
   /** Newest first, without those of integrations that were deleted: their rows go little by little. */
   async list(workspaceId: string, query: ActionRequestQuery): Promise<ActionRequestPage> {
-    const { integrationId, states, findingId, incidentId, batchId, after, limit = 100 } = query;
+    const { integrationId, states, findingId, incidentId, batchId, ids, after, limit = 100 } = query;
     const [createdAt = null, id = null] = after?.split('|') ?? [];
     const rows = await this.database.query<ActionRequest & { readonly position: string }>(
       `SELECT ${REQUEST_COLUMNS}, ${instantText('created_at')} || '|' || id AS position FROM action_requests
        WHERE workspace_id = $1 AND ($2::uuid IS NULL OR integration_id = $2) AND ($3::text[] IS NULL OR state = ANY ($3))
          AND ($4::uuid IS NULL OR finding_id = $4) AND ($5::uuid IS NULL OR incident_id = $5)
          AND ($6::timestamptz IS NULL OR (created_at <= $6 AND (created_at < $6 OR id > $7::uuid)))
-         AND ($9::uuid IS NULL OR batch_id = $9) AND (NOT $10 OR batch_id IS NULL) AND EXISTS (SELECT FROM integrations i WHERE i.id = action_requests.integration_id)
+         AND ($9::uuid IS NULL OR batch_id = $9) AND (NOT $10 OR batch_id IS NULL) AND ($11::uuid[] IS NULL OR id = ANY ($11))
+         AND EXISTS (SELECT FROM integrations i WHERE i.id = action_requests.integration_id)
        ORDER BY created_at DESC, id LIMIT $8`,
       [
         workspaceId,
@@ -146,6 +149,7 @@ export class ActionRequests {
         limit + 1,
         batchId ?? null,
         batchId === null,
+        ids ?? null,
       ],
     );
     const requests = rows.slice(0, limit).map(({ position: _position, ...request }) => request);
