@@ -1,4 +1,4 @@
-import type { IncidentView, IntegrationDetail, Page as ListPage, PlaybookRunView } from '@castellan/api';
+import type { ActionPlanView, IncidentView, IntegrationDetail, Page as ListPage, PlaybookRunView } from '@castellan/api';
 import type { Simulator } from '@castellan/okta-simulator';
 import type { Page } from 'playwright-core';
 import { barriers, LOOKS } from './accessibility.js';
@@ -9,6 +9,8 @@ import { ADMINISTRATOR, House } from './house.js';
 const simulation = (await loadOnce('@castellan/okta-simulator')) as typeof import('@castellan/okta-simulator');
 
 const HOUR = 3_600_000;
+/** Of each account. */
+const PUSHES = 3;
 const MANAGE = ['users', 'groups', 'apps', 'roles', 'idps', 'apiTokens'].map((noun) => `okta.${noun}.manage`);
 const ATTACK = 'push-bombing-accepted';
 const ANALYST = { email: 'bo@acme.example', name: 'Bo Lund', password: 'quite another long phrase' };
@@ -44,10 +46,10 @@ async function connected(name: string, actions: boolean): Promise<Simulator> {
     epoch: new Date(Date.now() - 12 * HOUR),
     grantedScopes: [...simulation.DEFAULT_SCOPES, ...MANAGE],
   });
-  // Whoever is attacked has one: what is taken away is known before.
+  // Whoever is attacked has some: what is taken away is known before.
   made.org.silently(() => {
     for (const user of made.org.directory.users.values())
-      if (!made.org.factors.of(user).some(({ factorType }) => factorType === 'push')) made.org.enrolFactor(user.id, 'push');
+      for (let n = pushesOf(made, user.id).length; n < PUSHES; n += 1) made.org.enrolFactor(user.id, 'push');
   });
   simulation.playScenario(made.org, ATTACK, { at: new Date(Date.now() - 8 * HOUR) });
   const config = { ...made.config, actions };
@@ -90,6 +92,8 @@ async function untilRun(id: string, isSo: (run: PlaybookRunView) => boolean): Pr
   }
 }
 
+const pushesOf = ({ org }: Simulator, account: string) =>
+  org.factorsOf(account).filter(({ factorType }) => factorType === 'push');
 const region = (name: string, of = page) => of.getByRole('region', { name });
 const dialog = (of = page) => of.getByRole('dialog');
 const logged = ({ org }: Simulator, type: string): number =>
@@ -154,6 +158,13 @@ test('an attack begins a run: it does what is light, and waits for people with t
   expect(logged(simulator, 'user.session.clear')).toBe(1);
   expect(statusOf(account)).toBe('ACTIVE');
 
+  // Somebody has asked for one of them before the run does.
+  const [factor] = pushesOf(simulator, account);
+  const wanted = { action: 'remove-factor', input: { authenticator: `${account}|${factor?.id}` } };
+  const place = (await caller.get<PlaybookRunView>(`/playbook-runs/${id}`)).integration.id;
+  const { plan } = await caller.post<ActionPlanView>(`/integrations/${place}/actions/plan`, wanted);
+  const before = { ...wanted, integrationId: place, fingerprint: plan.fingerprint, reason: 'Asked before.' };
+  await caller.post('/actions', before);
   await steps.getByRole('button', { name: /^Approve …/ }).click();
   await dialog(analyst).getByRole('textbox', { name: 'Note' }).fill('She was asleep.');
   await dialog(analyst).getByRole('button', { name: 'Approve' }).click();
@@ -162,12 +173,27 @@ test('an attack begins a run: it does what is light, and waits for people with t
   const agree = analyst.getByRole('button', { name: /^Approve …: Remove factor/ });
   await agree.waitFor();
   expect(statusOf(account)).toBe('PASSWORD_EXPIRED');
+  // What the step has asked for is one line, what it has found asked for another one.
+  await analyst.getByText('“Asked before.”').waitFor();
+  expect(await agree.count()).toBe(1);
+  await analyst.goto(`${house.url}/actions`);
+  await analyst.getByRole('button', { name: `Decide …: Remove factor: ${PUSHES - 1}` }).click();
+  const each = dialog(analyst).getByRole('list', { name: 'To be decided' }).getByRole('listitem');
+  expect(await each.count()).toBe(PUSHES - 1);
+  await dialog(analyst).getByRole('checkbox').first().waitFor();
+  expect(await barriers(analyst)).toEqual([]);
+  await dialog(analyst).getByRole('checkbox').first().uncheck();
+  await dialog(analyst).getByRole('button', { name: 'Approve 1' }).click();
+  await dialog(analyst).waitFor({ state: 'detached' });
+  await until(async () => pushesOf(simulator, account).length === PUSHES - 1);
+  await analyst.goto(`${house.url}/playbooks/runs/${id}`);
+  await agree.nth(1).waitFor();
   while ((await agree.count()) > 0) {
-    const before = await agree.count();
+    const left = await agree.count();
     await agree.first().click();
     await dialog(analyst).getByRole('button', { name: 'Remove factor', exact: true }).click();
     await dialog(analyst).waitFor({ state: 'detached' });
-    await until(async () => (await agree.count()) < before);
+    await until(async () => (await agree.count()) < left);
   }
   await region('How it stands', analyst).getByText('Came to its end').waitFor();
   await analyst.getByText('It has ended as “done”', { exact: false }).waitFor();

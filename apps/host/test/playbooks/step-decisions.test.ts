@@ -38,7 +38,7 @@ const waitingOf = async ({ id }: PlaybookRunView): Promise<readonly ActionReques
 
 /** Somebody has asked for it before the run does. */
 async function askedBefore(factor: string): Promise<string> {
-  const wanted = { action: "remove-factor", input: { authenticator: `${account}|${factor}` } };
+  const wanted = { action: 'remove-factor', input: { authenticator: `${account}|${factor}` } };
   const planned = await bo.api.post<{ readonly plan: ActionRequestView['plan'] }>(
     `/integrations/${integration}/actions/plan`,
     wanted,
