@@ -42,6 +42,9 @@ export async function actions(stage, album) {
   await show(`/actions/${made.blocked.id}`, 'action-done');
   await show(`/actions/batches/${made.batch.id}`, 'action-batch-waits');
   await show(`/actions/batches/${made.over.id}`, 'action-batch');
+  await page.getByRole('button', { name: /^Take all back/ }).click();
+  await page.getByRole('dialog').getByRole('list', { name: 'What would be done to each' }).waitFor();
+  await album.take(page, 'action-batch-take-back');
   await show(`/actions/batches/${made.stopped.id}`, 'action-batch-stopped');
   await show(`/incidents/${incident.id}`, 'actions-of-an-incident');
   await show(`/findings/${made.finding.id}`, 'actions-of-a-finding');

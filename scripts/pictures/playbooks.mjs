@@ -1,8 +1,10 @@
 import { DEFAULT_SCOPES, playScenario } from '@castellan/okta-simulator';
+import { Api } from '../local/api.mjs';
 import { ADA } from './stage.mjs';
 
 const HOUR = 3_600_000;
 const MANAGE = ['users', 'groups', 'apps', 'roles', 'idps', 'apiTokens'].map((noun) => `okta.${noun}.manage`);
+const CY = { email: 'cy.third@acme.example', name: 'Cy Third' };
 const ON = ['mfa-fatigue', 'account-takeover'];
 
 /** Playbooks: what there is, what one would have done, and runs that wait for somebody and were stopped. */
@@ -16,6 +18,7 @@ export async function playbooks(stage, album) {
     epoch: new Date(Date.now() - 12 * HOUR),
     grantedScopes: [...DEFAULT_SCOPES, ...MANAGE],
   });
+  enrolSeveral(simulator);
   // The first is there before: a simulation finds it.
   playScenario(simulator.org, 'push-bombing-accepted', { at: new Date(Date.now() - 8 * HOUR) });
   const config = { ...simulator.config, actions: true };
@@ -59,11 +62,32 @@ export async function playbooks(stage, album) {
   await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
   await page.getByText('To be agreed to within 24 hours').waitFor();
   await album.take(page, 'playbook-run-agreement');
+  await decision(stage, album);
   await show(`/playbooks/runs/${other.id}`, 'playbook-run-stopped');
   await show(`/incidents/${waiting.incidentId}`, 'playbook-on-an-incident');
   await page.getByRole('button', { name: 'Start a playbook …' }).click();
   await page.getByRole('dialog').getByRole('list', { name: 'Its steps' }).waitFor();
   await album.take(page, 'playbook-start');
+  await page.context().close();
+}
+
+/** Of each there are several to be taken away in one step. */
+function enrolSeveral({ org }) {
+  org.silently(() => {
+    for (const { id } of org.directory.users.values()) for (const _ of [1, 2]) org.enrolFactor(id, 'push');
+  });
+}
+
+/** Somebody who has not switched it on decides on all of a step. */
+async function decision(stage, album) {
+  const { invitation } = await stage.api.call('POST', '/users', { ...CY, role: 'analyst' });
+  await new Api(`${stage.url}/api`).call('POST', '/invitations/accept', { token: invitation.token, password: ADA.password });
+  const page = await stage.visitAs({ ...CY, password: ADA.password }, '/actions');
+  await page.getByRole('button', { name: /^Decide …/ }).waitFor();
+  await album.take(page, 'step-waits');
+  await page.getByRole('button', { name: /^Decide …/ }).click();
+  await page.getByRole('dialog').getByText('Of each:').waitFor();
+  await album.take(page, 'step-decide');
   await page.context().close();
 }
 

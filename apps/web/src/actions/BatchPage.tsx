@@ -30,7 +30,8 @@ function OneBatch() {
     <>
       <PageTitle
         title={data === undefined ? TITLE : `${data.title}: ${data.size.toLocaleString('en')}`}
-        {...(data !== undefined && { actions: <UndoBatchButton batch={data} /> })}
+        // Its dialog leads to another page of this kind, and is not to stand over that.
+        {...(data !== undefined && { actions: <UndoBatchButton key={id} batch={data} /> })}
       />
       <Stack gap="md">
         {data !== undefined && (
