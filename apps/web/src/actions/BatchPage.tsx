@@ -31,6 +31,7 @@ function OneBatch() {
       <PageTitle
         title={data === undefined ? TITLE : `${data.title}: ${data.size.toLocaleString('en')}`}
         // Its dialog leads to another page of this kind, and is not to stand over that.
+        // Its dialog leads to another page of this kind, and is not to stand over that.
         {...(data !== undefined && { actions: <UndoBatchButton key={id} batch={data} /> })}
       />
       <Stack gap="md">
