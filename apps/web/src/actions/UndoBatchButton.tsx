@@ -1,5 +1,5 @@
 import type { ActionBatchUndoView, ActionBatchView, OfferedAction } from '@castellan/api';
-import { Button, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -21,7 +21,7 @@ export function UndoBatchButton({ batch }: { readonly batch: ActionBatchView }) 
   return (
     <>
       {isOffered && data !== undefined && (
-        <Stack gap={4} align="flex-end">
+        <>
           <Button
             size="compact-sm"
             variant="default"
@@ -33,7 +33,7 @@ export function UndoBatchButton({ batch }: { readonly batch: ActionBatchView }) 
             Take all back …
           </Button>
           {undo.error !== null && <Failed error={undo.error} />}
-        </Stack>
+        </>
       )}
       {/* It stays when the offer is over: what became of it is shown in it. */}
       <BatchDialog chosen={chosen} onClose={() => setChosen(undefined)} />
