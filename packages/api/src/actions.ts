@@ -34,6 +34,11 @@ export interface OfferedAction {
   readonly requires: readonly string[];
   /** Whether the settings of the integration let it be done from here. What it would do is looked at in any case. */
   readonly isOffered: boolean;
+  /**
+   * Of `requires` what was seen not to be granted (`grants` says when): it is shown beforehand, and its plan decides. Empty where nothing is
+   * known, and where it is not offered.
+   */
+  readonly notGranted: readonly string[];
   /** What a person does instead in the provider's own console, a sentence a step. At least one. */
   readonly byHand: readonly string[];
   readonly form: FormSchema;
@@ -42,6 +47,15 @@ export interface OfferedAction {
 export interface OfferedActions {
   /** All that the connector knows. */
   readonly items: readonly OfferedAction[];
+  /** What is known of the permissions that they need; `null`: the provider does not say, or was not asked yet. */
+  readonly grants: SeenActionGrants | null;
+}
+
+/** What was seen at a test of the connection, after a sync, or by a plan that found it otherwise. */
+export interface SeenActionGrants {
+  readonly seenAt: string;
+  /** For people: where a missing one is granted. */
+  readonly where: string;
 }
 
 export interface ActionPlanInput {

@@ -1,4 +1,5 @@
 import { defineConnector } from '@castellan/connector-sdk';
+import { actionGrants } from './actions/action-grants.js';
 import { actions } from './actions/actions.js';
 import { OktaClient } from './client/okta-client.js';
 import { makeKeyPair } from './config/key-pair.js';
@@ -19,6 +20,7 @@ export const connector = defineConnector<OktaConfig, OktaClient>({
   streams,
   actions,
   offers: (_, config) => config.actions === true,
+  actionGrants,
   makeKeyPair,
   plan: (client) => client.plan(),
   wants: ({ name, pack }, config) =>

@@ -1,4 +1,5 @@
 import type { ConfigClass, ConfigEnvironment, ConfigValidation } from '@castellan/form-schema';
+import type { ActionGrants } from './action-grants.js';
 import type { ActionInfo, ActionOutcome, ComparablePlan } from './action.js';
 import type { ErrorView, Turn } from './errors.js';
 import type { HttpFactory } from './http.js';
@@ -49,6 +50,11 @@ export interface Connector<C extends object = object> {
   planAction(context: PlanContext<C>): Promise<ComparablePlan>;
   /** Does one thing at the provider. Asked twice, it does it once. @throws ConnectorError; kind `config` names the field of the input. */
   act(context: ActionContext<C>): Promise<ActionOutcome>;
+  /**
+   * Only where the provider says it before anything is planned. What it tells is for people beforehand: whether an action can be done its
+   * plan decides. `null`: these settings do not let it be known. Writes nothing. @throws ConnectorError
+   */
+  actionGrants?(context: ConnectorContext<C>): Promise<ActionGrants | null>;
   /** Only where the provider takes a key pair as a credential. Offline; a new pair at each call, kept nowhere. */
   makeKeyPair?(algorithm: KeyAlgorithm): Promise<KeyPair>;
 }
@@ -156,6 +162,8 @@ export interface ConnectionReport {
   /** The tenant that answered: `id` is the provider's own and never changes. `null` when nobody answered. */
   readonly tenant: { readonly id: string; readonly displayName: string } | null;
   readonly checks: readonly ConnectionCheck[];
+  /** As {@link Connector.actionGrants} tells it, where the test has learnt it on its way. */
+  readonly actionGrants?: ActionGrants;
 }
 
 /** One thing that was tried: a permission, a stream, the address. */

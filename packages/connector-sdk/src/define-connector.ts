@@ -1,5 +1,6 @@
 import { type ConfigClass, type FieldIssue, validateConfig } from '@castellan/form-schema';
 import type { ActionInfo, AnyAction } from './action.js';
+import type { ActionGrants } from './action-grants.js';
 import type { SyncPlan } from './plan.js';
 import { readDelta, readRefresh } from './read-refresh.js';
 import type { Capability, ConnectionReport, Connector, ConnectorContext, KeyAlgorithm, KeyPair } from './connector.js';
@@ -25,6 +26,8 @@ export interface ConnectorSpec<C extends object, Client> {
   readonly probe: (client: Client, context: ConnectorContext<C>) => Promise<ConnectionReport>;
   readonly streams: readonly AnyStream<Client>[];
   readonly actions?: readonly AnyAction<Client>[];
+  /** Where the provider says it: see {@link Connector.actionGrants}. */
+  readonly actionGrants?: (context: ConnectorContext<C>) => Promise<ActionGrants | null>;
   /** What the run costs, as far as known now; asked after each page. A new object when something has changed. */
   readonly plan?: (client: Client) => SyncPlan | undefined;
   /** Where the provider takes a key pair as a credential: see {@link Connector.makeKeyPair}. */
@@ -87,6 +90,7 @@ export function defineConnector<C extends object, Client>(spec: ConnectorSpec<C,
     delta: (context) => readDelta(streams, () => spec.connect(context), context),
     planAction: (context) => planAction(actions, () => spec.connect(context), context),
     act: (context) => runAction(offeredIn(context), () => spec.connect(context), context),
+    ...(spec.actionGrants !== undefined && { actionGrants: spec.actionGrants }),
     ...(spec.makeKeyPair !== undefined && { makeKeyPair: spec.makeKeyPair }),
   };
 }

@@ -1,4 +1,5 @@
 export * from './action.js';
+export * from './action-grants.js';
 export * from './connection-memory.js';
 export * from './connector.js';
 export * from './define-connector.js';

@@ -163,6 +163,7 @@ export { EmailTakenError, emailKey, LastAdministratorError, LastOperatorError } 
 export type { User, UserChanges, UserRole } from './identity/user-repository.js';
 export type { Workspace } from './identity/workspace-repository.js';
 export type { DeletedIntegrations } from './integrations/deleted-integrations.js';
+export type { ActionGrantsRepository, SeenGrants } from './integrations/action-grants.js';
 export { ConfigChangedError, IntegrationPausedError, NameTakenError } from './integrations/integration.js';
 export type { Integration, IntegrationChanges, IntegrationOwner, NewIntegration } from './integrations/integration.js';
 export type { IntegrationFacts, IntegrationFactsReader, RunGlance } from './integrations/integration-facts.js';

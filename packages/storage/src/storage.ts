@@ -34,6 +34,7 @@ import { RecordRows } from './records/record-rows.js';
 import { ActionBatches } from './actions/action-batches.js';
 import { ActionRequests } from './actions/action-requests.js';
 import { ActionRetention } from './actions/action-retention.js';
+import { ActionGrantsRepository } from './integrations/action-grants.js';
 import { PlaybookCandidates } from './playbooks/playbook-candidates.js';
 import { PlaybookLeases } from './playbooks/playbook-leases.js';
 import { PlaybookRuns } from './playbooks/playbook-runs.js';
@@ -110,6 +111,7 @@ export interface Storage {
   readonly actions: ActionRequests;
   readonly actionBatches: ActionBatches;
   readonly actionRetention: ActionRetention;
+  readonly actionGrants: ActionGrantsRepository;
   /** Which playbooks begin by themselves, by what, and their runs. */
   readonly playbookSettings: PlaybookSettings;
   readonly playbookCandidates: PlaybookCandidates;
@@ -239,6 +241,7 @@ function actionsOf(database: Database) {
     actions,
     actionBatches: new ActionBatches(database, actions),
     actionRetention: new ActionRetention(database),
+    actionGrants: new ActionGrantsRepository(database),
   };
 }
 

@@ -98,7 +98,10 @@ function setUp({ log = [], logFails, cascade = () => [], refreshFails = () => un
   const engine = new SyncEngine(
     {
       runs,
-      integrations: { open: async () => ({ id: 'i', connectorId: 'sample', name: 'S', config: { name: 'x' } }) },
+      integrations: {
+        open: async () => ({ id: 'i', connectorId: 'sample', name: 'S', config: { name: 'x' } }),
+        noteActionGrants: () => Promise.resolve(),
+      },
       connectors: new ConnectorCatalogue([{ status: 'available', id: 'sample', packageName: 'sample', connector }]),
       http: {
         open: () => ({

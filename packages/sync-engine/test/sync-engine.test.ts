@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type ActionGrants,
+  type ActionInfo,
   AuthError,
   type Connector,
   defineConnector,
@@ -61,12 +63,14 @@ function setUp(
     ...change,
   };
   const secretsBound: (readonly string[])[] = [];
+  const noted: (ActionGrants | null)[] = [];
   let sessions = 0;
   const engine = new SyncEngine(
     {
       runs,
       integrations: integrations ?? {
         open: async () => ({ id: 'i', connectorId: 'sample', name: 'Sample', config: { name: 'x', token: 's3cret' } }),
+        noteActionGrants: async (_, grants) => void noted.push(grants),
       },
       connectors: new ConnectorCatalogue([{ status: 'available', id: 'sample', packageName: 'sample', connector }]),
       http: {
@@ -90,6 +94,7 @@ function setUp(
     runs,
     engine,
     secretsBound,
+    noted,
     openSessions: () => sessions,
     execute: () => engine.execute('r', new AbortController().signal),
   };
@@ -274,7 +279,7 @@ test('a database that is away is thrown to the caller, and the lease is left to 
 
 test('secrets that cannot be opened fail the run with the way out, instead of trying for ever', async () => {
   const open = () => Promise.reject(new SecretsLockedError('wrong key'));
-  const { execute } = setUp([numbered('a', 3)], {}, {}, { open });
+  const { execute } = setUp([numbered('a', 3)], {}, {}, { open, noteActionGrants: () => Promise.resolve() });
   expect(await execute()).toMatchObject({
     state: 'failed',
     error: { kind: 'config', message: expect.stringContaining('Connect the integration again') },
@@ -304,3 +309,34 @@ test('a stop that falls into a long commit still ends a connector that hangs', a
   };
   expect(await engine.execute('r', shutdown.signal)).toEqual({ state: 'queued' });
 }, 15_000);
+
+describe('what is granted for actions', () => {
+  const grants: ActionGrants = { granted: ['users:write'], missing: ['groups:write'], where: 'In Sample: Permissions.' };
+  // The engine only counts them.
+  const actionsOf = () => [{ name: 'suspend-account' } as ActionInfo];
+
+  test('is noted after the pages of a full run', async () => {
+    const order: string[] = [];
+    const actionGrants = async () => (order.push('grants'), grants);
+    const { execute, noted } = setUp([numbered('a', 1, () => order.push('page'))], {}, { actionsOf, actionGrants });
+    expect([await execute(), noted, order]).toEqual([{ state: 'complete' }, [grants], ['page', 'grants']]);
+  });
+
+  test('is not asked where nothing may be done, nor by a run that has ended its connection', async () => {
+    let asked = 0;
+    const actionGrants = async () => ((asked += 1), grants);
+    await setUp([numbered('a', 1)], {}, { actionGrants }).execute();
+    const refused = fail(new AuthError({ message: 'no', field: 'token' }));
+    await setUp([numbered('a', 1, refused)], {}, { actionsOf, actionGrants }).execute();
+    expect(asked).toBe(0);
+  });
+
+  test.each([new PermissionError({ message: 'no', missing: [] }), new Error('a mistake of the connector')])(
+    'a connector that cannot say ends no run badly: %s',
+    async (error) => {
+      const actionGrants = () => Promise.reject(error);
+      const { execute, noted } = setUp([numbered('a', 1)], {}, { actionsOf, actionGrants });
+      expect([await execute(), noted]).toEqual([{ state: 'complete' }, []]);
+    },
+  );
+});

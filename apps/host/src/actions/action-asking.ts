@@ -9,6 +9,7 @@ import { StoredSettings } from '../integrations/stored-settings.js';
 import { connectorProblem } from '../problems/connector-problem.js';
 import { invalidRequest, notFound, Problem } from '../problems/problem.js';
 import { STORAGE } from '../storage/storage-token.js';
+import { GrantedActions } from './granted-actions.js';
 import { ActionConsequences } from './action-consequences.js';
 import { type ActionRequestBody, readWanted } from './action-input.js';
 import { planView } from './action-views.js';
@@ -27,6 +28,7 @@ export class ActionAsking {
     @Inject(StoredSettings) private readonly settings: StoredSettings,
     @Inject(ProviderActions) private readonly provider: ProviderActions,
     @Inject(ActionConsequences) private readonly consequences: ActionConsequences,
+    @Inject(GrantedActions) private readonly granted: GrantedActions,
   ) {}
 
   offered(integration: Integration): readonly ActionInfo[] {
@@ -111,13 +113,22 @@ export class ActionAsking {
 
   async #plan(integration: Integration, wanted: ActionPlanInput, lost?: AbortSignal): Promise<ComparablePlan> {
     try {
-      return await this.#look(integration, wanted, lost);
+      const plan = await this.#look(integration, wanted, lost);
+      await this.#learn(integration, wanted, plan.lacks?.missing ?? []);
+      return plan;
     } catch (error) {
       if (!ConnectorError.is(error)) throw error;
+      if (error instanceof PermissionError) await this.#learn(integration, wanted, error.missing);
       if (error.kind !== 'config') throw connectorProblem(error);
       const field = error.field === undefined ? 'input' : `input.${error.field}`;
       throw new Problem({ code: 'action-refused', detail: error.message, errors: [{ field, message: error.message }] });
     }
+  }
+
+  /** Without the switch nothing is asked for, so that nothing is known to be missing. */
+  async #learn(integration: Integration, { action }: ActionPlanInput, missing: readonly string[]): Promise<void> {
+    const info = this.offered(integration).find(({ name }) => name === action);
+    if (info !== undefined) await this.granted.planned(integration, info, missing);
   }
 
   /** Whether or not it can be done from here. */

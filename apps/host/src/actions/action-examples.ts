@@ -43,6 +43,7 @@ const END_SESSIONS: OfferedAction = {
   undo: null,
   requires: ['users:write'],
   isOffered: false,
+  notGranted: [],
   byHand: ['Users > the user > End sessions.'],
   form: { formVersion: 1, schema: freeForm({}), uiSchema: freeForm({}), secrets: [], addresses: [] },
 };
@@ -51,7 +52,7 @@ const person = (id: string, name: string): ActionPerson => ({ kind: 'user', id, 
 export const ADA = person('4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f62', 'Ada Lovelace');
 export const GRACE = person('4b1f8b8e-9c55-4a7a-8a55-1b2c3d4e5f63', 'Grace Hopper');
 
-export const OFFERED_ANSWER: OfferedActions = {
+const OFFERED: OfferedActions = {
   items: [
     {
       name: 'suspend-account',
@@ -63,12 +64,16 @@ export const OFFERED_ANSWER: OfferedActions = {
       undo: 'unsuspend-account',
       requires: ['users:write'],
       isOffered: true,
+      notGranted: ['users:write'],
       byHand: ['Users > the user > Suspend.', 'Confirm it.'],
       form: { formVersion: 1, schema: freeForm({}), uiSchema: freeForm({}), secrets: ['token'], addresses: ['domain'] },
     },
     END_SESSIONS,
   ],
+  grants: { seenAt: '2026-11-27T09:20:00.000Z', where: 'Grant it in Acme: Settings > API clients > the client > Permissions.' },
 };
+const UNKNOWN: OfferedActions = { items: [END_SESSIONS], grants: null };
+export const OFFERED_ANSWER = new Examples({ 'something is not granted': OFFERED, 'what is granted is not known': UNKNOWN });
 
 const PLAN_INPUT: ActionPlanInput = { action: 'suspend-account', input: freeForm({ account: 'u-17' }) };
 export const PLAN_BODY = PLAN_INPUT;

@@ -1,13 +1,19 @@
 import { userBehind } from './action-deciding.js';
 import type { ActionCanRun, ActionPerson, ActionPlanView, ActionRequestView, OfferedAction } from '@castellan/api';
-import type { ActionInfo, ActionLack, ComparablePlan } from '@castellan/connector-sdk';
+import type { ActionGrants, ActionInfo, ActionLack, ComparablePlan } from '@castellan/connector-sdk';
 import { describeForm } from '@castellan/form-schema';
 import type { ActionRequest, Requester } from '@castellan/storage';
 import { stepOfWish } from './step-wish.js';
 import { undoUntil } from './undoing.js';
+import { notGranted } from './granted-actions.js';
 
-export function offeredAction({ input, ...action }: ActionInfo, isOffered: boolean): OfferedAction {
-  return { ...action, isOffered, form: describeForm(input) };
+
+export function offeredAction(
+  { input, ...action }: ActionInfo,
+  isOffered: boolean,
+  grants: ActionGrants | null,
+): OfferedAction {
+  return { ...action, isOffered, notGranted: isOffered ? notGranted(action, grants) : [], form: describeForm(input) };
 }
 
 /** What it would do, and whether that can be done from here. */

@@ -15,6 +15,7 @@ import { BatchAsking } from './batches/batch-asking.js';
 import { BatchKeeping } from './batches/batch-keeping.js';
 import { BatchStops } from './batches/batch-stops.js';
 import { IntegrationActionsController } from './integration-actions.controller.js';
+import { GrantedActions } from './granted-actions.js';
 import { ProviderActions } from './provider-actions.js';
 import { ResponseController } from './response.controller.js';
 import { FindingResponseController, IncidentResponseController } from './response-subjects.controller.js';
@@ -42,6 +43,7 @@ export class ActionsModule {
         ByHandLook,
         ActionConsequences,
         ActionDecisions,
+        GrantedActions,
         ActionRefusals,
         ActionKeeping,
         BatchAsking,

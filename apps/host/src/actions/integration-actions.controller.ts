@@ -11,6 +11,7 @@ import { ActionAsking } from './action-asking.js';
 import { OFFERED_ANSWER, PLAN_ANSWER, PLAN_BODY } from './action-examples.js';
 import { ActionPlanBody, readWanted } from './action-input.js';
 import { offeredAction } from './action-views.js';
+import { GrantedActions, grantsView } from './granted-actions.js';
 import { BatchAsking } from './batches/batch-asking.js';
 import { BATCH_PLAN_ANSWER, BATCH_PLAN_BODY } from './batches/batch-examples.js';
 import { BatchPlanBody, readInputs } from './batches/batch-input.js';
@@ -24,6 +25,7 @@ export class IntegrationActionsController {
     @Inject(ActionAsking) private readonly asking: ActionAsking,
     @Inject(ConnectorDesk) private readonly desk: ConnectorDesk,
     @Inject(BatchAsking) private readonly batches: BatchAsking,
+    @Inject(GrantedActions) private readonly granted: GrantedActions,
   ) {}
 
   @Get()
@@ -31,7 +33,7 @@ export class IntegrationActionsController {
     access: 'actions:read',
     summary: 'List what can be done at the provider',
     description:
-      'Each with its form, and with what a person does instead in the console of the provider (`byHand`), which works in any case. `isOffered`: the settings of the integration let it be done from here. `effect`: `destructive` needs a second person. What a permission is missing for at the provider is known when it is planned.',
+      'Each with its form, and with what a person does instead in the console of the provider (`byHand`), which works in any case. `isOffered`: the settings of the integration let it be done from here. `effect`: `destructive` needs a second person. `notGranted`: permissions that were seen to be missing, at a test of the connection, after a sync, or by a plan; its plan decides.',
     answer: OFFERED_ANSWER,
     problems: ['not-found', 'connector-unavailable'],
   })
@@ -39,7 +41,11 @@ export class IntegrationActionsController {
     const integration = await this.integrations.require(caller, id);
     const offered = new Set(this.asking.offered(integration).map(({ name }) => name));
     const { actions } = this.desk.connectorOf(integration);
-    return { items: actions.map((action) => offeredAction(action, offered.has(action.name))) };
+    const grants = offered.size === 0 ? null : await this.granted.read(integration);
+    return {
+      items: actions.map((action) => offeredAction(action, offered.has(action.name), grants)),
+      grants: grantsView(grants),
+    };
   }
 
   @Post('plan')

@@ -1,4 +1,5 @@
 import {
+  type ActionGrants,
   type ActionOutcome,
   type AnyConnectorError,
   type ComparablePlan,
@@ -80,6 +81,12 @@ export class ProviderActions {
       const error = ConnectorError.from(cause);
       return { error: error.kind === 'aborted' && limit.aborted ? notLookedAt() : error };
     }
+  }
+
+  /** What is granted of what actions need; `null`: it cannot be known. @throws ConnectorError */
+  grants({ connector, config }: Pick<Wanted, 'connector' | 'config'>): Promise<ActionGrants | null> {
+    const work = (context: ConnectorContext<object>) => connector.actionGrants?.(context) ?? Promise.resolve(null);
+    return connected(this.#ports, { connector, config, fields: { task: 'action grants' }, limitMs: LIMIT_MS, tooSlow }, work);
   }
 
   /** @param agreed the fingerprint of the plan that somebody has agreed to. @throws ConnectorError */

@@ -127,6 +127,11 @@ const PARTIAL: HintedReport = {
     },
     { name: 'stream user-role-assignments', status: 'skipped', message: 'Not readable without roles.' },
   ],
+  actionGrants: {
+    granted: ['users:write'],
+    missing: ['groups:write'],
+    where: 'Grant it in Acme: Settings > API clients > the client > Permissions.',
+  },
   hints: [],
 };
 

@@ -1,3 +1,4 @@
+import type { ConnectionReport } from '@castellan/connector-sdk';
 import type { FieldHint } from '@castellan/form-schema';
 import type { Integration, NewIntegration, Storage } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -55,14 +56,15 @@ export class IntegrationCreation {
     const report = await this.#desk.test(connector, config);
     requireConnection(report, input.acceptIncomplete === true);
     const twice = await sameOrganisationHints(this.#storage, caller, connector, report);
-    const integration = await this.#store(caller, input.owner, {
+    const wanted: NewIntegration = {
       connectorId: connector.id,
       name: input.name?.trim() ?? connector.displayName,
       isNameChosen: typeof input.name === 'string',
       tenantId: report.tenant?.id ?? null,
       ...split,
       ...schedule,
-    });
+    };
+    const integration = await this.#store(caller, input.owner, wanted, report);
     await this.#starter.announce(integration.runId);
     return { id: integration.id, hints: [...hints, ...twice] };
   }
@@ -72,12 +74,14 @@ export class IntegrationCreation {
     caller: Caller,
     owner: string | null | undefined,
     input: NewIntegration,
+    { actionGrants }: Pick<ConnectionReport, 'actionGrants'>,
   ): Promise<Integration & { readonly runId: string }> {
     return this.#trail.record(caller, 'integration.create', async (notes) => {
       // Again, since inside the transaction he stays a user until its end.
       const ownerId = typeof owner === 'string' ? await this.#owners.require(caller, owner) : owner;
       const chosen = ownerId === undefined ? await this.#owners.standard(caller) : ownerId;
       const created = await storing(() => this.#storage.integrations.create(caller.workspaceId, { ...input, ownerId: chosen }));
+      if (actionGrants !== undefined) await this.#storage.actionGrants.note(created.id, actionGrants);
       notes.target = { kind: 'integration', id: created.id, name: created.name };
       notes.after = { connector: created.connectorId, ...shownSettings(created) };
       const run = await this.#starter.make(caller.workspaceId, created.id, 'created');

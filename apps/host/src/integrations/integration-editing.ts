@@ -102,6 +102,8 @@ export class IntegrationEditing {
       this.#storage.integrations.update(workspaceId, id, { ...labels, ...settings }, tried && configRevision),
     );
     if (updated === undefined) throw notFound('id', 'integration with this id');
+    // Of other settings something else may be granted.
+    if (tried !== undefined) await this.#storage.actionGrants.note(id, tried.actionGrants);
     return updated;
   }
 

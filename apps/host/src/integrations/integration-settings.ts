@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ConnectionReport, Connector, JsonObject } from '@castellan/connector-sdk';
+import type { ActionGrants, ConnectionReport, Connector, JsonObject } from '@castellan/connector-sdk';
 import { chosenSecrets, type FieldHint, type FieldIssue } from '@castellan/form-schema';
 import type { Integration, SecretChanges } from '@castellan/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -18,6 +18,7 @@ interface SettingsChanges {
 /** Settings that were validated and tried, to be stored as they are. */
 export interface TriedSettings extends SettingsChanges {
   readonly tenantId: string | null;
+  readonly actionGrants: ActionGrants | null;
   readonly hints: readonly FieldHint[];
 }
 
@@ -71,7 +72,8 @@ export class IntegrationSettings {
   ): Promise<TriedSettings> {
     const report = await this.#desk.test(connector, valid.config);
     requireSameOrganisation(integration, report, acceptIncomplete);
-    return { ...changes, tenantId: report.tenant?.id ?? null, hints: valid.hints };
+    const actionGrants = report.actionGrants ?? null;
+    return { ...changes, tenantId: report.tenant?.id ?? null, actionGrants, hints: valid.hints };
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { DeletionView, Edited, HintedReport, IntegrationDetail } from '@castellan/api';
+import type { Storage } from '@castellan/storage';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { Asking, type Caller } from '../callers/caller.js';
 import { Endpoint } from '../callers/endpoint.js';
@@ -11,6 +12,7 @@ import { InputPipe } from '../input/input-pipe.js';
 import { NoBody } from '../input/no-body.guard.js';
 import { readCursor, readLimit, writeCursor } from '../input/page-query.js';
 import { IntegrationLookup } from '../storage/integration-lookup.js';
+import { STORAGE } from '../storage/storage-token.js';
 import { Expensive } from '../throttle/expensive-work.js';
 import { IntegrationCreation } from './integration-creation.js';
 import { IntegrationDeletion } from './integration-deletion.js';
@@ -33,6 +35,7 @@ export class IntegrationsController {
   readonly #lookup: IntegrationLookup;
   readonly #stored: StoredSettings;
   readonly #desk: ConnectorDesk;
+  readonly #storage: Storage;
 
   constructor(
     @Inject(IntegrationCreation) creation: IntegrationCreation,
@@ -41,6 +44,7 @@ export class IntegrationsController {
     @Inject(IntegrationLookup) lookup: IntegrationLookup,
     @Inject(StoredSettings) stored: StoredSettings,
     @Inject(ConnectorDesk) desk: ConnectorDesk,
+    @Inject(STORAGE) storage: Storage,
   ) {
     this.#creation = creation;
     this.#reading = reading;
@@ -48,6 +52,7 @@ export class IntegrationsController {
     this.#lookup = lookup;
     this.#stored = stored;
     this.#desk = desk;
+    this.#storage = storage;
   }
 
   @Post()
@@ -144,6 +149,9 @@ export class IntegrationsController {
     const integration = await this.#lookup.require(caller, id);
     const connector = this.#desk.connectorOf(integration);
     const { config, hints } = await this.#desk.validate(connector, await this.#stored.open(integration));
-    return hinted(await this.#desk.test(connector, config), hints);
+    const report = await this.#desk.test(connector, config);
+    // What the test could not tell, e.g. since nobody answered, is as it was.
+    if (report.actionGrants !== undefined) await this.#storage.actionGrants.note(integration.id, report.actionGrants);
+    return hinted(report, hints);
   }
 }

@@ -85,11 +85,14 @@ export function scopesWantedIn(response: HttpResponse): readonly string[] | unde
   return wanted.length > 0 || /insufficient_scope/.test(challenge) ? wanted : undefined;
 }
 
+/** Where a scope is granted. */
+export const GRANT_SCOPES = 'Grant it in Okta: Applications > the app > Okta API Scopes.';
+
 /** Scopes that were not granted to the app. @param then what to do after that: an action is no sync */
 export function scopeError(scopes: readonly string[], detail?: string, then = 'sync'): PermissionError {
   const names = scopes.join(', ');
   return new PermissionError({
-    message: `The scope ${names} is not granted. Grant it in Okta: Applications > the app > Okta API Scopes. Then ${then} again.`,
+    message: `The scope ${names} is not granted. ${GRANT_SCOPES} Then ${then} again.`,
     missing: scopes,
     ...(detail !== undefined && { detail }),
   });

@@ -1,4 +1,5 @@
 import {
+  type ActionGrants,
   type AnyConnectorError,
   type ConnectionCheck,
   type ConnectionReport,
@@ -6,6 +7,7 @@ import {
   ConnectorError,
   type StreamInfo,
 } from '@castellan/connector-sdk';
+import { grantsIn } from '../actions/action-grants.js';
 import { OktaClient } from '../client/okta-client.js';
 import type { Organisation } from '../client/organisation.js';
 import type { OktaConfig } from '../config/okta-config.js';
@@ -47,33 +49,47 @@ export function probeOf(streams: readonly StreamInfo[]): Probe {
       return { tenant, checks: [...first, problemRow('credential', credential.error, 'connection'), ...rows] };
     }
     const { message, granted, dpop } = credential.value;
+    const forActions = await actionRows(context, granted);
     const checks = [
       ...first,
       { name: 'credential', status: 'ok' as const, message },
       dpop,
       ...scopeRows(wantedScopes(config), granted),
-      ...(await actionRows(context, granted)),
+      ...forActions.rows,
       ...selectionRows(config),
       ...(await streamRows(probed, config, granted, probing)),
     ];
-    return { tenant, checks: [...checks, ...probing.limits.rows(config.rateLimitShare)] };
+    return {
+      tenant,
+      checks: [...checks, ...probing.limits.rows(config.rateLimitShare)],
+      ...(forActions.grants !== null && { actionGrants: forActions.grants }),
+    };
   };
 }
 
+interface ForActions {
+  readonly rows: readonly ConnectionCheck[];
+  /** `null`: not known. */
+  readonly grants: ActionGrants | null;
+}
+
 /** The scopes for actions are not in the token of a sync: to see what is granted takes one of its own. */
-async function actionRows(
-  context: ConnectorContext<OktaConfig>,
-  granted: readonly string[] | null,
-): Promise<readonly ConnectionCheck[]> {
-  if (!context.config.actions) return [];
-  if (granted === null) return scopeRows(ACTION_SCOPES, null);
+async function actionRows(context: ConnectorContext<OktaConfig>, granted: readonly string[] | null): Promise<ForActions> {
+  if (!context.config.actions) return { rows: [], grants: null };
+  if (granted === null) return { rows: scopeRows(ACTION_SCOPES, null), grants: null };
   const forActions = new OktaClient({ ...context, action: 'test' });
   const found = await attempt(() => forActions.grantedScopes());
-  if ('error' in found) return ACTION_SCOPES.map((scope) => problemRow(scopeRowName(scope), found.error, 'stream'));
+  if ('error' in found)
+    return { rows: ACTION_SCOPES.map((scope) => problemRow(scopeRowName(scope), found.error, 'stream')), grants: null };
   const rows = scopeRows(ACTION_SCOPES, found.value);
+  const grants = grantsIn(found.value);
   // To let only some things be changed is a choice; with none of them the switch means nothing.
-  if (rows.every(({ status }) => status === 'failed')) return rows;
-  return rows.map((row) => (row.status === 'failed' ? { name: row.name, status: 'skipped', message: row.message ?? '' } : row));
+  if (rows.every(({ status }) => status === 'failed')) return { rows, grants };
+  const chosen = rows.map(
+    (row): ConnectionCheck =>
+      row.status === 'failed' ? { name: row.name, status: 'skipped', message: row.message ?? '' } : row,
+  );
+  return { rows: chosen, grants };
 }
 
 interface CredentialState {

@@ -32,7 +32,7 @@ export interface IntegrationHoldings {
   readonly secrets: number;
 }
 
-type Row = Omit<IntegrationRow, 'owner' | 'ownerId' | 'pollFailures'> & {
+type Row = Omit<IntegrationRow, 'owner' | 'ownerId' | 'pollFailures' | 'actionGrants' | 'actionGrantsAt'> & {
   readonly owner: IntegrationOwner | null;
   readonly position: string;
   readonly secrets: readonly { readonly field: string; readonly changedAt: string }[];

@@ -1,8 +1,9 @@
-import type { JsonObject } from '@castellan/connector-sdk';
+import type { ActionGrants, JsonObject } from '@castellan/connector-sdk';
 import { type IntegrationStore, type OpenedIntegration, SecretsLockedError } from '@castellan/sync-engine';
 import type { Database } from '../database/database.js';
 import type { SealedSecrets } from '../secrets/sealed-secrets.js';
 import { SecretsError } from '../secrets/secrets-error.js';
+import { noteActionGrants } from './action-grants.js';
 import { mergeSecrets } from './merge-secrets.js';
 
 export class PgIntegrationStore implements IntegrationStore {
@@ -24,6 +25,10 @@ export class PgIntegrationStore implements IntegrationStore {
     const { workspaceId, connectorId, name, config } = row;
     const secrets = await this.opened(workspaceId, integrationId);
     return { id: integrationId, connectorId, name, config: mergeSecrets(config, secrets) };
+  }
+
+  noteActionGrants(integrationId: string, grants: ActionGrants | null): Promise<void> {
+    return noteActionGrants(this.database, integrationId, grants);
   }
 
   private async opened(workspaceId: string, integrationId: string) {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@castellan/connector-sdk';
+import type { ActionGrants, JsonObject } from '@castellan/connector-sdk';
 import type { EntitySchema } from 'typeorm';
 import { ACCESS_ENTITIES } from './access-entities.js';
 import { ACTION_ENTITIES } from './action-entities.js';
@@ -38,6 +38,9 @@ export interface IntegrationRow {
   readonly touchedAt: Date | null;
   /** The status told last. */
   readonly announcedState: string | null;
+  /** What was seen to be granted of the permissions that actions need, and when; `null`: not known. */
+  readonly actionGrants: ActionGrants | null;
+  readonly actionGrantsAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -82,6 +85,8 @@ const INTEGRATIONS = entity<IntegrationRow>(
     pollFailures: number(0),
     touchedAt: 'timestamptz',
     announcedState: 'text',
+    actionGrants: 'jsonb',
+    actionGrantsAt: 'timestamptz',
     createdAt: NOW,
     updatedAt: NOW,
   },

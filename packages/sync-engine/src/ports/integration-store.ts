@@ -1,4 +1,4 @@
-import type { JsonObject } from '@castellan/connector-sdk';
+import type { ActionGrants, JsonObject } from '@castellan/connector-sdk';
 
 /** An integration as a run needs it: its settings with the secrets opened. Never logged, never sent anywhere. */
 export interface OpenedIntegration {
@@ -14,6 +14,8 @@ export interface IntegrationStore {
    * @throws SecretsLockedError when its secrets cannot be opened, which no further try will change.
    */
   open(integrationId: string): Promise<OpenedIntegration | undefined>;
+  /** @param grants what was seen now; `null`: it cannot be known. */
+  noteActionGrants(integrationId: string, grants: ActionGrants | null): Promise<void>;
 }
 
 /** The secrets were sealed with another key, or were damaged. */

@@ -3,6 +3,7 @@ import {
   type ConfigEnvironment,
   type Connector,
   ConnectorError,
+  ERROR_POLICY,
   InternalError,
   type Logger,
 } from '@castellan/connector-sdk';
@@ -15,6 +16,7 @@ import type { RunMeter } from '../ports/run-meter.js';
 import { type ClaimedRun, FenceLostError, type RunOutcome, type RunStore, type SweepRule } from '../ports/run-store.js';
 import { keepLease, RunStopped } from './lease-keeper.js';
 import { ConnectionMemories } from './connection-memories.js';
+import { noteGrants } from './note-grants.js';
 import { outcomeOf, outcomeOfStop, type ReadResult, type RetryLimits } from './outcome.js';
 import { ProgressNotes } from './progress-notes.js';
 import { RunWork } from './run-work.js';
@@ -132,18 +134,19 @@ export class SyncEngine {
     const watchdog = new Watchdog(this.#settings.stallMs, run);
     const notes = new ProgressNotes(runs, claimed, session.waits, logger);
     try {
+      const context = {
+        config,
+        signal: run.signal,
+        logger,
+        http: session.factory,
+        now: this.#settings.now,
+        memory: this.#memories.of(claimed.integrationId, config),
+      };
       const work = new RunWork({
         runs,
         claimed,
         connector,
-        context: {
-          config,
-          signal: run.signal,
-          logger,
-          http: session.factory,
-          now: this.#settings.now,
-          memory: this.#memories.of(claimed.integrationId, config),
-        },
+        context,
         streams: connector.streamsOf(config),
         sweepRule: this.#settings.sweepRule,
         logger,
@@ -151,7 +154,13 @@ export class SyncEngine {
         onPlan: (plan) => notes.planned(plan),
         followMs: this.#settings.followMs,
       });
-      return await work.run();
+      const read = await work.run();
+      const { integrationId, mode } = claimed;
+      // A run that its credential has ended would only be told the same once more.
+      const isOver = run.signal.aborted || read.errors.some(({ kind }) => ERROR_POLICY[kind].ends === 'run');
+      if (mode === 'full' && !isOver)
+        await noteGrants({ connector, context, integrations: this.#ports.integrations, integrationId });
+      return read;
     } finally {
       notes.end();
       watchdog.end();

@@ -14,6 +14,7 @@ import { StoredSettings } from '../../integrations/stored-settings.js';
 import { connectorProblem } from '../../problems/connector-problem.js';
 import { Problem } from '../../problems/problem.js';
 import { ActionAsking, OUTDATED, wishOf } from '../action-asking.js';
+import { GrantedActions } from '../granted-actions.js';
 import { ActionConsequences } from '../action-consequences.js';
 import { planView } from '../action-views.js';
 import { type Looked, ProviderActions } from '../provider-actions.js';
@@ -47,6 +48,7 @@ export class BatchAsking {
     @Inject(ConnectorDesk) private readonly desk: ConnectorDesk,
     @Inject(StoredSettings) private readonly settings: StoredSettings,
     @Inject(ProviderActions) private readonly provider: ProviderActions,
+    @Inject(GrantedActions) private readonly granted: GrantedActions,
   ) {}
 
   /** @throws Problem where it is not the one or other object that it cannot be done to */
@@ -119,6 +121,13 @@ export class BatchAsking {
     const config = await this.settings.open(integration);
     const looked = await this.provider.planEach({ connector, config, action }, inputs, gone);
     const ofAll = looked.find(({ error }) => error !== undefined && OF_ALL.includes(error.kind))?.error;
+    const missing = looked.flatMap(
+      ({ plan, error }) => plan?.lacks?.missing ?? (error instanceof PermissionError ? error.missing : []),
+    );
+    const info = this.asking.offered(integration).find(({ name }) => name === action);
+    // What none could be looked at for says nothing.
+    const isKnown = missing.length > 0 || looked.some(({ plan }) => plan !== undefined);
+    if (info !== undefined && isKnown) await this.granted.planned(integration, info, missing);
     if (ofAll !== undefined) throw connectorProblem(ofAll);
     return looked;
   }

@@ -1,3 +1,4 @@
+import { ActionGrants1764430000000 } from './action-grants.js';
 import { ActionBatches1764390000000 } from './action-batches.js';
 import { ActionRequests1764380000000 } from './action-requests.js';
 import { ActionsByHand1764410000000 } from './actions-by-hand.js';
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   ActionBatches1764390000000,
   Playbooks1764400000000,
   ActionsByHand1764410000000,
+  ActionGrants1764430000000,
 ] as const;
