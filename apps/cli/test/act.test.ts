@@ -62,8 +62,19 @@ function planIn(lines: readonly unknown[]): { readonly fingerprint: string; read
 test('actions are listed where the settings offer them', async () => {
   const { code, lines, stderr } = await act(undefined, {});
   expect(code).toBe(0);
-  expect(lines).toEqual([{ actions: expect.arrayContaining([expect.objectContaining({ name: 'suspend-account' })]) }]);
+  expect(lines).toEqual([
+    {
+      actions: expect.arrayContaining([
+        expect.objectContaining({ name: 'suspend-account', notGranted: [] }),
+        expect.objectContaining({ name: 'remove-from-group', notGranted: ['okta.groups.manage'] }),
+      ]),
+    },
+  ]);
   expect(stderr).toMatch(/! deactivate-account +The account is switched off/);
+  // Those that can be done first; then what is not granted, and where it is.
+  expect(stderr.indexOf('deactivate-account')).toBeLessThan(stderr.indexOf('Not granted yet: okta.groups.manage'));
+  expect(stderr).toMatch(/Not granted yet: okta\.apps\.manage\n[!\s]+(un)?assign/);
+  expect(stderr).toContain('Grant it in Okta: Applications > the app > Okta API Scopes.');
   const off = await act(undefined, {}, undefined, {});
   expect(off.lines).toEqual([{ actions: [] }]);
   expect(off.stderr).toContain('With these settings nothing may be changed.');

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type ActionGrants,
   type ActionInfo,
   type ActionStep,
   type ComparablePlan,
   ConfigError,
   type Connector,
   type ConnectorContext,
+  ConnectorError,
   type JsonObject,
 } from '@castellan/connector-sdk';
 import { fieldsOf } from '@castellan/form-schema';
@@ -43,7 +45,7 @@ export async function act(
   const session = await openSession(connector, options, output, signal);
   try {
     const offered = connector.actionsOf(session.context.config);
-    if (name === undefined) return await listed(connector, offered, output);
+    if (name === undefined) return await listed(connector, offered, session.context, output);
     const action = requireKnown(connector, name);
     const isOffered = offered.includes(action);
     if (!isOffered && options.agreed !== undefined) throw new UsageError(notOffered(name));
@@ -62,12 +64,36 @@ export async function act(
 
 const sentenceOf = ({ field, message }: ConfigError): string => (field === undefined ? message : `${field}: ${message}`);
 
-async function listed({ actions }: Connector, offered: readonly ActionInfo[], output: Output): Promise<ExitCode> {
-  await output.json({ actions: offered.map(({ input: _input, ...action }) => action) });
-  for (const line of actionList(offered, output.width)) output.say(line);
+async function listed(
+  connector: Connector,
+  offered: readonly ActionInfo[],
+  context: ConnectorContext<object>,
+  output: Output,
+): Promise<ExitCode> {
+  const { actions } = connector;
+  const grants = offered.length === 0 ? null : await grantsOf(connector, context, output);
+  const known = offered.map((action) => ({
+    action,
+    notGranted: action.requires.filter((one) => grants?.missing.includes(one)),
+  }));
+  await output.json({
+    actions: known.map(({ action: { input: _input, ...action }, notGranted }) => ({ ...action, notGranted })),
+  });
+  for (const line of actionList(known, grants, output.width)) output.say(line);
   if (offered.length === 0)
     output.say(actions.length === 0 ? 'This connector only reads.' : 'With these settings nothing may be changed.');
   return EXIT.ok;
+}
+
+/** What can be done is listed also where nobody answers. */
+async function grantsOf(connector: Connector, context: ConnectorContext<object>, output: Output): Promise<ActionGrants | null> {
+  try {
+    return (await connector.actionGrants?.(context)) ?? null;
+  } catch (error) {
+    if (!ConnectorError.is(error) || error.kind === 'aborted') throw error;
+    output.say(`What is granted could not be seen: ${error.message}`);
+    return null;
+  }
 }
 
 const notOffered = (name: string): string => `With these settings ${name} is not offered: switch actions on in the file.`;

@@ -1,4 +1,4 @@
-import type { ActionInfo, ActionPlan } from '@castellan/connector-sdk';
+import type { ActionGrants, ActionInfo, ActionPlan } from '@castellan/connector-sdk';
 import { hanging } from '../check/check-table.js';
 
 const STATES = {
@@ -32,13 +32,29 @@ const shown = (text: string): string =>
 
 const withBody = (call: string, body: unknown): string => (body === undefined ? call : `${call} ${JSON.stringify(body)}`);
 
-/** The actions of a connector. */
-export function actionList(actions: readonly ActionInfo[], width: number): readonly string[] {
-  const widest = Math.max(0, ...actions.map(({ name }) => name.length));
-  const lines = actions.flatMap(({ name, summary, effect }) => {
-    const mark = effect === 'destructive' ? '!' : ' ';
-    return hanging(`${mark} ${name.padEnd(widest)}  `, summary, width);
-  });
-  const isAnyHeavy = actions.some(({ effect }) => effect === 'destructive');
+interface KnownAction {
+  readonly action: ActionInfo;
+  readonly notGranted: readonly string[];
+}
+
+/** The actions of a connector: those that can be done first, then by what they lack. */
+export function actionList(actions: readonly KnownAction[], grants: ActionGrants | null, width: number): readonly string[] {
+  const widest = Math.max(0, ...actions.map(({ action }) => action.name.length));
+  const linesOf = (some: readonly KnownAction[]) =>
+    some.flatMap(({ action: { name, summary, effect } }) => {
+      const mark = effect === 'destructive' ? '!' : ' ';
+      return hanging(`${mark} ${name.padEnd(widest)}  `, summary, width);
+    });
+  const lacking = new Map<string, KnownAction[]>();
+  for (const one of actions) {
+    const missing = one.notGranted.join(', ');
+    if (missing !== '') lacking.set(missing, [...(lacking.get(missing) ?? []), one]);
+  }
+  const lines = [
+    ...linesOf(actions.filter(({ notGranted }) => notGranted.length === 0)),
+    ...[...lacking].flatMap(([missing, some]) => [`Not granted yet: ${missing}`, ...linesOf(some)]),
+    ...(lacking.size === 0 ? [] : hanging('', `${grants?.where ?? ''} Until then its plan shows the way by hand.`, width)),
+  ];
+  const isAnyHeavy = actions.some(({ action: { effect } }) => effect === 'destructive');
   return isAnyHeavy ? [...lines, ...hanging('! ', 'is heavy: a host asks a second person.', width)] : lines;
 }
