@@ -4,6 +4,9 @@ import { IconBulb } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ActDialog, type Chosen } from '../actions/ActDialog.js';
+import { offeredQuery } from '../actions/action-queries.js';
+import { NotGranted } from '../actions/NotGranted.js';
+import { assignmentOf, takingAway } from '../actions/taking-away.js';
 import { AnchorLink } from '../shell/links.js';
 import { useNow } from '../states/now.js';
 import { Ago } from '../states/Ago.js';
@@ -76,6 +79,10 @@ function SuggestionTable({ integration, items, days, coverage }: SuggestionTable
   const [isWhole, setIsWhole] = useState(false);
   const [chosen, setChosen] = useState<Chosen>();
   const mayAsk = useMay('actions:request');
+  const { data: offered } = useQuery({ ...offeredQuery(integration), enabled: mayAsk });
+  const takers = items.flatMap(
+    (suggestion) => takingAway(offered?.items ?? [], 'app_assignment', assignmentOf(suggestion))?.action ?? [],
+  );
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const select = (id: string, isSelected: boolean): void =>
     setSelected(new Set([...selected, id].filter((one) => isSelected || one !== id)));
@@ -84,6 +91,7 @@ function SuggestionTable({ integration, items, days, coverage }: SuggestionTable
   const more = items.length - shown.length;
   return (
     <>
+      {mayAsk && <NotGranted integration={integration} actions={takers} />}
       <TakeAwayMany integration={integration} selected={items.filter(({ principal }) => selected.has(nodeId(principal)))} />
       <SmallTable
         label="Assignments that can go"

@@ -1,10 +1,12 @@
 import { MOST_BATCHED, type RemovalSuggestion } from '@castellan/api';
 import { Button, Group, Text } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { offeredQuery } from '../actions/action-queries.js';
 import { BatchDialog, type ChosenBatch } from '../actions/BatchDialog.js';
-import { takingAway } from '../actions/taking-away.js';
+import { isLacking } from '../actions/not-granted.js';
+import { assignmentOf, takingAway } from '../actions/taking-away.js';
 import { useMay } from '../session/session.js';
 
 interface TakeAwayManyProps {
@@ -17,13 +19,7 @@ export function TakeAwayMany({ integration, selected }: TakeAwayManyProps) {
   const mayAsk = useMay('actions:request');
   const [chosen, setChosen] = useState<ChosenBatch>();
   const { data } = useQuery({ ...offeredQuery(integration), enabled: mayAsk });
-  const found = selected.map(({ application, principal }) =>
-    takingAway(data?.items ?? [], 'app_assignment', {
-      application: application.key,
-      principalKind: principal.kind,
-      principal: principal.key,
-    }),
-  );
+  const found = selected.map((one) => takingAway(data?.items ?? [], 'app_assignment', assignmentOf(one)));
   const action = found[0]?.action;
   // Another one may take it from a group than from a person: of two kinds of actions it is no batch.
   const objects = selected.flatMap(({ principal: { label } }, index) => {
@@ -40,6 +36,7 @@ export function TakeAwayMany({ integration, selected }: TakeAwayManyProps) {
             size="compact-sm"
             variant="default"
             disabled={isTooMany}
+            {...(isLacking(action) && { leftSection: <IconLock size={14} aria-hidden /> })}
             onClick={() => setChosen({ integration, action, objects })}
           >
             Take away {objects.length} …

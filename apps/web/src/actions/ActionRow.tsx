@@ -2,6 +2,7 @@ import type { OfferedAction } from '@castellan/api';
 import { Button, Text } from '@mantine/core';
 import { useMay } from '../session/session.js';
 import { needsWords, riskWords } from './action-words.js';
+import { Lacking } from './NotGranted.js';
 import styles from './actions.module.css';
 
 interface ActionRowProps {
@@ -20,6 +21,7 @@ export function ActionRow({ action, onPress }: ActionRowProps) {
           {title}
         </Text>
         <Text size="sm">{summary}</Text>
+        <Lacking action={action} />
         <Text size="xs" c="dimmed">
           {riskWords(action)} {action.isOffered ? `${needsWords(action)}.` : 'By hand: not switched on here.'}
         </Text>

@@ -9,12 +9,14 @@ import { DialogForm } from '../states/DialogForm.js';
 import { Failed } from '../states/Failed.js';
 import { Loading } from '../states/Loading.js';
 import { refused } from '../states/refused.js';
-import type { ActionCause } from './action-queries.js';
+import { type ActionCause, offeredQuery } from './action-queries.js';
 import { BatchPlanned } from './BatchPlanned.js';
 import { type BatchLeftOut, batchPlan, isToBeDone } from './batch-plan.js';
 import { BatchProgress } from './BatchProgress.js';
 import { batchPlanQuery, useBatchRequest } from './batch-queries.js';
+import { NotGranted } from './NotGranted.js';
 import { Outdated } from './Outdated.js';
+import styles from './actions.module.css';
 
 /** The same action on many. */
 export interface ChosenBatch {
@@ -77,6 +79,9 @@ function Batch({ chosen, onClose }: StepProps) {
   if (plan.isFetching)
     return (
       <Stack gap="sm">
+        <NotGranted integration={integration} actions={[action]}>
+          <ByHandSteps action={action} />
+        </NotGranted>
         <Text size="sm" role="status">
           Looking at {objects.length.toLocaleString('en')} at the provider …
         </Text>
@@ -117,6 +122,8 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
       : [{ input, fingerprint: one.plan.fingerprint, ...objects[index]?.cause, ...takesBack(objects[index]) }],
   );
   const labels = objects.map(({ label }) => label);
+  const offered = useQuery(offeredQuery(integration));
+  const known = offered.data?.items.find(({ name }) => name === action.name);
   const said = reason.trim();
   if (isOutdated) return <Outdated onAgain={onOutdated} onClose={onClose} />;
   return (
@@ -138,6 +145,12 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
       onCancel={onClose}
     >
       <Text size="sm">{action.summary} One after another; what is under way can be stopped.</Text>
+      {/* The plans have the last word. */}
+      {!planned.items.some((one) => one.planned?.canRun.ok) && (
+        <NotGranted integration={integration} actions={known === undefined ? [] : [known]}>
+          <ByHandSteps action={action} />
+        </NotGranted>
+      )}
       <BatchPlanned plan={batchPlan(planned.items, labels, chosen.leftOut)} />
       {planned.needsApproval && <Text size="sm">Another person has to agree, once for all of it, within 24 hours.</Text>}
       <Textarea
@@ -156,3 +169,17 @@ function AgreeToAll({ chosen, planned, reason, onReason, onRequested, onOutdated
 
 const takesBack = (object: BatchObject | undefined): Pick<BatchObject, 'undoOf'> =>
   object?.undoOf === undefined ? {} : { undoOf: object.undoOf };
+
+/** Of each of them. */
+function ByHandSteps({ action: { byHand } }: { readonly action: OfferedAction }) {
+  return (
+    <section aria-label="By hand">
+      <Text size="sm">Until then, by hand for each, in the provider’s own console:</Text>
+      <ol className={styles['sentences']}>
+        {byHand.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -8,6 +8,8 @@ import type { Chosen } from './ActDialog.js';
 import { ActionRow } from './ActionRow.js';
 import { type ActionPlace, offeredQuery, responseQuery } from './action-queries.js';
 import { FIX_FIRST, PURPOSE_WORDS } from './action-words.js';
+import { NotGranted } from './NotGranted.js';
+import { isLacking, possibleFirst } from './not-granted.js';
 import { NotOffered } from './NotOffered.js';
 import { ResponsePart } from './ResponsePart.js';
 import styles from './actions.module.css';
@@ -46,17 +48,24 @@ export function SubjectResponse({ place, order = FIX_FIRST, onChoose }: SubjectR
     const possible = actions.find((one) => one.action === action.name);
     return possible === undefined ? [] : [{ action, possible }];
   });
-  const rows = (purpose: OfferedAction['purpose']) => fitting.filter(({ action }) => action.purpose === purpose);
+  const rows = (purpose: OfferedAction['purpose']) =>
+    possibleFirst(
+      fitting.filter(({ action }) => action.purpose === purpose),
+      ({ action }) => action,
+    );
   const choose = (action: OfferedAction, possible: PossibleAction): void =>
     onChoose({ integration: place.integration, action, possible });
   const list = (purpose: OfferedAction['purpose']) => (
     <ActionRows key={purpose} purpose={purpose} rows={rows(purpose)} onChoose={choose} />
   );
   const given = rows('restore');
+  const canNone = (purpose: OfferedAction['purpose']): boolean => rows(purpose).every(({ action }) => isLacking(action));
+  const purposes = order.toSorted((one, other) => Number(canNone(one)) - Number(canNone(other)));
   return (
     <Stack gap="sm">
       {!known.some(({ isOffered }) => isOffered) && <NotOffered integration={place.integration} />}
-      {order.map(list)}
+      <NotGranted integration={place.integration} actions={fitting.map(({ action }) => action)} />
+      {purposes.map(list)}
       {fitting.length === 0 && parts.length === 0 && <Text size="sm">Nothing can be done to it from here.</Text>}
       {(parts.length > 0 || given.length > 0) && (
         <Accordion variant="contained" keepMounted={false} chevronSize={14}>

@@ -43,7 +43,8 @@ export const offeredQuery = (integration: string) =>
   queryOptions({
     queryKey: [...ACTIONS_KEY, 'offered', integration],
     queryFn: ({ signal }) => get<OfferedActions>(`${at('integrations', integration)}/actions`, signal),
-    staleTime: 60_000,
+    // What is granted may be otherwise soon.
+    staleTime: FRESH_MS,
   });
 
 const responsePath = ({ integration, kind, key }: ActionPlace): string =>
@@ -123,7 +124,11 @@ export function isUnderWay({ state, endedAt, byHand }: ActionRequestView): boole
 export const planQuery = (integration: string, wanted: ActionPlanInput | undefined) =>
   queryOptions({
     queryKey: ['action-plan', integration, wanted],
-    queryFn: () => post<ActionPlanView>(`${at('integrations', integration)}/actions/plan`, wanted),
+    queryFn: async ({ client }) => {
+      // Also where it is refused: it may have found that something is granted, or is not any more.
+      const learned = (): void => void client.invalidateQueries({ queryKey: offeredQuery(integration).queryKey });
+      return post<ActionPlanView>(`${at('integrations', integration)}/actions/plan`, wanted).finally(learned);
+    },
     enabled: wanted !== undefined,
     // Each look at the provider is made because somebody wants it.
     retry: false,

@@ -9,7 +9,7 @@ import type {
 } from '@castellan/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { at, get, post } from '../api/ask.js';
-import { ACTIONS_KEY } from './action-queries.js';
+import { ACTIONS_KEY, offeredQuery } from './action-queries.js';
 
 const UNDER_WAY_MS = 1_000;
 const WAITING_MS = 10_000;
@@ -19,7 +19,10 @@ const PROPOSED_MS = 2_500;
 export const batchPlanQuery = (integration: string, wanted: ActionBatchPlanInput) =>
   queryOptions({
     queryKey: ['action-batch-plan', integration, wanted],
-    queryFn: () => post<ActionBatchPlanView>(`${at('integrations', integration)}/actions/plan-batch`, wanted),
+    queryFn: async ({ client }) => {
+      const learned = (): void => void client.invalidateQueries({ queryKey: offeredQuery(integration).queryKey });
+      return post<ActionBatchPlanView>(`${at('integrations', integration)}/actions/plan-batch`, wanted).finally(learned);
+    },
     // Each look at the provider is made because somebody wants it.
     retry: false,
     staleTime: 0,

@@ -1,4 +1,4 @@
-import type { OfferedAction, PossibleAction } from '@castellan/api';
+import type { OfferedAction, PossibleAction, RemovalSuggestion } from '@castellan/api';
 import { readForm } from '../form/form-schema.js';
 
 /**
@@ -19,3 +19,10 @@ export function takingAway(
   }
   return undefined;
 }
+
+/** The fields of an assignment that a suggestion says. */
+export const assignmentOf = ({ application, principal }: Pick<RemovalSuggestion, 'application' | 'principal'>) => ({
+  application: application.key,
+  principalKind: principal.kind,
+  principal: principal.key,
+});

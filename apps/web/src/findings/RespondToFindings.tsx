@@ -5,6 +5,8 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { offeredQuery, responseQuery } from '../actions/action-queries.js';
 import { BatchDialog, type BatchObject, type ChosenBatch } from '../actions/BatchDialog.js';
+import { Lacking } from '../actions/NotGranted.js';
+import { possibleFirst } from '../actions/not-granted.js';
 import { useMay } from '../session/session.js';
 
 /** The same done to whom several findings are about, where one action fits all of them. */
@@ -29,8 +31,11 @@ export function RespondToFindings({ findings }: { readonly findings: readonly Fi
   });
   if (!isPossible) return null;
   const isKnown = offered.data !== undefined && responses.every(({ data }) => data !== undefined);
-  const fitting = (offered.data?.items ?? []).filter(
-    (action) => action.isOffered && action.purpose !== 'restore' && responses.every(({ data }) => fits(data, action)),
+  const fitting = possibleFirst(
+    (offered.data?.items ?? []).filter(
+      (action) => action.isOffered && action.purpose !== 'restore' && responses.every(({ data }) => fits(data, action)),
+    ),
+    (action) => action,
   );
   const choose = (action: OfferedAction): void => {
     const objects = subjects.flatMap(({ id, subject }, index): readonly BatchObject[] => {
@@ -54,6 +59,7 @@ export function RespondToFindings({ findings }: { readonly findings: readonly Fi
             fitting.map((action) => (
               <Menu.Item key={action.name} onClick={() => choose(action)}>
                 {action.title} …
+                <Lacking action={action} />
               </Menu.Item>
             ))}
         </Menu.Dropdown>
