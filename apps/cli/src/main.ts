@@ -196,6 +196,7 @@ program
   .option('--limits <on|off|xN>', 'rate limits as a fresh client gets them, none, or a multiple', parseLimits)
   .option('--latency <ms>', 'added to each answer; 20-40 varies', parseLatency)
   .option('--seed <number>', 'another seed makes other people', wholeNumber(0))
+  .option('--play <name>', 'an attack that has just happened; again for another behind it; list: what there is', several)
   .option('--live', 'people go on: some sign-ins a minute, now and then a changed membership')
   .action((id: string, options: SimulateOptions) => end(simulate(id, options, output, stop.signal)));
 

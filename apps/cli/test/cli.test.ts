@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { SyncOptions } from '../src/sync/sync.js';
@@ -320,6 +321,30 @@ describe('simulate', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('could not start');
   });
+
+  test('an attack that has just happened is in the log, and what there is to play is named', async () => {
+    const list = await inProcess((output, signal) => commands.simulate('okta', { play: ['list'] }, output, signal));
+    expect([list.code, list.lines]).toEqual([
+      0,
+      [
+        {
+          scenarios: expect.arrayContaining([
+            { name: 'help-desk-takeover', title: 'A help desk lets a stranger in as super administrator', kind: 'attack' },
+          ]),
+        },
+      ],
+    ]);
+    expect(list.stderr).toMatch(/^attack:\n {2}help-desk-takeover +A help desk/);
+    const unknown = await inProcess((output, signal) => commands.simulate('okta', { play: ['nothing'] }, output, signal));
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('simulate okta --play list')]);
+    // As it is typed, twice; ended at once.
+    const args = ['--users', '30', '--play', 'push-bombing-accepted', '--play', 'credential-stuffing'];
+    const child = await startSimulator(...args);
+    // The line on stdout may be here first.
+    for (let tries = 0; tries < 100 && !child.said().includes('Ctrl-C'); tries += 1) await sleep(50);
+    expect(child.said()).toMatch(/Played push-bombing-accepted: .* events, [^]*Played credential-stuffing: /);
+    expect(await child.stop()).toBe(0);
+  }, 30_000);
 
   // The last test: the simulator of all others.
   test('ends in order when interrupted', async () => {

@@ -1,6 +1,7 @@
 export { attackScenarios } from './attacks/attack-scenarios.js';
 export type { OrdinaryWeeks } from './attacks/ordinary-weeks.js';
 export { liveOrdinaryWeeks } from './attacks/ordinary-weeks.js';
+export type { Played } from './attacks/played-before.js';
 export type { PlaySettings } from './attacks/play-scenario.js';
 export { playScenario } from './attacks/play-scenario.js';
 export type { PlayOptions, Scenario, ScenarioKind } from './attacks/scenario.js';

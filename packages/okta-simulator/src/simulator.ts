@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import { type Played, playInOrder, timesBefore } from './attacks/played-before.js';
 import { DailyLife } from './changes/daily-life.js';
 import type { FaultRule } from './faults/fault-rule.js';
 import { Faults } from './faults/faults.js';
@@ -68,6 +69,8 @@ export interface SimulatorOptions {
   readonly dpop?: 'off' | 'required';
   /** The server's clock: dates in headers, `lastUpdated` of changes, life of tokens. */
   readonly now?: () => Date;
+  /** Scenarios of `attackScenarios` that have just been played when it starts, one behind the other. Not with `objects` or `epoch`. */
+  readonly plays?: readonly string[];
   /** The moment that generated times are relative to; absent: the last midnight (UTC), so that a restart finds the same org. */
   readonly epoch?: Date;
 }
@@ -84,6 +87,8 @@ export interface Simulator {
   readonly credentials: SimulatorCredentials;
   readonly org: Org;
   readonly requests: RequestLog;
+  /** What was played before it started. */
+  readonly played: readonly Played[];
   /** Present when recorded objects were loaded. */
   readonly objects: ObjectsReport | undefined;
   setFaults(rules: readonly FaultRule[]): void;
@@ -117,15 +122,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   try {
     const url = `http://127.0.0.1:${port}`;
-    const org = new Org({
-      baseUrl: url,
-      now,
-      seed,
-      derive: options.objects === undefined,
-      eventsForGroupAssignments: options.eventsForGroupAssignments ?? false,
-      ruleMembers: options.ruleMembers ?? 'return',
-    });
-    const objects = await fill(org, options, seed, now);
+    const newOrg = () =>
+      new Org({
+        baseUrl: url,
+        now,
+        seed,
+        derive: options.objects === undefined,
+        eventsForGroupAssignments: options.eventsForGroupAssignments ?? false,
+        ruleMembers: options.ruleMembers ?? 'return',
+      });
+    const org = newOrg();
+    const { objects, played } = await fill(org, options, { seed, now, newOrg });
     const clients = createClients(seed, options.dpop === 'required');
     const wired = wire(org, clients, options, seed, now);
     parts = wired.parts;
@@ -137,6 +144,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       config: { domain: url, auth: clients.credentials.clientSecret },
       org,
       objects,
+      played,
       close,
     };
   } catch (error) {
@@ -145,10 +153,32 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 }
 
-async function fill(org: Org, options: SimulatorOptions, seed: number, now: () => Date): Promise<ObjectsReport | undefined> {
-  if (options.objects !== undefined) return loadObjects(org, options.objects);
-  generateOrg(org, planOf(options, seed, options.epoch ?? midnightBefore(now())));
-  return undefined;
+interface Filling {
+  readonly seed: number;
+  readonly now: () => Date;
+  readonly newOrg: () => Org;
+}
+
+interface Filled {
+  readonly objects: ObjectsReport | undefined;
+  readonly played: readonly Played[];
+}
+
+async function fill(org: Org, options: SimulatorOptions, { seed, now, newOrg }: Filling): Promise<Filled> {
+  const { objects, epoch, plays = [] } = options;
+  if (plays.length > 0 && (objects !== undefined || epoch !== undefined))
+    throw new Error('scenarios are played in a generated organisation only, and at a time of their own');
+  if (objects !== undefined) return { objects: await loadObjects(org, objects), played: [] };
+  const generated = (into: Org, at: Date): Org => {
+    generateOrg(into, planOf(options, seed, at));
+    return into;
+  };
+  if (plays.length === 0) {
+    generated(org, epoch ?? midnightBefore(now()));
+    return { objects: undefined, played: [] };
+  }
+  const times = timesBefore(now(), plays, (at) => generated(newOrg(), at));
+  return { objects: undefined, played: playInOrder(generated(org, times.epoch), plays, times.begin) };
 }
 
 function midnightBefore(time: Date): Date {
@@ -191,7 +221,7 @@ function wire(org: Org, clients: Clients, options: SimulatorOptions, seed: numbe
   return { tokenState, parts: { responder, router, faults, requests, latency: options.latencyMs ?? 0, seed, now, texts } };
 }
 
-type Facade = Omit<Simulator, 'url' | 'config' | 'org' | 'objects' | 'close'>;
+type Facade = Omit<Simulator, 'url' | 'config' | 'org' | 'objects' | 'played' | 'close'>;
 
 function facade({ parts, tokenState }: Wired, clients: Clients): Facade {
   return {

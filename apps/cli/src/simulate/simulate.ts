@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { InvalidArgumentError } from 'commander';
 import { simulatorOf } from '../connectors.js';
+import { listed, playedIn, requirePlayed, scenariosIn } from './scenarios.js';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.js';
 import type { Output } from '../output.js';
 
@@ -21,6 +22,8 @@ export interface SimulateOptions {
   readonly skinnyUsers?: boolean;
   /** Scopes that tokens may have; absent: the simulator's own default. */
   readonly grantedScopes?: readonly string[];
+  /** Names of scenarios that have just been played; `list` among them: only what there is. */
+  readonly play?: readonly string[];
   /** The organisation goes on by itself. */
   readonly live?: boolean;
 }
@@ -38,19 +41,23 @@ type StartSimulator = (options: object) => Promise<RunningSimulator>;
 
 /** `castellan simulate ID ...`: runs until interrupted; the first line of stdout is usable as `--config`. */
 export async function simulate(id: string, options: SimulateOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
-  const { startSimulator } = await simulatorOf(id);
+  const { startSimulator, attackScenarios } = await simulatorOf(id);
   if (!isStart(startSimulator)) throw new UsageError(`The simulator "${id}" does not export startSimulator.`);
-  const { latency, assignments, live, ...rest } = options;
+  const { latency, assignments, live, play = [], ...rest } = options;
+  const scenarios = scenariosIn(attackScenarios);
+  if (play.includes('list')) return listed(id, scenarios, output);
+  requirePlayed(id, play, scenarios);
   const renamed = {
     ...(latency !== undefined && { latencyMs: latency }),
     ...(assignments !== undefined && { assignmentsPerApp: assignments }),
+    ...(play.length > 0 && { plays: play }),
     ...(live === true && { liveMs: LIVE_MS }),
   };
   const simulator = await startSimulator({ ...rest, ...renamed }).catch((error: unknown) => {
     throw new UsageError(`The simulator could not start: ${reasonOf(error, options)}`);
   });
   await output.json({ url: simulator.url, config: simulator.config });
-  for (const line of aboutOf(simulator)) output.say(line);
+  for (const line of [...aboutOf(simulator), ...playedIn(simulator)]) output.say(line);
   output.say(`Simulated organisation at ${simulator.url}. Ctrl-C stops it.`);
   if (!signal.aborted) await once(signal, 'abort');
   await simulator.close();
