@@ -334,7 +334,9 @@ describe('what is granted for actions', () => {
   test.each([new PermissionError({ message: 'no', missing: [] }), new Error('a mistake of the connector')])(
     'a connector that cannot say ends no run badly: %s',
     async (error) => {
-      const actionGrants = () => Promise.reject(error);
+      const actionGrants = async (): Promise<never> => {
+        throw error;
+      };
       const { execute, noted } = setUp([numbered('a', 1)], {}, { actionsOf, actionGrants });
       expect([await execute(), noted]).toEqual([{ state: 'complete' }, []]);
     },
