@@ -1,5 +1,5 @@
 import type { ActionBatchPlanView, ActionPlanView, HintedReport, IntegrationDetail, OfferedActions } from '@castellan/api';
-import { settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
+import { lastRunOf, settingsFor, temporaryFolder, TestHost } from '../host-harness.js';
 import { DEFAULT_SCOPES, type Simulator, startSimulator } from '../simulator.js';
 
 // What is known beforehand of the permissions that actions need: shown, never trusted.
@@ -9,6 +9,7 @@ const GROUPS = 'okta.groups.manage';
 let simulator: Simulator;
 let host: TestHost;
 let id: string;
+let first: OfferedActions;
 
 const grant = (...scopes: readonly string[]): void => simulator.setGrantedScopes([...DEFAULT_SCOPES, ...scopes]);
 const offered = async (of = id): Promise<OfferedActions> =>
@@ -26,7 +27,11 @@ const tokens = (): number => simulator.requests.count('/oauth2/v1/token');
 beforeAll(async () => {
   simulator = await startSimulator({ users: 6, groups: 2, apps: 2, events: 5, grantedScopes: [...DEFAULT_SCOPES, USERS] });
   host = await TestHost.start(settingsFor(folder));
-  id = (await host.api.synced({ ...simulator.config, actions: true })).id;
+  const created = await host.api.create({ ...simulator.config, actions: true });
+  id = created.id;
+  // Before the first sync is through.
+  first = await offered();
+  await host.api.untilRun(id, lastRunOf(created).id);
 }, 60_000);
 afterAll(async () => {
   await host.close();
@@ -34,7 +39,8 @@ afterAll(async () => {
 }, 30_000);
 
 test('known from the connection test of the first moment on, with when it was seen and where it is granted', async () => {
-  const { grants } = await offered();
+  const { grants, items } = first;
+  expect(items.find(({ name }) => name === 'remove-from-group')?.notGranted).toEqual([GROUPS]);
   expect(grants?.where).toMatch(/Okta API Scopes/);
   expect(Math.abs(Date.parse(grants?.seenAt ?? '') - Date.now())).toBeLessThan(30_000);
   expect(await missing('suspend-account', 'remove-from-group')).toEqual([[], [GROUPS]]);
@@ -102,6 +108,7 @@ test('new settings are what is known from then on; without the switch, or with a
   // A plan of what is switched off says what it would take, which is not what was looked for.
   await plan('suspend-account', { account: someone() });
   await edit({ ...simulator.config, auth: simulator.credentials.apiToken, actions: true });
+  expect(await offered()).toMatchObject({ grants: null });
   await host.api.syncAgain(id);
   await host.api.post(`/integrations/${id}/test`);
   expect(await offered()).toMatchObject({ grants: null });
