@@ -129,11 +129,13 @@ test('suggestions of an application say it, too', async () => {
   await page.keyboard.press('Escape');
   await known('okta.users.manage', 'okta.apps.manage');
   await page.reload();
-  await page
-    .getByRole('button', { name: /^Take away …: / })
-    .first()
-    .waitFor();
+  const granted = page.getByRole('button', { name: 'Take away …: Mia Holt', exact: true });
+  await granted.waitFor();
   expect(await note().count()).toBe(0);
+  await granted.click();
+  await dialog().getByRole('textbox', { name: 'Reason' }).fill('Not used.');
+  await dialog().getByRole('button', { name: 'Ask for approval' }).click();
+  await dialog().getByText('Waits for approval').waitFor();
 });
 
 test('for everybody, by day and by night, on a screen and on a telephone', async () => {
