@@ -68,7 +68,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'Actions',
     lead: 'What a connector can do at the provider: validated input, asked twice and done once.',
     package: SDK,
-    files: ['action.ts'],
+    files: ['action.ts', 'action-grants.ts'],
   },
   {
     name: 'plan',
