@@ -46,12 +46,15 @@ function wanted(account: string) {
     reason: null,
     requestedBy: ANA,
   } as const;
-  return { of: { ...of, wish: `wish ${n}` }, item: { input: { account }, plan, findingId: null, incidentId: null } };
+  return {
+    of: { ...of, wish: `wish ${n}` },
+    item: { input: { account }, plan, findingId: null, incidentId: null, undoOf: null },
+  };
 }
 
 async function single(account: string): Promise<string> {
   const { of, item } = wanted(account);
-  const created = await storage.actions.create(WORKSPACE, { ...of, ...item, undoOf: null, byHand: false, batchId: null });
+  const created = await storage.actions.create(WORKSPACE, { ...of, ...item, byHand: false, batchId: null });
   return `${created?.is} ${created?.request.id}`;
 }
 

@@ -7,7 +7,6 @@ import { stepOfWish } from './step-wish.js';
 import { undoUntil } from './undoing.js';
 import { notGranted } from './granted-actions.js';
 
-
 export function offeredAction(
   { input, ...action }: ActionInfo,
   isOffered: boolean,
