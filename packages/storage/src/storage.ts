@@ -40,7 +40,7 @@ import { PlaybookLeases } from './playbooks/playbook-leases.js';
 import { PlaybookRuns } from './playbooks/playbook-runs.js';
 import { PlaybookSettings } from './playbooks/playbook-settings.js';
 import { AccessReviewRepository } from './reviews/access-review-repository.js';
-import { PgRunStore } from './runs/pg-run-store.js';
+import { PgRunStore, type RunStoreSettings } from './runs/pg-run-store.js';
 import { RunRepository } from './runs/run-repository.js';
 import { RunSchedule } from './runs/run-schedule.js';
 import { HostKeys } from './secrets/host-keys.js';
@@ -68,6 +68,8 @@ export interface StorageOptions {
   readonly key: KeyProvider;
   readonly logger: Logger;
   readonly poolSize?: number;
+  /** Runs of one workspace that hosts work on at a time. Left out: any number. */
+  readonly runsOfWorkspace?: number | undefined;
   /** Changes nothing by being opened: no table, no key, no log is made, and a schema of another release is refused. */
   readonly asReader?: boolean;
 }
@@ -157,8 +159,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     await checkKeys(database, keys, asReader);
     const hostKeys = await HostKeys.open(database, keys, asReader ? undefined : { audit: AuditLog.begin });
     const audit = new AuditLog(database, new AuditMac(hostKeys.get('audit')));
-    const pagesAtOnce = Math.max(1, Math.floor(poolSize * PAGES_SHARE));
-    return build({ database, opened, keys, audit, provider: options.key, pagesAtOnce, logger: options.logger });
+    const runs = { pagesAtOnce: Math.max(1, Math.floor(poolSize * PAGES_SHARE)), mostOfWorkspace: options.runsOfWorkspace };
+    return build({ database, opened, keys, audit, provider: options.key, runs, logger: options.logger });
   } catch (error) {
     await database?.close();
     await opened.stop();
@@ -172,17 +174,17 @@ interface Parts {
   readonly keys: KeyRing;
   readonly audit: AuditLog;
   readonly provider: KeyProvider;
-  readonly pagesAtOnce: number;
+  readonly runs: RunStoreSettings;
   readonly logger: Logger;
 }
 
-function build({ database, opened, keys, audit, provider, pagesAtOnce, logger }: Parts): Storage {
+function build({ database, opened, keys, audit, provider, runs, logger }: Parts): Storage {
   const secrets = new SealedSecrets(keys);
   const streams = new StreamRepository(database);
   const records = new RecordRepository(database);
   return {
     databaseUrl: opened.url,
-    runStore: new PgRunStore(database, pagesAtOnce, logger),
+    runStore: new PgRunStore(database, runs, logger),
     integrationStore: new PgIntegrationStore(database, secrets),
     integrations: new IntegrationRepository(database, secrets),
     integrationFacts: new IntegrationFactsReader(database, streams),

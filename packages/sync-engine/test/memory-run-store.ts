@@ -2,6 +2,7 @@ import type { ErrorView, Json, Scope, Stale, StreamInfo } from '@castellan/conne
 import {
   type ClaimedRun,
   type DeltaCommit,
+  type LeaseState,
   FenceLostError,
   type PageCommit,
   type PageResult,
@@ -26,6 +27,9 @@ export class MemoryRunStore implements RunStore {
   owner: string | undefined;
   over = false;
   cancelled = false;
+  isPlaceWanted = false;
+  /** Of each turn that was asked for, whether it might be a full run's. */
+  readonly turns: boolean[] = [];
   readonly complete = new Set<string>();
   readonly cursors = new Map<string, Json>();
   readonly keys: string[] = [];
@@ -48,13 +52,18 @@ export class MemoryRunStore implements RunStore {
       cause: this.cause,
     };
   }
+  async claimNext(owner: string, _leaseMs: number, withFull: boolean): Promise<ClaimedRun | undefined> {
+    this.turns.push(withFull);
+    return withFull || this.mode === 'poll' ? this.claim('r', owner) : undefined;
+  }
   /** What another host does when the lease has run out. */
   takeOver(): void {
     this.fence += 1;
   }
-  async renew(lease: RunLease): Promise<'held' | 'lost' | 'cancelled'> {
+  async renew(lease: RunLease, _leaseMs: number, isTurnOver = false): Promise<LeaseState> {
     if (lease.fence !== this.fence) return 'lost';
-    return this.cancelled ? 'cancelled' : 'held';
+    if (this.cancelled) return 'cancelled';
+    return isTurnOver && this.isPlaceWanted ? 'wanted' : 'held';
   }
   readonly progress: RunProgress[] = [];
   async noteProgress(_: RunLease, progress: RunProgress): Promise<void> {

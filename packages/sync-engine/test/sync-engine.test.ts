@@ -227,6 +227,38 @@ test('shutdown gives the run back, and the next host goes on where it was', asyn
   expect(runs.keys).toEqual(Array.from({ length: 30 }, (_, page) => `a${page}`));
 });
 
+const patient = () => numbered('a', 60, (_, signal) => sleep(5, undefined, { signal }));
+
+test('after its turn a run gives way to those that wait, and goes on where it was', async () => {
+  const { engine, runs, execute } = setUp([patient()], { leaseMs: 30, turnMs: 80 });
+  runs.isPlaceWanted = true;
+  expect(await execute()).toEqual({ state: 'queued' });
+  const read = runs.keys.length;
+  expect(read).toBeGreaterThan(2);
+  expect(read).toBeLessThan(60);
+  runs.isPlaceWanted = false;
+  expect(await engine.takeTurn(new AbortController().signal)).toBe(true);
+  expect(runs.outcomes.at(-1)).toEqual({ state: 'complete' });
+  expect(runs.keys).toEqual(Array.from({ length: 60 }, (_, page) => `a${page}`));
+});
+
+test('a run whose turn is over keeps its place while nobody wants it', async () => {
+  const { execute, runs } = setUp([patient()], { leaseMs: 30, turnMs: 1 });
+  expect(await execute()).toEqual({ state: 'complete' });
+  expect(runs.keys).toHaveLength(60);
+});
+
+test("a turn is a full run's only while there are fewer of them than there may be", async () => {
+  const { engine, runs } = setUp([patient()], { fullAtOnce: 1 });
+  const { signal } = new AbortController();
+  const first = engine.takeTurn(signal);
+  expect(await engine.takeTurn(signal)).toBe(false);
+  expect(await first).toBe(true);
+  expect(await engine.takeTurn(signal)).toBe(false);
+  // The third found a place again, and no run.
+  expect(runs.turns).toEqual([true, false, true]);
+});
+
 test('a connector that hangs is stopped, although it ignores its signal', async () => {
   const { execute } = setUp([numbered('a', 3, () => new Promise(() => undefined))], { stallMs: 50 });
   expect(await execute()).toMatchObject({ state: 'waiting', error: { kind: 'transient' } });

@@ -84,7 +84,9 @@ export async function dueForDetection(queries: Queries, quietMs: number, limit: 
        ) missed
        WHERE since < greatest(${readUpToOf('missed.integration_id')},
          (SELECT reached FROM detection_progress p WHERE p.integration_id = missed.integration_id))
-     ) due JOIN integrations i USING (id) GROUP BY id ORDER BY min(since) LIMIT $2`,
+     ) due JOIN integrations i USING (id) GROUP BY id, i.workspace_id
+     -- One of each workspace, then a second: whoever has many does not keep the others waiting.
+     ORDER BY row_number() OVER (PARTITION BY i.workspace_id ORDER BY min(since)), min(since) LIMIT $2`,
     [quietMs, limit],
   );
   return rows.map(({ id }) => id);

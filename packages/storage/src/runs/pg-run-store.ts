@@ -2,6 +2,7 @@ import type { ErrorView, Json, Logger, StreamInfo, SyncedReader } from '@castell
 import type {
   ClaimedRun,
   DeltaCommit,
+  LeaseState,
   PageCommit,
   PageResult,
   RefreshCommit,
@@ -24,7 +25,8 @@ import { commitDelta, commitRefresh } from '../pages/commit-part.js';
 import { refreshStatistics } from '../records/table-statistics.js';
 import { staleFailed, staleStreams, takeStale, wholeFailed } from '../stale/stale-parts.js';
 import { openStreams, stopStream } from './open-streams.js';
-import { claimRun, finishRun, OTHER_AT_WORK, renewLease } from './run-lease.js';
+import { claimRun, finishRun, renewLease } from './run-lease.js';
+import { claimNextRun, dueRuns, isPlaceWanted } from './run-turns.js';
 import { PgSyncedReader } from './synced-reader.js';
 
 /** The integration is touched when the provider begins to limit the run, and when it ends: its status is another then. */
@@ -37,30 +39,42 @@ const NOTE_PROGRESS = `
   )
   UPDATE integrations i SET touched_at = clock_timestamp() FROM before b WHERE i.id = b.integration_id AND b.limited <> $4`;
 
+export interface RunStoreSettings {
+  /**
+   * Pages of all runs of this process that are written side by side. A sync has more of them at a time than the pool has
+   * connections: without a limit they took all, and whoever read a page of the API waited for a second.
+   */
+  readonly pagesAtOnce: number;
+  /** Runs of one workspace at a time, by all hosts. Left out: any number. */
+  readonly mostOfWorkspace?: number | undefined;
+}
+
 /** The engine's port over PostgreSQL. Keeps no state of its own but which partitions exist, and which pages wait to be written. */
 export class PgRunStore implements RunStore {
   private readonly partitions: ActivityPartitions;
   private readonly write: LimitFunction;
 
-  /**
-   * @param pagesAtOnce pages of all runs of this process that are written side by side. A sync has more of them at a time than
-   * the pool has connections: without a limit they took all, and whoever read a page of the API waited for a second.
-   */
   constructor(
     private readonly database: Database,
-    pagesAtOnce: number,
+    private readonly settings: RunStoreSettings,
     private readonly logger: Logger,
   ) {
     this.partitions = new ActivityPartitions(database);
-    this.write = pLimit(pagesAtOnce);
+    this.write = pLimit(settings.pagesAtOnce);
   }
 
   claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedRun | undefined> {
     return claimRun(this.database, runId, owner, leaseMs);
   }
 
-  renew(lease: RunLease, leaseMs: number): Promise<'held' | 'lost' | 'cancelled'> {
-    return renewLease(this.database, lease, leaseMs);
+  claimNext(owner: string, leaseMs: number, withFull: boolean): Promise<ClaimedRun | undefined> {
+    return claimNextRun(this.database, owner, leaseMs, { withFull, mostOfWorkspace: this.settings.mostOfWorkspace });
+  }
+
+  async renew(lease: RunLease, leaseMs: number, isTurnOver = false): Promise<LeaseState> {
+    const state = await renewLease(this.database, lease, leaseMs);
+    if (state !== 'held' || !isTurnOver) return state;
+    return (await isPlaceWanted(this.database, lease.runId, this.settings.mostOfWorkspace)) ? 'wanted' : 'held';
   }
 
   openStreams(lease: RunLease, streams: readonly StreamInfo[], again = false): Promise<readonly StreamPosition[]> {
@@ -149,18 +163,8 @@ export class PgRunStore implements RunStore {
     return new PgSyncedReader(this.database, lease.integrationId);
   }
 
-  async dueRuns(limit: number): Promise<readonly string[]> {
-    const rows = await this.database.query<{ readonly id: string }>(
-      `SELECT id FROM sync_runs r
-       WHERE state IN ('queued', 'running', 'waiting') AND (
-         state = 'queued'
-         OR (state = 'waiting' AND resume_at <= clock_timestamp())
-         OR (state = 'running' AND lease_until <= clock_timestamp())
-       ) AND NOT ${OTHER_AT_WORK} AND NOT EXISTS (SELECT FROM integrations i WHERE i.id = r.integration_id AND i.paused)
-       ORDER BY created_at, id LIMIT $1`,
-      [limit],
-    );
-    return rows.map(({ id }) => id);
+  dueRuns(limit: number): Promise<readonly string[]> {
+    return dueRuns(this.database, limit, this.settings.mostOfWorkspace);
   }
 }
 

@@ -147,12 +147,17 @@ export type RunOutcome =
   /** Given back at once: this host stops, another may go on. */
   | { readonly state: 'queued' };
 
+/** `lost`: somebody else has it. `cancelled`: a person asked to stop. `wanted`: others wait for the place. */
+export type LeaseState = 'held' | 'lost' | 'cancelled' | 'wanted';
+
 /** What the engine needs of a database. Every time is the database's; every write checks the fence in its transaction. */
 export interface RunStore {
   /** `undefined` when the run is over, not due, or held by somebody whose lease has not run out. Raises the fence. */
   claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedRun | undefined>;
-  /** Keeps the lease. `lost`: somebody else has it. `cancelled`: a person asked to stop. */
-  renew(lease: RunLease, leaseMs: number): Promise<'held' | 'lost' | 'cancelled'>;
+  /** Claims the run whose turn it is: see `docs/adr/0045`. `undefined`: none waits that may begin. @param withFull or a poll alone */
+  claimNext(owner: string, leaseMs: number, withFull: boolean): Promise<ClaimedRun | undefined>;
+  /** Keeps the lease. @param isTurnOver whether it may be asked to give way: it has had the place for long enough */
+  renew(lease: RunLease, leaseMs: number, isTurnOver?: boolean): Promise<LeaseState>;
   /**
    * Begins or resumes the streams: a new generation for a fresh pass, the stored position for one that was cut. `again`: a
    * stream of changes that this run has read to its end is read once more, from there.
@@ -187,7 +192,7 @@ export interface RunStore {
   finish(lease: RunLease, outcome: RunOutcome): Promise<void>;
   /** Rows of the latest complete pass, by key in byte order (`COLLATE "C"`). */
   synced(lease: RunLease): SyncedReader;
-  /** Runs that somebody should look at now: queued, waiting and due, or running with a lease that ran out. */
+  /** Runs that somebody should work on now, in the order of their turns: queued, waiting and due, or running with a lease that ran out. */
   dueRuns(limit: number): Promise<readonly string[]>;
 }
 

@@ -50,7 +50,7 @@ export function outcomeOf(
 /** What becomes of a run that was stopped from outside; `undefined` when it is no longer ours to say. */
 export function outcomeOfStop(reason: StopReason, attempt: number, retry: RetryLimits = DEFAULT_RETRY): RunOutcome | undefined {
   if (reason === 'lost') return undefined;
-  if (reason === 'shutdown') return { state: 'queued' };
+  if (reason === 'shutdown' || reason === 'wanted') return { state: 'queued' };
   if (reason === 'cancelled') return { state: 'cancelled' };
   const error = { kind: 'transient', message: 'The connector gave no sign of life for too long and was stopped.' } as const;
   if (attempt >= retry.attempts) return { state: 'failed', error };

@@ -42,6 +42,10 @@ export interface SyncEngineSettings {
   readonly stallMs?: number;
   /** How often the log is read while a listing takes longer. Default 60 s. */
   readonly followMs?: number;
+  /** How long a run may be worked on while others wait. Default 60 s. */
+  readonly turnMs?: number;
+  /** Full runs at a time in this process, so that a place is left for polls. Default: any number. */
+  readonly fullAtOnce?: number;
   readonly retry?: RetryLimits;
   readonly sweepRule?: SweepRule;
   readonly now?: () => Date;
@@ -53,6 +57,8 @@ export class SyncEngine {
   readonly #settings: Required<Omit<SyncEngineSettings, 'retry'>> & Pick<SyncEngineSettings, 'retry'>;
 
   readonly #memories = new ConnectionMemories();
+  /** Full runs at work here, or about to be. */
+  #full = 0;
 
   constructor(ports: SyncEnginePorts, settings: SyncEngineSettings) {
     this.#ports = ports;
@@ -61,10 +67,28 @@ export class SyncEngine {
       leaseMs: 10_000,
       stallMs: 30 * 60_000,
       followMs: 60_000,
+      turnMs: 60_000,
+      fullAtOnce: Number.POSITIVE_INFINITY,
       sweepRule: holdLargeRemovals(),
       now: () => new Date(),
       ...settings,
     };
+  }
+
+  /**
+   * Works on the run whose turn it is until it is over, waits, gives way, or is stopped.
+   * @returns whether there was one: then another may wait.
+   * @throws as `execute`
+   */
+  async takeTurn(shutdown: AbortSignal): Promise<boolean> {
+    const claimed = await this.#claimNext();
+    if (claimed === undefined) return false;
+    try {
+      await this.#hold(claimed, shutdown);
+    } finally {
+      if (claimed.mode === 'full') this.#full -= 1;
+    }
+    return true;
   }
 
   /**
@@ -75,16 +99,33 @@ export class SyncEngine {
    * @throws what the store throws when it cannot even take the end of the run; the lease then runs out, and another attempt follows.
    */
   async execute(runId: string, shutdown: AbortSignal): Promise<RunOutcome | undefined> {
+    const claimed = await this.#ports.runs.claim(runId, this.#settings.owner, this.#settings.leaseMs);
+    return claimed && this.#hold(claimed, shutdown);
+  }
+
+  async #claimNext(): Promise<ClaimedRun | undefined> {
+    const { owner, leaseMs, fullAtOnce } = this.#settings;
+    const withFull = this.#full < fullAtOnce;
+    // Before it is known: two that ask at once must not both get the last one.
+    if (withFull) this.#full += 1;
+    let claimed: ClaimedRun | undefined;
+    try {
+      claimed = await this.#ports.runs.claimNext(owner, leaseMs, withFull);
+    } finally {
+      if (withFull && claimed?.mode !== 'full') this.#full -= 1;
+    }
+    return claimed;
+  }
+
+  async #hold(claimed: ClaimedRun, shutdown: AbortSignal): Promise<RunOutcome | undefined> {
     const { runs, loggers, meter } = this.#ports;
-    const claimed = await runs.claim(runId, this.#settings.owner, this.#settings.leaseMs);
-    if (claimed === undefined) return undefined;
     const began = performance.now();
     const logger = loggers({ run: claimed.runId, integration: claimed.integrationId, connector: claimed.connectorId }, []);
     const run = new AbortController();
     const onShutdown = (): void => run.abort(new RunStopped('shutdown'));
     shutdown.addEventListener('abort', onShutdown);
     if (shutdown.aborted) onShutdown();
-    const kept = keepLease(runs, claimed, this.#settings.leaseMs, run, logger);
+    const kept = keepLease(runs, claimed, this.#settings, run, logger);
     try {
       const outcome = await this.#work(claimed, run, logger);
       if (outcome === undefined) return undefined;
