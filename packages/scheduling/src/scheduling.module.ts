@@ -1,13 +1,15 @@
 import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { DueRuns, DueSchedules, SchedulingLog, WorkExecutor } from './ports.js';
-import { SYNC_TICKS_PORTS, SyncTicks, type SyncTicksPorts } from './sync-ticks.js';
-import type { WorkQueue } from './work-queue.js';
+import type { DueRuns, DueSchedules, SchedulingLog, TurnTaker } from './ports.js';
+import type { TurnQueue } from './queues/turn-queue.js';
+import { SYNC_TICKS_PORTS, SyncTicks, type SyncTicksPorts } from './ticks/sync-ticks.js';
 
 export interface SchedulingPorts {
-  /** Opened by the caller, who can then say what is wrong when the database is away; closed by this module. */
-  readonly queue: WorkQueue;
-  readonly executor: WorkExecutor;
+  /** Closed by this module. */
+  readonly queue: TurnQueue;
+  readonly taker: TurnTaker;
+  /** Whether this host works. One that does not announces what people ask for, and ticks nowhere in the application. */
+  readonly isWorker: boolean;
   readonly runs: DueRuns;
   readonly schedules: DueSchedules;
   readonly log: SchedulingLog;
@@ -16,7 +18,7 @@ const PORTS = Symbol('SchedulingPorts');
 /** The queue of runs. */
 export const SYNC_QUEUE = Symbol('SyncQueue');
 
-/** Gives the application `SYNC_QUEUE` to announce runs with, works on them, and ticks. */
+/** Gives the application `SYNC_QUEUE` to announce runs with; a worker works on them, and ticks. */
 @Module({})
 export class SchedulingModule implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #ports: SchedulingPorts;
@@ -31,7 +33,7 @@ export class SchedulingModule implements OnApplicationBootstrap, OnModuleDestroy
     return {
       module: SchedulingModule,
       global: true,
-      imports: [ScheduleModule.forRoot()],
+      imports: [ScheduleModule.forRoot({ intervals: ports.isWorker })],
       providers: [
         { provide: PORTS, useValue: ports },
         { provide: SYNC_TICKS_PORTS, useValue: ticks },
@@ -43,7 +45,7 @@ export class SchedulingModule implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   onApplicationBootstrap(): void {
-    this.#ports.queue.start(this.#ports.executor);
+    if (this.#ports.isWorker) this.#ports.queue.start(this.#ports.taker);
   }
 
   async onModuleDestroy(): Promise<void> {

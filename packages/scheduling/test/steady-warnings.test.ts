@@ -1,4 +1,4 @@
-import { steadyWarnings } from '../src/steady-warnings.js';
+import { steadyWarnings } from '../src/queues/steady-warnings.js';
 
 test('the same trouble is said once in a while, another one at once', () => {
   const said: string[] = [];

@@ -1,4 +1,4 @@
-import type { SchedulingLog } from './ports.js';
+import type { SchedulingLog } from '../ports.js';
 
 /** Says the same trouble once in a while: without its database BullMQ reports ten errors a second. */
 export function steadyWarnings(log: SchedulingLog, quietMs = 30_000, now: () => number = () => performance.now()) {

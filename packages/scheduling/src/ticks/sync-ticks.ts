@@ -1,12 +1,12 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { DueRuns, DueSchedules, SchedulingLog, WorkAnnouncer } from './ports.js';
+import type { DueRuns, DueSchedules, SchedulingLog, TurnAnnouncer } from '../ports.js';
 import { TickRunner } from './tick-runner.js';
 
 export interface SyncTicksPorts {
   readonly runs: DueRuns;
   readonly schedules: DueSchedules;
-  readonly announcer: WorkAnnouncer;
+  readonly announcer: TurnAnnouncer;
   readonly log: SchedulingLog;
 }
 export const SYNC_TICKS_PORTS = Symbol('SyncTicksPorts');
@@ -15,7 +15,7 @@ export const SYNC_TICKS_PORTS = Symbol('SyncTicksPorts');
 export const RECONCILE_MS = 3_000;
 /** Added to the wait of a change for its poll: of a minute's poll it must not become a minute and a half. */
 export const SCHEDULES_MS = 5_000;
-/** More than this waits for the next tick: a backlog must not fill the queue with hints that are stale when read. */
+/** More hints than this are no use: whoever takes one goes on until no work is left. */
 const BATCH = 100;
 
 /** Finds due work and announces it. Every host ticks; rows and leases see to it that work is done once. */
@@ -33,7 +33,7 @@ export class SyncTicks implements OnModuleDestroy {
   reconcile(): Promise<void> {
     return this.#runner.once('reconcile', async () => {
       const { runs, announcer } = this.#ports;
-      for (const runId of await runs.dueRuns(BATCH)) await announcer.enqueue(runId);
+      await announcer.announceAll((await runs.dueRuns(BATCH)).length);
     });
   }
 
@@ -42,8 +42,9 @@ export class SyncTicks implements OnModuleDestroy {
     return this.#runner.once('schedules', async () => {
       const { schedules, announcer, log } = this.#ports;
       const started = await schedules.startDue(BATCH);
-      if (started.length > 0) log.debug('scheduled runs created', { runs: started.length });
-      for (const runId of started) await announcer.enqueue(runId);
+      if (started === 0) return;
+      log.debug('scheduled runs created', { runs: started });
+      await announcer.announceAll(started);
     });
   }
 

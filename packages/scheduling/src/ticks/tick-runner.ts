@@ -1,4 +1,4 @@
-import type { SchedulingLog } from './ports.js';
+import type { SchedulingLog } from '../ports.js';
 
 /** Who looks at the log must see that it still fails, and a line a second would bury everything else. */
 const TOLD_AGAIN_MS = 15 * 60_000;
