@@ -8,7 +8,7 @@ import { AuditedDenials } from './audit/audited-denials.js';
 import type { Authentication } from './callers/caller.guard.js';
 import type { CallerWatch } from './callers/caller-watch.js';
 import { CallersModule } from './callers/callers.module.js';
-import { SchedulingModule, type WorkExecutor, type WorkQueue } from '@castellan/scheduling';
+import { SchedulingModule, type TurnQueue, type TurnTaker, type WorkQueue } from '@castellan/scheduling';
 import type { SessionLimits, Storage } from '@castellan/storage';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
@@ -52,12 +52,15 @@ import { ThrottleModule } from './throttle/throttle.module.js';
 export interface AppParts {
   readonly storage: Storage;
   readonly desk: ConnectorDesk;
-  readonly queue: WorkQueue;
+  /** Of runs. */
+  readonly queue: TurnQueue;
   /** Of looks at organisations. */
   readonly looks: WorkQueue;
   readonly detections: WorkQueue;
   readonly providerActions: ProviderActions;
-  readonly engine: WorkExecutor;
+  readonly engine: TurnTaker;
+  /** Whether runs are worked on here, and whatever is due is seen to. */
+  readonly isWorker: boolean;
   readonly log: Logger;
   /** Writes the anchors of the audit log, whatever the level of the other lines. */
   readonly anchorLog: Logger;
@@ -88,12 +91,12 @@ export class AppModule {
   static register(parts: AppParts): DynamicModule {
     const { storage, desk, queue, looks, detections, engine, log, authentication, callerWatch, identity, allowedWebhookHosts } =
       parts;
-    const { anchorLog, limits, metrics, readiness, pollSeconds, publicUrl, mail } = parts;
+    const { isWorker, anchorLog, limits, metrics, readiness, pollSeconds, publicUrl, mail } = parts;
     const trail = new AuditTrail(storage, log);
     const startDue = async (limit: number) => {
       const full = await storage.schedule.enqueueDue(limit);
       const polls = await storage.schedule.enqueueDuePolls(pollSeconds, limit);
-      return [...full, ...polls].map(({ runId }) => runId);
+      return full.length + polls.length;
     };
     return {
       module: AppModule,
@@ -105,7 +108,7 @@ export class AppModule {
         MetricsModule.register(metrics),
         AuditModule.register(trail, anchorLog),
         QuestionsModule.register(limits),
-        SchedulingModule.register({ queue, executor: engine, runs: storage.runStore, schedules: { startDue }, log }),
+        SchedulingModule.register({ queue, taker: engine, isWorker, runs: storage.runStore, schedules: { startDue }, log }),
         SignInModule.register(identity.hasher),
         SessionsModule.register(identity.sessions),
         OidcModule.register(identity.oidc),
@@ -122,8 +125,8 @@ export class AppModule {
         RecordsModule,
         AccessModule,
         SavedQuestionsModule,
-        PostureModule.register(looks, log),
-        DetectionModule.register(detections, log),
+        PostureModule.register(looks, isWorker, log),
+        DetectionModule.register(detections, isWorker, log),
         ActionsModule.register(parts.providerActions, log),
         PlaybooksModule.register(log),
         IncidentsModule,

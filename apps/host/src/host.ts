@@ -4,13 +4,12 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Logger } from '@castellan/connector-sdk';
 import { createHttpFactory, type OriginProgress } from '@castellan/http-client';
-import { WorkQueue } from '@castellan/scheduling';
 import { dataPlaces, keyFromFile, keyFromText, openStorage, type Storage } from '@castellan/storage';
-import { type HttpSessions, loadConnectors, type RunWait, SyncEngine } from '@castellan/sync-engine';
+import { type HttpSessions, loadConnectors, type RunWait, SyncEngine, type SyncEnginePorts } from '@castellan/sync-engine';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule, type AppParts, type IdentityParts } from './app.module.js';
+import { AppModule, type IdentityParts } from './app.module.js';
 import { StoredAuthentication } from './callers/authentication.js';
 import { OidcProvider } from './oidc/oidc-provider.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -31,6 +30,7 @@ import { runLoggers } from './logging/run-loggers.js';
 import { measureDatabase } from './metrics/database-metrics.js';
 import { meteredRuns } from './metrics/metered-runs.js';
 import { Metrics } from './metrics/metrics.js';
+import { openQueues } from './queues.js';
 import { type Route, routesOf } from './routes/routes.js';
 import type { HostSettings } from './settings/host-settings.js';
 import { StartError } from './settings/start-error.js';
@@ -59,6 +59,9 @@ export interface HostOptions {
 /** How long requests at work may take when the host stops. With what follows it must stay below the 10 s of a supervisor. */
 const DRAIN_MS = 5_000;
 
+/** With them a host of two cores is busy: most of a run is waiting. */
+const DEFAULT_RUNS = 4;
+
 /** @throws Error with one line that says what is wrong and what to do; nothing stays open then. */
 export async function startHost(settings: HostSettings, options: HostOptions = {}): Promise<Host> {
   const logger = options.logger ?? rootLogger(settings.logLevel);
@@ -67,8 +70,9 @@ export async function startHost(settings: HostSettings, options: HostOptions = {
     for (const warning of settings.warnings ?? []) logger.warn(warning);
     await requireFreePort(settings);
     const { url, storage, routes } = await assemble(settings, logger, options.limits ?? DEFAULT_LIMITS, closing);
-    logger.info({ url, publicUrl: settings.publicUrl }, 'host is listening');
-    const offer = await offerSetUp(storage, settings.publicUrl ?? url, settings.setupToken);
+    logger.info({ url, publicUrl: settings.publicUrl, role: settings.role }, 'host is listening');
+    const offer =
+      settings.role === 'worker' ? undefined : await offerSetUp(storage, settings.publicUrl ?? url, settings.setupToken);
     if (offer !== undefined) options.tell?.(offer);
     return { url, databaseUrl: storage.databaseUrl, routes, close: () => closing.run() };
   } catch (error) {
@@ -83,7 +87,9 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const storage = await openDatabase(settings, log);
   closing.add(() => storage.close());
   const connectors = await loadConnectors(new URL('../package.json', import.meta.url), { strict: !settings.production });
-  const queues = await openQueues(storage, log, closing);
+  const isWorker = settings.role !== 'web';
+  const runs = settings.runs ?? DEFAULT_RUNS;
+  const queues = await openQueues(settings, storage, { runs, log, closing });
   const http = httpSessions(settings.allowedHosts);
   const environment = { allowedHosts: settings.allowedHosts };
   const tester = new ConnectionTester({ http, loggers, shutdown: queues.queue.shutdown });
@@ -92,14 +98,14 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const metrics = new Metrics();
   measureDatabase(metrics, storage);
   const meter = meteredRuns(metrics);
-  const engine = new SyncEngine(
-    { runs: storage.runStore, integrations: storage.integrationStore, connectors, http, loggers, meter },
-    {
-      owner: `${hostname()} ${process.pid} ${randomUUID()}`,
-      environment,
-      ...(settings.leaseMs !== undefined && { leaseMs: settings.leaseMs }),
-    },
-  );
+  const engine = engineOf(settings, {
+    runs: storage.runStore,
+    integrations: storage.integrationStore,
+    connectors,
+    http,
+    loggers,
+    meter,
+  });
   const readiness = new Readiness();
   let url = '';
   const identity = await identityParts(settings, () => settings.publicUrl ?? url);
@@ -110,6 +116,7 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.register({
       ...parts,
+      isWorker,
       callerWatch: authentication,
       allowedWebhookHosts,
       publicUrl,
@@ -135,6 +142,17 @@ async function assemble(settings: HostSettings, logger: RootLogger, limits: Limi
   return { url, storage, routes: routesOf(app.get(ModulesContainer)) };
 }
 
+function engineOf({ allowedHosts, runs = DEFAULT_RUNS, leaseMs, turnMs }: HostSettings, ports: SyncEnginePorts): SyncEngine {
+  return new SyncEngine(ports, {
+    owner: `${hostname()} ${process.pid} ${randomUUID()}`,
+    environment: { allowedHosts },
+    // The last place is for polls, unless it is the only one.
+    fullAtOnce: Math.max(1, runs - 1),
+    ...(leaseMs !== undefined && { leaseMs }),
+    ...(turnMs !== undefined && { turnMs }),
+  });
+}
+
 function nestOptions(logger: RootLogger): NestApplicationOptions {
   return {
     logger: new NestLogger(logger),
@@ -145,24 +163,8 @@ function nestOptions(logger: RootLogger): NestApplicationOptions {
   };
 }
 
-/** Of runs, of looks at organisations and at their logs: those work in the database alone, one at a time, so that syncs have it too. */
-async function openQueues(
-  storage: Storage,
-  log: Logger,
-  closing: Closing,
-): Promise<Pick<AppParts, 'queue' | 'looks' | 'detections'>> {
-  const connectionString = storage.databaseUrl;
-  const queue = await WorkQueue.open({ name: 'sync', job: 'run', connectionString, log });
-  closing.add(() => queue.close());
-  const looks = await WorkQueue.open({ name: 'posture', job: 'look', concurrency: 1, connectionString, log });
-  closing.add(() => looks.close());
-  const detections = await WorkQueue.open({ name: 'detection', job: 'watch', concurrency: 1, connectionString, log });
-  closing.add(() => detections.close());
-  return { queue, looks, detections };
-}
-
-function pagesOf({ pages }: HostSettings, logger: RootLogger): string | undefined {
-  if (pages !== true) return undefined;
+function pagesOf({ pages, role }: HostSettings, logger: RootLogger): string | undefined {
+  if (pages !== true || role === 'worker') return undefined;
   const folder = pagesFolder();
   if (folder === undefined) logger.warn('The web app is not built (npm run build): this host serves its API alone.');
   return folder;
@@ -178,14 +180,14 @@ async function identityParts({ oidc, sessions }: HostSettings, url: () => string
 }
 
 function openDatabase(settings: HostSettings, logger: Logger): Promise<Storage> {
-  const { dataDir, key, previousKey, production, databaseUrl, databaseOwnerUrl } = settings;
+  const { dataDir, key, previousKey, production, databaseUrl, databaseOwnerUrl, runsOfWorkspace } = settings;
   const { keyFile, postgres } = dataPlaces(dataDir);
   prepareDataFolder(dataDir);
   // In production a key that nobody has a copy of must not come into being by itself, and nowhere beside a database that
   // another one has sealed: it would look like the one that was lost.
   const create = !production && (databaseUrl !== undefined || !existsSync(postgres));
   const keys = key === undefined ? keyFromFile(keyFile, { create }) : keyFromText(key, previousKey);
-  return openStorage({ url: databaseUrl, ownerUrl: databaseOwnerUrl, dataDir: postgres, key: keys, logger });
+  return openStorage({ runsOfWorkspace, url: databaseUrl, ownerUrl: databaseOwnerUrl, dataDir: postgres, key: keys, logger });
 }
 
 /** @throws StartError when nothing can be written there. */

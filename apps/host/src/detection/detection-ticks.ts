@@ -9,8 +9,8 @@ import { DETECTION_LOG, DetectionWork } from './detection-work.js';
 export const DETECTION_QUEUE = Symbol('DetectionQueue');
 
 const EVERY_MS = 2_000;
-/** What is more waits for the next tick: a backlog must not fill the queue with hints that are stale when read. */
-const AT_ONCE = 100;
+/** What is more waits for the next tick: the queue keeps their order, and whoever comes later may be due before most of them. */
+const AT_ONCE = 20;
 /** What has not come so long after it should have is missed: a log is read every minute, and some events come late. */
 const QUIET_MS = 5 * 60_000;
 

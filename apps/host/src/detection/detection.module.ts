@@ -12,18 +12,27 @@ import { RuleFilesController } from './rule-files.controller.js';
 import { RulesController } from './rules.controller.js';
 import { SuppressionsController } from './suppressions.controller.js';
 
+/** Whether this host works on what is announced. */
+const IS_WORKER = Symbol('IsWorker');
+
 @Module({})
 export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #queue: WorkQueue;
+  readonly #isWorker: boolean;
   readonly #work: DetectionWork;
 
-  constructor(@Inject(DETECTION_QUEUE) queue: WorkQueue, @Inject(DetectionWork) work: DetectionWork) {
+  constructor(
+    @Inject(DETECTION_QUEUE) queue: WorkQueue,
+    @Inject(DetectionWork) work: DetectionWork,
+    @Inject(IS_WORKER) isWorker: boolean,
+  ) {
     this.#queue = queue;
+    this.#isWorker = isWorker;
     this.#work = work;
   }
 
-  /** @param queue opened by the caller, and closed by this module */
-  static register(queue: WorkQueue, log: Logger): DynamicModule {
+  /** @param queue closed by this module */
+  static register(queue: WorkQueue, isWorker: boolean, log: Logger): DynamicModule {
     return {
       module: DetectionModule,
       global: true,
@@ -38,6 +47,7 @@ export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy 
       ],
       providers: [
         { provide: DETECTION_QUEUE, useValue: queue },
+        { provide: IS_WORKER, useValue: isWorker },
         { provide: DETECTION_LOG, useValue: log },
         RuleBooks,
         DetectionWork,
@@ -48,7 +58,7 @@ export class DetectionModule implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   onApplicationBootstrap(): void {
-    this.#queue.start(this.#work);
+    if (this.#isWorker) this.#queue.start(this.#work);
   }
 
   async onModuleDestroy(): Promise<void> {

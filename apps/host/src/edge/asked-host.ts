@@ -3,7 +3,7 @@ import type { EdgeRule } from './edge-rule.js';
 import { HEALTH_PATHS } from './plain-path.js';
 
 /** Asked by machines, by address; a balancer does not know our name. None of them answers a browser with anybody's data. */
-const BY_ADDRESS = new Set([...HEALTH_PATHS, '/api/metrics']);
+export const BY_ADDRESS: ReadonlySet<string> = new Set([...HEALTH_PATHS, '/api/metrics']);
 
 /**
  * Keeps out pages that reach us under a name of their own (DNS rebinding): `Host` must be a name that we were given

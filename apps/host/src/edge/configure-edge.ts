@@ -10,6 +10,7 @@ import { ProblemFilter } from '../problems/problem-filter.js';
 import { pages } from '../pages/pages.js';
 import type { HostSettings } from '../settings/host-settings.js';
 import { askedByOurName } from './asked-host.js';
+import { askedToServe } from './asked-to-serve.js';
 import { boundedQuery } from './bounded-query.js';
 import { rules } from './edge-rule.js';
 import { jsonOnly } from './json-only.js';
@@ -24,7 +25,7 @@ import { notStored, securityHeaders } from './security-headers.js';
 const LARGE_BODIES = ['rule-files', 'lists', 'dry-run'].map((noun) => `/${API_PREFIX}/detection/${noun}`);
 
 export interface EdgeParts {
-  readonly settings: Pick<HostSettings, 'publicUrl' | 'trustedProxies'>;
+  readonly settings: Pick<HostSettings, 'publicUrl' | 'trustedProxies' | 'role'>;
   readonly logger: RootLogger;
   readonly metrics: Metrics;
   readonly openRequests: OpenRequests;
@@ -35,7 +36,7 @@ export interface EdgeParts {
 /** What stands before every route, in this order: log, who may ask, body; and behind them the one shape of errors. */
 export function configureEdge(app: NestExpressApplication, parts: EdgeParts): void {
   const { settings, logger, metrics, openRequests, pagesFolder } = parts;
-  const { publicUrl, trustedProxies } = settings;
+  const { publicUrl, trustedProxies, role } = settings;
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', [...trustedProxies]);
@@ -45,7 +46,7 @@ export function configureEdge(app: NestExpressApplication, parts: EdgeParts): vo
   app.use(securityHeaders(publicUrl), notStored);
   const mayAsk = [askedByOurName(publicUrl), sealedTransport(publicUrl)];
   if (pagesFolder !== undefined) app.use(pages(pagesFolder, mayAsk));
-  app.use(rules(plainPath, ...mayAsk, ownPagesOnly(publicUrl), jsonOnly, boundedQuery));
+  app.use(rules(askedToServe(role), plainPath, ...mayAsk, ownPagesOnly(publicUrl), jsonOnly, boundedQuery));
   // What it has read the next one leaves alone.
   app.use(LARGE_BODIES, json({ limit: '5mb' }));
   app.useBodyParser('json', { limit: '1mb' });

@@ -42,7 +42,7 @@ export function integrationStatus({ paused, run, streams, openHolds, now }: Stat
   if (run === undefined) return status('never_synced', 'Nothing has been read yet.', 'sync');
   switch (run.state) {
     case 'queued':
-      return status('syncing', 'A sync is about to begin.');
+      return status('syncing', 'A sync waits for its turn.');
     case 'running':
       return atWork(run, now);
     case 'waiting':

@@ -10,8 +10,8 @@ import { POSTURE_LOG, PostureEvaluation } from './posture-evaluation.js';
 export const POSTURE_QUEUE = Symbol('PostureQueue');
 
 const EVERY_MS = 5_000;
-/** What is more waits for the next tick: a backlog must not fill the queue with hints that are stale when read. */
-const AT_ONCE = 100;
+/** What is more waits for the next tick: the queue keeps their order, and whoever comes later may be due before most of them. */
+const AT_ONCE = 20;
 
 /** Finds who is to be looked at, and announces it. Every host ticks; the queue sees to it that one looks at a time. */
 @Injectable()

@@ -9,23 +9,33 @@ import { PostureQuestions } from './posture-questions.js';
 import { POSTURE_QUEUE, PostureTicks } from './posture-ticks.js';
 import { PostureController } from './posture.controller.js';
 
+/** Whether this host works on what is announced. */
+const IS_WORKER = Symbol('IsWorker');
+
 @Module({})
 export class PostureModule implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #queue: WorkQueue;
+  readonly #isWorker: boolean;
   readonly #evaluation: PostureEvaluation;
 
-  constructor(@Inject(POSTURE_QUEUE) queue: WorkQueue, @Inject(PostureEvaluation) evaluation: PostureEvaluation) {
+  constructor(
+    @Inject(POSTURE_QUEUE) queue: WorkQueue,
+    @Inject(PostureEvaluation) evaluation: PostureEvaluation,
+    @Inject(IS_WORKER) isWorker: boolean,
+  ) {
     this.#queue = queue;
+    this.#isWorker = isWorker;
     this.#evaluation = evaluation;
   }
 
-  /** @param queue opened by the caller, and closed by this module */
-  static register(queue: WorkQueue, log: Logger): DynamicModule {
+  /** @param queue closed by this module */
+  static register(queue: WorkQueue, isWorker: boolean, log: Logger): DynamicModule {
     return {
       module: PostureModule,
       controllers: [PostureController, PostureChecksController, PostureLookController, PosturePathsController],
       providers: [
         { provide: POSTURE_QUEUE, useValue: queue },
+        { provide: IS_WORKER, useValue: isWorker },
         { provide: POSTURE_LOG, useValue: log },
         PostureEvaluation,
         PostureTicks,
@@ -35,7 +45,7 @@ export class PostureModule implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.#queue.start(this.#evaluation);
+    if (this.#isWorker) this.#queue.start(this.#evaluation);
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -35,6 +35,12 @@ export const REQUEST_PROBLEMS = {
     meaning: 'The request names a host that this one does not answer for.',
     remedy: 'Use the address that `CASTELLAN_URL` says, or a name of this machine.',
   },
+  'worker-only': {
+    status: 421,
+    title: 'This host is a worker',
+    meaning: 'The host works on runs, and serves neither the API nor the pages.',
+    remedy: 'Ask a host whose `CASTELLAN_ROLE` is `web` or `both`.',
+  },
   'plain-http': {
     status: 403,
     title: 'Refused',

@@ -1,4 +1,4 @@
-import { type SchedulingLog, SYNC_QUEUE, type WorkAnnouncer } from '@castellan/scheduling';
+import { type SchedulingLog, SYNC_QUEUE, type TurnAnnouncer } from '@castellan/scheduling';
 import { IntegrationPausedError, type Run, type Storage } from '@castellan/storage';
 import type { RunCause } from '@castellan/sync-engine';
 import { Inject, Injectable } from '@nestjs/common';
@@ -11,12 +11,12 @@ export const RUN_LOG = Symbol('RunLog');
 @Injectable()
 export class RunStarter {
   readonly #storage: Storage;
-  readonly #queue: WorkAnnouncer;
+  readonly #queue: TurnAnnouncer;
   readonly #log: SchedulingLog;
 
   constructor(
     @Inject(STORAGE) storage: Storage,
-    @Inject(SYNC_QUEUE) queue: WorkAnnouncer,
+    @Inject(SYNC_QUEUE) queue: TurnAnnouncer,
     @Inject(RUN_LOG) log: SchedulingLog,
   ) {
     this.#storage = storage;
@@ -47,7 +47,7 @@ export class RunStarter {
 
   async announce(runId: string): Promise<void> {
     try {
-      await this.#queue.enqueue(runId);
+      await this.#queue.announce();
     } catch (error) {
       // The run is in its table: the reconcile tick finds it within seconds.
       this.#log.warn('run not announced', { run: runId, error: String(error) });

@@ -6,7 +6,14 @@ import { isLoopbackAddress } from './parsers.js';
 import { StartError } from './start-error.js';
 import { unknownVariables } from './unknown-variables.js';
 import { WrongValue } from './variable.js';
-import { type LogLevel, type VariableName, VARIABLE_NAMES, VARIABLES, type VariableValues } from './variables.js';
+import {
+  type HostRole,
+  type LogLevel,
+  type VariableName,
+  VARIABLE_NAMES,
+  VARIABLES,
+  type VariableValues,
+} from './variables.js';
 
 /** All that a host is told from outside. Tests make one by hand; the program reads it from the environment. */
 export interface HostSettings {
@@ -41,6 +48,16 @@ export interface HostSettings {
   /** Whether people are shown pages; else it is the API alone. */
   readonly pages?: boolean;
   readonly logLevel: LogLevel;
+  /** Left out: both. */
+  readonly role?: HostRole;
+  /** Where the queues are kept instead of PostgreSQL. */
+  readonly redisUrl?: string;
+  /** Runs that this host works on at a time. Default 4. */
+  readonly runs?: number;
+  /** Runs of one workspace at a time, by all hosts. Left out: any number. */
+  readonly runsOfWorkspace?: number;
+  /** How long a run keeps its place while others wait. Default 60 s. */
+  readonly turnMs?: number;
   /** How long a run stays with a host that gives no sign of life. Short in tests only. */
   readonly leaseMs?: number;
   /** How often an integration's log is read for changes. 0: never, everything waits for the next full run. */
@@ -70,6 +87,9 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === 'production',
     pollSeconds: values.CASTELLAN_POLL_SECONDS,
+    role: values.CASTELLAN_ROLE,
+    runs: values.CASTELLAN_RUNS,
+    turnMs: values.CASTELLAN_TURN_SECONDS * 1_000,
     sessions: {
       idleSeconds: values.CASTELLAN_SESSION_IDLE_MINUTES * 60,
       absoluteSeconds: values.CASTELLAN_SESSION_HOURS * 3_600,
@@ -78,6 +98,8 @@ export function readSettings(env: Environment, cwd: string): HostSettings {
       publicUrl: values.CASTELLAN_URL,
       databaseUrl: values.DATABASE_URL,
       databaseOwnerUrl: values.DATABASE_OWNER_URL,
+      redisUrl: values.REDIS_URL,
+      runsOfWorkspace: values.CASTELLAN_WORKSPACE_RUNS,
       key: values.CASTELLAN_KEY,
       previousKey: values.CASTELLAN_KEY_PREVIOUS,
       setupToken: values.CASTELLAN_SETUP_TOKEN,

@@ -47,6 +47,19 @@ export const databaseAddress: Parse<string> = (text) => {
   throw new WrongValue('must look like postgresql://user:password@host:5432/database');
 };
 
+/** Also without a user, as Redis has it: `redis://:password@host`. */
+export const redisAddress: Parse<string> = (text) => {
+  const url = parseUrl(text);
+  if (
+    url !== undefined &&
+    ['redis:', 'rediss:'].includes(url.protocol) &&
+    url.hostname !== '' &&
+    /^(\/\d{0,4})?$/.test(url.pathname)
+  )
+    return text;
+  throw new WrongValue('must look like redis://host:6379/0 or rediss://user:password@host:6379');
+};
+
 export const hostList: Parse<readonly string[]> = (text) => {
   const hosts = parseAllowedHosts(text);
   const wrong = hosts.find((host) => !/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host));

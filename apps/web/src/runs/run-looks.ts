@@ -17,7 +17,7 @@ export interface RunLook {
 }
 
 export const RUN_LOOKS: Readonly<Record<RunState, RunLook>> = {
-  queued: { icon: IconCircleDashed, word: 'About to begin', color: 'gray' },
+  queued: { icon: IconCircleDashed, word: 'In line', color: 'gray' },
   running: { icon: IconRefresh, word: 'At work', color: 'blue' },
   waiting: { icon: IconClockPause, word: 'Waiting', color: 'yellow' },
   complete: { icon: IconCircleCheck, word: 'Complete', color: 'green' },

@@ -26,9 +26,12 @@ const DUE = `FROM integrations i LEFT JOIN posture_evaluations e ON e.integratio
 
 /** Of all workspaces; those that wait the longest first. */
 export async function dueForEvaluation(queries: Queries, limit: number): Promise<readonly string[]> {
-  const rows = await queries.query<{ readonly id: string }>(`SELECT i.id ${DUE} ORDER BY e.evaluated_at NULLS FIRST LIMIT $1`, [
-    limit,
-  ]);
+  const rows = await queries.query<{ readonly id: string }>(
+    `SELECT i.id ${DUE}
+     -- One of each workspace, then a second: whoever has many does not keep the others waiting.
+     ORDER BY row_number() OVER (PARTITION BY i.workspace_id ORDER BY e.evaluated_at NULLS FIRST), e.evaluated_at NULLS FIRST LIMIT $1`,
+    [limit],
+  );
   return rows.map(({ id }) => id);
 }
 
