@@ -8,4 +8,6 @@ export const LOCKS = {
   rotation: 5_294_713_023,
   /** The first set-up of a host. */
   setUp: 5_294_713_024,
+  /** Claiming a run: one after another, so that each sees what is at work. */
+  claims: 5_294_713_025,
 } as const;

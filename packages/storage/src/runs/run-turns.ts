@@ -1,5 +1,6 @@
 import type { ClaimedRun } from '@castellan/sync-engine';
 import type { Database, Queries } from '../database/database.js';
+import { LOCKS } from '../database/lock-numbers.js';
 import { claimRun, OTHER_AT_WORK } from './run-lease.js';
 
 /** SQL: somebody should work on the run `r` of the integration `i`, and nobody does. */
@@ -28,9 +29,6 @@ const MAY_BEGIN = `sync_runs r JOIN integrations i ON i.id = r.integration_id LE
 const FIRST = `CASE WHEN ${SINCE} < clock_timestamp() - interval '60 seconds' OR r.mode = 'poll' THEN 0 WHEN r.cause <> 'scheduled' THEN 1 ELSE 2 END,
   coalesce(w.runs, 0), ${SINCE}, r.id`;
 
-/** Any number of ours; the same on all hosts of a database. */
-const CLAIMS_LOCK = 7_305_419_201;
-
 /** Those that have just begun to wait are about to be taken by a host that has room. */
 const PATIENCE = `interval '3 seconds'`;
 
@@ -43,7 +41,7 @@ export async function claimNextRun(
 ): Promise<ClaimedRun | undefined> {
   return database.transaction(async (queries) => {
     // Two hosts that do not see each other's claim would both take one of the same workspace, beyond what it may have.
-    await queries.query('SELECT pg_advisory_xact_lock($1)', [CLAIMS_LOCK]);
+    await queries.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.claims]);
     const [next] = await queries.query<{ readonly id: string }>(
       `WITH at_work AS (${AT_WORK}) SELECT r.id FROM ${MAY_BEGIN} AND ($2 OR r.mode = 'poll')
        ORDER BY ${FIRST} LIMIT 1
