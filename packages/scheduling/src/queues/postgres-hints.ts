@@ -19,6 +19,27 @@ export interface PostgresHintsOptions {
 /** Besides one that listens: a hint takes milliseconds, and hosts share what connections a database has. */
 const CONNECTIONS = 3;
 
+type ListenClient = Awaited<ReturnType<PostgresConnection['getListenClient']>>;
+
+/** Each queue subscribes on the connection that listens, at the same moment, and `pg` takes one statement at a time. */
+class SharedConnection extends PostgresConnection {
+  readonly #inOrder = new WeakSet<ListenClient>();
+
+  override async getListenClient(): Promise<ListenClient> {
+    const client = await super.getListenClient();
+    if (this.#inOrder.has(client)) return client;
+    this.#inOrder.add(client);
+    const query = client.query.bind(client);
+    let last: Promise<unknown> = Promise.resolve();
+    client.query = <R>(text: string, values?: readonly unknown[]) => {
+      const answer = last.then(() => query<R>(text, values));
+      last = answer.catch(() => undefined);
+      return answer;
+    };
+    return client;
+  }
+}
+
 /** Of a connection that others use too: it is not theirs to close. */
 class SharingBackend extends PostgresQueueBackend {
   override close(): Promise<void> {
@@ -41,7 +62,7 @@ export async function openPostgresHints({
   onError,
 }: PostgresHintsOptions): Promise<HintStore> {
   const settings = { connectionString, schema, max: CONNECTIONS, migrate: true, application_name: 'castellan queue' };
-  const shared = new PostgresConnection(settings);
+  const shared = new SharedConnection(settings);
   // Without a listener a dropped connection would end the process.
   shared.on('error', onError);
   // Each queue and each worker listens for its loss and its return.
