@@ -55,7 +55,7 @@ function Decide({ requests, onClose }: DecideProps) {
       onCancel={onClose}
     >
       <Text size="sm">
-        {first?.requestedBy.name} asks for it: “{first?.reason}” What you approve is done right after, each if nothing has
+        {first?.requestedBy.name} asks for it: “{first?.reason}”. What you approve is done right after, each if nothing has
         changed since it was planned. What is left out goes on waiting.
       </Text>
       {lines.ofEach.length > 0 && <Text size="sm">Of each: {lines.ofEach.join(' ')}</Text>}
