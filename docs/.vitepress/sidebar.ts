@@ -58,8 +58,6 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     text: 'Run a host',
     items: [
       { text: 'Operations', link: '/operations' },
-      { text: 'Faults', link: '/faults' },
-      { text: 'Faults: the report', link: '/faults-report' },
       { text: 'Security', link: '/security' },
     ],
   },
