@@ -2,6 +2,8 @@ import { KEY_ALGORITHMS } from '@castellan/connector-sdk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { act, type ActOptions } from './act/act.js';
 import { verifyAudit, type VerifyOptions } from './audit/verify.js';
+import { backup, type BackupCommandOptions } from './backup/backup.js';
+import { restoreBackup } from './backup/restore.js';
 import { check } from './check/check.js';
 import { detect, type DetectOptions } from './detect/detect.js';
 import { parsePlaceholder } from './detect/rule-sources.js';
@@ -164,6 +166,21 @@ program
   .option('--anchor <seq:mac>', 'from a line "audit anchor" of the host\'s log: finds what was cut off at the end')
   .option('--json', 'the verdict to stdout, as JSON')
   .action((options: VerifyOptions) => end(verifyAudit(options, output, stop.signal)));
+
+program
+  .command('backup <file>')
+  .description(
+    "all tables of a host's database as of one moment, without the master key; hosts may run meanwhile; exit 0, 1 failed, 2 refused",
+  )
+  .option('--force', 'replace the file if it is there')
+  .option('--json', 'what was written, to stdout, as JSON')
+  .action((file: string, options: BackupCommandOptions) => end(backup(file, options, output, stop.signal)));
+
+program
+  .command('restore <file>')
+  .description('a backup into an empty database, all of it or nothing; exit 0, 1 failed, 2 refused')
+  .option('--json', 'what was restored, to stdout, as JSON')
+  .action((file: string, options: { readonly json?: boolean }) => end(restoreBackup(file, options, output, stop.signal)));
 
 program
   .command('detect [file]')

@@ -125,6 +125,12 @@ export {
   suppressions,
 } from './detection/suppressions.js';
 export { type FoundToTell, tellFindings, tellIncidents } from './detection/tell-found.js';
+export { backUp } from './backup/back-up.js';
+export type { BackupOptions, BackupProgress, BackupResult } from './backup/back-up.js';
+export { BackupError } from './backup/backup-error.js';
+export type { BackupProblem } from './backup/backup-error.js';
+export { restore } from './backup/restore.js';
+export type { RestoreOptions, RestoreResult } from './backup/restore.js';
 export { FINDING_STATUSES, SEVERITY_WORDS, severityWord } from './findings/finding.js';
 export type {
   Finding,
