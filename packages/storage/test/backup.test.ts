@@ -55,7 +55,7 @@ async function schemaOf(client: pg.Client): Promise<unknown> {
      UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
      UNION ALL SELECT relname, relkind::text, pg_get_expr(relpartbound, oid) FROM pg_class
        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S')
-     ORDER BY 1, 2`,
+     ORDER BY 1, 2, 3`,
   );
   return rows;
 }
