@@ -45,7 +45,7 @@ export interface BackupResult {
 
 /** Less would be written at a time than is worth a frame. */
 const FRAME_BYTES = 64 * 1024;
-/** Half as large again as with the usual level would save a tenth, and cost twice the time. */
+/** Quick rather than small: one processor does it. */
 const LEVEL = 4;
 
 /**
