@@ -1,6 +1,8 @@
+import type { BackupProgress } from '@castellan/storage';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Output } from '../output.js';
-import { hostPlaces, refusedAsUsage } from './host-places.js';
+import { hostPlaces, throughSignals } from '../database/host-database.js';
+import { refusedAsUsage } from './refused-as-usage.js';
 import { TableLines } from './table-lines.js';
 
 export interface BackupCommandOptions {
@@ -18,8 +20,10 @@ export async function backup(
   const { backUp } = await import('@castellan/storage');
   const { location, keyPlace } = await hostPlaces(process.env, process.cwd(), { mustExist: true });
   const lines = new TableLines(output);
+  const onProgress = (progress: BackupProgress): void => lines.see(progress);
   const result = await refusedAsUsage(
-    backUp({ ...location, file, force, signal, onProgress: (progress) => lines.see(progress) }),
+    file,
+    throughSignals(() => backUp({ ...location, file, force, signal, onProgress })),
   );
   if (json) await output.json(result);
   output.say(`${file}: ${lines.rows} rows of ${result.at}, ${result.bytes} bytes, SHA-256 of the contents ${result.sha256}`);
